@@ -1,0 +1,48 @@
+import fs from "node:fs";
+import pg from "pg";
+import { type Credentials, readyMarker } from "./data-dir.ts";
+import { superuser } from "./embedded-postgres.ts";
+
+/** A connection string to the embedded database. */
+export const databaseUrl = (port: number, login: string, password: string) =>
+  `postgres://${login}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
+
+/**
+ * Makes the embedded database look like a hosted Supabase project: roles, schemas, functions, and the
+ * passwords of the platform's logins. Safe to repeat. Marks the folder as one that may hold data.
+ */
+export async function layPlatform(dataDir: string, port: number, credentials: Credentials) {
+  const sql = fs.readFileSync(new URL("./platform.sql", import.meta.url), "utf8");
+  await asSuperuser(port, credentials, async (client) => {
+    await client.query(sql);
+    await setPassword(client, "postgres", credentials.postgres);
+    await setPassword(client, "supabase_auth_admin", credentials.supabaseAuthAdmin);
+  });
+  fs.writeFileSync(readyMarker(dataDir), "roles and schemas are complete\n");
+}
+
+/**
+ * Lets `web` and `worker` log in. A migration creates both without a password, because a
+ * password in a migration would be the same everywhere; on hosted Supabase a person sets them.
+ */
+export async function openLogins(port: number, credentials: Credentials) {
+  await asSuperuser(port, credentials, async (client) => {
+    const { rows } = await client.query<{ rolname: "web" | "worker" }>(
+      "select rolname from pg_roles where rolname in ('web', 'worker')",
+    );
+    for (const { rolname } of rows) await setPassword(client, rolname, credentials[rolname]);
+  });
+}
+
+const setPassword = (client: pg.Client, login: string, password: string) =>
+  client.query(`alter role ${pg.escapeIdentifier(login)} login password ${pg.escapeLiteral(password)}`);
+
+async function asSuperuser(port: number, credentials: Credentials, work: (client: pg.Client) => Promise<void>) {
+  const client = new pg.Client({ connectionString: databaseUrl(port, superuser, credentials.supabaseAdmin) });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
