@@ -45,7 +45,11 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const logFile = path.join(options.dataDir, "logs", "postgres.log");
   fs.mkdirSync(path.dirname(logFile), { recursive: true });
   const child = launch(binaries, folder, logFile, options);
+  // However this process ends, short of kill -9, the database does not outlive it.
+  const follow = () => child.kill("SIGINT");
+  process.once("exit", follow);
   const ended = new Promise<string>((done) => child.once("exit", () => done(tail(logFile))));
+  void ended.then(() => process.off("exit", follow));
   await acceptsConnections(options, child, ended);
   return {
     pid: child.pid!,

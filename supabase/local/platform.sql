@@ -96,5 +96,3 @@ $$;
 -- Hosted lets its postgres role read and write the auth tables; seeds and migrations rely on it.
 alter default privileges for role supabase_auth_admin in schema auth grant all on tables to postgres;
 alter default privileges for role supabase_auth_admin in schema auth grant select on tables to service_role;
--- A foreign key to auth.users needs it beside the table grant; hosted gives it as well.
-grant references on all tables in schema auth to postgres;

@@ -22,6 +22,31 @@ export async function layPlatform(dataDir: string, port: number, credentials: Cr
 }
 
 /**
+ * Makes the auth server's tables when they are missing. Migrations refer to auth.users, and the
+ * server itself starts after them.
+ */
+export async function layAuthSchema(port: number, credentials: Credentials) {
+  let missing = true;
+  await asSuperuser(port, credentials, async (client) => {
+    const { rows } = await client.query<{ missing: boolean }>("select to_regclass('auth.users') is null as missing");
+    missing = rows[0]?.missing ?? true;
+  });
+  if (!missing) return;
+  // Loaded only now: it is large, and needed on the first start alone.
+  const { authApp } = await import("./auth-app.ts");
+  const { app, close } = authApp({
+    databaseUrl: databaseUrl(port, "supabase_auth_admin", credentials.supabaseAuthAdmin),
+    siteUrl: "http://127.0.0.1",
+    jwtSecret: credentials.jwtSecret,
+    publishableKey: credentials.publishableKey,
+    secretKey: credentials.secretKey,
+    mail: { baseUrl: "http://127.0.0.1", apiKey: "", from: "" },
+  });
+  await app.ensureSystemSchema();
+  await close();
+}
+
+/**
  * Lets `web` and `worker` log in. A migration creates both without a password, because a
  * password in a migration would be the same everywhere; on hosted Supabase a person sets them.
  */

@@ -1,0 +1,52 @@
+// Supabase Auth for the embedded stack, as its own process: checking a password keeps a CPU busy for
+// a tenth of a second, which must not hold up a page. Only /auth/v1/* is answered: the same program also
+// has REST and system addresses that go around our grants.
+import { serve } from "@hono/node-server";
+import { pino } from "pino";
+import { z } from "zod";
+import { authApp } from "./auth-app.ts";
+
+const log = pino({ base: { process: "auth" } });
+const env = z
+  .object({
+    PORT: z.coerce.number().int(),
+    AUTH_DATABASE_URL: z.string(),
+    APP_URL: z.string(),
+    SUPABASE_JWT_SECRET: z.string(),
+    SUPABASE_PUBLISHABLE_KEY: z.string(),
+    SUPABASE_SECRET_KEY: z.string(),
+    RESEND_BASE_URL: z.string(),
+    RESEND_API_KEY: z.string(),
+    MAIL_FROM: z.string(),
+  })
+  .parse(process.env);
+
+const { app, close } = authApp({
+  databaseUrl: env.AUTH_DATABASE_URL,
+  siteUrl: env.APP_URL,
+  jwtSecret: env.SUPABASE_JWT_SECRET,
+  publishableKey: env.SUPABASE_PUBLISHABLE_KEY,
+  secretKey: env.SUPABASE_SECRET_KEY,
+  mail: { baseUrl: env.RESEND_BASE_URL, apiKey: env.RESEND_API_KEY, from: env.MAIL_FROM },
+});
+await app.ensureSystemSchema();
+
+const server = serve({ fetch: answer, port: env.PORT, hostname: "127.0.0.1" }, () => log.info({ port: env.PORT }, "auth is ready"));
+
+async function answer(request: Request, node: { incoming: { socket: { remoteAddress?: string } } }) {
+  const { pathname } = new URL(request.url);
+  if (!pathname.startsWith("/auth/v1/")) return Response.json({ message: "not found" }, { status: 404 });
+  try {
+    const response = await app.fetch(request, { peerAddress: node.incoming.socket.remoteAddress ?? null });
+    if (response.status >= 500) log.error({ method: request.method, path: pathname, status: response.status }, "auth failed");
+    return response;
+  } catch (error) {
+    log.error({ method: request.method, path: pathname, err: error }, "auth failed");
+    return Response.json({ code: 500, error_code: "unexpected_failure", msg: "unexpected failure" }, { status: 500 });
+  }
+}
+
+process.once("SIGTERM", () => {
+  server.close(() => void Promise.resolve(close()).then(() => process.exit(0)));
+  if ("closeIdleConnections" in server) server.closeIdleConnections();
+});

@@ -1,0 +1,42 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { credentialsOf, type Credentials, removeData } from "./data-dir.ts";
+import { startPostgres } from "./embedded-postgres.ts";
+import { migrate } from "./migrations.ts";
+import { databaseUrl, layAuthSchema, layPlatform, openLogins } from "./platform.ts";
+import { freePorts } from "./ports.ts";
+
+export type ThrowAwayDatabase = {
+  port: number;
+  credentials: Credentials;
+  /** Logins: postgres (owner), web, worker. */
+  adminUrl: string;
+  webUrl: string;
+  workerUrl: string;
+  remove(): Promise<void>;
+};
+
+/** A fresh, migrated, empty database on a free port, without fsync. Gone after `remove()`. */
+export async function throwAwayDatabase(): Promise<ThrowAwayDatabase> {
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-database-"));
+  fs.chmodSync(dataDir, 0o755);
+  const credentials = credentialsOf(dataDir);
+  const [port] = (await freePorts(1)) as [number];
+  const server = await startPostgres({ dataDir, port, password: credentials.supabaseAdmin, throwAway: true });
+  const remove = async () => {
+    await server.stop();
+    removeData(dataDir);
+  };
+  const url = (login: "postgres" | "web" | "worker") => databaseUrl(port, login, credentials[login]);
+  try {
+    await layPlatform(dataDir, port, credentials);
+    await layAuthSchema(port, credentials);
+    await migrate(url("postgres"));
+    await openLogins(port, credentials);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { port, credentials, adminUrl: url("postgres"), webUrl: url("web"), workerUrl: url("worker"), remove };
+}
