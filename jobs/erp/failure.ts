@@ -1,0 +1,13 @@
+/** How an exchange with the ERP can go wrong. Each kind counts against the breaker. */
+export type ErpFailureKind = "connection" | "timeout" | "status" | "rate-limit" | "content" | "oversize";
+
+/** The ERP did not do its part. A 404, 409 or 422 is an answer, never one of these. */
+export class ErpFailure extends Error {
+  readonly kind: ErpFailureKind;
+
+  constructor(kind: ErpFailureKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "ErpFailure";
+    this.kind = kind;
+  }
+}
