@@ -1,0 +1,56 @@
+-- Foundation: who may enter, and from nothing.
+--
+-- Two schemas, neither exposed to the REST API: `app` holds the business,
+-- `private` holds the helpers that policies lean on. `jobs` is the worker's
+-- counter: the functions it may call, and nothing else. The web process logs
+-- in as `web`, which owns nothing, inherits nothing and has to become anon or
+-- authenticated for each transaction; a query that forgets it fails.
+
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'web') then
+    create role web login noinherit;
+  end if;
+  if not exists (select from pg_roles where rolname = 'worker') then
+    create role worker login;
+  end if;
+end $$;
+grant anon, authenticated to web;
+
+create schema app;
+create schema private;
+create schema jobs;
+comment on schema app is 'The business: tables and the commands that change them.';
+comment on schema private is 'What policies and commands ask. Nobody reads tables here.';
+comment on schema jobs is 'What the worker may do, function by function.';
+
+-- Functions are executable by everyone unless we say otherwise: say so first.
+alter default privileges revoke execute on functions from public;
+
+grant usage on schema app to anon, authenticated;
+grant usage on schema private to anon, authenticated;
+grant usage on schema jobs to worker;
+
+-- The claims of the person that this transaction has become.
+create function private.claim(p_name text) returns text
+language sql stable set search_path = '' parallel safe
+return nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> p_name;
+
+create function private.viewer_id() returns uuid
+language sql stable set search_path = '' parallel safe
+return (private.claim('sub'))::uuid;
+
+-- Where the request came from, for the audit trail: {"ip","ua","id"}.
+create function private.request(p_name text) returns text
+language sql stable set search_path = '' parallel safe
+return nullif(current_setting('app.request', true), '')::jsonb ->> p_name;
+
+grant execute on function private.claim, private.viewer_id, private.request to anon, authenticated, worker;
+
+-- Refusals travel as short SQLSTATEs that the web layer maps once:
+-- NTFND not found (also for a stranger), DNIED not allowed, STALE decided or changed
+-- meanwhile, INVAL bad input, LIMIT too often, and for checkout EMPTY, NOREG, STOCK, KEYED.
+create function private.refuse(p_code text, p_message text, p_detail jsonb default '{}') returns void
+language plpgsql set search_path = '' as $$
+begin
+  raise exception using errcode = p_code, message = p_message, detail = p_detail::text;
+end $$;
