@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 
@@ -30,6 +31,7 @@ export async function writeTypes(adminUrl: string) {
   await client.connect();
   try {
     const { rows } = await client.query<Column>(columns);
+    fs.mkdirSync(path.dirname(typesFile), { recursive: true });
     fs.writeFileSync(typesFile, render(rows));
   } finally {
     await client.end();

@@ -1,0 +1,38 @@
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import type { EntryContext, HandleErrorFunction } from "@remix-run/node";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
+import { pino } from "pino";
+import { renderToPipeableStream, renderToString } from "react-dom/server";
+
+const log = pino({ base: { process: "web" } });
+
+/** Pages are finished strings: nothing is deferred, and a string is half the work of a stream. */
+export default async function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext) {
+  const page = <RemixServer context={context} url={request.url} />;
+  const html = import.meta.env.DEV ? await renderWithScripts(page) : renderToString(page);
+  headers.set("content-type", "text/html; charset=utf-8");
+  // A page shows one person's prices, and "back" after signing out must not bring them up again.
+  if (!headers.has("cache-control")) headers.set("cache-control", "private, no-store");
+  return new Response(`<!doctype html>${html}`, { status, headers });
+}
+
+/** Errors nobody answered for. A 404 is an answer, and a visitor who left is no error. */
+export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  if (request.signal.aborted || isRouteErrorResponse(error)) return;
+  const { pathname } = new URL(request.url);
+  log.error({ err: error, path: pathname, method: request.method, requestId: context.requestId }, "page failed");
+};
+
+// Development renders <Scripts/>, whose data arrives through a stream.
+function renderWithScripts(page: React.JSX.Element): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const out = new PassThrough();
+    const { pipe, abort } = renderToPipeableStream(page, {
+      onAllReady: () => pipe(out),
+      onError: reject,
+    });
+    const timer = setTimeout(abort, 10_000);
+    void text(out).then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,33 @@
+// The web process in production: npm run build, then npm start.
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { pino } from "pino";
+import { env } from "#app/env.server.ts";
+import { createServer } from "./server/create-server.ts";
+import { closeOnSignal } from "./server/shutdown.ts";
+import { type Middleware, staticFiles } from "./server/static-files.ts";
+
+const build = fileURLToPath(new URL("./build", import.meta.url));
+
+/**
+ * Serves the built application on env.PORT.
+ *
+ * @param extra routes in front of the application; production has none.
+ */
+export async function startWeb(extra: Middleware[] = []) {
+  const log = pino({ base: { process: "web" } });
+  const entry = pathToFileURL(path.join(build, "server", "index.js")).href;
+  const remix = createRequestHandler((await import(entry)) as ServerBuild, env.NODE_ENV);
+  const server = createServer({
+    handle: remix,
+    appUrl: env.APP_URL,
+    trustedProxyHops: env.TRUSTED_PROXY_HOPS,
+    log,
+    before: [...extra, staticFiles(path.join(build, "client"))],
+  });
+  server.listen(env.PORT, () => log.info({ port: env.PORT }, "web is ready"));
+  closeOnSignal(server);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await startWeb();

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from "node:http";
+import { type Refusal, refusals } from "./refusal-page.ts";
+
+/** The largest form of ours is a cart of a few KB. */
+export const bodyLimit = 64 * 1024;
+
+/** How much of a body that is too large is read and thrown away, so that the sender still sees our answer. */
+const drainLimit = 4 * 1024 * 1024;
+
+/** What is wrong with the address or the sender, or null. Nothing of the body is read. */
+export function refuseHead(request: IncomingMessage, appOrigin: string): Refusal | null {
+  if (isMalformed(request.url ?? "")) return refusals.malformed;
+  if (isChange(request) && isForeign(request, appOrigin)) return refusals.foreign;
+  return null;
+}
+
+/** The body of a POST, or "too large". The declared and the real length are both held to the limit. */
+export async function readBody(request: IncomingMessage): Promise<Buffer | "too large"> {
+  const declared = Number(request.headers["content-length"] ?? 0);
+  if (declared > drainLimit) return "too large";
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length > drainLimit) return "too large";
+    if (length <= bodyLimit) parts.push(part);
+  }
+  return length > bodyLimit ? "too large" : Buffer.concat(parts);
+}
+
+/** Anything that is not a plain read. */
+export const isChange = ({ method }: IncomingMessage) => !["GET", "HEAD", "OPTIONS"].includes(method ?? "GET");
+
+function isMalformed(url: string) {
+  // "//host" and backslashes would be read as another host by some; NUL is refused by Postgres with an error.
+  if (!url.startsWith("/") || url.startsWith("//") || url.includes("\\") || /%00/.test(url)) return true;
+  try {
+    decodeURIComponent(url.split("?", 1)[0]!);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * Browsers always say where a form comes from, in Origin, Sec-Fetch-Site or both. A client that sends
+ * neither is not a browser, so it carries nobody's cookies unknowingly.
+ */
+function isForeign({ headers }: IncomingMessage, appOrigin: string) {
+  const site = headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") return true;
+  const { origin } = headers;
+  if (origin === undefined || origin === appOrigin) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== headers.host;
+}

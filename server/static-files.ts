@@ -1,0 +1,23 @@
+import fs from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import path from "node:path";
+import sirv from "sirv";
+
+export type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/**
+ * Serves the built client folder. Files below /assets carry a hash in their name and may be kept for
+ * ever; the rest (icons, pictures) for an hour. A .br or .gz written beside a file at build is used.
+ */
+export function staticFiles(folder: string): Middleware {
+  if (!fs.existsSync(folder)) return (_request, _response, next) => next();
+  return sirv(folder, {
+    etag: true,
+    gzip: true,
+    brotli: true,
+    setHeaders(response, file) {
+      const immutable = path.posix.normalize(file).startsWith("/assets/");
+      response.setHeader("cache-control", immutable ? "public, max-age=31536000, immutable" : "public, max-age=3600");
+    },
+  });
+}
