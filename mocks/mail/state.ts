@@ -38,6 +38,8 @@ export class MailState {
       const message = readLine(line);
       if (message) this.messages.push(message);
     }
+    // Close a torn last line, or the next mail would be glued to it.
+    if (this.file !== null && text && !text.endsWith("\n")) appendFileSync(this.file, "\n");
   }
 
   /**
