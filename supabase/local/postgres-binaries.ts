@@ -77,4 +77,4 @@ export function runPostgresTool(binaries: string, tool: string, args: string[]) 
 }
 
 /** A fixed environment: a machine without a locale would otherwise get a SQL_ASCII database. */
-export const serverEnvironment = () => ({ PATH: process.env.PATH, TZ: "UTC", LC_ALL: "C" }) as NodeJS.ProcessEnv;
+export const serverEnvironment = () => ({ PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV, TZ: "UTC", LC_ALL: "C" });

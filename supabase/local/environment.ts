@@ -1,0 +1,69 @@
+import path from "node:path";
+import type { Credentials } from "./data-dir.ts";
+import { databaseUrl } from "./platform.ts";
+
+export type Ports = { postgres: number; auth: number; erp: number; mail: number; web: number };
+export type Part = "postgres" | "mail" | "erp" | "auth" | "worker" | "web";
+
+/** The environment variable that moves each port. */
+export const portVariables = { web: "PORT", postgres: "POSTGRES_PORT", auth: "AUTH_PORT", erp: "ERP_PORT", mail: "MAIL_PORT" } as const;
+
+/** Where a person finds the demo, unless the variables above say otherwise. */
+export function demoPorts(env: NodeJS.ProcessEnv): Ports {
+  const port = (name: keyof Ports, usual: number) => Number(env[portVariables[name]] || usual);
+  return { web: port("web", 3000), postgres: port("postgres", 54322), auth: port("auth", 54321), erp: port("erp", 4010), mail: port("mail", 4020) };
+}
+
+/** All addresses of one running stack. */
+export function addresses(ports: Ports, credentials: Credentials) {
+  const http = (port: number) => `http://127.0.0.1:${port}`;
+  return {
+    app: http(ports.web),
+    auth: http(ports.auth),
+    erp: http(ports.erp),
+    mailbox: http(ports.mail),
+    /** As `postgres`, the owner: for seeds and tests, never for web or worker. */
+    admin: databaseUrl(ports.postgres, "postgres", credentials.postgres),
+    web: databaseUrl(ports.postgres, "web", credentials.web),
+    worker: databaseUrl(ports.postgres, "worker", credentials.worker),
+  };
+}
+
+/** What each process is told: its own login and no other. */
+export function environments(dataDir: string, ports: Ports, credentials: Credentials): Record<Exclude<Part, "postgres">, Record<string, string>> {
+  const at = addresses(ports, credentials);
+  const mail = { RESEND_BASE_URL: at.mailbox, RESEND_API_KEY: credentials.resendApiKey, MAIL_FROM: "Alfa Beauty Cosmetica <order@alfa.test>" };
+  const outside = {
+    ...mail,
+    APP_URL: at.app,
+    ERP_BASE_URL: at.erp,
+    ERP_API_KEY: credentials.erpApiKey,
+    HQ_WHATSAPP: "628110000000",
+    // The same code paths as in production: React's fast build, strict settings.
+    NODE_ENV: "production",
+  };
+  return {
+    mail: { PORT: String(ports.mail), MAIL_STATE_FILE: path.join(dataDir, "mailbox.json") },
+    erp: { PORT: String(ports.erp), ERP_STATE_FILE: path.join(dataDir, "erp.json"), ERP_API_KEY: credentials.erpApiKey },
+    auth: {
+      ...mail,
+      PORT: String(ports.auth),
+      APP_URL: at.app,
+      AUTH_DATABASE_URL: databaseUrl(ports.postgres, "supabase_auth_admin", credentials.supabaseAuthAdmin),
+      SUPABASE_JWT_SECRET: credentials.jwtSecret,
+      SUPABASE_PUBLISHABLE_KEY: credentials.publishableKey,
+      SUPABASE_SECRET_KEY: credentials.secretKey,
+    },
+    worker: { ...outside, WORKER_DATABASE_URL: at.worker },
+    web: {
+      ...outside,
+      PORT: String(ports.web),
+      DATABASE_URL: at.web,
+      SUPABASE_URL: at.auth,
+      SUPABASE_PUBLISHABLE_KEY: credentials.publishableKey,
+      SUPABASE_JWT_SECRET: credentials.jwtSecret,
+      TRUSTED_PROXY_HOPS: "0",
+      MAILBOX_URL: at.mailbox,
+    },
+  };
+}
