@@ -1,0 +1,24 @@
+import { en } from "./en.ts";
+import { id } from "./id.ts";
+
+export type Lang = "id" | "en";
+export type Messages = typeof id;
+export type ErrorCode = keyof Messages["errors"]["codes"];
+
+export const defaultLang: Lang = "id";
+
+/** All texts in one language; the ones with parameters are functions. */
+export function messages(lang: Lang): Messages {
+  return lang === "en" ? en : id;
+}
+
+/** Whatever a cookie or a form says, made into a language we have. */
+export function parseLang(value: unknown): Lang | null {
+  return value === "id" || value === "en" ? value : null;
+}
+
+/** The sentence for a code; a code without one (a newer server, a typo) reads as «not found» never as a raw code. */
+export function errorText(lang: Lang, code: string): string {
+  const codes: Record<string, string> = messages(lang).errors.codes;
+  return Object.hasOwn(codes, code) ? codes[code]! : codes.NOT_FOUND!;
+}

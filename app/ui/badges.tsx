@@ -1,0 +1,73 @@
+import type { Messages } from "#app/locales/messages.ts";
+import { useMessages } from "./language.tsx";
+
+export type StockLevel = keyof Messages["stock"];
+export type CreditState = keyof Messages["credit"];
+export type OrderState = keyof Messages["orderStatus"];
+export type SyncState = keyof Messages["syncStatus"];
+export type Tier = keyof Messages["tier"];
+export type AlertDelivery = keyof Messages["alertState"];
+type Tone = "good" | "warn" | "bad" | "plain" | "accent";
+
+/** What the shop may know of the stock: never a figure. */
+export function StockBadge({ level }: { level: StockLevel }) {
+  const tone = { HIGH: "good", LOW: "warn", ZERO: "plain" } as const;
+  return <Badge tone={tone[level]}>{useMessages().stock[level]}</Badge>;
+}
+
+/** The credit light: a dot and a word, so that colour is never the only sign. */
+export function CreditLight({ state }: { state: CreditState }) {
+  return <State tone={state === "GREEN" ? "good" : "warn"}>{useMessages().credit[state]}</State>;
+}
+
+export function OrderStatus({ status }: { status: OrderState }) {
+  return <Badge tone={orderTone[status]}>{useMessages().orderStatus[status]}</Badge>;
+}
+
+/** Whether the ERP has the order; `reason` says why it has not. */
+export function SyncStatus({ status, reason }: { status: SyncState; reason?: string | null }) {
+  const tone = { PENDING_SYNC: "warn", SYNCED: "good", FAILED: "bad" } as const;
+  const words = useMessages().syncStatus[status];
+  return <State tone={tone[status]}>{status === "FAILED" && reason ? `${words}: ${reason}` : words}</State>;
+}
+
+export function TierBadge({ tier, short = false }: { tier: Tier; short?: boolean }) {
+  const t = useMessages();
+  return <Badge tone="accent">{short ? t.tierShort[tier] : t.tier[tier]}</Badge>;
+}
+
+/** How far the mail to the store's owner has come. */
+export function AlertState({ state }: { state: AlertDelivery }) {
+  const tone = { PENDING: "warn", SENDING: "warn", SENT: "good", FAILED: "bad" } as const;
+  return <State tone={tone[state]}>{useMessages().alertState[state]}</State>;
+}
+
+/** A short state in a quiet box. */
+export function Badge({ tone, children }: { tone: Tone; children: string }) {
+  return <span className={`badge badge--${tone}`}>{children}</span>;
+}
+
+/** A state as a dot and a word. The dots differ in form too: full, half, crossed. */
+export function State({ tone, children }: { tone: Tone; children: string }) {
+  return (
+    <span className={`state state--${tone}`}>
+      <svg className="state__dot" viewBox="0 0 12 12" aria-hidden="true">
+        <circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" strokeWidth="2" />
+        {tone === "good" ? <circle cx="6" cy="6" r="5" fill="currentColor" /> : null}
+        {tone === "warn" ? <path d="M6 1a5 5 0 0 1 0 10z" fill="currentColor" /> : null}
+        {tone === "bad" ? <path d="M3.6 3.6l4.8 4.8M8.4 3.6L3.6 8.4" stroke="currentColor" strokeWidth="1.6" /> : null}
+      </svg>
+      {children}
+    </span>
+  );
+}
+
+const orderTone: Record<OrderState, Tone> = {
+  SUBMITTED: "warn",
+  PROCESSING: "accent",
+  APPROVED: "accent",
+  SHIPPED: "accent",
+  COMPLETED: "good",
+  REJECTED: "bad",
+  CANCELLED: "plain",
+};

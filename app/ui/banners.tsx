@@ -1,0 +1,58 @@
+import { formatWib } from "./format.ts";
+import { Icon } from "./icons.tsx";
+import { useLang, useMessages } from "./language.tsx";
+
+export type BannerState = {
+  /** The ERP is out of reach or an admin forced degraded mode. */
+  degraded: boolean;
+  /** Minutes since the last good stock snapshot; shown beyond 30; null when there was none. */
+  stockAgeMinutes: number | null;
+  acting: { storeName: string; minutesLeft: number } | null;
+  /** When CREDIT_CHECK_BYPASS ends; given to admins and auditors only. */
+  bypassUntil?: Date | string | null;
+};
+
+/** Notices in their fixed order: degraded, stock age, bypass, and the acting bar last, which stays in sight. */
+export function Banners({ degraded, stockAgeMinutes, bypassUntil, acting }: BannerState) {
+  const t = useMessages();
+  const lang = useLang();
+  return (
+    <>
+      {degraded ? <Notice>{t.banners.degraded}</Notice> : null}
+      {stockAgeMinutes !== null && stockAgeMinutes > 30 ? <Notice>{t.banners.stockAge(stockAgeMinutes)}</Notice> : null}
+      {bypassUntil ? <Notice>{t.banners.bypass(formatWib(bypassUntil, lang))}</Notice> : null}
+      {acting ? <ActingBar {...acting} /> : null}
+    </>
+  );
+}
+
+function Notice({ children }: { children: string }) {
+  return (
+    <div className="notice" role="status">
+      <p className="wrap">
+        <Icon name="alert" />
+        <span>{children}</span>
+      </p>
+    </div>
+  );
+}
+
+/** In whose name one works, how long, and the way out. On every page. */
+function ActingBar({ storeName, minutesLeft }: { storeName: string; minutesLeft: number }) {
+  const t = useMessages();
+  const left = minutesLeft < 1 ? t.banners.actingLastMinute : t.banners.actingLeft(minutesLeft);
+  return (
+    <section className="acting" aria-label={t.banners.actingAs(storeName)}>
+      <form className="wrap" method="post" action="/acting/end">
+        <p>
+          <strong>{t.banners.actingAs(storeName)}</strong>
+          <span className="acting__left">{` · ${left}`}</span>
+          <span className="hidden"> · </span>
+        </p>
+        <button type="submit" className="button button--on-plum">
+          {t.banners.actingEnd}
+        </button>
+      </form>
+    </section>
+  );
+}

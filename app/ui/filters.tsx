@@ -1,0 +1,19 @@
+export type FilterLink = { label: string; href: string; current: boolean; count?: number };
+
+/** Filters as links, each with its count; the current one is marked for eyes and for screen readers. */
+export function Filters({ label, links }: { label: string; links: FilterLink[] }) {
+  return (
+    <nav className="filters" aria-label={label}>
+      <ul>
+        {links.map(({ label: text, href, current, count }) => (
+          <li key={href}>
+            <a href={href} aria-current={current ? "true" : undefined}>
+              {text}
+              {count === undefined ? null : <span className="filters__count">{count}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,130 @@
+import type { InputHTMLAttributes, ReactNode } from "react";
+import { useMessages } from "./language.tsx";
+
+export type FormError = { field?: string; message: string };
+type Common = { name: string; label: string; hint?: string; error?: string | null; id?: string; hiddenLabel?: boolean };
+type Input = Pick<
+  InputHTMLAttributes<HTMLInputElement>,
+  "defaultValue" | "autoComplete" | "required" | "maxLength" | "inputMode" | "min" | "max" | "autoFocus" | "spellCheck" | "autoCapitalize"
+>;
+
+/** All mistakes above the form, each a link to its field. */
+export function ErrorSummary({ errors, title }: { errors: FormError[]; title?: string }) {
+  const t = useMessages();
+  if (errors.length === 0) return null;
+  return (
+    <div className="summary" role="alert" aria-labelledby="error-summary" tabIndex={-1}>
+      <h2 id="error-summary">{title ?? t.form.summaryTitle}</h2>
+      <ul>
+        {errors.map(({ field, message }) => (
+          <li key={`${field}${message}`}>{field ? <a href={`#${field}`}>{message}</a> : message}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function TextField({ type = "text", ...props }: Common & Input & { type?: "text" | "email" | "search" | "tel" }) {
+  return <InputField type={type} {...props} />;
+}
+
+/** Never given its old value back. */
+export function PasswordField(props: Common & Omit<Input, "defaultValue">) {
+  return <InputField type="password" autoComplete="current-password" {...props} />;
+}
+
+/** Text with a number pad rather than type=number: a browser throws away what it cannot read there, and it should stay. */
+export function NumberField(props: Common & Input) {
+  return <InputField type="text" inputMode="numeric" autoComplete="off" narrow {...props} />;
+}
+
+export function Textarea({ defaultValue, maxLength, rows = 3, ...field }: Common & { defaultValue?: string; maxLength?: number; rows?: number }) {
+  return (
+    <Field {...field}>
+      {(attributes) => <textarea {...attributes} rows={rows} defaultValue={defaultValue} maxLength={maxLength} />}
+    </Field>
+  );
+}
+
+export function Select({ options, defaultValue, ...field }: Common & { options: Array<{ value: string; label: string }>; defaultValue?: string }) {
+  return (
+    <Field {...field}>
+      {(attributes) => (
+        <select {...attributes} defaultValue={defaultValue}>
+          {options.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
+export function Checkbox({ name, label, hint, error, id = name, value = "yes", defaultChecked }: Common & { value?: string; defaultChecked?: boolean }) {
+  return (
+    <div className={error ? "field field--wrong" : "field"}>
+      <FieldError id={id} error={error} />
+      <div className="check">
+        <input type="checkbox" id={id} name={name} value={value} defaultChecked={defaultChecked} aria-describedby={described(id, hint, error)} />
+        <label htmlFor={id}>{label}</label>
+      </div>
+      {hint ? (
+        <p className="field__hint field__hint--check" id={`${id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+export function SubmitButton({ children, kind = "main", label }: { children: ReactNode; kind?: "main" | "quiet" | "small"; label?: string }) {
+  return (
+    <button type="submit" className={`button button--${kind}`} aria-label={label}>
+      {children}
+    </button>
+  );
+}
+
+function InputField({ name, label, hint, error, id, hiddenLabel, type, narrow, ...input }: Common & Input & { type: string; narrow?: boolean }) {
+  return (
+    <Field name={name} label={label} hint={hint} error={error} id={id} hiddenLabel={hiddenLabel}>
+      {(attributes) => <input {...attributes} {...input} type={type} className={narrow ? "narrow" : undefined} />}
+    </Field>
+  );
+}
+
+type Attributes = { id: string; name: string; "aria-describedby"?: string; "aria-invalid"?: true };
+
+function Field({ name, label, hint, error, id = name, hiddenLabel, children }: Common & { children: (attributes: Attributes) => ReactNode }) {
+  return (
+    <div className={error ? "field field--wrong" : "field"}>
+      <label htmlFor={id} className={hiddenLabel ? "hidden" : undefined}>
+        {label}
+      </label>
+      {hint ? (
+        <p className="field__hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+      <FieldError id={id} error={error} />
+      {children({ id, name, "aria-describedby": described(id, hint, error), "aria-invalid": error ? true : undefined })}
+    </div>
+  );
+}
+
+function FieldError({ id, error }: { id: string; error?: string | null }) {
+  const t = useMessages();
+  if (!error) return null;
+  return (
+    <p className="field__error" id={`${id}-error`}>
+      <span className="hidden">{t.form.errorPrefix} </span>
+      {error}
+    </p>
+  );
+}
+
+function described(id: string, hint?: string, error?: string | null) {
+  return [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
+}

@@ -1,0 +1,48 @@
+import { messages, type Lang } from "#app/locales/messages.ts";
+
+const months: Record<Lang, string[]> = {
+  id: ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
+  en: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+};
+
+/** Whole rupiah as «Rp 1.350.000»; a negative amount as «Rp -2.500.000». */
+export function formatRupiah(amount: number): string {
+  return `Rp ${formatNumber(amount)}`;
+}
+
+/** A whole number with points between thousands, the Indonesian way in both languages. */
+export function formatNumber(value: number): string {
+  return Math.trunc(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ".");
+}
+
+/** A moment in Jakarta's time: «21 Nov 2026 14.05 WIB». Not by Intl: its month names change between Node releases. */
+export function formatWib(moment: Date | string, lang: Lang): string {
+  const { day, time } = jakarta(moment, lang);
+  return `${day} ${time.replace(":", lang === "id" ? "." : ":")} WIB`;
+}
+
+/** The day alone: «21 Nov 2026». */
+export function formatDay(moment: Date | string, lang: Lang): string {
+  return jakarta(moment, lang).day;
+}
+
+/** «5 menit lalu», to stand beside an absolute time, never alone. */
+export function formatRelative(moment: Date | string, lang: Lang, now = new Date()): string {
+  const words = messages(lang).relative;
+  const minutes = Math.floor((now.getTime() - new Date(moment).getTime()) / 60_000);
+  if (minutes < 1) return words.now;
+  if (minutes < 60) return words.minutes(minutes);
+  if (minutes < 48 * 60) return words.hours(Math.floor(minutes / 60));
+  return words.days(Math.floor(minutes / 1440));
+}
+
+// Jakarta has no daylight saving: a fixed seven hours is exact.
+function jakarta(moment: Date | string, lang: Lang) {
+  const local = new Date(new Date(moment).getTime() + 7 * 3_600_000);
+  return {
+    day: `${local.getUTCDate()} ${months[lang][local.getUTCMonth()]} ${local.getUTCFullYear()}`,
+    time: local.toISOString().slice(11, 16),
+  };
+}

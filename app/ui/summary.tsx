@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import type { Tier } from "./badges.tsx";
+import { Facts } from "./facts.tsx";
+import { formatRupiah } from "./format.ts";
+import { useMessages } from "./language.tsx";
+import { Money } from "./money.tsx";
+
+/** What it would cost at the market's price, what it costs this store, and the difference said aloud. */
+export function OrderSummary({ market, total, tier }: { market: number; total: number; tier: Tier }) {
+  const t = useMessages();
+  const saving = market - total;
+  return (
+    <>
+      <Facts
+        facts={[
+          { label: t.cart.marketTotal, value: <Money amount={market} strike={saving > 0} />, number: true },
+          { label: t.cart.partnerTotal, value: <Money amount={total} />, number: true, strong: true },
+        ]}
+      />
+      {saving > 0 ? <p className="saving">{t.cart.saving(formatRupiah(saving), t.tierShort[tier])}</p> : null}
+    </>
+  );
+}
+
+/** The main action under the thumb, with the total beside it. */
+export function ActionBar({ total, children }: { total: number; children: ReactNode }) {
+  const t = useMessages();
+  return (
+    <div className="action-bar">
+      <p className="action-bar__total">
+        <span className="quiet">{t.cart.total}</span>
+        <Money amount={total} />
+      </p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { createElement } from "react";
+import { expect, test } from "vitest";
+import { errorText, messages } from "#app/locales/messages.ts";
+import { Banners } from "#app/ui/banners.tsx";
+import { LanguageProvider } from "#app/ui/language.tsx";
+
+test("what the business fixed word for word is said word for word", () => {
+  const t = messages("id");
+  expect(t.banners.degraded).toBe("Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.");
+  expect(t.banners.stockAge(42)).toBe("Data stok terakhir diperbarui 42 menit lalu.");
+  expect(t.cart.saving("Rp 150.000", "Gold")).toBe("ANDA HEMAT: Rp 150.000 (Benefit Gold)");
+  expect([t.cart.marketTotal, t.cart.partnerTotal]).toEqual(["Harga Pasar", "Harga Spesial Partner"]);
+  expect([t.checkout.send, t.checkout.ask]).toEqual(["Kirim Order", "Ajukan Approval"]);
+  expect(Object.values(t.stock)).toEqual(["Tersedia", "Terbatas", "Pre-Order"]);
+  expect(t.errors.codes.NO_REGION).toBe("Wilayah Anda belum terdaftar. Hubungi Admin untuk aktivasi.");
+  expect(t.errors.stockShort(5)).toBe("Stok tinggal 5. Kurangi jumlah atau centang pre-order.");
+  expect(t.orders.noSubdistributor).toBe("Tidak ada Sub-Distributor aktif di wilayah Anda.");
+});
+
+test("the acting bar reads as one sentence and ends the session by a plain form", () => {
+  const bar = createElement(Banners, { degraded: false, stockAgeMinutes: null, acting: { storeName: "Salon Budi", minutesLeft: 42 } });
+  const html = renderToStaticMarkup(createElement(LanguageProvider, { lang: "id", children: bar }));
+  expect(html.replace(/<[^>]+>/g, "")).toBe("Anda bertindak sebagai Salon Budi · 42 menit lagi · Akhiri");
+  expect(html).toContain('method="post" action="/acting/end"');
+});
+
+test("notices come in one order, and the stock's age only when it is old", () => {
+  const all = createElement(Banners, { degraded: true, stockAgeMinutes: 31, acting: { storeName: "Salon Budi", minutesLeft: 0 }, bypassUntil: "2026-11-21T07:05:00Z" });
+  const text = renderToStaticMarkup(all).replace(/<[^>]+>/g, "|");
+  const order = ["Sistem sedang", "Data stok", "CREDIT_CHECK_BYPASS", "kurang dari 1 menit lagi"].map((word) => text.indexOf(word));
+  expect(order).toEqual([...order].sort((a, b) => a - b));
+  expect(order[0]).toBeGreaterThan(-1);
+  expect(renderToStaticMarkup(createElement(Banners, { degraded: false, stockAgeMinutes: 30, acting: null }))).toBe("");
+});
+
+test("a code without a sentence is never shown raw", () => {
+  expect(errorText("id", "toString")).toBe(messages("id").errors.codes.NOT_FOUND);
+  expect(errorText("en", "EMPTY_CART")).toBe(messages("en").errors.codes.EMPTY_CART);
+});
