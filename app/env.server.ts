@@ -5,13 +5,10 @@ import { z } from "zod";
 const placeholder = /change.?me|your[-_ ]|example|placeholder|xxxx|^secret|^password/i;
 
 /**
- * A secret. Placeholders are refused everywhere, short ones in production.
+ * A secret. Placeholders are refused everywhere, short ones in production (see parseEnv).
  * The messages never repeat the value: they end up in logs.
  */
-export const secret = z
-  .string()
-  .refine((value) => !placeholder.test(value), "is a placeholder, not a real secret")
-  .refine((value) => process.env.NODE_ENV !== "production" || value.length >= 16, "is shorter than 16 characters");
+export const secret = z.string().refine((value) => !placeholder.test(value), "is a placeholder, not a real secret");
 
 /** A postgres:// address. */
 export const databaseUrl = z
@@ -50,7 +47,7 @@ const web = z
     if (value.NODE_ENV !== "production") return;
     const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     // Counted wrong, anybody could choose the address that sign-in limits count by: there is no safe default.
-    if (value.TRUSTED_PROXY_HOPS === undefined) refuse("TRUSTED_PROXY_HOPS", "is missing (how many proxies stand in front; 0 for none)");
+    if (value.TRUSTED_PROXY_HOPS === undefined) refuse("TRUSTED_PROXY_HOPS", "is missing");
     if (!value.APP_URL.startsWith("https://") && !isLoopback(value.APP_URL)) refuse("APP_URL", "has to be https:// in production");
   })
   .transform((value) => ({
@@ -77,13 +74,21 @@ export const readEnv = (source: NodeJS.ProcessEnv): Env => parseEnv(web, source)
 export function parseEnv<Schema extends z.ZodType>(schema: Schema, source: NodeJS.ProcessEnv): z.output<Schema> {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  const lines = result.error.issues.map(({ path, message }) => {
+  const lines = (result.error?.issues ?? []).map(({ path, message }) => {
     const name = String(path[0]);
     return `  ${name} ${given[name] === undefined ? "is missing" : message}`;
   });
+  if (given.NODE_ENV === "production") lines.push(...shortSecrets(given));
+  if (result.success && lines.length === 0) return result.data;
   throw new BadEnvironment(`The settings are not complete (see .env.example):\n${[...new Set(lines)].join("\n")}`);
 }
+
+function shortSecrets(given: NodeJS.ProcessEnv) {
+  const short = ownSecrets.filter((name) => given[name] !== undefined && given[name].length < 16);
+  return short.map((name) => `  ${name} is shorter than 16 characters`);
+}
+
+const ownSecrets = ["RESEND_API_KEY", "ERP_API_KEY", "SUPABASE_JWT_SECRET", "SUPABASE_PUBLISHABLE_KEY"];
 
 const isLoopback = (url: string) => ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
 

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { postgresFolder, readyMarker } from "./data-dir.ts";
+import { postgresFolder, readyMarker, removeData } from "./data-dir.ts";
 import { requireFreePort } from "./ports.ts";
 import { postgresBinaries, runPostgresTool, serverEnvironment, serverUser } from "./postgres-binaries.ts";
 
@@ -130,6 +130,12 @@ async function acceptsConnections({ port, password }: PostgresOptions, child: Ch
   }
   child.kill("SIGINT");
   throw new Error("PostgreSQL did not accept connections within 60 seconds.");
+}
+
+/** Removes all data of a folder, and first the database server that a killed run may have left on it. */
+export async function startOver(dataDir: string) {
+  await endPreviousRun(postgresFolder(dataDir), () => undefined);
+  removeData(dataDir);
 }
 
 // A run ended by kill -9 leaves its postmaster behind, or only its pid file.

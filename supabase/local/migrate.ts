@@ -4,8 +4,8 @@
 // npm run db:types              app/db/types.ts and supabase/schema.sql from a fresh database
 import fs from "node:fs";
 import path from "node:path";
-import { removeData } from "./data-dir.ts";
 import { writeSchema } from "./dump/schema.ts";
+import { startOver } from "./embedded-postgres.ts";
 import { migrate, migrationsFolder, readMigrations } from "./migrations.ts";
 import { demoFolder } from "./places.ts";
 import { runningDemo } from "./run-lock.ts";
@@ -41,10 +41,10 @@ function create(title?: string) {
   console.log(path.relative(process.cwd(), file));
 }
 
-function reset() {
+async function reset() {
   const demo = runningDemo(demoFolder);
   if (demo) throw new Error(`The demo is running (process ${demo.pid}): stop it first.`);
-  removeData(demoFolder);
+  await startOver(demoFolder);
   console.log('The local database is gone. "npm run demo" makes a new one.');
 }
 

@@ -1,0 +1,37 @@
+import { defineConfig, devices } from "@playwright/test";
+
+// One stack for all journeys (supabase/local/playwright-setup.ts), so they run in order and use rows of their own.
+const phone = { width: 360, height: 740 };
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./supabase/local/playwright-setup.ts",
+  outputDir: "test-results",
+  workers: 1,
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  forbidOnly: true,
+  retries: 0,
+  reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
+  use: {
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "js", use: { ...devices["Desktop Chrome"] } },
+    { name: "nojs", use: { ...devices["Desktop Chrome"], javaScriptEnabled: false, viewport: phone } },
+  ],
+});

@@ -1,0 +1,88 @@
+// The entrance of "npm run demo", "npm test" and "npm run dev" on a fresh clone. Plain JavaScript without
+// dependencies: it runs before anything is installed, under whatever Node (20 or newer) started npm.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const scripts = { demo: "demo.ts", test: "check-all.ts", dev: "dev.ts" };
+
+try {
+  const [command, ...rest] = process.argv.slice(2);
+  if (!(command in scripts)) throw new Error(`Unknown command "${command}": one of ${Object.keys(scripts).join(", ")}.`);
+  install();
+  const node = modernNode();
+  const env = { ...process.env, PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}` };
+  if (command === "test") env.CHROMIUM_PATH = chromium();
+  run(node, ["--import", "tsx", path.join("supabase/local", scripts[command]), ...rest], env);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+// node_modules is right when it was made from this very lock file.
+function install() {
+  const lock = createHash("sha256").update(fs.readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  const stamp = path.join(root, "node_modules", ".installed-from");
+  if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === lock) return;
+  console.log("Installing what is missing (npm ci), about a minute ...");
+  const npm = process.env.npm_execpath;
+  const [program, first] = npm ? [outsideNode(), [npm]] : ["npm", []];
+  const result = spawnSync(program, [...first, "ci", "--no-audit", "--no-fund"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, NODE_ENV: "development", npm_config_production: undefined, npm_config_omit: undefined },
+  });
+  if (result.status !== 0) throw new Error('"npm ci" did not succeed; its message is above.');
+  fs.writeFileSync(stamp, lock);
+}
+
+// "npm ci" removes node_modules, and with it the Node in there: it should not be the one that runs it.
+function outsideNode() {
+  const inside = path.join(root, "node_modules") + path.sep;
+  if (!fs.realpathSync(process.execPath).startsWith(inside)) return process.execPath;
+  const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => !path.resolve(folder).startsWith(inside));
+  return folders.map((folder) => path.join(folder, "node")).find((file) => fs.existsSync(file)) ?? process.execPath;
+}
+
+// Node 24 comes from npm with everything else; where there is no such package (macOS), the system's has to do.
+function modernNode() {
+  const packaged = path.join(root, "node_modules", ".bin", "node");
+  if (fs.existsSync(packaged) && spawnSync(packaged, ["--version"]).status === 0) return packaged;
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > 22 || (major === 22 && minor >= 12)) return process.execPath;
+  throw new Error(
+    `Node 22.12 or newer is needed on ${process.platform} ${process.arch}, and this is ${process.versions.node}. Install Node 24 from https://nodejs.org, then try again.`,
+  );
+}
+
+function chromium() {
+  const found = findChromium();
+  if (found) return found;
+  const apt = spawnSync("apt-get", ["--version"]).status === 0;
+  if (process.getuid?.() === 0 && apt) {
+    console.log("Installing Chromium for the browser tests (apt-get install chromium) ...");
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    const stdio = ["ignore", "ignore", "inherit"];
+    spawnSync("apt-get", ["update"], { stdio, env });
+    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio, env });
+    if (findChromium()) return findChromium();
+  }
+  throw new Error(
+    'The browser tests need Chromium: install it (Debian: "sudo apt-get install chromium"), or set CHROMIUM_PATH to an existing Chromium or Chrome, then run npm test again.',
+  );
+}
+
+const findChromium = () =>
+  [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+    (file) => file && fs.existsSync(file) && spawnSync(file, ["--version"]).status === 0,
+  );
+
+// This process only passes signals on and hands back the exit code.
+function run(node, args, env) {
+  const child = spawn(node, args, { cwd: root, env, stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.once("exit", (code, signal) => (process.exitCode = code ?? (signal ? 1 : 0)));
+}

@@ -1,0 +1,74 @@
+// npm test: everything that can be checked by a machine. Streams each step and ends with one summary.
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { root } from "./places.ts";
+import { countTests, type Counts } from "./test-counts.ts";
+
+type Step = { name: string; command: string[]; report?: string };
+type Result = Counts & { name: string; seconds: number; ok: boolean };
+
+const reports = path.join(root, "test-results");
+const vitestReport = path.join(reports, "vitest.json");
+const playwrightReport = path.join(reports, "playwright.json");
+
+const types: Step = { name: "types", command: ["tsc", "--noEmit"] };
+const lint: Step = { name: "lint", command: ["eslint", "."] };
+const imports: Step = { name: "import rules", command: ["depcruise", "app", "jobs", "emails", "mocks", "supabase", "server", "server.ts"] };
+const vitest: Step = {
+  name: "vitest (with SQL)",
+  command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`],
+  report: vitestReport,
+};
+const build: Step = { name: "build", command: ["remix", "vite:build"] };
+const browser: Step = { name: "playwright", command: ["playwright", "test"], report: playwrightReport };
+
+fs.mkdirSync(reports, { recursive: true });
+for (const report of [vitestReport, playwrightReport]) fs.rmSync(report, { force: true });
+
+const running = new Set<ReturnType<typeof spawn>>();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    for (const child of running) child.kill(signal);
+    process.exitCode = 130;
+  });
+}
+
+// Two at a time at most, as there are two cores; the browser alone, since it measures a person's patience.
+const beside = await Promise.all([inOrder([types, lint, imports]), inOrder([vitest, build])]);
+const results = [...beside.flat(), ...(await inOrder([browser]))];
+summarise(results);
+
+async function inOrder(steps: Step[]) {
+  const done: Result[] = [];
+  for (const step of steps) done.push(await run(step));
+  return done;
+}
+
+function run({ name, command: [tool = "", ...args], report }: Step): Promise<Result> {
+  const started = Date.now();
+  console.log(`> ${name}: ${tool} ${args.join(" ")}`);
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [path.join(root, "node_modules", ".bin", tool), ...args], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: tool === "remix" ? "production" : process.env.NODE_ENV },
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    running.add(child);
+    child.once("close", (code) => {
+      running.delete(child);
+      const seconds = (Date.now() - started) / 1000;
+      resolve({ name, seconds, ok: code === 0, ...countTests(report, code === 0) });
+    });
+  });
+}
+
+function summarise(results: Result[]) {
+  console.log("\n");
+  for (const { name, ok, seconds, passed, failed } of results) {
+    console.log(`${ok ? "ok    " : "FAILED"}  ${name.padEnd(20)} ${seconds.toFixed(1).padStart(7)} s   ${passed} passed, ${failed} failed`);
+  }
+  const total = (key: keyof Counts) => results.reduce((sum, result) => sum + result[key], 0);
+  if (results.some(({ ok }) => !ok)) process.exitCode ||= 1;
+  console.log(`\n${total("passed")} passed, ${total("failed")} failed`);
+}

@@ -1,0 +1,24 @@
+import fs from "node:fs";
+import path from "node:path";
+import { readyMarker } from "./data-dir.ts";
+import { startOver } from "./embedded-postgres.ts";
+
+type Seed = { seedDemo(adminUrl: string): Promise<unknown> };
+
+const marker = (dataDir: string) => path.join(dataDir, "seeded");
+
+/** A first start that was interrupted while filling the database leaves nothing worth keeping. */
+export async function forgetHalfSeeded(dataDir: string, say: (sentence: string) => void) {
+  if (!fs.existsSync(readyMarker(dataDir)) || fs.existsSync(marker(dataDir))) return;
+  say("The first start was interrupted before the demo world was complete: it is made anew.");
+  await startOver(dataDir);
+}
+
+/** Fills the database on the first start alone. */
+export async function seedOnce(dataDir: string, adminUrl: string, say: (sentence: string) => void) {
+  if (fs.existsSync(marker(dataDir))) return;
+  say("Making the demo world: products, partners, ninety days of orders ...");
+  const { seedDemo } = (await import("#supabase/seed/demo.ts" as string)) as Seed;
+  await seedDemo(adminUrl);
+  fs.writeFileSync(marker(dataDir), "the demo world is complete\n");
+}

@@ -1,0 +1,83 @@
+// npm run demo               the whole system on this machine, with a seeded world
+// npm run demo -- --reset    the same, from nothing
+import { buildWeb } from "./build.ts";
+import { forgetHalfSeeded, seedOnce } from "./demo-world.ts";
+import { startOver } from "./embedded-postgres.ts";
+import { endedBySignal } from "./ended-by-signal.ts";
+import { demoPorts, type Part } from "./environment.ts";
+import { demoFolder } from "./places.ts";
+import { releaseLock, runningDemo, takeLock } from "./run-lock.ts";
+import { type Stack, startStack } from "./stack.ts";
+
+const ports = demoPorts(process.env);
+const address = `http://127.0.0.1:${ports.web}`;
+const say = (sentence: string) => console.log(sentence);
+const crashes: number[] = [];
+let stack: Stack | undefined;
+
+try {
+  if (process.argv.includes("--reset") && !runningDemo(demoFolder)) await startOver(demoFolder);
+  takeLock(demoFolder, address);
+  const ended = endedBySignal();
+  await forgetHalfSeeded(demoFolder, say);
+  takeLock(demoFolder, address);
+  if (buildWeb()) say("The web was built.");
+  const starting = startStack({
+    dataDir: demoFolder,
+    ports,
+    mode: "demo",
+    say,
+    prepare: (adminUrl) => seedOnce(demoFolder, adminUrl, say),
+    onCrash: (part, words) => void again(part, words),
+  });
+  // Stopped while starting: processes end with this one, and a half-made world is made anew next time.
+  stack = (await Promise.race([starting, ended])) ?? undefined;
+  if (stack) say(welcome());
+  await ended;
+  say("Stopping ...");
+} catch (error) {
+  console.error(`\n${(error as Error).message}`);
+  process.exitCode = 1;
+} finally {
+  await stack?.stop();
+  if (runningDemo(demoFolder)?.pid === process.pid) releaseLock(demoFolder);
+}
+process.exit();
+
+// A process that falls over is started again, unless that goes on happening.
+async function again(part: Part, words: string) {
+  console.error(`\n${words}`);
+  const now = Date.now();
+  crashes.push(now);
+  if (crashes.filter((time) => now - time < 60_000).length > 5) {
+    console.error("Too many processes ended within a minute: the demo stops.");
+    process.exitCode = 1;
+    process.kill(process.pid, "SIGTERM");
+    return;
+  }
+  try {
+    await stack?.start(part);
+    say(`The ${part} process was started again.`);
+  } catch (error) {
+    console.error((error as Error).message);
+  }
+}
+
+function welcome() {
+  return `
+  Alfa Beauty Cosmetica is at  ${address}
+
+  Sign in as                   password of all: alfa-demo-2026
+    budi@demo.test             partner, Salon Budi Surabaya (GOLD)
+    maya@demo.test             partner, Barber Maya Medan (SILVER)
+    sari@demo.test             salesman of Salon Budi
+    agus@demo.test             salesman of Barber Maya
+    admin@demo.test            admin of the head office
+    cio@demo.test              auditor, reads everything
+
+  E-mails that were sent       ${address}/dev/mailbox
+  Turn the ERP off and on      npm run erp -- down      npm run erp -- up
+  Logs and database            .data/demo
+  Stop                         Ctrl-C
+`;
+}

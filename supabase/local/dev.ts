@@ -1,0 +1,63 @@
+// npm run dev: the demo's processes, and the web from source with Vite's hot reload. Same data as the demo.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { pino } from "pino";
+import { createServer as createVite } from "vite";
+import { createServer } from "../../server/create-server.ts";
+import { credentialsOf } from "./data-dir.ts";
+import { forgetHalfSeeded, seedOnce } from "./demo-world.ts";
+import { endedBySignal } from "./ended-by-signal.ts";
+import { demoPorts, environments } from "./environment.ts";
+import { demoFolder } from "./places.ts";
+import { releaseLock, runningDemo, takeLock } from "./run-lock.ts";
+import { type Stack, startStack } from "./stack.ts";
+
+const ports = demoPorts(process.env);
+const say = (sentence: string) => console.log(sentence);
+let stack: Stack | undefined;
+
+try {
+  takeLock(demoFolder, `http://127.0.0.1:${ports.web}`);
+  const ended = endedBySignal();
+  await forgetHalfSeeded(demoFolder, say);
+  takeLock(demoFolder, `http://127.0.0.1:${ports.web}`);
+  stack = await startStack({
+    dataDir: demoFolder,
+    ports,
+    mode: "demo",
+    parts: ["postgres", "mail", "erp", "auth", "worker"],
+    say,
+    prepare: (adminUrl) => seedOnce(demoFolder, adminUrl, say),
+    onCrash: (_part, words) => console.error(words),
+  });
+  Object.assign(process.env, environments(demoFolder, ports, credentialsOf(demoFolder)).web, { NODE_ENV: "development" });
+  await serveFromSource(stack);
+  say(`Development server: ${stack.at.app}`);
+  await ended;
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+} finally {
+  await stack?.stop();
+  if (runningDemo(demoFolder)?.pid === process.pid) releaseLock(demoFolder);
+}
+process.exit();
+
+async function serveFromSource({ at }: Stack) {
+  const vite = await createVite({ server: { middlewareMode: true } });
+  const load = () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<ServerBuild>;
+  const mailbox = (request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    if (request.url !== "/dev/mailbox") return next();
+    response.writeHead(302, { location: at.mailbox }).end();
+  };
+  const server = createServer({
+    handle: createRequestHandler(load, "development"),
+    appUrl: at.app,
+    trustedProxyHops: 0,
+    log: pino({ level: "warn" }),
+    before: [mailbox, vite.middlewares],
+    deadline: 60_000,
+    contentSecurityPolicy: false,
+  });
+  server.listen(ports.web, "127.0.0.1");
+}

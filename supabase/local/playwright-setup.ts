@@ -1,0 +1,42 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { buildWeb } from "./build.ts";
+import { removeData } from "./data-dir.ts";
+import { freePorts } from "./ports.ts";
+import { startStack } from "./stack.ts";
+
+type Seed = { seedDemo(adminUrl: string): Promise<unknown> };
+
+/**
+ * Starts the whole system on free ports with a fresh demo world. The specs find it through BASE_URL, MAILBOX_URL,
+ * ERP_URL and ADMIN_DATABASE_URL.
+ */
+export default async function setup() {
+  buildWeb();
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-e2e-"));
+  fs.chmodSync(dataDir, 0o755);
+  const [postgres, auth, erp, mail, web] = (await freePorts(5)) as [number, number, number, number, number];
+  const stack = await startStack({
+    dataDir,
+    ports: { postgres, auth, erp, mail, web },
+    mode: "test",
+    prepare: async (adminUrl) => {
+      const { seedDemo } = (await import("#supabase/seed/demo.ts" as string)) as Seed;
+      await seedDemo(adminUrl);
+    },
+    onCrash: (_part, words) => console.error(words),
+  });
+  Object.assign(process.env, {
+    BASE_URL: stack.at.app,
+    MAILBOX_URL: stack.at.mailbox,
+    ERP_URL: stack.at.erp,
+    ADMIN_DATABASE_URL: stack.at.admin,
+  });
+  return async () => {
+    await stack.stop();
+    // Kept after a failure: the logs tell what the pictures do not.
+    if (process.env.KEEP_DATA) console.log(`Data and logs are kept in ${dataDir}`);
+    else removeData(dataDir);
+  };
+}

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { readEnv } from "#app/env.server.ts";
+
+const good = {
+  NODE_ENV: "production" as const,
+  APP_URL: "https://order.alfa.test",
+  DATABASE_URL: "postgres://web:9f2c4be07d1a@db.alfa.test:5432/postgres",
+  SUPABASE_URL: "https://auth.alfa.test",
+  SUPABASE_PUBLISHABLE_KEY: "sb_publishable_9f2c4be07d1a",
+  RESEND_API_KEY: "re_9f2c4be07d1a9f2c4be07d1a",
+  MAIL_FROM: "Alfa <order@alfa.test>",
+  ERP_BASE_URL: "https://erp.alfa.test",
+  ERP_API_KEY: "9f2c4be07d1a9f2c4be07d1a",
+  HQ_WHATSAPP: "628110000000",
+  TRUSTED_PROXY_HOPS: "1",
+};
+
+test("complete settings are accepted", () => {
+  expect(readEnv(good)).toMatchObject({ https: true, PORT: 3000, TRUSTED_PROXY_HOPS: 1 });
+});
+
+test("all missing and placeholder settings are named at once", () => {
+  const { ERP_BASE_URL: _, ...rest } = good;
+
+  const refusal = refusalOf({ ...rest, RESEND_API_KEY: "changeme", ERP_API_KEY: "your-key", SUPABASE_URL: "" });
+
+  expect(refusal).toContain("SUPABASE_URL is missing");
+  expect(refusal).toContain("ERP_BASE_URL is missing");
+  expect(refusal).toContain("RESEND_API_KEY is a placeholder");
+  expect(refusal).toContain("ERP_API_KEY is a placeholder");
+});
+
+test("the refusal never repeats a value", () => {
+  const refusal = refusalOf({ ...good, ERP_API_KEY: "tiny-9f2c" });
+
+  expect(refusal).toContain("ERP_API_KEY is shorter than 16 characters");
+  expect(refusal).not.toContain("tiny-9f2c");
+});
+
+test("production has to know its proxies and be reached by https", () => {
+  const { TRUSTED_PROXY_HOPS: _, ...rest } = good;
+
+  const refusal = refusalOf({ ...rest, APP_URL: "http://order.alfa.test" });
+
+  expect(refusal).toContain("APP_URL has to be https://");
+  expect(refusal).toContain("TRUSTED_PROXY_HOPS is missing");
+});
+
+function refusalOf(source: NodeJS.ProcessEnv) {
+  try {
+    readEnv(source);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("the settings were accepted");
+}
