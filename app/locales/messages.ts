@@ -17,8 +17,8 @@ export function parseLang(value: unknown): Lang | null {
   return value === "id" || value === "en" ? value : null;
 }
 
-/** The sentence for a code; a code without one (a newer server, a typo) reads as «not found» never as a raw code. */
+/** The sentence for a code; what has none (a missing field, in the words of the form's schema) asks to look again. */
 export function errorText(lang: Lang, code: string): string {
   const codes: Record<string, string> = messages(lang).errors.codes;
-  return Object.hasOwn(codes, code) ? codes[code]! : codes.NOT_FOUND!;
+  return Object.hasOwn(codes, code) ? codes[code]! : codes.BAD_INPUT!;
 }

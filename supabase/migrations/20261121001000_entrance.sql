@@ -56,6 +56,15 @@ begin
   perform private.audit('SIGNED_OUT', 'account', (select code from app.accounts where id = private.viewer_id()));
 end $$;
 
+-- A new password: every other login of the account is over.
+create function app.note_password_change() returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform private.assert_alive();
+  delete from auth.sessions where user_id = private.viewer_id() and id <> (private.claim('session_id'))::uuid;
+  perform private.audit('PASSWORD_CHANGED', 'account', (select code from app.accounts where id = private.viewer_id()));
+end $$;
+
 -- A refused password, without the address that was typed: it may be anybody's.
 create function app.note_refused_sign_in(p_email text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -64,7 +73,7 @@ begin
     (select a.code from auth.users u join app.accounts a on a.id = u.id where u.email = lower(btrim(p_email))));
 end $$;
 grant execute on function app.take_sign_in_try, app.note_refused_sign_in to anon;
-grant execute on function app.note_sign_in, app.note_sign_out to authenticated;
+grant execute on function app.note_sign_in, app.note_sign_out, app.note_password_change to authenticated;
 
 -- Who the viewer is and what hangs over the shop, in one answer for every page.
 -- For a guest, or a login that has ended, `account` is null and `ended` says why.

@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import pg from "pg";
+import type { Sql } from "sql-template-tag";
+import { env } from "#app/env.server.ts";
+import { fromPostgres, NotFound } from "./errors.server.ts";
+
+/** Who a transaction becomes. Null is a guest: the role anon. */
+export type Person = { userId: string; sessionId: string } | null;
+/** Where the request came from, for the audit trail. */
+export type Origin = { ip: string; userAgent: string; requestId: string };
+export type Work<T> = (db: Db) => Promise<T>;
+
+// Money is whole rupiah far below 2^53, so an int8 is a number here.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+const settings = {
+  connectionString: env.DATABASE_URL,
+  max: 10,
+  connectionTimeoutMillis: 4000,
+  idleTimeoutMillis: 30_000,
+  pipeline: true,
+};
+const pool = new pg.Pool(settings);
+pool.on("error", () => undefined); // An idle connection died with its server; the next checkout makes a new one.
+
+/** One transaction, seen through one person's eyes. */
+export class Db {
+  #closed = false;
+  #sent: Array<Promise<unknown>> = [];
+
+  constructor(private readonly client: pg.PoolClient) {}
+
+  /** All rows. Refusals of our own functions arrive as the classes of errors.server.ts. */
+  async many<Row extends pg.QueryResultRow>(query: Sql): Promise<Row[]> {
+    if (this.#closed) throw new Error("A page reads in one round trip: all its queries are sent before the first answer.");
+    const answer = this.client.query<Row>({ name: nameOf(query.text), text: query.text, values: query.values });
+    this.#sent.push(answer.catch(() => undefined));
+    try {
+      return (await answer).rows;
+    } catch (error) {
+      throw fromPostgres(error);
+    }
+  }
+
+  /** Exactly one row. RLS hides rows in silence; here the silence becomes an answer. */
+  async one<Row extends pg.QueryResultRow>(query: Sql): Promise<Row> {
+    const [row, ...rest] = await this.many<Row>(query);
+    if (!row || rest.length > 0) throw new NotFound();
+    return row;
+  }
+
+  async maybe<Row extends pg.QueryResultRow>(query: Sql): Promise<Row | null> {
+    return (await this.many<Row>(query))[0] ?? null;
+  }
+
+  /** No further queries. Resolves when those under way are answered. */
+  close() {
+    this.#closed = true;
+    return Promise.all(this.#sent);
+  }
+}
+
+/**
+ * Several readings in one read-only transaction and one round trip: `begin`, the claims, every query and `commit` leave
+ * in one flush. So a work must send all its queries at once (Promise.all), not one after an answer to another.
+ * Each work gets its own outcome; `ran` hears how many statements went out.
+ */
+export async function readTogether(person: Person, origin: Origin, works: Array<Work<unknown>>): Promise<Array<PromiseSettledResult<unknown>>> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    const opened = [client.query("begin read only"), become(client, person, origin)];
+    const dbs = works.map(() => new Db(client));
+    const outcomes = works.map((work, index) => work(dbs[index]!));
+    for (const outcome of outcomes) outcome.catch(() => undefined);
+    const closed = dbs.map((db) => db.close());
+    const commit = client.query("commit");
+    const [begun] = await Promise.allSettled([Promise.all(opened)]);
+    await Promise.all(closed);
+    await commit;
+    if (begun.status === "rejected") throw begun.reason;
+    return await Promise.allSettled(outcomes);
+  } catch (error) {
+    broken = error as Error;
+    throw fromPostgres(error);
+  } finally {
+    client.release(lost(broken));
+  }
+}
+
+/** A transaction that may write. The claims ride along with the first statement. */
+export async function writeAs<T>(person: Person, origin: Origin, work: Work<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const db = new Db(client);
+  try {
+    const opened = Promise.all([client.query("begin"), become(client, person, origin)]);
+    opened.catch(() => undefined);
+    const result = await work(db);
+    await opened;
+    // A commit after a failed statement succeeds as a rollback, in silence.
+    const { command } = await client.query("commit");
+    if (command !== "COMMIT") throw new Error("The transaction was rolled back.");
+    return result;
+  } catch (error) {
+    broken = error as Error;
+    await client.query("rollback").catch((lostToo: Error) => (broken = lostToo));
+    throw fromPostgres(error);
+  } finally {
+    client.release(lost(broken));
+  }
+}
+
+/** Ends the pool: for a graceful stop. */
+export const closePool = () => pool.end();
+
+function become(client: pg.PoolClient, person: Person, { ip, userAgent, requestId }: Origin) {
+  const role = person ? "authenticated" : "anon";
+  const claims = person ? { sub: person.userId, session_id: person.sessionId, role } : { role };
+  return client.query({
+    name: "become",
+    text: `select set_config('request.jwt.claims', $1, true), set_config('app.request', $2, true),
+                  set_config('statement_timeout', '8s', true), set_config('role', $3, true)`,
+    values: [JSON.stringify(claims), JSON.stringify({ ip, ua: userAgent, id: requestId }), role],
+  });
+}
+
+// A refusal by SQL leaves the connection usable; anything without a SQLSTATE, or a
+// server going down (57P..), does not.
+function lost(error: Error | undefined): Error | undefined {
+  const code = (error as { code?: string } | undefined)?.code;
+  return error && (!code || code.length !== 5 || code.startsWith("57P") || code.startsWith("08")) ? error : undefined;
+}
+
+// Statements are prepared once per connection, under a name made of their text.
+const names = new Map<string, string>();
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (!name) {
+    name = createHash("sha1").update(text).digest("base64url");
+    names.set(text, name);
+  }
+  return name;
+}

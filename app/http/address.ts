@@ -1,0 +1,6 @@
+/** A path of ours to go on to, or the fallback: never another host, whatever a form or link says. */
+export function safePath(value: unknown, fallback: string): string {
+  if (typeof value !== "string" || value.length > 500 || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(value)) return fallback;
+  const url = new URL(value, "http://ours.invalid");
+  return url.host === "ours.invalid" ? url.pathname + url.search : fallback;
+}

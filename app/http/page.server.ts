@@ -1,0 +1,51 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import type { Db } from "#app/db/door.server.ts";
+import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
+import { errorText, type Lang } from "#app/locales/messages.ts";
+import type { Me } from "#app/models/viewer.server.ts";
+import { type Visit, visitOf } from "./visit.server.ts";
+
+/** Whom a page is for. `store`: a partner, or a salesman acting as one. */
+export type Audience = "anyone" | "signed-in" | "store" | "salesman" | "staff" | "admin" | "auditor";
+type Args = Pick<ActionFunctionArgs, "request" | "context">;
+export type Page<T> = { me: Me; lang: Lang; visit: Visit; data: T };
+
+/**
+ * Reads a page for its audience: the viewer and `work` in one transaction and one round trip.
+ * Nobody signed in: to the sign-in page and back. Another role: 403. Not there, or not his: 404.
+ */
+export async function page<T>(args: Args, audience: Audience, work: (db: Db) => Promise<T>): Promise<Page<T>> {
+  const visit = await visitOf(args);
+  if (!visit.person && audience !== "anyone") throw toSignIn(visit);
+  const [me, data] = await Promise.allSettled([visit.me(), visit.read(work)]);
+  if (me.status === "rejected") throw toResponse(me.reason, visit);
+  if (audience !== "anyone") admit(me.value, audience, visit);
+  if (data.status === "rejected") throw toResponse(data.reason, visit);
+  return { me: me.value, lang: visit.lang, visit, data: data.value };
+}
+
+/** Turns away whom the page is not for. */
+export function admit(me: Me, audience: Audience, visit: Visit) {
+  if (!me.account) throw toSignIn(visit);
+  const { role } = me.account;
+  if (audience === "store" && role === "SALESMAN" && !me.store) throw redirect("/clients", { status: 303 });
+  const admitted = {
+    anyone: true, "signed-in": true, store: me.store !== null, salesman: role === "SALESMAN",
+    staff: role === "ADMIN" || role === "AUDITOR", admin: role === "ADMIN", auditor: role === "AUDITOR",
+  }[audience];
+  if (!admitted) throw refusal(403, visit.lang, "DENIED");
+}
+
+/** What a reader sees of an error that came out of a model. Errors of ours become their status; the rest stay 500s. */
+export function toResponse(error: unknown, visit: Visit): unknown {
+  if (error instanceof NotFound) return refusal(404, visit.lang, "NOT_FOUND");
+  if (error instanceof SessionEnded) return toSignIn(visit);
+  if (error instanceof DatabaseRefusal && error.code === "DNIED") return refusal(403, visit.lang, "DENIED");
+  if (error instanceof DatabaseRefusal && error.code === "STALE") return refusal(409, visit.lang, "STALE");
+  return error;
+}
+
+/** A thrown answer that the error page shows: its text is the detail. */
+export const refusal = (status: number, lang: Lang, code: string) => new Response(errorText(lang, code), { status });
+
+const toSignIn = (visit: Visit) => redirect(`/login?next=${encodeURIComponent(visit.path)}`, { status: 303 });

@@ -1,0 +1,24 @@
+const underWay = new Map<string, Promise<{ status: number; headers: Headers; body: string }>>();
+/** How long an answer still serves requests that were sent with the old cookie. */
+const keepMs = 10_000;
+
+/**
+ * A fetch for the auth client that renews a token once, however many requests of one browser arrive with it expired:
+ * the auth server would otherwise hand each of them another token and end by calling one of them stolen.
+ */
+export const sharedRefresh: typeof fetch = async (input, init) => {
+  const url = typeof input === "string" ? input : input instanceof URL ? input.href : input.url;
+  if (!url.includes("grant_type=refresh_token") || typeof init?.body !== "string") return send(input, init);
+  const key = init.body;
+  let answer = underWay.get(key);
+  if (!answer) {
+    answer = send(input, init).then(async (response) => ({ status: response.status, headers: response.headers, body: await response.text() }));
+    underWay.set(key, answer);
+    const forget = () => underWay.delete(key);
+    answer.then(() => setTimeout(forget, keepMs).unref(), forget);
+  }
+  const { status, headers, body } = await answer;
+  return new Response(body, { status, headers: { "content-type": headers.get("content-type") ?? "application/json" } });
+};
+
+const send: typeof fetch = (input, init) => fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(8000) });

@@ -1,0 +1,33 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import { Authenticator } from "remix-auth";
+import { FormStrategy } from "remix-auth-form";
+import type { Person } from "#app/db/door.server.ts";
+import { type Outgoing, authClient, verify } from "./session.server.ts";
+
+/** The password was not right (or the account unknown: nobody is told which). */
+export class SignInRefused extends Error {}
+/** The auth server did not answer, or not sensibly. */
+export class SignInUnavailable extends Error {}
+
+type SignedIn = { person: NonNullable<Person>; client: SupabaseClient };
+
+/**
+ * Signs in with the `email` and `password` of a form. The session's cookies go out through `outgoing`.
+ * Throws SignInRefused, SignInUnavailable.
+ */
+export function signIn(request: Request, outgoing: Outgoing, fields: { email: string; password: string }): Promise<SignedIn> {
+  const authenticator = new Authenticator<SignedIn>().use(
+    new FormStrategy(async ({ form }) => {
+      const client = authClient(request, outgoing);
+      const { data, error } = await client.auth.signInWithPassword({ email: String(form.get("email")), password: String(form.get("password")) });
+      if (error) throw (error.status ?? 500) >= 500 || error.name === "AuthRetryableFetchError" ? new SignInUnavailable(error.message) : new SignInRefused(error.message);
+      const person = await verify(data.session.access_token);
+      if (!person) throw new SignInUnavailable("the auth server's token does not verify");
+      return { person, client };
+    }),
+    "password",
+  );
+  // The form has been read and cleaned already; the strategy wants a request of its own.
+  const form = new Request(request.url, { method: "POST", body: new URLSearchParams(fields) });
+  return authenticator.authenticate("password", form);
+}

@@ -1,0 +1,101 @@
+import { type ActionFunctionArgs, data } from "@remix-run/node";
+import type { z } from "zod";
+import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
+import { errorText, type Lang, messages } from "#app/locales/messages.ts";
+import type { FormError } from "#app/ui/form.tsx";
+import { safePath } from "./address.ts";
+import { refusal } from "./page.server.ts";
+import { type Visit, visitOf } from "./visit.server.ts";
+
+/** A form handed back: what is wrong, by field, and what was typed. `resume`: an interrupted form, to be sent now. */
+export type FormReply = { errors: FormError[]; values: Record<string, string>; resume?: Interrupted };
+type Args = Pick<ActionFunctionArgs, "request" | "context">;
+type Reply = ReturnType<typeof reply>;
+
+/**
+ * Parses a form, lets `save` carry it out (ending in a redirect), or hands it back with its mistakes: 400 for what was
+ * typed, 409 for what changed meanwhile. A login that ended in mid-form gives 401 with the form kept for after signing in.
+ * The messages of the schema are codes of locales' `errors.codes`. `guest`: nobody needs to be signed in.
+ */
+export async function submit<Schema extends z.ZodType>(
+  args: Args,
+  schema: Schema,
+  save: (value: z.output<Schema>, visit: Visit) => Promise<Response | Reply>,
+  { guest = false }: { guest?: boolean } = {},
+): Promise<Reply> {
+  const visit = await visitOf(args);
+  const values = await readForm(args.request);
+  if (!visit.person && !guest) throw expired(args.request, values);
+  const unreadable = Object.keys(values).filter((field) => values[field]!.includes("\0"));
+  if (unreadable.length > 0) return reply(400, { ...values, ...Object.fromEntries(unreadable.map((field) => [field, ""])) }, unreadable.map((field) => ({ field, message: errorText(visit.lang, "BAD_TEXT") })));
+
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) {
+    const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join(".") || undefined, message: errorText(visit.lang, message) }));
+    return reply(400, values, errors);
+  }
+  try {
+    const answer = await save(parsed.data, visit);
+    if (answer instanceof Response) throw answer;
+    return answer;
+  } catch (error) {
+    if (error instanceof Response) throw error; // On to the next page. Thrown, so that what a page gets back is a form.
+    if (error instanceof SessionEnded) throw guest ? refusal(401, visit.lang, "SESSION_EXPIRED") : expired(args.request, values);
+    if (error instanceof NotFound) throw refusal(404, visit.lang, "NOT_FOUND");
+    if (!(error instanceof DatabaseRefusal)) throw error;
+    return replyTo(error, visit.lang, values);
+  }
+}
+
+/** A form handed back with a status of its own. */
+export const reply = (status: number, values: Record<string, string>, errors: FormError[]) =>
+  data<FormReply>({ errors, values }, { status });
+
+const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", SHOFF: "ACTING_OFF", STALE: "STALE" };
+const fields: Record<string, string> = { reason: "REASON_REQUIRED", note: "REASON_REQUIRED", quantity: "QUANTITY", sku: "UNKNOWN_SKU", value: "OUT_OF_RANGE", hours: "OUT_OF_RANGE" };
+
+/** What SQL refused, as a form handed back: beside the field at fault where there is one. */
+export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<string, string>): Reply {
+  if (error.code === "DNIED") throw refusal(403, lang, "DENIED");
+  if (error.code === "INVAL") {
+    const field = String(error.detail.field);
+    return reply(400, values, [{ field, message: errorText(lang, fields[field] ?? "NOT_FOUND") }]);
+  }
+  const errors: FormError[] = [{ message: errorText(lang, codes[error.code] ?? "STALE") }];
+  if (error.code === "STOCK") {
+    const lines = error.detail.lines as Array<{ sku: string; name: string; asked: number; left: number }>;
+    const { stockShort, stockShortLine } = messages(lang).errors;
+    for (const { sku, name, asked, left } of lines) errors.push({ field: `line-${sku}`, message: `${stockShortLine(name, asked, left)} ${stockShort(left)}` });
+  }
+  return reply(409, values, errors);
+}
+
+/** Every text field of a form, the first of each name. Files and forms of another kind are no forms of ours. */
+async function readForm(request: Request): Promise<Record<string, string>> {
+  const values: Record<string, string> = {};
+  try {
+    for (const [name, value] of await request.formData()) {
+      if (typeof value === "string") values[name] ??= value;
+    }
+  } catch {
+    throw new Response(null, { status: 400 });
+  }
+  return values;
+}
+
+/** What a person typed when his login had ended, kept so that it can be sent after signing in. */
+export type Interrupted = { path: string; fields: Record<string, string> };
+const expired = (request: Request, values: Record<string, string>) =>
+  data<{ interrupted: Interrupted }>({ interrupted: { path: new URL(request.url).pathname, fields: values } }, { status: 401 });
+
+/** The interrupted form that came back with a sign-in; null unless it leads to a path of ours. */
+export function readInterrupted(value: string | undefined): Interrupted | null {
+  try {
+    const { path, fields } = JSON.parse(value ?? "null") as Interrupted;
+    const safe = safePath(path, "");
+    const texts = Object.entries(fields).filter(([, text]) => typeof text === "string");
+    return safe && !/^\/(login|logout)/.test(safe) ? { path: safe, fields: Object.fromEntries(texts) } : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,78 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { type Db, type Origin, type Person, readTogether, type Work, writeAs } from "#app/db/door.server.ts";
+import { SessionEnded } from "#app/db/errors.server.ts";
+import { defaultLang, type Lang, parseLang } from "#app/locales/messages.ts";
+import { findMe, type Me } from "#app/models/viewer.server.ts";
+import { readCookie } from "./cookies.server.ts";
+import { findPerson, type Outgoing } from "./session.server.ts";
+
+/** What the server puts into Remix's context for each request. */
+export type RequestContext = { requestId: string; ip: string; userAgent: string; outgoing: Outgoing; visit?: Promise<Visit> };
+type Args = Pick<ActionFunctionArgs, "request" | "context">;
+
+/** One request of one person. Every loader of a page shares it, and with it one read transaction. */
+export class Visit {
+  #queue: Array<{ work: Work<unknown>; resolve: (value: never) => void; reject: (error: unknown) => void }> = [];
+  #me: Promise<Me> | undefined;
+  /** How many read transactions, and so round trips, this request took. */
+  reads = 0;
+
+  constructor(
+    readonly person: Person,
+    readonly lang: Lang,
+    readonly origin: Origin,
+    readonly outgoing: Outgoing,
+    /** Path and query, for coming back after signing in. */
+    readonly path: string,
+  ) {}
+
+  /** Who the viewer is, and what hangs over the shop. Asked once. */
+  me(): Promise<Me> {
+    return (this.#me ??= this.read((db) => findMe(db)));
+  }
+
+  /** Reads what the page shows. Readings of one turn leave in one flush: see readTogether. */
+  read<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ work, resolve, reject });
+      if (this.#queue.length === 1) setImmediate(() => void this.#flush());
+    });
+  }
+
+  write<T>(work: Work<T>): Promise<T> {
+    return writeAs(this.person, this.origin, work);
+  }
+
+  async #flush() {
+    const batch = this.#queue;
+    this.#queue = [];
+    this.reads += 1;
+    try {
+      const outcomes = await readTogether(this.person, this.origin, batch.map(({ work }) => work));
+      outcomes.forEach((outcome, index) => {
+        if (outcome.status === "fulfilled") batch[index]!.resolve(outcome.value as never);
+        else batch[index]!.reject(outcome.reason);
+      });
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+}
+
+/** The visit behind a loader or action; made once per request. */
+export function visitOf({ request, context }: Args): Promise<Visit> {
+  const shared = context as unknown as RequestContext;
+  return (shared.visit ??= openVisit(request, shared));
+}
+
+async function openVisit(request: Request, { requestId, ip, userAgent, outgoing }: RequestContext): Promise<Visit> {
+  const url = new URL(request.url);
+  const lang = parseLang(readCookie(request, "lang")) ?? defaultLang;
+  const person = await findPerson(request, outgoing);
+  return new Visit(person, lang, { ip, userAgent, requestId }, outgoing, url.pathname + url.search);
+}
+
+/** Makes sure that somebody is signed in, without asking the database. */
+export function requirePerson(visit: Visit): asserts visit is Visit & { person: NonNullable<Person> } {
+  if (!visit.person) throw new SessionEnded();
+}

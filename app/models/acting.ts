@@ -1,0 +1,6 @@
+import { z } from "zod";
+
+/** Why a salesman works as a store; the store's owner can read it. */
+export const actingForm = z.object({
+  reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG"),
+});

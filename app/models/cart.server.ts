@@ -1,0 +1,40 @@
+import sql from "sql-template-tag";
+import type { Db } from "#app/db/door.server.ts";
+import type { StockLevel } from "#app/ui/badges.tsx";
+import type { Tier } from "./viewer.server.ts";
+
+export type CartLine = {
+  sku: string; name: string; picture: string; unit: string; quantity: number;
+  /** Whole rupiah: a piece at this quantity, a piece at the SILVER price, the line. */
+  unitPrice: number; marketPrice: number; total: number;
+  volumeMinimum: number | null; volumePrice: number | null;
+  badge: StockLevel;
+  /** Pieces left, told only when the line asks for more than there are. */
+  left: number | null;
+};
+/** The inputs of a credit decision and what came of it; stored with an order. Whole rupiah. */
+export type Credit = {
+  light: "GREEN" | "AMBER";
+  reason: "WITHIN_LIMIT" | "OVER_LIMIT" | "OLD_DATA" | "NO_DATA" | "BYPASS";
+  limit: number; ours: number; erp: number | null; room: number; total: number; over: number; asOf: string | null;
+};
+export type Quote = {
+  lines: CartLine[]; total: number; marketTotal: number; pieces: number;
+  /** Of what the buyer is shown; travels in the checkout key, so that a changed price is noticed. */
+  digest: string;
+  credit: Credit; tier: Tier; region: string | null;
+};
+
+/** The viewer's cart at this moment's prices, stock and credit. Null without a store. */
+export async function quote(db: Db): Promise<Quote | null> {
+  return (await db.one<{ quote: Quote | null }>(sql`select app.quote() as quote`)).quote;
+}
+
+/** Adds to what is there. Errors: NotFound, INVAL (quantity, sku), DNIED without a store. */
+export const addToCart = (db: Db, sku: string, quantity: number) => putInCart(db, sku, quantity, "add");
+/** Sets the quantity; 0 takes the line out. Same errors. */
+export const setInCart = (db: Db, sku: string, quantity: number) => putInCart(db, sku, quantity, "set");
+
+async function putInCart(db: Db, sku: string, quantity: number, mode: "add" | "set"): Promise<number> {
+  return (await db.one<{ n: number }>(sql`select app.put_in_cart(${sku}, ${quantity}, ${mode}) as n`)).n;
+}

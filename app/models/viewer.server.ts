@@ -1,0 +1,28 @@
+import sql from "sql-template-tag";
+import type { Db } from "#app/db/door.server.ts";
+
+export type Role = "PARTNER" | "SALESMAN" | "ADMIN" | "AUDITOR";
+export type Tier = "SILVER" | "GOLD" | "PLATINUM";
+
+/** Who is looking, for which store, and what hangs over the shop. Moments are ISO strings. */
+export type Me = {
+  /** Null for a guest and for a login that has ended; `ended` says which. */
+  account: { id: string; code: string; role: Role; name: string } | null;
+  ended: "EXPIRED" | "SUSPENDED" | null;
+  /** The store one is: one's own, or the one a salesman acts for. */
+  store: { id: string; code: string; name: string; tier: Tier; city: string; region: string | null } | null;
+  acting: { id: string; until: string; minutes: number } | null;
+  cartLines: number;
+  degraded: boolean;
+  stockAsOf: string | null;
+  stockAgeMinutes: number | null;
+  bypassUntil: string | null;
+};
+
+export async function findMe(db: Db): Promise<Me> {
+  const { me } = await db.one<{ me: Partial<Me> }>(sql`select app.viewer_context() as me`);
+  return {
+    account: null, ended: null, store: null, acting: null, cartLines: 0, degraded: false,
+    stockAsOf: null, stockAgeMinutes: null, bypassUntil: null, ...me,
+  };
+}

@@ -1,0 +1,14 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { safePath } from "#app/http/address.ts";
+import { cookie } from "#app/http/cookies.server.ts";
+import { parseLang } from "#app/locales/messages.ts";
+
+export const loader = () => redirect("/");
+
+/** Switches the language, for a year, and goes back to where one was. */
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const lang = parseLang(form.get("lang"));
+  if (!lang) throw new Response(null, { status: 400 });
+  return redirect(safePath(form.get("next"), "/"), { status: 303, headers: { "set-cookie": cookie("lang", lang, 60 * 60 * 24 * 365) } });
+}

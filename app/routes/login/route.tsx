@@ -1,0 +1,86 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { readTogether, writeAs } from "#app/db/door.server.ts";
+import { SessionEnded } from "#app/db/errors.server.ts";
+import { safePath } from "#app/http/address.ts";
+import { signIn, SignInRefused, SignInUnavailable } from "#app/http/sign-in.server.ts";
+import { type FormReply, type Interrupted, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
+import { type Visit, visitOf } from "#app/http/visit.server.ts";
+import { errorText, type Lang, messages } from "#app/locales/messages.ts";
+import { noteRefusedSignIn, noteSignIn, takeTry } from "#app/models/entrance.server.ts";
+import { signInForm } from "#app/models/sign-in.ts";
+import { findMe } from "#app/models/viewer.server.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { SignInForm } from "#app/ui/sign-in-form.tsx";
+import { ResumeForm } from "./resume-form.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Alfa Beauty" }];
+
+export async function loader(args: LoaderFunctionArgs) {
+  const visit = await visitOf(args);
+  const me = await visit.me();
+  const next = safePath(new URL(args.request.url).searchParams.get("next"), "");
+  if (me.account) throw redirect(next || homeOf(me.account.role), { status: 303 });
+  // Told only to whoever holds a token of that account.
+  return { next, ended: me.ended, endedText: me.ended === "SUSPENDED" ? errorText(visit.lang, "SUSPENDED") : null };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  return submit(args, signInForm, async ({ email, password, next, interrupted }, visit) => {
+    const kept = { email, next: next ?? "", interrupted: interrupted ?? "" };
+    const wait = await writeAs(null, visit.origin, (db) => takeTry(db, "in", email, visit.origin.ip));
+    if (wait > 0) return reply(429, kept, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
+    try {
+      const { person } = await signIn(args.request, visit.outgoing, { email, password });
+      await writeAs(person, visit.origin, (db) => noteSignIn(db, email, visit.origin.ip));
+      const resume = readInterrupted(interrupted);
+      if (resume) return data<FormReply>({ errors: [], values: {}, resume });
+      return redirect(safePath(next, "") || (await homeFor(person, visit)), { status: 303 });
+    } catch (error) {
+      if (error instanceof Response) throw error;
+      visit.outgoing.cookies.length = 0;
+      if (error instanceof SessionEnded) return refuse(403, visit.lang, "SUSPENDED", kept);
+      if (error instanceof SignInUnavailable) return refuse(503, visit.lang, "UNAVAILABLE", kept);
+      if (!(error instanceof SignInRefused)) throw error;
+      await writeAs(null, visit.origin, (db) => noteRefusedSignIn(db, email));
+      return refuse(401, visit.lang, "SIGN_IN_FAILED", kept);
+    }
+  }, { guest: true });
+}
+
+const refuse = (status: number, lang: Lang, code: string, kept: Record<string, string>) =>
+  reply(status, kept, [{ field: "email", message: errorText(lang, code) }]);
+
+async function homeFor(person: { userId: string; sessionId: string }, visit: Visit) {
+  const [me] = await readTogether(person, visit.origin, [findMe]);
+  return homeOf(me?.status === "fulfilled" ? (me.value as Awaited<ReturnType<typeof findMe>>).account?.role : undefined);
+}
+
+const homeOf = (role?: string) => (role === "ADMIN" || role === "AUDITOR" ? "/admin" : "/dashboard");
+
+export default function Login() {
+  const t = useMessages();
+  const { next, ended, endedText } = useLoaderData<typeof loader>();
+  const outcome = useActionData<typeof action>();
+  if (outcome?.resume) return <ResumeForm {...outcome.resume} />;
+  const interrupted = readInterruptedText(outcome?.values.interrupted);
+  return (
+    <div className="narrow">
+      <h1>{t.login.title}</h1>
+      <p className="lead">{endedText ?? (ended ? t.errors.codes.SESSION_EXPIRED : t.login.lead)}</p>
+      <SignInForm email={outcome?.values.email} next={outcome?.values.next || next} interrupted={interrupted} errors={outcome?.errors} />
+      <p>
+        <a href="/password/forgot">{t.login.forgot}</a>
+      </p>
+      <p className="quiet">{t.login.noAccount}</p>
+    </div>
+  );
+}
+
+const readInterruptedText = (value: string | undefined): Interrupted | null => {
+  try {
+    return value ? (JSON.parse(value) as Interrupted) : null;
+  } catch {
+    return null;
+  }
+};

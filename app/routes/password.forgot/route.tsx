@@ -1,0 +1,57 @@
+import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useActionData, useSearchParams } from "@remix-run/react";
+import { writeAs } from "#app/db/door.server.ts";
+import { authClient } from "#app/http/session.server.ts";
+import { reply, submit } from "#app/http/submit.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { takeTry } from "#app/models/entrance.server.ts";
+import { forgotForm } from "#app/models/sign-in.ts";
+import { ErrorSummary, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Alfa Beauty" }];
+
+/** The same answer whether the address is known or not. */
+export async function action(args: ActionFunctionArgs) {
+  return submit(args, forgotForm, async ({ email }, visit) => {
+    const wait = await writeAs(null, visit.origin, (db) => takeTry(db, "reset", email, visit.origin.ip));
+    if (wait > 0) return reply(429, { email }, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
+    const { error } = await authClient(args.request, visit.outgoing).auth.resetPasswordForEmail(email);
+    if (error && (error.status ?? 500) >= 500) return reply(503, { email }, [{ message: messages(visit.lang).errors.codes.UNAVAILABLE }]);
+    return redirect("/password/forgot?sent=1", { status: 303 });
+  }, { guest: true });
+}
+
+export default function Forgot() {
+  const t = useMessages();
+  const outcome = useActionData<typeof action>();
+  const [params] = useSearchParams();
+  if (params.has("sent") && !outcome) {
+    return (
+      <div className="narrow">
+        <h1>{t.forgot.sentTitle}</h1>
+        <p className="lead">{t.forgot.sentText}</p>
+        <p>
+          <a href="/login">{t.forgot.backToLogin}</a>
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div className="narrow">
+      <h1>{t.forgot.title}</h1>
+      <p className="lead">{t.forgot.lead}</p>
+      <form method="post" action="/password/forgot" className="form">
+        <ErrorSummary errors={outcome?.errors ?? []} />
+        <TextField
+          type="email" name="email" label={t.login.email} autoComplete="username" defaultValue={outcome?.values.email}
+          error={outcome?.errors.find(({ field }) => field === "email")?.message}
+        />
+        <SubmitButton>{t.forgot.submit}</SubmitButton>
+      </form>
+      <p>
+        <a href="/login">{t.forgot.backToLogin}</a>
+      </p>
+    </div>
+  );
+}

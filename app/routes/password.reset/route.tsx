@@ -1,0 +1,68 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { writeAs } from "#app/db/door.server.ts";
+import { authClient, verify } from "#app/http/session.server.ts";
+import { reply, submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { errorText, messages } from "#app/locales/messages.ts";
+import { notePasswordChange } from "#app/models/entrance.server.ts";
+import { resetForm } from "#app/models/sign-in.ts";
+import { ErrorSummary, PasswordField, SubmitButton } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Alfa Beauty" }];
+
+/** Only shows the form: the link is spent by sending it, so that a mail program's preview spends nothing. */
+export function loader({ request }: LoaderFunctionArgs) {
+  return { token: new URL(request.url).searchParams.get("token_hash") ?? "" };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  return submit(args, resetForm, async ({ token_hash, password }, visit) => {
+    // The session this opens is used up here and never becomes a cookie: he signs in with the new password.
+    const client = authClient(args.request, { cookies: [] });
+    const { data, error } = await client.auth.verifyOtp({ type: "recovery", token_hash });
+    const person = data.session ? await verify(data.session.access_token) : null;
+    if (error || !person) return reply(410, {}, [{ field: "password", message: errorText(visit.lang, "LINK_EXPIRED") }]);
+    const { error: refused } = await client.auth.updateUser({ password });
+    if (refused) return reply(400, { token_hash }, [{ field: "password", message: errorText(visit.lang, "PASSWORD_SHORT") }]);
+    await writeAs(person, visit.origin, notePasswordChange);
+    await client.auth.signOut({ scope: "local" });
+    return redirectWithToast("/login", messages(visit.lang).reset.done);
+  }, { guest: true });
+}
+
+export default function Reset() {
+  const t = useMessages();
+  const { token } = useLoaderData<typeof loader>();
+  const outcome = useActionData<typeof action>();
+  const errors = outcome?.errors ?? [];
+  const errorOf = (name: string) => errors.find(({ field }) => field === name)?.message;
+  if (!token && !outcome) {
+    return (
+      <div className="narrow">
+        <h1>{t.reset.invalidTitle}</h1>
+        <p className="lead">{t.reset.invalidText}</p>
+        <p>
+          <a className="button" href="/password/forgot">{t.reset.again}</a>
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div className="narrow">
+      <h1>{t.reset.title}</h1>
+      <p className="lead">{t.reset.lead}</p>
+      <form method="post" action="/password/reset" className="form">
+        <ErrorSummary errors={errors} />
+        <input type="hidden" name="token_hash" value={outcome?.values.token_hash ?? token} />
+        <PasswordField name="password" label={t.reset.password} hint={t.reset.passwordHint} autoComplete="new-password" error={errorOf("password")} />
+        <PasswordField name="repeat" label={t.reset.repeat} autoComplete="new-password" error={errorOf("repeat")} />
+        <SubmitButton>{t.reset.submit}</SubmitButton>
+      </form>
+      <p>
+        <a href="/password/forgot">{t.reset.again}</a>
+      </p>
+    </div>
+  );
+}
