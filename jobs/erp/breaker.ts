@@ -12,7 +12,8 @@ import type { Gate } from "./client.ts";
 import { ErpFailure } from "./failure.ts";
 
 export type BreakerState = "closed" | "open" | "half_open";
-export type BreakerChange = { state: BreakerState; reason: string | null };
+/** `failures`: how many in a row led to it. */
+export type BreakerChange = { state: BreakerState; failures: number; reason: string | null };
 
 type Options = {
   onStateChange: (change: BreakerChange) => void;
@@ -40,7 +41,12 @@ export function erpBreaker({ onStateChange, startOpen = false, firstProbeMs = 5_
     halfOpenSampling: { calls: probesToClose, threshold: 0 },
     ...(startOpen && { initialState: openAndDue() }),
   });
-  policy.onStateChange((state) => onStateChange({ state: names[state], reason: reasonOf(policy) }));
+  let failures = 0;
+  policy.onStateChange((state) => onStateChange({ state: names[state], failures, reason: reasonOf(policy) }));
+  policy.onSuccess(() => void (failures = 0));
+  policy.onFailure(({ handled }) => {
+    if (handled) failures += 1;
+  });
 
   const gate: Gate = async (call) => {
     try {

@@ -24,7 +24,7 @@ test("it opens at the fifth failure in a row, says why, and then asks no more", 
   await fail(gate, 1);
 
   expect(state()).toBe("open");
-  expect(changes).toEqual([{ state: "open", reason: "connection: ECONNREFUSED" }]);
+  expect(changes).toEqual([{ state: "open", failures: 5, reason: "connection: ECONNREFUSED" }]);
   const call = vi.fn(alive);
   await expect(gate(call)).rejects.toThrow(ErpClosed);
   expect(call).not.toHaveBeenCalled();

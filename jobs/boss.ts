@@ -1,0 +1,40 @@
+import { PgBoss } from "pg-boss";
+import feedGrownStalePull from "./handlers/feed-grown-stale-pull.ts";
+import leftoverPiledUpSweep from "./handlers/leftover-piled-up-sweep.ts";
+import orderPlacedPush from "./handlers/order-placed-push.ts";
+import orderShadowPlacedAlert from "./handlers/order-shadow-placed-alert.ts";
+import type { Desk } from "./handler.ts";
+import { log, reasonOf } from "./log.ts";
+import { queues, type QueueName } from "./queues.ts";
+import { schedule } from "./schedule.ts";
+
+const handlers = [orderShadowPlacedAlert, orderPlacedPush, feedGrownStalePull, leftoverPiledUpSweep];
+
+/** pg-boss on the schema that a migration made; it changes nothing there itself. */
+export function openBoss(connectionString: string): PgBoss {
+  const boss = new PgBoss({
+    connectionString,
+    max: 4,
+    schema: "pgboss",
+    migrate: false,
+    createSchema: false,
+    reindex: false, // the worker owns no index
+    useListenNotify: true,
+    notifyKeepAliveInitialDelayMs: 10_000,
+  });
+  // Without a listener an `error` event ends the process; a database that goes away is no reason to die.
+  boss.on("error", (error) => log.warn({ reason: reasonOf(error) }, "pg-boss"));
+  boss.on("warning", ({ message }) => log.warn({ warning: message }, "pg-boss"));
+  return boss;
+}
+
+/** Starts it, waiting for the database if need be, and opens every queue. Safe to repeat: it only states what is wanted. */
+export async function startBoss(boss: PgBoss, desk: Desk): Promise<void> {
+  await boss.start({ attempts: Number.MAX_SAFE_INTEGER });
+  for (const name of Object.keys(queues) as QueueName[]) {
+    await boss.createQueue(name, queues[name].options);
+    await boss.updateQueue(name, queues[name].options);
+  }
+  for (const handler of handlers) await handler.attach(boss, desk);
+  for (const [name, cron] of Object.entries(schedule)) await boss.schedule(name, cron, {}, { tz: "Asia/Jakarta" });
+}

@@ -1,0 +1,91 @@
+import pg from "pg";
+import { z } from "zod";
+import { log, reasonOf } from "./log.ts";
+import type { BreakerState } from "./erp/breaker.ts";
+
+/** An alert due now, leased to us for two minutes. `total` in whole rupiah. */
+export type DueAlert = z.output<typeof alertRow>;
+/** An order due for the ERP, leased to us for one minute. */
+export type DuePush = z.output<typeof pushRow>;
+export type Feed = "stock" | "credit";
+/** Seconds since a feed's last good snapshot (null: never had one), and how old it may become. */
+export type FeedAge = { feed: Feed; age: number | null; interval: number };
+
+const alertRow = z.object({
+  order_id: z.string(),
+  number: z.string(),
+  store: z.string(),
+  salesman: z.string(),
+  total: z.coerce.number().int(),
+  recipient: z.string(),
+  language: z.enum(["id", "en"]),
+  placed_at: z.date(),
+});
+const pushRow = z.object({
+  order_id: z.string(),
+  attempts: z.number(),
+  document: z.object({
+    reference: z.string(),
+    partner: z.string(),
+    placed_at: z.string(),
+    total: z.number().int(),
+    lines: z.array(z.object({ sku: z.string(), quantity: z.number().int(), unit_price: z.number().int() })),
+  }),
+});
+const ageRow = z.object({ feed: z.enum(["stock", "credit"]), age_seconds: z.number().nullable(), interval_seconds: z.number() });
+
+export type Counter = ReturnType<typeof openCounter>;
+
+/** The worker's counter in the database: the functions of schema `jobs` are all that its login may call. */
+export function openCounter(connectionString: string) {
+  const pool = new pg.Pool({ connectionString, max: 4, connectionTimeoutMillis: 5_000, statement_timeout: 60_000, keepAlive: true });
+  pool.on("error", (error) => log.warn({ reason: reasonOf(error) }, "a database connection was lost"));
+
+  const rows = async <T>(shape: z.ZodType<T>, text: string, values: unknown[] = []) =>
+    z.array(shape).parse((await pool.query(text, values)).rows);
+  const call = async (text: string, values: unknown[] = []) => void (await pool.query(text, values));
+  const scalar = async (text: string, values: unknown[] = []) => (await pool.query<{ value: unknown }>(text, values)).rows[0]?.value;
+
+  return {
+    claimAlerts: (limit: number) => rows(alertRow, "select * from jobs.claim_alerts($1)", [limit]),
+    alertSent: (orderId: string, providerId: string) =>
+      call("select jobs.settle_alert($1, $2, null, false)", [orderId, providerId]),
+    alertFailed: (orderId: string, error: string, final: boolean) =>
+      call("select jobs.settle_alert($1, null, $2, $3)", [orderId, error, final]),
+
+    claimPushes: (limit: number) => rows(pushRow, "select * from jobs.claim_pushes($1)", [limit]),
+    pushDone: (orderId: string, document: string) => call("select jobs.settle_push_done($1, $2)", [orderId, document]),
+    /** `final`: the ERP said no. Otherwise the order is due again after `seconds`. */
+    pushFailed: (orderId: string, error: string, final: boolean, seconds: number) =>
+      call("select jobs.settle_push_failed($1, $2, $3, $4)", [orderId, error, final, seconds]),
+    pushesPerSecond: async () => z.coerce.number().positive().parse(await scalar("select jobs.push_rate() as value")),
+
+    feedAges: async (): Promise<FeedAge[]> =>
+      (await rows(ageRow, "select feed, age_seconds, interval_seconds from jobs.feed_ages()")).map((row) => ({
+        feed: row.feed,
+        age: row.age_seconds,
+        interval: row.interval_seconds,
+      })),
+    /** The database's clock, as text so that no microsecond is lost: ages are never measured with ours. */
+    now: async () => z.string().parse(await scalar("select now()::text as value")),
+    /** Puts a whole feed live, or refuses it whole: null, or the reason. */
+    applyFeed: async (feed: Feed, snapshot: string, startedAt: string, content: object[]) =>
+      z
+        .string()
+        .nullable()
+        .parse(await scalar(applyFeed[feed], [snapshot, startedAt, JSON.stringify(content)])),
+    rejectFeed: (feed: Feed, reason: string) => call("select jobs.reject_feed($1, null, $2)", [feed, reason]),
+
+    recordCircuit: (state: BreakerState, failures: number, reason: string | null) =>
+      call("select jobs.record_circuit($1, $2, $3)", [state.toUpperCase(), failures, reason]),
+    noteErpOk: () => call("select jobs.note_erp_ok()"),
+    sweepLeftovers: () => call("select jobs.sweep_leftovers()"),
+
+    close: () => pool.end(),
+  };
+}
+
+const applyFeed: Record<Feed, string> = {
+  stock: "select jobs.apply_stock($1, $2::timestamptz, $3::jsonb) as value",
+  credit: "select jobs.apply_credit($1, $2::timestamptz, $3::jsonb) as value",
+};

@@ -1,0 +1,23 @@
+import type { PgBoss } from "pg-boss";
+import type { Counter } from "./counter.ts";
+import { queues, type Payload, type QueueName } from "./queues.ts";
+
+/** What a handler may use. */
+export type Desk = { counter: Counter; wakeAlerts: () => void; wakePushes: () => void; wakePulls: () => void };
+
+export type Handler = { queue: QueueName; attach: (boss: PgBoss, desk: Desk) => Promise<void> };
+
+// A retry does not notify, and a lost listener does not know: poll often enough that neither is felt.
+const reading = { batchSize: 20, burstWhenBatchFull: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 };
+
+/** Ties a queue to what it sets off. A payload that does not fit fails the job; pg-boss keeps it for a look. */
+export function handler<Q extends QueueName>(queue: Q, run: (payload: Payload<Q>, desk: Desk) => void | Promise<void>): Handler {
+  return {
+    queue,
+    async attach(boss, desk) {
+      await boss.work<unknown>(queue, reading, async (jobs) => {
+        for (const job of jobs) await run(queues[queue].payload.parse(job.data ?? {}) as Payload<Q>, desk);
+      });
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+const anOrder = z.object({ orderId: z.number().int().positive() });
+const nothing = z.object({});
+
+// A job is a knock on the door: the row in our own tables is the record, and a sweep finds what a lost knock left
+// behind. So jobs are short, retried a little, and never pile up.
+const wakeUp = { retryLimit: 2, retryDelay: 1, expireInSeconds: 30, deleteAfterSeconds: 24 * 60 * 60, notify: true };
+
+/** Every queue: the shape of its payload (ids, never content) and how pg-boss keeps it. */
+export const queues = {
+  /** A salesman ordered in a store's name: its owner must be told. Sent by the checkout command. */
+  "order.shadow-placed.alert": { payload: anOrder, options: wakeUp },
+  /** An order is waiting for the ERP. Sent by the checkout command. */
+  "order.placed.push": { payload: anOrder, options: wakeUp },
+  /** Time to see whether stock or credit figures are older than they should be. */
+  "feed.grown-stale.pull": { payload: nothing, options: wakeUp },
+  /** Time to clear away what nobody needs any more. */
+  "leftover.piled-up.sweep": { payload: nothing, options: { ...wakeUp, expireInSeconds: 300 } },
+} satisfies Record<string, { payload: z.ZodType; options: object }>;
+
+export type QueueName = keyof typeof queues;
+export type Payload<Q extends QueueName> = z.output<(typeof queues)[Q]["payload"]>;

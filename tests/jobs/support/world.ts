@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** A fresh database with one store, its owner, its salesman and two articles; orders are written as a checkout would. */
+export async function openWorld() {
+  const database = await throwAwayDatabase();
+  const admin = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
+  admin.on("error", () => undefined); // tests stop the database on purpose
+  const one = async (text: string, values: unknown[] = []) => (await admin.query<Record<string, unknown>>(text, values)).rows[0];
+  const store = randomUUID();
+  const owner = randomUUID();
+  const salesman = randomUUID();
+  await admin.query(`
+    insert into auth.users (id, aud, role, email) values
+      ('${owner}', 'authenticated', 'authenticated', 'budi@demo.test'), ('${salesman}', 'authenticated', 'authenticated', 'sari@demo.test');
+    insert into app.regions values ('SBY', 'Surabaya');
+    insert into app.accounts (id, code, role, name) values ('${owner}', 'OWN-001', 'PARTNER', 'Budi'), ('${salesman}', 'AGT-001', 'SALESMAN', 'Sari');
+    insert into app.partners (id, account_id, code, name, tier, region_code) values ('${store}', '${owner}', 'PTR-0001', 'Salon Budi Surabaya', 'GOLD', 'SBY');
+    insert into app.partner_contacts values ('${store}', 'budi@demo.test', '628123456789', 'id');
+    insert into app.brands (slug, name) values ('alfa', 'Alfa');
+    insert into app.categories (slug, name_id, name_en) values ('sampo', 'Sampo', 'Shampoo');
+    insert into app.products (sku, brand_id, category_id, name, picture)
+      select 'AB-00' || n, (select id from app.brands), (select id from app.categories), 'Sampo ' || n, 'bottle' from generate_series(1, 2) n;
+  `);
+
+  /** One order of Rp 1.350.000; `shadow` writes the acting session and the alert too. Returns its number. */
+  async function placeOrder({ shadow = false } = {}): Promise<string> {
+    const acting = shadow
+      ? (await one(
+          `insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, ended_at, ended_reason)
+           values ($1, $2, gen_random_uuid(), 'telepon toko', now(), 'BY_HAND') returning id`,
+          [salesman, store],
+        ))?.id
+      : null;
+    const order = await one(
+      `with o as (
+         insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs,
+           tier, market_total, total, checkout_key, cart_digest)
+         values (private.next_order_number(), $1, $2, $3, $4, 'GREEN', '{}', 'GOLD', 1500000, 1350000, gen_random_uuid(), 'x')
+         returning id, number, partner_id),
+       lines as (
+         insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price, market_price)
+         select o.id, 1, o.partner_id, p.id, p.sku, p.name, 3, 450000, 500000 from o, app.products p where p.sku = 'AB-001'),
+       pushes as (insert into app.erp_pushes (order_id) select id from o),
+       alerts as (insert into app.shadow_alerts (order_id, recipient) select id, 'budi@demo.test' from o where $4 is not null),
+       woken as (select private.enqueue('order.placed.push', jsonb_build_object('orderId', id)),
+                        private.enqueue('order.shadow-placed.alert', jsonb_build_object('orderId', id)) from o)
+       select o.number from o, woken`,
+      [store, shadow ? salesman : owner, shadow ? "Sari" : "Budi", acting],
+    );
+    return order?.number as string;
+  }
+
+  return {
+    ...database,
+    one,
+    placeOrder,
+    order: (number: string) => one("select sync_status, erp_document, sync_error from app.orders where number = $1", [number]),
+    alert: (number: string) =>
+      one("select a.state, a.attempts, a.provider_id, a.last_error from app.shadow_alerts a join app.orders o on o.id = a.order_id where o.number = $1", [number]),
+    circuit: async () => (await one("select state from app.erp_circuit"))?.state,
+    feed: (name: string) => one("select row_count, last_error, as_of is not null as live from app.feeds where name = $1", [name]),
+    async remove() {
+      await admin.end();
+      await database.remove();
+    },
+  };
+}
