@@ -12,8 +12,6 @@ export default async function handleRequest(request: Request, status: number, he
   const page = <RemixServer context={context} url={request.url} />;
   const html = import.meta.env.DEV ? await renderWithScripts(page) : renderToString(page);
   headers.set("content-type", "text/html; charset=utf-8");
-  // A page shows one person's prices, and "back" after signing out must not bring them up again.
-  if (!headers.has("cache-control")) headers.set("cache-control", "private, no-store");
   return new Response(`<!doctype html>${html}`, { status, headers });
 }
 

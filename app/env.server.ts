@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// The only reader of process.env in the web process. jobs/env.ts builds on the same pieces.
+// The only reader of process.env in the web process.
 
 const placeholder = /change.?me|your[-_ ]|example|placeholder|xxxx|^secret|^password/i;
 
@@ -8,34 +8,29 @@ const placeholder = /change.?me|your[-_ ]|example|placeholder|xxxx|^secret|^pass
  * A secret. Placeholders are refused everywhere, short ones in production (see parseEnv).
  * The messages never repeat the value: they end up in logs.
  */
-export const secret = z.string().refine((value) => !placeholder.test(value), "is a placeholder, not a real secret");
+const secret = z.string().refine((value) => !placeholder.test(value), "is a placeholder, not a real secret");
 
 /** A postgres:// address. */
-export const databaseUrl = z
+const databaseUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// address" })
   .refine((value) => !placeholder.test(value), "still contains a placeholder");
 
 /** An http(s):// address without a slash at the end. */
-export const httpUrl = z
+const httpUrl = z
   .url({ protocol: /^https?$/, error: "is not an http(s):// address" })
   .refine((value) => !value.includes("your-"), "still contains a placeholder")
   .transform((value) => value.replace(/\/$/, ""));
 
-/** What the web and the worker both need. */
-export const shared = {
-  NODE_ENV: z.enum(["development", "test", "production"], "is not development, test or production").default("development"),
-  APP_URL: httpUrl,
-  RESEND_API_KEY: secret,
-  RESEND_BASE_URL: httpUrl.default("https://api.resend.com"),
-  MAIL_FROM: z.string().refine((value) => !placeholder.test(value), "still contains a placeholder"),
-  ERP_BASE_URL: httpUrl,
-  ERP_API_KEY: secret,
-  HQ_WHATSAPP: z.string().regex(/^\d{8,15}$/, "is not a phone number in digits with country code, such as 628..."),
-};
-
 const web = z
   .object({
-    ...shared,
+    NODE_ENV: z.enum(["development", "test", "production"], "is not development, test or production").default("development"),
+    APP_URL: httpUrl,
+    RESEND_API_KEY: secret,
+    RESEND_BASE_URL: httpUrl.default("https://api.resend.com"),
+    MAIL_FROM: z.string().refine((value) => !placeholder.test(value), "still contains a placeholder"),
+    ERP_BASE_URL: httpUrl,
+    ERP_API_KEY: secret,
+    HQ_WHATSAPP: z.string().regex(/^\d{8,15}$/, "is not a phone number in digits with country code, such as 628..."),
     PORT: z.coerce.number("is not a number").int().min(1).max(65535).default(3000),
     DATABASE_URL: databaseUrl,
     SUPABASE_URL: httpUrl,
@@ -64,14 +59,14 @@ export class BadEnvironment extends Error {
   override name = "BadEnvironment";
 }
 
-/** @throws BadEnvironment */
+/** Checks settings from anywhere. @throws BadEnvironment */
 export const readEnv = (source: NodeJS.ProcessEnv): Env => parseEnv(web, source);
 
 /**
  * Checks the environment against a schema. Empty strings count as missing, as in an unfilled .env file.
  * @throws BadEnvironment naming every variable and what is wrong with it, without values.
  */
-export function parseEnv<Schema extends z.ZodType>(schema: Schema, source: NodeJS.ProcessEnv): z.output<Schema> {
+function parseEnv<Schema extends z.ZodType>(schema: Schema, source: NodeJS.ProcessEnv): z.output<Schema> {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const result = schema.safeParse(given);
   const lines = (result.error?.issues ?? []).map(({ path, message }) => {
@@ -83,7 +78,7 @@ export function parseEnv<Schema extends z.ZodType>(schema: Schema, source: NodeJ
   throw new BadEnvironment(`The settings are not complete (see .env.example):\n${[...new Set(lines)].join("\n")}`);
 }
 
-function shortSecrets(given: NodeJS.ProcessEnv) {
+function shortSecrets(given: Record<string, string | undefined>) {
   const short = ownSecrets.filter((name) => given[name] !== undefined && given[name].length < 16);
   return short.map((name) => `  ${name} is shorter than 16 characters`);
 }

@@ -11,6 +11,8 @@ const compressible = /^(text\/|application\/(json|problem\+json|javascript|manif
 export async function sendResponse(request: IncomingMessage, response: ServerResponse, answer: Response) {
   response.statusCode = answer.status;
   for (const [name, value] of answer.headers) if (name !== "set-cookie") response.setHeader(name, value);
+  // Pages and their data show one person's prices; "back" after signing out must not bring them up again.
+  if (!response.hasHeader("cache-control")) response.setHeader("cache-control", "private, no-store");
   const cookies = answer.headers.getSetCookie();
   if (cookies.length > 0) response.setHeader("set-cookie", cookies);
   send(request, response, Buffer.from(await answer.arrayBuffer()));

@@ -133,7 +133,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       mail: answers(`${at.mailbox}/`),
       erp: answers(`${at.erp}/control`),
       auth: answers(`${at.auth}/auth/v1/health`),
-      worker: logs(logFile, "worker is ready"),
+      worker: logs(logFile, "worker ready"),
       web: answers(`${at.app}/api/health`),
     }[part];
     return { name: part, script: scripts[part], env: { ...env[part], ...options.env?.[part] }, logFile, isReady };
