@@ -65,7 +65,7 @@ export class ErpState {
     if (known) return { document: known, created: false };
     const document = {
       ...order,
-      document: `SO-${String(this.orders.size + 1).padStart(6, "0")}`,
+      document: documentOf(order.reference),
       received_at: new Date().toISOString(),
     };
     this.orders.set(order.reference, document);
@@ -96,6 +96,11 @@ export class ErpState {
       writeAtomically(this.file, JSON.stringify({ world: this.knownWorld, orders: this.list() }));
     }
   }
+}
+
+/** The document number of an order: made from its reference, so an ERP that lost its file never gives a number twice. */
+export function documentOf(reference: string): string {
+  return `SO-${createHash("sha256").update(reference).digest("hex").slice(0, 10).toUpperCase()}`;
 }
 
 /** Pieces in one warehouse: the same for the same SKU on every machine; about one SKU in ten is scarce (0 to 10). */

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
+import { log } from "#jobs/log.ts";
 import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** A fresh database with one store, its owner, its salesman and two articles; orders are written as a checkout would. */
 export async function openWorld() {
+  log.level = "silent";
   const database = await throwAwayDatabase();
   const admin = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
   admin.on("error", () => undefined); // tests stop the database on purpose

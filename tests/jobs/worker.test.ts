@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { erpHandlers } from "#mocks/erp/handlers.ts";
+import { ErpState } from "#mocks/erp/state.ts";
+import { mailHandlers } from "#mocks/mail/handlers.ts";
+import { MailState } from "#mocks/mail/state.ts";
+import { serve, type Served } from "#mocks/serve.ts";
+import { openWorld, type World } from "./support/world.ts";
+
+const patience = { timeout: 20_000, interval: 50 };
+
+let world: World;
+let erp: Served;
+let mail: Served;
+let worker: ChildProcess;
+const erpState = new ErpState();
+const mailState = new MailState();
+
+beforeAll(async () => {
+  world = await openWorld();
+  erpState.learn({ skus: ["AB-001", "AB-002"], partners: ["PTR-0001"] });
+  erp = await serve(erpHandlers(erpState), 0);
+  mail = await serve(mailHandlers(mailState), 0);
+  await start();
+}, 60_000);
+afterAll(async () => {
+  worker.kill("SIGKILL");
+  await Promise.all([erp.close(), mail.close()]);
+  await world.remove();
+});
+
+async function start() {
+  worker = spawn(process.execPath, ["--import", "tsx", "jobs/worker.ts"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      PATH: process.env.PATH,
+      WORKER_DATABASE_URL: world.workerUrl,
+      APP_URL: "http://127.0.0.1:3000",
+      RESEND_API_KEY: "re_demo",
+      RESEND_BASE_URL: `http://127.0.0.1:${mail.port}`,
+      MAIL_FROM: "Alfa <order@alfa.test>",
+      ERP_BASE_URL: `http://127.0.0.1:${erp.port}`,
+      ERP_API_KEY: "demo-key",
+      HQ_WHATSAPP: "628110000001",
+    },
+  });
+  for await (const line of createInterface({ input: worker.stdout! })) {
+    if ((JSON.parse(line) as { msg: string }).msg === "worker ready") break;
+  }
+  worker.stdout?.resume();
+}
+
+async function expectHandled(number: string) {
+  await vi.waitFor(async () => expect((await world.order(number))?.sync_status).toBe("SYNCED"), patience);
+  await vi.waitFor(async () => expect((await world.alert(number))?.state).toBe("SENT"), patience);
+  expect(erpState.list().filter((document) => document.reference === number)).toHaveLength(1);
+  expect(mailState.list().filter((letter) => letter.subject.includes(number))).toHaveLength(1);
+}
+
+test("an order in a store's name reaches its owner and the ERP", async () => {
+  await expectHandled(await world.placeOrder({ shadow: true }));
+}, 30_000);
+
+test("killed while the ERP has the order but not yet answered, the next worker makes no second document", async () => {
+  erpState.mode = "hang";
+  const number = await world.placeOrder({ shadow: true });
+  await vi.waitFor(() => expect(erpState.find(number)).not.toBeNull(), patience);
+  worker.kill("SIGKILL");
+  await once(worker, "exit");
+  erpState.mode = "up";
+  await world.one("update app.erp_pushes set next_attempt_at = now() where done_at is null"); // the lease runs out
+  await world.one("update app.shadow_alerts set next_attempt_at = now() where state = 'PENDING'");
+
+  await start();
+  await expectHandled(number);
+}, 60_000);
+
+test("it outlives the loss of every database connection", async () => {
+  const superuser = new pg.Client({
+    host: "127.0.0.1",
+    port: world.port,
+    database: "postgres",
+    user: "supabase_admin",
+    password: world.credentials.supabaseAdmin,
+  });
+  await superuser.connect();
+  const { rowCount } = await superuser.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'worker'");
+  await superuser.end();
+  expect(rowCount).toBeGreaterThan(1);
+
+  await expectHandled(await world.placeOrder({ shadow: true }));
+  expect(worker.exitCode).toBeNull();
+}, 60_000);
+
+test("asked to stop, it stops by itself", async () => {
+  worker.kill("SIGTERM");
+  const [code] = (await once(worker, "exit")) as [number | null];
+  expect(code).toBe(0);
+}, 20_000);
+
+test("without its settings it says which and does not start", async () => {
+  const bare = spawn(process.execPath, ["--import", "tsx", "jobs/worker.ts"], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { PATH: process.env.PATH, ERP_API_KEY: "changeme" },
+  });
+  let said = "";
+  bare.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const [code] = (await once(bare, "close")) as [number | null];
+
+  expect(code).toBe(1);
+  expect(said).toContain("WORKER_DATABASE_URL is missing");
+  expect(said).toContain("ERP_API_KEY is a placeholder");
+  expect(said).not.toContain("    at ");
+}, 20_000);
