@@ -1,0 +1,65 @@
+import pg from "pg";
+import { applyFeeds } from "./feeds.ts";
+import { inventHistory } from "./history.ts";
+import { writeHistory } from "./write-history.ts";
+import { writeWorld } from "./write-world.ts";
+
+/** What an ERP must know so that its feeds fit the database: all SKUs and partner codes, sorted. */
+export type World = { skus: string[]; partners: string[] };
+
+const day = 86_400_000;
+/** Any fixed number: two seeds at once take turns. */
+const lock = 20_260_102;
+
+/**
+ * The demo world: cast, catalogue and ninety days of orders up to `now`. One transaction. A database that has
+ * accounts already is left as it is. The feeds stay empty for the worker to pull; with `stock` they are filled
+ * with what the pretended ERP would say, for a database that no worker serves.
+ *
+ * @param adminUrl the login `postgres`.
+ */
+export function seedDemo(adminUrl: string, now = new Date(), options: { stock?: boolean } = {}): Promise<World> {
+  return seedOnce(adminUrl, async (client) => {
+    const products = await writeWorld(client, new Date(now.getTime() - 200 * day));
+    await writeHistory(client, inventHistory(products, now.getTime()));
+    if (options.stock) await applyFeeds(client);
+  });
+}
+
+/** Runs `fill` in a transaction when the database has no accounts yet. @returns the world as it then is. */
+export async function seedOnce(adminUrl: string, fill: (client: pg.Client) => Promise<void>): Promise<World> {
+  return await connected(adminUrl, async (client) => {
+    await client.query("begin");
+    try {
+      await client.query("select pg_advisory_xact_lock($1)", [lock]);
+      const { rowCount } = await client.query("select from app.accounts limit 1");
+      if (rowCount === 0) await fill(client);
+      await client.query("commit");
+    } catch (error) {
+      await client.query("rollback");
+      throw error;
+    }
+    // What was loaded is planned well at once, not after the first autovacuum.
+    await client.query("analyze");
+    return await readWorld(client);
+  });
+}
+
+export const worldOf = (adminUrl: string): Promise<World> => connected(adminUrl, readWorld);
+
+async function readWorld(client: pg.Client): Promise<World> {
+  const { rows } = await client.query<World>(
+    `select array(select sku from app.products where active order by sku) as skus,
+            array(select code from app.partners order by code) as partners`);
+  return rows[0]!;
+}
+
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,107 @@
+import { type Line, Shopper, totalOf } from "./basket.ts";
+import { busyness, day, hour, minute, shoppingMoment, wibMidnight } from "./calendar.ts";
+import type { Product } from "./catalogue.ts";
+import { decide, type Fate } from "./fate.ts";
+import { assignments, budi, latePayer, type Partner, partners, sari } from "./people.ts";
+import { creditFor, type PastOrder, statusOf } from "./past-order.ts";
+import { Chance } from "./random.ts";
+
+const days = 90;
+const aimedOrders = 930;
+
+/** Reasons that a salesman gives for acting. */
+const reasons = ["Kunjungan rutin ke toko", "Pemilik memesan lewat telepon", "Bantu order pertama di sistem", "Restock setelah stok opname", "Promo akhir bulan"];
+
+/** Three hours on a working morning, some weeks ago, in which the ERP did not answer. */
+const outageOf = (now: number) => {
+  const from = wibMidnight(now, 20) + 9.5 * hour;
+  return { from, until: from + 3.5 * hour };
+};
+
+/**
+ * Ninety days of orders that look like life, about nine hundred, oldest first; nothing later than `now`.
+ * The same `now` gives the same history.
+ */
+export function inventHistory(products: Product[], now: number): PastOrder[] {
+  const chance = new Chance(90_210);
+  const shopper = new Shopper(products, chance);
+  const ledger = new Map<string, Fate[]>();
+  const busyUntil = new Map<string, number>();
+  const orders = visits(now, chance).flatMap(({ at, partner, wish }): PastOrder[] => {
+    const past = ledger.get(partner.id) ?? [];
+    const ours = past.reduce((sum, fate) => sum + fate.owedAt(at), 0);
+    const lines = affordable(partner, shopper.basket(partner), ours, wish !== null, chance);
+    if (!lines) return [];
+    const outage = outageOf(now);
+    const cutOff = at >= outage.from && at < outage.until;
+    const asOf = cutOff ? outage.from : at - Math.floor(chance.between(0, 15) * minute);
+    const credit = creditFor(partner, lines, ours, asOf, at - asOf > hour);
+    const fate = decide({ at, partner, credit, now, late: partner === latePayer, chance });
+    ledger.set(partner.id, [...past, fate]);
+    const syncedAt = cutOff ? outage.until + Math.floor(chance.between(1, 8) * minute) : at + chance.whole(4, 90) * 1_000;
+    return [{
+      at, partner, lines, credit, ...fate.outcome, degraded: cutOff, syncError: null,
+      syncedAt: syncedAt <= now ? syncedAt : null, acting: actingFor(partner, at, now, wish, chance, busyUntil),
+    }];
+  });
+  return troubled(orders, now);
+}
+
+type Visit = { at: number; partner: Partner; wish: "SHADOW" | "OWN" | null };
+
+function visits(now: number, chance: Chance): Visit[] {
+  const shops = partners.filter(({ region }) => region !== null).map((partner) => ({
+    partner, weight: { SILVER: 0.7, GOLD: 1.1, PLATINUM: 1.6 }[partner.tier] * chance.between(0.7, 1.3),
+  }));
+  const midnights = Array.from({ length: days }, (_, i) => wibMidnight(now, days - 1 - i));
+  const whole = shops.reduce((sum, { weight }) => sum + weight, 0) * midnights.reduce((sum, midnight) => sum + busyness(midnight), 0);
+  const usual = midnights.flatMap((midnight) => shops.flatMap(({ partner, weight }): Visit[] => {
+    const expected = (aimedOrders * weight * busyness(midnight)) / whole;
+    return chance.is(expected) ? [{ at: shoppingMoment(midnight, chance), partner, wish: null }] : [];
+  }));
+  // Whatever the hour of the demo, Salon Budi has something under way, one of it placed by its salesman, and an
+  // order above the limit waits for the office's decision.
+  const underWay: Visit[] = [
+    { at: now - 4 * day, partner: budi, wish: "OWN" },
+    { at: now - 26 * hour, partner: budi, wish: "SHADOW" },
+    { at: now - 50 * minute, partner: latePayer, wish: "OWN" },
+    { at: now - 40 * minute, partner: budi, wish: "OWN" },
+  ];
+  return [...usual.filter(({ at }) => at < now - 5 * minute), ...underWay].sort((a, b) => a.at - b.at);
+}
+
+/** A basket that the room can take. Most shops wait until it fits, some ask for approval; the late payer always asks. */
+function affordable(partner: Partner, lines: Line[], ours: number, must: boolean, chance: Chance): Line[] | null {
+  const ceiling = partner === budi ? 0.45 : 0.85;
+  if (partner === latePayer) return must || ours < partner.creditLimit * 1.2 ? lines : null;
+  let rest = lines;
+  while (rest.length > 1 && ours + totalOf(rest) > partner.creditLimit * ceiling) {
+    if (partner !== budi && chance.is(0.2)) return lines;
+    rest = rest.slice(0, -1);
+  }
+  return must || ours + totalOf(rest) <= partner.creditLimit * ceiling ? rest : null;
+}
+
+/** One salesman is in one shop at a time: a visit that would overlap becomes the store's own order. */
+function actingFor(partner: Partner, at: number, now: number, wish: Visit["wish"], chance: Chance, busyUntil: Map<string, number>) {
+  const candidates = assignments.filter((assignment) => assignment.partner === partner).map(({ salesman }) => salesman);
+  const salesman = wish === "SHADOW" ? sari : chance.pick(candidates);
+  const from = at - chance.whole(3, 20) * minute;
+  const until = Math.min(at + chance.whole(1, 5) * minute, now);
+  const reason = chance.pick(reasons);
+  const wanted = wish === "SHADOW" || (wish === null && chance.is(0.15));
+  if (!wanted || from <= (busyUntil.get(salesman.id) ?? 0)) return null;
+  busyUntil.set(salesman.id, until);
+  return { salesman, from, until, reason };
+}
+
+/** The newest are still on their way to the ERP, and two that it refused wait for somebody. */
+function troubled(orders: PastOrder[], now: number): PastOrder[] {
+  const open = orders.filter((order) => order.partner !== budi && ["SUBMITTED", "PROCESSING"].includes(statusOf(order)));
+  const refused = new Set(open.filter(({ at }) => at < now - hour).slice(-2));
+  const waiting = new Set(orders.slice(-3).filter(({ at }) => at > now - 3 * hour));
+  return orders.map((order) =>
+    refused.has(order) ? { ...order, syncedAt: null, syncError: "422: partner is blocked for new documents" }
+    : waiting.has(order) ? { ...order, syncedAt: null }
+    : order);
+}
