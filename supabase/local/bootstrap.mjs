@@ -30,7 +30,7 @@ function install() {
   console.log("Installing what is missing (npm ci), about a minute ...");
   const npm = process.env.npm_execpath;
   const [program, first] = npm ? [outsideNode(), [npm]] : ["npm", []];
-  const result = spawnSync(program, [...first, "ci", "--no-audit", "--no-fund"], {
+  const result = spawnSync(program, [...first, "ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, NODE_ENV: "development", npm_config_production: undefined, npm_config_omit: undefined },

@@ -3,8 +3,6 @@ import path from "node:path";
 import { readyMarker } from "./data-dir.ts";
 import { startOver } from "./embedded-postgres.ts";
 
-type Seed = { seedDemo(adminUrl: string): Promise<unknown> };
-
 const marker = (dataDir: string) => path.join(dataDir, "seeded");
 
 /** A first start that was interrupted while filling the database leaves nothing worth keeping. */
@@ -18,7 +16,8 @@ export async function forgetHalfSeeded(dataDir: string, say: (sentence: string) 
 export async function seedOnce(dataDir: string, adminUrl: string, say: (sentence: string) => void) {
   if (fs.existsSync(marker(dataDir))) return;
   say("Making the demo world: products, partners, ninety days of orders ...");
-  const { seedDemo } = (await import("#supabase/seed/demo.ts" as string)) as Seed;
+  // Loaded only now: a second start has no use for it.
+  const { seedDemo } = await import("#supabase/seed/demo.ts");
   await seedDemo(adminUrl);
   fs.writeFileSync(marker(dataDir), "the demo world is complete\n");
 }

@@ -1,12 +1,11 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { seedDemo } from "#supabase/seed/demo.ts";
 import { buildWeb } from "./build.ts";
 import { removeData } from "./data-dir.ts";
 import { freePorts } from "./ports.ts";
 import { startStack } from "./stack.ts";
-
-type Seed = { seedDemo(adminUrl: string): Promise<unknown> };
 
 /**
  * Starts the whole system on free ports with a fresh demo world. The specs find it through BASE_URL, MAILBOX_URL,
@@ -21,10 +20,7 @@ export default async function setup() {
     dataDir,
     ports: { postgres, auth, erp, mail, web },
     mode: "test",
-    prepare: async (adminUrl) => {
-      const { seedDemo } = (await import("#supabase/seed/demo.ts" as string)) as Seed;
-      await seedDemo(adminUrl);
-    },
+    prepare: async (adminUrl) => void (await seedDemo(adminUrl)),
     onCrash: (_part, words) => console.error(words),
   });
   Object.assign(process.env, {
