@@ -7,13 +7,15 @@ import { ProductPicture } from "./product-card.tsx";
 export type CartLineView = {
   sku: string;
   name: string;
-  brand: string;
   picture: string;
+  unit: string;
   quantity: number;
   unitPrice: number;
-  lineTotal: number;
-  volumeApplied: boolean;
-  stock: StockLevel | null;
+  total: number;
+  volumeMinimum: number | null;
+  badge: StockLevel;
+  /** Pieces left, when the line asks for more. */
+  left: number | null;
 };
 
 /** One line of the cart: its quantity can be changed or set to nothing, each by its own form. */
@@ -21,7 +23,7 @@ export function CartLine({ line, error, typed }: { line: CartLineView; error?: s
   const t = useMessages();
   const id = `quantity-${line.sku}`;
   return (
-    <li className={error ? "line line--wrong" : "line"}>
+    <li id={`line-${line.sku}`} className={error ? "line line--wrong" : "line"}>
       <ProductPicture picture={line.picture} eager />
       <div className="stack stack--tight">
         <p className="line__name">
@@ -29,15 +31,16 @@ export function CartLine({ line, error, typed }: { line: CartLineView; error?: s
         </p>
         <p className="row quiet">
           <span>
-            <Money amount={line.unitPrice} /> {t.products.each}
-            {line.volumeApplied ? ` · ${t.cart.volumeApplied}` : null}
+            <Money amount={line.unitPrice} /> {t.products.each(line.unit)}
+            {line.volumeMinimum !== null && line.quantity >= line.volumeMinimum ? ` · ${t.cart.volumeApplied}` : null}
           </span>
-          {line.stock ? <StockBadge level={line.stock} /> : null}
+          <StockBadge level={line.badge} />
         </p>
       </div>
       <p className="line__total">
-        <Money amount={line.lineTotal} />
+        <Money amount={line.total} />
       </p>
+      {!error && line.left !== null ? <p className="field__warning line__tools">{t.errors.stockShort(line.left)}</p> : null}
       {error ? (
         <p className="field__error line__tools" id={`${id}-error`}>
           {error}

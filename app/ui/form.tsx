@@ -35,7 +35,7 @@ export function PasswordField(props: Common & Omit<Input, "defaultValue">) {
 
 /** Text with a number pad rather than type=number: a browser throws away what it cannot read there, and it should stay. */
 export function NumberField(props: Common & Input) {
-  return <InputField type="text" inputMode="numeric" autoComplete="off" narrow {...props} />;
+  return <InputField type="text" inputMode="numeric" autoComplete="off" short {...props} />;
 }
 
 export function Textarea({ defaultValue, maxLength, rows = 3, ...field }: Common & { defaultValue?: string; maxLength?: number; rows?: number }) {
@@ -87,10 +87,10 @@ export function SubmitButton({ children, kind = "main", label }: { children: Rea
   );
 }
 
-function InputField({ name, label, hint, error, id, hiddenLabel, type, narrow, ...input }: Common & Input & { type: string; narrow?: boolean }) {
+function InputField({ name, label, hint, error, id, hiddenLabel, type, short, ...input }: Common & Input & { type: string; short?: boolean }) {
   return (
     <Field name={name} label={label} hint={hint} error={error} id={id} hiddenLabel={hiddenLabel}>
-      {(attributes) => <input {...attributes} {...input} type={type} className={narrow ? "narrow" : undefined} />}
+      {(attributes) => <input {...attributes} {...input} type={type} className={short ? "short" : undefined} />}
     </Field>
   );
 }

@@ -98,7 +98,7 @@ const byWord: Array<[RegExp, Shape[]]> = [
   [/serum|oil|vitamin|minyak/, [dropper, bottle]],
   [/tonic|tonik|spray|mist|scalp/, [spray, can]],
   [/pomade|wax|clay|styling|gaya/, [tin, can, jar]],
-  [/nail|kuku/, [dropper]],
+  [/nail|kuku/, [dropper, bottle, jar]],
   [/skin|facial|wajah|beard|jenggot/, [tube, jar]],
 ];
 

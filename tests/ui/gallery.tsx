@@ -41,7 +41,7 @@ const products = shelves.map((category, i) => ({
   price: { own: 135_000 + i * 12_500, market: 150_000 + i * 12_500, volume: i % 2 ? null : { minimum: 12, price: 128_000 } },
   stock: (["HIGH", "LOW", "ZERO"] as const)[i % 3]!,
 }));
-const lines = products.slice(0, 4).map((product, i) => ({ ...product, quantity: i + 2, unitPrice: product.price.own, lineTotal: product.price.own * (i + 2), volumeApplied: i === 2 }));
+const lines = products.slice(0, 4).map((product, i) => ({ ...product, quantity: i + 2, unitPrice: product.price.own, total: product.price.own * (i + 2), unit: "botol", volumeMinimum: i === 2 ? 2 : null, badge: product.stock, left: i === 3 ? 4 : null }));
 
 page("products", "/products", "PARTNER", (
   <>
@@ -111,17 +111,17 @@ page("order", "/orders/ORD-2026-000042", "SALESMAN", (
             { key: "name", label: t.cart.product, head: true, cell: (line) => line.name },
             { key: "quantity", label: t.orders.quantity, number: true, cell: (line) => line.quantity },
             { key: "price", label: t.orders.unitPrice, number: true, cell: (line) => <Money amount={line.unitPrice} /> },
-            { key: "total", label: t.orders.lineTotal, number: true, cell: (line) => <Money amount={line.lineTotal} /> },
+            { key: "total", label: t.orders.lineTotal, number: true, cell: (line) => <Money amount={line.total} /> },
           ]}
         />
         <CopyBox id="wa" label={t.whatsapp.copyLabel} hint={t.whatsapp.copyHint} text={"Order ORD-2026-000042\nSalon Budi\n2 x Sampo\nTotal Rp 1.350.000"} />
       </div>
       <aside className="stack">
         <div className="card card--padded">
-          <Facts facts={[{ label: t.orders.placedAt, value: <Moment at="2026-11-21T07:05:00Z" ago /> }, { label: t.orders.placedBy, value: t.orders.placedBySalesman("Sari", "S-01") }]} />
+          <Facts facts={[{ label: t.orders.placedAt, value: <Moment at="2026-11-21T07:05:00Z" ago /> }, { label: t.orders.placedBy, value: t.orders.placedBySalesman("Sari") }]} />
         </div>
         <div className="card card--padded">
-          <Timeline events={[{ at: "2026-11-21T07:05:00Z", title: t.timeline.SUBMITTED!, by: "Sari" }, { at: "2026-11-21T07:06:00Z", title: t.timeline.ROUTED!, detail: "CV Sinar Timur" }]} />
+          <Timeline events={[{ at: "2026-11-21T07:05:00Z", title: t.timeline.PLACED!, by: "Sari" }, { at: "2026-11-21T07:06:00Z", title: t.timeline.ROUTED!, detail: "CV Sinar Timur" }]} />
         </div>
       </aside>
     </div>
@@ -129,10 +129,10 @@ page("order", "/orders/ORD-2026-000042", "SALESMAN", (
 ), { ...calm, acting: { storeName: "Salon Budi", minutesLeft: 42 } });
 
 page("login", "/login", null, (
-  <div className="narrow-page stack">
+  <div className="narrow">
     <h1>{t.login.title}</h1>
     <ErrorSummary errors={[{ field: "email", message: t.errors.codes.SIGN_IN_FAILED }]} />
-    <form className="card card--padded" method="post">
+    <form className="form" method="post">
       <TextField name="email" type="email" label={t.login.email} error={t.errors.codes.EMAIL} defaultValue="budi@" />
       <PasswordField name="password" label={t.login.password} hint={t.reset.passwordHint} />
       <NumberField name="hours" label={t.admin.settings.hours} defaultValue="24" />

@@ -35,6 +35,6 @@ test("notices come in one order, and the stock's age only when it is old", () =>
 });
 
 test("a code without a sentence is never shown raw", () => {
-  expect(errorText("id", "toString")).toBe(messages("id").errors.codes.NOT_FOUND);
+  expect(errorText("id", "toString")).toBe(messages("id").errors.codes.BAD_INPUT);
   expect(errorText("en", "EMPTY_CART")).toBe(messages("en").errors.codes.EMPTY_CART);
 });

@@ -1,0 +1,59 @@
+import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { admit, page } from "#app/http/page.server.ts";
+import { listCategories } from "#app/models/catalogue.server.ts";
+import { Filters } from "#app/ui/filters.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { ProductPicture } from "#app/ui/product-card.tsx";
+import { title } from "#app/ui/title.ts";
+import { visitOf } from "#app/http/visit.server.ts";
+
+export const meta = title((t) => t.home.title);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { lang, person } = await visitOf(args);
+  const { me, visit, data } = await page(args, "anyone", (db) => listCategories(db, lang));
+  if (person) admit(me, "signed-in", visit);
+  if (me.account) throw redirect("/dashboard", { status: 303 });
+  return { categories: data };
+}
+
+export default function Home() {
+  const t = useMessages();
+  const { categories } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <section className="hero">
+        <div className="stack">
+          <h1>{t.home.title}</h1>
+          <p className="lead">{t.home.lead}</p>
+          <p className="actions">
+            <a className="button button--main" href="/products">
+              {t.home.browse}
+            </a>
+            <a className="button button--quiet" href="/login">
+              {t.home.signIn}
+            </a>
+          </p>
+        </div>
+        <div className="hero__pictures">
+          {["shampoo-0-0", "hair-serum-3-0", "styling-1-8", "treatment-2-5", "tools-7-1", "hair-colour-4-4"].map((picture) => (
+            <ProductPicture key={picture} picture={picture} eager />
+          ))}
+        </div>
+      </section>
+      <section className="stack">
+        <h2>{t.home.categories}</h2>
+        <Filters label={t.products.category} links={categories.map(({ slug, name }) => ({ label: name, href: `/products?category=${slug}`, current: false }))} />
+      </section>
+      <ul className="promises">
+        {t.home.points.map(([head, text]) => (
+          <li key={head}>
+            <h2>{head}</h2>
+            <p className="quiet">{text}</p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

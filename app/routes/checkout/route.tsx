@@ -1,0 +1,96 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { DatabaseRefusal } from "#app/db/errors.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { reply, submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { errorText, messages } from "#app/locales/messages.ts";
+import { quote } from "#app/models/cart.server.ts";
+import { placeOrder } from "#app/models/checkout.server.ts";
+import { checkoutForm, mintKey } from "#app/models/checkout.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { CheckoutLines } from "#app/ui/checkout-lines.tsx";
+import { CreditPanel } from "#app/ui/credit-panel.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Checkbox, ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { formatRupiah } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { ActionBar, OrderSummary } from "#app/ui/summary.tsx";
+import { title } from "#app/ui/title.ts";
+
+export const meta = title((t) => t.checkout.title);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { me, data } = await page(args, "store", quote);
+  const cart = data && data.lines.length > 0 ? data : null;
+  return { cart, key: cart && mintKey(cart.digest), actingFor: me.acting ? (me.store?.name ?? null) : null };
+}
+
+/** Places the cart as an order, once for each key. Prices, stock and credit are the database's of this moment. */
+export function action(args: ActionFunctionArgs) {
+  return submit(args, checkoutForm, async (form, visit) => {
+    const t = messages(visit.lang);
+    try {
+      const { number } = await visit.write((db) => placeOrder(db, form));
+      return redirectWithToast(`/orders/${number}`, t.checkout.sent(number));
+    } catch (error) {
+      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      const total = Number(error.detail.total);
+      const message = `${errorText(visit.lang, "PRICE_CHANGED")} ${Number.isFinite(total) ? t.errors.newTotal(formatRupiah(total)) : ""}`.trim();
+      return reply(409, { note: form.note, ...(form.preorder ? { preorder: "yes" } : {}) }, [{ message }]);
+    }
+  });
+}
+
+export default function Checkout() {
+  const t = useMessages();
+  const { cart, key, actingFor } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const errors = refused?.errors ?? [];
+  if (!cart || !key) {
+    return (
+      <>
+        <h1>{t.checkout.title}</h1>
+        <ErrorSummary errors={errors} />
+        <EmptyState icon="cart" title={t.cart.emptyTitle} text={t.cart.emptyText} action={{ href: "/products", label: t.cart.emptyAction }} />
+      </>
+    );
+  }
+  return (
+    <>
+      <BackLink href="/cart">{t.checkout.backToCart}</BackLink>
+      <h1>{t.checkout.title}</h1>
+      <ErrorSummary errors={errors} />
+      {actingFor ? <p className="acting-note">{t.checkout.forStore(actingFor)}</p> : null}
+      <form className="stack stack--wide" method="post" action="/checkout">
+        <input type="hidden" name="checkout_key" value={key} />
+        <div className="columns columns--main-side">
+          <div className="stack">
+            <CheckoutLines lines={cart.lines} />
+            <section className="card card--padded">
+              <Checkbox name="preorder" label={t.checkout.preorder} hint={t.checkout.preorderHint} defaultChecked={Boolean(refused?.values.preorder)} />
+              <Textarea
+                name="note"
+                label={t.checkout.note}
+                hint={t.checkout.noteHint}
+                error={errors.find(({ field }) => field === "note")?.message}
+                defaultValue={refused?.values.note}
+                maxLength={500}
+              />
+            </section>
+          </div>
+          <div className="stack">
+            <section className="card card--padded">
+              <h2>{t.checkout.summary}</h2>
+              <OrderSummary market={cart.marketTotal} total={cart.total} tier={cart.tier} />
+            </section>
+            <CreditPanel credit={cart.credit} />
+          </div>
+        </div>
+        <ActionBar total={cart.total}>
+          <SubmitButton>{cart.credit.light === "GREEN" ? t.checkout.send : t.checkout.ask}</SubmitButton>
+        </ActionBar>
+      </form>
+    </>
+  );
+}

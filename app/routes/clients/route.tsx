@@ -1,0 +1,73 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { listStores } from "#app/models/store.server.ts";
+import { TierBadge } from "#app/ui/badges.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { SubmitButton, TextField } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Table } from "#app/ui/table.tsx";
+import { title } from "#app/ui/title.ts";
+
+export const meta = title((t) => t.clients.title);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const q = (new URL(args.request.url).searchParams.get("q") ?? "").replaceAll("\0", "").trim().slice(0, 80);
+  const { me, data: stores } = await page(args, "salesman", (db) => listStores(db, q));
+  return { stores, q, actingCode: me.store?.code ?? null };
+}
+
+export default function Clients() {
+  const t = useMessages();
+  const { stores, q, actingCode } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>{t.clients.title}</h1>
+          <p className="lead">{t.clients.lead}</p>
+        </div>
+      </div>
+      <form className="search__line" method="get" action="/clients" role="search">
+        <TextField name="q" type="search" label={t.clients.search} defaultValue={q} maxLength={80} />
+        <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
+      </form>
+      {stores.length > 0 ? (
+        <Table
+          caption={t.clients.title}
+          rows={stores}
+          rowKey={({ code }) => code}
+          columns={[
+            { key: "store", label: t.clients.store, head: true, cell: ({ name }) => name },
+            { key: "code", label: t.clients.code, cell: ({ code }) => <span className="figures">{code}</span> },
+            { key: "city", label: t.clients.city, cell: ({ city }) => city },
+            { key: "tier", label: t.clients.tier, cell: ({ tier }) => <TierBadge tier={tier} short /> },
+            { key: "last", label: t.clients.lastActing, cell: ({ lastActing }) => (lastActing ? <Moment at={lastActing} /> : t.clients.never) },
+            { key: "begin", label: "", cell: (store) => <Begin {...store} current={store.code === actingCode} /> },
+          ]}
+        />
+      ) : q ? (
+        <EmptyState icon="search" title={t.clients.notFoundTitle} text={t.clients.notFoundText} action={{ href: "/clients", label: t.actions.clear }} />
+      ) : (
+        <EmptyState icon="clients" title={t.clients.emptyTitle} text={t.clients.emptyText} />
+      )}
+    </>
+  );
+}
+
+function Begin({ code, name, shadowAllowed, current }: { code: string; name: string; shadowAllowed: boolean; current: boolean }) {
+  const t = useMessages();
+  if (!shadowAllowed) return <span className="quiet">{t.clients.off}</span>;
+  if (current)
+    return (
+      <a className="button button--small" href="/products">
+        {t.dashboard.shop}
+      </a>
+    );
+  return (
+    <a className="button button--small" href={`/clients/${code}`} aria-label={`${t.clients.begin}: ${name}`}>
+      {t.clients.begin}
+    </a>
+  );
+}

@@ -1,0 +1,17 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { findStore } from "#app/models/store.server.ts";
+import { ActingPage } from "#app/ui/acting-page.tsx";
+import { title } from "#app/ui/title.ts";
+
+export const meta = title<{ store: { name: string } }>((t, data) => (data ? t.acting.title(data.store.name) : t.clients.title));
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { me, data: store } = await page(args, "salesman", (db) => findStore(db, args.params.code ?? ""));
+  return { store, actingAs: me.store?.name ?? null };
+}
+
+export default function BeginActing() {
+  return <ActingPage {...useLoaderData<typeof loader>()} />;
+}

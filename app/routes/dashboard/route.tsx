@@ -1,0 +1,64 @@
+import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { creditStanding, findPoints } from "#app/models/dashboard.server.ts";
+import { listOpenOrders, listPlacedBySalesman } from "#app/models/order.server.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { OrderTable } from "#app/ui/order-table.tsx";
+import { StoreStanding } from "#app/ui/store-standing.tsx";
+import { title } from "#app/ui/title.ts";
+
+export const meta = title((t) => t.dashboard.title);
+
+/** The first page of a store, and of a salesman; each part is empty for whom it is not. One round trip for both. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { me, data } = await page(args, "signed-in", (db) =>
+    Promise.all([creditStanding(db), findPoints(db), listOpenOrders(db), listPlacedBySalesman(db)]),
+  );
+  const [credit, points, open, placed] = data;
+  const role = me.account?.role;
+  if (role === "ADMIN" || role === "AUDITOR") throw redirect("/admin", { status: 303 });
+  return { name: me.account?.name ?? "", salesman: role === "SALESMAN", store: me.store, credit, points, open, placed };
+}
+
+export default function Dashboard() {
+  const t = useMessages();
+  const { name, salesman, store, credit, points, open, placed } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>{t.dashboard.hello(salesman || !store ? name : store.name)}</h1>
+          {salesman ? <p className="quiet">{store ? t.dashboard.actingNow(store.name) : t.dashboard.notActing}</p> : null}
+        </div>
+        <p className="actions">
+          {store ? (
+            <a className="button button--main" href="/products">
+              {t.dashboard.shop}
+            </a>
+          ) : (
+            <a className="button button--main" href="/clients">
+              {t.dashboard.manageClients}
+            </a>
+          )}
+        </p>
+      </div>
+      {store && credit ? <StoreStanding store={store} credit={credit} points={points} /> : null}
+      {store ? (
+        <section className="stack">
+          <div className="page-head">
+            <h2>{t.dashboard.openOrders}</h2>
+            <a href="/orders">{t.dashboard.allOrders}</a>
+          </div>
+          {open.length > 0 ? <OrderTable caption={t.dashboard.openOrders} orders={open} /> : <p className="quiet">{t.dashboard.noOpenOrders}</p>}
+        </section>
+      ) : null}
+      {salesman ? (
+        <section className="stack">
+          <h2>{t.dashboard.shadowOrders}</h2>
+          {placed.length > 0 ? <OrderTable caption={t.dashboard.shadowOrders} orders={placed} /> : <p className="quiet">{t.dashboard.noShadowOrders}</p>}
+        </section>
+      ) : null}
+    </>
+  );
+}

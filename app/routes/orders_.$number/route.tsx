@@ -1,0 +1,72 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { env } from "#app/env.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { findOrder } from "#app/models/order.server.ts";
+import { orderText, whatsappLink } from "#app/models/whatsapp.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
+import { CopyBox } from "#app/ui/copy-box.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { OrderFacts } from "#app/ui/order-facts.tsx";
+import { OrderLines } from "#app/ui/order-lines.tsx";
+import { OrderSummary } from "#app/ui/summary.tsx";
+import { Timeline } from "#app/ui/timeline.tsx";
+import { title } from "#app/ui/title.ts";
+
+export const meta = title<{ order: { number: string } }>((t, data) => data?.order.number ?? t.orders.title);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { me, data: order } = await page(args, "signed-in", (db) => findOrder(db, args.params.number ?? ""));
+  const text = orderText(order);
+  return { order, text, link: whatsappLink(order.routedTo?.whatsapp ?? env.HQ_WHATSAPP, text), ofStore: me.store?.code === order.storeCode };
+}
+
+export default function OrderPage() {
+  const t = useMessages();
+  const { order, text, link, ofStore } = useLoaderData<typeof loader>();
+  return (
+    <>
+      {ofStore ? <BackLink href="/orders">{t.orders.back}</BackLink> : <BackLink href="/dashboard">{t.nav.home}</BackLink>}
+      <div className="page-head">
+        <div>
+          <h1 className="figures">{order.number}</h1>
+          <p className="row">
+            <OrderStatus status={order.status} />
+            <SyncStatus status={order.syncStatus} />
+          </p>
+        </div>
+        <button type="button" className="button button--quiet" data-print hidden>
+          {t.actions.print}
+        </button>
+      </div>
+      {order.degraded && order.syncStatus !== "SYNCED" ? <p className="acting-note">{t.orders.placedDegraded}</p> : null}
+      <div className="columns columns--main-side">
+        <div className="stack">
+          <OrderLines lines={order.lines} />
+          <section className="card card--padded">
+            <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
+          </section>
+          <section className="card card--padded no-print">
+            <h2>{t.whatsapp.title}</h2>
+            <p>{order.routedTo ? t.whatsapp.hint(order.routedTo.name) : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}</p>
+            <p className="actions">
+              <a className="button button--main" href={link} target="_blank" rel="noopener noreferrer">
+                {t.whatsapp.open}
+              </a>
+            </p>
+            <h3>{t.whatsapp.copyTitle}</h3>
+            <CopyBox id="order-text" label={t.whatsapp.copyLabel} hint={t.whatsapp.copyHint} text={text} />
+          </section>
+        </div>
+        <aside className="stack">
+          <OrderFacts order={order} />
+          <section className="card card--padded">
+            <h2>{t.orders.timeline}</h2>
+            <Timeline events={order.events.map(({ at, kind, actor }) => ({ at, title: t.timeline[kind] ?? kind, by: actor === "sistem" ? null : actor }))} />
+          </section>
+        </aside>
+      </div>
+    </>
+  );
+}

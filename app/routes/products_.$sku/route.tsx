@@ -1,0 +1,76 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { NotFound } from "#app/db/errors.server.ts";
+import type { Db } from "#app/db/door.server.ts";
+import { admit, page, refusal } from "#app/http/page.server.ts";
+import { visitOf } from "#app/http/visit.server.ts";
+import { findProduct } from "#app/models/catalogue.server.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { StockBadge } from "#app/ui/badges.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { AddForm, PriceBlock, ProductPicture } from "#app/ui/product-card.tsx";
+import { title } from "#app/ui/title.ts";
+
+export const meta = title<Awaited<ReturnType<typeof loader>>>((t, data) => data?.product.name ?? t.products.title);
+
+/** Asked for without its price too: only the answer tells whether the viewer is a store. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { person, lang } = await visitOf(args);
+  const find = (priced: boolean) => (db: Db) => findProduct(db, args.params.sku ?? "", lang, priced).catch(missing);
+  const { me, visit, data } = await page(args, "anyone", (db) => Promise.all([find(false)(db), person ? find(true)(db) : null]));
+  if (person) admit(me, "signed-in", visit);
+  const product = data[1] ?? data[0];
+  if (!product) throw refusal(404, lang, "NOT_FOUND");
+  return { product, guest: me.account === null, storeless: me.account?.role === "SALESMAN" && !me.store };
+}
+
+function missing(error: unknown) {
+  if (error instanceof NotFound) return null;
+  throw error;
+}
+
+export default function ProductPage() {
+  const t = useMessages();
+  const { product, guest, storeless } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <BackLink href="/products">{t.products.back}</BackLink>
+      <article className="detail">
+        <ProductPicture picture={product.picture} eager />
+        <div className="stack">
+          <div>
+            <p className="quiet">{product.brand}</p>
+            <h1>{product.name}</h1>
+          </div>
+          {product.stock ? (
+            <p>
+              <StockBadge level={product.stock} />
+            </p>
+          ) : null}
+          {product.price ? <PriceBlock price={product.price} /> : null}
+          {product.stock === "ZERO" ? <p className="quiet">{t.products.preorderNote}</p> : null}
+          {product.price ? <AddForm sku={product.sku} name={product.name} back={`/products/${product.sku}`} large /> : null}
+          {guest ? (
+            <p>
+              {t.products.guest} <a href={`/login?next=${encodeURIComponent(`/products/${product.sku}`)}`}>{t.products.guestLink}</a>
+            </p>
+          ) : null}
+          {storeless ? (
+            <p>
+              <a href="/clients">{t.products.pickStore}</a>
+            </p>
+          ) : null}
+          {product.description ? <p>{product.description}</p> : null}
+          <Facts
+            facts={[
+              { label: "SKU", value: product.sku },
+              { label: t.products.category, value: product.category },
+              { label: t.products.unit, value: product.unit },
+            ]}
+          />
+        </div>
+      </article>
+    </>
+  );
+}

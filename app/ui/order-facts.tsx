@@ -1,0 +1,40 @@
+import { CreditLight, type CreditState } from "./badges.tsx";
+import { Facts } from "./facts.tsx";
+import { formatNumber } from "./format.ts";
+import { useMessages } from "./language.tsx";
+import { Moment } from "./moment.tsx";
+
+type Props = {
+  order: {
+    storeName: string;
+    storeCode: string;
+    placedAt: Date | string;
+    placedBy: string;
+    shadow: boolean;
+    light: CreditState;
+    status: string;
+    points: number;
+    note: string;
+    routedTo: { name: string } | null;
+  };
+};
+
+/** Who placed the order, for whom, when, and where it went. */
+export function OrderFacts({ order }: Props) {
+  const t = useMessages();
+  const facts = [
+    { label: t.orders.store, value: `${order.storeName} (${order.storeCode})` },
+    { label: t.orders.placedBy, value: order.shadow ? t.orders.placedBySalesman(order.placedBy) : order.placedBy },
+    { label: t.orders.placedAt, value: <Moment at={order.placedAt} /> },
+    { label: t.dashboard.credit, value: <CreditLight state={order.light} /> },
+    { label: t.dashboard.subdistributor, value: order.routedTo?.name ?? t.orders.noSubdistributor },
+  ];
+  if (order.points > 0) facts.push({ label: t.orders.points, value: formatNumber(order.points) });
+  if (order.note) facts.push({ label: t.orders.note, value: order.note });
+  return (
+    <section className="card card--padded">
+      <Facts facts={facts} />
+      {order.light === "AMBER" && order.status === "SUBMITTED" ? <p className="field__warning">{t.orders.needsApproval}</p> : null}
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { Badge, CreditLight, type CreditState, OrderStatus, type OrderState, SyncStatus, type SyncState } from "./badges.tsx";
+import { useMessages } from "./language.tsx";
+import { Moment } from "./moment.tsx";
+import { Money } from "./money.tsx";
+import { type Column, Table } from "./table.tsx";
+
+export type OrderRowView = {
+  number: string;
+  placedAt: Date | string;
+  placedBy: string;
+  shadow: boolean;
+  status: OrderState;
+  syncStatus: SyncState;
+  light: CreditState;
+  total: number;
+  storeName?: string;
+};
+
+/** Orders as a list; with the store's name where they are of several. */
+export function OrderTable({ caption, orders }: { caption: string; orders: OrderRowView[] }) {
+  const t = useMessages();
+  const columns: Array<Column<OrderRowView>> = [
+    { key: "number", label: t.orders.number, head: true, cell: ({ number }) => <a className="figures" href={`/orders/${number}`}>{number}</a> },
+    { key: "at", label: t.orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
+    { key: "status", label: t.orders.status, cell: ({ status, light }) => <Status status={status} light={light} /> },
+    { key: "sync", label: t.orders.sync, cell: ({ syncStatus }) => <SyncStatus status={syncStatus} /> },
+    { key: "by", label: t.orders.placedBy, cell: ({ placedBy, shadow }) => <PlacedBy name={placedBy} shadow={shadow} /> },
+    { key: "total", label: t.orders.total, number: true, cell: ({ total }) => <Money amount={total} /> },
+  ];
+  if (orders.some(({ storeName }) => storeName)) columns.splice(1, 0, { key: "store", label: t.orders.store, cell: ({ storeName }) => storeName });
+  return <Table caption={caption} rows={orders} rowKey={({ number }) => number} columns={columns} />;
+}
+
+function Status({ status, light }: { status: OrderState; light: CreditState }) {
+  return (
+    <span className="row">
+      <OrderStatus status={status} />
+      {status === "SUBMITTED" && light === "AMBER" ? <CreditLight state={light} /> : null}
+    </span>
+  );
+}
+
+function PlacedBy({ name, shadow }: { name: string; shadow: boolean }) {
+  const t = useMessages();
+  return (
+    <span className="row">
+      {name}
+      {shadow ? <Badge tone="accent">{t.orders.placedBySalesmanBadge}</Badge> : null}
+    </span>
+  );
+}
