@@ -84,5 +84,11 @@ const findChromium = () =>
 function run(node, args, env) {
   const child = spawn(node, args, { cwd: root, env, stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  child.once("exit", (code, signal) => (process.exitCode = code ?? (signal ? 1 : 0)));
+  // npm tells only its shell to end, so a lost parent means the same as a signal.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 250);
+  child.once("exit", (code, signal) => {
+    clearInterval(watch);
+    process.exitCode = code ?? (signal ? 1 : 0);
+  });
 }

@@ -26,13 +26,18 @@ try {
     dataDir: demoFolder,
     ports,
     mode: "demo",
+    parts: ["postgres", "mail", "erp", "auth", "web"],
     say,
     prepare: (adminUrl) => seedOnce(demoFolder, adminUrl, say),
     onCrash: (part, words) => void again(part, words),
   });
   // Stopped while starting: processes end with this one, and a half-made world is made anew next time.
   stack = (await Promise.race([starting, ended])) ?? undefined;
-  if (stack) say(welcome());
+  if (stack) {
+    say(welcome());
+    // After the welcome: people need the site at once, and the worker's work keeps for a second.
+    await stack.start("worker");
+  }
   await ended;
   say("Stopping ...");
 } catch (error) {
