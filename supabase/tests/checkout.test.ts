@@ -1,0 +1,192 @@
+import pg from "pg";
+import { expect, test } from "vitest";
+import { onStage, people, plenty, type Stage, stores, takeTurn } from "./support.ts";
+
+const priceOf = (stage: Stage, sku: string, tier: string) =>
+  stage.value<number>("select price from app.prices r join app.products p on p.id = r.product_id where p.sku = $1 and tier = $2", [sku, tier]);
+
+test("an order takes the prices of the store's tier, whatever a browser says, and empties the cart", onStage(async (stage) => {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.sql.query("update app.prices set volume_minimum = null, volume_price = null");
+  await stage.fill(people.budi, [sku, 3]);
+  const number = await stage.order(people.budi);
+  const [order] = await stage.rows("select * from app.orders where number = $1", [number]);
+  expect(number).toMatch(/^ORD-\d{4}-\d{6}$/);
+  expect(order).toMatchObject({
+    total: 3 * (await priceOf(stage, sku, "GOLD")), market_total: 3 * (await priceOf(stage, sku, "SILVER")),
+    status: "SUBMITTED", sync_status: "PENDING_SYNC", credit_light: "GREEN", acting_session_id: null, tier: "GOLD" });
+  expect(order!.routed_to).not.toBeNull();
+  expect(await stage.rows("select * from app.cart_items where author_id = $1", [people.budi])).toEqual([]);
+  expect(await stage.value("select count(*)::int from app.erp_pushes where order_id = $1", [order!.id])).toBe(1);
+  expect(await stage.value("select count(*)::int from app.audit_events where entity_key = $1 and action = 'ORDER_PLACED'", [number])).toBe(1);
+}));
+
+test("from its quantity on the volume price counts", onStage(async (stage) => {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  const own = await priceOf(stage, sku, "GOLD");
+  await stage.sql.query("update app.prices set volume_minimum = 12, volume_price = price - 1000 where product_id = (select id from app.products where sku = $1)", [sku]);
+  for (const [quantity, piece] of [[11, own], [12, own - 1000]] as const) {
+    await stage.fill(people.budi, [sku, quantity]);
+    expect(await stage.value("select total from app.orders where number = $1", [await stage.order(people.budi)])).toBe(quantity * piece);
+  }
+}));
+
+test("the same key is the same order; with another cart it is refused", onStage(async (stage) => {
+  const { skus: [one, two] } = await plenty(stage) as { skus: [string, string] };
+  const key = crypto.randomUUID();
+  await stage.fill(people.budi, [one, 2]);
+  const first = await stage.order(people.budi, key);
+  expect(await stage.order(people.budi, key)).toBe(first);
+  await stage.fill(people.budi, [two, 1]);
+  const place = "select app.place_order($1, null, '', false)";
+  expect(await stage.stopped(people.budi, place, [key])).toBe("KEYED");
+  expect(await stage.stopped(people.budi, place, [crypto.randomUUID()])).toBeNull();
+  expect(await stage.value("select count(*)::int from app.orders where checkout_key = $1", [key])).toBe(1);
+  // Somebody else's key is nobody's business.
+  await stage.fill(people.maya, [two, 1]);
+  expect(await stage.order(people.maya, key)).not.toBe(first);
+}));
+
+test("a price that changed since it was shown stops the checkout, an unchanged one does not", onStage(async (stage) => {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.fill(people.budi, [sku, 2]);
+  const shown = await stage.as(people.budi, () => stage.value<{ digest: string }>("select app.quote()"));
+  const place = "select app.place_order(gen_random_uuid(), $1, '', false)";
+  expect(await stage.stopped(people.budi, place, [shown.digest])).toBeNull();
+  await stage.sql.query("update app.prices set price = price + 500 where tier = 'GOLD'");
+  expect(await stage.stopped(people.budi, place, [shown.digest])).toBe("STALE");
+}));
+
+test("a line above the stock stops the checkout and says what is left; pre-order takes the rest", onStage(async (stage) => {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.sql.query("update app.product_stock set quantity = 8, buffer = 2, held = 1 where product_id = (select id from app.products where sku = $1)", [sku]);
+  await stage.fill(people.budi, [sku, 7]);
+  await expect(stage.order(people.budi)).rejects.toMatchObject({ code: "STOCK", detail: expect.stringContaining('"asked": 7') as string });
+  await expect(stage.order(people.budi)).rejects.toMatchObject({ detail: expect.stringContaining('"left": 5') as string });
+  const number = await stage.order(people.budi, crypto.randomUUID(), true);
+  expect(await stage.rows("select quantity, preorder from app.order_lines l join app.orders o on o.id = l.order_id where number = $1", [number])).toEqual([{ quantity: 7, preorder: 2 }]);
+  expect(await stage.value("select held from app.product_stock where product_id = (select id from app.products where sku = $1)", [sku])).toBe(6);
+}));
+
+test("credit: green within the room, amber above it, and nothing is refused", onStage(async (stage) => {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  const price = await priceOf(stage, sku, "GOLD");
+  const light = async (limit: number) => {
+    await stage.sql.query("update app.partners set credit_limit = $1 where id = $2", [limit, stores.budi]);
+    return stage.as(people.budi, () => stage.value<{ light: string; reason: string; room: number; over: number }>("select app.quote() -> 'credit'"));
+  };
+  await stage.sql.query("update app.orders set status = 'COMPLETED' where partner_id = $1", [stores.budi]);
+  await stage.sql.query("update app.invoices set status = 'CANCELLED' where partner_id = $1", [stores.budi]);
+  await stage.fill(people.budi, [sku, 1]);
+  expect(await light(price)).toMatchObject({ light: "GREEN", reason: "WITHIN_LIMIT", over: 0 });
+  expect(await light(price - 1)).toMatchObject({ light: "AMBER", reason: "OVER_LIMIT", over: 1 });
+  // What the ERP says counts where it is more than what we know.
+  await stage.sql.query("update app.partner_credit set outstanding = 10 where partner_id = $1", [stores.budi]);
+  expect(await light(price + 9)).toMatchObject({ light: "AMBER", over: 1 });
+  expect(await light(price + 10)).toMatchObject({ light: "GREEN" });
+  await stage.sql.query("update app.feeds set as_of = now() - interval '61 minutes' where name = 'credit'");
+  expect(await light(1_000_000_000)).toMatchObject({ light: "AMBER", reason: "OLD_DATA" });
+  await stage.sql.query("update app.feeds set as_of = now() where name = 'credit'");
+  await stage.as(people.admin, () => stage.sql.query("select app.change_setting('CREDIT_CHECK_BYPASS', 'true', 'ERP mati', 2)"));
+  expect(await light(1_000_000_000)).toMatchObject({ light: "AMBER", reason: "BYPASS" });
+  await stage.sql.query("update app.settings set expires_at = now() where key = 'CREDIT_CHECK_BYPASS'");
+  expect(await light(1_000_000_000)).toMatchObject({ light: "GREEN" });
+  expect(await stage.value("select credit_light from app.orders where number = $1", [await stage.order(people.budi)])).toBe("GREEN");
+}));
+
+test("without a region there is no order", onStage(async (stage) => {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.fill(people.budi, [sku, 1]);
+  await stage.sql.query("update app.partners set region_code = null where id = $1", [stores.budi]);
+  await expect(stage.order(people.budi)).rejects.toMatchObject({ code: "NOREG" });
+  await stage.sql.query("update app.partners set region_code = 'JTM' where id = $1", [stores.budi]);
+  expect(await stage.order(people.budi)).toMatch(/^ORD-/);
+}));
+
+test("what is no quantity or no article never enters a cart", onStage(async (stage) => {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  const put = "select app.put_in_cart($1, $2, $3)";
+  for (const quantity of [0, -1, 10_000, 1_000_000_000]) expect(await stage.stopped(people.budi, put, [sku, quantity, "add"])).toBe("INVAL");
+  expect(await stage.stopped(people.budi, put, ["NO-SUCH", 1, "add"])).toBe("NTFND");
+  expect(await stage.stopped(people.sari, put, [sku, 1, "add"])).toBe("DNIED");
+  expect(await stage.stopped(people.admin, put, [sku, 1, "add"])).toBe("DNIED");
+  expect(await stage.stopped(people.budi, put, [sku, 1, "add"])).toBeNull();
+  expect(await stage.stopped(people.budi, put, [sku, 0, "set"])).toBeNull();
+}));
+
+test("an approval makes the invoice, due by tier; a cancellation frees the pieces", onStage(async (stage) => {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.fill(people.budi, [sku, 4]);
+  const number = await stage.order(people.budi);
+  const held = () => stage.value<number>("select held from app.product_stock where product_id = (select id from app.products where sku = $1)", [sku]);
+  expect(await held()).toBe(4);
+  const move = (who: string, status: string, note = "") => stage.as(who, () => stage.sql.query("select app.move_order($1, $2, $3)", [number, status, note]));
+  await expect(move(people.auditor, "APPROVED")).rejects.toMatchObject({ code: "DNIED" });
+  await expect(move(people.budi, "APPROVED")).rejects.toMatchObject({ code: "DNIED" });
+  await move(people.admin, "APPROVED");
+  expect(await stage.value("select due_on - (now() at time zone 'Asia/Jakarta')::date from app.invoices i join app.orders o on o.id = i.order_id where o.number = $1", [number])).toBe(14);
+  await expect(move(people.admin, "PROCESSING")).rejects.toMatchObject({ code: "STALE" });
+  await expect(move(people.admin, "CANCELLED")).rejects.toMatchObject({ code: "INVAL" });
+  await move(people.admin, "CANCELLED", "salah pesan");
+  expect(await held()).toBe(0);
+}));
+
+// Committed, on connections of their own: a race is only a race between transactions.
+test("simultaneous checkouts of one store never spend the same room, and of two stores never the same piece", async () => {
+  const connect = async () => {
+    const client = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
+    await client.connect();
+    return client;
+  };
+  const owner = await connect();
+  await takeTurn(owner);
+  const racers = await Promise.all(Array.from({ length: 8 }, connect));
+  const one = async (text: string, values: unknown[] = []) => (await owner.query<{ v: number }>(text, values)).rows[0]!.v;
+  const product = await one("select max(id) as v from app.products where active");
+  const sku = (await owner.query<{ sku: string }>("select sku from app.products where id = $1", [product])).rows[0]!.sku;
+  const price = await one("select price as v from app.prices where product_id = $1 and tier = 'GOLD'", [product]);
+  const sessions = { [people.budi]: crypto.randomUUID(), [people.sari]: crypto.randomUUID() };
+  await owner.query("begin");
+  for (const [user, id] of Object.entries(sessions)) await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [id, user]);
+  await owner.query("commit");
+  const before = (await owner.query<{ limit: number }>("select credit_limit as limit from app.partners where id = $1", [stores.budi])).rows[0]!.limit;
+  const become = (client: pg.Client, user: string) =>
+    client.query(`select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)`, [JSON.stringify({ sub: user, session_id: sessions[user], role: "authenticated" })]);
+  const done: string[] = [];
+  try {
+    await owner.query("update app.product_stock set quantity = 5, buffer = 0, held = 0 where product_id = $1", [product]);
+    await owner.query("update app.feeds set as_of = now()");
+    const exposure = await one("select (private.credit_decision($1, 0) ->> 'limit')::bigint - (private.credit_decision($1, 0) ->> 'room')::bigint as v", [stores.budi]);
+    // Room for exactly three pieces; stock for five; eight buyers of one piece each: the owner and his salesman in turn.
+    await owner.query("update app.partners set credit_limit = $1 where id = $2", [exposure + 3 * price, stores.budi]);
+    const outcomes: Array<{ light?: string; code?: string }> = [];
+    await Promise.all(racers.map(async (client) => {
+      try {
+        await client.query("begin");
+        await become(client, people.budi);
+        await client.query("select app.put_in_cart($1, 1, 'set')", [sku]);
+        const placed = (await client.query<{ p: { number: string; light: string } }>("select app.place_order(gen_random_uuid(), null, '', false) as p")).rows[0]!.p;
+        await client.query("commit");
+        done.push(placed.number);
+        outcomes.push({ light: placed.light });
+      } catch (error) {
+        await client.query("rollback");
+        outcomes.push({ code: (error as { code: string }).code });
+      }
+    }));
+    expect(outcomes.filter(({ light }) => light === "GREEN")).toHaveLength(3);
+    expect(outcomes.filter(({ light }) => light === "AMBER")).toHaveLength(2);
+    expect(outcomes.filter(({ code }) => code === "STOCK")).toHaveLength(3);
+    expect(await one("select held as v from app.product_stock where product_id = $1", [product])).toBe(5);
+  } finally {
+    await owner.query("begin");
+    for (const table of ["order_events", "erp_pushes"]) await owner.query(`delete from app.${table} where order_id in (select id from app.orders where number = any ($1))`, [done]);
+    await owner.query("delete from app.orders where number = any ($1)", [done]);
+    await owner.query("update app.product_stock set held = 0, quantity = 500, buffer = 3 where product_id = $1", [product]);
+    await owner.query("update app.partners set credit_limit = $1 where id = $2", [before, stores.budi]);
+    await owner.query("delete from app.cart_items where author_id = $1", [people.budi]);
+    await owner.query("delete from auth.sessions where id = any ($1)", [Object.values(sessions)]);
+    await owner.query("commit");
+    await Promise.all([owner, ...racers].map((client) => client.end()));
+  }
+}, 30_000);

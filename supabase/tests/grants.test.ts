@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { onStage } from "./support.ts";
+
+// Every power of a run-time role, in full. A grant that is not on this page fails the test.
+
+test("functions that each role may call", onStage(async (stage) => {
+  const callable = async (role: string) => (await stage.rows<{ name: string }>(`
+    select n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+     where n.nspname in ('app', 'private', 'jobs') and has_function_privilege($1, p.oid, 'execute') order by 1`, [role])).map(({ name }) => name);
+  expect(await callable("web")).toEqual([]);
+  expect(await callable("anon")).toEqual([
+    "app.note_refused_sign_in", "app.take_sign_in_try", "app.viewer_context",
+    "private.claim", "private.request", "private.session_is_alive", "private.viewer_acting", "private.viewer_id",
+    "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
+  expect(await callable("authenticated")).toEqual([
+    "app.begin_acting", "app.change_setting", "app.credit_standing", "app.end_acting", "app.move_order", "app.note_password_change",
+    "app.note_sign_in", "app.note_sign_out", "app.place_order", "app.put_in_cart", "app.quote", "app.viewer_context",
+    "private.claim", "private.next_statuses", "private.request", "private.session_is_alive", "private.unit_price", "private.viewer_acting",
+    "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
+  expect(await callable("worker")).toEqual([
+    "jobs.apply_credit", "jobs.apply_stock", "jobs.claim_alerts", "jobs.claim_pushes", "jobs.feed_ages", "jobs.note_erp_ok",
+    "jobs.pending_counts", "jobs.push_rate", "jobs.record_circuit", "jobs.reject_feed", "jobs.settle_alert", "jobs.settle_push_done",
+    "jobs.settle_push_failed", "jobs.sweep_leftovers", "private.claim", "private.request", "private.viewer_id"]);
+}));
+
+test("columns that are held back from everybody signed in", onStage(async (stage) => {
+  const hidden = await stage.rows<{ name: string }>(`
+    select c.table_name || '.' || c.column_name as name from information_schema.columns c
+     where c.table_schema = 'app' and not has_column_privilege('authenticated', format('app.%I', c.table_name), c.column_name, 'select') order by 1`);
+  expect(hidden.map(({ name }) => name)).toEqual([
+    "acting_sessions.session_id", "orders.cart_digest", "orders.checkout_key",
+    "product_stock.buffer", "product_stock.display", "product_stock.held", "product_stock.quantity"]);
+}));
+
+test("tables that a guest may read, and nothing that he may write", onStage(async (stage) => {
+  const tables = await stage.rows<{ name: string; power: string }>(`
+    select c.relname as name, p as power from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) p
+     where n.nspname in ('app', 'private', 'jobs', 'pgboss') and c.relkind in ('r', 'p')
+       and (has_table_privilege('anon', c.oid, p) or (p <> 'SELECT' and has_table_privilege('authenticated', c.oid, p))
+         or (n.nspname = 'pgboss' and has_table_privilege('authenticated', c.oid, p))) order by 1`);
+  expect(tables).toEqual(["brands", "categories", "products"].map((name) => ({ name, power: "SELECT" })));
+}));
+
+test("definer functions pin their search_path, and the commands ask first whether the login is alive", onStage(async (stage) => {
+  const loose = await stage.rows(`
+    select n.nspname, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+     where n.nspname in ('app', 'private', 'jobs') and p.prokind = 'f'
+       and not coalesce('search_path=""' = any (p.proconfig), false)`);
+  expect(loose).toEqual([]);
+  const trusting = await stage.rows<{ proname: string }>(`
+    select p.proname from pg_proc p where p.pronamespace = 'app'::regnamespace
+       and has_function_privilege('authenticated', p.oid, 'execute') and p.prosrc !~ 'private\\.assert_alive\\(\\)' order by 1`);
+  expect(trusting.map(({ proname }) => proname)).toEqual(["viewer_context"]); // It says itself whether the login is alive.
+}));

@@ -1,0 +1,84 @@
+import { people, stores } from "./support.ts";
+
+/** Who looks. Acting: Sari as the store of Budi. Suspended and revoked: Budi, whose account or login is gone. */
+export const personas = ["anon", "budi", "maya", "sari", "agus", "acting", "suspended", "revoked", "admin", "auditor"] as const;
+export type Persona = (typeof personas)[number];
+/** Which rows, as a condition that the owner of the tables evaluates. Nobody: no row. `no grant`: not even the question. */
+export type Rows = string | "no grant";
+export type TableRule = { key: string; sees: Record<Persona, Rows>; control?: string };
+
+const none = "false";
+const all = "true";
+const { budi, maya } = stores;
+const staff = { admin: all, auditor: all };
+const gone = { suspended: none, revoked: none };
+const guestless = { anon: "no grant" };
+const sarisStores = `select partner_id from app.assignments where salesman_id = '${people.sari}'`;
+const agusStores = `select partner_id from app.assignments where salesman_id = '${people.agus}'`;
+
+/** Rows of a store: its own partner, whoever acts for it, the office. */
+const ofStore = (column: string): TableRule["sees"] => ({
+  ...guestless, budi: `${column} = '${budi}'`, maya: `${column} = '${maya}'`, sari: none, agus: none, acting: `${column} = '${budi}'`, ...gone, ...staff,
+});
+/** Orders: a salesman also sees what he placed for stores that are still his. */
+const placed = (id: string, salesman: string) => `${id} in (select o.id from app.orders o where o.placed_by = '${salesman}'
+  and o.partner_id in (select partner_id from app.assignments where salesman_id = '${salesman}'))`;
+const ordersOf = (id: string, store: string) => `${id} in (select o.id from app.orders o where o.partner_id = '${store}')`;
+const ofOrder = (id: string): TableRule["sees"] => ({
+  ...guestless, budi: ordersOf(id, budi), maya: ordersOf(id, maya), sari: placed(id, people.sari), agus: placed(id, people.agus),
+  acting: `${ordersOf(id, budi)} or ${placed(id, people.sari)}`, ...gone, ...staff,
+});
+const officeOnly: TableRule["sees"] = { ...guestless, budi: none, maya: none, sari: none, agus: none, acting: none, ...gone, ...staff };
+const everyone: TableRule["sees"] = { anon: all, budi: all, maya: all, sari: all, agus: all, acting: all, ...gone, ...staff };
+const signedIn: TableRule["sees"] = { ...everyone, ...guestless };
+
+/**
+ * Every table of schema app x persona: the rows he may see. Nobody may insert, update or delete anywhere: every change
+ * is a command. A table that is missing here fails the tests.
+ */
+export const matrix: Record<string, TableRule> = {
+  accounts: { key: "id", sees: {
+    ...guestless, budi: `id = '${people.budi}'`, maya: `id = '${people.maya}'`, sari: `id = '${people.sari}'`, agus: `id = '${people.agus}'`,
+    acting: `id = '${people.sari}'`, ...gone, ...staff } },
+  acting_sessions: { key: "id", sees: {
+    ...guestless, budi: `partner_id = '${budi}'`, maya: `partner_id = '${maya}'`, sari: `salesman_id = '${people.sari}'`,
+    agus: `salesman_id = '${people.agus}'`, acting: `salesman_id = '${people.sari}'`, ...gone, ...staff } },
+  assignments: { key: "salesman_id || partner_id::text", sees: {
+    ...officeOnly, sari: `salesman_id = '${people.sari}'`, acting: `salesman_id = '${people.sari}'`, agus: `salesman_id = '${people.agus}'` } },
+  audit_events: { key: "id", sees: { ...officeOnly, admin: none } },
+  brands: { key: "id", sees: everyone },
+  // Each author his own cart: the salesman's shadow cart and the owner's never mix.
+  cart_items: { key: "partner_id || author_id::text || product_id", sees: {
+    ...guestless, budi: `partner_id = '${budi}' and author_id = '${people.budi}'`, maya: `partner_id = '${maya}' and author_id = '${people.maya}'`, sari: none, agus: none,
+    acting: `partner_id = '${budi}' and author_id = '${people.sari}'`, ...gone, admin: none, auditor: none } },
+  carts: { key: "partner_id || author_id::text", sees: {
+    ...guestless, budi: `partner_id = '${budi}' and author_id = '${people.budi}'`, maya: `partner_id = '${maya}' and author_id = '${people.maya}'`, sari: none, agus: none,
+    acting: `partner_id = '${budi}' and author_id = '${people.sari}'`, ...gone, admin: none, auditor: none } },
+  categories: { key: "id", sees: everyone },
+  erp_circuit: { key: "name", sees: officeOnly },
+  erp_circuit_events: { key: "id", sees: officeOnly },
+  erp_pushes: { key: "order_id", sees: officeOnly },
+  feed_runs: { key: "id", sees: officeOnly },
+  feeds: { key: "name", sees: officeOnly },
+  invoices: { key: "id", sees: ofStore("partner_id") },
+  order_events: { key: "id", sees: ofOrder("order_id") },
+  order_lines: { key: "order_id || '/' || line_no", sees: ofOrder("order_id") },
+  orders: { key: "id", sees: ofOrder("id") },
+  // The owner himself and the office: not the salesman, in Shadow Mode neither.
+  partner_contacts: { key: "partner_id", sees: { ...ofStore("partner_id"), acting: none } },
+  partner_credit: { key: "partner_id", sees: ofStore("partner_id") },
+  partners: { key: "id", sees: { ...ofStore("id"), sari: `id in (${sarisStores})`, acting: `id in (${sarisStores})`, agus: `id in (${agusStores})` } },
+  points_ledger: { key: "id", sees: ofStore("partner_id") },
+  prices: { key: "product_id || tier", sees: {
+    ...guestless, budi: "tier in ('SILVER', 'GOLD')", maya: "tier = 'SILVER'", sari: none, agus: none, acting: "tier in ('SILVER', 'GOLD')", ...gone, ...staff } },
+  product_stock: { key: "product_id", sees: signedIn },
+  products: { key: "id", sees: { ...everyone, ...Object.fromEntries(["anon", "budi", "maya", "sari", "agus", "acting", "admin", "auditor"].map((name) => [name, "active"])) } as TableRule["sees"] },
+  regions: { key: "code", sees: signedIn },
+  settings: { key: "key", sees: officeOnly },
+  shadow_alerts: { key: "order_id", sees: officeOnly },
+  stock_levels: { key: "product_id || warehouse", sees: officeOnly },
+  sub_distributors: { key: "id", sees: {
+    ...officeOnly, budi: `region_code = (select region_code from app.partners where id = '${budi}')`,
+    acting: `region_code = (select region_code from app.partners where id = '${budi}')`,
+    maya: `region_code = (select region_code from app.partners where id = '${maya}')` } },
+};

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { onStage, people, plenty, type Stage } from "./support.ts";
+
+async function shadowOrder(stage: Stage) {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.sql.query("update app.erp_pushes set done_at = now()");
+  await stage.sql.query("update app.shadow_alerts set state = 'SENT', sent_at = now() where state <> 'SENT'");
+  await stage.actFor(people.sari, "PTR-0001");
+  await stage.fill(people.sari, [sku, 1]);
+  return stage.value<number>("select id from app.orders where number = $1", [await stage.order(people.sari)]);
+}
+
+test("an alert is leased to one worker, comes back after a crash, and is sent once", onStage(async (stage) => {
+  const id = await shadowOrder(stage);
+  const claim = () => stage.rows<{ order_id: number; recipient: string; attempts: number }>("select * from jobs.claim_alerts(10)");
+  expect(await claim()).toMatchObject([{ order_id: id, recipient: "budi@demo.test", store: "Salon Budi Surabaya", salesman: "Sari", attempts: 1 }]);
+  expect(await claim()).toEqual([]); // Leased.
+  await stage.sql.query("update app.shadow_alerts set next_attempt_at = now() where order_id = $1", [id]); // Two minutes later: that worker died.
+  expect(await claim()).toMatchObject([{ attempts: 2 }]);
+  await stage.sql.query("select jobs.settle_alert($1, null, 'HTTP 500', false)", [id]);
+  expect(await stage.rows("select state, last_error, extract(epoch from next_attempt_at - now())::int as wait from app.shadow_alerts where order_id = $1", [id]))
+    .toEqual([{ state: "PENDING", last_error: "HTTP 500", wait: 20 }]);
+  await stage.sql.query("select jobs.settle_alert($1, 'mail-1', null, false)", [id]);
+  await stage.sql.query("select jobs.settle_alert($1, null, 'late answer', true)", [id]); // What was sent stays sent.
+  expect(await stage.value("select state from app.shadow_alerts where order_id = $1", [id])).toBe("SENT");
+}));
+
+test("an order on its way to the ERP: leased, retried, done once; refused for good it is FAILED with the reason", onStage(async (stage) => {
+  const id = await shadowOrder(stage);
+  const claim = () => stage.rows<{ order_id: number; attempts: number; document: { reference: string; lines: unknown[] } }>("select * from jobs.claim_pushes(10)");
+  const [first] = await claim();
+  expect(first).toMatchObject({ order_id: id, attempts: 1 });
+  expect(first!.document.lines).toHaveLength(1);
+  expect(await claim()).toEqual([]);
+  await stage.sql.query("select jobs.settle_push_failed($1, 'timeout', false, 0)", [id]);
+  expect(await claim()).toMatchObject([{ order_id: id, attempts: 2 }]);
+  await stage.sql.query("savepoint answered");
+  await stage.sql.query("select jobs.settle_push_failed($1, 'unknown customer', true, 0)", [id]);
+  expect(await stage.rows("select sync_status, sync_error from app.orders where id = $1", [id])).toEqual([{ sync_status: "FAILED", sync_error: "unknown customer" }]);
+  await stage.sql.query("rollback to savepoint answered");
+  await stage.sql.query("select jobs.settle_push_done($1, 'SO-1')", [id]);
+  await stage.sql.query("select jobs.settle_push_done($1, 'SO-2')", [id]); // Said twice, true once.
+  expect(await stage.rows("select sync_status, erp_document from app.orders where id = $1", [id])).toEqual([{ sync_status: "SYNCED", erp_document: "SO-1" }]);
+  expect(await stage.value("select count(*)::int from app.order_events where order_id = $1 and kind = 'SYNCED'", [id])).toBe(1);
+}));
+
+test("guessing passwords is stopped by account and by address, and a right one gives the tries back", onStage(async (stage) => {
+  const attempt = (email: string, address: string) => stage.as(null, () => stage.value<number>("select app.take_sign_in_try('in', $1, $2)", [email, address]));
+  for (let index = 0; index < 10; index += 1) expect(await attempt("budi@demo.test", `10.0.0.${index}`)).toBe(0);
+  expect(await attempt("Budi@demo.test ", "10.0.0.99")).toBeGreaterThan(800);
+  expect(await attempt("maya@demo.test", "10.0.0.99")).toBe(0);
+  await stage.as(people.budi, () => stage.sql.query("select app.note_sign_in('budi@demo.test', '10.0.0.1')"));
+  expect(await attempt("budi@demo.test", "10.0.0.1")).toBe(0);
+  for (let index = 0; index < 50; index += 1) await attempt(`guess${index}@demo.test`, "10.0.0.7");
+  expect(await attempt("maya@demo.test", "10.0.0.7")).toBeGreaterThan(0);
+  // Nobody resets another account's count.
+  await stage.as(people.maya, () => stage.sql.query("select app.note_sign_in('budi@demo.test', 'x')"));
+  expect(await stage.value("select count(*)::int from private.sign_in_tries where tries > 0 and key like 'in:a:%'")).toBeGreaterThan(0);
+}));
