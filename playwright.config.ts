@@ -15,6 +15,8 @@ export default defineConfig({
   retries: 0,
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
   use: {
+    // Set by the global setup, before the processes that run the tests read this file.
+    baseURL: process.env.BASE_URL,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {

@@ -15,8 +15,8 @@ export type LoadContext = {
   /** By TRUSTED_PROXY_HOPS; what limits count by. */
   ip: string;
   userAgent: string;
-  /** Lives as long as the request: a place to remember the viewer, so that it is looked up once. */
-  requestScope: Record<PropertyKey, unknown>;
+  /** Set-Cookie lines for the answer, whatever loader or action it comes from: a renewed session, say. */
+  outgoing: { cookies: string[] };
 };
 
 export type ServerOptions = {
@@ -78,7 +78,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, setup:
     const context = loadContext(request, requestId, setup.trustedProxyHops);
     const result = await withinDeadline(setup.handle(webRequest(request, body, setup.origin), context), setup.deadline ?? 10_000);
     if (result === "too slow") return sendRefusal(request, response, refusals.tooSlow, requestId);
-    await sendResponse(request, response, result);
+    await sendResponse(request, response, result, context.outgoing.cookies);
   } catch (error) {
     if (request.destroyed && !response.writable) return; // the visitor went away
     setup.log.error({ err: error, requestId }, "request failed");
@@ -100,7 +100,7 @@ function servedBefore(request: IncomingMessage, response: ServerResponse, middle
 }
 
 function loadContext(request: IncomingMessage, requestId: string, hops: number): LoadContext {
-  return { requestId, ip: clientIp(request, hops), userAgent: request.headers["user-agent"] ?? "", requestScope: {} };
+  return { requestId, ip: clientIp(request, hops), userAgent: request.headers["user-agent"] ?? "", outgoing: { cookies: [] } };
 }
 
 // The address is built on APP_URL, never on the Host header, which a visitor can choose.

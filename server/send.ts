@@ -5,16 +5,17 @@ import { type Refusal, refusalPage, refusalPolicy, refusalProblem } from "./refu
 const compressible = /^(text\/|application\/(json|problem\+json|javascript|manifest\+json|xml))|image\/svg/;
 
 /**
- * Writes a web Response. Pages are finished strings of some 20 KB, so one gzip call at level 1 costs far
+ * Writes a web Response, with more cookies than it names itself. Pages are finished strings of some 20 KB, so one gzip call at level 1 costs far
  * less than a streaming compressor (measured: 0.1 ms instead of 0.8 ms of CPU per page).
  */
-export async function sendResponse(request: IncomingMessage, response: ServerResponse, answer: Response) {
+export async function sendResponse(request: IncomingMessage, response: ServerResponse, answer: Response, more: string[]) {
   response.statusCode = answer.status;
   for (const [name, value] of answer.headers) if (name !== "set-cookie") response.setHeader(name, value);
-  // Pages and their data show one person's prices; "back" after signing out must not bring them up again.
-  if (!response.hasHeader("cache-control")) response.setHeader("cache-control", "private, no-store");
-  const cookies = answer.headers.getSetCookie();
+  const cookies = [...answer.headers.getSetCookie(), ...more];
   if (cookies.length > 0) response.setHeader("set-cookie", cookies);
+  // Pages and their data show one person's prices; "back" after signing out must not bring them up again.
+  // A session cookie must never be kept by a cache, whatever the page says of itself.
+  if (!response.hasHeader("cache-control") || cookies.length > 0) response.setHeader("cache-control", "private, no-store");
   send(request, response, Buffer.from(await answer.arrayBuffer()));
 }
 

@@ -17,12 +17,13 @@ beforeAll(async () => {
     trustedProxyHops: 0,
     log,
     deadline: 200,
-    async handle(request) {
+    async handle(request, context) {
       const { pathname } = new URL(request.url);
       seen.push(`${request.method} ${pathname} ${await request.text()}`);
+      if (pathname === "/renewed") context.outgoing.cookies.push("alfa-session=1; HttpOnly");
       if (pathname === "/never") await new Promise(() => undefined);
       if (pathname === "/broken") throw new Error("secret detail");
-      return new Response("<p>halo</p>".repeat(200), { headers: { "content-type": "text/html" } });
+      return new Response("<p>halo</p>".repeat(200), { headers: { "content-type": "text/html", "cache-control": "public, max-age=60" } });
     },
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -104,6 +105,13 @@ test("under /api a refusal is problem JSON", async () => {
 test.each(["/%", "/products/%E0%A4%A", "/a%00b", "//evil.test/x", "/\\evil.test"])("the address %s is a 400", async (path) => {
   expect(await rawStatus(path)).toBe(400);
   expect(seen).toEqual([]);
+});
+
+test("a cookie of the context reaches the visitor and keeps the answer out of caches", async () => {
+  const response = await fetch(`${origin}/renewed`);
+
+  expect(response.headers.getSetCookie()).toEqual(["alfa-session=1; HttpOnly"]);
+  expect(response.headers.get("cache-control")).toBe("private, no-store");
 });
 
 test("an error shows a page without its details, and the log has them", async () => {
