@@ -8,8 +8,6 @@ import remixConfig from "./remix.config.js";
 export default defineConfig({
   plugins: [remix(remixConfig), precompress()],
   build: { target: "es2022", assetsInlineLimit: 0 },
-  // Tests have their own configuration (vitest.config.ts).
-  server: { fs: { allow: ["."] } },
 });
 
 /** Writes .gz and .br beside every text file of the client, once, at the highest level. */
