@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { safePath } from "#app/http/address.ts";
+
+test.each(["/orders", "/products?q=a%20b&brand=x", "/orders/ORD-2026-000001"])("goes on to %s", (path) => {
+  expect(safePath(path, "/home")).toBe(path);
+});
+
+test.each([
+  "https://evil.test", "//evil.test", "/\\evil.test", "\\\\evil.test", "/\t/evil.test", "javascript:alert(1)", "orders", "", "/a\nb", "/\u0000", "/x\\..\\y",
+  `/${"a".repeat(600)}`, null, undefined, 7, ["/orders"],
+])("never leaves our site for %j", (value) => {
+  expect(safePath(value, "/home")).toBe("/home");
+});

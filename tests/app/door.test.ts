@@ -1,0 +1,106 @@
+import pg from "pg";
+import sql from "sql-template-tag";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { closePool, type Person, readTogether, writeAs } from "#app/db/door.server.ts";
+import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
+import { listProducts } from "#app/models/catalogue.server.ts";
+import { readFilter } from "#app/models/catalogue.ts";
+import { findOrder } from "#app/models/order.server.ts";
+import { findMe } from "#app/models/viewer.server.ts";
+import { people } from "#supabase/tests/support.ts";
+
+const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-1" };
+const persons = { budi: { userId: people.budi, sessionId: crypto.randomUUID() }, maya: { userId: people.maya, sessionId: crypto.randomUUID() } };
+let owner: pg.Client;
+
+beforeAll(async () => {
+  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
+  await owner.connect();
+  for (const { userId, sessionId } of Object.values(persons)) {
+    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [sessionId, userId]);
+  }
+});
+afterAll(async () => {
+  await owner.query("delete from auth.sessions where id = any ($1)", [Object.values(persons).map(({ sessionId }) => sessionId)]);
+  await owner.end();
+  await closePool();
+});
+
+/** One reading on its own, as a page has it. */
+async function read<T>(person: Person, work: Parameters<typeof writeAs<T>>[2]): Promise<T> {
+  const [outcome] = await readTogether(person, origin, [work]);
+  if (outcome!.status === "rejected") throw outcome!.reason;
+  return outcome!.value as T;
+}
+
+test("600 readings at once on few connections: each sees its own store's prices and nobody else's", async () => {
+  const tiers = await Promise.all(Array.from({ length: 600 }, (_, index) => {
+    const [name, person] = Object.entries(persons)[index % 2]!;
+    return read(person, (db) => db.many<{ tier: string }>(sql`select distinct tier from app.prices order by tier`)).then((rows) => [name, rows.map(({ tier }) => tier).join()]);
+  }));
+  expect(new Set(tiers.map(String))).toEqual(new Set(["budi,GOLD,SILVER", "maya,SILVER"]));
+});
+
+test("works of one request share a transaction and keep their own outcomes", async () => {
+  const [me, missing, page] = await readTogether(persons.budi, origin, [
+    findMe,
+    (db) => findOrder(db, "ORD-2026-999998"),
+    (db) => listProducts(db, readFilter(new URLSearchParams()), "id", true),
+  ]);
+  expect(me).toMatchObject({ status: "fulfilled", value: { account: { role: "PARTNER" }, store: { tier: "GOLD" } } });
+  expect(missing).toMatchObject({ status: "rejected", reason: expect.any(NotFound) as unknown });
+  expect(page).toMatchObject({ status: "fulfilled", value: { products: expect.any(Array) as unknown } });
+});
+
+test("a page cannot take a second round trip, and cannot write", async () => {
+  await expect(read(persons.budi, async (db) => {
+    await db.many(sql`select 1`);
+    return db.many(sql`select 2`);
+  })).rejects.toThrow("one round trip");
+  await expect(read(persons.budi, (db) => db.many(sql`select app.put_in_cart('ALF-0001', 1, 'add')`))).rejects.toMatchObject({ code: "25006" });
+  // Control: the same as a change is fine, and the connection is clean afterwards.
+  await writeAs(persons.budi, origin, (db) => db.many(sql`select app.put_in_cart('ALF-0001', 1, 'add')`));
+  await writeAs(persons.budi, origin, (db) => db.many(sql`select app.put_in_cart('ALF-0001', 0, 'set')`));
+});
+
+test("a change that failed half-way left nothing, even when its error was swallowed", async () => {
+  const lines = () => read(persons.budi, (db) => db.one<{ n: number }>(sql`select count(*)::int as n from app.cart_items`));
+  const before = await lines();
+  await expect(writeAs(persons.budi, origin, async (db) => {
+    await db.many(sql`select app.put_in_cart('ALF-0002', 1, 'add')`);
+    await db.many(sql`select app.put_in_cart('NO-SUCH', 1, 'add')`).catch(() => undefined);
+  })).rejects.toThrow("rolled back");
+  expect(await lines()).toEqual(before);
+});
+
+test("a login that ended sees nothing and may nothing, from the next statement on", async () => {
+  const person = { userId: people.budi, sessionId: crypto.randomUUID() };
+  expect(await read(person, (db) => db.many(sql`select id from app.products limit 1`))).toEqual([]);
+  expect(await read(person, findMe)).toMatchObject({ account: null, ended: "EXPIRED" });
+  await expect(writeAs(person, origin, (db) => db.one(sql`select app.put_in_cart('ALF-0001', 1, 'add')`))).rejects.toBeInstanceOf(SessionEnded);
+  expect(await read(persons.budi, (db) => db.many(sql`select id from app.products limit 1`))).toHaveLength(1);
+});
+
+test("a guest reads goods and is refused prices", async () => {
+  expect((await read(null, (db) => listProducts(db, readFilter(new URLSearchParams()), "id", false))).products).toHaveLength(24);
+  await expect(read(null, (db) => listProducts(db, readFilter(new URLSearchParams()), "id", true))).rejects.toMatchObject({ code: "DNIED" });
+  await expect(read(null, (db) => listProducts(db, readFilter(new URLSearchParams()), "id", true))).rejects.toBeInstanceOf(DatabaseRefusal);
+});
+
+test("pages follow each other without a gap or a repetition", async () => {
+  const names: string[] = [];
+  let after: string | null = "";
+  while (after !== null) {
+    const query: string = after;
+    const page = await read(persons.maya, (db) => listProducts(db, { ...readFilter(new URLSearchParams()), after: query || null }, "id", true));
+    names.push(...page.products.map(({ sku }) => sku));
+    after = page.next;
+  }
+  const { rows } = await owner.query<{ n: number }>("select count(*)::int as n from app.products where active");
+  expect(names).toHaveLength(rows[0]!.n);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test.each(["'; drop table x --", "&|!():*", "%_\\", "<script>", "😀", "  "])("a search for %j is a search", async (q) => {
+  await expect(read(persons.budi, (db) => listProducts(db, readFilter(new URLSearchParams({ q })), "id", true))).resolves.toHaveProperty("products");
+});
