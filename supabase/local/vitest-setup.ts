@@ -1,5 +1,4 @@
-import fs from "node:fs";
-import { fileURLToPath } from "node:url";
+import { seedTest } from "#supabase/seed/test.ts";
 import { environments } from "./environment.ts";
 import { throwAwayDatabase } from "./throw-away-database.ts";
 
@@ -18,17 +17,10 @@ export default async function setup() {
     PORT: "3000",
   });
   try {
-    await seed(database.adminUrl);
+    await seedTest(database.adminUrl);
   } catch (error) {
     await database.remove();
     throw error;
   }
   return database.remove;
-}
-
-async function seed(adminUrl: string) {
-  const file = new URL("../seed/test.ts", import.meta.url);
-  if (!fs.existsSync(fileURLToPath(file))) return;
-  const { seedTest } = (await import(file.href)) as { seedTest(adminUrl: string): Promise<unknown> };
-  await seedTest(adminUrl);
 }
