@@ -1,6 +1,7 @@
 import pg from "pg";
 import { applyFeeds } from "./feeds.ts";
 import { inventHistory } from "./history.ts";
+import { analyzeApp } from "./rows.ts";
 import { writeHistory } from "./write-history.ts";
 import { writeWorld } from "./write-world.ts";
 
@@ -39,8 +40,7 @@ export async function seedOnce(adminUrl: string, fill: (client: pg.Client) => Pr
       await client.query("rollback");
       throw error;
     }
-    // What was loaded is planned well at once, not after the first autovacuum.
-    await client.query("analyze");
+    await analyzeApp(client);
     return await readWorld(client);
   });
 }

@@ -32,7 +32,7 @@ export function decide(given: Given): Fate {
 
 function plannedMoves({ at, credit, chance }: Given): PastOrder["moves"] {
   const after = (from: number, low: number, high: number) => officeMoment(from + Math.floor(chance.between(low, high) * hour), chance);
-  if (credit.light === "AMBER" && chance.is(0.25)) {
+  if (chance.is(credit.light === "AMBER" ? 0.25 : 0.008)) {
     return [{ status: "REJECTED", at: after(at, 1, 6), note: credit.reason === "OVER_LIMIT" ? "Melebihi limit kredit, tunggu pelunasan" : "Pesanan ganda" }];
   }
   if (chance.is(0.025)) return [{ status: "CANCELLED", at: after(at, 0.5, 5), note: "Dibatalkan atas permintaan toko" }];

@@ -51,7 +51,8 @@ type Visit = { at: number; partner: Partner; wish: "SHADOW" | "OWN" | null };
 
 function visits(now: number, chance: Chance): Visit[] {
   const shops = partners.filter(({ region }) => region !== null).map((partner) => ({
-    partner, weight: { SILVER: 0.7, GOLD: 1.1, PLATINUM: 1.6 }[partner.tier] * chance.between(0.7, 1.3),
+    // The late payer buys a lot, so that it is beyond its limit on any day.
+    partner, weight: partner === latePayer ? 2 : { SILVER: 0.7, GOLD: 1.1, PLATINUM: 1.6 }[partner.tier] * chance.between(0.7, 1.3),
   }));
   const midnights = Array.from({ length: days }, (_, i) => wibMidnight(now, days - 1 - i));
   const whole = shops.reduce((sum, { weight }) => sum + weight, 0) * midnights.reduce((sum, midnight) => sum + busyness(midnight), 0);
@@ -86,11 +87,13 @@ function affordable(partner: Partner, lines: Line[], ours: number, must: boolean
 function actingFor(partner: Partner, at: number, now: number, wish: Visit["wish"], chance: Chance, busyUntil: Map<string, number>) {
   const candidates = assignments.filter((assignment) => assignment.partner === partner).map(({ salesman }) => salesman);
   const salesman = wish === "SHADOW" ? sari : chance.pick(candidates);
-  const from = at - chance.whole(3, 20) * minute;
+  const busy = busyUntil.get(salesman.id) ?? 0;
+  const arrived = at - chance.whole(3, 20) * minute;
+  const from = wish === "SHADOW" ? Math.max(arrived, busy + 1_000) : arrived;
   const until = Math.min(at + chance.whole(1, 5) * minute, now);
   const reason = chance.pick(reasons);
   const wanted = wish === "SHADOW" || (wish === null && chance.is(0.15));
-  if (!wanted || from <= (busyUntil.get(salesman.id) ?? 0)) return null;
+  if (!wanted || from <= busy || from >= at) return null;
   busyUntil.set(salesman.id, until);
   return { salesman, from, until, reason };
 }

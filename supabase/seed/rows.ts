@@ -22,3 +22,10 @@ export async function continueIds(client: pg.ClientBase, ...tables: string[]): P
     await client.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select coalesce(max(id), 0) + 1 from ${table}), false)`);
   }
 }
+
+/** Lets the planner know at once what was loaded, without the warnings that a bare `analyze` gives a login that owns not all. */
+export async function analyzeApp(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ tables: string }>(
+    "select string_agg(format('%I.%I', schemaname, tablename), ', ') as tables from pg_tables where schemaname = 'app'");
+  await client.query(`analyze ${rows[0]!.tables}`);
+}
