@@ -29,6 +29,7 @@ const pushRow = z.object({
     partner: z.string(),
     placed_at: z.string(),
     total: z.number().int(),
+    credit: z.enum(["GREEN", "AMBER"]),
     lines: z.array(z.object({ sku: z.string(), quantity: z.number().int(), unit_price: z.number().int() })),
   }),
 });

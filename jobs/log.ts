@@ -5,5 +5,7 @@ export const log = pino({ base: { process: "worker" }, timestamp: pino.stdTimeFu
 
 /** The part of an error that may be logged: its message may be read by anyone who reads logs, its fields may not. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : "unknown error";
+  // pg-boss hands over copies that are no longer of class Error.
+  const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
+  return typeof message === "string" ? `${typeof name === "string" ? name : "Error"}: ${message}`.slice(0, 300) : "unknown error";
 }

@@ -3,7 +3,8 @@ import { log, reasonOf } from "./log.ts";
 /** Repeated work: `wake` ends the pause at once, `stop` waits for the pass that is running. */
 export type Loop = { wake: () => void; stop: () => Promise<void> };
 
-const errorPauseMs = 1_000;
+const firstErrorPauseMs = 1_000;
+const longestErrorPauseMs = 5_000;
 
 /**
  * Runs `pass` again and again, never twice at a time. A pass returns how many milliseconds to pause after it. One
@@ -12,15 +13,23 @@ const errorPauseMs = 1_000;
 export function loop(name: string, pass: () => Promise<number>): Loop {
   let stopped = false;
   let woken = false;
+  let errors = 0;
   let endPause = () => {};
 
   const run = async () => {
     while (!stopped) {
       woken = false;
-      const pause = await pass().catch((error: unknown) => {
-        log.warn({ loop: name, reason: reasonOf(error) }, "pass failed, trying again");
-        return errorPauseMs;
-      });
+      const pause = await pass().then(
+        (wanted) => {
+          errors = 0;
+          return wanted;
+        },
+        (error: unknown) => {
+          errors += 1;
+          log.warn({ loop: name, reason: reasonOf(error) }, "pass failed, trying again");
+          return Math.min(longestErrorPauseMs, firstErrorPauseMs * 2 ** (errors - 1));
+        },
+      );
       if (!woken && !stopped) await new Promise<void>((resolve) => (endPause = resolveAfter(pause, resolve)));
     }
   };

@@ -8,6 +8,8 @@ export type ErpOrder = {
   partner: string;
   placedAt: string;
   total: number;
+  /** AMBER: to be held there too until the office has decided. */
+  credit: "GREEN" | "AMBER";
   lines: Array<{ sku: string; quantity: number; unitPrice: number }>;
 };
 

@@ -51,12 +51,13 @@ function secondsUntilNext(attempts: number): number {
   return Math.min(300, 2 ** Math.min(attempts, 10));
 }
 
-function toErp({ reference, partner, placed_at, total, lines }: DuePush["document"]): ErpOrder {
+function toErp({ reference, partner, placed_at, total, credit, lines }: DuePush["document"]): ErpOrder {
   return {
     reference,
     partner,
     placedAt: placed_at,
     total,
+    credit,
     lines: lines.map(({ sku, quantity, unit_price }) => ({ sku, quantity, unitPrice: unit_price })),
   };
 }

@@ -14,6 +14,7 @@ const documentShape = z.object({
   partner: z.string(),
   placed_at: z.string(),
   total: z.number().int(),
+  credit: z.enum(["GREEN", "AMBER"]).optional(),
   lines: z.array(z.object({ sku: z.string(), quantity: z.number().int(), unit_price: z.number().int() })),
   received_at: z.string(),
 });

@@ -24,6 +24,7 @@ const order: ErpOrder = {
   partner: "P-0001",
   placedAt: "2026-11-21T07:05:00.000Z",
   total: 1_350_000,
+  credit: "GREEN" as const,
   lines: [{ sku: "AB-001", quantity: 3, unitPrice: 450_000 }],
 };
 
