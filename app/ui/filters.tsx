@@ -1,4 +1,4 @@
-export type FilterLink = { label: string; href: string; current: boolean; count?: number };
+export type FilterLink = { label: string; href: string; current: boolean; count?: number | string };
 
 /** Filters as links, each with its count; the current one is marked for eyes and for screen readers. */
 export function Filters({ label, links }: { label: string; links: FilterLink[] }) {

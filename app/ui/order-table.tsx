@@ -16,11 +16,11 @@ export type OrderRowView = {
   storeName?: string;
 };
 
-/** Orders as a list; with the store's name where they are of several. */
-export function OrderTable({ caption, orders }: { caption: string; orders: OrderRowView[] }) {
+/** Orders as a list; with the store's name where they are of several. `base`: where an order's page is. */
+export function OrderTable({ caption, orders, base = "/orders" }: { caption: string; orders: OrderRowView[]; base?: string }) {
   const t = useMessages();
   const columns: Array<Column<OrderRowView>> = [
-    { key: "number", label: t.orders.number, head: true, cell: ({ number }) => <a className="figures" href={`/orders/${number}`}>{number}</a> },
+    { key: "number", label: t.orders.number, head: true, cell: ({ number }) => <a className="figures" href={`${base}/${number}`}>{number}</a> },
     { key: "at", label: t.orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
     { key: "status", label: t.orders.status, cell: ({ status, light }) => <Status status={status} light={light} /> },
     { key: "sync", label: t.orders.sync, cell: ({ syncStatus }) => <SyncStatus status={syncStatus} /> },

@@ -149,7 +149,7 @@ page("states", "/admin/orders", "AUDITOR", (
       <Figure label={t.admin.overview.waitingSync} note={<Moment at={new Date(Date.now() - 300_000)} ago />}>7</Figure>
       <Figure label={t.dashboard.creditRoom}><Money amount={12_350_000} /></Figure>
     </div>
-    <Filters label={t.admin.orders.status} links={(["SUBMITTED", "PROCESSING", "APPROVED"] as const).map((status, i) => ({ label: t.orderStatus[status], href: `#${status}`, current: i === 0, count: 12 * i + 3 }))} />
+    <Filters label={t.orders.status} links={(["SUBMITTED", "PROCESSING", "APPROVED"] as const).map((status, i) => ({ label: t.orderStatus[status], href: `#${status}`, current: i === 0, count: 12 * i + 3 }))} />
     <div className="card card--padded">
       <p className="row">{(["HIGH", "LOW", "ZERO"] as const).map((level) => <StockBadge key={level} level={level} />)}</p>
       <p className="row"><CreditLight state="GREEN" /><CreditLight state="AMBER" /></p>

@@ -1,0 +1,46 @@
+import sql from "sql-template-tag";
+import type { Db } from "#app/db/door.server.ts";
+import { orderNumber, type OrderStatus } from "./order.ts";
+
+export type AlertDetail = {
+  state: "PENDING" | "SENT" | "FAILED"; recipient: string; attempts: number; nextAttemptAt: string; lastError: string | null;
+  createdAt: string; sentAt: string | null;
+};
+/** What only the office sees of an order. Moments are ISO strings. */
+export type OrderDesk = {
+  placedByCode: string;
+  acting: { reason: string; startedAt: string; expiresAt: string; endedAt: string | null } | null;
+  alert: AlertDetail | null;
+  push: { attempts: number; nextAttemptAt: string; lastError: string | null; doneAt: string | null } | null;
+  syncedAt: Date | null;
+  /** The stock snapshot that the checkout leaned on. */
+  stock: { asOf: string; at: string; rows: number; snapshot: string | null } | null;
+  invoice: { number: string; amount: number; paid: number; status: string; dueOn: string } | null;
+  contact: { email: string; whatsapp: string } | null;
+  next: OrderStatus[];
+};
+
+/** The office's part of an order's page, in one statement. Null for an unknown number, and for whoever is not staff. */
+export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk | null> {
+  return db.maybe<OrderDesk>(sql`
+    select a.code as "placedByCode", o.synced_at as "syncedAt", private.next_statuses(o.status) as next,
+      (select jsonb_build_object('reason', s.reason, 'startedAt', s.started_at, 'expiresAt', s.expires_at, 'endedAt', s.ended_at)
+         from app.acting_sessions s where s.id = o.acting_session_id) as acting,
+      (select jsonb_build_object('state', t.state, 'recipient', t.recipient, 'attempts', t.attempts, 'nextAttemptAt', t.next_attempt_at,
+                'lastError', t.last_error, 'createdAt', t.created_at, 'sentAt', t.sent_at)
+         from app.shadow_alerts t where t.order_id = o.id) as alert,
+      (select jsonb_build_object('attempts', u.attempts, 'nextAttemptAt', u.next_attempt_at, 'lastError', u.last_error, 'doneAt', u.done_at)
+         from app.erp_pushes u where u.order_id = o.id) as push,
+      (select jsonb_build_object('asOf', r.as_of, 'at', r.at, 'rows', r.rows, 'snapshot', r.snapshot)
+         from app.feed_runs r where r.id = o.stock_snapshot_id) as stock,
+      (select jsonb_build_object('number', i.number, 'amount', i.amount, 'paid', i.paid, 'status', i.status, 'dueOn', i.due_on)
+         from app.invoices i where i.order_id = o.id) as invoice,
+      (select jsonb_build_object('email', c.owner_email, 'whatsapp', c.owner_whatsapp)
+         from app.partner_contacts c where c.partner_id = o.partner_id) as contact
+      from app.orders o join app.accounts a on a.id = o.placed_by
+     where o.number = ${orderNumber.test(number) ? number : ""} and (select private.viewer_is_staff())`);
+}
+
+/** Moves an order along. Errors: NotFound, STALE (somebody moved it meanwhile), INVAL note, DNIED for all but admins. */
+export const moveOrder = (db: Db, number: string, status: OrderStatus, note: string) =>
+  db.one(sql`select app.move_order(${number}, ${status}, ${note})`);

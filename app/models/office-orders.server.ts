@@ -1,0 +1,63 @@
+import sql, { empty, join, type Sql } from "sql-template-tag";
+import type { Db } from "#app/db/door.server.ts";
+import { orderStatuses } from "./order.ts";
+import { before, orderColumns, type OrderPage, type OrderRow, pageOf } from "./order.server.ts";
+import { countedTo, numbersMeant, officePageSize, type OrderFilter } from "./office.ts";
+
+export type OfficeOrderRow = OrderRow & { storeCode: string; storeName: string };
+/** How many orders each filter would show, beside the other filters; counted up to countedTo. */
+export type OrderCounts = { status: Record<string, number>; sync: Record<string, number>; shadow: number };
+
+/** All stores' orders, newest first. Rows are seen by staff alone (RLS). */
+export async function listOfficeOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderPage<OfficeOrderRow>> {
+  return pageOf(await db.many<OfficeOrderRow>(sql`
+    ${storesMeant(filter, now)}
+    select ${orderColumns}, p.code as "storeCode", p.name as "storeName"
+      from app.orders o join app.partners p on p.id = o.partner_id
+     where true ${wanted(filter, now)} ${before(filter.after)}
+     order by o.id desc limit ${officePageSize + 1}`));
+}
+
+/** The newest orders, as the overview shows them. */
+export const listNewestOrders = (db: Db, limit: number) =>
+  db.many<OfficeOrderRow>(sql`
+    select ${orderColumns}, p.code as "storeCode", p.name as "storeName"
+      from app.orders o join app.partners p on p.id = o.partner_id order by o.id desc limit ${limit}`);
+
+/** Each number stops at countedTo + 1, along an index: the desk stays quick with a million orders. */
+export async function countOfficeOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderCounts> {
+  const count = (group: string, value: string, only: Sql, rest: OrderFilter) => sql`
+    select ${group}::text as "group", ${value}::text as value,
+           (select count(*) from (select from app.orders o where ${only} ${wanted(rest, now)} limit ${countedTo + 1}) counted) as n`;
+  const rows = await db.many<{ group: string; value: string; n: number }>(sql`
+    ${storesMeant(filter, now)}
+    ${join([
+      ...orderStatuses.map((value) => count("status", value, sql`o.status = ${value}`, { ...filter, status: null })),
+      ...["PENDING_SYNC", "SYNCED", "FAILED"].map((value) => count("sync", value, sql`o.sync_status = ${value}`, { ...filter, sync: null })),
+      count("shadow", "yes", sql`o.acting_session_id is not null`, { ...filter, shadow: null }),
+    ], " union all ")}`);
+  const of = (group: string) => Object.fromEntries(rows.filter((row) => row.group === group).map(({ value, n }) => [value, n]));
+  return { status: of("status"), sync: of("sync"), shadow: of("shadow").yes ?? 0 };
+}
+
+/** Orders of today, Jakarta's day: how many and worth what, in whole rupiah. */
+export const findToday = (db: Db) =>
+  db.one<{ orders: number; total: number }>(sql`
+    select count(*) as orders, coalesce(sum(total), 0)::bigint as total from app.orders
+     where created_at >= date_trunc('day', now(), 'Asia/Jakarta') and status not in ('REJECTED', 'CANCELLED')`);
+
+// The stores whose code or name holds what was typed, 50 at most; looked up once, whatever number of counts asks.
+function storesMeant({ q }: OrderFilter, now: Date): Sql {
+  if (!q || numbersMeant(q, now.getUTCFullYear()).length > 0) return empty;
+  const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+  return sql`with meant as materialized (
+    select id from app.partners where name ilike ${like} or code ilike ${like} order by name limit 50)`;
+}
+
+function wanted({ q, status, sync, shadow }: OrderFilter, now: Date): Sql {
+  const numbers = numbersMeant(q, now.getUTCFullYear());
+  return sql`${status ? sql`and o.status = ${status}` : empty}
+    ${sync ? sql`and o.sync_status = ${sync}` : empty}
+    ${shadow ? sql`and o.acting_session_id is not null` : empty}
+    ${numbers.length > 0 ? sql`and o.number = any (${numbers})` : q ? sql`and o.partner_id = any (array(select id from meant))` : empty}`;
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { formatNumber } from "#app/ui/format.ts";
+import { orderStatuses } from "./order.ts";
+
+/** Lists of the office show as many rows, and count as far: more is said as «1.000+», so that no page counts a million. */
+export const officePageSize = 25;
+export const countedTo = 1000;
+
+/** A number that was counted up to countedTo, as people read it: «1.000+» when there are more. */
+export const shownCount = (n = 0): string => (n > countedTo ? `${formatNumber(countedTo)}+` : formatNumber(n));
+
+const text = z.string().trim().max(80).catch("");
+const cursor = z.string().max(400).nullable().catch(null);
+
+/** What the list of orders may be asked for; anything else in the address is ignored, since it comes from links. */
+export const orderFilter = z.object({
+  q: text,
+  status: z.enum(orderStatuses).nullable().catch(null),
+  sync: z.enum(["PENDING_SYNC", "SYNCED", "FAILED"]).nullable().catch(null),
+  shadow: z.literal("yes").nullable().catch(null),
+  after: cursor,
+});
+export type OrderFilter = z.output<typeof orderFilter>;
+
+export const readOrderFilter = (params: URLSearchParams): OrderFilter =>
+  orderFilter.parse({ q: params.get("q") ?? "", status: params.get("status"), sync: params.get("sync"), shadow: params.get("shadow"), after: params.get("after") });
+
+export const alertStates = ["PENDING", "SENT", "FAILED"] as const;
+export const alertFilter = z.object({ state: z.enum(alertStates).nullable().catch(null), after: cursor });
+export type AlertFilter = z.output<typeof alertFilter>;
+
+export const readAlertFilter = (params: URLSearchParams): AlertFilter => alertFilter.parse({ state: params.get("state"), after: params.get("after") });
+
+/** What ends an order for good. */
+export const closingStatuses: readonly string[] = ["REJECTED", "CANCELLED"];
+
+/** Moving an order along. Ending it for good needs a reason. */
+export const moveForm = z
+  .object({
+    status: z.enum(orderStatuses, "STALE"),
+    note: z.string().trim().max(300, "TOO_LONG").default(""),
+  })
+  .refine(({ status, note }) => note.length >= 5 || !closingStatuses.includes(status), { path: ["note"], message: "REASON_REQUIRED" });
+
+/**
+ * The order numbers that somebody may mean by what he typed: whole, without its prefix, or the running number alone,
+ * which is then looked for in this year and the two before. Empty when it is no number: a store's name or code.
+ */
+export function numbersMeant(typed: string, year: number): string[] {
+  const found = /^(?:ord-?)?(?:(\d{4})-)?(\d{1,9})$/i.exec(typed.trim());
+  if (!found) return [];
+  const years = found[1] ? [found[1]] : [year, year - 1, year - 2];
+  return years.map((each) => `ORD-${each}-${found[2]!.padStart(6, "0")}`);
+}
+
+/** An address with the parameters that have a value. */
+export function listAddress(path: string, params: Record<string, string | null>): string {
+  const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
+}

@@ -1,0 +1,31 @@
+import sql from "sql-template-tag";
+import type { Db } from "#app/db/door.server.ts";
+import { NotFound } from "#app/db/errors.server.ts";
+
+export type Setting = {
+  key: string; kind: "number" | "boolean"; value: number | boolean; minimum: number | null; maximum: number | null;
+  reason: string | null; expiresAt: Date | null; setBy: string | null; setAt: Date;
+};
+
+const settings = sql`
+  select key, kind, case when expires_at <= now() then 'false'::jsonb else value end as value,
+         minimum::double precision as minimum, maximum::double precision as maximum, reason,
+         case when expires_at > now() then expires_at end as "expiresAt", set_by as "setBy", set_at as "setAt"
+    from app.settings`;
+
+/** All settings with the values that hold now: what has run out is off again. Switches first. */
+export const listSettings = (db: Db) => db.many<Setting>(sql`${settings} order by kind, key`);
+
+/** The switches alone. */
+export const listSwitches = (db: Db) => db.many<Setting>(sql`${settings} where kind = 'boolean' order by key`);
+
+/** One setting. Throws NotFound. */
+export async function findSetting(db: Db, key: string): Promise<Setting> {
+  const setting = await db.maybe<Setting>(sql`${settings} where key = ${key}`);
+  if (!setting) throw new NotFound();
+  return setting;
+}
+
+/** Errors: NotFound, INVAL with the field at fault (value, reason, hours), DNIED for all but admins. */
+export const changeSetting = (db: Db, key: string, change: { value: number | boolean; reason: string; hours: number }) =>
+  db.one(sql`select app.change_setting(${key}, ${JSON.stringify(change.value)}::jsonb, ${change.reason}, ${change.hours})`);

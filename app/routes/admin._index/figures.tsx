@@ -1,0 +1,59 @@
+import { shownCount } from "#app/models/office.ts";
+import { Figure } from "#app/ui/facts.tsx";
+import { formatRupiah } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+
+type Props = {
+  today: { orders: number; total: number };
+  queue: { waiting: number; oldest: Date | string | null; failed: number };
+  alertCounts: Record<string, number>;
+  bypassUntil: Date | string | null;
+};
+
+/** What the office looks at first, each number on the way to what is behind it. */
+export function Attention({ today, queue, alertCounts, bypassUntil }: Props) {
+  const t = useMessages().admin;
+  const words = t.overview;
+  return (
+    <section className="stack" aria-labelledby="attention">
+      <h2 id="attention">{words.attention}</h2>
+      <div className="figures-grid">
+        <Figure label={words.waitingSync} href="/admin/orders?sync=PENDING_SYNC" note={queue.oldest ? <>{words.oldest} <Moment at={queue.oldest} ago /></> : t.common.none}>
+          {shownCount(queue.waiting)}
+        </Figure>
+        <Figure label={words.syncFailed} href="/admin/orders?sync=FAILED" note={queue.failed > 0 ? words.syncFailedNote : t.common.none}>
+          {shownCount(queue.failed)}
+        </Figure>
+        <Figure label={words.alertsWaiting} href="/admin/alerts?state=PENDING" note={alertCounts.PENDING ? words.alertsWaitingNote : t.common.none}>
+          {shownCount(alertCounts.PENDING)}
+        </Figure>
+        <Figure label={words.alertsFailed} href="/admin/alerts?state=FAILED" note={alertCounts.FAILED ? words.alertsFailedNote : t.common.none}>
+          {shownCount(alertCounts.FAILED)}
+        </Figure>
+        <Figure label={t.settings.names.CREDIT_CHECK_BYPASS!} href="/admin/settings" note={bypassUntil ? <>{words.bypassUntil} <Moment at={bypassUntil} /></> : words.bypassOff}>
+          {bypassUntil ? t.settings.on : t.settings.off}
+        </Figure>
+        <Figure label={words.ordersToday} href="/admin/orders" note={words.todayWorth(formatRupiah(today.total))}>
+          {today.orders}
+        </Figure>
+      </div>
+    </section>
+  );
+}
+
+export function ByStatus({ counts }: { counts: Record<string, number> }) {
+  const t = useMessages();
+  return (
+    <section className="stack" aria-labelledby="by-status">
+      <h2 id="by-status">{t.admin.overview.byStatus}</h2>
+      <div className="figures-grid">
+        {Object.entries(t.orderStatus).map(([status, label]) => (
+          <Figure key={status} label={label} href={`/admin/orders?status=${status}`}>
+            {shownCount(counts[status])}
+          </Figure>
+        ))}
+      </div>
+    </section>
+  );
+}

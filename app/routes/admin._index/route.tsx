@@ -1,0 +1,74 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { findCircuit, findQueue, listFeeds } from "#app/models/erp-state.server.ts";
+import { countAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
+import { countOfficeOrders, findToday, listNewestOrders } from "#app/models/office-orders.server.ts";
+import { readOrderFilter } from "#app/models/office.ts";
+import { listSwitches } from "#app/models/setting.server.ts";
+import { bypassKey, forceDegradedKey } from "#app/models/setting.ts";
+import { AlertTable } from "#app/ui/alert-table.tsx";
+import { ErpCard } from "#app/ui/erp-card.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { OrderTable } from "#app/ui/order-table.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { title } from "#app/ui/title.ts";
+import { Attention, ByStatus } from "./figures.tsx";
+
+export const meta = title((t) => t.admin.overview.title);
+
+const everything = readOrderFilter(new URLSearchParams());
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { me, data } = await page(args, "staff", (db) =>
+    Promise.all([
+      findToday(db), countOfficeOrders(db, everything), findQueue(db), countAlerts(db), listNewestOrders(db, 8),
+      listUndelivered(db, 5), findCircuit(db), listFeeds(db), listSwitches(db),
+    ]),
+  );
+  const [today, counts, queue, alertCounts, newest, undelivered, circuit, feeds, switches] = data;
+  const until = (key: string) => switches.find((setting) => setting.key === key)?.expiresAt ?? null;
+  return {
+    readAt: new Date(), auditor: me.account?.role === "AUDITOR", today, counts, queue, alertCounts, newest, undelivered, circuit, feeds,
+    bypassUntil: until(bypassKey), forcedUntil: until(forceDegradedKey),
+  };
+}
+
+export default function Overview() {
+  const t = useMessages().admin;
+  const data = useLoaderData<typeof loader>();
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>{t.overview.title}</h1>
+          <ReadAt at={data.readAt} counted />
+        </div>
+        {data.auditor ? <p className="quiet">{t.common.readOnly}</p> : null}
+      </div>
+      <Attention {...data} />
+      <div className="columns columns--main-side">
+        <section className="stack">
+          <div className="page-head">
+            <h2>{t.overview.undelivered}</h2>
+            <a href="/admin/alerts">{t.overview.allAlerts}</a>
+          </div>
+          {data.undelivered.length > 0 ? <AlertTable caption={t.overview.undelivered} alerts={data.undelivered} /> : <p className="quiet">{t.overview.allTold}</p>}
+          <ByStatus counts={data.counts.status} />
+        </section>
+        <ErpCard circuit={data.circuit} feeds={data.feeds} forcedUntil={data.forcedUntil}>
+          <p>
+            <a href="/admin/erp">{t.overview.erpDetails}</a>
+          </p>
+        </ErpCard>
+      </div>
+      <section className="stack">
+        <div className="page-head">
+          <h2>{t.overview.newest}</h2>
+          <a href="/admin/orders">{t.overview.allOrders}</a>
+        </div>
+        {data.newest.length > 0 ? <OrderTable caption={t.overview.newest} orders={data.newest} base="/admin/orders" /> : <p className="quiet">{t.overview.noOrders}</p>}
+      </section>
+    </>
+  );
+}

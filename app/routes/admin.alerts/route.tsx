@@ -1,0 +1,43 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { countAlerts, listAlerts } from "#app/models/office-alerts.server.ts";
+import { alertStates, listAddress, readAlertFilter, shownCount } from "#app/models/office.ts";
+import { AlertTable } from "#app/ui/alert-table.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Filters } from "#app/ui/filters.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { title } from "#app/ui/title.ts";
+
+export const meta = title((t) => t.admin.alerts.title);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const filter = readAlertFilter(new URL(args.request.url).searchParams);
+  const { data } = await page(args, "staff", (db) => Promise.all([listAlerts(db, filter), countAlerts(db)]));
+  const [list, counts] = data;
+  return { ...list, counts, filter, readAt: new Date() };
+}
+
+export default function Alerts() {
+  const t = useMessages();
+  const words = t.admin.alerts;
+  const { alerts, next, counts, filter, readAt } = useLoaderData<typeof loader>();
+  const address = (state: string | null, after: string | null = null) => listAddress("/admin/alerts", { state, after });
+  const link = (label: string, state: string | null) => ({
+    label, href: address(state), current: filter.state === state, count: state ? shownCount(counts[state]) : undefined,
+  });
+  return (
+    <>
+      <div>
+        <h1>{words.title}</h1>
+        <p className="lead">{words.lead}</p>
+        <ReadAt at={readAt} counted />
+      </div>
+      <Filters label={words.state} links={[link(words.all, null), ...alertStates.map((state) => link(t.alertState[state], state))]} />
+      {alerts.length > 0 ? <AlertTable caption={words.title} alerts={alerts} /> : <EmptyState icon="alert" title={words.emptyTitle} text={words.emptyText} />}
+      <Pager next={next && address(filter.state, next)} first={filter.after ? address(filter.state) : null} shown={alerts.length} />
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { AlertDetail, OrderDesk } from "#app/models/office-order.server.ts";
+import type { Order } from "#app/models/order.server.ts";
+import { AlertState, SyncStatus } from "#app/ui/badges.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { formatDay } from "#app/ui/format.ts";
+import { useLang, useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { PhoneOwner } from "#app/ui/phone-owner.tsx";
+
+/** How far the order has come into the ERP, and its invoice. */
+export function ErpSync({ order, desk: { push, syncedAt, invoice } }: { order: Order; desk: OrderDesk }) {
+  const { admin: t } = useMessages();
+  const lang = useLang();
+  const words = t.orders;
+  const facts: Parameters<typeof Facts>[0]["facts"] = [];
+  if (order.erpDocument) facts.push({ label: words.erpDocument, value: <span className="figures">{order.erpDocument}</span> });
+  if (syncedAt) facts.push({ label: words.syncedAt, value: <Moment at={syncedAt} /> });
+  if (push) facts.push({ label: words.attempts, value: push.attempts, number: true });
+  if (push && !push.doneAt) facts.push({ label: t.common.nextAttempt, value: <Moment at={push.nextAttemptAt} /> });
+  const error = order.syncError ?? push?.lastError;
+  if (error) facts.push({ label: t.common.lastError, value: error });
+  facts.push({ label: words.invoice, value: invoice ? <span className="figures">{invoice.number}</span> : words.invoiceNone });
+  if (invoice) facts.push({ label: words.dueOn, value: formatDay(invoice.dueOn, lang) }, { label: words.paid, value: <Money amount={invoice.paid} />, number: true });
+  return (
+    <section className="card card--padded">
+      <div className="page-head">
+        <h2>{words.syncTitle}</h2>
+        <SyncStatus status={order.syncStatus} />
+      </div>
+      <Facts facts={facts} />
+    </section>
+  );
+}
+
+/** The mail that tells the store's owner, for an order that a salesman placed. */
+export function Alert({ alert, whatsapp }: { alert: AlertDetail | null; whatsapp: string | null }) {
+  const { admin: t } = useMessages();
+  const words = t.orders;
+  return (
+    <section className="card card--padded">
+      <div className="page-head">
+        <h2>{words.alert}</h2>
+        {alert ? <AlertState state={alert.state} /> : null}
+      </div>
+      {alert ? <AlertFacts {...alert} /> : <p className="quiet">{words.noAlert}</p>}
+      {alert?.state === "FAILED" ? <PhoneOwner whatsapp={whatsapp} /> : null}
+    </section>
+  );
+}
+
+function AlertFacts({ recipient, attempts, createdAt, sentAt, nextAttemptAt, lastError, state }: AlertDetail) {
+  const { admin: t } = useMessages();
+  const words = t.orders;
+  const facts: Parameters<typeof Facts>[0]["facts"] = [
+    { label: words.recipient, value: <span className="break">{recipient}</span> },
+    { label: words.attempts, value: attempts, number: true },
+    { label: words.createdAt, value: <Moment at={createdAt} /> },
+  ];
+  if (sentAt) facts.push({ label: words.sentAt, value: <Moment at={sentAt} /> });
+  if (state === "PENDING") facts.push({ label: t.common.nextAttempt, value: <Moment at={nextAttemptAt} /> });
+  if (lastError) facts.push({ label: t.common.lastError, value: lastError });
+  return <Facts facts={facts} />;
+}

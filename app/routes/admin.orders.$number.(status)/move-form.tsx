@@ -1,0 +1,48 @@
+import type { FormReply } from "#app/http/submit.server.ts";
+import { closingStatuses } from "#app/models/office.ts";
+import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+
+/** The steps that an order may take next. Those that end it lead to a question first. */
+export function MoveForm({ number, next, mayMove, reply }: { number: string; next: string[]; mayMove: boolean; reply?: FormReply }) {
+  const t = useMessages().admin.orders;
+  const action = `/admin/orders/${number}/status`;
+  const onward = next.filter((status) => !closingStatuses.includes(status));
+  const closing = next.filter((status) => closingStatuses.includes(status));
+  return (
+    <section className="card card--padded no-print">
+      <h2>{t.move}</h2>
+      <ErrorSummary errors={reply?.errors ?? []} />
+      {next.length === 0 ? <p className="quiet">{t.noMove}</p> : mayMove ? null : <p className="quiet">{t.readOnlyMove}</p>}
+      {mayMove && onward.length > 0 ? (
+        <form className="form" method="post" action={action}>
+          <Textarea
+            name="note"
+            label={t.moveNote}
+            hint={t.moveNoteHint}
+            rows={2}
+            maxLength={300}
+            defaultValue={reply?.values.note}
+            error={reply?.errors.find(({ field }) => field === "note")?.message}
+          />
+          <p className="actions">
+            {onward.map((status, index) => (
+              <button key={status} type="submit" name="status" value={status} className={`button button--${index === 0 ? "main" : "quiet"}`}>
+                {t.moves[status]}
+              </button>
+            ))}
+          </p>
+        </form>
+      ) : null}
+      {mayMove && closing.length > 0 ? (
+        <p className="actions">
+          {closing.map((status) => (
+            <a key={status} className="button button--link" href={`${action}?to=${status}`}>
+              {t.moves[status]}
+            </a>
+          ))}
+        </p>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { NotFound } from "#app/db/errors.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { findOrderDesk, moveOrder } from "#app/models/office-order.server.ts";
+import { closingStatuses, moveForm } from "#app/models/office.ts";
+import { findAnyOrder } from "#app/models/order.server.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { OrderLines } from "#app/ui/order-lines.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { OrderSummary } from "#app/ui/summary.tsx";
+import { title } from "#app/ui/title.ts";
+import { CloseOrder } from "./close-order.tsx";
+import { CreditBasis } from "./credit-basis.tsx";
+import { Alert, ErpSync } from "./delivery.tsx";
+import { MoveForm } from "./move-form.tsx";
+import { OrderHistory } from "./order-history.tsx";
+import { Placement } from "./placement.tsx";
+
+export const meta = title<{ order: { number: string } }>((t, data) => data?.order.number ?? t.admin.orders.title);
+
+/** An order, or with /status?to=... the question before it is ended for good. */
+export async function loader(args: LoaderFunctionArgs) {
+  const number = args.params.number ?? "";
+  const { me, data } = await page(args, "staff", async (db) => {
+    const [order, desk] = await Promise.all([findAnyOrder(db, number), findOrderDesk(db, number)]);
+    if (!desk) throw new NotFound();
+    return { order, desk };
+  });
+  const mayMove = me.account?.role === "ADMIN";
+  const to = new URL(args.request.url).searchParams.get("to");
+  return { ...data, mayMove, closing: mayMove ? closable(to, data.desk.next) : null, readAt: new Date() };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const number = args.params.number ?? "";
+  return submit(args, moveForm, async ({ status, note }, visit) => {
+    await visit.write((db) => moveOrder(db, number, status, note));
+    const t = messages(visit.lang);
+    return redirectWithToast(`/admin/orders/${number}`, t.admin.orders.moved(number, t.orderStatus[status]));
+  });
+}
+
+const closable = (status: string | null | undefined, next: string[]) => (status && closingStatuses.includes(status) && next.includes(status) ? status : null);
+
+export default function OrderDeskPage() {
+  const t = useMessages();
+  const { order, desk, mayMove, closing: asked, readAt } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const closing = reply ? closable(reply.values.status, desk.next) : asked;
+  if (closing) return <CloseOrder order={order} status={closing} reply={reply} />;
+  return (
+    <>
+      <BackLink href="/admin/orders">{t.admin.orders.back}</BackLink>
+      <div className="page-head">
+        <div>
+          <h1 className="figures">{order.number}</h1>
+          <p className="row">
+            <OrderStatus status={order.status} />
+            <SyncStatus status={order.syncStatus} />
+          </p>
+          <ReadAt at={readAt} />
+        </div>
+        <button type="button" className="button button--quiet" data-print hidden>
+          {t.actions.print}
+        </button>
+      </div>
+      {order.degraded ? <p className="acting-note">{t.admin.orders.degraded}</p> : null}
+      <div className="columns columns--main-side">
+        <div className="stack">
+          <MoveForm number={order.number} next={desk.next} mayMove={mayMove} reply={reply} />
+          <OrderLines lines={order.lines} />
+          <section className="card card--padded">
+            <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
+          </section>
+          <CreditBasis credit={order.credit} light={order.light} />
+          <OrderHistory events={order.events} />
+        </div>
+        <aside className="stack">
+          <Placement order={order} desk={desk} />
+          <ErpSync order={order} desk={desk} />
+          <Alert alert={desk.alert} whatsapp={desk.contact?.whatsapp ?? null} />
+        </aside>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { listAddress, type OrderFilter, shownCount } from "#app/models/office.ts";
+import { type FilterLink, Filters } from "#app/ui/filters.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+
+type Props = { filter: OrderFilter; counts: { status: Record<string, number>; sync: Record<string, number>; shadow: number } };
+
+/** Three groups of links; each keeps what the other two and the search say, and its count fits them. */
+export function OrderFilters({ filter, counts }: Props) {
+  const t = useMessages();
+  const words = t.admin.orders;
+  const to = (change: Partial<OrderFilter>) => listAddress("/admin/orders", { ...filter, after: null, ...change });
+  const link = (label: string, change: Partial<OrderFilter>, n?: number): FilterLink => ({
+    label,
+    href: to(change),
+    current: Object.entries(change).every(([name, value]) => filter[name as keyof OrderFilter] === value),
+    count: n === undefined ? undefined : shownCount(n),
+  });
+  const status = Object.keys(t.orderStatus) as Array<NonNullable<OrderFilter["status"]>>;
+  const sync = Object.keys(t.syncStatus) as Array<NonNullable<OrderFilter["sync"]>>;
+  return (
+    <div className="stack stack--tight">
+      <Filters label={t.orders.status} links={[link(words.all, { status: null }), ...status.map((value) => link(t.orderStatus[value], { status: value }, counts.status[value]))]} />
+      <Filters label={t.orders.sync} links={[link(words.all, { sync: null }), ...sync.map((value) => link(t.syncStatus[value], { sync: value }, counts.sync[value]))]} />
+      <Filters label={words.origin} links={[link(words.all, { shadow: null }), link(words.shadowOnly, { shadow: "yes" }, counts.shadow)]} />
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { countOfficeOrders, listOfficeOrders } from "#app/models/office-orders.server.ts";
+import { listAddress, readOrderFilter } from "#app/models/office.ts";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { SubmitButton, TextField } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { OrderTable } from "#app/ui/order-table.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { title } from "#app/ui/title.ts";
+import { OrderFilters } from "./order-filters.tsx";
+
+export const meta = title((t) => t.admin.orders.title);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const filter = readOrderFilter(new URL(args.request.url).searchParams);
+  const { data } = await page(args, "staff", (db) => Promise.all([listOfficeOrders(db, filter), countOfficeOrders(db, filter)]));
+  const [list, counts] = data;
+  return { ...list, counts, filter, readAt: new Date() };
+}
+
+export default function Orders() {
+  const t = useMessages();
+  const { orders, next, counts, filter, readAt } = useLoaderData<typeof loader>();
+  const { q, status, sync, shadow } = filter;
+  const address = (after: string | null) => listAddress("/admin/orders", { ...filter, after });
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>{t.admin.orders.title}</h1>
+          {q ? <p>{t.admin.orders.resultsFor(q)}</p> : null}
+          <ReadAt at={readAt} counted />
+        </div>
+        <form className="search__line" method="get" action="/admin/orders" role="search">
+          {Object.entries({ status, sync, shadow }).map(([name, value]) => (value ? <input key={name} type="hidden" name={name} value={value} /> : null))}
+          <TextField name="q" type="search" label={t.admin.orders.search} hint={t.admin.orders.searchHint} defaultValue={q} maxLength={80} />
+          <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
+        </form>
+      </div>
+      <OrderFilters filter={filter} counts={counts} />
+      {orders.length > 0 ? (
+        <OrderTable caption={t.admin.orders.title} orders={orders} base="/admin/orders" />
+      ) : (
+        <EmptyState icon="search" title={t.admin.orders.emptyTitle} text={t.admin.orders.emptyText} action={{ href: "/admin/orders", label: t.actions.clear }} />
+      )}
+      <Pager next={next && address(next)} first={filter.after ? address(null) : null} shown={orders.length} />
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { changeSetting, findSetting, listSettings } from "#app/models/setting.server.ts";
+import { settingForm } from "#app/models/setting.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { title } from "#app/ui/title.ts";
+import { NumberTable } from "./number-table.tsx";
+import { SettingPage } from "./setting-page.tsx";
+import { SwitchCard } from "./switch-card.tsx";
+
+export const meta = title((t) => t.admin.settings.title);
+
+/** All settings, or with /:key the form of one. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { key } = args.params;
+  const { me, data } = await page(args, "staff", (db) => (key ? findSetting(db, key).then((one) => [one]) : listSettings(db)));
+  return { settings: data, single: key !== undefined, mayChange: me.account?.role === "ADMIN", readAt: new Date() };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { key = "" } = args.params;
+  return submit(args, settingForm, async (change, visit) => {
+    await visit.write((db) => changeSetting(db, key, change));
+    const t = messages(visit.lang).admin.settings;
+    const value = typeof change.value === "number" ? String(change.value) : change.value ? t.on : t.off;
+    return redirectWithToast("/admin/settings", t.changed(t.names[key] ?? key, value));
+  });
+}
+
+export default function Settings() {
+  const t = useMessages().admin;
+  const { settings, single, mayChange, readAt } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  if (single) return <SettingPage setting={settings[0]!} mayChange={mayChange} reply={reply} />;
+  return (
+    <>
+      <div>
+        <h1>{t.settings.title}</h1>
+        <p className="lead">{mayChange ? t.settings.lead : t.settings.readOnly}</p>
+        <ReadAt at={readAt} />
+      </div>
+      <div className="columns columns--even">
+        {settings.filter(({ kind }) => kind === "boolean").map((setting) => (
+          <SwitchCard key={setting.key} setting={setting} mayChange={mayChange} />
+        ))}
+      </div>
+      <section className="stack">
+        <h2>{t.settings.numbers}</h2>
+        <NumberTable settings={settings.filter(({ kind }) => kind === "number")} mayChange={mayChange} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { FormReply } from "#app/http/submit.server.ts";
+import type { Setting } from "#app/models/setting.server.ts";
+import { Badge } from "#app/ui/badges.tsx";
+import { NumberField, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { ChangedBy } from "./changed-by.tsx";
+
+type Props = { setting: Setting; mayChange: boolean; reply?: FormReply };
+
+/** A switch with its reason and its end; on by a form, off by another. */
+export function SwitchCard({ setting, mayChange, reply }: Props) {
+  const t = useMessages().admin.settings;
+  const on = setting.value === true;
+  return (
+    <section className="card card--padded">
+      <div className="page-head">
+        <div>
+          <h2>{t.names[setting.key] ?? setting.key}</h2>
+          <p className="quiet break">{setting.key}</p>
+        </div>
+        <Badge tone={on ? "warn" : "plain"}>{on ? t.on : t.off}</Badge>
+      </div>
+      <p>{t.explain[setting.key]}</p>
+      {on && setting.expiresAt ? (
+        <p>
+          {t.onUntil} <Moment at={setting.expiresAt} />
+        </p>
+      ) : null}
+      <ChangedBy {...setting} />
+      {mayChange ? <SwitchForm setting={setting} on={on} reply={reply} /> : null}
+    </section>
+  );
+}
+
+function SwitchForm({ setting, on, reply }: { setting: Setting; on: boolean; reply?: FormReply }) {
+  const t = useMessages().admin.settings;
+  const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
+  // Two such forms share the page of all settings, where nothing has gone wrong yet; alone, the ids are what errors point to.
+  const id = (name: string) => (reply ? name : `${setting.key}-${name}`);
+  return (
+    <form className="form" method="post" action={`/admin/settings/${setting.key}`}>
+      <input type="hidden" name="value" value={on ? "false" : "true"} />
+      <TextField name="reason" id={id("reason")} label={t.reason} hint={t.reasonHint} maxLength={200} defaultValue={reply?.values.reason} error={errorOf("reason")} />
+      {on ? null : <NumberField name="hours" id={id("hours")} label={t.hours} hint={t.hoursHint} maxLength={5} defaultValue={reply?.values.hours ?? "4"} error={errorOf("hours")} />}
+      <p>
+        <SubmitButton kind={on ? "main" : "quiet"}>{on ? t.turnOff : t.turnOn}</SubmitButton>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { type Visit, visitOf } from "#app/http/visit.server.ts";
+import { type Product, type ProductPage, listProducts } from "#app/models/catalogue.server.ts";
+import type { CatalogueFilter } from "#app/models/catalogue.ts";
+import { listAddress } from "#app/models/office.ts";
+import { problem } from "./problem.ts";
+import { readQuery } from "./query.ts";
+
+/**
+ * A page of the catalogue as JSON: `{products, next}`, `next` being the path of the following page or null. Prices (whole
+ * rupiah) and the stock badge are null for whoever is not a store.
+ */
+export async function loader(args: LoaderFunctionArgs): Promise<Response> {
+  if (!["GET", "HEAD"].includes(args.request.method)) return action();
+  const query = readQuery(new URL(args.request.url).searchParams);
+  if ("errors" in query) return problem("invalid-query", { errors: query.errors });
+  try {
+    const visit = await visitOf(args);
+    const page = await readPage(visit, query.filter);
+    if (page === "ended") return problem("session-ended");
+    return answer(args.request, visit.person !== null, {
+      products: page.products.map(toJson),
+      next: page.next && listAddress("/api/products", { q: query.filter.q, brand: query.filter.brand, category: query.filter.category, after: page.next }),
+    });
+  } catch (error) {
+    // The reader of an API wants JSON here too; the server's log still gets the error.
+    console.error(JSON.stringify({ level: "error", requestId: args.context.requestId, msg: "api/products failed", err: String(error) }));
+    return problem("unavailable");
+  }
+}
+
+/** Reading only. */
+export const action = () => problem("method-not-allowed", {}, { allow: "GET, HEAD" });
+
+// One round trip for guests and stores; whoever is signed in without a store has no prices and needs a second.
+async function readPage(visit: Visit, filter: CatalogueFilter): Promise<ProductPage | "ended"> {
+  const [me, page] = await Promise.all([visit.me(), visit.read((db) => listProducts(db, filter, visit.lang, visit.person !== null))]);
+  if (me.ended) return "ended";
+  return visit.person && !me.store ? visit.read((db) => listProducts(db, filter, visit.lang, false)) : page;
+}
+
+function answer(request: Request, signedIn: boolean, content: unknown): Response {
+  const body = JSON.stringify(content);
+  const etag = `"${createHash("sha256").update(body).digest("base64url")}"`;
+  const headers = {
+    etag,
+    "content-type": "application/json",
+    "cache-control": signedIn ? "private, no-cache" : "public, max-age=60",
+    vary: "Cookie, Accept-Language",
+  };
+  const known = (request.headers.get("if-none-match") ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  return known.includes(etag) || known.includes("*") ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
+}
+
+const toJson = ({ sku, name, brand, category, unit, picture, price, stock }: Product) => ({
+  sku, name, brand, category, unit,
+  url: `/products/${sku}`,
+  picture: `/pictures/${picture}.svg`,
+  price: price && { own: price.own, market: price.market, volume: price.volume },
+  stock,
+});

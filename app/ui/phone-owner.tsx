@@ -1,0 +1,22 @@
+import { useMessages } from "./language.tsx";
+
+/** What is left to do when the mail did not reach a store's owner. `whatsapp` is the number, 62... */
+export function PhoneOwner({ whatsapp }: { whatsapp: string | null }) {
+  const t = useMessages().admin.alerts;
+  return (
+    <span className="stack stack--tight">
+      <strong>{t.phone}</strong>
+      {whatsapp ? (
+        <span className="row">
+          <span className="figures">+{whatsapp}</span>
+          <a className="button button--small" href={`https://wa.me/${whatsapp}`} target="_blank" rel="noopener noreferrer">
+            WhatsApp
+          </a>
+          <a className="button button--small" href={`tel:+${whatsapp}`}>
+            {t.call}
+          </a>
+        </span>
+      ) : null}
+    </span>
+  );
+}
