@@ -1,4 +1,3 @@
-import { shadowAlert } from "#emails/shadow-alert.tsx";
 import type { Counter, DueAlert } from "./counter.ts";
 import { log } from "./log.ts";
 import { sleep } from "./loop.ts";
@@ -17,6 +16,9 @@ type Tools = { counter: Counter; deliver: Deliver; appUrl: string; whatsapp: str
  */
 export async function sendDueAlerts({ counter, deliver, appUrl, whatsapp }: Tools): Promise<number> {
   const due = await counter.claimAlerts(batch);
+  if (due.length === 0) return idleMs;
+  // Only now: the letter's library takes a second to load, which a worker that starts after a crash does not have to wait for.
+  const { shadowAlert } = await import("#emails/shadow-alert.tsx");
   for (const [index, alert] of due.entries()) {
     if (index > 0) await sleep(betweenMs);
     const letter = await shadowAlert(alert.language, contentOf(alert, appUrl, whatsapp));
