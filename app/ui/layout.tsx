@@ -64,10 +64,17 @@ function MainNav({ path, role, acting, cartItems }: { path: string; role: Role |
       <ul>
         {items.map((item) => (
           <li key={item.href}>
-            <a href={item.href} aria-current={item === current ? "page" : undefined} aria-label={item.count ? item.countLabel : undefined}>
+            <a href={item.href} aria-current={item === current ? "page" : undefined}>
               <Icon name={item.icon} />
-              <span>{item.label}</span>
-              {item.count ? <span className="nav__count">{item.count}</span> : null}
+              <span>
+                {item.label}
+                {item.count ? <span className="hidden">{`, ${item.countLabel}`}</span> : null}
+              </span>
+              {item.count ? (
+                <span className="nav__count" aria-hidden="true">
+                  {item.count}
+                </span>
+              ) : null}
             </a>
           </li>
         ))}

@@ -8,7 +8,7 @@ export type NavItem = { href: string; label: string; icon: IconName; count?: num
 export function navigation(t: Messages, role: Role | null, acting: boolean, cartItems: number): NavItem[] {
   const home: NavItem = { href: "/dashboard", label: t.nav.home, icon: "home" };
   const catalogue: NavItem = { href: "/products", label: t.nav.catalogue, icon: "catalogue" };
-  const cart: NavItem = { href: "/cart", label: t.nav.cart, icon: "cart", count: cartItems, countLabel: t.nav.cartWith(cartItems) };
+  const cart: NavItem = { href: "/cart", label: t.nav.cart, icon: "cart", count: cartItems, countLabel: t.cart.items(cartItems) };
   const orders: NavItem = { href: "/orders", label: t.nav.orders, icon: "orders" };
   const clients: NavItem = { href: "/clients", label: t.nav.clients, icon: "clients" };
   switch (role) {

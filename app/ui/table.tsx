@@ -7,6 +7,8 @@ export type Column<Row> = {
   number?: boolean;
   /** The cell that names the row: the heading of its card on a phone. */
   head?: boolean;
+  /** A cell of buttons: its column's name is for screen readers alone. */
+  bare?: boolean;
 };
 
 type Props<Row> = { caption: string; columns: Array<Column<Row>>; rows: Row[]; rowKey: (row: Row) => string; showCaption?: boolean };
@@ -21,7 +23,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, showCaption = false
         <tr role="row">
           {columns.map((column) => (
             <th key={column.key} scope="col" role="columnheader" className={column.number ? "number" : undefined}>
-              {column.label}
+              {column.bare ? <span className="hidden">{column.label}</span> : column.label}
             </th>
           ))}
         </tr>
@@ -48,7 +50,7 @@ function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
       </th>
     );
   return (
-    <td role="cell" className={className} data-label={column.label}>
+    <td role="cell" className={className} data-label={column.bare ? undefined : column.label}>
       <div>{column.cell(row)}</div>
     </td>
   );

@@ -74,6 +74,7 @@ export const account: typeof source = {
     lastActing: "Last acted for",
     never: "Never",
     begin: "Act for store",
+    action: "Action",
     emptyTitle: "No stores yet",
     emptyText: "Stores assigned to you will appear here. Contact an admin for an assignment.",
     notFoundTitle: "No store matches",

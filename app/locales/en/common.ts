@@ -13,7 +13,6 @@ export const common: typeof source = {
     home: "Home",
     catalogue: "Catalogue",
     cart: "Cart",
-    cartWith: (items) => `Cart, ${items} ${items === 1 ? "product" : "products"}`,
     orders: "Orders",
     clients: "Clients",
     admin: "Overview",

@@ -8,6 +8,7 @@ export const errors: typeof source = {
     KEY_REUSED: "This form was already used for another order. Check your cart and send it from a fresh page.",
     PRICE_CHANGED: "A price has changed since this page was opened. Check the new total, then send again.",
     UNKNOWN_SKU: "This product is not in the catalogue.",
+    CART_FULL: "A cart holds at most 200 products. Send this order first, then go on.",
     QUANTITY: "The quantity must be a whole number from 1 to 9999.",
     QUANTITY_OR_ZERO: "The quantity must be a whole number from 0 to 9999. Use 0 to remove.",
     NOT_FOUND: "We could not find it.",

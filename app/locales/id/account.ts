@@ -73,6 +73,7 @@ export const account = {
     lastActing: "Terakhir diwakili",
     never: "Belum pernah",
     begin: "Wakili toko",
+    action: "Tindakan",
     emptyTitle: "Belum ada toko",
     emptyText: "Toko yang ditugaskan kepada Anda akan tampil di sini. Hubungi Admin untuk penugasan.",
     notFoundTitle: "Tidak ada toko yang cocok",

@@ -12,7 +12,6 @@ export const common = {
     home: "Beranda",
     catalogue: "Katalog",
     cart: "Keranjang",
-    cartWith: (items: number) => `Keranjang, ${items} produk`,
     orders: "Order",
     clients: "Klien",
     admin: "Ringkasan",

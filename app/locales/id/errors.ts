@@ -7,6 +7,7 @@ export const errors = {
     KEY_REUSED: "Formulir ini sudah dipakai untuk order lain. Periksa keranjang Anda, lalu kirim dari halaman yang baru.",
     PRICE_CHANGED: "Ada harga yang berubah sejak halaman ini dibuka. Periksa total yang baru, lalu kirim kembali.",
     UNKNOWN_SKU: "Produk ini tidak ada di katalog.",
+    CART_FULL: "Keranjang memuat paling banyak 200 produk. Kirim order ini dulu, lalu lanjutkan.",
     QUANTITY: "Jumlah harus bilangan bulat dari 1 sampai 9999.",
     QUANTITY_OR_ZERO: "Jumlah harus bilangan bulat dari 0 sampai 9999. Isi 0 untuk menghapus.",
     NOT_FOUND: "Kami tidak menemukannya.",

@@ -8,6 +8,7 @@ import { ProductPicture } from "#app/ui/product-card.tsx";
 import { title } from "#app/ui/title.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.home.title);
 
 export async function loader(args: LoaderFunctionArgs) {

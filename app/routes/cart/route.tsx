@@ -5,6 +5,7 @@ import { quote } from "#app/models/cart.server.ts";
 import { CartPage } from "#app/ui/cart-page.tsx";
 import { title } from "#app/ui/title.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.cart.title);
 
 export async function loader(args: LoaderFunctionArgs) {

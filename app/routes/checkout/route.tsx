@@ -18,6 +18,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { ActionBar, OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.checkout.title);
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -10,6 +10,7 @@ import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { title } from "#app/ui/title.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.clients.title);
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -44,7 +45,7 @@ export default function Clients() {
             { key: "city", label: t.clients.city, cell: ({ city }) => city },
             { key: "tier", label: t.clients.tier, cell: ({ tier }) => <TierBadge tier={tier} short /> },
             { key: "last", label: t.clients.lastActing, cell: ({ lastActing }) => (lastActing ? <Moment at={lastActing} /> : t.clients.never) },
-            { key: "begin", label: "", cell: (store) => <Begin {...store} current={store.code === actingCode} /> },
+            { key: "begin", label: t.clients.action, bare: true, cell: (store) => <Begin {...store} current={store.code === actingCode} /> },
           ]}
         />
       ) : q ? (

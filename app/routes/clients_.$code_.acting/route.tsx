@@ -11,6 +11,7 @@ import { findStore } from "#app/models/store.server.ts";
 import { ActingPage } from "#app/ui/acting-page.tsx";
 import { title } from "#app/ui/title.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title<{ store: { name: string } }>((t, data) => (data ? t.acting.title(data.store.name) : t.clients.title));
 
 export async function loader(args: LoaderFunctionArgs) {

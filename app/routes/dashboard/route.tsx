@@ -8,6 +8,7 @@ import { OrderTable } from "#app/ui/order-table.tsx";
 import { StoreStanding } from "#app/ui/store-standing.tsx";
 import { title } from "#app/ui/title.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.dashboard.title);
 
 /** The first page of a store, and of a salesman; each part is empty for whom it is not. One round trip for both. */

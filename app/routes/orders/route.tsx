@@ -8,6 +8,7 @@ import { OrderTable } from "#app/ui/order-table.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { title } from "#app/ui/title.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.orders.title);
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -14,6 +14,7 @@ import { OrderSummary } from "#app/ui/summary.tsx";
 import { Timeline } from "#app/ui/timeline.tsx";
 import { title } from "#app/ui/title.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title<{ order: { number: string } }>((t, data) => data?.order.number ?? t.orders.title);
 
 export async function loader(args: LoaderFunctionArgs) {

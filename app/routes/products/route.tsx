@@ -11,6 +11,7 @@ import { Pager } from "#app/ui/pager.tsx";
 import { ProductCard } from "#app/ui/product-card.tsx";
 import { title } from "#app/ui/title.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.products.title);
 
 /** One round trip for a store. Whoever is signed in without one (staff, a salesman between stores) has no prices and needs a second. */

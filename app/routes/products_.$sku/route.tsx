@@ -12,6 +12,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { AddForm, PriceBlock, ProductPicture } from "#app/ui/product-card.tsx";
 import { title } from "#app/ui/title.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title<Awaited<ReturnType<typeof loader>>>((t, data) => data?.product.name ?? t.products.title);
 
 /** Asked for without its price too: only the answer tells whether the viewer is a store. */
