@@ -13,7 +13,9 @@ const counts = Object.fromEntries(Object.entries(values).map(([name, text]) => [
 const wrong = Object.entries(counts).find(([, count]) => !Number.isInteger(count) || count < 1);
 
 if (!url || wrong) {
-  console.error(wrong ? `--${wrong[0]} wants a whole number above zero` : "ADMIN_DATABASE_URL is missing: the login postgres of a database that is not production");
+  console.error(
+    wrong ? `--${wrong[0]} wants a whole number above zero` : "ADMIN_DATABASE_URL is missing: the login postgres of a database that is not production",
+  );
   process.exitCode = 1;
 } else {
   const report = await seedBig(url, { ...counts, log: (line) => console.log(line) });

@@ -10,7 +10,9 @@ const days = 90;
 const aimedOrders = 930;
 
 /** Reasons that a salesman gives for acting. */
-const reasons = ["Kunjungan rutin ke toko", "Pemilik memesan lewat telepon", "Bantu order pertama di sistem", "Restock setelah stok opname", "Promo akhir bulan"];
+const reasons = [
+  "Kunjungan rutin ke toko", "Pemilik memesan lewat telepon", "Bantu order pertama di sistem", "Restock setelah stok opname", "Promo akhir bulan",
+];
 
 /** Three hours on a working morning, some weeks ago, in which the ERP did not answer. */
 const outageOf = (now: number) => {

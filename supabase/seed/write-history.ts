@@ -54,7 +54,10 @@ async function writeMoney(client: pg.ClientBase, orders: Numbered[]) {
   await continueIds(client, "app.invoices");
   const earned = approvals.filter(({ order }) => order.paidAt !== null).sort((a, b) => a.order.paidAt! - b.order.paidAt!);
   await insertRows(client, "app.points_ledger", earned
-    .map(({ order }, i) => ({ id: i + 1, partner_id: order.partner.id, order_id: order.id, kind: "EARNED", points: pointsFor(order.partner, amounts(order).total), at: iso(order.paidAt!) }))
+    .map(({ order }, i) => ({
+      id: i + 1, partner_id: order.partner.id, order_id: order.id, kind: "EARNED",
+      points: pointsFor(order.partner, amounts(order).total), at: iso(order.paidAt!),
+    }))
     .filter(({ points }) => points > 0));
   await continueIds(client, "app.points_ledger");
 }
@@ -109,13 +112,19 @@ function eventRows(order: Numbered): Row[] {
 
 function auditRows(order: Numbered): Row[] {
   const row = (at: number, actor: { id: string; code: string }, partnerId: string | null, action: string, entity: string, key: string, detail: Row): Row =>
-    ({ at: iso(at), actor_id: actor.id, actor_code: actor.code, partner_id: partnerId, acting_session_id: partnerId && order.sessionId, action, entity, entity_key: key, detail });
+    ({
+      at: iso(at), actor_id: actor.id, actor_code: actor.code, partner_id: partnerId,
+      acting_session_id: partnerId && order.sessionId, action, entity, entity_key: key, detail,
+    });
   const { acting, partner } = order;
   const placed = { total: amounts(order).total, light: order.credit.light, shadow: acting !== null };
   return [
     ...(acting ? [row(acting.from, acting.salesman, partner.id, "ACTING_BEGUN", "partner", partner.code, { reason: acting.reason })] : []),
     row(order.at, author(order), partner.id, "ORDER_PLACED", "order", order.number, placed),
     ...(acting ? [row(acting.until, acting.salesman, partner.id, "ACTING_ENDED", "account", acting.salesman.code, { reason: "BY_HAND" })] : []),
-    ...order.moves.map((move, i) => row(move.at, admin, null, "ORDER_MOVED", "order", order.number, { from: order.moves[i - 1]?.status ?? "SUBMITTED", to: move.status })),
+    ...order.moves.map((move, i) => {
+      const from = order.moves[i - 1]?.status ?? "SUBMITTED";
+      return row(move.at, admin, null, "ORDER_MOVED", "order", order.number, { from, to: move.status });
+    }),
   ];
 }

@@ -34,7 +34,8 @@ const standing = (seeded: Seeded, code: string) =>
   one<{ light: string; room: number }>(seeded, "select private.credit_decision(id, 0) from app.partners where code = $1", [code]);
 
 test("seeding a second time changes nothing and tells the same world", async () => {
-  const count = () => one<string>(demo, "select concat_ws(' ', (select count(*) from app.orders), (select count(*) from auth.users), (select max(number) from app.orders))");
+  const count = () => one<string>(demo, `select concat_ws(' ', (select count(*) from app.orders), (select count(*) from auth.users),
+    (select max(number) from app.orders))`);
   const before = await count();
   const world = await seedDemo(demo.database.adminUrl);
   expect([world.skus.length, world.partners.length]).toEqual([600, 40]);
@@ -77,8 +78,11 @@ test("the known world is as its facts say", async () => {
     expect((await standing(known, code)).room).toBe(room);
     expect(await one<string>(known, "select name from app.partners where code = $1", [code])).toBe(name);
   }
-  expect(await one<number>(known, "select sum(points)::int from app.points_ledger l join app.partners p on p.id = l.partner_id where code = $1", [facts.budi.code])).toBe(facts.budi.points);
-  const { rows } = await known.client.query("select right(number, 6) as number, p.code, o.status, o.acting_session_id is not null as shadow from app.orders o join app.partners p on p.id = o.partner_id order by o.id");
+  const points = await one<number>(known, `select sum(points)::int from app.points_ledger l join app.partners p on p.id = l.partner_id
+    where code = $1`, [facts.budi.code]);
+  expect(points).toBe(facts.budi.points);
+  const { rows } = await known.client.query(`select right(number, 6) as number, p.code, o.status, o.acting_session_id is not null as shadow
+    from app.orders o join app.partners p on p.id = o.partner_id order by o.id`);
   expect(rows).toEqual([
     { number: facts.orders.budiCompleted, code: facts.budi.code, status: "COMPLETED", shadow: false },
     { number: facts.orders.amberApproved, code: facts.amber.code, status: "APPROVED", shadow: false },
