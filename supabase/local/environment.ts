@@ -33,11 +33,8 @@ export function addresses(ports: Ports, credentials: Credentials) {
 export function environments(dataDir: string, ports: Ports, credentials: Credentials): Record<Exclude<Part, "postgres">, Record<string, string>> {
   const at = addresses(ports, credentials);
   const mail = { RESEND_BASE_URL: at.mailbox, RESEND_API_KEY: credentials.resendApiKey, MAIL_FROM: "Alfa Beauty Cosmetica <order@alfa.test>" };
-  const outside = {
-    ...mail,
+  const shared = {
     APP_URL: at.app,
-    ERP_BASE_URL: at.erp,
-    ERP_API_KEY: credentials.erpApiKey,
     HQ_WHATSAPP: "628110000000",
     // The same code paths as in production: React's fast build, strict settings.
     NODE_ENV: "production",
@@ -54,9 +51,9 @@ export function environments(dataDir: string, ports: Ports, credentials: Credent
       SUPABASE_PUBLISHABLE_KEY: credentials.publishableKey,
       SUPABASE_SECRET_KEY: credentials.secretKey,
     },
-    worker: { ...outside, WORKER_DATABASE_URL: at.worker },
+    worker: { ...shared, ...mail, ERP_BASE_URL: at.erp, ERP_API_KEY: credentials.erpApiKey, WORKER_DATABASE_URL: at.worker },
     web: {
-      ...outside,
+      ...shared,
       PORT: String(ports.web),
       DATABASE_URL: at.web,
       SUPABASE_URL: at.auth,

@@ -36,6 +36,7 @@ async function start() {
   worker = spawn(process.execPath, ["--import", "tsx", "jobs/worker.ts"], {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
+      NODE_ENV: "test",
       PATH: process.env.PATH,
       WORKER_DATABASE_URL: world.workerUrl,
       APP_URL: "http://127.0.0.1:3000",
@@ -104,7 +105,7 @@ test("asked to stop, it stops by itself", async () => {
 test("without its settings it says which and does not start", async () => {
   const bare = spawn(process.execPath, ["--import", "tsx", "jobs/worker.ts"], {
     stdio: ["ignore", "ignore", "pipe"],
-    env: { PATH: process.env.PATH, ERP_API_KEY: "changeme" },
+    env: { NODE_ENV: "test", PATH: process.env.PATH, ERP_API_KEY: "changeme" },
   });
   let said = "";
   bare.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));

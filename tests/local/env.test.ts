@@ -7,10 +7,7 @@ const good = {
   DATABASE_URL: "postgres://web:9f2c4be07d1a@db.alfa.test:5432/postgres",
   SUPABASE_URL: "https://auth.alfa.test",
   SUPABASE_PUBLISHABLE_KEY: "sb_publishable_9f2c4be07d1a",
-  RESEND_API_KEY: "re_9f2c4be07d1a9f2c4be07d1a",
-  MAIL_FROM: "Alfa <order@alfa.test>",
-  ERP_BASE_URL: "https://erp.alfa.test",
-  ERP_API_KEY: "9f2c4be07d1a9f2c4be07d1a",
+  SUPABASE_JWT_SECRET: "9f2c4be07d1a9f2c4be07d1a",
   HQ_WHATSAPP: "628110000000",
   TRUSTED_PROXY_HOPS: "1",
 };
@@ -20,20 +17,20 @@ test("complete settings are accepted", () => {
 });
 
 test("all missing and placeholder settings are named at once", () => {
-  const { ERP_BASE_URL: _, ...rest } = good;
+  const { HQ_WHATSAPP: _, ...rest } = good;
 
-  const refusal = refusalOf({ ...rest, RESEND_API_KEY: "changeme", ERP_API_KEY: "your-key", SUPABASE_URL: "" });
+  const refusal = refusalOf({ ...rest, SUPABASE_JWT_SECRET: "changeme", SUPABASE_PUBLISHABLE_KEY: "your-key", SUPABASE_URL: "" });
 
   expect(refusal).toContain("SUPABASE_URL is missing");
-  expect(refusal).toContain("ERP_BASE_URL is missing");
-  expect(refusal).toContain("RESEND_API_KEY is a placeholder");
-  expect(refusal).toContain("ERP_API_KEY is a placeholder");
+  expect(refusal).toContain("HQ_WHATSAPP is missing");
+  expect(refusal).toContain("SUPABASE_JWT_SECRET is a placeholder");
+  expect(refusal).toContain("SUPABASE_PUBLISHABLE_KEY is a placeholder");
 });
 
 test("the refusal never repeats a value", () => {
-  const refusal = refusalOf({ ...good, ERP_API_KEY: "tiny-9f2c" });
+  const refusal = refusalOf({ ...good, SUPABASE_JWT_SECRET: "tiny-9f2c" });
 
-  expect(refusal).toContain("ERP_API_KEY is shorter than 16 characters");
+  expect(refusal).toContain("SUPABASE_JWT_SECRET is shorter than 16 characters");
   expect(refusal).not.toContain("tiny-9f2c");
 });
 

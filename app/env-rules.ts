@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+// What web and worker demand of their settings, each of its own: a process is given what it uses and no more.
+
+const placeholder = /change.?me|your[-_ ]|example|placeholder|xxxx|^secret|^password/i;
+const real = (value: string) => !placeholder.test(value);
+
+export const nodeEnv = z.enum(["development", "test", "production"], "is not development, test or production").default("development");
+
+/** A secret. Placeholders are refused everywhere, short ones in production (see readSettings). Messages never repeat it. */
+export const secret = z.string().refine(real, "is a placeholder, not a real secret");
+
+/** A postgres:// address. */
+export const databaseUrl = z
+  .url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// address" })
+  .refine(real, "still contains a placeholder");
+
+/** An http(s):// address without a slash at the end. */
+export const httpUrl = z
+  .url({ protocol: /^https?$/, error: "is not an http(s):// address" })
+  .refine((value) => !value.includes("your-"), "still contains a placeholder")
+  .transform((value) => value.replace(/\/$/, ""));
+
+export const text = z.string().refine(real, "still contains a placeholder");
+
+export const phone = z.string().regex(/^\d{8,15}$/, "is not a phone number in digits with country code, such as 628...");
+
+/** Nothing starts with a missing or placeholder setting: all mistakes are listed at once, by name and without values. */
+export class BadEnvironment extends Error {
+  override name = "BadEnvironment";
+}
+
+/**
+ * Checks settings against a schema. Empty strings count as missing, as in an unfilled .env file; `secrets` names what has
+ * to be long in production.
+ * @throws BadEnvironment
+ */
+export function readSettings<Schema extends z.ZodType>(schema: Schema, source: NodeJS.ProcessEnv, secrets: string[]): z.output<Schema> {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = schema.safeParse(given);
+  const lines = (result.error?.issues ?? []).map(({ path, message }) => {
+    const name = String(path[0]);
+    return `  ${name} ${given[name] === undefined ? "is missing" : message}`;
+  });
+  const short = secrets.filter((name) => given.NODE_ENV === "production" && given[name] !== undefined && given[name].length < 16);
+  lines.push(...short.map((name) => `  ${name} is shorter than 16 characters`));
+  if (result.success && lines.length === 0) return result.data;
+  throw new BadEnvironment(`The settings are not complete (see .env.example):\n${[...new Set(lines)].join("\n")}`);
+}
+
+/** For a process that starts: a mistake is a person's to mend, and a list of names helps him more than a stack trace. */
+export function settingsOrExit<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof BadEnvironment)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}
