@@ -34,7 +34,9 @@ export function AlertTable({ caption, alerts }: { caption: string; alerts: Alert
 function Named({ name, code }: { name: string; code: string }) {
   return (
     <>
-      {name} <span className="quiet figures">{code}</span>
+      {name}
+      <br />
+      <span className="quiet figures">{code}</span>
     </>
   );
 }

@@ -48,20 +48,20 @@ export default function Overview() {
       </div>
       <Attention {...data} />
       <div className="columns columns--main-side">
-        <section className="stack">
-          <div className="page-head">
-            <h2>{t.overview.undelivered}</h2>
-            <a href="/admin/alerts">{t.overview.allAlerts}</a>
-          </div>
-          {data.undelivered.length > 0 ? <AlertTable caption={t.overview.undelivered} alerts={data.undelivered} /> : <p className="quiet">{t.overview.allTold}</p>}
-          <ByStatus counts={data.counts.status} />
-        </section>
+        <ByStatus counts={data.counts.status} />
         <ErpCard circuit={data.circuit} feeds={data.feeds} forcedUntil={data.forcedUntil}>
           <p>
             <a href="/admin/erp">{t.overview.erpDetails}</a>
           </p>
         </ErpCard>
       </div>
+      <section className="stack">
+        <div className="page-head">
+          <h2>{t.overview.undelivered}</h2>
+          <a href="/admin/alerts">{t.overview.allAlerts}</a>
+        </div>
+        {data.undelivered.length > 0 ? <AlertTable caption={t.overview.undelivered} alerts={data.undelivered} /> : <p className="quiet">{t.overview.allTold}</p>}
+      </section>
       <section className="stack">
         <div className="page-head">
           <h2>{t.overview.newest}</h2>

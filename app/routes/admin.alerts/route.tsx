@@ -30,7 +30,7 @@ export default function Alerts() {
   });
   return (
     <>
-      <div>
+      <div className="stack stack--tight">
         <h1>{words.title}</h1>
         <p className="lead">{words.lead}</p>
         <ReadAt at={readAt} counted />

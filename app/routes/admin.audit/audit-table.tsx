@@ -17,12 +17,21 @@ export function AuditTable({ events, address }: Props) {
       rowKey={({ id }) => String(id)}
       columns={[
         { key: "at", label: t.at, head: true, cell: ({ at }) => <Moment at={at} /> },
-        { key: "actor", label: t.actor, cell: ({ actorCode, actorName }) => (actorCode ? <><a href={address({ actor: actorCode })}>{actorCode}</a> <span className="quiet">{actorName}</span></> : t.guest) },
-        { key: "action", label: t.action, cell: ({ action }) => <a className="break" href={address({ action })}>{action}</a> },
+        { key: "actor", label: t.actor, cell: ({ actorCode, actorName }) => (actorCode ? <><a href={address({ actor: actorCode })}>{actorCode}</a><br /><span className="quiet">{actorName}</span></> : t.guest) },
+        { key: "action", label: t.action, cell: ({ action }) => <Action action={action} href={address({ action })} /> },
         { key: "subject", label: t.subject, cell: Subject },
         { key: "detail", label: t.detail, cell: (event) => <Detail event={event} address={address} /> },
       ]}
     />
+  );
+}
+
+function Action({ action, href }: { action: string; href: string }) {
+  const t = useMessages().admin.audit;
+  return (
+    <>
+      <a href={href}>{t.actions[action] ?? action}</a><br /><span className="quiet break">{action}</span>
+    </>
   );
 }
 
@@ -31,7 +40,7 @@ function Subject({ entity, entityKey, storeName, storeCode }: AuditEvent) {
   return (
     <>
       {key}
-      {storeCode ? <span className="quiet">{` ${storeName} (${storeCode})`}</span> : null}
+      {storeCode ? <><br /><span className="quiet">{storeName}<br />{storeCode}</span></> : null}
     </>
   );
 }
@@ -39,10 +48,13 @@ function Subject({ entity, entityKey, storeName, storeCode }: AuditEvent) {
 function Detail({ event, address }: { event: AuditEvent } & Pick<Props, "address">) {
   const t = useMessages().admin.audit;
   const said = useDetail();
+  // In an order of ours, since jsonb keeps none; "by salesman: no" is not worth a line.
+  const rank = (key: string) => Object.keys(t.keys).indexOf(key) + 1 || 99;
+  const facts = Object.entries(event.detail).filter(([key, value]) => value !== null && value !== "" && !(key === "shadow" && value === false)).sort(([a], [b]) => rank(a) - rank(b));
   return (
     <span className="stack stack--tight">
       {event.shadow ? <code className="break">{`[AUDIT_IMPERSONATION] Agent:${event.actorCode} acted_as Partner:${event.storeCode} action:${event.action}`}</code> : null}
-      {Object.entries(event.detail).filter(([, value]) => value !== null).map(([key, value]) => (
+      {facts.map(([key, value]) => (
         <span key={key}>
           <span className="quiet">{t.keys[key] ?? key}:</span> {said(key, value)}
         </span>
@@ -62,6 +74,7 @@ function useDetail() {
     if (key === "total" && typeof value === "number") return formatRupiah(value);
     if (key === "until" && typeof value === "string") return formatWib(value, lang);
     if (key === "light") return t.credit[value as keyof typeof t.credit] ?? String(value);
+    if (key === "reason" && typeof value === "string") return t.admin.audit.values[value] ?? value;
     if ((key === "from" || key === "to") && typeof value === "string") return t.orderStatus[value as keyof typeof t.orderStatus] ?? value;
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   };

@@ -27,7 +27,7 @@ export default function Audit() {
   const address = (change: Partial<AuditFilter>) => listAddress("/admin/audit", { ...filter, after: null, ...change });
   return (
     <>
-      <div>
+      <div className="stack stack--tight">
         <h1>{t.admin.audit.title}</h1>
         <p className="lead">{t.admin.audit.lead}</p>
         <ReadAt at={readAt} />
@@ -46,7 +46,7 @@ export default function Audit() {
 function SearchForm({ filter, actions }: { filter: AuditFilter; actions: string[] }) {
   const t = useMessages();
   const words = t.admin.audit;
-  const options = [{ value: "", label: words.allActions }, ...actions.map((action) => ({ value: action, label: action }))];
+  const options = [{ value: "", label: words.allActions }, ...actions.map((action) => ({ value: action, label: words.actions[action] ?? action }))];
   return (
     <form className="search" method="get" action="/admin/audit" role="search">
       <div className="search__selects">

@@ -29,7 +29,7 @@ export default function Erp() {
   const { circuit, feeds, history, runs, queue, troubles, forcedUntil, readAt } = useLoaderData<typeof loader>();
   return (
     <>
-      <div>
+      <div className="stack stack--tight">
         <h1>{t.erp.title}</h1>
         <ReadAt at={readAt} counted />
       </div>

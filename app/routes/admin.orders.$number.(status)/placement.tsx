@@ -16,7 +16,7 @@ export function Placement({ order, desk }: { order: Order; desk: OrderDesk }) {
   ];
   if (desk.acting) facts.push({ label: words.actingReason, value: desk.acting.reason }, { label: words.actingSpan, value: <Moment at={desk.acting.startedAt} /> });
   if (desk.contact) facts.push({ label: words.storeContact, value: <Contact {...desk.contact} /> });
-  facts.push({ label: t.dashboard.subdistributor, value: order.routedTo?.name ?? t.orders.noSubdistributor });
+  facts.push({ label: words.routedTo, value: order.routedTo?.name ?? words.routedToHq });
   if (order.note) facts.push({ label: t.orders.note, value: order.note });
   if (order.points > 0) facts.push({ label: t.orders.points, value: formatNumber(order.points), number: true });
   facts.push({ label: words.stockSnapshot, value: desk.stock ? <Moment at={desk.stock.asOf} /> : words.stockNone });

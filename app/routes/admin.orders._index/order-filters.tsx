@@ -19,9 +19,9 @@ export function OrderFilters({ filter, counts }: Props) {
   const sync = Object.keys(t.syncStatus) as Array<NonNullable<OrderFilter["sync"]>>;
   return (
     <div className="stack stack--tight">
-      <Filters label={t.orders.status} links={[link(words.all, { status: null }), ...status.map((value) => link(t.orderStatus[value], { status: value }, counts.status[value]))]} />
-      <Filters label={t.orders.sync} links={[link(words.all, { sync: null }), ...sync.map((value) => link(t.syncStatus[value], { sync: value }, counts.sync[value]))]} />
-      <Filters label={words.origin} links={[link(words.all, { shadow: null }), link(words.shadowOnly, { shadow: "yes" }, counts.shadow)]} />
+      <Filters label={t.orders.status} links={[link(words.all.status, { status: null }), ...status.map((value) => link(t.orderStatus[value], { status: value }, counts.status[value]))]} />
+      <Filters label={t.orders.sync} links={[link(words.all.sync, { sync: null }), ...sync.map((value) => link(t.syncStatus[value], { sync: value }, counts.sync[value]))]} />
+      <Filters label={words.origin} links={[link(words.all.origin, { shadow: null }), link(words.shadowOnly, { shadow: "yes" }, counts.shadow)]} />
     </div>
   );
 }

@@ -16,7 +16,7 @@ export function NumberTable({ settings, mayChange }: { settings: Setting[]; mayC
   if (mayChange) {
     columns.push({
       key: "change",
-      label: actions.change,
+      label: t.act,
       cell: ({ key }) => (
         <a className="button button--small" href={`/admin/settings/${key}`} aria-label={`${actions.change}: ${t.names[key] ?? key}`}>
           {actions.change}

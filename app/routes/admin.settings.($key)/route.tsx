@@ -39,7 +39,7 @@ export default function Settings() {
   if (single) return <SettingPage setting={settings[0]!} mayChange={mayChange} reply={reply} />;
   return (
     <>
-      <div>
+      <div className="stack stack--tight">
         <h1>{t.settings.title}</h1>
         <p className="lead">{mayChange ? t.settings.lead : t.settings.readOnly}</p>
         <ReadAt at={readAt} />
