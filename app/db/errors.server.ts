@@ -26,6 +26,8 @@ const ours = new Set(["DNIED", "STALE", "INVAL", "EMPTY", "NOREG", "STOCK", "KEY
 
 /** Maps the SQLSTATEs that our functions raise; anything else stays what it is and becomes a 500. */
 export function fromPostgres(error: unknown): unknown {
+  // Mapped already, by the query; its detail is no text any more.
+  if (error instanceof DatabaseRefusal) return error;
   const { code, message, detail } = error as { code?: string; message?: string; detail?: string };
   if (code === "NTFND") return new NotFound(message);
   if (code === "28000") return new SessionEnded();
