@@ -18,7 +18,7 @@ export function ErrorBoundary() {
   const interrupted = (answer?.data as { interrupted?: Interrupted } | undefined)?.interrupted;
   if (answer?.status === 401 && interrupted) return <SignInAgain interrupted={interrupted} />;
   // The text of an answer of ours is for the reader; Remix's own ("Error: No route matches URL") is not.
-  const detail = answer && ![403, 404, 409].includes(answer.status) && answer.status < 500 && typeof answer.data === "string" && !answer.data.startsWith("Error:") ? answer.data : null;
+  const detail = answer && answer.status !== 404 && answer.status < 500 && typeof answer.data === "string" && !answer.data.startsWith("Error:") ? answer.data : null;
   return <ErrorPage kind={errorKind(answer?.status ?? 500)} detail={detail || null} reference={root?.requestId} signedIn={Boolean(root?.viewer)} next={root?.path} />;
 }
 

@@ -25,7 +25,7 @@ export function OrderLines({ lines }: { lines: OrderLineView[] }) {
 function Article({ name, sku }: { name: string; sku: string }) {
   return (
     <>
-      {name} <span className="article__sku quiet figures">{sku}</span>
+      {name} <span className="sub quiet figures">{sku}</span>
     </>
   );
 }

@@ -16,18 +16,19 @@ export type OrderRowView = {
   storeName?: string;
 };
 
-/** Orders as a list; with the store's name where they are of several. `base`: where an order's page is. */
-export function OrderTable({ caption, orders, base = "/orders" }: { caption: string; orders: OrderRowView[]; base?: string }) {
+/** Orders as a list; with the store's name where they are of several. */
+export function OrderTable({ caption, orders }: { caption: string; orders: OrderRowView[] }) {
   const t = useMessages();
   const columns: Array<Column<OrderRowView>> = [
-    { key: "number", label: t.orders.number, head: true, cell: ({ number }) => <a className="figures" href={`${base}/${number}`}>{number}</a> },
+    { key: "number", label: t.orders.number, head: true, cell: ({ number }) => <a className="figures" href={`/orders/${number}`}>{number}</a> },
     { key: "at", label: t.orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
     { key: "status", label: t.orders.status, cell: ({ status, light }) => <Status status={status} light={light} /> },
     { key: "sync", label: t.orders.sync, cell: ({ syncStatus }) => <SyncStatus status={syncStatus} /> },
     { key: "by", label: t.orders.placedBy, cell: ({ placedBy, shadow }) => <PlacedBy name={placedBy} shadow={shadow} /> },
     { key: "total", label: t.orders.total, number: true, cell: ({ total }) => <Money amount={total} /> },
   ];
-  if (orders.some(({ storeName }) => storeName)) columns.splice(1, 0, { key: "store", label: t.orders.store, cell: ({ storeName }) => storeName });
+  // A salesman's own orders: whose they are is what differs, not who placed them.
+  if (orders.some(({ storeName }) => storeName)) columns.splice(4, 1, { key: "store", label: t.orders.store, cell: ({ storeName }) => storeName });
   return <Table caption={caption} rows={orders} rowKey={({ number }) => number} columns={columns} />;
 }
 

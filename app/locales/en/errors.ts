@@ -6,7 +6,7 @@ export const errors: typeof source = {
     NO_REGION: "Your region is not registered yet. Contact Admin to activate it.",
     STOCK_SHORT: "Some products are short. Your cart is kept.",
     KEY_REUSED: "This form was already used for another order. Check your cart and send it from a fresh page.",
-    PRICE_CHANGED: "A price has changed since this page was opened. Check the new total, then send again.",
+    PRICE_CHANGED: "Prices or the cart have changed since this page was opened. Nothing was sent. Check the new total, then send again.",
     UNKNOWN_SKU: "This product is not in the catalogue.",
     CART_FULL: "A cart holds at most 200 products. Send this order first, then go on.",
     QUANTITY: "The quantity must be a whole number from 1 to 9999.",
@@ -19,9 +19,8 @@ export const errors: typeof source = {
     SUSPENDED: "This account is suspended. Contact Admin.",
     REASON_REQUIRED: "Write the reason, at least 5 letters.",
     ACTING_EXISTS: "You are still acting for another store. End that session first.",
+    NO_STORE: "Shadow Mode has ended or has not begun. Nothing was sent. Choose a store under Manage clients, then repeat it.",
     ACTING_OFF: "This store has switched Shadow Mode off.",
-    TOO_LARGE: "That is too much text. Shorten it, then send again.",
-    CROSS_SITE: "The request did not come from our pages, so it was not carried out.",
     BAD_TEXT: "The text contains characters that cannot be stored. Remove them, then send again.",
     BAD_INPUT: "We could not read this. Please check it and send it again.",
     REQUIRED: "Please fill this in.",
@@ -39,7 +38,6 @@ export const errors: typeof source = {
   stockShortLine: (product, asked, left) => `${product}: asked ${asked}, available ${left}.`,
   signInLimited: (minutes) =>
     `Too many attempts to sign in. For your safety, try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"} or make a new password.`,
-  tooLong: (max) => `At most ${max} letters.`,
   newTotal: (total) => `The new total: ${total}.`,
   pages: {
     400: ["The request could not be read", "Something was missing or unknown. Go back to the page before and send it again."],

@@ -24,7 +24,6 @@ export const common = {
   },
   actions: {
     save: "Simpan",
-    cancel: "Batal",
     search: "Cari",
     filter: "Terapkan",
     clear: "Hapus saringan",
@@ -32,24 +31,19 @@ export const common = {
     copy: "Salin",
     copied: "Tersalin",
     print: "Cetak",
-    open: "Buka",
     change: "Ubah",
     remove: "Hapus",
   },
   form: {
     summaryTitle: "Mohon periksa kembali",
-    required: "wajib diisi",
-    optional: "boleh dikosongkan",
     errorPrefix: "Perlu diperiksa:",
     showing: (shown: number) => `${shown} ditampilkan`,
   },
   pager: { label: "Halaman", next: "Berikutnya", previous: "Ke awal" },
   banners: {
-    label: "Pemberitahuan",
     degraded:
       "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
     stockAge: (minutes: number) => `Data stok terakhir diperbarui ${minutes} menit lalu.`,
-    stockNever: "Data stok belum pernah diterima.",
     bypass: (until: string) => `CREDIT_CHECK_BYPASS aktif sampai ${until}. Semua order menunggu persetujuan.`,
     actingAs: (store: string) => `Anda bertindak sebagai ${store}`,
     actingLeft: (minutes: number) => `${minutes} menit lagi`,

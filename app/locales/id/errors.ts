@@ -5,7 +5,7 @@ export const errors = {
     NO_REGION: "Wilayah Anda belum terdaftar. Hubungi Admin untuk aktivasi.",
     STOCK_SHORT: "Beberapa produk stoknya kurang. Keranjang Anda tetap tersimpan.",
     KEY_REUSED: "Formulir ini sudah dipakai untuk order lain. Periksa keranjang Anda, lalu kirim dari halaman yang baru.",
-    PRICE_CHANGED: "Ada harga yang berubah sejak halaman ini dibuka. Periksa total yang baru, lalu kirim kembali.",
+    PRICE_CHANGED: "Harga atau isi keranjang berubah sejak halaman ini dibuka. Belum ada yang terkirim. Periksa total yang baru, lalu kirim kembali.",
     UNKNOWN_SKU: "Produk ini tidak ada di katalog.",
     CART_FULL: "Keranjang memuat paling banyak 200 produk. Kirim order ini dulu, lalu lanjutkan.",
     QUANTITY: "Jumlah harus bilangan bulat dari 1 sampai 9999.",
@@ -18,9 +18,8 @@ export const errors = {
     SUSPENDED: "Akun ini sedang ditangguhkan. Hubungi Admin.",
     REASON_REQUIRED: "Tulis alasannya, paling sedikit 5 huruf.",
     ACTING_EXISTS: "Anda masih mewakili toko lain. Akhiri dulu sesi itu.",
+    NO_STORE: "Shadow Mode sudah berakhir atau belum dimulai. Tidak ada yang terkirim. Pilih toko di Kelola Klien, lalu ulangi.",
     ACTING_OFF: "Toko ini mematikan Shadow Mode.",
-    TOO_LARGE: "Isian terlalu besar. Persingkat, lalu kirim kembali.",
-    CROSS_SITE: "Permintaan ini tidak berasal dari halaman kami, jadi tidak dijalankan.",
     BAD_TEXT: "Teks berisi karakter yang tidak dapat disimpan. Hapus karakter itu, lalu kirim kembali.",
     BAD_INPUT: "Isian ini belum dapat kami baca. Periksa kembali, lalu kirim lagi.",
     REQUIRED: "Bagian ini wajib diisi.",
@@ -38,7 +37,6 @@ export const errors = {
   stockShortLine: (product: string, asked: number, left: number) => `${product}: diminta ${asked}, tersedia ${left}.`,
   signInLimited: (minutes: number) =>
     `Terlalu banyak percobaan masuk. Demi keamanan, coba lagi ${minutes} menit lagi atau buat kata sandi baru.`,
-  tooLong: (max: number) => `Paling panjang ${max} huruf.`,
   newTotal: (total: string) => `Total yang baru: ${total}.`,
   pages: {
     400: ["Permintaan tidak dapat dibaca", "Ada bagian yang tidak lengkap atau tidak dikenali. Kembali ke halaman sebelumnya dan kirim lagi."],

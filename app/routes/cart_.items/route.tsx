@@ -4,7 +4,8 @@ import { z } from "zod";
 import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
 import { safePath } from "#app/http/address.ts";
 import { page } from "#app/http/page.server.ts";
-import { reply, submit } from "#app/http/submit.server.ts";
+import { submitAsStore } from "#app/http/store-form.server.ts";
+import { reply } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import type { Visit } from "#app/http/visit.server.ts";
 import { type ErrorCode, errorText, messages } from "#app/locales/messages.ts";
@@ -24,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Adds an article to the cart and goes back to where it was chosen. */
 export function action(args: ActionFunctionArgs) {
-  return submit(args, addForm, async ({ sku, quantity: typed, next }, visit) => {
+  return submitAsStore(args, addForm, async ({ sku, quantity: typed, next }, visit) => {
     const wanted = quantity.safeParse(typed);
     try {
       if (!wanted.success) return await refuse(visit, sku, typed, "QUANTITY");

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useParams } from "@remix-run/react";
 import { z } from "zod";
 import { page } from "#app/http/page.server.ts";
-import { submit } from "#app/http/submit.server.ts";
+import { submitAsStore } from "#app/http/store-form.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { quote, setInCart } from "#app/models/cart.server.ts";
@@ -19,7 +19,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Sets the quantity of a line; 0 takes it out. */
 export function action(args: ActionFunctionArgs) {
-  return submit(args, z.object({ quantity: quantityOrZero }), async ({ quantity }, visit) => {
+  return submitAsStore(args, z.object({ quantity: quantityOrZero }), async ({ quantity }, visit) => {
     const sku = args.params.sku ?? "";
     await visit.write((db) => setInCart(db, sku, quantity));
     const t = messages(visit.lang).cart;

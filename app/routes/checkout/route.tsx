@@ -2,7 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
-import { reply, submit } from "#app/http/submit.server.ts";
+import { submitAsStore } from "#app/http/store-form.server.ts";
+import { reply } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/locales/messages.ts";
 import { quote } from "#app/models/cart.server.ts";
@@ -29,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Places the cart as an order, once for each key. Prices, stock and credit are the database's of this moment. */
 export function action(args: ActionFunctionArgs) {
-  return submit(args, checkoutForm, async (form, visit) => {
+  return submitAsStore(args, checkoutForm, async (form, visit) => {
     const t = messages(visit.lang);
     try {
       const { number } = await visit.write((db) => placeOrder(db, form));

@@ -40,9 +40,7 @@ export default function Clients() {
           rows={stores}
           rowKey={({ code }) => code}
           columns={[
-            { key: "store", label: t.clients.store, head: true, cell: ({ name }) => name },
-            { key: "code", label: t.clients.code, cell: ({ code }) => <span className="figures">{code}</span> },
-            { key: "city", label: t.clients.city, cell: ({ city }) => city },
+            { key: "store", label: t.clients.store, head: true, cell: (store) => <StoreName {...store} /> },
             { key: "tier", label: t.clients.tier, cell: ({ tier }) => <TierBadge tier={tier} short /> },
             { key: "last", label: t.clients.lastActing, cell: ({ lastActing }) => (lastActing ? <Moment at={lastActing} /> : t.clients.never) },
             { key: "begin", label: t.clients.action, bare: true, cell: (store) => <Begin {...store} current={store.code === actingCode} /> },
@@ -53,6 +51,14 @@ export default function Clients() {
       ) : (
         <EmptyState icon="clients" title={t.clients.emptyTitle} text={t.clients.emptyText} />
       )}
+    </>
+  );
+}
+
+function StoreName({ name, code, city }: { name: string; code: string; city: string }) {
+  return (
+    <>
+      {name} <span className="sub quiet figures">{`${code} · ${city}`}</span>
     </>
   );
 }
