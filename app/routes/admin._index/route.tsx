@@ -10,7 +10,7 @@ import { bypassKey, forceDegradedKey } from "#app/models/setting.ts";
 import { AlertTable } from "#app/ui/alert-table.tsx";
 import { ErpCard } from "#app/ui/erp-card.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { OrderTable } from "#app/ui/order-table.tsx";
+import { OfficeOrderTable } from "#app/ui/office-order-table.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 import { Attention, ByStatus } from "./figures.tsx";
@@ -67,7 +67,7 @@ export default function Overview() {
           <h2>{t.overview.newest}</h2>
           <a href="/admin/orders">{t.overview.allOrders}</a>
         </div>
-        {data.newest.length > 0 ? <OrderTable caption={t.overview.newest} orders={data.newest} base="/admin/orders" /> : <p className="quiet">{t.overview.noOrders}</p>}
+        {data.newest.length > 0 ? <OfficeOrderTable caption={t.overview.newest} orders={data.newest} /> : <p className="quiet">{t.overview.noOrders}</p>}
       </section>
     </>
   );

@@ -11,16 +11,16 @@ import { findAnyOrder } from "#app/models/order.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { CloseOrder } from "#app/ui/order-desk/close-order.tsx";
+import { CreditBasis } from "#app/ui/order-desk/credit-basis.tsx";
+import { Alert, ErpSync } from "#app/ui/order-desk/delivery.tsx";
+import { MoveForm } from "#app/ui/order-desk/move-form.tsx";
+import { OrderHistory } from "#app/ui/order-desk/order-history.tsx";
+import { Placement } from "#app/ui/order-desk/placement.tsx";
 import { OrderLines } from "#app/ui/order-lines.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
-import { CloseOrder } from "./close-order.tsx";
-import { CreditBasis } from "./credit-basis.tsx";
-import { Alert, ErpSync } from "./delivery.tsx";
-import { MoveForm } from "./move-form.tsx";
-import { OrderHistory } from "./order-history.tsx";
-import { Placement } from "./placement.tsx";
 
 export const meta = title<{ order: { number: string } }>((t, data) => data?.order.number ?? t.admin.orders.title);
 

@@ -6,7 +6,7 @@ import { listAddress, readOrderFilter } from "#app/models/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { OrderTable } from "#app/ui/order-table.tsx";
+import { OfficeOrderTable } from "#app/ui/office-order-table.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
@@ -42,7 +42,7 @@ export default function Orders() {
       </div>
       <OrderFilters filter={filter} counts={counts} />
       {orders.length > 0 ? (
-        <OrderTable caption={t.admin.orders.title} orders={orders} base="/admin/orders" />
+        <OfficeOrderTable caption={t.admin.orders.title} orders={orders} />
       ) : (
         <EmptyState icon="search" title={t.admin.orders.emptyTitle} text={t.admin.orders.emptyText} action={{ href: "/admin/orders", label: t.actions.clear }} />
       )}

@@ -8,10 +8,10 @@ import { changeSetting, findSetting, listSettings } from "#app/models/setting.se
 import { settingForm } from "#app/models/setting.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
+import { NumberTable } from "#app/ui/setting/number-table.tsx";
+import { SettingPage } from "#app/ui/setting/setting-page.tsx";
+import { SwitchCard } from "#app/ui/setting/switch-card.tsx";
 import { title } from "#app/ui/title.ts";
-import { NumberTable } from "./number-table.tsx";
-import { SettingPage } from "./setting-page.tsx";
-import { SwitchCard } from "./switch-card.tsx";
 
 export const meta = title((t) => t.admin.settings.title);
 

@@ -1,0 +1,58 @@
+import { Badge, CreditLight, OrderStatus, SyncStatus } from "./badges.tsx";
+import { useMessages } from "./language.tsx";
+import { Moment } from "./moment.tsx";
+import { Money } from "./money.tsx";
+import type { OrderRowView } from "./order-table.tsx";
+import { Table } from "./table.tsx";
+
+export type OfficeOrderView = OrderRowView & { storeName: string; storeCode: string };
+
+/** Orders of all stores: whose they are and who placed them. */
+export function OfficeOrderTable({ caption, orders }: { caption: string; orders: OfficeOrderView[] }) {
+  const { orders: t, admin } = useMessages();
+  return (
+    <Table
+      caption={caption}
+      rows={orders}
+      rowKey={({ number }) => number}
+      columns={[
+        { key: "number", label: t.number, head: true, cell: ({ number }) => <a className="figures" href={`/admin/orders/${number}`}>{number}</a> },
+        { key: "store", label: t.store, cell: Store },
+        { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
+        { key: "status", label: t.status, cell: Status },
+        { key: "sync", label: t.sync, cell: ({ syncStatus }) => <SyncStatus status={syncStatus} /> },
+        { key: "by", label: t.placedBy, cell: ({ shadow, placedBy }) => (shadow ? <Salesman name={placedBy} /> : admin.orders.placedByStore) },
+        { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
+      ]}
+    />
+  );
+}
+
+function Store({ storeName, storeCode }: OfficeOrderView) {
+  return (
+    <>
+      {storeName}
+      <br />
+      <span className="quiet figures">{storeCode}</span>
+    </>
+  );
+}
+
+function Status({ status, light }: OfficeOrderView) {
+  return (
+    <span className="row">
+      <OrderStatus status={status} />
+      {status === "SUBMITTED" && light === "AMBER" ? <CreditLight state={light} /> : null}
+    </span>
+  );
+}
+
+function Salesman({ name }: { name: string }) {
+  const t = useMessages().orders;
+  return (
+    <span className="row">
+      {name}
+      <Badge tone="accent">{t.placedBySalesmanBadge}</Badge>
+    </span>
+  );
+}
