@@ -2,6 +2,7 @@ import { combineChunks, createServerClient, parseCookieHeader, serializeCookieHe
 import { createRemoteJWKSet, jwtVerify, type JWTPayload } from "jose";
 import type { Person } from "#app/db/door.server.ts";
 import { env } from "#app/env.server.ts";
+import { cookie } from "./cookies.server.ts";
 import { sharedRefresh } from "./refresh.server.ts";
 
 const cookieName = "alfa-session";
@@ -24,7 +25,7 @@ export async function findPerson(request: Request, outgoing: Outgoing): Promise<
   if (person) return person;
   const { data } = await authClient(request, outgoing).auth.getSession();
   const renewed = data.session ? await verify(data.session.access_token) : null;
-  if (!renewed) forget(cookies, outgoing);
+  if (!renewed) forgetSession(request, outgoing);
   return renewed;
 }
 
@@ -75,8 +76,9 @@ function accessToken(stored: string): string | null {
   }
 }
 
-function forget(cookies: Array<{ name: string }>, outgoing: Outgoing) {
-  for (const { name } of cookies) {
-    if (name.startsWith(cookieName)) outgoing.cookies.push(serializeCookieHeader(name, "", { path: "/", maxAge: 0, httpOnly: true, sameSite: "lax" }));
+/** Takes the session's cookies away. */
+export function forgetSession(request: Request, outgoing: Outgoing) {
+  for (const { name } of parseCookieHeader(request.headers.get("cookie") ?? "")) {
+    if (name.startsWith(cookieName)) outgoing.cookies.push(cookie(name, "", 0));
   }
 }

@@ -84,3 +84,6 @@ export function pageOf<Row extends { id: number }>(rows: Row[]): OrderPage<Row> 
   const last = orders.at(-1);
   return { orders, next: rows.length > orderPageSize && last ? encodeCursor([last.id]) : null };
 }
+
+/** The hand-off was opened on the reader's device; the history says that and no more. Throws NotFound. */
+export const noteWhatsappOpened = (db: Db, number: string) => db.one(sql`select app.note_whatsapp_opened(${number})`);

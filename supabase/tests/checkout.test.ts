@@ -131,6 +131,16 @@ test("an approval makes the invoice, due by tier; a cancellation frees the piece
   expect(await held()).toBe(0);
 }));
 
+test("that WhatsApp was opened is noted once for its reader; a stranger finds no order", onStage(async (stage) => {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.fill(people.budi, [sku, 1]);
+  const number = await stage.order(people.budi);
+  const note = "select app.note_whatsapp_opened($1)";
+  for (const stranger of [people.maya, people.sari, people.agus]) expect(await stage.stopped(stranger, note, [number])).toBe("NTFND");
+  for (let again = 0; again < 2; again += 1) await stage.as(people.budi, () => stage.sql.query(note, [number]));
+  expect(await stage.value("select count(*)::int from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1 and kind = 'WHATSAPP_OPENED'", [number])).toBe(1);
+}));
+
 // Committed, on connections of their own: a race is only a race between transactions.
 test("simultaneous checkouts of one store never spend the same room, and of two stores never the same piece", async () => {
   const connect = async () => {

@@ -14,7 +14,7 @@ test("functions that each role may call", onStage(async (stage) => {
     "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("authenticated")).toEqual([
     "app.begin_acting", "app.change_setting", "app.credit_standing", "app.end_acting", "app.move_order", "app.note_password_change",
-    "app.note_sign_in", "app.note_sign_out", "app.place_order", "app.put_in_cart", "app.quote", "app.viewer_context",
+    "app.note_sign_in", "app.note_sign_out", "app.note_whatsapp_opened", "app.place_order", "app.put_in_cart", "app.quote", "app.viewer_context",
     "private.claim", "private.next_statuses", "private.request", "private.session_is_alive", "private.unit_price", "private.viewer_acting",
     "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("worker")).toEqual([

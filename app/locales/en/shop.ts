@@ -120,6 +120,7 @@ export const shop: typeof source = {
     copyLabel: "Order text",
   },
   timeline: {
+    WHATSAPP_OPENED: "WhatsApp opened",
     PLACED: "Order received",
     ROUTED: "Handed over to the sub-distributor",
     PROCESSING: "Order in progress",

@@ -120,6 +120,7 @@ export const shop = {
   },
   /** What happened to an order, by the kind of its event. */
   timeline: {
+    WHATSAPP_OPENED: "WhatsApp dibuka",
     PLACED: "Order diterima",
     ROUTED: "Diteruskan ke sub-distributor",
     PROCESSING: "Order mulai diproses",

@@ -9,6 +9,6 @@ export const loader = () => redirect("/");
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
   const lang = parseLang(form.get("lang"));
-  if (!lang) throw new Response(null, { status: 400 });
-  return redirect(safePath(form.get("next"), "/"), { status: 303, headers: { "set-cookie": cookie("lang", lang, 60 * 60 * 24 * 365) } });
+  const headers = lang ? { "set-cookie": cookie("lang", lang, 60 * 60 * 24 * 365) } : undefined; // One we do not have changes nothing.
+  return redirect(safePath(form.get("next"), "/"), { status: 303, headers });
 }

@@ -1,8 +1,9 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { readTogether, writeAs } from "#app/db/door.server.ts";
 import { SessionEnded } from "#app/db/errors.server.ts";
 import { safePath } from "#app/http/address.ts";
+import { forgetSession } from "#app/http/session.server.ts";
 import { signIn, SignInRefused, SignInUnavailable } from "#app/http/sign-in.server.ts";
 import { type FormReply, type Interrupted, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
 import { type Visit, visitOf } from "#app/http/visit.server.ts";
@@ -12,16 +13,20 @@ import { signInForm } from "#app/models/sign-in.ts";
 import { findMe } from "#app/models/viewer.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { SignInForm } from "#app/ui/sign-in-form.tsx";
+import { title } from "#app/ui/title.ts";
 import { ResumeForm } from "./resume-form.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Alfa Beauty" }];
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.login.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
   const me = await visit.me();
   const next = safePath(new URL(args.request.url).searchParams.get("next"), "");
   if (me.account) throw redirect(next || homeOf(me.account.role), { status: 303 });
-  // Told only to whoever holds a token of that account.
+  // A login that has ended is forgotten here, so that he can also go on as a guest. Why it ended is told only to
+  // whoever holds a token of that account.
+  if (me.ended) forgetSession(args.request, visit.outgoing);
   return { next, ended: me.ended, endedText: me.ended === "SUSPENDED" ? errorText(visit.lang, "SUSPENDED") : null };
 }
 

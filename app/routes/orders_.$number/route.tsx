@@ -52,7 +52,7 @@ export default function OrderPage() {
             <h2>{t.whatsapp.title}</h2>
             <p>{order.routedTo ? t.whatsapp.hint(order.routedTo.name) : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}</p>
             <p className="actions">
-              <a className="button button--main" href={link} target="_blank" rel="noopener noreferrer">
+              <a className="button button--main" href={link} ping={`/orders/${order.number}/whatsapp`} target="_blank" rel="noopener noreferrer">
                 {t.whatsapp.open}
               </a>
             </p>

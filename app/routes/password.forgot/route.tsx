@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useSearchParams } from "@remix-run/react";
 import { writeAs } from "#app/db/door.server.ts";
 import { authClient } from "#app/http/session.server.ts";
@@ -8,8 +8,10 @@ import { takeTry } from "#app/models/entrance.server.ts";
 import { forgotForm } from "#app/models/sign-in.ts";
 import { ErrorSummary, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { title } from "#app/ui/title.ts";
 
-export const meta: MetaFunction = () => [{ title: "Alfa Beauty" }];
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.forgot.title);
 
 /** The same answer whether the address is known or not. */
 export async function action(args: ActionFunctionArgs) {

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { writeAs } from "#app/db/door.server.ts";
 import { authClient, verify } from "#app/http/session.server.ts";
@@ -9,8 +9,10 @@ import { notePasswordChange } from "#app/models/entrance.server.ts";
 import { resetForm } from "#app/models/sign-in.ts";
 import { ErrorSummary, PasswordField, SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { title } from "#app/ui/title.ts";
 
-export const meta: MetaFunction = () => [{ title: "Alfa Beauty" }];
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.reset.title);
 
 /** Only shows the form: the link is spent by sending it, so that a mail program's preview spends nothing. */
 export function loader({ request }: LoaderFunctionArgs) {
