@@ -1,0 +1,100 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { closePool, type Person, readTogether, type Work } from "#app/db/door.server.ts";
+import { listActions, listAudit } from "#app/models/audit.server.ts";
+import { readAuditFilter } from "#app/models/audit.ts";
+import { findCircuit, findQueue, listCircuitEvents, listFeedRuns, listFeeds, listPushTroubles } from "#app/models/erp-state.server.ts";
+import { countAlerts, listAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
+import { findOrderDesk } from "#app/models/office-order.server.ts";
+import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from "#app/models/office-orders.server.ts";
+import { countedTo, listAddress, moveForm, numbersMeant, readAlertFilter, readOrderFilter, shownCount } from "#app/models/office.ts";
+import { settingForm } from "#app/models/setting.ts";
+import { listSettings } from "#app/models/setting.server.ts";
+import { people } from "#supabase/tests/support.ts";
+
+const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-office" };
+const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });
+const persons = { admin: login(people.admin), auditor: login(people.auditor), budi: login(people.budi), sari: login(people.sari) };
+let owner: pg.Client;
+
+beforeAll(async () => {
+  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
+  await owner.connect();
+  for (const { userId, sessionId } of Object.values(persons)) {
+    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [sessionId, userId]);
+  }
+});
+afterAll(async () => {
+  await owner.query("delete from auth.sessions where id = any ($1)", [Object.values(persons).map(({ sessionId }) => sessionId)]);
+  await owner.end();
+  await closePool();
+});
+
+async function read<T>(person: Person, work: Work<T>): Promise<T> {
+  const [outcome] = await readTogether(person, origin, [work]);
+  if (outcome!.status === "rejected") throw outcome!.reason;
+  return outcome!.value as T;
+}
+const orders = (query: string) => readOrderFilter(new URLSearchParams(query));
+const alerts = readAlertFilter(new URLSearchParams());
+const trail = readAuditFilter(new URLSearchParams());
+
+test("every list of the office is read in one round trip by those it is for", async () => {
+  for (const person of [persons.admin, persons.auditor]) {
+    const [settings, feeds] = await read(person, (db) => Promise.all([
+      listSettings(db), listFeeds(db), findCircuit(db), findQueue(db), listCircuitEvents(db), listFeedRuns(db), listPushTroubles(db),
+      findToday(db), listNewestOrders(db, 8), listOfficeOrders(db, orders("")), countOfficeOrders(db, orders("q=salon&sync=FAILED&shadow=yes")),
+      listAlerts(db, alerts), countAlerts(db), listUndelivered(db, 5),
+    ]));
+    expect(settings.map(({ key }) => key)).toContain("CREDIT_CHECK_BYPASS");
+    expect(feeds.map(({ name }) => name)).toEqual(["stock", "credit"]);
+  }
+});
+
+test("stores and salesmen read nothing of the office, and an admin nothing of the trail", async () => {
+  for (const person of [persons.budi, persons.sari]) {
+    const seen = await read(person, (db) => Promise.all([
+      listAlerts(db, alerts), listFeeds(db), listFeedRuns(db), listSettings(db), listAudit(db, trail), listPushTroubles(db), findOrderDesk(db, "ORD-2026-000001"),
+    ]));
+    expect(seen.flatMap((part) => (Array.isArray(part) ? part : part && "alerts" in part ? part.alerts : part && "events" in part ? part.events : part ?? []))).toEqual([]);
+  }
+  expect(await read(persons.admin, (db) => Promise.all([listAudit(db, trail), listActions(db)]))).toEqual([{ events: [], next: null }, []]);
+});
+
+test("an auditor finds an act by who did it, by what it was and by its request", async () => {
+  await owner.query("insert into app.audit_events (actor_id, actor_code, action, request_id) values ($1, 'ADM-001', 'TEST_OF_THE_TRAIL', $2)", [people.admin, persons.admin.sessionId]);
+  const found = (query: string) => read(persons.auditor, (db) => listAudit(db, readAuditFilter(new URLSearchParams(query)))).then(({ events }) => events.map(({ action }) => action));
+  expect(await found("action=TEST_OF_THE_TRAIL")).toEqual(["TEST_OF_THE_TRAIL"]);
+  expect(await found(`request=${persons.admin.sessionId}`)).toEqual(["TEST_OF_THE_TRAIL"]);
+  expect(await found("actor=adm-001")).toContain("TEST_OF_THE_TRAIL");
+  expect(await found("actor=SLS-002&action=TEST_OF_THE_TRAIL")).toEqual([]);
+  expect(await read(persons.auditor, listActions)).toContain("TEST_OF_THE_TRAIL");
+});
+
+test("an order is found by its number however it is typed; anything else is a store's name", () => {
+  expect(numbersMeant("ORD-2026-000123", 2026)).toEqual(["ORD-2026-000123"]);
+  expect(numbersMeant(" 2025-7 ", 2026)).toEqual(["ORD-2025-000007"]);
+  expect(numbersMeant("123", 2026)).toEqual(["ORD-2026-000123", "ORD-2025-000123", "ORD-2024-000123"]);
+  for (const typed of ["", "Salon 88", "PTR-0001", "ORD-", "12345678901"]) expect(numbersMeant(typed, 2026)).toEqual([]);
+});
+
+test("what a link says wrong is ignored, and counts stop where counting stopped", () => {
+  expect(orders("status=x&sync=y&shadow=no&q=%20budi%20")).toEqual({ q: "budi", status: null, sync: null, shadow: null, after: null });
+  expect(listAddress("/admin/orders", { q: "", status: "SUBMITTED", after: null })).toBe("/admin/orders?status=SUBMITTED");
+  expect([shownCount(undefined), shownCount(countedTo), shownCount(countedTo + 1)]).toEqual(["0", "1.000", "1.000+"]);
+});
+
+test("ending an order for good needs a reason, moving it on does not", () => {
+  expect(moveForm.safeParse({ status: "APPROVED" }).success).toBe(true);
+  expect(moveForm.safeParse({ status: "REJECTED", note: "Toko tutup" }).success).toBe(true);
+  for (const note of [undefined, "", "    ", "no"]) expect(moveForm.safeParse({ status: "CANCELLED", note }).error?.issues[0]).toMatchObject({ path: ["note"], message: "REASON_REQUIRED" });
+});
+
+test("a number is never guessed at: a point before three digits could mean thousands", () => {
+  const value = (typed: string) => settingForm.safeParse({ value: typed, reason: "Uji coba" }).data?.value;
+  expect([value("10000"), value("1,25"), value("1.5"), value("true")]).toEqual([10_000, 1.25, 1.5, true]);
+  for (const typed of ["10.000", "-1", "1e4", "", "NaN", "TRUE"]) expect(value(typed)).toBeUndefined();
+  const hours = (typed?: string) => settingForm.safeParse({ value: "true", reason: "Uji coba", hours: typed }).data?.hours;
+  expect([hours(), hours(""), hours("24")]).toEqual([4, 4, 24]);
+  for (const typed of ["0", "25", "1.5", "x"]) expect(hours(typed)).toBeUndefined();
+});
