@@ -5,7 +5,7 @@ import { useMessages } from "./language.tsx";
 import { Moment } from "./moment.tsx";
 
 export type CircuitView = { state: string; since: Date | string; failures: number; lastError: string | null; lastOkAt: Date | string | null };
-export type FeedView = { name: string; asOf: Date | string | null; lastError: string | null };
+export type FeedView = { name: string; asOf: Date | string | null; lastTriedAt: Date | string | null; lastError: string | null };
 
 /** The breaker: whether the ERP answers, since when, and what it said last. `forcedUntil`: degraded mode is forced. */
 export function ErpCard({ circuit, feeds, forcedUntil, children }: { circuit: CircuitView; feeds: FeedView[]; forcedUntil: Date | string | null; children?: ReactNode }) {
@@ -17,9 +17,11 @@ export function ErpCard({ circuit, feeds, forcedUntil, children }: { circuit: Ci
   if (circuit.state !== "CLOSED") facts.push({ label: t.erp.failures, value: circuit.failures, number: true });
   if (circuit.lastError) facts.push({ label: t.common.lastError, value: circuit.lastError });
   if (forcedUntil) facts.push({ label: t.erp.forced, value: <Moment at={forcedUntil} /> });
-  for (const { name, asOf, lastError } of feeds) {
+  for (const { name, asOf, lastTriedAt, lastError } of feeds) {
     facts.push({ label: `${t.erp.feed[name]}: ${t.erp.lastGood.toLowerCase()}`, value: asOf ? <Moment at={asOf} ago /> : t.erp.never });
-    if (lastError) facts.push({ label: `${t.erp.feed[name]}: ${t.common.lastError.toLowerCase()}`, value: lastError });
+    if (!lastError) continue;
+    facts.push({ label: `${t.erp.feed[name]}: ${t.common.lastError.toLowerCase()}`, value: lastError });
+    if (lastTriedAt) facts.push({ label: `${t.erp.feed[name]}: ${t.erp.lastTried.toLowerCase()}`, value: <Moment at={lastTriedAt} ago /> });
   }
   return (
     <section className="card card--padded">

@@ -201,7 +201,6 @@ export const admin: typeof source = {
     lead: "Newest first. It can be added to, never changed.",
     at: "Time",
     actor: "Actor",
-    actorHint: "Code, such as SLS-001",
     guest: "No account",
     action: "Action",
     subject: "Object",

@@ -200,7 +200,6 @@ export const admin = {
     lead: "Terbaru di atas. Hanya dapat ditambah, tidak dapat diubah.",
     at: "Waktu",
     actor: "Pelaku",
-    actorHint: "Kode, misalnya SLS-001",
     guest: "Tanpa akun",
     action: "Tindakan",
     subject: "Objek",

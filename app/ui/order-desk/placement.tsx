@@ -19,13 +19,22 @@ export function Placement({ order, desk }: { order: Order; desk: OrderDesk }) {
   facts.push({ label: words.routedTo, value: order.routedTo?.name ?? words.routedToHq });
   if (order.note) facts.push({ label: t.orders.note, value: order.note });
   if (order.points > 0) facts.push({ label: t.orders.points, value: formatNumber(order.points), number: true });
-  facts.push({ label: words.stockSnapshot, value: desk.stock ? <Moment at={desk.stock.asOf} /> : words.stockNone });
+  facts.push({ label: words.stockSnapshot, value: desk.stock ? <Stock {...desk.stock} /> : words.stockNone });
   if (!order.degraded) facts.push({ label: t.admin.erp.title, value: words.notDegraded });
   return (
     <section className="card card--padded">
       <h2>{words.placement}</h2>
       <Facts facts={facts} />
     </section>
+  );
+}
+
+function Stock({ asOf, rows }: NonNullable<OrderDesk["stock"]>) {
+  const t = useMessages().admin.orders;
+  return (
+    <>
+      <Moment at={asOf} /> <span className="quiet">{t.stockRows(formatNumber(rows))}</span>
+    </>
   );
 }
 
