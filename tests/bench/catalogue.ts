@@ -1,0 +1,93 @@
+import pg from "pg";
+import { pageSize } from "#app/models/catalogue.ts";
+import { flood } from "./clients.ts";
+import { pagesBehindDistance } from "./distance.ts";
+import type { Stage, Store } from "./stage.ts";
+import { type Line, median, milliseconds, percent, perSecond } from "./table.ts";
+
+const clients = 10;
+
+/** Catalogue pages through RLS at the model layer, in turns with the same SQL sent bare. */
+export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 1500 } = {}): Promise<Line[]> {
+  // Imported now: the door reads its settings when it is loaded.
+  const { closePool, readTogether } = await import("#app/db/door.server.ts");
+  const { listProducts } = await import("#app/models/catalogue.server.ts");
+  const filters = await mixedFilters(stage);
+  const stores = stage.stores.slice(0, 40);
+  const bare = new pg.Pool({ connectionString: stage.stack.at.admin, max: clients, pipeline: true } as pg.PoolConfig);
+  const statements = await bareStatements(filters);
+  const origin = { ip: "127.0.0.1", userAgent: "bench", requestId: "bench" };
+
+  const throughModel = async (index: number) => {
+    const { accountId, sessionId } = storeOf(stores, index);
+    const [page] = await readTogether({ userId: accountId, sessionId }, origin, [(db) => listProducts(db, filterOf(filters, index), "id", true)]);
+    if (page?.status !== "fulfilled") throw page?.reason;
+    if ((page.value as { products: unknown[] }).products.length === 0) throw new Error("A page came back empty.");
+  };
+  const withoutUs = async (index: number) => {
+    const { name, text, values } = filterOf(statements, index);
+    const { rows } = await bare.query({ name, text, values: [...values, storeOf(stores, index).tier] });
+    if (rows.length === 0) throw new Error("A page came back empty.");
+  };
+  try {
+    await flood(clients, roundMs, throughModel);
+    await flood(clients, roundMs, withoutUs);
+    const ours: number[] = [];
+    const floor: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      ours.push(await flood(clients, roundMs, throughModel));
+      floor.push(await flood(clients, roundMs, withoutUs));
+    }
+    const ratio = median(ours.map((pages, round) => pages / floor[round]!));
+    const far = await pagesBehindDistance(stage, filters);
+    return [
+      {
+        what: `Catalogue page of ${pageSize} for a store, through RLS, model layer`,
+        figure: `${perSecond(median(ours), "pages")}, ${percent(ratio)} of the floor`, limit: ">= 60 % of the floor",
+        floor: `${perSecond(median(floor), "pages")}: same SQL, bare pg, pipelined, prepared, no RLS`, meets: ratio >= 0.6,
+      },
+      {
+        what: `Catalogue page with the database ${far.distance} ms away: one round trip`,
+        figure: milliseconds(far.ms), limit: `< ${far.distance * 1.5} ms`,
+        floor: `${milliseconds(far.bareMs)}: select 1 through the same door`, meets: far.ms < far.distance * 1.5,
+      },
+    ];
+  } finally {
+    await bare.end();
+    await closePool();
+  }
+}
+
+const storeOf = (stores: Store[], index: number) => stores[index % stores.length]!;
+const filterOf = <T>(filters: T[], index: number) => filters[index % filters.length]!;
+
+/** Prime in number, so that they do not march in step with the stores: first pages, later ones, shelves and searches. */
+async function mixedFilters({ admin }: Stage) {
+  const { encodeCursor } = await import("#app/models/cursor.ts");
+  const all = { q: "", brand: null, category: null, after: null };
+  const { rows: places } = await admin.query<{ name: string; id: number }>("select name, id from app.products where active order by name, id");
+  const { rows: brands } = await admin.query<{ slug: string }>("select slug from app.brands order by id limit 5");
+  const { rows: categories } = await admin.query<{ slug: string }>("select slug from app.categories order by id limit 5");
+  const later = Array.from({ length: 10 }, (_, page) => places[(page + 1) * pageSize]!);
+  return [
+    ...Array.from({ length: 8 }, () => all),
+    ...later.map(({ name, id }) => ({ ...all, after: encodeCursor([name, Number(id)]) })),
+    ...brands.map(({ slug }) => ({ ...all, brand: slug })),
+    ...categories.map(({ slug }) => ({ ...all, category: slug })),
+    { ...all, q: "shampoo" },
+  ];
+}
+
+/** The model's own statements with the tier as a value, which is what RLS and its helpers find out. */
+async function bareStatements(filters: Awaited<ReturnType<typeof mixedFilters>>) {
+  const { productPage } = await import("#app/models/catalogue.server.ts");
+  const asked = "(select private.viewer_tier())";
+  const names = new Map<string, string>();
+  return filters.map((filter) => {
+    const { text, values } = productPage(filter, "id", true);
+    if (text.split(asked).length !== 2) throw new Error("The page no longer asks for the tier in the way that is replaced here.");
+    const bareText = text.replace(asked, `$${values.length + 1}`);
+    if (!names.has(bareText)) names.set(bareText, `page-${names.size}`);
+    return { name: names.get(bareText)!, text: bareText, values };
+  });
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import pg from "pg";
+import { demoPassword } from "#supabase/seed/people.ts";
+import { fillCarts, linesPerCart, makeRoom } from "./carts.ts";
+import { hiddenFields, together, Visitor } from "./clients.ts";
+import { auditOrders } from "./checkout-audit.ts";
+import type { Stage, Store } from "./stage.ts";
+import { type Line, median, milliseconds, percent, perSecond, quantile } from "./table.ts";
+
+const clients = 8;
+
+/** Orders of ten lines through the whole system, in turns with the same orders placed in SQL alone. */
+export async function measureCheckout(stage: Stage, { rounds = 5, shops = 160 } = {}): Promise<Line[]> {
+  await stage.need("mail", "auth", "worker", "web");
+  const stores = stage.stores.slice(0, shops);
+  await stage.firstPull();
+  await makeRoom(stage);
+  const visitors = stores.map(() => new Visitor(stage.stack.at.app));
+  await together(2, stores.length, (i) => visitors[i]!.signIn(stores[i]!.email, demoPassword));
+  const bare = new pg.Pool({ connectionString: stage.stack.at.admin, max: clients, pipeline: true } as pg.PoolConfig);
+  const before = await auditOrders(stage);
+  const times: number[] = [];
+  const ours: number[] = [];
+  const floor: number[] = [];
+  try {
+    // The first round warms up and counts for nothing but the audit.
+    for (let round = 0; round <= rounds; round += 1) {
+      await fillCarts(stage, stores, round);
+      const viaHttp = await orderByHttp(visitors);
+      await fillCarts(stage, stores, round + 1000);
+      const inSql = await orderInSql(bare, stores);
+      if (round === 0) continue;
+      times.push(...viaHttp.times);
+      ours.push(viaHttp.perSecond);
+      floor.push(inSql);
+    }
+    const wanted = stores.length * 2 * (rounds + 1);
+    const after = await auditOrders(stage);
+    const placed = after.orders - before.orders;
+    const deadlocks = countInLog(stage, "deadlock detected");
+    const sound = placed === wanted && after.numbers === after.orders && after.cartItems === 0 && after.wrongHolds === 0
+      && after.lines - before.lines === placed * linesPerCart && deadlocks === 0;
+    return [
+      {
+        what: `Checkout of ${linesPerCart} lines, HTTP to redirect, ${clients} clients, fsync on`,
+        figure: `${perSecond(median(ours), "orders")}, ${percent(median(ours.map((n, i) => n / floor[i]!)))} of the floor`, limit: ">= 60 orders/s",
+        floor: `${perSecond(median(floor), "orders")}: place_order in bare transactions`, meets: median(ours) >= 60,
+      },
+      {
+        what: "... time of the POST, p95", figure: milliseconds(quantile(times, 0.95)), limit: "< 200 ms",
+        floor: `median ${milliseconds(median(times))}`, meets: quantile(times, 0.95) < 200,
+      },
+      {
+        what: `... afterwards, ${wanted} orders asked for`,
+        figure: `${placed} placed, ${after.orders - after.numbers} double numbers, ${deadlocks} deadlocks, ${after.cartItems} lines left in carts, ${after.wrongHolds} wrong holds`,
+        limit: "all placed once, nothing left over", floor: "", meets: sound,
+      },
+    ];
+  } finally {
+    for (const visitor of visitors) visitor.close();
+    await bare.end();
+  }
+}
+
+/** The forms are fetched first, and only their sending is timed. */
+async function orderByHttp(visitors: Visitor[]) {
+  const forms: Array<Record<string, string>> = [];
+  await together(clients, visitors.length, async (i) => {
+    forms[i] = hiddenFields(await visitors[i]!.get("/checkout"), "/checkout");
+  });
+  const times: number[] = [];
+  const started = performance.now();
+  await together(clients, visitors.length, async (i) => {
+    const { status, headers, ms } = await visitors[i]!.post("/checkout", { ...forms[i], note: "", preorder: "yes" });
+    if (status >= 400 || !/^\/orders\/ORD-/.test(headers.location ?? "")) throw new Error(`A checkout answered ${status} ${headers.location ?? ""}.`);
+    times.push(ms);
+  });
+  return { times, perSecond: visitors.length / ((performance.now() - started) / 1000) };
+}
+
+async function orderInSql(pool: pg.Pool, stores: Store[]): Promise<number> {
+  const started = performance.now();
+  await together(clients, stores.length, async (i) => {
+    const { accountId, sessionId } = stores[i]!;
+    const client = await pool.connect();
+    try {
+      await Promise.all([
+        client.query("begin"),
+        client.query({ name: "claims", text: "select set_config('request.jwt.claims', $1, true)", values: [JSON.stringify({ sub: accountId, session_id: sessionId })] }),
+        client.query({ name: "place", text: "select app.place_order($1, null, '', true)", values: [randomUUID()] }),
+        client.query("commit"),
+      ]);
+    } finally {
+      client.release();
+    }
+  });
+  return stores.length / ((performance.now() - started) / 1000);
+}
+
+const countInLog = ({ dataDir }: Stage, words: string) =>
+  fs.readFileSync(path.join(dataDir, "logs", "postgres.log"), "utf8").split(words).length - 1;

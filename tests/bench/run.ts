@@ -1,0 +1,58 @@
+// npm run bench                    every promise about speed and weight, beside its limit and its floor
+// npm run bench -- catalogue html  these parts alone
+import fs from "node:fs";
+import path from "node:path";
+import { buildWeb } from "#supabase/local/build.ts";
+import { endedBySignal } from "#supabase/local/ended-by-signal.ts";
+import { root } from "#supabase/local/places.ts";
+import { measureCatalogue } from "./catalogue.ts";
+import { measureCheckout } from "./checkout.ts";
+import { measureHtml } from "./html.ts";
+import { measureMemory } from "./memory.ts";
+import { measureSecondStart } from "./second-start.ts";
+import { openStage, type Stage } from "./stage.ts";
+import { type Line, table } from "./table.ts";
+import { measureWeight } from "./weight.ts";
+
+const parts: Record<string, (stage: Stage) => Promise<Line[]>> = {
+  catalogue: measureCatalogue,
+  checkout: measureCheckout,
+  html: measureHtml,
+  weight: measureWeight,
+  memory: measureMemory,
+  start: measureSecondStart,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(", ")}. Parts: ${Object.keys(parts).join(", ")}.`);
+  process.exit(1);
+}
+buildWeb();
+const stage = await openStage();
+void endedBySignal().then(() => stage.close()).then(() => process.exit(130));
+const lines: Line[] = [];
+try {
+  for (const [name, measure] of Object.entries(parts)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    console.log(`${name} ...`);
+    const measured = await measure(stage).catch((error: unknown) => [broken(name, error)]);
+    for (const { what, figure } of measured) console.log(`  ${what}: ${figure}`);
+    lines.push(...measured);
+  }
+} finally {
+  await stage.close();
+}
+const file = path.join(root, ".data", "bench.json");
+fs.mkdirSync(path.dirname(file), { recursive: true });
+fs.writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), node: process.version, lines }, null, 2)}\n`);
+console.log(`\n${table(lines)}`);
+// Whatever is left open belongs to what was measured.
+process.exit();
+
+// A part that falls over must not take the others' figures with it.
+function broken(what: string, error: unknown): Line {
+  console.error(error);
+  return { what, figure: `failed: ${(error as Error).message}`, limit: "", floor: "", meets: false };
+}

@@ -1,0 +1,95 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { bigPartners } from "#supabase/seed/big-sql.ts";
+import { seedDemo } from "#supabase/seed/demo.ts";
+import { removeData } from "#supabase/local/data-dir.ts";
+import { environments, type Part, type Ports } from "#supabase/local/environment.ts";
+import { freePorts } from "#supabase/local/ports.ts";
+import { type Stack, startStack } from "#supabase/local/stack.ts";
+
+/** A store that takes part: its owner's login, and a session of it that exists already. */
+export type Store = { partnerId: string; accountId: string; sessionId: string; email: string; tier: string };
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+const storesInAll = 168;
+
+/**
+ * The whole system on free ports with the demo world and more stores, with fsync as in production. Postgres and the
+ * pretended ERP run at once, the other processes when a part asks for them.
+ */
+export async function openStage() {
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-bench-"));
+  fs.chmodSync(dataDir, 0o755);
+  const [postgres, auth, erp, mail, web] = (await freePorts(5)) as [number, number, number, number, number];
+  const ports: Ports = { postgres, auth, erp, mail, web };
+  const start = (parts: Part[]) => startStack({ dataDir, ports, mode: "demo", parts, prepare, onCrash: (_part, words) => console.error(words) });
+  let stack: Stack;
+  try {
+    stack = await start(["postgres", "erp"]);
+  } catch (error) {
+    removeData(dataDir);
+    throw error;
+  }
+  const admin = new pg.Pool({ connectionString: stack.at.admin, max: 2 });
+  admin.on("error", () => undefined); // Idle connections end with a server that is started again.
+  // What the models read when they are imported: this process stands for the web's.
+  Object.assign(process.env, environments(dataDir, ports, stack.credentials).web);
+  return {
+    dataDir,
+    admin,
+    get stack() {
+      return stack;
+    },
+    stores: await openSessions(admin),
+    /** Starts what does not run yet. */
+    async need(...parts: Part[]) {
+      for (const part of parts) await stack.start(part);
+    },
+    /** Waits until the worker has pulled stock and credit for the first time; it pulls again only a quarter of an hour later. */
+    async firstPull() {
+      const pulled = async () => (await admin.query("select from app.feeds where as_of is null")).rowCount === 0;
+      for (let tries = 0; !(await pulled()); tries += 1) {
+        if (tries > 600) throw new Error("The worker pulled no feeds within a minute.");
+        await pause(100);
+      }
+    },
+    /** Ends everything and starts it again on the same data. @returns milliseconds of the start. */
+    async restart(parts: Part[]): Promise<number> {
+      await stack.stop();
+      const started = performance.now();
+      stack = await start(parts);
+      return performance.now() - started;
+    },
+    async close() {
+      await admin.end();
+      await stack.stop();
+      removeData(dataDir);
+    },
+  };
+}
+
+async function prepare(adminUrl: string) {
+  await seedDemo(adminUrl);
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(bigPartners, [storesInAll, new Date()]);
+    await client.query("analyze");
+  } finally {
+    await client.end();
+  }
+}
+
+/** A login for every store that can order. */
+async function openSessions(admin: pg.Pool): Promise<Store[]> {
+  const { rows } = await admin.query<Store>(`
+    with stores as (
+      select p.id, p.account_id, p.tier, u.email, gen_random_uuid() as session
+        from app.partners p join auth.users u on u.id = p.account_id where p.region_code is not null),
+    opened as (insert into auth.sessions (id, user_id, created_at, updated_at) select session, account_id, now(), now() from stores)
+    select id as "partnerId", account_id as "accountId", session as "sessionId", email, tier from stores order by email`);
+  return rows;
+}
