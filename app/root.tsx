@@ -21,7 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const banners: BannerState = {
     degraded,
     stockAgeMinutes,
-    bypassUntil,
+    bypassUntil: account?.role === "ADMIN" || account?.role === "AUDITOR" ? bypassUntil : null,
     acting: acting && store ? { storeName: store.name, minutesLeft: acting.minutes } : null,
   };
   const viewer = account && { name: account.name, role: account.role };
