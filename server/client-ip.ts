@@ -8,7 +8,8 @@ import type { IncomingMessage } from "node:http";
  *   was written by the visitor and proves nothing. 0: the address of the socket.
  */
 export function clientIp(request: Pick<IncomingMessage, "headers" | "socket">, trustedHops: number): string {
-  const socket = request.socket.remoteAddress ?? "unknown";
+  // A v4 visitor on a v6 socket is written in v4, so that one visitor is one address.
+  const socket = (request.socket.remoteAddress ?? "unknown").replace(/^::ffff:(?=\d+\.)/, "");
   if (trustedHops === 0) return socket;
   const header = request.headers["x-forwarded-for"];
   const hops = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",").map((hop) => hop.trim());

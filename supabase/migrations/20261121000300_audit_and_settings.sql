@@ -18,6 +18,7 @@ create table app.audit_events (
 comment on table app.audit_events is 'Who did what, for whom, from where. Rows are added and never changed.';
 create index on app.audit_events (actor_id, id desc);
 create index on app.audit_events (action, id desc);
+create index on app.audit_events (request_id, id desc);
 
 alter table app.audit_events enable row level security;
 create policy live_session on app.audit_events as restrictive to authenticated using ((select private.session_is_alive()));

@@ -13,3 +13,10 @@ test.each([
 ])("$why", ({ hops, forwarded, ip }) => {
   expect(clientIp(request(forwarded), hops)).toBe(ip);
 });
+
+test("one visitor is one address, on a v6 socket too", () => {
+  const mapped = { headers: {}, socket: { remoteAddress: "::ffff:10.0.0.9" } } as unknown as IncomingMessage;
+  expect(clientIp(mapped, 0)).toBe("10.0.0.9");
+  const v6 = { headers: {}, socket: { remoteAddress: "2001:db8::ffff:1" } } as unknown as IncomingMessage;
+  expect(clientIp(v6, 0)).toBe("2001:db8::ffff:1");
+});

@@ -15,6 +15,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 import { Attention, ByStatus } from "./figures.tsx";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.admin.overview.title);
 
 const everything = readOrderFilter(new URLSearchParams());

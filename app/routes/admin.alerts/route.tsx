@@ -11,6 +11,7 @@ import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.admin.alerts.title);
 
 export async function loader(args: LoaderFunctionArgs) {

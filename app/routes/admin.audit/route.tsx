@@ -12,6 +12,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 import { AuditTable } from "./audit-table.tsx";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.admin.audit.title);
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -13,6 +13,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 import { CircuitHistory, FeedRuns, Troubles } from "./tables.tsx";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.admin.erp.title);
 
 export async function loader(args: LoaderFunctionArgs) {

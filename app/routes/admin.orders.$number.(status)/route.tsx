@@ -22,6 +22,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title<{ order: { number: string } }>((t, data) => data?.order.number ?? t.admin.orders.title);
 
 /** An order, or with /status?to=... the question before it is ended for good. */

@@ -13,6 +13,7 @@ import { SettingPage } from "#app/ui/setting/setting-page.tsx";
 import { SwitchCard } from "#app/ui/setting/switch-card.tsx";
 import { title } from "#app/ui/title.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.admin.settings.title);
 
 /** All settings, or with /:key the form of one. */
