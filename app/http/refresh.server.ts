@@ -21,4 +21,20 @@ export const sharedRefresh: typeof fetch = async (input, init) => {
   return new Response(body, { status, headers: { "content-type": headers.get("content-type") ?? "application/json" } });
 };
 
-const send: typeof fetch = (input, init) => fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(8000) });
+const deadlineMs = 8_000;
+
+// The auth client repeats a renewal that met a dead server for half a minute, while a person waits. An answer of our own
+// that it does not repeat makes that seconds at most; the caller tells it from a refusal by its status.
+const send: typeof fetch = async (input, init) => {
+  const renewal = String(input).includes("grant_type=refresh_token");
+  try {
+    const response = await fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(deadlineMs) });
+    return renewal && response.status >= 500 ? unavailable() : response;
+  } catch (error) {
+    if (renewal) return unavailable();
+    throw error;
+  }
+};
+
+// 599, because the client takes every usual status of a failing server for a reason to repeat.
+const unavailable = () => Response.json({ code: "unavailable", message: "the auth server did not answer" }, { status: 599 });

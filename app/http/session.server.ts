@@ -9,6 +9,11 @@ const cookieName = "alfa-session";
 /** A token this close to its end is renewed now, so that it lasts through the request. */
 const leewaySeconds = 20;
 
+/** Nobody can say who this is: the auth server did not answer. */
+export class AuthUnavailable extends Error {
+  override name = "AuthUnavailable";
+}
+
 /** The Set-Cookie headers that an answer has to carry. The server adds them to whatever Remix returns. */
 export type Outgoing = { cookies: string[] };
 
@@ -23,9 +28,17 @@ export async function findPerson(request: Request, outgoing: Outgoing): Promise<
   const token = accessToken(stored);
   const person = token ? await verify(token) : null;
   if (person) return person;
-  const { data } = await authClient(request, outgoing).auth.getSession();
+  return renew(request, outgoing);
+}
+
+// The cookies change only on a clear answer: an auth server that is away, or too busy to say, signs nobody out.
+async function renew(request: Request, outgoing: Outgoing): Promise<Person> {
+  const answered: Outgoing = { cookies: [] };
+  const { data, error } = await authClient(request, answered).auth.getSession();
   const renewed = data.session ? await verify(data.session.access_token) : null;
-  if (!renewed) forgetSession(request, outgoing);
+  if (renewed) outgoing.cookies.push(...answered.cookies);
+  else if (error && ![400, 401, 403].includes(error.status ?? 0)) throw new AuthUnavailable();
+  else forgetSession(request, outgoing);
   return renewed;
 }
 

@@ -6,7 +6,7 @@ import { type Outgoing, authClient, verify } from "./session.server.ts";
 
 /** The password was not right (or the account unknown: nobody is told which). */
 export class SignInRefused extends Error {}
-/** The auth server did not answer, or not sensibly. */
+/** The auth server did not answer, not sensibly, or has had enough of us for now. */
 export class SignInUnavailable extends Error {}
 
 type SignedIn = { person: NonNullable<Person>; client: SupabaseClient };
@@ -20,7 +20,7 @@ export function signIn(request: Request, outgoing: Outgoing, fields: { email: st
     new FormStrategy(async ({ form }) => {
       const client = authClient(request, outgoing);
       const { data, error } = await client.auth.signInWithPassword({ email: String(form.get("email")), password: String(form.get("password")) });
-      if (error) throw (error.status ?? 500) >= 500 || error.name === "AuthRetryableFetchError" ? new SignInUnavailable(error.message) : new SignInRefused(error.message);
+      if (error) throw (error.status ?? 500) >= 500 || error.status === 429 || error.name === "AuthRetryableFetchError" ? new SignInUnavailable(error.message) : new SignInRefused(error.message);
       const person = await verify(data.session.access_token);
       if (!person) throw new SignInUnavailable("the auth server's token does not verify");
       return { person, client };

@@ -1,10 +1,10 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { type Db, type Origin, type Person, readTogether, type Work, writeAs } from "#app/db/door.server.ts";
 import { SessionEnded } from "#app/db/errors.server.ts";
-import { defaultLang, type Lang, parseLang } from "#app/locales/messages.ts";
+import { defaultLang, errorText, type Lang, parseLang } from "#app/locales/messages.ts";
 import { findMe, type Me } from "#app/models/viewer.server.ts";
 import { readCookie } from "./cookies.server.ts";
-import { findPerson, type Outgoing } from "./session.server.ts";
+import { AuthUnavailable, findPerson, type Outgoing } from "./session.server.ts";
 
 /** What the server puts into Remix's context for each request. */
 export type RequestContext = { requestId: string; ip: string; userAgent: string; outgoing: Outgoing; visit?: Promise<Visit> };
@@ -68,7 +68,9 @@ export function visitOf({ request, context }: Args): Promise<Visit> {
 async function openVisit(request: Request, { requestId, ip, userAgent, outgoing }: RequestContext): Promise<Visit> {
   const url = new URL(request.url);
   const lang = parseLang(readCookie(request, "lang")) ?? defaultLang;
-  const person = await findPerson(request, outgoing);
+  const person = await findPerson(request, outgoing).catch((error: unknown) => {
+    throw error instanceof AuthUnavailable ? new Response(errorText(lang, "UNAVAILABLE"), { status: 503 }) : error;
+  });
   return new Visit(person, lang, { ip, userAgent, requestId }, outgoing, url.pathname + url.search);
 }
 

@@ -120,8 +120,10 @@ create policy staff_reads on app.erp_circuit for select to authenticated using (
 create policy staff_reads on app.erp_circuit_events for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.erp_circuit, app.erp_circuit_events to authenticated;
 
+-- Degraded: the breaker is not closed, nobody has heard the ERP for two minutes (the
+-- worker, who listens every five seconds, may be dead), or an admin says so.
 create function private.is_degraded() returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return (select state <> 'CLOSED' from app.erp_circuit) or private.setting('erp.force_degraded') = 'true'::jsonb;
+  return (select state <> 'CLOSED' or coalesce(last_ok_at < now() - interval '2 minutes', false) from app.erp_circuit) or private.setting('erp.force_degraded') = 'true'::jsonb;
 end $$;
