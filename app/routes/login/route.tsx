@@ -25,8 +25,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const next = safePath(new URL(args.request.url).searchParams.get("next"), "");
   if (me.account) throw redirect(next || homeOf(me.account.role), { status: 303 });
   // A login that has ended is forgotten here, so that he can also go on as a guest. Why it ended is told only to
-  // whoever holds a token of that account.
-  if (me.ended) forgetSession(args.request, visit.outgoing);
+  // whoever holds a token of that account. Also run after the action: what a sign-in has just set stays.
+  if (me.ended && visit.outgoing.cookies.length === 0) forgetSession(args.request, visit.outgoing);
   return { next, ended: me.ended, endedText: me.ended === "SUSPENDED" ? errorText(visit.lang, "SUSPENDED") : null };
 }
 
