@@ -15,7 +15,7 @@ export const sharedRefresh: typeof fetch = async (input, init) => {
     answer = send(input, init).then(async (response) => ({ status: response.status, headers: response.headers, body: await response.text() }));
     underWay.set(key, answer);
     const forget = () => underWay.delete(key);
-    answer.then(() => setTimeout(forget, keepMs).unref(), forget);
+    answer.then(({ status }) => (status === 200 ? void setTimeout(forget, keepMs).unref() : forget()), forget);
   }
   const { status, headers, body } = await answer;
   return new Response(body, { status, headers: { "content-type": headers.get("content-type") ?? "application/json" } });
