@@ -9,7 +9,7 @@ import { startStack } from "./stack.ts";
 
 /**
  * Starts the whole system on free ports with a fresh demo world. The specs find it through BASE_URL, MAILBOX_URL,
- * ERP_URL and ADMIN_DATABASE_URL.
+ * ERP_URL, ADMIN_DATABASE_URL and LOG_DIR.
  */
 export default async function setup() {
   buildWeb();
@@ -28,6 +28,7 @@ export default async function setup() {
     MAILBOX_URL: stack.at.mailbox,
     ERP_URL: stack.at.erp,
     ADMIN_DATABASE_URL: stack.at.admin,
+    LOG_DIR: path.join(dataDir, "logs"),
   });
   return async () => {
     await stack.stop();

@@ -1,0 +1,117 @@
+import { messages } from "#app/locales/messages.ts";
+import { demoPassword } from "#supabase/seed/people.ts";
+import { facts } from "#supabase/seed/test.ts";
+import { signIn, store } from "./support/people.ts";
+import { lettersTo } from "./support/system.ts";
+import { expect, test } from "./support/test.ts";
+
+const t = messages("id");
+const en = messages("en");
+const price = /Rp\s*-?\d/;
+
+test("a guest looks around without seeing a price, and a store sees its own there", async ({ page, sound, javaScriptEnabled }) => {
+  for (const path of ["/", "/products", `/products/${facts.high.sku}`]) {
+    const answer = await page.goto(path);
+    expect(answer!.status()).toBe(200);
+    expect(await answer!.text(), path).not.toMatch(price);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await sound();
+  }
+  await sound("dark");
+  await expect(page.getByRole("button", { name: t.products.addToCart })).toHaveCount(0);
+
+  await signIn(page, store(javaScriptEnabled ? "PTR-0001" : "PTR-0004").email);
+  for (const path of ["/products", `/products/${facts.high.sku}`]) {
+    expect(await (await page.goto(path))!.text(), path).toMatch(price);
+  }
+});
+
+test("a product that does not exist is a page that says so", async ({ page, sound }) => {
+  const answer = await page.goto("/products/ALF-9999");
+  expect(answer!.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: t.errors.pages[404]![0] })).toBeVisible();
+  await sound();
+});
+
+test("signing in takes the right password and leads to where one wanted to go; signing out ends it", async ({ page, sound, javaScriptEnabled }) => {
+  const { email, name } = store(javaScriptEnabled ? "PTR-0006" : "PTR-0008");
+  await page.goto("/orders");
+  await expect(page).toHaveURL("/login?next=%2Forders");
+  await sound();
+
+  await page.getByLabel(t.login.email).fill(email);
+  await page.getByLabel(t.login.password).fill("bukan-ini-sandinya");
+  await page.getByRole("button", { name: t.login.submit, exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText(t.errors.codes.SIGN_IN_FAILED);
+  await expect(page.getByLabel(t.login.email)).toHaveValue(email);
+  await expect(page.getByLabel(t.login.password)).toHaveValue("");
+  await sound();
+
+  await page.getByLabel(t.login.password).fill(demoPassword);
+  await page.getByRole("button", { name: t.login.submit, exact: true }).click();
+  await expect(page).toHaveURL("/orders");
+  await page.goto("/dashboard");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.dashboard.hello(name));
+
+  await page.getByRole("button", { name: t.nav.signOut }).click();
+  await expect(page.getByRole("status")).toContainText(t.login.signedOut);
+  await page.goto("/dashboard");
+  await expect(page).toHaveURL("/login?next=%2Fdashboard");
+});
+
+test("the language changes on the page one is on, and stays", async ({ page, sound }) => {
+  await page.goto("/products?q=shampoo");
+  await expect(page.locator("html")).toHaveAttribute("lang", "id");
+  await page.getByRole("button", { name: t.switchLanguage }).click();
+  await expect(page).toHaveURL("/products?q=shampoo");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page.getByText(en.products.resultsFor("shampoo"))).toBeVisible();
+  await sound();
+
+  await page.goto("/login");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(en.login.title);
+  await page.getByRole("button", { name: en.switchLanguage }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.login.title);
+});
+
+test("a forgotten password is made anew by the link in the mailbox, once", async ({ page, sound, javaScriptEnabled }) => {
+  const { email } = store(javaScriptEnabled ? "PTR-0005" : "PTR-0010");
+  const fresh = "sandi-baru-yang-panjang";
+  const before = (await lettersTo(email)).length;
+  await page.goto("/login");
+  await page.getByRole("link", { name: t.login.forgot }).click();
+  await sound();
+  await page.getByLabel(t.login.email).fill(email);
+  await page.getByRole("button", { name: t.forgot.submit }).click();
+  await expect(page.getByRole("heading", { name: t.forgot.sentTitle })).toBeVisible();
+  await sound();
+
+  await expect.poll(async () => (await lettersTo(email)).length).toBe(before + 1);
+  const [letter] = await lettersTo(email);
+  const link = /href="([^"]+token_hash=[^"]+)"/.exec(letter!.html!)![1]!.replaceAll("&amp;", "&");
+
+  await page.goto(link);
+  await sound();
+  await page.getByLabel(t.reset.password, { exact: true }).fill(fresh);
+  await page.getByLabel(t.reset.repeat).fill("sandi-lain-yang-panjang");
+  await page.getByRole("button", { name: t.reset.submit }).click();
+  await expect(page.getByRole("alert")).toContainText(t.errors.codes.PASSWORD_REPEAT);
+  // The mistake did not spend the link.
+  await page.getByLabel(t.reset.password, { exact: true }).fill(fresh);
+  await page.getByLabel(t.reset.repeat).fill(fresh);
+  await page.getByRole("button", { name: t.reset.submit }).click();
+  await expect(page.getByRole("status")).toContainText(t.reset.done);
+
+  const old = await page.request.post("/login", { form: { email, password: demoPassword }, maxRedirects: 0 });
+  expect(old.status(), "the old password").toBe(401);
+  await page.getByLabel(t.login.email).fill(email);
+  await page.getByLabel(t.login.password).fill(fresh);
+  await page.getByRole("button", { name: t.login.submit, exact: true }).click();
+  await expect(page).toHaveURL("/dashboard");
+
+  await page.goto(link);
+  await page.getByLabel(t.reset.password, { exact: true }).fill("sandi-ketiga-panjang");
+  await page.getByLabel(t.reset.repeat).fill("sandi-ketiga-panjang");
+  await page.getByRole("button", { name: t.reset.submit }).click();
+  await expect(page.getByRole("alert")).toContainText(t.errors.codes.LINK_EXPIRED);
+});

@@ -1,0 +1,148 @@
+import { messages } from "#app/locales/messages.ts";
+import { formatRupiah } from "#app/ui/format.ts";
+import { agus, assignments, sari } from "#supabase/seed/people.ts";
+import { facts } from "#supabase/seed/test.ts";
+import { post } from "./support/http.ts";
+import { emptyCarts, signIn, store } from "./support/people.ts";
+import { addToCart, send } from "./support/shop.ts";
+import { lettersTo, row } from "./support/system.ts";
+import { expect, test } from "./support/test.ts";
+
+const t = messages("id");
+const { high } = facts;
+
+/** Each project has a salesman of its own: one acts for one store at a time. */
+const cast = (scripts: boolean | undefined) =>
+  scripts === false ? { salesman: agus, client: store("PTR-0028"), stranger: store("PTR-0001") } : { salesman: sari, client: store("PTR-0003"), stranger: store("PTR-0002") };
+
+test.beforeEach(async ({ page, javaScriptEnabled }) => {
+  const { salesman, client } = cast(javaScriptEnabled);
+  await emptyCarts(client.code);
+  await signIn(page, salesman.email);
+  expect((await post(page.request, "/acting/end", {})).status()).toBe(303);
+});
+
+test("a salesman finds his own stores and nobody else's", async ({ page, sound, javaScriptEnabled }) => {
+  const { salesman, client, stranger } = cast(javaScriptEnabled);
+  const own = assignments.filter((assignment) => assignment.salesman === salesman).map(({ partner }) => partner.code);
+  await page.goto("/clients");
+  const rows = page.getByRole("table").getByRole("row").filter({ hasText: /PTR-\d{4}/ });
+  const codes = (await rows.allTextContents()).map((text) => /PTR-\d{4}/.exec(text)![0]);
+  expect(codes.sort()).toEqual([...own].sort());
+  await sound();
+
+  await page.getByLabel(t.clients.search).fill(client.code);
+  await page.getByRole("button", { name: t.actions.search }).click();
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText(client.name);
+  await page.getByLabel(t.clients.search).fill(stranger.name);
+  await page.getByRole("button", { name: t.actions.search }).click();
+  await expect(page.getByRole("heading", { name: t.clients.notFoundTitle })).toBeVisible();
+  await sound();
+
+  expect((await page.goto(`/clients/${stranger.code}`))!.status()).toBe(404);
+  const forced = await post(page.request, `/clients/${stranger.code}/acting`, { reason: "Kunjungan rutin" });
+  expect(forced.status()).toBe(404);
+  expect((await page.goto(`/clients/${client.code}`))!.status(), "his own store").toBe(200);
+});
+
+test("without a store he sees no prices and has no cart", async ({ page }) => {
+  await page.goto("/products");
+  expect(await page.content()).not.toMatch(/Rp\s*\d/);
+  await page.goto("/cart");
+  await expect(page).toHaveURL("/clients");
+});
+
+test("he orders in a store's name, everybody can see that he did, and its owner gets a letter", async ({ page, sound, javaScriptEnabled, browser }) => {
+  const { salesman, client } = cast(javaScriptEnabled);
+  await page.goto("/clients");
+  await page.getByRole("link", { name: `${t.clients.begin}: ${client.name}` }).click();
+  await sound();
+  await page.getByRole("button", { name: t.acting.submit }).click();
+  await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  await sound();
+  await page.getByLabel(t.acting.reason).fill("Pemilik minta tolong lewat telepon");
+  await page.getByRole("button", { name: t.acting.submit }).click();
+  await expect(page).toHaveURL("/products");
+  await expect(page.getByRole("status").filter({ hasText: t.acting.begun(client.name) })).toBeVisible();
+
+  const banner = page.getByRole("region", { name: `Anda bertindak sebagai ${client.name}` });
+  for (const path of ["/", "/products", `/products/${high.sku}`, "/cart", "/checkout", "/orders", "/clients", "/dashboard", "/tidak-ada"]) {
+    await page.goto(path);
+    await expect(banner, path).toBeVisible();
+    await expect(banner.getByRole("button", { name: "Akhiri" }), path).toBeVisible();
+  }
+
+  await addToCart(page, high, 2);
+  const { price } = await row<{ price: number }>(
+    "select price::int as price from app.prices where tier = $1 and product_id = (select id from app.products where sku = $2)", [client.tier, high.sku]);
+  await page.goto("/checkout");
+  await expect(banner).toBeVisible();
+  await expect(page.getByText(t.checkout.forStore(client.name))).toBeVisible();
+  await expect(page.locator(".action-bar")).toContainText(formatRupiah(2 * price));
+  await sound();
+  const number = await send(page);
+  await expect(page.getByText(t.orders.placedBySalesman(salesman.name))).toBeVisible();
+  await sound();
+
+  const sentence = `Halo ${client.name}, Salesman ${salesman.name} baru saja membuat order ${number} atas nama Anda senilai ${formatRupiah(2 * price)}. Hubungi kami jika ini tidak sah.`;
+  const letters = async () => (await lettersTo(client.email)).filter(({ subject }) => subject.includes(number));
+  await expect.poll(letters).toHaveLength(1);
+  const [letter] = await letters();
+  expect(letter!.text).toContain(sentence);
+  expect(letter!.html).toContain(sentence);
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText(t.timeline.OWNER_TOLD!)).toBeVisible({ timeout: 200 });
+  }).toPass();
+
+  // The owner sees it among his own orders, with the name of who placed it.
+  const owner = await browser.newContext({ javaScriptEnabled });
+  const theirs = await owner.newPage();
+  await signIn(theirs, client.email);
+  await theirs.goto("/orders");
+  await expect(theirs.getByRole("row").filter({ hasText: number })).toContainText(salesman.name);
+  await owner.close();
+
+  const { audited } = await row<{ audited: number }>(
+    `select count(*)::int as audited from app.audit_events e where e.action = 'ORDER_PLACED' and e.entity_key = $1 and e.actor_id = $2
+        and e.partner_id = (select id from app.partners where code = $3) and e.acting_session_id is not null`, [number, salesman.id, client.code]);
+  expect(audited).toBe(1);
+
+  await banner.getByRole("button", { name: "Akhiri" }).click();
+  await expect(page).toHaveURL("/clients");
+  await expect(banner).toHaveCount(0);
+  await page.goto("/dashboard");
+  await expect(page.getByText(t.dashboard.notActing)).toBeVisible();
+  await expect(page.getByRole("table", { name: t.dashboard.shadowOrders }).getByRole("row").filter({ hasText: number })).toContainText(client.name);
+  await sound();
+});
+
+test("one store at a time: another has to wait until the first is ended", async ({ page, javaScriptEnabled }) => {
+  const { client } = cast(javaScriptEnabled);
+  const other = store(javaScriptEnabled === false ? "PTR-0029" : "PTR-0009");
+  const begin = (code: string) => post(page.request, `/clients/${code}/acting`, { reason: "Kunjungan rutin" });
+  expect((await begin(client.code)).status()).toBe(303);
+  const second = await begin(other.code);
+  expect(second.status()).toBe(409);
+  expect(await second.text()).toContain(t.errors.codes.ACTING_EXISTS);
+  await page.goto(`/clients/${other.code}`);
+  await expect(page.getByRole("heading", { name: t.acting.otherTitle(client.name) })).toBeVisible();
+  await page.getByRole("main").getByRole("button", { name: t.banners.actingEnd }).click();
+  await expect(page).toHaveURL("/clients");
+  expect((await begin(other.code)).status()).toBe(303);
+});
+
+test("the owner's cart and the salesman's for the same store never mix", async ({ page, browser, javaScriptEnabled }) => {
+  const { client } = cast(javaScriptEnabled);
+  expect((await post(page.request, `/clients/${client.code}/acting`, { reason: "Kunjungan rutin" })).status()).toBe(303);
+  await addToCart(page, high, 7);
+  const owner = await browser.newContext({ javaScriptEnabled });
+  const theirs = await owner.newPage();
+  await signIn(theirs, client.email);
+  await theirs.goto("/cart");
+  await expect(theirs.getByRole("heading", { name: t.cart.emptyTitle })).toBeVisible();
+  await owner.close();
+  await page.goto("/cart");
+  await expect(page.getByLabel(t.products.quantityOf(high.name))).toHaveValue("7");
+});

@@ -1,0 +1,32 @@
+import { test as base, expect } from "@playwright/test";
+import { expectSound } from "./sound.ts";
+
+export { expect };
+
+type Fixtures = {
+  /** Asserts that the page as it stands is accessible and fits a phone: see expectSound. */
+  sound: (look?: "light" | "dark") => Promise<void>;
+};
+
+/**
+ * A test whose browser must not complain: an error on the console or an exception on any of its pages fails it. That a
+ * page we asked for answered with a 4xx is no complaint.
+ */
+export const test = base.extend<Fixtures>({
+  context: async ({ context }, use) => {
+    const complaints: string[] = [];
+    const refused = new Set<string>();
+    context.on("response", (response) => {
+      if (response.request().isNavigationRequest() && response.status() >= 400 && response.status() < 500) refused.add(response.url());
+    });
+    context.on("weberror", (error) => complaints.push(error.error().message));
+    context.on("console", (message) => {
+      if (message.type() === "error" && !refused.has(message.location().url)) complaints.push(`${message.text()} (${message.location().url})`);
+    });
+    await use(context);
+    expect(complaints, "what the browser complained about").toEqual([]);
+  },
+  sound: async ({ page, javaScriptEnabled }, use) => {
+    await use((look = "light") => expectSound(page, { scripts: javaScriptEnabled !== false, dark: look === "dark" }));
+  },
+});
