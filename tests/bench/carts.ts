@@ -19,6 +19,6 @@ export async function fillCarts({ admin }: Stage, stores: Store[], round: number
       select w.partner_id, w.author_id, p.id, 1 + (w.n + p.id) % 6
         from wanted w cross join lateral (
           select id from app.products where active
-           order by (('x' || substr(md5(w.n || '-' || $3::int || '-' || id), 1, 8))::bit(32)::bigint + 2147483648) * (1 + id % 7) limit ${linesPerCart}) p`,
+           order by ('x' || substr(md5(w.n || '-' || $3::int || '-' || id), 1, 8))::bit(32)::bigint * (1 + id % 7) limit ${linesPerCart}) p`,
     [stores.map(({ partnerId }) => partnerId), stores.map(({ accountId }) => accountId), round]);
 }
