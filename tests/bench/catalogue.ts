@@ -14,7 +14,8 @@ export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 150
   const { listProducts } = await import("#app/models/catalogue.server.ts");
   const filters = await mixedFilters(stage);
   const stores = stage.stores.slice(0, 40);
-  const bare = new pg.Pool({ connectionString: stage.stack.at.admin, max: clients, pipeline: true } as pg.PoolConfig);
+  // Prepared is meant in earnest: planned once, whatever the statement looks like to the planner.
+  const bare = new pg.Pool({ connectionString: stage.stack.at.admin, max: clients, pipeline: true, options: "-c plan_cache_mode=force_generic_plan" } as pg.PoolConfig);
   const statements = await bareStatements(filters);
   const origin = { ip: "127.0.0.1", userAgent: "bench", requestId: "bench" };
 
