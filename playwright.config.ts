@@ -9,7 +9,7 @@ export default defineConfig({
   globalSetup: "./supabase/local/playwright-setup.ts",
   outputDir: "test-results",
   workers: 1,
-  timeout: 30_000,
+  timeout: 60_000,
   expect: { timeout: 7_000 },
   forbidOnly: true,
   retries: 0,
@@ -17,7 +17,8 @@ export default defineConfig({
   use: {
     // Set by the global setup, before the processes that run the tests read this file.
     baseURL: process.env.BASE_URL,
-    trace: "retain-on-failure",
+    // A trace doubles the time of a run; the picture and the page's outline of a failure are there without one.
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
