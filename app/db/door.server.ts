@@ -19,6 +19,7 @@ const settings = {
   connectionTimeoutMillis: 4000,
   idleTimeoutMillis: 30_000,
   pipeline: true,
+  statement_timeout: 8_000,
 };
 const pool = new pg.Pool(settings);
 pool.on("error", () => undefined); // An idle connection died with its server; the next checkout makes a new one.
@@ -63,13 +64,13 @@ export class Db {
 /**
  * Several readings in one read-only transaction and one round trip: `begin`, the claims, every query and `commit` leave
  * in one flush. So a work must send all its queries at once (Promise.all), not one after an answer to another.
- * Each work gets its own outcome; `ran` hears how many statements went out.
+ * Each work gets its own outcome.
  */
-export async function readTogether(person: Person, origin: Origin, works: Array<Work<unknown>>): Promise<Array<PromiseSettledResult<unknown>>> {
+export async function readTogether(person: Person, works: Array<Work<unknown>>): Promise<Array<PromiseSettledResult<unknown>>> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    const opened = [client.query("begin read only"), become(client, person, origin)];
+    const opened = [client.query("begin read only"), become(client, person)];
     const dbs = works.map(() => new Db(client));
     const outcomes = works.map((work, index) => work(dbs[index]!));
     for (const outcome of outcomes) outcome.catch(() => undefined);
@@ -114,14 +115,16 @@ export async function writeAs<T>(person: Person, origin: Origin, work: Work<T>):
 /** Ends the pool: for a graceful stop. */
 export const closePool = () => pool.end();
 
-function become(client: pg.PoolClient, person: Person, { ip, userAgent, requestId }: Origin) {
+// Settings cost, so a reading is told who reads and no more; where the request came from is for the audit trail of a change.
+function become(client: pg.PoolClient, person: Person, origin?: Origin) {
   const role = person ? "authenticated" : "anon";
-  const claims = person ? { sub: person.userId, session_id: person.sessionId, role } : { role };
+  const claims = JSON.stringify(person ? { sub: person.userId, session_id: person.sessionId, role } : { role });
+  if (!origin) return client.query({ name: "become", text: `select set_config('request.jwt.claims', $1, true), set_config('role', $2, true)`, values: [claims, role] });
+  const { ip, userAgent, requestId } = origin;
   return client.query({
-    name: "become",
-    text: `select set_config('request.jwt.claims', $1, true), set_config('app.request', $2, true),
-                  set_config('statement_timeout', '8s', true), set_config('role', $3, true)`,
-    values: [JSON.stringify(claims), JSON.stringify({ ip, ua: userAgent, id: requestId }), role],
+    name: "become-writer",
+    text: `select set_config('request.jwt.claims', $1, true), set_config('app.request', $3, true), set_config('role', $2, true)`,
+    values: [claims, role, JSON.stringify({ ip, ua: userAgent, id: requestId })],
   });
 }
 

@@ -48,7 +48,7 @@ export class Visit {
     this.#queue = [];
     this.reads += 1;
     try {
-      const outcomes = await readTogether(this.person, this.origin, batch.map(({ work }) => work));
+      const outcomes = await readTogether(this.person, batch.map(({ work }) => work));
       outcomes.forEach((outcome, index) => {
         if (outcome.status === "fulfilled") batch[index]!.resolve(outcome.value as never);
         else batch[index]!.reject(outcome.reason);

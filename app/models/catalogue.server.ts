@@ -1,4 +1,4 @@
-import sql, { empty, type Sql } from "sql-template-tag";
+import sql, { empty, raw, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { NotFound } from "#app/db/errors.server.ts";
 import type { StockLevel } from "#app/ui/badges.tsx";
@@ -22,6 +22,9 @@ export type Product = {
 };
 export type ProductPage = { products: Product[]; next: string | null };
 export type Shelf = { slug: string; name: string };
+
+// Written out, not a parameter: the planner must know it to prepare a plan once and keep it.
+const limit = raw(String(pageSize + 1));
 
 type Row = Omit<Product, "price" | "stock"> & {
   own?: number; market?: number; volumeMinimum?: number | null; volumePrice?: number | null; badge?: StockLevel | null;
@@ -53,7 +56,7 @@ export function productPage(filter: CatalogueFilter, lang: Lang, priced: boolean
        ${filter.brand ? sql`and p.brand_id = (select id from app.brands where slug = ${filter.brand})` : empty}
        ${filter.category ? sql`and p.category_id = (select id from app.categories where slug = ${filter.category})` : empty}
        ${after ? sql`and (p.name, p.id) > (${String(after[0])}::text, ${Number(after[1]) || 0}::bigint)` : empty}
-     order by p.name, p.id limit ${pageSize + 1}`;
+     order by p.name, p.id limit ${limit}`;
 }
 
 /** One product with its description. Throws NotFound. */

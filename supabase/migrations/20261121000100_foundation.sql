@@ -30,18 +30,19 @@ grant usage on schema app to anon, authenticated;
 grant usage on schema private to anon, authenticated;
 grant usage on schema jobs to worker;
 
--- The claims of the person that this transaction has become.
+-- The claims of the person that this transaction has become. No search_path on these: a `return`
+-- body is bound when it is created, and without one the planner can dissolve them into their caller.
 create function private.claim(p_name text) returns text
-language sql stable set search_path = '' parallel safe
+language sql stable parallel safe
 return nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> p_name;
 
 create function private.viewer_id() returns uuid
-language sql stable set search_path = '' parallel safe
+language sql stable parallel safe
 return (private.claim('sub'))::uuid;
 
 -- Where the request came from, for the audit trail: {"ip","ua","id"}.
 create function private.request(p_name text) returns text
-language sql stable set search_path = '' parallel safe
+language sql stable parallel safe
 return nullif(current_setting('app.request', true), '')::jsonb ->> p_name;
 
 grant execute on function private.claim, private.viewer_id, private.request to anon, authenticated, worker;

@@ -21,7 +21,7 @@ create index on app.audit_events (action, id desc);
 create index on app.audit_events (request_id, id desc);
 
 alter table app.audit_events enable row level security;
-create policy live_session on app.audit_events as restrictive to authenticated using ((select private.session_is_alive()));
+create policy live_session on app.audit_events as restrictive to authenticated using ((select private.live_session()) is not null);
 create policy auditor_reads on app.audit_events for select to authenticated
   using ((select private.viewer_role()) = 'AUDITOR');
 grant select on app.audit_events to authenticated;
@@ -73,7 +73,7 @@ insert into app.settings (key, kind, value, minimum, maximum) values
   ('stock.buffer.default', 'number', '3', 0, 1000);
 
 alter table app.settings enable row level security;
-create policy live_session on app.settings as restrictive to authenticated using ((select private.session_is_alive()));
+create policy live_session on app.settings as restrictive to authenticated using ((select private.live_session()) is not null);
 create policy staff_reads on app.settings for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.settings to authenticated;
 

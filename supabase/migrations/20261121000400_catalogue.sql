@@ -51,27 +51,35 @@ alter table app.categories enable row level security;
 alter table app.products enable row level security;
 alter table app.prices enable row level security;
 
-create policy live_session on app.brands as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.categories as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.products as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.prices as restrictive to authenticated using ((select private.session_is_alive()));
+create policy live_session on app.brands as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.categories as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.products as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.prices as restrictive to authenticated using ((select private.live_session()) is not null);
 
 create policy anyone_reads on app.brands for select to anon, authenticated using (true);
 create policy anyone_reads on app.categories for select to anon, authenticated using (true);
 create policy anyone_reads on app.products for select to anon, authenticated using (active);
 
 -- SILVER is what a saving is measured against, so every store may see it beside
--- its own. No store sees another tier. anon has no grant: a guest sees no price.
-create policy partner_reads on app.prices for select to authenticated
-  using ((select private.viewer_tier()) is not null and tier in ('SILVER', (select private.viewer_tier())));
-create policy staff_reads on app.prices for select to authenticated
-  using ((select private.viewer_is_staff()));
+-- its own. No store sees another tier; the office sees all; anybody else, nothing.
+-- anon has no grant: a guest sees no price. One question, asked once per use of the table.
+create function private.visible_tiers() returns text[]
+language plpgsql stable security definer set search_path = '' parallel safe as $$
+declare v_tier text := private.viewer_tier();
+begin
+  return case when v_tier is not null then array['SILVER', v_tier]
+              when private.viewer_is_staff() then array['SILVER', 'GOLD', 'PLATINUM'] end;
+end $$;
+grant execute on function private.visible_tiers to authenticated;
+
+create policy reader_sees_tiers on app.prices for select to authenticated
+  using (tier = any ((select private.visible_tiers())::text[]));
 
 grant select on app.brands, app.categories, app.products to anon, authenticated;
 grant select on app.prices to authenticated;
 
 -- The price of one piece when so many are taken.
 create function private.unit_price(p app.prices, p_quantity integer) returns bigint
-language sql immutable set search_path = '' parallel safe
+language sql immutable parallel safe
 return case when p_quantity >= p.volume_minimum then p.volume_price else p.price end;
 grant execute on function private.unit_price to authenticated;

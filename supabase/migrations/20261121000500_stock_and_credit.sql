@@ -74,11 +74,11 @@ alter table app.stock_levels enable row level security;
 alter table app.product_stock enable row level security;
 alter table app.partner_credit enable row level security;
 
-create policy live_session on app.feeds as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.feed_runs as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.stock_levels as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.product_stock as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.partner_credit as restrictive to authenticated using ((select private.session_is_alive()));
+create policy live_session on app.feeds as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.feed_runs as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.stock_levels as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.product_stock as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.partner_credit as restrictive to authenticated using ((select private.live_session()) is not null);
 
 create policy staff_reads on app.feeds for select to authenticated using ((select private.viewer_is_staff()));
 create policy staff_reads on app.feed_runs for select to authenticated using ((select private.viewer_is_staff()));
@@ -114,8 +114,8 @@ comment on table app.erp_circuit_events is 'History of the breaker.';
 
 alter table app.erp_circuit enable row level security;
 alter table app.erp_circuit_events enable row level security;
-create policy live_session on app.erp_circuit as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.erp_circuit_events as restrictive to authenticated using ((select private.session_is_alive()));
+create policy live_session on app.erp_circuit as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.erp_circuit_events as restrictive to authenticated using ((select private.live_session()) is not null);
 create policy staff_reads on app.erp_circuit for select to authenticated using ((select private.viewer_is_staff()));
 create policy staff_reads on app.erp_circuit_events for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.erp_circuit, app.erp_circuit_events to authenticated;

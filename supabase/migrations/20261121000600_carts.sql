@@ -22,8 +22,8 @@ comment on table app.cart_items is 'An article and how many of it.';
 
 alter table app.carts enable row level security;
 alter table app.cart_items enable row level security;
-create policy live_session on app.carts as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.cart_items as restrictive to authenticated using ((select private.session_is_alive()));
+create policy live_session on app.carts as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.cart_items as restrictive to authenticated using ((select private.live_session()) is not null);
 
 create policy author_reads on app.carts for select to authenticated
   using (author_id = (select private.viewer_id()) and partner_id = (select private.viewer_partner()));

@@ -162,13 +162,13 @@ alter table app.invoices enable row level security;
 alter table app.points_ledger enable row level security;
 alter table app.shadow_alerts enable row level security;
 alter table app.erp_pushes enable row level security;
-create policy live_session on app.orders as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.order_lines as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.order_events as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.invoices as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.points_ledger as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.shadow_alerts as restrictive to authenticated using ((select private.session_is_alive()));
-create policy live_session on app.erp_pushes as restrictive to authenticated using ((select private.session_is_alive()));
+create policy live_session on app.orders as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.order_lines as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.order_events as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.invoices as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.points_ledger as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.shadow_alerts as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy live_session on app.erp_pushes as restrictive to authenticated using ((select private.live_session()) is not null);
 
 create policy partner_reads on app.orders for select to authenticated
   using (partner_id = (select private.viewer_partner()));

@@ -4,11 +4,13 @@
 -- spend the same room), then stock rows by product id (so two never take the same
 -- piece, and no two wait for each other).
 
--- What is in the viewer's cart at this moment's prices and stock.
+-- What is in the viewer's cart at this moment's prices and stock. Bound at creation and
+-- without a search_path of its own, so that it dissolves into the caller's plan.
 create function private.price_cart(p_partner uuid, p_author uuid)
 returns table (product_id bigint, sku text, name text, picture text, unit text, quantity integer, unit_price bigint,
                market_price bigint, volume_minimum integer, volume_price bigint, available integer, badge text)
-language sql stable set search_path = '' as $$
+language sql stable
+begin atomic
   select i.product_id, p.sku, p.name, p.picture, p.unit, i.quantity,
          private.unit_price(own, i.quantity), market.price, own.volume_minimum, own.volume_price,
          greatest(coalesce(s.display - s.held, 0), 0), coalesce(s.badge, 'ZERO')
@@ -19,8 +21,8 @@ language sql stable set search_path = '' as $$
     join app.prices market on market.product_id = p.id and market.tier = 'SILVER'
     left join app.product_stock s on s.product_id = p.id
    where i.partner_id = p_partner and i.author_id = p_author
-   order by i.product_id
-$$;
+   order by i.product_id;
+end;
 
 -- Would this total still fit? Room is the limit less the larger of what we and what
 -- the ERP believe the store owes. AMBER: below zero, figures unusable, or bypass.

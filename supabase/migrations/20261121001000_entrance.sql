@@ -80,7 +80,7 @@ grant execute on function app.note_sign_in, app.note_sign_out, app.note_password
 create function app.viewer_context() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  v_alive boolean := private.session_is_alive();
+  v_alive boolean := private.live_session() is not null;
   v_account app.accounts; v_store app.partners; v_acting app.acting_sessions; v_stock timestamptz;
 begin
   if not v_alive then

@@ -10,13 +10,13 @@ test("functions that each role may call", onStage(async (stage) => {
   expect(await callable("web")).toEqual([]);
   expect(await callable("anon")).toEqual([
     "app.note_refused_sign_in", "app.take_sign_in_try", "app.viewer_context",
-    "private.claim", "private.request", "private.session_is_alive", "private.viewer_acting", "private.viewer_id",
+    "private.claim", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
     "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("authenticated")).toEqual([
     "app.begin_acting", "app.change_setting", "app.credit_standing", "app.end_acting", "app.move_order", "app.note_password_change",
     "app.note_sign_in", "app.note_sign_out", "app.note_whatsapp_opened", "app.place_order", "app.put_in_cart", "app.quote", "app.viewer_context",
-    "private.claim", "private.next_statuses", "private.request", "private.session_is_alive", "private.unit_price", "private.viewer_acting",
-    "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
+    "private.claim", "private.live_session", "private.next_statuses", "private.request", "private.unit_price", "private.viewer_acting",
+    "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier", "private.visible_tiers"]);
   expect(await callable("worker")).toEqual([
     "jobs.apply_credit", "jobs.apply_stock", "jobs.claim_alerts", "jobs.claim_pushes", "jobs.feed_ages", "jobs.note_erp_ok",
     "jobs.pending_counts", "jobs.push_rate", "jobs.record_circuit", "jobs.reject_feed", "jobs.settle_alert", "jobs.settle_push_done",
@@ -42,11 +42,11 @@ test("tables that a guest may read, and nothing that he may write", onStage(asyn
   expect(tables).toEqual(["brands", "categories", "products"].map((name) => ({ name, power: "SELECT" })));
 }));
 
-test("definer functions pin their search_path, and the commands ask first whether the login is alive", onStage(async (stage) => {
+test("functions pin their search_path, or have a body that was bound when they were made; and the commands ask first whether the login is alive", onStage(async (stage) => {
   const loose = await stage.rows(`
     select n.nspname, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname in ('app', 'private', 'jobs') and p.prokind = 'f'
-       and not coalesce('search_path=""' = any (p.proconfig), false)`);
+       and not coalesce('search_path=""' = any (p.proconfig), false) and (p.prosecdef or p.prosqlbody is null)`);
   expect(loose).toEqual([]);
   const trusting = await stage.rows<{ proname: string }>(`
     select p.proname from pg_proc p where p.pronamespace = 'app'::regnamespace

@@ -71,7 +71,7 @@ test("every table has row-level security and, for the signed-in, the live-sessio
        and (not c.relrowsecurity or (n.nspname = 'app' and not exists (
          select from pg_policies p where p.schemaname = 'app' and p.tablename = c.relname and p.policyname = 'live_session'
             and p.permissive = 'RESTRICTIVE' and p.cmd = 'ALL' and p.roles = '{authenticated}'
-            and p.qual = '( SELECT private.session_is_alive() AS session_is_alive)')))`);
+            and p.qual = '(( SELECT private.live_session() AS live_session) IS NOT NULL)')))`);
   expect(loose).toEqual([]);
 });
 

@@ -28,7 +28,7 @@ afterAll(async () => {
 
 /** One reading on its own, as a page has it. */
 async function read<T>(person: Person, work: Parameters<typeof writeAs<T>>[2]): Promise<T> {
-  const [outcome] = await readTogether(person, origin, [work]);
+  const [outcome] = await readTogether(person, [work]);
   if (outcome!.status === "rejected") throw outcome!.reason;
   return outcome!.value as T;
 }
@@ -42,7 +42,7 @@ test("600 readings at once on few connections: each sees its own store's prices 
 });
 
 test("works of one request share a transaction and keep their own outcomes", async () => {
-  const [me, missing, page] = await readTogether(persons.budi, origin, [
+  const [me, missing, page] = await readTogether(persons.budi, [
     findMe,
     (db) => findOrder(db, "ORD-2026-999998"),
     (db) => listProducts(db, readFilter(new URLSearchParams()), "id", true),

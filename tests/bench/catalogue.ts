@@ -21,7 +21,7 @@ export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 150
 
   const throughModel = async (index: number) => {
     const { accountId, sessionId } = storeOf(stores, index);
-    const [page] = await readTogether({ userId: accountId, sessionId }, origin, [(db) => listProducts(db, filterOf(filters, index), "id", true)]);
+    const [page] = await readTogether({ userId: accountId, sessionId }, [(db) => listProducts(db, filterOf(filters, index), "id", true)]);
     if (page?.status !== "fulfilled") throw page?.reason;
     if ((page.value as { products: unknown[] }).products.length === 0) throw new Error("A page came back empty.");
   };

@@ -9,7 +9,7 @@ const origin = { ip: "127.0.0.1", userAgent: "bench", requestId: "bench" };
 
 async function timed(work: Work<unknown>) {
   const started = performance.now();
-  const [outcome] = await readTogether(person, origin, [work]);
+  const [outcome] = await readTogether(person, [work]);
   if (outcome?.status !== "fulfilled") throw outcome?.reason;
   return performance.now() - started;
 }

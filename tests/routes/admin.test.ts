@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 async function read<T>(person: Person, work: Work<T>): Promise<T> {
-  const [outcome] = await readTogether(person, origin, [work]);
+  const [outcome] = await readTogether(person, [work]);
   if (outcome!.status === "rejected") throw outcome!.reason;
   return outcome!.value as T;
 }

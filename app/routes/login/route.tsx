@@ -57,7 +57,7 @@ const refuse = (status: number, lang: Lang, code: string, kept: Record<string, s
   reply(status, kept, [{ field: "email", message: errorText(lang, code) }]);
 
 async function homeFor(person: { userId: string; sessionId: string }, visit: Visit) {
-  const [me] = await readTogether(person, visit.origin, [findMe]);
+  const [me] = await readTogether(person, [findMe]);
   return homeOf(me?.status === "fulfilled" ? (me.value as Awaited<ReturnType<typeof findMe>>).account?.role : undefined);
 }
 
