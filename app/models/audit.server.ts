@@ -1,5 +1,6 @@
 import sql, { empty } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
+import { limit } from "#app/db/limit.ts";
 import type { AuditFilter } from "./audit.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { officePageSize } from "./office.ts";
@@ -24,7 +25,7 @@ export async function listAudit(db: Db, { action, actor, request, after }: Audit
        ${actor ? sql`and e.actor_id = (select id from app.accounts where code = ${actor})` : empty}
        ${request ? sql`and e.request_id = ${request}` : empty}
        ${cursor ? sql`and e.id < ${Number(cursor[0]) || 0}::bigint` : empty}
-     order by e.id desc limit ${officePageSize + 1}`);
+     order by e.id desc ${limit(officePageSize + 1)}`);
   const events = rows.slice(0, officePageSize);
   const last = events.at(-1);
   return { events, next: rows.length > officePageSize && last ? encodeCursor([last.id]) : null };

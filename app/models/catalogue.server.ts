@@ -1,5 +1,6 @@
-import sql, { empty, raw, type Sql } from "sql-template-tag";
+import sql, { empty, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
+import { limit } from "#app/db/limit.ts";
 import { NotFound } from "#app/db/errors.server.ts";
 import type { StockLevel } from "#app/ui/badges.tsx";
 import { type CatalogueFilter, pageSize } from "./catalogue.ts";
@@ -23,9 +24,6 @@ export type Product = {
 export type ProductPage = { products: Product[]; next: string | null };
 export type Shelf = { slug: string; name: string };
 
-// Written out, not a parameter: the planner must know it to prepare a plan once and keep it.
-const limit = raw(String(pageSize + 1));
-
 type Row = Omit<Product, "price" | "stock"> & {
   own?: number; market?: number; volumeMinimum?: number | null; volumePrice?: number | null; badge?: StockLevel | null;
 };
@@ -34,7 +32,7 @@ const categoryName = (lang: Lang) => (lang === "en" ? sql`c.name_en` : sql`c.nam
 
 /**
  * A page of 24, by name. `priced`: with the viewer's own prices and stock badges, which only a store may ask for; RLS
- * gives a store its own tier and SILVER, and nobody else's.
+ * gives a store its own tier and nobody else's.
  */
 export async function listProducts(db: Db, filter: CatalogueFilter, lang: Lang, priced: boolean): Promise<ProductPage> {
   const rows = await db.many<Row>(productPage(filter, lang, priced));
@@ -56,7 +54,7 @@ export function productPage(filter: CatalogueFilter, lang: Lang, priced: boolean
        ${filter.brand ? sql`and p.brand_id = (select id from app.brands where slug = ${filter.brand})` : empty}
        ${filter.category ? sql`and p.category_id = (select id from app.categories where slug = ${filter.category})` : empty}
        ${after ? sql`and (p.name, p.id) > (${String(after[0])}::text, ${Number(after[1]) || 0}::bigint)` : empty}
-     order by p.name, p.id limit ${limit}`;
+     order by p.name, p.id ${limit(pageSize + 1)}`;
 }
 
 /** One product with its description. Throws NotFound. */
@@ -77,11 +75,10 @@ export const listCategories = (db: Db, lang: Lang) =>
 
 const columns = (lang: Lang, priced: boolean) => sql`
   p.id, p.sku, p.name, b.name as brand, ${categoryName(lang)} as category, p.picture, p.unit
-  ${priced ? sql`, own.price as own, market.price as market, own.volume_minimum as "volumeMinimum", own.volume_price as "volumePrice", s.badge` : empty}`;
+  ${priced ? sql`, own.price as own, own.market_price as market, own.volume_minimum as "volumeMinimum", own.volume_price as "volumePrice", s.badge` : empty}`;
 
 const prices = sql`
   join app.prices own on own.product_id = p.id and own.tier = (select private.viewer_tier())
-  join app.prices market on market.product_id = p.id and market.tier = 'SILVER'
   left join app.product_stock s on s.product_id = p.id`;
 
 // Words that begin like what was typed, all of them. Punctuation is no operator here.

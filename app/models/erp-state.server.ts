@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
+import { limit } from "#app/db/limit.ts";
 import { countedTo } from "./office.ts";
 
 export type CircuitState = "CLOSED" | "OPEN" | "HALF_OPEN";
@@ -32,9 +33,9 @@ export const findQueue = (db: Db) =>
   db.one<{ waiting: number; oldest: Date | null; oldestNumber: string | null; failed: number }>(sql`
     with oldest as (
       select o.number, o.created_at from app.orders o where o.sync_status = 'PENDING_SYNC' order by o.id limit 1)
-    select (select count(*) from (select from app.erp_pushes where done_at is null limit ${countedTo + 1}) q) as waiting,
+    select (select count(*) from (select from app.erp_pushes where done_at is null ${limit(countedTo + 1)}) q) as waiting,
            (select created_at from oldest) as oldest, (select number from oldest) as "oldestNumber",
-           (select count(*) from (select from app.orders where sync_status = 'FAILED' limit ${countedTo + 1}) f) as failed`);
+           (select count(*) from (select from app.orders where sync_status = 'FAILED' ${limit(countedTo + 1)}) f) as failed`);
 
 /** The last words of the ERP on orders that it has not taken: refused for good, and still being tried. */
 export const listPushTroubles = (db: Db) =>

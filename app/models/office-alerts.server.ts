@@ -1,5 +1,6 @@
 import sql, { empty, join } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
+import { limit } from "#app/db/limit.ts";
 import { encodeCursor, decodeCursor } from "./cursor.ts";
 import { type AlertFilter, alertStates, countedTo, officePageSize } from "./office.ts";
 
@@ -23,20 +24,20 @@ export async function listAlerts(db: Db, { state, after }: AlertFilter): Promise
   const cursor = decodeCursor(after, 1);
   const rows = await db.many<AlertRow>(sql`${alerts}
     where true ${state ? sql`and t.state = ${state}` : empty} ${cursor ? sql`and t.order_id < ${Number(cursor[0]) || 0}::bigint` : empty}
-    order by t.order_id desc limit ${officePageSize + 1}`);
+    order by t.order_id desc ${limit(officePageSize + 1)}`);
   const shown = rows.slice(0, officePageSize);
   const last = shown.at(-1);
   return { alerts: shown, next: rows.length > officePageSize && last ? encodeCursor([last.id]) : null };
 }
 
 /** Those that no owner has received yet: the failed ones first, since they need a person. */
-export const listUndelivered = (db: Db, limit: number) =>
-  db.many<AlertRow>(sql`${alerts} where t.state in ('FAILED', 'PENDING') order by t.state, t.order_id desc limit ${limit}`);
+export const listUndelivered = (db: Db, most: number) =>
+  db.many<AlertRow>(sql`${alerts} where t.state in ('FAILED', 'PENDING') order by t.state, t.order_id desc ${limit(most)}`);
 
 /** How many alerts are in each state; counted up to countedTo. */
 export async function countAlerts(db: Db): Promise<Record<string, number>> {
   const rows = await db.many<{ state: string; n: number }>(join(alertStates.map((state) => sql`
     select ${state}::text as state,
-           (select count(*) from (select from app.shadow_alerts where state = ${state} limit ${countedTo + 1}) counted) as n`), " union all "));
+           (select count(*) from (select from app.shadow_alerts where state = ${state} ${limit(countedTo + 1)}) counted) as n`), " union all "));
   return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
 }

@@ -1,5 +1,6 @@
 import sql, { empty, join, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
+import { limit } from "#app/db/limit.ts";
 import { orderStatuses } from "./order.ts";
 import { before, orderColumns, type OrderPage, type OrderRow, pageOf } from "./order.server.ts";
 import { countedTo, numbersMeant, officePageSize, type OrderFilter } from "./office.ts";
@@ -15,20 +16,20 @@ export async function listOfficeOrders(db: Db, filter: OrderFilter, now = new Da
     select ${orderColumns}, p.code as "storeCode", p.name as "storeName"
       from app.orders o join app.partners p on p.id = o.partner_id
      where true ${wanted(filter, now)} ${before(filter.after)}
-     order by o.id desc limit ${officePageSize + 1}`));
+     order by o.id desc ${limit(officePageSize + 1)}`));
 }
 
 /** The newest orders, as the overview shows them. */
-export const listNewestOrders = (db: Db, limit: number) =>
+export const listNewestOrders = (db: Db, most: number) =>
   db.many<OfficeOrderRow>(sql`
     select ${orderColumns}, p.code as "storeCode", p.name as "storeName"
-      from app.orders o join app.partners p on p.id = o.partner_id order by o.id desc limit ${limit}`);
+      from app.orders o join app.partners p on p.id = o.partner_id order by o.id desc ${limit(most)}`);
 
 /** Each number stops at countedTo + 1, along an index: the desk stays quick with a million orders. */
 export async function countOfficeOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderCounts> {
   const count = (group: string, value: string, only: Sql, rest: OrderFilter) => sql`
     select ${group}::text as "group", ${value}::text as value,
-           (select count(*) from (select from app.orders o where ${only} ${wanted(rest, now)} limit ${countedTo + 1}) counted) as n`;
+           (select count(*) from (select from app.orders o where ${only} ${wanted(rest, now)} ${limit(countedTo + 1)}) counted) as n`;
   const rows = await db.many<{ group: string; value: string; n: number }>(sql`
     ${storesMeant(filter, now)}
     ${join([

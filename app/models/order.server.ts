@@ -1,5 +1,6 @@
 import sql, { empty, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
+import { limit } from "#app/db/limit.ts";
 import { NotFound } from "#app/db/errors.server.ts";
 import type { Credit } from "./cart.server.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
@@ -30,7 +31,7 @@ export async function listOrders(db: Db, after: string | null): Promise<OrderPag
   return pageOf(await db.many<OrderRow>(sql`
     select ${orderColumns} from app.orders o
      where o.partner_id = (select private.viewer_partner()) ${before(after)}
-     order by o.id desc limit ${orderPageSize + 1}`));
+     order by o.id desc ${limit(orderPageSize + 1)}`));
 }
 
 /** Those still on their way, newest five. */

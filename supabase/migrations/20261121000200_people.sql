@@ -83,70 +83,92 @@ comment on table app.acting_sessions is 'Shadow Mode: a salesman working as one 
 create unique index acting_sessions_one_at_a_time on app.acting_sessions (salesman_id) where ended_at is null;
 create index on app.acting_sessions (partner_id, started_at desc);
 
--- The login behind this transaction, if it is still alive: asked once per statement by a
--- restrictive policy on every table, and first of all by every command. The policies say
--- "is not null" because the planner takes that for nearly always true; a boolean it takes
--- for a coin toss, and five tables of coin tosses make it scan where it should look up.
+-- The helpers below are asked once per table and statement, so they are written to be cheap:
+-- the claims are read into variables (inside a query they would be read again for each row
+-- of a scan), and a row is looked up by its key rather than found by a join.
+
+-- The login behind this transaction, if it is still alive: a restrictive policy on every
+-- table asks, and every command first of all. The policies say "is not null" because the
+-- planner takes that for nearly always true; a boolean it takes for a coin toss, and five
+-- tables of coin tosses make it scan where it should look up.
 create function private.live_session() returns uuid
 language plpgsql stable security definer set search_path = '' parallel safe as $$
 declare
-  v_session uuid := (private.claim('session_id'))::uuid; -- Read here: inside the query they would be read again for each row.
-  v_viewer uuid := private.viewer_id();
+  v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
+  v_session uuid := v_claims ->> 'session_id';
+  v_viewer uuid := v_claims ->> 'sub';
 begin
-  return (
-    select s.id from auth.sessions s
-      join app.accounts a on a.id = s.user_id
-     where s.id = v_session and s.user_id = v_viewer
-       and (s.not_after is null or s.not_after > now())
-       and a.status = 'ACTIVE');
+  perform from app.accounts a where a.id = v_viewer and a.status = 'ACTIVE';
+  if not found then return null; end if;
+  return (select s.id from auth.sessions s
+           where s.id = v_session and s.user_id = v_viewer and (s.not_after is null or s.not_after > now()));
 end $$;
 
 create function private.viewer_role() returns text
 language plpgsql stable security definer set search_path = '' parallel safe as $$
+declare v_viewer uuid := private.viewer_id();
 begin
-  return (select role from app.accounts where id = private.viewer_id());
+  return (select a.role from app.accounts a where a.id = v_viewer);
 end $$;
 
 create function private.viewer_is_staff() returns boolean
 language plpgsql stable security definer set search_path = '' parallel safe as $$
+declare v_viewer uuid := private.viewer_id();
 begin
-  return private.viewer_role() in ('ADMIN', 'AUDITOR');
+  return exists (select from app.accounts a where a.id = v_viewer and a.role in ('ADMIN', 'AUDITOR'));
 end $$;
 
 -- The acting session that holds right now: of this very login, not ended, not
 -- expired, the store still his, still willing and not suspended.
 create function private.viewer_acting() returns uuid
 language plpgsql stable security definer set search_path = '' parallel safe as $$
+declare
+  v_viewer uuid := private.viewer_id();
+  v_session uuid := (private.claim('session_id'))::uuid;
+  v_acting app.acting_sessions;
 begin
+  select * into v_acting from app.acting_sessions s
+   where s.salesman_id = v_viewer and s.ended_at is null and s.session_id = v_session and s.expires_at > now();
+  if not found then return null; end if;
   return (
-    select s.id from app.acting_sessions s
-      join app.assignments g on g.salesman_id = s.salesman_id and g.partner_id = s.partner_id
-      join app.partners p on p.id = s.partner_id and p.shadow_allowed
+    select v_acting.id from app.partners p
       join app.accounts owner on owner.id = p.account_id and owner.status = 'ACTIVE'
-     where s.salesman_id = private.viewer_id()
-       and s.session_id = (private.claim('session_id'))::uuid
-       and s.ended_at is null and s.expires_at > now());
+     where p.id = v_acting.partner_id and p.shadow_allowed
+       and exists (select from app.assignments g where g.salesman_id = v_viewer and g.partner_id = v_acting.partner_id));
 end $$;
 
 -- Which store am I? The partner himself, or the store a salesman acts for.
 create function private.viewer_partner() returns uuid
 language plpgsql stable security definer set search_path = '' parallel safe as $$
+declare
+  v_viewer uuid := private.viewer_id();
+  v_partner uuid;
+  v_acting uuid;
 begin
-  return coalesce(
-    (select id from app.partners where account_id = private.viewer_id()),
-    (select partner_id from app.acting_sessions where id = private.viewer_acting()));
+  select p.id into v_partner from app.partners p where p.account_id = v_viewer;
+  if found then return v_partner; end if;
+  v_acting := private.viewer_acting();
+  return (select s.partner_id from app.acting_sessions s where s.id = v_acting);
 end $$;
 
 create function private.viewer_tier() returns text
 language plpgsql stable security definer set search_path = '' parallel safe as $$
+declare
+  v_viewer uuid := private.viewer_id();
+  v_tier text;
+  v_partner uuid;
 begin
-  return (select tier from app.partners where id = private.viewer_partner());
+  select p.tier into v_tier from app.partners p where p.account_id = v_viewer;
+  if found then return v_tier; end if;
+  v_partner := private.viewer_partner();
+  return (select p.tier from app.partners p where p.id = v_partner);
 end $$;
 
 create function private.viewer_region() returns text
 language plpgsql stable security definer set search_path = '' parallel safe as $$
+declare v_partner uuid := private.viewer_partner();
 begin
-  return (select region_code from app.partners where id = private.viewer_partner());
+  return (select p.region_code from app.partners p where p.id = v_partner);
 end $$;
 
 create function private.assert_alive() returns void

@@ -38,13 +38,32 @@ create table app.prices (
   product_id     bigint not null references app.products on delete cascade,
   tier           text not null check (tier in ('SILVER', 'GOLD', 'PLATINUM')),
   price          bigint not null check (price > 0),
+  market_price   bigint not null default 0 check (market_price >= 0),
   volume_minimum integer check (volume_minimum between 2 and 9999),
   volume_price   bigint check (volume_price > 0),
   primary key (product_id, tier),
   check ((volume_minimum is null) = (volume_price is null)),
   check (volume_price < price)
 );
-comment on table app.prices is 'The price of an article for a tier, and from a quantity on the volume price. Whole rupiah.';
+comment on table app.prices is
+  'The price of an article for a tier, and from a quantity on the volume price. `market_price` is the SILVER price, kept by trigger. Whole rupiah.';
+
+-- What a saving is measured against stands beside each price, so that a page reads one row
+-- and no store needs to see another tier's row.
+create function private.carry_market_price() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from changed) then return null; end if; -- Its own update fires it too, and ends here.
+  update app.prices own set market_price = market.price
+    from app.prices market
+   where market.product_id = own.product_id and market.tier = 'SILVER' and own.market_price <> market.price
+     and own.product_id in (select changed.product_id from changed);
+  return null;
+end $$;
+create trigger carry_market_price_on_insert after insert on app.prices
+  referencing new table as changed for each statement execute function private.carry_market_price();
+create trigger carry_market_price_on_update after update on app.prices
+  referencing new table as changed for each statement execute function private.carry_market_price();
 
 alter table app.brands enable row level security;
 alter table app.categories enable row level security;
@@ -60,20 +79,12 @@ create policy anyone_reads on app.brands for select to anon, authenticated using
 create policy anyone_reads on app.categories for select to anon, authenticated using (true);
 create policy anyone_reads on app.products for select to anon, authenticated using (active);
 
--- SILVER is what a saving is measured against, so every store may see it beside
--- its own. No store sees another tier; the office sees all; anybody else, nothing.
--- anon has no grant: a guest sees no price. One question, asked once per use of the table.
-create function private.visible_tiers() returns text[]
-language plpgsql stable security definer set search_path = '' parallel safe as $$
-declare v_tier text := private.viewer_tier();
-begin
-  return case when v_tier is not null then array['SILVER', v_tier]
-              when private.viewer_is_staff() then array['SILVER', 'GOLD', 'PLATINUM'] end;
-end $$;
-grant execute on function private.visible_tiers to authenticated;
-
-create policy reader_sees_tiers on app.prices for select to authenticated
-  using (tier = any ((select private.visible_tiers())::text[]));
+-- A store sees the prices of its own tier and no other's; the office sees all; anybody
+-- else, nothing. anon has no grant: a guest sees no price.
+create policy store_reads_own_tier on app.prices for select to authenticated
+  using (tier = (select private.viewer_tier()));
+create policy staff_reads on app.prices for select to authenticated
+  using ((select private.viewer_is_staff()));
 
 grant select on app.brands, app.categories, app.products to anon, authenticated;
 grant select on app.prices to authenticated;

@@ -12,13 +12,12 @@ returns table (product_id bigint, sku text, name text, picture text, unit text, 
 language sql stable
 begin atomic
   select i.product_id, p.sku, p.name, p.picture, p.unit, i.quantity,
-         private.unit_price(own, i.quantity), market.price, own.volume_minimum, own.volume_price,
+         private.unit_price(own, i.quantity), own.market_price, own.volume_minimum, own.volume_price,
          greatest(coalesce(s.display - s.held, 0), 0), coalesce(s.badge, 'ZERO')
     from app.cart_items i
     join app.partners store on store.id = i.partner_id
     join app.products p on p.id = i.product_id and p.active
     join app.prices own on own.product_id = p.id and own.tier = store.tier
-    join app.prices market on market.product_id = p.id and market.tier = 'SILVER'
     left join app.product_stock s on s.product_id = p.id
    where i.partner_id = p_partner and i.author_id = p_author
    order by i.product_id;

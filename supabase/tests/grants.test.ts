@@ -16,7 +16,7 @@ test("functions that each role may call", onStage(async (stage) => {
     "app.begin_acting", "app.change_setting", "app.credit_standing", "app.end_acting", "app.move_order", "app.note_password_change",
     "app.note_sign_in", "app.note_sign_out", "app.note_whatsapp_opened", "app.place_order", "app.put_in_cart", "app.quote", "app.viewer_context",
     "private.claim", "private.live_session", "private.next_statuses", "private.request", "private.unit_price", "private.viewer_acting",
-    "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier", "private.visible_tiers"]);
+    "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("worker")).toEqual([
     "jobs.apply_credit", "jobs.apply_stock", "jobs.claim_alerts", "jobs.claim_pushes", "jobs.feed_ages", "jobs.note_erp_ok",
     "jobs.pending_counts", "jobs.push_rate", "jobs.record_circuit", "jobs.reject_feed", "jobs.settle_alert", "jobs.settle_push_done",

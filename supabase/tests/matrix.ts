@@ -70,7 +70,7 @@ export const matrix: Record<string, TableRule> = {
   partners: { key: "id", sees: { ...ofStore("id"), sari: `id in (${sarisStores})`, acting: `id in (${sarisStores})`, agus: `id in (${agusStores})` } },
   points_ledger: { key: "id", sees: ofStore("partner_id") },
   prices: { key: "product_id || tier", sees: {
-    ...guestless, budi: "tier in ('SILVER', 'GOLD')", maya: "tier = 'SILVER'", sari: none, agus: none, acting: "tier in ('SILVER', 'GOLD')", ...gone, ...staff } },
+    ...guestless, budi: "tier = 'GOLD'", maya: "tier = 'SILVER'", sari: none, agus: none, acting: "tier = 'GOLD'", ...gone, ...staff } },
   product_stock: { key: "product_id", sees: signedIn },
   products: { key: "id", sees: { ...everyone, ...Object.fromEntries(["anon", "budi", "maya", "sari", "agus", "acting", "admin", "auditor"].map((name) => [name, "active"])) } as TableRule["sees"] },
   regions: { key: "code", sees: signedIn },

@@ -38,7 +38,7 @@ test("600 readings at once on few connections: each sees its own store's prices 
     const [name, person] = Object.entries(persons)[index % 2]!;
     return read(person, (db) => db.many<{ tier: string }>(sql`select distinct tier from app.prices order by tier`)).then((rows) => [name, rows.map(({ tier }) => tier).join()]);
   }));
-  expect(new Set(tiers.map(String))).toEqual(new Set(["budi,GOLD,SILVER", "maya,SILVER"]));
+  expect(new Set(tiers.map(String))).toEqual(new Set(["budi,GOLD", "maya,SILVER"]));
 });
 
 test("works of one request share a transaction and keep their own outcomes", async () => {
