@@ -38,7 +38,8 @@ export class Db {
   /** All rows. Refusals of our own functions arrive as the classes of errors.server.ts. */
   async many<Row extends pg.QueryResultRow>(query: Sql): Promise<Row[]> {
     if (this.#closed) throw new Error("A page reads in one round trip: all its queries are sent before the first answer.");
-    const answer = this.client.query<Row>({ name: nameOf(query.text), text: query.text, values: query.values });
+    const { text, values } = query;
+    const answer = this.client.query<Row>({ name: nameOf(text), text, values });
     this.#sent.push(answer.catch(() => undefined));
     try {
       return (await answer).rows;
@@ -81,10 +82,7 @@ export async function readTogether(person: Person, works: Array<Work<unknown>>):
       for (const outcome of outcomes) outcome.catch(() => undefined);
       return { opened, outcomes, closed: dbs.map((db) => db.close()), commit: client.query("commit") };
     });
-    const [begun] = await Promise.allSettled([opened]);
-    await Promise.all(closed);
-    await commit;
-    if (begun.status === "rejected") throw begun.reason;
+    await Promise.all([opened, commit, ...closed]);
     return await Promise.allSettled(outcomes);
   } catch (error) {
     broken = error as Error;

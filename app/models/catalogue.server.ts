@@ -84,7 +84,8 @@ const prices = sql`
 // Words that begin like what was typed, all of them. Punctuation is no operator here.
 const searchQuery = (typed: string) => (typed.match(/[\p{L}\p{N}]+/gu) ?? ["∅"]).slice(0, 8).map((word) => `${word}:*`).join(" & ");
 
-function toProduct({ own, market, volumeMinimum, volumePrice, badge, ...row }: Row): Product {
+function toProduct({ id, sku, name, brand, category, picture, unit, own, market, volumeMinimum, volumePrice, badge }: Row): Product {
   const volume = volumeMinimum && volumePrice ? { minimum: volumeMinimum, price: volumePrice } : null;
-  return { ...row, price: own && market ? { own, market, volume } : null, stock: own ? (badge ?? "ZERO") : null };
+  const price = own && market ? { own, market, volume } : null;
+  return { id, sku, name, brand, category, picture, unit, price, stock: own ? (badge ?? "ZERO") : null };
 }

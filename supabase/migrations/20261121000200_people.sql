@@ -85,34 +85,36 @@ create index on app.acting_sessions (partner_id, started_at desc);
 
 -- The helpers below are asked once per table and statement, so they are written to be cheap:
 -- the claims are read into variables (inside a query they would be read again for each row
--- of a scan), and a row is looked up by its key rather than found by a join.
+-- of a scan), and a row is looked up by its key: without enable_seqscan = off a table of a
+-- few hundred rows tempts the planner to read all of it each time.
 
 -- The login behind this transaction, if it is still alive: a restrictive policy on every
 -- table asks, and every command first of all. The policies say "is not null" because the
 -- planner takes that for nearly always true; a boolean it takes for a coin toss, and five
 -- tables of coin tosses make it scan where it should look up.
 create function private.live_session() returns uuid
-language plpgsql stable security definer set search_path = '' parallel safe as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
 declare
   v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
   v_session uuid := v_claims ->> 'session_id';
   v_viewer uuid := v_claims ->> 'sub';
 begin
-  perform from app.accounts a where a.id = v_viewer and a.status = 'ACTIVE';
-  if not found then return null; end if;
-  return (select s.id from auth.sessions s
-           where s.id = v_session and s.user_id = v_viewer and (s.not_after is null or s.not_after > now()));
+  if (select a.status from app.accounts a where a.id = v_viewer) = 'ACTIVE'
+     and (select s.user_id = v_viewer and coalesce(s.not_after > now(), true) from auth.sessions s where s.id = v_session) then
+    return v_session;
+  end if;
+  return null;
 end $$;
 
 create function private.viewer_role() returns text
-language plpgsql stable security definer set search_path = '' parallel safe as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
 declare v_viewer uuid := private.viewer_id();
 begin
   return (select a.role from app.accounts a where a.id = v_viewer);
 end $$;
 
 create function private.viewer_is_staff() returns boolean
-language plpgsql stable security definer set search_path = '' parallel safe as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
 declare v_viewer uuid := private.viewer_id();
 begin
   return exists (select from app.accounts a where a.id = v_viewer and a.role in ('ADMIN', 'AUDITOR'));
@@ -121,7 +123,7 @@ end $$;
 -- The acting session that holds right now: of this very login, not ended, not
 -- expired, the store still his, still willing and not suspended.
 create function private.viewer_acting() returns uuid
-language plpgsql stable security definer set search_path = '' parallel safe as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
 declare
   v_viewer uuid := private.viewer_id();
   v_session uuid := (private.claim('session_id'))::uuid;
@@ -139,7 +141,7 @@ end $$;
 
 -- Which store am I? The partner himself, or the store a salesman acts for.
 create function private.viewer_partner() returns uuid
-language plpgsql stable security definer set search_path = '' parallel safe as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
 declare
   v_viewer uuid := private.viewer_id();
   v_partner uuid;
@@ -152,7 +154,7 @@ begin
 end $$;
 
 create function private.viewer_tier() returns text
-language plpgsql stable security definer set search_path = '' parallel safe as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
 declare
   v_viewer uuid := private.viewer_id();
   v_tier text;
@@ -165,7 +167,7 @@ begin
 end $$;
 
 create function private.viewer_region() returns text
-language plpgsql stable security definer set search_path = '' parallel safe as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
 declare v_partner uuid := private.viewer_partner();
 begin
   return (select p.region_code from app.partners p where p.id = v_partner);
