@@ -75,10 +75,11 @@ function chromium() {
   );
 }
 
-const findChromium = () =>
-  [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
+function findChromium() {
+  return [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
     (file) => file && fs.existsSync(file) && spawnSync(file, ["--version"]).status === 0,
   );
+}
 
 // This process only passes signals on and hands back the exit code.
 function run(node, args, env) {
