@@ -17,7 +17,6 @@ export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 150
   // Prepared is meant in earnest: planned once, whatever the statement looks like to the planner.
   const bare = new pg.Pool({ connectionString: stage.stack.at.admin, max: clients, pipeline: true, options: "-c plan_cache_mode=force_generic_plan" } as pg.PoolConfig);
   const statements = await bareStatements(filters);
-  const origin = { ip: "127.0.0.1", userAgent: "bench", requestId: "bench" };
 
   const throughModel = async (index: number) => {
     const { accountId, sessionId } = storeOf(stores, index);

@@ -5,7 +5,6 @@ import { listProducts } from "#app/models/catalogue.server.ts";
 import type { Errand, Told } from "./distance.ts";
 
 const { person, filters } = JSON.parse(process.env.ERRAND ?? "null") as Errand;
-const origin = { ip: "127.0.0.1", userAgent: "bench", requestId: "bench" };
 
 async function timed(work: Work<unknown>) {
   const started = performance.now();

@@ -12,7 +12,6 @@ import { settingForm } from "#app/models/setting.ts";
 import { listSettings } from "#app/models/setting.server.ts";
 import { people } from "#supabase/tests/support.ts";
 
-const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-office" };
 const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });
 const persons = { admin: login(people.admin), auditor: login(people.auditor), budi: login(people.budi), sari: login(people.sari) };
 let owner: pg.Client;

@@ -6,7 +6,7 @@ import { safePath } from "#app/http/address.ts";
 import { forgetSession } from "#app/http/session.server.ts";
 import { signIn, SignInRefused, SignInUnavailable } from "#app/http/sign-in.server.ts";
 import { type FormReply, type Interrupted, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
-import { type Visit, visitOf } from "#app/http/visit.server.ts";
+import { visitOf } from "#app/http/visit.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
 import { noteRefusedSignIn, noteSignIn, takeTry } from "#app/models/entrance.server.ts";
 import { signInForm } from "#app/models/sign-in.ts";
@@ -40,7 +40,7 @@ export async function action(args: ActionFunctionArgs) {
       await writeAs(person, visit.origin, (db) => noteSignIn(db, email, visit.origin.ip));
       const resume = readInterrupted(interrupted);
       if (resume) return data<FormReply>({ errors: [], values: {}, resume });
-      return redirect(safePath(next, "") || (await homeFor(person, visit)), { status: 303 });
+      return redirect(safePath(next, "") || (await homeFor(person)), { status: 303 });
     } catch (error) {
       if (error instanceof Response) throw error;
       visit.outgoing.cookies.length = 0;
@@ -56,7 +56,7 @@ export async function action(args: ActionFunctionArgs) {
 const refuse = (status: number, lang: Lang, code: string, kept: Record<string, string>) =>
   reply(status, kept, [{ field: "email", message: errorText(lang, code) }]);
 
-async function homeFor(person: { userId: string; sessionId: string }, visit: Visit) {
+async function homeFor(person: { userId: string; sessionId: string }) {
   const [me] = await readTogether(person, [findMe]);
   return homeOf(me?.status === "fulfilled" ? (me.value as Awaited<ReturnType<typeof findMe>>).account?.role : undefined);
 }
