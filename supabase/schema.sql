@@ -41,7 +41,7 @@ COMMENT ON SCHEMA private IS 'What policies and commands ask. Nobody reads table
 
 CREATE FUNCTION app.begin_acting(p_code text, p_reason text) RETURNS timestamp with time zone
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_me uuid := private.viewer_id();
@@ -50,7 +50,7 @@ begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'SALESMAN' then perform private.refuse('DNIED', 'only a salesman acts'); end if;
   -- The account row is the lock: two tabs cannot both begin.
-  perform from app.accounts where id = v_me for update;
+  perform from app.accounts where id = v_me for no key update;
   select p.* into v_store from app.partners p
     join app.assignments g on g.partner_id = p.id and g.salesman_id = v_me
     join app.accounts o on o.id = p.account_id and o.status = 'ACTIVE'
@@ -81,7 +81,7 @@ end $$;
 
 CREATE FUNCTION app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric DEFAULT NULL::numeric) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_old app.settings;
@@ -120,7 +120,7 @@ end $$;
 
 CREATE FUNCTION app.credit_standing() RETURNS jsonb
     LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   perform private.assert_alive();
@@ -134,12 +134,12 @@ end $$;
 
 CREATE FUNCTION app.end_acting(p_reason text DEFAULT 'BY_HAND'::text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare v_any boolean;
 begin
   perform private.assert_alive();
-  perform from app.accounts where id = private.viewer_id() for update;
+  perform from app.accounts where id = private.viewer_id() for no key update; -- An order of his may be on its way in: it refers to this row.
   if exists (select from app.acting_sessions where salesman_id = private.viewer_id() and ended_at is null) then
     perform private.audit('ACTING_ENDED', 'account', (select code from app.accounts where id = private.viewer_id()),
       jsonb_build_object('reason', p_reason));
@@ -154,7 +154,7 @@ end $$;
 
 CREATE FUNCTION app.move_order(p_number text, p_status text, p_note text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare v app.orders;
 begin
@@ -190,11 +190,12 @@ end $$;
 
 CREATE FUNCTION app.note_password_change() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   perform private.assert_alive();
   delete from auth.sessions where user_id = private.viewer_id() and id <> (private.claim('session_id'))::uuid;
+  perform private.forget_tries((select u.email from auth.users u where u.id = private.viewer_id()), private.request('ip'));
   perform private.audit('PASSWORD_CHANGED', 'account', (select code from app.accounts where id = private.viewer_id()));
 end $$;
 
@@ -204,7 +205,7 @@ end $$;
 
 CREATE FUNCTION app.note_refused_sign_in(p_email text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   perform private.audit('SIGN_IN_REFUSED', 'account',
@@ -217,15 +218,15 @@ end $$;
 
 CREATE FUNCTION app.note_sign_in(p_email text, p_address text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare v_email text := lower(btrim(p_email));
 begin
   perform private.assert_alive();
-  delete from private.sign_in_tries
-   where key = 'in:a:' || encode(sha256(convert_to(lower(btrim(p_email)), 'UTF8')), 'hex')
-     and exists (select from auth.users u where u.id = private.viewer_id() and u.email = lower(btrim(p_email)));
-  update private.sign_in_tries set tries = greatest(tries - 1, 0)
-   where key = 'in:i:' || encode(sha256(convert_to(coalesce(p_address, ''), 'UTF8')), 'hex');
+  if exists (select from auth.users u where u.id = private.viewer_id() and u.email = v_email) then
+    perform private.forget_tries(v_email, p_address);
+  end if;
+  update private.sign_in_tries set tries = greatest(tries - 1, 0) where key = private.try_key('in', 'i', p_address);
   perform private.audit('SIGNED_IN', 'account', (select code from app.accounts where id = private.viewer_id()));
 end $$;
 
@@ -235,7 +236,7 @@ end $$;
 
 CREATE FUNCTION app.note_sign_out() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   perform private.assert_alive();
@@ -249,7 +250,7 @@ end $$;
 
 CREATE FUNCTION app.note_whatsapp_opened(p_number text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare v_order bigint; v_actor text;
 begin
@@ -273,18 +274,24 @@ end $$;
 
 CREATE FUNCTION app.place_order(p_key uuid, p_digest text, p_note text, p_preorder boolean) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_author uuid := private.viewer_id();
   v_partner uuid := private.viewer_partner();
   v_acting uuid := private.viewer_acting();
-  v_store app.partners; v_done app.orders; v_order app.orders; v_credit jsonb; v_short jsonb;
+  v_store app.partners; v_done app.orders; v_order app.orders; v_credit jsonb; v_short jsonb; v_cart jsonb;
   v_digest text; v_total bigint; v_market bigint; v_lines integer; v_author_account app.accounts;
 begin
   perform private.assert_alive();
   if v_partner is null then perform private.refuse('DNIED', 'only a store orders'); end if;
   perform from app.partner_credit where partner_id = v_partner for update;
+  -- While it waited, the acting session may have ended, or the login: asked again, and held until the order is in.
+  perform from app.acting_sessions where id = v_acting for share;
+  perform private.assert_alive();
+  if private.viewer_partner() is distinct from v_partner or private.viewer_acting() is distinct from v_acting then
+    perform private.refuse('DNIED', 'no longer acting for this store');
+  end if;
   perform from app.carts where partner_id = v_partner and author_id = v_author for update;
 
   select count(*), md5(string_agg(c.product_id || ':' || c.quantity || ':' || c.unit_price, ',' order by c.product_id))
@@ -304,11 +311,14 @@ begin
   perform from app.product_stock s
     where s.product_id in (select i.product_id from app.cart_items i where i.partner_id = v_partner and i.author_id = v_author)
     order by s.product_id for update;
+  -- Read once, after the locks: total and lines are of one moment, whatever happens to prices meanwhile.
+  select jsonb_agg(to_jsonb(c)) into v_cart from private.price_cart(v_partner, v_author) c;
   select sum(c.unit_price * c.quantity), sum(c.market_price * c.quantity),
          md5(string_agg(c.product_id || ':' || c.quantity || ':' || c.unit_price, ',' order by c.product_id)),
          jsonb_agg(jsonb_build_object('sku', c.sku, 'name', c.name, 'asked', c.quantity, 'left', c.available) order by c.name)
            filter (where c.quantity > c.available)
-    into v_total, v_market, v_digest, v_short from private.price_cart(v_partner, v_author) c;
+    into v_total, v_market, v_digest, v_short from private.cart_rows(v_cart) c;
+  if v_total is null then perform private.refuse('EMPTY', 'the cart is empty'); end if;
   if p_digest <> v_digest then
     perform private.refuse('STALE', 'prices or cart changed since they were shown', jsonb_build_object('total', v_total));
   end if;
@@ -330,7 +340,7 @@ begin
   insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, preorder, unit_price, market_price)
     select v_order.id, row_number() over (order by c.name, c.product_id), v_partner, c.product_id, c.sku, c.name, c.quantity,
            greatest(c.quantity - c.available, 0), c.unit_price, c.market_price
-      from private.price_cart(v_partner, v_author) c;
+      from private.cart_rows(v_cart) c;
   update app.product_stock s set held = s.held + l.quantity - l.preorder
     from app.order_lines l where l.order_id = v_order.id and l.product_id = s.product_id and l.quantity > l.preorder;
   delete from app.cart_items where partner_id = v_partner and author_id = v_author;
@@ -355,7 +365,7 @@ end $$;
 
 CREATE FUNCTION app.put_in_cart(p_sku text, p_quantity integer, p_mode text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_partner uuid := private.viewer_partner();
@@ -398,7 +408,7 @@ end $$;
 
 CREATE FUNCTION app.quote() RETURNS jsonb
     LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_partner uuid := private.viewer_partner();
@@ -430,12 +440,15 @@ end $$;
 
 CREATE FUNCTION app.take_sign_in_try(p_purpose text, p_email text, p_address text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare v_email text := lower(btrim(p_email)); v_wait integer;
 begin
-  return greatest(
-    private.count_try(p_purpose || ':a:' || encode(sha256(convert_to(lower(btrim(p_email)), 'UTF8')), 'hex'), 10),
-    private.count_try(p_purpose || ':i:' || encode(sha256(convert_to(coalesce(p_address, ''), 'UTF8')), 'hex'), 50));
+  v_wait := private.count_try(private.try_key(p_purpose, 'i', p_address), 50);
+  if v_wait > 0 then return v_wait; end if;
+  v_wait := private.count_try(private.try_key(p_purpose, 'p', p_address || ' ' || v_email), 10);
+  if v_wait > 0 then return v_wait; end if;
+  return private.count_try(private.try_key(p_purpose, 'a', v_email), 60);
 end $$;
 
 --
@@ -444,7 +457,7 @@ end $$;
 
 CREATE FUNCTION app.viewer_context() RETURNS jsonb
     LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_alive boolean := private.live_session() is not null;
@@ -484,12 +497,12 @@ end $$;
 
 CREATE FUNCTION jobs.apply_credit(p_snapshot text, p_started timestamp with time zone, p_rows jsonb) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare v_reason text; v_count integer; v_last integer; v_as_of timestamptz := least(p_started, now());
 begin
-  create temporary table if not exists incoming_credit (partner text, outstanding numeric) on commit drop;
-  truncate pg_temp.incoming_credit;
+  drop table if exists pg_temp.incoming_credit; -- Never somebody else's of that name: that fails here.
+  create temporary table incoming_credit (partner text, outstanding numeric) on commit drop;
   insert into pg_temp.incoming_credit select r.partner, r.outstanding
     from jsonb_to_recordset(p_rows) as r (partner text, outstanding numeric);
   select count(*) into v_count from pg_temp.incoming_credit;
@@ -520,12 +533,12 @@ end $$;
 
 CREATE FUNCTION jobs.apply_stock(p_snapshot text, p_started timestamp with time zone, p_rows jsonb) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare v_reason text; v_count integer; v_last integer; v_as_of timestamptz := least(p_started, now());
 begin
-  create temporary table if not exists incoming_stock (sku text, warehouse text, quantity numeric) on commit drop;
-  truncate pg_temp.incoming_stock;
+  drop table if exists pg_temp.incoming_stock; -- Never somebody else's of that name: that fails here.
+  create temporary table incoming_stock (sku text, warehouse text, quantity numeric) on commit drop;
   insert into pg_temp.incoming_stock select r.sku, r.warehouse, r.quantity
     from jsonb_to_recordset(p_rows) as r (sku text, warehouse text, quantity numeric);
   select count(*) into v_count from pg_temp.incoming_stock;
@@ -569,7 +582,7 @@ end $$;
 
 CREATE FUNCTION jobs.claim_alerts(p_limit integer) RETURNS TABLE(order_id bigint, number text, store text, salesman text, total bigint, recipient text, language text, placed_at timestamp with time zone, attempts integer)
     LANGUAGE sql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   with due as (
     select a.order_id from app.shadow_alerts a
@@ -587,7 +600,7 @@ $$;
 
 CREATE FUNCTION jobs.claim_pushes(p_limit integer) RETURNS TABLE(order_id bigint, attempts integer, document jsonb)
     LANGUAGE sql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   with due as (
     select p.order_id from app.erp_pushes p
@@ -608,7 +621,7 @@ $$;
 
 CREATE FUNCTION jobs.feed_ages() RETURNS TABLE(feed text, age_seconds double precision, interval_seconds double precision)
     LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select name, extract(epoch from now() - as_of), (private.setting('stock.sync_interval_minutes') #>> '{}')::numeric * 60
     from app.feeds
@@ -620,7 +633,7 @@ $$;
 
 CREATE FUNCTION jobs.note_erp_ok() RETURNS void
     LANGUAGE sql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   update app.erp_circuit set last_ok_at = now(), failures = 0
 $$;
@@ -631,7 +644,7 @@ $$;
 
 CREATE FUNCTION jobs.pending_counts() RETURNS TABLE(alerts bigint, pushes bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select (select count(*) from app.shadow_alerts where state = 'PENDING'),
          (select count(*) from app.erp_pushes where done_at is null)
@@ -643,7 +656,7 @@ $$;
 
 CREATE FUNCTION jobs.push_rate() RETURNS numeric
     LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select (private.setting('erp.push_per_second') #>> '{}')::numeric
 $$;
@@ -654,7 +667,7 @@ $$;
 
 CREATE FUNCTION jobs.record_circuit(p_state text, p_failures integer, p_error text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   update app.erp_circuit set state = p_state, since = now(), failures = p_failures, last_error = left(p_error, 300)
@@ -670,7 +683,7 @@ end $$;
 
 CREATE FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   insert into app.feed_runs (feed, accepted, snapshot, reason) values (p_feed, false, p_snapshot, left(p_reason, 300));
@@ -683,7 +696,7 @@ end $$;
 
 CREATE FUNCTION jobs.settle_alert(p_order bigint, p_provider_id text, p_error text, p_final boolean) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   update app.shadow_alerts set
@@ -705,7 +718,7 @@ end $$;
 
 CREATE FUNCTION jobs.settle_push_done(p_order bigint, p_document text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   update app.erp_pushes set done_at = now(), last_error = null where order_id = p_order and done_at is null;
@@ -723,7 +736,7 @@ end $$;
 
 CREATE FUNCTION jobs.settle_push_failed(p_order bigint, p_error text, p_final boolean, p_seconds integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   update app.erp_pushes set last_error = left(p_error, 300),
@@ -742,7 +755,7 @@ end $$;
 
 CREATE FUNCTION jobs.sweep_leftovers() RETURNS void
     LANGUAGE sql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   delete from private.sign_in_tries where started < now() - interval '1 day';
   delete from app.carts where ctid = any (array(
@@ -755,7 +768,7 @@ $$;
 
 CREATE FUNCTION private.accept_feed(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare v_id bigint;
 begin
@@ -772,7 +785,7 @@ end $$;
 
 CREATE FUNCTION private.assert_alive() RETURNS void
     LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   if private.live_session() is null then
@@ -786,7 +799,7 @@ end $$;
 
 CREATE FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb DEFAULT '{}'::jsonb) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   insert into app.audit_events (actor_id, actor_code, partner_id, acting_session_id, action, entity, entity_key, detail,
@@ -802,7 +815,7 @@ end $$;
 
 CREATE FUNCTION private.carry_market_price() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   if not exists (select from changed) then return null; end if; -- Its own update fires it too, and ends here.
@@ -812,6 +825,23 @@ begin
      and own.product_id in (select changed.product_id from changed);
   return null;
 end $$;
+
+--
+-- Name: cart_rows(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.cart_rows(p_cart jsonb) RETURNS TABLE(product_id bigint, sku text, name text, quantity integer, unit_price bigint, market_price bigint, available integer)
+    LANGUAGE sql IMMUTABLE
+    BEGIN ATOMIC
+ SELECT r.product_id,
+     r.sku,
+     r.name,
+     r.quantity,
+     r.unit_price,
+     r.market_price,
+     r.available
+    FROM jsonb_to_recordset(cart_rows.p_cart) r(product_id bigint, sku text, name text, quantity integer, unit_price bigint, market_price bigint, available integer);
+END;
 
 --
 -- Name: claim(text); Type: FUNCTION; Schema: private; Owner: -
@@ -827,7 +857,7 @@ CREATE FUNCTION private.claim(p_name text) RETURNS text
 
 CREATE FUNCTION private.close_acting(p_salesman uuid, p_reason text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare v_ended integer;
 begin
@@ -844,9 +874,9 @@ end $$;
 
 CREATE FUNCTION private.count_try(p_key text, p_limit integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v app.accounts; v_tries integer; v_started timestamptz;
+declare v_tries integer; v_started timestamptz;
 begin
   insert into private.sign_in_tries as t (key, tries) values (p_key, 1)
     on conflict (key) do update
@@ -863,7 +893,7 @@ end $$;
 
 CREATE FUNCTION private.credit_decision(p_partner uuid, p_total bigint) RETURNS jsonb
     LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_limit bigint; v_ours bigint; v_erp bigint; v_outstanding bigint; v_as_of timestamptz; v_reason text; v_room bigint;
@@ -898,7 +928,7 @@ end $$;
 
 CREATE FUNCTION private.enqueue(p_queue text, p_data jsonb) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare q pgboss.queue;
 begin
@@ -915,12 +945,24 @@ begin
 end $$;
 
 --
+-- Name: forget_tries(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.forget_tries(p_email text, p_address text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  delete from private.sign_in_tries
+   where key in (private.try_key('in', 'a', p_email), private.try_key('reset', 'a', p_email), private.try_key('in', 'p', p_address || ' ' || p_email))
+$$;
+
+--
 -- Name: holds_stock(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
 --
 
 CREATE FUNCTION private.holds_stock(p_synced_at timestamp with time zone) RETURNS boolean
     LANGUAGE sql STABLE
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select p_synced_at is null or p_synced_at >= coalesce((select as_of from app.feeds where name = 'stock'), '-infinity')
 $$;
@@ -931,7 +973,7 @@ $$;
 
 CREATE FUNCTION private.invoice_approved() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   insert into app.invoices (number, order_id, partner_id, amount, due_on)
@@ -949,7 +991,7 @@ end $$;
 
 CREATE FUNCTION private.is_degraded() RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   return (select state <> 'CLOSED' or coalesce(last_ok_at < now() - interval '2 minutes', false) from app.erp_circuit) or private.setting('erp.force_degraded') = 'true'::jsonb;
@@ -961,7 +1003,7 @@ end $$;
 
 CREATE FUNCTION private.keep_alert() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   raise exception 'an alert is never taken back' using errcode = 'DNIED';
@@ -973,7 +1015,7 @@ end $$;
 
 CREATE FUNCTION private.live_session() RETURNS uuid
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     SET enable_seqscan TO 'off'
     AS $$
 declare
@@ -994,7 +1036,7 @@ end $$;
 
 CREATE FUNCTION private.next_order_number() RETURNS text
     LANGUAGE sql
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select 'ORD-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-' ||
          lpad(n::text, greatest(6, length(n::text)), '0')
@@ -1007,7 +1049,7 @@ $$;
 
 CREATE FUNCTION private.next_statuses(p_status text) RETURNS text[]
     LANGUAGE sql IMMUTABLE
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select case p_status
     when 'SUBMITTED' then array['PROCESSING', 'APPROVED', 'REJECTED', 'CANCELLED']
@@ -1023,7 +1065,7 @@ $$;
 
 CREATE FUNCTION private.open_credit() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   insert into app.partner_credit (partner_id) values (new.id);
@@ -1036,7 +1078,7 @@ end $$;
 
 CREATE FUNCTION private.open_stock() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   insert into app.product_stock (product_id) values (new.id);
@@ -1049,7 +1091,7 @@ end $$;
 
 CREATE FUNCTION private.points_for(p_tier text, p_total bigint) RETURNS integer
     LANGUAGE sql STABLE
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select case when p_total >= (private.setting('order.minimum_threshold') #>> '{}')::numeric
     then floor(p_total / (private.setting('loyalty.point_rate') #>> '{}')::numeric
@@ -1238,7 +1280,7 @@ END;
 
 CREATE FUNCTION private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT '{}'::jsonb) RETURNS void
     LANGUAGE plpgsql
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   raise exception using errcode = p_code, message = p_message, detail = p_detail::text;
@@ -1250,7 +1292,7 @@ end $$;
 
 CREATE FUNCTION private.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   raise exception 'the audit trail is append-only' using errcode = 'DNIED';
@@ -1270,7 +1312,7 @@ CREATE FUNCTION private.request(p_name text) RETURNS text
 
 CREATE FUNCTION private.require_alert() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   if new.acting_session_id is null then
@@ -1290,7 +1332,7 @@ end $$;
 
 CREATE FUNCTION private.setting(p_key text) RETURNS jsonb
     LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   return (select case when expires_at <= now() then 'false'::jsonb else value end from app.settings where key = p_key);
@@ -1302,7 +1344,7 @@ end $$;
 
 CREATE FUNCTION private.stock_buffers() RETURNS TABLE(product_id bigint, buffer integer)
     LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select p.id, case when coalesce(s.orders, 0) > 50 then ceil(s.pieces / 30.0 * 3)::integer
                     when coalesce(s.orders, 0) < 10 then 2
@@ -1315,12 +1357,23 @@ CREATE FUNCTION private.stock_buffers() RETURNS TABLE(product_id bigint, buffer 
 $$;
 
 --
+-- Name: try_key(text, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.try_key(p_purpose text, p_kind text, p_value text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select p_purpose || ':' || p_kind || ':' || encode(sha256(convert_to(coalesce(p_value, ''), 'UTF8')), 'hex')
+$$;
+
+--
 -- Name: viewer_acting(); Type: FUNCTION; Schema: private; Owner: -
 --
 
 CREATE FUNCTION private.viewer_acting() RETURNS uuid
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     SET enable_seqscan TO 'off'
     AS $$
 declare
@@ -1352,7 +1405,7 @@ CREATE FUNCTION private.viewer_id() RETURNS uuid
 
 CREATE FUNCTION private.viewer_is_staff() RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     SET enable_seqscan TO 'off'
     AS $$
 declare v_viewer uuid := private.viewer_id();
@@ -1366,7 +1419,7 @@ end $$;
 
 CREATE FUNCTION private.viewer_partner() RETURNS uuid
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     SET enable_seqscan TO 'off'
     AS $$
 declare
@@ -1386,7 +1439,7 @@ end $$;
 
 CREATE FUNCTION private.viewer_region() RETURNS text
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     SET enable_seqscan TO 'off'
     AS $$
 declare v_partner uuid := private.viewer_partner();
@@ -1400,7 +1453,7 @@ end $$;
 
 CREATE FUNCTION private.viewer_role() RETURNS text
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     SET enable_seqscan TO 'off'
     AS $$
 declare v_viewer uuid := private.viewer_id();
@@ -1414,7 +1467,7 @@ end $$;
 
 CREATE FUNCTION private.viewer_tier() RETURNS text
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
-    SET search_path TO ''
+    SET search_path TO 'pg_catalog', 'pg_temp'
     SET enable_seqscan TO 'off'
     AS $$
 declare
@@ -3771,6 +3824,12 @@ REVOKE ALL ON FUNCTION private.audit(p_action text, p_entity text, p_key text, p
 REVOKE ALL ON FUNCTION private.carry_market_price() FROM PUBLIC;
 
 --
+-- Name: FUNCTION cart_rows(p_cart jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.cart_rows(p_cart jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION claim(p_name text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -3802,6 +3861,12 @@ REVOKE ALL ON FUNCTION private.credit_decision(p_partner uuid, p_total bigint) F
 --
 
 REVOKE ALL ON FUNCTION private.enqueue(p_queue text, p_data jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION forget_tries(p_email text, p_address text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.forget_tries(p_email text, p_address text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION holds_stock(p_synced_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -3954,6 +4019,12 @@ REVOKE ALL ON FUNCTION private.setting(p_key text) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.stock_buffers() FROM PUBLIC;
+
+--
+-- Name: FUNCTION try_key(p_purpose text, p_kind text, p_value text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.try_key(p_purpose text, p_kind text, p_value text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION viewer_acting(); Type: ACL; Schema: private; Owner: -

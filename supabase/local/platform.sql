@@ -36,6 +36,8 @@ grant anon, authenticated, service_role to postgres with admin option;
 do $$
 begin
   execute format('grant create, connect, temporary on database %I to postgres', current_database());
+  -- Temporary objects are a way into definer functions; run-time logins need none.
+  execute format('revoke temporary on database %I from public', current_database());
   -- The auth server keeps its own schema up to date.
   execute format('grant create on database %I to supabase_auth_admin', current_database());
 end

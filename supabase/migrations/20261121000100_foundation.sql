@@ -23,6 +23,15 @@ comment on schema app is 'The business: tables and the commands that change them
 comment on schema private is 'What policies and commands ask. Nobody reads tables here.';
 comment on schema jobs is 'What the worker may do, function by function.';
 
+-- Whoever may make temporary objects can put his own type or table before ours: Postgres looks
+-- into pg_temp first unless a search_path names it last, and an empty one does not. So every
+-- function says `pg_catalog, pg_temp`, and nobody but the owner may make temporary objects at
+-- all (where the database is not ours to say so, the platform has to).
+do $$ begin
+  execute format('revoke temporary on database %I from public', current_database());
+exception when insufficient_privilege then null;
+end $$;
+
 -- Functions are executable by everyone unless we say otherwise: say so first.
 alter default privileges revoke execute on functions from public;
 
@@ -51,7 +60,7 @@ grant execute on function private.claim, private.viewer_id, private.request to a
 -- NTFND not found (also for a stranger), DNIED not allowed, STALE decided or changed
 -- meanwhile, INVAL bad input, LIMIT too often, and for checkout EMPTY, NOREG, STOCK, KEYED.
 create function private.refuse(p_code text, p_message text, p_detail jsonb default '{}') returns void
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   raise exception using errcode = p_code, message = p_message, detail = p_detail::text;
 end $$;

@@ -3,7 +3,7 @@
 -- A plain insert into pgboss.job would not take over the queue's retry settings; this does.
 
 create function private.enqueue(p_queue text, p_data jsonb) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare q pgboss.queue;
 begin
   select * into q from pgboss.queue where name = p_queue;

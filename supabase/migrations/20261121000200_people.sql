@@ -93,7 +93,7 @@ create index on app.acting_sessions (partner_id, started_at desc);
 -- planner takes that for nearly always true; a boolean it takes for a coin toss, and five
 -- tables of coin tosses make it scan where it should look up.
 create function private.live_session() returns uuid
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off parallel safe as $$
 declare
   v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
   v_session uuid := v_claims ->> 'session_id';
@@ -107,14 +107,14 @@ begin
 end $$;
 
 create function private.viewer_role() returns text
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off parallel safe as $$
 declare v_viewer uuid := private.viewer_id();
 begin
   return (select a.role from app.accounts a where a.id = v_viewer);
 end $$;
 
 create function private.viewer_is_staff() returns boolean
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off parallel safe as $$
 declare v_viewer uuid := private.viewer_id();
 begin
   return exists (select from app.accounts a where a.id = v_viewer and a.role in ('ADMIN', 'AUDITOR'));
@@ -123,7 +123,7 @@ end $$;
 -- The acting session that holds right now: of this very login, not ended, not
 -- expired, the store still his, still willing and not suspended.
 create function private.viewer_acting() returns uuid
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off parallel safe as $$
 declare
   v_viewer uuid := private.viewer_id();
   v_session uuid := (private.claim('session_id'))::uuid;
@@ -141,7 +141,7 @@ end $$;
 
 -- Which store am I? The partner himself, or the store a salesman acts for.
 create function private.viewer_partner() returns uuid
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off parallel safe as $$
 declare
   v_viewer uuid := private.viewer_id();
   v_partner uuid;
@@ -154,7 +154,7 @@ begin
 end $$;
 
 create function private.viewer_tier() returns text
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off parallel safe as $$
 declare
   v_viewer uuid := private.viewer_id();
   v_tier text;
@@ -167,14 +167,14 @@ begin
 end $$;
 
 create function private.viewer_region() returns text
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off parallel safe as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off parallel safe as $$
 declare v_partner uuid := private.viewer_partner();
 begin
   return (select p.region_code from app.partners p where p.id = v_partner);
 end $$;
 
 create function private.assert_alive() returns void
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if private.live_session() is null then
     perform private.refuse('28000', 'the session has ended');

@@ -27,7 +27,7 @@ create policy auditor_reads on app.audit_events for select to authenticated
 grant select on app.audit_events to authenticated;
 
 create function private.refuse_change() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   raise exception 'the audit trail is append-only' using errcode = 'DNIED';
 end $$;
@@ -39,7 +39,7 @@ create trigger append_only_truncate before truncate on app.audit_events
 -- One line of the trail, in the transaction of the act it tells about. Values in
 -- detail must not be personal data in clear.
 create function private.audit(p_action text, p_entity text, p_key text, p_detail jsonb default '{}') returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into app.audit_events (actor_id, actor_code, partner_id, acting_session_id, action, entity, entity_key, detail,
                                 ip, user_agent, request_id)
@@ -79,7 +79,7 @@ grant select on app.settings to authenticated;
 
 -- The value that holds now: an expired boolean is false again by itself.
 create function private.setting(p_key text) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return (select case when expires_at <= now() then 'false'::jsonb else value end from app.settings where key = p_key);
 end $$;
@@ -87,7 +87,7 @@ end $$;
 -- Errors: DNIED for all but admins, NTFND unknown key, INVAL with the field at fault.
 -- A bypass needs a reason and an end: 4 h unless said otherwise, 24 h at most.
 create function app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric default null) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_old app.settings;
   v_expires timestamptz;

@@ -51,7 +51,7 @@ comment on table app.prices is
 -- What a saving is measured against stands beside each price, so that a page reads one row
 -- and no store needs to see another tier's row.
 create function private.carry_market_price() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not exists (select from changed) then return null; end if; -- Its own update fires it too, and ends here.
   update app.prices own set market_price = market.price

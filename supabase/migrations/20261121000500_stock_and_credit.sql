@@ -53,7 +53,7 @@ comment on table app.partner_credit is
 
 -- Every store has its lock row from birth; null means the ERP never spoke of it.
 create function private.open_credit() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into app.partner_credit (partner_id) values (new.id);
   return null;
@@ -61,7 +61,7 @@ end $$;
 create trigger open_credit after insert on app.partners for each row execute function private.open_credit();
 
 create function private.open_stock() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into app.product_stock (product_id) values (new.id);
   return null;
@@ -123,7 +123,7 @@ grant select on app.erp_circuit, app.erp_circuit_events to authenticated;
 -- Degraded: the breaker is not closed, nobody has heard the ERP for two minutes (the
 -- worker, who listens every five seconds, may be dead), or an admin says so.
 create function private.is_degraded() returns boolean
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return (select state <> 'CLOSED' or coalesce(last_ok_at < now() - interval '2 minutes', false) from app.erp_circuit) or private.setting('erp.force_degraded') = 'true'::jsonb;
 end $$;

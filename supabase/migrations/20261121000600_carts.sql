@@ -35,7 +35,7 @@ grant select on app.carts, app.cart_items to authenticated;
 -- `set` it, where 0 takes it out. Errors: DNIED without a store, NTFND unknown SKU,
 -- INVAL when the sum leaves 1..9999 or the cart would hold more than 200 lines.
 create function app.put_in_cart(p_sku text, p_quantity integer, p_mode text) returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_partner uuid := private.viewer_partner();
   v_author uuid := private.viewer_id();

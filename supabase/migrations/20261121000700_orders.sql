@@ -133,7 +133,7 @@ create index erp_pushes_due on app.erp_pushes (next_attempt_at) where done_at is
 -- An order placed in Shadow Mode cannot be committed without its alert, whatever
 -- code path wrote it; and only the store itself orders without an acting session.
 create function private.require_alert() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if new.acting_session_id is null then
     if new.source = 'WEB' and not exists (
@@ -149,7 +149,7 @@ create constraint trigger shadow_order_needs_alert after insert or update of act
   deferrable initially deferred for each row execute function private.require_alert();
 
 create function private.keep_alert() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   raise exception 'an alert is never taken back' using errcode = 'DNIED';
 end $$;

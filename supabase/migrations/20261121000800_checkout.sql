@@ -27,7 +27,7 @@ end;
 -- the ERP believe the store owes. AMBER: below zero, figures unusable, or bypass.
 -- Returned whole, because the inputs are stored with the order.
 create function private.credit_decision(p_partner uuid, p_total bigint) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_limit bigint; v_ours bigint; v_erp bigint; v_outstanding bigint; v_as_of timestamptz; v_reason text; v_room bigint;
 begin
@@ -59,7 +59,7 @@ end $$;
 -- digest of what the buyer is shown. How many pieces are left is told only for a
 -- line that asks for more. Null for a viewer without a store.
 create function app.quote() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_partner uuid := private.viewer_partner();
   v_lines jsonb; v_total bigint; v_market bigint; v_digest text; v_pieces bigint;
@@ -86,7 +86,7 @@ end $$;
 
 -- The credit light of the viewer's store, with nothing in the cart.
 create function app.credit_standing() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.assert_alive();
   return case when private.viewer_partner() is not null
@@ -94,19 +94,29 @@ begin
 end $$;
 
 create function private.next_order_number() returns text
-language sql volatile set search_path = '' as $$
+language sql volatile set search_path = pg_catalog, pg_temp as $$
   select 'ORD-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-' ||
          lpad(n::text, greatest(6, length(n::text)), '0')
     from nextval('app.order_numbers') as n
 $$;
 
 create function private.points_for(p_tier text, p_total bigint) returns integer
-language sql stable set search_path = '' as $$
+language sql stable set search_path = pg_catalog, pg_temp as $$
   select case when p_total >= (private.setting('order.minimum_threshold') #>> '{}')::numeric
     then floor(p_total / (private.setting('loyalty.point_rate') #>> '{}')::numeric
                * (private.setting('loyalty.multiplier.' || lower(p_tier)) #>> '{}')::numeric)::integer
     else 0 end
 $$;
+
+-- A cart as price_cart() read it, kept as one value.
+create function private.cart_rows(p_cart jsonb)
+returns table (product_id bigint, sku text, name text, quantity integer, unit_price bigint, market_price bigint, available integer)
+language sql immutable
+begin atomic
+  select r.product_id, r.sku, r.name, r.quantity, r.unit_price, r.market_price, r.available
+    from jsonb_to_recordset(p_cart) as r (product_id bigint, sku text, name text, quantity integer, unit_price bigint,
+                                          market_price bigint, available integer);
+end;
 
 -- Places the viewer's cart as an order. p_key: minted with the form; the same key
 -- again gives the same order. p_digest: what the buyer was shown, null if unknown.
@@ -114,17 +124,23 @@ $$;
 -- used for another cart), STALE (prices or cart changed since shown), STOCK with
 -- detail {lines:[{sku,name,asked,left}]}.
 create function app.place_order(p_key uuid, p_digest text, p_note text, p_preorder boolean) returns jsonb
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_author uuid := private.viewer_id();
   v_partner uuid := private.viewer_partner();
   v_acting uuid := private.viewer_acting();
-  v_store app.partners; v_done app.orders; v_order app.orders; v_credit jsonb; v_short jsonb;
+  v_store app.partners; v_done app.orders; v_order app.orders; v_credit jsonb; v_short jsonb; v_cart jsonb;
   v_digest text; v_total bigint; v_market bigint; v_lines integer; v_author_account app.accounts;
 begin
   perform private.assert_alive();
   if v_partner is null then perform private.refuse('DNIED', 'only a store orders'); end if;
   perform from app.partner_credit where partner_id = v_partner for update;
+  -- While it waited, the acting session may have ended, or the login: asked again, and held until the order is in.
+  perform from app.acting_sessions where id = v_acting for share;
+  perform private.assert_alive();
+  if private.viewer_partner() is distinct from v_partner or private.viewer_acting() is distinct from v_acting then
+    perform private.refuse('DNIED', 'no longer acting for this store');
+  end if;
   perform from app.carts where partner_id = v_partner and author_id = v_author for update;
 
   select count(*), md5(string_agg(c.product_id || ':' || c.quantity || ':' || c.unit_price, ',' order by c.product_id))
@@ -144,11 +160,14 @@ begin
   perform from app.product_stock s
     where s.product_id in (select i.product_id from app.cart_items i where i.partner_id = v_partner and i.author_id = v_author)
     order by s.product_id for update;
+  -- Read once, after the locks: total and lines are of one moment, whatever happens to prices meanwhile.
+  select jsonb_agg(to_jsonb(c)) into v_cart from private.price_cart(v_partner, v_author) c;
   select sum(c.unit_price * c.quantity), sum(c.market_price * c.quantity),
          md5(string_agg(c.product_id || ':' || c.quantity || ':' || c.unit_price, ',' order by c.product_id)),
          jsonb_agg(jsonb_build_object('sku', c.sku, 'name', c.name, 'asked', c.quantity, 'left', c.available) order by c.name)
            filter (where c.quantity > c.available)
-    into v_total, v_market, v_digest, v_short from private.price_cart(v_partner, v_author) c;
+    into v_total, v_market, v_digest, v_short from private.cart_rows(v_cart) c;
+  if v_total is null then perform private.refuse('EMPTY', 'the cart is empty'); end if;
   if p_digest <> v_digest then
     perform private.refuse('STALE', 'prices or cart changed since they were shown', jsonb_build_object('total', v_total));
   end if;
@@ -170,7 +189,7 @@ begin
   insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, preorder, unit_price, market_price)
     select v_order.id, row_number() over (order by c.name, c.product_id), v_partner, c.product_id, c.sku, c.name, c.quantity,
            greatest(c.quantity - c.available, 0), c.unit_price, c.market_price
-      from private.price_cart(v_partner, v_author) c;
+      from private.cart_rows(v_cart) c;
   update app.product_stock s set held = s.held + l.quantity - l.preorder
     from app.order_lines l where l.order_id = v_order.id and l.product_id = s.product_id and l.quantity > l.preorder;
   delete from app.cart_items where partner_id = v_partner and author_id = v_author;
@@ -192,7 +211,7 @@ grant execute on function app.quote, app.credit_standing, app.place_order to aut
 
 -- What follows an approval, whichever path approved: the invoice, due by tier.
 create function private.invoice_approved() returns trigger
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into app.invoices (number, order_id, partner_id, amount, due_on)
     select 'INV-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-' || lpad(n::text, greatest(6, length(n::text)), '0'),

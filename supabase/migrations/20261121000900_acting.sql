@@ -3,7 +3,7 @@
 
 -- Ends whatever acting sessions of a salesman are still open, saying why.
 create function private.close_acting(p_salesman uuid, p_reason text) returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_ended integer;
 begin
   update app.acting_sessions
@@ -17,7 +17,7 @@ end $$;
 -- reason, STALE already acting (one at a time, no nesting), with the store's name in
 -- detail, SHOFF the store has switched Shadow Mode off.
 create function app.begin_acting(p_code text, p_reason text) returns timestamptz
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_me uuid := private.viewer_id();
   v_store app.partners; v_other text; v_until timestamptz;
@@ -25,7 +25,7 @@ begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'SALESMAN' then perform private.refuse('DNIED', 'only a salesman acts'); end if;
   -- The account row is the lock: two tabs cannot both begin.
-  perform from app.accounts where id = v_me for update;
+  perform from app.accounts where id = v_me for no key update;
   select p.* into v_store from app.partners p
     join app.assignments g on g.partner_id = p.id and g.salesman_id = v_me
     join app.accounts o on o.id = p.account_id and o.status = 'ACTIVE'
@@ -52,11 +52,11 @@ end $$;
 
 -- Ends the viewer's acting session, of whatever login. True when there was one.
 create function app.end_acting(p_reason text default 'BY_HAND') returns boolean
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_any boolean;
 begin
   perform private.assert_alive();
-  perform from app.accounts where id = private.viewer_id() for update;
+  perform from app.accounts where id = private.viewer_id() for no key update; -- An order of his may be on its way in: it refers to this row.
   if exists (select from app.acting_sessions where salesman_id = private.viewer_id() and ended_at is null) then
     perform private.audit('ACTING_ENDED', 'account', (select code from app.accounts where id = private.viewer_id()),
       jsonb_build_object('reason', p_reason));

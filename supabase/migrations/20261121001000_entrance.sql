@@ -11,8 +11,8 @@ comment on table private.sign_in_tries is 'Tries per hashed account or address i
 alter table private.sign_in_tries enable row level security;
 
 create function private.count_try(p_key text, p_limit integer) returns integer
-language plpgsql security definer set search_path = '' as $$
-declare v app.accounts; v_tries integer; v_started timestamptz;
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_tries integer; v_started timestamptz;
 begin
   insert into private.sign_in_tries as t (key, tries) values (p_key, 1)
     on conflict (key) do update
@@ -23,51 +23,70 @@ begin
     then greatest(1, ceil(extract(epoch from v_started + interval '15 minutes' - now()))::integer) else 0 end;
 end $$;
 
--- Takes one try, before the password is looked at, so that parallel guesses count
--- too. Returns the seconds to wait, 0 to go on. 10 per account and 50 per address
--- in 15 minutes; p_purpose keeps sign-in and password reset apart.
+-- Who tries is counted by hash: neither addresses nor e-mails stand here in clear.
+create function private.try_key(p_purpose text, p_kind text, p_value text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select p_purpose || ':' || p_kind || ':' || encode(sha256(convert_to(coalesce(p_value, ''), 'UTF8')), 'hex')
+$$;
+
+-- Takes one try, before the password is looked at, so that parallel guesses count too.
+-- Returns the seconds to wait, 0 to go on. In 15 minutes: 50 from an address; 10 from an
+-- address on one account; 60 on an account from everywhere, which is what a crowd of
+-- addresses can guess, and what it takes to keep its owner waiting. An address that has to
+-- wait uses up nobody's tries. p_purpose keeps sign-in and password reset apart.
 create function app.take_sign_in_try(p_purpose text, p_email text, p_address text) returns integer
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_email text := lower(btrim(p_email)); v_wait integer;
 begin
-  return greatest(
-    private.count_try(p_purpose || ':a:' || encode(sha256(convert_to(lower(btrim(p_email)), 'UTF8')), 'hex'), 10),
-    private.count_try(p_purpose || ':i:' || encode(sha256(convert_to(coalesce(p_address, ''), 'UTF8')), 'hex'), 50));
+  v_wait := private.count_try(private.try_key(p_purpose, 'i', p_address), 50);
+  if v_wait > 0 then return v_wait; end if;
+  v_wait := private.count_try(private.try_key(p_purpose, 'p', p_address || ' ' || v_email), 10);
+  if v_wait > 0 then return v_wait; end if;
+  return private.count_try(private.try_key(p_purpose, 'a', v_email), 60);
 end $$;
+
+-- An account's tries from everywhere, forgotten: its owner has shown that it is he.
+create function private.forget_tries(p_email text, p_address text) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  delete from private.sign_in_tries
+   where key in (private.try_key('in', 'a', p_email), private.try_key('reset', 'a', p_email), private.try_key('in', 'p', p_address || ' ' || p_email))
+$$;
 
 -- A right password gives the tries back: a shop behind one address is not locked out
 -- by signing in often. Called as the person who just came in.
 create function app.note_sign_in(p_email text, p_address text) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_email text := lower(btrim(p_email));
 begin
   perform private.assert_alive();
-  delete from private.sign_in_tries
-   where key = 'in:a:' || encode(sha256(convert_to(lower(btrim(p_email)), 'UTF8')), 'hex')
-     and exists (select from auth.users u where u.id = private.viewer_id() and u.email = lower(btrim(p_email)));
-  update private.sign_in_tries set tries = greatest(tries - 1, 0)
-   where key = 'in:i:' || encode(sha256(convert_to(coalesce(p_address, ''), 'UTF8')), 'hex');
+  if exists (select from auth.users u where u.id = private.viewer_id() and u.email = v_email) then
+    perform private.forget_tries(v_email, p_address);
+  end if;
+  update private.sign_in_tries set tries = greatest(tries - 1, 0) where key = private.try_key('in', 'i', p_address);
   perform private.audit('SIGNED_IN', 'account', (select code from app.accounts where id = private.viewer_id()));
 end $$;
 
 create function app.note_sign_out() returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.assert_alive();
   perform app.end_acting('SIGNED_OUT');
   perform private.audit('SIGNED_OUT', 'account', (select code from app.accounts where id = private.viewer_id()));
 end $$;
 
--- A new password: every other login of the account is over.
+-- A new password: every other login of the account is over, and so is its waiting time.
 create function app.note_password_change() returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.assert_alive();
   delete from auth.sessions where user_id = private.viewer_id() and id <> (private.claim('session_id'))::uuid;
+  perform private.forget_tries((select u.email from auth.users u where u.id = private.viewer_id()), private.request('ip'));
   perform private.audit('PASSWORD_CHANGED', 'account', (select code from app.accounts where id = private.viewer_id()));
 end $$;
 
 -- A refused password, without the address that was typed: it may be anybody's.
 create function app.note_refused_sign_in(p_email text) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.audit('SIGN_IN_REFUSED', 'account',
     (select a.code from auth.users u join app.accounts a on a.id = u.id where u.email = lower(btrim(p_email))));
@@ -78,7 +97,7 @@ grant execute on function app.note_sign_in, app.note_sign_out, app.note_password
 -- Who the viewer is and what hangs over the shop, in one answer for every page.
 -- For a guest, or a login that has ended, `account` is null and `ended` says why.
 create function app.viewer_context() returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_alive boolean := private.live_session() is not null;
   v_account app.accounts; v_store app.partners; v_acting app.acting_sessions; v_stock timestamptz;

@@ -2,7 +2,7 @@
 -- here by the page (to show the button) and by the command (to obey it).
 
 create function private.next_statuses(p_status text) returns text[]
-language sql immutable set search_path = '' as $$
+language sql immutable set search_path = pg_catalog, pg_temp as $$
   select case p_status
     when 'SUBMITTED' then array['PROCESSING', 'APPROVED', 'REJECTED', 'CANCELLED']
     when 'PROCESSING' then array['APPROVED', 'REJECTED', 'CANCELLED']
@@ -14,7 +14,7 @@ grant execute on function private.next_statuses to authenticated;
 
 -- Errors: 28000, DNIED for all but admins, NTFND, STALE when somebody moved it meanwhile.
 create function app.move_order(p_number text, p_status text, p_note text) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders;
 begin
   perform private.assert_alive();
@@ -46,14 +46,14 @@ grant execute on function app.move_order to authenticated;
 
 -- Does an order synced then still hold pieces that the live stock snapshot does not know of?
 create function private.holds_stock(p_synced_at timestamptz) returns boolean
-language sql stable set search_path = '' as $$
+language sql stable set search_path = pg_catalog, pg_temp as $$
   select p_synced_at is null or p_synced_at >= coalesce((select as_of from app.feeds where name = 'stock'), '-infinity')
 $$;
 
 -- «WhatsApp dibuka»: the person's device opened the hand-off. Whether he sent it, nobody
 -- can know, so nothing here says so. Once in five minutes per reader; NTFND for a stranger.
 create function app.note_whatsapp_opened(p_number text) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order bigint; v_actor text;
 begin
   perform private.assert_alive();

@@ -7,7 +7,7 @@
 create function jobs.claim_alerts(p_limit integer)
 returns table (order_id bigint, number text, store text, salesman text, total bigint, recipient text, language text,
                placed_at timestamptz, attempts integer)
-language sql security definer set search_path = '' as $$
+language sql security definer set search_path = pg_catalog, pg_temp as $$
   with due as (
     select a.order_id from app.shadow_alerts a
      where a.state = 'PENDING' and a.next_attempt_at <= now()
@@ -21,7 +21,7 @@ $$;
 -- What became of a try. Refused for good (bad address): FAILED, somebody must phone.
 -- Otherwise again later, doubling from 10 s to an hour, for as long as it takes.
 create function jobs.settle_alert(p_order bigint, p_provider_id text, p_error text, p_final boolean) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update app.shadow_alerts set
     state = case when p_provider_id is not null then 'SENT' when p_final then 'FAILED' else 'PENDING' end,
@@ -39,7 +39,7 @@ end $$;
 -- Orders due for the ERP, leased for a minute, oldest first.
 create function jobs.claim_pushes(p_limit integer)
 returns table (order_id bigint, attempts integer, document jsonb)
-language sql security definer set search_path = '' as $$
+language sql security definer set search_path = pg_catalog, pg_temp as $$
   with due as (
     select p.order_id from app.erp_pushes p
      where p.done_at is null and p.next_attempt_at <= now()
@@ -55,7 +55,7 @@ $$;
 
 -- The ERP holds the order under this document, whoever put it there.
 create function jobs.settle_push_done(p_order bigint, p_document text) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update app.erp_pushes set done_at = now(), last_error = null where order_id = p_order and done_at is null;
   update app.orders set sync_status = 'SYNCED', synced_at = now(), sync_error = null, erp_document = p_document
@@ -69,7 +69,7 @@ end $$;
 -- Not this time. p_final: the ERP answered no (its own words in p_error); otherwise it
 -- did not answer, and the order stays PENDING_SYNC and due again p_seconds from now.
 create function jobs.settle_push_failed(p_order bigint, p_error text, p_final boolean, p_seconds integer) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update app.erp_pushes set last_error = left(p_error, 300),
     done_at = case when p_final then now() end, next_attempt_at = now() + make_interval(secs => p_seconds)
@@ -83,20 +83,20 @@ end $$;
 
 -- How many seconds until something is due: what the sweep sleeps for.
 create function jobs.pending_counts() returns table (alerts bigint, pushes bigint)
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select (select count(*) from app.shadow_alerts where state = 'PENDING'),
          (select count(*) from app.erp_pushes where done_at is null)
 $$;
 
 create function jobs.reject_feed(p_feed text, p_snapshot text, p_reason text) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into app.feed_runs (feed, accepted, snapshot, reason) values (p_feed, false, p_snapshot, left(p_reason, 300));
   update app.feeds set last_tried_at = now(), last_error = left(p_reason, 300) where name = p_feed;
 end $$;
 
 create function private.accept_feed(p_feed text, p_snapshot text, p_as_of timestamptz, p_rows integer) returns bigint
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_id bigint;
 begin
   insert into app.feed_runs (feed, accepted, snapshot, as_of, rows) values (p_feed, true, p_snapshot, p_as_of, p_rows)
@@ -108,7 +108,7 @@ end $$;
 
 -- The safety buffer of DOMAIN section 2: by how many orders wanted the article in 30 days.
 create function private.stock_buffers() returns table (product_id bigint, buffer integer)
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id, case when coalesce(s.orders, 0) > 50 then ceil(s.pieces / 30.0 * 3)::integer
                     when coalesce(s.orders, 0) < 10 then 2
                     else (private.setting('stock.buffer.default') #>> '{}')::integer end
@@ -123,11 +123,11 @@ $$;
 -- returns null, or the reason. Ages come from the database clock: as_of is never later
 -- than now, and never earlier than the pull began (p_started).
 create function jobs.apply_stock(p_snapshot text, p_started timestamptz, p_rows jsonb) returns text
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_reason text; v_count integer; v_last integer; v_as_of timestamptz := least(p_started, now());
 begin
-  create temporary table if not exists incoming_stock (sku text, warehouse text, quantity numeric) on commit drop;
-  truncate pg_temp.incoming_stock;
+  drop table if exists pg_temp.incoming_stock; -- Never somebody else's of that name: that fails here.
+  create temporary table incoming_stock (sku text, warehouse text, quantity numeric) on commit drop;
   insert into pg_temp.incoming_stock select r.sku, r.warehouse, r.quantity
     from jsonb_to_recordset(p_rows) as r (sku text, warehouse text, quantity numeric);
   select count(*) into v_count from pg_temp.incoming_stock;
@@ -167,11 +167,11 @@ end $$;
 
 -- The same for credit: [{partner, outstanding}], whole rupiah.
 create function jobs.apply_credit(p_snapshot text, p_started timestamptz, p_rows jsonb) returns text
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_reason text; v_count integer; v_last integer; v_as_of timestamptz := least(p_started, now());
 begin
-  create temporary table if not exists incoming_credit (partner text, outstanding numeric) on commit drop;
-  truncate pg_temp.incoming_credit;
+  drop table if exists pg_temp.incoming_credit; -- Never somebody else's of that name: that fails here.
+  create temporary table incoming_credit (partner text, outstanding numeric) on commit drop;
   insert into pg_temp.incoming_credit select r.partner, r.outstanding
     from jsonb_to_recordset(p_rows) as r (partner text, outstanding numeric);
   select count(*) into v_count from pg_temp.incoming_credit;
@@ -197,7 +197,7 @@ begin
 end $$;
 
 create function jobs.record_circuit(p_state text, p_failures integer, p_error text) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update app.erp_circuit set state = p_state, since = now(), failures = p_failures, last_error = left(p_error, 300)
    where state <> p_state;
@@ -207,25 +207,25 @@ begin
 end $$;
 
 create function jobs.note_erp_ok() returns void
-language sql security definer set search_path = '' as $$
+language sql security definer set search_path = pg_catalog, pg_temp as $$
   update app.erp_circuit set last_ok_at = now(), failures = 0
 $$;
 
 -- When each feed was last good and how often it should be, for the schedule.
 create function jobs.feed_ages() returns table (feed text, age_seconds double precision, interval_seconds double precision)
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select name, extract(epoch from now() - as_of), (private.setting('stock.sync_interval_minutes') #>> '{}')::numeric * 60
     from app.feeds
 $$;
 
 create function jobs.push_rate() returns numeric
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select (private.setting('erp.push_per_second') #>> '{}')::numeric
 $$;
 
 -- Housekeeping: tries of yesterday, and carts untouched for 30 days.
 create function jobs.sweep_leftovers() returns void
-language sql security definer set search_path = '' as $$
+language sql security definer set search_path = pg_catalog, pg_temp as $$
   delete from private.sign_in_tries where started < now() - interval '1 day';
   delete from app.carts where ctid = any (array(
     select ctid from app.carts where updated_at < now() - interval '30 days' limit 500 for update skip locked));

@@ -42,11 +42,18 @@ test("tables that a guest may read, and nothing that he may write", onStage(asyn
   expect(tables).toEqual(["brands", "categories", "products"].map((name) => ({ name, power: "SELECT" })));
 }));
 
+test("nobody but the owner makes temporary objects, which could stand before ours", onStage(async (stage) => {
+  const may = await stage.rows<{ role: string }>(`
+    select r as role from unnest(array['web', 'worker', 'anon', 'authenticated', 'postgres']) r
+     where has_database_privilege(r, current_database(), 'TEMP')`);
+  expect(may).toEqual([{ role: "postgres" }]);
+}));
+
 test("functions pin their search_path, or have a body that was bound when they were made; and the commands ask first whether the login is alive", onStage(async (stage) => {
   const loose = await stage.rows(`
     select n.nspname, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname in ('app', 'private', 'jobs') and p.prokind = 'f'
-       and not coalesce('search_path=""' = any (p.proconfig), false) and (p.prosecdef or p.prosqlbody is null)`);
+       and not coalesce('search_path=pg_catalog, pg_temp' = any (p.proconfig), false) and (p.prosecdef or p.prosqlbody is null)`);
   expect(loose).toEqual([]);
   const trusting = await stage.rows<{ proname: string }>(`
     select p.proname from pg_proc p where p.pronamespace = 'app'::regnamespace

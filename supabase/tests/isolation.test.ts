@@ -148,6 +148,12 @@ describe("the logins", () => {
       await worker.query("select * from jobs.pending_counts()");
     }, process.env.WORKER_DATABASE_URL));
 
+  test("a login that puts its own types or tables before ours gets nothing for it", () =>
+    asWeb(async (web) => {
+      await expect(web.query("create domain pg_temp.jsonb as pg_catalog.jsonb")).rejects.toMatchObject({ code: "42501" });
+      await expect(web.query("create temporary table incoming_stock (sku text)")).rejects.toMatchObject({ code: "42501" });
+    }));
+
   test("somebody else's store cannot be claimed: its id in the claims changes nothing", async () => {
     const claims = { sub: people.maya, session_id: logins.maya, role: "authenticated", partner_id: stores.budi, app_metadata: { role: "ADMIN" } };
     await sql.query("savepoint forged");
