@@ -26,7 +26,7 @@ export async function startWeb(extra: Middleware[] = []) {
     log,
     before: [...extra, staticFiles(path.join(build, "client"))],
   });
-  server.listen(env.PORT, () => log.info({ port: env.PORT }, "web is ready"));
+  server.listen(env.PORT, env.HOST, () => log.info({ host: env.HOST, port: env.PORT }, "web is ready"));
   closeOnSignal(server);
 }
 

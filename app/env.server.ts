@@ -8,6 +8,7 @@ const web = z
     NODE_ENV: nodeEnv,
     APP_URL: httpUrl,
     HQ_WHATSAPP: phone,
+    HOST: z.string().optional(),
     PORT: z.coerce.number("is not a number").int().min(1).max(65535).default(3000),
     DATABASE_URL: databaseUrl,
     SUPABASE_URL: httpUrl,
@@ -25,6 +26,8 @@ const web = z
   .transform((value) => ({
     ...value,
     TRUSTED_PROXY_HOPS: value.TRUSTED_PROXY_HOPS ?? 0,
+    // In the open only where a proxy stands in front, and told to: whoever reaches the port itself writes its own X-Forwarded-For.
+    HOST: value.HOST ?? "127.0.0.1",
     /** Cookies are Secure and HSTS is sent exactly when people reach us by https. */
     https: value.APP_URL.startsWith("https://"),
   }));

@@ -14,6 +14,6 @@ export function readText(path: string): string | null {
 /** Replaces a file in one step: a reader, or a kill in between, finds the old content or the new, never half. */
 export function writeAtomically(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.tmp`, text);
+  writeFileSync(`${path}.tmp`, text, { mode: 0o600 }); // Letters hold reset links.
   renameSync(`${path}.tmp`, path);
 }

@@ -111,7 +111,8 @@ function webRequest(request: IncomingMessage, body: Buffer | null, origin: strin
   }
   // Remix compares Origin with these; the gate has already judged it.
   headers.delete("x-forwarded-host");
-  headers.set("host", new URL(request.headers.origin ?? origin).host);
+  const from = request.headers.origin; // "null" from a sandboxed page, or anything at all on a GET.
+  headers.set("host", new URL(from && URL.canParse(from) ? from : origin).host);
   const init: RequestInit = { method: request.method, headers };
   if (body && body.length > 0) init.body = new Uint8Array(body);
   return new Request(new URL(request.url ?? "/", origin), init);

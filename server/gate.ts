@@ -9,6 +9,7 @@ const drainLimit = 4 * 1024 * 1024;
 
 /** What is wrong with the address or the sender, or null. Nothing of the body is read. */
 export function refuseHead(request: IncomingMessage, appOrigin: string): Refusal | null {
+  if (!methods.has(request.method ?? "")) return refusals.unknownMethod;
   if (isMalformed(request.url ?? "")) return refusals.malformed;
   if (isChange(request) && isForeign(request, appOrigin)) return refusals.foreign;
   return null;
@@ -27,6 +28,8 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | "too 
   }
   return length > bodyLimit ? "too large" : Buffer.concat(parts);
 }
+
+const methods = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]);
 
 /** Anything that is not a plain read. */
 export const isChange = ({ method }: IncomingMessage) => !["GET", "HEAD", "OPTIONS"].includes(method ?? "GET");

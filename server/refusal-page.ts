@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
 
 /** A request turned away before any page could: too large, foreign, malformed, too slow. */
-export type Refusal = { status: 400 | 403 | 413 | 500 | 503; id: string; en: string };
+export type Refusal = { status: 400 | 403 | 405 | 413 | 500 | 503; id: string; en: string };
 
 export const refusals = {
   malformed: { status: 400, id: "Alamat ini tidak dapat dibaca.", en: "This address cannot be read." },
+  unknownMethod: {
+    status: 405,
+    id: "Alamat ini tidak dibuka dengan cara itu.",
+    en: "This address is not opened in that way.",
+  },
   foreign: {
     status: 403,
     id: "Formulir ini dikirim dari situs lain, jadi tidak dijalankan. Buka halamannya di sini dan coba lagi.",

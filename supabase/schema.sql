@@ -185,17 +185,17 @@ begin
 end $$;
 
 --
--- Name: note_password_change(); Type: FUNCTION; Schema: app; Owner: -
+-- Name: note_password_change(text); Type: FUNCTION; Schema: app; Owner: -
 --
 
-CREATE FUNCTION app.note_password_change() RETURNS void
+CREATE FUNCTION app.note_password_change(p_address text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   perform private.assert_alive();
   delete from auth.sessions where user_id = private.viewer_id() and id <> (private.claim('session_id'))::uuid;
-  perform private.forget_tries((select u.email from auth.users u where u.id = private.viewer_id()), private.request('ip'));
+  perform private.forget_tries((select u.email from auth.users u where u.id = private.viewer_id()), p_address);
   perform private.audit('PASSWORD_CHANGED', 'account', (select code from app.accounts where id = private.viewer_id()));
 end $$;
 
@@ -3631,11 +3631,11 @@ REVOKE ALL ON FUNCTION app.move_order(p_number text, p_status text, p_note text)
 GRANT ALL ON FUNCTION app.move_order(p_number text, p_status text, p_note text) TO authenticated;
 
 --
--- Name: FUNCTION note_password_change(); Type: ACL; Schema: app; Owner: -
+-- Name: FUNCTION note_password_change(p_address text); Type: ACL; Schema: app; Owner: -
 --
 
-REVOKE ALL ON FUNCTION app.note_password_change() FROM PUBLIC;
-GRANT ALL ON FUNCTION app.note_password_change() TO authenticated;
+REVOKE ALL ON FUNCTION app.note_password_change(p_address text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.note_password_change(p_address text) TO authenticated;
 
 --
 -- Name: FUNCTION note_refused_sign_in(p_email text); Type: ACL; Schema: app; Owner: -

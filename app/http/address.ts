@@ -2,5 +2,6 @@
 export function safePath(value: unknown, fallback: string): string {
   if (typeof value !== "string" || value.length > 500 || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(value)) return fallback;
   const url = new URL(value, "http://ours.invalid");
-  return url.host === "ours.invalid" ? url.pathname + url.search : fallback;
+  // Dots are resolved only now: "/..//evil.test" has become "//evil.test".
+  return url.host === "ours.invalid" && !url.pathname.startsWith("//") ? url.pathname + url.search : fallback;
 }

@@ -2,6 +2,7 @@ import type { SupabaseClient } from "@supabase/supabase-js";
 import { Authenticator } from "remix-auth";
 import { FormStrategy } from "remix-auth-form";
 import type { Person } from "#app/db/door.server.ts";
+import { evenly } from "./even.server.ts";
 import { type Outgoing, authClient, verify } from "./session.server.ts";
 
 /** The password was not right (or the account unknown: nobody is told which). */
@@ -19,7 +20,8 @@ export function signIn(request: Request, outgoing: Outgoing, fields: { email: st
   const authenticator = new Authenticator<SignedIn>().use(
     new FormStrategy(async ({ form }) => {
       const client = authClient(request, outgoing);
-      const { data, error } = await client.auth.signInWithPassword({ email: String(form.get("email")), password: String(form.get("password")) });
+      const asked = { email: String(form.get("email")), password: String(form.get("password")) };
+      const { data, error } = await refusedEvenly(() => client.auth.signInWithPassword(asked));
       if (error) throw (error.status ?? 500) >= 500 || error.status === 429 || error.name === "AuthRetryableFetchError" ? new SignInUnavailable(error.message) : new SignInRefused(error.message);
       const person = await verify(data.session.access_token);
       if (!person) throw new SignInUnavailable("the auth server's token does not verify");
@@ -30,4 +32,10 @@ export function signIn(request: Request, outgoing: Outgoing, fields: { email: st
   // The form has been read and cleaned already; the strategy wants a request of its own.
   const form = new Request(request.url, { method: "POST", body: new URLSearchParams(fields) });
   return authenticator.authenticate("password", form);
+}
+
+// A right password is not kept waiting; a refusal takes the same time whether the account exists or not.
+async function refusedEvenly<T extends { error: unknown }>(ask: () => Promise<T>): Promise<T> {
+  const answer = ask();
+  return Promise.race([answer.then((given) => (given.error ? new Promise<never>(() => undefined) : given)), evenly(() => answer)]);
 }

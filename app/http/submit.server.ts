@@ -70,9 +70,9 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
   return reply(409, values, errors);
 }
 
-/** Every text field of a form, the first of each name. Files and forms of another kind are no forms of ours. */
-async function readForm(request: Request): Promise<Record<string, string>> {
-  const values: Record<string, string> = {};
+/** Every text field of a form, the first of each name. Files and forms of another kind are no forms of ours: 400. */
+export async function readForm(request: Request): Promise<Record<string, string>> {
+  const values = Object.create(null) as Record<string, string>; // A field may be called anything, "constructor" too.
   try {
     for (const [name, value] of await request.formData()) {
       if (typeof value === "string") values[name] ??= value;
@@ -93,7 +93,7 @@ export function readInterrupted(value: string | undefined): Interrupted | null {
   try {
     const { path, fields } = JSON.parse(value ?? "null") as Interrupted;
     const safe = safePath(path, "");
-    const texts = Object.entries(fields).filter(([, text]) => typeof text === "string");
+    const texts = Object.entries(fields).filter(([name, text]) => /^[a-z_]{1,40}$/.test(name) && typeof text === "string");
     return safe && !/^\/(login|logout)/.test(safe) ? { path: safe, fields: Object.fromEntries(texts) } : null;
   } catch {
     return null;

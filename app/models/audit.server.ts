@@ -15,7 +15,7 @@ export type AuditEvent = {
 
 /** The trail, newest first. Rows are seen by auditors alone (RLS). */
 export async function listAudit(db: Db, { action, actor, request, after }: AuditFilter): Promise<{ events: AuditEvent[]; next: string | null }> {
-  const cursor = decodeCursor(after, 1);
+  const cursor = decodeCursor(after, "id");
   const rows = await db.many<AuditEvent>(sql`
     select e.id, e.at, e.actor_code as "actorCode", a.name as "actorName", e.action, e.entity, e.entity_key as "entityKey", e.detail,
            e.ip, e.user_agent as "userAgent", e.request_id as "requestId", p.code as "storeCode", p.name as "storeName",
@@ -24,7 +24,7 @@ export async function listAudit(db: Db, { action, actor, request, after }: Audit
      where true ${action ? sql`and e.action = ${action}` : empty}
        ${actor ? sql`and e.actor_id = (select id from app.accounts where code = ${actor})` : empty}
        ${request ? sql`and e.request_id = ${request}` : empty}
-       ${cursor ? sql`and e.id < ${Number(cursor[0]) || 0}::bigint` : empty}
+       ${cursor ? sql`and e.id < ${cursor[0]}::bigint` : empty}
      order by e.id desc ${limit(officePageSize + 1)}`);
   const events = rows.slice(0, officePageSize);
   const last = events.at(-1);

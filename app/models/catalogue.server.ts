@@ -43,7 +43,7 @@ export async function listProducts(db: Db, filter: CatalogueFilter, lang: Lang, 
 
 /** The statement behind listProducts, also sent bare by the benchmark that it is measured against. */
 export function productPage(filter: CatalogueFilter, lang: Lang, priced: boolean): Sql {
-  const after = decodeCursor(filter.after, 2);
+  const after = decodeCursor(filter.after, "text", "id");
   const words = searchQuery(filter.q);
   return sql`
     select ${columns(lang, priced)}
@@ -53,7 +53,7 @@ export function productPage(filter: CatalogueFilter, lang: Lang, priced: boolean
        ${filter.q ? sql`and p.search @@ to_tsquery('simple', ${words})` : empty}
        ${filter.brand ? sql`and p.brand_id = (select id from app.brands where slug = ${filter.brand})` : empty}
        ${filter.category ? sql`and p.category_id = (select id from app.categories where slug = ${filter.category})` : empty}
-       ${after ? sql`and (p.name, p.id) > (${String(after[0])}::text, ${Number(after[1]) || 0}::bigint)` : empty}
+       ${after ? sql`and (p.name, p.id) > (${after[0]}::text, ${after[1]}::bigint)` : empty}
      order by p.name, p.id ${limit(pageSize + 1)}`;
 }
 

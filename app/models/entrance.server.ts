@@ -1,14 +1,25 @@
+import { isIPv6 } from "node:net";
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 
 /** Takes one try, as a guest, before a password is looked at. Seconds to wait; 0 to go on. */
 export async function takeTry(db: Db, purpose: "in" | "reset", email: string, ip: string): Promise<number> {
-  return (await db.one<{ wait: number }>(sql`select app.take_sign_in_try(${purpose}, ${email}, ${ip}) as wait`)).wait;
+  return (await db.one<{ wait: number }>(sql`select app.take_sign_in_try(${purpose}, ${email}, ${network(ip)}) as wait`)).wait;
 }
 
 /** As the person who came in: gives the tries back and audits. SessionEnded when the account is suspended. */
-export const noteSignIn = (db: Db, email: string, ip: string) => db.one(sql`select app.note_sign_in(${email}, ${ip})`);
+export const noteSignIn = (db: Db, email: string, ip: string) => db.one(sql`select app.note_sign_in(${email}, ${network(ip)})`);
 export const noteRefusedSignIn = (db: Db, email: string) => db.one(sql`select app.note_refused_sign_in(${email})`);
 /** Ends an acting session too. */
 export const noteSignOut = (db: Db) => db.one(sql`select app.note_sign_out()`);
-export const notePasswordChange = (db: Db) => db.one(sql`select app.note_password_change()`);
+export const notePasswordChange = (db: Db, ip: string) => db.one(sql`select app.note_password_change(${network(ip)})`);
+
+/** What limits count as one address: one v4 address, or the /64 of a v6 one, all of which is one household's. */
+export function network(ip: string): string {
+  if (!isIPv6(ip)) return ip;
+  const [head = "", tail] = ip.split("::", 2);
+  const front = head ? head.split(":") : [];
+  const back = tail === undefined ? [] : tail.split(":").filter(Boolean);
+  const groups = [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0"), ...back];
+  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+}

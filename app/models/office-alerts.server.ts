@@ -21,9 +21,9 @@ const alerts = sql`
 
 /** The alert of every shadow order, newest first. */
 export async function listAlerts(db: Db, { state, after }: AlertFilter): Promise<{ alerts: AlertRow[]; next: string | null }> {
-  const cursor = decodeCursor(after, 1);
+  const cursor = decodeCursor(after, "id");
   const rows = await db.many<AlertRow>(sql`${alerts}
-    where true ${state ? sql`and t.state = ${state}` : empty} ${cursor ? sql`and t.order_id < ${Number(cursor[0]) || 0}::bigint` : empty}
+    where true ${state ? sql`and t.state = ${state}` : empty} ${cursor ? sql`and t.order_id < ${cursor[0]}::bigint` : empty}
     order by t.order_id desc ${limit(officePageSize + 1)}`);
   const shown = rows.slice(0, officePageSize);
   const last = shown.at(-1);

@@ -75,8 +75,8 @@ async function findOrderWhere(db: Db, number: string, mine: Sql): Promise<Order>
 
 /** Rows before a cursor. */
 export function before(after: string | null): Sql {
-  const cursor = decodeCursor(after, 1);
-  return cursor ? sql`and o.id < ${Number(cursor[0]) || 0}::bigint` : empty;
+  const cursor = decodeCursor(after, "id");
+  return cursor ? sql`and o.id < ${cursor[0]}::bigint` : empty;
 }
 
 /** A page out of one row more than a page. */

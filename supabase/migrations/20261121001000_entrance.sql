@@ -75,12 +75,12 @@ begin
 end $$;
 
 -- A new password: every other login of the account is over, and so is its waiting time.
-create function app.note_password_change() returns void
+create function app.note_password_change(p_address text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.assert_alive();
   delete from auth.sessions where user_id = private.viewer_id() and id <> (private.claim('session_id'))::uuid;
-  perform private.forget_tries((select u.email from auth.users u where u.id = private.viewer_id()), private.request('ip'));
+  perform private.forget_tries((select u.email from auth.users u where u.id = private.viewer_id()), p_address);
   perform private.audit('PASSWORD_CHANGED', 'account', (select code from app.accounts where id = private.viewer_id()));
 end $$;
 

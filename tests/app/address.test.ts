@@ -6,7 +6,7 @@ test.each(["/orders", "/products?q=a%20b&brand=x", "/orders/ORD-2026-000001"])("
 });
 
 test.each([
-  "https://evil.test", "//evil.test", "/\\evil.test", "\\\\evil.test", "/\t/evil.test", "javascript:alert(1)", "orders", "", "/a\nb", "/\u0000", "/x\\..\\y",
+  "https://evil.test", "//evil.test", "/\\evil.test", "\\\\evil.test", "/\t/evil.test", "javascript:alert(1)", "orders", "", "/a\nb", "/\u0000", "/x\\..\\y", "/..//evil.test", "/.//evil.test", "/%2e%2e//evil.test", "/a/..//evil.test", "/%2E//evil.test",
   `/${"a".repeat(600)}`, null, undefined, 7, ["/orders"],
 ])("never leaves our site for %j", (value) => {
   expect(safePath(value, "/home")).toBe("/home");

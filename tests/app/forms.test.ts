@@ -26,9 +26,11 @@ test("a minted key carries the digest of what was shown; a bare id carries none"
 });
 
 test("a cursor comes back as it went; a made-up one starts the list over", () => {
-  expect(decodeCursor(encodeCursor(["Ümlaut 😀", 7]), 2)).toEqual(["Ümlaut 😀", 7]);
+  expect(decodeCursor(encodeCursor(["Ümlaut 😀", 7]), "text", "id")).toEqual(["Ümlaut 😀", 7]);
   const made = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  for (const value of [null, "", "%%%", made({}), made([1]), made(["a", { b: 1 }]), made(["a\u0000", 1]), made(["a", 1.5])]) expect(decodeCursor(value, 2)).toBeNull();
+  for (const value of [null, "", "%%%", made({}), made([1]), made(["a", { b: 1 }]), made(["a\u0000", 1]), made(["a", 1.5]), made(["a", "1"]), made(["a", "1e30"]), made(["a", -1]), made([1, 1]), made(["a", 1, 1])]) {
+    expect(decodeCursor(value, "text", "id")).toBeNull();
+  }
 });
 
 test("a filter from a link is read or ignored, never an error", () => {

@@ -29,6 +29,7 @@ export const errors: typeof source = {
     CHECKOUT_KEY: "The form is incomplete. Open the checkout page again.",
     UNAVAILABLE: "Sign-in cannot be reached right now. Please try again in a moment.",
     PASSWORD_SHORT: "A password has at least 12 characters.",
+    PASSWORD_REFUSED: "This password cannot be used; it may be the old one. Ask for a new link and choose another.",
     PASSWORD_REPEAT: "The two passwords are not the same yet.",
     LINK_EXPIRED: "This link is no longer valid. Ask for a new one.",
     OUT_OF_RANGE: "This value is outside what is allowed.",

@@ -28,6 +28,7 @@ export const errors = {
     CHECKOUT_KEY: "Formulir tidak lengkap. Buka halaman checkout lagi.",
     UNAVAILABLE: "Layanan masuk sedang tidak dapat dihubungi. Coba lagi sebentar lagi.",
     PASSWORD_SHORT: "Kata sandi paling sedikit 12 karakter.",
+    PASSWORD_REFUSED: "Kata sandi ini tidak dapat dipakai; mungkin sama dengan yang lama. Minta tautan baru dan pilih yang lain.",
     PASSWORD_REPEAT: "Kedua kata sandi belum sama.",
     LINK_EXPIRED: "Tautan ini tidak berlaku lagi. Minta tautan baru.",
     OUT_OF_RANGE: "Nilai ini di luar batas yang diizinkan.",

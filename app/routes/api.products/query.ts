@@ -9,7 +9,7 @@ const query = z.object({
   q: z.string().trim().max(80, "q: 80 characters at most"),
   brand: slug("brand"),
   category: slug("category"),
-  after: z.string().max(400, "after: not a cursor of ours").refine((value) => decodeCursor(value, 2) !== null, "after: not a cursor of ours").nullable(),
+  after: z.string().max(400, "after: not a cursor of ours").refine((value) => decodeCursor(value, "text", "id") !== null, "after: not a cursor of ours").nullable(),
 });
 
 /** The filter that an address asks for, or what is wrong with it. Empty parameters count as absent. */

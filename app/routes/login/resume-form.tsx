@@ -4,7 +4,7 @@ import { useMessages } from "#app/ui/language.tsx";
 /** What was sent when the login had ended, shown again and sent by the person himself. */
 export function ResumeForm({ path, fields }: { path: string; fields: Record<string, string> }) {
   const t = useMessages();
-  const shown = Object.entries(fields).filter(([name, value]) => t.login.fields[name] && value);
+  const shown = Object.entries(fields).filter(([name, value]) => Object.hasOwn(t.login.fields, name) && value);
   return (
     <div className="narrow">
       <h1>{t.login.resumeTitle}</h1>

@@ -27,8 +27,11 @@ export async function action(args: ActionFunctionArgs) {
     const person = data.session ? await verify(data.session.access_token) : null;
     if (error || !person) return reply(410, {}, [{ field: "password", message: errorText(visit.lang, "LINK_EXPIRED") }]);
     const { error: refused } = await client.auth.updateUser({ password });
-    if (refused) return reply(400, { token_hash }, [{ field: "password", message: errorText(visit.lang, "PASSWORD_SHORT") }]);
-    await writeAs(person, visit.origin, notePasswordChange);
+    if (refused) {
+      await client.auth.signOut({ scope: "local" }); // The link is spent, and the login it opened must not stay behind.
+      return reply(400, {}, [{ field: "password", message: errorText(visit.lang, "PASSWORD_REFUSED") }]);
+    }
+    await writeAs(person, visit.origin, (db) => notePasswordChange(db, visit.origin.ip));
     await client.auth.signOut({ scope: "local" });
     return redirectWithToast("/login", messages(visit.lang).reset.done);
   }, { guest: true });
