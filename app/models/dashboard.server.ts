@@ -15,5 +15,5 @@ export function findPoints(db: Db): Promise<Points> {
     select coalesce((select sum(l.points) from app.points_ledger l where l.partner_id = (select private.viewer_partner())), 0)::int as balance,
            coalesce((select sum(o.points) from app.orders o
                       where o.partner_id = (select private.viewer_partner()) and o.points > 0 and o.status not in ('REJECTED', 'CANCELLED')
-                        and not exists (select from app.points_ledger l where l.order_id = o.id)), 0)::int as pending`);
+                        and not exists (select from app.points_ledger l where l.order_id = o.id and l.kind = 'EARNED')), 0)::int as pending`);
 }

@@ -1,0 +1,53 @@
+import type { Work } from "#app/db/door.server.ts";
+import { listAudit } from "#app/models/audit.server.ts";
+import { quote } from "#app/models/cart.server.ts";
+import { listProducts } from "#app/models/catalogue.server.ts";
+import { readFilter } from "#app/models/catalogue.ts";
+import { encodeCursor } from "#app/models/cursor.ts";
+import { creditStanding, findPoints } from "#app/models/dashboard.server.ts";
+import { findQueue, listPushTroubles } from "#app/models/erp-state.server.ts";
+import { countAlerts, listAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
+import { findOrderDesk } from "#app/models/office-order.server.ts";
+import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from "#app/models/office-orders.server.ts";
+import type { OrderFilter } from "#app/models/office.ts";
+import { findOrder, listOpenOrders, listOrders, listPlacedBySalesman } from "#app/models/order.server.ts";
+import { listStores } from "#app/models/store.server.ts";
+import { findMe } from "#app/models/viewer.server.ts";
+
+type Query = { name: string; who: "store" | "salesman" | "admin" | "auditor"; work: Work<unknown> };
+
+const orders = (filter: Partial<OrderFilter> = {}): OrderFilter => ({ q: "", status: null, sync: null, shadow: null, after: null, ...filter });
+const goods = (query: string) => readFilter(new URLSearchParams(query));
+const deep = encodeCursor([300_000]);
+
+/** What the pages ask, one by one. `number`: an order of the store's. */
+export const pageQueries = (number: string): Query[] => [
+  { name: "who am I", who: "store", work: findMe },
+  { name: "catalogue", who: "store", work: (db) => listProducts(db, goods(""), "id", true) },
+  { name: "catalogue, search", who: "store", work: (db) => listProducts(db, goods("q=shampoo"), "id", true) },
+  { name: "orders", who: "store", work: (db) => listOrders(db, null) },
+  { name: "orders, further back", who: "store", work: (db) => listOrders(db, deep) },
+  { name: "open orders", who: "store", work: listOpenOrders },
+  { name: "an order", who: "store", work: (db) => findOrder(db, number) },
+  { name: "points", who: "store", work: findPoints },
+  { name: "credit", who: "store", work: creditStanding },
+  { name: "cart", who: "store", work: quote },
+  { name: "his stores, search", who: "salesman", work: (db) => listStores(db, "salon") },
+  { name: "his orders", who: "salesman", work: listPlacedBySalesman },
+  { name: "orders", who: "admin", work: (db) => listOfficeOrders(db, orders()) },
+  { name: "orders, rare status", who: "admin", work: (db) => listOfficeOrders(db, orders({ status: "PROCESSING" })) },
+  { name: "orders, synced, further back", who: "admin", work: (db) => listOfficeOrders(db, orders({ sync: "SYNCED", after: deep })) },
+  { name: "orders, shadow", who: "admin", work: (db) => listOfficeOrders(db, orders({ shadow: "yes" })) },
+  { name: "orders, by store name", who: "admin", work: (db) => listOfficeOrders(db, orders({ q: "salon" })) },
+  { name: "orders, counts", who: "admin", work: (db) => countOfficeOrders(db, orders()) },
+  { name: "orders, counts by store name", who: "admin", work: (db) => countOfficeOrders(db, orders({ q: "salon" })) },
+  { name: "order desk", who: "admin", work: (db) => findOrderDesk(db, number) },
+  { name: "today", who: "admin", work: findToday },
+  { name: "newest orders", who: "admin", work: (db) => listNewestOrders(db, 8) },
+  { name: "alerts", who: "admin", work: (db) => listAlerts(db, { state: null, after: null }) },
+  { name: "alerts, counts", who: "admin", work: countAlerts },
+  { name: "undelivered alerts", who: "admin", work: (db) => listUndelivered(db, 5) },
+  { name: "ERP queue", who: "admin", work: findQueue },
+  { name: "ERP refusals", who: "admin", work: listPushTroubles },
+  { name: "audit trail", who: "auditor", work: (db) => listAudit(db, { action: null, actor: null, request: null, after: null }) },
+];
