@@ -9,8 +9,8 @@ export default defineConfig({
     globalSetup: ["supabase/local/vitest-setup.ts"],
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000, // A test on the database waits for its turn: see takeTurn in supabase/tests/support.ts.
+    hookTimeout: 120_000,
     unstubEnvs: true,
     restoreMocks: true,
   },

@@ -849,7 +849,7 @@ END;
 
 CREATE FUNCTION private.claim(p_name text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN ((NULLIF(current_setting('request.jwt.claims'::text, true), ''::text))::jsonb ->> p_name);
+    RETURN COALESCE(NULLIF(current_setting(('request.jwt.claim.'::text || p_name), true), ''::text), ((NULLIF(current_setting('request.jwt.claims'::text, true), ''::text))::jsonb ->> p_name));
 
 --
 -- Name: close_acting(uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -1019,9 +1019,8 @@ CREATE FUNCTION private.live_session() RETURNS uuid
     SET enable_seqscan TO 'off'
     AS $$
 declare
-  v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
-  v_session uuid := v_claims ->> 'session_id';
-  v_viewer uuid := v_claims ->> 'sub';
+  v_session uuid := (private.claim('session_id'))::uuid;
+  v_viewer uuid := private.viewer_id();
 begin
   if (select a.status from app.accounts a where a.id = v_viewer) = 'ACTIVE'
      and (select s.user_id = v_viewer and coalesce(s.not_after > now(), true) from auth.sessions s where s.id = v_session) then

@@ -129,26 +129,25 @@ function inOneWrite<T>(client: pg.PoolClient, send: () => T): T {
   }
 }
 
-function claimsOf(person: Person) {
-  const role = person ? "authenticated" : "anon";
-  return { role, claims: JSON.stringify(person ? { sub: person.userId, session_id: person.sessionId, role } : { role }) };
-}
-
 // Begin and become in one plain message, since a page costs little more than this. A reading is told who reads and no more.
 function openReading(client: pg.PoolClient, person: Person) {
-  const { role, claims } = claimsOf(person);
-  return client.query(`begin read only; set local role ${role}; set local request.jwt.claims = ${pg.escapeLiteral(claims)}`);
+  const { role, sub, session } = settingsOf(person);
+  return client.query(`begin read only; set local role ${role}; set local request.jwt.claim.sub = ${pg.escapeLiteral(sub)}; set local request.jwt.claim.session_id = ${pg.escapeLiteral(session)}`);
 }
 
 // A change also says where the request came from, for the audit trail.
 function become(client: pg.PoolClient, person: Person, { ip, userAgent, requestId }: Origin) {
-  const { role, claims } = claimsOf(person);
+  const { role, sub, session } = settingsOf(person);
   return client.query({
     name: "become",
-    text: `select set_config('request.jwt.claims', $1, true), set_config('app.request', $2, true), set_config('role', $3, true)`,
-    values: [claims, JSON.stringify({ ip, ua: userAgent, id: requestId }), role],
+    text: `select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true),
+                  set_config('app.request', $3, true), set_config('role', $4, true)`,
+    values: [sub, session, JSON.stringify({ ip, ua: userAgent, id: requestId }), role],
   });
 }
+
+const settingsOf = (person: Person) =>
+  person ? { role: "authenticated", sub: person.userId, session: person.sessionId } : { role: "anon", sub: "", session: "" };
 
 // A refusal by SQL leaves the connection usable; anything without a SQLSTATE, or a
 // server going down (57P..), does not.

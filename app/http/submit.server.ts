@@ -73,6 +73,7 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
 /** Every text field of a form, the first of each name. Files and forms of another kind are no forms of ours: 400. */
 export async function readForm(request: Request): Promise<Record<string, string>> {
   const values = Object.create(null) as Record<string, string>; // A field may be called anything, "constructor" too.
+  if (!request.headers.has("content-type")) return values; // A form without fields, sent by a script.
   try {
     for (const [name, value] of await request.formData()) {
       if (typeof value === "string") values[name] ??= value;

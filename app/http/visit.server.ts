@@ -14,8 +14,8 @@ type Args = Pick<ActionFunctionArgs, "request" | "context">;
 export class Visit {
   #queue: Array<{ work: Work<unknown>; resolve: (value: never) => void; reject: (error: unknown) => void }> = [];
   #me: Promise<Me> | undefined;
-  /** How many read transactions, and so round trips, this request took. */
-  reads = 0;
+  /** Signed in by this very request, whose page is then already his. */
+  justSignedIn = false;
 
   constructor(
     readonly person: Person,
@@ -46,7 +46,6 @@ export class Visit {
   async #flush() {
     const batch = this.#queue;
     this.#queue = [];
-    this.reads += 1;
     try {
       const outcomes = await readTogether(this.person, batch.map(({ work }) => work));
       outcomes.forEach((outcome, index) => {
@@ -63,6 +62,13 @@ export class Visit {
 export function visitOf({ request, context }: Args): Promise<Visit> {
   const shared = context as unknown as RequestContext;
   return (shared.visit ??= openVisit(request, shared));
+}
+
+/** From here on the request is this person's: what it renders after signing in is seen with his eyes. */
+export function goOnAs({ context }: Pick<Args, "context">, visit: Visit, person: Person) {
+  const signedIn = new Visit(person, visit.lang, visit.origin, visit.outgoing, visit.path);
+  signedIn.justSignedIn = true;
+  (context as unknown as RequestContext).visit = Promise.resolve(signedIn);
 }
 
 async function openVisit(request: Request, { requestId, ip, userAgent, outgoing }: RequestContext): Promise<Visit> {

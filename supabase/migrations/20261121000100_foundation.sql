@@ -39,11 +39,13 @@ grant usage on schema app to anon, authenticated;
 grant usage on schema private to anon, authenticated;
 grant usage on schema jobs to worker;
 
--- The claims of the person that this transaction has become. No search_path on these: a `return`
+-- The claims of the person that this transaction has become, one by one or as JSON: the
+-- platform knows both ways, and to parse JSON for each question costs. No search_path on these: a `return`
 -- body is bound when it is created, and without one the planner can dissolve them into their caller.
 create function private.claim(p_name text) returns text
 language sql stable parallel safe
-return nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> p_name;
+return coalesce(nullif(current_setting('request.jwt.claim.' || p_name, true), ''),
+                nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> p_name);
 
 create function private.viewer_id() returns uuid
 language sql stable parallel safe

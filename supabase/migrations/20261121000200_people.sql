@@ -95,9 +95,8 @@ create index on app.acting_sessions (partner_id, started_at desc);
 create function private.live_session() returns uuid
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp set enable_seqscan = off parallel safe as $$
 declare
-  v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
-  v_session uuid := v_claims ->> 'session_id';
-  v_viewer uuid := v_claims ->> 'sub';
+  v_session uuid := (private.claim('session_id'))::uuid;
+  v_viewer uuid := private.viewer_id();
 begin
   if (select a.status from app.accounts a where a.id = v_viewer) = 'ACTIVE'
      and (select s.user_id = v_viewer and coalesce(s.not_after > now(), true) from auth.sessions s where s.id = v_session) then

@@ -6,7 +6,7 @@ import { safePath } from "#app/http/address.ts";
 import { forgetSession } from "#app/http/session.server.ts";
 import { signIn, SignInRefused, SignInUnavailable } from "#app/http/sign-in.server.ts";
 import { type FormReply, type Interrupted, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
-import { visitOf } from "#app/http/visit.server.ts";
+import { goOnAs, visitOf } from "#app/http/visit.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
 import { noteRefusedSignIn, noteSignIn, takeTry } from "#app/models/entrance.server.ts";
 import { signInForm } from "#app/models/sign-in.ts";
@@ -23,10 +23,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
   const me = await visit.me();
   const next = safePath(new URL(args.request.url).searchParams.get("next"), "");
-  if (me.account) throw redirect(next || homeOf(me.account.role), { status: 303 });
+  if (me.account && !visit.justSignedIn) throw redirect(next || homeOf(me.account.role), { status: 303 });
   // A login that has ended is forgotten here, so that he can also go on as a guest. Why it ended is told only to
-  // whoever holds a token of that account. Also run after the action: what a sign-in has just set stays.
-  if (me.ended && visit.outgoing.cookies.length === 0) forgetSession(args.request, visit.outgoing);
+  // whoever holds a token of that account.
+  if (me.ended) forgetSession(args.request, visit.outgoing);
   return { next, ended: me.ended, endedText: me.ended === "SUSPENDED" ? errorText(visit.lang, "SUSPENDED") : null };
 }
 
@@ -39,7 +39,10 @@ export async function action(args: ActionFunctionArgs) {
       const { person } = await signIn(args.request, visit.outgoing, { email, password });
       await writeAs(person, visit.origin, (db) => noteSignIn(db, email, visit.origin.ip));
       const resume = readInterrupted(interrupted);
-      if (resume) return data<FormReply>({ errors: [], values: {}, resume });
+      if (resume) {
+        goOnAs(args, visit, person);
+        return data<FormReply>({ errors: [], values: {}, resume });
+      }
       return redirect(safePath(next, "") || (await homeFor(person)), { status: 303 });
     } catch (error) {
       if (error instanceof Response) throw error;
