@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { admit, page } from "#app/http/page.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { type CatalogueFilter, readFilter } from "#app/models/catalogue.ts";
-import { listBrands, listCategories, listProducts, type Shelf } from "#app/models/catalogue.server.ts";
+import { listProducts, type Shelf } from "#app/models/catalogue.server.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Select, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -19,13 +19,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const { person, lang } = await visitOf(args);
   const filter = readFilter(new URL(args.request.url).searchParams);
   const { me, visit, data } = await page(args, "anyone", (db) =>
-    Promise.all([listProducts(db, filter, lang, person !== null), listBrands(db), listCategories(db, lang)]),
+    listProducts(db, filter, lang, person !== null),
   );
   if (person) admit(me, "signed-in", visit);
-  const [priced, brands, categories] = data;
-  const list = person && !me.store ? await visit.read((db) => listProducts(db, filter, lang, false)) : priced;
+  const list = person && !me.store ? await visit.read((db) => listProducts(db, filter, lang, false)) : data;
   const role = me.account?.role ?? null;
-  return { ...list, brands, categories, filter, guest: role === null, storeless: role === "SALESMAN" && !me.store };
+  return { ...list, filter, guest: role === null, storeless: role === "SALESMAN" && !me.store };
 }
 
 export default function Products() {
