@@ -81,7 +81,7 @@ begin
   end if;
 end $$;
 
--- How many seconds until something is due: what the sweep sleeps for.
+-- Letters and orders not delivered yet: for whoever watches (docs/operations.md).
 create function jobs.pending_counts() returns table (alerts bigint, pushes bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select (select count(*) from app.shadow_alerts where state = 'PENDING'),
