@@ -12,6 +12,18 @@ CREATE SCHEMA app;
 COMMENT ON SCHEMA app IS 'The business: tables and the commands that change them.';
 
 --
+-- Name: audit; Type: SCHEMA; Schema: -; Owner: -
+--
+
+CREATE SCHEMA audit;
+
+--
+-- Name: SCHEMA audit; Type: COMMENT; Schema: -; Owner: -
+--
+
+COMMENT ON SCHEMA audit IS 'Months of the trail, its chain and its seals. No run-time role has any right here.';
+
+--
 -- Name: jobs; Type: SCHEMA; Schema: -; Owner: -
 --
 
@@ -51,6 +63,7 @@ begin
   if private.viewer_role() is distinct from 'SALESMAN' then perform private.refuse('DNIED', 'only a salesman acts'); end if;
   -- The account row is the lock: two tabs cannot both begin.
   perform from app.accounts where id = v_me for no key update;
+  perform private.assert_alive(); -- Somebody may have shut him out while he waited.
   select p.* into v_store from app.partners p
     join app.assignments g on g.partner_id = p.id and g.salesman_id = v_me
     join app.accounts o on o.id = p.account_id and o.status = 'ACTIVE'
@@ -71,7 +84,6 @@ begin
   insert into app.acting_sessions (salesman_id, partner_id, session_id, reason)
     values (v_me, v_store.id, (private.claim('session_id'))::uuid, btrim(p_reason))
     returning expires_at into v_until;
-  perform private.audit('ACTING_BEGUN', 'partner', v_store.code, jsonb_build_object('reason', btrim(p_reason)));
   return v_until;
 end $$;
 
@@ -136,16 +148,10 @@ CREATE FUNCTION app.end_acting(p_reason text DEFAULT 'BY_HAND'::text) RETURNS bo
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v_any boolean;
 begin
   perform private.assert_alive();
   perform from app.accounts where id = private.viewer_id() for no key update; -- An order of his may be on its way in: it refers to this row.
-  if exists (select from app.acting_sessions where salesman_id = private.viewer_id() and ended_at is null) then
-    perform private.audit('ACTING_ENDED', 'account', (select code from app.accounts where id = private.viewer_id()),
-      jsonb_build_object('reason', p_reason));
-  end if;
-  v_any := private.close_acting(private.viewer_id(), case when p_reason = 'SIGNED_OUT' then 'SIGNED_OUT' else 'BY_HAND' end) > 0;
-  return v_any;
+  return private.close_acting(private.viewer_id(), case when p_reason = 'SIGNED_OUT' then 'SIGNED_OUT' else 'BY_HAND' end) > 0;
 end $$;
 
 --
@@ -605,6 +611,7 @@ CREATE FUNCTION jobs.claim_pushes(p_limit integer) RETURNS TABLE(order_id bigint
   with due as (
     select p.order_id from app.erp_pushes p
      where p.done_at is null and p.next_attempt_at <= now()
+       and not (select h.held from app.orders h where h.id = p.order_id)
      order by p.next_attempt_at, p.order_id limit p_limit for update skip locked)
   update app.erp_pushes p set attempts = p.attempts + 1, next_attempt_at = now() + interval '1 minute'
     from due, app.orders o, app.partners s
@@ -613,6 +620,17 @@ CREATE FUNCTION jobs.claim_pushes(p_limit integer) RETURNS TABLE(order_id bigint
     'reference', o.number, 'partner', s.code, 'placed_at', o.created_at, 'total', o.total, 'credit', o.credit_light,
     'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'unit_price', l.unit_price)
                                order by l.line_no) from app.order_lines l where l.order_id = o.id))
+$$;
+
+--
+-- Name: ensure_audit_months(); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.ensure_audit_months() RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.ensure_audit_months((now() at time zone 'Asia/Jakarta')::date, 24)
 $$;
 
 --
@@ -794,20 +812,93 @@ begin
 end $$;
 
 --
--- Name: audit(text, text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+-- Name: audit(text, text, text, jsonb, text, jsonb, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb DEFAULT '{}'::jsonb) RETURNS void
+CREATE FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb DEFAULT '{}'::jsonb, p_target text DEFAULT NULL::text, p_before jsonb DEFAULT NULL::jsonb, p_after jsonb DEFAULT NULL::jsonb) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  v_viewer uuid := private.viewer_id();
+  v_partner uuid := private.viewer_partner();
+  v_acting uuid := private.viewer_acting();
 begin
-  insert into app.audit_events (actor_id, actor_code, partner_id, acting_session_id, action, entity, entity_key, detail,
-                                ip, user_agent, request_id)
-  values (private.viewer_id(), (select code from app.accounts where id = private.viewer_id()), private.viewer_partner(),
-          private.viewer_acting(), p_action, p_entity, p_key, p_detail,
-          private.request('ip'), left(private.request('ua'), 200), private.request('id'));
+  insert into app.audit_events (actor_id, actor_code, partner_id, target_code, acting_session_id, action, entity, entity_key,
+                                before, after, detail, ip, user_agent, request_id)
+  values (v_viewer,
+          case when v_viewer is not null then (select code from app.accounts where id = v_viewer)
+               when session_user <> 'web' then 'SYSTEM' end,
+          v_partner, coalesce(p_target, case when v_acting is not null then (select code from app.partners where id = v_partner) end),
+          v_acting, p_action, p_entity, p_key, p_before, p_after, p_detail,
+          left(private.request('ip'), 60), left(private.request('ua'), 200), left(private.request('id'), 60));
 end $$;
+
+--
+-- Name: audit_acting(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.audit_acting() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_store text := (select code from app.partners where id = new.partner_id);
+begin
+  if tg_op = 'INSERT' then
+    perform private.audit('ACTING_BEGUN', 'partner', v_store, jsonb_build_object('reason', new.reason, 'until', new.expires_at), v_store);
+  else
+    perform private.audit('ACTING_ENDED', 'account', (select code from app.accounts where id = new.salesman_id),
+      jsonb_build_object('reason', new.ended_reason, 'actingSession', new.id), v_store);
+  end if;
+  return null;
+end $$;
+
+--
+-- Name: audit_events; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.audit_events (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    actor_id uuid,
+    actor_code text,
+    partner_id uuid,
+    target_code text,
+    acting_session_id uuid,
+    action text NOT NULL,
+    entity text,
+    entity_key text,
+    before jsonb,
+    after jsonb,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    ip text,
+    user_agent text,
+    request_id text,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    CONSTRAINT audit_events_action_check1 CHECK ((action ~ '^[A-Z_]{3,40}$'::text))
+)
+PARTITION BY RANGE (at);
+
+--
+-- Name: TABLE audit_events; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.audit_events IS 'Who did what, to whom, from where, what it was before and after. Rows are added and never changed.';
+
+--
+-- Name: audit_line(app.audit_events); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.audit_line(e app.audit_events) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('id', e.id, 'at', to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'actor_id', e.actor_id, 'actor', e.actor_code, 'partner_id', e.partner_id, 'target', e.target_code,
+    'acting_session', e.acting_session_id, 'action', e.action, 'entity', e.entity, 'key', e.entity_key,
+    'before', e.before, 'after', e.after, 'detail', e.detail, 'ip', e.ip, 'user_agent', e.user_agent,
+    'request', e.request_id, 'xid', e.xid::text)::text
+$$;
 
 --
 -- Name: carry_market_price(); Type: FUNCTION; Schema: private; Owner: -
@@ -945,6 +1036,43 @@ begin
 end $$;
 
 --
+-- Name: ensure_audit_months(date, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ensure_audit_months(p_from date, p_months integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_month date; v_name text; v_made integer := 0;
+begin
+  for v_month in select generate_series(date_trunc('month', p_from), date_trunc('month', p_from) + make_interval(months => p_months - 1), interval '1 month') loop
+    v_name := 'events_' || to_char(v_month, 'YYYY_MM');
+    continue when to_regclass('audit.' || v_name) is not null;
+    execute format('create table audit.%I partition of app.audit_events for values from (%L) to (%L)', v_name,
+      v_month::text || ' 00:00+07', (v_month + interval '1 month')::date::text || ' 00:00+07');
+    execute format('alter table audit.%I enable row level security', v_name);
+    execute format('alter table audit.%I enable always trigger append_only', v_name);
+    execute format('create trigger append_only_truncate before truncate on audit.%I for each statement execute function private.refuse_change()', v_name);
+    execute format('alter table audit.%I enable always trigger append_only_truncate', v_name);
+    v_made := v_made + 1;
+  end loop;
+  return v_made;
+end $$;
+
+--
+-- Name: finish_task(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.finish_task(p_key text, p_note text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update app.tasks set done_at = now(), note = left(p_note, 500),
+         done_by = coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM')
+   where dedup_key = p_key and done_at is null
+$$;
+
+--
 -- Name: forget_tries(text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -955,6 +1083,32 @@ CREATE FUNCTION private.forget_tries(p_email text, p_address text) RETURNS void
   delete from private.sign_in_tries
    where key in (private.try_key('in', 'a', p_email), private.try_key('reset', 'a', p_email), private.try_key('in', 'p', p_address || ' ' || p_email))
 $$;
+
+--
+-- Name: hold_order(bigint, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.hold_order(p_order bigint, p_reason text, p_actor text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.orders;
+begin
+  select * into v from app.orders where id = p_order for update;
+  if v.status not in ('SUBMITTED', 'PROCESSING', 'APPROVED') then return false; end if;
+  insert into app.order_holds (order_id, reason, placed_by) values (p_order, p_reason, p_actor)
+    on conflict (order_id, reason) where released_at is null do nothing;
+  if not found then return true; end if;
+  update app.orders set held = true where id = p_order and not held;
+  insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'HELD', p_actor, jsonb_build_object('reason', p_reason));
+  perform private.audit('ORDER_HELD', 'order', v.number, jsonb_build_object('reason', p_reason), null,
+    jsonb_build_object('held', v.held), jsonb_build_object('held', true));
+  if v.sync_status = 'SYNCED' then
+    perform private.open_task('STOP_ORDER_IN_ERP', 'stop-in-erp/' || v.number, v.number, v.id, null, interval '1 hour',
+      jsonb_build_object('document', v.erp_document));
+  end if;
+  return true;
+end $$;
 
 --
 -- Name: holds_stock(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -1010,6 +1164,21 @@ begin
 end $$;
 
 --
+-- Name: keep_held(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.keep_held() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if new.status not in ('REJECTED', 'CANCELLED') then
+    perform private.refuse('STALE', 'the order is held', jsonb_build_object('status', old.status, 'held', true));
+  end if;
+  return new;
+end $$;
+
+--
 -- Name: live_session(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1059,6 +1228,46 @@ CREATE FUNCTION private.next_statuses(p_status text) RETURNS text[]
 $$;
 
 --
+-- Name: notify(text, text, text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into app.notices (kind, dedup_key, recipient, language, props)
+    values (p_kind, p_key, p_recipient, p_language, p_props) on conflict (dedup_key) do nothing;
+  if found then perform private.enqueue('notice.written.send', '{}'); end if;
+end $$;
+
+--
+-- Name: notify_owner(uuid, text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.notify_owner(p_partner uuid, p_kind text, p_key text, p_props jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.notify(p_kind, p_key, c.owner_email, c.language, p_props) from app.partner_contacts c where c.partner_id = p_partner
+$$;
+
+--
+-- Name: notify_role(text, text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.notify_role(p_role text, p_kind text, p_key text, p_props jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v record;
+begin
+  for v in select a.code, u.email from app.accounts a join auth.users u on u.id = a.id where a.role = p_role and a.status = 'ACTIVE' order by a.code loop
+    perform private.notify(p_kind, p_key || '/' || v.code, v.email, 'id', p_props);
+  end loop;
+end $$;
+
+--
 -- Name: open_credit(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1072,6 +1281,40 @@ begin
 end $$;
 
 --
+-- Name: open_incident(integer, text, text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.open_incident(p_severity integer, p_cause text, p_key text, p_subject text, p_detail jsonb DEFAULT '{}'::jsonb) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.incidents; v_actor text;
+begin
+  v_actor := coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM');
+  loop
+    select * into v from app.incidents where dedup_key = p_key and state <> 'CLOSED' for update;
+    exit when found;
+    insert into app.incidents (ref, severity, peak_severity, cause, dedup_key, subject_code, detail)
+      select 'INC-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-' || lpad(n::text, greatest(5, length(n::text)), '0'),
+             p_severity, p_severity, p_cause, p_key, p_subject, p_detail
+        from nextval('app.incident_numbers') as n
+      on conflict (dedup_key) where state <> 'CLOSED' do nothing
+      returning * into v;
+    if found then
+      insert into app.incident_events (incident_id, kind, actor, detail) values (v.id, 'OPENED', v_actor, p_detail);
+      perform private.audit('INCIDENT_OPENED', 'incident', v.ref, jsonb_build_object('severity', p_severity, 'cause', p_cause), p_subject);
+      return v.id;
+    end if;
+  end loop;
+  update app.incidents set repeats = repeats + 1, last_seen_at = now(),
+    severity = least(severity, p_severity), peak_severity = least(peak_severity, p_severity) where id = v.id;
+  insert into app.incident_events (incident_id, kind, actor, detail)
+    values (v.id, case when p_severity < v.severity then 'RAISED' else 'SEEN_AGAIN' end, v_actor,
+            p_detail || jsonb_build_object('severity', p_severity));
+  return v.id;
+end $$;
+
+--
 -- Name: open_stock(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1082,6 +1325,22 @@ CREATE FUNCTION private.open_stock() RETURNS trigger
 begin
   insert into app.product_stock (product_id) values (new.id);
   return null;
+end $$;
+
+--
+-- Name: open_task(text, text, text, bigint, bigint, interval, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.open_task(p_kind text, p_key text, p_subject text, p_order bigint, p_incident bigint, p_due interval, p_detail jsonb DEFAULT '{}'::jsonb) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_id bigint;
+begin
+  insert into app.tasks (kind, dedup_key, subject_code, order_id, incident_id, due_at, detail)
+    values (p_kind, p_key, p_subject, p_order, p_incident, now() + p_due, p_detail)
+    on conflict (dedup_key) where done_at is null do nothing returning id into v_id;
+  return coalesce(v_id, (select id from app.tasks where dedup_key = p_key and done_at is null));
 end $$;
 
 --
@@ -1274,6 +1533,19 @@ CREATE FUNCTION private.price_cart(p_partner uuid, p_author uuid) RETURNS TABLE(
 END;
 
 --
+-- Name: queue_for_seal(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.queue_for_seal() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into audit.unsealed values (new.id, new.at);
+  return null;
+end $$;
+
+--
 -- Name: refuse(text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1295,6 +1567,31 @@ CREATE FUNCTION private.refuse_change() RETURNS trigger
     AS $$
 begin
   raise exception 'the audit trail is append-only' using errcode = 'DNIED';
+end $$;
+
+--
+-- Name: release_order(bigint, text, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.release_order(p_order bigint, p_reason text, p_actor text, p_note text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.orders;
+begin
+  select * into v from app.orders where id = p_order for update;
+  update app.order_holds set released_at = now(), released_by = p_actor, note = left(p_note, 500)
+   where order_id = p_order and reason = p_reason and released_at is null;
+  if not found then return; end if;
+  update app.orders set held = exists (select from app.order_holds where order_id = p_order and released_at is null) where id = p_order
+    returning held into v.held;
+  insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'RELEASED', p_actor, jsonb_build_object('reason', p_reason));
+  perform private.audit('ORDER_RELEASED', 'order', v.number, jsonb_build_object('reason', p_reason), null,
+    jsonb_build_object('held', true), jsonb_build_object('held', v.held));
+  if not v.held then
+    perform private.finish_task('stop-in-erp/' || v.number, 'released');
+    perform private.enqueue('order.placed.push', jsonb_build_object('orderId', p_order));
+  end if;
 end $$;
 
 --
@@ -1321,6 +1618,42 @@ begin
     end if;
   elsif not exists (select from app.shadow_alerts a where a.order_id = new.id) then
     raise exception 'shadow order % has no alert for the owner', new.number using errcode = '23514';
+  end if;
+  return null;
+end $$;
+
+--
+-- Name: require_audit(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.require_audit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_key text := to_jsonb(new) ->> tg_argv[1];
+begin
+  if not exists (select from app.audit_events e
+                  where e.entity_key = v_key and e.entity = tg_argv[0] and e.xid = pg_current_xact_id()
+                    and e.at >= transaction_timestamp()) then
+    raise exception '% % was changed without a row in the audit trail', tg_argv[0], v_key using errcode = '23514';
+  end if;
+  return null;
+end $$;
+
+--
+-- Name: require_cart_audit(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.require_cart_audit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from app.partners p where p.id = new.partner_id and p.account_id = new.author_id)
+     and not exists (select from app.audit_events e
+                      where e.actor_id = new.author_id and e.acting_session_id is not null and e.xid = pg_current_xact_id()
+                        and e.at >= transaction_timestamp()) then
+    raise exception 'a cart was changed in Shadow Mode without a row in the audit trail' using errcode = '23514';
   end if;
   return null;
 end $$;
@@ -1354,6 +1687,23 @@ CREATE FUNCTION private.stock_buffers() RETURNS TABLE(product_id bigint, buffer 
                 where o.created_at >= now() - interval '30 days' and o.status not in ('REJECTED', 'CANCELLED')
                 group by l.product_id) s on s.product_id = p.id
 $$;
+
+--
+-- Name: trace_shadow_order(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.trace_shadow_order() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, ip, user_agent, device)
+    values (new.id, new.placed_by, new.partner_id, new.created_at,
+      exists (select from app.assignments g where g.salesman_id = new.placed_by and g.partner_id = new.partner_id),
+      left(private.request('ip'), 60), left(private.request('ua'), 200), left(private.request('device'), 60));
+  perform private.enqueue('order.shadow-placed.inspect', jsonb_build_object('orderId', new.id));
+  return null;
+end $$;
 
 --
 -- Name: try_key(text, text, text); Type: FUNCTION; Schema: private; Owner: -
@@ -1481,6 +1831,43 @@ begin
 end $$;
 
 --
+-- Name: abuse_hits; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.abuse_hits (
+    id bigint NOT NULL,
+    salesman_id uuid NOT NULL,
+    order_id bigint,
+    at timestamp with time zone NOT NULL,
+    rule_version integer NOT NULL,
+    rule text NOT NULL,
+    weight integer NOT NULL,
+    geographic boolean DEFAULT false NOT NULL,
+    inputs jsonb NOT NULL,
+    CONSTRAINT abuse_hits_rule_check CHECK ((rule ~ '^[A-Z_]{3,40}$'::text)),
+    CONSTRAINT abuse_hits_weight_check CHECK (((weight >= 0) AND (weight <= 100)))
+);
+
+--
+-- Name: TABLE abuse_hits; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.abuse_hits IS 'A rule that fired, with what it saw. Rows are added and never changed.';
+
+--
+-- Name: abuse_hits_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.abuse_hits ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.abuse_hits_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: accounts; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -1546,38 +1933,11 @@ CREATE TABLE app.assignments (
 COMMENT ON TABLE app.assignments IS 'Which stores a salesman looks after.';
 
 --
--- Name: audit_events; Type: TABLE; Schema: app; Owner: -
---
-
-CREATE TABLE app.audit_events (
-    id bigint NOT NULL,
-    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    actor_id uuid,
-    actor_code text,
-    partner_id uuid,
-    acting_session_id uuid,
-    action text NOT NULL,
-    entity text,
-    entity_key text,
-    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
-    ip text,
-    user_agent text,
-    request_id text,
-    CONSTRAINT audit_events_action_check CHECK ((action ~ '^[A-Z_]{3,40}$'::text))
-);
-
---
--- Name: TABLE audit_events; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON TABLE app.audit_events IS 'Who did what, for whom, from where. Rows are added and never changed.';
-
---
--- Name: audit_events_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+-- Name: audit_events_id_seq1; Type: SEQUENCE; Schema: app; Owner: -
 --
 
 ALTER TABLE app.audit_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME app.audit_events_id_seq
+    SEQUENCE NAME app.audit_events_id_seq1
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1664,6 +2024,36 @@ ALTER TABLE app.categories ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: disputes; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.disputes (
+    order_id bigint NOT NULL,
+    partner_id uuid NOT NULL,
+    salesman_id uuid NOT NULL,
+    via text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    disputed_at timestamp with time zone DEFAULT now() NOT NULL,
+    incident_id bigint,
+    was_held boolean NOT NULL,
+    outcome text,
+    resolution_note text,
+    resolved_at timestamp with time zone,
+    resolved_by text,
+    CONSTRAINT disputes_check CHECK ((((outcome IS NULL) = (resolved_at IS NULL)) AND ((outcome IS NULL) = (resolved_by IS NULL)))),
+    CONSTRAINT disputes_note_check CHECK ((length(note) <= 500)),
+    CONSTRAINT disputes_outcome_check CHECK ((outcome = ANY (ARRAY['OWNER_AGREES'::text, 'MISTAKE'::text, 'ABUSE'::text]))),
+    CONSTRAINT disputes_resolution_note_check CHECK ((length(resolution_note) <= 500)),
+    CONSTRAINT disputes_via_check CHECK ((via = ANY (ARRAY['LINK'::text, 'ORDER_PAGE'::text])))
+);
+
+--
+-- Name: TABLE disputes; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.disputes IS '«Bukan saya»: an owner who says that an order in his name is not his.';
 
 --
 -- Name: erp_circuit; Type: TABLE; Schema: app; Owner: -
@@ -1789,6 +2179,95 @@ CREATE TABLE app.feeds (
 COMMENT ON TABLE app.feeds IS 'The last good snapshot of each feed, and what the latest try said.';
 
 --
+-- Name: incident_events; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.incident_events (
+    id bigint NOT NULL,
+    incident_id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    kind text NOT NULL,
+    actor text NOT NULL,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT incident_events_kind_check CHECK ((kind = ANY (ARRAY['OPENED'::text, 'SEEN_AGAIN'::text, 'RAISED'::text, 'NOTE'::text, 'CLOSED'::text])))
+);
+
+--
+-- Name: TABLE incident_events; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.incident_events IS 'What happened to an incident, in order.';
+
+--
+-- Name: incident_events_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.incident_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.incident_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: incident_numbers; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+CREATE SEQUENCE app.incident_numbers
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+--
+-- Name: incidents; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.incidents (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    severity smallint NOT NULL,
+    peak_severity smallint NOT NULL,
+    state text DEFAULT 'DETECTED'::text NOT NULL,
+    cause text NOT NULL,
+    dedup_key text NOT NULL,
+    subject_code text,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    repeats integer DEFAULT 0 NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT incidents_cause_check CHECK ((cause ~ '^[A-Z_]{3,40}$'::text)),
+    CONSTRAINT incidents_check CHECK (((peak_severity >= 1) AND (peak_severity <= severity))),
+    CONSTRAINT incidents_check1 CHECK (((state = 'CLOSED'::text) = (closed_at IS NOT NULL))),
+    CONSTRAINT incidents_ref_check CHECK ((ref ~ '^INC-[0-9]{4}-[0-9]{5,9}$'::text)),
+    CONSTRAINT incidents_severity_check CHECK (((severity >= 1) AND (severity <= 4))),
+    CONSTRAINT incidents_state_check CHECK ((state = ANY (ARRAY['DETECTED'::text, 'CLASSIFIED'::text, 'CONTAINED'::text, 'RESOLVED'::text, 'CLOSED'::text])))
+);
+
+--
+-- Name: TABLE incidents; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.incidents IS 'SEV-1 to SEV-4. One open incident per cause (dedup_key); repeats add to it.';
+
+--
+-- Name: incidents_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.incidents ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.incidents_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: invoice_numbers; Type: SEQUENCE; Schema: app; Owner: -
 --
 
@@ -1838,6 +2317,50 @@ ALTER TABLE app.invoices ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: notices; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.notices (
+    id bigint NOT NULL,
+    dedup_key text NOT NULL,
+    kind text NOT NULL,
+    recipient text NOT NULL,
+    language text DEFAULT 'id'::text NOT NULL,
+    props jsonb DEFAULT '{}'::jsonb NOT NULL,
+    state text DEFAULT 'PENDING'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_error text,
+    provider_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    sent_at timestamp with time zone,
+    CONSTRAINT notices_check CHECK (((state = 'SENT'::text) = (sent_at IS NOT NULL))),
+    CONSTRAINT notices_dedup_key_check CHECK ((length(dedup_key) <= 200)),
+    CONSTRAINT notices_kind_check CHECK ((kind ~ '^[A-Z_]{3,40}$'::text)),
+    CONSTRAINT notices_language_check CHECK ((language = ANY (ARRAY['id'::text, 'en'::text]))),
+    CONSTRAINT notices_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'SENT'::text, 'FAILED'::text])))
+);
+
+--
+-- Name: TABLE notices; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.notices IS 'Letters to people about what happened, other than the owner''s alert. The row is the record; a job only wakes the sender.';
+
+--
+-- Name: notices_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.notices ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.notices_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: order_events; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -1863,6 +2386,43 @@ COMMENT ON TABLE app.order_events IS 'The history that its readers see on the or
 
 ALTER TABLE app.order_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME app.order_events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: order_holds; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.order_holds (
+    id bigint NOT NULL,
+    order_id bigint NOT NULL,
+    reason text NOT NULL,
+    placed_at timestamp with time zone DEFAULT now() NOT NULL,
+    placed_by text NOT NULL,
+    released_at timestamp with time zone,
+    released_by text,
+    note text,
+    CONSTRAINT order_holds_check CHECK (((released_at IS NULL) = (released_by IS NULL))),
+    CONSTRAINT order_holds_note_check CHECK ((length(note) <= 500)),
+    CONSTRAINT order_holds_reason_check CHECK ((reason = ANY (ARRAY['DISPUTED'::text, 'AGENT_SUSPENDED'::text])))
+);
+
+--
+-- Name: TABLE order_holds; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.order_holds IS 'Why an order does not go on. It goes on when every hold is released.';
+
+--
+-- Name: order_holds_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.order_holds ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.order_holds_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1940,6 +2500,7 @@ CREATE TABLE app.orders (
     checkout_key uuid NOT NULL,
     cart_digest text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    held boolean DEFAULT false NOT NULL,
     CONSTRAINT orders_check CHECK (((sync_status = 'SYNCED'::text) = (synced_at IS NOT NULL))),
     CONSTRAINT orders_credit_light_check CHECK ((credit_light = ANY (ARRAY['GREEN'::text, 'AMBER'::text]))),
     CONSTRAINT orders_market_total_check CHECK ((market_total > 0)),
@@ -2119,6 +2680,34 @@ CREATE TABLE app.shadow_alerts (
 COMMENT ON TABLE app.shadow_alerts IS 'The mail that tells the owner of an order placed in his name. The record; a job only wakes the sender.';
 
 --
+-- Name: shadow_traces; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.shadow_traces (
+    order_id bigint NOT NULL,
+    salesman_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    assigned boolean NOT NULL,
+    basket text,
+    ip text,
+    user_agent text,
+    device text,
+    place jsonb,
+    distance_km numeric,
+    verdict text,
+    verdict_why jsonb,
+    inspected_at timestamp with time zone,
+    CONSTRAINT shadow_traces_verdict_check CHECK ((verdict = ANY (ARRAY['PLAUSIBLE'::text, 'IMPLAUSIBLE'::text, 'INDETERMINATE'::text])))
+);
+
+--
+-- Name: TABLE shadow_traces; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.shadow_traces IS 'Address, device and place of a shadow order, and whether the way from the last one was possible.';
+
+--
 -- Name: stock_levels; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -2170,6 +2759,139 @@ ALTER TABLE app.sub_distributors ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
 );
 
 --
+-- Name: suspensions; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.suspensions (
+    id bigint NOT NULL,
+    account_id uuid NOT NULL,
+    suspended_at timestamp with time zone DEFAULT now() NOT NULL,
+    suspended_by text NOT NULL,
+    reason text NOT NULL,
+    lift_requested_at timestamp with time zone,
+    lift_requested_by text,
+    lift_reason text,
+    lifted_at timestamp with time zone,
+    lifted_by text,
+    CONSTRAINT suspensions_check CHECK ((((lift_requested_at IS NULL) = (lift_requested_by IS NULL)) AND ((lift_requested_at IS NULL) = (lift_reason IS NULL)))),
+    CONSTRAINT suspensions_check1 CHECK (((lifted_at IS NULL) = (lifted_by IS NULL))),
+    CONSTRAINT suspensions_check2 CHECK (((lifted_at IS NULL) OR (lift_requested_at IS NOT NULL))),
+    CONSTRAINT suspensions_check3 CHECK ((lifted_by IS DISTINCT FROM lift_requested_by)),
+    CONSTRAINT suspensions_lift_reason_check CHECK (((length(btrim(lift_reason)) >= 3) AND (length(btrim(lift_reason)) <= 200))),
+    CONSTRAINT suspensions_reason_check CHECK (((length(btrim(reason)) >= 3) AND (length(btrim(reason)) <= 200)))
+);
+
+--
+-- Name: TABLE suspensions; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.suspensions IS 'Who was shut out, by whom and why; one admin asks to lift it and another one does.';
+
+--
+-- Name: suspensions_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.suspensions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.suspensions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: tasks; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.tasks (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    dedup_key text NOT NULL,
+    subject_code text,
+    order_id bigint,
+    incident_id bigint,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    done_by text,
+    note text,
+    CONSTRAINT tasks_check CHECK (((done_at IS NULL) = (done_by IS NULL))),
+    CONSTRAINT tasks_kind_check CHECK ((kind = ANY (ARRAY['PHONE_OWNER'::text, 'RESOLVE_DISPUTE'::text, 'REVIEW_AGENT'::text, 'STOP_ORDER_IN_ERP'::text, 'SIGN_REVIEW'::text]))),
+    CONSTRAINT tasks_note_check CHECK ((length(note) <= 500))
+);
+
+--
+-- Name: TABLE tasks; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.tasks IS 'Something that a person of the office has to do. Done once, with a note.';
+
+--
+-- Name: tasks_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.tasks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.tasks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: links; Type: TABLE; Schema: audit; Owner: -
+--
+
+CREATE TABLE audit.links (
+    seq bigint NOT NULL,
+    event_id bigint NOT NULL,
+    event_at timestamp with time zone NOT NULL,
+    digest bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT links_digest_check CHECK ((length(digest) = 32)),
+    CONSTRAINT links_hash_check CHECK ((length(hash) = 32)),
+    CONSTRAINT links_seq_check CHECK ((seq > 0))
+);
+
+--
+-- Name: seals; Type: TABLE; Schema: audit; Owner: -
+--
+
+CREATE TABLE audit.seals (
+    batch bigint NOT NULL,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    previous bytea NOT NULL,
+    head bytea NOT NULL,
+    sealed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT seals_batch_check CHECK ((batch > 0)),
+    CONSTRAINT seals_check CHECK ((last_seq >= first_seq))
+);
+
+--
+-- Name: signatures; Type: TABLE; Schema: audit; Owner: -
+--
+
+CREATE TABLE audit.signatures (
+    batch bigint NOT NULL,
+    key_id text NOT NULL,
+    signature bytea NOT NULL,
+    signed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+--
+-- Name: unsealed; Type: TABLE; Schema: audit; Owner: -
+--
+
+CREATE TABLE audit.unsealed (
+    event_id bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+--
 -- Name: sign_in_tries; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -2184,6 +2906,13 @@ CREATE TABLE private.sign_in_tries (
 --
 
 COMMENT ON TABLE private.sign_in_tries IS 'Tries per hashed account or address in the running quarter of an hour.';
+
+--
+-- Name: abuse_hits abuse_hits_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.abuse_hits
+    ADD CONSTRAINT abuse_hits_pkey PRIMARY KEY (id);
 
 --
 -- Name: accounts accounts_code_key; Type: CONSTRAINT; Schema: app; Owner: -
@@ -2225,7 +2954,7 @@ ALTER TABLE ONLY app.assignments
 --
 
 ALTER TABLE ONLY app.audit_events
-    ADD CONSTRAINT audit_events_pkey PRIMARY KEY (id);
+    ADD CONSTRAINT audit_events_pkey PRIMARY KEY (id, at);
 
 --
 -- Name: brands brands_pkey; Type: CONSTRAINT; Schema: app; Owner: -
@@ -2270,6 +2999,13 @@ ALTER TABLE ONLY app.categories
     ADD CONSTRAINT categories_slug_key UNIQUE (slug);
 
 --
+-- Name: disputes disputes_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.disputes
+    ADD CONSTRAINT disputes_pkey PRIMARY KEY (order_id);
+
+--
 -- Name: erp_circuit_events erp_circuit_events_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -2305,6 +3041,27 @@ ALTER TABLE ONLY app.feeds
     ADD CONSTRAINT feeds_pkey PRIMARY KEY (name);
 
 --
+-- Name: incident_events incident_events_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.incident_events
+    ADD CONSTRAINT incident_events_pkey PRIMARY KEY (id);
+
+--
+-- Name: incidents incidents_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.incidents
+    ADD CONSTRAINT incidents_pkey PRIMARY KEY (id);
+
+--
+-- Name: incidents incidents_ref_key; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.incidents
+    ADD CONSTRAINT incidents_ref_key UNIQUE (ref);
+
+--
 -- Name: invoices invoices_number_key; Type: CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -2326,11 +3083,32 @@ ALTER TABLE ONLY app.invoices
     ADD CONSTRAINT invoices_pkey PRIMARY KEY (id);
 
 --
+-- Name: notices notices_dedup_key_key; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.notices
+    ADD CONSTRAINT notices_dedup_key_key UNIQUE (dedup_key);
+
+--
+-- Name: notices notices_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
+
+--
 -- Name: order_events order_events_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 --
 
 ALTER TABLE ONLY app.order_events
     ADD CONSTRAINT order_events_pkey PRIMARY KEY (id);
+
+--
+-- Name: order_holds order_holds_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.order_holds
+    ADD CONSTRAINT order_holds_pkey PRIMARY KEY (id);
 
 --
 -- Name: order_lines order_lines_pkey; Type: CONSTRAINT; Schema: app; Owner: -
@@ -2466,6 +3244,13 @@ ALTER TABLE ONLY app.shadow_alerts
     ADD CONSTRAINT shadow_alerts_pkey PRIMARY KEY (order_id);
 
 --
+-- Name: shadow_traces shadow_traces_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.shadow_traces
+    ADD CONSTRAINT shadow_traces_pkey PRIMARY KEY (order_id);
+
+--
 -- Name: stock_levels stock_levels_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -2480,11 +3265,79 @@ ALTER TABLE ONLY app.sub_distributors
     ADD CONSTRAINT sub_distributors_pkey PRIMARY KEY (id);
 
 --
+-- Name: suspensions suspensions_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.suspensions
+    ADD CONSTRAINT suspensions_pkey PRIMARY KEY (id);
+
+--
+-- Name: tasks tasks_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.tasks
+    ADD CONSTRAINT tasks_pkey PRIMARY KEY (id);
+
+--
+-- Name: links links_event_id_key; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.links
+    ADD CONSTRAINT links_event_id_key UNIQUE (event_id);
+
+--
+-- Name: links links_pkey; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.links
+    ADD CONSTRAINT links_pkey PRIMARY KEY (seq);
+
+--
+-- Name: seals seals_last_seq_key; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.seals
+    ADD CONSTRAINT seals_last_seq_key UNIQUE (last_seq);
+
+--
+-- Name: seals seals_pkey; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.seals
+    ADD CONSTRAINT seals_pkey PRIMARY KEY (batch);
+
+--
+-- Name: signatures signatures_pkey; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.signatures
+    ADD CONSTRAINT signatures_pkey PRIMARY KEY (batch);
+
+--
+-- Name: unsealed unsealed_pkey; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.unsealed
+    ADD CONSTRAINT unsealed_pkey PRIMARY KEY (event_id);
+
+--
 -- Name: sign_in_tries sign_in_tries_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
 ALTER TABLE ONLY private.sign_in_tries
     ADD CONSTRAINT sign_in_tries_pkey PRIMARY KEY (key);
+
+--
+-- Name: abuse_hits_once; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE UNIQUE INDEX abuse_hits_once ON app.abuse_hits USING btree (order_id, rule) WHERE (order_id IS NOT NULL);
+
+--
+-- Name: abuse_hits_salesman_id_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX abuse_hits_salesman_id_at_idx ON app.abuse_hits USING btree (salesman_id, at DESC);
 
 --
 -- Name: acting_sessions_one_at_a_time; Type: INDEX; Schema: app; Owner: -
@@ -2505,28 +3358,64 @@ CREATE INDEX acting_sessions_partner_id_started_at_idx ON app.acting_sessions US
 CREATE INDEX assignments_partner_id_idx ON app.assignments USING btree (partner_id);
 
 --
+-- Name: audit_events_acting_session_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX audit_events_acting_session_id_idx ON ONLY app.audit_events USING btree (acting_session_id) WHERE (acting_session_id IS NOT NULL);
+
+--
 -- Name: audit_events_action_id_idx; Type: INDEX; Schema: app; Owner: -
 --
 
-CREATE INDEX audit_events_action_id_idx ON app.audit_events USING btree (action, id DESC);
+CREATE INDEX audit_events_action_id_idx ON ONLY app.audit_events USING btree (action, id DESC);
 
 --
 -- Name: audit_events_actor_id_id_idx; Type: INDEX; Schema: app; Owner: -
 --
 
-CREATE INDEX audit_events_actor_id_id_idx ON app.audit_events USING btree (actor_id, id DESC);
+CREATE INDEX audit_events_actor_id_id_idx ON ONLY app.audit_events USING btree (actor_id, id DESC);
+
+--
+-- Name: audit_events_entity_key_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX audit_events_entity_key_id_idx ON ONLY app.audit_events USING btree (entity_key, id DESC);
 
 --
 -- Name: audit_events_request_id_id_idx; Type: INDEX; Schema: app; Owner: -
 --
 
-CREATE INDEX audit_events_request_id_id_idx ON app.audit_events USING btree (request_id, id DESC);
+CREATE INDEX audit_events_request_id_id_idx ON ONLY app.audit_events USING btree (request_id, id DESC);
+
+--
+-- Name: audit_events_target_code_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX audit_events_target_code_id_idx ON ONLY app.audit_events USING btree (target_code, id DESC);
 
 --
 -- Name: carts_updated_at_idx; Type: INDEX; Schema: app; Owner: -
 --
 
 CREATE INDEX carts_updated_at_idx ON app.carts USING btree (updated_at);
+
+--
+-- Name: disputes_open; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX disputes_open ON app.disputes USING btree (disputed_at) WHERE (outcome IS NULL);
+
+--
+-- Name: disputes_partner_id_disputed_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX disputes_partner_id_disputed_at_idx ON app.disputes USING btree (partner_id, disputed_at DESC);
+
+--
+-- Name: disputes_salesman_id_disputed_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX disputes_salesman_id_disputed_at_idx ON app.disputes USING btree (salesman_id, disputed_at DESC);
 
 --
 -- Name: erp_pushes_due; Type: INDEX; Schema: app; Owner: -
@@ -2541,6 +3430,30 @@ CREATE INDEX erp_pushes_due ON app.erp_pushes USING btree (next_attempt_at) WHER
 CREATE INDEX feed_runs_feed_id_idx ON app.feed_runs USING btree (feed, id DESC);
 
 --
+-- Name: incident_events_incident_id_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX incident_events_incident_id_id_idx ON app.incident_events USING btree (incident_id, id);
+
+--
+-- Name: incidents_one_open; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE UNIQUE INDEX incidents_one_open ON app.incidents USING btree (dedup_key) WHERE (state <> 'CLOSED'::text);
+
+--
+-- Name: incidents_state_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX incidents_state_id_idx ON app.incidents USING btree (state, id DESC);
+
+--
+-- Name: incidents_subject_code_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX incidents_subject_code_id_idx ON app.incidents USING btree (subject_code, id DESC);
+
+--
 -- Name: invoices_partner_id_id_idx; Type: INDEX; Schema: app; Owner: -
 --
 
@@ -2553,10 +3466,28 @@ CREATE INDEX invoices_partner_id_id_idx ON app.invoices USING btree (partner_id,
 CREATE INDEX invoices_unpaid ON app.invoices USING btree (partner_id) WHERE (status = ANY (ARRAY['UNPAID'::text, 'PARTIAL'::text]));
 
 --
+-- Name: notices_due; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX notices_due ON app.notices USING btree (next_attempt_at) WHERE (state = 'PENDING'::text);
+
+--
 -- Name: order_events_order_id_id_idx; Type: INDEX; Schema: app; Owner: -
 --
 
 CREATE INDEX order_events_order_id_id_idx ON app.order_events USING btree (order_id, id);
+
+--
+-- Name: order_holds_one_open; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE UNIQUE INDEX order_holds_one_open ON app.order_holds USING btree (order_id, reason) WHERE (released_at IS NULL);
+
+--
+-- Name: order_holds_order_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX order_holds_order_id_idx ON app.order_holds USING btree (order_id);
 
 --
 -- Name: order_lines_product_id_order_id_idx; Type: INDEX; Schema: app; Owner: -
@@ -2569,6 +3500,12 @@ CREATE INDEX order_lines_product_id_order_id_idx ON app.order_lines USING btree 
 --
 
 CREATE INDEX orders_created_at_idx ON app.orders USING btree (created_at);
+
+--
+-- Name: orders_held; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX orders_held ON app.orders USING btree (id DESC) WHERE held;
 
 --
 -- Name: orders_id_idx; Type: INDEX; Schema: app; Owner: -
@@ -2667,10 +3604,88 @@ CREATE INDEX shadow_alerts_due ON app.shadow_alerts USING btree (next_attempt_at
 CREATE INDEX shadow_alerts_state_order_id_idx ON app.shadow_alerts USING btree (state, order_id DESC);
 
 --
+-- Name: shadow_traces_basket_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX shadow_traces_basket_at_idx ON app.shadow_traces USING btree (basket, at DESC);
+
+--
+-- Name: shadow_traces_device_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX shadow_traces_device_at_idx ON app.shadow_traces USING btree (device, at DESC) WHERE (device IS NOT NULL);
+
+--
+-- Name: shadow_traces_due; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX shadow_traces_due ON app.shadow_traces USING btree (order_id) WHERE (inspected_at IS NULL);
+
+--
+-- Name: shadow_traces_partner_id_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX shadow_traces_partner_id_at_idx ON app.shadow_traces USING btree (partner_id, at DESC);
+
+--
+-- Name: shadow_traces_salesman_id_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX shadow_traces_salesman_id_at_idx ON app.shadow_traces USING btree (salesman_id, at DESC);
+
+--
 -- Name: sub_distributors_one_active; Type: INDEX; Schema: app; Owner: -
 --
 
 CREATE UNIQUE INDEX sub_distributors_one_active ON app.sub_distributors USING btree (region_code) WHERE active;
+
+--
+-- Name: suspensions_account_id_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX suspensions_account_id_id_idx ON app.suspensions USING btree (account_id, id DESC);
+
+--
+-- Name: suspensions_one_open; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE UNIQUE INDEX suspensions_one_open ON app.suspensions USING btree (account_id) WHERE (lifted_at IS NULL);
+
+--
+-- Name: tasks_one_open; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE UNIQUE INDEX tasks_one_open ON app.tasks USING btree (dedup_key) WHERE (done_at IS NULL);
+
+--
+-- Name: tasks_open; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX tasks_open ON app.tasks USING btree (due_at, id) WHERE (done_at IS NULL);
+
+--
+-- Name: tasks_order_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX tasks_order_id_idx ON app.tasks USING btree (order_id) WHERE (order_id IS NOT NULL);
+
+--
+-- Name: tasks_subject_code_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX tasks_subject_code_id_idx ON app.tasks USING btree (subject_code, id DESC);
+
+--
+-- Name: accounts account_needs_audit; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER account_needs_audit AFTER UPDATE OF status, role, code ON app.accounts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_audit('account', 'code');
+
+--
+-- Name: abuse_hits append_only; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON app.abuse_hits FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
 
 --
 -- Name: audit_events append_only; Type: TRIGGER; Schema: app; Owner: -
@@ -2678,11 +3693,21 @@ CREATE UNIQUE INDEX sub_distributors_one_active ON app.sub_distributors USING bt
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON app.audit_events FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
 
+ALTER TABLE app.audit_events ENABLE ALWAYS TRIGGER append_only;
+
 --
 -- Name: audit_events append_only_truncate; Type: TRIGGER; Schema: app; Owner: -
 --
 
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON app.audit_events FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
+
+ALTER TABLE app.audit_events ENABLE ALWAYS TRIGGER append_only_truncate;
+
+--
+-- Name: acting_sessions begun_audited; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER begun_audited AFTER INSERT ON app.acting_sessions FOR EACH ROW EXECUTE FUNCTION private.audit_acting();
 
 --
 -- Name: prices carry_market_price_on_insert; Type: TRIGGER; Schema: app; Owner: -
@@ -2695,6 +3720,18 @@ CREATE TRIGGER carry_market_price_on_insert AFTER INSERT ON app.prices REFERENCI
 --
 
 CREATE TRIGGER carry_market_price_on_update AFTER UPDATE ON app.prices REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.carry_market_price();
+
+--
+-- Name: acting_sessions ended_audited; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER ended_audited AFTER UPDATE OF ended_at ON app.acting_sessions FOR EACH ROW WHEN (((old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION private.audit_acting();
+
+--
+-- Name: orders held_stays; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER held_stays BEFORE UPDATE OF status ON app.orders FOR EACH ROW WHEN ((old.held AND (new.status IS DISTINCT FROM old.status))) EXECUTE FUNCTION private.keep_held();
 
 --
 -- Name: orders invoice_approved; Type: TRIGGER; Schema: app; Owner: -
@@ -2721,10 +3758,108 @@ CREATE TRIGGER open_credit AFTER INSERT ON app.partners FOR EACH ROW EXECUTE FUN
 CREATE TRIGGER open_stock AFTER INSERT ON app.products FOR EACH ROW EXECUTE FUNCTION private.open_stock();
 
 --
+-- Name: orders order_needs_audit; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER order_needs_audit AFTER INSERT OR UPDATE OF status, total, partner_id, placed_by ON app.orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_audit('order', 'number');
+
+--
+-- Name: audit_events queue_for_seal; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER queue_for_seal AFTER INSERT ON app.audit_events FOR EACH ROW EXECUTE FUNCTION private.queue_for_seal();
+
+--
+-- Name: settings setting_needs_audit; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER setting_needs_audit AFTER INSERT OR UPDATE OF value, expires_at ON app.settings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_audit('setting', 'key');
+
+--
+-- Name: cart_items shadow_cart_needs_audit; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER shadow_cart_needs_audit AFTER INSERT OR UPDATE ON app.cart_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_cart_audit();
+
+--
 -- Name: orders shadow_order_needs_alert; Type: TRIGGER; Schema: app; Owner: -
 --
 
 CREATE CONSTRAINT TRIGGER shadow_order_needs_alert AFTER INSERT OR UPDATE OF acting_session_id, placed_by ON app.orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_alert();
+
+--
+-- Name: partners store_needs_audit; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER store_needs_audit AFTER UPDATE OF shadow_allowed, credit_limit, tier, region_code ON app.partners DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_audit('partner', 'code');
+
+--
+-- Name: orders trace_shadow_order; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER trace_shadow_order AFTER INSERT ON app.orders FOR EACH ROW WHEN ((new.acting_session_id IS NOT NULL)) EXECUTE FUNCTION private.trace_shadow_order();
+
+--
+-- Name: links append_only; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.links FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
+
+ALTER TABLE audit.links ENABLE ALWAYS TRIGGER append_only;
+
+--
+-- Name: seals append_only; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.seals FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
+
+ALTER TABLE audit.seals ENABLE ALWAYS TRIGGER append_only;
+
+--
+-- Name: signatures append_only; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.signatures FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
+
+ALTER TABLE audit.signatures ENABLE ALWAYS TRIGGER append_only;
+
+--
+-- Name: links append_only_truncate; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit.links FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
+
+ALTER TABLE audit.links ENABLE ALWAYS TRIGGER append_only_truncate;
+
+--
+-- Name: seals append_only_truncate; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit.seals FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
+
+ALTER TABLE audit.seals ENABLE ALWAYS TRIGGER append_only_truncate;
+
+--
+-- Name: signatures append_only_truncate; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit.signatures FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
+
+ALTER TABLE audit.signatures ENABLE ALWAYS TRIGGER append_only_truncate;
+
+--
+-- Name: abuse_hits abuse_hits_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.abuse_hits
+    ADD CONSTRAINT abuse_hits_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
+
+--
+-- Name: abuse_hits abuse_hits_salesman_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.abuse_hits
+    ADD CONSTRAINT abuse_hits_salesman_id_fkey FOREIGN KEY (salesman_id) REFERENCES app.accounts(id) ON DELETE RESTRICT;
 
 --
 -- Name: accounts accounts_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
@@ -2790,6 +3925,34 @@ ALTER TABLE ONLY app.carts
     ADD CONSTRAINT carts_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES app.partners(id) ON DELETE CASCADE;
 
 --
+-- Name: disputes disputes_incident_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.disputes
+    ADD CONSTRAINT disputes_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES app.incidents(id) ON DELETE RESTRICT;
+
+--
+-- Name: disputes disputes_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.disputes
+    ADD CONSTRAINT disputes_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
+
+--
+-- Name: disputes disputes_partner_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.disputes
+    ADD CONSTRAINT disputes_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES app.partners(id) ON DELETE RESTRICT;
+
+--
+-- Name: disputes disputes_salesman_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.disputes
+    ADD CONSTRAINT disputes_salesman_id_fkey FOREIGN KEY (salesman_id) REFERENCES app.accounts(id) ON DELETE RESTRICT;
+
+--
 -- Name: erp_pushes erp_pushes_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -2804,6 +3967,13 @@ ALTER TABLE ONLY app.feed_runs
     ADD CONSTRAINT feed_runs_feed_fkey FOREIGN KEY (feed) REFERENCES app.feeds(name);
 
 --
+-- Name: incident_events incident_events_incident_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.incident_events
+    ADD CONSTRAINT incident_events_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES app.incidents(id) ON DELETE RESTRICT;
+
+--
 -- Name: invoices invoices_order_id_partner_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -2816,6 +3986,13 @@ ALTER TABLE ONLY app.invoices
 
 ALTER TABLE ONLY app.order_events
     ADD CONSTRAINT order_events_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE CASCADE;
+
+--
+-- Name: order_holds order_holds_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.order_holds
+    ADD CONSTRAINT order_holds_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
 
 --
 -- Name: order_lines order_lines_order_id_partner_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
@@ -2937,6 +4114,27 @@ ALTER TABLE ONLY app.shadow_alerts
     ADD CONSTRAINT shadow_alerts_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
 
 --
+-- Name: shadow_traces shadow_traces_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.shadow_traces
+    ADD CONSTRAINT shadow_traces_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
+
+--
+-- Name: shadow_traces shadow_traces_partner_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.shadow_traces
+    ADD CONSTRAINT shadow_traces_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES app.partners(id) ON DELETE RESTRICT;
+
+--
+-- Name: shadow_traces shadow_traces_salesman_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.shadow_traces
+    ADD CONSTRAINT shadow_traces_salesman_id_fkey FOREIGN KEY (salesman_id) REFERENCES app.accounts(id) ON DELETE RESTRICT;
+
+--
 -- Name: stock_levels stock_levels_product_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -2949,6 +4147,40 @@ ALTER TABLE ONLY app.stock_levels
 
 ALTER TABLE ONLY app.sub_distributors
     ADD CONSTRAINT sub_distributors_region_code_fkey FOREIGN KEY (region_code) REFERENCES app.regions(code);
+
+--
+-- Name: suspensions suspensions_account_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.suspensions
+    ADD CONSTRAINT suspensions_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(id) ON DELETE RESTRICT;
+
+--
+-- Name: tasks tasks_incident_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.tasks
+    ADD CONSTRAINT tasks_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES app.incidents(id) ON DELETE RESTRICT;
+
+--
+-- Name: tasks tasks_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.tasks
+    ADD CONSTRAINT tasks_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
+
+--
+-- Name: signatures signatures_batch_fkey; Type: FK CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.signatures
+    ADD CONSTRAINT signatures_batch_fkey FOREIGN KEY (batch) REFERENCES audit.seals(batch);
+
+--
+-- Name: abuse_hits; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.abuse_hits ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: accounts; Type: ROW SECURITY; Schema: app; Owner: -
@@ -3035,6 +4267,12 @@ ALTER TABLE app.carts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.categories ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: disputes; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.disputes ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: erp_circuit; Type: ROW SECURITY; Schema: app; Owner: -
 --
 
@@ -3065,10 +4303,28 @@ ALTER TABLE app.feed_runs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.feeds ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: incident_events; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.incident_events ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: incidents; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.incidents ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: invoices; Type: ROW SECURITY; Schema: app; Owner: -
 --
 
 ALTER TABLE app.invoices ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: abuse_hits live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.abuse_hits AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
 -- Name: accounts live_session; Type: POLICY; Schema: app; Owner: -
@@ -3119,6 +4375,12 @@ CREATE POLICY live_session ON app.carts AS RESTRICTIVE TO authenticated USING ((
 CREATE POLICY live_session ON app.categories AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
+-- Name: disputes live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.disputes AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
 -- Name: erp_circuit live_session; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -3149,16 +4411,40 @@ CREATE POLICY live_session ON app.feed_runs AS RESTRICTIVE TO authenticated USIN
 CREATE POLICY live_session ON app.feeds AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
+-- Name: incident_events live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.incident_events AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: incidents live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.incidents AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
 -- Name: invoices live_session; Type: POLICY; Schema: app; Owner: -
 --
 
 CREATE POLICY live_session ON app.invoices AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
+-- Name: notices live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.notices AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
 -- Name: order_events live_session; Type: POLICY; Schema: app; Owner: -
 --
 
 CREATE POLICY live_session ON app.order_events AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: order_holds live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.order_holds AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
 -- Name: order_lines live_session; Type: POLICY; Schema: app; Owner: -
@@ -3233,6 +4519,12 @@ CREATE POLICY live_session ON app.settings AS RESTRICTIVE TO authenticated USING
 CREATE POLICY live_session ON app.shadow_alerts AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
+-- Name: shadow_traces live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.shadow_traces AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
 -- Name: stock_levels live_session; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -3245,10 +4537,34 @@ CREATE POLICY live_session ON app.stock_levels AS RESTRICTIVE TO authenticated U
 CREATE POLICY live_session ON app.sub_distributors AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
+-- Name: suspensions live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.suspensions AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: tasks live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.tasks AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: notices; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.notices ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: order_events; Type: ROW SECURITY; Schema: app; Owner: -
 --
 
 ALTER TABLE app.order_events ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: order_holds; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.order_holds ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: order_lines; Type: ROW SECURITY; Schema: app; Owner: -
@@ -3283,6 +4599,14 @@ ALTER TABLE app.orders ENABLE ROW LEVEL SECURITY;
 --
 
 CREATE POLICY owner_reads ON app.acting_sessions FOR SELECT TO authenticated USING ((partner_id = ( SELECT p.id
+   FROM app.partners p
+  WHERE (p.account_id = ( SELECT private.viewer_id() AS viewer_id)))));
+
+--
+-- Name: disputes owner_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY owner_reads ON app.disputes FOR SELECT TO authenticated USING ((partner_id = ( SELECT p.id
    FROM app.partners p
   WHERE (p.account_id = ( SELECT private.viewer_id() AS viewer_id)))));
 
@@ -3437,6 +4761,18 @@ ALTER TABLE app.settings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.shadow_alerts ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: shadow_traces; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.shadow_traces ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: abuse_hits staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.abuse_hits FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
 -- Name: accounts staff_reads; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -3453,6 +4789,12 @@ CREATE POLICY staff_reads ON app.acting_sessions FOR SELECT TO authenticated USI
 --
 
 CREATE POLICY staff_reads ON app.assignments FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: disputes staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.disputes FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
 -- Name: erp_circuit staff_reads; Type: POLICY; Schema: app; Owner: -
@@ -3485,10 +4827,34 @@ CREATE POLICY staff_reads ON app.feed_runs FOR SELECT TO authenticated USING (( 
 CREATE POLICY staff_reads ON app.feeds FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
+-- Name: incident_events staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.incident_events FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: incidents staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.incidents FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
 -- Name: invoices staff_reads; Type: POLICY; Schema: app; Owner: -
 --
 
 CREATE POLICY staff_reads ON app.invoices FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: notices staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.notices FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: order_holds staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.order_holds FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
 -- Name: orders staff_reads; Type: POLICY; Schema: app; Owner: -
@@ -3551,6 +4917,18 @@ CREATE POLICY staff_reads ON app.stock_levels FOR SELECT TO authenticated USING 
 CREATE POLICY staff_reads ON app.sub_distributors FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
+-- Name: suspensions staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.suspensions FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: tasks staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.tasks FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
 -- Name: stock_levels; Type: ROW SECURITY; Schema: app; Owner: -
 --
 
@@ -3567,6 +4945,42 @@ CREATE POLICY store_reads_own_tier ON app.prices FOR SELECT TO authenticated USI
 --
 
 ALTER TABLE app.sub_distributors ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: suspensions; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.suspensions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: tasks; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.tasks ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: links; Type: ROW SECURITY; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.links ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: seals; Type: ROW SECURITY; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.seals ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: signatures; Type: ROW SECURITY; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.signatures ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: unsealed; Type: ROW SECURITY; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.unsealed ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: sign_in_tries; Type: ROW SECURITY; Schema: private; Owner: -
@@ -3729,6 +5143,13 @@ REVOKE ALL ON FUNCTION jobs.claim_pushes(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.claim_pushes(p_limit integer) TO worker;
 
 --
+-- Name: FUNCTION ensure_audit_months(); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.ensure_audit_months() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.ensure_audit_months() TO worker;
+
+--
 -- Name: FUNCTION feed_ages(); Type: ACL; Schema: jobs; Owner: -
 --
 
@@ -3811,10 +5232,28 @@ REVOKE ALL ON FUNCTION private.accept_feed(p_feed text, p_snapshot text, p_as_of
 REVOKE ALL ON FUNCTION private.assert_alive() FROM PUBLIC;
 
 --
--- Name: FUNCTION audit(p_action text, p_entity text, p_key text, p_detail jsonb); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION audit(p_action text, p_entity text, p_key text, p_detail jsonb, p_target text, p_before jsonb, p_after jsonb); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb, p_target text, p_before jsonb, p_after jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION audit_acting(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.audit_acting() FROM PUBLIC;
+
+--
+-- Name: TABLE audit_events; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.audit_events TO authenticated;
+
+--
+-- Name: FUNCTION audit_line(e app.audit_events); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.audit_line(e app.audit_events) FROM PUBLIC;
 
 --
 -- Name: FUNCTION carry_market_price(); Type: ACL; Schema: private; Owner: -
@@ -3862,10 +5301,28 @@ REVOKE ALL ON FUNCTION private.credit_decision(p_partner uuid, p_total bigint) F
 REVOKE ALL ON FUNCTION private.enqueue(p_queue text, p_data jsonb) FROM PUBLIC;
 
 --
+-- Name: FUNCTION ensure_audit_months(p_from date, p_months integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ensure_audit_months(p_from date, p_months integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION finish_task(p_key text, p_note text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.finish_task(p_key text, p_note text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION forget_tries(p_email text, p_address text); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.forget_tries(p_email text, p_address text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION hold_order(p_order bigint, p_reason text, p_actor text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.hold_order(p_order bigint, p_reason text, p_actor text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION holds_stock(p_synced_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -3892,6 +5349,12 @@ REVOKE ALL ON FUNCTION private.is_degraded() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.keep_alert() FROM PUBLIC;
 
 --
+-- Name: FUNCTION keep_held(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.keep_held() FROM PUBLIC;
+
+--
 -- Name: FUNCTION live_session(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -3913,16 +5376,46 @@ REVOKE ALL ON FUNCTION private.next_statuses(p_status text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.next_statuses(p_status text) TO authenticated;
 
 --
+-- Name: FUNCTION notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION notify_owner(p_partner uuid, p_kind text, p_key text, p_props jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.notify_owner(p_partner uuid, p_kind text, p_key text, p_props jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION notify_role(p_role text, p_kind text, p_key text, p_props jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.notify_role(p_role text, p_kind text, p_key text, p_props jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION open_credit(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.open_credit() FROM PUBLIC;
 
 --
+-- Name: FUNCTION open_incident(p_severity integer, p_cause text, p_key text, p_subject text, p_detail jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.open_incident(p_severity integer, p_cause text, p_key text, p_subject text, p_detail jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION open_stock(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.open_stock() FROM PUBLIC;
+
+--
+-- Name: FUNCTION open_task(p_kind text, p_key text, p_subject text, p_order bigint, p_incident bigint, p_due interval, p_detail jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.open_task(p_kind text, p_key text, p_subject text, p_order bigint, p_incident bigint, p_due interval, p_detail jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION points_for(p_tier text, p_total bigint); Type: ACL; Schema: private; Owner: -
@@ -3981,6 +5474,12 @@ GRANT SELECT ON TABLE app.products TO authenticated;
 REVOKE ALL ON FUNCTION private.price_cart(p_partner uuid, p_author uuid) FROM PUBLIC;
 
 --
+-- Name: FUNCTION queue_for_seal(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.queue_for_seal() FROM PUBLIC;
+
+--
 -- Name: FUNCTION refuse(p_code text, p_message text, p_detail jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -3991,6 +5490,12 @@ REVOKE ALL ON FUNCTION private.refuse(p_code text, p_message text, p_detail json
 --
 
 REVOKE ALL ON FUNCTION private.refuse_change() FROM PUBLIC;
+
+--
+-- Name: FUNCTION release_order(p_order bigint, p_reason text, p_actor text, p_note text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.release_order(p_order bigint, p_reason text, p_actor text, p_note text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION request(p_name text); Type: ACL; Schema: private; Owner: -
@@ -4008,6 +5513,18 @@ GRANT ALL ON FUNCTION private.request(p_name text) TO worker;
 REVOKE ALL ON FUNCTION private.require_alert() FROM PUBLIC;
 
 --
+-- Name: FUNCTION require_audit(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.require_audit() FROM PUBLIC;
+
+--
+-- Name: FUNCTION require_cart_audit(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.require_cart_audit() FROM PUBLIC;
+
+--
 -- Name: FUNCTION setting(p_key text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -4018,6 +5535,12 @@ REVOKE ALL ON FUNCTION private.setting(p_key text) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.stock_buffers() FROM PUBLIC;
+
+--
+-- Name: FUNCTION trace_shadow_order(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.trace_shadow_order() FROM PUBLIC;
 
 --
 -- Name: FUNCTION try_key(p_purpose text, p_kind text, p_value text); Type: ACL; Schema: private; Owner: -
@@ -4083,6 +5606,12 @@ GRANT ALL ON FUNCTION private.viewer_tier() TO anon;
 GRANT ALL ON FUNCTION private.viewer_tier() TO authenticated;
 
 --
+-- Name: TABLE abuse_hits; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.abuse_hits TO authenticated;
+
+--
 -- Name: TABLE accounts; Type: ACL; Schema: app; Owner: -
 --
 
@@ -4143,12 +5672,6 @@ GRANT SELECT(ended_reason) ON TABLE app.acting_sessions TO authenticated;
 GRANT SELECT ON TABLE app.assignments TO authenticated;
 
 --
--- Name: TABLE audit_events; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT ON TABLE app.audit_events TO authenticated;
-
---
 -- Name: TABLE brands; Type: ACL; Schema: app; Owner: -
 --
 
@@ -4167,6 +5690,12 @@ GRANT SELECT ON TABLE app.carts TO authenticated;
 
 GRANT SELECT ON TABLE app.categories TO anon;
 GRANT SELECT ON TABLE app.categories TO authenticated;
+
+--
+-- Name: TABLE disputes; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.disputes TO authenticated;
 
 --
 -- Name: TABLE erp_circuit; Type: ACL; Schema: app; Owner: -
@@ -4199,16 +5728,40 @@ GRANT SELECT ON TABLE app.feed_runs TO authenticated;
 GRANT SELECT ON TABLE app.feeds TO authenticated;
 
 --
+-- Name: TABLE incident_events; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.incident_events TO authenticated;
+
+--
+-- Name: TABLE incidents; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.incidents TO authenticated;
+
+--
 -- Name: TABLE invoices; Type: ACL; Schema: app; Owner: -
 --
 
 GRANT SELECT ON TABLE app.invoices TO authenticated;
 
 --
+-- Name: TABLE notices; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.notices TO authenticated;
+
+--
 -- Name: TABLE order_events; Type: ACL; Schema: app; Owner: -
 --
 
 GRANT SELECT ON TABLE app.order_events TO authenticated;
+
+--
+-- Name: TABLE order_holds; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.order_holds TO authenticated;
 
 --
 -- Name: TABLE order_lines; Type: ACL; Schema: app; Owner: -
@@ -4361,6 +5914,12 @@ GRANT SELECT(routed_at) ON TABLE app.orders TO authenticated;
 GRANT SELECT(created_at) ON TABLE app.orders TO authenticated;
 
 --
+-- Name: COLUMN orders.held; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(held) ON TABLE app.orders TO authenticated;
+
+--
 -- Name: TABLE partner_contacts; Type: ACL; Schema: app; Owner: -
 --
 
@@ -4407,4 +5966,16 @@ GRANT SELECT ON TABLE app.stock_levels TO authenticated;
 --
 
 GRANT SELECT ON TABLE app.sub_distributors TO authenticated;
+
+--
+-- Name: TABLE suspensions; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.suspensions TO authenticated;
+
+--
+-- Name: TABLE tasks; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.tasks TO authenticated;
 

@@ -4,6 +4,18 @@
 // int8 is number: rupiah amounts and ids stay below 2^53 (9 quadrillion), which the driver is told to expect
 // (app/db); a larger value would lose digits. numeric stays a string. Views never promise "not null".
 
+export type AbuseHits = {
+  id: number;
+  salesman_id: string;
+  order_id: number | null;
+  at: Date;
+  rule_version: number;
+  rule: string;
+  weight: number;
+  geographic: boolean;
+  inputs: unknown;
+};
+
 export type Accounts = {
   id: string;
   code: string;
@@ -37,14 +49,18 @@ export type AuditEvents = {
   actor_id: string | null;
   actor_code: string | null;
   partner_id: string | null;
+  target_code: string | null;
   acting_session_id: string | null;
   action: string;
   entity: string | null;
   entity_key: string | null;
+  before: unknown | null;
+  after: unknown | null;
   detail: unknown;
   ip: string | null;
   user_agent: string | null;
   request_id: string | null;
+  xid: string;
 };
 
 export type Brands = {
@@ -71,6 +87,21 @@ export type Categories = {
   slug: string;
   name_id: string;
   name_en: string;
+};
+
+export type Disputes = {
+  order_id: number;
+  partner_id: string;
+  salesman_id: string;
+  via: string;
+  note: string;
+  disputed_at: Date;
+  incident_id: number | null;
+  was_held: boolean;
+  outcome: string | null;
+  resolution_note: string | null;
+  resolved_at: Date | null;
+  resolved_by: string | null;
 };
 
 export type ErpCircuit = {
@@ -117,6 +148,31 @@ export type Feeds = {
   last_error: string | null;
 };
 
+export type IncidentEvents = {
+  id: number;
+  incident_id: number;
+  at: Date;
+  kind: string;
+  actor: string;
+  detail: unknown;
+};
+
+export type Incidents = {
+  id: number;
+  ref: string;
+  severity: number;
+  peak_severity: number;
+  state: string;
+  cause: string;
+  dedup_key: string;
+  subject_code: string | null;
+  detail: unknown;
+  repeats: number;
+  opened_at: Date;
+  last_seen_at: Date;
+  closed_at: Date | null;
+};
+
 export type Invoices = {
   id: number;
   number: string;
@@ -129,6 +185,22 @@ export type Invoices = {
   due_on: string;
 };
 
+export type Notices = {
+  id: number;
+  dedup_key: string;
+  kind: string;
+  recipient: string;
+  language: string;
+  props: unknown;
+  state: string;
+  attempts: number;
+  next_attempt_at: Date;
+  last_error: string | null;
+  provider_id: string | null;
+  created_at: Date;
+  sent_at: Date | null;
+};
+
 export type OrderEvents = {
   id: number;
   order_id: number;
@@ -136,6 +208,17 @@ export type OrderEvents = {
   kind: string;
   actor: string;
   detail: unknown;
+};
+
+export type OrderHolds = {
+  id: number;
+  order_id: number;
+  reason: string;
+  placed_at: Date;
+  placed_by: string;
+  released_at: Date | null;
+  released_by: string | null;
+  note: string | null;
 };
 
 export type OrderLines = {
@@ -178,6 +261,7 @@ export type Orders = {
   checkout_key: string;
   cart_digest: string;
   created_at: Date;
+  held: boolean;
 };
 
 export type PartnerContacts = {
@@ -280,6 +364,23 @@ export type ShadowAlerts = {
   sent_at: Date | null;
 };
 
+export type ShadowTraces = {
+  order_id: number;
+  salesman_id: string;
+  partner_id: string;
+  at: Date;
+  assigned: boolean;
+  basket: string | null;
+  ip: string | null;
+  user_agent: string | null;
+  device: string | null;
+  place: unknown | null;
+  distance_km: string | null;
+  verdict: string | null;
+  verdict_why: unknown | null;
+  inspected_at: Date | null;
+};
+
 export type StockLevels = {
   product_id: number;
   warehouse: string;
@@ -292,4 +393,32 @@ export type SubDistributors = {
   name: string;
   whatsapp: string;
   active: boolean;
+};
+
+export type Suspensions = {
+  id: number;
+  account_id: string;
+  suspended_at: Date;
+  suspended_by: string;
+  reason: string;
+  lift_requested_at: Date | null;
+  lift_requested_by: string | null;
+  lift_reason: string | null;
+  lifted_at: Date | null;
+  lifted_by: string | null;
+};
+
+export type Tasks = {
+  id: number;
+  kind: string;
+  dedup_key: string;
+  subject_code: string | null;
+  order_id: number | null;
+  incident_id: number | null;
+  detail: unknown;
+  opened_at: Date;
+  due_at: Date;
+  done_at: Date | null;
+  done_by: string | null;
+  note: string | null;
 };

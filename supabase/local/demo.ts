@@ -77,7 +77,7 @@ function welcome() {
     maya@demo.test             partner, Barber Maya Medan (SILVER)
     sari@demo.test             salesman of Salon Budi
     agus@demo.test             salesman of Barber Maya
-    admin@demo.test            admin of the head office
+    admin@demo.test            admin of the head office; a second one is admin2@demo.test
     cio@demo.test              auditor, reads everything
 
   E-mails that were sent       ${address}/dev/mailbox

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { seedDemo } from "./demo.ts";
 import { bigBatch, bigPartners, bigProducts, pickers } from "./big-sql.ts";
-import { analyzeApp } from "./rows.ts";
+import { analyzeApp, asThePast } from "./rows.ts";
 
 export type BigOptions = {
   /** How many there are in all when it is done; what is there already counts. */
@@ -39,7 +39,7 @@ export async function seedBig(adminUrl: string, options: BigOptions): Promise<Bi
     let made = 0;
     let next = done;
     // Two at a time: one computes while the other waits for the disk.
-    await Promise.all(clients.map(async (client) => {
+    await asThePast(first, () => Promise.all(clients.map(async (client) => {
       while (next < options.orders) {
         const from = next;
         const until = Math.min(from + batch, options.orders);
@@ -48,7 +48,7 @@ export async function seedBig(adminUrl: string, options: BigOptions): Promise<Bi
         made += until - from;
         log(`${(done + made).toLocaleString("en")} orders, ${rate(made, started)}/s, ${peakMegabytes()} MB`);
       }
-    }));
+    })));
     await first.query("select setval('app.order_numbers', greatest((select max(id) from app.orders), 1))");
     await first.query("select setval('app.invoice_numbers', greatest((select max(id) from app.orders), 1))");
     await analyzeApp(first);

@@ -31,9 +31,11 @@ export const staff: Account[] = [
   { id: accountId(9002), code: "AUD-001", role: "AUDITOR", name: "CIO", email: "cio@demo.test" },
   { id: accountId(9003), code: "SLS-001", role: "SALESMAN", name: "Sari", email: "sari@demo.test" },
   { id: accountId(9004), code: "SLS-002", role: "SALESMAN", name: "Agus", email: "agus@demo.test" },
+  // Some things take two: an admin lifts no suspension alone.
+  { id: accountId(9005), code: "ADM-002", role: "ADMIN", name: "Admin Operasional", email: "admin2@demo.test" },
 ];
 export const admin = staff[0]!;
-export const [sari, agus] = staff.slice(2) as [Account, Account];
+export const [sari, agus] = staff.slice(2, 4) as [Account, Account];
 
 // Kind of shop: name pattern's type and what it is known for.
 const trades = {

@@ -5,7 +5,7 @@ import { regions, subDistributors } from "./catalogue.ts";
 import { admin, type Partner } from "./people.ts";
 import { amounts, type PastOrder, pointsFor, statusOf, termOf } from "./past-order.ts";
 import { Chance } from "./random.ts";
-import { continueIds, insertRows, type Row } from "./rows.ts";
+import { asThePast, continueIds, insertRows, type Row } from "./rows.ts";
 
 /** A past order with the keys it gets. Numbers rise with time, as those of checkout do. */
 export type Numbered = PastOrder & { id: number; number: string; document: string | null; sessionId: string | null; key: string; loginId: string };
@@ -25,9 +25,11 @@ export async function writeHistory(client: pg.ClientBase, orders: PastOrder[]): 
     sessionId: order.acting ? chance.uuid() : null, key: chance.uuid(), loginId: chance.uuid(),
   }));
   const shadow = numbered.filter((order) => order.acting !== null);
-  await insertRows(client, "app.acting_sessions", shadow.map(actingRow));
-  await insertRows(client, "app.orders", numbered.map(orderRow));
-  await insertRows(client, "app.shadow_alerts", shadow.map(alertRow));
+  await asThePast(client, async () => {
+    await insertRows(client, "app.acting_sessions", shadow.map(actingRow));
+    await insertRows(client, "app.orders", numbered.map(orderRow));
+    await insertRows(client, "app.shadow_alerts", shadow.map(alertRow));
+  });
   await insertRows(client, "app.order_lines", numbered.flatMap(lineRows));
   await insertRows(client, "app.erp_pushes", numbered.map(pushRow));
   await insertRows(client, "app.order_events", numbered.flatMap(eventRows).sort(byTime));

@@ -1,0 +1,100 @@
+-- No code path skips the trail: what matters cannot be committed without its row, written by whichever function or by hand. (By hand:
+-- `select private.audit('ORDER_MOVED', 'order', 'ORD-…', '{"reason": "…"}')` in the same transaction.)
+
+-- Was something about this entity written to the trail by this very transaction? A change that is
+-- rolled back to a savepoint takes its row with it.
+create function private.require_audit() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_key text := to_jsonb(new) ->> tg_argv[1];
+begin
+  if not exists (select from app.audit_events e
+                  where e.entity_key = v_key and e.entity = tg_argv[0] and e.xid = pg_current_xact_id()
+                    and e.at >= transaction_timestamp()) then
+    raise exception '% % was changed without a row in the audit trail', tg_argv[0], v_key using errcode = '23514';
+  end if;
+  return null;
+end $$;
+create constraint trigger order_needs_audit after insert or update of status, total, partner_id, placed_by on app.orders
+  deferrable initially deferred for each row execute function private.require_audit('order', 'number');
+create constraint trigger setting_needs_audit after insert or update of value, expires_at on app.settings
+  deferrable initially deferred for each row execute function private.require_audit('setting', 'key');
+create constraint trigger account_needs_audit after update of status, role, code on app.accounts
+  deferrable initially deferred for each row execute function private.require_audit('account', 'code');
+create constraint trigger store_needs_audit after update of shadow_allowed, credit_limit, tier, region_code on app.partners
+  deferrable initially deferred for each row execute function private.require_audit('partner', 'code');
+
+-- What a salesman puts into a store's cart: any row of the trail that he wrote in this transaction.
+create function private.require_cart_audit() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (select from app.partners p where p.id = new.partner_id and p.account_id = new.author_id)
+     and not exists (select from app.audit_events e
+                      where e.actor_id = new.author_id and e.acting_session_id is not null and e.xid = pg_current_xact_id()
+                        and e.at >= transaction_timestamp()) then
+    raise exception 'a cart was changed in Shadow Mode without a row in the audit trail' using errcode = '23514';
+  end if;
+  return null;
+end $$;
+create constraint trigger shadow_cart_needs_audit after insert or update on app.cart_items
+  deferrable initially deferred for each row execute function private.require_cart_audit();
+
+-- Acting begins and ends in more ways than one (by hand, by the next beginning, by suspension), so its rows are written
+-- where all of them pass.
+create function private.audit_acting() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_store text := (select code from app.partners where id = new.partner_id);
+begin
+  if tg_op = 'INSERT' then
+    perform private.audit('ACTING_BEGUN', 'partner', v_store, jsonb_build_object('reason', new.reason, 'until', new.expires_at), v_store);
+  else
+    perform private.audit('ACTING_ENDED', 'account', (select code from app.accounts where id = new.salesman_id),
+      jsonb_build_object('reason', new.ended_reason, 'actingSession', new.id), v_store);
+  end if;
+  return null;
+end $$;
+create trigger begun_audited after insert on app.acting_sessions for each row execute function private.audit_acting();
+create trigger ended_audited after update of ended_at on app.acting_sessions
+  for each row when (old.ended_at is null and new.ended_at is not null) execute function private.audit_acting();
+
+-- As before, without rows of their own.
+create or replace function app.begin_acting(p_code text, p_reason text) returns timestamptz
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_me uuid := private.viewer_id();
+  v_store app.partners; v_other text; v_until timestamptz;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'SALESMAN' then perform private.refuse('DNIED', 'only a salesman acts'); end if;
+  -- The account row is the lock: two tabs cannot both begin.
+  perform from app.accounts where id = v_me for no key update;
+  perform private.assert_alive(); -- Somebody may have shut him out while he waited.
+  select p.* into v_store from app.partners p
+    join app.assignments g on g.partner_id = p.id and g.salesman_id = v_me
+    join app.accounts o on o.id = p.account_id and o.status = 'ACTIVE'
+   where p.code = p_code;
+  if not found then perform private.refuse('NTFND', 'no such store'); end if;
+  if not v_store.shadow_allowed then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;
+  if length(btrim(coalesce(p_reason, ''))) not between 3 and 200 then
+    perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
+  end if;
+  select p.name into v_other from app.acting_sessions s join app.partners p on p.id = s.partner_id
+   where s.salesman_id = v_me and s.ended_at is null and s.expires_at > now()
+     and exists (select from auth.sessions l where l.id = s.session_id);
+  if found then
+    perform private.refuse('STALE', 'already acting for a store', jsonb_build_object('store', v_other));
+  end if;
+  -- What is left open is over: past its hour, or of a login that no longer exists.
+  perform private.close_acting(v_me, 'SIGNED_OUT');
+  insert into app.acting_sessions (salesman_id, partner_id, session_id, reason)
+    values (v_me, v_store.id, (private.claim('session_id'))::uuid, btrim(p_reason))
+    returning expires_at into v_until;
+  return v_until;
+end $$;
+
+create or replace function app.end_acting(p_reason text default 'BY_HAND') returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.assert_alive();
+  perform from app.accounts where id = private.viewer_id() for no key update; -- An order of his may be on its way in: it refers to this row.
+  return private.close_acting(private.viewer_id(), case when p_reason = 'SIGNED_OUT' then 'SIGNED_OUT' else 'BY_HAND' end) > 0;
+end $$;
