@@ -175,9 +175,10 @@ async function race(play: (race: { owner: pg.Client; buyers: Buyer[]; order: (bu
     await Promise.all(buyers.map(({ sql }) => sql.query("rollback")));
     await owner.query("begin");
     await owner.query("alter table app.shadow_alerts disable trigger never_deleted");
-    for (const table of ["order_events", "erp_pushes", "shadow_alerts"]) await owner.query(`delete from app.${table} where order_id > $1`, [last]);
+    for (const table of ["order_events", "erp_pushes", "shadow_traces", "shadow_alerts"]) await owner.query(`delete from app.${table} where order_id > $1`, [last]);
     await owner.query("delete from app.orders where id > $1", [last]);
     await owner.query("alter table app.shadow_alerts enable trigger never_deleted");
+    await owner.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners");
     for (const { id, limit } of before) await owner.query("update app.partners set credit_limit = $1 where id = $2 and credit_limit <> $1", [limit, id]);
     await owner.query("update app.product_stock s set quantity = o.quantity, buffer = o.buffer, held = o.held from jsonb_to_recordset($1) as o (id bigint, quantity int, buffer int, held int) where o.id = s.product_id", [JSON.stringify(stock)]);
     await owner.query("delete from app.acting_sessions where session_id = any ($1)", [buyers.map(({ session }) => session)]);
@@ -209,7 +210,7 @@ test("an owner and his salesman, ordering at once, never both spend the same roo
     await sari.sql.query("commit");
     // Room for either of the two orders and not for both. Different goods, so that only the room is between them.
     const { rows: [exposure] } = await owner.query<{ n: number }>("select (d ->> 'limit')::bigint - (d ->> 'room')::bigint as n from private.credit_decision($1, 0) d", [stores.budi]);
-    await owner.query("update app.partners set credit_limit = $1 where id = $2", [exposure!.n + Math.max(...goods.map(({ price }) => price)), stores.budi]);
+    await owner.query("with noted as (select private.audit('LIMIT_CHANGED', 'partner', 'PTR-0001')) update app.partners set credit_limit = $1 from noted where id = $2", [exposure!.n + Math.max(...goods.map(({ price }) => price)), stores.budi]);
     expect(await order(budi, goods[0]!.sku)).toMatchObject({ light: "GREEN" });
     const second = order(sari, goods[1]!.sku);
     await commitWhenTheOtherWaits(owner, budi, sari, second);

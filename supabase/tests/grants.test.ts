@@ -18,25 +18,35 @@ test("functions that each role may call", onStage(async (stage) => {
     "private.claim", "private.live_session", "private.next_statuses", "private.request", "private.unit_price", "private.viewer_acting",
     "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("worker")).toEqual([
-    "jobs.apply_credit", "jobs.apply_stock", "jobs.claim_alerts", "jobs.claim_pushes", "jobs.feed_ages", "jobs.note_erp_ok",
+    "jobs.apply_credit", "jobs.apply_stock", "jobs.claim_alerts", "jobs.claim_pushes", "jobs.ensure_audit_months", "jobs.feed_ages", "jobs.note_erp_ok",
     "jobs.pending_counts", "jobs.push_rate", "jobs.record_circuit", "jobs.reject_feed", "jobs.settle_alert", "jobs.settle_push_done",
     "jobs.settle_push_failed", "jobs.sweep_leftovers", "private.claim", "private.request", "private.viewer_id"]);
 }));
 
 test("columns that are held back from everybody signed in", onStage(async (stage) => {
   const hidden = await stage.rows<{ name: string }>(`
-    select c.table_name || '.' || c.column_name as name from information_schema.columns c
-     where c.table_schema = 'app' and not has_column_privilege('authenticated', format('app.%I', c.table_name), c.column_name, 'select') order by 1`);
+    select c.relname || '.' || a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p') and has_any_column_privilege('authenticated', c.oid, 'select')
+       and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`);
   expect(hidden.map(({ name }) => name)).toEqual([
     "acting_sessions.session_id", "orders.cart_digest", "orders.checkout_key",
     "product_stock.buffer", "product_stock.display", "product_stock.held", "product_stock.quantity"]);
+}));
+
+test("tables that nobody signed in may read, and a schema that no run-time role may enter", onStage(async (stage) => {
+  const closed = await stage.rows<{ name: string }>(`
+    select c.relname as name from pg_class c where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
+       and not has_any_column_privilege('authenticated', c.oid, 'select') order by 1`);
+  expect(closed.map(({ name }) => name)).toEqual(["shadow_traces"]);
+  const entering = await stage.rows("select r from unnest(array['web', 'worker', 'anon', 'authenticated']) r where has_schema_privilege(r, 'audit', 'usage')");
+  expect(entering).toEqual([]);
 }));
 
 test("tables that a guest may read, and nothing that he may write", onStage(async (stage) => {
   const tables = await stage.rows<{ name: string; power: string }>(`
     select c.relname as name, p as power from pg_class c join pg_namespace n on n.oid = c.relnamespace
       cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) p
-     where n.nspname in ('app', 'private', 'jobs', 'pgboss') and c.relkind in ('r', 'p')
+     where n.nspname in ('app', 'private', 'jobs', 'pgboss', 'audit') and c.relkind in ('r', 'p')
        and (has_table_privilege('anon', c.oid, p) or (p <> 'SELECT' and has_table_privilege('authenticated', c.oid, p))
          or (n.nspname = 'pgboss' and has_table_privilege('authenticated', c.oid, p))) order by 1`);
   expect(tables).toEqual(["brands", "categories", "products"].map((name) => ({ name, power: "SELECT" })));

@@ -29,6 +29,7 @@ beforeAll(async () => {
     await stage.fill(salesman, [two, 4]);
   }
   await stage.as(people.agus, () => sql.query("select app.end_acting()"));
+  await troubles();
   // Sari acts in one login, and has another in which she does not.
   logins.acting = await stage.login(people.sari);
   logins.sari = await stage.login(people.sari, true);
@@ -42,6 +43,22 @@ beforeAll(async () => {
   logins.revoked = crypto.randomUUID();
 }, 60_000);
 afterAll(() => sql.end());
+
+/** What the office has to see to, about both stores and both salesmen. */
+async function troubles() {
+  for (const { id, partner_id, placed_by, code } of await stage.rows<{ id: number; partner_id: string; placed_by: string; code: string }>(
+    "select o.id, o.partner_id, o.placed_by, a.code from app.orders o join app.accounts a on a.id = o.placed_by where o.acting_session_id is not null")) {
+    const incident = await stage.value<number>("select private.open_incident(3, 'OWNER_DISPUTE', 'dispute/' || $1, $2)", [id, code]);
+    await sql.query("select private.open_task('RESOLVE_DISPUTE', 'dispute/' || $1, $2, $1::bigint, $3, interval '1 day')", [id, code, incident]);
+    await sql.query("select private.notify_owner($1, 'DISPUTE_RECEIVED', 'dispute/' || $2::bigint, '{}')", [partner_id, id]);
+    await sql.query("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id]);
+    await sql.query("insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, incident_id) values ($1, $2, $3, 'LINK', true, $4)", [id, partner_id, placed_by, incident]);
+    await sql.query("insert into app.abuse_hits (salesman_id, order_id, at, rule_version, rule, weight, inputs) values ($1, $2, now(), 1, 'SAME_BASKET', 25, '{}')", [placed_by, id]);
+  }
+  for (const salesman of [people.sari, people.agus]) {
+    await sql.query("insert into app.suspensions (account_id, suspended_by, reason, lift_requested_at, lift_requested_by, lift_reason, lifted_at, lifted_by) values ($1, 'ADM-001', 'Uji coba', now(), 'ADM-001', 'Sudah jelas', now(), 'ADM-002')", [salesman]);
+  }
+}
 
 const userOf = (persona: Persona) =>
   persona === "anon" ? null : { acting: people.sari, suspended: people.budi, revoked: people.budi, admin: people.admin, auditor: people.auditor,
@@ -67,7 +84,7 @@ test("the matrix names every table, and no other", async () => {
 test("every table has row-level security and, for the signed-in, the live-session policy", async () => {
   const loose = await stage.rows(`
     select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname in ('app', 'private') and c.relkind in ('r', 'p')
+     where n.nspname in ('app', 'private', 'audit') and c.relkind in ('r', 'p')
        and (not c.relrowsecurity or (n.nspname = 'app' and not exists (
          select from pg_policies p where p.schemaname = 'app' and p.tablename = c.relname and p.policyname = 'live_session'
             and p.permissive = 'RESTRICTIVE' and p.cmd = 'ALL' and p.roles = '{authenticated}'

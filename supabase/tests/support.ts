@@ -105,6 +105,7 @@ export function onStage(play: (stage: Stage) => Promise<void>) {
 /** A store far from any limit and an article with plenty of stock, so that a test is about what it says. */
 export async function plenty(stage: Stage): Promise<{ skus: string[] }> {
   await stage.sql.query("update app.partners set credit_limit = 1000000000 where id = any ($1)", [[stores.budi, stores.maya]]);
+  await stage.sql.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = any ($1)", [[stores.budi, stores.maya]]);
   await stage.sql.query("update app.partner_credit set outstanding = 0");
   await stage.sql.query("update app.feeds set as_of = now(), snapshot_id = coalesce(snapshot_id, 1)");
   const skus = (await stage.rows<{ sku: string }>("select sku from app.products where active order by id limit 5")).map(({ sku }) => sku);
