@@ -14,7 +14,8 @@ const web = z
     SUPABASE_URL: httpUrl,
     SUPABASE_PUBLISHABLE_KEY: secret,
     SUPABASE_JWT_SECRET: secret.optional(),
-    TRUSTED_PROXY_HOPS: z.coerce.number("is not a number").int().min(0).max(10).optional(),
+    // Digits and nothing else: a blank or «1.5» read as a number would be a wrong count that nobody notices.
+    TRUSTED_PROXY_HOPS: z.string().regex(/^([0-9]|10)$/, "is not a whole number from 0 to 10").transform(Number).optional(),
   })
   .superRefine((value, context) => {
     if (value.NODE_ENV !== "production") return;

@@ -7,8 +7,8 @@ import { fromPostgres, NotFound } from "./errors.server.ts";
 
 /** Who a transaction becomes. Null is a guest: the role anon. */
 export type Person = { userId: string; sessionId: string } | null;
-/** Where the request came from, for the audit trail. */
-export type Origin = { ip: string; userAgent: string; requestId: string };
+/** Where the request came from, for the audit trail. `device`: the browser's own number, null before its first sign-in. */
+export type Origin = { ip: string; userAgent: string; requestId: string; device?: string | null };
 export type Work<T> = (db: Db) => Promise<T>;
 
 // Money is whole rupiah far below 2^53, so an int8 is a number here.
@@ -136,13 +136,13 @@ function openReading(client: pg.PoolClient, person: Person) {
 }
 
 // A change also says where the request came from, for the audit trail.
-function become(client: pg.PoolClient, person: Person, { ip, userAgent, requestId }: Origin) {
+function become(client: pg.PoolClient, person: Person, { ip, userAgent, requestId, device }: Origin) {
   const { role, sub, session } = settingsOf(person);
   return client.query({
     name: "become",
     text: `select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true),
                   set_config('app.request', $3, true), set_config('role', $4, true)`,
-    values: [sub, session, JSON.stringify({ ip, ua: userAgent, id: requestId }), role],
+    values: [sub, session, JSON.stringify({ ip, ua: userAgent, id: requestId, device }), role],
   });
 }
 

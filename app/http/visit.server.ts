@@ -4,6 +4,7 @@ import { SessionEnded } from "#app/db/errors.server.ts";
 import { defaultLang, errorText, type Lang, parseLang } from "#app/locales/messages.ts";
 import { findMe, type Me } from "#app/models/viewer.server.ts";
 import { readCookie } from "./cookies.server.ts";
+import { readDevice } from "./device.server.ts";
 import { AuthUnavailable, findPerson, type Outgoing } from "./session.server.ts";
 
 /** What the server puts into Remix's context for each request. */
@@ -77,7 +78,7 @@ async function openVisit(request: Request, { requestId, ip, userAgent, outgoing 
   const person = await findPerson(request, outgoing).catch((error: unknown) => {
     throw error instanceof AuthUnavailable ? new Response(errorText(lang, "UNAVAILABLE"), { status: 503 }) : error;
   });
-  return new Visit(person, lang, { ip, userAgent, requestId }, outgoing, url.pathname + url.search);
+  return new Visit(person, lang, { ip, userAgent, requestId, device: readDevice(request) }, outgoing, url.pathname + url.search);
 }
 
 /** Makes sure that somebody is signed in, without asking the database. */

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { readTogether, writeAs } from "#app/db/door.server.ts";
 import { SessionEnded } from "#app/db/errors.server.ts";
 import { safePath } from "#app/http/address.ts";
+import { keepDevice } from "#app/http/device.server.ts";
 import { forgetSession } from "#app/http/session.server.ts";
 import { signIn, SignInRefused, SignInUnavailable } from "#app/http/sign-in.server.ts";
 import { type FormReply, type Interrupted, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
@@ -38,6 +39,7 @@ export async function action(args: ActionFunctionArgs) {
     try {
       const { person } = await signIn(args.request, visit.outgoing, { email, password });
       await writeAs(person, visit.origin, (db) => noteSignIn(db, email, visit.origin.ip));
+      keepDevice(args.request, visit.outgoing);
       const resume = readInterrupted(interrupted);
       if (resume) {
         goOnAs(args, visit, person);
