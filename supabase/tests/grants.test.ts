@@ -9,18 +9,22 @@ test("functions that each role may call", onStage(async (stage) => {
      where n.nspname in ('app', 'private', 'jobs') and has_function_privilege($1, p.oid, 'execute') order by 1`, [role])).map(({ name }) => name);
   expect(await callable("web")).toEqual([]);
   expect(await callable("anon")).toEqual([
-    "app.note_refused_sign_in", "app.take_sign_in_try", "app.viewer_context",
+    "app.dispute_by_link", "app.note_refused_sign_in", "app.read_dispute", "app.take_link_try", "app.take_sign_in_try", "app.viewer_context",
     "private.claim", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
     "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("authenticated")).toEqual([
-    "app.begin_acting", "app.change_setting", "app.credit_standing", "app.end_acting", "app.move_order", "app.note_password_change",
-    "app.note_sign_in", "app.note_sign_out", "app.note_whatsapp_opened", "app.place_order", "app.put_in_cart", "app.quote", "app.viewer_context",
-    "private.claim", "private.live_session", "private.next_statuses", "private.request", "private.unit_price", "private.viewer_acting",
-    "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
+    "app.begin_acting", "app.change_setting", "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing",
+    "app.dispute_by_link", "app.dispute_order", "app.end_acting", "app.move_order", "app.note_incident", "app.note_password_change",
+    "app.note_sign_in", "app.note_sign_out", "app.note_whatsapp_opened", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute",
+    "app.resolve_dispute", "app.set_shadow_consent", "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.take_link_try",
+    "app.viewer_context", "private.claim", "private.live_session", "private.next_statuses", "private.request", "private.unit_price",
+    "private.viewer_acting", "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region",
+    "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("worker")).toEqual([
-    "jobs.apply_credit", "jobs.apply_stock", "jobs.claim_alerts", "jobs.claim_pushes", "jobs.ensure_audit_months", "jobs.feed_ages", "jobs.note_erp_ok",
-    "jobs.pending_counts", "jobs.push_rate", "jobs.record_circuit", "jobs.reject_feed", "jobs.settle_alert", "jobs.settle_push_done",
-    "jobs.settle_push_failed", "jobs.sweep_leftovers", "private.claim", "private.request", "private.viewer_id"]);
+    "jobs.apply_credit", "jobs.apply_stock", "jobs.claim_alerts", "jobs.claim_pushes", "jobs.ensure_audit_months", "jobs.feed_ages",
+    "jobs.make_reviews", "jobs.note_erp_ok", "jobs.pending_counts", "jobs.push_rate", "jobs.record_circuit", "jobs.reject_feed",
+    "jobs.settle_alert", "jobs.settle_push_done", "jobs.settle_push_failed", "jobs.sweep_leftovers", "jobs.sweep_reviews", "private.claim",
+    "private.request", "private.viewer_id"]);
 }));
 
 test("columns that are held back from everybody signed in", onStage(async (stage) => {
@@ -68,5 +72,6 @@ test("functions pin their search_path, or have a body that was bound when they w
   const trusting = await stage.rows<{ proname: string }>(`
     select p.proname from pg_proc p where p.pronamespace = 'app'::regnamespace
        and has_function_privilege('authenticated', p.oid, 'execute') and p.prosrc !~ 'private\\.assert_alive\\(\\)' order by 1`);
-  expect(trusting.map(({ proname }) => proname)).toEqual(["viewer_context"]); // It says itself whether the login is alive.
+  // viewer_context says itself whether the login is alive; the others are for whoever holds an owner's link.
+  expect(trusting.map(({ proname }) => proname).sort()).toEqual(["dispute_by_link", "read_dispute", "take_link_try", "viewer_context"]);
 }));

@@ -55,6 +55,7 @@ async function troubles() {
     await sql.query("insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, incident_id) values ($1, $2, $3, 'LINK', true, $4)", [id, partner_id, placed_by, incident]);
     await sql.query("insert into app.abuse_hits (salesman_id, order_id, at, rule_version, rule, weight, inputs) values ($1, $2, now(), 1, 'SAME_BASKET', 25, '{}')", [placed_by, id]);
   }
+  await sql.query("select private.make_reviews(now() + interval '1 month 8 hours')");
   for (const salesman of [people.sari, people.agus]) {
     await sql.query("insert into app.suspensions (account_id, suspended_by, reason, lift_requested_at, lift_requested_by, lift_reason, lifted_at, lifted_by) values ($1, 'ADM-001', 'Uji coba', now(), 'ADM-001', 'Sudah jelas', now(), 'ADM-002')", [salesman]);
   }

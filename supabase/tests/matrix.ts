@@ -46,6 +46,7 @@ export const matrix: Record<string, TableRule> = {
   acting_sessions: { key: "id", sees: {
     ...guestless, budi: `partner_id = '${budi}'`, maya: `partner_id = '${maya}'`, sari: `salesman_id = '${people.sari}'`,
     agus: `salesman_id = '${people.agus}'`, acting: `salesman_id = '${people.sari}'`, ...gone, ...staff } },
+  agent_reviews: { key: "month || code", sees: officeOnly },
   assignments: { key: "salesman_id || partner_id::text", sees: {
     ...officeOnly, sari: `salesman_id = '${people.sari}'`, acting: `salesman_id = '${people.sari}'`, agus: `salesman_id = '${people.agus}'` } },
   audit_events: { key: "id", sees: { ...officeOnly, admin: none } },
@@ -83,6 +84,7 @@ export const matrix: Record<string, TableRule> = {
   product_stock: { key: "product_id", sees: signedIn },
   products: { key: "id", sees: { ...everyone, ...Object.fromEntries(["anon", "budi", "maya", "sari", "agus", "acting", "admin", "auditor"].map((name) => [name, "active"])) } as TableRule["sees"] },
   regions: { key: "code", sees: signedIn },
+  review_months: { key: "month", sees: officeOnly },
   settings: { key: "key", sees: officeOnly },
   shadow_alerts: { key: "order_id", sees: officeOnly },
   shadow_traces: { key: "order_id", sees: nobody },
