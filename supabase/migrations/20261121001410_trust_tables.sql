@@ -76,7 +76,7 @@ create table app.suspensions (
   check ((lifted_at is null) = (lifted_by is null)),
   check (lifted_at is null or lift_requested_at is not null),
   -- Four eyes, whatever code path lifts it.
-  check (lifted_by is distinct from lift_requested_by)
+  check (lifted_by <> lift_requested_by)
 );
 comment on table app.suspensions is 'Who was shut out, by whom and why; one admin asks to lift it and another one does.';
 create unique index suspensions_one_open on app.suspensions (account_id) where lifted_at is null;

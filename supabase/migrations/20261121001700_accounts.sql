@@ -1,0 +1,312 @@
+-- Shutting somebody out: all his logins at once, or the account itself until two admins let him back in.
+--
+-- What a person does takes a share of his account's row (assert_alive), and whoever shuts him out takes the whole row first. So
+-- an act of his is either committed before, or it waits, asks again whether its login is alive, and is refused. Nothing of his is
+-- committed after, however long it had been under way.
+
+-- Asked first by every command. What only reads, in a transaction that can only read, has nothing to wait for.
+create or replace function private.assert_alive() returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare v_viewer uuid := private.viewer_id();
+begin
+  if current_setting('transaction_read_only') = 'off' then
+    perform from app.accounts where id = v_viewer for key share;
+  end if;
+  if private.live_session() is null then
+    perform private.refuse('28000', 'the session has ended');
+  end if;
+end $$;
+
+-- Why a login is no more, kept for as long as an access token of it may still be shown to us, and then some.
+create table private.ended_logins (
+  session_id uuid primary key,
+  account_id uuid not null references app.accounts on delete cascade,
+  why        text not null check (why in ('FORCED', 'SUSPENDED')),
+  at         timestamptz not null default now()
+);
+comment on table private.ended_logins is 'Logins that the office ended, so that the page which comes next can say so.';
+create index on private.ended_logins (at);
+alter table private.ended_logins enable row level security;
+
+-- Locks an account against everything that its holder does, and against the auth server, which writes a login and its user.
+create function private.lock_account(p_account uuid) returns app.accounts
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.accounts;
+begin
+  select * into v from app.accounts where id = p_account for update;
+  if not found then perform private.refuse('NTFND', 'no such account'); end if;
+  perform from auth.users where id = p_account for no key update;
+  return v;
+exception when deadlock_detected then -- Two admins at each other, or a recovery link at this very moment.
+  perform private.refuse('STALE', 'somebody else is at work on this account');
+end $$;
+
+-- Ends every login of an account whose row is locked; its refresh tokens go with it. How many there were.
+create function private.end_logins(p_account uuid, p_why text) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_ended integer;
+begin
+  delete from private.ended_logins where at < now() - interval '1 day';
+  with gone as (delete from auth.sessions where user_id = p_account returning id)
+    insert into private.ended_logins (session_id, account_id, why) select id, p_account, p_why from gone
+      on conflict (session_id) do update set why = excluded.why, at = now();
+  get diagnostics v_ended = row_count;
+  return v_ended;
+end $$;
+
+-- Tells the auth server, where it has a word for it: hosted Supabase then refuses password, link and renewal by itself.
+create function private.ban(p_account uuid, p_until timestamptz) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (select from pg_catalog.pg_attribute where attrelid = 'auth.users'::pg_catalog.regclass and attname = 'banned_until' and not attisdropped) then
+    execute 'update auth.users set banned_until = $2 where id = $1' using p_account, p_until;
+  end if;
+end $$;
+
+-- A suspended account gets no login at all, by whatever way: password, link or renewal. One that is being made while the account is
+-- being suspended waits here for the outcome.
+create function private.refuse_suspended_login() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_status text;
+begin
+  select status into v_status from app.accounts where id = new.user_id for key share;
+  if v_status = 'SUSPENDED' then
+    raise exception 'account_suspended' using errcode = '28000';
+  end if;
+  return new;
+end $$;
+do $$ begin
+  create trigger refuse_suspended_login before insert on auth.sessions
+    for each row execute function private.refuse_suspended_login();
+exception when insufficient_privilege then
+  -- Where the platform keeps its tables to itself, banned_until does this; and a login that slips in is not alive (live_session).
+  raise notice 'no trigger on auth.sessions: suspended accounts are kept out by banned_until alone';
+end $$;
+
+-- Four eyes and an unbroken history, whatever code path writes it: nobody judges himself, and what is over stays as it was.
+create function private.keep_suspension() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_subject text;
+begin
+  if tg_op = 'DELETE' or (tg_op = 'UPDATE' and (old.lifted_at is not null
+      or (old.account_id, old.suspended_at, old.suspended_by, old.reason) is distinct from (new.account_id, new.suspended_at, new.suspended_by, new.reason)
+      or old.lift_requested_at is not null and (old.lift_requested_at, old.lift_requested_by, old.lift_reason)
+           is distinct from (new.lift_requested_at, new.lift_requested_by, new.lift_reason))) then
+    raise exception 'the history of suspensions is kept' using errcode = 'DNIED';
+  end if;
+  select code into v_subject from app.accounts where id = new.account_id;
+  if v_subject in (new.suspended_by, new.lift_requested_by, new.lifted_by) then
+    raise exception 'nobody judges himself' using errcode = '23514';
+  end if;
+  return new;
+end $$;
+create trigger kept before insert or update or delete on app.suspensions for each row execute function private.keep_suspension();
+
+-- An account is suspended exactly while it has an open suspension: neither is changed without the other.
+create function private.require_suspension() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_account uuid := (to_jsonb(new) ->> tg_argv[0])::uuid;
+begin
+  if (select status = 'SUSPENDED' from app.accounts where id = v_account)
+     is distinct from exists (select from app.suspensions where account_id = v_account and lifted_at is null) then
+    raise exception 'an account is suspended and let back in by a row in app.suspensions' using errcode = '23514';
+  end if;
+  return null;
+end $$;
+create constraint trigger agrees_with_suspension after update of status on app.accounts
+  deferrable initially deferred for each row when (old.status is distinct from new.status) execute function private.require_suspension('id');
+create constraint trigger agrees_with_account after insert or update of lifted_at on app.suspensions
+  deferrable initially deferred for each row execute function private.require_suspension('account_id');
+
+-- Shuts an account out, from the commit on: acting, logins and what he ordered in other people's names. p_by: an admin's code, or SYSTEM.
+-- Returns the suspension; the open one if there is one already. Errors: NTFND, LASTA (nobody could let anybody back in).
+create function private.suspend(p_account uuid, p_reason text, p_by text) returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v app.accounts := private.lock_account(p_account); -- Waits for what he has under way, a checkout for example.
+  v_id bigint; v_acting integer; v_logins integer; v_held integer := 0; v_order bigint;
+begin
+  select id into v_id from app.suspensions where account_id = p_account and lifted_at is null;
+  if found then return v_id; end if;
+  if v.role = 'ADMIN' then
+    perform pg_advisory_xact_lock(hashtextextended('app.last_admin', 0)); -- Two of the last two at once.
+    if not exists (select from app.accounts where role = 'ADMIN' and status = 'ACTIVE' and id <> p_account) then
+      perform private.refuse('LASTA', 'the last admin stays');
+    end if;
+  end if;
+  insert into app.suspensions (account_id, suspended_by, reason) values (p_account, p_by, p_reason) returning id into v_id;
+  update app.accounts set status = 'SUSPENDED' where id = p_account;
+  perform private.ban(p_account, now() + interval '100 years');
+  v_acting := private.close_acting(p_account, 'SUSPENDED');
+  v_logins := private.end_logins(p_account, 'SUSPENDED');
+  for v_order in
+    select o.id from app.orders o
+     where o.placed_by = p_account and o.acting_session_id is not null and o.created_at > now() - interval '24 hours'
+       and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED') order by o.id
+  loop
+    if private.hold_order(v_order, 'AGENT_SUSPENDED', p_by) then v_held := v_held + 1; end if;
+  end loop;
+  perform private.audit('ACCOUNT_SUSPENDED', 'account', v.code,
+    jsonb_build_object('reason', p_reason, 'by', p_by, 'suspension', v_id, 'logins', v_logins, 'acting', v_acting, 'held', v_held),
+    v.code, jsonb_build_object('status', v.status), jsonb_build_object('status', 'SUSPENDED'));
+  perform private.notify_role('ADMIN', 'ACCOUNT_SUSPENDED', 'account-suspended/' || v_id,
+    jsonb_build_object('code', v.code, 'name', v.name, 'reason', p_reason, 'by', p_by, 'held', v_held));
+  return v_id;
+end $$;
+
+-- Whom an admin is about to shut out or let in. Errors: DNIED for all but admins, NTFND, SELFA himself, INVAL the reason.
+create function private.account_to_judge(p_code text, p_reason text) returns uuid
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_id uuid;
+begin
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  select id into v_id from app.accounts where code = p_code;
+  if not found then perform private.refuse('NTFND', 'no such account'); end if;
+  if v_id = private.viewer_id() then perform private.refuse('SELFA', 'not one''s own account'); end if;
+  if length(btrim(coalesce(p_reason, ''))) not between 3 and 200 then
+    perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
+  end if;
+  return v_id;
+end $$;
+
+-- Anybody but oneself and the last admin. Auditors too: they only read, and nobody is so needed that a stolen login of his may go on.
+-- Returns the suspension. Errors: 28000, DNIED, NTFND, SELFA, LASTA, INVAL reason.
+create function app.suspend_account(p_code text, p_reason text) returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_account uuid;
+begin
+  perform private.assert_alive();
+  v_account := private.account_to_judge(p_code, p_reason);
+  return private.suspend(v_account, btrim(p_reason), (select code from app.accounts where id = private.viewer_id()));
+end $$;
+
+-- Ends all logins of somebody, and with them Shadow Mode; he may sign in again. Returns how many there were. Errors as above.
+create function app.force_logout(p_code text, p_reason text) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_account uuid; v_acting integer; v_logins integer;
+begin
+  perform private.assert_alive();
+  v_account := private.account_to_judge(p_code, p_reason);
+  perform private.lock_account(v_account);
+  v_acting := private.close_acting(v_account, 'SIGNED_OUT');
+  v_logins := private.end_logins(v_account, 'FORCED');
+  perform private.audit('FORCED_LOGOUT', 'account', p_code, jsonb_build_object('reason', btrim(p_reason), 'acting', v_acting), p_code,
+    jsonb_build_object('logins', v_logins), jsonb_build_object('logins', 0));
+  return v_logins;
+end $$;
+
+-- One admin asks to let somebody back in. Errors as above; STALE without an open suspension, or when somebody has asked already.
+create function app.request_lift(p_code text, p_reason text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_account uuid; v app.suspensions; v_me text := (select code from app.accounts where id = private.viewer_id());
+begin
+  perform private.assert_alive();
+  v_account := private.account_to_judge(p_code, p_reason);
+  select * into v from app.suspensions where account_id = v_account and lifted_at is null for update;
+  if not found or v.lift_requested_at is not null then
+    perform private.refuse('STALE', 'nothing to ask for', jsonb_build_object('by', v.lift_requested_by));
+  end if;
+  update app.suspensions set lift_requested_at = now(), lift_requested_by = v_me, lift_reason = btrim(p_reason) where id = v.id;
+  perform private.audit('LIFT_REQUESTED', 'account', p_code, jsonb_build_object('reason', btrim(p_reason), 'suspension', v.id), p_code);
+  perform private.notify_role('ADMIN', 'LIFT_REQUESTED', 'lift-requested/' || v.id,
+    jsonb_build_object('code', p_code, 'name', (select name from app.accounts where id = v_account), 'reason', btrim(p_reason), 'by', v_me,
+                       'path', '/admin/accounts/' || p_code));
+end $$;
+
+-- Another admin does it. The account may sign in again; his orders stay held until each is released: that he may work again does not
+-- say that a store wanted what he ordered in its name. Errors: 28000, DNIED, NTFND, SELFA, STALE nobody asked or it is over, FOURE it was
+-- he himself who asked.
+create function app.lift_suspension(p_code text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_account uuid; v app.suspensions; v_me text := (select code from app.accounts where id = private.viewer_id());
+begin
+  perform private.assert_alive();
+  v_account := private.account_to_judge(p_code, 'as asked for');
+  perform private.lock_account(v_account);
+  select * into v from app.suspensions where account_id = v_account and lifted_at is null for update;
+  if not found or v.lift_requested_at is null then perform private.refuse('STALE', 'nobody has asked for it'); end if;
+  if v.lift_requested_by = v_me then perform private.refuse('FOURE', 'another admin has to do it'); end if;
+  update app.suspensions set lifted_at = now(), lifted_by = v_me where id = v.id;
+  update app.accounts set status = 'ACTIVE' where id = v_account;
+  perform private.ban(v_account, null);
+  perform private.audit('SUSPENSION_LIFTED', 'account', p_code,
+    jsonb_build_object('reason', v.lift_reason, 'requestedBy', v.lift_requested_by, 'suspension', v.id), p_code,
+    jsonb_build_object('status', 'SUSPENDED'), jsonb_build_object('status', 'ACTIVE'));
+end $$;
+
+-- Lets an order go on that was stopped because its salesman was suspended; what the owner disputes is resolved elsewhere. True when
+-- nothing holds it any more. Errors: 28000, DNIED, NTFND, STALE not held for this, INVAL note.
+create function app.release_held_order(p_number text, p_note text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_order bigint;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  select id into v_order from app.orders where number = p_number for update;
+  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  if not exists (select from app.order_holds where order_id = v_order and reason = 'AGENT_SUSPENDED' and released_at is null) then
+    perform private.refuse('STALE', 'not held for this');
+  end if;
+  if length(btrim(coalesce(p_note, ''))) not between 3 and 500 then
+    perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}');
+  end if;
+  perform private.release_order(v_order, 'AGENT_SUSPENDED', (select code from app.accounts where id = private.viewer_id()), btrim(p_note));
+  return (select not held from app.orders where id = v_order);
+end $$;
+
+-- The open logins of an account, newest first, 20 at most, for staff: when they began and when their token was last renewed, which
+-- happens every quarter of an hour while somebody is at work. [{since, seen}]. Errors: 28000, DNIED, NTFND.
+create function app.account_logins(p_code text) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare v_account uuid;
+begin
+  perform private.assert_alive();
+  if not private.viewer_is_staff() then perform private.refuse('DNIED', 'for the office'); end if;
+  select id into v_account from app.accounts where code = p_code;
+  if not found then perform private.refuse('NTFND', 'no such account'); end if;
+  return (select coalesce(jsonb_agg(jsonb_build_object('since', l.created_at, 'seen', greatest(l.created_at, l.refreshed_at at time zone 'UTC')) order by l.created_at desc), '[]')
+            from (select s.created_at, s.refreshed_at from auth.sessions s
+                   where s.user_id = v_account and coalesce(s.not_after > now(), true) order by s.created_at desc limit 20) l);
+end $$;
+grant execute on function app.suspend_account, app.force_logout, app.request_lift, app.lift_suspension, app.release_held_order,
+  app.account_logins to authenticated;
+
+create index on app.accounts (role, code);
+create index accounts_suspended on app.accounts (code) where status = 'SUSPENDED';
+
+-- As before; why a login ended is looked up only when it has.
+create or replace function app.viewer_context() returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_alive boolean := private.live_session() is not null;
+  v_account app.accounts; v_store app.partners; v_acting app.acting_sessions; v_stock timestamptz;
+begin
+  if not v_alive then
+    return jsonb_build_object('account', null, 'degraded', private.is_degraded(), 'ended',
+      case when private.viewer_id() is null then null
+           when (select status from app.accounts where id = private.viewer_id()) = 'SUSPENDED' then 'SUSPENDED'
+           when exists (select from private.ended_logins e where e.session_id = (private.claim('session_id'))::uuid
+                           and e.account_id = private.viewer_id() and e.why = 'FORCED') then 'FORCED'
+           else 'EXPIRED' end);
+  end if;
+  select * into v_account from app.accounts where id = private.viewer_id();
+  select * into v_store from app.partners where id = private.viewer_partner();
+  if v_account.role = 'SALESMAN' and v_store.id is not null then
+    select * into v_acting from app.acting_sessions where id = private.viewer_acting();
+  end if;
+  select as_of into v_stock from app.feeds where name = 'stock';
+  return jsonb_build_object(
+    'account', jsonb_build_object('id', v_account.id, 'code', v_account.code, 'role', v_account.role, 'name', v_account.name),
+    'store', case when v_store.id is not null then jsonb_build_object(
+      'id', v_store.id, 'code', v_store.code, 'name', v_store.name, 'tier', v_store.tier, 'city', v_store.city,
+      'region', v_store.region_code) end,
+    'acting', case when v_acting.id is not null then jsonb_build_object('id', v_acting.id, 'until', v_acting.expires_at,
+      'minutes', ceil(extract(epoch from v_acting.expires_at - now()) / 60)) end,
+    'cartLines', (select count(*) from app.cart_items where partner_id = v_store.id and author_id = v_account.id),
+    'degraded', private.is_degraded(),
+    'stockAsOf', v_stock,
+    'stockAgeMinutes', floor(extract(epoch from now() - v_stock) / 60),
+    -- For the office: a store sees what comes of it, not why.
+    'bypassUntil', (select expires_at from app.settings
+                     where v_account.role in ('ADMIN', 'AUDITOR') and key = 'CREDIT_CHECK_BYPASS' and value = 'true'::jsonb and expires_at > now()));
+end $$;
