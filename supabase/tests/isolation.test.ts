@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { matrix, type Persona, personas } from "./matrix.ts";
+import { sealTrail, signingKey } from "./seal.ts";
 import { people, plenty, Stage, stores, takeTurn } from "./support.ts";
 
 // One stage for the whole matrix: a world in which every table has rows of everybody, built by the commands themselves.
@@ -53,8 +54,11 @@ async function troubles() {
     await sql.query("select private.notify_owner($1, 'DISPUTE_RECEIVED', 'dispute/' || $2::bigint, '{}')", [partner_id, id]);
     await sql.query("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id]);
     await sql.query("insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, incident_id) values ($1, $2, $3, 'LINK', true, $4)", [id, partner_id, placed_by, incident]);
+    await sql.query("insert into app.order_events (order_id, kind, actor) values ($1, 'OWNER_DISPUTED', 'Pemilik')", [id]);
     await sql.query("insert into app.abuse_hits (salesman_id, order_id, at, rule_version, rule, weight, inputs) values ($1, $2, now(), 1, 'SAME_BASKET', 25, '{}')", [placed_by, id]);
   }
+  await sealTrail(sql, signingKey());
+  await stage.as(people.auditor, () => sql.query("select app.begin_export('SLS-001', d, d, 'uji coba') from (select (now() at time zone 'Asia/Jakarta')::date as d) today"));
   await sql.query("select private.make_reviews(now() + interval '1 month 8 hours')");
   for (const salesman of [people.sari, people.agus]) {
     await sql.query("insert into app.suspensions (account_id, suspended_by, reason, lift_requested_at, lift_requested_by, lift_reason, lifted_at, lifted_by) values ($1, 'ADM-001', 'Uji coba', now(), 'ADM-001', 'Sudah jelas', now(), 'ADM-002')", [salesman]);

@@ -28,6 +28,8 @@ const ofOrder = (id: string): TableRule["sees"] => ({
   ...guestless, budi: ordersOf(id, budi), maya: ordersOf(id, maya), sari: placed(id, people.sari), agus: placed(id, people.agus),
   acting: `${ordersOf(id, budi)} or ${placed(id, people.sari)}`, ...gone, ...staff,
 });
+const notForSalesmen = (sees: TableRule["sees"]): TableRule["sees"] => ({
+  ...sees, ...Object.fromEntries((["sari", "agus", "acting"] as const).map((name) => [name, `(${sees[name]}) and kind not in ('OWNER_DISPUTED', 'DISPUTE_RESOLVED')`])) });
 const officeOnly: TableRule["sees"] = { ...guestless, budi: none, maya: none, sari: none, agus: none, acting: none, ...gone, ...staff };
 /** Read by nobody: a function does, and notes who asked. */
 const nobody = Object.fromEntries(personas.map((name) => [name, "no grant"])) as TableRule["sees"];
@@ -64,13 +66,15 @@ export const matrix: Record<string, TableRule> = {
   erp_circuit: { key: "name", sees: officeOnly },
   erp_circuit_events: { key: "id", sees: officeOnly },
   erp_pushes: { key: "order_id", sees: officeOnly },
+  evidence_exports: { key: "ref", sees: officeOnly },
   feed_runs: { key: "id", sees: officeOnly },
   feeds: { key: "name", sees: officeOnly },
   incident_events: { key: "id", sees: officeOnly },
   incidents: { key: "id", sees: officeOnly },
   invoices: { key: "id", sees: ofStore("partner_id") },
   notices: { key: "id", sees: officeOnly },
-  order_events: { key: "id", sees: ofOrder("order_id") },
+  // Who said what about a salesman's order is not for him.
+  order_events: { key: "id", sees: notForSalesmen(ofOrder("order_id")) },
   order_holds: { key: "id", sees: officeOnly },
   order_lines: { key: "order_id || '/' || line_no", sees: ofOrder("order_id") },
   orders: { key: "id", sees: ofOrder("id") },
