@@ -155,7 +155,8 @@ test("with the credit check bypassed every order waits for approval, until it is
     await theirs.goto("/checkout");
     await expect(theirs.getByRole("button", { name: "Kirim Order" })).toBeVisible();
   } finally {
-    await rows("update app.settings set value = 'false', expires_at = null where key = 'CREDIT_CHECK_BYPASS' and value = 'true'");
+    await rows(`with noted as (select private.audit('SETTING_CHANGED', 'setting', 'CREDIT_CHECK_BYPASS'))
+      update app.settings set value = 'false', expires_at = null from noted where key = 'CREDIT_CHECK_BYPASS' and value = 'true'`);
     await shop.close();
   }
   const { trail } = await row<{ trail: number }>(
