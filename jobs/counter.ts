@@ -1,10 +1,15 @@
 import pg from "pg";
 import { z } from "zod";
+import type { Delivery } from "./deliver.ts";
 import { log, reasonOf } from "./log.ts";
 import type { BreakerState } from "./erp/breaker.ts";
 
-/** An alert due now, leased to us for two minutes. `total` in whole rupiah. */
+/** A road to the owner: see jobs.declare_channels. */
+export type Channel = "EMAIL" | "SMS";
+/** An alert due now, leased to us for two minutes. `content` is the same at each try, money in whole rupiah. */
 export type DueAlert = z.output<typeof alertRow>;
+/** A letter of another kind that is due, leased to us for two minutes. */
+export type DueNotice = z.output<typeof noticeRow>;
 /** An order due for the ERP, leased to us for one minute. */
 export type DuePush = z.output<typeof pushRow>;
 export type Feed = "stock" | "credit";
@@ -13,13 +18,29 @@ export type FeedAge = { feed: Feed; age: number | null; interval: number };
 
 const alertRow = z.object({
   order_id: z.string(),
-  number: z.string(),
-  store: z.string(),
-  salesman: z.string(),
-  total: z.coerce.number().int(),
+  generation: z.number(),
+  attempts: z.number(),
+  recipient: z.string(),
+  reference: z.string(),
+  token: z.string(),
+  content: z.object({
+    store: z.string(),
+    language: z.enum(["id", "en"]),
+    salesman: z.string(),
+    number: z.string(),
+    total: z.number().int(),
+    placedAt: z.string().transform((at) => new Date(at)),
+    light: z.enum(["GREEN", "AMBER"]),
+    degraded: z.boolean(),
+    lines: z.array(z.object({ name: z.string(), quantity: z.number().int(), price: z.number().int() })),
+  }),
+});
+const noticeRow = z.object({
+  id: z.string(),
+  kind: z.string(),
   recipient: z.string(),
   language: z.enum(["id", "en"]),
-  placed_at: z.date(),
+  props: z.record(z.string(), z.unknown()),
 });
 const pushRow = z.object({
   order_id: z.string(),
@@ -48,11 +69,12 @@ export function openCounter(connectionString: string) {
   const scalar = async (text: string, values: unknown[] = []) => (await pool.query<{ value: unknown }>(text, values)).rows[0]?.value;
 
   return {
-    claimAlerts: (limit: number) => rows(alertRow, "select * from jobs.claim_alerts($1)", [limit]),
-    alertSent: (orderId: string, providerId: string) =>
-      call("select jobs.settle_alert($1, $2, null, false)", [orderId, providerId]),
-    alertFailed: (orderId: string, error: string, final: boolean) =>
-      call("select jobs.settle_alert($1, null, $2, $3)", [orderId, error, final]),
+    declareChannels: (channels: Channel[]) => call("select jobs.declare_channels($1)", [channels]),
+    claimAlerts: (channel: Channel, limit: number) => rows(alertRow, "select * from jobs.claim_alerts($1, $2)", [channel, limit]),
+    settleAlert: (channel: Channel, { order_id, generation }: Pick<DueAlert, "order_id" | "generation">, delivery: Delivery) =>
+      call("select jobs.settle_alert($1, $2, $3, $4, $5, $6)", [order_id, channel, generation, ...outcomeOf(delivery)]),
+    claimNotices: (limit: number) => rows(noticeRow, "select * from jobs.claim_notices($1)", [limit]),
+    settleNotice: (id: string, delivery: Delivery) => call("select jobs.settle_notice($1, $2, $3, $4)", [id, ...outcomeOf(delivery)]),
 
     claimPushes: (limit: number) => rows(pushRow, "select * from jobs.claim_pushes($1)", [limit]),
     pushDone: (orderId: string, document: string) => call("select jobs.settle_push_done($1, $2)", [orderId, document]),
@@ -80,11 +102,18 @@ export function openCounter(connectionString: string) {
     recordCircuit: (state: BreakerState, failures: number, reason: string | null) =>
       call("select jobs.record_circuit($1, $2, $3)", [state.toUpperCase(), failures, reason]),
     noteErpOk: () => call("select jobs.note_erp_ok()"),
+    /** How many monthly reviews were made, and how many nobody signed in time. */
+    makeReviews: async () => z.number().parse(await scalar("select jobs.make_reviews() as value")),
+    sweepReviews: async () => z.number().parse(await scalar("select jobs.sweep_reviews() as value")),
     sweepLeftovers: () => call("select jobs.sweep_leftovers()"),
 
     close: () => pool.end(),
   };
 }
+
+/** Outcome, the provider's id, and its reason, as the functions that settle take them. */
+const outcomeOf = (delivery: Delivery) =>
+  delivery.kind === "accepted" ? ["ACCEPTED", delivery.id, null] : [delivery.kind.toUpperCase(), null, delivery.reason];
 
 const applyFeed: Record<Feed, string> = {
   stock: "select jobs.apply_stock($1, $2::timestamptz, $3::jsonb) as value",

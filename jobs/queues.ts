@@ -11,12 +11,16 @@ const wakeUp = { retryLimit: 2, retryDelay: 1, expireInSeconds: 30, deleteAfterS
 export const queues = {
   /** A salesman ordered in a store's name: its owner must be told. Sent by the checkout command. */
   "order.shadow-placed.alert": { payload: anOrder, options: wakeUp },
+  /** Somebody is to be told something by e-mail. Sent by whatever happened, in its transaction. */
+  "notice.written.send": { payload: nothing, options: wakeUp },
   /** An order is waiting for the ERP. Sent by the checkout command. */
   "order.placed.push": { payload: anOrder, options: wakeUp },
   /** Time to see whether stock or credit figures are older than they should be. */
   "feed.grown-stale.pull": { payload: nothing, options: wakeUp },
   /** Time to clear away what nobody needs any more. */
   "leftover.piled-up.sweep": { payload: nothing, options: { ...wakeUp, expireInSeconds: 300 } },
+  /** A month is over: time to review who acted for stores in it. */
+  "review.month-ended.make": { payload: nothing, options: wakeUp },
 } satisfies Record<string, { payload: z.ZodType; options: object }>;
 
 export type QueueName = keyof typeof queues;

@@ -9,6 +9,7 @@ import { takeTurns } from "./erp/turn.ts";
 import { log, reasonOf } from "./log.ts";
 import { loop, sleep } from "./loop.ts";
 import { mailer } from "./mailer.ts";
+import { keepReviews } from "./reviews.ts";
 
 const patienceMs = 15_000;
 
@@ -17,6 +18,7 @@ const deliver = mailer({ apiKey: env.RESEND_API_KEY, baseUrl: env.RESEND_BASE_UR
 const alerts = loop("alerts", () =>
   sendDueAlerts({ counter, deliver, appUrl: env.APP_URL, whatsapp: env.HQ_WHATSAPP }),
 );
+const reviews = loop("reviews", () => keepReviews(counter));
 
 let erpDesk: ErpDesk | null = null;
 const turn = takeTurns(env.WORKER_DATABASE_URL, {
@@ -38,6 +40,7 @@ await startBoss(boss, {
   wakeAlerts: alerts.wake,
   wakePushes: () => erpDesk?.wakePushes(),
   wakePulls: () => erpDesk?.wakePulls(),
+  wakeReviews: reviews.wake,
 });
 log.info("worker ready");
 
@@ -46,6 +49,7 @@ async function stop(signal: string): Promise<never> {
   log.info({ signal }, "worker stops");
   const ended = Promise.allSettled([
     alerts.stop(),
+    reviews.stop(),
     turn.stop(),
     boss.stop({ graceful: true, timeout: patienceMs - 5_000 }),
   ]).then(() => counter.close());
