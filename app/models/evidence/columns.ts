@@ -1,0 +1,24 @@
+/** Columns of a CSV: its heading, and the value in a row of the JSONL. */
+type Columns<Row> = Array<[heading: string, value: (row: Row) => unknown]>;
+type Json = Record<string, unknown>;
+type Order = Json & { lines: unknown[] | null; trace: Json | null; alert: Json | null; dispute: Json | null; holds: unknown[] | null };
+
+const plain = (...names: string[]): Columns<Json> => names.map((name) => [name, (row) => row[name]]);
+
+/** A row of the trail, as it was hashed. */
+export const auditColumns: Columns<Json> = plain(
+  "id", "at", "actor", "action", "target", "entity", "key", "before", "after", "detail", "ip", "user_agent", "acting_session", "request", "actor_id", "partner_id", "xid");
+
+export const orderColumns: Columns<Order> = [
+  ...plain("number", "placedAt", "store", "storeName", "total", "tier", "credit", "status", "held", "sync", "erpDocument", "actingReason") as unknown as Columns<Order>,
+  ["lines", ({ lines }) => lines],
+  ["verdict", ({ trace }) => trace?.verdict], ["distanceKm", ({ trace }) => trace?.distanceKm], ["assigned", ({ trace }) => trace?.assigned],
+  ["ip", ({ trace }) => trace?.ip], ["device", ({ trace }) => trace?.device], ["userAgent", ({ trace }) => trace?.userAgent],
+  ["place", ({ trace }) => trace?.place], ["why", ({ trace }) => trace?.why],
+  ["alert", ({ alert }) => alert?.state], ["alertSentAt", ({ alert }) => alert?.sentAt],
+  ["disputedAt", ({ dispute }) => dispute?.disputedAt], ["disputeNote", ({ dispute }) => dispute?.note],
+  ["disputeOutcome", ({ dispute }) => dispute?.outcome], ["resolvedAt", ({ dispute }) => dispute?.resolvedAt], ["resolutionNote", ({ dispute }) => dispute?.resolutionNote],
+  ["holds", ({ holds }) => holds],
+];
+
+export const hitColumns: Columns<Json> = plain("id", "at", "order", "rule", "ruleVersion", "weight", "geographic", "inputs");

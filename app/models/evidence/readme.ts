@@ -1,0 +1,70 @@
+import type { Scope } from "./package.server.ts";
+
+/** What the package is, what it proves and what it does not, for somebody who sees it for the first time. */
+export const readme = (scope: Scope): string => `${indonesian(scope)}\n\n${"-".repeat(78)}\n\n${english(scope)}\n`;
+
+const indonesian = ({ code, name, from, to, frozenAt, lastSeq, lastBatch, head, publicKey }: Scope) => `PAKET BUKTI — ${name} (${code})
+Periode ${from} sampai ${to}, kalender Jakarta (WIB). Waktu di dalam berkas: UTC.
+
+Isi
+- audit.jsonl   Catatan jejak audit tentang salesman ini: yang ia lakukan, yang dilakukan
+                terhadapnya, sesi mewakili tokonya, dan order yang ia buat atas nama toko.
+                Setiap baris persis seperti saat disegel.
+- orders.jsonl  Order atas nama toko dalam periode ini: isi, asal permintaan, penilaian jarak,
+                notifikasi pemilik, laporan «Bukan saya», penahanan.
+- hits.jsonl    Aturan deteksi yang terpicu, dengan data yang dilihatnya.
+- *.csv         Isi yang sama untuk dibaca di Excel. Teks yang dapat dijalankan sebagai rumus
+                diberi tanda kutip tunggal; yang persis ada di berkas .jsonl.
+- chain.csv     Sidik SHA-256 setiap catatan pada potongan rantai ini, tentang siapa pun.
+- seals.jsonl   Segel setiap kelompok catatan dan tanda tangannya (Ed25519).
+- manifest.json SHA-256 setiap berkas dan ujung rantai.
+- verify.mjs    Pemeriksa: node verify.mjs [kunci-publik.pem]
+
+Yang dibuktikan
+Catatan di audit.jsonl sama dengan yang disegel, dan potongan rantai sampai segel ${lastBatch}
+(nomor ${lastSeq}, ujung ${head.slice(0, 16)}…) ditandatangani dengan kunci yang tidak pernah ada di
+basis data. ${publicKey ? "public-key.pem ada di paket ini; bandingkan dengan kunci dari auditor, karena paket palsu dapat membawa kunci palsu." : "Paket ini dibuat tanpa kunci publik; mintalah kepada auditor untuk memeriksa tanda tangan."}
+
+Yang tidak dibuktikan
+- Bahwa semua catatan tentang salesman ini ikut: siapa pun dapat mengeluarkan satu baris dari
+  audit.jsonl dan menulis manifest baru. Bandingkan SHA-256 berkas ZIP dengan halaman ekspor
+  dan dengan catatan EVIDENCE_COMPLETED di jejak audit.
+- orders dan hits tidak ada di rantai. Isinya dibaca pada ${frozenAt} dan sejak itu tidak berubah.
+- Siapa yang duduk di depan layar. Catatan menyebut akun, bukan orang.
+
+BUKTI LEMAH: tempat dari alamat IP, jarak, dan penilaian PLAUSIBLE / IMPLAUSIBLE. Pada jaringan
+seluler tempat itu meleset sekitar 200 km. Nama dan tanggal basis data IP tertulis pada setiap
+order (place, why). Hal ini mendukung suatu perkara dan tidak pernah memutuskannya.`;
+
+const english = ({ code, name, from, to, frozenAt, lastSeq, lastBatch, head, publicKey }: Scope) => `EVIDENCE PACKAGE — ${name} (${code})
+Period ${from} to ${to}, by the calendar of Jakarta (WIB). Times inside the files: UTC.
+
+Contents
+- audit.jsonl   Rows of the audit trail about this salesman: what he did, what was done to him,
+                his sessions as a store, and the orders that he placed in a store's name.
+                Each line exactly as it was sealed.
+- orders.jsonl  Orders in a store's name in this period: contents, origin of the request, judgement
+                of the distance, alert to the owner, "Bukan saya" reports, holds.
+- hits.jsonl    Detection rules that fired, with what they saw.
+- *.csv         The same for reading in Excel. Text that could run as a formula has an
+                apostrophe before it; the exact text is in the .jsonl files.
+- chain.csv     The SHA-256 digest of every row of this stretch of the chain, whoever it is about.
+- seals.jsonl   The seal of each batch of rows, and its signature (Ed25519).
+- manifest.json SHA-256 of each file, and the head of the chain.
+- verify.mjs    The checker: node verify.mjs [public-key.pem]
+
+What it proves
+The rows in audit.jsonl are the ones that were sealed, and the stretch of the chain up to seal
+${lastBatch} (number ${lastSeq}, head ${head.slice(0, 16)}…) was signed with a key that was never in the
+database. ${publicKey ? "public-key.pem is in this package; compare it with the auditor's, because a forged package can carry a forged key." : "This package was made without a public key; ask the auditor for it to check the signatures."}
+
+What it does not prove
+- That every row about this salesman is here: anybody can take a line out of audit.jsonl and
+  write a new manifest. Compare the SHA-256 of the ZIP file with the export's page and with
+  the row EVIDENCE_COMPLETED of the audit trail.
+- orders and hits are not in the chain. They were read at ${frozenAt} and have not changed since.
+- Who sat in front of the screen. Rows name an account, not a person.
+
+WEAK EVIDENCE: the place of an IP address, the distance, and the judgement PLAUSIBLE / IMPLAUSIBLE.
+On mobile networks that place is off by about 200 km. Name and date of the IP database are
+written with each order (place, why). They support a case and never decide one.`;

@@ -1,0 +1,230 @@
+import { spawnSync } from "node:child_process";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { buffer } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { fromBuffer } from "yauzl";
+import { csvMark, csvRecord } from "#app/models/evidence/csv.ts";
+import { evidencePackage, type Line, type Scope, type Source } from "#app/models/evidence/package.server.ts";
+
+const sha = (data: string | Buffer) => createHash("sha256").update(data).digest();
+const pem = (key: ReturnType<typeof generateKeyPairSync>["publicKey"]) => key.export({ type: "spki", format: "pem" }) as string;
+const keys = generateKeyPairSync("ed25519");
+const keyId = sha(keys.publicKey.export({ type: "spki", format: "der" })).toString("hex").slice(0, 16);
+
+/** Forty rows in seals of seven, of which every third is about the salesman; texts as people write them. */
+function world({ publicKey = pem(keys.publicKey) as string | null } = {}): { scope: Scope; source: Source } {
+  let hash = Buffer.alloc(32);
+  const links: Array<{ seq: number; digest: string; line: string }> = [];
+  const seals: Line[] = [];
+  let previous = hash.toString("hex");
+  for (let seq = 1; seq <= 40; seq += 1) {
+    const line = JSON.stringify({ id: seq, at: "2026-11-01T01:02:03.000004Z", actor: "SLS-001", action: "ORDER_PLACED", detail: { note: `=cmd|'${seq}\u2028baris, "dua"` } });
+    const digest = sha(line);
+    hash = sha(Buffer.concat([hash, digest]));
+    links.push({ seq, digest: digest.toString("hex"), line });
+    if (seq % 7 === 0 || seq === 40) {
+      const batch = seals.length + 1;
+      const firstSeq = (batch - 1) * 7 + 1;
+      const head = hash.toString("hex");
+      const signature = sign(null, Buffer.from(`alfa-audit-seal/1\n${batch}\n${firstSeq}\n${seq}\n${head}`), keys.privateKey).toString("base64");
+      seals.push({ at: batch, line: JSON.stringify({ batch, firstSeq, lastSeq: seq, previous, head, sealedAt: "2026-11-01T01:03:00.000000Z", keyId, signature }) });
+      previous = head;
+    }
+  }
+  const audit = links.filter(({ seq }) => seq % 3 === 0).map(({ seq, line }) => ({ at: seq, line }));
+  const orders = [{ at: 1, line: JSON.stringify({ number: "ORD-2026-000001", total: 1350000, storeName: "＝Salon", lines: [{ sku: "A" }], trace: { ip: "203.0.113.7" }, alert: null, dispute: null, holds: null }) }];
+  const pages = (all: Line[], size: number) => (after: number) => Promise.resolve(all.filter(({ at }) => at > after).slice(0, size));
+  return {
+    scope: {
+      code: "SLS-001", name: "Sari", from: "2026-11-01", to: "2026-11-20", frozenAt: "2026-11-21T01:00:00.000000Z", firstBatch: 1, lastBatch: seals.length, firstSeq: 1,
+      lastSeq: 40, previous: "00".repeat(32), head: hash.toString("hex"), publicKey, auditRows: audit.length, orderRows: 1, hitRows: 0, chainRows: 40,
+    },
+    source: {
+      audit: pages(audit, 4), orders: pages(orders, 4), hits: pages([], 4), seals: pages(seals, 4),
+      chain: (after) => {
+        const page = links.filter(({ seq }) => seq > after).slice(0, 9);
+        return Promise.resolve(page.length === 0 ? null : { last: page.at(-1)!.seq, rows: page.length, lines: page.map(({ seq, digest }) => `${seq},${digest}\r\n`).join("") });
+      },
+    },
+  };
+}
+
+const made = async ({ scope, source } = world()) => buffer(evidencePackage(scope, source));
+
+/** The files of an archive, by name and in order. */
+function unzip(archive: Buffer): Promise<Map<string, Buffer>> {
+  return new Promise((resolve, reject) => {
+    fromBuffer(archive, { lazyEntries: true, validateEntrySizes: true }, (error, zip) => {
+      if (error) return reject(error);
+      const files = new Map<string, Buffer>();
+      zip.on("entry", (entry: { fileName: string }) =>
+        zip.openReadStream(entry as never, (failed, stream) => {
+          if (failed) return reject(failed);
+          void buffer(stream).then((content) => (files.set(entry.fileName, content), zip.readEntry()), reject);
+        }));
+      zip.on("end", () => resolve(files)).on("error", reject);
+      zip.readEntry();
+    });
+  });
+}
+
+describe("the archive", () => {
+  test("is the same byte by byte, whenever and wherever it is made", async () => {
+    const first = await made();
+    vi.stubEnv("TZ", "Asia/Jakarta");
+    await pause(2100); // Times in an archive count in steps of two seconds.
+    expect((await made()).equals(first)).toBe(true);
+    const other = world();
+    other.scope.name = "Sri";
+    expect((await made(other)).equals(first)).toBe(false);
+  });
+
+  test("is read by others, and its manifest lists all that came before it", async () => {
+    const files = await unzip(await made());
+    expect([...files.keys()]).toEqual(["README.txt", "audit.jsonl", "audit.csv", "orders.jsonl", "orders.csv", "hits.jsonl", "hits.csv", "chain.csv", "seals.jsonl", "public-key.pem", "verify.mjs", "manifest.json"]);
+    const manifest = JSON.parse(files.get("manifest.json")!.toString()) as { files: Array<{ name: string; bytes: number; sha256: string; rows: number | null }> };
+    expect(manifest.files.map(({ name }) => name)).toEqual([...files.keys()].slice(0, -1));
+    for (const { name, bytes, sha256 } of manifest.files) expect([name, bytes, sha256]).toEqual([name, files.get(name)!.length, sha(files.get(name)!).toString("hex")]);
+    expect(manifest.files.find(({ name }) => name === "audit.jsonl")!.rows).toBe(13);
+    expect(files.get("audit.jsonl")!.toString().trimEnd().split("\n")).toHaveLength(13);
+    expect(files.get("audit.csv")!.toString().split("\r\n")[0]).toMatch(/^\uFEFF"seq","id","at",/);
+  });
+
+  test("breaks off where a page cannot be read, and where rows are missing", async () => {
+    const { scope, source } = world();
+    const shut = { ...source, audit: (after: number) => (after > 10 ? Promise.reject(new Error("the session has ended")) : source.audit(after)) };
+    await expect(made({ scope, source: shut })).rejects.toThrow("the session has ended");
+    await expect(made({ scope: { ...scope, auditRows: 14 }, source })).rejects.toThrow("13 rows");
+  });
+
+  test("reads no further than somebody takes", async () => {
+    const { scope, source } = world();
+    let pages = 0;
+    const line = JSON.stringify({ id: 1, detail: Array.from({ length: 20_000 }, () => Math.random()) });
+    const endless = { ...source, audit: (after: number) => Promise.resolve((pages += 1, [{ at: after + 1, line }])) };
+    const stream = evidencePackage(scope, endless);
+    await pause(300);
+    expect(pages).toBeLessThan(10);
+    stream.destroy();
+    const then = pages;
+    await pause(100);
+    expect(pages).toBe(then);
+  });
+});
+
+describe("a CSV field", () => {
+  test.each([
+    ["=1+1", "\"'=1+1\""], ["+62812", "\"'+62812\""], ["-5", "\"'-5\""], ["@SUM(A1)", "\"'@SUM(A1)\""], ["\t=1", "\"'\t'=1\""], ["\r=1", "\"'\r=1\""], ["\0x", "\"'\0x\""],
+    ["＝1", "\"'＝1\""], ["＋1", "\"'＋1\""], ["－1", "\"'－1\""], ["＠x", "\"'＠x\""], ["  =1", "\"'  =1\""], ["\uFEFF=1", "\"'\uFEFF=1\""],
+    ["a;=1+1", "\"a;'=1+1\""], ["a,@x", "\"a,'@x\""], ["a|-x", "\"a|'-x\""], ["a\n=1", "\"a\n'=1\""], ["a\",=1", "\"a\"\",'=1\""], ["a, =1", "\"a,' =1\""],
+    ["Salon Budi", "\"Salon Budi\""], ["Jl. A, B", "\"Jl. A, B\""], ["say \"hi\"", "\"say \"\"hi\"\"\""], ["a-b=c@d", "\"a-b=c@d\""], ["", "\"\""],
+    [-7.25, "-7.25"], [1350000, "1350000"], [true, "true"], [null, ""], [undefined, ""], [{ a: 1 }, "\"{\"\"a\"\":1}\""],
+  ])("%j", (value, written) => expect(csvRecord([value])).toBe(`${written}\r\n`));
+
+  test("records end by CRLF, and the file says that it is UTF-8", () => {
+    expect(csvRecord(["a", 1, null])).toBe("\"a\",1,\r\n");
+    expect(Buffer.from(csvMark).toString("hex")).toBe("efbbbf");
+  });
+});
+
+describe("the checker in the package", () => {
+  const folders: string[] = [];
+  afterEach(() => folders.splice(0).forEach((folder) => fs.rmSync(folder, { recursive: true })));
+
+  async function unpack(options?: Parameters<typeof world>[0]) {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "evidence-"));
+    folders.push(folder);
+    for (const [name, content] of await unzip(await made(world(options)))) fs.writeFileSync(path.join(folder, name), content);
+    const file = (name: string) => path.join(folder, name);
+    return {
+      check: (...args: string[]) => {
+        const { status, stdout } = spawnSync(process.execPath, [file("verify.mjs"), ...args], { encoding: "utf8" });
+        return { status, said: stdout };
+      },
+      change(name: string, how: (text: string) => string) {
+        const before = fs.readFileSync(file(name), "utf8");
+        const after = how(before);
+        expect(after).not.toBe(before);
+        fs.writeFileSync(file(name), after);
+      },
+      /** What somebody does who knows the format and not the key: the sums fit again. */
+      list() {
+        const manifest = JSON.parse(fs.readFileSync(file("manifest.json"), "utf8")) as { files: Array<{ name: string; sha256: string }> };
+        for (const entry of manifest.files) entry.sha256 = sha(fs.readFileSync(file(entry.name))).toString("hex");
+        fs.writeFileSync(file("manifest.json"), JSON.stringify(manifest));
+      },
+      file,
+    };
+  }
+  const seal = (n: number, change: (seal: Record<string, unknown>) => void) => (text: string) =>
+    text.split("\n").map((line, index) => {
+      if (index !== n) return line;
+      const parsed = JSON.parse(line) as Record<string, unknown>;
+      change(parsed);
+      return JSON.stringify(parsed);
+    }).join("\n");
+
+  test("accepts what nobody touched, and says where its key came from", async () => {
+    const { check, file } = await unpack();
+    const inside = check();
+    expect([inside.status, inside.said]).toEqual([0, expect.stringContaining("UTUH / INTACT")]);
+    expect(inside.said).toContain("compare it with the auditor's letter");
+    fs.writeFileSync(file("../key-of-the-auditor.pem"), pem(keys.publicKey));
+    expect(check(file("../key-of-the-auditor.pem"))).toMatchObject({ status: 0 });
+    fs.rmSync(file("../key-of-the-auditor.pem"));
+  });
+
+  test("says that without a key no signature was checked", async () => {
+    expect((await unpack({ publicKey: null })).check()).toMatchObject({ status: 2, said: expect.stringContaining("no public key") as unknown });
+  });
+
+  test("checks by the key that it is given, not by one that a forger put in", async () => {
+    const forger = generateKeyPairSync("ed25519");
+    const { check, change, list, file } = await unpack();
+    fs.writeFileSync(file("public-key.pem"), pem(forger.publicKey));
+    list();
+    expect(check().status).toBe(2);
+    expect(check(file("public-key.pem")).status).toBe(2);
+    // Seals made anew with a key of his own, under the true key's name.
+    change("seals.jsonl", seal(5, (last) => (last.signature = sign(null, Buffer.from("x"), forger.privateKey).toString("base64"))));
+    list();
+    fs.writeFileSync(file("../true.pem"), pem(keys.publicKey));
+    expect(check(file("../true.pem"))).toMatchObject({ status: 1, said: expect.stringContaining("signature of seal 6 is false") as unknown });
+    fs.rmSync(file("../true.pem"));
+  });
+
+  test.each<[what: string, name: string, how: (text: string) => string, words: string]>([
+    ["a line changed", "audit.jsonl", (text) => text.replace("ORDER_PLACED", "ORDER_PLACE"), "row number 3 was changed"],
+    ["a line that never was", "audit.jsonl", (text) => text.replace('"seq":3,', '"seq":2,'), "row number 2 was changed"],
+    ["a line beyond the chain", "audit.jsonl", (text) => `${text}{"seq":41,"row":{}}\n`, "row number 41 is not in the chain"],
+    ["a digest of the chain changed", "chain.csv", (text) => text.replace(/\r\n5,../, "\r\n5,ff"), "seal 1 does not fit"],
+    ["a row of the chain removed", "chain.csv", (text) => text.replace(/\r\n5,[0-9a-f]+/, ""), "breaks at number 5"],
+    ["the tail of the chain cut", "chain.csv", (text) => text.slice(0, text.indexOf("\r\n36,") + 2), "up to the last seal"],
+    ["a head changed", "seals.jsonl", seal(2, (one) => (one.head = "ab".repeat(32))), "seal 3 does not fit"],
+    ["a signature changed", "seals.jsonl", seal(0, (one) => (one.signature = Buffer.alloc(64).toString("base64"))), "signature of seal 1 is false"],
+    ["a seal removed", "seals.jsonl", (text) => text.split("\n").filter((_, index) => index !== 1).join("\n"), "seal 2 does not follow"],
+  ])("refuses %s, by the sums and, when those were made to fit, by the chain", async (_, name, how, words) => {
+    const { check, change, list } = await unpack();
+    change(name, how);
+    expect(check()).toMatchObject({ status: 1, said: expect.stringContaining(`${name}: berubah`) as unknown });
+    list();
+    expect(check()).toMatchObject({ status: 1, said: expect.stringContaining(words) as unknown });
+  });
+
+  test.each<[what: string, tamper: (at: (name: string) => string) => void, words: string]>([
+    ["a line removed", (at) => fs.writeFileSync(at("audit.jsonl"), fs.readFileSync(at("audit.jsonl"), "utf8").split("\n").slice(1).join("\n")), "audit.jsonl: berubah"],
+    ["files swapped", (at) => (fs.renameSync(at("orders.jsonl"), at("x")), fs.renameSync(at("hits.jsonl"), at("orders.jsonl")), fs.renameSync(at("x"), at("hits.jsonl"))), "orders.jsonl: berubah"],
+    ["a file missing", (at) => fs.rmSync(at("orders.csv")), "orders.csv: tidak ada"],
+    ["no chain at all", (at) => fs.rmSync(at("chain.csv")), "the chain cannot be read"],
+    ["another README", (at) => fs.writeFileSync(at("README.txt"), "proven"), "README.txt: berubah"],
+    ["another end in the manifest", (at) => fs.writeFileSync(at("manifest.json"), fs.readFileSync(at("manifest.json"), "utf8").replace('"lastSeq": 40', '"lastSeq": 35')), "up to the last seal"],
+  ])("refuses %s", async (_, tamper, words) => {
+    const { check, file } = await unpack();
+    tamper(file);
+    expect(check()).toMatchObject({ status: 1, said: expect.stringContaining(words) as unknown });
+  });
+});
