@@ -7,6 +7,8 @@ import { type Outgoing, authClient, verify } from "./session.server.ts";
 
 /** The password was not right (or the account unknown: nobody is told which). */
 export class SignInRefused extends Error {}
+/** The account is suspended. */
+export class SignInSuspended extends Error {}
 /** The auth server did not answer, not sensibly, or has had enough of us for now. */
 export class SignInUnavailable extends Error {}
 
@@ -14,7 +16,7 @@ type SignedIn = { person: NonNullable<Person>; client: SupabaseClient };
 
 /**
  * Signs in with the `email` and `password` of a form. The session's cookies go out through `outgoing`.
- * Throws SignInRefused, SignInUnavailable.
+ * Throws SignInRefused, SignInSuspended, SignInUnavailable.
  */
 export function signIn(request: Request, outgoing: Outgoing, fields: { email: string; password: string }): Promise<SignedIn> {
   const authenticator = new Authenticator<SignedIn>().use(
@@ -22,6 +24,7 @@ export function signIn(request: Request, outgoing: Outgoing, fields: { email: st
       const client = authClient(request, outgoing);
       const asked = { email: String(form.get("email")), password: String(form.get("password")) };
       const { data, error } = await refusedEvenly(() => client.auth.signInWithPassword(asked));
+      if (error?.code === "user_banned") throw new SignInSuspended(error.message);
       if (error) throw (error.status ?? 500) >= 500 || error.status === 429 || error.name === "AuthRetryableFetchError" ? new SignInUnavailable(error.message) : new SignInRefused(error.message);
       const person = await verify(data.session.access_token);
       if (!person) throw new SignInUnavailable("the auth server's token does not verify");

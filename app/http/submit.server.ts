@@ -1,7 +1,9 @@
 import { type ActionFunctionArgs, data } from "@remix-run/node";
 import type { z } from "zod";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
+import { env } from "#app/env.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
+import type { Ended } from "#app/models/viewer.server.ts";
 import type { FormError } from "#app/ui/form.tsx";
 import { safePath } from "./address.ts";
 import { refusal } from "./page.server.ts";
@@ -40,7 +42,7 @@ export async function submit<Schema extends z.ZodType>(
     return answer;
   } catch (error) {
     if (error instanceof Response) throw error; // On to the next page. Thrown, so that what a page gets back is a form.
-    if (error instanceof SessionEnded) throw guest ? refusal(401, visit.lang, "SESSION_EXPIRED") : expired(args.request, values);
+    if (error instanceof SessionEnded) throw guest ? refusal(401, visit.lang, "SESSION_EXPIRED") : expired(args.request, values, await whyEnded(visit));
     if (error instanceof NotFound) throw refusal(404, visit.lang, "NOT_FOUND");
     if (!(error instanceof DatabaseRefusal)) throw error;
     return replyTo(error, visit.lang, values);
@@ -51,8 +53,8 @@ export async function submit<Schema extends z.ZodType>(
 export const reply = (status: number, values: Record<string, string>, errors: FormError[]) =>
   data<FormReply>({ errors, values }, { status });
 
-const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", SHOFF: "ACTING_OFF", STALE: "STALE" };
-const fields: Record<string, string> = { reason: "REASON_REQUIRED", note: "REASON_REQUIRED", quantity: "QUANTITY", sku: "UNKNOWN_SKU", value: "OUT_OF_RANGE", hours: "OUT_OF_RANGE" };
+const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", SHOFF: "ACTING_OFF", SELFA: "OWN_ACCOUNT", FOURE: "ANOTHER_ADMIN", LASTA: "LAST_ADMIN", STALE: "STALE", OWNPG: "TASK_ELSEWHERE", TASKS: "TASKS_OPEN", PMORT: "POST_MORTEM" };
+const fields: Record<string, string> = { reason: "REASON_REQUIRED", note: "REASON_REQUIRED", quantity: "QUANTITY", sku: "UNKNOWN_SKU", value: "OUT_OF_RANGE", hours: "OUT_OF_RANGE", decision: "DECISION" };
 
 /** What SQL refused, as a form handed back: beside the field at fault where there is one. */
 export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<string, string>): Reply {
@@ -86,8 +88,11 @@ export async function readForm(request: Request): Promise<Record<string, string>
 
 /** What a person typed when his login had ended, kept so that it can be sent after signing in. */
 export type Interrupted = { path: string; fields: Record<string, string> };
-const expired = (request: Request, values: Record<string, string>) =>
-  data<{ interrupted: Interrupted }>({ interrupted: { path: new URL(request.url).pathname, fields: values } }, { status: 401 });
+/** Why, and whom to call. */
+export type Expired = { interrupted: Interrupted; ended: Ended; hq: string };
+const expired = (request: Request, values: Record<string, string>, ended: Ended = "EXPIRED") =>
+  data<Expired>({ interrupted: { path: new URL(request.url).pathname, fields: values }, ended, hq: env.HQ_WHATSAPP }, { status: 401 });
+const whyEnded = async (visit: Visit) => (await visit.me()).ended ?? undefined;
 
 /** The interrupted form that came back with a sign-in; null unless it leads to a path of ours. */
 export function readInterrupted(value: string | undefined): Interrupted | null {

@@ -4,11 +4,14 @@ import type { Db } from "#app/db/door.server.ts";
 export type Role = "PARTNER" | "SALESMAN" | "ADMIN" | "AUDITOR";
 export type Tier = "SILVER" | "GOLD" | "PLATINUM";
 
+/** Why a login is over: of itself, by the office (he may sign in again), or with his account. */
+export type Ended = "EXPIRED" | "FORCED" | "SUSPENDED";
+
 /** Who is looking, for which store, and what hangs over the shop. Moments are ISO strings. */
 export type Me = {
   /** Null for a guest and for a login that has ended; `ended` says which. */
   account: { id: string; code: string; role: Role; name: string } | null;
-  ended: "EXPIRED" | "SUSPENDED" | null;
+  ended: Ended | null;
   /** The store one is: one's own, or the one a salesman acts for. */
   store: { id: string; code: string; name: string; tier: Tier; city: string; region: string | null } | null;
   acting: { id: string; until: string; minutes: number } | null;

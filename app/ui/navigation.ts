@@ -24,6 +24,7 @@ export function navigation(t: Messages, role: Role | null, acting: boolean, cart
         { href: "/admin", label: t.nav.admin, icon: "home" },
         { href: "/admin/orders", label: t.nav.orders, icon: "orders" },
         { href: "/admin/alerts", label: t.nav.alerts, icon: "alert" },
+        { href: "/admin/accounts", label: t.nav.accounts, icon: "person" },
         { href: "/admin/erp", label: t.nav.erp, icon: "clock" },
         { href: "/admin/settings", label: t.nav.settings, icon: "check" },
         ...(role === "AUDITOR" ? [{ href: "/admin/audit", label: t.nav.audit, icon: "search" } as const] : []),

@@ -5,6 +5,7 @@ import { serve } from "@hono/node-server";
 import { pino } from "pino";
 import { z } from "zod";
 import { authApp } from "./auth-app.ts";
+import { bannedSpeaker } from "./auth-banned.ts";
 
 const log = pino({ base: { process: "auth" } });
 const env = z
@@ -30,6 +31,7 @@ const { app, close } = authApp({
   mail: { baseUrl: env.RESEND_BASE_URL, apiKey: env.RESEND_API_KEY, from: env.MAIL_FROM },
 });
 await app.ensureSystemSchema();
+const banned = bannedSpeaker(env.AUTH_DATABASE_URL);
 
 const server = serve({ fetch: answer, port: env.PORT, hostname: "127.0.0.1" }, () => log.info({ port: env.PORT }, "auth is ready"));
 
@@ -37,7 +39,10 @@ async function answer(request: Request, node: { incoming: { socket: { remoteAddr
   const { pathname } = new URL(request.url);
   if (!pathname.startsWith("/auth/v1/")) return Response.json({ message: "not found" }, { status: 404 });
   try {
+    const subject = await banned.subject(request);
     const response = await app.fetch(request, { peerAddress: node.incoming.socket.remoteAddress ?? null });
+    const explained = response.status === 500 && subject ? await banned.explain(subject) : null;
+    if (explained) return explained;
     if (response.status >= 500) log.error({ method: request.method, path: pathname, status: response.status }, "auth failed");
     return response;
   } catch (error) {
@@ -47,6 +52,6 @@ async function answer(request: Request, node: { incoming: { socket: { remoteAddr
 }
 
 process.once("SIGTERM", () => {
-  server.close(() => void Promise.resolve(close()).then(() => process.exit(0)));
+  server.close(() => void Promise.all([close(), banned.close()]).then(() => process.exit(0)));
   if ("closeIdleConnections" in server) server.closeIdleConnections();
 });

@@ -2,16 +2,18 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { readTogether, writeAs } from "#app/db/door.server.ts";
 import { SessionEnded } from "#app/db/errors.server.ts";
+import { env } from "#app/env.server.ts";
 import { safePath } from "#app/http/address.ts";
 import { keepDevice } from "#app/http/device.server.ts";
 import { forgetSession } from "#app/http/session.server.ts";
-import { signIn, SignInRefused, SignInUnavailable } from "#app/http/sign-in.server.ts";
+import { signIn, SignInRefused, SignInSuspended, SignInUnavailable } from "#app/http/sign-in.server.ts";
 import { type FormReply, type Interrupted, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
 import { goOnAs, visitOf } from "#app/http/visit.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
 import { noteRefusedSignIn, noteSignIn, takeTry } from "#app/models/entrance.server.ts";
 import { signInForm } from "#app/models/sign-in.ts";
 import { findMe } from "#app/models/viewer.server.ts";
+import { EndedNotice } from "#app/ui/ended-notice.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { SignInForm } from "#app/ui/sign-in-form.tsx";
 import { title } from "#app/ui/title.ts";
@@ -28,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   // A login that has ended is forgotten here, so that he can also go on as a guest. Why it ended is told only to
   // whoever holds a token of that account.
   if (me.ended) forgetSession(args.request, visit.outgoing);
-  return { next, ended: me.ended, endedText: me.ended === "SUSPENDED" ? errorText(visit.lang, "SUSPENDED") : null };
+  return { next, ended: me.ended, hq: env.HQ_WHATSAPP };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -49,7 +51,7 @@ export async function action(args: ActionFunctionArgs) {
     } catch (error) {
       if (error instanceof Response) throw error;
       visit.outgoing.cookies.length = 0;
-      if (error instanceof SessionEnded) return refuse(403, visit.lang, "SUSPENDED", kept);
+      if (error instanceof SessionEnded || error instanceof SignInSuspended) return refuse(403, visit.lang, "SUSPENDED", kept);
       if (error instanceof SignInUnavailable) return refuse(503, visit.lang, "UNAVAILABLE", kept);
       if (!(error instanceof SignInRefused)) throw error;
       await writeAs(null, visit.origin, (db) => noteRefusedSignIn(db, email));
@@ -70,14 +72,16 @@ const homeOf = (role?: string) => (role === "ADMIN" || role === "AUDITOR" ? "/ad
 
 export default function Login() {
   const t = useMessages();
-  const { next, ended, endedText } = useLoaderData<typeof loader>();
+  const { next, ended, hq } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   if (outcome?.resume) return <ResumeForm {...outcome.resume} />;
   const interrupted = readInterruptedText(outcome?.values.interrupted);
+  const suspended = outcome?.errors.some(({ message }) => message === t.errors.codes.SUSPENDED);
+  const why = suspended ? "SUSPENDED" : ended;
   return (
     <div className="narrow">
       <h1>{t.login.title}</h1>
-      <p className="lead">{endedText ?? (ended ? t.errors.codes.SESSION_EXPIRED : t.login.lead)}</p>
+      {why === "SUSPENDED" || why === "FORCED" ? <EndedNotice why={why} hq={hq} /> : <p className="lead">{why ? t.errors.codes.SESSION_EXPIRED : t.login.lead}</p>}
       <SignInForm email={outcome?.values.email} next={outcome?.values.next || next} interrupted={interrupted} errors={outcome?.errors} />
       <p>
         <a href="/password/forgot">{t.login.forgot}</a>

@@ -25,6 +25,7 @@ export async function action(args: ActionFunctionArgs) {
     const client = authClient(args.request, { cookies: [] });
     const { data, error } = await client.auth.verifyOtp({ type: "recovery", token_hash });
     const person = data.session ? await verify(data.session.access_token) : null;
+    if (error?.code === "user_banned") return reply(403, {}, [{ field: "password", message: errorText(visit.lang, "SUSPENDED") }]);
     if (error || !person) return reply(410, {}, [{ field: "password", message: errorText(visit.lang, "LINK_EXPIRED") }]);
     const { error: refused } = await client.auth.updateUser({ password });
     if (refused) {

@@ -1,0 +1,98 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { findAccount, listLogins } from "#app/models/account.server.ts";
+import { findActingNow, listHeldOrders, listSuspensions } from "#app/models/account-suspension.server.ts";
+import { AccountStatus, RoleBadge } from "#app/ui/account/account-badges.tsx";
+import { Acts } from "#app/ui/account/acts.tsx";
+import { HeldOrders } from "#app/ui/account/held-orders.tsx";
+import { Logins } from "#app/ui/account/logins.tsx";
+import { standingOf } from "#app/ui/account/standing.ts";
+import { SuspensionHistory } from "#app/ui/account/suspension-history.tsx";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title<{ account: { name: string } }>((t, data) => data?.account.name ?? t.accounts.title);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const code = args.params.code ?? "";
+  const { me, data } = await page(args, "staff", (db) =>
+    Promise.all([findAccount(db, code), listLogins(db, code), findActingNow(db, code), listSuspensions(db, code), listHeldOrders(db, code)]));
+  const [account, logins, acting, suspensions, held] = data;
+  return { account, logins, acting, suspensions, held, mayAct: me.account!.role === "ADMIN", standing: standingOf(account, suspensions[0], me.account!), readAt: new Date() };
+}
+
+export default function AccountPage() {
+  const t = useMessages().accounts;
+  const { account, logins, acting, suspensions, held, mayAct, standing, readAt } = useLoaderData<typeof loader>();
+  const open = suspensions[0]?.liftedAt === null ? suspensions[0] : null;
+  return (
+    <>
+      <BackLink href="/admin/accounts">{t.back}</BackLink>
+      <div className="page-head">
+        <div>
+          <h1>{account.name}</h1>
+          <p className="row">
+            <span className="figures">{account.code}</span>
+            <RoleBadge role={account.role} />
+            <AccountStatus status={account.status} />
+          </p>
+          <ReadAt at={readAt} />
+        </div>
+      </div>
+      <div className="columns columns--main-side">
+        <div className="stack">
+          <Acts code={account.code} mayAct={mayAct} standing={standing} askedBy={open?.askedBy ?? null} askedReason={open?.askedReason ?? null} />
+          {account.role === "SALESMAN" ? (
+            <section className="card card--padded">
+              <h2>{t.held}</h2>
+              <HeldOrders code={account.code} orders={held} mayRelease={mayAct} />
+            </section>
+          ) : null}
+          <section className="card card--padded">
+            <h2>{t.history}</h2>
+            <SuspensionHistory suspensions={suspensions} />
+          </section>
+        </div>
+        <aside className="stack">
+          {account.role === "SALESMAN" ? <ActingCard acting={acting} code={account.code} /> : null}
+          <Logins logins={logins} />
+          <section className="card card--padded">
+            <h2>{t.facts}</h2>
+            <Facts facts={[{ label: t.since, value: <Moment at={account.createdAt} /> }]} />
+          </section>
+        </aside>
+      </div>
+    </>
+  );
+}
+
+type Acting = { storeCode: string; storeName: string; reason: string; expiresAt: Date | string } | null;
+
+function ActingCard({ acting, code }: { acting: Acting; code: string }) {
+  const t = useMessages().accounts;
+  return (
+    <section className="card card--padded">
+      <h2>{t.acting}</h2>
+      {acting ? (
+        <Facts
+          facts={[
+            { label: t.actingFor, value: `${acting.storeName} (${acting.storeCode})` },
+            { label: t.actingReason, value: acting.reason },
+            { label: t.actingUntil, value: <Moment at={acting.expiresAt} /> },
+          ]}
+        />
+      ) : (
+        <p className="quiet">{t.notActing}</p>
+      )}
+      <p>
+        <a href={`/admin/cases/${code}`}>{t.case}</a>
+      </p>
+    </section>
+  );
+}

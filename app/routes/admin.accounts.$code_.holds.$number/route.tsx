@@ -1,0 +1,63 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { releaseForm } from "#app/models/account.ts";
+import { listHeldOrders, releaseHeldOrder } from "#app/models/account-suspension.server.ts";
+import { Confirm } from "#app/ui/account/confirm.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.accounts.release.action);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { code = "", number = "" } = args.params;
+  const { data } = await page(args, "admin", async (db) => {
+    const order = (await listHeldOrders(db, code)).find((held) => held.number === number);
+    if (!order) throw redirect(`/admin/accounts/${code}`, { status: 303 }); // Released meanwhile.
+    return order;
+  });
+  return { order: data, code };
+}
+
+/** Lets an order go on that was stopped because its salesman was suspended. */
+export function action(args: ActionFunctionArgs) {
+  const { code = "", number = "" } = args.params;
+  return submit(args, releaseForm, async ({ note }, visit) => {
+    const free = await visit.write((db) => releaseHeldOrder(db, number, note));
+    const t = messages(visit.lang).accounts.release;
+    return redirectWithToast(`/admin/accounts/${code}`, free ? t.done(number) : t.stillHeld(number), free ? "good" : "warn");
+  });
+}
+
+export default function ReleaseOrder() {
+  const t = useMessages().accounts;
+  const { order, code } = useLoaderData<typeof loader>();
+  return (
+    <Confirm
+      code={code}
+      title={t.release.title(order.number)}
+      effects={order.disputed ? [t.release.disputed] : t.release.effects}
+      address={`/admin/accounts/${code}/holds/${order.number}`}
+      submit={t.release.action}
+      field={{ name: "note", label: t.noteLabel, hint: t.noteHint, maxLength: 500 }}
+      reply={useActionData<typeof action>()}
+    >
+      <section className="card card--padded">
+        <Facts
+          facts={[
+            { label: t.store, value: `${order.storeName} (${order.storeCode})` },
+            { label: t.placedAt, value: <Moment at={order.placedAt} /> },
+            { label: t.total, value: <Money amount={order.total} />, number: true },
+          ]}
+        />
+      </section>
+    </Confirm>
+  );
+}

@@ -1,0 +1,52 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { reasonForm } from "#app/models/account.ts";
+import { findAccount } from "#app/models/account.server.ts";
+import { listSuspensions, requestLift } from "#app/models/account-suspension.server.ts";
+import { Confirm } from "#app/ui/account/confirm.tsx";
+import { standingOf } from "#app/ui/account/standing.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.accounts.request.action);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const code = args.params.code ?? "";
+  const { me, data } = await page(args, "admin", (db) => Promise.all([findAccount(db, code), listSuspensions(db, code)]));
+  const [account, suspensions] = data;
+  return { account, open: suspensions[0] ?? null, standing: standingOf(account, suspensions[0], me.account!) };
+}
+
+/** Asks to let somebody back in, which another admin does. */
+export function action(args: ActionFunctionArgs) {
+  const code = args.params.code ?? "";
+  return submit(args, reasonForm, async ({ reason }, visit) => {
+    const [account] = await visit.write((db) => Promise.all([findAccount(db, code), requestLift(db, code, reason)]));
+    return redirectWithToast(`/admin/accounts/${code}`, messages(visit.lang).accounts.request.done(account.name));
+  });
+}
+
+export default function RequestAccount() {
+  const t = useMessages().accounts;
+  const { account, open, standing } = useLoaderData<typeof loader>();
+  return (
+    <Confirm
+      code={account.code}
+      title={t.request.title(account.name)}
+      effects={t.request.effects}
+      address={`/admin/accounts/${account.code}/lift-request`}
+      submit={t.request.action}
+      field={{ name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200 }}
+      possible={standing === "ASK"}
+      reply={useActionData<typeof action>()}
+    >
+      {standing === null ? <p className="lead">{t.self}</p> : null}
+      {open?.askedBy && !open.liftedAt ? <p className="lead">{t.waiting(open.askedBy)}</p> : null}
+    </Confirm>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { findAccount } from "#app/models/account.server.ts";
+import { liftSuspension, listSuspensions } from "#app/models/account-suspension.server.ts";
+import { Confirm } from "#app/ui/account/confirm.tsx";
+import { standingOf } from "#app/ui/account/standing.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.accounts.lift.action);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const code = args.params.code ?? "";
+  const { me, data } = await page(args, "admin", (db) => Promise.all([findAccount(db, code), listSuspensions(db, code)]));
+  const [account, suspensions] = data;
+  return { account, open: suspensions[0] ?? null, standing: standingOf(account, suspensions[0], me.account!) };
+}
+
+/** Lets somebody back in, as another admin has asked. */
+export function action(args: ActionFunctionArgs) {
+  const code = args.params.code ?? "";
+  return submit(args, z.object({}), async (_, visit) => {
+    const [account] = await visit.write((db) => Promise.all([findAccount(db, code), liftSuspension(db, code)]));
+    return redirectWithToast(`/admin/accounts/${code}`, messages(visit.lang).accounts.lift.done(account.name));
+  });
+}
+
+export default function LiftAccount() {
+  const t = useMessages().accounts;
+  const { account, open, standing } = useLoaderData<typeof loader>();
+  return (
+    <Confirm
+      code={account.code}
+      title={t.lift.title(account.name)}
+      effects={t.lift.effects}
+      address={`/admin/accounts/${account.code}/lift`}
+      submit={t.lift.action}
+      possible={standing === "LIFT"}
+      reply={useActionData<typeof action>()}
+    >
+      {standing === null ? <p className="lead">{t.self}</p> : null}
+      {open?.askedBy && !open.liftedAt ? (
+        <p className="lead">
+          {standing === "WAIT" ? t.waitingYou : t.askedBy(open.askedBy)}
+          <span className="sub quiet">{`${t.askedReason}: ${open.askedReason}`}</span>
+        </p>
+      ) : null}
+    </Confirm>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { reasonForm } from "#app/models/account.ts";
+import { findAccount } from "#app/models/account.server.ts";
+import { forceLogout, listSuspensions } from "#app/models/account-suspension.server.ts";
+import { Confirm } from "#app/ui/account/confirm.tsx";
+import { standingOf } from "#app/ui/account/standing.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.accounts.logout.action);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const code = args.params.code ?? "";
+  const { me, data } = await page(args, "admin", (db) => Promise.all([findAccount(db, code), listSuspensions(db, code)]));
+  const [account, suspensions] = data;
+  return { account, standing: standingOf(account, suspensions[0], me.account!) };
+}
+
+/** Ends all logins of an account. Its holder may sign in again. */
+export function action(args: ActionFunctionArgs) {
+  const code = args.params.code ?? "";
+  return submit(args, reasonForm, async ({ reason }, visit) => {
+    const { account, logins } = await visit.write(async (db) => {
+      const [account, logins] = await Promise.all([findAccount(db, code), forceLogout(db, code, reason)]);
+      return { account, logins };
+    });
+    return redirectWithToast(`/admin/accounts/${code}`, messages(visit.lang).accounts.logout.done(account.name, logins));
+  });
+}
+
+export default function LogoutAccount() {
+  const t = useMessages().accounts;
+  const { account, standing } = useLoaderData<typeof loader>();
+  return (
+    <Confirm
+      code={account.code}
+      title={t.logout.title(account.name)}
+      effects={t.logout.effects}
+      address={`/admin/accounts/${account.code}/logout`}
+      submit={t.logout.action}
+      field={{ name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200 }}
+      possible={standing === "ACTIVE"}
+      reply={useActionData<typeof action>()}
+    >
+      {standing === null ? <p className="lead">{t.self}</p> : null}
+    </Confirm>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { reasonForm } from "#app/models/account.ts";
+import { findAccount } from "#app/models/account.server.ts";
+import { findHoldable, listSuspensions, suspendAccount } from "#app/models/account-suspension.server.ts";
+import { Confirm } from "#app/ui/account/confirm.tsx";
+import { standingOf } from "#app/ui/account/standing.ts";
+import { formatNumber, formatRupiah } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.accounts.suspension.action);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const code = args.params.code ?? "";
+  const { me, data } = await page(args, "admin", (db) => Promise.all([findAccount(db, code), listSuspensions(db, code), findHoldable(db, code)]));
+  const [account, suspensions, holdable] = data;
+  return { account, holdable, standing: standingOf(account, suspensions[0], me.account!) };
+}
+
+/** Shuts an account out. One that is suspended already stays as it is. */
+export function action(args: ActionFunctionArgs) {
+  const code = args.params.code ?? "";
+  return submit(args, reasonForm, async ({ reason }, visit) => {
+    const [account] = await visit.write((db) => Promise.all([findAccount(db, code), suspendAccount(db, code, reason)]));
+    return redirectWithToast(`/admin/accounts/${code}`, messages(visit.lang).accounts.suspension.done(account.name));
+  });
+}
+
+export default function SuspensionAccount() {
+  const t = useMessages().accounts;
+  const { account, holdable, standing } = useLoaderData<typeof loader>();
+  const holds = holdable.orders > 0 ? t.suspension.holds(formatNumber(holdable.orders), formatRupiah(holdable.total)) : t.suspension.holdsNone;
+  return (
+    <Confirm
+      code={account.code}
+      title={t.suspension.title(account.name)}
+      effects={[...t.suspension.effects, holds, t.suspension.undo]}
+      address={`/admin/accounts/${account.code}/suspension`}
+      submit={t.suspension.action}
+      field={{ name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200 }}
+      possible={standing === "ACTIVE"}
+      reply={useActionData<typeof action>()}
+    >
+      {standing === null ? <p className="lead">{t.self}</p> : null}
+    </Confirm>
+  );
+}

@@ -1,0 +1,69 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { accountRoles, accountStatuses, accountsAddress, readAccountFilter } from "#app/models/account.ts";
+import { countAccounts, listAccounts } from "#app/models/account.server.ts";
+import { shownCount } from "#app/models/office.ts";
+import { AccountTable } from "#app/ui/account/account-table.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Filters } from "#app/ui/filters.tsx";
+import { SubmitButton, TextField } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.accounts.title);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const filter = readAccountFilter(new URL(args.request.url).searchParams);
+  const { data } = await page(args, "staff", (db) => Promise.all([listAccounts(db, filter), countAccounts(db, filter)]));
+  const [list, counts] = data;
+  return { ...list, counts, filter, readAt: new Date() };
+}
+
+export default function Accounts() {
+  const t = useMessages();
+  const words = t.accounts;
+  const { accounts, next, counts, filter, readAt } = useLoaderData<typeof loader>();
+  const { q, role, status } = filter;
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>{words.title}</h1>
+          <p>{q ? words.resultsFor(q) : words.lead}</p>
+          <ReadAt at={readAt} counted />
+        </div>
+        <form className="search__line" method="get" action="/admin/accounts" role="search">
+          {Object.entries({ role, status }).map(([name, value]) => (value ? <input key={name} type="hidden" name={name} value={value} /> : null))}
+          <TextField name="q" type="search" label={words.search} defaultValue={q} maxLength={80} />
+          <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
+        </form>
+      </div>
+      <div className="stack stack--tight">
+        <Filters
+          label={words.role}
+          links={[
+            { label: words.allRoles, href: accountsAddress(filter, { role: null }), current: role === null },
+            ...accountRoles.map((value) => ({ label: t.role[value], href: accountsAddress(filter, { role: value }), current: role === value, count: shownCount(counts[value]) })),
+          ]}
+        />
+        <Filters
+          label={words.status}
+          links={[
+            { label: words.allStatuses, href: accountsAddress(filter, { status: null }), current: status === null },
+            ...accountStatuses.map((value) => ({ label: t.accountStatus[value], href: accountsAddress(filter, { status: value }), current: status === value, count: shownCount(counts[value]) })),
+          ]}
+        />
+      </div>
+      {accounts.length > 0 ? (
+        <AccountTable accounts={accounts} />
+      ) : (
+        <EmptyState icon="search" title={words.emptyTitle} text={words.emptyText} action={{ href: "/admin/accounts", label: t.actions.clear }} />
+      )}
+      <Pager next={next && accountsAddress(filter, { after: next })} first={filter.after ? accountsAddress(filter, {}) : null} shown={accounts.length} />
+    </>
+  );
+}
