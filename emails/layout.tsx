@@ -11,8 +11,9 @@ const font = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 /** A finished mail, ready for the provider. */
 export type Mail = { subject: string; html: string; text: string };
 
-/** What people may write: text, figures, moments. Text is cleaned before a template sees it. */
-type Props = Record<string, string | number | Date | null>;
+type Value = string | number | boolean | Date | null;
+/** What people may write: text, figures, moments, and lines of them. Text is cleaned before a template sees it. */
+export type Props = Record<string, Value | Array<Record<string, Value>>>;
 
 type Template<P extends Props> = {
   /** Preview, test and documentation at once; the props are inferred from it. */
@@ -24,9 +25,7 @@ type Template<P extends Props> = {
 /** Makes a template a function of language and props. Direction marks and control characters in the props are dropped. */
 export function email<P extends Props>({ example, subject, body }: Template<P>) {
   const write = async (lang: Lang, props: P): Promise<Mail> => {
-    const cleaned = Object.fromEntries(
-      Object.entries(props).map(([name, value]) => [name, typeof value === "string" ? plain(value) : value]),
-    ) as P;
+    const cleaned = clean(props);
     const letter = body(cleaned, lang);
     return {
       subject: subject(cleaned, lang),
@@ -35,6 +34,13 @@ export function email<P extends Props>({ example, subject, body }: Template<P>) 
     };
   };
   return Object.assign(write, { example });
+}
+
+function clean<T>(value: T): T {
+  if (typeof value === "string") return plain(value) as T;
+  if (Array.isArray(value)) return value.map(clean) as T;
+  if (value === null || typeof value !== "object" || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, clean(inner)])) as T;
 }
 
 /** The sheet of paper: one column, readable at 360 px, no picture and no web font. */
@@ -67,13 +73,40 @@ export function Divider() {
   return <Hr style={{ margin: "8px 0 16px", borderColor: hairline }} />;
 }
 
-/** The one thing to do, large enough for a thumb. */
-export function ActionLink({ href, children }: { href: string; children: ReactNode }) {
+/** Names with their figures, and under a line what they come to. */
+export function Figures({ rows, sum }: { rows: Array<{ label: string; note?: string; value: string }>; sum?: { label: string; value: string } }) {
+  const cell = { padding: "6px 0", fontSize: "14px", lineHeight: "20px", borderBottom: `1px solid ${hairline}`, verticalAlign: "top" } as const;
+  return (
+    <table role="presentation" width="100%" cellPadding={0} cellSpacing={0} style={{ margin: "0 0 16px", borderCollapse: "collapse" }}>
+      <tbody>
+        {rows.map(({ label, note, value }, index) => (
+          <tr key={index}>
+            <td style={cell}>
+              {label}
+              {note ? <span style={{ color: "#5c5560" }}>{` (${note})`}</span> : null}
+            </td>
+            <td align="right" style={{ ...cell, paddingLeft: "12px", whiteSpace: "nowrap" }}>{value}</td>
+          </tr>
+        ))}
+        {sum ? (
+          <tr>
+            <td style={{ ...cell, fontWeight: 600, border: 0 }}>{sum.label}</td>
+            <td align="right" style={{ ...cell, paddingLeft: "12px", fontWeight: 600, border: 0, whiteSpace: "nowrap" }}>{sum.value}</td>
+          </tr>
+        ) : null}
+      </tbody>
+    </table>
+  );
+}
+
+/** The one thing to do, large enough for a thumb; `quiet` for the one beside it. */
+export function ActionLink({ href, kind = "main", children }: { href: string; kind?: "main" | "quiet"; children: ReactNode }) {
+  const look = kind === "main" ? { backgroundColor: plum, color: "#ffffff" } : { backgroundColor: "#ffffff", color: plum };
   return (
     <Text style={{ margin: "0 0 24px" }}>
       <Link
         href={href}
-        style={{ display: "inline-block", padding: "12px 20px", borderRadius: "6px", backgroundColor: plum, color: "#ffffff", fontSize: "16px", fontWeight: 600, textDecoration: "none" }}
+        style={{ display: "inline-block", padding: "11px 19px", border: `1px solid ${plum}`, borderRadius: "6px", ...look, fontSize: "16px", fontWeight: 600, textDecoration: "none" }}
       >
         {children}
       </Link>

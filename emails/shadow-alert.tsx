@@ -1,7 +1,11 @@
+import { alertSentence } from "./alert-sentence.ts";
 import { rupiah, wib, type Lang } from "./format.ts";
-import { ActionLink, Divider, email, Letter, Paragraph, PlainLink, Small } from "./layout.tsx";
+import { ActionLink, Divider, email, Figures, Letter, Paragraph, PlainLink, Small } from "./layout.tsx";
 
-/** Tells a store's owner that a salesman just ordered in the store's name. */
+/**
+ * Tells a store's owner that a salesman just ordered in the store's name. All of it is what was stored with the order, never
+ * what is true now: a retry has to be the same letter to the byte.
+ */
 export const shadowAlert = email({
   example: {
     storeName: "Salon Budi Surabaya",
@@ -9,8 +13,16 @@ export const shadowAlert = email({
     orderNumber: "ORD-2026-000123",
     /** Whole rupiah. */
     total: 1_350_000,
+    lines: [
+      { name: "Sampo Kondisioner 1 L", quantity: 2, price: 450_000 },
+      { name: "Masker Rambut 500 ml", quantity: 1, price: 450_000 },
+    ],
+    light: "GREEN" as "GREEN" | "AMBER",
+    /** Whether the ERP was away when the order was placed. */
+    degraded: false as boolean,
     placedAt: new Date("2026-11-21T07:05:00Z"),
     orderUrl: "https://b2b.example/orders/ORD-2026-000123",
+    disputeUrl: "https://b2b.example/bukan-saya/1.1800000000.abc",
     /** HQ's number, digits only, 62...; null leaves the contact line out. */
     whatsapp: "628110000001" as string | null,
   },
@@ -18,31 +30,63 @@ export const shadowAlert = email({
     lang === "id"
       ? `Order ${orderNumber} dibuat atas nama Anda oleh ${salesmanName}`
       : `Order ${orderNumber} was placed in your name by ${salesmanName}`,
-  body: (props, lang) => (
-    <Letter lang={lang} preview={sentence(props, lang)}>
-      <Paragraph>{sentence(props, lang)}</Paragraph>
-      <ActionLink href={props.orderUrl}>{lang === "id" ? "Lihat order" : "See the order"}</ActionLink>
-      <Divider />
-      {props.whatsapp !== null && (
-        <Small>
-          {lang === "id" ? "Hubungi kami lewat WhatsApp: " : "Contact us by WhatsApp: "}
-          <PlainLink href={`https://wa.me/${props.whatsapp}`}>{`+${props.whatsapp}`}</PlainLink>
-        </Small>
-      )}
-      <Small>
-        {lang === "id"
-          ? `Order dibuat ${wib(props.placedAt, lang)}. E-mail ini dikirim setiap kali salesman memesan atas nama toko Anda.`
-          : `The order was placed on ${wib(props.placedAt, lang)}. This e-mail is sent each time a salesman orders in your store's name.`}
-      </Small>
-    </Letter>
-  ),
+  body: (props, lang) => {
+    const t = words[lang];
+    return (
+      <Letter lang={lang} preview={alertSentence(props, lang)}>
+        <Paragraph>{alertSentence(props, lang)}</Paragraph>
+        <Figures
+          rows={props.lines.map(({ name, quantity, price }) => ({ label: name, note: `${quantity} x ${rupiah(price)}`, value: rupiah(quantity * price) }))}
+          sum={{ label: t.total, value: rupiah(props.total) }}
+        />
+        <Small>{t.light[props.light]}</Small>
+        <Small>{props.degraded ? t.waiting : t.taken}</Small>
+        <Small>{`${t.placed} ${wib(props.placedAt, lang)}.`}</Small>
+        <Divider />
+        <ActionLink href={props.orderUrl}>{t.see}</ActionLink>
+        <Paragraph>{t.disputeWhat}</Paragraph>
+        <ActionLink href={props.disputeUrl} kind="quiet">{t.dispute}</ActionLink>
+        {props.whatsapp !== null && (
+          <Small>
+            {t.contact}
+            <PlainLink href={`https://wa.me/${props.whatsapp}`}>{`+${props.whatsapp}`}</PlainLink>
+          </Small>
+        )}
+        <Small>{t.why}</Small>
+      </Letter>
+    );
+  },
 });
 
-type Alert = typeof shadowAlert.example;
-
-// One string, so that the sentence stands unbroken in the HTML too.
-function sentence({ storeName, salesmanName, orderNumber, total }: Pick<Alert, "storeName" | "salesmanName" | "orderNumber" | "total">, lang: Lang): string {
-  return lang === "id"
-    ? `Halo ${storeName}, Salesman ${salesmanName} baru saja membuat order ${orderNumber} atas nama Anda senilai ${rupiah(total)}. Hubungi kami jika ini tidak sah.`
-    : `Hello ${storeName}, salesman ${salesmanName} has just placed order ${orderNumber} in your name for ${rupiah(total)}. Contact us if this is not authorised.`;
-}
+const words = {
+  id: {
+    total: "Total",
+    light: {
+      GREEN: "Kredit: masih dalam batas kredit toko Anda.",
+      AMBER: "Kredit: perlu persetujuan, order ini menunggu keputusan admin.",
+    },
+    taken: "Sistem: order diterima dan diteruskan ke gudang.",
+    waiting: "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
+    placed: "Dibuat",
+    see: "Lihat order",
+    disputeWhat: "Tidak merasa memesan? Tekan «Bukan saya»: order ini langsung ditahan dan kantor pusat memeriksanya. Tidak perlu masuk.",
+    dispute: "Bukan saya",
+    contact: "Hubungi kami lewat WhatsApp: ",
+    why: "E-mail ini dikirim setiap kali salesman memesan atas nama toko Anda.",
+  },
+  en: {
+    total: "Total",
+    light: {
+      GREEN: "Credit: within your store's limit.",
+      AMBER: "Credit: needs approval, the order waits for an admin's decision.",
+    },
+    taken: "System: the order was accepted and goes to the warehouse.",
+    waiting: "The system is under maintenance. Your order will be processed by hand by an admin. Please wait for a confirmation by WhatsApp.",
+    placed: "Placed on",
+    see: "See the order",
+    disputeWhat: "Did you not ask for this? Press “Not me”: the order is held at once and the head office looks into it. No sign-in needed.",
+    dispute: "Not me",
+    contact: "Contact us by WhatsApp: ",
+    why: "This e-mail is sent each time a salesman orders in your store's name.",
+  },
+} satisfies Record<Lang, object>;

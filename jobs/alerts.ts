@@ -1,47 +1,68 @@
-import type { Counter, DueAlert } from "./counter.ts";
+import type { Mail } from "#emails/layout.tsx";
+import type { Channel, Counter, DueAlert } from "./counter.ts";
+import type { Deliver } from "./deliver.ts";
 import { log } from "./log.ts";
-import { sleep } from "./loop.ts";
-import type { Deliver } from "./mailer.ts";
+import { alertSms } from "./sms-text.ts";
 
 const batch = 4;
 const idleMs = 2_000;
-/** The provider takes two letters a second. */
-const betweenMs = 500;
+/** Short of the lease of two minutes: after that somebody else may be sending it. */
+const leaseMs = 100_000;
 
-type Tools = { counter: Counter; deliver: Deliver; appUrl: string; whatsapp: string };
+type Tools = { counter: Counter; appUrl: string; whatsapp: string };
+/** One road to the owner: how its message is written and who takes it. */
+type Road<Message> = { channel: Channel; write: (alert: DueAlert, tools: Tools) => Promise<Message> | Message; deliver: Deliver<Message> };
+
+/** One pass over the e-mails that are due; returns the pause after it. */
+export const sendDueAlerts = ({ deliver, ...tools }: Tools & { deliver: Deliver<Mail> }): Promise<number> =>
+  sendDue({ channel: "EMAIL", write: letterOf, deliver }, tools);
+
+/** The same for SMS. */
+export const sendDueSms = ({ deliver, ...tools }: Tools & { deliver: Deliver<string> }): Promise<number> =>
+  sendDue({ channel: "SMS", write: smsOf, deliver }, tools);
 
 /**
- * One pass over the alerts that are due; returns the pause after it. A crash anywhere leaves the row to the next
- * lease, and the order's id as key keeps the provider from sending twice.
+ * A crash anywhere leaves the row to the next lease; the order's id as key, and a message made of nothing but what was
+ * stored with the order, keep the provider from sending twice.
  */
-export async function sendDueAlerts({ counter, deliver, appUrl, whatsapp }: Tools): Promise<number> {
-  const due = await counter.claimAlerts(batch);
-  if (due.length === 0) return idleMs;
-  // Only now: the letter's library takes a second to load, which a worker that starts after a crash does not have to wait for.
-  const { shadowAlert } = await import("#emails/shadow-alert.tsx");
-  for (const [index, alert] of due.entries()) {
-    if (index > 0) await sleep(betweenMs);
-    const letter = await shadowAlert(alert.language, contentOf(alert, appUrl, whatsapp));
-    const delivery = await deliver(letter, alert.recipient, `shadow-alert/${alert.order_id}`);
-    if (delivery.kind === "accepted") {
-      await counter.alertSent(alert.order_id, delivery.id);
-      log.info({ order: alert.number }, "owner told");
-    } else {
-      await counter.alertFailed(alert.order_id, delivery.reason, delivery.final);
-      log.warn({ order: alert.number, final: delivery.final, reason: delivery.reason }, "owner not told");
-    }
+async function sendDue<Message>({ channel, write, deliver }: Road<Message>, tools: Tools): Promise<number> {
+  const claimed = Date.now();
+  const due = await tools.counter.claimAlerts(channel, batch);
+  for (const alert of due) {
+    const message = await write(alert, tools);
+    if (Date.now() - claimed > leaseMs) break; // The machine slept: the lease of the rest has run out, or is about to.
+    const delivery = await deliver(message, alert.recipient, keyOf(channel, alert), alert.reference);
+    await tools.counter.settleAlert(channel, alert, delivery);
+    const facts = { order: alert.content.number, channel, outcome: delivery.kind };
+    if (delivery.kind === "accepted") log.info(facts, "owner told");
+    else log.warn(facts, "owner not told");
   }
-  return due.length === batch ? betweenMs : idleMs;
+  return due.length === batch ? 0 : idleMs;
 }
 
-function contentOf(alert: DueAlert, appUrl: string, whatsapp: string) {
-  return {
-    storeName: alert.store,
-    salesmanName: alert.salesman,
-    orderNumber: alert.number,
-    total: alert.total,
-    placedAt: alert.placed_at,
-    orderUrl: `${appUrl}/orders/${alert.number}`,
-    whatsapp,
-  };
+// Sent again by the office, it is another letter.
+function keyOf(channel: Channel, { order_id, generation }: DueAlert): string {
+  const key = channel === "SMS" ? `shadow-alert/${order_id}/sms` : `shadow-alert/${order_id}`;
+  return generation === 1 ? key : `${key}/${generation}`;
 }
+
+async function letterOf({ content, token }: DueAlert, { appUrl, whatsapp }: Tools): Promise<Mail> {
+  // Only now: the letter's library takes a second to load, which a worker that starts after a crash does not have to wait for.
+  const { shadowAlert } = await import("#emails/shadow-alert.tsx");
+  return shadowAlert(content.language, {
+    storeName: content.store,
+    salesmanName: content.salesman,
+    orderNumber: content.number,
+    total: content.total,
+    lines: content.lines,
+    light: content.light,
+    degraded: content.degraded,
+    placedAt: content.placedAt,
+    orderUrl: `${appUrl}/orders/${content.number}`,
+    disputeUrl: `${appUrl}/bukan-saya/${token}`,
+    whatsapp,
+  });
+}
+
+const smsOf = ({ content: { store, salesman, number, total, language } }: DueAlert, { whatsapp }: Tools): string =>
+  alertSms({ storeName: store, salesmanName: salesman, orderNumber: number, total }, language, whatsapp);

@@ -4,13 +4,14 @@ import leftoverPiledUpSweep from "./handlers/leftover-piled-up-sweep.ts";
 import noticeWrittenSend from "./handlers/notice-written-send.ts";
 import orderPlacedPush from "./handlers/order-placed-push.ts";
 import orderShadowPlacedAlert from "./handlers/order-shadow-placed-alert.ts";
+import orderShadowPlacedInspect from "./handlers/order-shadow-placed-inspect.ts";
 import reviewMonthEndedMake from "./handlers/review-month-ended-make.ts";
 import type { Desk } from "./handler.ts";
 import { log, reasonOf } from "./log.ts";
 import { queues, type QueueName } from "./queues.ts";
 import { schedule } from "./schedule.ts";
 
-const handlers = [orderShadowPlacedAlert, noticeWrittenSend, orderPlacedPush, feedGrownStalePull, leftoverPiledUpSweep, reviewMonthEndedMake];
+const handlers = [orderShadowPlacedAlert, orderShadowPlacedInspect, noticeWrittenSend, orderPlacedPush, feedGrownStalePull, leftoverPiledUpSweep, reviewMonthEndedMake];
 
 /** pg-boss on the schema that a migration made; it changes nothing there itself. */
 export function openBoss(connectionString: string): PgBoss {

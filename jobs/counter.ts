@@ -1,5 +1,6 @@
 import pg from "pg";
 import { z } from "zod";
+import type { Judgement, Place } from "#app/models/geo.ts";
 import type { Delivery } from "./deliver.ts";
 import { log, reasonOf } from "./log.ts";
 import type { BreakerState } from "./erp/breaker.ts";
@@ -10,6 +11,8 @@ export type Channel = "EMAIL" | "SMS";
 export type DueAlert = z.output<typeof alertRow>;
 /** A letter of another kind that is due, leased to us for two minutes. */
 export type DueNotice = z.output<typeof noticeRow>;
+/** A shadow order that nobody has looked at, leased to us for a minute; where its salesman was before. */
+export type DueTrace = z.output<typeof traceRow>;
 /** An order due for the ERP, leased to us for one minute. */
 export type DuePush = z.output<typeof pushRow>;
 export type Feed = "stock" | "credit";
@@ -41,6 +44,17 @@ const noticeRow = z.object({
   recipient: z.string(),
   language: z.enum(["id", "en"]),
   props: z.record(z.string(), z.unknown()),
+});
+const traceRow = z.object({
+  order_id: z.string(),
+  number: z.string(),
+  at: z.date(),
+  ip: z.string().nullable(),
+  store_latitude: z.number().nullable(),
+  store_longitude: z.number().nullable(),
+  previous: z
+    .object({ order: z.string(), at: z.string().transform((at) => new Date(at)), latitude: z.number(), longitude: z.number(), radiusKm: z.number() })
+    .nullable(),
 });
 const pushRow = z.object({
   order_id: z.string(),
@@ -75,6 +89,12 @@ export function openCounter(connectionString: string) {
       call("select jobs.settle_alert($1, $2, $3, $4, $5, $6)", [order_id, channel, generation, ...outcomeOf(delivery)]),
     claimNotices: (limit: number) => rows(noticeRow, "select * from jobs.claim_notices($1)", [limit]),
     settleNotice: (id: string, delivery: Delivery) => call("select jobs.settle_notice($1, $2, $3, $4)", [id, ...outcomeOf(delivery)]),
+
+    claimTraces: (limit: number) => rows(traceRow, "select * from jobs.claim_traces($1)", [limit]),
+    settleTrace: (orderId: string, place: Place | null, { distanceKm, verdict, why }: Judgement) =>
+      call("select jobs.settle_trace($1, $2, $3, $4, $5)", [orderId, place && JSON.stringify(place), distanceKm, verdict, JSON.stringify(why)]),
+    /** Runs the rules of abuse on it; then it is done with. */
+    inspectOrder: (orderId: string) => call("select jobs.inspect_order($1)", [orderId]),
 
     claimPushes: (limit: number) => rows(pushRow, "select * from jobs.claim_pushes($1)", [limit]),
     pushDone: (orderId: string, document: string) => call("select jobs.settle_push_done($1, $2)", [orderId, document]),

@@ -10,9 +10,16 @@ const worker = z.object({
   RESEND_API_KEY: secret,
   RESEND_BASE_URL: httpUrl.default("https://api.resend.com"),
   MAIL_FROM: text,
+  SMS_GATEWAY_URL: httpUrl.optional(),
+  SMS_GATEWAY_TOKEN: secret.optional(),
+  SMS_SENDER: text.default("ALFABEAUTY"),
   ERP_BASE_URL: httpUrl,
   ERP_API_KEY: secret,
   HQ_WHATSAPP: phone,
+}).superRefine((value, context) => {
+  if ((value.SMS_GATEWAY_URL === undefined) === (value.SMS_GATEWAY_TOKEN === undefined)) return;
+  const path = value.SMS_GATEWAY_URL === undefined ? "SMS_GATEWAY_URL" : "SMS_GATEWAY_TOKEN";
+  context.addIssue({ code: "custom", path: [path], message: "is needed beside the other of the two" });
 });
 
-export const env = settingsOrExit(() => readSettings(worker, process.env, ["RESEND_API_KEY", "ERP_API_KEY"]));
+export const env = settingsOrExit(() => readSettings(worker, process.env, ["RESEND_API_KEY", "SMS_GATEWAY_TOKEN", "ERP_API_KEY"]));

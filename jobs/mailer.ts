@@ -1,25 +1,26 @@
 import { Resend } from "resend";
 import type { Mail } from "#emails/layout.tsx";
-
-/** What the provider said to one try. `final`: it will never take this letter, because of the address. */
-export type Delivery = { kind: "accepted"; id: string } | { kind: "failed"; reason: string; final: boolean };
-
-export type Deliver = (mail: Mail, to: string, idempotencyKey: string) => Promise<Delivery>;
+import { type Deliver, notAccepted, wentOut } from "./deliver.ts";
 
 type Access = { apiKey: string; baseUrl: string; from: string; deadlineMs?: number };
 
-/** Sends by Resend. Never throws: the SDK returns its errors, and so do we. */
-export function mailer({ apiKey, baseUrl, from, deadlineMs = 10_000 }: Access): Deliver {
+/** Sends by Resend. The reference travels as a tag, which the provider repeats in every event about the letter. */
+export function mailer({ apiKey, baseUrl, from, deadlineMs = 10_000 }: Access): Deliver<Mail> {
   const resend = new Resend(apiKey, { baseUrl });
-  return async (mail, to, idempotencyKey) => {
+  return async (mail, to, idempotencyKey, reference) => {
+    const tags = reference === undefined ? undefined : [{ name: "reference", value: reference }];
     const { data, error } = await resend.emails
-      .send({ from, to, ...mail }, { idempotencyKey, signal: AbortSignal.timeout(deadlineMs) })
+      .send({ from, to, ...mail, tags }, { idempotencyKey, signal: AbortSignal.timeout(deadlineMs) })
       .catch((thrown: unknown) => ({ data: null, error: { name: "no_answer", statusCode: null, message: String(thrown) } }));
+    const out = wentOut(idempotencyKey);
     if (data?.id) return { kind: "accepted", id: data.id };
-    // An earlier try got through and its answer was lost; meanwhile a name in the letter changed. It was delivered.
-    if (error?.name === "invalid_idempotent_request") return { kind: "accepted", id: "accepted-earlier" };
+    // An earlier try got through and its answer was lost; meanwhile a new version writes the letter otherwise. It was delivered.
+    if (error?.name === "invalid_idempotent_request") return { kind: "accepted", id: null };
 
-    const reason = `${error?.statusCode ?? "no answer"} ${error?.name ?? "unreadable"}: ${error?.message ?? ""}`;
-    return { kind: "failed", reason, final: error?.statusCode === 422 && /`to`/.test(error.message) };
+    const status = error?.statusCode ?? null;
+    const reason = `${status ?? "no answer"} ${error?.name ?? "unreadable"}: ${error?.message ?? ""}`;
+    // The same key is being worked on by another request: what becomes of that one is not known yet.
+    if (error?.name === "concurrent_idempotent_requests") return { kind: "ambiguous", reason };
+    return notAccepted(status, out || error === null, reason, status === 422 && /`to`/.test(error?.message ?? ""));
   };
 }

@@ -11,6 +11,8 @@ const wakeUp = { retryLimit: 2, retryDelay: 1, expireInSeconds: 30, deleteAfterS
 export const queues = {
   /** A salesman ordered in a store's name: its owner must be told. Sent by the checkout command. */
   "order.shadow-placed.alert": { payload: anOrder, options: wakeUp },
+  /** The same order is to be looked at: where it came from, and by the rules of abuse. Sent with its trace. */
+  "order.shadow-placed.inspect": { payload: anOrder, options: wakeUp },
   /** Somebody is to be told something by e-mail. Sent by whatever happened, in its transaction. */
   "notice.written.send": { payload: nothing, options: wakeUp },
   /** An order is waiting for the ERP. Sent by the checkout command. */

@@ -1,23 +1,40 @@
 // The worker process: alerts to store owners, orders to the ERP, stock and credit from it. It may be killed at any
 // point: what it was doing is a row with a lease, and the next worker finds it.
-import { sendDueAlerts } from "./alerts.ts";
+import { sendDueAlerts, sendDueSms } from "./alerts.ts";
 import { openBoss, startBoss } from "./boss.ts";
 import { openCounter } from "./counter.ts";
+import { paced } from "./deliver.ts";
 import { env } from "./env.ts";
 import { openErpDesk, type ErpDesk } from "./erp/desk.ts";
 import { takeTurns } from "./erp/turn.ts";
+import { locate } from "./geo/locate.ts";
+import { inspectDueOrders } from "./inspect.ts";
 import { log, reasonOf } from "./log.ts";
 import { loop, sleep } from "./loop.ts";
 import { mailer } from "./mailer.ts";
+import { sendDueNotices } from "./notices.ts";
+import { smsGateway } from "./sms.ts";
 import { keepReviews } from "./reviews.ts";
 
 const patienceMs = 15_000;
 
 const counter = openCounter(env.WORKER_DATABASE_URL);
-const deliver = mailer({ apiKey: env.RESEND_API_KEY, baseUrl: env.RESEND_BASE_URL, from: env.MAIL_FROM });
-const alerts = loop("alerts", () =>
-  sendDueAlerts({ counter, deliver, appUrl: env.APP_URL, whatsapp: env.HQ_WHATSAPP }),
-);
+// The provider takes two letters a second, from all our loops together.
+const deliver = paced(mailer({ apiKey: env.RESEND_API_KEY, baseUrl: env.RESEND_BASE_URL, from: env.MAIL_FROM }), 500);
+const { SMS_GATEWAY_URL: url, SMS_GATEWAY_TOKEN: token, SMS_SENDER: sender } = env;
+const text = url && token ? paced(smsGateway({ url, token, sender }), 500) : null;
+const ours = { counter, appUrl: env.APP_URL, whatsapp: env.HQ_WHATSAPP };
+
+let declared = false;
+const alerts = loop("alerts", async () => {
+  // Before the first letter, and again after each start: from then on orders also get what this worker can send.
+  if (!declared) await counter.declareChannels(text ? ["EMAIL", "SMS"] : ["EMAIL"]);
+  declared = true;
+  return sendDueAlerts({ ...ours, deliver });
+});
+const texts = text && loop("texts", () => sendDueSms({ ...ours, deliver: text }));
+const notices = loop("notices", () => sendDueNotices({ ...ours, deliver }));
+const inspections = loop("inspections", () => inspectDueOrders({ counter, locate }));
 const reviews = loop("reviews", () => keepReviews(counter));
 
 let erpDesk: ErpDesk | null = null;
@@ -37,7 +54,12 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => 
 
 await startBoss(boss, {
   counter,
-  wakeAlerts: alerts.wake,
+  wakeAlerts: () => {
+    alerts.wake();
+    texts?.wake();
+  },
+  wakeInspections: inspections.wake,
+  wakeNotices: notices.wake,
   wakePushes: () => erpDesk?.wakePushes(),
   wakePulls: () => erpDesk?.wakePulls(),
   wakeReviews: reviews.wake,
@@ -49,6 +71,9 @@ async function stop(signal: string): Promise<never> {
   log.info({ signal }, "worker stops");
   const ended = Promise.allSettled([
     alerts.stop(),
+    texts?.stop(),
+    notices.stop(),
+    inspections.stop(),
     reviews.stop(),
     turn.stop(),
     boss.stop({ graceful: true, timeout: patienceMs - 5_000 }),

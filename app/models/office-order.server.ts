@@ -3,7 +3,7 @@ import type { Db } from "#app/db/door.server.ts";
 import { orderNumber, type OrderStatus } from "./order.ts";
 
 export type AlertDetail = {
-  state: "PENDING" | "SENT" | "FAILED"; recipient: string; attempts: number; nextAttemptAt: string; lastError: string | null;
+  state: "PENDING" | "SENT" | "FAILED" | "BOUNCED"; recipient: string; attempts: number; nextAttemptAt: string; lastError: string | null;
   createdAt: string; sentAt: string | null;
 };
 /** What only the office sees of an order. Moments are ISO strings. */
@@ -28,7 +28,7 @@ export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk |
          from app.acting_sessions s where s.id = o.acting_session_id) as acting,
       (select jsonb_build_object('state', t.state, 'recipient', t.recipient, 'attempts', t.attempts, 'nextAttemptAt', t.next_attempt_at,
                 'lastError', t.last_error, 'createdAt', t.created_at, 'sentAt', t.sent_at)
-         from app.shadow_alerts t where t.order_id = o.id) as alert,
+         from app.shadow_alerts t where t.order_id = o.id and t.channel = 'EMAIL') as alert,
       (select jsonb_build_object('attempts', u.attempts, 'nextAttemptAt', u.next_attempt_at, 'lastError', u.last_error, 'doneAt', u.done_at)
          from app.erp_pushes u where u.order_id = o.id) as push,
       (select jsonb_build_object('asOf', r.as_of, 'at', r.at, 'rows', r.rows, 'snapshot', r.snapshot)

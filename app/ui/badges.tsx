@@ -38,7 +38,7 @@ export function TierBadge({ tier, short = false }: { tier: Tier; short?: boolean
 
 /** How far the mail to the store's owner has come. */
 export function AlertState({ state }: { state: AlertDelivery }) {
-  const tone = { PENDING: "warn", SENDING: "warn", SENT: "good", FAILED: "bad" } as const;
+  const tone = { PENDING: "warn", SENDING: "warn", SENT: "good", FAILED: "bad", BOUNCED: "bad" } as const;
   return <State tone={tone[state]}>{useMessages().alertState[state]}</State>;
 }
 

@@ -4,7 +4,8 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { readText, writeAtomically } from "#mocks/file.ts";
 
-export const mailModes = ["up", "down", "500", "429", "reject"] as const;
+/** `lost`: the mail is accepted and the answer never arrives. */
+export const mailModes = ["up", "down", "500", "429", "reject", "lost"] as const;
 export type MailMode = (typeof mailModes)[number];
 
 const keyLifetimeMs = 24 * 60 * 60 * 1000;
@@ -16,6 +17,7 @@ export const emailShape = z.object({
   subject: z.string(),
   html: z.string().optional(),
   text: z.string().optional(),
+  tags: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
 });
 const messageShape = emailShape.extend({
   id: z.string(),
@@ -28,6 +30,10 @@ export type Message = z.output<typeof messageShape>;
 /** What the pretended mail provider accepted, newest last; with a file (one JSON object per line) it survives a restart. */
 export class MailState {
   mode: MailMode = "up";
+  /** Each request takes up to so long, by chance. */
+  delayMs = 0;
+  /** Requests to send; those answered from the memory of their key; those whose mail was another one than their key's. */
+  counts = { requests: 0, repeats: 0, conflicts: 0 };
   private messages: Message[] = [];
   private readonly file: string | null;
 
@@ -48,7 +54,11 @@ export class MailState {
    */
   accept(email: z.output<typeof emailShape>, key: string | null): Message | "conflict" {
     const earlier = key === null ? undefined : this.messages.find((message) => isSameKey(message, key));
-    if (earlier) return isSameMail(earlier, email) ? earlier : "conflict";
+    if (earlier) {
+      const same = isSameMail(earlier, email);
+      this.counts[same ? "repeats" : "conflicts"] += 1;
+      return same ? earlier : "conflict";
+    }
     const message = { ...email, id: randomUUID(), received_at: new Date().toISOString(), idempotency_key: key };
     if (this.file !== null) {
       mkdirSync(dirname(this.file), { recursive: true });
@@ -86,6 +96,7 @@ function isSameMail(message: Message, email: z.output<typeof emailShape>): boole
     message.from === email.from &&
     message.html === email.html &&
     message.text === email.text &&
+    JSON.stringify(message.tags) === JSON.stringify(email.tags) &&
     message.to.join() === email.to.join()
   );
 }

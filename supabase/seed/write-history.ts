@@ -30,6 +30,7 @@ export async function writeHistory(client: pg.ClientBase, orders: PastOrder[]): 
     await insertRows(client, "app.orders", numbered.map(orderRow));
     await insertRows(client, "app.shadow_alerts", shadow.map(alertRow));
   });
+  await insertRows(client, "app.alert_attempts", shadow.map((order) => ({ order_id: order.id, channel: "EMAIL", at: iso(toldAt(order)), outcome: "ACCEPTED" })));
   await insertRows(client, "app.order_lines", numbered.flatMap(lineRows));
   await insertRows(client, "app.erp_pushes", numbered.map(pushRow));
   await insertRows(client, "app.order_events", numbered.flatMap(eventRows).sort(byTime));

@@ -9,24 +9,25 @@ test("functions that each role may call", onStage(async (stage) => {
      where n.nspname in ('app', 'private', 'jobs') and has_function_privilege($1, p.oid, 'execute') order by 1`, [role])).map(({ name }) => name);
   expect(await callable("web")).toEqual([]);
   expect(await callable("anon")).toEqual([
-    "app.dispute_by_link", "app.note_refused_sign_in", "app.read_dispute", "app.take_link_try", "app.take_sign_in_try", "app.viewer_context",
+    "app.dispute_by_link", "app.note_mail_event", "app.note_refused_sign_in", "app.read_dispute", "app.take_link_try", "app.take_sign_in_try", "app.viewer_context",
     "private.claim", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
     "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("authenticated")).toEqual([
-    "app.account_logins", "app.begin_acting", "app.begin_download", "app.begin_export", "app.change_setting", "app.client_allowances", "app.close_incident",
-    "app.close_task", "app.credit_standing", "app.dispute_by_link", "app.dispute_order", "app.end_acting", "app.export_audit_page",
-    "app.export_chain_page", "app.export_hits_page", "app.export_orders_page", "app.export_seals_page", "app.finish_export",
-    "app.force_logout", "app.lift_suspension",
-    "app.move_order", "app.note_incident", "app.note_password_change", "app.note_sign_in", "app.note_sign_out", "app.note_whatsapp_opened",
-    "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute", "app.release_held_order", "app.request_lift", "app.resolve_dispute", "app.set_shadow_consent",
-    "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.suspend_account", "app.take_link_try", "app.viewer_context", "private.claim",
-    "private.live_session", "private.next_statuses", "private.request", "private.unit_price", "private.viewer_acting", "private.viewer_id",
-    "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
+    "app.account_logins", "app.add_case_note", "app.begin_acting", "app.begin_download", "app.begin_export", "app.change_setting",
+    "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing", "app.dispute_by_link", "app.dispute_order",
+    "app.end_acting", "app.export_audit_page", "app.export_chain_page", "app.export_hits_page", "app.export_orders_page",
+    "app.export_seals_page", "app.finish_export", "app.force_logout", "app.lift_suspension", "app.list_cases", "app.move_order",
+    "app.note_incident", "app.note_owner_phoned", "app.note_password_change", "app.note_sign_in", "app.note_sign_out", "app.note_whatsapp_opened",
+    "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute", "app.release_held_order", "app.request_lift", "app.resend_alert",
+    "app.resolve_dispute", "app.set_shadow_consent", "app.shadow_allowance", "app.shadow_sessions", "app.sign_review",
+    "app.suspend_account", "app.take_link_try", "app.viewer_context", "private.claim", "private.live_session", "private.next_statuses",
+    "private.request", "private.unit_price", "private.viewer_acting", "private.viewer_id", "private.viewer_is_staff",
+    "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("worker")).toEqual([
-    "jobs.apply_credit", "jobs.apply_stock", "jobs.claim_alerts", "jobs.claim_pushes", "jobs.ensure_audit_months", "jobs.feed_ages",
-    "jobs.make_reviews", "jobs.note_erp_ok", "jobs.pending_counts", "jobs.push_rate", "jobs.record_circuit", "jobs.reject_feed",
-    "jobs.settle_alert", "jobs.settle_push_done", "jobs.settle_push_failed", "jobs.sweep_leftovers", "jobs.sweep_reviews", "private.claim",
-    "private.request", "private.viewer_id"]);
+    "jobs.apply_credit", "jobs.apply_stock", "jobs.claim_alerts", "jobs.claim_notices", "jobs.claim_pushes", "jobs.claim_traces", "jobs.declare_channels", "jobs.ensure_audit_months",
+    "jobs.feed_ages", "jobs.make_reviews", "jobs.note_erp_ok", "jobs.pending_counts", "jobs.push_rate", "jobs.record_circuit",
+    "jobs.reject_feed", "jobs.settle_alert", "jobs.settle_notice", "jobs.settle_push_done", "jobs.settle_push_failed", "jobs.settle_trace",
+    "jobs.sweep_leftovers", "jobs.sweep_reviews", "private.claim", "private.request", "private.viewer_id"]);
 }));
 
 test("columns that are held back from everybody signed in", onStage(async (stage) => {
@@ -36,7 +37,7 @@ test("columns that are held back from everybody signed in", onStage(async (stage
        and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`);
   expect(hidden.map(({ name }) => name)).toEqual([
     "acting_sessions.session_id", "orders.cart_digest", "orders.checkout_key",
-    "product_stock.buffer", "product_stock.display", "product_stock.held", "product_stock.quantity"]);
+    "product_stock.buffer", "product_stock.display", "product_stock.held", "product_stock.quantity", "shadow_alerts.content", "shadow_alerts.reference"]);
 }));
 
 test("tables that nobody signed in may read, and a schema that no run-time role may enter", onStage(async (stage) => {

@@ -36,6 +36,7 @@ beforeAll(async () => {
   logins.sari = await stage.login(people.sari, true);
   await sql.query("insert into app.erp_circuit_events (state) values ('OPEN')");
   await sql.query("select jobs.reject_feed('stock', 'x', 'half')");
+  await sql.query("select private.note_attempt(order_id, 'EMAIL', 'RETRY') from app.shadow_alerts");
   await sql.query("update app.products set active = false where sku = (select max(sku) from app.products)");
   for (const [persona, name] of [["budi", "budi"], ["maya", "maya"], ["agus", "agus"], ["admin", "admin"], ["auditor", "auditor"]] as const) {
     logins[persona] = await stage.login(people[name]);
@@ -61,6 +62,7 @@ async function troubles() {
   await stage.as(people.auditor, () => sql.query("select app.begin_export('SLS-001', d, d, 'uji coba') from (select (now() at time zone 'Asia/Jakarta')::date as d) today"));
   await sql.query("select private.make_reviews(now() + interval '1 month 8 hours')");
   for (const salesman of [people.sari, people.agus]) {
+    await sql.query("insert into app.case_notes (salesman_id, author, note) values ($1, 'ADM-001', 'Sudah ditelepon')", [salesman]);
     await sql.query("insert into app.suspensions (account_id, suspended_by, reason, lift_requested_at, lift_requested_by, lift_reason, lifted_at, lifted_by) values ($1, 'ADM-001', 'Uji coba', now(), 'ADM-001', 'Sudah jelas', now(), 'ADM-002')", [salesman]);
   }
 }

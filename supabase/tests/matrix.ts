@@ -49,6 +49,7 @@ export const matrix: Record<string, TableRule> = {
     ...guestless, budi: `partner_id = '${budi}'`, maya: `partner_id = '${maya}'`, sari: `salesman_id = '${people.sari}'`,
     agus: `salesman_id = '${people.agus}'`, acting: `salesman_id = '${people.sari}'`, ...gone, ...staff } },
   agent_reviews: { key: "month || code", sees: officeOnly },
+  alert_attempts: { key: "id", sees: officeOnly },
   assignments: { key: "salesman_id || partner_id::text", sees: {
     ...officeOnly, sari: `salesman_id = '${people.sari}'`, acting: `salesman_id = '${people.sari}'`, agus: `salesman_id = '${people.agus}'` } },
   audit_events: { key: "id", sees: { ...officeOnly, admin: none } },
@@ -60,6 +61,7 @@ export const matrix: Record<string, TableRule> = {
   carts: { key: "partner_id || author_id::text", sees: {
     ...guestless, budi: `partner_id = '${budi}' and author_id = '${people.budi}'`, maya: `partner_id = '${maya}' and author_id = '${people.maya}'`, sari: none, agus: none,
     acting: `partner_id = '${budi}' and author_id = '${people.sari}'`, ...gone, admin: none, auditor: none } },
+  case_notes: { key: "id", sees: officeOnly },
   categories: { key: "id", sees: everyone },
   // The owner himself: not the salesman whom he complains of, acting as him neither.
   disputes: { key: "order_id", sees: { ...ofStore("partner_id"), acting: none } },
@@ -90,7 +92,7 @@ export const matrix: Record<string, TableRule> = {
   regions: { key: "code", sees: signedIn },
   review_months: { key: "month", sees: officeOnly },
   settings: { key: "key", sees: officeOnly },
-  shadow_alerts: { key: "order_id", sees: officeOnly },
+  shadow_alerts: { key: "order_id || channel", sees: officeOnly },
   shadow_traces: { key: "order_id", sees: nobody },
   stock_levels: { key: "product_id || warehouse", sees: officeOnly },
   sub_distributors: { key: "id", sees: {

@@ -12,16 +12,16 @@ async function shadowOrder(stage: Stage) {
 
 test("an alert is leased to one worker, comes back after a crash, and is sent once", onStage(async (stage) => {
   const id = await shadowOrder(stage);
-  const claim = () => stage.rows<{ order_id: number; recipient: string; attempts: number }>("select * from jobs.claim_alerts(10)");
-  expect(await claim()).toMatchObject([{ order_id: id, recipient: "budi@demo.test", store: "Salon Budi Surabaya", salesman: "Sari", attempts: 1 }]);
+  const claim = () => stage.rows<{ order_id: number; recipient: string; attempts: number }>("select * from jobs.claim_alerts('EMAIL', 10)");
+  expect(await claim()).toMatchObject([{ order_id: id, recipient: "budi@demo.test", attempts: 1, content: { store: "Salon Budi Surabaya", salesman: "Sari" } }]);
   expect(await claim()).toEqual([]); // Leased.
   await stage.sql.query("update app.shadow_alerts set next_attempt_at = now() where order_id = $1", [id]); // Two minutes later: that worker died.
   expect(await claim()).toMatchObject([{ attempts: 2 }]);
-  await stage.sql.query("select jobs.settle_alert($1, null, 'HTTP 500', false)", [id]);
+  await stage.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'RETRY', null, 'HTTP 429')", [id]);
   expect(await stage.rows("select state, last_error, extract(epoch from next_attempt_at - now())::int as wait from app.shadow_alerts where order_id = $1", [id]))
-    .toEqual([{ state: "PENDING", last_error: "HTTP 500", wait: 20 }]);
-  await stage.sql.query("select jobs.settle_alert($1, 'mail-1', null, false)", [id]);
-  await stage.sql.query("select jobs.settle_alert($1, null, 'late answer', true)", [id]); // What was sent stays sent.
+    .toEqual([{ state: "PENDING", last_error: "HTTP 429", wait: 20 }]);
+  await stage.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'ACCEPTED', 'mail-1', null)", [id]);
+  await stage.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'REFUSED', null, 'late answer')", [id]); // What was sent stays sent.
   expect(await stage.value("select state from app.shadow_alerts where order_id = $1", [id])).toBe("SENT");
 }));
 

@@ -132,6 +132,12 @@ export const shop: typeof source = {
     SYNCED: "Recorded in the warehouse system",
     SYNC_FAILED: "Not yet recorded in the warehouse system",
     OWNER_TOLD: "The store's owner was told by e-mail",
+    OWNER_TOLD_SMS: "The store's owner was told by SMS",
+    OWNER_PHONED: "The store's owner was told by telephone",
     OWNER_NOT_REACHED: "The e-mail to the store's owner was not delivered",
+    HELD: "Order put on hold",
+    RELEASED: "Hold released, the order goes on",
+    OWNER_DISPUTED: "The owner: “Not me”",
+    DISPUTE_RESOLVED: "“Not me” report decided",
   },
 };

@@ -132,6 +132,12 @@ export const shop = {
     SYNCED: "Tercatat di sistem gudang",
     SYNC_FAILED: "Belum tercatat di sistem gudang",
     OWNER_TOLD: "Pemilik toko diberi tahu lewat e-mail",
+    OWNER_TOLD_SMS: "Pemilik toko diberi tahu lewat SMS",
+    OWNER_PHONED: "Pemilik toko diberi tahu lewat telepon",
     OWNER_NOT_REACHED: "E-mail ke pemilik toko belum terkirim",
+    HELD: "Order ditahan sementara",
+    RELEASED: "Penahanan dilepas, order dilanjutkan",
+    OWNER_DISPUTED: "Pemilik toko: «Bukan saya»",
+    DISPUTE_RESOLVED: "Laporan «Bukan saya» diputuskan",
   } as Record<string, string>,
 };

@@ -49,7 +49,8 @@ export async function openWorld() {
        pushes as (insert into app.erp_pushes (order_id) select id from o),
        alerts as (insert into app.shadow_alerts (order_id, recipient) select id, 'budi@demo.test' from o where $4 is not null),
        woken as (select private.enqueue('order.placed.push', jsonb_build_object('orderId', id)),
-                        private.enqueue('order.shadow-placed.alert', jsonb_build_object('orderId', id)) from o)
+                        private.enqueue('order.shadow-placed.alert', jsonb_build_object('orderId', id)),
+                        private.audit('ORDER_PLACED', 'order', number) from o)
        select o.number from o, woken`,
       [store, shadow ? salesman : owner, shadow ? "Sari" : "Budi", acting],
     );
@@ -61,8 +62,16 @@ export async function openWorld() {
     one,
     placeOrder,
     order: (number: string) => one("select sync_status, erp_document, sync_error from app.orders where number = $1", [number]),
-    alert: (number: string) =>
-      one("select a.state, a.attempts, a.provider_id, a.last_error from app.shadow_alerts a join app.orders o on o.id = a.order_id where o.number = $1", [number]),
+    alert: (number: string, channel = "EMAIL") =>
+      one(
+        `select a.state, a.attempts, a.generation, a.recipient, a.provider_id, a.reference, a.last_error, a.uncertain_since
+           from app.shadow_alerts a join app.orders o on o.id = a.order_id where o.number = $1 and a.channel = $2`,
+        [number, channel],
+      ),
+    /** Every try for an order, oldest first: «EMAIL ACCEPTED». */
+    attempts: async (number: string) =>
+      (await one("select array_agg(t.channel || ' ' || t.outcome order by t.id) as tries from app.alert_attempts t join app.orders o on o.id = t.order_id where o.number = $1", [number]))
+        ?.tries as string[] | null,
     circuit: async () => (await one("select state from app.erp_circuit"))?.state,
     feed: (name: string) => one("select row_count, last_error, as_of is not null as live from app.feeds where name = $1", [name]),
     async remove() {

@@ -1,0 +1,82 @@
+import { rupiah } from "./format.ts";
+import { ActionLink, email, Figures, Letter, Paragraph, PlainLink, Small } from "./layout.tsx";
+
+/** To the admins: an owner says that an order in his name is not his. */
+export const disputeRaised = email({
+  example: {
+    order: "ORD-2026-000123", store: "Salon Budi Surabaya", salesman: "Sari", total: 1_350_000, severity: 3, incident: "INC-2026-00001",
+    path: "/admin/incidents/INC-2026-00001", appUrl: "https://b2b.example",
+  },
+  subject: ({ order, store, severity }, lang) => `SEV-${severity}: «Bukan saya» ${lang === "id" ? "dari" : "from"} ${store}, ${order}`,
+  body: ({ order, store, salesman, total, severity, incident, path, appUrl }, lang) => {
+    const id = lang === "id";
+    const text = id
+      ? `Pemilik ${store} menyatakan tidak memesan order ${order} yang dibuat ${salesman}. Order ditahan.`
+      : `The owner of ${store} says that order ${order}, placed by ${salesman}, is not theirs. The order is held.`;
+    return (
+      <Letter lang={lang} preview={text}>
+        <Paragraph>{text}</Paragraph>
+        <Figures rows={[{ label: "Total", value: rupiah(total) }, { label: id ? "Insiden" : "Incident", value: `${incident}, SEV-${severity}` }]} />
+        <ActionLink href={`${appUrl}${path}`}>{id ? "Buka dan selesaikan" : "Open and resolve"}</ActionLink>
+      </Letter>
+    );
+  },
+});
+
+/** To the owner: it was heard, and what happens next. */
+export const disputeReceived = email({
+  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", total: 1_350_000, appUrl: "https://b2b.example", whatsapp: "628110000001" },
+  subject: ({ order }, lang) => (lang === "id" ? `Laporan Anda tentang ${order} kami terima` : `We received your report about ${order}`),
+  body: ({ store, order, total, appUrl, whatsapp }, lang) => {
+    const id = lang === "id";
+    const text = id
+      ? `Terima kasih, ${store}. Anda menyatakan order ${order} senilai ${rupiah(total)} bukan dari Anda. Order itu kami tahan dan tidak dikirim.`
+      : `Thank you, ${store}. You told us that order ${order} for ${rupiah(total)} is not yours. It is held and will not be shipped.`;
+    return (
+      <Letter lang={lang} preview={text}>
+        <Paragraph>{text}</Paragraph>
+        <Paragraph>{id ? "Kantor pusat memeriksanya dan menghubungi Anda. Hasilnya kami kirim lewat e-mail." : "The head office looks into it and will contact you. You will get the result by e-mail."}</Paragraph>
+        <ActionLink href={`${appUrl}/orders/${order}`}>{id ? "Lihat order" : "See the order"}</ActionLink>
+        <Small>
+          {id ? "Hubungi kami lewat WhatsApp: " : "Contact us by WhatsApp: "}
+          <PlainLink href={`https://wa.me/${whatsapp}`}>{`+${whatsapp}`}</PlainLink>
+        </Small>
+      </Letter>
+    );
+  },
+});
+
+/** To the owner: how it ended. */
+export const disputeResolved = email({
+  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", outcome: "ABUSE", note: "Order dibatalkan.", appUrl: "https://b2b.example", whatsapp: "628110000001" },
+  subject: ({ order }, lang) => (lang === "id" ? `Hasil pemeriksaan order ${order}` : `What we found about order ${order}`),
+  body: ({ store, order, outcome, note, appUrl, whatsapp }, lang) => {
+    const id = lang === "id";
+    const text = id ? `Halo ${store}, pemeriksaan order ${order} sudah selesai.` : `Hello ${store}, we have looked into order ${order}.`;
+    return (
+      <Letter lang={lang} preview={text}>
+        <Paragraph>{text}</Paragraph>
+        <Paragraph>{outcomes[lang][outcome] ?? outcome}</Paragraph>
+        {note ? <Paragraph>{`${id ? "Catatan kantor pusat" : "The head office says"}: ${note}`}</Paragraph> : null}
+        <ActionLink href={`${appUrl}/orders/${order}`}>{id ? "Lihat order" : "See the order"}</ActionLink>
+        <Small>
+          {id ? "Tidak setuju? Hubungi kami lewat WhatsApp: " : "You do not agree? Contact us by WhatsApp: "}
+          <PlainLink href={`https://wa.me/${whatsapp}`}>{`+${whatsapp}`}</PlainLink>
+        </Small>
+      </Letter>
+    );
+  },
+});
+
+const outcomes: Record<"id" | "en", Record<string, string>> = {
+  id: {
+    OWNER_AGREES: "Order ini ternyata sesuai dengan keinginan Anda dan diteruskan.",
+    MISTAKE: "Order ini dibuat karena kekeliruan.",
+    ABUSE: "Order ini dibuat tanpa izin Anda. Kami menindak salesman yang membuatnya.",
+  },
+  en: {
+    OWNER_AGREES: "The order turned out to be what you wanted and goes on.",
+    MISTAKE: "The order was placed by mistake.",
+    ABUSE: "The order was placed without your permission. We act on the salesman who placed it.",
+  },
+};

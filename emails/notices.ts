@@ -1,0 +1,43 @@
+import { accountSuspended, agentFlagged, liftRequested } from "./agent-letters.tsx";
+import { auditBroken, auditHead } from "./audit-letters.tsx";
+import { disputeRaised, disputeReceived, disputeResolved } from "./dispute-letters.tsx";
+import type { Lang } from "./format.ts";
+import type { Mail } from "./layout.tsx";
+import { reviewOverdue, reviewReady } from "./review-letters.tsx";
+
+type Facts = Record<string, string | number>;
+type Letter<P extends Facts> = ((lang: Lang, props: P) => Promise<Mail>) & { example: P };
+
+const letters: Record<string, (lang: Lang, facts: Record<string, unknown>) => Promise<Mail>> = {
+  DISPUTE_RAISED: fitted(disputeRaised),
+  DISPUTE_RECEIVED: fitted(disputeReceived),
+  DISPUTE_RESOLVED: fitted(disputeResolved),
+  AGENT_FLAGGED: fitted(agentFlagged),
+  ACCOUNT_SUSPENDED: fitted(accountSuspended),
+  LIFT_REQUESTED: fitted(liftRequested),
+  REVIEW_READY: fitted(reviewReady),
+  REVIEW_OVERDUE: fitted(reviewOverdue),
+  AUDIT_HEAD: fitted(auditHead),
+  AUDIT_BROKEN: fitted(auditBroken),
+};
+
+export const noticeKinds: readonly string[] = Object.keys(letters);
+
+/** Writes the letter of a kind. @throws Error for a kind that has none. */
+export function writeNotice(kind: string, lang: Lang, facts: Record<string, unknown>): Promise<Mail> {
+  const write = Object.hasOwn(letters, kind) ? letters[kind] : undefined;
+  if (!write) throw new Error(`there is no letter of the kind ${kind}`);
+  return write(lang, facts);
+}
+
+/** Takes from the facts what the letter's example names, in its types. What is missing stays empty: half a letter is better than none. */
+function fitted<P extends Facts>(letter: Letter<P>) {
+  return (lang: Lang, facts: Record<string, unknown>) => {
+    const props = Object.entries(letter.example).map(([name, example]) => {
+      const value = facts[name];
+      if (typeof example === "number") return [name, Number.isFinite(Number(value)) ? Number(value) : 0];
+      return [name, typeof value === "string" || typeof value === "number" ? String(value) : ""];
+    });
+    return letter(lang, Object.fromEntries(props) as P);
+  };
+}

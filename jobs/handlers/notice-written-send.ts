@@ -1,0 +1,3 @@
+import { handler } from "../handler.ts";
+
+export default handler("notice.written.send", (_, { wakeNotices }) => wakeNotices());
