@@ -1,6 +1,7 @@
 // The worker process: alerts to store owners, orders to the ERP, stock and credit from it. It may be killed at any
 // point: what it was doing is a row with a lease, and the next worker finds it.
 import { sendDueAlerts, sendDueSms } from "./alerts.ts";
+import { openAuditDesk } from "./audit/desk.ts";
 import { openBoss, startBoss } from "./boss.ts";
 import { openCounter } from "./counter.ts";
 import { paced } from "./deliver.ts";
@@ -36,6 +37,9 @@ const texts = text && loop("texts", () => sendDueSms({ ...ours, deliver: text })
 const notices = loop("notices", () => sendDueNotices({ ...ours, deliver }));
 const inspections = loop("inspections", () => inspectDueOrders({ counter, locate }));
 const reviews = loop("reviews", () => keepReviews(counter));
+const auditDesk = openAuditDesk({
+  databaseUrl: env.WORKER_DATABASE_URL, signer: env.AUDIT_SIGNING_KEY, earlierKeys: env.AUDIT_PUBLIC_KEY ?? [], headsFile: env.AUDIT_HEADS_FILE,
+});
 
 let erpDesk: ErpDesk | null = null;
 const turn = takeTurns(env.WORKER_DATABASE_URL, {
@@ -75,6 +79,7 @@ async function stop(signal: string): Promise<never> {
     notices.stop(),
     inspections.stop(),
     reviews.stop(),
+    auditDesk.stop(),
     turn.stop(),
     boss.stop({ graceful: true, timeout: patienceMs - 5_000 }),
   ]).then(() => counter.close());
