@@ -1,11 +1,13 @@
+import { abuse } from "./id/abuse.ts";
 import { account } from "./id/account.ts";
 import { accounts } from "./id/accounts.ts";
 import { admin } from "./id/admin.ts";
 import { common } from "./id/common.ts";
 import { errors } from "./id/errors.ts";
+import { evidence } from "./id/evidence.ts";
 import { office } from "./id/office.ts";
 import { owner } from "./id/owner.ts";
 import { shop } from "./id/shop.ts";
 
 /** Bahasa Indonesia: the source of the keys; the other language has to have the same ones. */
-export const id = { ...common, ...shop, ...account, accounts, owner, errors, admin, office };
+export const id = { ...common, ...shop, ...account, abuse, accounts, owner, errors, evidence, admin, office };

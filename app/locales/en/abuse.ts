@@ -1,0 +1,52 @@
+import type { Messages } from "../messages.ts";
+import { oneDecimal as number, rupiah } from "../figures.ts";
+
+
+const rules: Record<string, string> = {
+  STORES_PER_HOUR: "Many stores in an hour",
+  ORDERS_PER_HOUR: "Orders in very quick succession",
+  OUTSIDE_ASSIGNMENT: "Outside his assignment",
+  ORDER_VALUE: "Very large order",
+  SAME_BASKET: "Same basket",
+  PROMOTED_BASKET: "Same basket, sold by others too",
+  IMPLAUSIBLE_TRAVEL: "Place makes no sense",
+  OWNER_DISPUTED: "“Not me” from the owner",
+  NEW_DEVICE: "New device",
+  SHARED_DEVICE: "Shared device",
+  REPEATED: "Again and again",
+  SLOW_DRIFT: "Slow growth",
+};
+
+const words: Messages["abuse"]["words"] = {
+  STORES_PER_HOUR: ({ stores, limit, p99, factor }) =>
+    stores >= limit || p99 === undefined || factor === undefined
+      ? `${stores} different stores within 60 minutes (limit ${number(limit)})`
+      : `${stores} different stores within 60 minutes, more than ${number(factor)} times his habit (${number(p99)} stores)`,
+  ORDERS_PER_HOUR: ({ orders, median, z, limit }) => `${orders} orders within 60 minutes; usually ${number(median)} an hour (score ${number(z)}, limit ${number(limit)})`,
+  OUTSIDE_ASSIGNMENT: ({ store }) => `Order for ${store}, a store that was not his at the time`,
+  ORDER_VALUE: ({ total, median, factor }) => `${rupiah(total)}, more than ${number(factor)} times what this store usually orders (${rupiah(median)} in 90 days)`,
+  SAME_BASKET: ({ stores, limit, lines }) => `The same articles and quantities (${lines} lines) in ${stores} stores within 24 hours (limit ${number(limit)})`,
+  PROMOTED_BASKET: ({ stores, sellers }) => `The same articles and quantities in ${stores} stores within 24 hours; ${sellers} other salesmen sell them too, probably a promotion`,
+  IMPLAUSIBLE_TRAVEL: ({ distanceKm }) => (typeof distanceKm === "number" ? `His internet address seems to be ${number(Math.round(distanceKm))} km from the store: too far to have come` : "Too far from the place before to have come"),
+  OWNER_DISPUTED: () => "The owner of the store says that this order is not his",
+  NEW_DEVICE: () => "A device that he has not used in the last 90 days",
+  SHARED_DEVICE: ({ others, handovers, days }) => `The same device was used by ${others} other salesmen within ${days} days (changed hands ${handovers} times)`,
+  REPEATED: ({ of, days, orders, handovers }) =>
+    `“${rules[of] ?? of}” keeps happening: ${handovers === undefined ? `${orders ?? 0} orders on ${days ?? 0} days` : `changed hands ${handovers} times`}`,
+  SLOW_DRIFT: ({ percent, stores, days, tradePercent, score }) =>
+    `Orders in ${stores} of his stores grew by ${number(percent)} % within ${days} days, beyond what the market did (${number(tradePercent)} %); score ${number(score)}`,
+};
+
+export const abuse: Messages["abuse"] = {
+  rules,
+  words,
+  title: "Signs of abuse",
+  weight: (weight) => `Weight ${weight}`,
+  weak: "Weak evidence",
+  weakWhy: "Weak evidence supports a case and never decides one: the place of an internet address is often wrong by hundreds of kilometres.",
+  version: (version) => `Rules version ${version}`,
+  score: (score) => `Score ${score}`,
+  order: "Order",
+  empty: "No signs yet",
+  emptyText: "No rule has fired.",
+};

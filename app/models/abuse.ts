@@ -1,0 +1,56 @@
+import { z } from "zod";
+
+// What each rule of app.abuse_rules stores with a hit. Numbers and codes only: the words are in app/locales/*/abuse.ts.
+const count = z.number().int().nonnegative();
+const storesPerHour = z.object({ stores: count, limit: z.number(), p99: z.number().optional(), factor: z.number().optional() });
+const ordersPerHour = z.object({ orders: count, median: z.number(), spread: z.number(), z: z.number(), limit: z.number() });
+const orderValue = z.object({ total: count, median: z.number(), orders: count, factor: z.number(), floor: z.number() });
+const basket = z.object({ stores: count, limit: z.number(), sellers: count, lines: count });
+const sharedDevice = z.object({ others: count, handovers: count, days: count });
+const repeated = z.object({ of: z.string(), days: count.optional(), orders: count.optional(), handovers: count.optional(), expected: z.number().optional() });
+const slowDrift = z.object({
+  stores: count, days: count, percent: z.number(), tradePercent: z.number(), score: z.number(), limitPercent: z.number(), limitScore: z.number(),
+});
+
+/** What a hit saw, by rule. */
+export const abuseInputs = {
+  STORES_PER_HOUR: storesPerHour,
+  ORDERS_PER_HOUR: ordersPerHour,
+  OUTSIDE_ASSIGNMENT: z.object({ store: z.string() }),
+  ORDER_VALUE: orderValue,
+  SAME_BASKET: basket,
+  PROMOTED_BASKET: basket,
+  IMPLAUSIBLE_TRAVEL: z.object({ distanceKm: z.number().nullish() }),
+  OWNER_DISPUTED: z.object({}),
+  NEW_DEVICE: z.object({}),
+  SHARED_DEVICE: sharedDevice,
+  REPEATED: repeated,
+  SLOW_DRIFT: slowDrift,
+} as const;
+
+export type AbuseRule = keyof typeof abuseInputs;
+export type AbuseInputs<R extends AbuseRule> = z.output<(typeof abuseInputs)[R]>;
+/** One function per rule that says what a hit of it saw, in one language. */
+export type AbuseWords = { [R in AbuseRule]: (inputs: AbuseInputs<R>) => string };
+
+export const isAbuseRule = (rule: string): rule is AbuseRule => Object.hasOwn(abuseInputs, rule);
+
+/** A hit as the pages list it. */
+export type AbuseHit = { rule: string; weight: number; geographic: boolean; at: Date | string; inputs: unknown; orderNumber?: string | null; version?: number };
+
+const scoredRule = z.object({ rule: z.string(), weight: z.number(), hits: count, lastAt: z.string(), geographic: z.boolean(), decides: z.boolean() });
+/** What private.abuse_score() answers, and what a review task keeps as its detail. */
+export const abuseScore = z.object({ score: z.number(), version: z.number(), signals: count, since: z.string().nullable(), rules: z.array(scoredRule) });
+export type AbuseScore = z.output<typeof abuseScore>;
+
+// Too little to hold against anybody alone: where an address seems to be, and a browser not seen before.
+const weak = new Set<string>(["NEW_DEVICE", "PROMOTED_BASKET"] satisfies AbuseRule[]);
+/** Is this sign weak by itself? Geographic ones always are. */
+export const isWeak = ({ rule, geographic }: Pick<AbuseHit, "rule" | "geographic">) => geographic || weak.has(rule);
+
+/** What a hit saw, in words; the rule's code alone when it is of a rule or a shape that this program does not know. */
+export function explainHit(words: AbuseWords, { rule, inputs }: Pick<AbuseHit, "rule" | "inputs">): string {
+  if (!isAbuseRule(rule)) return rule;
+  const parsed = abuseInputs[rule].safeParse(inputs);
+  return parsed.success ? (words[rule] as (inputs: unknown) => string)(parsed.data) : rule;
+}

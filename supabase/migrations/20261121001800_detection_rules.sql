@@ -1,0 +1,146 @@
+-- Abuse of Shadow Mode, first half: the rules, what they weigh, and what a score leads to.
+--
+-- A rule that fires is a hit, kept with what it saw and with the limit it was compared with. A score is the sum of the rules that
+-- fired, each counted once within its time. It raises a review; it shuts somebody out only when two signs say so that
+-- have nothing to do with places.
+
+create table app.abuse_rules (
+  version    integer not null check (version > 0),
+  rule       text not null check (rule ~ '^[A-Z_]{3,40}$'),
+  weight     integer not null check (weight between 0 and 100),
+  geographic boolean not null default false,
+  -- May stand as one of the two signs that a suspension needs. Not what is weak by itself, nor what only counts other signs.
+  decides    boolean not null,
+  counts_for interval not null check (counts_for <= interval '30 days'),
+  parameters jsonb not null default '{}',
+  -- For the reason of a suspension, which the salesman and the office read.
+  words      text not null check (length(words) between 3 and 60),
+  made_at    timestamptz not null default now(),
+  primary key (version, rule),
+  check (not (geographic and decides))
+);
+comment on table app.abuse_rules is 'What a sign of abuse weighs and how long it counts. A change is a new version: rows are added and never edited.';
+create trigger append_only before update or delete on app.abuse_rules for each row execute function private.refuse_change();
+create trigger append_only_truncate before truncate on app.abuse_rules for each statement execute function private.refuse_change();
+alter table app.abuse_rules enable row level security;
+create policy live_session on app.abuse_rules as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy staff_reads on app.abuse_rules for select to authenticated using ((select private.viewer_is_staff()));
+grant select on app.abuse_rules to authenticated;
+
+insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, parameters, words) values
+  (1, 'STORES_PER_HOUR', 40, false, true, '3 days', '{"historyOrders": 100}', 'terlalu banyak toko dalam 60 menit'),
+  (1, 'ORDERS_PER_HOUR', 20, false, true, '3 days', '{"historyHours": 10, "smallestSpread": 0.5}', 'order jauh lebih cepat dari kebiasaannya'),
+  (1, 'OUTSIDE_ASSIGNMENT', 25, false, true, '14 days', '{}', 'toko di luar tugasnya'),
+  (1, 'ORDER_VALUE', 20, false, true, '7 days', '{"historyOrders": 4, "readAtMost": 400}', 'nilai order jauh di atas kebiasaan toko'),
+  (1, 'SAME_BASKET', 25, false, true, '3 days', '{}', 'keranjang yang sama di banyak toko'),
+  -- The same basket, while other salesmen sell it too: an offer of these days, most likely.
+  (1, 'PROMOTED_BASKET', 5, false, false, '3 days', '{}', 'paket promo di banyak toko'),
+  (1, 'IMPLAUSIBLE_TRAVEL', 15, true, false, '7 days', '{}', 'jarak yang tidak masuk akal'),
+  (1, 'OWNER_DISPUTED', 30, false, true, '30 days', '{}', 'pemilik toko menyangkal order'),
+  (1, 'NEW_DEVICE', 10, false, false, '7 days', '{}', 'perangkat baru'),
+  (1, 'SHARED_DEVICE', 25, false, true, '30 days', '{"readAtMost": 600}', 'satu perangkat dipakai dua salesman'),
+  -- One such sign happens to honest people; the same one again and again does not. By rule: on how many days, in how many orders.
+  (1, 'REPEATED', 40, false, false, '14 days', '{"STORES_PER_HOUR": {"days": 3, "orders": 3}, "SAME_BASKET": {"days": 3, "orders": 3},
+    "OUTSIDE_ASSIGNMENT": {"days": 2, "orders": 3}, "ORDER_VALUE": {"days": 2, "orders": 4, "timesTrade": 3},
+    "OWNER_DISPUTED": {"days": 1, "orders": 2}, "SHARED_DEVICE": {"handovers": 5}}', 'tanda yang sama berulang kali'),
+  -- Weeks instead of moments: no other rule can see it, so it has to be enough for a person to look; never for more.
+  (1, 'SLOW_DRIFT', 60, false, true, '14 days', '{"recentDays": 28, "baseDays": 56, "leastBaseDays": 28, "leastStores": 12}',
+    'order naik pelan-pelan di banyak toko');
+
+insert into app.settings (key, kind, value, minimum, maximum) values
+  ('abuse.stores_per_hour', 'number', '8', 2, 100),
+  ('abuse.stores_own_factor', 'number', '3', 1, 20),
+  ('abuse.orders_robust_z', 'number', '6', 2, 100),
+  ('abuse.order_value_factor', 'number', '5', 1.5, 100),
+  ('abuse.order_value_floor', 'number', '5000000', 0, 999999999),
+  ('abuse.same_basket_stores', 'number', '4', 2, 100),
+  ('abuse.promotion_salesmen', 'number', '3', 1, 100),
+  ('abuse.drift_percent', 'number', '15', 1, 500),
+  ('abuse.drift_score', 'number', '4.5', 2, 50),
+  ('abuse.review_score', 'number', '60', 1, 1000),
+  ('abuse.suspend_score', 'number', '90', 1, 1000);
+select private.audit('SETTING_CHANGED', 'setting', key, jsonb_build_object('to', value, 'reason', 'initial value'))
+  from app.settings where key >= 'abuse.' and key < 'abuse/';
+
+-- All thresholds at once: {"stores_per_hour": 8, ...}.
+create function private.abuse_settings() returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_object_agg(substr(key, 7), value) from app.settings where key >= 'abuse.' and key < 'abuse/'
+$$;
+
+create function private.abuse_version() returns integer
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select max(version) from app.abuse_rules $$;
+
+create index on app.abuse_hits (rule, at desc);
+create index on app.abuse_hits (at desc);
+
+-- A rule that fired, with the weight it has now. Once per order and rule; true when it is new. p_at: the moment that the sign is about,
+-- where that is not now.
+create function private.add_abuse_hit(p_salesman uuid, p_order bigint, p_rule text, p_inputs jsonb, p_at timestamptz default null) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into app.abuse_hits (salesman_id, order_id, at, rule_version, rule, weight, geographic, inputs)
+    select p_salesman, p_order, coalesce(p_at, now()), r.version, r.rule, r.weight, r.geographic, p_inputs
+      from app.abuse_rules r where r.version = private.abuse_version() and r.rule = p_rule
+    on conflict (order_id, rule) where order_id is not null do nothing;
+  return found;
+end $$;
+
+-- Since when signs count: a person has looked at all before, and closed the review or lifted the suspension.
+create function private.abuse_reviewed_at(p_salesman uuid) returns timestamptz
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select greatest(
+    (select max(k.done_at) from app.tasks k join app.accounts a on a.code = k.subject_code
+      where a.id = p_salesman and k.kind = 'REVIEW_AGENT'),
+    (select max(s.lifted_at) from app.suspensions s where s.account_id = p_salesman))
+$$;
+
+-- The sum of the rules that fired, each once, while its time lasts: {score, version, signals, since, rules: [{rule, weight, hits, lastAt,
+-- geographic, decides}]}. What the owner took back does not count, nor what a person has judged already; what was
+-- inspected only after that does, whenever it happened.
+create function private.abuse_score(p_salesman uuid, p_at timestamptz default now()) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare v_since timestamptz := private.abuse_reviewed_at(p_salesman);
+begin
+  return (
+    with counted as (
+      select h.rule, max(h.weight) as weight, count(*) as hits, max(h.at) as last_at, bool_or(r.geographic) as geographic, bool_or(r.decides) as decides
+        from app.abuse_hits h join app.abuse_rules r on r.version = h.rule_version and r.rule = h.rule
+       where h.salesman_id = p_salesman and h.at <= p_at and h.at > p_at - interval '30 days' and h.at > p_at - r.counts_for
+         and (v_since is null or h.at > v_since
+              or h.rule <> 'OWNER_DISPUTED' and exists (select from app.shadow_traces t where t.order_id = h.order_id and t.inspected_at > v_since))
+         and not (h.rule = 'OWNER_DISPUTED' and exists (
+               select from app.disputes d where d.order_id = h.order_id and d.outcome in ('OWNER_AGREES', 'MISTAKE')))
+       group by h.rule)
+    select jsonb_build_object('score', coalesce(sum(weight), 0), 'version', private.abuse_version(), 'since', v_since,
+             'signals', count(*) filter (where decides and not geographic),
+             'rules', coalesce(jsonb_agg(jsonb_build_object('rule', rule, 'weight', weight, 'hits', hits, 'lastAt', last_at,
+                        'geographic', geographic, 'decides', decides) order by weight desc, rule), '[]'))
+      from counted);
+end $$;
+
+-- What a score leads to: a review and an incident, or being shut out at once. Safe to repeat: one review and one incident
+-- are open per salesman, one letter goes out per incident and level, and a suspension is not repeated.
+create function private.act_on_score(p_salesman uuid, p_order bigint, p_at timestamptz) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v jsonb := private.abuse_score(p_salesman, p_at);
+  v_settings jsonb := private.abuse_settings();
+  v_score integer := (v ->> 'score')::integer;
+  v_who app.accounts; v_severity integer; v_incident bigint; v_ref text; v_reason text;
+begin
+  if v_score < (v_settings ->> 'review_score')::numeric then return; end if;
+  select * into v_who from app.accounts where id = p_salesman;
+  v_severity := case when v_score >= (v_settings ->> 'suspend_score')::numeric and (v ->> 'signals')::integer >= 2 then 2 else 3 end;
+  v_incident := private.open_incident(v_severity, 'ABUSE_SCORE', 'abuse-score/' || v_who.code, v_who.code, v);
+  select ref into v_ref from app.incidents where id = v_incident;
+  perform private.open_task('REVIEW_AGENT', 'review-agent/' || v_who.code, v_who.code, p_order, v_incident, interval '1 day', v);
+  perform private.notify_role('ADMIN', 'AGENT_FLAGGED', 'agent-flagged/' || v_ref || '/' || v_severity, jsonb_build_object(
+    'salesman', v_who.name, 'code', v_who.code, 'score', v_score, 'severity', v_severity, 'incident', v_ref, 'path', '/admin/cases/' || v_who.code));
+  if v_severity = 2 and v_who.status = 'ACTIVE' then
+    select 'Skor ' || v_score || ': ' || string_agg(r.words, ', ' order by s.weight desc, s.rule) into v_reason
+      from jsonb_to_recordset(v -> 'rules') as s (rule text, weight integer)
+      join app.abuse_rules r on r.version = (v ->> 'version')::integer and r.rule = s.rule;
+    perform private.suspend(p_salesman, left(v_reason, 200), 'SYSTEM');
+  end if;
+end $$;

@@ -1,0 +1,300 @@
+-- Abuse of Shadow Mode, second half: what each rule looks at. Everything is judged as of the moment of the order, so a late
+-- inspection sees what a prompt one would have seen, and nothing here locks what a checkout needs.
+
+create index on app.shadow_traces (at);
+
+-- How a salesman worked in the 90 days before a day; reckoned when it is first asked for. An aid, not a record: a hit keeps what it used.
+create table private.abuse_habits (
+  salesman_id uuid not null references app.accounts on delete cascade,
+  day         date not null,
+  orders      integer not null,
+  stores_p99  numeric,
+  hours       integer not null,
+  median      numeric,
+  spread      numeric,
+  primary key (salesman_id, day)
+);
+-- On which days slow changes were looked for.
+create table private.abuse_days (day date primary key, measured_at timestamptz not null default now());
+alter table private.abuse_habits enable row level security;
+alter table private.abuse_days enable row level security;
+
+create function private.wib_day(p_at timestamptz) returns date
+language sql stable set search_path = pg_catalog, pg_temp as $$ select (p_at at time zone 'Asia/Jakarta')::date $$;
+
+-- stores_p99: 99th percentile of the distinct stores in the 60 minutes up to each order; median and spread (median absolute deviation) of
+-- the orders in those hours of the clock that had any.
+create function private.habits_of(p_salesman uuid, p_day date) returns private.abuse_habits
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v private.abuse_habits; v_until timestamptz := p_day::timestamp at time zone 'Asia/Jakarta';
+begin
+  select * into v from private.abuse_habits where salesman_id = p_salesman and day = p_day;
+  if found then return v; end if;
+  insert into private.abuse_habits
+    with mine as (
+      select at, array_agg(partner_id) over (order by at range between '60 minutes' preceding and current row) as near
+        from app.shadow_traces where salesman_id = p_salesman and at >= v_until - interval '90 days' and at < v_until),
+    paces as (select (select count(distinct p) from unnest(near) p) as stores from mine),
+    hours as (select count(*) as n from mine group by date_trunc('hour', at)),
+    middle as (select percentile_cont(0.5) within group (order by n)::numeric as median, count(*)::integer as hours from hours)
+    select p_salesman, p_day, (select count(*) from mine), (select percentile_disc(0.99) within group (order by stores) from paces),
+           m.hours, m.median, (select percentile_cont(0.5) within group (order by abs(n - m.median))::numeric from hours)
+      from middle m
+    on conflict do nothing;
+  select * into v from private.abuse_habits where salesman_id = p_salesman and day = p_day;
+  return v;
+end $$;
+
+-- Too many stores, or orders, in 60 minutes. His habits are asked for only when they could matter.
+create function private.pace_signs(t app.shadow_traces, s jsonb) returns table (rule text, inputs jsonb)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_stores integer; v_orders integer; v_z numeric; v private.abuse_habits;
+  v_store_rule jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'STORES_PER_HOUR');
+  v_order_rule jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'ORDERS_PER_HOUR');
+  v_least numeric := (v_order_rule ->> 'smallestSpread')::numeric;
+begin
+  select count(distinct x.partner_id), count(*) into v_stores, v_orders from app.shadow_traces x
+   where x.salesman_id = t.salesman_id and x.at > t.at - interval '60 minutes' and x.at <= t.at;
+  if v_stores > (s ->> 'stores_own_factor')::numeric or v_orders > 1 + (s ->> 'orders_robust_z')::numeric * v_least / 0.6745 then
+    v := private.habits_of(t.salesman_id, private.wib_day(t.at));
+  end if;
+  if v_stores >= (s ->> 'stores_per_hour')::numeric
+     or v.orders >= (v_store_rule ->> 'historyOrders')::integer and v_stores > (s ->> 'stores_own_factor')::numeric * v.stores_p99 then
+    rule := 'STORES_PER_HOUR';
+    inputs := jsonb_strip_nulls(jsonb_build_object('stores', v_stores, 'limit', s -> 'stores_per_hour', 'p99', v.stores_p99, 'factor', s -> 'stores_own_factor'));
+    return next;
+  end if;
+  v_z := 0.6745 * (v_orders - v.median) / greatest(v.spread, v_least);
+  if v.hours >= (v_order_rule ->> 'historyHours')::integer and v_z > (s ->> 'orders_robust_z')::numeric then
+    rule := 'ORDERS_PER_HOUR';
+    inputs := jsonb_build_object('orders', v_orders, 'median', v.median, 'spread', v.spread, 'z', round(v_z, 1), 'limit', s -> 'orders_robust_z');
+    return next;
+  end if;
+end $$;
+
+-- What was ordered, and for whom.
+create function private.order_signs(t app.shadow_traces, s jsonb) returns table (rule text, inputs jsonb)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_total bigint; v_median numeric; v_count integer; v_stores integer; v_sellers integer;
+  v_rule jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'ORDER_VALUE');
+begin
+  if not t.assigned then
+    rule := 'OUTSIDE_ASSIGNMENT';
+    inputs := (select jsonb_build_object('store', p.code) from app.partners p where p.id = t.partner_id);
+    return next;
+  end if;
+
+  select o.total into v_total from app.orders o where o.id = t.order_id;
+  if v_total > (s ->> 'order_value_floor')::numeric then
+    select percentile_cont(0.5) within group (order by b.total), count(*) into v_median, v_count
+      from (select o.total from app.orders o
+             where o.partner_id = t.partner_id and o.id < t.order_id and o.created_at >= t.at - interval '90 days'
+               and o.status not in ('REJECTED', 'CANCELLED')
+             order by o.id desc limit (v_rule ->> 'readAtMost')::integer) b;
+    if v_count >= (v_rule ->> 'historyOrders')::integer and v_total > v_median * (s ->> 'order_value_factor')::numeric then
+      rule := 'ORDER_VALUE';
+      inputs := jsonb_build_object('total', v_total, 'median', round(v_median), 'orders', v_count, 'factor', s -> 'order_value_factor',
+                                   'floor', s -> 'order_value_floor');
+      return next;
+    end if;
+  end if;
+
+  select count(distinct x.partner_id) into v_stores from app.shadow_traces x
+   where x.salesman_id = t.salesman_id and x.at > t.at - interval '24 hours' and x.at <= t.at and x.basket = t.basket;
+  if v_stores >= (s ->> 'same_basket_stores')::numeric then
+    select count(distinct x.salesman_id) into v_sellers from app.shadow_traces x
+     where x.basket = t.basket and x.at > t.at - interval '7 days' and x.at <= t.at and x.salesman_id <> t.salesman_id;
+    rule := case when v_sellers >= (s ->> 'promotion_salesmen')::numeric then 'PROMOTED_BASKET' else 'SAME_BASKET' end;
+    inputs := jsonb_build_object('stores', v_stores, 'limit', s -> 'same_basket_stores', 'sellers', v_sellers,
+                'lines', (select count(*) from app.order_lines l where l.order_id = t.order_id));
+    return next;
+  end if;
+end $$;
+
+-- From where and with what.
+create function private.device_signs(t app.shadow_traces) returns table (rule text, inputs jsonb)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_others integer; v_handovers integer;
+  v_rule jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'SHARED_DEVICE');
+begin
+  if t.verdict = 'IMPLAUSIBLE' then
+    rule := 'IMPLAUSIBLE_TRAVEL';
+    inputs := jsonb_build_object('distanceKm', round(t.distance_km));
+    return next;
+  end if;
+  if t.device is null then return; end if;
+
+  if not exists (select from app.shadow_traces x
+                  where x.device = t.device and x.salesman_id = t.salesman_id and x.at < t.at and x.at >= t.at - interval '90 days')
+     and exists (select from app.shadow_traces x
+                  where x.salesman_id = t.salesman_id and x.at < t.at and x.at >= t.at - interval '90 days' and x.device is not null) then
+    rule := 'NEW_DEVICE';
+    inputs := '{}';
+    return next;
+  end if;
+
+  with used as (
+    select x.salesman_id, x.at, x.order_id from app.shadow_traces x
+     where x.device = t.device and x.at > t.at - interval '30 days' and x.at <= t.at
+     order by x.at desc limit (v_rule ->> 'readAtMost')::integer),
+  passed as (select salesman_id, salesman_id <> lag(salesman_id) over (order by at, order_id) as handover from used)
+  select count(distinct salesman_id) - 1, count(*) filter (where handover) into v_others, v_handovers from passed;
+  if v_others > 0 then
+    rule := 'SHARED_DEVICE';
+    inputs := jsonb_build_object('others', v_others, 'handovers', v_handovers, 'days', 30);
+    return next;
+  end if;
+end $$;
+
+-- Has this sign come often enough in these weeks to be more than chance? Null, or what was counted. Large orders are compared with
+-- how common they are in the trade just now: before a feast everybody buys more.
+create function private.repeated_sign(p_salesman uuid, p_rule text, p_inputs jsonb, p_at timestamptz) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_rule app.abuse_rules; v jsonb; v_from timestamptz; v_days integer; v_orders integer; v_trade integer; v_trade_orders integer;
+  v_mine integer; v_expected numeric;
+begin
+  select * into v_rule from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'REPEATED';
+  v := v_rule.parameters -> p_rule;
+  if v is null then return null; end if;
+  if v ? 'handovers' then
+    return case when (p_inputs ->> 'handovers')::integer >= (v ->> 'handovers')::integer
+      then jsonb_build_object('of', p_rule, 'handovers', p_inputs -> 'handovers') end;
+  end if;
+  v_from := greatest(p_at - v_rule.counts_for, private.abuse_reviewed_at(p_salesman));
+  select count(distinct private.wib_day(h.at)), count(*) into v_days, v_orders from app.abuse_hits h
+   where h.salesman_id = p_salesman and h.rule = p_rule and h.at > v_from and h.at <= p_at;
+  if v_days < (v ->> 'days')::integer or v_orders < (v ->> 'orders')::integer then return null; end if;
+  if v ? 'timesTrade' then
+    select count(*) into v_trade from app.abuse_hits h
+     where h.rule = p_rule and h.at > v_from and h.at <= p_at and h.salesman_id <> p_salesman;
+    select count(*) filter (where x.salesman_id <> p_salesman), count(*) filter (where x.salesman_id = p_salesman)
+      into v_trade_orders, v_mine from app.shadow_traces x where x.at > v_from and x.at <= p_at;
+    v_expected := v_mine * v_trade::numeric / greatest(v_trade_orders, 1);
+    if v_orders <= v_expected * (v ->> 'timesTrade')::numeric then return null; end if;
+  end if;
+  return jsonb_strip_nulls(jsonb_build_object('of', p_rule, 'days', v_days, 'orders', v_orders, 'expected', round(v_expected, 1)));
+end $$;
+
+-- Looks at one shadow order: what was in it, which rules fire, and what follows. Safe to repeat. Returns how many hits are new.
+create function jobs.inspect_order(p_order bigint) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  t app.shadow_traces; s jsonb := private.abuse_settings(); v record; v_again jsonb; v_new integer := 0;
+begin
+  select * into t from app.shadow_traces where order_id = p_order;
+  if not found then return 0; end if;
+  -- Two orders of one salesman are judged one after the other, or neither would see the sum.
+  perform pg_advisory_xact_lock(hashtextextended('abuse/' || t.salesman_id, 0));
+  update app.shadow_traces x set inspected_at = coalesce(x.inspected_at, clock_timestamp()),
+      basket = coalesce(x.basket, (select md5(string_agg(l.product_id || ':' || l.quantity, ',' order by l.product_id, l.quantity))
+                                     from app.order_lines l where l.order_id = p_order))
+   where x.order_id = p_order returning x.* into t;
+  for v in select * from private.pace_signs(t, s) union all select * from private.order_signs(t, s) union all select * from private.device_signs(t) loop
+    continue when not private.add_abuse_hit(t.salesman_id, p_order, v.rule, v.inputs, t.at);
+    v_new := v_new + 1;
+    v_again := private.repeated_sign(t.salesman_id, v.rule, v.inputs, t.at);
+    if v_again is not null and private.add_abuse_hit(t.salesman_id, p_order, 'REPEATED', v_again, t.at) then v_new := v_new + 1; end if;
+  end loop;
+  if v_new > 0 then perform private.act_on_score(t.salesman_id, p_order, t.at); end if;
+  return v_new;
+end $$;
+
+-- Once a day: whose stores order more than they did, by more than stores of the same region do. Per store the logarithm of what a working day
+-- brought in the recent weeks over what it brought before, less the region's median; then how far the mean over his stores
+-- lies above zero, in standard errors. Leave, new stores and seasons cancel out.
+create function private.measure_drift(p_day date) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  s jsonb := private.abuse_settings();
+  r jsonb := (select a.parameters from app.abuse_rules a where a.version = private.abuse_version() and a.rule = 'SLOW_DRIFT');
+  v_until timestamptz := p_day::timestamp at time zone 'Asia/Jakarta';
+  v_recent timestamptz := v_until - make_interval(days => (r ->> 'recentDays')::integer);
+  v_from timestamptz := v_recent - make_interval(days => (r ->> 'baseDays')::integer);
+  v record; v_new integer := 0;
+begin
+  insert into private.abuse_days (day) values (p_day) on conflict do nothing;
+  for v in
+    with sold as (
+      select t.salesman_id, t.partner_id, t.at, private.wib_day(t.at) as day, o.total
+        from app.shadow_traces t join app.orders o on o.id = t.order_id
+       where t.at >= v_from and t.at < v_until and o.status not in ('REJECTED', 'CANCELLED')),
+    worked as (
+      select salesman_id, count(distinct day) filter (where at >= v_recent)::numeric as recent,
+             count(distinct day) filter (where at < v_recent)::numeric as base, min(at) as since
+        from sold group by 1),
+    stores as (
+      select d.salesman_id, p.region_code, ln((sum(d.total) filter (where d.at >= v_recent) / max(w.recent))
+                                           / (sum(d.total) filter (where d.at < v_recent) / max(w.base))) as change
+        from sold d join worked w using (salesman_id) join app.partners p on p.id = d.partner_id
+       where w.recent > 0 and w.base > 0 and w.since < v_recent - make_interval(days => (r ->> 'leastBaseDays')::integer)
+       group by d.salesman_id, d.partner_id, p.region_code
+      having count(*) filter (where d.at >= v_recent) > 0 and count(*) filter (where d.at < v_recent) > 1),
+    trade as (
+      select region_code, percentile_cont(0.5) within group (order by change) as change from stores
+       group by region_code having count(distinct salesman_id) >= 5),
+    all_trade as (select percentile_cont(0.5) within group (order by change) as change from stores),
+    drift as (
+      select x.salesman_id, count(*) as stores, avg(x.change - coalesce(g.change, a.change)) as excess,
+             avg(coalesce(g.change, a.change)) as trade, stddev_samp(x.change) / sqrt(count(*)) as error
+        from stores x cross join all_trade a left join trade g on g.region_code = x.region_code
+       group by x.salesman_id having count(*) >= (r ->> 'leastStores')::integer)
+    select *, excess / nullif(error, 0) as score from drift
+     where excess > ln(1 + (s ->> 'drift_percent')::numeric / 100) and excess > error * (s ->> 'drift_score')::numeric
+     order by salesman_id
+  loop
+    -- The weeks that follow tell the same story: once a week is enough.
+    continue when exists (select from app.abuse_hits h where h.salesman_id = v.salesman_id and h.rule = 'SLOW_DRIFT'
+                             and h.at > v_until - interval '7 days' and h.at <= v_until);
+    -- The weeks that a person has judged already count as they are until they have passed.
+    continue when private.abuse_reviewed_at(v.salesman_id) > v_recent
+              and exists (select from app.abuse_hits h where h.salesman_id = v.salesman_id and h.rule = 'SLOW_DRIFT' and h.at > v_recent);
+    perform private.add_abuse_hit(v.salesman_id, null, 'SLOW_DRIFT', jsonb_build_object('stores', v.stores, 'days', r -> 'recentDays',
+      'percent', round(((exp(v.excess) - 1) * 100)::numeric), 'tradePercent', round(((exp(v.trade) - 1) * 100)::numeric),
+      'score', round(v.score::numeric, 1), 'limitPercent', s -> 'drift_percent', 'limitScore', s -> 'drift_score'), v_until);
+    perform private.act_on_score(v.salesman_id, null, v_until);
+    v_new := v_new + 1;
+  end loop;
+  return v_new;
+end $$;
+
+-- Every 5 minutes, and when the worker starts: orders whose wake-up was lost, what owners said, slow changes once a day, and whoever is
+-- above the line with nobody looking. It takes nothing back: only a person does.
+create function jobs.sweep_abuse() returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v record; v_again jsonb; v_done integer := 0; v_today date := private.wib_day(now());
+begin
+  for v in select order_id from app.shadow_traces where inspected_at is null and at < now() - interval '2 minutes' order by order_id limit 500 loop
+    begin
+      perform jobs.inspect_order(v.order_id);
+      v_done := v_done + 1;
+    exception when others then
+      raise warning 'shadow order % was not inspected: %', v.order_id, sqlerrm; -- The others are not to wait for it.
+    end;
+  end loop;
+
+  for v in select d.order_id, d.salesman_id, d.disputed_at from app.disputes d
+            where d.disputed_at > now() - interval '30 days' and d.outcome is distinct from 'OWNER_AGREES' and d.outcome is distinct from 'MISTAKE' loop
+    perform private.add_abuse_hit(v.salesman_id, v.order_id, 'OWNER_DISPUTED', '{}', v.disputed_at);
+    v_again := private.repeated_sign(v.salesman_id, 'OWNER_DISPUTED', '{}', now());
+    if v_again is not null then perform private.add_abuse_hit(v.salesman_id, v.order_id, 'REPEATED', v_again, v.disputed_at); end if;
+  end loop;
+
+  if not exists (select from private.abuse_days where day = v_today) then
+    perform private.measure_drift(v_today);
+    delete from private.abuse_habits where day < v_today - 100;
+    delete from private.abuse_days where day < v_today - 400;
+  end if;
+
+  for v in select distinct h.salesman_id from app.abuse_hits h join app.accounts a on a.id = h.salesman_id and a.status = 'ACTIVE'
+            where h.at > now() - interval '30 days'
+              and not exists (select from app.tasks k where k.dedup_key = 'review-agent/' || a.code and k.done_at is null) loop
+    perform pg_advisory_xact_lock(hashtextextended('abuse/' || v.salesman_id, 0));
+    perform private.act_on_score(v.salesman_id, null, now());
+  end loop;
+  return v_done;
+end $$;
+grant execute on function jobs.inspect_order, jobs.sweep_abuse to worker;
