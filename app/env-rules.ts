@@ -1,3 +1,4 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
 import { z } from "zod";
 
 // What web and worker demand of their settings, each of its own: a process is given what it uses and no more.
@@ -24,6 +25,24 @@ export const httpUrl = z
 export const text = z.string().refine(real, "still contains a placeholder");
 
 export const phone = z.string().regex(/^\d{8,15}$/, "is not a phone number in digits with country code, such as 628...");
+
+/** Ed25519 public keys, as PEM or as base64 of their DER form; several with commas between. Read as one PEM text. */
+export const publicKeys = z.string().transform((value, context) => {
+  try {
+    const keys = value.replaceAll("\\n", "\n").match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----|[A-Za-z0-9+/=]{40,}/g) ?? [];
+    if (keys.length > 0) return keys.map(readPublicKey).map((key) => key.export({ type: "spki", format: "pem" })).join("");
+  } catch {
+    // Said below.
+  }
+  context.addIssue({ code: "custom", message: "is not an Ed25519 public key" });
+  return z.NEVER;
+});
+
+function readPublicKey(text: string): KeyObject {
+  const key = text.startsWith("-----") ? createPublicKey(text) : createPublicKey({ key: Buffer.from(text, "base64"), format: "der", type: "spki" });
+  if (key.asymmetricKeyType !== "ed25519") throw new Error("another kind of key");
+  return key;
+}
 
 /** Nothing starts with a missing or placeholder setting: all mistakes are listed at once, by name and without values. */
 export class BadEnvironment extends Error {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { databaseUrl, httpUrl, nodeEnv, phone, readSettings, secret, settingsOrExit } from "./env-rules.ts";
+import { databaseUrl, httpUrl, nodeEnv, phone, publicKeys, readSettings, secret, settingsOrExit } from "./env-rules.ts";
 
 // The only reader of process.env in the web process. Keys of the ERP and the mail provider are the worker's and not asked for here.
 
@@ -16,6 +16,9 @@ const web = z
     SUPABASE_JWT_SECRET: secret.optional(),
     // Digits and nothing else: a blank or «1.5» read as a number would be a wrong count that nobody notices.
     TRUSTED_PROXY_HOPS: z.string().regex(/^([0-9]|10)$/, "is not a whole number from 0 to 10").transform(Number).optional(),
+    // Without it there is no address for the mail provider's events at all.
+    RESEND_WEBHOOK_SECRET: z.string().regex(/^whsec_[A-Za-z0-9+/]{24,}={0,2}$/, "is not a secret of the form whsec_...").optional(),
+    AUDIT_PUBLIC_KEY: publicKeys.optional(),
   })
   .superRefine((value, context) => {
     if (value.NODE_ENV !== "production") return;

@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
 import { gzipSync } from "node:zlib";
 import { type Refusal, refusalPage, refusalPolicy, refusalProblem } from "./refusal-page.ts";
+
+/** A download of which nobody takes a byte for so long is over. */
+const idleMs = 60_000;
 
 const compressible = /^(text\/|application\/(json|problem\+json|javascript|manifest\+json|xml))|image\/svg/;
 
@@ -16,7 +22,27 @@ export async function sendResponse(request: IncomingMessage, response: ServerRes
   // Pages and their data show one person's prices; "back" after signing out must not bring them up again.
   // A session cookie must never be kept by a cache, whatever the page says of itself.
   if (!response.hasHeader("cache-control") || cookies.length > 0) response.setHeader("cache-control", "private, no-store");
+  if (isDownload(response) && answer.body) return sendDownload(request, response, answer.body as ReadableStream);
   send(request, response, Buffer.from(await answer.arrayBuffer()));
+}
+
+const isDownload = (response: ServerResponse) => String(response.getHeader("content-disposition") ?? "").startsWith("attachment");
+
+/**
+ * Passes a file on while it is made, as fast as it is taken: it may be larger than our memory, and take longer than a
+ * page may. When its maker fails, the connection breaks, so that half a file never looks like a whole one.
+ */
+async function sendDownload(request: IncomingMessage, response: ServerResponse, body: ReadableStream) {
+  if (request.method === "HEAD") {
+    response.end();
+    return body.cancel();
+  }
+  response.setTimeout(idleMs, () => response.destroy());
+  try {
+    await pipeline(Readable.fromWeb(body), response);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") throw error; // That is the visitor, who went away.
+  }
 }
 
 /** The answer of a gate: JSON below /api, a page elsewhere. */

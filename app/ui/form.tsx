@@ -24,7 +24,7 @@ export function ErrorSummary({ errors, title }: { errors: FormError[]; title?: s
   );
 }
 
-export function TextField({ type = "text", ...props }: Common & Input & { type?: "text" | "email" | "search" | "tel" }) {
+export function TextField({ type = "text", ...props }: Common & Input & { type?: "text" | "email" | "search" | "tel" | "date" }) {
   return <InputField type={type} {...props} />;
 }
 

@@ -36,6 +36,7 @@ comment on table audit.evidence_lines is 'Orders and hits change later; here the
 
 create sequence app.evidence_numbers;
 create table app.evidence_exports (
+  id           bigint generated always as identity unique,
   ref          text primary key check (ref ~ '^EXP-[0-9]{4}-[0-9]{5,9}$'),
   scope_id     bigint not null references audit.evidence_scopes,
   subject_code text not null,
@@ -60,8 +61,7 @@ create table app.evidence_exports (
   check ((sha256 is null) = (completed_at is null) and (bytes is null) = (completed_at is null))
 );
 comment on table app.evidence_exports is 'Who asked for evidence about whom, and why. Size and sum are those of the first complete download.';
-create index on app.evidence_exports (requested_at desc, ref desc);
-create index on app.evidence_exports (subject_code, requested_at desc);
+create index on app.evidence_exports (subject_code, id desc);
 
 -- A download is told to the trail before its first row is read; the pages ask for it.
 create table audit.evidence_downloads (

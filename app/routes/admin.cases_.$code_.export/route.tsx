@@ -1,0 +1,51 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { env } from "#app/env.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { beginExport, findSubject } from "#app/models/evidence/export.server.ts";
+import { exportForm, jakartaDay } from "#app/models/evidence/form.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { ErrorSummary, SubmitButton, Textarea, TextField } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title<{ subject: { name: string } }>((t, data) => (data ? t.evidence.form.title(data.subject.name) : t.evidence.title));
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { data: subject } = await page(args, "auditor", (db) => findSubject(db, args.params.code ?? ""));
+  const params = new URL(args.request.url).searchParams;
+  return { subject, from: params.get("from") ?? jakartaDay(29), to: params.get("to") ?? jakartaDay(), today: jakartaDay() };
+}
+
+/** Fixes the scope of an export; the package is made when it is downloaded. */
+export function action(args: ActionFunctionArgs) {
+  return submit(args, exportForm, async (asked, visit) => {
+    const ref = await visit.write((db) => beginExport(db, args.params.code ?? "", asked, env.AUDIT_PUBLIC_KEY ?? null));
+    return redirectWithToast(`/admin/exports/${ref}`, messages(visit.lang).evidence.form.made(ref));
+  });
+}
+
+export default function AskForEvidence() {
+  const t = useMessages().evidence;
+  const { subject, from, to, today } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
+  return (
+    <div className="narrow">
+      <BackLink href={`/admin/cases/${subject.code}`}>{t.form.back}</BackLink>
+      <h1>{t.form.title(subject.name)}</h1>
+      <p className="lead">{t.form.lead}</p>
+      <ErrorSummary errors={reply?.errors ?? []} />
+      <form className="form" method="post" action={`/admin/cases/${subject.code}/export`}>
+        <TextField type="date" name="from" label={t.form.from} max={today} defaultValue={reply?.values.from ?? from} error={errorOf("from")} required />
+        <TextField type="date" name="to" label={t.form.to} hint={t.form.toHint} max={today} defaultValue={reply?.values.to ?? to} error={errorOf("to")} required />
+        <Textarea name="reason" label={t.reason} hint={t.form.reasonHint} maxLength={200} rows={2} defaultValue={reply?.values.reason} error={errorOf("reason")} />
+        <SubmitButton>{t.form.submit}</SubmitButton>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { type Export, listExports } from "#app/models/evidence/export.server.ts";
+import { listAddress } from "#app/models/office.ts";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { ExportState } from "#app/ui/evidence/export-state.tsx";
+import { Period } from "#app/ui/evidence/period.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { Table } from "#app/ui/table.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.evidence.title);
+
+/** Every export, or with ?code= those about one salesman. */
+export async function loader(args: LoaderFunctionArgs) {
+  const params = new URL(args.request.url).searchParams;
+  const code = /^[A-Z]{2,4}-\d{3,6}$/.exec(params.get("code") ?? "")?.[0] ?? null;
+  const { data } = await page(args, "staff", (db) => listExports(db, { code, after: params.get("after") }));
+  return { ...data, code, paged: params.has("after"), readAt: new Date() };
+}
+
+export default function Exports() {
+  const t = useMessages().evidence;
+  const { exports, next, code, paged, readAt } = useLoaderData<typeof loader>();
+  const address = (after: string | null) => listAddress("/admin/exports", { code, after });
+  return (
+    <>
+      <div className="stack stack--tight">
+        <h1>{t.title}</h1>
+        <p className="lead">{code ? t.about(code) : t.lead}</p>
+        <ReadAt at={readAt} />
+      </div>
+      {exports.length > 0 ? <ExportTable exports={exports} /> : <EmptyState icon="search" title={t.emptyTitle} text={t.emptyText} />}
+      <Pager next={next && address(next)} first={paged ? address(null) : null} shown={exports.length} />
+    </>
+  );
+}
+
+function ExportTable({ exports }: { exports: Export[] }) {
+  const t = useMessages().evidence;
+  return (
+    <Table
+      caption={t.title}
+      rows={exports}
+      rowKey={({ ref }) => ref}
+      columns={[
+        { key: "ref", label: t.ref, head: true, cell: ({ ref }) => <a className="figures" href={`/admin/exports/${ref}`}>{ref}</a> },
+        { key: "subject", label: t.subject, cell: ({ subjectName, subjectCode }) => <>{subjectName}<br /><span className="quiet">{subjectCode}</span></> },
+        { key: "period", label: t.period, cell: (row) => <Period {...row} /> },
+        { key: "reason", label: t.reason, cell: ({ reason }) => <span className="break">{reason}</span> },
+        { key: "by", label: t.requestedBy, cell: ({ requestedBy, requestedAt }) => <>{requestedBy}<br /><Moment at={requestedAt} /></> },
+        { key: "state", label: t.state, cell: (row) => <ExportState {...row} /> },
+      ]}
+    />
+  );
+}
