@@ -24,10 +24,10 @@ const t = messages("id");
 buildWeb();
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-screenshots-"));
 fs.chmodSync(dataDir, 0o755);
-const [postgres, auth, erp, mail, web] = (await freePorts(5)) as [number, number, number, number, number];
+const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [number, number, number, number, number, number];
 const stack = await startStack({
   dataDir,
-  ports: { postgres, auth, erp, mail, web },
+  ports: { postgres, auth, erp, mail, sms, web },
   mode: "test",
   prepare: async (adminUrl) => void (await seedDemo(adminUrl)),
 });

@@ -36,7 +36,7 @@ try {
   if (stack) {
     say(welcome());
     // After the welcome: people need the site at once, and the worker's work keeps for a second.
-    await stack.start("worker");
+    await Promise.all([stack.start("sms"), stack.start("worker")]);
   }
   await ended;
   say("Stopping ...");
@@ -80,7 +80,7 @@ function welcome() {
     admin@demo.test            admin of the head office; a second one is admin2@demo.test
     cio@demo.test              auditor, reads everything
 
-  E-mails that were sent       ${address}/dev/mailbox
+  E-mails that were sent       ${address}/dev/mailbox      SMS: ${address}/dev/sms
   Turn the ERP off and on      npm run erp -- down      npm run erp -- up
   Logs and database            .data/demo
   Stop                         Ctrl-C

@@ -1,17 +1,18 @@
+import { createHash } from "node:crypto";
 import path from "node:path";
-import type { Credentials } from "./data-dir.ts";
+import { auditHeadsFile, auditPublicKey, type Credentials } from "./data-dir.ts";
 import { databaseUrl } from "./platform.ts";
 
-export type Ports = { postgres: number; auth: number; erp: number; mail: number; web: number };
-export type Part = "postgres" | "mail" | "erp" | "auth" | "worker" | "web";
+export type Ports = { postgres: number; auth: number; erp: number; mail: number; sms: number; web: number };
+export type Part = "postgres" | "mail" | "sms" | "erp" | "auth" | "worker" | "web";
 
 /** The environment variable that moves each port. */
-export const portVariables = { web: "PORT", postgres: "POSTGRES_PORT", auth: "AUTH_PORT", erp: "ERP_PORT", mail: "MAIL_PORT" } as const;
+export const portVariables = { web: "PORT", postgres: "POSTGRES_PORT", auth: "AUTH_PORT", erp: "ERP_PORT", mail: "MAIL_PORT", sms: "SMS_PORT" } as const;
 
 /** Where a person finds the demo, unless the variables above say otherwise. */
 export function demoPorts(env: NodeJS.ProcessEnv): Ports {
   const port = (name: keyof Ports, usual: number) => Number(env[portVariables[name]] || usual);
-  return { web: port("web", 3000), postgres: port("postgres", 54322), auth: port("auth", 54321), erp: port("erp", 4010), mail: port("mail", 4020) };
+  return { web: port("web", 3000), postgres: port("postgres", 54322), auth: port("auth", 54321), erp: port("erp", 4010), mail: port("mail", 4020), sms: port("sms", 4030) };
 }
 
 /** All addresses of one running stack. */
@@ -22,6 +23,7 @@ export function addresses(ports: Ports, credentials: Credentials) {
     auth: http(ports.auth),
     erp: http(ports.erp),
     mailbox: http(ports.mail),
+    sms: http(ports.sms),
     /** As `postgres`, the owner: for seeds and tests, never for web or worker. */
     admin: databaseUrl(ports.postgres, "postgres", credentials.postgres),
     web: databaseUrl(ports.postgres, "web", credentials.web),
@@ -33,6 +35,10 @@ export function addresses(ports: Ports, credentials: Credentials) {
 export function environments(dataDir: string, ports: Ports, credentials: Credentials): Record<Exclude<Part, "postgres">, Record<string, string>> {
   const at = addresses(ports, credentials);
   const mail = { RESEND_BASE_URL: at.mailbox, RESEND_API_KEY: credentials.resendApiKey, MAIL_FROM: "Alfa Beauty Cosmetica <order@alfa.test>" };
+  // Both stand-ins know their secret by the same rule, so that a folder made by an older version needs no new credentials.
+  const derived = (name: string) => createHash("sha256").update(`${name} ${credentials.resendApiKey}`).digest("base64");
+  const webhook = `whsec_${derived("webhook")}`;
+  const smsToken = derived("sms");
   const shared = {
     APP_URL: at.app,
     HQ_WHATSAPP: "628110000000",
@@ -40,7 +46,8 @@ export function environments(dataDir: string, ports: Ports, credentials: Credent
     NODE_ENV: "production",
   };
   return {
-    mail: { PORT: String(ports.mail), MAIL_STATE_FILE: path.join(dataDir, "mailbox.json") },
+    mail: { PORT: String(ports.mail), MAIL_STATE_FILE: path.join(dataDir, "mailbox.json"), SMS_URL: at.sms, WEBHOOK_URL: `${at.app}/webhooks/resend`, WEBHOOK_SECRET: webhook },
+    sms: { PORT: String(ports.sms), SMS_STATE_FILE: path.join(dataDir, "sms.json"), SMS_GATEWAY_TOKEN: smsToken, MAIL_URL: at.mailbox },
     erp: { PORT: String(ports.erp), ERP_STATE_FILE: path.join(dataDir, "erp.json"), ERP_API_KEY: credentials.erpApiKey },
     auth: {
       ...mail,
@@ -51,7 +58,7 @@ export function environments(dataDir: string, ports: Ports, credentials: Credent
       SUPABASE_PUBLISHABLE_KEY: credentials.publishableKey,
       SUPABASE_SECRET_KEY: credentials.secretKey,
     },
-    worker: { ...shared, ...mail, ERP_BASE_URL: at.erp, ERP_API_KEY: credentials.erpApiKey, WORKER_DATABASE_URL: at.worker },
+    worker: { ...shared, ...mail, SMS_GATEWAY_URL: `${at.sms}/messages`, SMS_GATEWAY_TOKEN: smsToken, ERP_BASE_URL: at.erp, ERP_API_KEY: credentials.erpApiKey, WORKER_DATABASE_URL: at.worker, AUDIT_SIGNING_KEY: credentials.auditSigningKey, AUDIT_HEADS_FILE: auditHeadsFile(dataDir) },
     web: {
       ...shared,
       // As in `npm start`: pages are short-lived garbage, which a young generation of this size takes in its stride; left to
@@ -63,7 +70,10 @@ export function environments(dataDir: string, ports: Ports, credentials: Credent
       SUPABASE_PUBLISHABLE_KEY: credentials.publishableKey,
       SUPABASE_JWT_SECRET: credentials.jwtSecret,
       TRUSTED_PROXY_HOPS: "0",
+      RESEND_WEBHOOK_SECRET: webhook,
       MAILBOX_URL: at.mailbox,
+      AUDIT_PUBLIC_KEY: auditPublicKey(credentials),
+      SMS_URL: at.sms,
     },
   };
 }

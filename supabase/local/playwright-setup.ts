@@ -8,17 +8,17 @@ import { freePorts } from "./ports.ts";
 import { startStack } from "./stack.ts";
 
 /**
- * Starts the whole system on free ports with a fresh demo world. The specs find it through BASE_URL, MAILBOX_URL,
+ * Starts the whole system on free ports with a fresh demo world. The specs find it through BASE_URL, MAILBOX_URL, SMS_URL,
  * ERP_URL, ADMIN_DATABASE_URL and LOG_DIR.
  */
 export default async function setup() {
   buildWeb();
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-e2e-"));
   fs.chmodSync(dataDir, 0o755);
-  const [postgres, auth, erp, mail, web] = (await freePorts(5)) as [number, number, number, number, number];
+  const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [number, number, number, number, number, number];
   const stack = await startStack({
     dataDir,
-    ports: { postgres, auth, erp, mail, web },
+    ports: { postgres, auth, erp, mail, sms, web },
     mode: "test",
     prepare: async (adminUrl) => void (await seedDemo(adminUrl)),
     onCrash: (_part, words) => console.error(words),
@@ -26,6 +26,7 @@ export default async function setup() {
   Object.assign(process.env, {
     BASE_URL: stack.at.app,
     MAILBOX_URL: stack.at.mailbox,
+    SMS_URL: stack.at.sms,
     ERP_URL: stack.at.erp,
     ADMIN_DATABASE_URL: stack.at.admin,
     LOG_DIR: path.join(dataDir, "logs"),

@@ -37,11 +37,12 @@ export type Stack = {
   stop(): Promise<void>;
 };
 
-const order: Part[] = ["postgres", "mail", "erp", "auth", "worker", "web"];
+const order: Part[] = ["postgres", "mail", "erp", "sms", "auth", "worker", "web"];
 
 const scripts: Record<Exclude<Part, "postgres">, string> = {
   mail: "mocks/mail/main.ts",
   erp: "mocks/erp/main.ts",
+  sms: "mocks/sms/main.ts",
   auth: "supabase/local/auth-server.ts",
   worker: "jobs/worker.ts",
   web: "supabase/local/web-dev.ts",
@@ -103,7 +104,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await options.prepare?.(at.admin);
       if (wanted.includes("erp")) await tellErp(at.admin, at.erp);
     }
-    await startTogether(["auth", "worker", "web"]);
+    await startTogether(["sms", "auth", "worker", "web"]);
     return stack;
   } catch (error) {
     await stack.stop();
@@ -132,6 +133,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const isReady = {
       mail: answers(`${at.mailbox}/`),
       erp: answers(`${at.erp}/control`),
+      sms: answers(`${at.sms}/control`),
       auth: answers(`${at.auth}/auth/v1/health`),
       worker: logs(logFile, "worker ready"),
       web: answers(`${at.app}/api/health`),
@@ -142,7 +144,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 // All at once and first: a port that is taken should be said before anything has been started.
 async function requirePorts(parts: Part[], ports: Ports) {
-  const names = { web: "the site", auth: "sign-in", erp: "the pretended ERP", mail: "the mail catcher" } as const;
+  const names = { web: "the site", auth: "sign-in", erp: "the pretended ERP", mail: "the mail catcher", sms: "the pretended SMS gateway" } as const;
   for (const part of parts) {
     // Postgres looks for itself, once a killed previous run is out of its way; the worker has none.
     if (part === "postgres" || part === "worker") continue;

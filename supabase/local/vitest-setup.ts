@@ -8,7 +8,7 @@ import { throwAwayDatabase } from "./throw-away-database.ts";
  */
 export default async function setup() {
   const database = await throwAwayDatabase();
-  const ports = { postgres: database.port, auth: 49151, erp: 49150, mail: 49149, web: 3000 };
+  const ports = { postgres: database.port, auth: 49151, erp: 49150, mail: 49149, sms: 49148, web: 3000 };
   const { web, worker } = environments("", ports, database.credentials);
   Object.assign(process.env, web, worker, {
     NODE_ENV: "test",

@@ -1,11 +1,14 @@
-// The web process of the demo and of the tests: production's, and one more address that leads to the mailbox.
+// The web process of the demo and of the tests: production's, and the addresses that lead to the mailbox and the SMS.
 import { startWeb } from "../../server.ts";
 
-const mailbox = process.env.MAILBOX_URL ?? "";
+const { MAILBOX_URL = "", SMS_URL = "" } = process.env;
+const leads: Record<string, string> = { "/dev/mailbox": MAILBOX_URL, "/dev/sms": SMS_URL };
 
 await startWeb([
   (request, response, next) => {
-    if (request.url?.split("?", 1)[0] !== "/dev/mailbox") return next();
-    response.writeHead(302, { location: mailbox, "cache-control": "no-store" }).end();
+    const path = request.url?.split("?", 1)[0] ?? "";
+    const base = Object.hasOwn(leads, path) ? leads[path] : undefined;
+    if (base === undefined) return next();
+    response.writeHead(302, { location: base + path, "cache-control": "no-store" }).end();
   },
 ]);

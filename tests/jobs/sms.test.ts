@@ -1,0 +1,94 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { sendDueSms } from "#jobs/alerts.ts";
+import { openCounter, type Counter } from "#jobs/counter.ts";
+import { smsGateway } from "#jobs/sms.ts";
+import { alertSms } from "#jobs/sms-text.ts";
+import { smsHandlers } from "#mocks/sms/handlers.ts";
+import { SmsState } from "#mocks/sms/state.ts";
+import { serve, type Served } from "#mocks/serve.ts";
+import { openWorld, type World } from "./support/world.ts";
+
+let world: World;
+let counter: Counter;
+let gateway: Served;
+let state: SmsState;
+
+beforeAll(async () => {
+  world = await openWorld();
+  counter = openCounter(world.workerUrl);
+  await counter.declareChannels(["EMAIL", "SMS"]);
+}, 60_000);
+afterAll(async () => {
+  await counter.close();
+  await world.remove();
+});
+beforeEach(async () => {
+  state = new SmsState();
+  gateway = await serve(smsHandlers(state, { token: "gateway-token" }), 0);
+});
+afterEach(() => gateway.close());
+
+const pass = (token = "gateway-token") =>
+  sendDueSms({
+    counter,
+    deliver: smsGateway({ url: `http://127.0.0.1:${gateway.port}/messages`, token, sender: "ALFABEAUTY", deadlineMs: 2_000 }),
+    appUrl: "https://b2b.alfa.test",
+    whatsapp: "628110000001",
+  });
+const makeDue = () => world.one("update app.shadow_alerts set next_attempt_at = now() where state = 'PENDING'");
+
+test("the owner's phone gets the sentence, once, under a key of its own", async () => {
+  const number = await world.placeOrder({ shadow: true });
+  await pass();
+  await makeDue();
+  await pass();
+  const id = (await world.one("select id from app.orders where number = $1", [number]))?.id as string;
+  expect(state.list()).toMatchObject([{
+    to: "628123456789", sender: "ALFABEAUTY", idempotency_key: `shadow-alert/${id}/sms`,
+    text: `Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order ${number} atas nama Anda senilai Rp 1.350.000. Hubungi kami jika ini tidak sah. WA +628110000001`,
+  }]);
+  expect(await world.alert(number, "SMS")).toMatchObject({ state: "SENT", attempts: 1, provider_id: state.list()[0]?.id });
+  expect(await world.alert(number)).toMatchObject({ state: "PENDING" }); // The e-mail has its own life.
+});
+
+test.each([["down", "AMBIGUOUS"], ["lost", "AMBIGUOUS"], ["500", "AMBIGUOUS"], ["429", "RETRY"]] as const)("a gateway that is %s: later, and one text in the end", async (mode, outcome) => {
+  const number = await world.placeOrder({ shadow: true });
+  state.mode = mode;
+  await pass();
+  expect(await world.attempts(number)).toEqual([`SMS ${outcome}`]);
+  state.mode = "up";
+  await makeDue();
+  await pass();
+  expect(await world.alert(number, "SMS")).toMatchObject({ state: "SENT" });
+  expect(state.list()).toHaveLength(1);
+});
+
+test("a wrong token is our mistake and waits; a number that is none is refused for good", async () => {
+  const number = await world.placeOrder({ shadow: true });
+  await pass("another-token");
+  expect(await world.alert(number, "SMS")).toMatchObject({ state: "PENDING", last_error: "HTTP 401" });
+  state.mode = "reject";
+  await makeDue();
+  await pass();
+  expect(await world.alert(number, "SMS")).toMatchObject({ state: "FAILED" });
+});
+
+test("however long the names, it is one text of at most 306 plain letters with the order, the sum and the warning whole", () => {
+  const facts = { orderNumber: "ORD-2026-000123", total: 1_350_000 };
+  for (const lang of ["id", "en"] as const) {
+    const text = alertSms({ ...facts, storeName: "Rumah Kecantikan & Pelatihan Rias Pengantin Tradisional ".repeat(3), salesmanName: "Muhammad Abdurrahman ".repeat(6) }, lang, "628110000001");
+    expect(text.length).toBeLessThanOrEqual(306);
+    for (const part of ["ORD-2026-000123", "Rp 1.350.000", lang === "id" ? "Hubungi kami jika ini tidak sah." : "Contact us if this is not authorised."]) expect(text).toContain(part);
+  }
+  const plain = alertSms({ ...facts, storeName: "Café «Élan» 💇\u202E", salesmanName: "Ni Luh–Ayu" }, "id", "628110000001");
+  expect(plain).toContain('Halo Cafe "Elan", Salesman Ni Luh-Ayu');
+  expect(plain).toMatch(/^[\x20-\x7e]*$/);
+});
+
+test("the page shows what was sent, in both languages", async () => {
+  await world.placeOrder({ shadow: true });
+  await pass();
+  const page = async (query: string) => (await fetch(`http://127.0.0.1:${gateway.port}/dev/sms${query}`)).text();
+  expect(await page("")).toContain("SMS demo");
+  expect(await page("?lang=en")).toContain("+628123456789");
+});
