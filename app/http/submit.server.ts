@@ -5,7 +5,9 @@ import { env } from "#app/env.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
 import type { Ended } from "#app/models/viewer.server.ts";
 import type { FormError } from "#app/ui/form.tsx";
+import { formatRupiah } from "#app/ui/format.ts";
 import { safePath } from "./address.ts";
+import { endedOf } from "./ended.server.ts";
 import { refusal } from "./page.server.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
 
@@ -27,7 +29,7 @@ export async function submit<Schema extends z.ZodType>(
 ): Promise<Reply> {
   const visit = await visitOf(args);
   const values = await readForm(args.request);
-  if (!visit.person && !guest) throw expired(args.request, values);
+  if (!visit.person && !guest) throw await expired(args.request, values, visit);
   const unreadable = Object.keys(values).filter((field) => values[field]!.includes("\0"));
   if (unreadable.length > 0) return reply(400, { ...values, ...Object.fromEntries(unreadable.map((field) => [field, ""])) }, unreadable.map((field) => ({ field, message: errorText(visit.lang, "BAD_TEXT") })));
 
@@ -42,7 +44,7 @@ export async function submit<Schema extends z.ZodType>(
     return answer;
   } catch (error) {
     if (error instanceof Response) throw error; // On to the next page. Thrown, so that what a page gets back is a form.
-    if (error instanceof SessionEnded) throw guest ? refusal(401, visit.lang, "SESSION_EXPIRED") : expired(args.request, values, await whyEnded(visit));
+    if (error instanceof SessionEnded) throw guest ? refusal(401, visit.lang, "SESSION_EXPIRED") : await expired(args.request, values, visit);
     if (error instanceof NotFound) throw refusal(404, visit.lang, "NOT_FOUND");
     if (!(error instanceof DatabaseRefusal)) throw error;
     return replyTo(error, visit.lang, values);
@@ -53,8 +55,8 @@ export async function submit<Schema extends z.ZodType>(
 export const reply = (status: number, values: Record<string, string>, errors: FormError[]) =>
   data<FormReply>({ errors, values }, { status });
 
-const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", SHOFF: "ACTING_OFF", SELFA: "OWN_ACCOUNT", FOURE: "ANOTHER_ADMIN", LASTA: "LAST_ADMIN", STALE: "STALE", OWNPG: "TASK_ELSEWHERE", TASKS: "TASKS_OPEN", PMORT: "POST_MORTEM" };
-const fields: Record<string, string> = { reason: "REASON_REQUIRED", note: "REASON_REQUIRED", quantity: "QUANTITY", sku: "UNKNOWN_SKU", value: "OUT_OF_RANGE", hours: "OUT_OF_RANGE", decision: "DECISION" };
+const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", SHOFF: "ACTING_OFF", SELFA: "OWN_ACCOUNT", FOURE: "ANOTHER_ADMIN", LASTA: "LAST_ADMIN", STALE: "STALE", OWNPG: "TASK_ELSEWHERE", TASKS: "TASKS_OPEN", PMORT: "POST_MORTEM", EXNOT: "NOT_SIGNED_YET", EXBIG: "EXPORT_TOO_LARGE" };
+const fields: Record<string, string> = { reason: "REASON_REQUIRED", note: "REASON_REQUIRED", quantity: "QUANTITY", sku: "UNKNOWN_SKU", value: "OUT_OF_RANGE", hours: "OUT_OF_RANGE", cap: "CAP_RANGE", outcome: "REQUIRED", decision: "DECISION", from: "DAY", to: "PERIOD" };
 
 /** What SQL refused, as a form handed back: beside the field at fault where there is one. */
 export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<string, string>): Reply {
@@ -63,6 +65,7 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
     const field = String(error.detail.field);
     return reply(400, values, [{ field, message: errorText(lang, fields[field] ?? "NOT_FOUND") }]);
   }
+  if (error.code === "SHCAP") return reply(409, values, [{ message: capReached(error.detail, lang) }]);
   const errors: FormError[] = [{ message: errorText(lang, codes[error.code] ?? "STALE") }];
   if (error.code === "STOCK") {
     const lines = error.detail.lines as Array<{ sku: string; name: string; asked: number; left: number }>;
@@ -70,6 +73,12 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
     for (const { sku, name, asked, left } of lines) errors.push({ field: `line-${sku}`, message: `${stockShortLine(name, asked, left)} ${stockShort(left)}` });
   }
   return reply(409, values, errors);
+}
+
+// What the store allows its salesmen a month, and that this order is above what is left of it.
+function capReached(detail: Record<string, unknown>, lang: Lang): string {
+  const amount = (name: string) => formatRupiah(Number(detail[name]));
+  return messages(lang).owner.allowance.reached(amount("cap"), amount("used"), amount("left"), amount("total"));
 }
 
 /** Every text field of a form, the first of each name. Files and forms of another kind are no forms of ours: 400. */
@@ -90,9 +99,10 @@ export async function readForm(request: Request): Promise<Record<string, string>
 export type Interrupted = { path: string; fields: Record<string, string> };
 /** Why, and whom to call. */
 export type Expired = { interrupted: Interrupted; ended: Ended; hq: string };
-const expired = (request: Request, values: Record<string, string>, ended: Ended = "EXPIRED") =>
-  data<Expired>({ interrupted: { path: new URL(request.url).pathname, fields: values }, ended, hq: env.HQ_WHATSAPP }, { status: 401 });
-const whyEnded = async (visit: Visit) => (await visit.me()).ended ?? undefined;
+const expired = async (request: Request, values: Record<string, string>, visit: Visit) =>
+  data<Expired>({
+    interrupted: { path: new URL(request.url).pathname, fields: values }, ended: endedOf(request, await visit.me()) ?? "EXPIRED", hq: env.HQ_WHATSAPP,
+  }, { status: 401 });
 
 /** The interrupted form that came back with a sign-in; null unless it leads to a path of ours. */
 export function readInterrupted(value: string | undefined): Interrupted | null {

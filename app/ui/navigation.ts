@@ -4,8 +4,17 @@ import type { IconName } from "./icons.tsx";
 export type Role = keyof Messages["role"];
 export type NavItem = { href: string; label: string; icon: IconName; count?: number; countLabel?: string };
 
+export type NavGroup = { label: string; items: NavItem[] };
+/** The entries of the bar, and what stands behind its last one where there is more than a bar can hold. */
+export type Navigation = { items: NavItem[]; more: NavGroup[] };
+
 /** The ways on for each kind of person. A salesman gets the shop's own pages while he represents a store. */
-export function navigation(t: Messages, role: Role | null, acting: boolean, cartItems: number): NavItem[] {
+export function navigation(t: Messages, role: Role | null, acting: boolean, cartItems: number): Navigation {
+  if (role === "ADMIN" || role === "AUDITOR") return officeNavigation(t, role);
+  return { items: shopNavigation(t, role, acting, cartItems), more: [] };
+}
+
+function shopNavigation(t: Messages, role: "PARTNER" | "SALESMAN" | null, acting: boolean, cartItems: number): NavItem[] {
   const home: NavItem = { href: "/dashboard", label: t.nav.home, icon: "home" };
   const catalogue: NavItem = { href: "/products", label: t.nav.catalogue, icon: "catalogue" };
   const cart: NavItem = { href: "/cart", label: t.nav.cart, icon: "cart", count: cartItems, countLabel: t.cart.items(cartItems) };
@@ -15,22 +24,33 @@ export function navigation(t: Messages, role: Role | null, acting: boolean, cart
     case null:
       return [{ ...home, href: "/" }, catalogue, { href: "/login", label: t.nav.signIn, icon: "signIn" }];
     case "PARTNER":
-      return [home, catalogue, cart, orders];
+      return [home, catalogue, cart, orders, { href: "/shadow", label: t.owner.nav, icon: "clients" }];
     case "SALESMAN":
       return acting ? [home, clients, catalogue, cart, orders] : [home, clients, catalogue];
-    case "ADMIN":
-    case "AUDITOR":
-      return [
-        { href: "/admin", label: t.nav.admin, icon: "home" },
-        { href: "/admin/orders", label: t.nav.orders, icon: "orders" },
-        { href: "/admin/alerts", label: t.nav.alerts, icon: "alert" },
-        { href: "/admin/accounts", label: t.nav.accounts, icon: "person" },
-        { href: "/admin/erp", label: t.nav.erp, icon: "clock" },
-        { href: "/admin/settings", label: t.nav.settings, icon: "check" },
-        ...(role === "AUDITOR" ? [{ href: "/admin/audit", label: t.nav.audit, icon: "search" } as const] : []),
-        catalogue,
-      ];
   }
+}
+
+// What each of them opens every day stands in the bar, everything else in groups behind "more".
+function officeNavigation(t: Messages, role: "ADMIN" | "AUDITOR"): Navigation {
+  const words = t.office.nav;
+  const at = (path: string, label: string, icon: IconName): NavItem => ({ href: `/admin${path}`, label, icon });
+  const home = at("", t.nav.admin, "home");
+  const orders = at("/orders", t.nav.orders, "orders");
+  const tasks = at("/tasks", words.tasks, "tasks");
+  const incidents = at("/incidents", words.incidents, "bolt");
+  const reviews = at("/reviews", words.reviews, "chart");
+  const cases = at("/cases", words.cases, "search");
+  const trail = at("/audit", t.nav.audit, "clock");
+  const reports = [at("/disputes", words.disputes, "person"), at("/alerts", t.nav.alerts, "alert")];
+  const exports = at("/exports", words.exports, "orders");
+  const catalogue: NavItem = { href: "/products", label: t.nav.catalogue, icon: "catalogue" };
+  const rest: NavGroup[] = [
+    { label: words.groups.people, items: [at("/accounts", words.accounts, "clients"), catalogue] },
+    { label: words.groups.system, items: [at("/erp", t.nav.erp, "clock"), at("/settings", t.nav.settings, "check")] },
+  ];
+  return role === "ADMIN"
+    ? { items: [home, orders, tasks, incidents], more: [{ label: words.groups.shadow, items: [...reports, cases, reviews] }, ...rest] }
+    : { items: [home, reviews, cases, trail], more: [{ label: words.groups.work, items: [orders, tasks, incidents] }, { label: words.groups.shadow, items: [...reports, exports] }, ...rest] };
 }
 
 /** The entry whose page this is: the longest address that the path begins with. */

@@ -216,6 +216,12 @@ declare v app.tasks; v_me text; v_decision text;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin does tasks'); end if;
+  -- The call about an alert is noted where alerts are, which does the task; it locks the alert before the task, so nothing is locked here.
+  if exists (select from app.tasks t join app.orders o on o.id = t.order_id
+              where t.id = p_id and t.done_at is null and t.kind = 'PHONE_OWNER' and t.dedup_key = 'phone-owner/' || o.number) then
+    perform app.note_owner_phoned((select o.number from app.tasks t join app.orders o on o.id = t.order_id where t.id = p_id), p_note);
+    return;
+  end if;
   select * into v from app.tasks where id = p_id for update;
   if not found then perform private.refuse('NTFND', 'no such task'); end if;
   if v.done_at is not null then perform private.refuse('STALE', 'the task is done', jsonb_build_object('by', v.done_by)); end if;

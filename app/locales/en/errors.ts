@@ -45,6 +45,7 @@ export const errors: typeof source = {
     EXPORT_TOO_LARGE: "Too much for one export. Choose a shorter period.",
     EXPORT_OLD: "Downloads close 24 hours after the request. Ask for a new export of the same period.",
     OUT_OF_RANGE: "This value is outside what is allowed.",
+    CAP_RANGE: "Write whole rupiah from 1 to 1.000.000.000.000, for example 5.000.000, or leave it empty for no cap.",
   },
   stockShort: (left) =>
     left > 0 ? `Only ${left} left. Lower the quantity or tick pre-order.` : "Out of stock. Remove the product or tick pre-order.",

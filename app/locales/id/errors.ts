@@ -44,6 +44,7 @@ export const errors = {
     EXPORT_TOO_LARGE: "Terlalu banyak untuk satu ekspor. Pilih periode yang lebih pendek.",
     EXPORT_OLD: "Unduhan ditutup 24 jam setelah ekspor diminta. Minta ekspor baru dengan periode yang sama.",
     OUT_OF_RANGE: "Nilai ini di luar batas yang diizinkan.",
+    CAP_RANGE: "Tulis rupiah bulat dari 1 sampai 1.000.000.000.000, misalnya 5.000.000, atau kosongkan bila tanpa batas.",
   },
   stockShort: (left: number) =>
     left > 0 ? `Stok tinggal ${left}. Kurangi jumlah atau centang pre-order.` : "Stok habis. Hapus produk ini atau centang pre-order.",

@@ -1,10 +1,12 @@
+import type { ComponentProps } from "react";
 import { shownCount } from "#app/models/office.ts";
 import { Figure } from "#app/ui/facts.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { Work } from "./work.tsx";
 
-type Props = {
+type Props = ComponentProps<typeof Work> & {
   today: { orders: number; total: number };
   queue: { waiting: number; oldest: Date | string | null; failed: number };
   alertCounts: Record<string, number>;
@@ -12,13 +14,14 @@ type Props = {
 };
 
 /** What the office looks at first, each number on the way to what is behind it. */
-export function Attention({ today, queue, alertCounts, bypassUntil }: Props) {
+export function Attention({ today, queue, alertCounts, bypassUntil, ...work }: Props) {
   const t = useMessages().admin;
   const words = t.overview;
   return (
     <section className="stack" aria-labelledby="attention">
       <h2 id="attention">{words.attention}</h2>
       <div className="figures-grid">
+        <Work {...work} />
         <Figure label={words.waitingSync} href="/admin/orders?sync=PENDING_SYNC" note={queue.oldest ? <>{words.oldest} <Moment at={queue.oldest} ago /></> : t.common.none}>
           {shownCount(queue.waiting)}
         </Figure>

@@ -3,10 +3,12 @@ import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { findCircuit, findQueue, listFeeds } from "#app/models/erp-state.server.ts";
 import { countAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
+import { countHeldUp, countIncidents } from "#app/models/incident.server.ts";
 import { countOfficeOrders, findToday, listNewestOrders } from "#app/models/office-orders.server.ts";
 import { readOrderFilter } from "#app/models/office.ts";
 import { listSwitches } from "#app/models/setting.server.ts";
 import { bypassKey, forceDegradedKey } from "#app/models/setting.ts";
+import { countTasks } from "#app/models/task.server.ts";
 import { AlertTable } from "#app/ui/alert-table.tsx";
 import { ErpCard } from "#app/ui/erp-card.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -24,13 +26,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "staff", (db) =>
     Promise.all([
       findToday(db), countOfficeOrders(db, everything), findQueue(db), countAlerts(db), listNewestOrders(db, 8),
-      listUndelivered(db, 5), findCircuit(db), listFeeds(db), listSwitches(db),
+      listUndelivered(db, 5), findCircuit(db), listFeeds(db), listSwitches(db), countTasks(db), countIncidents(db), countHeldUp(db),
     ]),
   );
-  const [today, counts, queue, alertCounts, newest, undelivered, circuit, feeds, switches] = data;
+  const [today, counts, queue, alertCounts, newest, undelivered, circuit, feeds, switches, tasks, incidents, heldUp] = data;
   const until = (key: string) => switches.find((setting) => setting.key === key)?.expiresAt ?? null;
   return {
     readAt: new Date(), auditor: me.account?.role === "AUDITOR", today, counts, queue, alertCounts, newest, undelivered, circuit, feeds,
+    tasks, incidents, heldUp,
     bypassUntil: until(bypassKey), forcedUntil: until(forceDegradedKey),
   };
 }

@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+export const severities = [1, 2, 3, 4] as const;
+export const incidentStates = ["DETECTED", "CLASSIFIED", "CONTAINED", "RESOLVED", "CLOSED"] as const;
+export type IncidentState = (typeof incidentStates)[number];
+
+export const incidentFilter = z.object({
+  state: z.literal("closed").nullable().catch(null),
+  severity: z.enum(["1", "2", "3", "4"]).nullable().catch(null),
+  after: z.string().max(400).nullable().catch(null),
+});
+export type IncidentFilter = z.output<typeof incidentFilter>;
+
+/** What the list may be asked for; anything else in the address is ignored. */
+export const readIncidentFilter = (params: URLSearchParams): IncidentFilter =>
+  incidentFilter.parse({ state: params.get("state"), severity: params.get("severity"), after: params.get("after") });
+
+/** A note in an incident, or its closing words. */
+export const incidentNoteForm = z.object({ note: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(500, "TOO_LONG") });
+
+/** The page of what an incident is about; null for what has none. */
+export function subjectPlace(subject: string | null): string | null {
+  if (!subject) return null;
+  if (/^ORD-/.test(subject)) return `/admin/orders/${subject}`;
+  if (/^\d{4}-\d{2}$/.test(subject)) return `/admin/reviews/${subject}`;
+  if (/^SLS-/.test(subject)) return `/admin/cases/${subject}`;
+  return /^[A-Z]{2,4}-\d{3,6}$/.test(subject) ? `/admin/accounts/${subject}` : null;
+}

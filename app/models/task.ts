@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+export const taskKinds = ["PHONE_OWNER", "RESOLVE_DISPUTE", "REVIEW_AGENT", "STOP_ORDER_IN_ERP", "SIGN_REVIEW"] as const;
+export type TaskKind = (typeof taskKinds)[number];
+export const taskDecisions = ["NO_ABUSE", "WATCH", "ABUSE"] as const;
+export type TaskDecision = (typeof taskDecisions)[number];
+
+/** Tasks that are done by saying so; the others are done by their work, on pages of their own. */
+export const closedByHand: readonly TaskKind[] = ["PHONE_OWNER", "REVIEW_AGENT", "STOP_ORDER_IN_ERP"];
+
+export const taskFilter = z.object({
+  state: z.literal("done").nullable().catch(null),
+  kind: z.enum(taskKinds).nullable().catch(null),
+  after: z.string().max(400).nullable().catch(null),
+});
+export type TaskFilter = z.output<typeof taskFilter>;
+
+/** What the list may be asked for; anything else in the address is ignored. */
+export const readTaskFilter = (params: URLSearchParams): TaskFilter =>
+  taskFilter.parse({ state: params.get("state"), kind: params.get("kind"), after: params.get("after") });
+
+/** Whether a decision is needed is known to the task: the command says so. */
+export const closeTaskForm = z.object({
+  note: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(300, "TOO_LONG"),
+  decision: z.preprocess((value) => value || undefined, z.enum(taskDecisions, "DECISION").optional()),
+});
+export type ClosingWord = z.output<typeof closeTaskForm>;
+
+/** The page on which a task's work is done, or what it is about is seen. */
+export function taskPlace({ kind, order, subject }: { kind: TaskKind; order: string | null; subject: string | null }): string | null {
+  const path = { PHONE_OWNER: "orders", RESOLVE_DISPUTE: "disputes", REVIEW_AGENT: "cases", STOP_ORDER_IN_ERP: "orders", SIGN_REVIEW: "reviews" }[kind];
+  const key = kind === "REVIEW_AGENT" || kind === "SIGN_REVIEW" ? subject : order;
+  return key ? `/admin/${path}/${key}` : null;
+}

@@ -1,0 +1,44 @@
+import { severities } from "#app/models/incident.ts";
+import { shownCount } from "#app/models/office.ts";
+import { Figure } from "#app/ui/facts.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Severity } from "#app/ui/severity.tsx";
+
+type Props = { tasks: { open: number; late: number }; incidents: Record<string, number>; heldUp: { disputes: number; held: number } };
+
+/** What waits for a person: tasks, incidents by level, what owners disowned, orders that stand still. */
+export function Work({ tasks, incidents, heldUp: { disputes, held } }: Props) {
+  const { office, admin } = useMessages();
+  const t = office.overview;
+  const none = admin.common.none;
+  const levels = severities.filter((level) => incidents[level]);
+  return (
+    <>
+      <Figure label={t.tasks} href="/admin/tasks" note={tasks.open === 0 ? none : tasks.late > 0 ? t.tasksLate(shownCount(tasks.late)) : t.tasksOnTime}>
+        {shownCount(tasks.open)}
+      </Figure>
+      <Figure label={t.incidents} href="/admin/incidents" note={levels.length === 0 ? none : <ByLevel levels={levels} incidents={incidents} />}>
+        {shownCount(levels.reduce((sum, level) => sum + incidents[level]!, 0))}
+      </Figure>
+      <Figure label={t.disputes} href="/admin/disputes" note={disputes > 0 ? t.disputesNote : none}>
+        {shownCount(disputes)}
+      </Figure>
+      <Figure label={t.held} href="/admin/orders" note={held > 0 ? t.heldNote : none}>
+        {shownCount(held)}
+      </Figure>
+    </>
+  );
+}
+
+function ByLevel({ levels, incidents }: { levels: readonly number[]; incidents: Record<string, number> }) {
+  return (
+    <span className="row">
+      {levels.map((level) => (
+        <a key={level} className="figure__level" href={`/admin/incidents?severity=${level}`}>
+          <Severity level={level} />
+          {shownCount(incidents[level])}
+        </a>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,92 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData, useParams } from "@remix-run/react";
+import { NotFound } from "#app/db/errors.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { closeIncident, findIncident, listIncidentEvents, noteIncident, shownEvents } from "#app/models/incident.server.ts";
+import { incidentNoteForm } from "#app/models/incident.ts";
+import { listTasksOfIncident } from "#app/models/task.server.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
+import { useCause } from "#app/ui/incident/cause.tsx";
+import { IncidentFacts } from "#app/ui/incident/incident-facts.tsx";
+import { IncidentForms } from "#app/ui/incident/incident-forms.tsx";
+import { IncidentTimeline } from "#app/ui/incident/incident-timeline.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Severity } from "#app/ui/severity.tsx";
+import { TaskTable } from "#app/ui/task/task-table.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title<{ incident: { ref: string } }>((t, data) => data?.incident.ref ?? t.office.incidents.title);
+
+/** An incident; with /note or /close, where those forms come back to. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { ref = "", act } = args.params;
+  const { me, data } = await page(args, "staff", async (db) => {
+    const [incident, events, tasks] = await Promise.all([findIncident(db, ref), listIncidentEvents(db, ref), listTasksOfIncident(db, ref)]);
+    if (act && !Object.hasOwn(acts, act)) throw new NotFound();
+    return { incident, events, tasks };
+  });
+  return { ...data, cut: data.events.length === shownEvents, mayWrite: me.account?.role === "ADMIN" };
+}
+
+const acts = { note: noteIncident, close: closeIncident };
+
+export async function action(args: ActionFunctionArgs) {
+  const { ref = "", act = "" } = args.params;
+  return submit(args, incidentNoteForm, async ({ note }, visit) => {
+    if (act !== "note" && act !== "close") throw new NotFound();
+    await visit.write((db) => acts[act](db, ref, note));
+    const t = messages(visit.lang).office.incidents;
+    return redirectWithToast(`/admin/incidents/${ref}`, act === "note" ? t.noted : t.wasClosed(ref));
+  });
+}
+
+export default function Incident() {
+  const t = useMessages();
+  const words = t.office.incidents;
+  const { incident, events, tasks, cut, mayWrite } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const { act } = useParams();
+  const causeOf = useCause();
+  const open = incident.state !== "CLOSED";
+  return (
+    <>
+      <BackLink href="/admin/incidents">{words.back}</BackLink>
+      <div className="page-head">
+        <div>
+          <h1>{causeOf(incident.cause)}</h1>
+          <p className="row">
+            <Severity level={incident.severity} meaning />
+            <span className="figures">{incident.ref}</span>
+            <span>{words.states[incident.state]}</span>
+          </p>
+        </div>
+        <button type="button" className="button button--quiet" data-print hidden>
+          {t.actions.print}
+        </button>
+      </div>
+      {open ? null : <ErrorSummary errors={reply?.errors ?? []} />}
+      <div className="columns columns--main-side">
+        <div className="stack">
+          <IncidentTimeline events={events} cut={cut} />
+          {open && mayWrite ? (
+            <IncidentForms incident={incident} openTasks={tasks.filter(({ doneAt }) => !doneAt).length} act={reply ? act : undefined} reply={reply} />
+          ) : open ? (
+            <p className="quiet">{words.adminOnly}</p>
+          ) : null}
+        </div>
+        <aside className="stack">
+          <IncidentFacts incident={incident} />
+        </aside>
+      </div>
+      <section className="stack">
+        <h2>{words.tasks}</h2>
+        {tasks.length > 0 ? <TaskTable caption={words.tasks} tasks={tasks} /> : <p className="quiet">{words.noTasks}</p>}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData, useParams } from "@remix-run/react";
+import { NotFound } from "#app/db/errors.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { findReviewMonth, listReviewLines, signReview } from "#app/models/review.server.ts";
+import { signForm } from "#app/models/review.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { ReviewChart } from "#app/ui/review/review-chart.tsx";
+import { ReviewLine } from "#app/ui/review/review-line.tsx";
+import { ReviewState } from "#app/ui/review/review-state.tsx";
+import { ReviewTable } from "#app/ui/review/review-table.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title<{ review: { month: string } }>((t, data) => (data ? `${t.office.reviews.title}, ${t.office.month(data.review.month)}` : t.office.reviews.title));
+
+/** A month's review; with /:code, where the form of one line comes back to. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { month = "", code } = args.params;
+  const { me, data } = await page(args, "staff", async (db) => {
+    const [review, lines] = await Promise.all([findReviewMonth(db, month), listReviewLines(db, month)]);
+    if (code && !lines.some((line) => line.code === code)) throw new NotFound();
+    return { review, lines };
+  });
+  return { ...data, maySign: me.account?.role === "AUDITOR" };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { month = "", code = "" } = args.params;
+  return submit(args, signForm, async (signature, visit) => {
+    await visit.write((db) => signReview(db, month, code, signature));
+    const t = messages(visit.lang).office.reviews;
+    return redirectWithToast(`/admin/reviews/${month}#${code}`, t.signed(code, t.decisions[signature.decision]));
+  });
+}
+
+export default function Review() {
+  const t = useMessages();
+  const words = t.office.reviews;
+  const { review, lines, maySign } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const { code } = useParams();
+  return (
+    <>
+      <BackLink href="/admin/reviews">{words.back}</BackLink>
+      <div className="page-head">
+        <div>
+          <h1>{`${words.title}: ${t.office.month(review.month)}`}</h1>
+          <p>
+            <ReviewState state={review.state} />
+          </p>
+        </div>
+        <button type="button" className="button button--quiet" data-print hidden>
+          {t.actions.print}
+        </button>
+      </div>
+      <ErrorSummary errors={(reply?.errors ?? []).map((error) => ({ ...error, field: error.field && `${error.field}-${code}` }))} />
+      <section className="card card--padded">
+        <Facts
+          facts={[
+            { label: words.madeAt, value: <Moment at={review.madeAt} /> },
+            { label: words.dueAt, value: <Moment at={review.dueAt} /> },
+            { label: words.signedColumn, value: words.signedOf(review.signed, review.agents) },
+            ...(review.incident ? [{ label: words.incident, value: <a href={`/admin/incidents/${review.incident}`}>{review.incident}</a> }] : []),
+          ]}
+        />
+        <p className="quiet">{`${words.frozen} ${words.dueHint}`}</p>
+      </section>
+      {lines.length === 0 ? (
+        <p>{words.noLines}</p>
+      ) : (
+        <>
+          <ReviewTable lines={lines} />
+          <p className="quiet">{words.explain}</p>
+          <ReviewChart month={review.month} lines={lines} />
+          <section className="stack">
+            <div className="stack stack--tight">
+              <h2>{words.decision}</h2>
+              <p className="lead">{maySign ? words.signLead : words.auditorOnly}</p>
+            </div>
+            {lines.map((line) => (
+              <ReviewLine key={line.code} month={review.month} line={line} maySign={maySign} reply={line.code === code ? reply : undefined} />
+            ))}
+          </section>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { listReviewMonths } from "#app/models/review.server.ts";
+import { listAddress } from "#app/models/office.ts";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { ReviewState } from "#app/ui/review/review-state.tsx";
+import { Table } from "#app/ui/table.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.office.reviews.title);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const after = new URL(args.request.url).searchParams.get("after");
+  const { data } = await page(args, "staff", (db) => listReviewMonths(db, after));
+  return { ...data, after, readAt: new Date() };
+}
+
+export default function Reviews() {
+  const { office: t } = useMessages();
+  const words = t.reviews;
+  const { reviews, next, after, readAt } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <div className="stack stack--tight">
+        <h1>{words.title}</h1>
+        <p className="lead">{words.lead}</p>
+        <ReadAt at={readAt} />
+      </div>
+      {reviews.length > 0 ? (
+        <Table
+          caption={words.title}
+          rows={reviews}
+          rowKey={({ month }) => month}
+          columns={[
+            { key: "month", label: words.month, head: true, cell: ({ month }) => <a href={`/admin/reviews/${month}`}>{t.month(month)}</a> },
+            { key: "state", label: words.stateColumn, cell: ({ state }) => <ReviewState state={state} /> },
+            { key: "signed", label: words.signedColumn, cell: ({ signed, agents }) => words.signedOf(signed, agents) },
+            { key: "due", label: words.dueAt, cell: ({ dueAt }) => <Moment at={dueAt} /> },
+            { key: "made", label: words.madeAt, cell: ({ madeAt }) => <Moment at={madeAt} /> },
+          ]}
+        />
+      ) : (
+        <EmptyState icon="clock" title={words.emptyTitle} text={words.emptyText} />
+      )}
+      <p className="quiet">{words.dueHint}</p>
+      <Pager next={next && listAddress("/admin/reviews", { after: next })} first={after ? "/admin/reviews" : null} />
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { closeTask, findTask } from "#app/models/task.server.ts";
+import { closedByHand, closeTaskForm, taskPlace } from "#app/models/task.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { PhoneOwner } from "#app/ui/phone-owner.tsx";
+import { CloseTaskForm } from "#app/ui/task/close-task-form.tsx";
+import { TaskFacts } from "#app/ui/task/task-facts.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.office.tasks.title);
+
+const idOf = (params: { id?: string }) => (/^\d{1,15}$/.test(params.id ?? "") ? Number(params.id) : 0);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { me, data } = await page(args, "staff", (db) => findTask(db, idOf(args.params)));
+  return { task: data, mayClose: me.account?.role === "ADMIN" };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  return submit(args, closeTaskForm, async (word, visit) => {
+    await visit.write((db) => closeTask(db, idOf(args.params), word));
+    return redirectWithToast("/admin/tasks", messages(visit.lang).office.tasks.closed);
+  });
+}
+
+export default function Task() {
+  const t = useMessages().office.tasks;
+  const { task, mayClose } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const { kind, doneAt } = task;
+  const place = taskPlace(task);
+  const byHand = closedByHand.includes(kind);
+  return (
+    <div className="narrow">
+      <BackLink href="/admin/tasks">{t.back}</BackLink>
+      <h1>{t.kinds[kind]}</h1>
+      <p className="lead">{t.what[kind]}</p>
+      {doneAt ? <ErrorSummary errors={reply?.errors ?? []} /> : null}
+      <section className="card card--padded">
+        <TaskFacts task={task} />
+        {kind === "PHONE_OWNER" && !doneAt ? <PhoneOwner whatsapp={task.whatsapp} /> : null}
+        {place ? (
+          <p>
+            <a className={`button button--${byHand ? "quiet" : "main"}`} href={place}>{t.go[kind]}</a>
+          </p>
+        ) : null}
+      </section>
+      {doneAt ? (
+        <section className="card card--padded">
+          <p>
+            {t.doneBy} <Moment at={doneAt} /> · {task.doneBy}
+          </p>
+          {task.decision ? <p><strong>{t.decisions[task.decision]}</strong></p> : null}
+          {task.note ? <p className="break">{task.note}</p> : null}
+        </section>
+      ) : byHand && mayClose ? (
+        <CloseTaskForm id={task.id} kind={kind} reply={reply} />
+      ) : (
+        <p className="quiet">{byHand ? t.adminOnly : t.elsewhere}</p>
+      )}
+    </div>
+  );
+}

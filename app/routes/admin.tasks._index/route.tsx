@@ -1,0 +1,63 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { listAddress, shownCount } from "#app/models/office.ts";
+import { countTasks, listTasks } from "#app/models/task.server.ts";
+import { readTaskFilter, type TaskFilter, taskKinds } from "#app/models/task.ts";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Filters } from "#app/ui/filters.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { TaskTable } from "#app/ui/task/task-table.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.office.tasks.title);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const filter = readTaskFilter(new URL(args.request.url).searchParams);
+  const { data } = await page(args, "staff", (db) => Promise.all([listTasks(db, filter), countTasks(db)]));
+  const [list, counts] = data;
+  return { ...list, counts, filter, readAt: new Date() };
+}
+
+export default function Tasks() {
+  const t = useMessages().office.tasks;
+  const { tasks, next, counts, filter, readAt } = useLoaderData<typeof loader>();
+  const { state, kind } = filter;
+  const address = (change: Partial<TaskFilter>) => listAddress("/admin/tasks", { state, kind, after: null, ...change });
+  // How many were ever done is nobody's question; how many wait is.
+  const count = (n: number | undefined) => (state ? undefined : shownCount(n));
+  return (
+    <>
+      <div className="stack stack--tight">
+        <h1>{t.title}</h1>
+        <p className="lead">{t.lead}</p>
+        <ReadAt at={readAt} counted />
+      </div>
+      <div className="stack stack--tight">
+        <Filters
+          label={t.state}
+          links={[
+            { label: t.open, href: address({ state: null }), current: state === null, count: shownCount(counts.open) },
+            { label: t.done, href: address({ state: "done" }), current: state === "done" },
+          ]}
+        />
+        <Filters
+          label={t.kind}
+          links={[
+            { label: t.allKinds, href: address({ kind: null }), current: kind === null },
+            ...taskKinds.map((value) => ({ label: t.kinds[value], href: address({ kind: value }), current: kind === value, count: count(counts.kinds[value]) })),
+          ]}
+        />
+      </div>
+      {tasks.length > 0 ? (
+        <TaskTable caption={t.title} tasks={tasks} done={state === "done"} />
+      ) : (
+        <EmptyState icon="check" title={t.emptyTitle} text={state ? t.emptyDone : t.emptyText} />
+      )}
+      <Pager next={next && address({ after: next })} first={filter.after ? address({}) : null} shown={tasks.length} />
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Incident } from "#app/models/incident.server.ts";
+import { Facts } from "#app/ui/facts.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Severity } from "#app/ui/severity.tsx";
+import { Subject } from "./incident-table.tsx";
+import { useDetail } from "./detail.tsx";
+
+/** What is known about an incident, with what it was opened with. */
+export function IncidentFacts({ incident }: { incident: Incident }) {
+  const t = useMessages().office.incidents;
+  const said = useDetail();
+  const { severity, peak, openedAt, lastSeenAt, closedAt, repeats, detail } = incident;
+  const facts: Parameters<typeof Facts>[0]["facts"] = [{ label: t.subject, value: <Subject subject={incident.subject} subjectName={incident.subjectName} /> }];
+  if (peak < severity) facts.push({ label: t.peak, value: <Severity level={peak} /> });
+  facts.push({ label: t.openedAt, value: <Moment at={openedAt} ago /> });
+  if (repeats > 0) facts.push({ label: t.repeats, value: t.repeated(repeats) }, { label: t.lastSeen, value: <Moment at={lastSeenAt} ago /> });
+  if (closedAt) facts.push({ label: t.closedAt, value: <Moment at={closedAt} /> });
+  for (const { label, value } of said(detail)) facts.push({ label, value });
+  return (
+    <section className="card card--padded">
+      <h2>{t.facts}</h2>
+      <Facts facts={facts} />
+    </section>
+  );
+}

@@ -1,0 +1,19 @@
+import { useMessages } from "./language.tsx";
+
+/** The level of an incident, one look everywhere: its number, and bars as many as it is grave, so that colour is never the only sign. */
+export function Severity({ level, meaning = false }: { level: number; meaning?: boolean }) {
+  const t = useMessages().office.severity;
+  return (
+    <span className={`severity severity--${level}`}>
+      <svg className="severity__bars" viewBox="0 0 16 12" aria-hidden="true" focusable="false">
+        {[4, 3, 2, 1].map((grave, index) => (
+          <rect key={grave} x={index * 4} y={9 - index * 3} width="3" height={3 + index * 3} fill="currentColor" opacity={level <= grave ? 1 : 0.25} />
+        ))}
+      </svg>
+      <span>
+        {t.level(level)}
+        {meaning ? ` · ${t.meaning[level]}` : null}
+      </span>
+    </span>
+  );
+}
