@@ -3,6 +3,7 @@ import { applyFeeds } from "./feeds.ts";
 import { inventHistory } from "./history.ts";
 import { analyzeApp } from "./rows.ts";
 import { writeHistory } from "./write-history.ts";
+import { writeTraces } from "./write-traces.ts";
 import { writeWorld } from "./write-world.ts";
 
 /** What an ERP must know so that its feeds fit the database: all SKUs and partner codes, sorted. */
@@ -23,6 +24,7 @@ export function seedDemo(adminUrl: string, now = new Date(), options: { stock?: 
   return seedOnce(adminUrl, async (client) => {
     const products = await writeWorld(client, new Date(now.getTime() - 200 * day));
     await writeHistory(client, inventHistory(products, now.getTime()));
+    await writeTraces(client);
     if (options.stock) await applyFeeds(client);
   });
 }
