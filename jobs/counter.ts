@@ -125,6 +125,8 @@ export function openCounter(connectionString: string) {
     /** How many monthly reviews were made, and how many nobody signed in time. */
     makeReviews: async () => z.number().parse(await scalar("select jobs.make_reviews() as value")),
     sweepReviews: async () => z.number().parse(await scalar("select jobs.sweep_reviews() as value")),
+    /** How many shadow orders had to be inspected late. */
+    sweepAbuse: async () => z.number().parse(await scalar("select jobs.sweep_abuse() as value")),
     sweepLeftovers: () => call("select jobs.sweep_leftovers()"),
 
     close: () => pool.end(),

@@ -21,6 +21,8 @@ export const queues = {
   "feed.grown-stale.pull": { payload: nothing, options: wakeUp },
   /** Time to clear away what nobody needs any more. */
   "leftover.piled-up.sweep": { payload: nothing, options: { ...wakeUp, expireInSeconds: 300 } },
+  /** Five minutes have passed: signs of abuse that no single order shows. */
+  "abuse.time-passed.sweep": { payload: nothing, options: wakeUp },
   /** A month is over: time to review who acted for stores in it. */
   "review.month-ended.make": { payload: nothing, options: wakeUp },
 } satisfies Record<string, { payload: z.ZodType; options: object }>;

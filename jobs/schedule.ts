@@ -7,5 +7,6 @@ import type { QueueName } from "./queues.ts";
 export const schedule: Partial<Record<QueueName, string>> = {
   "feed.grown-stale.pull": "* * * * *",
   "leftover.piled-up.sweep": "17 * * * *",
+  "abuse.time-passed.sweep": "*/5 * * * *",
   "review.month-ended.make": "0 7 1 * *",
 };

@@ -1,5 +1,6 @@
 // The worker process: alerts to store owners, orders to the ERP, stock and credit from it. It may be killed at any
 // point: what it was doing is a row with a lease, and the next worker finds it.
+import { sweepAbuse } from "./abuse.ts";
 import { sendDueAlerts, sendDueSms } from "./alerts.ts";
 import { openAuditDesk } from "./audit/desk.ts";
 import { openBoss, startBoss } from "./boss.ts";
@@ -36,6 +37,7 @@ const alerts = loop("alerts", async () => {
 const texts = text && loop("texts", () => sendDueSms({ ...ours, deliver: text }));
 const notices = loop("notices", () => sendDueNotices({ ...ours, deliver }));
 const inspections = loop("inspections", () => inspectDueOrders({ counter, locate }));
+const abuse = loop("abuse", () => sweepAbuse(counter));
 const reviews = loop("reviews", () => keepReviews(counter));
 const auditDesk = openAuditDesk({
   databaseUrl: env.WORKER_DATABASE_URL, signer: env.AUDIT_SIGNING_KEY, earlierKeys: env.AUDIT_PUBLIC_KEY ?? [], headsFile: env.AUDIT_HEADS_FILE,
@@ -58,6 +60,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => 
 
 await startBoss(boss, {
   counter,
+  wakeAbuse: abuse.wake,
   wakeAlerts: () => {
     alerts.wake();
     texts?.wake();
@@ -78,6 +81,7 @@ async function stop(signal: string): Promise<never> {
     texts?.stop(),
     notices.stop(),
     inspections.stop(),
+    abuse.stop(),
     reviews.stop(),
     auditDesk.stop(),
     turn.stop(),

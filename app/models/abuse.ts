@@ -4,7 +4,7 @@ import { z } from "zod";
 const count = z.number().int().nonnegative();
 const storesPerHour = z.object({ stores: count, limit: z.number(), p99: z.number().optional(), factor: z.number().optional() });
 const ordersPerHour = z.object({ orders: count, median: z.number(), spread: z.number(), z: z.number(), limit: z.number() });
-const orderValue = z.object({ total: count, median: z.number(), orders: count, factor: z.number(), floor: z.number() });
+const orderValue = z.object({ total: count, median: z.number(), orders: count, factor: z.number(), floor: z.number(), othersLarge: count, othersOrders: count });
 const basket = z.object({ stores: count, limit: z.number(), sellers: count, lines: count });
 const sharedDevice = z.object({ others: count, handovers: count, days: count });
 const repeated = z.object({ of: z.string(), days: count.optional(), orders: count.optional(), handovers: count.optional(), expected: z.number().optional() });
@@ -18,12 +18,14 @@ export const abuseInputs = {
   ORDERS_PER_HOUR: ordersPerHour,
   OUTSIDE_ASSIGNMENT: z.object({ store: z.string() }),
   ORDER_VALUE: orderValue,
+  SEASON_VALUE: orderValue,
   SAME_BASKET: basket,
   PROMOTED_BASKET: basket,
   IMPLAUSIBLE_TRAVEL: z.object({ distanceKm: z.number().nullish() }),
   OWNER_DISPUTED: z.object({}),
   NEW_DEVICE: z.object({}),
   SHARED_DEVICE: sharedDevice,
+  OFFICE_DEVICE: sharedDevice,
   REPEATED: repeated,
   SLOW_DRIFT: slowDrift,
 } as const;
@@ -43,8 +45,8 @@ const scoredRule = z.object({ rule: z.string(), weight: z.number(), hits: count,
 export const abuseScore = z.object({ score: z.number(), version: z.number(), signals: count, since: z.string().nullable(), rules: z.array(scoredRule) });
 export type AbuseScore = z.output<typeof abuseScore>;
 
-// Too little to hold against anybody alone: where an address seems to be, and a browser not seen before.
-const weak = new Set<string>(["NEW_DEVICE", "PROMOTED_BASKET"] satisfies AbuseRule[]);
+// Too little to hold against anybody alone: where an address seems to be, a browser not seen before, and what has an ordinary reason.
+const weak = new Set<string>(["NEW_DEVICE", "PROMOTED_BASKET", "SEASON_VALUE", "OFFICE_DEVICE"] satisfies AbuseRule[]);
 /** Is this sign weak by itself? Geographic ones always are. */
 export const isWeak = ({ rule, geographic }: Pick<AbuseHit, "rule" | "geographic">) => geographic || weak.has(rule);
 

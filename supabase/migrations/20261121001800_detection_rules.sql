@@ -32,6 +32,8 @@ insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_
   (1, 'ORDERS_PER_HOUR', 20, false, true, '3 days', '{"historyHours": 10, "smallestSpread": 0.5}', 'order jauh lebih cepat dari kebiasaannya'),
   (1, 'OUTSIDE_ASSIGNMENT', 25, false, true, '14 days', '{}', 'toko di luar tugasnya'),
   (1, 'ORDER_VALUE', 20, false, true, '7 days', '{"historyOrders": 4, "readAtMost": 400}', 'nilai order jauh di atas kebiasaan toko'),
+  -- The same while such orders are common in the region: before a feast everybody buys more.
+  (1, 'SEASON_VALUE', 5, false, false, '7 days', '{"days": 7, "commonFrom": 0.015, "leastOrders": 50}', 'nilai order besar di musim ramai'),
   (1, 'SAME_BASKET', 25, false, true, '3 days', '{}', 'keranjang yang sama di banyak toko'),
   -- The same basket, while other salesmen sell it too: an offer of these days, most likely.
   (1, 'PROMOTED_BASKET', 5, false, false, '3 days', '{}', 'paket promo di banyak toko'),
@@ -39,9 +41,11 @@ insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_
   (1, 'OWNER_DISPUTED', 30, false, true, '30 days', '{}', 'pemilik toko menyangkal order'),
   (1, 'NEW_DEVICE', 10, false, false, '7 days', '{}', 'perangkat baru'),
   (1, 'SHARED_DEVICE', 25, false, true, '30 days', '{"readAtMost": 600}', 'satu perangkat dipakai dua salesman'),
+  -- The same with so many that it is a computer of an office rather than two accounts of one person.
+  (1, 'OFFICE_DEVICE', 5, false, false, '30 days', '{"others": 3}', 'komputer yang dipakai satu kantor'),
   -- One such sign happens to honest people; the same one again and again does not. By rule: on how many days, in how many orders.
   (1, 'REPEATED', 40, false, false, '14 days', '{"STORES_PER_HOUR": {"days": 3, "orders": 3}, "SAME_BASKET": {"days": 3, "orders": 3},
-    "OUTSIDE_ASSIGNMENT": {"days": 2, "orders": 3}, "ORDER_VALUE": {"days": 2, "orders": 4, "timesTrade": 3},
+    "OUTSIDE_ASSIGNMENT": {"days": 2, "orders": 3}, "ORDER_VALUE": {"days": 2, "orders": 4, "timesTrade": 3, "also": "SEASON_VALUE"},
     "OWNER_DISPUTED": {"days": 1, "orders": 2}, "SHARED_DEVICE": {"handovers": 5}}', 'tanda yang sama berulang kali'),
   -- Weeks instead of moments: no other rule can see it, so it has to be enough for a person to look; never for more.
   (1, 'SLOW_DRIFT', 60, false, true, '14 days', '{"recentDays": 28, "baseDays": 56, "leastBaseDays": 28, "leastStores": 12}',

@@ -73,11 +73,23 @@ begin
   end if;
 end $$;
 
+-- How many shadow orders the others placed in a region since then, and how many of them were very large.
+create function private.large_orders_of_others(p_salesman uuid, p_partner uuid, p_from timestamptz, p_at timestamptz, orders out bigint, large out bigint)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select count(*), count(h.order_id)
+    from app.shadow_traces x
+    join app.partners p on p.id = x.partner_id
+    left join app.abuse_hits h on h.order_id = x.order_id and h.rule in ('ORDER_VALUE', 'SEASON_VALUE')
+   where x.at > p_from and x.at <= p_at and x.salesman_id <> p_salesman
+     and p.region_code = (select s.region_code from app.partners s where s.id = p_partner)
+$$;
+
 -- What was ordered, and for whom.
 create function private.order_signs(t app.shadow_traces, s jsonb) returns table (rule text, inputs jsonb)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v_total bigint; v_median numeric; v_count integer; v_stores integer; v_sellers integer;
+  v_total bigint; v_median numeric; v_count integer; v_stores integer; v_sellers integer; v_orders bigint; v_large bigint;
+  v_season jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'SEASON_VALUE');
   v_rule jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'ORDER_VALUE');
 begin
   if not t.assigned then
@@ -94,9 +106,12 @@ begin
                and o.status not in ('REJECTED', 'CANCELLED')
              order by o.id desc limit (v_rule ->> 'readAtMost')::integer) b;
     if v_count >= (v_rule ->> 'historyOrders')::integer and v_total > v_median * (s ->> 'order_value_factor')::numeric then
-      rule := 'ORDER_VALUE';
+      select o.orders, o.large into v_orders, v_large
+        from private.large_orders_of_others(t.salesman_id, t.partner_id, t.at - make_interval(days => (v_season ->> 'days')::integer), t.at) o;
+      rule := case when v_orders >= (v_season ->> 'leastOrders')::integer and v_large >= v_orders * (v_season ->> 'commonFrom')::numeric
+        then 'SEASON_VALUE' else 'ORDER_VALUE' end;
       inputs := jsonb_build_object('total', v_total, 'median', round(v_median), 'orders', v_count, 'factor', s -> 'order_value_factor',
-                                   'floor', s -> 'order_value_floor');
+                                   'floor', s -> 'order_value_floor', 'othersLarge', v_large, 'othersOrders', v_orders);
       return next;
     end if;
   end if;
@@ -119,6 +134,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare
   v_others integer; v_handovers integer;
   v_rule jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'SHARED_DEVICE');
+  v_office jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'OFFICE_DEVICE');
 begin
   if t.verdict = 'IMPLAUSIBLE' then
     rule := 'IMPLAUSIBLE_TRAVEL';
@@ -143,40 +159,36 @@ begin
   passed as (select salesman_id, salesman_id <> lag(salesman_id) over (order by at, order_id) as handover from used)
   select count(distinct salesman_id) - 1, count(*) filter (where handover) into v_others, v_handovers from passed;
   if v_others > 0 then
-    rule := 'SHARED_DEVICE';
+    rule := case when v_others >= (v_office ->> 'others')::integer then 'OFFICE_DEVICE' else 'SHARED_DEVICE' end;
     inputs := jsonb_build_object('others', v_others, 'handovers', v_handovers, 'days', 30);
     return next;
   end if;
 end $$;
 
 -- Has this sign come often enough in these weeks to be more than chance? Null, or what was counted. Large orders are compared with
--- how common they are in the trade just now: before a feast everybody buys more.
-create function private.repeated_sign(p_salesman uuid, p_rule text, p_inputs jsonb, p_at timestamptz) returns jsonb
+-- how common they are among the others of the region just now.
+create function private.repeated_sign(p_salesman uuid, p_partner uuid, p_rule text, p_inputs jsonb, p_at timestamptz) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v_rule app.abuse_rules; v jsonb; v_from timestamptz; v_days integer; v_orders integer; v_trade integer; v_trade_orders integer;
-  v_mine integer; v_expected numeric;
+  v_rule app.abuse_rules; v jsonb; v_of text; v_from timestamptz; v_days integer; v_orders integer; v_mine integer; v_expected numeric;
 begin
   select * into v_rule from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'REPEATED';
-  v := v_rule.parameters -> p_rule;
+  select key, value into v_of, v from jsonb_each(v_rule.parameters) where key = p_rule or value ->> 'also' = p_rule;
   if v is null then return null; end if;
   if v ? 'handovers' then
     return case when (p_inputs ->> 'handovers')::integer >= (v ->> 'handovers')::integer
-      then jsonb_build_object('of', p_rule, 'handovers', p_inputs -> 'handovers') end;
+      then jsonb_build_object('of', v_of, 'handovers', p_inputs -> 'handovers') end;
   end if;
   v_from := greatest(p_at - v_rule.counts_for, private.abuse_reviewed_at(p_salesman));
   select count(distinct private.wib_day(h.at)), count(*) into v_days, v_orders from app.abuse_hits h
-   where h.salesman_id = p_salesman and h.rule = p_rule and h.at > v_from and h.at <= p_at;
+   where h.salesman_id = p_salesman and h.rule in (v_of, v ->> 'also') and h.at > v_from and h.at <= p_at;
   if v_days < (v ->> 'days')::integer or v_orders < (v ->> 'orders')::integer then return null; end if;
   if v ? 'timesTrade' then
-    select count(*) into v_trade from app.abuse_hits h
-     where h.rule = p_rule and h.at > v_from and h.at <= p_at and h.salesman_id <> p_salesman;
-    select count(*) filter (where x.salesman_id <> p_salesman), count(*) filter (where x.salesman_id = p_salesman)
-      into v_trade_orders, v_mine from app.shadow_traces x where x.at > v_from and x.at <= p_at;
-    v_expected := v_mine * v_trade::numeric / greatest(v_trade_orders, 1);
+    select count(*) into v_mine from app.shadow_traces x where x.salesman_id = p_salesman and x.at > v_from and x.at <= p_at;
+    select v_mine * o.large::numeric / greatest(o.orders, 1) into v_expected from private.large_orders_of_others(p_salesman, p_partner, v_from, p_at) o;
     if v_orders <= v_expected * (v ->> 'timesTrade')::numeric then return null; end if;
   end if;
-  return jsonb_strip_nulls(jsonb_build_object('of', p_rule, 'days', v_days, 'orders', v_orders, 'expected', round(v_expected, 1)));
+  return jsonb_strip_nulls(jsonb_build_object('of', v_of, 'days', v_days, 'orders', v_orders, 'expected', round(v_expected, 1)));
 end $$;
 
 -- Looks at one shadow order: what was in it, which rules fire, and what follows. Safe to repeat. Returns how many hits are new.
@@ -196,63 +208,67 @@ begin
   for v in select * from private.pace_signs(t, s) union all select * from private.order_signs(t, s) union all select * from private.device_signs(t) loop
     continue when not private.add_abuse_hit(t.salesman_id, p_order, v.rule, v.inputs, t.at);
     v_new := v_new + 1;
-    v_again := private.repeated_sign(t.salesman_id, v.rule, v.inputs, t.at);
+    v_again := private.repeated_sign(t.salesman_id, t.partner_id, v.rule, v.inputs, t.at);
     if v_again is not null and private.add_abuse_hit(t.salesman_id, p_order, 'REPEATED', v_again, t.at) then v_new := v_new + 1; end if;
   end loop;
   if v_new > 0 then perform private.act_on_score(t.salesman_id, p_order, t.at); end if;
   return v_new;
 end $$;
 
--- Once a day: whose stores order more than they did, by more than stores of the same region do. Per store the logarithm of what a working day
--- brought in the recent weeks over what it brought before, less the region's median; then how far the mean over his stores
--- lies above zero, in standard errors. Leave, new stores and seasons cancel out.
+-- Whose stores order more than they did, by more than stores of the same region do. Per store the logarithm of what a working day brought
+-- in the recent weeks over what it brought before, less the region's median; then how far the mean over his stores lies
+-- above zero, in standard errors. Leave, new stores and seasons cancel out.
+create function private.drift_until(p_until timestamptz)
+returns table (salesman_id uuid, stores bigint, excess double precision, trade double precision, score double precision)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with r as (
+    select p_until - make_interval(days => (p ->> 'recentDays')::integer) as recent,
+           p_until - make_interval(days => (p ->> 'recentDays')::integer + (p ->> 'baseDays')::integer) as base,
+           make_interval(days => (p ->> 'leastBaseDays')::integer) as least_base, (p ->> 'leastStores')::integer as least_stores
+      from (select a.parameters as p from app.abuse_rules a where a.version = private.abuse_version() and a.rule = 'SLOW_DRIFT') one),
+  sold as (
+    select t.salesman_id, t.partner_id, t.at, t.at >= r.recent as is_recent, private.wib_day(t.at) as day, o.total
+      from r, app.shadow_traces t join app.orders o on o.id = t.order_id
+     where t.at >= r.base and t.at < p_until and o.status not in ('REJECTED', 'CANCELLED')),
+  worked as (
+    select salesman_id, count(distinct day) filter (where is_recent)::numeric as recent,
+           count(distinct day) filter (where not is_recent)::numeric as base, min(at) as since
+      from sold group by 1),
+  changes as (
+    select d.salesman_id, p.region_code, ln((sum(d.total) filter (where d.is_recent) / max(w.recent))
+                                          / (sum(d.total) filter (where not d.is_recent) / max(w.base)))::double precision as change
+      from r, sold d join worked w using (salesman_id) join app.partners p on p.id = d.partner_id
+     where w.recent > 0 and w.base > 0 and w.since < r.recent - r.least_base
+     group by d.salesman_id, d.partner_id, p.region_code
+    having count(*) filter (where d.is_recent) > 0 and count(*) filter (where not d.is_recent) > 1),
+  all_trade as (select percentile_cont(0.5) within group (order by change) as change from changes),
+  trade as (
+    select region_code, percentile_cont(0.5) within group (order by change) as change from changes
+     group by region_code having count(distinct salesman_id) >= 5)
+  select x.salesman_id, count(*), avg(x.change - coalesce(g.change, a.change)), avg(coalesce(g.change, a.change)),
+         avg(x.change - coalesce(g.change, a.change)) / nullif(stddev_samp(x.change) / sqrt(count(*)), 0)
+    from r, changes x cross join all_trade a left join trade g on g.region_code = x.region_code
+   group by x.salesman_id having count(*) >= max(r.least_stores)
+$$;
+
+-- Once a day. The weeks that follow tell the same story, so a hit once a week is enough; and weeks that a person has judged
+-- are not held against anybody again.
 create function private.measure_drift(p_day date) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  s jsonb := private.abuse_settings();
-  r jsonb := (select a.parameters from app.abuse_rules a where a.version = private.abuse_version() and a.rule = 'SLOW_DRIFT');
+  s jsonb := private.abuse_settings(); v record; v_new integer := 0;
   v_until timestamptz := p_day::timestamp at time zone 'Asia/Jakarta';
-  v_recent timestamptz := v_until - make_interval(days => (r ->> 'recentDays')::integer);
-  v_from timestamptz := v_recent - make_interval(days => (r ->> 'baseDays')::integer);
-  v record; v_new integer := 0;
 begin
   insert into private.abuse_days (day) values (p_day) on conflict do nothing;
   for v in
-    with sold as (
-      select t.salesman_id, t.partner_id, t.at, private.wib_day(t.at) as day, o.total
-        from app.shadow_traces t join app.orders o on o.id = t.order_id
-       where t.at >= v_from and t.at < v_until and o.status not in ('REJECTED', 'CANCELLED')),
-    worked as (
-      select salesman_id, count(distinct day) filter (where at >= v_recent)::numeric as recent,
-             count(distinct day) filter (where at < v_recent)::numeric as base, min(at) as since
-        from sold group by 1),
-    stores as (
-      select d.salesman_id, p.region_code, ln((sum(d.total) filter (where d.at >= v_recent) / max(w.recent))
-                                           / (sum(d.total) filter (where d.at < v_recent) / max(w.base))) as change
-        from sold d join worked w using (salesman_id) join app.partners p on p.id = d.partner_id
-       where w.recent > 0 and w.base > 0 and w.since < v_recent - make_interval(days => (r ->> 'leastBaseDays')::integer)
-       group by d.salesman_id, d.partner_id, p.region_code
-      having count(*) filter (where d.at >= v_recent) > 0 and count(*) filter (where d.at < v_recent) > 1),
-    trade as (
-      select region_code, percentile_cont(0.5) within group (order by change) as change from stores
-       group by region_code having count(distinct salesman_id) >= 5),
-    all_trade as (select percentile_cont(0.5) within group (order by change) as change from stores),
-    drift as (
-      select x.salesman_id, count(*) as stores, avg(x.change - coalesce(g.change, a.change)) as excess,
-             avg(coalesce(g.change, a.change)) as trade, stddev_samp(x.change) / sqrt(count(*)) as error
-        from stores x cross join all_trade a left join trade g on g.region_code = x.region_code
-       group by x.salesman_id having count(*) >= (r ->> 'leastStores')::integer)
-    select *, excess / nullif(error, 0) as score from drift
-     where excess > ln(1 + (s ->> 'drift_percent')::numeric / 100) and excess > error * (s ->> 'drift_score')::numeric
-     order by salesman_id
+    select d.* from private.drift_until(v_until) d
+     where d.excess > ln(1 + (s ->> 'drift_percent')::numeric / 100) and d.score > (s ->> 'drift_score')::numeric
+       and not exists (select from app.abuse_hits h where h.salesman_id = d.salesman_id and h.rule = 'SLOW_DRIFT'
+                          and h.at > v_until - case when private.abuse_reviewed_at(d.salesman_id) > h.at then interval '28 days' else interval '7 days' end
+                          and h.at <= v_until)
+     order by d.salesman_id
   loop
-    -- The weeks that follow tell the same story: once a week is enough.
-    continue when exists (select from app.abuse_hits h where h.salesman_id = v.salesman_id and h.rule = 'SLOW_DRIFT'
-                             and h.at > v_until - interval '7 days' and h.at <= v_until);
-    -- The weeks that a person has judged already count as they are until they have passed.
-    continue when private.abuse_reviewed_at(v.salesman_id) > v_recent
-              and exists (select from app.abuse_hits h where h.salesman_id = v.salesman_id and h.rule = 'SLOW_DRIFT' and h.at > v_recent);
-    perform private.add_abuse_hit(v.salesman_id, null, 'SLOW_DRIFT', jsonb_build_object('stores', v.stores, 'days', r -> 'recentDays',
+    perform private.add_abuse_hit(v.salesman_id, null, 'SLOW_DRIFT', jsonb_build_object('stores', v.stores, 'days', 28,
       'percent', round(((exp(v.excess) - 1) * 100)::numeric), 'tradePercent', round(((exp(v.trade) - 1) * 100)::numeric),
       'score', round(v.score::numeric, 1), 'limitPercent', s -> 'drift_percent', 'limitScore', s -> 'drift_score'), v_until);
     perform private.act_on_score(v.salesman_id, null, v_until);
@@ -276,10 +292,10 @@ begin
     end;
   end loop;
 
-  for v in select d.order_id, d.salesman_id, d.disputed_at from app.disputes d
+  for v in select d.order_id, d.salesman_id, d.partner_id, d.disputed_at from app.disputes d
             where d.disputed_at > now() - interval '30 days' and d.outcome is distinct from 'OWNER_AGREES' and d.outcome is distinct from 'MISTAKE' loop
     perform private.add_abuse_hit(v.salesman_id, v.order_id, 'OWNER_DISPUTED', '{}', v.disputed_at);
-    v_again := private.repeated_sign(v.salesman_id, 'OWNER_DISPUTED', '{}', now());
+    v_again := private.repeated_sign(v.salesman_id, v.partner_id, 'OWNER_DISPUTED', '{}', now());
     if v_again is not null then perform private.add_abuse_hit(v.salesman_id, v.order_id, 'REPEATED', v_again, v.disputed_at); end if;
   end loop;
 

@@ -13,20 +13,24 @@ test("functions that each role may call", onStage(async (stage) => {
     "private.claim", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
     "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("authenticated")).toEqual([
-    "app.account_logins", "app.add_case_note", "app.begin_acting", "app.begin_download", "app.begin_export", "app.change_setting",
-    "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing", "app.dispute_by_link", "app.dispute_order",
-    "app.end_acting", "app.export_audit_page", "app.export_chain_page", "app.export_hits_page", "app.export_orders_page",
-    "app.export_seals_page", "app.finish_export", "app.force_logout", "app.lift_suspension", "app.list_cases", "app.move_order",
-    "app.note_incident", "app.note_owner_phoned", "app.note_password_change", "app.note_sign_in", "app.note_sign_out", "app.note_whatsapp_opened",
-    "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute", "app.release_held_order", "app.request_lift", "app.resend_alert",
-    "app.resolve_dispute", "app.set_shadow_consent", "app.shadow_allowance", "app.shadow_sessions", "app.sign_review",
-    "app.suspend_account", "app.take_link_try", "app.viewer_context", "private.claim", "private.live_session", "private.next_statuses",
-    "private.request", "private.unit_price", "private.viewer_acting", "private.viewer_id", "private.viewer_is_staff",
-    "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
+    "app.account_logins", "app.add_case_note", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export",
+    "app.change_setting", "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing", "app.dispute_by_link",
+    "app.dispute_order", "app.end_acting", "app.export_audit_page", "app.export_chain_page", "app.export_hits_page",
+    "app.export_orders_page", "app.export_seals_page", "app.finish_export", "app.force_logout", "app.lift_suspension", "app.list_cases",
+    "app.move_order", "app.note_incident", "app.note_owner_phoned", "app.note_password_change", "app.note_sign_in", "app.note_sign_out",
+    "app.note_whatsapp_opened", "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute",
+    "app.release_held_order", "app.request_lift", "app.resend_alert", "app.resolve_dispute", "app.search_audit", "app.set_shadow_consent",
+    "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.suspend_account", "app.take_link_try", "app.viewer_context",
+    "private.claim", "private.live_session", "private.next_statuses", "private.request", "private.unit_price", "private.viewer_acting",
+    "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role",
+    "private.viewer_tier"]);
   expect(await callable("worker")).toEqual([
-    "jobs.apply_credit", "jobs.apply_stock", "jobs.claim_alerts", "jobs.claim_notices", "jobs.claim_pushes", "jobs.claim_traces", "jobs.declare_channels", "jobs.ensure_audit_months",
-    "jobs.feed_ages", "jobs.make_reviews", "jobs.note_erp_ok", "jobs.pending_counts", "jobs.push_rate", "jobs.record_circuit",
-    "jobs.reject_feed", "jobs.settle_alert", "jobs.settle_notice", "jobs.settle_push_done", "jobs.settle_push_failed", "jobs.settle_trace",
+    "jobs.acts_to_log", "jobs.apply_credit", "jobs.apply_stock", "jobs.audit_state", "jobs.audit_strays", "jobs.begin_audit_check",
+    "jobs.claim_alerts", "jobs.claim_notices", "jobs.claim_pushes", "jobs.claim_traces", "jobs.declare_channels",
+    "jobs.ensure_audit_months", "jobs.feed_ages", "jobs.finish_audit_check", "jobs.mail_audit_head", "jobs.make_reviews",
+    "jobs.note_acts_logged", "jobs.note_audit_broken", "jobs.note_audit_check", "jobs.note_erp_ok", "jobs.pending_counts",
+    "jobs.push_rate", "jobs.read_audit_chain", "jobs.read_audit_seals", "jobs.record_circuit", "jobs.reject_feed", "jobs.seal_audit",
+    "jobs.settle_alert", "jobs.settle_notice", "jobs.settle_push_done", "jobs.settle_push_failed", "jobs.settle_trace", "jobs.sign_seal",
     "jobs.sweep_leftovers", "jobs.sweep_reviews", "private.claim", "private.request", "private.viewer_id"]);
 }));
 
@@ -44,7 +48,7 @@ test("tables that nobody signed in may read, and a schema that no run-time role 
   const closed = await stage.rows<{ name: string }>(`
     select c.relname as name from pg_class c where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
        and not has_any_column_privilege('authenticated', c.oid, 'select') order by 1`);
-  expect(closed.map(({ name }) => name)).toEqual(["shadow_traces"]);
+  expect(closed.map(({ name }) => name)).toEqual(["audit_events", "shadow_traces"]);
   const entering = await stage.rows("select r from unnest(array['web', 'worker', 'anon', 'authenticated']) r where has_schema_privilege(r, 'audit', 'usage')");
   expect(entering).toEqual([]);
 }));

@@ -52,7 +52,7 @@ export const matrix: Record<string, TableRule> = {
   alert_attempts: { key: "id", sees: officeOnly },
   assignments: { key: "salesman_id || partner_id::text", sees: {
     ...officeOnly, sari: `salesman_id = '${people.sari}'`, acting: `salesman_id = '${people.sari}'`, agus: `salesman_id = '${people.agus}'` } },
-  audit_events: { key: "id", sees: { ...officeOnly, admin: none } },
+  audit_events: { key: "id", sees: nobody },
   brands: { key: "id", sees: everyone },
   // Each author his own cart: the salesman's shadow cart and the owner's never mix.
   cart_items: { key: "partner_id || author_id::text || product_id", sees: {

@@ -1,0 +1,3 @@
+import { handler } from "../handler.ts";
+
+export default handler("abuse.time-passed.sweep", (_, { wakeAbuse }) => wakeAbuse());
