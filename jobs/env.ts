@@ -1,7 +1,19 @@
 import { z } from "zod";
 import { databaseUrl, httpUrl, nodeEnv, phone, readSettings, secret, settingsOrExit, text } from "#app/env-rules.ts";
+import { openPublicKeys, openSigner } from "./audit/keys.ts";
 
 // The only reader of process.env in the worker. The web's login and sign-in secrets never need to be given to it.
+
+/** A setting that `open` understands. */
+const opened = <T>(open: (value: string) => T, words: string) =>
+  z.string().transform((value, context) => {
+    try {
+      return open(value);
+    } catch {
+      context.addIssue({ code: "custom", message: words });
+      return z.NEVER;
+    }
+  });
 
 const worker = z.object({
   NODE_ENV: nodeEnv,
@@ -16,6 +28,9 @@ const worker = z.object({
   ERP_BASE_URL: httpUrl,
   ERP_API_KEY: secret,
   HQ_WHATSAPP: phone,
+  AUDIT_SIGNING_KEY: opened(openSigner, "is not a private Ed25519 key (PKCS8: PEM, or base64 of DER)"),
+  AUDIT_PUBLIC_KEY: opened(openPublicKeys, "is not a list of public Ed25519 keys (PEM, or base64 of DER)").optional(),
+  AUDIT_HEADS_FILE: text,
 }).superRefine((value, context) => {
   if ((value.SMS_GATEWAY_URL === undefined) === (value.SMS_GATEWAY_TOKEN === undefined)) return;
   const path = value.SMS_GATEWAY_URL === undefined ? "SMS_GATEWAY_URL" : "SMS_GATEWAY_TOKEN";

@@ -2,6 +2,7 @@ import { abuse } from "./en/abuse.ts";
 import { account } from "./en/account.ts";
 import { accounts } from "./en/accounts.ts";
 import { admin } from "./en/admin.ts";
+import { trail } from "./en/audit.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { evidence } from "./en/evidence.ts";
@@ -11,4 +12,4 @@ import { shop } from "./en/shop.ts";
 import type { Messages } from "./messages.ts";
 
 /** English, for the switch in the header. */
-export const en: Messages = { ...common, ...shop, ...account, abuse, accounts, owner, errors, evidence, admin, office };
+export const en: Messages = { ...common, ...shop, ...account, abuse, accounts, owner, errors, evidence, admin, office, trail };

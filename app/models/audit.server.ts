@@ -1,43 +1,45 @@
-import sql, { empty } from "sql-template-tag";
+import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
-import { limit } from "#app/db/limit.ts";
 import type { AuditFilter } from "./audit.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { officePageSize } from "./office.ts";
 
+type Values = Record<string, unknown>;
+
 export type AuditEvent = {
-  id: number; at: Date; actorCode: string | null; actorName: string | null; action: string; entity: string | null; entityKey: string | null;
-  detail: Record<string, unknown>; ip: string | null; userAgent: string | null; requestId: string | null;
-  storeCode: string | null; storeName: string | null;
+  id: number; at: Date; actorCode: string | null; actorName: string | null; targetCode: string | null; targetName: string | null;
+  action: string; entity: string | null; entityKey: string | null; before: Values | null; after: Values | null; detail: Values;
+  ip: string | null; userAgent: string | null; requestId: string | null; storeCode: string | null; storeName: string | null;
   /** Done in Shadow Mode: the actor acted as the store. */
   shadow: boolean;
+  /** Its place in the chain; null while it waits for the sealer. */
+  seq: number | null;
 };
 
-/** The trail, newest first. Rows are seen by auditors alone (RLS). */
-export async function listAudit(db: Db, { action, actor, request, after }: AuditFilter): Promise<{ events: AuditEvent[]; next: string | null }> {
+/** How the chain stands. Null: nothing was sealed, signed or looked over yet. */
+export type ChainState = {
+  seal: { seq: number; batch: number; at: string; head: string } | null;
+  signed: { batch: number; at: string; keyId: string } | null;
+  /** Rows that wait for the sealer; counted up to a thousand. */
+  waiting: number;
+  check: { at: string | null; seq: number; findings: number; running: boolean };
+};
+
+/** The trail, newest first, for an auditor alone. Reading is an act: it writes a line of its own, so it needs a transaction that may write. */
+export async function searchAudit(db: Db, { after, ...filter }: AuditFilter): Promise<{ events: AuditEvent[]; next: string | null }> {
   const cursor = decodeCursor(after, "id");
   const rows = await db.many<AuditEvent>(sql`
-    select e.id, e.at, e.actor_code as "actorCode", a.name as "actorName", e.action, e.entity, e.entity_key as "entityKey", e.detail,
-           e.ip, e.user_agent as "userAgent", e.request_id as "requestId", p.code as "storeCode", p.name as "storeName",
-           e.acting_session_id is not null as shadow
-      from app.audit_events e left join app.accounts a on a.id = e.actor_id left join app.partners p on p.id = e.partner_id
-     where true ${action ? sql`and e.action = ${action}` : empty}
-       ${actor ? sql`and e.actor_id = (select id from app.accounts where code = ${actor})` : empty}
-       ${request ? sql`and e.request_id = ${request}` : empty}
-       ${cursor ? sql`and e.id < ${cursor[0]}::bigint` : empty}
-     order by e.id desc ${limit(officePageSize + 1)}`);
+    select id, at, actor_code as "actorCode", actor_name as "actorName", target_code as "targetCode", target_name as "targetName", action, entity,
+           entity_key as "entityKey", before, after, detail, ip, user_agent as "userAgent", request_id as "requestId",
+           store_code as "storeCode", store_name as "storeName", shadow, seq
+      from app.search_audit(${JSON.stringify(filter)}::jsonb, ${cursor?.[0] ?? null}::bigint, ${officePageSize + 1})`);
   const events = rows.slice(0, officePageSize);
   const last = events.at(-1);
   return { events, next: rows.length > officePageSize && last ? encodeCursor([last.id]) : null };
 }
 
-/** The actions that occur, by name: one hop along the index for each, whatever the length of the trail. */
-export async function listActions(db: Db): Promise<string[]> {
-  const rows = await db.many<{ action: string }>(sql`
-    with recursive hop (action) as (
-      (select action from app.audit_events order by action limit 1)
-      union all
-      select (select e.action from app.audit_events e where e.action > hop.action order by e.action limit 1) from hop where hop.action is not null)
-    select action from hop where action is not null limit 100`);
-  return rows.map(({ action }) => action);
+/** The actions that occur, by name, and the state of the chain. */
+export async function findAuditOverview(db: Db): Promise<ChainState & { actions: string[] }> {
+  const { overview } = await db.one<{ overview: ChainState & { actions: string[] | null } }>(sql`select app.audit_overview() as overview`);
+  return { ...overview, actions: overview.actions ?? [] };
 }

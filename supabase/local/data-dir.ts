@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 
@@ -14,14 +14,25 @@ export type Credentials = {
   secretKey: string;
   erpApiKey: string;
   resendApiKey: string;
+  /** PKCS8, base64 of DER: what audit seals are signed with. Its public half stands beside it, in audit-public-key.pem. */
+  auditSigningKey: string;
 };
 
 const secret = () => randomBytes(24).toString("hex");
 
-/** Reads the folder's credentials, making them (0600) on first use. */
+/** Where a folder keeps what outlives its database's word: the public half of the signing key, and the signed heads. */
+export const auditPublicKeyFile = (dataDir: string) => path.join(dataDir, "audit-public-key.pem");
+export const auditHeadsFile = (dataDir: string) => path.join(dataDir, "audit-heads.jsonl");
+
+/** The public half of the signing key: SPKI, base64 of DER. */
+export const auditPublicKey = ({ auditSigningKey }: Credentials) =>
+  createPublicKey(createPrivateKey({ key: Buffer.from(auditSigningKey, "base64"), format: "der", type: "pkcs8" })).export({ type: "spki", format: "der" }).toString("base64");
+
+/** Reads the folder's credentials, making them (0600) on first use; an older folder gets what it does not have yet. */
 export function credentialsOf(dataDir: string): Credentials {
   const file = path.join(dataDir, "credentials.json");
-  if (fs.existsSync(file)) return JSON.parse(fs.readFileSync(file, "utf8")) as Credentials;
+  const known = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Partial<Credentials>) : {};
+  const signing = generateKeyPairSync("ed25519");
   const fresh: Credentials = {
     supabaseAdmin: secret(),
     postgres: secret(),
@@ -33,10 +44,14 @@ export function credentialsOf(dataDir: string): Credentials {
     secretKey: `sb_secret_${secret()}`,
     erpApiKey: secret(),
     resendApiKey: `re_${secret()}`,
+    auditSigningKey: signing.privateKey.export({ type: "pkcs8", format: "der" }).toString("base64"),
   };
+  const all = { ...fresh, ...known };
+  if (Object.keys(fresh).every((key) => key in known)) return all;
   fs.mkdirSync(dataDir, { recursive: true, mode: 0o755 });
-  fs.writeFileSync(file, JSON.stringify(fresh, null, 2), { mode: 0o600 });
-  return fresh;
+  fs.writeFileSync(file, JSON.stringify(all, null, 2), { mode: 0o600 });
+  if (!known.auditSigningKey) fs.writeFileSync(auditPublicKeyFile(dataDir), signing.publicKey.export({ type: "spki", format: "pem" }));
+  return all;
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { AuditEvent } from "#app/models/audit.server.ts";
 import type { AuditFilter } from "#app/models/audit.ts";
-import { formatRupiah, formatWib } from "#app/ui/format.ts";
-import { useLang, useMessages } from "#app/ui/language.tsx";
+import { formatNumber } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { useDetail } from "./detail.ts";
 
 type Props = { events: AuditEvent[]; address: (change: Partial<AuditFilter>) => string };
 
-/** Who did what, for whom, from where. A code, an action and a request number lead to all of theirs. */
+/** Who did what, to whom, from where, what it was before and after. A code, an action, an object and a request number lead to all of theirs. */
 export function AuditTable({ events, address }: Props) {
   const t = useMessages().admin.audit;
   return (
@@ -16,66 +17,78 @@ export function AuditTable({ events, address }: Props) {
       rows={events}
       rowKey={({ id }) => String(id)}
       columns={[
-        { key: "at", label: t.at, head: true, cell: ({ at }) => <Moment at={at} /> },
-        { key: "actor", label: t.actor, cell: ({ actorCode, actorName }) => (actorCode ? <><a href={address({ actor: actorCode })}>{actorCode}</a><br /><span className="quiet">{actorName}</span></> : t.guest) },
+        { key: "at", label: t.at, head: true, cell: When },
+        { key: "actor", label: t.actor, cell: ({ actorCode, actorName }) => <Actor code={actorCode} name={actorName} address={address} /> },
         { key: "action", label: t.action, cell: ({ action }) => <Action action={action} href={address({ action })} /> },
-        { key: "subject", label: t.subject, cell: Subject },
+        { key: "subject", label: t.subject, cell: (event) => <Subject event={event} address={address} /> },
         { key: "detail", label: t.detail, cell: (event) => <Detail event={event} address={address} /> },
       ]}
     />
   );
 }
 
-function Action({ action, href }: { action: string; href: string }) {
-  const t = useMessages().admin.audit;
+function When({ at, seq }: AuditEvent) {
+  const t = useMessages().trail;
   return (
     <>
-      <a href={href}>{t.actions[action] ?? action}</a><br /><span className="quiet break">{action}</span>
+      <Moment at={at} /><br /><span className="quiet">{seq === null ? t.notSealed : t.place(formatNumber(seq))}</span>
     </>
   );
 }
 
-function Subject({ entity, entityKey, storeName, storeCode }: AuditEvent) {
+function Actor({ code, name, address }: { code: string | null; name: string | null } & Pick<Props, "address">) {
+  const t = useMessages();
+  if (!code) return t.admin.audit.guest;
+  if (!name) return t.trail.system; // The worker or the owner of the tables: no account.
+  return (
+    <>
+      <a href={address({ actor: code })}>{code}</a><br /><span className="quiet">{name}</span>
+    </>
+  );
+}
+
+function Action({ action, href }: { action: string; href: string }) {
+  const t = useMessages();
+  return (
+    <>
+      <a href={href}>{t.admin.audit.actions[action] ?? t.trail.actions[action] ?? action}</a><br /><span className="quiet break">{action}</span>
+    </>
+  );
+}
+
+function Subject({ event, address }: { event: AuditEvent } & Pick<Props, "address">) {
+  const { entity, entityKey, targetCode, targetName, storeName, storeCode } = event;
   const key = entity === "order" && entityKey ? <a className="figures" href={`/admin/orders/${entityKey}`}>{entityKey}</a> : <span className="break">{entityKey ?? "–"}</span>;
+  const code = targetCode ?? storeCode;
+  const name = targetCode ? targetName : storeName;
   return (
     <>
       {key}
-      {storeCode ? <><br /><span className="quiet">{storeName}<br />{storeCode}</span></> : null}
+      {code && code !== entityKey ? <><br /><span className="quiet">{name}{name ? <br /> : null}<a href={address({ target: code })}>{code}</a></span></> : null}
+      {name && code === entityKey ? <><br /><span className="quiet">{name}</span></> : null}
     </>
   );
 }
 
 function Detail({ event, address }: { event: AuditEvent } & Pick<Props, "address">) {
-  const t = useMessages().admin.audit;
-  const said = useDetail();
-  // In an order of ours, since jsonb keeps none; "by salesman: no" is not worth a line.
-  const rank = (key: string) => Object.keys(t.keys).indexOf(key) + 1 || 99;
-  const facts = Object.entries(event.detail).filter(([key, value]) => value !== null && value !== "" && !(key === "shadow" && value === false)).sort(([a], [b]) => rank(a) - rank(b));
+  const t = useMessages();
+  const { said, facts, changes } = useDetail();
+  const name = (key: string) => t.admin.audit.keys[key] ?? t.trail.keys[key] ?? key;
   return (
     <span className="stack stack--tight">
       {event.shadow ? <code className="break">{`[AUDIT_IMPERSONATION] Agent:${event.actorCode} acted_as Partner:${event.storeCode} action:${event.action}`}</code> : null}
-      {facts.map(([key, value]) => (
+      {changes(event).map(({ key, from, to }) => (
         <span key={key}>
-          <span className="quiet">{t.keys[key] ?? key}:</span> {said(key, value)}
+          <span className="quiet">{name(key)}:</span> {from} → {to}
+        </span>
+      ))}
+      {facts(event).map(([key, value]) => (
+        <span key={key} className="break">
+          <span className="quiet">{name(key)}:</span> {said(key, value)}
         </span>
       ))}
       {event.ip ? <span className="quiet" title={event.userAgent ?? undefined}>{`IP ${event.ip}`}</span> : null}
       {event.requestId ? <a className="quiet break" href={address({ request: event.requestId })}>{event.requestId}</a> : null}
     </span>
   );
-}
-
-/** A value of the trail in words. */
-function useDetail() {
-  const t = useMessages();
-  const lang = useLang();
-  return (key: string, value: unknown): string => {
-    if (typeof value === "boolean") return value ? t.admin.common.yes : t.admin.common.no;
-    if (key === "total" && typeof value === "number") return formatRupiah(value);
-    if (key === "until" && typeof value === "string") return formatWib(value, lang);
-    if (key === "light") return t.credit[value as keyof typeof t.credit] ?? String(value);
-    if (key === "reason" && typeof value === "string") return t.admin.audit.values[value] ?? value;
-    if ((key === "from" || key === "to") && typeof value === "string") return t.orderStatus[value as keyof typeof t.orderStatus] ?? value;
-    return typeof value === "object" ? JSON.stringify(value) : String(value);
-  };
 }

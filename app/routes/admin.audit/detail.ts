@@ -1,0 +1,30 @@
+import type { AuditEvent } from "#app/models/audit.server.ts";
+import { formatRupiah, formatWib } from "#app/ui/format.ts";
+import { useLang, useMessages } from "#app/ui/language.tsx";
+
+const amounts = new Set(["total", "cap", "credit_limit"]);
+
+/** What a row of the trail says, in words: facts beside the act, and what was before and after it. */
+export function useDetail() {
+  const t = useMessages();
+  const lang = useLang();
+  const said = (key: string, value: unknown): string => {
+    if (value === null || value === undefined || value === "") return "–";
+    if (typeof value === "boolean") return value ? t.admin.common.yes : t.admin.common.no;
+    if (amounts.has(key) && typeof value === "number") return formatRupiah(value);
+    if (key === "until" && typeof value === "string") return formatWib(value, lang);
+    if (key === "light") return t.credit[value as keyof typeof t.credit] ?? String(value);
+    if (key === "reason" && typeof value === "string") return t.admin.audit.values[value] ?? value;
+    if (["from", "to", "status"].includes(key) && typeof value === "string") return t.orderStatus[value as keyof typeof t.orderStatus] ?? value;
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
+  };
+  // In an order of ours, since jsonb keeps none; "by salesman: no" is not worth a line.
+  const rank = (key: string) => Object.keys(t.admin.audit.keys).indexOf(key) + 1 || 99;
+  const facts = ({ detail }: AuditEvent) =>
+    Object.entries(detail).filter(([key, value]) => value !== null && value !== "" && !(key === "shadow" && value === false)).sort(([a], [b]) => rank(a) - rank(b));
+  const changes = ({ before, after }: AuditEvent) =>
+    [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
+      .filter((key) => JSON.stringify(before?.[key] ?? null) !== JSON.stringify(after?.[key] ?? null))
+      .map((key) => ({ key, from: said(key, before?.[key]), to: said(key, after?.[key]) }));
+  return { said, facts, changes };
+}

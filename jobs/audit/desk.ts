@@ -1,0 +1,24 @@
+import type { KeyObject } from "node:crypto";
+import { loop } from "../loop.ts";
+import { checkTrail } from "./check.ts";
+import { keysById, type Signer } from "./keys.ts";
+import { openLedger } from "./ledger.ts";
+import { openSealer } from "./seal.ts";
+
+type Settings = { databaseUrl: string; signer: Signer; earlierKeys: KeyObject[]; headsFile: string };
+
+/** What the worker does for the audit trail: seals it a few seconds behind, and looks it over once a day. */
+export function openAuditDesk({ databaseUrl, signer, earlierKeys, headsFile }: Settings) {
+  const ledger = openLedger(databaseUrl);
+  const keys = keysById([signer.publicKey, ...earlierKeys]);
+  const stopping = new AbortController();
+  const sealing = loop("audit seal", openSealer({ ledger, signer, keys, headsFile }));
+  const checking = loop("audit check", () => checkTrail({ ledger, keys, headsFile, signal: stopping.signal }));
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all([sealing.stop(), checking.stop()]);
+      await ledger.close();
+    },
+  };
+}

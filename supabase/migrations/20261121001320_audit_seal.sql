@@ -1,0 +1,456 @@
+-- The sealer of the audit trail, what a verifier reads, and who reads the trail himself.
+--
+-- digest = sha256(private.audit_line(row)), hash = sha256(hash before || digest), the first before it being 32 zero
+-- bytes. A seal is a batch of links; the worker signs it with a key that the database never sees.
+
+-- The line as before, put together by hand: JSON functions with 17 keys take three times as long, and a verifier asks for every
+-- row of the trail. It dissolves into the query that asks (a body bound at creation, no search_path of its own). Null for no row.
+create or replace function private.audit_line(e app.audit_events) returns text
+language sql stable
+begin atomic
+  select '{"at": "' || to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '", "id": ' || e.id::text
+    || ', "xid": "' || e.xid::text
+    || '", "actor_id": ' || coalesce('"' || e.actor_id::text || '"', 'null')
+    || ', "actor": ' || coalesce(to_json(e.actor_code)::text, 'null')
+    || ', "partner_id": ' || coalesce('"' || e.partner_id::text || '"', 'null')
+    || ', "target": ' || coalesce(to_json(e.target_code)::text, 'null')
+    || ', "acting_session": ' || coalesce('"' || e.acting_session_id::text || '"', 'null')
+    || ', "action": ' || coalesce(to_json(e.action)::text, 'null')
+    || ', "entity": ' || coalesce(to_json(e.entity)::text, 'null')
+    || ', "key": ' || coalesce(to_json(e.entity_key)::text, 'null')
+    || ', "before": ' || coalesce(e.before::text, 'null')
+    || ', "after": ' || coalesce(e.after::text, 'null')
+    || ', "detail": ' || e.detail::text
+    || ', "ip": ' || coalesce(to_json(e.ip)::text, 'null')
+    || ', "user_agent": ' || coalesce(to_json(e.user_agent)::text, 'null')
+    || ', "request": ' || coalesce(to_json(e.request_id)::text, 'null') || '}';
+end;
+
+-- A month is made on its own and then attached: `create … partition of` would lock the whole trail, and every checkout with
+-- it, while it waits for whoever reads.
+create or replace function private.ensure_audit_months(p_from date, p_months integer) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_month date; v_name text; v_made integer := 0;
+begin
+  for v_month in select generate_series(date_trunc('month', p_from), date_trunc('month', p_from) + make_interval(months => p_months - 1), interval '1 month') loop
+    v_name := 'events_' || to_char(v_month, 'YYYY_MM');
+    continue when to_regclass('audit.' || v_name) is not null;
+    execute format('create table audit.%I (like app.audit_events including defaults including constraints)', v_name);
+    execute format('alter table audit.%I enable row level security', v_name);
+    execute format('alter table app.audit_events attach partition audit.%I for values from (%L) to (%L)', v_name,
+      v_month::text || ' 00:00+07', (v_month + interval '1 month')::date::text || ' 00:00+07');
+    execute format('alter table audit.%I enable always trigger append_only', v_name);
+    execute format('create trigger append_only_truncate before truncate on audit.%I for each statement execute function private.refuse_change()', v_name);
+    execute format('alter table audit.%I enable always trigger append_only_truncate', v_name);
+    v_made := v_made + 1;
+  end loop;
+  return v_made;
+end $$;
+
+-- Whoever would have to wait tries again an hour later; two years are made ahead.
+alter function jobs.ensure_audit_months() set lock_timeout = '2s';
+
+-- What cannot be sealed stays in the queue, with why: MISSING, its event is gone or was moved in time; DOUBLE, an event
+-- of this number was sealed before.
+alter table audit.unsealed add column broken text check (broken in ('MISSING', 'DOUBLE'));
+create index unsealed_broken on audit.unsealed (event_id) where broken is not null;
+
+-- True: after this seal nothing was waiting any more, so whatever is sealed later was not there yet.
+alter table audit.seals add column drained boolean not null;
+
+-- How far the worker has come with what it does besides sealing. None of it is evidence.
+create table audit.watch (
+  id               boolean primary key default true check (id),
+  logged_batch     bigint not null default 0,
+  mailed_batch     bigint not null default 0,
+  mailed_at        timestamptz,
+  check_started_at timestamptz,
+  check_batch      bigint not null default 0,
+  check_findings   integer not null default 0,
+  checked_at       timestamptz,
+  checked_seq      bigint not null default 0,
+  checked_findings integer not null default 0
+);
+insert into audit.watch default values;
+alter table audit.watch enable row level security;
+
+-- A finding about the trail: a SEV-1, and a letter to those who answer for it. One incident per kind; what goes on being
+-- broken adds to it once an hour. Returns the incident's number.
+create function jobs.note_audit_broken(p_what text, p_seq bigint, p_event bigint, p_words text) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_key text := 'audit-broken/' || lower(p_what); v record; v_id bigint; v_props jsonb;
+begin
+  select ref, last_seen_at into v from app.incidents where dedup_key = v_key and state <> 'CLOSED';
+  if found and v.last_seen_at > now() - interval '1 hour' then return v.ref; end if;
+  v_id := private.open_incident(1, 'AUDIT_BROKEN', v_key, null,
+    jsonb_strip_nulls(jsonb_build_object('what', p_what, 'seq', p_seq, 'event', p_event, 'words', left(p_words, 300))));
+  select ref into v from app.incidents where id = v_id;
+  v_props := jsonb_build_object('what', p_what, 'seq', coalesce(p_seq, 0), 'incident', v.ref);
+  perform private.notify_role('ADMIN', 'AUDIT_BROKEN', 'audit-broken/' || v.ref, v_props);
+  perform private.notify_role('AUDITOR', 'AUDIT_BROKEN', 'audit-broken/' || v.ref, v_props);
+  return v.ref;
+end $$;
+
+-- Links the next p_limit queued rows and seals them as one batch: the seal as JSON, {"count": 0} when nothing waited, null when
+-- another sealer is at work. It takes no lock that an act ever waits for: acts only add to the queue.
+--
+-- What is wrong is told in `broken` and opens an incident in the same transaction; the sound rows around it are sealed. A row
+-- that says it is from more than an hour before a moment at which nothing was waiting was added later than it says, and one from the
+-- future is not from then either: both are sealed as they are, and told.
+create function jobs.seal_audit(p_limit integer) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, pg_temp set enable_hashjoin = off set enable_mergejoin = off as $$
+declare
+  v_last audit.seals; v_drained_at timestamptz; v_seq bigint; v_first bigint; v_hash bytea; v_taken integer := 0; v record;
+  v_what text; v_broken jsonb := '[]'; v_batch bigint; v_sealed_at timestamptz;
+begin
+  if not pg_try_advisory_xact_lock(7201407) then return null; end if;
+  select * into v_last from audit.seals order by batch desc limit 1;
+  select sealed_at into v_drained_at from audit.seals where drained order by batch desc limit 1;
+  v_seq := coalesce(v_last.last_seq, 0);
+  v_first := v_seq + 1;
+  v_hash := coalesce(v_last.head, decode(repeat('00', 32), 'hex'));
+  for v in
+    with taken as (
+      delete from audit.unsealed u
+       where u.event_id in (select q.event_id from audit.unsealed q where q.broken is null order by q.event_id limit p_limit)
+      returning u.event_id, u.at)
+    select t.event_id, t.at, sha256(convert_to(private.audit_line(e), 'UTF8')) as digest,
+           case when l.seq is not null then 'DOUBLE' when e.id is null then 'MISSING' end as broken
+      from taken t
+      left join app.audit_events e on e.id = t.event_id and e.at = t.at
+      left join audit.links l on l.event_id = t.event_id
+     order by t.event_id
+  loop
+    v_taken := v_taken + 1;
+    v_what := coalesce(v.broken, case when v.at > clock_timestamp() + interval '1 minute' then 'FUTURE'
+                                      when v.at < v_drained_at - interval '1 hour' then 'BACKDATED' end);
+    if v.broken is not null then
+      insert into audit.unsealed (event_id, at, broken) values (v.event_id, v.at, v.broken);
+    else
+      v_seq := v_seq + 1;
+      v_hash := sha256(v_hash || v.digest);
+      insert into audit.links values (v_seq, v.event_id, v.at, v.digest, v_hash);
+    end if;
+    if v_what is not null and jsonb_array_length(v_broken) < 20 then
+      v_broken := v_broken || jsonb_build_object('what', v_what, 'event', v.event_id, 'seq', case when v.broken is null then v_seq end);
+    end if;
+  end loop;
+  for v in select b ->> 'what' as what, (b ->> 'event')::bigint as event, (b ->> 'seq')::bigint as seq from jsonb_array_elements(v_broken) b loop
+    perform jobs.note_audit_broken(v.what, v.seq, v.event, 'seen by the sealer');
+  end loop;
+  if v_seq < v_first then return jsonb_build_object('count', 0, 'broken', v_broken); end if;
+  insert into audit.seals (batch, first_seq, last_seq, previous, head, drained)
+    values (coalesce(v_last.batch, 0) + 1, v_first, v_seq, coalesce(v_last.head, decode(repeat('00', 32), 'hex')), v_hash, v_taken < p_limit)
+    returning batch, sealed_at into v_batch, v_sealed_at;
+  return jsonb_build_object('batch', v_batch, 'firstSeq', v_first, 'lastSeq', v_seq, 'count', v_seq - v_first + 1,
+    'head', encode(v_hash, 'hex'), 'sealedAt', v_sealed_at, 'drained', v_taken < p_limit, 'broken', v_broken);
+end $$;
+
+-- Where the chain ends, in one glance, so that links beyond the last seal are not a matter of timing; and what of the queue cannot be sealed.
+create function jobs.audit_state() returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object(
+    'linkSeq', coalesce((select max(l.seq) from audit.links l), 0),
+    'sealSeq', coalesce((select max(s.last_seq) from audit.seals s), 0),
+    'batch', coalesce((select max(s.batch) from audit.seals s), 0),
+    'signedBatch', coalesce((select max(g.batch) from audit.signatures g), 0),
+    'waiting', (select count(*) from (select from audit.unsealed u where u.broken is null limit 10000) w),
+    'broken', (select coalesce(jsonb_agg(b.event_id order by b.event_id), '[]') from (
+      select u.event_id from audit.unsealed u
+       where u.broken is not null or not exists (select from app.audit_events e where e.id = u.event_id and e.at = u.at) limit 20) b),
+    'now', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+$$;
+
+-- A page of the chain. `line` is null when the event is gone. Rows are looked up one by one: left to itself, the planner reads whole months
+-- for each page.
+create function jobs.read_audit_chain(p_after bigint, p_limit integer)
+returns table (seq bigint, event_id bigint, digest text, hash text, line text)
+language sql stable security definer set search_path = pg_catalog, pg_temp set enable_hashjoin = off set enable_mergejoin = off as $$
+  select l.seq, l.event_id, encode(l.digest, 'hex'), encode(l.hash, 'hex'), private.audit_line(e)
+    from (select * from audit.links p where p.seq > p_after order by p.seq limit p_limit) l
+    left join app.audit_events e on e.id = l.event_id and e.at = l.event_at
+   order by l.seq
+$$;
+
+create function jobs.read_audit_seals(p_after bigint, p_limit integer)
+returns table (batch bigint, first_seq bigint, last_seq bigint, previous text, head text, sealed_at text, drained boolean,
+               key_id text, signature text, signed_at text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select s.batch, s.first_seq, s.last_seq, encode(s.previous, 'hex'), encode(s.head, 'hex'),
+         to_char(s.sealed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), s.drained,
+         g.key_id, encode(g.signature, 'hex'), to_char(g.signed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    from audit.seals s left join audit.signatures g on g.batch = s.batch
+   where s.batch > p_after order by s.batch limit p_limit
+$$;
+
+-- Signed once: what is signed already stays as it is.
+create function jobs.sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamptz) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  insert into audit.signatures (batch, key_id, signature, signed_at)
+    values (p_batch, p_key_id, decode(p_signature, 'hex'), p_signed_at) on conflict (batch) do nothing
+$$;
+
+-- Rows of the trail that are neither in the chain nor in the queue, a stretch of p_limit rows at a time: `next` is where to go on, null at the end.
+create function jobs.audit_strays(p_after bigint, p_limit integer) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare v_to bigint; v_last bigint;
+begin
+  -- The number p_limit rows on; at the end of the trail its last one.
+  select max(s.id), case when count(*) = p_limit then max(s.id) end into v_last, v_to
+    from (select e.id from app.audit_events e where e.id > p_after order by e.id limit p_limit) s;
+  return jsonb_build_object('next', v_to, 'strays', (
+    select coalesce(jsonb_agg(s.id order by s.id), '[]') from (
+      select e.id from app.audit_events e
+       where e.id > p_after and e.id <= v_last
+         and not exists (select from audit.links l where l.event_id = e.id and l.event_at = e.at and l.event_id > p_after and l.event_id <= v_last)
+         and not exists (select from audit.unsealed u where u.event_id = e.id and u.at = e.at)
+       limit 100) s));
+end $$;
+
+-- Acts in Shadow Mode of sealed batches that are not in the log yet, of up to p_limit batches; a row without an act says how far that reaches.
+create function jobs.acts_to_log(p_limit integer) returns table (batch bigint, seq bigint, at timestamptz, agent text, partner text, action text)
+language sql stable security definer set search_path = pg_catalog, pg_temp set enable_hashjoin = off set enable_mergejoin = off as $$
+  with due as (select n.batch, n.first_seq, n.last_seq from audit.seals n, audit.watch w where n.batch > w.logged_batch order by n.batch limit p_limit)
+  select s.batch, l.seq, e.at, e.actor_code, coalesce(p.code, e.target_code), e.action
+    from due s
+    join audit.links l on l.seq between s.first_seq and s.last_seq
+    join app.audit_events e on e.id = l.event_id and e.at = l.event_at and e.acting_session_id is not null
+    left join app.partners p on p.id = e.partner_id
+  union all
+  select max(s.batch), null, null, null, null, null from due s having max(s.batch) is not null
+   order by 2 nulls last
+$$;
+create function jobs.note_acts_logged(p_batch bigint) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update audit.watch set logged_batch = p_batch where logged_batch < p_batch
+$$;
+
+-- The newest signed head to the auditors' mailboxes: when there is a new one, and six hours after the last.
+create function jobs.mail_audit_head() returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v record;
+begin
+  update audit.watch w set mailed_at = now(), mailed_batch = g.batch
+    from (select batch from audit.signatures order by batch desc limit 1) g
+   where g.batch > w.mailed_batch and (w.mailed_at is null or w.mailed_at < now() - interval '6 hours');
+  if not found then return false; end if;
+  select s.batch, s.last_seq, encode(s.head, 'hex') as head, s.sealed_at, g.key_id, encode(g.signature, 'base64') as signature into v
+    from audit.signatures g join audit.seals s on s.batch = g.batch order by g.batch desc limit 1;
+  perform private.notify_role('AUDITOR', 'AUDIT_HEAD', 'audit-head/' || v.batch, jsonb_build_object('batch', v.batch, 'seq', v.last_seq,
+    'head', v.head, 'sealedAt', v.sealed_at, 'keyId', v.key_id, 'signature', replace(v.signature, E'\n', '')));
+  return true;
+end $$;
+
+-- The daily check: the batch to go on after (0: from the first), or null when none is due. One that was cut short goes on where it was.
+create function jobs.begin_audit_check() returns bigint
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update audit.watch set check_started_at = coalesce(check_started_at, now())
+   where check_started_at is not null or checked_at is null or checked_at < now() - interval '1 day'
+  returning check_batch
+$$;
+create function jobs.note_audit_check(p_batch bigint, p_findings integer) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update audit.watch set check_batch = p_batch, check_findings = check_findings + p_findings where check_started_at is not null
+$$;
+create function jobs.finish_audit_check(p_seq bigint) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update audit.watch set checked_at = now(), checked_seq = p_seq, checked_findings = check_findings,
+         check_started_at = null, check_batch = 0, check_findings = 0
+   where check_started_at is not null
+$$;
+
+grant execute on function jobs.note_audit_broken, jobs.seal_audit, jobs.audit_state, jobs.read_audit_chain, jobs.read_audit_seals, jobs.sign_seal,
+  jobs.audit_strays, jobs.acts_to_log, jobs.note_acts_logged, jobs.mail_audit_head, jobs.begin_audit_check, jobs.note_audit_check,
+  jobs.finish_audit_check to worker;
+
+-- Reading the trail is an act too. Nobody selects from it any more: an auditor asks, and that he asked is written in the same
+-- transaction. Turning pages or asking the same again within five minutes is one reading, so that the trail does not fill with
+-- its readers.
+drop policy auditor_reads on app.audit_events;
+revoke select on app.audit_events from authenticated;
+
+create function private.assert_auditor() returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'AUDITOR' then perform private.refuse('DNIED', 'only an auditor reads the trail'); end if;
+end $$;
+
+-- p_filter: any of action, actor, target, key, request. Newest first, from before the event p_before.
+create function app.search_audit(p_filter jsonb, p_before bigint, p_limit integer)
+returns table (id bigint, at timestamptz, actor_code text, actor_name text, target_code text, target_name text, action text, entity text,
+               entity_key text, before jsonb, after jsonb, detail jsonb, ip text, user_agent text, request_id text,
+               store_code text, store_name text, shadow boolean, seq bigint)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_filter jsonb := jsonb_strip_nulls(p_filter); v_where text := ''; v_key text; v_test text;
+begin
+  perform private.assert_alive();
+  perform private.assert_auditor();
+  if not exists (select from app.audit_events e where e.actor_id = private.viewer_id() and e.action = 'AUDIT_READ' and e.detail = v_filter
+                    and e.at > now() - interval '5 minutes') then
+    perform private.audit('AUDIT_READ', 'audit', null, v_filter);
+  end if;
+  -- Only what is asked for stands in the query, so that each search has the index that fits.
+  for v_key, v_test in values ('action', 'e.action = %L'), ('actor', 'e.actor_id = (select id from app.accounts where code = %L)'),
+                              ('target', 'e.target_code = %L'), ('key', 'e.entity_key = %L'), ('request', 'e.request_id = %L') loop
+    if v_filter ? v_key then v_where := v_where || ' and ' || format(v_test, v_filter ->> v_key); end if;
+  end loop;
+  if p_before is not null then v_where := v_where || format(' and e.id < %L::bigint', p_before); end if;
+  return query execute format($query$
+    select e.id, e.at, e.actor_code, a.name, e.target_code, coalesce(t.name, o.name), e.action, e.entity, e.entity_key, e.before, e.after,
+           e.detail, e.ip, e.user_agent, e.request_id, p.code, p.name, e.acting_session_id is not null, l.seq
+      from (select * from app.audit_events e where true %s order by e.id desc limit %s) e
+      left join app.accounts a on a.id = e.actor_id left join app.partners p on p.id = e.partner_id
+      left join app.accounts t on t.code = e.target_code left join app.partners o on o.code = e.target_code
+      left join audit.links l on l.event_id = e.id
+     order by e.id desc$query$, v_where, least(greatest(p_limit, 1), 200));
+end $$;
+
+-- Which actions occur, and how the chain stands; nothing of what the rows say.
+create function app.audit_overview() returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.assert_alive();
+  perform private.assert_auditor();
+  return (
+    with recursive hop (action) as (
+      (select action from app.audit_events order by action limit 1)
+      union all
+      select (select e.action from app.audit_events e where e.action > hop.action order by e.action limit 1) from hop where hop.action is not null)
+    select jsonb_build_object(
+      'actions', (select jsonb_agg(h.action) from (select action from hop where action is not null limit 200) h),
+      'seal', (select jsonb_build_object('seq', s.last_seq, 'batch', s.batch, 'at', s.sealed_at, 'head', encode(s.head, 'hex'))
+                 from audit.seals s order by s.batch desc limit 1),
+      'signed', (select jsonb_build_object('batch', g.batch, 'at', g.signed_at, 'keyId', g.key_id) from audit.signatures g order by g.batch desc limit 1),
+      'waiting', (select count(*) from (select from audit.unsealed limit 1001) u),
+      'check', (select jsonb_build_object('at', w.checked_at, 'seq', w.checked_seq, 'findings', w.checked_findings, 'running', w.check_started_at is not null)
+                  from audit.watch w)));
+end $$;
+grant execute on function app.search_audit, app.audit_overview to authenticated;
+
+-- As before, with what was and what is in columns of their own.
+create or replace function app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric default null) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_old app.settings;
+  v_expires timestamptz;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then
+    perform private.refuse('DNIED', 'only an admin changes settings');
+  end if;
+  select * into v_old from app.settings where key = p_key for update;
+  if not found then perform private.refuse('NTFND', 'no such setting'); end if;
+  if length(btrim(coalesce(p_reason, ''))) < 3 or length(p_reason) > 200 then
+    perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
+  end if;
+  if jsonb_typeof(p_value) is distinct from v_old.kind
+     or (v_old.kind = 'number' and ((p_value::text)::numeric < v_old.minimum or (p_value::text)::numeric > v_old.maximum)) then
+    perform private.refuse('INVAL', 'the value is out of range', '{"field":"value"}');
+  end if;
+  if v_old.kind = 'boolean' and p_value = 'true'::jsonb then
+    if coalesce(p_hours, 4) not between 0.25 and 24 then
+      perform private.refuse('INVAL', 'between a quarter of an hour and a day', '{"field":"hours"}');
+    end if;
+    v_expires := now() + make_interval(mins => (coalesce(p_hours, 4) * 60)::int);
+  end if;
+  update app.settings
+     set value = p_value, reason = p_reason, expires_at = v_expires, set_at = now(),
+         set_by = (select code from app.accounts where id = private.viewer_id())
+   where key = p_key;
+  perform private.audit('SETTING_CHANGED', 'setting', p_key,
+    jsonb_build_object('reason', p_reason), null,
+    jsonb_build_object('value', v_old.value, 'until', v_old.expires_at), jsonb_build_object('value', p_value, 'until', v_expires));
+end $$;
+
+create or replace function app.move_order(p_number text, p_status text, p_note text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.orders;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  select * into v from app.orders where number = p_number for update;
+  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  if not p_status = any (private.next_statuses(v.status)) then
+    perform private.refuse('STALE', 'the order is already ' || v.status, jsonb_build_object('status', v.status));
+  end if;
+  if p_status in ('REJECTED', 'CANCELLED') and length(btrim(coalesce(p_note, ''))) < 3 then
+    perform private.refuse('INVAL', 'a reason is needed', '{"field":"note"}');
+  end if;
+  update app.orders set status = p_status where id = v.id;
+  -- Pieces of an order that will never ship are free again.
+  if p_status in ('REJECTED', 'CANCELLED') then
+    perform from app.product_stock s where s.product_id in (select product_id from app.order_lines where order_id = v.id)
+      order by s.product_id for update;
+    update app.product_stock s set held = greatest(s.held - (l.quantity - l.preorder), 0)
+      from app.order_lines l where l.order_id = v.id and l.product_id = s.product_id
+        and private.holds_stock(v.synced_at);
+    update app.invoices set status = 'CANCELLED' where order_id = v.id and status = 'UNPAID';
+  end if;
+  insert into app.order_events (order_id, kind, actor, detail)
+    select v.id, p_status, name, jsonb_build_object('note', left(btrim(coalesce(p_note, '')), 300))
+      from app.accounts where id = private.viewer_id();
+  perform private.audit('ORDER_MOVED', 'order', v.number, '{}', (select code from app.partners where id = v.partner_id),
+    jsonb_build_object('status', v.status), jsonb_build_object('status', p_status));
+end $$;
+
+create or replace function app.put_in_cart(p_sku text, p_quantity integer, p_mode text) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_partner uuid := private.viewer_partner();
+  v_author uuid := private.viewer_id();
+  v_product bigint;
+  v_quantity integer;
+  v_before integer;
+begin
+  perform private.assert_alive();
+  if v_partner is null then perform private.refuse('DNIED', 'only a store has a cart'); end if;
+  select id into v_product from app.products where sku = p_sku and active;
+  if not found then perform private.refuse('NTFND', 'no such article'); end if;
+
+  insert into app.carts (partner_id, author_id) values (v_partner, v_author)
+    on conflict (partner_id, author_id) do update set updated_at = now();
+  select quantity into v_before from app.cart_items
+   where partner_id = v_partner and author_id = v_author and product_id = v_product;
+  v_quantity := case when p_mode = 'add' then coalesce(v_before, 0)::bigint + p_quantity else p_quantity end;
+  if v_quantity not between (case when p_mode = 'add' then 1 else 0 end) and 9999 or p_quantity < 0 then
+    perform private.refuse('INVAL', 'between 1 and 9999', '{"field":"quantity"}');
+  end if;
+
+  if v_quantity = 0 then
+    delete from app.cart_items where partner_id = v_partner and author_id = v_author and product_id = v_product;
+  else
+    insert into app.cart_items values (v_partner, v_author, v_product, v_quantity)
+      on conflict (partner_id, author_id, product_id) do update set quantity = excluded.quantity;
+    if (select count(*) from app.cart_items where partner_id = v_partner and author_id = v_author) > 200 then
+      perform private.refuse('INVAL', 'a cart holds 200 lines', '{"field":"sku"}');
+    end if;
+  end if;
+  if private.viewer_acting() is not null then
+    perform private.audit('CART_CHANGED', 'product', p_sku, '{}', null,
+      jsonb_build_object('quantity', coalesce(v_before, 0)), jsonb_build_object('quantity', v_quantity));
+  end if;
+  return v_quantity;
+end $$;
+
+-- As before; in Shadow Mode a line of the trail too.
+create or replace function app.note_whatsapp_opened(p_number text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_order bigint; v_actor text;
+begin
+  perform private.assert_alive();
+  select o.id into v_order from app.orders o
+   where o.number = p_number
+     and (o.partner_id = private.viewer_partner() or private.viewer_is_staff()
+       or o.placed_by = private.viewer_id() and exists (
+         select from app.assignments g where g.salesman_id = o.placed_by and g.partner_id = o.partner_id));
+  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  select name into v_actor from app.accounts where id = private.viewer_id();
+  if not exists (select from app.order_events e where e.order_id = v_order and e.kind = 'WHATSAPP_OPENED'
+                    and e.actor = v_actor and e.at > now() - interval '5 minutes') then
+    insert into app.order_events (order_id, kind, actor) values (v_order, 'WHATSAPP_OPENED', v_actor);
+    if private.viewer_acting() is not null then
+      perform private.audit('WHATSAPP_OPENED', 'order', p_number);
+    end if;
+  end if;
+end $$;
