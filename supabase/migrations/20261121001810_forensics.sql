@@ -137,12 +137,12 @@ grant execute on function app.list_cases to authenticated;
 -- One salesman's case, thirty shadow orders at a time, newest first, with everything else that happened in the same stretch
 -- of time (a hundred of each kind at most; `cut` names the kinds that have more). Who opens it is noted in the trail, in the
 -- same transaction, once per reader and case in five minutes: each further page of one reading would say nothing new.
--- Errors: DNIED for all but the office, NTFND no such salesman.
-create function app.open_case(p_code text, p_before timestamptz default null, p_before_order bigint default null) returns jsonb
+-- p_before: the order with which the page before this one ended. Errors: DNIED for all but the office, NTFND no such salesman.
+create function app.open_case(p_code text, p_before bigint default null) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_viewer uuid := private.viewer_id();
-  v app.accounts; v_orders jsonb; v_next jsonb; v_from timestamptz; v_until timestamptz := coalesce(p_before, 'infinity');
+  v app.accounts; v_orders jsonb; v_next bigint; v_from timestamptz; v_until timestamptz; v_limits jsonb := private.abuse_settings();
 begin
   perform private.assert_alive();
   if not private.viewer_is_staff() then perform private.refuse('DNIED', 'cases are the office''s'); end if;
@@ -153,14 +153,14 @@ begin
     perform private.audit('CASE_READ', 'account', p_code, jsonb_build_object('before', p_before), p_code);
   end if;
 
+  v_until := coalesce((select t.at from app.shadow_traces t where t.order_id = p_before and t.salesman_id = v.id), 'infinity');
   with page as (
     select t.* from app.shadow_traces t
-     where t.salesman_id = v.id and (p_before is null or (t.at, t.order_id) < (p_before, coalesce(p_before_order, 0)))
+     where t.salesman_id = v.id and (t.at, t.order_id) < (v_until, coalesce(p_before, 0))
      order by t.at desc, t.order_id desc limit 31),
   counted as (select p.*, row_number() over (order by p.at desc, p.order_id desc) as place_in_list from page p)
   select coalesce(jsonb_agg(private.case_order(c.order_id) order by c.at desc, c.order_id desc) filter (where c.place_in_list <= 30), '[]'),
-         case when count(*) > 30 then jsonb_build_object('at', min(c.at) filter (where c.place_in_list <= 30),
-           'order', min(c.order_id) filter (where c.place_in_list = 30)) end,
+         case when count(*) > 30 then min(c.order_id) filter (where c.place_in_list = 30) end,
          case when count(*) > 30 then min(c.at) filter (where c.place_in_list <= 30) else '-infinity' end
     into v_orders, v_next, v_from
     from counted c;
@@ -169,9 +169,11 @@ begin
     'salesman', jsonb_build_object('code', v.code, 'name', v.name, 'status', v.status, 'since', v.created_at,
       'stores', (select count(*) from app.assignments g where g.salesman_id = v.id)),
     'score', private.abuse_score(v.id),
+    'limits', jsonb_build_object('review', v_limits -> 'review_score', 'suspend', v_limits -> 'suspend_score'),
     'totals', (select jsonb_build_object('days', 90, 'orders', count(*), 'amount', coalesce(sum(o.total), 0), 'stores', count(distinct t.partner_id),
                  'plausible', count(*) filter (where t.verdict = 'PLAUSIBLE'), 'implausible', count(*) filter (where t.verdict = 'IMPLAUSIBLE'),
-                 'indeterminate', count(*) filter (where t.verdict = 'INDETERMINATE'), 'waiting', count(*) filter (where t.verdict is null))
+                 'indeterminate', count(*) filter (where t.verdict = 'INDETERMINATE'), 'waiting', count(*) filter (where t.verdict is null),
+                 'disputes', (select count(*) from app.disputes d where d.salesman_id = v.id and d.disputed_at >= now() - interval '90 days'))
                  from app.shadow_traces t join app.orders o on o.id = t.order_id where t.salesman_id = v.id and t.at >= now() - interval '90 days'),
     'orders', v_orders, 'next', v_next)
     || private.case_events(v.id, v_from, v_until);
