@@ -42,6 +42,7 @@ const signedIn: TableRule["sees"] = { ...everyone, ...guestless };
  */
 export const matrix: Record<string, TableRule> = {
   abuse_hits: { key: "id", sees: officeOnly },
+  abuse_rules: { key: "version || rule", sees: officeOnly },
   accounts: { key: "id", sees: {
     ...guestless, budi: `id = '${people.budi}'`, maya: `id = '${people.maya}'`, sari: `id = '${people.sari}'`, agus: `id = '${people.agus}'`,
     acting: `id = '${people.sari}'`, ...gone, ...staff } },
