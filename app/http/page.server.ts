@@ -5,8 +5,8 @@ import { errorText, type Lang } from "#app/locales/messages.ts";
 import type { Me } from "#app/models/viewer.server.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
 
-/** Whom a page is for. `store`: a partner, or a salesman acting as one. */
-export type Audience = "anyone" | "signed-in" | "store" | "salesman" | "staff" | "admin" | "auditor";
+/** Whom a page is for. `store`: a partner, or a salesman acting as one. `owner`: the partner himself. */
+export type Audience = "anyone" | "signed-in" | "store" | "owner" | "salesman" | "staff" | "admin" | "auditor";
 type Args = Pick<ActionFunctionArgs, "request" | "context">;
 export type Page<T> = { me: Me; lang: Lang; visit: Visit; data: T };
 
@@ -30,7 +30,7 @@ export function admit(me: Me, audience: Audience, visit: Visit) {
   const { role } = me.account;
   if (audience === "store" && role === "SALESMAN" && !me.store) throw redirect("/clients", { status: 303 });
   const admitted = {
-    anyone: true, "signed-in": true, store: me.store !== null, salesman: role === "SALESMAN",
+    anyone: true, "signed-in": true, store: me.store !== null, owner: role === "PARTNER", salesman: role === "SALESMAN",
     staff: role === "ADMIN" || role === "AUDITOR", admin: role === "ADMIN", auditor: role === "AUDITOR",
   }[audience];
   if (!admitted) throw refusal(403, visit.lang, "DENIED");

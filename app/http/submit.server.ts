@@ -56,7 +56,7 @@ export const reply = (status: number, values: Record<string, string>, errors: Fo
   data<FormReply>({ errors, values }, { status });
 
 const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", SHOFF: "ACTING_OFF", SELFA: "OWN_ACCOUNT", FOURE: "ANOTHER_ADMIN", LASTA: "LAST_ADMIN", STALE: "STALE", OWNPG: "TASK_ELSEWHERE", TASKS: "TASKS_OPEN", PMORT: "POST_MORTEM", EXNOT: "NOT_SIGNED_YET", EXBIG: "EXPORT_TOO_LARGE" };
-const fields: Record<string, string> = { reason: "REASON_REQUIRED", note: "REASON_REQUIRED", quantity: "QUANTITY", sku: "UNKNOWN_SKU", value: "OUT_OF_RANGE", hours: "OUT_OF_RANGE", cap: "CAP_RANGE", outcome: "REQUIRED", decision: "DECISION", from: "DAY", to: "PERIOD" };
+const fields: Record<string, string> = { address: "ADDRESS", reason: "REASON_REQUIRED", note: "REASON_REQUIRED", quantity: "QUANTITY", sku: "UNKNOWN_SKU", value: "OUT_OF_RANGE", hours: "OUT_OF_RANGE", cap: "CAP_RANGE", outcome: "REQUIRED", decision: "DECISION", from: "DAY", to: "PERIOD" };
 
 /** What SQL refused, as a form handed back: beside the field at fault where there is one. */
 export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<string, string>): Reply {
@@ -101,7 +101,7 @@ export type Interrupted = { path: string; fields: Record<string, string> };
 export type Expired = { interrupted: Interrupted; ended: Ended; hq: string };
 const expired = async (request: Request, values: Record<string, string>, visit: Visit) =>
   data<Expired>({
-    interrupted: { path: new URL(request.url).pathname, fields: values }, ended: endedOf(request, await visit.me()) ?? "EXPIRED", hq: env.HQ_WHATSAPP,
+    interrupted: { path: new URL(request.url).pathname, fields: values }, ended: endedOf(request, visit.person && (await visit.me())) ?? "EXPIRED", hq: env.HQ_WHATSAPP,
   }, { status: 401 });
 
 /** The interrupted form that came back with a sign-in; null unless it leads to a path of ours. */

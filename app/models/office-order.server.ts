@@ -17,13 +17,19 @@ export type OrderDesk = {
   stock: { asOf: string; at: string; rows: number; snapshot: string | null } | null;
   invoice: { number: string; amount: number; paid: number; status: string; dueOn: string } | null;
   contact: { email: string; whatsapp: string } | null;
+  /** Where it may go; a held order only to its end. */
   next: OrderStatus[];
+  holds: Array<{ reason: string; at: string; by: string }>;
 };
 
 /** The office's part of an order's page, in one statement. Null for an unknown number, and for whoever is not staff. */
 export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk | null> {
   return db.maybe<OrderDesk>(sql`
-    select a.code as "placedByCode", o.synced_at as "syncedAt", private.next_statuses(o.status) as next,
+    select a.code as "placedByCode", o.synced_at as "syncedAt",
+      case when o.held then array(select s from unnest(private.next_statuses(o.status)) s where s in ('REJECTED', 'CANCELLED'))
+           else private.next_statuses(o.status) end as next,
+      (select coalesce(jsonb_agg(jsonb_build_object('reason', h.reason, 'at', h.placed_at, 'by', h.placed_by) order by h.id), '[]')
+         from app.order_holds h where h.order_id = o.id and h.released_at is null) as holds,
       (select jsonb_build_object('reason', s.reason, 'startedAt', s.started_at, 'expiresAt', s.expires_at, 'endedAt', s.ended_at)
          from app.acting_sessions s where s.id = o.acting_session_id) as acting,
       (select jsonb_build_object('state', t.state, 'recipient', t.recipient, 'attempts', t.attempts, 'nextAttemptAt', t.next_attempt_at,

@@ -10,6 +10,8 @@ import type { Tier } from "./viewer.server.ts";
 export type OrderRow = {
   id: number; number: string; placedAt: Date; placedBy: string; shadow: boolean; status: OrderStatus;
   syncStatus: SyncStatus; light: "GREEN" | "AMBER"; total: number;
+  /** It does not go on for now. Why is the owner's and the office's to know. */
+  held: boolean;
 };
 export type OrderLine = { sku: string; name: string; quantity: number; preorder: number; unitPrice: number; marketPrice: number };
 export type OrderEvent = { at: Date; kind: string; actor: string; detail: Record<string, unknown> };
@@ -23,7 +25,7 @@ export type OrderPage<Row = OrderRow> = { orders: Row[]; next: string | null };
 /** What every list shows of an order. */
 export const orderColumns = sql`
   o.id, o.number, o.created_at as "placedAt", o.placed_by_name as "placedBy", o.acting_session_id is not null as shadow,
-  o.status, o.sync_status as "syncStatus", o.credit_light as light, o.total`;
+  o.status, o.sync_status as "syncStatus", o.credit_light as light, o.total, o.held`;
 
 /** The viewer's store's orders, newest first, 25 a page. */
 export async function listOrders(db: Db, after: string | null): Promise<OrderPage> {

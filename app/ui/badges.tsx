@@ -24,6 +24,12 @@ export function OrderStatus({ status }: { status: OrderState }) {
   return <Badge tone={orderTone[status]}>{useMessages().orderStatus[status]}</Badge>;
 }
 
+/** The order stands still for now; shown while it could still go on. */
+export function HeldBadge({ held, status }: { held: boolean; status: OrderState }) {
+  const t = useMessages();
+  return held && status !== "REJECTED" && status !== "CANCELLED" ? <Badge tone="bad">{t.owner.held.badge}</Badge> : null;
+}
+
 /** Whether the ERP has the order; `reason` says why it has not. */
 export function SyncStatus({ status, reason }: { status: SyncState; reason?: string | null }) {
   const tone = { PENDING_SYNC: "warn", SYNCED: "good", FAILED: "bad" } as const;

@@ -1,13 +1,17 @@
+import type { Allowance } from "#app/models/consent.ts";
 import { CartLine, type CartLineView } from "./cart-line.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { ErrorSummary, type FormError } from "./form.tsx";
 import { useMessages } from "./language.tsx";
 import type { Tier } from "./badges.tsx";
+import { AllowanceNote } from "./owner/allowance.tsx";
 import { AddForm } from "./product-card.tsx";
 import { ActionBar, OrderSummary } from "./summary.tsx";
 
 type Props = {
   quote: { lines: CartLineView[]; total: number; marketTotal: number; tier: Tier } | null;
+  /** What the store still allows the salesman who acts as it. */
+  allowance?: Allowance | null;
   errors?: FormError[];
   /** A line whose change was refused, with what was typed. */
   wrong?: { sku: string; quantity: string } | null;
@@ -16,7 +20,7 @@ type Props = {
 };
 
 /** The cart; also what is shown where a change to it was refused. */
-export function CartPage({ quote, errors = [], wrong, adding }: Props) {
+export function CartPage({ quote, allowance, errors = [], wrong, adding }: Props) {
   const t = useMessages();
   const field = wrong ?? adding;
   const listed = errors.map((error) => (field && error.field === "quantity" ? { ...error, field: `quantity-${field.sku}` } : error));
@@ -42,10 +46,13 @@ export function CartPage({ quote, errors = [], wrong, adding }: Props) {
                 <CartLine key={line.sku} line={line} error={wrong?.sku === line.sku ? message : null} typed={wrong?.sku === line.sku ? wrong.quantity : undefined} />
               ))}
             </ul>
-            <section className="card card--padded">
-              <h2>{t.checkout.summary}</h2>
-              <OrderSummary market={quote.marketTotal} total={quote.total} tier={quote.tier} />
-            </section>
+            <div className="stack">
+              <section className="card card--padded">
+                <h2>{t.checkout.summary}</h2>
+                <OrderSummary market={quote.marketTotal} total={quote.total} tier={quote.tier} />
+              </section>
+              {allowance ? <AllowanceNote allowance={allowance} total={quote.total} /> : null}
+            </div>
           </div>
           <ActionBar total={quote.total}>
             <a className="button button--main" href="/checkout">

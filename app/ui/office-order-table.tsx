@@ -1,4 +1,4 @@
-import { Badge, CreditLight, OrderStatus, SyncStatus } from "./badges.tsx";
+import { Badge, CreditLight, HeldBadge, OrderStatus, SyncStatus } from "./badges.tsx";
 import { useMessages } from "./language.tsx";
 import { Moment } from "./moment.tsx";
 import { Money } from "./money.tsx";
@@ -38,10 +38,11 @@ function Store({ storeName, storeCode }: OfficeOrderView) {
   );
 }
 
-function Status({ status, light }: OfficeOrderView) {
+function Status({ status, light, held }: OfficeOrderView) {
   return (
     <span className="row">
       <OrderStatus status={status} />
+      <HeldBadge held={held} status={status} />
       {status === "SUBMITTED" && light === "AMBER" ? <CreditLight state={light} /> : null}
     </span>
   );

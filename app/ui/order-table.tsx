@@ -1,4 +1,4 @@
-import { Badge, CreditLight, type CreditState, OrderStatus, type OrderState, SyncStatus, type SyncState } from "./badges.tsx";
+import { Badge, CreditLight, type CreditState, HeldBadge, OrderStatus, type OrderState, SyncStatus, type SyncState } from "./badges.tsx";
 import { useMessages } from "./language.tsx";
 import { Moment } from "./moment.tsx";
 import { Money } from "./money.tsx";
@@ -13,6 +13,7 @@ export type OrderRowView = {
   syncStatus: SyncState;
   light: CreditState;
   total: number;
+  held: boolean;
   storeName?: string;
 };
 
@@ -22,7 +23,7 @@ export function OrderTable({ caption, orders }: { caption: string; orders: Order
   const columns: Array<Column<OrderRowView>> = [
     { key: "number", label: t.orders.number, head: true, cell: ({ number }) => <a className="figures" href={`/orders/${number}`}>{number}</a> },
     { key: "at", label: t.orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
-    { key: "status", label: t.orders.status, cell: ({ status, light }) => <Status status={status} light={light} /> },
+    { key: "status", label: t.orders.status, cell: (order) => <Status {...order} /> },
     { key: "sync", label: t.orders.sync, cell: ({ syncStatus }) => <SyncStatus status={syncStatus} /> },
     { key: "by", label: t.orders.placedBy, cell: ({ placedBy, shadow }) => <PlacedBy name={placedBy} shadow={shadow} /> },
     { key: "total", label: t.orders.total, number: true, cell: ({ total }) => <Money amount={total} /> },
@@ -32,10 +33,11 @@ export function OrderTable({ caption, orders }: { caption: string; orders: Order
   return <Table caption={caption} rows={orders} rowKey={({ number }) => number} columns={columns} />;
 }
 
-function Status({ status, light }: { status: OrderState; light: CreditState }) {
+function Status({ status, light, held }: { status: OrderState; light: CreditState; held: boolean }) {
   return (
     <span className="row">
       <OrderStatus status={status} />
+      <HeldBadge held={held} status={status} />
       {status === "SUBMITTED" && light === "AMBER" ? <CreditLight state={light} /> : null}
     </span>
   );

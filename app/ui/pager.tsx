@@ -1,11 +1,11 @@
 import { useMessages } from "./language.tsx";
 
-/** Keyset paging: forward by the last row's key, back to the start. */
-export function Pager({ next, first, shown }: { next: string | null; first: string | null; shown?: number }) {
+/** Keyset paging: forward by the last row's key, back to the start. `label`: which list, where a page has several. */
+export function Pager({ next, first, shown, label }: { next: string | null; first: string | null; shown?: number; label?: string }) {
   const t = useMessages();
   if (!next && !first) return null;
   return (
-    <nav className="pager" aria-label={t.pager.label}>
+    <nav className="pager" aria-label={label ? `${t.pager.label}: ${label}` : t.pager.label}>
       {first ? (
         <a className="button button--quiet" href={first}>
           {t.pager.previous}

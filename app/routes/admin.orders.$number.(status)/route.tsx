@@ -9,11 +9,12 @@ import { findOrderDesk, moveOrder } from "#app/models/office-order.server.ts";
 import { closingStatuses, moveForm } from "#app/models/office.ts";
 import { findAnyOrder } from "#app/models/order.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
+import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { CloseOrder } from "#app/ui/order-desk/close-order.tsx";
 import { CreditBasis } from "#app/ui/order-desk/credit-basis.tsx";
 import { Alert, ErpSync } from "#app/ui/order-desk/delivery.tsx";
+import { Holds } from "#app/ui/order-desk/holds.tsx";
 import { MoveForm } from "#app/ui/order-desk/move-form.tsx";
 import { OrderHistory } from "#app/ui/order-desk/order-history.tsx";
 import { Placement } from "#app/ui/order-desk/placement.tsx";
@@ -63,6 +64,7 @@ export default function OrderDeskPage() {
           <h1 className="figures">{order.number}</h1>
           <p className="row">
             <OrderStatus status={order.status} />
+            <HeldBadge held={order.held} status={order.status} />
             <SyncStatus status={order.syncStatus} />
           </p>
           <ReadAt at={readAt} />
@@ -74,6 +76,7 @@ export default function OrderDeskPage() {
       {order.degraded ? <p className="acting-note">{t.admin.orders.degraded}</p> : null}
       <div className="columns columns--main-side">
         <div className="stack">
+          <Holds number={order.number} status={order.status} holds={desk.holds} />
           <MoveForm number={order.number} next={desk.next} mayMove={mayMove} reply={reply} />
           <OrderLines lines={order.lines} />
           <section className="card card--padded">
@@ -85,7 +88,7 @@ export default function OrderDeskPage() {
         <aside className="stack">
           <Placement order={order} desk={desk} />
           <ErpSync order={order} desk={desk} />
-          <Alert alert={desk.alert} whatsapp={desk.contact?.whatsapp ?? null} />
+          <Alert number={order.number} alert={desk.alert} whatsapp={desk.contact?.whatsapp ?? null} />
         </aside>
       </div>
     </>

@@ -9,6 +9,7 @@ import { errorText, messages } from "#app/locales/messages.ts";
 import { quote } from "#app/models/cart.server.ts";
 import { placeOrder } from "#app/models/checkout.server.ts";
 import { checkoutForm, mintKey } from "#app/models/checkout.ts";
+import { findAllowance } from "#app/models/consent.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { CheckoutLines } from "#app/ui/checkout-lines.tsx";
 import { CreditPanel } from "#app/ui/credit-panel.tsx";
@@ -16,6 +17,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Checkbox, ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { AllowanceNote } from "#app/ui/owner/allowance.tsx";
 import { ActionBar, OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -23,9 +25,10 @@ export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.checkout.title);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "store", quote);
-  const cart = data && data.lines.length > 0 ? data : null;
-  return { cart, key: cart && mintKey(cart.digest), actingFor: me.acting ? (me.store?.name ?? null) : null };
+  const { me, data } = await page(args, "store", (db) => Promise.all([quote(db), findAllowance(db)]));
+  const [quoted, allowance] = data;
+  const cart = quoted && quoted.lines.length > 0 ? quoted : null;
+  return { cart, key: cart && mintKey(cart.digest), actingFor: me.acting ? (me.store?.name ?? null) : null, allowance: me.acting ? allowance : null };
 }
 
 /** Places the cart as an order, once for each key. Prices, stock and credit are the database's of this moment. */
@@ -46,7 +49,7 @@ export function action(args: ActionFunctionArgs) {
 
 export default function Checkout() {
   const t = useMessages();
-  const { cart, key, actingFor } = useLoaderData<typeof loader>();
+  const { cart, key, actingFor, allowance } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const errors = refused?.errors ?? [];
   if (!cart || !key) {
@@ -87,6 +90,7 @@ export default function Checkout() {
               <OrderSummary market={cart.marketTotal} total={cart.total} tier={cart.tier} />
             </section>
             <CreditPanel credit={cart.credit} />
+            {allowance ? <AllowanceNote allowance={allowance} total={cart.total} /> : null}
           </div>
         </div>
         <ActionBar total={cart.total}>

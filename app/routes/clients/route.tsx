@@ -1,10 +1,13 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
+import { listClientAllowances } from "#app/models/consent.server.ts";
+import type { Allowance } from "#app/models/consent.ts";
 import { listStores } from "#app/models/store.server.ts";
 import { TierBadge } from "#app/ui/badges.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
+import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
@@ -15,13 +18,14 @@ export const meta = title((t) => t.clients.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const q = (new URL(args.request.url).searchParams.get("q") ?? "").replaceAll("\0", "").trim().slice(0, 80);
-  const { me, data: stores } = await page(args, "salesman", (db) => listStores(db, q));
-  return { stores, q, actingCode: me.store?.code ?? null };
+  const { me, data } = await page(args, "salesman", (db) => Promise.all([listStores(db, q), listClientAllowances(db)]));
+  const [stores, allowances] = data;
+  return { stores, allowances, q, actingCode: me.store?.code ?? null };
 }
 
 export default function Clients() {
   const t = useMessages();
-  const { stores, q, actingCode } = useLoaderData<typeof loader>();
+  const { stores, allowances, q, actingCode } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="page-head">
@@ -40,7 +44,7 @@ export default function Clients() {
           rows={stores}
           rowKey={({ code }) => code}
           columns={[
-            { key: "store", label: t.clients.store, head: true, cell: (store) => <StoreName {...store} /> },
+            { key: "store", label: t.clients.store, head: true, cell: (store) => <StoreName {...store} allowance={allowances[store.code]} /> },
             { key: "tier", label: t.clients.tier, cell: ({ tier }) => <TierBadge tier={tier} short /> },
             { key: "last", label: t.clients.lastActing, cell: ({ lastActing }) => (lastActing ? <Moment at={lastActing} /> : t.clients.never) },
             { key: "begin", label: t.clients.action, bare: true, cell: (store) => <Begin {...store} current={store.code === actingCode} /> },
@@ -55,10 +59,14 @@ export default function Clients() {
   );
 }
 
-function StoreName({ name, code, city }: { name: string; code: string; city: string }) {
+function StoreName({ name, code, city, allowance }: { name: string; code: string; city: string; allowance?: Allowance }) {
+  const t = useMessages().owner.allowance;
   return (
     <>
       {name} <span className="sub quiet figures">{`${code} · ${city}`}</span>
+      {allowance && allowance.cap !== null && allowance.left !== null ? (
+        <span className="sub quiet">{t.leftOf(formatRupiah(allowance.left), formatRupiah(allowance.cap))}</span>
+      ) : null}
     </>
   );
 }

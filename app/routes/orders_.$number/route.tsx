@@ -2,13 +2,15 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
+import { findOwnDispute } from "#app/models/dispute.server.ts";
 import { findOrder } from "#app/models/order.server.ts";
 import { orderText, whatsappLink } from "#app/models/whatsapp.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
+import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { CopyBox } from "#app/ui/copy-box.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { OrderFacts } from "#app/ui/order-facts.tsx";
+import { OrderDispute } from "#app/ui/owner/order-dispute.tsx";
 import { OrderLines } from "#app/ui/order-lines.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
 import { Timeline } from "#app/ui/timeline.tsx";
@@ -18,14 +20,16 @@ export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title<{ order: { number: string } }>((t, data) => data?.order.number ?? t.orders.title);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data: order } = await page(args, "signed-in", (db) => findOrder(db, args.params.number ?? ""));
+  const number = args.params.number ?? "";
+  const { me, data } = await page(args, "signed-in", (db) => Promise.all([findOrder(db, number), findOwnDispute(db, number)]));
+  const [order, dispute] = data;
   const text = orderText(order);
-  return { order, text, link: whatsappLink(order.routedTo?.whatsapp ?? env.HQ_WHATSAPP, text), ofStore: me.store?.code === order.storeCode };
+  return { order, text, link: whatsappLink(order.routedTo?.whatsapp ?? env.HQ_WHATSAPP, text), ofStore: me.store?.code === order.storeCode, owner: me.account?.role === "PARTNER", dispute };
 }
 
 export default function OrderPage() {
   const t = useMessages();
-  const { order, text, link, ofStore } = useLoaderData<typeof loader>();
+  const { order, text, link, ofStore, owner, dispute } = useLoaderData<typeof loader>();
   return (
     <>
       {ofStore ? <BackLink href="/orders">{t.orders.back}</BackLink> : <BackLink href="/dashboard">{t.nav.home}</BackLink>}
@@ -34,6 +38,7 @@ export default function OrderPage() {
           <h1 className="figures">{order.number}</h1>
           <p className="row">
             <OrderStatus status={order.status} />
+            <HeldBadge held={order.held} status={order.status} />
             <SyncStatus status={order.syncStatus} />
           </p>
         </div>
@@ -42,6 +47,7 @@ export default function OrderPage() {
         </button>
       </div>
       {order.degraded && order.syncStatus !== "SYNCED" ? <p className="acting-note">{t.orders.placedDegraded}</p> : null}
+      <OrderDispute order={order} owner={owner} dispute={dispute} />
       <div className="columns columns--main-side">
         <div className="stack">
           <OrderLines lines={order.lines} />

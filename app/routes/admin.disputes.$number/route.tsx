@@ -1,0 +1,73 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { DatabaseRefusal } from "#app/db/errors.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { reply, submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { resolveForm } from "#app/models/dispute.ts";
+import { findDispute, resolveDispute } from "#app/models/office-disputes.server.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { HeldBadge, OrderStatus } from "#app/ui/badges.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Decision, DisputeAbout } from "#app/ui/owner/dispute-about.tsx";
+import { DisputeState } from "#app/ui/owner/dispute-table.tsx";
+import { ResolveForm } from "#app/ui/owner/resolve-form.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title<{ dispute: { number: string } }>((t, data) => (data ? t.owner.desk.detail(data.dispute.number) : t.owner.desk.title));
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { me, data: dispute } = await page(args, "staff", (db) => findDispute(db, args.params.number ?? ""));
+  return { dispute, mayDecide: me.account?.role === "ADMIN", readAt: new Date() };
+}
+
+/** Decides, once. The same decision again is the same; another one finds that somebody was first. */
+export function action(args: ActionFunctionArgs) {
+  const number = args.params.number ?? "";
+  return submit(args, resolveForm, async (resolution, visit) => {
+    const t = messages(visit.lang).owner.desk;
+    try {
+      await visit.write((db) => resolveDispute(db, number, resolution));
+      return redirectWithToast(`/admin/disputes/${number}`, t.decided(number, t.outcomes[resolution.outcome]));
+    } catch (error) {
+      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      return reply(409, { note: resolution.note }, [{ message: t.alreadyDecided }]);
+    }
+  });
+}
+
+export default function Dispute() {
+  const t = useMessages().owner.desk;
+  const { dispute, mayDecide, readAt } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const { number, status } = dispute;
+  return (
+    <>
+      <BackLink href="/admin/disputes">{t.back}</BackLink>
+      <div className="stack stack--tight">
+        <h1>{t.detail(number)}</h1>
+        <p className="row">
+          <DisputeState {...dispute} />
+          <OrderStatus status={status} />
+          <HeldBadge held={dispute.heldNow} status={status} />
+        </p>
+        <ReadAt at={readAt} />
+      </div>
+      <div className="columns columns--main-side">
+        {dispute.outcome ? (
+          <div className="stack">
+            <ErrorSummary errors={refused?.errors ?? []} />
+            <Decision dispute={dispute} />
+          </div>
+        ) : (
+          <ResolveForm number={number} status={status} mayDecide={mayDecide} reply={refused} />
+        )}
+        <DisputeAbout dispute={dispute} />
+      </div>
+    </>
+  );
+}

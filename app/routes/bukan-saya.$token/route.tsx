@@ -1,0 +1,84 @@
+import { type ActionFunctionArgs, data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { env } from "#app/env.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { disputeByLink, readLink, takeLinkTry } from "#app/models/dispute.server.ts";
+import { disputeForm, fateOf } from "#app/models/dispute.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { DisputeForm } from "#app/ui/owner/dispute-form.tsx";
+import { DisputeThanks } from "#app/ui/owner/dispute-thanks.tsx";
+import { HqContact } from "#app/ui/owner/hq-contact.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta: MetaFunction = (args) => [...(title((t) => t.owner.dispute.title)(args) ?? []), { name: "robots", content: "noindex, nofollow" }];
+
+// The address is the key to the order: it is kept in no cache and no index, and told to no other site. («same-origin», because
+// with «no-referrer» a browser sends our own form without an origin, which is refused.)
+export const headers: HeadersFunction = () => ({ "cache-control": "private, no-store", "referrer-policy": "same-origin", "x-robots-tag": "noindex, nofollow" });
+
+/** What the link is about, for whoever holds it. Opening it changes nothing: mail scanners open every link. */
+export async function loader(args: LoaderFunctionArgs) {
+  const token = args.params.token ?? "";
+  const { me, visit, data: link } = await page(args, "anyone", (db) => readLink(db, token));
+  const shared = { token, whatsapp: env.HQ_WHATSAPP, signedIn: me.account !== null };
+  if (link.kind === "order") return data({ ...shared, link, wait: 0 });
+  const wait = link.kind === "forged" ? await visit.write(takeLinkTry) : 0;
+  return data({ ...shared, link, wait: Math.ceil(wait / 60) }, { status: wait > 0 ? 429 : link.kind === "forged" ? 404 : 410 });
+}
+
+/** «Bukan saya». Twice is once; the page that follows says thank you, or what is wrong with the link. */
+export function action(args: ActionFunctionArgs) {
+  const token = args.params.token ?? "";
+  return submit(args, disputeForm, async ({ note }, visit) => {
+    await visit.write((db) => disputeByLink(db, token, note));
+    return redirect(`/bukan-saya/${encodeURIComponent(token)}`, { status: 303 });
+  }, { guest: true });
+}
+
+export default function NotMe() {
+  const { token, link, wait, whatsapp, signedIn } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  return (
+    <div className="narrow">
+      {link.kind !== "order" ? (
+        <UnsoundLink kind={wait > 0 ? "limited" : link.kind} wait={wait} signedIn={signedIn} />
+      ) : link.order.dispute ? (
+        <DisputeThanks order={link.order} dispute={link.order.dispute} />
+      ) : (
+        <DisputeForm order={link.order} fate={fateOf(link.order)} action={`/bukan-saya/${token}`} reply={reply} />
+      )}
+      {link.kind === "order" && !link.order.dispute ? <KeepOrder /> : null}
+      <HqContact whatsapp={whatsapp} />
+    </div>
+  );
+}
+
+function KeepOrder() {
+  return <p className="quiet">{useMessages().owner.dispute.keepLink}</p>;
+}
+
+/** A link that opens nothing, and the ways on from there. */
+function UnsoundLink({ kind, wait, signedIn }: { kind: "forged" | "expired" | "limited"; wait: number; signedIn: boolean }) {
+  const t = useMessages();
+  const words = t.owner.dispute;
+  const [heading, text] = { forged: [words.forgedTitle, words.forgedText], expired: [words.expiredTitle, words.expiredText], limited: [words.limitedTitle, words.limitedText(wait)] }[kind];
+  return (
+    <>
+      <h1>{heading}</h1>
+      <p className="lead">{text}</p>
+      <p className="actions">
+        {signedIn ? (
+          <a className="button button--main" href="/dashboard">
+            {t.errors.toHome}
+          </a>
+        ) : (
+          <a className="button button--main" href="/login?next=%2Forders">
+            {words.signIn}
+          </a>
+        )}
+      </p>
+    </>
+  );
+}

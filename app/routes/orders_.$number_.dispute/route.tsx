@@ -1,0 +1,55 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { NotFound } from "#app/db/errors.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { disputeOrder, findOwnDispute } from "#app/models/dispute.server.ts";
+import { disputeForm, fateOf } from "#app/models/dispute.ts";
+import { findOrder } from "#app/models/order.server.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { DisputeForm } from "#app/ui/owner/dispute-form.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.owner.dispute.title);
+
+/** The question before the owner says «bukan saya» on his order's page. */
+export async function loader(args: LoaderFunctionArgs) {
+  const number = args.params.number ?? "";
+  const { data } = await page(args, "owner", async (db) => {
+    const [order, dispute] = await Promise.all([findOrder(db, number), findOwnDispute(db, number)]);
+    if (!order.shadow) throw new NotFound();
+    return { order, dispute };
+  });
+  if (data.dispute) throw redirect(`/orders/${number}`, { status: 303 });
+  const { status, storeName: store, placedBy: salesman, total, placedAt, lines } = data.order;
+  return { status, order: { number, store, salesman, total, placedAt, lines: lines.length } };
+}
+
+/** The owner himself: not the salesman who acts as him, whom the database turns away. */
+export function action(args: ActionFunctionArgs) {
+  const number = args.params.number ?? "";
+  return submit(args, disputeForm, async ({ note }, visit) => {
+    await visit.write((db) => disputeOrder(db, number, note));
+    return redirectWithToast(`/orders/${number}`, messages(visit.lang).owner.dispute.done(number));
+  });
+}
+
+export default function DisputeOrder() {
+  const t = useMessages();
+  const { order, status } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  return (
+    <div className="narrow">
+      <BackLink href={`/orders/${order.number}`}>{order.number}</BackLink>
+      <DisputeForm order={order} fate={fateOf({ status })} action={`/orders/${order.number}/dispute`} reply={reply}>
+        <a className="button button--quiet" href={`/orders/${order.number}`}>
+          {t.owner.dispute.keep}
+        </a>
+      </DisputeForm>
+    </div>
+  );
+}

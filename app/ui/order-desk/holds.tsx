@@ -1,0 +1,31 @@
+import type { OrderDesk } from "#app/models/office-order.server.ts";
+import { isOpen } from "#app/models/dispute.ts";
+import type { OrderStatus } from "#app/models/order.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+
+/** Why an order stands still, since when, and where that is decided. */
+export function Holds({ number, status, holds }: { number: string; status: OrderStatus; holds: OrderDesk["holds"] }) {
+  const t = useMessages().owner.held;
+  if (holds.length === 0 || !isOpen(status)) return null;
+  return (
+    <section className="card card--padded">
+      <h2>{t.badge}</h2>
+      <p>{t.desk}</p>
+      <ul className="bullets">
+        {holds.map(({ reason, at }) => (
+          <li key={reason}>
+            {t.reasons[reason] ?? reason}. <span className="quiet">{t.since} <Moment at={at} ago /></span>
+          </li>
+        ))}
+      </ul>
+      {holds.some(({ reason }) => reason === "DISPUTED") ? (
+        <p className="actions no-print">
+          <a className="button button--main" href={`/admin/disputes/${number}`}>
+            {t.toDispute}
+          </a>
+        </p>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Allowance } from "#app/models/consent.ts";
+import { Facts } from "#app/ui/facts.tsx";
+import { formatRupiah } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Money } from "#app/ui/money.tsx";
+
+/** What salesmen ordered in the store's name this month and what is left of its cap. `children`: what one can do about it. */
+export function AllowanceCard({ allowance, children }: { allowance: Allowance; children?: React.ReactNode }) {
+  const t = useMessages().owner.allowance;
+  const { allowed, cap, used, left } = allowance;
+  const facts: Parameters<typeof Facts>[0]["facts"] = [
+    { label: t.used, value: <Money amount={used} />, number: true },
+    { label: t.cap, value: cap === null ? t.none : <Money amount={cap} />, number: cap !== null },
+  ];
+  if (left !== null) facts.push({ label: t.left, value: <Money amount={left} />, number: true, strong: true });
+  return (
+    <section className="card card--padded">
+      <h2>{t.title}</h2>
+      {allowed ? null : <p className="field__warning">{t.off}</p>}
+      <Facts facts={facts} />
+      {children}
+    </section>
+  );
+}
+
+/** For the salesman at work, beside what he is about to order: what is left, and that this is more. */
+export function AllowanceNote({ allowance, total }: { allowance: Allowance; total: number }) {
+  const t = useMessages().owner.allowance;
+  if (allowance.left === null) return null;
+  return (
+    <AllowanceCard allowance={allowance}>
+      <p className="quiet">{t.forSalesman}</p>
+      {total > allowance.left ? <p className="field__warning">{t.tooMuch(formatRupiah(allowance.left))}</p> : null}
+    </AllowanceCard>
+  );
+}

@@ -1,0 +1,19 @@
+import { useMessages } from "#app/ui/language.tsx";
+
+/** The way to a person: the head office's number, 62... */
+export function HqContact({ whatsapp }: { whatsapp: string }) {
+  const t = useMessages().owner.dispute;
+  return (
+    <section className="card card--padded">
+      <p>{t.phone}</p>
+      <p className="row">
+        <a className="button button--quiet" href={`https://wa.me/${whatsapp}`} target="_blank" rel="noopener noreferrer">
+          {t.whatsapp}
+        </a>
+        <a className="figures" href={`tel:+${whatsapp}`}>
+          +{whatsapp}
+        </a>
+      </p>
+    </section>
+  );
+}

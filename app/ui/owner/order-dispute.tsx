@@ -1,0 +1,32 @@
+import { type DisputeOutcome, isOpen } from "#app/models/dispute.ts";
+import type { OrderStatus } from "#app/models/order.ts";
+import { useMessages } from "#app/ui/language.tsx";
+
+type Props = {
+  order: { number: string; status: OrderStatus; held: boolean; shadow: boolean; placedBy: string };
+  /** The owner himself, not the salesman who acts as him. */
+  owner: boolean;
+  dispute: { held: boolean; outcome: DisputeOutcome | null } | null;
+};
+
+/** On an order's page: that it is held, what the owner said about it, and the way to say it. A salesman reads no more than the first. */
+export function OrderDispute({ order, owner, dispute }: Props) {
+  const t = useMessages().owner;
+  if (dispute) return <p className="acting-note">{dispute.outcome ? t.dispute.outcomes[dispute.outcome] : dispute.held ? t.dispute.card.held : t.dispute.card.notHeld}</p>;
+  return (
+    <>
+      {order.held && isOpen(order.status) ? <p className="acting-note">{owner ? t.held.plain : t.held.salesman}</p> : null}
+      {owner && order.shadow ? (
+        <section className="card card--padded no-print">
+          <h2>{t.dispute.title}</h2>
+          <p>{t.dispute.lead(order.placedBy)}</p>
+          <p className="actions">
+            <a className="button button--quiet" href={`/orders/${order.number}/dispute`}>
+              {t.dispute.open}
+            </a>
+          </p>
+        </section>
+      ) : null}
+    </>
+  );
+}

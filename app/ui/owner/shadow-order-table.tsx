@@ -1,0 +1,35 @@
+import type { DisputeOutcome } from "#app/models/dispute.ts";
+import { HeldBadge, OrderStatus } from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import type { OrderRowView } from "#app/ui/order-table.tsx";
+import { Table } from "#app/ui/table.tsx";
+
+type Row = OrderRowView & { disputed: boolean; outcome: DisputeOutcome | null };
+
+/** Orders that salesmen placed in the store's name, and what the owner said about each. */
+export function ShadowOrderTable({ caption, orders }: { caption: string; orders: Row[] }) {
+  const { orders: t, owner } = useMessages();
+  return (
+    <Table
+      caption={caption}
+      rows={orders}
+      rowKey={({ number }) => number}
+      columns={[
+        { key: "number", label: t.number, head: true, cell: ({ number }) => <a className="figures" href={`/orders/${number}`}>{number}</a> },
+        { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
+        { key: "by", label: owner.shadow.salesman, cell: ({ placedBy }) => placedBy },
+        { key: "status", label: t.status, cell: ({ status, held }) => <span className="row"><OrderStatus status={status} /><HeldBadge held={held} status={status} /></span> },
+        { key: "report", label: owner.shadow.report, cell: Report },
+        { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
+      ]}
+    />
+  );
+}
+
+function Report({ number, disputed, outcome }: Row) {
+  const { owner } = useMessages();
+  if (disputed) return owner.shadow.reported[outcome ?? "open"];
+  return <a href={`/orders/${number}/dispute`} aria-label={`${owner.dispute.open}: ${number}`}>{owner.dispute.open}</a>;
+}
