@@ -5,6 +5,7 @@ import { SessionEnded } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
 import { safePath } from "#app/http/address.ts";
 import { keepDevice } from "#app/http/device.server.ts";
+import { endedOf, forgetEnded, keepEnded } from "#app/http/ended.server.ts";
 import { forgetSession } from "#app/http/session.server.ts";
 import { signIn, SignInRefused, SignInSuspended, SignInUnavailable } from "#app/http/sign-in.server.ts";
 import { type FormReply, type Interrupted, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
@@ -30,7 +31,8 @@ export async function loader(args: LoaderFunctionArgs) {
   // A login that has ended is forgotten here, so that he can also go on as a guest. Why it ended is told only to
   // whoever holds a token of that account.
   if (me.ended) forgetSession(args.request, visit.outgoing);
-  return { next, ended: me.ended, hq: env.HQ_WHATSAPP };
+  keepEnded(visit.outgoing, me.ended);
+  return { next, ended: endedOf(args.request, me), hq: env.HQ_WHATSAPP };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -41,6 +43,7 @@ export async function action(args: ActionFunctionArgs) {
     try {
       const { person } = await signIn(args.request, visit.outgoing, { email, password });
       await writeAs(person, visit.origin, (db) => noteSignIn(db, email, visit.origin.ip));
+      forgetEnded(args.request, visit.outgoing);
       keepDevice(args.request, visit.outgoing);
       const resume = readInterrupted(interrupted);
       if (resume) {

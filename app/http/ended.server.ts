@@ -1,0 +1,25 @@
+import type { Ended, Me } from "#app/models/viewer.server.ts";
+import { cookie, readCookie } from "./cookies.server.ts";
+import type { Outgoing } from "./session.server.ts";
+
+// The page that tells somebody why he was signed out also takes his dead login away; what other tabs send after that comes
+// from nobody. So the reason is kept beside it, for as long as an access token lasts.
+const name = "ended";
+const keepSeconds = 15 * 60;
+
+/** Why the login behind a request is over; null when it is not, or there never was one. */
+export function endedOf(request: Request, me: Me | null): Ended | null {
+  if (me?.account) return null;
+  const kept = readCookie(request, name);
+  return me?.ended ?? (kept === "FORCED" || kept === "SUSPENDED" ? kept : null);
+}
+
+/** Remembers what the office did, for the other tabs. */
+export function keepEnded(outgoing: Outgoing, ended: Ended | null) {
+  if (ended && ended !== "EXPIRED") outgoing.cookies.push(cookie(name, ended, keepSeconds));
+}
+
+/** Somebody has signed in: what was before is over. */
+export function forgetEnded(request: Request, outgoing: Outgoing) {
+  if (readCookie(request, name)) outgoing.cookies.push(cookie(name, "", 0));
+}
