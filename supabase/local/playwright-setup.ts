@@ -9,7 +9,7 @@ import { startStack } from "./stack.ts";
 
 /**
  * Starts the whole system on free ports with a fresh demo world. The specs find it through BASE_URL, MAILBOX_URL, SMS_URL,
- * ERP_URL, ADMIN_DATABASE_URL and LOG_DIR.
+ * ERP_URL, AUTH_URL, PUBLISHABLE_KEY, ADMIN_DATABASE_URL, WEB_DATABASE_URL (the login of the web process) and LOG_DIR.
  */
 export default async function setup() {
   buildWeb();
@@ -29,6 +29,9 @@ export default async function setup() {
     SMS_URL: stack.at.sms,
     ERP_URL: stack.at.erp,
     ADMIN_DATABASE_URL: stack.at.admin,
+    WEB_DATABASE_URL: stack.at.web,
+    AUTH_URL: stack.at.auth,
+    PUBLISHABLE_KEY: stack.credentials.publishableKey,
     LOG_DIR: path.join(dataDir, "logs"),
   });
   return async () => {
