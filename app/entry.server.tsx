@@ -4,6 +4,7 @@ import type { EntryContext, HandleErrorFunction } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { pino } from "pino";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
+import { loggedPath } from "#app/http/address.ts";
 
 const log = pino({ base: { process: "web" } });
 
@@ -18,8 +19,7 @@ export default async function handleRequest(request: Request, status: number, he
 /** Errors nobody answered for. A 404 is an answer, and a visitor who left is no error. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
-  const { pathname } = new URL(request.url);
-  log.error({ err: error, path: pathname, method: request.method, requestId: context.requestId }, "page failed");
+  log.error({ err: error, path: loggedPath(new URL(request.url).pathname), method: request.method, requestId: context.requestId }, "page failed");
 };
 
 // Development renders <Scripts/>, whose data arrives through a stream.

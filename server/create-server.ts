@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import type { Logger } from "pino";
+import { loggedPath } from "#app/http/address.ts";
 import { clientIp } from "./client-ip.ts";
 import { isChange, readBody, refuseHead } from "./gate.ts";
 import { securityHeaders } from "./headers.ts";
@@ -61,8 +62,7 @@ type Setup = ServerOptions & { origin: string; headers: Record<string, string> }
 async function answer(request: IncomingMessage, response: ServerResponse, setup: Setup) {
   const requestId = randomUUID();
   const started = performance.now();
-  // As it came: middlewares change request.url. Without the query, which can hold a search or a token.
-  const path = (request.url ?? "").split("?", 1)[0];
+  const path = loggedPath(request.url ?? ""); // As it came: middlewares change request.url.
   response.on("close", () => {
     const ms = Math.round((performance.now() - started) * 10) / 10;
     setup.log.info({ method: request.method, path, status: response.statusCode, ms, requestId }, "request");

@@ -5,3 +5,6 @@ export function safePath(value: unknown, fallback: string): string {
   // Dots are resolved only now: "/..//evil.test" has become "//evil.test".
   return url.host === "ours.invalid" && !url.pathname.startsWith("//") ? url.pathname + url.search : fallback;
 }
+
+/** A path as it may stand in a log: without its query, which can hold a search, and without what makes the link of a letter a key. */
+export const loggedPath = (url: string): string => url.split("?", 1)[0]!.replace(/^(\/+bukan-saya\/).+/i, "$1…");
