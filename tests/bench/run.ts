@@ -7,6 +7,7 @@ import { endedBySignal } from "#supabase/local/ended-by-signal.ts";
 import { root } from "#supabase/local/places.ts";
 import { measureCatalogue } from "./catalogue.ts";
 import { measureCheckout } from "./checkout.ts";
+import { measureEvidence } from "./evidence.ts";
 import { measureHtml } from "./html.ts";
 import { measureMemory } from "./memory.ts";
 import { measureSecondStart } from "./second-start.ts";
@@ -20,6 +21,7 @@ const parts: Record<string, (stage: Stage) => Promise<Line[]>> = {
   html: measureHtml,
   weight: measureWeight,
   memory: measureMemory,
+  evidence: measureEvidence,
   start: measureSecondStart,
 };
 
