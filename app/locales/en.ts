@@ -3,6 +3,8 @@ import { account } from "./en/account.ts";
 import { accounts } from "./en/accounts.ts";
 import { admin } from "./en/admin.ts";
 import { trail } from "./en/audit.ts";
+import { alerts } from "./en/alerts.ts";
+import { cases } from "./en/cases.ts";
 import { common } from "./en/common.ts";
 import { errors } from "./en/errors.ts";
 import { evidence } from "./en/evidence.ts";
@@ -12,4 +14,4 @@ import { shop } from "./en/shop.ts";
 import type { Messages } from "./messages.ts";
 
 /** English, for the switch in the header. */
-export const en: Messages = { ...common, ...shop, ...account, abuse, accounts, owner, errors, evidence, admin, office, trail };
+export const en: Messages = { ...common, ...shop, ...account, abuse, accounts, cases, owner, alerts, errors, evidence, admin, office, trail };

@@ -1,0 +1,93 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { page, toResponse } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { addCaseNote, openCase } from "#app/models/case.server.ts";
+import { caseNoteForm } from "#app/models/case.ts";
+import { AbuseHits } from "#app/ui/abuse-hits.tsx";
+import { AccountStatus } from "#app/ui/account/account-badges.tsx";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { CaseMap } from "#app/ui/case/case-map.tsx";
+import { CaseNotes } from "#app/ui/case/case-notes.tsx";
+import { CaseOrders } from "#app/ui/case/case-orders.tsx";
+import { CaseSummary } from "#app/ui/case/case-summary.tsx";
+import { CaseTimeline } from "#app/ui/case/case-timeline.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title<{ salesman: { name: string } }>((t, data) => (data ? `${t.cases.title}: ${data.salesman.name}` : t.cases.title));
+
+/** A case. To read it is an act of its own, which the trail notes: hence a transaction that writes, after the reader was admitted. */
+export async function loader(args: LoaderFunctionArgs) {
+  const after = new URL(args.request.url).searchParams.get("after");
+  const { me, visit } = await page(args, "staff", () => Promise.resolve(null));
+  try {
+    const opened = await visit.write((db) => openCase(db, args.params.code ?? "", after));
+    return { ...opened, after, mayExport: me.account!.role === "AUDITOR", readAt: new Date() };
+  } catch (error) {
+    throw toResponse(error, visit);
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const code = args.params.code ?? "";
+  return submit(args, caseNoteForm, async ({ note }, visit) => {
+    await visit.write((db) => addCaseNote(db, code, note));
+    return redirectWithToast(`/admin/cases/${code}`, messages(visit.lang).cases.noteAdded);
+  });
+}
+
+export default function CasePage() {
+  const t = useMessages().cases;
+  const { after, nextPage, mayExport, readAt, ...opened } = useLoaderData<typeof loader>();
+  const { salesman, orders, hits, notes } = opened;
+  const reply = useActionData<typeof action>();
+  const address = `/admin/cases/${salesman.code}`;
+  return (
+    <>
+      <BackLink href="/admin/cases">{t.back}</BackLink>
+      <div className="page-head">
+        <div>
+          <h1>{salesman.name}</h1>
+          <p className="row">
+            <span className="figures">{salesman.code}</span>
+            <AccountStatus status={salesman.status} />
+          </p>
+          <ReadAt at={readAt} />
+          <p className="quiet">{t.noted}</p>
+        </div>
+        <p className="actions">
+          <a className="button button--quiet" href={`/admin/accounts/${salesman.code}`}>{t.account}</a>
+          {mayExport ? <a className="button button--quiet" href={`${address}/export`}>{t.export}</a> : null}
+          <a className="button button--quiet" href="/admin/disputes">{t.allDisputes}</a>
+        </p>
+      </div>
+      <CaseSummary {...opened} />
+      {orders.length > 0 ? (
+        <>
+          <CaseMap name={salesman.name} orders={orders} />
+          <CaseOrders orders={orders} />
+        </>
+      ) : (
+        <EmptyState icon="search" title={t.emptyOrders} text={t.emptyText} />
+      )}
+      <Pager next={nextPage && `${address}?after=${nextPage}`} first={after ? address : null} shown={orders.length} />
+      <div className="columns columns--main-side">
+        <CaseTimeline {...opened} />
+        <aside className="stack">
+          <CaseNotes code={salesman.code} notes={notes} reply={reply} />
+          <section className="card card--padded">
+            <h2>{t.hitsTitle}</h2>
+            <AbuseHits hits={hits.map(({ order, ...hit }) => ({ ...hit, orderNumber: order }))} />
+          </section>
+        </aside>
+      </div>
+    </>
+  );
+}
