@@ -25,12 +25,6 @@ export type OrderFilter = z.output<typeof orderFilter>;
 export const readOrderFilter = (params: URLSearchParams): OrderFilter =>
   orderFilter.parse({ q: params.get("q") ?? "", status: params.get("status"), sync: params.get("sync"), shadow: params.get("shadow"), after: params.get("after") });
 
-export const alertStates = ["PENDING", "SENT", "FAILED"] as const;
-export const alertFilter = z.object({ state: z.enum(alertStates).nullable().catch(null), after: cursor });
-export type AlertFilter = z.output<typeof alertFilter>;
-
-export const readAlertFilter = (params: URLSearchParams): AlertFilter => alertFilter.parse({ state: params.get("state"), after: params.get("after") });
-
 /** What ends an order for good. */
 export const closingStatuses: readonly string[] = ["REJECTED", "CANCELLED"];
 

@@ -7,7 +7,8 @@ import { Table } from "./table.tsx";
 
 export type AlertView = {
   number: string; total: number; storeName: string; storeCode: string; salesman: string; state: AlertDelivery; recipient: string;
-  attempts: number; nextAttemptAt: Date | string; lastError: string | null; sentAt: Date | string | null; whatsapp: string | null;
+  attempts: number; nextAttemptAt: Date | string; lastError: string | null; sentAt: Date | string | null; sms: AlertDelivery | null;
+  toPhone: boolean; whatsapp: string | null;
 };
 
 /** What became of the mails that tell owners of orders placed in their name. */
@@ -20,7 +21,7 @@ export function AlertTable({ caption, alerts }: { caption: string; alerts: Alert
       rows={alerts}
       rowKey={({ number }) => number}
       columns={[
-        { key: "order", label: words.order, head: true, cell: ({ number }) => <a className="figures" href={`/admin/orders/${number}`}>{number}</a> },
+        { key: "order", label: words.order, head: true, cell: ({ number }) => <a className="figures" href={`/admin/alerts/${number}`}>{number}</a> },
         { key: "store", label: words.store, cell: ({ storeName, storeCode }) => <Named name={storeName} code={storeCode} /> },
         { key: "salesman", label: words.salesman, cell: ({ salesman }) => salesman },
         { key: "recipient", label: words.recipient, cell: ({ recipient }) => <span className="break">{recipient}</span> },
@@ -41,8 +42,8 @@ function Named({ name, code }: { name: string; code: string }) {
   );
 }
 
-function Delivery({ state, attempts, nextAttemptAt, lastError, sentAt, whatsapp }: AlertView) {
-  const t = useMessages().admin.common;
+function Delivery({ state, attempts, nextAttemptAt, lastError, sentAt, sms, toPhone, whatsapp }: AlertView) {
+  const { admin: { common: t }, alerts: words } = useMessages();
   return (
     <span className="stack stack--tight">
       <AlertState state={state} />
@@ -51,8 +52,14 @@ function Delivery({ state, attempts, nextAttemptAt, lastError, sentAt, whatsapp 
         {sentAt ? <> · <Moment at={sentAt} /></> : null}
         {state === "PENDING" ? <> · {t.nextAttempt} <Moment at={nextAttemptAt} /></> : null}
       </span>
-      {lastError && state !== "SENT" ? <span className="quiet">{`${t.lastError}: ${lastError}`}</span> : null}
-      {state === "FAILED" ? <PhoneOwner whatsapp={whatsapp} /> : null}
+      {lastError && state !== "SENT" ? <span className="quiet">{`${t.lastError}: ${words.details[lastError] ?? lastError}`}</span> : null}
+      {sms ? (
+        <span className="row">
+          <span className="quiet">{words.channels.SMS}</span>
+          <AlertState state={sms} />
+        </span>
+      ) : null}
+      {toPhone ? <PhoneOwner whatsapp={whatsapp} /> : null}
     </span>
   );
 }

@@ -46,6 +46,7 @@ export const pageQueries = (number: string): Query[] => [
   { name: "newest orders", who: "admin", work: (db) => listNewestOrders(db, 8) },
   { name: "alerts", who: "admin", work: (db) => listAlerts(db, { state: null, after: null }) },
   { name: "alerts, counts", who: "admin", work: countAlerts },
+  { name: "alerts, to be phoned", who: "admin", work: (db) => listAlerts(db, { state: "PHONE", after: null }) },
   { name: "undelivered alerts", who: "admin", work: (db) => listUndelivered(db, 5) },
   { name: "ERP queue", who: "admin", work: findQueue },
   { name: "ERP refusals", who: "admin", work: listPushTroubles },

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import os from "node:os";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -7,6 +9,8 @@ import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 import { mailHandlers } from "#mocks/mail/handlers.ts";
 import { MailState } from "#mocks/mail/state.ts";
+import { smsHandlers } from "#mocks/sms/handlers.ts";
+import { SmsState } from "#mocks/sms/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
 import { openWorld, type World } from "./support/world.ts";
 
@@ -15,20 +19,23 @@ const patience = { timeout: 20_000, interval: 50 };
 let world: World;
 let erp: Served;
 let mail: Served;
+let gateway: Served;
 let worker: ChildProcess;
 const erpState = new ErpState();
 const mailState = new MailState();
+const smsState = new SmsState();
 
 beforeAll(async () => {
   world = await openWorld();
   erpState.learn({ skus: ["AB-001", "AB-002"], partners: ["PTR-0001"] });
   erp = await serve(erpHandlers(erpState), 0);
   mail = await serve(mailHandlers(mailState), 0);
+  gateway = await serve(smsHandlers(smsState), 0);
   await start();
 }, 60_000);
 afterAll(async () => {
   worker.kill("SIGKILL");
-  await Promise.all([erp.close(), mail.close()]);
+  await Promise.all([erp.close(), mail.close(), gateway.close()]);
   await world.remove();
 });
 
@@ -43,6 +50,10 @@ async function start() {
       RESEND_API_KEY: "re_demo",
       RESEND_BASE_URL: `http://127.0.0.1:${mail.port}`,
       MAIL_FROM: "Alfa <order@alfa.test>",
+      SMS_GATEWAY_URL: `http://127.0.0.1:${gateway.port}/messages`,
+      SMS_GATEWAY_TOKEN: "gateway-token",
+      AUDIT_SIGNING_KEY: process.env.AUDIT_SIGNING_KEY,
+      AUDIT_HEADS_FILE: path.join(os.tmpdir(), `heads-${process.pid}.jsonl`),
       ERP_BASE_URL: `http://127.0.0.1:${erp.port}`,
       ERP_API_KEY: "demo-key",
       HQ_WHATSAPP: "628110000001",
@@ -59,6 +70,7 @@ async function expectHandled(number: string) {
   await vi.waitFor(async () => expect((await world.alert(number))?.state).toBe("SENT"), patience);
   expect(erpState.list().filter((document) => document.reference === number)).toHaveLength(1);
   expect(mailState.list().filter((letter) => letter.subject.includes(number))).toHaveLength(1);
+  await vi.waitFor(() => expect(smsState.list().filter(({ text }) => text.includes(number))).toHaveLength(1), patience);
 }
 
 test("an order in a store's name reaches its owner and the ERP", async () => {

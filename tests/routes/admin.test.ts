@@ -7,7 +7,8 @@ import { findCircuit, findQueue, listCircuitEvents, listFeedRuns, listFeeds, lis
 import { countAlerts, listAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
 import { findOrderDesk } from "#app/models/office-order.server.ts";
 import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from "#app/models/office-orders.server.ts";
-import { countedTo, listAddress, moveForm, numbersMeant, readAlertFilter, readOrderFilter, shownCount } from "#app/models/office.ts";
+import { countedTo, listAddress, moveForm, numbersMeant, readOrderFilter, shownCount } from "#app/models/office.ts";
+import { readAlertFilter } from "#app/models/office-alerts.ts";
 import { settingForm } from "#app/models/setting.ts";
 import { listSettings } from "#app/models/setting.server.ts";
 import { people } from "#supabase/tests/support.ts";

@@ -36,7 +36,7 @@ const words: Messages["abuse"]["words"] = {
   SHARED_DEVICE: ({ others, handovers, days }) => `The same device was used by ${others} other salesmen within ${days} days (changed hands ${handovers} times)`,
   OFFICE_DEVICE: ({ others, days }) => `The same device was used by ${others} other salesmen within ${days} days, probably a computer of an office`,
   REPEATED: ({ of, days, orders, handovers }) =>
-    `“${rules[of] ?? of}” keeps happening: ${handovers === undefined ? `${orders ?? 0} orders on ${days ?? 0} days` : `changed hands ${handovers} times`}`,
+    `“${rules[of] ?? of}” keeps happening: ${handovers === undefined ? `${orders ?? 0} orders on ${days ?? 0} days` : `changed hands ${handovers} times on ${days ?? 0} days`}`,
   SLOW_DRIFT: ({ percent, stores, days, tradePercent, score }) =>
     `Orders in ${stores} of his stores grew by ${number(percent)} % within ${days} days, beyond what the market did (${number(tradePercent)} %); score ${number(score)}`,
 };

@@ -112,7 +112,6 @@ export const admin: typeof source = {
   },
   alerts: {
     title: "Alerts of salesman orders",
-    lead: "Each order that a salesman places is announced to the store's owner by e-mail.",
     order: "Order",
     store: "Store",
     salesman: "Salesman",

@@ -26,9 +26,8 @@ export const office: typeof source = {
     heldNote: "Not sent to the ERP and not moved on",
   },
   severity: {
-    meaning: { 1: "Business stopped", 2: "Main function impaired", 3: "Minor, or to be looked at", 4: "Request or question" },
     level: (n) => `SEV-${n}`,
-    peak: (n) => `was SEV-${n}`,
+    respond: { 1: "respond within 15 minutes", 2: "respond within 1 hour", 3: "respond within 24 hours", 4: "respond within 48 hours" },
   },
   reviews: {
     title: "Monthly review of salesmen",

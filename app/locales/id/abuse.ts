@@ -36,7 +36,7 @@ const words: AbuseWords = {
   SHARED_DEVICE: ({ others, handovers, days }) => `Perangkat yang sama juga dipakai ${others} salesman lain dalam ${days} hari (berganti orang ${handovers} kali)`,
   OFFICE_DEVICE: ({ others, days }) => `Perangkat yang sama dipakai ${others} salesman lain dalam ${days} hari, kemungkinan komputer kantor`,
   REPEATED: ({ of, days, orders, handovers }) =>
-    `«${rules[of] ?? of}» terjadi berulang: ${handovers === undefined ? `${orders ?? 0} order pada ${days ?? 0} hari` : `berganti orang ${handovers} kali`}`,
+    `«${rules[of] ?? of}» terjadi berulang: ${handovers === undefined ? `${orders ?? 0} order pada ${days ?? 0} hari` : `berganti orang ${handovers} kali pada ${days ?? 0} hari`}`,
   SLOW_DRIFT: ({ percent, stores, days, tradePercent, score }) =>
     `Order di ${stores} tokonya naik ${number(percent)} % dalam ${days} hari, di luar perubahan pasar (${number(tradePercent)} %); skor ${number(score)}`,
 };

@@ -111,7 +111,6 @@ export const admin = {
   },
   alerts: {
     title: "Notifikasi order salesman",
-    lead: "Setiap order yang dibuat salesman diberitahukan kepada pemilik toko lewat e-mail.",
     order: "Order",
     store: "Toko",
     salesman: "Salesman",

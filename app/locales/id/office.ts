@@ -26,10 +26,8 @@ export const office = {
     heldNote: "Tidak dikirim ke ERP dan tidak berlanjut",
   },
   severity: {
-    /** What each level means, beside its sign. */
-    meaning: { 1: "Usaha berhenti", 2: "Fungsi utama terganggu", 3: "Kecil, atau perlu diperiksa", 4: "Permintaan atau pertanyaan" } as Record<number, string>,
     level: (n: number) => `SEV-${n}`,
-    peak: (n: number) => `pernah SEV-${n}`,
+    respond: { 1: "tanggapi dalam 15 menit", 2: "tanggapi dalam 1 jam", 3: "tanggapi dalam 24 jam", 4: "tanggapi dalam 48 jam" } as Record<number, string>,
   },
   reviews: {
     title: "Tinjauan bulanan salesman",

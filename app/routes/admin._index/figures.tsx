@@ -31,8 +31,8 @@ export function Attention({ today, queue, alertCounts, bypassUntil, ...work }: P
         <Figure label={words.alertsWaiting} href="/admin/alerts?state=PENDING" note={alertCounts.PENDING ? words.alertsWaitingNote : t.common.none}>
           {shownCount(alertCounts.PENDING)}
         </Figure>
-        <Figure label={words.alertsFailed} href="/admin/alerts?state=FAILED" note={alertCounts.FAILED ? words.alertsFailedNote : t.common.none}>
-          {shownCount(alertCounts.FAILED)}
+        <Figure label={words.alertsFailed} href="/admin/alerts?state=PHONE" note={alertCounts.PHONE ? words.alertsFailedNote : t.common.none}>
+          {shownCount(alertCounts.PHONE)}
         </Figure>
         <Figure label={t.settings.names.CREDIT_CHECK_BYPASS!} href="/admin/settings" note={bypassUntil ? <>{words.bypassUntil} <Moment at={bypassUntil} /></> : words.bypassOff}>
           {bypassUntil ? t.settings.on : t.settings.off}

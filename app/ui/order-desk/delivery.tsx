@@ -34,8 +34,8 @@ export function ErpSync({ order, desk: { push, syncedAt, invoice } }: { order: O
 }
 
 /** The mail that tells the store's owner, for an order that a salesman placed. */
-export function Alert({ alert, whatsapp }: { alert: AlertDetail | null; whatsapp: string | null }) {
-  const { admin: t } = useMessages();
+export function Alert({ number, alert, whatsapp }: { number: string; alert: AlertDetail | null; whatsapp: string | null }) {
+  const { admin: t, alerts } = useMessages();
   const words = t.orders;
   return (
     <section className="card card--padded">
@@ -44,7 +44,12 @@ export function Alert({ alert, whatsapp }: { alert: AlertDetail | null; whatsapp
         {alert ? <AlertState state={alert.state} /> : null}
       </div>
       {alert ? <AlertFacts {...alert} /> : <p className="quiet">{words.noAlert}</p>}
-      {alert?.state === "FAILED" ? <PhoneOwner whatsapp={whatsapp} /> : null}
+      {alert?.state === "FAILED" || alert?.state === "BOUNCED" ? <PhoneOwner whatsapp={whatsapp} /> : null}
+      {alert ? (
+        <p>
+          <a href={`/admin/alerts/${number}`}>{alerts.tries}</a>
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -25,12 +25,31 @@ export async function row<Row extends pg.QueryResultRow>(text: string, values: u
   return first;
 }
 
-export type Letter = { to: string[]; subject: string; html?: string; text?: string };
+export type Letter = { id: string; to: string[]; subject: string; html?: string; text?: string };
 
 /** What the mail catcher holds for an address, newest first. */
 export async function lettersTo(recipient: string): Promise<Letter[]> {
   const response = await fetch(`${address("MAILBOX_URL")}/messages?to=${encodeURIComponent(recipient)}`);
   return (await response.json()) as Letter[];
+}
+
+/** Has the mail provider tell the application about a letter, signed as it signs. @returns what the application answered. */
+export async function mailProviderSays(id: string, type: string, more: object = {}): Promise<number> {
+  const response = await fetch(`${address("MAILBOX_URL")}/control/events`, {
+    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ id, type, ...more }),
+  });
+  return ((await response.json()) as { status: number }).status;
+}
+
+/** Makes the SMS gateway refuse every number, or accept them again. */
+export async function setSms(mode: "up" | "reject") {
+  const headers = { "content-type": "application/json" };
+  expect((await fetch(`${address("SMS_URL")}/control`, { method: "POST", headers, body: JSON.stringify({ mode }) })).ok).toBe(true);
+}
+
+/** What the SMS gateway holds for a number, newest first. */
+export async function textsTo(number: string): Promise<Array<{ text: string }>> {
+  return (await (await fetch(`${address("SMS_URL")}/messages?to=${number}`)).json()) as Array<{ text: string }>;
 }
 
 export type ErpMode = "up" | "down" | "hang" | "slow" | "500" | "garbage" | "partial";

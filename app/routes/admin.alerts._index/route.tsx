@@ -2,7 +2,8 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { countAlerts, listAlerts } from "#app/models/office-alerts.server.ts";
-import { alertStates, listAddress, readAlertFilter, shownCount } from "#app/models/office.ts";
+import { alertStates, readAlertFilter } from "#app/models/office-alerts.ts";
+import { listAddress, shownCount } from "#app/models/office.ts";
 import { AlertTable } from "#app/ui/alert-table.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Filters } from "#app/ui/filters.tsx";
@@ -33,10 +34,10 @@ export default function Alerts() {
     <>
       <div className="stack stack--tight">
         <h1>{words.title}</h1>
-        <p className="lead">{words.lead}</p>
+        <p className="lead">{t.alerts.lead}</p>
         <ReadAt at={readAt} counted />
       </div>
-      <Filters label={words.state} links={[link(words.all, null), ...alertStates.map((state) => link(t.alertState[state], state))]} />
+      <Filters label={words.state} links={[link(words.all, null), ...alertStates.map((state) => link(t.alerts.states[state], state))]} />
       {alerts.length > 0 ? <AlertTable caption={words.title} alerts={alerts} /> : <EmptyState icon="alert" title={words.emptyTitle} text={words.emptyText} />}
       <Pager next={next && address(filter.state, next)} first={filter.after ? address(filter.state) : null} shown={alerts.length} />
     </>
