@@ -1,0 +1,243 @@
+import type { Browser, Page } from "@playwright/test";
+import { messages } from "#app/locales/messages.ts";
+import { formatRupiah } from "#app/ui/format.ts";
+import { admin, sari } from "#supabase/seed/people.ts";
+import { facts } from "#supabase/seed/test.ts";
+import { expectRefusal, post, switchLanguage } from "./support/http.ts";
+import { emptyCarts, signIn, store } from "./support/people.ts";
+import { addToCart, send } from "./support/shop.ts";
+import { expectSound } from "./support/sound.ts";
+import { lettersTo, logs, row, rows } from "./support/system.ts";
+import { expect, test } from "./support/test.ts";
+
+const t = messages("id");
+const words = t.owner;
+const { high } = facts;
+const disputed = store("PTR-0014");
+const capped = store("PTR-0013");
+
+/** Sari at work for a store, in a browser of her own. */
+async function salesmanFor(browser: Browser, code: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await emptyCarts(code);
+  await signIn(page, sari.email);
+  await post(page.request, "/acting/end", {});
+  expect((await post(page.request, `/clients/${code}/acting`, { reason: "Pemilik minta tolong lewat telepon" })).status()).toBe(303);
+  return page;
+}
+
+async function orderAs(page: Page, quantity = 2): Promise<string> {
+  await addToCart(page, high, quantity);
+  await page.goto("/checkout");
+  return send(page);
+}
+
+const disputes = async (number: string) => (await rows("select d.* from app.disputes d join app.orders o on o.id = d.order_id where o.number = $1", [number])).length;
+const tokenOf = async (number: string) => (await row<{ token: string }>("select private.dispute_token(id) as token from app.orders where number = $1", [number])).token;
+
+test("the link in the letter stops the order without signing in, once, and an admin lets it go on", async ({ page, browser, sound, request }) => {
+  const salesman = await salesmanFor(browser, disputed.code);
+  const number = await orderAs(salesman);
+  const letter = async () => (await lettersTo(disputed.email)).find(({ subject }) => subject.includes(number));
+  await expect.poll(async () => (await letter())?.text ?? "").toContain("/bukan-saya/");
+  const path = `/bukan-saya/${/\/bukan-saya\/([\w.-]+)/.exec((await letter())!.text!)![1]!}`;
+  expect(path).toBe(`/bukan-saya/${await tokenOf(number)}`);
+
+  // As a mail scanner does: it opens everything, and nothing happens.
+  for (const method of ["get", "head", "get"] as const) {
+    const answer = await request[method](path);
+    expect(answer.status()).toBe(200);
+    expect(answer.headers()).toMatchObject({ "cache-control": "private, no-store", "referrer-policy": "same-origin", "x-robots-tag": "noindex, nofollow" });
+  }
+  expect(await disputes(number)).toBe(0);
+
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.dispute.confirmTitle(number));
+  for (const fact of [disputed.name, number, sari.name]) await expect(page.locator(".facts")).toContainText(fact);
+  await sound();
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(messages("en").owner.dispute.confirmTitle(number));
+  await sound("dark");
+  await switchLanguage(page.request, "id");
+  await page.goto(path);
+  await page.getByLabel(words.dispute.note).fill("Saya sedang di luar kota");
+  await page.getByRole("button", { name: words.dispute.submit }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.dispute.thanks);
+  await expect(page.getByText(words.dispute.next.held[0]!)).toBeVisible();
+  await expect(page.getByRole("link", { name: words.dispute.whatsapp })).toHaveAttribute("href", /^https:\/\/wa\.me\/62\d+$/);
+  await sound();
+  expect((await post(request, path, { note: "" })).status()).toBe(303);
+  expect(await disputes(number)).toBe(1);
+  expect(logs()).not.toContain(path.slice("/bukan-saya/".length));
+
+  // The salesman sees that it is held, and not why; he has no button and no way.
+  await salesman.goto(`/orders/${number}`);
+  await expect(salesman.getByText(words.held.badge, { exact: true })).toBeVisible();
+  await expect(salesman.getByText(words.held.salesman)).toBeVisible();
+  expect(await salesman.content()).not.toMatch(/bukan saya/i);
+  expect((await salesman.goto(`/orders/${number}/dispute`))!.status()).toBe(403);
+  await expectRefusal(await post(salesman.request, `/orders/${number}/dispute`, { note: "" }), 403, t.errors.codes.DENIED);
+  expect((await salesman.goto("/shadow"))!.status()).toBe(403);
+  await expectRefusal(await post(salesman.request, "/shadow", { allowed: "yes" }), 403, t.errors.codes.DENIED);
+
+  // The desk offers nothing that the hold forbids; the admin decides.
+  const desk = await (await browser.newContext()).newPage();
+  const deskSound = (dark: boolean) => expectSound(desk, { scripts: true, dark });
+  await signIn(desk, admin.email);
+  await desk.goto("/admin/disputes");
+  await deskSound(false);
+  await desk.goto(`/admin/orders/${number}`);
+  await deskSound(true);
+  await expect(desk.getByRole("button", { name: t.admin.orders.moves.APPROVED! })).toHaveCount(0);
+  await expect(desk.getByRole("link", { name: t.admin.orders.moves.CANCELLED! })).toBeVisible();
+  await desk.getByRole("link", { name: words.held.toDispute }).click();
+  await expect(desk.getByText("Saya sedang di luar kota")).toBeVisible();
+  await deskSound(true);
+  await desk.getByRole("button", { name: words.desk.choices.OWNER_AGREES[0]! }).click();
+  await expect(desk.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  await deskSound(false);
+  await desk.getByLabel(words.desk.note).fill("Pemilik lupa, sudah ditelepon");
+  await desk.getByRole("button", { name: words.desk.choices.OWNER_AGREES[0]! }).click();
+  await expect(desk.getByRole("heading", { name: words.desk.decidedTitle })).toBeVisible();
+  await deskSound(false);
+  const late = await post(desk.request, `/admin/disputes/${number}`, { outcome: "ABUSE", note: "Terlambat sekali" });
+  await expectRefusal(late, 409, words.desk.alreadyDecided);
+  expect(await row("select status, held from app.orders where number = $1", [number])).toEqual({ status: "SUBMITTED", held: false });
+  await page.reload();
+  await expect(page.getByText(words.dispute.outcomes.OWNER_AGREES)).toBeVisible();
+  await desk.context().close();
+  await salesman.context().close();
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+
+  test("the owner says it on his order's page, after one question; a mistake is cancelled", async ({ page, browser, sound }) => {
+    const salesman = await salesmanFor(browser, disputed.code);
+    const number = await orderAs(salesman);
+    await salesman.context().close();
+    await signIn(page, disputed.email);
+    await page.goto(`/orders/${number}`);
+    await sound();
+    await page.getByRole("link", { name: words.dispute.open }).click();
+    await expect(page).toHaveURL(`/orders/${number}/dispute`);
+    await sound();
+    expect(await disputes(number)).toBe(0);
+    await page.getByRole("button", { name: words.dispute.submit }).click();
+    await expect(page).toHaveURL(`/orders/${number}`);
+    await expect(page.getByText(words.dispute.done(number))).toBeVisible();
+    await expect(page.getByText(words.held.badge, { exact: true })).toBeVisible();
+    await expect(page.getByText(words.dispute.card.held)).toBeVisible();
+    await page.goto("/orders");
+    await expect(page.getByRole("row").filter({ hasText: number })).toContainText(words.held.badge);
+    await page.goto("/shadow");
+    await expect(page.getByRole("row").filter({ hasText: number })).toContainText(words.shadow.reported.open);
+    await sound();
+
+    await signIn(page, admin.email);
+    await page.goto("/admin/disputes");
+    await sound();
+    await page.getByRole("link", { name: number }).click();
+    await sound();
+    await page.getByLabel(words.desk.note).fill("Salah toko, sudah ditelepon");
+    await page.getByRole("button", { name: words.desk.choices.MISTAKE[0]!, exact: true }).click();
+    await expect(page.getByText(words.desk.decided(number, words.desk.outcomes.MISTAKE))).toBeVisible();
+    await page.goto("/admin/disputes?state=resolved");
+    await expect(page.getByRole("row").filter({ hasText: number })).toContainText(words.desk.outcomes.MISTAKE);
+    expect(await row("select status from app.orders where number = $1", [number])).toEqual({ status: "CANCELLED" });
+  });
+
+  test("the owner sets a cap, the salesman meets it, and switching off stops him at once", async ({ page, browser, sound }) => {
+    await signIn(page, capped.email);
+    await page.goto("/dashboard");
+    await page.getByRole("link", { name: words.nav }).click();
+    await page.getByLabel(words.shadow.cap).fill("lima juta");
+    await page.getByRole("button", { name: words.shadow.save }).click();
+    await expect(page.getByRole("alert")).toContainText(t.errors.codes.CAP_RANGE);
+    await expect(page.getByLabel(words.shadow.cap)).toHaveValue("lima juta");
+    await sound();
+    const { used } = await row<{ used: string }>("select private.shadow_used(id)::text as used from app.partners where code = $1", [capped.code]);
+    const { price } = await row<{ price: number }>("select price::int from app.prices r join app.products p on p.id = r.product_id where p.sku = $1 and tier = $2", [high.sku, capped.tier]);
+    const cap = Number(used) + 3 * price;
+    await page.getByLabel(words.shadow.cap).fill(formatRupiah(cap));
+    await page.getByRole("button", { name: words.shadow.save }).click();
+    await expect(page.getByText(words.shadow.saved)).toBeVisible();
+    await expect(page.getByLabel(words.shadow.cap)).toHaveValue(formatRupiah(cap).replace("Rp ", ""));
+    await sound();
+
+    const salesman = await salesmanFor(browser, capped.code);
+    await salesman.goto("/clients");
+    await expect(salesman.getByRole("row").filter({ hasText: capped.code })).toContainText(words.allowance.leftOf(formatRupiah(3 * price), formatRupiah(cap)));
+    await addToCart(salesman, high, 4);
+    for (const path of ["/cart", "/checkout"]) {
+      await salesman.goto(path);
+      await expect(salesman.getByText(words.allowance.tooMuch(formatRupiah(3 * price))), path).toBeVisible();
+    }
+    await salesman.getByRole("button", { name: t.checkout.send }).click();
+    await expect(salesman.getByRole("alert")).toContainText(words.allowance.reached(formatRupiah(cap), formatRupiah(Number(used)), formatRupiah(3 * price), formatRupiah(4 * price)));
+    await emptyCarts(capped.code);
+    const number = await orderAs(salesman, 3);
+    await page.goto("/shadow");
+    await expect(page.getByRole("row").filter({ hasText: number })).toContainText(sari.name);
+    await expect(page.getByRole("table", { name: words.shadow.sessions }).getByRole("row").filter({ hasText: words.shadow.running })).toContainText("Pemilik minta tolong");
+
+    await addToCart(salesman, high, 1);
+    await page.getByLabel(words.shadow.cap).fill("");
+    await page.getByLabel(words.shadow.allowed).uncheck();
+    await page.getByRole("button", { name: words.shadow.save }).click();
+    await expect(page.getByText(words.shadow.savedOff(1))).toBeVisible();
+    await sound();
+    await salesman.goto("/cart");
+    await expect(salesman).toHaveURL("/clients");
+    await expect(salesman.getByRole("row").filter({ hasText: capped.code })).toContainText(t.clients.off);
+    expect((await post(salesman.request, `/clients/${capped.code}/acting`, { reason: "Kunjungan rutin" })).status()).toBe(409);
+    await salesman.context().close();
+    expect((await post(page.request, "/shadow", { allowed: "yes", cap: "" })).status()).toBe(303);
+  });
+});
+
+test("what the owner reads and says can be used by everybody", async ({ page, browser, sound }) => {
+  const salesman = await salesmanFor(browser, disputed.code);
+  const number = await orderAs(salesman);
+  await salesman.context().close();
+  await signIn(page, disputed.email);
+  for (const path of ["/dashboard", "/shadow", `/orders/${number}`, `/orders/${number}/dispute`]) {
+    await page.goto(path);
+    await sound();
+    await sound("dark");
+  }
+  await page.goto("/shadow");
+  await page.getByLabel(words.shadow.cap).fill("0");
+  await page.getByRole("button", { name: words.shadow.save }).click();
+  await expect(page.getByRole("alert")).toContainText(t.errors.codes.CAP_RANGE);
+  await sound();
+});
+
+test("links that open nothing say so, and keep nobody waiting who holds a sound one", async ({ page, browser, sound }) => {
+  const salesman = await salesmanFor(browser, disputed.code);
+  const number = await orderAs(salesman);
+  await salesman.context().close();
+  const token = await tokenOf(number);
+  const old = await row<{ token: string }>(
+    `with claim as (select o.id || '.' || floor(extract(epoch from now() - interval '1 minute'))::bigint as text from app.orders o where o.number = $1)
+     select text || '.' || private.sign_dispute_link(text) as token from claim`, [number]);
+  expect((await page.goto(`/bukan-saya/${old.token}`))!.status()).toBe(410);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.dispute.expiredTitle);
+  await sound();
+  expect((await page.goto(`/bukan-saya/${token.slice(0, -1)}`))!.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.dispute.forgedTitle);
+  await sound();
+  for (let n = 0; n < 40; n += 1) await page.request.get(`/bukan-saya/1.${1_800_000_000 + n}.x`);
+  expect((await page.goto("/bukan-saya/1.1800000000.x"))!.status()).toBe(429);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.dispute.limitedTitle);
+  expect((await page.goto(`/bukan-saya/${token}`))!.status()).toBe(200);
+  for (const forged of [old.token, token.slice(0, -1), "%F0%9F%92%87", "..%2F..%2Fadmin"]) {
+    const status = (await post(page.request, `/bukan-saya/${forged}`, { note: "" })).status();
+    expect([303, 400, 404]).toContain(status);
+  }
+  await expectRefusal(await post(page.request, `/bukan-saya/${token}`, { note: "x".repeat(501) }), 400, t.errors.codes.TOO_LONG);
+  expect(await disputes(number)).toBe(0);
+  expect((await post(page.request, `/bukan-saya/${token}`, { note: "" }, { origin: "https://evil.test" })).status(), "a foreign form").toBe(403);
+  expect(await disputes(number)).toBe(0);
+  await rows("delete from private.sign_in_tries where key like 'link:%'");
+});
