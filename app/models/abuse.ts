@@ -6,7 +6,7 @@ const storesPerHour = z.object({ stores: count, limit: z.number(), p99: z.number
 const ordersPerHour = z.object({ orders: count, median: z.number(), spread: z.number(), z: z.number(), limit: z.number() });
 const orderValue = z.object({ total: count, median: z.number(), orders: count, factor: z.number(), floor: z.number(), othersLarge: count, othersOrders: count });
 const basket = z.object({ stores: count, limit: z.number(), sellers: count, lines: count });
-const sharedDevice = z.object({ others: count, handovers: count, days: count });
+const sharedDevice = z.object({ others: count, handovers: count, handoverDays: count, days: count });
 const repeated = z.object({ of: z.string(), days: count.optional(), orders: count.optional(), handovers: count.optional(), expected: z.number().optional() });
 const slowDrift = z.object({
   stores: count, days: count, percent: z.number(), tradePercent: z.number(), score: z.number(), limitPercent: z.number(), limitScore: z.number(),

@@ -40,13 +40,14 @@ insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_
   (1, 'IMPLAUSIBLE_TRAVEL', 15, true, false, '7 days', '{}', 'jarak yang tidak masuk akal'),
   (1, 'OWNER_DISPUTED', 30, false, true, '30 days', '{}', 'pemilik toko menyangkal order'),
   (1, 'NEW_DEVICE', 10, false, false, '7 days', '{}', 'perangkat baru'),
-  (1, 'SHARED_DEVICE', 25, false, true, '30 days', '{"readAtMost": 600}', 'satu perangkat dipakai dua salesman'),
+  (1, 'SHARED_DEVICE', 20, false, true, '30 days', '{"readAtMost": 600}', 'satu perangkat dipakai dua salesman'),
   -- The same with so many that it is a computer of an office rather than two accounts of one person.
   (1, 'OFFICE_DEVICE', 5, false, false, '30 days', '{"others": 3}', 'komputer yang dipakai satu kantor'),
-  -- One such sign happens to honest people; the same one again and again does not. By rule: on how many days, in how many orders.
+  -- One such sign happens to honest people; the same one again and again does not. By rule: on how many days, in how many orders;
+  -- large orders by more than `beyond` and `timesTrade` times what the others' orders lead to expect.
   (1, 'REPEATED', 40, false, false, '14 days', '{"STORES_PER_HOUR": {"days": 3, "orders": 3}, "SAME_BASKET": {"days": 3, "orders": 3},
-    "OUTSIDE_ASSIGNMENT": {"days": 2, "orders": 3}, "ORDER_VALUE": {"days": 2, "orders": 4, "timesTrade": 3, "also": "SEASON_VALUE"},
-    "OWNER_DISPUTED": {"days": 1, "orders": 2}, "SHARED_DEVICE": {"handovers": 5}}', 'tanda yang sama berulang kali'),
+    "OUTSIDE_ASSIGNMENT": {"days": 2, "orders": 3}, "ORDER_VALUE": {"days": 2, "orders": 4, "beyond": 3.5, "timesTrade": 2, "also": "SEASON_VALUE"},
+    "OWNER_DISPUTED": {"days": 1, "orders": 2}, "SHARED_DEVICE": {"handoverDays": 4}}', 'tanda yang sama berulang kali'),
   -- Weeks instead of moments: no other rule can see it, so it has to be enough for a person to look; never for more.
   (1, 'SLOW_DRIFT', 60, false, true, '14 days', '{"recentDays": 28, "baseDays": 56, "leastBaseDays": 28, "leastStores": 12}',
     'order naik pelan-pelan di banyak toko');

@@ -132,7 +132,7 @@ end $$;
 create function private.device_signs(t app.shadow_traces) returns table (rule text, inputs jsonb)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v_others integer; v_handovers integer;
+  v_others integer; v_handovers integer; v_days integer;
   v_rule jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'SHARED_DEVICE');
   v_office jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'OFFICE_DEVICE');
 begin
@@ -156,11 +156,12 @@ begin
     select x.salesman_id, x.at, x.order_id from app.shadow_traces x
      where x.device = t.device and x.at > t.at - interval '30 days' and x.at <= t.at
      order by x.at desc limit (v_rule ->> 'readAtMost')::integer),
-  passed as (select salesman_id, salesman_id <> lag(salesman_id) over (order by at, order_id) as handover from used)
-  select count(distinct salesman_id) - 1, count(*) filter (where handover) into v_others, v_handovers from passed;
+  passed as (select salesman_id, at, salesman_id <> lag(salesman_id) over (order by at, order_id) as handover from used)
+  select count(distinct salesman_id) - 1, count(*) filter (where handover), count(distinct private.wib_day(at)) filter (where handover)
+    into v_others, v_handovers, v_days from passed;
   if v_others > 0 then
     rule := case when v_others >= (v_office ->> 'others')::integer then 'OFFICE_DEVICE' else 'SHARED_DEVICE' end;
-    inputs := jsonb_build_object('others', v_others, 'handovers', v_handovers, 'days', 30);
+    inputs := jsonb_build_object('others', v_others, 'handovers', v_handovers, 'handoverDays', v_days, 'days', 30);
     return next;
   end if;
 end $$;
@@ -175,9 +176,9 @@ begin
   select * into v_rule from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'REPEATED';
   select key, value into v_of, v from jsonb_each(v_rule.parameters) where key = p_rule or value ->> 'also' = p_rule;
   if v is null then return null; end if;
-  if v ? 'handovers' then
-    return case when (p_inputs ->> 'handovers')::integer >= (v ->> 'handovers')::integer
-      then jsonb_build_object('of', v_of, 'handovers', p_inputs -> 'handovers') end;
+  if v ? 'handoverDays' then
+    return case when (p_inputs ->> 'handoverDays')::integer >= (v ->> 'handoverDays')::integer
+      then jsonb_build_object('of', v_of, 'handovers', p_inputs -> 'handovers', 'days', p_inputs -> 'handoverDays') end;
   end if;
   v_from := greatest(p_at - v_rule.counts_for, private.abuse_reviewed_at(p_salesman));
   select count(distinct private.wib_day(h.at)), count(*) into v_days, v_orders from app.abuse_hits h
@@ -186,7 +187,7 @@ begin
   if v ? 'timesTrade' then
     select count(*) into v_mine from app.shadow_traces x where x.salesman_id = p_salesman and x.at > v_from and x.at <= p_at;
     select v_mine * o.large::numeric / greatest(o.orders, 1) into v_expected from private.large_orders_of_others(p_salesman, p_partner, v_from, p_at) o;
-    if v_orders <= v_expected * (v ->> 'timesTrade')::numeric then return null; end if;
+    if v_orders <= (v ->> 'beyond')::numeric + v_expected * (v ->> 'timesTrade')::numeric then return null; end if;
   end if;
   return jsonb_strip_nulls(jsonb_build_object('of', v_of, 'days', v_days, 'orders', v_orders, 'expected', round(v_expected, 1)));
 end $$;
@@ -215,9 +216,9 @@ begin
   return v_new;
 end $$;
 
--- Whose stores order more than they did, by more than stores of the same region do. Per store the logarithm of what a working day brought
--- in the recent weeks over what it brought before, less the region's median; then how far the mean over his stores lies
--- above zero, in standard errors. Leave, new stores and seasons cancel out.
+-- Whose orders grow, in most of his stores, by more than orders in the same region do. Per store the mean logarithm of its recent orders less
+-- that of its orders before (at most one either way: a feast is no drift), less the region's median; then how far the mean over his stores,
+-- weighed by how many orders it rests on, lies above zero, in standard errors. Leave, new stores and seasons cancel out.
 create function private.drift_until(p_until timestamptz)
 returns table (salesman_id uuid, stores bigint, excess double precision, trade double precision, score double precision)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -227,28 +228,30 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
            make_interval(days => (p ->> 'leastBaseDays')::integer) as least_base, (p ->> 'leastStores')::integer as least_stores
       from (select a.parameters as p from app.abuse_rules a where a.version = private.abuse_version() and a.rule = 'SLOW_DRIFT') one),
   sold as (
-    select t.salesman_id, t.partner_id, t.at, t.at >= r.recent as is_recent, private.wib_day(t.at) as day, o.total
+    select t.salesman_id, t.partner_id, t.at, t.at >= r.recent as is_recent, ln(o.total::double precision) as size
       from r, app.shadow_traces t join app.orders o on o.id = t.order_id
      where t.at >= r.base and t.at < p_until and o.status not in ('REJECTED', 'CANCELLED')),
-  worked as (
-    select salesman_id, count(distinct day) filter (where is_recent)::numeric as recent,
-           count(distinct day) filter (where not is_recent)::numeric as base, min(at) as since
-      from sold group by 1),
+  known as (
+    select s.salesman_id from r, sold s group by s.salesman_id having min(s.at) < max(r.recent - r.least_base)),
+  counted as (
+    select s.salesman_id, s.partner_id, p.region_code, avg(s.size) filter (where s.is_recent) - avg(s.size) filter (where not s.is_recent) as change,
+           count(*) filter (where s.is_recent) as recent, count(*) filter (where not s.is_recent) as base
+      from sold s join known using (salesman_id) join app.partners p on p.id = s.partner_id
+     group by s.salesman_id, s.partner_id, p.region_code),
   changes as (
-    select d.salesman_id, p.region_code, ln((sum(d.total) filter (where d.is_recent) / max(w.recent))
-                                          / (sum(d.total) filter (where not d.is_recent) / max(w.base)))::double precision as change
-      from r, sold d join worked w using (salesman_id) join app.partners p on p.id = d.partner_id
-     where w.recent > 0 and w.base > 0 and w.since < r.recent - r.least_base
-     group by d.salesman_id, d.partner_id, p.region_code
-    having count(*) filter (where d.is_recent) > 0 and count(*) filter (where not d.is_recent) > 1),
+    select salesman_id, region_code, least(greatest(change, -1), 1) as change, 1 / (1.0 / recent + 1.0 / base) as weight
+      from counted where recent > 0 and base > 1),
   all_trade as (select percentile_cont(0.5) within group (order by change) as change from changes),
   trade as (
     select region_code, percentile_cont(0.5) within group (order by change) as change from changes
-     group by region_code having count(distinct salesman_id) >= 5)
-  select x.salesman_id, count(*), avg(x.change - coalesce(g.change, a.change)), avg(coalesce(g.change, a.change)),
-         avg(x.change - coalesce(g.change, a.change)) / nullif(stddev_samp(x.change) / sqrt(count(*)), 0)
-    from r, changes x cross join all_trade a left join trade g on g.region_code = x.region_code
-   group by x.salesman_id having count(*) >= max(r.least_stores)
+     group by region_code having count(distinct salesman_id) >= 5),
+  beyond as (
+    select x.salesman_id, x.weight, coalesce(g.change, a.change) as trade, x.change - coalesce(g.change, a.change) as change,
+           sum(x.weight * (x.change - coalesce(g.change, a.change))) over mine / sum(x.weight) over mine as excess
+      from changes x cross join all_trade a left join trade g on g.region_code = x.region_code
+    window mine as (partition by x.salesman_id))
+  select b.salesman_id, count(*), max(b.excess), avg(b.trade), max(b.excess) * sum(b.weight) / nullif(sqrt(sum((b.weight * (b.change - b.excess)) ^ 2)), 0)
+    from r, beyond b group by b.salesman_id having count(*) >= max(r.least_stores)
 $$;
 
 -- Once a day. The weeks that follow tell the same story, so a hit once a week is enough; and weeks that a person has judged
