@@ -1,7 +1,7 @@
 import { useMessages } from "./language.tsx";
 
-/** The level of an incident, one look everywhere: its number, and bars as many as it is grave, so that colour is never the only sign. */
-export function Severity({ level, meaning = false }: { level: number; meaning?: boolean }) {
+/** The level of an incident, one look everywhere: its number, and bars as many as it is grave, so that colour is never the only sign. `respond`: with the time that it leaves. */
+export function Severity({ level, respond = false }: { level: number; respond?: boolean }) {
   const t = useMessages().office.severity;
   return (
     <span className={`severity severity--${level}`}>
@@ -12,7 +12,7 @@ export function Severity({ level, meaning = false }: { level: number; meaning?: 
       </svg>
       <span>
         {t.level(level)}
-        {meaning ? ` · ${t.meaning[level]}` : null}
+        {respond ? ` · ${t.respond[level]}` : null}
       </span>
     </span>
   );

@@ -60,7 +60,7 @@ export default function Incident() {
         <div>
           <h1>{causeOf(incident.cause)}</h1>
           <p className="row">
-            <Severity level={incident.severity} meaning />
+            <Severity level={incident.severity} respond={open} />
             <span className="figures">{incident.ref}</span>
             <span>{words.states[incident.state]}</span>
           </p>

@@ -8,8 +8,7 @@ import { useCause } from "./cause.tsx";
 
 /** Incidents in one line each. */
 export function IncidentTable({ incidents }: { incidents: Incident[] }) {
-  const { office, admin } = useMessages();
-  const t = office.incidents;
+  const t = useMessages().office.incidents;
   const causeOf = useCause();
   return (
     <Table
@@ -22,7 +21,7 @@ export function IncidentTable({ incidents }: { incidents: Incident[] }) {
         { key: "cause", label: t.cause, cell: ({ cause }) => causeOf(cause) },
         { key: "subject", label: t.subject, cell: Subject },
         { key: "state", label: t.state, cell: ({ state }) => t.states[state] },
-        { key: "repeats", label: t.repeats, cell: ({ repeats }) => (repeats > 0 ? t.repeated(repeats) : admin.common.no) },
+        { key: "repeats", label: t.repeats, cell: ({ repeats }) => (repeats > 0 ? t.repeated(repeats) : "–") },
         { key: "opened", label: t.openedAt, cell: ({ openedAt }) => <Moment at={openedAt} ago /> },
       ]}
     />
@@ -34,6 +33,11 @@ export function Subject({ subject, subjectName }: Pick<Incident, "subject" | "su
   const t = useMessages().office;
   if (!subject) return "–";
   const place = subjectPlace(subject);
-  const name = subjectName ? `${subjectName} (${subject})` : place?.startsWith("/admin/reviews/") ? t.month(subject) : subject;
-  return place ? <a href={place}>{name}</a> : name;
+  const name = subjectName ?? (place?.startsWith("/admin/reviews/") ? t.month(subject) : subject);
+  return (
+    <>
+      {place ? <a href={place}>{name}</a> : name}
+      {subjectName ? <span className="sub quiet figures">{subject}</span> : null}
+    </>
+  );
 }

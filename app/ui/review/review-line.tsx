@@ -48,7 +48,7 @@ function SignForm({ month, line: { code, name }, reply }: Omit<Props, "maySign">
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   const options = [{ value: "", label: t.choose }, ...reviewDecisions.map((value) => ({ value, label: t.decisions[value] }))];
   return (
-    <form className="form" method="post" action={`/admin/reviews/${month}/${code}`}>
+    <form className="form no-print" method="post" action={`/admin/reviews/${month}/${code}`}>
       <Select name="decision" id={`decision-${code}`} label={t.decision} options={options} defaultValue={reply?.values.decision} error={errorOf("decision")} />
       <Textarea name="note" id={`note-${code}`} label={t.note} hint={t.noteHint} rows={2} maxLength={500} defaultValue={reply?.values.note} error={errorOf("note")} />
       <p>

@@ -1,0 +1,129 @@
+import { messages } from "#app/locales/messages.ts";
+import { admin, sari, staff } from "#supabase/seed/people.ts";
+import { post } from "./support/http.ts";
+import { signIn } from "./support/people.ts";
+import { row, rows } from "./support/system.ts";
+import { expect, test } from "./support/test.ts";
+
+const t = messages("id");
+const { tasks: words, incidents: troubles, nav } = t.office;
+const auditor = staff.find(({ role }) => role === "AUDITOR")!;
+
+async function openIncident(severity: number, key: string, cause = "ABUSE_SCORE") {
+  const { id } = await row<{ id: number }>("select private.open_incident($1, $2, $3, $4, '{\"score\": 65}')::int as id", [severity, cause, key, sari.code]);
+  return { id, ...(await row<{ ref: string }>("select ref from app.incidents where id = $1", [id])) };
+}
+const openTask = async (kind: string, key: string, incident: number | null, due: string, subject = sari.code) =>
+  (await row<{ id: number }>("select private.open_task($1, $2, $3, null, $4::bigint, $5::interval)::int as id", [kind, key, subject, incident, due])).id;
+
+test("tasks come with the overdue first, and one is closed with a decision and a note", async ({ page, sound }) => {
+  const incident = await openIncident(3, "uji/tugas");
+  const late = await openTask("REVIEW_AGENT", "uji/periksa", incident.id, "-30 days");
+  await openTask("STOP_ORDER_IN_ERP", "uji/erp", null, "30 days", "ORD-2026-000001");
+  await signIn(page, admin.email);
+  await page.goto("/admin");
+  await expect(page.getByRole("link", { name: t.office.overview.tasks, exact: true })).toBeVisible();
+  await sound();
+  await page.goto("/admin/tasks");
+  await sound();
+  const first = page.getByRole("table").getByRole("row").nth(1);
+  await expect(first).toContainText(words.kinds.REVIEW_AGENT);
+  await expect(first).toContainText(words.late);
+  await page.getByRole("link", { name: new RegExp(`^${words.kinds.STOP_ORDER_IN_ERP}`) }).first().click();
+  await expect(page).toHaveURL("/admin/tasks?kind=STOP_ORDER_IN_ERP");
+  for (const text of (await page.getByRole("table").getByRole("row").allTextContents()).slice(1)) expect(text).toContain(words.kinds.STOP_ORDER_IN_ERP);
+
+  await page.goto(`/admin/tasks/${late}`);
+  await expect(page.getByText(words.what.REVIEW_AGENT)).toBeVisible();
+  await expect(page.getByRole("link", { name: words.go.REVIEW_AGENT })).toHaveAttribute("href", `/admin/cases/${sari.code}`);
+  await sound();
+  await page.getByLabel(words.note).fill("Sudah dibandingkan dengan jadwal kunjungan");
+  await page.getByRole("button", { name: words.close }).click();
+  await expect(page.getByRole("alert")).toContainText(t.errors.codes.DECISION);
+  await expect(page.getByLabel(words.note)).toHaveValue("Sudah dibandingkan dengan jadwal kunjungan");
+  await sound();
+  await page.getByLabel(words.decision).selectOption("NO_ABUSE");
+  await page.getByRole("button", { name: words.close }).click();
+  await expect(page.getByRole("status").filter({ hasText: words.closed })).toBeVisible();
+  await page.goto("/admin/tasks?state=done");
+  await expect(page.getByRole("row").filter({ hasText: "Sudah dibandingkan" })).toContainText(words.decisions.NO_ABUSE);
+  await sound();
+  expect((await post(page.request, `/admin/tasks/${late}`, { note: "Sekali lagi saja", decision: "ABUSE" })).status()).toBe(409);
+  await page.goto(`/admin/incidents/${incident.ref}`);
+  await expect(page.getByRole("listitem").filter({ hasText: "Sudah dibandingkan" })).toContainText(words.decisions.NO_ABUSE);
+});
+
+test("an auditor closes no task, and what is done elsewhere is not closed here", async ({ page }) => {
+  const phone = await openTask("PHONE_OWNER", "uji/telepon", null, "1 hour", "PTR-0001");
+  const dispute = await openTask("RESOLVE_DISPUTE", "uji/sengketa", null, "1 hour");
+  await signIn(page, auditor.email);
+  await page.goto(`/admin/tasks/${phone}`);
+  await expect(page.getByText(words.adminOnly)).toBeVisible();
+  expect((await post(page.request, `/admin/tasks/${phone}`, { note: "Sudah ditelepon" })).status()).toBe(403);
+  await page.context().clearCookies();
+  await signIn(page, admin.email);
+  await page.goto(`/admin/tasks/${dispute}`);
+  await expect(page.getByText(words.elsewhere)).toBeVisible();
+  await expect(page.getByRole("main").locator("form[method=post]")).toHaveCount(0);
+  expect((await post(page.request, `/admin/tasks/${dispute}`, { note: "Sudah beres semua" })).status()).toBe(409);
+  await page.goto(`/admin/tasks/${phone}`);
+  await expect(page.getByRole("link", { name: "WhatsApp" })).toBeVisible();
+  await page.getByLabel(words.note).fill("Pemilik sudah tahu");
+  await page.getByRole("button", { name: words.close }).click();
+  await expect(page).toHaveURL("/admin/tasks");
+});
+
+test("an incident is noted, closed when its tasks are done, and kept open when it was SEV-1", async ({ page, sound }) => {
+  const { id, ref } = await openIncident(2, "uji/insiden");
+  const task = await openTask("REVIEW_AGENT", "uji/insiden", id, "1 day");
+  const worst = await openIncident(1, "uji/terburuk", "SOMETHING_UNHEARD_OF");
+  await rows("update app.incidents set severity = 3 where id = $1", [worst.id]);
+  await signIn(page, admin.email);
+  await page.goto("/admin/incidents?severity=2");
+  await expect(page.getByRole("row").filter({ hasText: ref })).toContainText(troubles.causes.ABUSE_SCORE!);
+  await sound();
+  await page.getByRole("link", { name: ref }).click();
+  await expect(page.getByText(troubles.needsTasks)).toBeVisible();
+  await page.getByRole("button", { name: troubles.save }).click();
+  await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  await page.getByLabel(troubles.note, { exact: true }).fill("Salesman sudah dihubungi");
+  await page.getByRole("button", { name: troubles.save }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "Salesman sudah dihubungi" })).toContainText(admin.code);
+  await sound();
+  await sound("dark");
+  const refused = await post(page.request, `/admin/incidents/${ref}/close`, { note: "Sudah selesai" });
+  expect([refused.status(), (await refused.text()).includes(t.errors.codes.TASKS_OPEN)]).toEqual([409, true]);
+  expect((await post(page.request, `/admin/tasks/${task}`, { note: "Tidak ada apa-apa", decision: "NO_ABUSE" })).status()).toBe(303);
+  await page.goto(`/admin/incidents/${ref}`);
+  await page.getByLabel(troubles.closeNote).fill("Sudah diperiksa, tidak ada penyalahgunaan");
+  await page.getByRole("button", { name: troubles.close }).click();
+  await expect(page.getByRole("status").filter({ hasText: troubles.wasClosed(ref) })).toBeVisible();
+  await expect(page.getByRole("main").locator("form[method=post]")).toHaveCount(0);
+  await sound();
+  await page.goto("/admin/incidents?state=closed");
+  await expect(page.getByRole("row").filter({ hasText: ref })).toContainText(troubles.states.CLOSED);
+
+  await page.goto(`/admin/incidents/${worst.ref}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Something unheard of");
+  await expect(page.getByText(troubles.needsPostMortem)).toBeVisible();
+  await sound();
+  expect((await post(page.request, `/admin/incidents/${worst.ref}/close`, { note: "Sudah selesai" })).status()).toBe(409);
+  expect((await page.request.get(`/admin/incidents/${ref}/lain`)).status()).toBe(404);
+  await rows("delete from app.incident_events where incident_id = $1", [worst.id]);
+  await rows("delete from app.incidents where id = $1", [worst.id]);
+});
+
+test("the menu fits a phone: four ways and more behind the fifth, which says where one is", async ({ page, sound }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await signIn(page, admin.email);
+  await page.goto("/admin/reviews");
+  const menu = page.getByRole("navigation", { name: t.nav.label });
+  const here = menu.getByRole("link", { name: nav.reviews });
+  await expect(here).toBeHidden();
+  await menu.getByText(nav.more).click();
+  await expect(here).toHaveAttribute("aria-current", "page");
+  for (const label of [nav.disputes, t.nav.alerts, nav.cases, nav.accounts, t.nav.catalogue, t.nav.erp, t.nav.settings]) await expect(menu.getByRole("link", { name: label })).toBeInViewport();
+  await sound();
+  await menu.getByRole("link", { name: t.nav.settings }).click();
+  await expect(page).toHaveURL("/admin/settings");
+});
