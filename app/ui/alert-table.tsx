@@ -56,7 +56,7 @@ function Delivery({ state, attempts, nextAttemptAt, lastError, sentAt, sms, toPh
       {sms ? (
         <span className="row">
           <span className="quiet">{words.channels.SMS}</span>
-          <AlertState state={sms} />
+          <AlertState state={sms} short />
         </span>
       ) : null}
       {toPhone ? <PhoneOwner whatsapp={whatsapp} /> : null}

@@ -42,10 +42,11 @@ export function TierBadge({ tier, short = false }: { tier: Tier; short?: boolean
   return <Badge tone="accent">{short ? t.tierShort[tier] : t.tier[tier]}</Badge>;
 }
 
-/** How far the mail to the store's owner has come. */
-export function AlertState({ state }: { state: AlertDelivery }) {
+/** How far the message to the store's owner has come; `short` where what is to be done is said elsewhere. */
+export function AlertState({ state, short = false }: { state: AlertDelivery; short?: boolean }) {
+  const t = useMessages();
   const tone = { PENDING: "warn", SENDING: "warn", SENT: "good", FAILED: "bad", BOUNCED: "bad" } as const;
-  return <State tone={tone[state]}>{useMessages().alertState[state]}</State>;
+  return <State tone={tone[state]}>{short && state !== "SENDING" ? t.alerts.states[state] : t.alertState[state]}</State>;
 }
 
 /** A short state in a quiet box. */

@@ -1,11 +1,11 @@
 import { useMessages } from "./language.tsx";
 
-/** What is left to do when the mail did not reach a store's owner. `whatsapp` is the number, 62... */
-export function PhoneOwner({ whatsapp }: { whatsapp: string | null }) {
+/** What is left to do when the mail did not reach a store's owner. `whatsapp` is the number, 62...; without `heading` where the page says so already. */
+export function PhoneOwner({ whatsapp, heading = true }: { whatsapp: string | null; heading?: boolean }) {
   const t = useMessages().admin.alerts;
   return (
     <span className="stack stack--tight">
-      <strong>{t.phone}</strong>
+      {heading ? <strong>{t.phone}</strong> : null}
       {whatsapp ? (
         <span className="row">
           <span className="figures">+{whatsapp}</span>

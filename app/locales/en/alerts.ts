@@ -35,6 +35,8 @@ export const alerts: typeof source = {
     "the sender ended before it heard the answer": "The sender ended before it heard the answer.",
     "told by the provider's event": "Told by the provider.",
     "the provider could not deliver it yet": "The provider could not deliver it yet.",
+    "Permanent General": "That mailbox does not take it.",
+    "HTTP 422": "The gateway refuses this number.",
     "no gateway serves SMS any more": "There is no SMS gateway any more.",
   },
   toPhone: "Phone the store's owner",

@@ -35,6 +35,8 @@ export const alerts = {
     "the sender ended before it heard the answer": "Pengirim terhenti sebelum mendengar jawaban.",
     "told by the provider's event": "Diberitahukan oleh penyedia.",
     "the provider could not deliver it yet": "Penyedia belum dapat menyampaikannya.",
+    "Permanent General": "Kotak surat ini tidak menerima.",
+    "HTTP 422": "Gateway menolak nomor ini.",
     "no gateway serves SMS any more": "Tidak ada lagi gateway SMS.",
   } as Record<string, string>,
   toPhone: "Telepon pemilik toko",

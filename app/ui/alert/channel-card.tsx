@@ -25,7 +25,7 @@ export function ChannelCard({ number, channel, mayAct, reply }: Props) {
     <section className="card card--padded">
       <div className="page-head">
         <h2>{words.channels[channel.channel]}</h2>
-        <AlertState state={state} />
+        <AlertState state={state} short />
       </div>
       <Facts facts={facts} />
       {mayAct && (state === "FAILED" || state === "BOUNCED") ? <AgainForm number={number} channel={channel} reply={reply} /> : null}

@@ -16,10 +16,10 @@ export function PhonedForm({ alert: { number, whatsapp, task }, mayAct, reply }:
       <h2>{task ? words.toPhone : words.phoneAnyway}</h2>
       {task ? (
         <p>
-          {words.toPhoneText} {words.dueAt} <Moment at={task.dueAt} ago />
+          {words.toPhoneText} {words.dueAt} <Moment at={task.dueAt} />.
         </p>
       ) : null}
-      <PhoneOwner whatsapp={whatsapp} />
+      <PhoneOwner whatsapp={whatsapp} heading={false} />
       {mayAct ? (
         <form method="post" action={`/admin/alerts/${number}/phoned`} className="stack">
           <Textarea name="note" label={words.note} hint={words.noteHint} maxLength={300} defaultValue={own?.values.note} error={own?.errors.find(({ field }) => field === "note")?.message} />
