@@ -136,8 +136,7 @@ test("a download is the requester's own, for a day, by a login that is alive, an
   const other = await stage.login(people.auditor, true);
   expect(await stage.stopped(people.auditor, page, [ref], other)).toBe("DNIED"); // Each login tells the trail itself.
   await stage.sql.query("savepoint shut");
-  await stage.sql.query("select private.audit('ACCOUNT_SUSPENDED', 'account', 'AUD-001')");
-  await stage.sql.query("update app.accounts set status = 'SUSPENDED' where id = $1", [people.auditor]);
+  await stage.sql.query("select private.suspend($1, 'uji coba', 'ADM-001')", [people.auditor]);
   for (const name of ["audit", "orders", "hits", "chain", "seals"]) expect(await stage.stopped(people.auditor, `select * from app.export_${name}_page($1, 0, 10)`, [ref])).toBe("28000");
   await stage.sql.query("rollback to savepoint shut");
   await stage.sql.query("update app.evidence_exports set requested_at = now() - interval '25 hours'");
