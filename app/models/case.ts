@@ -9,7 +9,9 @@ export type CaseRow = {
 };
 
 export type CaseOrder = {
-  number: string; at: string; total: number; status: OrderStatus; held: boolean; reason: string | null;
+  number: string; at: string; total: number; status: OrderStatus; held: boolean;
+  /** Why he acted for the store, and since when. */
+  reason: string | null; session: string | null;
   store: { code: string; name: string; city: string; latitude: number | null; longitude: number | null };
   assigned: boolean; ip: string | null; userAgent: string | null; device: string | null;
   /** Other salesmen whose orders came from the same browser. */
@@ -27,7 +29,7 @@ type CaseSuspension = { at: string; by: string; reason: string; liftedAt: string
 type CaseNote = { at: string; author: string; note: string };
 export type CaseEvents = { sessions: CaseSession[]; hits: CaseHit[]; disputes: CaseDispute[]; suspensions: CaseSuspension[]; notes: CaseNote[] };
 
-/** One page of a case: thirty orders, and what else happened between them. */
+/** One page of a case: twenty orders, and what else happened between them. */
 export type Case = CaseEvents & {
   salesman: { code: string; name: string; status: "ACTIVE" | "SUSPENDED"; since: string; stores: number };
   score: { score: number; version: number; rules: Array<{ rule: string; weight: number; hits: number; lastAt: string; geographic: boolean }> };

@@ -134,7 +134,7 @@ begin
 end $$;
 grant execute on function app.list_cases to authenticated;
 
--- One salesman's case, thirty shadow orders at a time, newest first, with everything else that happened in the same stretch
+-- One salesman's case, twenty shadow orders at a time, newest first, with everything else that happened in the same stretch
 -- of time (a hundred of each kind at most; `cut` names the kinds that have more). Who opens it is noted in the trail, in the
 -- same transaction, once per reader and case in five minutes: each further page of one reading would say nothing new.
 -- p_before: the order with which the page before this one ended. Errors: DNIED for all but the office, NTFND no such salesman.
@@ -157,11 +157,11 @@ begin
   with page as (
     select t.* from app.shadow_traces t
      where t.salesman_id = v.id and (t.at, t.order_id) < (v_until, coalesce(p_before, 0))
-     order by t.at desc, t.order_id desc limit 31),
+     order by t.at desc, t.order_id desc limit 21),
   counted as (select p.*, row_number() over (order by p.at desc, p.order_id desc) as place_in_list from page p)
-  select coalesce(jsonb_agg(private.case_order(c.order_id) order by c.at desc, c.order_id desc) filter (where c.place_in_list <= 30), '[]'),
-         case when count(*) > 30 then min(c.order_id) filter (where c.place_in_list = 30) end,
-         case when count(*) > 30 then min(c.at) filter (where c.place_in_list <= 30) else '-infinity' end
+  select coalesce(jsonb_agg(private.case_order(c.order_id) order by c.at desc, c.order_id desc) filter (where c.place_in_list <= 20), '[]'),
+         case when count(*) > 20 then min(c.order_id) filter (where c.place_in_list = 20) end,
+         case when count(*) > 20 then min(c.at) filter (where c.place_in_list <= 20) else '-infinity' end
     into v_orders, v_next, v_from
     from counted c;
 
@@ -182,7 +182,7 @@ end $$;
 -- One shadow order as its case shows it. `sharedWith`: other salesmen whose orders came from the same browser.
 create function private.case_order(p_order bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select jsonb_build_object('number', o.number, 'at', t.at, 'total', o.total, 'status', o.status, 'held', o.held, 'reason', s.reason,
+  select jsonb_build_object('number', o.number, 'at', t.at, 'total', o.total, 'status', o.status, 'held', o.held, 'reason', s.reason, 'session', s.started_at,
     'store', jsonb_build_object('code', p.code, 'name', p.name, 'city', p.city, 'latitude', p.latitude, 'longitude', p.longitude),
     'assigned', t.assigned, 'ip', t.ip, 'userAgent', t.user_agent, 'device', t.device,
     'sharedWith', (select coalesce(jsonb_agg(x.code), '[]') from (

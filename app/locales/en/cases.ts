@@ -50,7 +50,7 @@ export const cases: typeof source = {
   network: "Network",
   networks: { FIXED: "Fixed line", MOBILE: "Mobile", UNKNOWN: "Unknown" },
   radius: "Radius",
-  km: (value: string) => `${value} km`,
+  km: (value: string) => `${value}\u00a0km`,
   ordersTitle: "Orders on this page",
   order: "Order",
   store: "Store",
@@ -84,6 +84,7 @@ export const cases: typeof source = {
   kinds: { sessions: "acting sessions", hits: "signs", disputes: "“Not me”", suspensions: "suspensions", notes: "notes" },
   events: {
     order: (number: string, store: string, total: string) => `Order ${number} for ${store}, ${total}`,
+    during: (reason: string, at: string) => `${reason} (acting since ${at})`,
     session: (store: string) => `Began to act for ${store}`,
     ended: { BY_HAND: "ended by hand", EXPIRED: "time was up", SIGNED_OUT: "signed out", SUSPENDED: "suspended", REPLACED: "replaced by another session" } as Record<string, string>,
     hit: (rule: string) => `Sign: ${rule}`,

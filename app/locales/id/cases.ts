@@ -48,7 +48,7 @@ export const cases = {
   network: "Jaringan",
   networks: { FIXED: "Jaringan tetap", MOBILE: "Seluler", UNKNOWN: "Tidak diketahui" },
   radius: "Radius",
-  km: (value: string) => `${value} km`,
+  km: (value: string) => `${value}\u00a0km`,
   ordersTitle: "Order di halaman ini",
   order: "Order",
   store: "Toko",
@@ -82,6 +82,7 @@ export const cases = {
   kinds: { sessions: "sesi mewakili", hits: "tanda", disputes: "«Bukan saya»", suspensions: "penangguhan", notes: "catatan" },
   events: {
     order: (number: string, store: string, total: string) => `Order ${number} untuk ${store}, ${total}`,
+    during: (reason: string, at: string) => `${reason} (mewakili sejak ${at})`,
     session: (store: string) => `Mulai mewakili ${store}`,
     ended: { BY_HAND: "diakhiri sendiri", EXPIRED: "waktu habis", SIGNED_OUT: "keluar dari akun", SUSPENDED: "ditangguhkan", REPLACED: "diganti sesi lain" } as Record<string, string>,
     hit: (rule: string) => `Tanda: ${rule}`,

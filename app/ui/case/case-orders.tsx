@@ -30,11 +30,11 @@ export function CaseOrders({ orders }: { orders: CaseOrder[] }) {
 
 function OrderCell({ number, at, status }: CaseOrder) {
   return (
-    <span className="stack stack--tight">
+    <>
       <a className="figures" href={`/admin/orders/${number}`}>{number}</a>
       <span className="sub quiet"><Moment at={at} /></span>
-      <span><OrderStatus status={status} /></span>
-    </span>
+      <OrderStatus status={status} />
+    </>
   );
 }
 

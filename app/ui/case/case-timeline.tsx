@@ -20,9 +20,15 @@ export function CaseTimeline(page: Case) {
 
 function eventsOf({ orders, sessions, hits, disputes, suspensions, notes }: Case, t: Messages, wib: (at: string) => string): TimelineEvent[] {
   const words = t.cases.events;
+  // A session is told with the order that came of it; by itself only where none did.
+  const told = new Set(orders.map(({ session }) => session));
+  const during = (reason: string | null, session: string | null) => (session ? words.during(reason ?? "", wib(session)) : null);
   return [
-    ...orders.map(({ at, number, store, total, verdict }) => ({ at, title: words.order(number, store.name, formatRupiah(total)), detail: verdict && `${t.cases.verdict}: ${t.cases.verdicts[verdict]}` })),
-    ...sessions.map(({ at, store, reason, endedAt, endedReason }) => ({
+    ...orders.map(({ at, number, store, total, verdict, reason, session }) => ({
+      at, title: words.order(number, store.name, formatRupiah(total)),
+      detail: [during(reason, session), verdict && `${t.cases.verdict}: ${t.cases.verdicts[verdict]}`].filter(Boolean).join(" · "),
+    })),
+    ...sessions.filter((session) => !told.has(session.at)).map(({ at, store, reason, endedAt, endedReason }) => ({
       at, title: words.session(store), detail: endedAt ? `${reason} (${words.ended[endedReason ?? ""] ?? endedReason}, ${wib(endedAt)})` : reason,
     })),
     ...hits.map(({ at, rule, weight, order }) => ({ at, title: words.hit(t.abuse.rules[rule] ?? rule), by: order, detail: `${t.cases.weight} ${weight}` })),
