@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 export const capLimit = 1_000_000_000_000;
-export const shadowPageSize = 10;
+export const shadowPageSize = 5;
 
 // «5.000.000», «5000000», «Rp 5.000.000». A comma is none of these: it would be a part of a rupiah.
 const amount = /^(?:rp\.?\s*)?(\d{1,13}|\d{1,3}(?:[. ]\d{3}){1,4})$/i;

@@ -4,7 +4,7 @@ import { EmptyState } from "./empty-state.tsx";
 import { ErrorSummary, type FormError } from "./form.tsx";
 import { useMessages } from "./language.tsx";
 import type { Tier } from "./badges.tsx";
-import { AllowanceNote } from "./owner/allowance.tsx";
+import { AllowanceNote, AllowanceWarning } from "./owner/allowance.tsx";
 import { AddForm } from "./product-card.tsx";
 import { ActionBar, OrderSummary } from "./summary.tsx";
 
@@ -40,6 +40,7 @@ export function CartPage({ quote, allowance, errors = [], wrong, adding }: Props
       ) : null}
       {quote && quote.lines.length > 0 ? (
         <>
+          <AllowanceWarning allowance={allowance} total={quote.total} />
           <div className="columns columns--main-side">
             <ul className="card">
               {quote.lines.map((line) => (
@@ -51,7 +52,7 @@ export function CartPage({ quote, allowance, errors = [], wrong, adding }: Props
                 <h2>{t.checkout.summary}</h2>
                 <OrderSummary market={quote.marketTotal} total={quote.total} tier={quote.tier} />
               </section>
-              {allowance ? <AllowanceNote allowance={allowance} total={quote.total} /> : null}
+              <AllowanceNote allowance={allowance} />
             </div>
           </div>
           <ActionBar total={quote.total}>

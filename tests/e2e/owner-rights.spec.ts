@@ -150,7 +150,7 @@ test.describe("without JavaScript", () => {
   test("the owner sets a cap, the salesman meets it, and switching off stops him at once", async ({ page, browser, sound }) => {
     await signIn(page, capped.email);
     await page.goto("/dashboard");
-    await page.getByRole("link", { name: words.nav }).click();
+    await page.getByRole("link", { name: words.nav, exact: true }).click();
     await page.getByLabel(words.shadow.cap).fill("lima juta");
     await page.getByRole("button", { name: words.shadow.save }).click();
     await expect(page.getByRole("alert")).toContainText(t.errors.codes.CAP_RANGE);

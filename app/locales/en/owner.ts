@@ -2,7 +2,7 @@ import type { owner as source } from "../id/owner.ts";
 
 /** What a store's owner can say about orders in his name: “Not me”, and what his salesmen may do. */
 export const owner: typeof source = {
-  nav: "Salesman access",
+  nav: "Salesmen",
   held: {
     badge: "On hold",
     plain: "This order is on hold. The head office is looking into it; nothing is shipped until that is done.",
@@ -63,7 +63,8 @@ export const owner: typeof source = {
     none: "No cap",
     leftOf: (left, cap) => `${left} left of the cap of ${cap} this month`,
     forSalesman: "This store caps the orders that salesmen place. An order above what is left cannot be sent.",
-    tooMuch: (left) => `This cart is above the ${left} that is left. Take something out, or ask the owner to raise the cap.`,
+    tooMuch: (left) => `This cart is above the ${left} that the owner still allows this month. Take something out, or ask the owner to raise the cap.`,
+    usedUp: "This store’s cap for orders by salesmen is used up for this month. Ask the owner to raise it.",
     off: "Shadow Mode is off",
     change: "Change access",
     reached: (cap, used, left, total) =>
@@ -138,8 +139,8 @@ export const owner: typeof source = {
     noteHint: "At least 5 letters. The owner reads it too, by e-mail, so keep it courteous.",
     choices: {
       OWNER_AGREES: ["It is right, let it go on", "The hold is released and the order goes on."],
-      MISTAKE: ["A mistake", "The order is cancelled; stock and invoice follow. It cannot be reopened."],
-      ABUSE: ["Abuse", "The order is cancelled; stock and invoice follow. The sign keeps counting in the salesman’s score."],
+      MISTAKE: ["A mistake, cancel the order", "The order is cancelled; stock and invoice follow. It cannot be reopened."],
+      ABUSE: ["Abuse, cancel the order", "The order is cancelled; stock and invoice follow. The sign keeps counting in the salesman’s score."],
     },
     choicesLeft: {
       OWNER_AGREES: ["It is right", "The order stays as it is."],

@@ -1,6 +1,6 @@
 /** What a store's owner can say about orders in his name: «Bukan saya», and what his salesmen may do. */
 export const owner = {
-  nav: "Akses Salesman",
+  nav: "Salesman",
   held: {
     badge: "Ditahan",
     plain: "Order ini ditahan sementara. Tim kantor pusat sedang memeriksanya; tidak ada yang dikirim sampai selesai.",
@@ -73,7 +73,8 @@ export const owner = {
     none: "Tanpa batas",
     leftOf: (left: string, cap: string) => `Sisa ${left} dari batas ${cap} bulan ini`,
     forSalesman: "Toko ini membatasi order yang dibuat salesman. Order di atas sisanya tidak dapat dikirim.",
-    tooMuch: (left: string) => `Keranjang ini melebihi sisa ${left}. Kurangi isinya, atau minta pemilik toko menaikkan batas.`,
+    tooMuch: (left: string) => `Keranjang ini melebihi sisa ${left} yang diizinkan pemilik toko bulan ini. Kurangi isinya, atau minta pemilik menaikkan batas.`,
+    usedUp: "Batas order salesman toko ini sudah habis untuk bulan ini. Minta pemilik toko menaikkan batas.",
     off: "Shadow Mode dimatikan",
     change: "Atur akses",
     reached: (cap: string, used: string, left: string, total: string) =>
@@ -148,8 +149,8 @@ export const owner = {
     noteHint: "Paling sedikit 5 huruf. Dibaca juga oleh pemilik toko lewat e-mail, jadi tulis dengan santun.",
     choices: {
       OWNER_AGREES: ["Ternyata sesuai, lanjutkan order", "Penahanan dilepas dan order berjalan lagi."],
-      MISTAKE: ["Kekeliruan", "Order dibatalkan; stok dan faktur mengikuti. Tidak dapat dibuka lagi."],
-      ABUSE: ["Penyalahgunaan", "Order dibatalkan; stok dan faktur mengikuti. Tandanya tetap dihitung pada skor salesman."],
+      MISTAKE: ["Kekeliruan, batalkan order", "Order dibatalkan; stok dan faktur mengikuti. Tidak dapat dibuka lagi."],
+      ABUSE: ["Penyalahgunaan, batalkan order", "Order dibatalkan; stok dan faktur mengikuti. Tandanya tetap dihitung pada skor salesman."],
     },
     choicesLeft: {
       OWNER_AGREES: ["Ternyata sesuai", "Order tetap seperti sekarang."],

@@ -17,7 +17,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Checkbox, ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
-import { AllowanceNote } from "#app/ui/owner/allowance.tsx";
+import { AllowanceNote, AllowanceWarning } from "#app/ui/owner/allowance.tsx";
 import { ActionBar, OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -67,6 +67,7 @@ export default function Checkout() {
       <h1>{t.checkout.title}</h1>
       <ErrorSummary errors={errors} />
       {actingFor ? <p className="acting-note">{t.checkout.forStore(actingFor)}</p> : null}
+      <AllowanceWarning allowance={allowance} total={cart.total} />
       <form className="stack stack--wide" method="post" action="/checkout">
         <input type="hidden" name="checkout_key" value={key} />
         <div className="columns columns--main-side">
@@ -90,7 +91,7 @@ export default function Checkout() {
               <OrderSummary market={cart.marketTotal} total={cart.total} tier={cart.tier} />
             </section>
             <CreditPanel credit={cart.credit} />
-            {allowance ? <AllowanceNote allowance={allowance} total={cart.total} /> : null}
+            <AllowanceNote allowance={allowance} />
           </div>
         </div>
         <ActionBar total={cart.total}>

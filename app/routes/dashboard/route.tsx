@@ -71,7 +71,7 @@ export default function Dashboard() {
 /** The owner can change it; the salesman who acts as him is told, where there is a cap. */
 function Allowance({ allowance, salesman }: { allowance: ShadowAllowance; salesman: boolean }) {
   const t = useMessages().owner.allowance;
-  if (salesman) return <AllowanceNote allowance={allowance} total={0} />;
+  if (salesman) return <AllowanceNote allowance={allowance} />;
   return (
     <AllowanceCard allowance={allowance}>
       <p>

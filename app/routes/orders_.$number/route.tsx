@@ -54,17 +54,20 @@ export default function OrderPage() {
           <section className="card card--padded">
             <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
           </section>
-          <section className="card card--padded no-print">
-            <h2>{t.whatsapp.title}</h2>
-            <p>{order.routedTo ? t.whatsapp.hint(order.routedTo.name) : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}</p>
-            <p className="actions">
-              <a className="button button--main" href={link} ping={`/orders/${order.number}/whatsapp`} target="_blank" rel="noopener noreferrer">
-                {t.whatsapp.open}
-              </a>
-            </p>
-            <h3>{t.whatsapp.copyTitle}</h3>
-            <CopyBox id="order-text" label={t.whatsapp.copyLabel} hint={t.whatsapp.copyHint} text={text} />
-          </section>
+          {/* What is held is not handed on. */}
+          {order.held ? null : (
+            <section className="card card--padded no-print">
+              <h2>{t.whatsapp.title}</h2>
+              <p>{order.routedTo ? t.whatsapp.hint(order.routedTo.name) : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}</p>
+              <p className="actions">
+                <a className="button button--main" href={link} ping={`/orders/${order.number}/whatsapp`} target="_blank" rel="noopener noreferrer">
+                  {t.whatsapp.open}
+                </a>
+              </p>
+              <h3>{t.whatsapp.copyTitle}</h3>
+              <CopyBox id="order-text" label={t.whatsapp.copyLabel} hint={t.whatsapp.copyHint} text={text} />
+            </section>
+          )}
         </div>
         <aside className="stack">
           <OrderFacts order={order} />

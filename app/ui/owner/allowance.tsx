@@ -23,14 +23,20 @@ export function AllowanceCard({ allowance, children }: { allowance: Allowance; c
   );
 }
 
-/** For the salesman at work, beside what he is about to order: what is left, and that this is more. */
-export function AllowanceNote({ allowance, total }: { allowance: Allowance; total: number }) {
+/** For the salesman at work, where the store has a cap. */
+export function AllowanceNote({ allowance }: { allowance: Allowance | null | undefined }) {
   const t = useMessages().owner.allowance;
-  if (allowance.left === null) return null;
+  if (!allowance || allowance.left === null) return null;
   return (
     <AllowanceCard allowance={allowance}>
       <p className="quiet">{t.forSalesman}</p>
-      {total > allowance.left ? <p className="field__warning">{t.tooMuch(formatRupiah(allowance.left))}</p> : null}
     </AllowanceCard>
   );
+}
+
+/** Said before he sends it: what he is about to order is more than is left. */
+export function AllowanceWarning({ allowance, total }: { allowance: Allowance | null | undefined; total: number }) {
+  const t = useMessages().owner.allowance;
+  if (!allowance || allowance.left === null || total <= allowance.left) return null;
+  return <p className="field__warning">{allowance.left === 0 ? t.usedUp : t.tooMuch(formatRupiah(allowance.left))}</p>;
 }

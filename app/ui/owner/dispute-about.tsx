@@ -24,7 +24,7 @@ export function DisputeAbout({ dispute }: Props) {
             { label: t.at, value: <Moment at={dispute.at} ago /> },
             { label: t.via, value: t.vias[dispute.via] },
             { label: t.wasHeld, value: dispute.held ? t.yes : t.no },
-            { label: t.incident, value: dispute.incident ? `${dispute.incident} (SEV-${dispute.severity})` : "–" },
+            { label: t.incident, value: dispute.incident ? <a className="figures" href={`/admin/incidents/${dispute.incident}`}>{`${dispute.incident} (SEV-${dispute.severity})`}</a> : "–" },
             { label: t.others, value: dispute.others, number: true },
           ]}
         />

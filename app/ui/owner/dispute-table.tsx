@@ -20,7 +20,7 @@ export function DisputeTable({ caption, disputes }: { caption: string; disputes:
         { key: "store", label: t.store, cell: ({ storeName, storeCode }) => <Named name={storeName} code={storeCode} /> },
         { key: "salesman", label: t.salesman, cell: ({ salesman, salesmanCode }) => <Named name={salesman} code={salesmanCode} /> },
         { key: "at", label: t.at, cell: ({ at }) => <Moment at={at} ago /> },
-        { key: "incident", label: t.incident, cell: ({ incident, severity }) => (incident ? <Named name={`SEV-${severity}`} code={incident} /> : "–") },
+        { key: "incident", label: t.incident, cell: ({ incident, severity }) => (incident ? <><span className="sub">{`SEV-${severity}`}</span><a className="figures" href={`/admin/incidents/${incident}`}>{incident}</a></> : "–") },
         { key: "state", label: t.state, cell: (row) => <DisputeState {...row} /> },
         { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
       ]}
