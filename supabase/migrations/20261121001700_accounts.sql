@@ -255,15 +255,13 @@ begin
 end $$;
 
 -- The open logins of an account, newest first, 20 at most, for staff: when they began and when their token was last renewed, which
--- happens every quarter of an hour while somebody is at work. [{since, seen}]. Errors: 28000, DNIED, NTFND.
+-- happens every quarter of an hour while somebody is at work. [{since, seen}]. Errors: 28000, DNIED.
 create function app.account_logins(p_code text) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare v_account uuid;
+declare v_account uuid := (select id from app.accounts where code = p_code);
 begin
   perform private.assert_alive();
   if not private.viewer_is_staff() then perform private.refuse('DNIED', 'for the office'); end if;
-  select id into v_account from app.accounts where code = p_code;
-  if not found then perform private.refuse('NTFND', 'no such account'); end if;
   return (select coalesce(jsonb_agg(jsonb_build_object('since', l.created_at, 'seen', greatest(l.created_at, l.refreshed_at at time zone 'UTC')) order by l.created_at desc), '[]')
             from (select s.created_at, s.refreshed_at from auth.sessions s
                    where s.user_id = v_account and coalesce(s.not_after > now(), true) order by s.created_at desc limit 20) l);

@@ -26,7 +26,10 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   return submit(args, reasonForm, async ({ reason }, visit) => {
-    const [account] = await visit.write((db) => Promise.all([findAccount(db, code), requestLift(db, code, reason)]));
+    const account = await visit.write(async (db) => {
+      await requestLift(db, code, reason);
+      return findAccount(db, code);
+    });
     return redirectWithToast(`/admin/accounts/${code}`, messages(visit.lang).accounts.request.done(account.name));
   });
 }

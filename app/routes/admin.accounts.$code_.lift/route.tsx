@@ -26,7 +26,10 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   return submit(args, z.object({}), async (_, visit) => {
-    const [account] = await visit.write((db) => Promise.all([findAccount(db, code), liftSuspension(db, code)]));
+    const account = await visit.write(async (db) => {
+      await liftSuspension(db, code);
+      return findAccount(db, code);
+    });
     return redirectWithToast(`/admin/accounts/${code}`, messages(visit.lang).accounts.lift.done(account.name));
   });
 }

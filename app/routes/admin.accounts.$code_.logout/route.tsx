@@ -26,11 +26,8 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   return submit(args, reasonForm, async ({ reason }, visit) => {
-    const { account, logins } = await visit.write(async (db) => {
-      const [account, logins] = await Promise.all([findAccount(db, code), forceLogout(db, code, reason)]);
-      return { account, logins };
-    });
-    return redirectWithToast(`/admin/accounts/${code}`, messages(visit.lang).accounts.logout.done(account.name, logins));
+    const done = await visit.write(async (db) => ({ logins: await forceLogout(db, code, reason), name: (await findAccount(db, code)).name }));
+    return redirectWithToast(`/admin/accounts/${code}`, messages(visit.lang).accounts.logout.done(done.name, done.logins));
   });
 }
 

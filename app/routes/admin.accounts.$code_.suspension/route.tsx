@@ -27,7 +27,10 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   return submit(args, reasonForm, async ({ reason }, visit) => {
-    const [account] = await visit.write((db) => Promise.all([findAccount(db, code), suspendAccount(db, code, reason)]));
+    const account = await visit.write(async (db) => {
+      await suspendAccount(db, code, reason);
+      return findAccount(db, code);
+    });
     return redirectWithToast(`/admin/accounts/${code}`, messages(visit.lang).accounts.suspension.done(account.name));
   });
 }
