@@ -5,14 +5,15 @@ import { ActionLink, email, Figures, Letter, Paragraph, PlainLink, Small } from 
 export const disputeRaised = email({
   example: {
     order: "ORD-2026-000123", store: "Salon Budi Surabaya", salesman: "Sari", total: 1_350_000, severity: 3, incident: "INC-2026-00001",
-    path: "/admin/incidents/INC-2026-00001", appUrl: "https://b2b.example",
+    /** "no": it had left already, or was over. */
+    held: "yes", path: "/admin/disputes/ORD-2026-000123", appUrl: "https://b2b.example",
   },
   subject: ({ order, store, severity }, lang) => `SEV-${severity}: «Bukan saya» ${lang === "id" ? "dari" : "from"} ${store}, ${order}`,
-  body: ({ order, store, salesman, total, severity, incident, path, appUrl }, lang) => {
+  body: ({ order, store, salesman, total, severity, incident, held, path, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
-      ? `Pemilik ${store} menyatakan tidak memesan order ${order} yang dibuat ${salesman}. Order ditahan.`
-      : `The owner of ${store} says that order ${order}, placed by ${salesman}, is not theirs. The order is held.`;
+      ? `Pemilik ${store} menyatakan tidak memesan order ${order} yang dibuat ${salesman}. ${held === "no" ? "Order sudah dikirim atau berakhir, jadi tidak ditahan: telepon pemiliknya." : "Order ditahan."}`
+      : `The owner of ${store} says that order ${order}, placed by ${salesman}, is not theirs. ${held === "no" ? "It had been shipped or had ended, so it is not held: phone the owner." : "The order is held."}`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -25,13 +26,13 @@ export const disputeRaised = email({
 
 /** To the owner: it was heard, and what happens next. */
 export const disputeReceived = email({
-  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", total: 1_350_000, appUrl: "https://b2b.example", whatsapp: "628110000001" },
+  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", total: 1_350_000, held: "yes", appUrl: "https://b2b.example", whatsapp: "628110000001" },
   subject: ({ order }, lang) => (lang === "id" ? `Laporan Anda tentang ${order} kami terima` : `We received your report about ${order}`),
-  body: ({ store, order, total, appUrl, whatsapp }, lang) => {
+  body: ({ store, order, total, held, appUrl, whatsapp }, lang) => {
     const id = lang === "id";
     const text = id
-      ? `Terima kasih, ${store}. Anda menyatakan order ${order} senilai ${rupiah(total)} bukan dari Anda. Order itu kami tahan dan tidak dikirim.`
-      : `Thank you, ${store}. You told us that order ${order} for ${rupiah(total)} is not yours. It is held and will not be shipped.`;
+      ? `Terima kasih, ${store}. Anda menyatakan order ${order} senilai ${rupiah(total)} bukan dari Anda. ${held === "no" ? "Order itu sudah dikirim atau berakhir sebelum laporan Anda masuk, jadi tidak dapat kami hentikan." : "Order itu kami tahan dan tidak dikirim."}`
+      : `Thank you, ${store}. You told us that order ${order} for ${rupiah(total)} is not yours. ${held === "no" ? "It had been shipped or had ended before your report came in, so we could not stop it." : "It is held and will not be shipped."}`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -48,15 +49,15 @@ export const disputeReceived = email({
 
 /** To the owner: how it ended. */
 export const disputeResolved = email({
-  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", outcome: "ABUSE", note: "Order dibatalkan.", appUrl: "https://b2b.example", whatsapp: "628110000001" },
+  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", outcome: "ABUSE", cancelled: "yes", note: "Sudah kami telepon.", appUrl: "https://b2b.example", whatsapp: "628110000001" },
   subject: ({ order }, lang) => (lang === "id" ? `Hasil pemeriksaan order ${order}` : `What we found about order ${order}`),
-  body: ({ store, order, outcome, note, appUrl, whatsapp }, lang) => {
+  body: ({ store, order, outcome, cancelled, note, appUrl, whatsapp }, lang) => {
     const id = lang === "id";
     const text = id ? `Halo ${store}, pemeriksaan order ${order} sudah selesai.` : `Hello ${store}, we have looked into order ${order}.`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
-        <Paragraph>{outcomes[lang][outcome] ?? outcome}</Paragraph>
+        <Paragraph>{`${outcomes[lang][outcome] ?? outcome}${cancelled === "yes" ? ` ${id ? "Order dibatalkan." : "It is cancelled."}` : ""}`}</Paragraph>
         {note ? <Paragraph>{`${id ? "Catatan kantor pusat" : "The head office says"}: ${note}`}</Paragraph> : null}
         <ActionLink href={`${appUrl}/orders/${order}`}>{id ? "Lihat order" : "See the order"}</ActionLink>
         <Small>

@@ -157,22 +157,22 @@ begin
   perform private.audit('DISPUTE_RESOLVED', 'order', v.number, jsonb_build_object('outcome', p_outcome), v_salesman,
     jsonb_build_object('status', v.status, 'held', v.held),
     (select jsonb_build_object('status', o.status, 'held', o.held) from app.orders o where o.id = v.id));
-  perform private.settle_incident(v_dispute.incident_id, v_me.code, jsonb_build_object('order', v.number, 'outcome', p_outcome));
+  perform private.settle_incident(v_dispute.incident_id, v_me.code, jsonb_build_object('order', v.number, 'outcome', p_outcome), v_note);
   perform private.notify_owner(v.partner_id, 'DISPUTE_RESOLVED', 'dispute-resolved/' || v.number, jsonb_build_object(
-    'store', (select name from app.partners where id = v.partner_id), 'order', v.number, 'outcome', p_outcome, 'note', v_note));
+    'store', (select name from app.partners where id = v.partner_id), 'order', v.number, 'outcome', p_outcome, 'note', v_note,
+    'cancelled', case when (select status from app.orders where id = v.id) = 'CANCELLED' then 'yes' else 'no' end));
 end $$;
 grant execute on function app.resolve_dispute to authenticated;
 
 -- A decided dispute in the story of its incident, which is over with the last one.
-create function private.settle_incident(p_incident bigint, p_actor text, p_detail jsonb) returns void
+create function private.settle_incident(p_incident bigint, p_actor text, p_detail jsonb, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.incidents;
 begin
   select * into v from app.incidents where id = p_incident for update;
   if not found then return; end if;
   insert into app.incident_events (incident_id, kind, actor, detail) values (v.id, 'NOTE', p_actor, p_detail);
-  if v.state = 'CLOSED' or exists (select from app.disputes where incident_id = v.id and outcome is null) then return; end if;
-  update app.incidents set state = 'CLOSED', closed_at = now() where id = v.id;
-  insert into app.incident_events (incident_id, kind, actor, detail) values (v.id, 'CLOSED', p_actor, '{"reason": "every dispute is decided"}');
-  perform private.audit('INCIDENT_CLOSED', 'incident', v.ref, jsonb_build_object('cause', v.cause), v.subject_code);
+  if not exists (select from app.disputes where incident_id = v.id and outcome is null) then
+    perform private.close_incident(v.id, p_note);
+  end if;
 end $$;

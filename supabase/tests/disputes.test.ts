@@ -186,7 +186,7 @@ test("an admin resolves: the owner agrees, and the order goes on", onStage(async
   expect(await incidentOf(stage, id)).toMatchObject({ state: "CLOSED" });
   expect(await stage.value("select done_by from app.tasks where dedup_key = $1", [`dispute/${number}`])).toBe("ADM-001");
   expect(await stage.rows("select props from app.notices where kind = 'DISPUTE_RESOLVED'")).toEqual(
-    [{ props: { store: "Salon Budi Surabaya", order: number, outcome: "OWNER_AGREES", note: "Sudah ditelepon" } }]);
+    [{ props: { store: "Salon Budi Surabaya", order: number, outcome: "OWNER_AGREES", note: "Sudah ditelepon", cancelled: "no" } }]);
   const before = await footprint(stage);
   await resolve(stage, number, "OWNER_AGREES", "Sekali lagi", people.admin2);
   expect(await footprint(stage)).toBe(before);
@@ -206,6 +206,7 @@ test("a mistake or an abuse cancels the order with its stock and invoice, and it
     expect((await statusOf(stage, id))!.status).toBe("CANCELLED");
     expect(await pieces()).toBe(taken - 2);
     expect(await stage.value("select status from app.invoices where order_id = $1", [id])).toBe("CANCELLED");
+    expect(await stage.value("select props ->> 'cancelled' from app.notices where dedup_key = $1", [`dispute-resolved/${number}`])).toBe("yes");
     expect(await stage.value("select count(*)::int from jobs.claim_pushes(100) where order_id = $1", [id])).toBe(0);
     expect(await stage.value("select done_at is not null from app.erp_pushes where order_id = $1", [id])).toBe(true);
   }

@@ -4,14 +4,19 @@ import { quote } from "#app/models/cart.server.ts";
 import { listProducts } from "#app/models/catalogue.server.ts";
 import { readFilter } from "#app/models/catalogue.ts";
 import { encodeCursor } from "#app/models/cursor.ts";
+import { findAllowance, listClientAllowances, listShadowOrders, listShadowSessions } from "#app/models/consent.server.ts";
 import { creditStanding, findPoints } from "#app/models/dashboard.server.ts";
 import { findQueue, listPushTroubles } from "#app/models/erp-state.server.ts";
+import { countHeldUp, countIncidents, listIncidents } from "#app/models/incident.server.ts";
 import { countAlerts, listAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
+import { countDisputes, findDispute, listDisputes } from "#app/models/office-disputes.server.ts";
 import { findOrderDesk } from "#app/models/office-order.server.ts";
 import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from "#app/models/office-orders.server.ts";
 import type { OrderFilter } from "#app/models/office.ts";
 import { findOrder, listOpenOrders, listOrders, listPlacedBySalesman } from "#app/models/order.server.ts";
+import { listReviewMonths } from "#app/models/review.server.ts";
 import { listStores } from "#app/models/store.server.ts";
+import { countTasks, listTasks } from "#app/models/task.server.ts";
 import { findMe } from "#app/models/viewer.server.ts";
 
 type Query = { name: string; who: "store" | "salesman" | "admin" | "auditor"; work: Work<unknown> };
@@ -32,6 +37,10 @@ export const pageQueries = (number: string): Query[] => [
   { name: "points", who: "store", work: findPoints },
   { name: "credit", who: "store", work: creditStanding },
   { name: "cart", who: "store", work: quote },
+  { name: "what salesmen may still order", who: "store", work: findAllowance },
+  { name: "orders by salesmen", who: "store", work: (db) => listShadowOrders(db, null) },
+  { name: "who worked as the store", who: "store", work: (db) => listShadowSessions(db, null) },
+  { name: "his stores' caps", who: "salesman", work: listClientAllowances },
   { name: "his stores, search", who: "salesman", work: (db) => listStores(db, "salon") },
   { name: "his orders", who: "salesman", work: listPlacedBySalesman },
   { name: "orders", who: "admin", work: (db) => listOfficeOrders(db, orders()) },
@@ -42,6 +51,10 @@ export const pageQueries = (number: string): Query[] => [
   { name: "orders, counts", who: "admin", work: (db) => countOfficeOrders(db, orders()) },
   { name: "orders, counts by store name", who: "admin", work: (db) => countOfficeOrders(db, orders({ q: "salon" })) },
   { name: "order desk", who: "admin", work: (db) => findOrderDesk(db, number) },
+  { name: "disputes, open", who: "admin", work: (db) => listDisputes(db, { state: "open", after: null }) },
+  { name: "disputes, further back", who: "admin", work: (db) => listDisputes(db, { state: "all", after: encodeCursor([1_790_000_000_000_000, 300_000]) }) },
+  { name: "disputes, counts", who: "admin", work: countDisputes },
+  { name: "a dispute", who: "admin", work: (db) => findDispute(db, number).catch(() => null) },
   { name: "today", who: "admin", work: findToday },
   { name: "newest orders", who: "admin", work: (db) => listNewestOrders(db, 8) },
   { name: "alerts", who: "admin", work: (db) => listAlerts(db, { state: null, after: null }) },
@@ -50,5 +63,12 @@ export const pageQueries = (number: string): Query[] => [
   { name: "undelivered alerts", who: "admin", work: (db) => listUndelivered(db, 5) },
   { name: "ERP queue", who: "admin", work: findQueue },
   { name: "ERP refusals", who: "admin", work: listPushTroubles },
+  { name: "tasks", who: "admin", work: (db) => listTasks(db, { state: null, kind: null, after: null }) },
+  { name: "tasks, done", who: "admin", work: (db) => listTasks(db, { state: "done", kind: null, after: null }) },
+  { name: "tasks, counts", who: "admin", work: countTasks },
+  { name: "incidents", who: "admin", work: (db) => listIncidents(db, { state: null, severity: null, after: null }) },
+  { name: "incidents, counts", who: "admin", work: countIncidents },
+  { name: "orders held, disputes open", who: "admin", work: countHeldUp },
+  { name: "reviews", who: "auditor", work: (db) => listReviewMonths(db, null) },
   { name: "audit trail, its state", who: "auditor", work: findAuditOverview },
 ];
