@@ -41,8 +41,8 @@ const hour = 60 * 60 * 1000;
 const signingMs = hour;
 
 /**
- * Walks the whole chain: digests, links, seals, signatures, the file of heads, and rows outside the chain. Reads pages, keeps one in
- * hand and one on its way. Only says what it sees; writes nothing.
+ * Walks the whole chain: digests, links, seals, signatures, the file of heads, and rows outside the chain. Reads pages and keeps no more than three
+ * in hand. Only says what it sees; writes nothing.
  */
 export async function verifyChain(reader: Reader, options: Options): Promise<Report> {
   const { keys, after = 0, most = 20, signal } = options;
@@ -164,21 +164,30 @@ const wordsOf = {
 
 const hourBefore = (time: string) => new Date(Date.parse(time) - hour).toISOString();
 
-/** Pages of links up to a bound, the following page already on its way. */
+/**
+ * Pages of links up to a bound. Two are on their way while one is in hand, the second on the guess that no number is
+ * missing: where one is, what was guessed is asked again.
+ */
 function linksAfter(reader: Reader, after: number, until: number) {
   let at = after;
   let page: Link[] = [];
-  let coming = reader.links(at, linkPage);
-  coming.catch(() => undefined);
+  let coming: Array<Promise<Link[]>> = [];
+  const ask = () => {
+    while (coming.length < 2 && at + coming.length * linkPage < until) {
+      const asked = reader.links(at + coming.length * linkPage, linkPage);
+      asked.catch(() => undefined);
+      coming.push(asked);
+    }
+  };
   return {
     async next(upTo: number): Promise<Link[]> {
       if (page.length === 0 && at < until) {
-        page = await coming;
-        at = page.at(-1)?.seq ?? until;
-        if (at < until) {
-          coming = reader.links(at, linkPage);
-          coming.catch(() => undefined);
-        }
+        ask();
+        page = await coming.shift()!;
+        const end = page.at(-1)?.seq ?? until;
+        if (end !== at + linkPage) coming = [];
+        at = end;
+        ask();
       }
       const cut = page.findIndex(({ seq }) => seq > upTo);
       return page.splice(0, cut < 0 ? page.length : cut);

@@ -156,8 +156,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     'signedBatch', coalesce((select max(g.batch) from audit.signatures g), 0),
     'waiting', (select count(*) from (select from audit.unsealed u where u.broken is null limit 10000) w),
     'broken', (select coalesce(jsonb_agg(b.event_id order by b.event_id), '[]') from (
-      select u.event_id from audit.unsealed u
-       where u.broken is not null or not exists (select from app.audit_events e where e.id = u.event_id and e.at = u.at) limit 20) b),
+      select u.event_id from (select q.event_id, q.at from audit.unsealed q where q.broken is null order by q.event_id limit 10000) u
+       where not exists (select from app.audit_events e where e.id = u.event_id and e.at = u.at)
+      union all
+      select q.event_id from audit.unsealed q where q.broken is not null limit 20) b),
     'now', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
 $$;
 

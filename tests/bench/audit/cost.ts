@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import pg from "pg";
+import { keysById } from "#jobs/audit/keys.ts";
+import { openLedger } from "#jobs/audit/ledger.ts";
+import { openSealer } from "#jobs/audit/seal.ts";
+import { log } from "#jobs/log.ts";
+import { fillCarts, linesPerCart, makeRoom } from "../carts.ts";
+import { together } from "../clients.ts";
+import { openStage, type Stage, type Store } from "../stage.ts";
+import { type Line, milliseconds, quantile } from "../table.ts";
+import { newSigner } from "./trail.ts";
+
+const shops = 160;
+const clients = 2;
+const limitMs = 5;
+
+/** What the trail adds to a checkout: the same orders in bare transactions, with the audit and without, in turns. */
+export async function measureCost(rounds: number): Promise<Line[]> {
+  log.level = "silent";
+  const stage = await openStage();
+  const pool = new pg.Pool({ connectionString: stage.stack.at.admin, max: clients, pipeline: true } as pg.PoolConfig);
+  const signer = newSigner();
+  const ledger = openLedger(stage.stack.at.worker);
+  const seal = openSealer({ ledger, signer, keys: keysById([signer.publicKey]), headsFile: path.join(stage.dataDir, "bench-heads.jsonl") });
+  const times: Record<"with" | "without", number[]> = { with: [], without: [] };
+  try {
+    await makeRoom(stage);
+    const stores = stage.stores.slice(0, shops);
+    const audit = await switchOf(stage);
+    // The first round of each warms up. Odd rounds begin with the other one.
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const how of round % 2 === 0 ? (["with", "without"] as const) : (["without", "with"] as const)) {
+        await audit(how);
+        await fillCarts(stage, stores, round * 2 + (how === "with" ? 0 : 1));
+        while ((await seal()) === 0);
+        let running = true;
+        const sealing = (async () => {
+          while (running) await seal();
+        })();
+        const measured = await order(pool, stores);
+        running = false;
+        await sealing;
+        if (round > 0) times[how].push(...measured);
+      }
+    }
+    await audit("with");
+    const p = (how: "with" | "without", share: number) => quantile(times[how], share);
+    const added = p("with", 0.95) - p("without", 0.95);
+    return [{
+      what: `What the audit adds to the p95 of a checkout (${linesPerCart} lines, ${times.with.length} each way, the sealer running)`,
+      figure: `${milliseconds(added)} (p95 ${milliseconds(p("with", 0.95))} and ${milliseconds(p("without", 0.95))}, median ${milliseconds(p("with", 0.5))} and ${milliseconds(p("without", 0.5))})`,
+      limit: "<= 5 ms", floor: "the same transaction without trigger, queue and row", meets: added <= limitMs,
+    }];
+  } finally {
+    await pool.end();
+    await ledger.close();
+    await stage.close();
+  }
+}
+
+/** Takes the audit out of this database, and puts it back: the function that writes, and the triggers that ask for it. */
+async function switchOf({ admin }: Stage) {
+  const { rows: [source] } = await admin.query<{ body: string }>("select pg_get_functiondef('private.audit(text,text,text,jsonb,text,jsonb,jsonb)'::regprocedure) as body");
+  const nothing = `create or replace function private.audit(p_action text, p_entity text, p_key text, p_detail jsonb default '{}', p_target text default null,
+    p_before jsonb default null, p_after jsonb default null) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$ begin end $$`;
+  return async (how: "with" | "without") => {
+    await admin.query(how === "with" ? source!.body : nothing);
+    await admin.query(`alter table app.orders ${how === "with" ? "enable" : "disable"} trigger order_needs_audit`);
+  };
+}
+
+async function order(pool: pg.Pool, stores: Store[]): Promise<number[]> {
+  const times: number[] = [];
+  await together(clients, stores.length, async (i) => {
+    const { accountId, sessionId } = stores[i]!;
+    const client = await pool.connect();
+    const started = performance.now();
+    try {
+      await Promise.all([
+        client.query("begin"),
+        client.query({ name: "claims", text: "select set_config('request.jwt.claims', $1, true)", values: [JSON.stringify({ sub: accountId, session_id: sessionId })] }),
+        client.query({ name: "place", text: "select app.place_order($1, null, '', true)", values: [randomUUID()] }),
+        client.query("commit"),
+      ]);
+      times.push(performance.now() - started);
+    } finally {
+      client.release();
+    }
+  });
+  return times;
+}
