@@ -113,16 +113,16 @@ begin
     insert into app.review_months (month, made_at, due_at, agents) values (v_month, p_now, v_due, 10) on conflict do nothing;
     continue when not found;
     insert into app.agent_reviews (month, rank, salesman_id, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions)
-      select v_month, row_number() over (order by s.impersonations desc, o.amount desc, a.code), a.id, a.code, a.name,
-             s.impersonations, s.stores, o.orders, o.amount,
+      select v_month, row_number() over (order by s.impersonations desc, coalesce(o.amount, 0) desc, a.code), a.id, a.code, a.name,
+             s.impersonations, s.stores, coalesce(o.orders, 0), coalesce(o.amount, 0),
              (select count(*) from app.abuse_hits h where h.salesman_id = a.id and h.at >= v_from and h.at < v_to),
              (select count(*) from app.disputes d where d.salesman_id = a.id and d.disputed_at >= v_from and d.disputed_at < v_to),
              (select count(*) from app.suspensions u where u.account_id = a.id and u.suspended_at >= v_from and u.suspended_at < v_to)
         from (select salesman_id, count(*) as impersonations, count(distinct partner_id) as stores
                 from app.acting_sessions where started_at >= v_from and started_at < v_to group by salesman_id) s
         join app.accounts a on a.id = s.salesman_id
-        cross join lateral (select count(*) as orders, coalesce(sum(total), 0) as amount from app.orders p
-                             where p.placed_by = a.id and p.acting_session_id is not null and p.created_at >= v_from and p.created_at < v_to) o
+        left join (select placed_by, count(*) as orders, sum(total) as amount from app.orders
+                    where acting_session_id is not null and created_at >= v_from and created_at < v_to group by placed_by) o on o.placed_by = a.id
        order by 2 limit 10;
     get diagnostics v_agents = row_count;
     update app.review_months set agents = v_agents, done_at = case when v_agents = 0 then p_now end where month = v_month;

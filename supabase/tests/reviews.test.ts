@@ -138,24 +138,36 @@ test("two workers at once make a month once", async () => {
     return client;
   };
   const [owner, first, second] = [await open(), await open(), await open()];
-  try {
-    await takeTurn(owner);
-    // Before all else that was ever reviewed, and rolled back by the first: then the second makes it.
+  const pid = (second as unknown as { processID: number }).processID;
+  /** Both begin; the second comes while the first is at it, which then ends in one way or the other. */
+  const meet = async (ending: "commit" | "rollback") => {
     await first.query("begin");
     await second.query("begin");
-    const session = "insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at, ended_reason) values ($1, $2, gen_random_uuid(), 'kunjungan', '2021-02-03', '2021-02-03 00:30', '2021-02-03 00:20', 'BY_HAND')";
-    await first.query(session, [people.sari, stores.budi]);
-    await second.query(session, [people.agus, stores.maya]);
+    for (const client of [first, second]) {
+      await client.query("insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at, ended_reason) values ($1, $2, gen_random_uuid(), 'kunjungan', '2021-02-03', '2021-02-03 00:30', '2021-02-03 00:20', 'BY_HAND')", [people.sari, stores.budi]);
+    }
     expect((await first.query("select private.make_reviews($1) as n", [ready])).rows).toEqual([{ n: 1 }]);
-    const other = second.query("select private.make_reviews($1) as n", [ready]);
-    const pid = (second as unknown as { processID: number }).processID;
-    const waits = async () => (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid])).rowCount === 1;
-    while (!(await waits())) continue; // It does not go past the first one's month.
-    await first.query("rollback");
-    expect((await other).rows).toEqual([{ n: 1 }]);
-  } finally {
-    await first.query("rollback");
+    const other = second.query<{ n: number }>("select private.make_reviews($1) as n", [ready]);
+    while ((await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid])).rowCount !== 1) continue;
+    await first.query(ending);
+    const made = (await other).rows[0]!.n;
     await second.query("rollback");
+    return made;
+  };
+  try {
+    await takeTurn(owner);
+    expect(await meet("rollback")).toBe(1); // A worker that died left it to the other.
+    expect(await meet("commit")).toBe(0);
+    expect((await owner.query("select count(*)::int as n from app.agent_reviews where month = '2021-02-01'")).rows).toEqual([{ n: 1 }]);
+    expect((await owner.query("select count(*)::int as n from app.tasks where dedup_key = 'review/2021-02'")).rows).toEqual([{ n: 1 }]);
+  } finally {
+    await Promise.all([first.query("rollback"), second.query("rollback")]);
+    await owner.query(`
+      alter table app.agent_reviews disable trigger kept; alter table app.review_months disable trigger kept;
+      delete from app.agent_reviews where month = '2021-02-01'; delete from app.review_months where month = '2021-02-01';
+      alter table app.agent_reviews enable trigger kept; alter table app.review_months enable trigger kept;
+      delete from app.tasks where dedup_key = 'review/2021-02'; delete from app.notices where dedup_key like 'review/2021-02/%';
+      delete from app.acting_sessions where started_at < '2021-03-01'`);
     await Promise.all([owner, first, second].map((client) => client.end()));
   }
 });

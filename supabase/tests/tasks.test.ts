@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onStage, people, type Stage } from "./support.ts";
+import { onStage, people, plenty, type Stage } from "./support.ts";
 
 const close = "select app.close_task($1, $2, $3)";
 const task = (stage: Stage, kind: string, subject = "SLS-001", incident: number | null = null) =>
@@ -44,4 +44,18 @@ test("an owner who was phoned sees it in the order's history", onStage(async (st
   const id = await stage.value<number>("select private.open_task('PHONE_OWNER', 'phone/uji', 'PTR-0001', $1::bigint, null, interval '1 day')", [order]);
   await stage.as(people.admin, () => stage.sql.query(close, [id, "Sudah ditelepon", null]));
   expect(await stage.value("select kind from app.order_events where order_id = $1 order by id desc limit 1", [order])).toBe("OWNER_PHONED");
+}));
+
+test("a call about an alert that reached nobody is noted with the alert too", onStage(async (stage) => {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.actFor(people.sari, "PTR-0001");
+  await stage.fill(people.sari, [sku, 1]);
+  const number = await stage.order(people.sari);
+  const id = await stage.value<number>("select private.open_task('PHONE_OWNER', 'phone-owner/' || $1, 'PTR-0001', (select id from app.orders where number = $1), null, interval '4 hours')", [number]);
+  expect(await stage.stopped(people.auditor, close, [id, "Pemilik sudah tahu", null])).toBe("DNIED");
+  await stage.as(people.admin, () => stage.sql.query(close, [id, "Pemilik sudah tahu", null]));
+  expect(await stage.rows("select done_by, note from app.tasks where id = $1", [id])).toEqual([{ done_by: "ADM-001", note: "Pemilik sudah tahu" }]);
+  expect(await stage.rows("select channel, outcome, actor from app.alert_attempts where order_id = (select id from app.orders where number = $1)", [number]))
+    .toEqual([{ channel: "PHONE", outcome: "REACHED", actor: "ADM-001" }]);
+  expect(await stage.stopped(people.admin, close, [id, "Pemilik sudah tahu", null])).toBe("STALE");
 }));
