@@ -29,17 +29,17 @@ grant select on app.abuse_rules to authenticated;
 
 insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, parameters, words) values
   (1, 'STORES_PER_HOUR', 40, false, true, '3 days', '{"historyOrders": 100}', 'terlalu banyak toko dalam 60 menit'),
-  (1, 'ORDERS_PER_HOUR', 20, false, true, '3 days', '{"historyHours": 10, "smallestSpread": 0.5}', 'order jauh lebih cepat dari kebiasaannya'),
+  (1, 'ORDERS_PER_HOUR', 20, false, true, '1 day', '{"historyHours": 10, "smallestSpread": 0.5}', 'order jauh lebih cepat dari kebiasaannya'),
   (1, 'OUTSIDE_ASSIGNMENT', 25, false, true, '14 days', '{}', 'toko di luar tugasnya'),
-  (1, 'ORDER_VALUE', 20, false, true, '7 days', '{"historyOrders": 4, "readAtMost": 400}', 'nilai order jauh di atas kebiasaan toko'),
+  (1, 'ORDER_VALUE', 20, false, true, '3 days', '{"historyOrders": 4, "readAtMost": 400}', 'nilai order jauh di atas kebiasaan toko'),
   -- The same while such orders are common in the region: before a feast everybody buys more.
-  (1, 'SEASON_VALUE', 5, false, false, '7 days', '{"days": 7, "commonFrom": 0.015, "leastOrders": 50}', 'nilai order besar di musim ramai'),
+  (1, 'SEASON_VALUE', 5, false, false, '3 days', '{"days": 7, "commonFrom": 0.015, "leastOrders": 50}', 'nilai order besar di musim ramai'),
   (1, 'SAME_BASKET', 25, false, true, '3 days', '{}', 'keranjang yang sama di banyak toko'),
   -- The same basket, while other salesmen sell it too: an offer of these days, most likely.
   (1, 'PROMOTED_BASKET', 5, false, false, '3 days', '{}', 'paket promo di banyak toko'),
-  (1, 'IMPLAUSIBLE_TRAVEL', 15, true, false, '7 days', '{}', 'jarak yang tidak masuk akal'),
+  (1, 'IMPLAUSIBLE_TRAVEL', 15, true, false, '3 days', '{}', 'jarak yang tidak masuk akal'),
   (1, 'OWNER_DISPUTED', 30, false, true, '30 days', '{}', 'pemilik toko menyangkal order'),
-  (1, 'NEW_DEVICE', 10, false, false, '7 days', '{}', 'perangkat baru'),
+  (1, 'NEW_DEVICE', 10, false, false, '3 days', '{}', 'perangkat baru'),
   (1, 'SHARED_DEVICE', 20, false, true, '30 days', '{"readAtMost": 600}', 'satu perangkat dipakai dua salesman'),
   -- The same with so many that it is a computer of an office rather than two accounts of one person.
   (1, 'OFFICE_DEVICE', 5, false, false, '30 days', '{"others": 3}', 'komputer yang dipakai satu kantor'),
@@ -49,7 +49,7 @@ insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_
     "OUTSIDE_ASSIGNMENT": {"days": 2, "orders": 3}, "ORDER_VALUE": {"days": 2, "orders": 4, "beyond": 3.5, "timesTrade": 2, "also": "SEASON_VALUE"},
     "OWNER_DISPUTED": {"days": 1, "orders": 2}, "SHARED_DEVICE": {"handoverDays": 4}}', 'tanda yang sama berulang kali'),
   -- Weeks instead of moments: no other rule can see it, so it has to be enough for a person to look; never for more.
-  (1, 'SLOW_DRIFT', 60, false, true, '14 days', '{"recentDays": 28, "baseDays": 56, "leastBaseDays": 28, "leastStores": 12}',
+  (1, 'SLOW_DRIFT', 60, false, true, '14 days', '{"recentDays": 28, "gapDays": 14, "baseDays": 48, "leastBaseDays": 21, "leastStores": 12}',
     'order naik pelan-pelan di banyak toko');
 
 insert into app.settings (key, kind, value, minimum, maximum) values
@@ -60,8 +60,8 @@ insert into app.settings (key, kind, value, minimum, maximum) values
   ('abuse.order_value_floor', 'number', '5000000', 0, 999999999),
   ('abuse.same_basket_stores', 'number', '4', 2, 100),
   ('abuse.promotion_salesmen', 'number', '3', 1, 100),
-  ('abuse.drift_percent', 'number', '15', 1, 500),
-  ('abuse.drift_score', 'number', '4.5', 2, 50),
+  ('abuse.drift_percent', 'number', '18', 1, 500),
+  ('abuse.drift_score', 'number', '3.6', 2, 50),
   ('abuse.review_score', 'number', '60', 1, 1000),
   ('abuse.suspend_score', 'number', '90', 1, 1000);
 select private.audit('SETTING_CHANGED', 'setting', key, jsonb_build_object('to', value, 'reason', 'initial value'))

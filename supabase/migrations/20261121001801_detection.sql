@@ -109,6 +109,7 @@ begin
       select o.orders, o.large into v_orders, v_large
         from private.large_orders_of_others(t.salesman_id, t.partner_id, t.at - make_interval(days => (v_season ->> 'days')::integer), t.at) o;
       rule := case when v_orders >= (v_season ->> 'leastOrders')::integer and v_large >= v_orders * (v_season ->> 'commonFrom')::numeric
+                    and private.repeated_sign(t.salesman_id, t.partner_id, 'ORDER_VALUE', '{}', t.at) is null -- Nor is he ahead of the season.
         then 'SEASON_VALUE' else 'ORDER_VALUE' end;
       inputs := jsonb_build_object('total', v_total, 'median', round(v_median), 'orders', v_count, 'factor', s -> 'order_value_factor',
                                    'floor', s -> 'order_value_floor', 'othersLarge', v_large, 'othersOrders', v_orders);
@@ -217,22 +218,23 @@ begin
 end $$;
 
 -- Whose orders grow, in most of his stores, by more than orders in the same region do. Per store the mean logarithm of its recent orders less
--- that of its orders before (at most one either way: a feast is no drift), less the region's median; then how far the mean over his stores,
+-- that of its orders some weeks before (at most one either way: a feast is no drift), less the region's median; then how far the mean over his stores,
 -- weighed by how many orders it rests on, lies above zero, in standard errors. Leave, new stores and seasons cancel out.
 create function private.drift_until(p_until timestamptz)
 returns table (salesman_id uuid, stores bigint, excess double precision, trade double precision, score double precision)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with r as (
     select p_until - make_interval(days => (p ->> 'recentDays')::integer) as recent,
-           p_until - make_interval(days => (p ->> 'recentDays')::integer + (p ->> 'baseDays')::integer) as base,
+           p_until - make_interval(days => (p ->> 'recentDays')::integer + (p ->> 'gapDays')::integer) as before,
+           p_until - make_interval(days => (p ->> 'recentDays')::integer + (p ->> 'gapDays')::integer + (p ->> 'baseDays')::integer) as base,
            make_interval(days => (p ->> 'leastBaseDays')::integer) as least_base, (p ->> 'leastStores')::integer as least_stores
       from (select a.parameters as p from app.abuse_rules a where a.version = private.abuse_version() and a.rule = 'SLOW_DRIFT') one),
   sold as (
     select t.salesman_id, t.partner_id, t.at, t.at >= r.recent as is_recent, ln(o.total::double precision) as size
       from r, app.shadow_traces t join app.orders o on o.id = t.order_id
-     where t.at >= r.base and t.at < p_until and o.status not in ('REJECTED', 'CANCELLED')),
+     where (t.at >= r.base and t.at < r.before or t.at >= r.recent and t.at < p_until) and o.status not in ('REJECTED', 'CANCELLED')),
   known as (
-    select s.salesman_id from r, sold s group by s.salesman_id having min(s.at) < max(r.recent - r.least_base)),
+    select s.salesman_id from r, sold s group by s.salesman_id having min(s.at) < max(r.before - r.least_base)),
   counted as (
     select s.salesman_id, s.partner_id, p.region_code, avg(s.size) filter (where s.is_recent) - avg(s.size) filter (where not s.is_recent) as change,
            count(*) filter (where s.is_recent) as recent, count(*) filter (where not s.is_recent) as base
@@ -267,7 +269,7 @@ begin
     select d.* from private.drift_until(v_until) d
      where d.excess > ln(1 + (s ->> 'drift_percent')::numeric / 100) and d.score > (s ->> 'drift_score')::numeric
        and not exists (select from app.abuse_hits h where h.salesman_id = d.salesman_id and h.rule = 'SLOW_DRIFT'
-                          and h.at > v_until - case when private.abuse_reviewed_at(d.salesman_id) > h.at then interval '28 days' else interval '7 days' end
+                          and h.at > v_until - case when private.abuse_reviewed_at(d.salesman_id) > h.at then interval '42 days' else interval '7 days' end
                           and h.at <= v_until)
      order by d.salesman_id
   loop

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { abuseInputs } from "#app/models/abuse.ts";
 import { openBeat, type Beat } from "./detection-support.ts";
 import { onStage, people } from "./support.ts";
 
@@ -127,6 +128,7 @@ test("slow growth in most of his stores leads to a review and no further; not wh
   }
   expect(await weeks(b, { sari: 0.4, agus: 0 })).toBe(1);
   expect(await b.stage.rows("select rule, weight, inputs from app.abuse_hits")).toMatchObject([{ rule: "SLOW_DRIFT", weight: 60, inputs: { stores: 15, days: 28, percent: 40 } }]);
+  abuseInputs.SLOW_DRIFT.parse(await b.stage.value("select inputs from app.abuse_hits"));
   expect([await status(b), await reviews(b)]).toMatchObject(["ACTIVE", [{ kind: "REVIEW_AGENT" }]]);
   expect(await b.stage.value("select private.measure_drift((now() at time zone 'Asia/Jakarta')::date)")).toBe(0); // Not twice in a week.
 }));

@@ -1,3 +1,4 @@
+import { abuseInputs, isAbuseRule } from "#app/models/abuse.ts";
 import { people, type Stage } from "./support.ts";
 
 type Wish = {
@@ -34,7 +35,9 @@ export async function openBeat(stage: Stage) {
   }
   async function inspect(id: number): Promise<Hit[]> {
     await stage.sql.query("select jobs.inspect_order($1)", [id]);
-    return stage.rows<Hit>("select rule, rule_version, weight, geographic, inputs from app.abuse_hits where order_id = $1 order by id", [id]);
+    const hits = await stage.rows<Hit>("select rule, rule_version, weight, geographic, inputs from app.abuse_hits where order_id = $1 order by id", [id]);
+    for (const { rule, inputs } of hits) if (isAbuseRule(rule)) abuseInputs[rule].parse(inputs); // What the pages can explain.
+    return hits;
   }
 
   return {

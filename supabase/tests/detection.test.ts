@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { abuseInputs } from "#app/models/abuse.ts";
 import { onStage, people, stores } from "./support.ts";
 import { openBeat, type Beat } from "./detection-support.ts";
 
@@ -136,6 +137,11 @@ test("inspecting again adds nothing", beat(async (b) => {
   expect(await b.stage.value("select jobs.inspect_order($1)", [order])).toBe(0);
   expect(await b.stage.value("select count(*)::int from app.abuse_hits where order_id = $1", [order])).toBe(2);
   expect(await b.stage.value("select inspected_at from app.shadow_traces where order_id = $1", [order])).toEqual(at);
+}));
+
+test("the pages have words for every rule", beat(async (b) => {
+  const rules = await b.stage.rows<{ rule: string }>("select rule from app.abuse_rules order by rule");
+  expect(rules.map(({ rule }) => rule)).toEqual(Object.keys(abuseInputs).sort());
 }));
 
 test("rules are added and never edited, hits neither", beat(async (b) => {

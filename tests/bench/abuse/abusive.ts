@@ -36,7 +36,7 @@ const doings: Record<Kind, Doing> = {
   "slow and low"(world, who, n, honest) {
     const { chance } = world;
     const ramp = Math.min(1, (n - who.from) / 30);
-    const top = 1.3 + ((who.n * 37) % 40) / 100;
+    const top = 1.5 + ((who.n * 37) % 60) / 100;
     const grown = honest.map((placed) => (placed.store.n % 10 < 8
       ? { ...placed, basket: ownBasket(world, placed.store, valueOf(world, who, placed.store, n) * (1 + (top - 1) * ramp)) }
       : placed));

@@ -9,10 +9,10 @@ export function honestDay(world: World, who: Salesman, n: number, extra: Store[]
   const saturday = n % 7 === 5;
   const busy = (saturday ? 0.5 : 1) * (isRush(n) ? 1.35 : isStockingUp(n) ? 1.2 : 1);
   const visits = Math.max(1, Math.round(who.visits * busy + 1.2 * bell(chance)));
-  // Each weekday has its route; a few stores call out of turn.
-  const route = who.stores.filter((_, i) => i % 6 === n % 7);
-  const called = Array.from({ length: visits }, () => chance.pick(chance.is(0.75) && route.length > 0 ? route : who.stores));
-  const targets = [...new Set([...called, ...extra])].filter(() => chance.is(0.75));
+  // Each weekday has its route; a few stores call out of turn. Not every visit ends with an order.
+  const route = who.stores.filter((_, i) => i % 6 === n % 7).slice(0, visits);
+  const called = Array.from({ length: Math.max(1, visits - route.length) }, () => chance.pick(who.stores));
+  const targets = [...new Set([...route, ...called, ...extra])].filter(() => chance.is(0.85));
   const calls = who.style === "phone" || (who.style === "mixed" && chance.is(0.4)) || (isRush(n) && chance.is(0.4));
   let at = dayZero + n * day + (calls ? chance.between(8.5, 13.5) : chance.between(8, 10)) * 60 * minute;
   return targets.map((store) => {
