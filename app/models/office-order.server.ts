@@ -19,7 +19,7 @@ export type OrderDesk = {
   contact: { email: string; whatsapp: string } | null;
   /** Where it may go; a held order only to its end. */
   next: OrderStatus[];
-  holds: Array<{ reason: string; at: string; by: string }>;
+  holds: Array<{ reason: string; at: string }>;
 };
 
 /** The office's part of an order's page, in one statement. Null for an unknown number, and for whoever is not staff. */
@@ -28,7 +28,7 @@ export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk |
     select a.code as "placedByCode", o.synced_at as "syncedAt",
       case when o.held then array(select s from unnest(private.next_statuses(o.status)) s where s in ('REJECTED', 'CANCELLED'))
            else private.next_statuses(o.status) end as next,
-      (select coalesce(jsonb_agg(jsonb_build_object('reason', h.reason, 'at', h.placed_at, 'by', h.placed_by) order by h.id), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('reason', h.reason, 'at', h.placed_at) order by h.id), '[]')
          from app.order_holds h where h.order_id = o.id and h.released_at is null) as holds,
       (select jsonb_build_object('reason', s.reason, 'startedAt', s.started_at, 'expiresAt', s.expires_at, 'endedAt', s.ended_at)
          from app.acting_sessions s where s.id = o.acting_session_id) as acting,

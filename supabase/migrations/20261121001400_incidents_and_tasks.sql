@@ -193,7 +193,8 @@ begin
     on conflict (order_id, reason) where released_at is null do nothing;
   if not found then return true; end if;
   update app.orders set held = true where id = p_order and not held;
-  insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'HELD', p_actor, jsonb_build_object('reason', p_reason));
+  -- Why stands in order_holds: this history is read by the salesman too.
+  insert into app.order_events (order_id, kind, actor) values (p_order, 'HELD', p_actor);
   perform private.audit('ORDER_HELD', 'order', v.number, jsonb_build_object('reason', p_reason), null,
     jsonb_build_object('held', v.held), jsonb_build_object('held', true));
   if v.sync_status = 'SYNCED' then
@@ -214,7 +215,7 @@ begin
   if not found then return; end if;
   update app.orders set held = exists (select from app.order_holds where order_id = p_order and released_at is null) where id = p_order
     returning held into v.held;
-  insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'RELEASED', p_actor, jsonb_build_object('reason', p_reason));
+  insert into app.order_events (order_id, kind, actor) values (p_order, 'RELEASED', p_actor);
   perform private.audit('ORDER_RELEASED', 'order', v.number, jsonb_build_object('reason', p_reason), null,
     jsonb_build_object('held', true), jsonb_build_object('held', v.held));
   if not v.held then
