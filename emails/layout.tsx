@@ -49,7 +49,7 @@ export function Letter({ lang, preview, children }: { lang: Lang; preview: strin
     <Html lang={lang}>
       <Head />
       <Preview>{preview}</Preview>
-      <Body style={{ margin: 0, padding: "24px 12px", backgroundColor: paper, color: ink, fontFamily: font }}>
+      <Body lang={lang} style={{ margin: 0, padding: "24px 12px", backgroundColor: paper, color: ink, fontFamily: font }}>
         <Container
           style={{ maxWidth: "520px", padding: "24px", backgroundColor: "#ffffff", border: `1px solid ${hairline}`, borderRadius: "8px" }}
         >

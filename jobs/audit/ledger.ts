@@ -75,6 +75,9 @@ export function openLedger(connectionString: string) {
     async inTurn<T>(work: () => Promise<T>): Promise<T | null> {
       const client = await pool.connect();
       let lost: Error | undefined;
+      // Outside the pool's care its death is an event of its own, and one that nobody hears ends the process.
+      const die = (error: Error) => void (lost ??= error);
+      client.on("error", die);
       try {
         const { rows } = await client.query<{ won: boolean }>("select pg_try_advisory_lock($1) as won", [turnLock]);
         if (!rows[0]?.won) return null;
@@ -85,6 +88,7 @@ export function openLedger(connectionString: string) {
         lost = error as Error; // The session goes, and the turn with it.
         throw error;
       } finally {
+        client.off("error", die);
         client.release(lost);
       }
     },

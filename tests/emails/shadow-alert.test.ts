@@ -24,7 +24,32 @@ test("in English the same facts, the order's link and a way to reach us", async 
     expect(version).toContain(`https://wa.me/${example.whatsapp}`);
     expect(version).toContain("21 Nov 2026 14.05 WIB");
   }
-  expect(html).toContain('lang="en"');
+  expect(html).not.toContain('lang="id"');
+});
+
+test("each line with its sum, the total, the credit light and the state of the ERP in words, and the way to say no", async () => {
+  const { html, text } = await shadowAlert("id", example);
+  expect(html).toContain(`href="${example.disputeUrl}"`);
+  for (const version of [html.replace(/<[^>]+>/g, ""), text]) {
+    for (const part of ["Sampo Kondisioner 1 L (2 x Rp 450.000)", "Rp 900.000", "Masker Rambut 500 ml (1 x Rp 450.000)", "Rp 1.350.000", "masih dalam batas kredit",
+      "order diterima dan diteruskan ke gudang", "Bukan saya", "order ini langsung ditahan"]) expect(version).toContain(part);
+  }
+  const waiting = await shadowAlert("id", { ...example, light: "AMBER", degraded: true });
+  expect(waiting.text).toContain("menunggu keputusan admin");
+  expect(waiting.text).toContain("Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.");
+  const english = await shadowAlert("en", { ...example, degraded: true });
+  expect(english.text).toContain("under maintenance");
+  expect(english.text).toContain("“Not me”");
+});
+
+test("the same order is the same letter to the byte, whenever it is written", async () => {
+  expect(await shadowAlert("id", { ...example })).toEqual(await shadowAlert("id", { ...example }));
+});
+
+test("an article's name is text too", async () => {
+  const { html } = await shadowAlert("id", { ...example, lines: [{ name: "<i>Sampo</i>\u202E", quantity: 1, price: 1_350_000 }] });
+  expect(html).toContain("&lt;i&gt;Sampo&lt;/i&gt;");
+  expect(html).not.toMatch(/\u202E/u);
 });
 
 test("without a number of ours the letter names none", async () => {
