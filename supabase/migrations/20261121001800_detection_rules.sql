@@ -67,14 +67,17 @@ insert into app.settings (key, kind, value, minimum, maximum) values
 select private.audit('SETTING_CHANGED', 'setting', key, jsonb_build_object('to', value, 'reason', 'initial value'))
   from app.settings where key >= 'abuse.' and key < 'abuse/';
 
--- All thresholds at once: {"stores_per_hour": 8, ...}.
-create function private.abuse_settings() returns jsonb
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select jsonb_object_agg(substr(key, 7), value) from app.settings where key >= 'abuse.' and key < 'abuse/'
-$$;
-
 create function private.abuse_version() returns integer
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select max(version) from app.abuse_rules $$;
+
+-- What an inspection compares with, read once: the office's thresholds and the parameters of the rules, {"stores_per_hour": 8, ...,
+-- "rules": {"ORDER_VALUE": {...}, ...}}.
+create function private.abuse_settings() returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_object_agg(substr(key, 7), value)
+         || jsonb_build_object('rules', (select jsonb_object_agg(rule, parameters) from app.abuse_rules where version = private.abuse_version()))
+    from app.settings where key >= 'abuse.' and key < 'abuse/'
+$$;
 
 create index on app.abuse_hits (rule, at desc);
 create index on app.abuse_hits (at desc);

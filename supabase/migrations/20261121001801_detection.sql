@@ -50,8 +50,8 @@ create function private.pace_signs(t app.shadow_traces, s jsonb) returns table (
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_stores integer; v_orders integer; v_z numeric; v private.abuse_habits;
-  v_store_rule jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'STORES_PER_HOUR');
-  v_order_rule jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'ORDERS_PER_HOUR');
+  v_store_rule jsonb := s #> '{rules,STORES_PER_HOUR}';
+  v_order_rule jsonb := s #> '{rules,ORDERS_PER_HOUR}';
   v_least numeric := (v_order_rule ->> 'smallestSpread')::numeric;
 begin
   select count(distinct x.partner_id), count(*) into v_stores, v_orders from app.shadow_traces x
@@ -89,8 +89,8 @@ create function private.order_signs(t app.shadow_traces, s jsonb) returns table 
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_total bigint; v_median numeric; v_count integer; v_stores integer; v_sellers integer; v_orders bigint; v_large bigint;
-  v_season jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'SEASON_VALUE');
-  v_rule jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'ORDER_VALUE');
+  v_season jsonb := s #> '{rules,SEASON_VALUE}';
+  v_rule jsonb := s #> '{rules,ORDER_VALUE}';
 begin
   if not t.assigned then
     rule := 'OUTSIDE_ASSIGNMENT';
@@ -130,12 +130,12 @@ begin
 end $$;
 
 -- From where and with what.
-create function private.device_signs(t app.shadow_traces) returns table (rule text, inputs jsonb)
+create function private.device_signs(t app.shadow_traces, s jsonb) returns table (rule text, inputs jsonb)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_others integer; v_handovers integer; v_days integer;
-  v_rule jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'SHARED_DEVICE');
-  v_office jsonb := (select r.parameters from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'OFFICE_DEVICE');
+  v_rule jsonb := s #> '{rules,SHARED_DEVICE}';
+  v_office jsonb := s #> '{rules,OFFICE_DEVICE}';
 begin
   if t.verdict = 'IMPLAUSIBLE' then
     rule := 'IMPLAUSIBLE_TRAVEL';
@@ -207,7 +207,7 @@ begin
       basket = coalesce(x.basket, (select md5(string_agg(l.product_id || ':' || l.quantity, ',' order by l.product_id, l.quantity))
                                      from app.order_lines l where l.order_id = p_order))
    where x.order_id = p_order returning x.* into t;
-  for v in select * from private.pace_signs(t, s) union all select * from private.order_signs(t, s) union all select * from private.device_signs(t) loop
+  for v in select * from private.pace_signs(t, s) union all select * from private.order_signs(t, s) union all select * from private.device_signs(t, s) loop
     continue when not private.add_abuse_hit(t.salesman_id, p_order, v.rule, v.inputs, t.at);
     v_new := v_new + 1;
     v_again := private.repeated_sign(t.salesman_id, t.partner_id, v.rule, v.inputs, t.at);
