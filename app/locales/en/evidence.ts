@@ -7,6 +7,7 @@ export const evidence: typeof source = {
   emptyTitle: "No exports yet",
   emptyText: "An auditor asks for one from a salesman's case file.",
   ref: "Number",
+  request: "Request",
   subject: "Salesman",
   period: "Period",
   periodOf: (from, to) => `${from} – ${to}`,

@@ -6,6 +6,7 @@ export const evidence = {
   emptyTitle: "Belum ada ekspor",
   emptyText: "Auditor memintanya dari berkas kasus seorang salesman.",
   ref: "Nomor",
+  request: "Permintaan",
   subject: "Salesman",
   period: "Periode",
   periodOf: (from: string, to: string) => `${from} – ${to}`,

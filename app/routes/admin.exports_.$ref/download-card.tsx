@@ -30,10 +30,14 @@ export function DownloadCard({ found, mayAsk }: { found: Found; mayAsk: boolean 
           <a href={`/admin/cases/${found.subjectCode}/export?from=${found.from}&to=${found.to}`}>{t.download.again}</a>
         </p>
       ) : null}
-      <Facts facts={[
-        ...(completedAt ? [{ label: t.states.COMPLETE, value: <Moment at={completedAt} /> }, { label: t.size, value: t.sizeOf(formatNumber(bytes ?? 0)), number: true }] : []),
-        { label: t.sum, value: sha256 ? <code className="break">{sha256}</code> : t.sumLater },
-      ]} />
+      {completedAt ? (
+        <Facts facts={[{ label: t.states.COMPLETE, value: <Moment at={completedAt} /> }, { label: t.size, value: t.sizeOf(formatNumber(bytes ?? 0)), number: true }]} />
+      ) : null}
+      <p>
+        <span className="quiet">{t.sum}</span>
+        <br />
+        {sha256 ? <code className="break">{sha256}</code> : t.sumLater}
+      </p>
     </section>
   );
 }

@@ -34,7 +34,7 @@ export default function EvidenceExport() {
       </div>
       <div className="columns columns--even">
         <section className="card card--padded">
-          <h2>{t.subject}</h2>
+          <h2>{t.request}</h2>
           <Facts facts={[
             { label: t.subject, value: <a href={`/admin/cases/${found.subjectCode}`}>{`${found.subjectName} (${found.subjectCode})`}</a> },
             { label: t.period, value: <Period {...found} /> },
@@ -73,12 +73,14 @@ function Check() {
   return (
     <section className="card card--padded">
       <h2>{t.title}</h2>
-      <ol className="bullets">
+      <ul className="bullets">
         <li>{t.sum}</li>
         <li>
-          {t.script} <code className="break">node verify.mjs public-key.pem</code>
+          {t.script}
+          <br />
+          <code className="break">node verify.mjs public-key.pem</code>
         </li>
-      </ol>
+      </ul>
       <p>{t.says}</p>
       <p className="quiet">{t.weak}</p>
     </section>
