@@ -25,11 +25,11 @@ export const agentFlagged = email({
 /** To the admins: somebody was shut out. */
 export const accountSuspended = email({
   example: { code: "SLS-001", name: "Sari", reason: "Skor 95", by: "SYSTEM", held: 3, appUrl: "https://b2b.example" },
-  subject: ({ code, name }, lang) => (lang === "id" ? `Akun ${code} (${name}) ditangguhkan` : `Account ${code} (${name}) is suspended`),
+  subject: ({ code, name }, lang) => (lang === "id" ? `Akun ${code} (${name}) dibekukan` : `Account ${code} (${name}) is suspended`),
   body: ({ code, name, reason, by, held, appUrl }, lang) => {
     const id = lang === "id";
     const who = by === "SYSTEM" ? (id ? "sistem" : "the system") : by;
-    const text = id ? `Akun ${code} (${name}) ditangguhkan oleh ${who}. Semua sesinya berakhir.` : `Account ${code} (${name}) was suspended by ${who}. All its sessions have ended.`;
+    const text = id ? `Akun ${code} (${name}) dibekukan oleh ${who}. Semua sesinya berakhir.` : `Account ${code} (${name}) was suspended by ${who}. All its sessions have ended.`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -47,7 +47,7 @@ export const liftRequested = email({
   body: ({ code, name, reason, by, path, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
-      ? `${by} meminta penangguhan akun ${code} (${name}) dicabut. Admin lain harus menyetujuinya.`
+      ? `${by} meminta pembekuan akun ${code} (${name}) dicabut. Admin lain harus menyetujuinya.`
       : `${by} asks to lift the suspension of account ${code} (${name}). Another admin has to agree.`;
     return (
       <Letter lang={lang} preview={text}>

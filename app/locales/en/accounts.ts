@@ -51,7 +51,7 @@ export const accounts = {
   reason: "Reason",
   reasonHint: "At least 5 letters. Kept in the audit trail.",
   noteLabel: "What you found out",
-  noteHint: "For example: the owner confirmed it by phone. Kept in the audit trail.",
+  noteHint: "For example: the owner confirmed it by phone. Kept with the order.",
   logout: {
     action: "Force logout",
     title: (name: string) => `Force ${name} out?`,

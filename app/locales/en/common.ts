@@ -17,7 +17,6 @@ export const common: typeof source = {
     clients: "Clients",
     admin: "Overview",
     alerts: "Alerts",
-    accounts: "Accounts",
     erp: "ERP",
     settings: "Settings",
     audit: "Audit trail",

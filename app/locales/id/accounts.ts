@@ -51,7 +51,7 @@ export const accounts = {
   reason: "Alasan",
   reasonHint: "Paling sedikit 5 huruf. Tercatat di jejak audit.",
   noteLabel: "Hasil pengecekan",
-  noteHint: "Misalnya: pemilik membenarkan lewat telepon. Tercatat di jejak audit.",
+  noteHint: "Misalnya: pemilik membenarkan lewat telepon. Disimpan bersama order.",
   logout: {
     action: "Keluarkan paksa",
     title: (name: string) => `Keluarkan paksa ${name}?`,

@@ -179,7 +179,7 @@ export const admin = {
       "abuse.drift_percent": "Deteksi: kenaikan pelan di atas pasar (%)",
       "abuse.drift_score": "Deteksi: skor kenaikan pelan",
       "abuse.review_score": "Deteksi: skor untuk peninjauan",
-      "abuse.suspend_score": "Deteksi: skor untuk penangguhan",
+      "abuse.suspend_score": "Deteksi: skor untuk pembekuan",
     } as Record<string, string>,
     explain: {
       CREDIT_CHECK_BYPASS: "Selama aktif, limit kredit tidak dibandingkan dan setiap order menunggu persetujuan.",
@@ -220,7 +220,7 @@ export const admin = {
     keys: {
       from: "Dari", to: "Menjadi", reason: "Alasan", until: "Sampai", total: "Total", light: "Lampu kredit", shadow: "Oleh salesman",
     } as Record<string, string>,
-    values: { BY_HAND: "diakhiri sendiri", SIGNED_OUT: "keluar dari akun", EXPIRED: "waktu habis", SUSPENDED: "ditangguhkan" } as Record<string, string>,
+    values: { BY_HAND: "diakhiri sendiri", SIGNED_OUT: "keluar dari akun", EXPIRED: "waktu habis", SUSPENDED: "dibekukan" } as Record<string, string>,
     actions: {
       SIGNED_IN: "Masuk", SIGNED_OUT: "Keluar", SIGN_IN_REFUSED: "Gagal masuk", PASSWORD_CHANGED: "Kata sandi diganti",
       ACTING_BEGUN: "Mulai mewakili toko", ACTING_ENDED: "Selesai mewakili toko", ORDER_PLACED: "Order dibuat",

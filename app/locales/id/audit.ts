@@ -26,11 +26,11 @@ export const trail = {
     severity: "Tingkat", cause: "Sebab", action: "Tindakan", actor: "Pelaku", target: "Sasaran", key: "Objek", request: "Nomor permintaan", note: "Catatan",
   } as Record<string, string>,
   actions: {
-    ACCOUNT_SUSPENDED: "Akun ditangguhkan", ALERT_SENT_AGAIN: "Notifikasi dikirim ulang", AUDIT_READ: "Jejak audit dibaca",
+    ACCOUNT_SUSPENDED: "Akun dibekukan", ALERT_SENT_AGAIN: "Notifikasi dikirim ulang", AUDIT_READ: "Jejak audit dibaca",
     CART_CHANGED: "Keranjang diubah", CASE_NOTED: "Catatan kasus ditambah", CASE_READ: "Berkas kasus dibaca",
     DISPUTE_RESOLVED: "«Bukan saya» diselesaikan", EVIDENCE_COMPLETED: "Paket bukti selesai", EVIDENCE_DOWNLOADED: "Paket bukti diunduh",
     EVIDENCE_EXPORTED: "Paket bukti diminta", FORCED_LOGOUT: "Dikeluarkan paksa", INCIDENT_CLOSED: "Insiden ditutup",
-    INCIDENT_NOTED: "Catatan insiden ditambah", INCIDENT_OPENED: "Insiden dibuka", LIFT_REQUESTED: "Pencabutan penangguhan diminta",
+    INCIDENT_NOTED: "Catatan insiden ditambah", INCIDENT_OPENED: "Insiden dibuka", LIFT_REQUESTED: "Pencabutan pembekuan diminta",
     ORDER_DISPUTED: "Pemilik menyatakan «Bukan saya»", ORDER_HELD: "Order ditahan", ORDER_RELEASED: "Order dilepas",
     OWNER_CONTACT_CHANGED: "Kontak pemilik diubah", OWNER_PHONED: "Pemilik ditelepon", REVIEW_MADE: "Tinjauan bulanan dibuat",
     REVIEW_SIGNED: "Tinjauan ditandatangani", SHADOW_CONSENT_CHANGED: "Izin dan batas Shadow Mode diubah",

@@ -16,7 +16,6 @@ export const common = {
     clients: "Klien",
     admin: "Ringkasan",
     alerts: "Notifikasi",
-    accounts: "Akun",
     erp: "ERP",
     settings: "Pengaturan",
     audit: "Jejak Audit",

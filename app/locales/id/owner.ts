@@ -8,8 +8,9 @@ export const owner = {
     desk: "Order ini ditahan. Order hanya dapat ditolak atau dibatalkan sampai penahanannya dilepas.",
     because: "Alasan penahanan",
     since: "Sejak",
-    reasons: { DISPUTED: "Pemilik toko menyatakan «Bukan saya»", AGENT_SUSPENDED: "Salesman yang membuatnya ditangguhkan" } as Record<string, string>,
+    reasons: { DISPUTED: "Pemilik toko menyatakan «Bukan saya»", AGENT_SUSPENDED: "Salesman yang membuatnya dibekukan" } as Record<string, string>,
     toDispute: "Buka dan putuskan",
+    toRelease: "Penahanan karena pembekuan",
   },
   dispute: {
     title: "Bukan order Anda?",
@@ -98,7 +99,7 @@ export const owner = {
     ended: "Selesai",
     running: "Sedang berlangsung",
     endedBy: {
-      BY_HAND: "diakhiri salesman", EXPIRED: "waktu habis", SIGNED_OUT: "salesman keluar", SUSPENDED: "akun salesman ditangguhkan",
+      BY_HAND: "diakhiri salesman", EXPIRED: "waktu habis", SIGNED_OUT: "salesman keluar", SUSPENDED: "akun salesman dibekukan",
       REPLACED: "diganti sesi lain", SWITCHED_OFF: "Anda mematikan Shadow Mode",
     } as Record<string, string>,
     ordersMade: "Order",

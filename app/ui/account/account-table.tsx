@@ -1,10 +1,9 @@
 import { useMessages } from "#app/ui/language.tsx";
 import type { Messages } from "#app/locales/messages.ts";
-import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { AccountStatus, RoleBadge } from "./account-badges.tsx";
 
-type Row = { code: string; name: string; role: keyof Messages["role"]; status: keyof Messages["accountStatus"]; createdAt: Date | string };
+type Row = { code: string; name: string; role: keyof Messages["role"]; status: keyof Messages["accountStatus"] };
 
 export function AccountTable({ accounts }: { accounts: Row[] }) {
   const t = useMessages().accounts;
@@ -18,7 +17,6 @@ export function AccountTable({ accounts }: { accounts: Row[] }) {
         { key: "code", label: t.code, cell: ({ code }) => <span className="figures">{code}</span> },
         { key: "role", label: t.role, cell: ({ role }) => <RoleBadge role={role} /> },
         { key: "status", label: t.status, cell: ({ status }) => <AccountStatus status={status} /> },
-        { key: "since", label: t.since, cell: ({ createdAt }) => <Moment at={createdAt} /> },
       ]}
     />
   );
