@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { type Export, findExport } from "#app/models/evidence/export.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
+import { DownloadCard } from "#app/ui/evidence/download-card.tsx";
 import { ExportState } from "#app/ui/evidence/export-state.tsx";
 import { Period } from "#app/ui/evidence/period.tsx";
 import { Facts } from "#app/ui/facts.tsx";
@@ -10,7 +11,6 @@ import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { title } from "#app/ui/title.ts";
-import { DownloadCard } from "./download-card.tsx";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title<{ found: { ref: string } }>((t, data) => data?.found.ref ?? t.evidence.title);
