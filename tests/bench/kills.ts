@@ -15,16 +15,20 @@ const patienceMs = 15 * 60_000;
 const started = performance.now();
 const stand = await openStand();
 void endedBySignal().then(() => stand.close()).then(() => process.exit(130));
+const both = ["worker", "postgres"] as const;
 const killed: Record<Target, number> = { worker: 0, postgres: 0 };
 try {
   const before = await highestOrder(stand);
   const placer = placeOrders(stand.stack.at.admin);
-  for (let n = 1; n <= wanted; n += 1) {
+  for (let done = 0, said = 0; done < wanted; ) {
     await somewhere(stand);
-    const target: Target = Math.random() < 0.5 ? "worker" : "postgres";
-    await stand.kill(target);
-    killed[target] += 1;
-    if (n % 25 === 0) console.log(`${n} kills, ${placer.acknowledged.length} orders, ${stand.mailState.counts.requests} requests, ${minutes()}`);
+    const targets = done + 1 < wanted && Math.random() < 0.2 ? both : [Math.random() < 0.5 ? both[0] : both[1]];
+    await stand.kill([...targets]);
+    for (const target of targets) killed[target] += 1;
+    done += targets.length;
+    if (done - said < 25) continue;
+    said = done;
+    console.log(`${done} kills, ${placer.acknowledged.length} orders, ${stand.mailState.counts.requests} requests, ${minutes()}`);
   }
   await placer.stop();
   await drained(stand);
@@ -38,7 +42,7 @@ try {
 /** Half of the kills fall anywhere, half into the milliseconds around a request to the provider. */
 async function somewhere({ seen }: Stand) {
   if (Math.random() < 0.5) return pause(Math.random() * 1_500);
-  await Promise.race([once(seen, "request"), pause(6_000)]);
+  await once(seen, "request", { signal: AbortSignal.timeout(3_000) }).catch(() => undefined);
   await pause(Math.random() * 90);
 }
 

@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 
 const slowest = 250;
-/** More than this waiting for the provider, and no more are placed: the run is about kills, not about a backlog. */
-const enough = 12;
+/** More than this waiting, most of them in the lease of a dead worker, and no more are placed: there is always one that is due. */
+const enough = 100;
 
 const place = `
   with acting as (
@@ -37,7 +37,7 @@ export function placeOrders(adminUrl: string): Placer {
       client.on("error", () => undefined);
       await client.connect();
     }
-    const { rows: [waiting] } = await client.query<{ n: number }>("select count(*)::int as n from app.shadow_alerts where state = 'PENDING'");
+    const { rows: [waiting] } = await client.query<{ n: number }>("select count(*)::int as n from app.shadow_alerts where channel = 'EMAIL' and state = 'PENDING'");
     if (waiting!.n >= enough) return;
     const { rows: [order] } = await client.query<{ number: string }>(place);
     acknowledged.push(order!.number);

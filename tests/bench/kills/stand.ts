@@ -47,15 +47,14 @@ export async function openStand() {
 
   return {
     stack, mailState, smsState, seen, crashes,
-    /** Ends a process as a power cut would, all of Postgres at one moment, and starts it again. */
-    async kill(target: Target) {
-      const pid = stack.pid(target)!;
-      const children = target === "postgres" ? childrenOf(pid) : [];
-      const ended = stack.halt(target, "SIGKILL");
+    /** Ends processes as a power cut would, all of Postgres at one moment, and starts them again. */
+    async kill(targets: Target[]) {
+      const children = targets.includes("postgres") ? childrenOf(stack.pid("postgres")!) : [];
+      const ended = targets.map((target) => stack.halt(target, "SIGKILL"));
       for (const child of children) endNow(child);
-      await ended;
+      await Promise.all(ended);
       while (children.some(lives)) await pause(5);
-      await stack.start(target);
+      await Promise.all(targets.map((target) => stack.start(target)));
     },
     async close() {
       await stack.stop();
