@@ -12,6 +12,7 @@ export const owner: typeof source = {
     since: "Since",
     reasons: { DISPUTED: "The owner says “Not me”", AGENT_SUSPENDED: "The salesman who placed it is suspended" },
     toDispute: "Open and decide",
+    toRelease: "Hold because of the suspension",
   },
   dispute: {
     title: "Not your order?",

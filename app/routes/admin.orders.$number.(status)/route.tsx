@@ -76,7 +76,7 @@ export default function OrderDeskPage() {
       {order.degraded ? <p className="acting-note">{t.admin.orders.degraded}</p> : null}
       <div className="columns columns--main-side">
         <div className="stack">
-          <Holds number={order.number} status={order.status} holds={desk.holds} />
+          <Holds number={order.number} status={order.status} desk={desk} />
           <MoveForm number={order.number} next={desk.next} mayMove={mayMove} reply={reply} />
           <OrderLines lines={order.lines} />
           <section className="card card--padded">

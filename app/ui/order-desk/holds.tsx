@@ -5,7 +5,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
 /** Why an order stands still, since when, and where that is decided. */
-export function Holds({ number, status, holds }: { number: string; status: OrderStatus; holds: OrderDesk["holds"] }) {
+export function Holds({ number, status, desk: { holds, placedByCode } }: { number: string; status: OrderStatus; desk: OrderDesk }) {
   const t = useMessages().owner.held;
   if (holds.length === 0 || !isOpen(status)) return null;
   return (
@@ -19,13 +19,19 @@ export function Holds({ number, status, holds }: { number: string; status: Order
           </li>
         ))}
       </ul>
-      {holds.some(({ reason }) => reason === "DISPUTED") ? (
-        <p className="actions no-print">
-          <a className="button button--main" href={`/admin/disputes/${number}`}>
-            {t.toDispute}
-          </a>
-        </p>
-      ) : null}
+      <p className="actions no-print">
+        {holds.map(({ reason }) =>
+          reason === "DISPUTED" ? (
+            <a key={reason} className="button button--main" href={`/admin/disputes/${number}`}>
+              {t.toDispute}
+            </a>
+          ) : (
+            <a key={reason} className="button button--quiet" href={`/admin/accounts/${placedByCode}/holds/${number}`}>
+              {t.toRelease}
+            </a>
+          ),
+        )}
+      </p>
     </section>
   );
 }
