@@ -1,5 +1,6 @@
 import type { Work } from "#app/db/door.server.ts";
 import { findAuditOverview } from "#app/models/audit.server.ts";
+import { listCases } from "#app/models/case.server.ts";
 import { quote } from "#app/models/cart.server.ts";
 import { listProducts } from "#app/models/catalogue.server.ts";
 import { readFilter } from "#app/models/catalogue.ts";
@@ -21,7 +22,7 @@ import { findMe } from "#app/models/viewer.server.ts";
 
 type Query = { name: string; who: "store" | "salesman" | "admin" | "auditor"; work: Work<unknown> };
 
-const orders = (filter: Partial<OrderFilter> = {}): OrderFilter => ({ q: "", status: null, sync: null, shadow: null, after: null, ...filter });
+const orders = (filter: Partial<OrderFilter> = {}): OrderFilter => ({ q: "", status: null, sync: null, shadow: null, held: null, after: null, ...filter });
 const goods = (query: string) => readFilter(new URLSearchParams(query));
 const deep = encodeCursor([300_000]);
 
@@ -47,6 +48,7 @@ export const pageQueries = (number: string): Query[] => [
   { name: "orders, rare status", who: "admin", work: (db) => listOfficeOrders(db, orders({ status: "PROCESSING" })) },
   { name: "orders, synced, further back", who: "admin", work: (db) => listOfficeOrders(db, orders({ sync: "SYNCED", after: deep })) },
   { name: "orders, shadow", who: "admin", work: (db) => listOfficeOrders(db, orders({ shadow: "yes" })) },
+  { name: "orders, held", who: "admin", work: (db) => listOfficeOrders(db, orders({ held: "yes" })) },
   { name: "orders, by store name", who: "admin", work: (db) => listOfficeOrders(db, orders({ q: "salon" })) },
   { name: "orders, counts", who: "admin", work: (db) => countOfficeOrders(db, orders()) },
   { name: "orders, counts by store name", who: "admin", work: (db) => countOfficeOrders(db, orders({ q: "salon" })) },
@@ -61,6 +63,8 @@ export const pageQueries = (number: string): Query[] => [
   { name: "alerts, counts", who: "admin", work: countAlerts },
   { name: "alerts, to be phoned", who: "admin", work: (db) => listAlerts(db, { state: "PHONE", after: null }) },
   { name: "undelivered alerts", who: "admin", work: (db) => listUndelivered(db, 5) },
+  { name: "cases", who: "admin", work: (db) => listCases(db, { with: null, by: "SCORE", after: null }) },
+  { name: "cases, implausible, by their last order", who: "admin", work: (db) => listCases(db, { with: "IMPLAUSIBLE", by: "RECENT", after: null }) },
   { name: "ERP queue", who: "admin", work: findQueue },
   { name: "ERP refusals", who: "admin", work: listPushTroubles },
   { name: "tasks", who: "admin", work: (db) => listTasks(db, { state: null, kind: null, after: null }) },
