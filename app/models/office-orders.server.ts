@@ -7,7 +7,7 @@ import { countedTo, numbersMeant, officePageSize, type OrderFilter } from "./off
 
 export type OfficeOrderRow = OrderRow & { storeCode: string; storeName: string };
 /** How many orders each filter would show, beside the other filters; counted up to countedTo. */
-export type OrderCounts = { status: Record<string, number>; sync: Record<string, number>; shadow: number };
+export type OrderCounts = { status: Record<string, number>; sync: Record<string, number>; shadow: number; held: number };
 
 /** All stores' orders, newest first. Rows are seen by staff alone (RLS). */
 export async function listOfficeOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderPage<OfficeOrderRow>> {
@@ -36,9 +36,10 @@ export async function countOfficeOrders(db: Db, filter: OrderFilter, now = new D
       ...orderStatuses.map((value) => count("status", value, statusIs[value], { ...filter, status: null })),
       ...Object.entries(syncIs).map(([value, only]) => count("sync", value, only, { ...filter, sync: null })),
       count("shadow", "yes", sql`o.acting_session_id is not null`, { ...filter, shadow: null }),
+      count("held", "yes", sql`o.held`, { ...filter, held: null }),
     ], " union all ")}`);
   const of = (group: string) => Object.fromEntries(rows.filter((row) => row.group === group).map(({ value, n }) => [value, n]));
-  return { status: of("status"), sync: of("sync"), shadow: of("shadow").yes ?? 0 };
+  return { status: of("status"), sync: of("sync"), shadow: of("shadow").yes ?? 0, held: of("held").yes ?? 0 };
 }
 
 /** Orders of today, Jakarta's day: how many and worth what, in whole rupiah. */
@@ -61,10 +62,11 @@ const literals = <Value extends string>(column: string, values: readonly Value[]
 const statusIs = literals("status", orderStatuses);
 const syncIs = literals("sync_status", ["PENDING_SYNC", "SYNCED", "FAILED"]);
 
-function wanted({ q, status, sync, shadow }: OrderFilter, now: Date): Sql {
+function wanted({ q, status, sync, shadow, held }: OrderFilter, now: Date): Sql {
   const numbers = numbersMeant(q, now.getUTCFullYear());
   return sql`${status ? sql`and ${statusIs[status]}` : empty}
     ${sync ? sql`and ${syncIs[sync]}` : empty}
     ${shadow ? sql`and o.acting_session_id is not null` : empty}
+    ${held ? sql`and o.held` : empty}
     ${numbers.length > 0 ? sql`and o.number = any (${numbers})` : q ? sql`and o.partner_id = any (array(select id from meant))` : empty}`;
 }

@@ -18,12 +18,13 @@ export const orderFilter = z.object({
   status: z.enum(orderStatuses).nullable().catch(null),
   sync: z.enum(["PENDING_SYNC", "SYNCED", "FAILED"]).nullable().catch(null),
   shadow: z.literal("yes").nullable().catch(null),
+  held: z.literal("yes").nullable().catch(null),
   after: cursor,
 });
 export type OrderFilter = z.output<typeof orderFilter>;
 
 export const readOrderFilter = (params: URLSearchParams): OrderFilter =>
-  orderFilter.parse({ q: params.get("q") ?? "", status: params.get("status"), sync: params.get("sync"), shadow: params.get("shadow"), after: params.get("after") });
+  orderFilter.parse({ q: params.get("q") ?? "", status: params.get("status"), sync: params.get("sync"), shadow: params.get("shadow"), held: params.get("held"), after: params.get("after") });
 
 /** What ends an order for good. */
 export const closingStatuses: readonly string[] = ["REJECTED", "CANCELLED"];

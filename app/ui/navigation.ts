@@ -41,8 +41,7 @@ function officeNavigation(t: Messages, role: "ADMIN" | "AUDITOR"): Navigation {
   const reviews = at("/reviews", words.reviews, "chart");
   const cases = at("/cases", words.cases, "search");
   const trail = at("/audit", t.nav.audit, "clock");
-  const reports = [at("/disputes", words.disputes, "person"), at("/alerts", t.nav.alerts, "alert")];
-  const exports = at("/exports", words.exports, "orders");
+  const reports = [at("/disputes", words.disputes, "person"), at("/alerts", t.nav.alerts, "alert"), at("/exports", words.exports, "orders")];
   const catalogue: NavItem = { href: "/products", label: t.nav.catalogue, icon: "catalogue" };
   const rest: NavGroup[] = [
     { label: words.groups.people, items: [at("/accounts", words.accounts, "clients"), catalogue] },
@@ -50,7 +49,7 @@ function officeNavigation(t: Messages, role: "ADMIN" | "AUDITOR"): Navigation {
   ];
   return role === "ADMIN"
     ? { items: [home, orders, tasks, incidents], more: [{ label: words.groups.shadow, items: [...reports, cases, reviews] }, ...rest] }
-    : { items: [home, reviews, cases, trail], more: [{ label: words.groups.work, items: [orders, tasks, incidents] }, { label: words.groups.shadow, items: [...reports, exports] }, ...rest] };
+    : { items: [home, reviews, cases, trail], more: [{ label: words.groups.work, items: [orders, tasks, incidents] }, { label: words.groups.shadow, items: reports }, ...rest] };
 }
 
 /** The entry whose page this is: the longest address that the path begins with. */

@@ -85,7 +85,7 @@ test("an order is found by its number however it is typed; anything else is a st
 });
 
 test("what a link says wrong is ignored, and counts stop where counting stopped", () => {
-  expect(orders("status=x&sync=y&shadow=no&q=%20budi%20")).toEqual({ q: "budi", status: null, sync: null, shadow: null, after: null });
+  expect(orders("status=x&sync=y&shadow=no&q=%20budi%20")).toEqual({ q: "budi", status: null, sync: null, shadow: null, held: null, after: null });
   expect(listAddress("/admin/orders", { q: "", status: "SUBMITTED", after: null })).toBe("/admin/orders?status=SUBMITTED");
   expect([shownCount(undefined), shownCount(countedTo), shownCount(countedTo + 1)]).toEqual(["0", "1.000", "1.000+"]);
 });

@@ -25,6 +25,7 @@ export const office: typeof source = {
     held: "Orders held",
     heldNote: "Not sent to the ERP and not moved on",
   },
+  orders: { held: "On hold", heldOrNot: "Held or not" },
   severity: {
     level: (n) => `SEV-${n}`,
     respond: { 1: "respond within 15 minutes", 2: "respond within 1 hour", 3: "respond within 24 hours", 4: "respond within 48 hours" },

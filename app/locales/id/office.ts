@@ -25,6 +25,7 @@ export const office = {
     held: "Order ditahan",
     heldNote: "Tidak dikirim ke ERP dan tidak berlanjut",
   },
+  orders: { held: "Ditahan", heldOrNot: "Ditahan atau tidak" },
   severity: {
     level: (n: number) => `SEV-${n}`,
     respond: { 1: "tanggapi dalam 15 menit", 2: "tanggapi dalam 1 jam", 3: "tanggapi dalam 24 jam", 4: "tanggapi dalam 48 jam" } as Record<number, string>,

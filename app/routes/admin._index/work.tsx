@@ -23,7 +23,7 @@ export function Work({ tasks, incidents, heldUp: { disputes, held } }: Props) {
       <Figure label={t.disputes} href="/admin/disputes" note={disputes > 0 ? t.disputesNote : none}>
         {shownCount(disputes)}
       </Figure>
-      <Figure label={t.held} href="/admin/orders" note={held > 0 ? t.heldNote : none}>
+      <Figure label={t.held} href="/admin/orders?held=yes" note={held > 0 ? t.heldNote : none}>
         {shownCount(held)}
       </Figure>
     </>

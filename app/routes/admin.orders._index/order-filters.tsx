@@ -2,9 +2,9 @@ import { listAddress, type OrderFilter, shownCount } from "#app/models/office.ts
 import { type FilterLink, Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 
-type Props = { filter: OrderFilter; counts: { status: Record<string, number>; sync: Record<string, number>; shadow: number } };
+type Props = { filter: OrderFilter; counts: { status: Record<string, number>; sync: Record<string, number>; shadow: number; held: number } };
 
-/** Three groups of links; each keeps what the other two and the search say, and its count fits them. */
+/** Four groups of links; each keeps what the others and the search say, and its count fits them. */
 export function OrderFilters({ filter, counts }: Props) {
   const t = useMessages();
   const words = t.admin.orders;
@@ -22,6 +22,7 @@ export function OrderFilters({ filter, counts }: Props) {
       <Filters label={t.orders.status} links={[link(words.all.status, { status: null }), ...status.map((value) => link(t.orderStatus[value], { status: value }, counts.status[value]))]} />
       <Filters label={t.orders.sync} links={[link(words.all.sync, { sync: null }), ...sync.map((value) => link(t.syncStatus[value], { sync: value }, counts.sync[value]))]} />
       <Filters label={words.origin} links={[link(words.all.origin, { shadow: null }), link(words.shadowOnly, { shadow: "yes" }, counts.shadow)]} />
+      <Filters label={t.office.orders.held} links={[link(t.office.orders.heldOrNot, { held: null }), link(t.office.orders.held, { held: "yes" }, counts.held)]} />
     </div>
   );
 }

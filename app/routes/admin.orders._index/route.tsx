@@ -25,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Orders() {
   const t = useMessages();
   const { orders, next, counts, filter, readAt } = useLoaderData<typeof loader>();
-  const { q, status, sync, shadow } = filter;
+  const { q, status, sync, shadow, held } = filter;
   const address = (after: string | null) => listAddress("/admin/orders", { ...filter, after });
   return (
     <>
@@ -36,7 +36,7 @@ export default function Orders() {
           <ReadAt at={readAt} counted />
         </div>
         <form className="search__line" method="get" action="/admin/orders" role="search">
-          {Object.entries({ status, sync, shadow }).map(([name, value]) => (value ? <input key={name} type="hidden" name={name} value={value} /> : null))}
+          {Object.entries({ status, sync, shadow, held }).map(([name, value]) => (value ? <input key={name} type="hidden" name={name} value={value} /> : null))}
           <TextField name="q" type="search" label={t.admin.orders.search} hint={t.admin.orders.searchHint} defaultValue={q} maxLength={80} />
           <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
         </form>
