@@ -28,7 +28,7 @@ export type ClosingWord = z.output<typeof closeTaskForm>;
 
 /** The page on which a task's work is done, or what it is about is seen. */
 export function taskPlace({ kind, order, subject }: { kind: TaskKind; order: string | null; subject: string | null }): string | null {
-  const path = { PHONE_OWNER: "orders", RESOLVE_DISPUTE: "disputes", REVIEW_AGENT: "cases", STOP_ORDER_IN_ERP: "orders", SIGN_REVIEW: "reviews" }[kind];
+  const path = { PHONE_OWNER: "alerts", RESOLVE_DISPUTE: "disputes", REVIEW_AGENT: "cases", STOP_ORDER_IN_ERP: "orders", SIGN_REVIEW: "reviews" }[kind];
   const key = kind === "REVIEW_AGENT" || kind === "SIGN_REVIEW" ? subject : order;
   return key ? `/admin/${path}/${key}` : null;
 }

@@ -100,7 +100,7 @@ export const office: typeof source = {
       SIGN_REVIEW: "An auditor signs each line of this month's review with a decision and a note.",
     },
     go: {
-      PHONE_OWNER: "Open the order",
+      PHONE_OWNER: "Open the alert",
       RESOLVE_DISPUTE: "Open the report",
       REVIEW_AGENT: "Open the case",
       STOP_ORDER_IN_ERP: "Open the order",

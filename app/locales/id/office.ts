@@ -100,7 +100,7 @@ export const office = {
       SIGN_REVIEW: "Auditor menandatangani setiap baris tinjauan bulan ini dengan keputusan dan catatan.",
     },
     go: {
-      PHONE_OWNER: "Buka order",
+      PHONE_OWNER: "Buka notifikasi",
       RESOLVE_DISPUTE: "Buka laporan",
       REVIEW_AGENT: "Buka kasus",
       STOP_ORDER_IN_ERP: "Buka order",
