@@ -43,6 +43,12 @@ test("production has to know its proxies and be reached by https", () => {
   expect(refusal).toContain("TRUSTED_PROXY_HOPS is missing");
 });
 
+test("the provider's webhook needs no secret to start without it, and a real one to start with it", () => {
+  expect(readEnv(good).RESEND_WEBHOOK_SECRET).toBeUndefined();
+  expect(refusalOf({ ...good, RESEND_WEBHOOK_SECRET: "whsec_" })).toContain("RESEND_WEBHOOK_SECRET is not a secret of the form whsec_");
+  expect(readEnv({ ...good, RESEND_WEBHOOK_SECRET: `whsec_${"A1b2".repeat(8)}` }).RESEND_WEBHOOK_SECRET).toContain("whsec_A1b2");
+});
+
 function refusalOf(source: NodeJS.ProcessEnv) {
   try {
     readEnv(source);
