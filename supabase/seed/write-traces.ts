@@ -17,7 +17,8 @@ const addresses: Record<string, Home> = {
   Denpasar: { mobile: "114.10.156.0", fixed: "36.65.130.0" }, Gianyar: { mobile: "114.10.156.0", fixed: "36.65.131.0" },
   Singaraja: { mobile: "114.122.138.0", fixed: "36.71.241.0" }, Mataram: { mobile: "114.122.145.0", fixed: "36.68.116.0" },
 };
-const elsewhere = { ip: "114.124.132.0", latitude: -2.53, longitude: 140.7, network: "MOBILE" as Network }; // Jayapura
+const jayapura: Spot = { ip: "114.124.132.0", latitude: -2.53, longitude: 140.7, network: "MOBILE" };
+const london: Spot = { ip: "51.140.0.0", latitude: 51.5, longitude: -0.13, network: "UNKNOWN" };
 const agents = {
   phone: "Mozilla/5.0 (Linux; Android 13; SM-A146P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36",
   laptop: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0",
@@ -29,7 +30,7 @@ type Spot = Point & { ip: string; network: Network };
 /**
  * Gives the past shadow orders an address near their stores, as the web would have noted it; the worker then finds their places. Who
  * could not have been there by then ordered by telephone from where he was. Agus has a few orders that nobody could
- * have placed: minutes after one in Medan or Jakarta, from Jayapura.
+ * have placed: soon after one in Medan or Jakarta from Jayapura, or some hours after from London.
  */
 export async function writeTraces(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<Trace>(`
@@ -41,11 +42,11 @@ export async function writeTraces(client: pg.ClientBase): Promise<void> {
   const devices = new Map([sari, agus].map(({ code }) => [code, { phone: chance.uuid(), laptop: chance.uuid() }]));
   const found = [sari, agus].flatMap(({ code }) => {
     const his = rows.filter(({ salesman }) => salesman === code);
-    const odd = code === agus.code ? oddOnes(his) : new Set<Trace>();
+    const odd = code === agus.code ? oddOnes(his) : new Map<Trace, Spot>();
     let last: (Spot & { at: Date }) | null = null;
     return his.map((trace) => {
-      const spot = odd.has(trace) ? elsewhere : reachable(last, spotAt(trace, chance), trace.at);
-      if (spot !== elsewhere) last = { ...spot, at: trace.at };
+      const spot = odd.get(trace) ?? reachable(last, spotAt(trace, chance), trace.at);
+      if (!odd.has(trace)) last = { ...spot, at: trace.at };
       const device = spot.network === "MOBILE" ? "phone" as const : "laptop" as const;
       return { order_id: trace.order_id, ip: spot.ip, user_agent: agents[device], device: devices.get(code)![device] };
     });
@@ -72,7 +73,9 @@ function reachable(last: (Spot & { at: Date }) | null, wanted: Spot, at: Date): 
   return judge({ place, nowhere: null, source: place.source }, at, null, previous).verdict === "IMPLAUSIBLE" ? last : wanted;
 }
 
-/** The three latest that follow another within four hours: too little for four thousand kilometres. */
-function oddOnes(his: Trace[]): Set<Trace> {
-  return new Set(his.filter((trace, i) => i > 0 && trace.at.getTime() - his[i - 1]!.at.getTime() < 4 * hour).slice(-3));
+/** The three latest that follow another too soon for the way: half a day for London, less for the far end of Indonesia. */
+function oddOnes(his: Trace[]): Map<Trace, Spot> {
+  const gap = (i: number) => his[i]!.at.getTime() - his[i - 1]!.at.getTime();
+  const soon = his.flatMap((trace, i) => (i > 0 && gap(i) < 10.5 * hour ? [[trace, gap(i) < 3.5 * hour ? jayapura : london] as const] : []));
+  return new Map(soon.slice(-3));
 }

@@ -32,7 +32,7 @@ function OrderCell({ number, at, status }: CaseOrder) {
   return (
     <>
       <a className="figures" href={`/admin/orders/${number}`}>{number}</a>
-      <span className="sub quiet"><Moment at={at} /></span>
+      <span className="sub quiet figures"><Moment at={at} /></span>
       <OrderStatus status={status} />
     </>
   );
