@@ -29,20 +29,21 @@ grant select on app.abuse_rules to authenticated;
 
 insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, parameters, words) values
   (1, 'STORES_PER_HOUR', 40, false, true, '3 days', '{"historyOrders": 100}', 'terlalu banyak toko dalam 60 menit'),
-  (1, 'ORDERS_PER_HOUR', 20, false, true, '1 day', '{"historyHours": 10, "smallestSpread": 0.5}', 'order jauh lebih cepat dari kebiasaannya'),
+  -- The same haste that STORES_PER_HOUR sees: the two of them are not two signs.
+  (1, 'ORDERS_PER_HOUR', 20, false, false, '1 day', '{"historyHours": 10, "smallestSpread": 0.5}', 'order jauh lebih cepat dari kebiasaannya'),
   (1, 'OUTSIDE_ASSIGNMENT', 25, false, true, '14 days', '{}', 'toko di luar tugasnya'),
   (1, 'ORDER_VALUE', 20, false, true, '3 days', '{"historyOrders": 4, "readAtMost": 400}', 'nilai order jauh di atas kebiasaan toko'),
   -- The same while such orders are common in the region: before a feast everybody buys more.
-  (1, 'SEASON_VALUE', 5, false, false, '3 days', '{"days": 7, "commonFrom": 0.015, "leastOrders": 50}', 'nilai order besar di musim ramai'),
+  (1, 'SEASON_VALUE', 2, false, false, '3 days', '{"days": 7, "commonFrom": 0.015, "leastOrders": 50}', 'nilai order besar di musim ramai'),
   (1, 'SAME_BASKET', 25, false, true, '3 days', '{}', 'keranjang yang sama di banyak toko'),
   -- The same basket, while other salesmen sell it too: an offer of these days, most likely.
-  (1, 'PROMOTED_BASKET', 5, false, false, '3 days', '{}', 'paket promo di banyak toko'),
+  (1, 'PROMOTED_BASKET', 2, false, false, '3 days', '{}', 'paket promo di banyak toko'),
   (1, 'IMPLAUSIBLE_TRAVEL', 15, true, false, '3 days', '{}', 'jarak yang tidak masuk akal'),
   (1, 'OWNER_DISPUTED', 30, false, true, '30 days', '{}', 'pemilik toko menyangkal order'),
   (1, 'NEW_DEVICE', 10, false, false, '3 days', '{}', 'perangkat baru'),
   (1, 'SHARED_DEVICE', 20, false, true, '30 days', '{"readAtMost": 600}', 'satu perangkat dipakai dua salesman'),
   -- The same with so many that it is a computer of an office rather than two accounts of one person.
-  (1, 'OFFICE_DEVICE', 5, false, false, '30 days', '{"others": 3}', 'komputer yang dipakai satu kantor'),
+  (1, 'OFFICE_DEVICE', 2, false, false, '30 days', '{"others": 3}', 'komputer yang dipakai satu kantor'),
   -- One such sign happens to honest people; the same one again and again does not. By rule: on how many days, in how many orders;
   -- large orders by more than `beyond` and `timesTrade` times what the others' orders lead to expect.
   (1, 'REPEATED', 40, false, false, '14 days', '{"STORES_PER_HOUR": {"days": 3, "orders": 3}, "SAME_BASKET": {"days": 3, "orders": 3},

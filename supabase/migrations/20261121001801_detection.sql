@@ -76,12 +76,12 @@ end $$;
 -- How many shadow orders the others placed in a region since then, and how many of them were very large.
 create function private.large_orders_of_others(p_salesman uuid, p_partner uuid, p_from timestamptz, p_at timestamptz, orders out bigint, large out bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select count(*), count(h.order_id)
-    from app.shadow_traces x
-    join app.partners p on p.id = x.partner_id
-    left join app.abuse_hits h on h.order_id = x.order_id and h.rule in ('ORDER_VALUE', 'SEASON_VALUE')
-   where x.at > p_from and x.at <= p_at and x.salesman_id <> p_salesman
-     and p.region_code = (select s.region_code from app.partners s where s.id = p_partner)
+  select (select count(*) from app.shadow_traces x join app.partners p on p.id = x.partner_id
+           where x.at > p_from and x.at <= p_at and x.salesman_id <> p_salesman and p.region_code = here.region_code),
+         (select count(*) from app.abuse_hits h join app.shadow_traces x on x.order_id = h.order_id join app.partners p on p.id = x.partner_id
+           where h.rule in ('ORDER_VALUE', 'SEASON_VALUE') and h.at > p_from and h.at <= p_at and h.salesman_id <> p_salesman
+             and p.region_code = here.region_code)
+    from app.partners here where here.id = p_partner
 $$;
 
 -- What was ordered, and for whom.

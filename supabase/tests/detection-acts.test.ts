@@ -11,10 +11,10 @@ const letters = (b: Beat) => b.stage.value<number>("select count(*)::int from ap
 const close = (b: Beat) => b.stage.sql.query("update app.tasks set done_at = clock_timestamp(), done_by = 'ADM-001', note = 'no abuse' where subject_code = 'SLS-001' and done_at is null");
 
 test("below the line nothing happens; from it on one review, one incident and one letter to each admin, however often it is looked at", beat(async (b) => {
-  await b.sign("OUTSIDE_ASSIGNMENT", "ORDER_VALUE", "NEW_DEVICE");
+  await b.sign("SAME_BASKET", "ORDER_VALUE");
   await b.sweep();
   expect([await reviews(b), await incidents(b), await letters(b)]).toEqual([[], [], 0]);
-  await b.sign("PROMOTED_BASKET");
+  await b.sign("IMPLAUSIBLE_TRAVEL");
   for (const _ of [1, 2]) await b.sweep();
   expect(await b.scoreNow()).toMatchObject({ score: 60, signals: 2 });
   expect(await reviews(b)).toEqual([{ kind: "REVIEW_AGENT", open: true, tied: true }]);

@@ -80,7 +80,7 @@ test("basket: what other salesmen sell these days too is an offer, and weighs li
   await b.order({ store: 5, salesman: people.agus, quantity: 7 });
   for (let i = 0; i < 4; i += 1) await b.order({ store: i, minute: 60 + i * 60, quantity: 7 });
   const hits = await b.inspectAll();
-  expect(hits).toMatchObject([{ rule: "PROMOTED_BASKET", weight: 5, inputs: { stores: 4, sellers: 1 } }]);
+  expect(hits).toMatchObject([{ rule: "PROMOTED_BASKET", weight: 2, inputs: { stores: 4, sellers: 1 } }]);
 }));
 
 test("travel: only what was found impossible, and it is geographic", beat(async (b) => {

@@ -1,4 +1,4 @@
-// npm run bench:abuse                what the rules find in corpora that they were not tuned on
+// npm run bench:abuse                what the rules find in corpora that they were not tuned on (takes ten minutes)
 // npm run bench:abuse -- --seed 11   another corpus: 11 is the one for tuning
 import { parseArgs } from "node:util";
 import pg from "pg";
