@@ -144,11 +144,14 @@ begin
   if p_outcome = 'OWNER_AGREES' then
     perform private.release_order(v.id, 'DISPUTED', v_me.name, v_note);
   elsif 'CANCELLED' = any (private.next_statuses(v.status)) then
-    -- It stays held: a task to stop it in the ERP goes on, and what never got there never does.
+    -- It stays held, so that a task to stop it in the ERP goes on.
     perform app.move_order(v.number, 'CANCELLED', v_note);
-    update app.erp_pushes set done_at = now(), last_error = 'cancelled before it was sent' where order_id = v.id and done_at is null;
+  end if;
+  -- What ended before it got to the ERP never gets there, whoever ended it.
+  if (select status from app.orders where id = v.id) in ('REJECTED', 'CANCELLED') then
+    update app.erp_pushes set done_at = now(), last_error = 'dibatalkan sebelum dikirim ke ERP' where order_id = v.id and done_at is null;
     if found then
-      update app.orders set sync_status = 'FAILED', sync_error = 'cancelled before it was sent' where id = v.id and sync_status = 'PENDING_SYNC';
+      update app.orders set sync_status = 'FAILED', sync_error = 'dibatalkan sebelum dikirim ke ERP' where id = v.id and sync_status = 'PENDING_SYNC';
     end if;
   end if;
   insert into app.order_events (order_id, kind, actor, detail)

@@ -213,6 +213,18 @@ test("a mistake or an abuse cancels the order with its stock and invoice, and it
   await stage.sql.query("set constraints all immediate");
 }));
 
+test("an order that the desk cancelled meanwhile stays cancelled, and out of the ERP, however its dispute is decided", onStage(async (stage) => {
+  const { token, number, id } = await shadowOrder(stage);
+  const due = () => stage.value<number>("select count(*)::int from app.erp_pushes where order_id = $1 and done_at is null", [id]);
+  await byLink(stage, token);
+  await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'CANCELLED', 'atas permintaan')", [number]));
+  expect(await due()).toBe(1); // Control.
+  await resolve(stage, number, "OWNER_AGREES");
+  expect(await statusOf(stage, id)).toEqual({ status: "CANCELLED", held: false });
+  expect(await due()).toBe(0);
+  expect(await stage.rows("select status, sync_status from app.orders where id = $1", [id])).toEqual([{ status: "CANCELLED", sync_status: "FAILED" }]);
+}));
+
 test("an order that is held for two reasons goes on when both are gone; an incident closes with its last dispute", onStage(async (stage) => {
   const [one, two] = [await shadowOrder(stage), await shadowOrder(stage)];
   await byLink(stage, one.token);
