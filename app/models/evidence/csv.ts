@@ -4,6 +4,9 @@ const atStart = new RegExp(`^[ \\u00a0\\ufeff]*${formula}`);
 // Where the reader's country separates cells otherwise, a cell ends inside ours.
 const afterSeparator = new RegExp(`([,;|"\\t\\n])(?=[ \\u00a0]*${formula})`, "g");
 
+// Most fields are codes, numbers and times: one look is enough for these.
+const harmless = /^[A-Za-z0-9][\w .:/()-]*$/;
+
 /** With this mark Excel reads the file as UTF-8. */
 export const csvMark = "\uFEFF";
 
@@ -18,6 +21,7 @@ function field(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (harmless.test(text)) return `"${text}"`;
   const safe = text.replace(afterSeparator, "$1'").replace(atStart, "'$&");
   return `"${safe.replaceAll('"', '""')}"`;
 }
