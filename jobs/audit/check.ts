@@ -5,7 +5,7 @@ import type { PublicKeys } from "./keys.ts";
 import type { Ledger } from "./ledger.ts";
 import { verifyChain } from "./verify.ts";
 
-const idleMs = 10 * 60_000;
+const idleMs = 60_000;
 /** Between two pages, so that the check takes no more than its share of the database. */
 const breathMs = 50;
 

@@ -59,11 +59,11 @@ function tell(report: Report, speed: string, file: string | null) {
     console.log(`BROKEN ${place(first)}: ${first.words} (${first.what})`);
     for (const finding of more) console.log(`  also ${place(finding)}: ${finding.words} (${finding.what})`);
   } else {
-    console.log(`The audit trail is whole: ${count(report.seq)} rows in ${count(report.batch)} sealed batches${file ? `, as ${file} has them` : ""}.`);
+    console.log(`The audit trail is whole: ${count(report.seq)} rows in ${count(report.batch)} sealed ${report.batch === 1 ? "batch" : "batches"}${file ? `, as ${file} has them` : ""}.`);
   }
-  if (report.unsigned > 0) console.log(`  ${count(report.unsigned)} batches wait for their signature.`);
+  if (report.unsigned > 0) console.log(`  ${count(report.unsigned)} sealed without a signature yet.`);
   if (report.waiting > 0) console.log(`  ${report.waiting >= 10_000 ? "10.000 or more" : count(report.waiting)} rows wait for their seal.`);
-  if (report.notInHeads > 0) console.log(`  ${count(report.notInHeads)} signed batches are not in the file of heads.`);
+  if (report.notInHeads > 0) console.log(`  Signed and not in the file of heads: ${count(report.notInHeads)}.`);
   if (report.oddDates > 0) console.log(`  ${count(report.oddDates)} rows are dated more than an hour before a moment at which everything was sealed, or after their own seal.`);
   console.log(`  ${count(report.rows)} rows read, ${speed}.`);
 }

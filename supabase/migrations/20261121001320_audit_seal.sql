@@ -247,7 +247,8 @@ end $$;
 create function jobs.begin_audit_check() returns bigint
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   update audit.watch set check_started_at = coalesce(check_started_at, now())
-   where check_started_at is not null or checked_at is null or checked_at < now() - interval '1 day'
+   where exists (select from audit.seals)
+     and (check_started_at is not null or checked_at is null or checked_at < now() - interval '1 day')
   returning check_batch
 $$;
 create function jobs.note_audit_check(p_batch bigint, p_findings integer) returns void

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
@@ -151,6 +152,26 @@ test("the daily check runs once a day, opens an incident for what it finds, and 
   await check();
   expect(await world.one("select checked_findings as findings from audit.watch")).toEqual({ findings: 1 });
   expect(await incidents()).toEqual(["EVENT_MISSING"]);
+});
+
+test("npm run audit:verify names the first broken row; it ends with 0, 1, or 2 when it could not look", async () => {
+  const key = signer.publicKey.export({ type: "spki", format: "der" }).toString("base64");
+  const run = (env: Record<string, string>, ...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "jobs/commands/audit-verify.ts", ...args], {
+      encoding: "utf8", env: { PATH: process.env.PATH, WORKER_DATABASE_URL: world.workerUrl, AUDIT_PUBLIC_KEY: key, AUDIT_HEADS_FILE: headsFile, ...env },
+    });
+    return { status, said: stdout + stderr };
+  };
+  await act(5);
+  await sealer()();
+  expect(run({})).toMatchObject({ status: 0, said: expect.stringContaining("The audit trail is whole: 5 rows in 1 sealed batch") as string });
+  expect(run({}, "--heads", path.join(folder, "nowhere"))).toMatchObject({ status: 2 });
+  expect(run({ AUDIT_PUBLIC_KEY: "changeme" })).toMatchObject({ status: 2 });
+  expect(run({ WORKER_DATABASE_URL: "postgres://worker:x@127.0.0.1:1/postgres" })).toMatchObject({ status: 2 });
+  const { id } = (await world.one("select id::int from app.audit_events order by id offset 2 limit 1")) as { id: number };
+  await superuser.query("alter table app.audit_events disable trigger append_only");
+  await superuser.query("update app.audit_events set ip = '10.0.0.9' where id = $1", [id]);
+  expect(run({})).toMatchObject({ status: 1, said: expect.stringContaining(`BROKEN at no. 3 of the chain, event ${id}: its row of the trail is not what was sealed (EVENT_CHANGED)`) as string });
 });
 
 test("the newest head goes to the auditors, at most every six hours", async () => {

@@ -17,10 +17,9 @@ export const trail = {
   head: "Head of the chain",
   notSealed: "Not sealed yet",
   system: "System",
-  target: "Done to",
-  codeHint: "For example SLS-001",
-  targetHint: "For example PTR-0001",
-  keyHint: "For example an order number",
+  actorCode: "Code of actor",
+  targetCode: "Code of target",
+  object: "Object (order number)",
   keys: {
     status: "Status", value: "Value", quantity: "Quantity", held: "Held", cap: "Monthly cap", allowed: "Shadow Mode allowed",
     severity: "Severity", cause: "Cause", action: "Action", actor: "Actor", target: "Done to", key: "Object", request: "Request number", note: "Note",

@@ -17,10 +17,9 @@ export const trail = {
   head: "Kepala rantai",
   notSealed: "Belum tersegel",
   system: "Sistem",
-  target: "Sasaran",
-  codeHint: "Misalnya SLS-001",
-  targetHint: "Misalnya PTR-0001",
-  keyHint: "Misalnya nomor order",
+  actorCode: "Kode pelaku",
+  targetCode: "Kode sasaran",
+  object: "Objek (nomor order)",
   keys: {
     status: "Status", value: "Nilai", quantity: "Jumlah", held: "Ditahan", cap: "Batas bulanan", allowed: "Shadow Mode diizinkan",
     severity: "Tingkat", cause: "Sebab", action: "Tindakan", actor: "Pelaku", target: "Sasaran", key: "Objek", request: "Nomor permintaan", note: "Catatan",

@@ -15,6 +15,7 @@ export function useDetail() {
     if (key === "until" && typeof value === "string") return formatWib(value, lang);
     if (key === "light") return t.credit[value as keyof typeof t.credit] ?? String(value);
     if (key === "reason" && typeof value === "string") return t.admin.audit.values[value] ?? value;
+    if (key === "action" && typeof value === "string") return t.admin.audit.actions[value] ?? t.trail.actions[value] ?? value;
     if (["from", "to", "status"].includes(key) && typeof value === "string") return t.orderStatus[value as keyof typeof t.orderStatus] ?? value;
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   };

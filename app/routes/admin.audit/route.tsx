@@ -59,9 +59,9 @@ function SearchForm({ filter, actions }: { filter: AuditFilter; actions: string[
     <form className="search" method="get" action="/admin/audit" role="search">
       <div className="search__selects">
         <Select name="action" label={words.action} options={options} defaultValue={filter.action ?? ""} />
-        <TextField name="actor" label={words.actor} hint={t.trail.codeHint} defaultValue={filter.actor ?? ""} maxLength={12} />
-        <TextField name="target" label={t.trail.target} hint={t.trail.targetHint} defaultValue={filter.target ?? ""} maxLength={12} />
-        <TextField name="key" label={words.subject} hint={t.trail.keyHint} defaultValue={filter.key ?? ""} maxLength={60} />
+        <TextField name="actor" label={t.trail.actorCode} defaultValue={filter.actor ?? ""} maxLength={12} />
+        <TextField name="target" label={t.trail.targetCode} defaultValue={filter.target ?? ""} maxLength={12} />
+        <TextField name="key" label={t.trail.object} defaultValue={filter.key ?? ""} maxLength={60} />
       </div>
       <TextField name="request" label={words.request} defaultValue={filter.request ?? ""} maxLength={40} />
       <div className="search__go">
