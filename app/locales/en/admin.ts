@@ -224,7 +224,6 @@ export const admin: typeof source = {
       SIGNED_IN: "Signed in", SIGNED_OUT: "Signed out", SIGN_IN_REFUSED: "Sign-in refused", PASSWORD_CHANGED: "Password changed",
       ACTING_BEGUN: "Began acting for a store", ACTING_ENDED: "Ended acting for a store", ORDER_PLACED: "Order placed",
       ORDER_MOVED: "Order moved", SETTING_CHANGED: "Setting changed",
-      EVIDENCE_EXPORTED: "Evidence exported", EVIDENCE_DOWNLOADED: "Evidence downloaded", EVIDENCE_COMPLETED: "Evidence download complete",
     },
     emptyTitle: "No record matches",
     emptyText: "Clear the filters to see all records.",

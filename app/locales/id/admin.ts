@@ -225,7 +225,6 @@ export const admin = {
       SIGNED_IN: "Masuk", SIGNED_OUT: "Keluar", SIGN_IN_REFUSED: "Gagal masuk", PASSWORD_CHANGED: "Kata sandi diganti",
       ACTING_BEGUN: "Mulai mewakili toko", ACTING_ENDED: "Selesai mewakili toko", ORDER_PLACED: "Order dibuat",
       ORDER_MOVED: "Status order diubah", SETTING_CHANGED: "Pengaturan diubah",
-      EVIDENCE_EXPORTED: "Bukti diekspor", EVIDENCE_DOWNLOADED: "Bukti diunduh", EVIDENCE_COMPLETED: "Unduhan bukti selesai",
     } as Record<string, string>,
     emptyTitle: "Tidak ada catatan yang cocok",
     emptyText: "Hapus saringan untuk melihat semua catatan.",
