@@ -32,7 +32,7 @@ const alertOf = (number: string) =>
             (select count(*)::int from app.tasks where dedup_key = 'phone-owner/' || o.number and done_at is null) as open
        from app.shadow_alerts a join app.orders o on o.id = a.order_id where o.number = $1 group by o.number`, [number]);
 
-test("an owner is told of each line by e-mail and of the order by SMS; when the e-mail comes back and no SMS arrived, somebody phones", async ({ page, request, sound }) => {
+test("an owner is told of each line by e-mail and of the order by SMS; that the e-mail came back is seen, and nobody has to phone while the SMS arrived", async ({ page, request, sound }) => {
   const number = await shadowOrder(request);
   await expect.poll(() => letterAbout(number)).toHaveLength(1);
   const [letter] = await letterAbout(number);
