@@ -71,17 +71,16 @@ export async function appendHeads(file: string, heads: Head[]): Promise<void> {
 }
 
 /**
- * The lines of the file as it is now, from the first; null for a line that is no head. Opened at once, so that what is read of the
- * database afterwards is never older. A last line without its end is being written, and left out.
+ * The lines of the file as it is now, from the first; null for a line that is no head. How far it goes is seen at once, so that what
+ * is read of the database afterwards is never older. A last line without its end is being written, and left out.
  */
 export async function openHeads(file: string): Promise<AsyncGenerator<Head | null> | null> {
-  const handle = await fs.open(file, "r").catch(absent);
-  if (!handle) return null;
-  const { size } = await handle.stat();
-  return lines(handle, size);
+  const stat = await fs.stat(file).catch(absent);
+  return stat && lines(file, stat.size);
 }
 
-async function* lines(handle: fs.FileHandle, size: number) {
+async function* lines(file: string, size: number) {
+  const handle = await fs.open(file, "r");
   try {
     let rest = "";
     for (let at = 0; at < size; ) {

@@ -81,6 +81,7 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
     report.batch = seal.batch;
   }
   if (!enough()) await checkEnd();
+  await heads.close();
   if (!enough()) await checkStrays();
   return report;
 
@@ -216,5 +217,6 @@ function headsAfter(source: AsyncIterable<Head | null> | null, after: number, da
         else if (value.batch > after) return value;
       }
     },
+    close: async () => void (await iterator?.return?.(null)),
   };
 }

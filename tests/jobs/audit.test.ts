@@ -158,7 +158,7 @@ test("npm run audit:verify names the first broken row; it ends with 0, 1, or 2 w
   const key = signer.publicKey.export({ type: "spki", format: "der" }).toString("base64");
   const run = (env: Record<string, string>, ...args: string[]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "jobs/commands/audit-verify.ts", ...args], {
-      encoding: "utf8", env: { PATH: process.env.PATH, WORKER_DATABASE_URL: world.workerUrl, AUDIT_PUBLIC_KEY: key, AUDIT_HEADS_FILE: headsFile, ...env },
+      encoding: "utf8", env: { ...process.env, WORKER_DATABASE_URL: world.workerUrl, AUDIT_PUBLIC_KEY: key, AUDIT_HEADS_FILE: headsFile, ...env },
     });
     return { status, said: stdout + stderr };
   };
