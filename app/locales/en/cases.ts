@@ -43,7 +43,7 @@ export const cases: typeof source = {
   mapTitle: (name: string) => `Stores, and where the internet addresses of ${name}'s orders are`,
   mapDesc: (stores: number, places: number, implausible: number) =>
     `${stores} stores and ${places} locations. A circle shows how uncertain a location is. ${implausible} orders are implausible. The figures are in the table.`,
-  outside: (n: number) => `${n} locations are outside the map; see the table.`,
+  outside: (n: number) => `${n} ${n === 1 ? "location is" : "locations are"} outside the map; see the table.`,
   legend: { store: "Store", place: "Location of the address, anywhere within its circle", line: "From the location to the store", bad: "Implausible" },
   places: "Locations of internet addresses",
   place: "Location",
