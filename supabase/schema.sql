@@ -48,6 +48,73 @@ CREATE SCHEMA private;
 COMMENT ON SCHEMA private IS 'What policies and commands ask. Nobody reads tables here.';
 
 --
+-- Name: account_logins(text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.account_logins(p_code text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_account uuid := (select id from app.accounts where code = p_code);
+begin
+  perform private.assert_alive();
+  if not private.viewer_is_staff() then perform private.refuse('DNIED', 'for the office'); end if;
+  return (select coalesce(jsonb_agg(jsonb_build_object('since', l.created_at, 'seen', greatest(l.created_at, l.refreshed_at at time zone 'UTC')) order by l.created_at desc), '[]')
+            from (select s.created_at, s.refreshed_at from auth.sessions s
+                   where s.user_id = v_account and coalesce(s.not_after > now(), true) order by s.created_at desc limit 20) l);
+end $$;
+
+--
+-- Name: add_case_note(text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.add_case_note(p_code text, p_note text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_salesman uuid; v_note bigint;
+begin
+  perform private.assert_alive();
+  if not private.viewer_is_staff() then perform private.refuse('DNIED', 'cases are the office''s'); end if;
+  select id into v_salesman from app.accounts where code = p_code and role = 'SALESMAN';
+  if not found then perform private.refuse('NTFND', 'no such salesman'); end if;
+  if length(btrim(coalesce(p_note, ''))) not between 3 and 1000 then
+    perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}');
+  end if;
+  insert into app.case_notes (salesman_id, author, note)
+    values (v_salesman, (select code from app.accounts where id = private.viewer_id()), btrim(p_note)) returning id into v_note;
+  -- The words stay where the case is: the trail names them.
+  perform private.audit('CASE_NOTED', 'account', p_code, jsonb_build_object('note', v_note), p_code);
+  return v_note;
+end $$;
+
+--
+-- Name: audit_overview(); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.audit_overview() RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.assert_alive();
+  perform private.assert_auditor();
+  return (
+    with recursive hop (action) as (
+      (select action from app.audit_events order by action limit 1)
+      union all
+      select (select e.action from app.audit_events e where e.action > hop.action order by e.action limit 1) from hop where hop.action is not null)
+    select jsonb_build_object(
+      'actions', (select jsonb_agg(h.action) from (select action from hop where action is not null limit 200) h),
+      'seal', (select jsonb_build_object('seq', s.last_seq, 'batch', s.batch, 'at', s.sealed_at, 'head', encode(s.head, 'hex'))
+                 from audit.seals s order by s.batch desc limit 1),
+      'signed', (select jsonb_build_object('batch', g.batch, 'at', g.signed_at, 'keyId', g.key_id) from audit.signatures g order by g.batch desc limit 1),
+      'waiting', (select count(*) from (select from audit.unsealed limit 1001) u),
+      'check', (select jsonb_build_object('at', w.checked_at, 'seq', w.checked_seq, 'findings', w.checked_findings, 'running', w.check_started_at is not null)
+                  from audit.watch w)));
+end $$;
+
+--
 -- Name: begin_acting(text, text); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -88,6 +155,75 @@ begin
 end $$;
 
 --
+-- Name: begin_download(text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.begin_download(p_ref text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.evidence_exports;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'AUDITOR' then perform private.refuse('DNIED', 'only an auditor downloads evidence'); end if;
+  select * into v from app.evidence_exports where ref = p_ref;
+  if not found then perform private.refuse('NTFND', 'no such export'); end if;
+  if v.requested_id <> private.viewer_id() then perform private.refuse('DNIED', 'an export of somebody else'); end if;
+  if v.requested_at < now() - interval '24 hours' then perform private.refuse('EXOLD', 'the export is older than a day'); end if;
+  insert into audit.evidence_downloads (ref, session_id) values (p_ref, (private.claim('session_id'))::uuid);
+  perform private.audit('EVIDENCE_DOWNLOADED', 'evidence', p_ref, jsonb_build_object('from', v.period_from, 'to', v.period_to, 'upToSeq', v.up_to_seq), v.subject_code);
+  return (select jsonb_build_object('code', s.code, 'name', s.name, 'from', s.period_from, 'to', s.period_to, 'frozenAt', private.utc_text(s.frozen_at),
+            'firstBatch', v.first_batch, 'lastBatch', v.up_to_batch, 'firstSeq', v.first_seq, 'lastSeq', v.up_to_seq,
+            'previous', encode(f.previous, 'hex'), 'head', encode(l.head, 'hex'), 'publicKey', s.public_key,
+            'auditRows', v.audit_rows, 'orderRows', v.order_rows, 'hitRows', v.hit_rows, 'chainRows', v.chain_rows)
+            from audit.evidence_scopes s join audit.seals f on f.batch = v.first_batch join audit.seals l on l.batch = v.up_to_batch
+           where s.id = v.scope_id);
+end $$;
+
+--
+-- Name: begin_export(text, date, date, text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.begin_export(p_code text, p_from date, p_to date, p_reason text, p_key text DEFAULT NULL::text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_subject app.accounts;
+  v_scope audit.evidence_scopes;
+  v_first audit.seals;
+  v_export app.evidence_exports;
+  v_ref text;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'AUDITOR' then perform private.refuse('DNIED', 'only an auditor exports evidence'); end if;
+  select * into v_subject from app.accounts where code = p_code and role = 'SALESMAN';
+  if not found then perform private.refuse('NTFND', 'no such salesman'); end if;
+  if p_from is null then perform private.refuse('INVAL', 'a first day is needed', '{"field":"from"}'); end if;
+  if p_to is null or p_to < p_from or p_to - p_from >= 400 or p_to > (now() at time zone 'Asia/Jakarta')::date then
+    perform private.refuse('INVAL', 'a last day is needed: at most 400 days, none in the future', '{"field":"to"}');
+  end if;
+  if length(btrim(coalesce(p_reason, ''))) not between 3 and 200 then perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}'); end if;
+  v_scope := private.evidence_scope(v_subject, p_from, p_to, left(p_key, 4000));
+  v_first := private.evidence_start(v_scope);
+  select 'EXP-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-' || lpad(n::text, greatest(5, length(n::text)), '0')
+    into v_ref from nextval('app.evidence_numbers') as n;
+  insert into app.evidence_exports (ref, scope_id, subject_code, subject_name, period_from, period_to, reason, requested_id, requested_by,
+                                    first_seq, first_batch, up_to_seq, up_to_batch, audit_rows, order_rows, hit_rows, chain_rows)
+    select v_ref, v_scope.id, v_scope.code, v_scope.name, p_from, p_to, btrim(p_reason), a.id, a.code,
+           v_first.first_seq, v_first.batch, v_scope.up_to_seq, v_scope.up_to_batch,
+           (select count(*) from audit.evidence_rows r where r.scope_id = v_scope.id),
+           (select count(*) from audit.evidence_lines l where l.scope_id = v_scope.id and l.kind = 'ORDER'),
+           (select count(*) from audit.evidence_lines l where l.scope_id = v_scope.id and l.kind = 'HIT'),
+           v_scope.up_to_seq - v_first.first_seq + 1
+      from app.accounts a where a.id = private.viewer_id()
+    returning * into v_export;
+  perform private.audit('EVIDENCE_EXPORTED', 'evidence', v_ref, jsonb_build_object('reason', v_export.reason, 'from', p_from, 'to', p_to,
+    'upToSeq', v_export.up_to_seq, 'rows', v_export.audit_rows), v_export.subject_code);
+  return v_ref;
+end $$;
+
+--
 -- Name: change_setting(text, jsonb, text, numeric); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -123,7 +259,78 @@ begin
          set_by = (select code from app.accounts where id = private.viewer_id())
    where key = p_key;
   perform private.audit('SETTING_CHANGED', 'setting', p_key,
-    jsonb_build_object('from', v_old.value, 'to', p_value, 'reason', p_reason, 'until', v_expires));
+    jsonb_build_object('reason', p_reason), null,
+    jsonb_build_object('value', v_old.value, 'until', v_old.expires_at), jsonb_build_object('value', p_value, 'until', v_expires));
+end $$;
+
+--
+-- Name: client_allowances(); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.client_allowances() RETURNS TABLE(code text, allowance jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.assert_alive();
+  return query select p.code, private.shadow_allowance(p.id) from app.assignments g join app.partners p on p.id = g.partner_id
+    where g.salesman_id = private.viewer_id() and p.shadow_cap is not null limit 200;
+end $$;
+
+--
+-- Name: close_incident(text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.close_incident(p_ref text, p_note text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.incidents;
+begin
+  perform private.assert_alive();
+  v := private.admins_incident(p_ref, p_note);
+  if v.peak_severity = 1 then perform private.refuse('PMORT', 'a SEV-1 needs a post-mortem'); end if;
+  if exists (select from app.tasks where incident_id = v.id and done_at is null) then perform private.refuse('TASKS', 'tasks of the incident are open'); end if;
+  perform private.close_incident(v.id, btrim(p_note));
+end $$;
+
+--
+-- Name: close_task(bigint, text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.close_task(p_id bigint, p_note text, p_decision text DEFAULT NULL::text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.tasks; v_me text; v_decision text;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin does tasks'); end if;
+  -- The call about an alert is noted where alerts are, which does the task; it locks the alert before the task, so nothing is locked here.
+  if exists (select from app.tasks t join app.orders o on o.id = t.order_id
+              where t.id = p_id and t.done_at is null and t.kind = 'PHONE_OWNER' and t.dedup_key = 'phone-owner/' || o.number) then
+    perform app.note_owner_phoned((select o.number from app.tasks t join app.orders o on o.id = t.order_id where t.id = p_id), p_note);
+    return;
+  end if;
+  select * into v from app.tasks where id = p_id for update;
+  if not found then perform private.refuse('NTFND', 'no such task'); end if;
+  if v.done_at is not null then perform private.refuse('STALE', 'the task is done', jsonb_build_object('by', v.done_by)); end if;
+  if v.kind not in ('PHONE_OWNER', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP') then perform private.refuse('OWNPG', 'this task is done on a page of its own'); end if;
+  if v.kind = 'REVIEW_AGENT' then
+    if coalesce(p_decision, '') not in ('NO_ABUSE', 'WATCH', 'ABUSE') then perform private.refuse('INVAL', 'a decision is needed', '{"field":"decision"}'); end if;
+    v_decision := p_decision;
+  end if;
+  perform private.assert_note(p_note);
+  select code into v_me from app.accounts where id = private.viewer_id();
+  update app.tasks set done_at = now(), done_by = v_me, note = btrim(p_note), decision = v_decision where id = p_id;
+  if v.incident_id is not null then
+    insert into app.incident_events (incident_id, kind, actor, detail)
+      values (v.incident_id, 'NOTE', v_me, jsonb_strip_nulls(jsonb_build_object('task', v.kind, 'decision', v_decision, 'note', btrim(p_note))));
+  end if;
+  if v.kind = 'PHONE_OWNER' and v.order_id is not null then
+    insert into app.order_events (order_id, kind, actor) select v.order_id, 'OWNER_PHONED', name from app.accounts where id = private.viewer_id();
+  end if;
+  perform private.audit('TASK_DONE', 'task', p_id::text, jsonb_strip_nulls(jsonb_build_object('kind', v.kind, 'decision', v_decision)), v.subject_code);
 end $$;
 
 --
@@ -141,6 +348,40 @@ begin
 end $$;
 
 --
+-- Name: dispute_by_link(text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.dispute_by_link(p_token text, p_note text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v record;
+begin
+  select * into v from private.read_dispute_token(p_token);
+  if v.order_id is null then return null; end if;
+  if v.expired then return '{"state": "EXPIRED"}'; end if;
+  return private.raise_dispute(v.order_id, 'LINK', p_note);
+end $$;
+
+--
+-- Name: dispute_order(text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.dispute_order(p_number text, p_note text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_order bigint;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'PARTNER' then perform private.refuse('DNIED', 'only the owner himself'); end if;
+  select o.id into v_order from app.orders o join app.partners p on p.id = o.partner_id
+   where o.number = p_number and p.account_id = private.viewer_id() and o.acting_session_id is not null;
+  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  return private.raise_dispute(v_order, 'ORDER_PAGE', p_note);
+end $$;
+
+--
 -- Name: end_acting(text); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -152,6 +393,212 @@ begin
   perform private.assert_alive();
   perform from app.accounts where id = private.viewer_id() for no key update; -- An order of his may be on its way in: it refers to this row.
   return private.close_acting(private.viewer_id(), case when p_reason = 'SIGNED_OUT' then 'SIGNED_OUT' else 'BY_HAND' end) > 0;
+end $$;
+
+--
+-- Name: export_audit_page(text, bigint, integer); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.export_audit_page(p_ref text, p_after bigint, p_limit integer) RETURNS TABLE(seq bigint, line text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET enable_seqscan TO 'off'
+    AS $$
+declare v_scope bigint;
+begin
+  perform private.assert_alive();
+  v_scope := (private.opened_export(p_ref)).scope_id;
+  return query
+    select r.seq, private.audit_line(e)
+      from (select x.seq from audit.evidence_rows x where x.scope_id = v_scope and x.seq > p_after order by x.seq limit least(p_limit, 5000)) r
+      join audit.links l on l.seq = r.seq
+      join app.audit_events e on e.id = l.event_id and e.at = l.event_at
+     order by r.seq;
+end $$;
+
+--
+-- Name: export_chain_page(text, bigint, integer); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.export_chain_page(p_ref text, p_after bigint, p_limit integer) RETURNS TABLE(last_seq bigint, rows bigint, lines text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_export app.evidence_exports;
+begin
+  perform private.assert_alive();
+  v_export := private.opened_export(p_ref);
+  return query
+    select max(l.seq), count(*), string_agg(l.seq || ',' || encode(l.digest, 'hex') || E'\r\n', '' order by l.seq)
+      from (select x.seq, x.digest from audit.links x
+             where x.seq > greatest(p_after, v_export.first_seq - 1) and x.seq <= v_export.up_to_seq order by x.seq limit least(p_limit, 20000)) l
+     having count(*) > 0;
+end $$;
+
+--
+-- Name: export_hits_page(text, integer, integer); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.export_hits_page(p_ref text, p_after integer, p_limit integer) RETURNS TABLE(n integer, line text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_scope bigint;
+begin
+  perform private.assert_alive();
+  v_scope := (private.opened_export(p_ref)).scope_id;
+  return query select x.n, x.line from audit.evidence_lines x
+    where x.scope_id = v_scope and x.kind = 'HIT' and x.n > p_after order by x.n limit least(p_limit, 5000);
+end $$;
+
+--
+-- Name: export_orders_page(text, integer, integer); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.export_orders_page(p_ref text, p_after integer, p_limit integer) RETURNS TABLE(n integer, line text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_scope bigint;
+begin
+  perform private.assert_alive();
+  v_scope := (private.opened_export(p_ref)).scope_id;
+  return query select x.n, x.line from audit.evidence_lines x
+    where x.scope_id = v_scope and x.kind = 'ORDER' and x.n > p_after order by x.n limit least(p_limit, 5000);
+end $$;
+
+--
+-- Name: export_seals_page(text, bigint, integer); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.export_seals_page(p_ref text, p_after bigint, p_limit integer) RETURNS TABLE(batch bigint, line text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_export app.evidence_exports;
+begin
+  perform private.assert_alive();
+  v_export := private.opened_export(p_ref);
+  return query
+    select s.batch, jsonb_build_object('batch', s.batch, 'firstSeq', s.first_seq, 'lastSeq', s.last_seq, 'previous', encode(s.previous, 'hex'),
+             'head', encode(s.head, 'hex'), 'sealedAt', private.utc_text(s.sealed_at), 'keyId', g.key_id,
+             'signature', replace(encode(g.signature, 'base64'), E'\n', ''))::text
+      from audit.seals s
+      left join audit.signatures g on g.batch = s.batch
+        and g.signed_at <= (select z.signed_at from audit.signatures z where z.batch = v_export.up_to_batch)
+     where s.batch > greatest(p_after, v_export.first_batch - 1) and s.batch <= v_export.up_to_batch
+     order by s.batch limit least(p_limit, 5000);
+end $$;
+
+--
+-- Name: finish_export(text, text, bigint); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.finish_export(p_ref text, p_sha256 text, p_bytes bigint) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.evidence_exports;
+begin
+  perform private.assert_alive();
+  perform private.opened_export(p_ref);
+  update app.evidence_exports set sha256 = p_sha256, bytes = p_bytes, completed_at = now()
+   where ref = p_ref and completed_at is null returning * into v;
+  if found then
+    perform private.audit('EVIDENCE_COMPLETED', 'evidence', p_ref, jsonb_build_object('sha256', p_sha256, 'bytes', p_bytes), v.subject_code);
+    return true;
+  end if;
+  return (select sha256 = p_sha256 from app.evidence_exports where ref = p_ref);
+end $$;
+
+--
+-- Name: force_logout(text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.force_logout(p_code text, p_reason text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_account uuid; v_acting integer; v_logins integer;
+begin
+  perform private.assert_alive();
+  v_account := private.account_to_judge(p_code, p_reason);
+  perform private.lock_account(v_account);
+  v_acting := private.close_acting(v_account, 'SIGNED_OUT');
+  v_logins := private.end_logins(v_account, 'FORCED');
+  perform private.audit('FORCED_LOGOUT', 'account', p_code, jsonb_build_object('reason', btrim(p_reason), 'acting', v_acting), p_code,
+    jsonb_build_object('logins', v_logins), jsonb_build_object('logins', 0));
+  return v_logins;
+end $$;
+
+--
+-- Name: lift_suspension(text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.lift_suspension(p_code text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_account uuid; v app.suspensions; v_me text := (select code from app.accounts where id = private.viewer_id());
+begin
+  perform private.assert_alive();
+  v_account := private.account_to_judge(p_code, 'as asked for');
+  perform private.lock_account(v_account);
+  select * into v from app.suspensions where account_id = v_account and lifted_at is null for update;
+  if not found or v.lift_requested_at is null then perform private.refuse('STALE', 'nobody has asked for it'); end if;
+  if v.lift_requested_by = v_me then perform private.refuse('FOURE', 'another admin has to do it'); end if;
+  update app.suspensions set lifted_at = now(), lifted_by = v_me where id = v.id;
+  update app.accounts set status = 'ACTIVE' where id = v_account;
+  perform private.ban(v_account, null);
+  perform private.audit('SUSPENSION_LIFTED', 'account', p_code,
+    jsonb_build_object('reason', v.lift_reason, 'requestedBy', v.lift_requested_by, 'suspension', v.id), p_code,
+    jsonb_build_object('status', 'SUSPENDED'), jsonb_build_object('status', 'ACTIVE'));
+end $$;
+
+--
+-- Name: list_cases(text, text, numeric, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.list_cases(p_with text DEFAULT NULL::text, p_by text DEFAULT 'SCORE'::text, p_after_value numeric DEFAULT NULL::numeric, p_after_code text DEFAULT NULL::text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_since timestamptz := now() - interval '30 days'; v_cases jsonb;
+begin
+  perform private.assert_alive();
+  if not private.viewer_is_staff() then perform private.refuse('DNIED', 'cases are the office''s'); end if;
+  return (
+    with known as materialized (
+      select a.id, a.code, a.name, a.status, l.at as last_at,
+             case when h.any_hit then coalesce((private.abuse_score(a.id) ->> 'score')::numeric, 0) else 0 end as score,
+             exists (select from app.abuse_hits x where x.salesman_id = a.id and x.at >= v_since) as hits,
+             exists (select from app.disputes d where d.salesman_id = a.id and d.disputed_at >= v_since) as disputes,
+             exists (select from app.shadow_traces i where i.salesman_id = a.id and i.verdict = 'IMPLAUSIBLE' and i.at >= v_since) as implausible
+        from app.accounts a
+        cross join lateral (select t.at from app.shadow_traces t where t.salesman_id = a.id order by t.at desc limit 1) l
+        cross join lateral (select exists (select from app.abuse_hits x where x.salesman_id = a.id) as any_hit) h
+       where a.role = 'SALESMAN'),
+    page as (
+      select k.*, case when p_by = 'RECENT' then extract(epoch from k.last_at) else k.score end as value
+        from known k
+       where case p_with when 'HITS' then k.hits when 'DISPUTES' then k.disputes when 'IMPLAUSIBLE' then k.implausible
+                         when 'SUSPENDED' then k.status = 'SUSPENDED' else true end),
+    shown as (
+      select * from page where p_after_code is null or value < p_after_value or (value = p_after_value and code > p_after_code)
+       order by value desc, code limit 26)
+    select jsonb_build_object(
+      'cases', coalesce(jsonb_agg(jsonb_build_object(
+          'code', s.code, 'name', s.name, 'status', s.status, 'score', s.score, 'value', s.value, 'lastAt', s.last_at,
+          'orders', (select count(*) from app.shadow_traces t where t.salesman_id = s.id and t.at >= v_since),
+          'implausible', (select count(*) from app.shadow_traces t where t.salesman_id = s.id and t.verdict = 'IMPLAUSIBLE' and t.at >= v_since),
+          'hits', (select count(*) from app.abuse_hits x where x.salesman_id = s.id and x.at >= v_since),
+          'disputes', (select count(*) from app.disputes d where d.salesman_id = s.id and d.disputed_at >= v_since))
+        order by s.value desc, s.code), '[]'),
+      'counts', (select jsonb_build_object('ALL', count(*), 'HITS', count(*) filter (where hits), 'DISPUTES', count(*) filter (where disputes),
+                   'IMPLAUSIBLE', count(*) filter (where implausible), 'SUSPENDED', count(*) filter (where status = 'SUSPENDED')) from known))
+      from shown s);
 end $$;
 
 --
@@ -187,7 +634,84 @@ begin
   insert into app.order_events (order_id, kind, actor, detail)
     select v.id, p_status, name, jsonb_build_object('note', left(btrim(coalesce(p_note, '')), 300))
       from app.accounts where id = private.viewer_id();
-  perform private.audit('ORDER_MOVED', 'order', v.number, jsonb_build_object('from', v.status, 'to', p_status));
+  perform private.audit('ORDER_MOVED', 'order', v.number, '{}', (select code from app.partners where id = v.partner_id),
+    jsonb_build_object('status', v.status), jsonb_build_object('status', p_status));
+end $$;
+
+--
+-- Name: note_incident(text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.note_incident(p_ref text, p_note text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.incidents;
+begin
+  perform private.assert_alive();
+  v := private.admins_incident(p_ref, p_note);
+  insert into app.incident_events (incident_id, kind, actor, detail)
+    select v.id, 'NOTE', code, jsonb_build_object('note', btrim(p_note)) from app.accounts where id = private.viewer_id();
+  perform private.audit('INCIDENT_NOTED', 'incident', p_ref, '{}', v.subject_code);
+end $$;
+
+--
+-- Name: note_mail_event(text, text, text, timestamp with time zone, uuid, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.note_mail_event(p_event text, p_kind text, p_provider_id text, p_at timestamp with time zone, p_reference uuid DEFAULT NULL::uuid, p_detail text DEFAULT NULL::text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_event private.mail_events; v_order bigint;
+begin
+  if p_kind not in ('SENT', 'DELIVERED', 'DELAYED', 'BOUNCED', 'COMPLAINED', 'FAILED') or p_event is null then
+    perform private.refuse('INVAL', 'no such event', '{"field": "kind"}');
+  end if;
+  delete from private.mail_events where event_id = any (array(
+    select event_id from private.mail_events where received_at < now() - interval '30 days' limit 20));
+  insert into private.mail_events (event_id, kind, provider_id, reference, detail, at)
+    values (p_event, p_kind, left(p_provider_id, 200), p_reference, private.without_addresses(p_detail), least(p_at, now()))
+    on conflict (event_id) do nothing returning * into v_event;
+  if not found then return 'REPEATED'; end if;
+  select order_id into v_order from app.shadow_alerts where reference = p_reference and channel = 'EMAIL';
+  if v_order is null then
+    select order_id into v_order from app.shadow_alerts where provider_id = p_provider_id and channel = 'EMAIL' limit 1;
+  end if;
+  if v_order is null then return 'UNKNOWN'; end if;
+  perform private.lock_alert(v_order);
+  perform private.apply_mail_event(v_event, v_order);
+  return 'APPLIED';
+end $$;
+
+--
+-- Name: note_owner_phoned(text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.note_owner_phoned(p_number text, p_note text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_order app.orders; v_me app.accounts;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin notes this'); end if;
+  select * into v_me from app.accounts where id = private.viewer_id();
+  select o.* into v_order from app.orders o where o.number = p_number and exists (select from app.shadow_alerts a where a.order_id = o.id);
+  if not found then perform private.refuse('NTFND', 'no such alert'); end if;
+  if length(btrim(coalesce(p_note, ''))) not between 5 and 300 then
+    perform private.refuse('INVAL', 'what was said is needed', '{"field": "note"}');
+  end if;
+  perform private.lock_alert(v_order.id);
+  -- The same form once more, from a double tap.
+  if exists (select from app.alert_attempts where order_id = v_order.id and outcome = 'REACHED' and actor = v_me.code
+                and note = btrim(p_note) and at > now() - interval '1 minute') then
+    return;
+  end if;
+  insert into app.alert_attempts (order_id, channel, outcome, actor, note) values (v_order.id, 'PHONE', 'REACHED', v_me.code, btrim(p_note));
+  insert into app.order_events (order_id, kind, actor) values (v_order.id, 'OWNER_PHONED', v_me.name);
+  perform private.finish_task('phone-owner/' || p_number, btrim(p_note));
+  perform private.audit('OWNER_PHONED', 'order', p_number, '{}', (select code from app.partners where id = v_order.partner_id));
 end $$;
 
 --
@@ -271,7 +795,57 @@ begin
   if not exists (select from app.order_events e where e.order_id = v_order and e.kind = 'WHATSAPP_OPENED'
                     and e.actor = v_actor and e.at > now() - interval '5 minutes') then
     insert into app.order_events (order_id, kind, actor) values (v_order, 'WHATSAPP_OPENED', v_actor);
+    if private.viewer_acting() is not null then
+      perform private.audit('WHATSAPP_OPENED', 'order', p_number);
+    end if;
   end if;
+end $$;
+
+--
+-- Name: open_case(text, bigint); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.open_case(p_code text, p_before bigint DEFAULT NULL::bigint) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_viewer uuid := private.viewer_id();
+  v app.accounts; v_orders jsonb; v_next bigint; v_from timestamptz; v_until timestamptz; v_limits jsonb := private.abuse_settings();
+begin
+  perform private.assert_alive();
+  if not private.viewer_is_staff() then perform private.refuse('DNIED', 'cases are the office''s'); end if;
+  select * into v from app.accounts where code = p_code and role = 'SALESMAN';
+  if not found then perform private.refuse('NTFND', 'no such salesman'); end if;
+  if not exists (select from app.audit_events e where e.actor_id = v_viewer and e.action = 'CASE_READ' and e.entity_key = p_code
+                    and e.at > now() - interval '5 minutes') then
+    perform private.audit('CASE_READ', 'account', p_code, jsonb_build_object('before', p_before), p_code);
+  end if;
+
+  v_until := coalesce((select t.at from app.shadow_traces t where t.order_id = p_before and t.salesman_id = v.id), 'infinity');
+  with page as (
+    select t.* from app.shadow_traces t
+     where t.salesman_id = v.id and (t.at, t.order_id) < (v_until, coalesce(p_before, 0))
+     order by t.at desc, t.order_id desc limit 21),
+  counted as (select p.*, row_number() over (order by p.at desc, p.order_id desc) as place_in_list from page p)
+  select coalesce(jsonb_agg(private.case_order(c.order_id) order by c.at desc, c.order_id desc) filter (where c.place_in_list <= 20), '[]'),
+         case when count(*) > 20 then min(c.order_id) filter (where c.place_in_list = 20) end,
+         case when count(*) > 20 then min(c.at) filter (where c.place_in_list <= 20) else '-infinity' end
+    into v_orders, v_next, v_from
+    from counted c;
+
+  return jsonb_build_object(
+    'salesman', jsonb_build_object('code', v.code, 'name', v.name, 'status', v.status, 'since', v.created_at,
+      'stores', (select count(*) from app.assignments g where g.salesman_id = v.id)),
+    'score', private.abuse_score(v.id),
+    'limits', jsonb_build_object('review', v_limits -> 'review_score', 'suspend', v_limits -> 'suspend_score'),
+    'totals', (select jsonb_build_object('days', 90, 'orders', count(*), 'amount', coalesce(sum(o.total), 0), 'stores', count(distinct t.partner_id),
+                 'plausible', count(*) filter (where t.verdict = 'PLAUSIBLE'), 'implausible', count(*) filter (where t.verdict = 'IMPLAUSIBLE'),
+                 'indeterminate', count(*) filter (where t.verdict = 'INDETERMINATE'), 'waiting', count(*) filter (where t.verdict is null),
+                 'disputes', (select count(*) from app.disputes d where d.salesman_id = v.id and d.disputed_at >= now() - interval '90 days'))
+                 from app.shadow_traces t join app.orders o on o.id = t.order_id where t.salesman_id = v.id and t.at >= now() - interval '90 days'),
+    'orders', v_orders, 'next', v_next)
+    || private.case_events(v.id, v_from, v_until);
 end $$;
 
 --
@@ -378,6 +952,7 @@ declare
   v_author uuid := private.viewer_id();
   v_product bigint;
   v_quantity integer;
+  v_before integer;
 begin
   perform private.assert_alive();
   if v_partner is null then perform private.refuse('DNIED', 'only a store has a cart'); end if;
@@ -386,9 +961,9 @@ begin
 
   insert into app.carts (partner_id, author_id) values (v_partner, v_author)
     on conflict (partner_id, author_id) do update set updated_at = now();
-  select quantity into v_quantity from app.cart_items
+  select quantity into v_before from app.cart_items
    where partner_id = v_partner and author_id = v_author and product_id = v_product;
-  v_quantity := case when p_mode = 'add' then coalesce(v_quantity, 0)::bigint + p_quantity else p_quantity end;
+  v_quantity := case when p_mode = 'add' then coalesce(v_before, 0)::bigint + p_quantity else p_quantity end;
   if v_quantity not between (case when p_mode = 'add' then 1 else 0 end) and 9999 or p_quantity < 0 then
     perform private.refuse('INVAL', 'between 1 and 9999', '{"field":"quantity"}');
   end if;
@@ -403,7 +978,8 @@ begin
     end if;
   end if;
   if private.viewer_acting() is not null then
-    perform private.audit('CART_CHANGED', 'product', p_sku, jsonb_build_object('quantity', v_quantity));
+    perform private.audit('CART_CHANGED', 'product', p_sku, '{}', null,
+      jsonb_build_object('quantity', coalesce(v_before, 0)), jsonb_build_object('quantity', v_quantity));
   end if;
   return v_quantity;
 end $$;
@@ -441,6 +1017,322 @@ begin
 end $$;
 
 --
+-- Name: read_dispute(text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.read_dispute(p_token text) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v record;
+begin
+  select * into v from private.read_dispute_token(p_token);
+  if v.order_id is null then return null; end if;
+  if v.expired then return '{"state": "EXPIRED"}'; end if;
+  return private.dispute_view(v.order_id);
+end $$;
+
+--
+-- Name: release_held_order(text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.release_held_order(p_number text, p_note text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_order bigint;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  select id into v_order from app.orders where number = p_number for update;
+  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  if not exists (select from app.order_holds where order_id = v_order and reason = 'AGENT_SUSPENDED' and released_at is null) then
+    perform private.refuse('STALE', 'not held for this');
+  end if;
+  if length(btrim(coalesce(p_note, ''))) not between 3 and 500 then
+    perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}');
+  end if;
+  perform private.release_order(v_order, 'AGENT_SUSPENDED', (select code from app.accounts where id = private.viewer_id()), btrim(p_note));
+  return (select not held from app.orders where id = v_order);
+end $$;
+
+--
+-- Name: request_lift(text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.request_lift(p_code text, p_reason text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_account uuid; v app.suspensions; v_me text := (select code from app.accounts where id = private.viewer_id());
+begin
+  perform private.assert_alive();
+  v_account := private.account_to_judge(p_code, p_reason);
+  select * into v from app.suspensions where account_id = v_account and lifted_at is null for update;
+  if not found or v.lift_requested_at is not null then
+    perform private.refuse('STALE', 'nothing to ask for', jsonb_build_object('by', v.lift_requested_by));
+  end if;
+  update app.suspensions set lift_requested_at = now(), lift_requested_by = v_me, lift_reason = btrim(p_reason) where id = v.id;
+  perform private.audit('LIFT_REQUESTED', 'account', p_code, jsonb_build_object('reason', btrim(p_reason), 'suspension', v.id), p_code);
+  perform private.notify_role('ADMIN', 'LIFT_REQUESTED', 'lift-requested/' || v.id,
+    jsonb_build_object('code', p_code, 'name', (select name from app.accounts where id = v_account), 'reason', btrim(p_reason), 'by', v_me,
+                       'path', '/admin/accounts/' || p_code));
+end $$;
+
+--
+-- Name: resend_alert(text, text, text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.resend_alert(p_number text, p_channel text, p_address text, p_reason text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare v_order app.orders; v app.shadow_alerts; v_store text; v_before text; v_address text := btrim(coalesce(p_address, ''));
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin sends again'); end if;
+  select * into v_order from app.orders where number = p_number;
+  perform private.lock_alert(v_order.id);
+  select * into v from app.shadow_alerts where order_id = v_order.id and channel = p_channel;
+  if not found then perform private.refuse('NTFND', 'no such alert'); end if;
+  if length(btrim(coalesce(p_reason, ''))) not between 5 and 200 then
+    perform private.refuse('INVAL', 'a reason is needed', '{"field": "reason"}');
+  end if;
+  if v_address !~ (case p_channel when 'SMS' then '^62[0-9]{8,13}$' else '^[^@\s]+@[^@\s]+$' end) or length(v_address) > 254 then
+    perform private.refuse('INVAL', 'no such address', '{"field": "address"}');
+  end if;
+  if v.state not in ('FAILED', 'BOUNCED') or not exists (select from private.alert_channels where channel = p_channel) then
+    perform private.refuse('STALE', 'it is on its way, or nobody serves this channel');
+  end if;
+  select code into v_store from app.partners where id = v_order.partner_id;
+  select case p_channel when 'SMS' then owner_whatsapp else owner_email end into v_before
+    from app.partner_contacts where partner_id = v_order.partner_id for update;
+  if v_before <> v_address then
+    if p_channel = 'SMS' then
+      update app.partner_contacts set owner_whatsapp = v_address where partner_id = v_order.partner_id;
+    else
+      update app.partner_contacts set owner_email = v_address where partner_id = v_order.partner_id;
+    end if;
+    perform private.audit('OWNER_CONTACT_CHANGED', 'partner', v_store, jsonb_build_object('channel', p_channel, 'reason', btrim(p_reason)), v_store,
+      jsonb_build_object('address', private.masked(v_before)), jsonb_build_object('address', private.masked(v_address)));
+  end if;
+  update app.shadow_alerts set state = 'PENDING', generation = generation + 1, reference = gen_random_uuid(), recipient = v_address, attempts = 0,
+         next_attempt_at = now(), sent_at = null, provider_id = null, last_error = null, leased_at = null, uncertain_since = null
+   where order_id = v_order.id and channel = p_channel;
+  insert into app.alert_attempts (order_id, channel, generation, outcome, actor, note)
+    values (v_order.id, p_channel, v.generation + 1, 'SENT_AGAIN', (select code from app.accounts where id = private.viewer_id()), btrim(p_reason));
+  perform private.audit('ALERT_SENT_AGAIN', 'order', p_number, jsonb_build_object('channel', p_channel, 'reason', btrim(p_reason)), v_store,
+    jsonb_build_object('state', v.state, 'generation', v.generation), jsonb_build_object('state', 'PENDING', 'generation', v.generation + 1));
+  perform private.enqueue('order.shadow-placed.alert', jsonb_build_object('orderId', v_order.id));
+end $_$;
+
+--
+-- Name: resolve_dispute(text, text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.resolve_dispute(p_number text, p_outcome text, p_note text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v app.orders; v_dispute app.disputes; v_me app.accounts; v_salesman text; v_note text := btrim(coalesce(p_note, ''));
+begin
+  perform private.assert_alive();
+  select * into v_me from app.accounts where id = private.viewer_id();
+  if v_me.role is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  if p_outcome is null or p_outcome not in ('OWNER_AGREES', 'MISTAKE', 'ABUSE') then
+    perform private.refuse('INVAL', 'no such outcome', '{"field":"outcome"}');
+  end if;
+  if length(v_note) not between 3 and 300 then perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}'); end if;
+  select a.code into v_salesman from app.orders o join app.disputes d on d.order_id = o.id join app.accounts a on a.id = d.salesman_id
+   where o.number = p_number for no key update of a;
+  if not found then perform private.refuse('NTFND', 'no such dispute'); end if;
+  perform from app.erp_pushes u where u.order_id = (select id from app.orders where number = p_number) for update;
+  select * into v from app.orders where number = p_number for update;
+  select * into v_dispute from app.disputes where order_id = v.id;
+  if v_dispute.outcome = p_outcome then return; end if;
+  if v_dispute.outcome is not null then
+    perform private.refuse('STALE', 'already decided', jsonb_build_object('outcome', v_dispute.outcome));
+  end if;
+
+  update app.disputes set outcome = p_outcome, resolution_note = v_note, resolved_at = now(), resolved_by = v_me.code where order_id = v.id;
+  if p_outcome = 'OWNER_AGREES' then
+    perform private.release_order(v.id, 'DISPUTED', v_me.name, v_note);
+  elsif 'CANCELLED' = any (private.next_statuses(v.status)) then
+    -- It stays held, so that a task to stop it in the ERP goes on.
+    perform app.move_order(v.number, 'CANCELLED', v_note);
+  end if;
+  -- What ended before it got to the ERP never gets there, whoever ended it.
+  if (select status from app.orders where id = v.id) in ('REJECTED', 'CANCELLED') then
+    update app.erp_pushes set done_at = now(), last_error = 'dibatalkan sebelum dikirim ke ERP' where order_id = v.id and done_at is null;
+    if found then
+      update app.orders set sync_status = 'FAILED', sync_error = 'dibatalkan sebelum dikirim ke ERP' where id = v.id and sync_status = 'PENDING_SYNC';
+    end if;
+  end if;
+  insert into app.order_events (order_id, kind, actor, detail)
+    values (v.id, 'DISPUTE_RESOLVED', v_me.name, jsonb_build_object('outcome', p_outcome, 'note', v_note));
+  perform private.finish_task('dispute/' || v.number, v_note);
+  perform private.audit('DISPUTE_RESOLVED', 'order', v.number, jsonb_build_object('outcome', p_outcome), v_salesman,
+    jsonb_build_object('status', v.status, 'held', v.held),
+    (select jsonb_build_object('status', o.status, 'held', o.held) from app.orders o where o.id = v.id));
+  perform private.settle_incident(v_dispute.incident_id, v_me.code, jsonb_build_object('order', v.number, 'outcome', p_outcome), v_note);
+  perform private.notify_owner(v.partner_id, 'DISPUTE_RESOLVED', 'dispute-resolved/' || v.number, jsonb_build_object(
+    'store', (select name from app.partners where id = v.partner_id), 'order', v.number, 'outcome', p_outcome, 'note', v_note,
+    'cancelled', case when (select status from app.orders where id = v.id) = 'CANCELLED' then 'yes' else 'no' end));
+end $$;
+
+--
+-- Name: search_audit(jsonb, bigint, integer); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.search_audit(p_filter jsonb, p_before bigint, p_limit integer) RETURNS TABLE(id bigint, at timestamp with time zone, actor_code text, actor_name text, target_code text, target_name text, action text, entity text, entity_key text, before jsonb, after jsonb, detail jsonb, ip text, user_agent text, request_id text, store_code text, store_name text, shadow boolean, seq bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare v_filter jsonb := jsonb_strip_nulls(p_filter); v_where text := ''; v_key text; v_test text;
+begin
+  perform private.assert_alive();
+  perform private.assert_auditor();
+  if not exists (select from app.audit_events e where e.actor_id = private.viewer_id() and e.action = 'AUDIT_READ' and e.detail = v_filter
+                    and e.at > now() - interval '5 minutes') then
+    perform private.audit('AUDIT_READ', 'audit', null, v_filter);
+  end if;
+  -- Only what is asked for stands in the query, so that each search has the index that fits.
+  for v_key, v_test in values ('action', 'e.action = %L'), ('actor', 'e.actor_id = (select id from app.accounts where code = %L)'),
+                              ('target', 'e.target_code = %L'), ('key', 'e.entity_key = %L'), ('request', 'e.request_id = %L') loop
+    if v_filter ? v_key then v_where := v_where || ' and ' || format(v_test, v_filter ->> v_key); end if;
+  end loop;
+  if p_before is not null then v_where := v_where || format(' and e.id < %L::bigint', p_before); end if;
+  return query execute format($query$
+    select e.id, e.at, e.actor_code, a.name, e.target_code, coalesce(t.name, o.name), e.action, e.entity, e.entity_key, e.before, e.after,
+           e.detail, e.ip, e.user_agent, e.request_id, p.code, p.name, e.acting_session_id is not null, l.seq
+      from (select * from app.audit_events e where true %s order by e.id desc limit %s) e
+      left join app.accounts a on a.id = e.actor_id left join app.partners p on p.id = e.partner_id
+      left join app.accounts t on t.code = e.target_code left join app.partners o on o.code = e.target_code
+      left join audit.links l on l.event_id = e.id
+     order by e.id desc$query$, v_where, least(greatest(p_limit, 1), 200));
+end $_$;
+
+--
+-- Name: set_shadow_consent(boolean, bigint); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.set_shadow_consent(p_allowed boolean, p_cap bigint) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.partners; v_ended integer := 0;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'PARTNER' then perform private.refuse('DNIED', 'only the owner himself'); end if;
+  if p_allowed is null then perform private.refuse('INVAL', 'on or off', '{"field":"allowed"}'); end if;
+  if p_cap not between 1 and 1000000000000 then perform private.refuse('INVAL', 'the cap is out of range', '{"field":"cap"}'); end if;
+  select * into v from app.partners where account_id = private.viewer_id();
+  if not found then perform private.refuse('DNIED', 'only the owner himself'); end if;
+  perform from app.partner_credit where partner_id = v.id for update;
+  select * into v from app.partners where id = v.id for no key update;
+  if v.shadow_allowed = p_allowed and v.shadow_cap is not distinct from p_cap then return 0; end if;
+  update app.partners set shadow_allowed = p_allowed, shadow_cap = p_cap where id = v.id;
+  if not p_allowed then v_ended := private.close_acting_for(v.id, 'SWITCHED_OFF'); end if;
+  perform private.audit('SHADOW_CONSENT_CHANGED', 'partner', v.code, jsonb_build_object('sessionsEnded', v_ended), v.code,
+    jsonb_build_object('allowed', v.shadow_allowed, 'cap', v.shadow_cap), jsonb_build_object('allowed', p_allowed, 'cap', p_cap));
+  return v_ended;
+end $$;
+
+--
+-- Name: shadow_allowance(); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.shadow_allowance() RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.assert_alive();
+  return private.shadow_allowance(private.viewer_partner());
+end $$;
+
+--
+-- Name: shadow_sessions(timestamp with time zone, integer); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.shadow_sessions(p_before timestamp with time zone, p_limit integer) RETURNS TABLE(salesman text, reason text, started_at timestamp with time zone, expires_at timestamp with time zone, ended_at timestamp with time zone, ended_reason text, orders integer, total bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_partner uuid;
+begin
+  perform private.assert_alive();
+  select p.id into v_partner from app.partners p where p.account_id = private.viewer_id();
+  return query
+    select a.name, s.reason, s.started_at, s.expires_at, s.ended_at, s.ended_reason, o.orders, o.total
+      from (select * from app.acting_sessions t where t.partner_id = v_partner and (p_before is null or t.started_at < p_before)
+             order by t.started_at desc limit least(p_limit, 50)) s
+      join app.accounts a on a.id = s.salesman_id
+      cross join lateral (select count(*)::integer as orders, coalesce(sum(x.total), 0)::bigint as total from app.orders x
+                           where x.partner_id = v_partner and x.acting_session_id = s.id and x.created_at >= s.started_at) o
+     order by s.started_at desc;
+end $$;
+
+--
+-- Name: sign_review(date, text, text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.sign_review(p_month date, p_code text, p_decision text, p_note text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_month app.review_months; v app.agent_reviews; v_me text; v_name text := to_char(p_month, 'YYYY-MM');
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'AUDITOR' then perform private.refuse('DNIED', 'only an auditor signs'); end if;
+  if coalesce(p_decision, '') not in ('NO_ACTION', 'WATCH', 'COACHING', 'ESCALATE_HR') then
+    perform private.refuse('INVAL', 'a decision is needed', '{"field":"decision"}');
+  end if;
+  perform private.assert_note(p_note);
+  select * into v_month from app.review_months where month = p_month for no key update;
+  select * into v from app.agent_reviews where month = p_month and code = p_code for no key update;
+  if not found then perform private.refuse('NTFND', 'no such line'); end if;
+  if v.signed_at is not null then
+    perform private.refuse('STALE', 'the line is signed', jsonb_build_object('by', v.signed_by, 'decision', v.decision));
+  end if;
+  select code into v_me from app.accounts where id = private.viewer_id();
+  update app.agent_reviews set decision = p_decision, note = btrim(p_note), signed_by = v_me, signed_at = now() where month = p_month and code = p_code;
+  update app.review_months set signed = signed + 1, done_at = case when signed + 1 = agents then now() end where month = p_month returning * into v_month;
+  perform private.audit('REVIEW_SIGNED', 'review', v_name || '/' || p_code, jsonb_build_object('decision', p_decision, 'rank', v.rank), p_code);
+  if v_month.done_at is not null then
+    perform private.finish_task('review/' || v_name, 'signed');
+    perform private.close_incident(v_month.overdue_incident, 'signed');
+  end if;
+end $$;
+
+--
+-- Name: suspend_account(text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.suspend_account(p_code text, p_reason text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_account uuid;
+begin
+  perform private.assert_alive();
+  v_account := private.account_to_judge(p_code, p_reason);
+  return private.suspend(v_account, btrim(p_reason), (select code from app.accounts where id = private.viewer_id()));
+end $$;
+
+--
+-- Name: take_link_try(); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.take_link_try() RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.count_try(private.try_key('link', 'i', private.request('ip')), 30)
+$$;
+
+--
 -- Name: take_sign_in_try(text, text, text); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -473,6 +1365,8 @@ begin
     return jsonb_build_object('account', null, 'degraded', private.is_degraded(), 'ended',
       case when private.viewer_id() is null then null
            when (select status from app.accounts where id = private.viewer_id()) = 'SUSPENDED' then 'SUSPENDED'
+           when exists (select from private.ended_logins e where e.session_id = (private.claim('session_id'))::uuid
+                           and e.account_id = private.viewer_id() and e.why = 'FORCED') then 'FORCED'
            else 'EXPIRED' end);
   end if;
   select * into v_account from app.accounts where id = private.viewer_id();
@@ -496,6 +1390,27 @@ begin
     'bypassUntil', (select expires_at from app.settings
                      where v_account.role in ('ADMIN', 'AUDITOR') and key = 'CREDIT_CHECK_BYPASS' and value = 'true'::jsonb and expires_at > now()));
 end $$;
+
+--
+-- Name: acts_to_log(integer); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.acts_to_log(p_limit integer) RETURNS TABLE(batch bigint, seq bigint, at timestamp with time zone, agent text, partner text, action text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    AS $$
+  with due as (select n.batch, n.first_seq, n.last_seq from audit.seals n, audit.watch w where n.batch > w.logged_batch order by n.batch limit p_limit)
+  select s.batch, l.seq, e.at, e.actor_code, coalesce(p.code, e.target_code), e.action
+    from due s
+    join audit.links l on l.seq between s.first_seq and s.last_seq
+    join app.audit_events e on e.id = l.event_id and e.at = l.event_at and e.acting_session_id is not null
+    left join app.partners p on p.id = e.partner_id
+  union all
+  select max(s.batch), null, null, null, null, null from due s having max(s.batch) is not null
+   order by 2 nulls last
+$$;
 
 --
 -- Name: apply_credit(text, timestamp with time zone, jsonb); Type: FUNCTION; Schema: jobs; Owner: -
@@ -583,21 +1498,113 @@ begin
 end $$;
 
 --
--- Name: claim_alerts(integer); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: audit_state(); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.claim_alerts(p_limit integer) RETURNS TABLE(order_id bigint, number text, store text, salesman text, total bigint, recipient text, language text, placed_at timestamp with time zone, attempts integer)
+CREATE FUNCTION jobs.audit_state() RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object(
+    'linkSeq', coalesce((select max(l.seq) from audit.links l), 0),
+    'sealSeq', coalesce((select max(s.last_seq) from audit.seals s), 0),
+    'batch', coalesce((select max(s.batch) from audit.seals s), 0),
+    'signedBatch', coalesce((select max(g.batch) from audit.signatures g), 0),
+    'waiting', (select count(*) from (select from audit.unsealed u where u.broken is null limit 10000) w),
+    'broken', (select coalesce(jsonb_agg(b.event_id order by b.event_id), '[]') from (
+      select u.event_id from (select q.event_id, q.at from audit.unsealed q where q.broken is null order by q.event_id limit 10000) u
+       where not exists (select from app.audit_events e where e.id = u.event_id and e.at = u.at)
+      union all
+      select q.event_id from audit.unsealed q where q.broken is not null limit 20) b),
+    'now', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+$$;
+
+--
+-- Name: audit_strays(bigint, integer); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.audit_strays(p_after bigint, p_limit integer) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_to bigint; v_last bigint;
+begin
+  -- The number p_limit rows on; at the end of the trail its last one.
+  select max(s.id), case when count(*) = p_limit then max(s.id) end into v_last, v_to
+    from (select e.id from app.audit_events e where e.id > p_after order by e.id limit p_limit) s;
+  return jsonb_build_object('next', v_to, 'strays', (
+    select coalesce(jsonb_agg(s.id order by s.id), '[]') from (
+      select e.id from app.audit_events e
+       where e.id > p_after and e.id <= v_last
+         and not exists (select from audit.links l where l.event_id = e.id and l.event_at = e.at and l.event_id > p_after and l.event_id <= v_last)
+         and not exists (select from audit.unsealed u where u.event_id = e.id and u.at = e.at)
+       limit 100) s));
+end $$;
+
+--
+-- Name: begin_audit_check(); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.begin_audit_check() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update audit.watch set check_started_at = coalesce(check_started_at, now())
+   where exists (select from audit.seals)
+     and (check_started_at is not null or checked_at is null or checked_at < now() - interval '1 day')
+  returning check_batch
+$$;
+
+--
+-- Name: claim_alerts(text, integer); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.claim_alerts(p_channel text, p_limit integer) RETURNS TABLE(order_id bigint, generation integer, attempts integer, recipient text, reference uuid, content jsonb, token text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_order bigint; v app.shadow_alerts;
+begin
+  for v_order in
+    select a.order_id from app.shadow_alerts a
+     where a.channel = p_channel and a.state = 'PENDING' and a.next_attempt_at <= now()
+       and coalesce(a.uncertain_since, a.leased_at) < now() - interval '23 hours' order by a.order_id limit p_limit loop
+    perform private.lock_alert(v_order);
+    if exists (select from app.shadow_alerts a where a.order_id = v_order and a.channel = p_channel and a.state = 'PENDING'
+                  and a.next_attempt_at <= now() and coalesce(a.uncertain_since, a.leased_at) < now() - interval '23 hours') then
+      perform private.fail_alert(v_order, p_channel, 'GIVEN_UP', 'unknown whether it arrived');
+    end if;
+  end loop;
+  for v in
+    select a.* from app.shadow_alerts a
+     where a.channel = p_channel and a.state = 'PENDING' and a.next_attempt_at <= now()
+     order by a.next_attempt_at limit p_limit for update skip locked loop
+    continue when coalesce(v.uncertain_since, v.leased_at) < now() - interval '23 hours'; -- Passed the hour just now.
+    if v.leased_at is not null then
+      perform private.note_attempt(v.order_id, p_channel, 'AMBIGUOUS', 'the sender ended before it heard the answer', v.leased_at);
+    end if;
+    update app.shadow_alerts a set attempts = a.attempts + 1, next_attempt_at = now() + interval '2 minutes',
+           uncertain_since = coalesce(a.uncertain_since, a.leased_at), leased_at = now(),
+           content = coalesce(a.content, private.alert_content(a.order_id))
+     where a.order_id = v.order_id and a.channel = p_channel returning a.* into v;
+    return query select v.order_id, v.generation, v.attempts, v.recipient, v.reference, v.content, private.dispute_token(v.order_id);
+  end loop;
+end $$;
+
+--
+-- Name: claim_notices(integer); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.claim_notices(p_limit integer) RETURNS TABLE(id bigint, kind text, recipient text, language text, props jsonb, attempts integer)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   with due as (
-    select a.order_id from app.shadow_alerts a
-     where a.state = 'PENDING' and a.next_attempt_at <= now()
-     order by a.next_attempt_at limit p_limit for update skip locked)
-  update app.shadow_alerts a set attempts = a.attempts + 1, next_attempt_at = now() + interval '2 minutes'
-    from due, app.orders o, app.partners p, app.partner_contacts c
-   where a.order_id = due.order_id and o.id = a.order_id and p.id = o.partner_id and c.partner_id = p.id
-  returning o.id, o.number, p.name, o.placed_by_name, o.total, a.recipient, c.language, o.created_at, a.attempts
+    select n.id from app.notices n where n.state = 'PENDING' and n.next_attempt_at <= now()
+     order by n.next_attempt_at limit p_limit for update skip locked)
+  update app.notices n set attempts = n.attempts + 1, next_attempt_at = now() + interval '2 minutes'
+    from due where n.id = due.id
+  returning n.id, n.kind, n.recipient, n.language, n.props, n.attempts
 $$;
 
 --
@@ -623,12 +1630,73 @@ CREATE FUNCTION jobs.claim_pushes(p_limit integer) RETURNS TABLE(order_id bigint
 $$;
 
 --
+-- Name: claim_traces(integer); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.claim_traces(p_limit integer) RETURNS TABLE(order_id bigint, number text, at timestamp with time zone, ip text, store_latitude double precision, store_longitude double precision, previous jsonb)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with recursive head (salesman_id, order_id) as (
+    (select t.salesman_id, t.order_id from app.shadow_traces t where (t.verdict is null or t.inspected_at is null) and t.tries < 3
+      order by t.salesman_id, t.at, t.order_id limit 1)
+    union all
+    select n.salesman_id, n.order_id from head h cross join lateral (
+      select t.salesman_id, t.order_id from app.shadow_traces t
+       where (t.verdict is null or t.inspected_at is null) and t.tries < 3 and t.salesman_id > h.salesman_id
+       order by t.salesman_id, t.at, t.order_id limit 1) n),
+  due as (
+    select t.order_id from app.shadow_traces t
+     where (t.verdict is null or t.inspected_at is null) and t.next_try_at <= now()
+       and t.order_id = any (array(
+         (select h.order_id from head h)
+         union all
+         (select s.order_id from app.shadow_traces s
+           where (s.verdict is null or s.inspected_at is null) and s.tries >= 3 and s.next_try_at <= now() order by s.next_try_at limit p_limit)))
+     order by t.order_id limit p_limit for update skip locked),
+  leased as (update app.shadow_traces t
+     set tries = t.tries + 1, next_try_at = now() + interval '1 minute' * power(2, least(t.tries, 6))
+    from due, app.orders o, app.partners p
+   where t.order_id = due.order_id and o.id = t.order_id and p.id = t.partner_id
+  returning t.order_id, t.salesman_id, o.number, t.at, t.ip, p.latitude, p.longitude)
+  select l.order_id, l.number, l.at, l.ip, l.latitude, l.longitude,
+    (select jsonb_build_object('order', po.number, 'at', b.at, 'latitude', b.place -> 'latitude', 'longitude', b.place -> 'longitude',
+                               'radiusKm', b.place -> 'radiusKm')
+       from app.shadow_traces b join app.orders po on po.id = b.order_id
+      where b.salesman_id = l.salesman_id and b.place is not null and b.at <= l.at and b.order_id <> l.order_id
+      order by b.at desc limit 1)
+    from leased l order by l.order_id
+$$;
+
+--
+-- Name: declare_channels(text[]); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.declare_channels(p_channels text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_order bigint;
+begin
+  insert into private.alert_channels (channel) select c from unnest(p_channels) c on conflict (channel) do update set declared_at = now();
+  delete from private.alert_channels where channel <> all (p_channels);
+  for v_order in
+    select order_id from app.shadow_alerts where channel = 'SMS' and state = 'PENDING' and not ('SMS' = any (p_channels)) order by order_id loop
+    perform private.lock_alert(v_order);
+    if exists (select from app.shadow_alerts where order_id = v_order and channel = 'SMS' and state = 'PENDING') then
+      perform private.fail_alert(v_order, 'SMS', 'GIVEN_UP', 'no gateway serves SMS any more');
+    end if;
+  end loop;
+end $$;
+
+--
 -- Name: ensure_audit_months(); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
 CREATE FUNCTION jobs.ensure_audit_months() RETURNS integer
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '2s'
     AS $$
   select private.ensure_audit_months((now() at time zone 'Asia/Jakarta')::date, 24)
 $$;
@@ -643,6 +1711,121 @@ CREATE FUNCTION jobs.feed_ages() RETURNS TABLE(feed text, age_seconds double pre
     AS $$
   select name, extract(epoch from now() - as_of), (private.setting('stock.sync_interval_minutes') #>> '{}')::numeric * 60
     from app.feeds
+$$;
+
+--
+-- Name: finish_audit_check(bigint); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.finish_audit_check(p_seq bigint) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update audit.watch set checked_at = now(), checked_seq = p_seq, checked_findings = check_findings,
+         check_started_at = null, check_batch = 0, check_findings = 0
+   where check_started_at is not null
+$$;
+
+--
+-- Name: inspect_order(bigint); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.inspect_order(p_order bigint) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  t app.shadow_traces; s jsonb := private.abuse_settings(); v record; v_again jsonb; v_new integer := 0;
+begin
+  select * into t from app.shadow_traces where order_id = p_order;
+  if not found then return 0; end if;
+  -- Two orders of one salesman are judged one after the other, or neither would see the sum.
+  perform pg_advisory_xact_lock(hashtextextended('abuse/' || t.salesman_id, 0));
+  update app.shadow_traces x set inspected_at = coalesce(x.inspected_at, clock_timestamp()),
+      basket = coalesce(x.basket, (select md5(string_agg(l.product_id || ':' || l.quantity, ',' order by l.product_id, l.quantity))
+                                     from app.order_lines l where l.order_id = p_order))
+   where x.order_id = p_order returning x.* into t;
+  for v in select * from private.pace_signs(t, s) union all select * from private.order_signs(t, s) union all select * from private.device_signs(t, s) loop
+    continue when not private.add_abuse_hit(t.salesman_id, p_order, v.rule, v.inputs, t.at);
+    v_new := v_new + 1;
+    v_again := private.repeated_sign(t.salesman_id, t.partner_id, v.rule, v.inputs, t.at);
+    if v_again is not null and private.add_abuse_hit(t.salesman_id, p_order, 'REPEATED', v_again, t.at) then v_new := v_new + 1; end if;
+  end loop;
+  if v_new > 0 then perform private.act_on_score(t.salesman_id, p_order, t.at); end if;
+  return v_new;
+end $$;
+
+--
+-- Name: mail_audit_head(); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.mail_audit_head() RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v record;
+begin
+  update audit.watch w set mailed_at = now(), mailed_batch = g.batch
+    from (select batch from audit.signatures order by batch desc limit 1) g
+   where g.batch > w.mailed_batch and (w.mailed_at is null or w.mailed_at < now() - interval '6 hours');
+  if not found then return false; end if;
+  select s.batch, s.last_seq, encode(s.head, 'hex') as head, s.sealed_at, g.key_id, encode(g.signature, 'base64') as signature into v
+    from audit.signatures g join audit.seals s on s.batch = g.batch order by g.batch desc limit 1;
+  perform private.notify_role('AUDITOR', 'AUDIT_HEAD', 'audit-head/' || v.batch, jsonb_build_object('batch', v.batch, 'seq', v.last_seq,
+    'head', v.head, 'sealedAt', v.sealed_at, 'keyId', v.key_id, 'signature', replace(v.signature, E'\n', '')));
+  return true;
+end $$;
+
+--
+-- Name: make_reviews(); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.make_reviews() RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select private.make_reviews(now()) $$;
+
+--
+-- Name: note_acts_logged(bigint); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.note_acts_logged(p_batch bigint) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update audit.watch set logged_batch = p_batch where logged_batch < p_batch
+$$;
+
+--
+-- Name: note_audit_broken(text, bigint, bigint, text); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.note_audit_broken(p_what text, p_seq bigint, p_event bigint, p_words text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_key text := 'audit-broken/' || lower(p_what); v record; v_id bigint; v_props jsonb;
+begin
+  select ref, last_seen_at into v from app.incidents where dedup_key = v_key and state <> 'CLOSED';
+  if found and v.last_seen_at > now() - interval '1 hour' then return v.ref; end if;
+  v_id := private.open_incident(1, 'AUDIT_BROKEN', v_key, null,
+    jsonb_strip_nulls(jsonb_build_object('what', p_what, 'seq', p_seq, 'event', p_event, 'words', left(p_words, 300))));
+  select ref into v from app.incidents where id = v_id;
+  v_props := jsonb_build_object('what', p_what, 'seq', coalesce(p_seq, 0), 'incident', v.ref);
+  perform private.notify_role('ADMIN', 'AUDIT_BROKEN', 'audit-broken/' || v.ref, v_props);
+  perform private.notify_role('AUDITOR', 'AUDIT_BROKEN', 'audit-broken/' || v.ref, v_props);
+  return v.ref;
+end $$;
+
+--
+-- Name: note_audit_check(bigint, integer); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.note_audit_check(p_batch bigint, p_findings integer) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update audit.watch set check_batch = p_batch, check_findings = check_findings + p_findings where check_started_at is not null
 $$;
 
 --
@@ -680,6 +1863,37 @@ CREATE FUNCTION jobs.push_rate() RETURNS numeric
 $$;
 
 --
+-- Name: read_audit_chain(bigint, integer); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.read_audit_chain(p_after bigint, p_limit integer) RETURNS TABLE(seq bigint, event_id bigint, digest text, hash text, line text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    AS $$
+  select l.seq, l.event_id, encode(l.digest, 'hex'), encode(l.hash, 'hex'), private.audit_line(e)
+    from (select * from audit.links p where p.seq > p_after order by p.seq limit p_limit) l
+    left join app.audit_events e on e.id = l.event_id and e.at = l.event_at
+   order by l.seq
+$$;
+
+--
+-- Name: read_audit_seals(bigint, integer); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.read_audit_seals(p_after bigint, p_limit integer) RETURNS TABLE(batch bigint, first_seq bigint, last_seq bigint, previous text, head text, sealed_at text, drained boolean, key_id text, signature text, signed_at text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select s.batch, s.first_seq, s.last_seq, encode(s.previous, 'hex'), encode(s.head, 'hex'),
+         to_char(s.sealed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), s.drained,
+         g.key_id, encode(g.signature, 'hex'), to_char(g.signed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    from audit.seals s left join audit.signatures g on g.batch = s.batch
+   where s.batch > p_after order by s.batch limit p_limit
+$$;
+
+--
 -- Name: record_circuit(text, integer, text); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -709,26 +1923,110 @@ begin
 end $$;
 
 --
--- Name: settle_alert(bigint, text, text, boolean); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: seal_audit(integer); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.settle_alert(p_order bigint, p_provider_id text, p_error text, p_final boolean) RETURNS void
+CREATE FUNCTION jobs.seal_audit(p_limit integer) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    AS $$
+declare
+  v_last audit.seals; v_drained_at timestamptz; v_seq bigint; v_first bigint; v_hash bytea; v_taken integer := 0; v record;
+  v_what text; v_broken jsonb := '[]'; v_batch bigint; v_sealed_at timestamptz;
+begin
+  if not pg_try_advisory_xact_lock(7201407) then return null; end if;
+  select * into v_last from audit.seals order by batch desc limit 1;
+  select sealed_at into v_drained_at from audit.seals where drained order by batch desc limit 1;
+  v_seq := coalesce(v_last.last_seq, 0);
+  v_first := v_seq + 1;
+  v_hash := coalesce(v_last.head, decode(repeat('00', 32), 'hex'));
+  for v in
+    with taken as (
+      delete from audit.unsealed u
+       where u.event_id in (select q.event_id from audit.unsealed q where q.broken is null order by q.event_id limit p_limit)
+      returning u.event_id, u.at)
+    select t.event_id, t.at, sha256(convert_to(private.audit_line(e), 'UTF8')) as digest,
+           case when l.seq is not null then 'DOUBLE' when e.id is null then 'MISSING' end as broken
+      from taken t
+      left join app.audit_events e on e.id = t.event_id and e.at = t.at
+      left join audit.links l on l.event_id = t.event_id
+     order by t.event_id
+  loop
+    v_taken := v_taken + 1;
+    v_what := coalesce(v.broken, case when v.at > clock_timestamp() + interval '1 minute' then 'FUTURE'
+                                      when v.at < v_drained_at - interval '1 hour' then 'BACKDATED' end);
+    if v.broken is not null then
+      insert into audit.unsealed (event_id, at, broken) values (v.event_id, v.at, v.broken);
+    else
+      v_seq := v_seq + 1;
+      v_hash := sha256(v_hash || v.digest);
+      insert into audit.links values (v_seq, v.event_id, v.at, v.digest, v_hash);
+    end if;
+    if v_what is not null and jsonb_array_length(v_broken) < 20 then
+      v_broken := v_broken || jsonb_build_object('what', v_what, 'event', v.event_id, 'seq', case when v.broken is null then v_seq end);
+    end if;
+  end loop;
+  for v in select b ->> 'what' as what, (b ->> 'event')::bigint as event, (b ->> 'seq')::bigint as seq from jsonb_array_elements(v_broken) b loop
+    perform jobs.note_audit_broken(v.what, v.seq, v.event, 'seen by the sealer');
+  end loop;
+  if v_seq < v_first then return jsonb_build_object('count', 0, 'broken', v_broken); end if;
+  insert into audit.seals (batch, first_seq, last_seq, previous, head, drained)
+    values (coalesce(v_last.batch, 0) + 1, v_first, v_seq, coalesce(v_last.head, decode(repeat('00', 32), 'hex')), v_hash, v_taken < p_limit)
+    returning batch, sealed_at into v_batch, v_sealed_at;
+  return jsonb_build_object('batch', v_batch, 'firstSeq', v_first, 'lastSeq', v_seq, 'count', v_seq - v_first + 1,
+    'head', encode(v_hash, 'hex'), 'sealedAt', v_sealed_at, 'drained', v_taken < p_limit, 'broken', v_broken);
+end $$;
+
+--
+-- Name: settle_alert(bigint, text, integer, text, text, text); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.settle_alert(p_order bigint, p_channel text, p_generation integer, p_outcome text, p_provider_id text, p_detail text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare v app.shadow_alerts; v_event private.mail_events;
 begin
-  update app.shadow_alerts set
-    state = case when p_provider_id is not null then 'SENT' when p_final then 'FAILED' else 'PENDING' end,
-    provider_id = p_provider_id, last_error = left(p_error, 300),
-    sent_at = case when p_provider_id is not null then now() end,
-    next_attempt_at = now() + least(interval '1 hour', interval '10 seconds' * power(2, least(attempts, 12) - 1))
-   where order_id = p_order and state = 'PENDING';
-  if found and p_provider_id is not null then
-    insert into app.order_events (order_id, kind, actor) values (p_order, 'OWNER_TOLD', 'sistem');
-  elsif found and p_final then
-    insert into app.order_events (order_id, kind, actor) values (p_order, 'OWNER_NOT_REACHED', 'sistem');
+  perform private.lock_alert(p_order);
+  select * into v from app.shadow_alerts where order_id = p_order and channel = p_channel and generation = p_generation;
+  if not found then return; end if; -- Sent again by the office since.
+  if p_outcome = 'ACCEPTED' then
+    if v.state in ('PENDING', 'FAILED') then
+      perform private.accept_alert(p_order, p_channel, p_provider_id, p_detail);
+    else
+      update app.shadow_alerts set leased_at = null, provider_id = coalesce(provider_id, p_provider_id) where order_id = p_order and channel = p_channel;
+    end if;
+    for v_event in select * from private.mail_events where provider_id = p_provider_id and not applied order by at loop
+      perform private.apply_mail_event(v_event, p_order);
+    end loop;
+  elsif v.state = 'PENDING' and p_outcome = 'REFUSED' then
+    perform private.fail_alert(p_order, p_channel, 'REFUSED', p_detail);
+  elsif v.state = 'PENDING' then
+    update app.shadow_alerts set leased_at = null, last_error = private.without_addresses(p_detail),
+           uncertain_since = case when p_outcome = 'AMBIGUOUS' then coalesce(uncertain_since, leased_at, now()) else uncertain_since end,
+           next_attempt_at = now() + least(interval '1 hour', interval '10 seconds' * power(2, least(attempts, 12) - 1))
+     where order_id = p_order and channel = p_channel;
+    perform private.note_attempt(p_order, p_channel, p_outcome, p_detail);
   end if;
 end $$;
+
+--
+-- Name: settle_notice(bigint, text, text, text); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.settle_notice(p_id bigint, p_outcome text, p_provider_id text, p_detail text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update app.notices set
+    state = case when p_outcome = 'ACCEPTED' then 'SENT'
+                 when p_outcome = 'REFUSED' or created_at < now() - interval '7 days' then 'FAILED' else 'PENDING' end,
+    provider_id = p_provider_id, last_error = private.without_addresses(p_detail), sent_at = case when p_outcome = 'ACCEPTED' then now() end,
+    next_attempt_at = now() + least(interval '1 hour', interval '10 seconds' * power(2, least(attempts, 12) - 1))
+   where id = p_id and state = 'PENDING'
+$$;
 
 --
 -- Name: settle_push_done(bigint, text); Type: FUNCTION; Schema: jobs; Owner: -
@@ -768,6 +2066,71 @@ begin
 end $$;
 
 --
+-- Name: settle_trace(bigint, jsonb, numeric, text, jsonb); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.settle_trace(p_order bigint, p_place jsonb, p_distance_km numeric, p_verdict text, p_why jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update app.shadow_traces set place = p_place, distance_km = p_distance_km, verdict = p_verdict, verdict_why = p_why
+   where order_id = p_order and (verdict is null or inspected_at is null)
+$$;
+
+--
+-- Name: sign_seal(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  insert into audit.signatures (batch, key_id, signature, signed_at)
+    values (p_batch, p_key_id, decode(p_signature, 'hex'), p_signed_at) on conflict (batch) do nothing
+$$;
+
+--
+-- Name: sweep_abuse(); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.sweep_abuse() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v record; v_again jsonb; v_done integer := 0; v_today date := private.wib_day(now());
+begin
+  for v in select order_id from app.shadow_traces where inspected_at is null and at < now() - interval '2 minutes' order by order_id limit 500 loop
+    begin
+      perform jobs.inspect_order(v.order_id);
+      v_done := v_done + 1;
+    exception when others then
+      raise warning 'shadow order % was not inspected: %', v.order_id, sqlerrm; -- The others are not to wait for it.
+    end;
+  end loop;
+
+  for v in select d.order_id, d.salesman_id, d.partner_id, d.disputed_at from app.disputes d
+            where d.disputed_at > now() - interval '30 days' and d.outcome is distinct from 'OWNER_AGREES' and d.outcome is distinct from 'MISTAKE' loop
+    perform private.add_abuse_hit(v.salesman_id, v.order_id, 'OWNER_DISPUTED', '{}', v.disputed_at);
+    v_again := private.repeated_sign(v.salesman_id, v.partner_id, 'OWNER_DISPUTED', '{}', now());
+    if v_again is not null then perform private.add_abuse_hit(v.salesman_id, v.order_id, 'REPEATED', v_again, v.disputed_at); end if;
+  end loop;
+
+  if not exists (select from private.abuse_days where day = v_today) then
+    perform private.measure_drift(v_today);
+    delete from private.abuse_habits where day < v_today - 100;
+    delete from private.abuse_days where day < v_today - 400;
+  end if;
+
+  for v in select distinct h.salesman_id from app.abuse_hits h join app.accounts a on a.id = h.salesman_id and a.status = 'ACTIVE'
+            where h.at > now() - interval '30 days'
+              and not exists (select from app.tasks k where k.dedup_key = 'review-agent/' || a.code and k.done_at is null) loop
+    perform pg_advisory_xact_lock(hashtextextended('abuse/' || v.salesman_id, 0));
+    perform private.act_on_score(v.salesman_id, null, now());
+  end loop;
+  return v_done;
+end $$;
+
+--
 -- Name: sweep_leftovers(); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -779,6 +2142,96 @@ CREATE FUNCTION jobs.sweep_leftovers() RETURNS void
   delete from app.carts where ctid = any (array(
     select ctid from app.carts where updated_at < now() - interval '30 days' limit 500 for update skip locked));
 $$;
+
+--
+-- Name: sweep_reviews(); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.sweep_reviews() RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select private.sweep_reviews(now()) $$;
+
+--
+-- Name: abuse_reviewed_at(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.abuse_reviewed_at(p_salesman uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select greatest(
+    (select max(k.done_at) from app.tasks k join app.accounts a on a.code = k.subject_code
+      where a.id = p_salesman and k.kind = 'REVIEW_AGENT'),
+    (select max(s.lifted_at) from app.suspensions s where s.account_id = p_salesman))
+$$;
+
+--
+-- Name: abuse_score(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.abuse_score(p_salesman uuid, p_at timestamp with time zone DEFAULT now()) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_since timestamptz := private.abuse_reviewed_at(p_salesman);
+begin
+  return (
+    with counted as (
+      select h.rule, max(h.weight) as weight, count(*) as hits, max(h.at) as last_at, bool_or(r.geographic) as geographic, bool_or(r.decides) as decides
+        from app.abuse_hits h join app.abuse_rules r on r.version = h.rule_version and r.rule = h.rule
+       where h.salesman_id = p_salesman and h.at <= p_at and h.at > p_at - interval '30 days' and h.at > p_at - r.counts_for
+         and (v_since is null or h.at > v_since
+              or h.rule <> 'OWNER_DISPUTED' and exists (select from app.shadow_traces t where t.order_id = h.order_id and t.inspected_at > v_since))
+         and not (h.rule = 'OWNER_DISPUTED' and exists (
+               select from app.disputes d where d.order_id = h.order_id and d.outcome in ('OWNER_AGREES', 'MISTAKE')))
+       group by h.rule)
+    select jsonb_build_object('score', coalesce(sum(weight), 0), 'version', private.abuse_version(), 'since', v_since,
+             'signals', count(*) filter (where decides and not geographic),
+             'rules', coalesce(jsonb_agg(jsonb_build_object('rule', rule, 'weight', weight, 'hits', hits, 'lastAt', last_at,
+                        'geographic', geographic, 'decides', decides) order by weight desc, rule), '[]'))
+      from counted);
+end $$;
+
+--
+-- Name: abuse_settings(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.abuse_settings() RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_object_agg(substr(key, 7), value)
+         || jsonb_build_object('rules', (select jsonb_object_agg(rule, parameters) from app.abuse_rules where version = private.abuse_version()))
+    from app.settings where key >= 'abuse.' and key < 'abuse/'
+$$;
+
+--
+-- Name: abuse_version(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.abuse_version() RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select max(version) from app.abuse_rules $$;
+
+--
+-- Name: accept_alert(bigint, text, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.accept_alert(p_order bigint, p_channel text, p_provider_id text, p_detail text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update app.shadow_alerts set state = 'SENT', sent_at = now(), leased_at = null, uncertain_since = null, last_error = null,
+         provider_id = coalesce(p_provider_id, provider_id)
+   where order_id = p_order and channel = p_channel;
+  perform private.note_attempt(p_order, p_channel, 'ACCEPTED', p_detail);
+  insert into app.order_events (order_id, kind, actor)
+    values (p_order, case p_channel when 'SMS' then 'OWNER_TOLD_SMS' else 'OWNER_TOLD' end, 'sistem');
+  perform private.weigh_phoning(p_order);
+end $$;
 
 --
 -- Name: accept_feed(text, text, timestamp with time zone, integer); Type: FUNCTION; Schema: private; Owner: -
@@ -798,17 +2251,243 @@ begin
 end $$;
 
 --
+-- Name: account_to_judge(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.account_to_judge(p_code text, p_reason text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_id uuid;
+begin
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  select id into v_id from app.accounts where code = p_code;
+  if not found then perform private.refuse('NTFND', 'no such account'); end if;
+  if v_id = private.viewer_id() then perform private.refuse('SELFA', 'not one''s own account'); end if;
+  if length(btrim(coalesce(p_reason, ''))) not between 3 and 200 then
+    perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
+  end if;
+  return v_id;
+end $$;
+
+--
+-- Name: act_on_score(uuid, bigint, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.act_on_score(p_salesman uuid, p_order bigint, p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v jsonb := private.abuse_score(p_salesman, p_at);
+  v_settings jsonb := private.abuse_settings();
+  v_score integer := (v ->> 'score')::integer;
+  v_who app.accounts; v_severity integer; v_incident bigint; v_ref text; v_reason text;
+begin
+  if v_score < (v_settings ->> 'review_score')::numeric then return; end if;
+  select * into v_who from app.accounts where id = p_salesman;
+  v_severity := case when v_score >= (v_settings ->> 'suspend_score')::numeric and (v ->> 'signals')::integer >= 2 then 2 else 3 end;
+  v_incident := private.open_incident(v_severity, 'ABUSE_SCORE', 'abuse-score/' || v_who.code, v_who.code, v);
+  select ref into v_ref from app.incidents where id = v_incident;
+  perform private.open_task('REVIEW_AGENT', 'review-agent/' || v_who.code, v_who.code, p_order, v_incident, interval '1 day', v);
+  perform private.notify_role('ADMIN', 'AGENT_FLAGGED', 'agent-flagged/' || v_ref || '/' || v_severity, jsonb_build_object(
+    'salesman', v_who.name, 'code', v_who.code, 'score', v_score, 'severity', v_severity, 'incident', v_ref, 'path', '/admin/cases/' || v_who.code));
+  if v_severity = 2 and v_who.status = 'ACTIVE' then
+    select 'Skor ' || v_score || ': ' || string_agg(r.words, ', ' order by s.weight desc, s.rule) into v_reason
+      from jsonb_to_recordset(v -> 'rules') as s (rule text, weight integer)
+      join app.abuse_rules r on r.version = (v ->> 'version')::integer and r.rule = s.rule;
+    perform private.suspend(p_salesman, left(v_reason, 200), 'SYSTEM');
+  end if;
+end $$;
+
+--
+-- Name: add_abuse_hit(uuid, bigint, text, jsonb, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.add_abuse_hit(p_salesman uuid, p_order bigint, p_rule text, p_inputs jsonb, p_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into app.abuse_hits (salesman_id, order_id, at, rule_version, rule, weight, geographic, inputs)
+    select p_salesman, p_order, coalesce(p_at, now()), r.version, r.rule, r.weight, r.geographic, p_inputs
+      from app.abuse_rules r where r.version = private.abuse_version() and r.rule = p_rule
+    on conflict (order_id, rule) where order_id is not null do nothing;
+  return found;
+end $$;
+
+--
+-- Name: add_sms_alert(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.add_sms_alert() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into app.shadow_alerts (order_id, channel, recipient)
+    select new.order_id, 'SMS', c.owner_whatsapp
+      from app.orders o join app.partner_contacts c on c.partner_id = o.partner_id
+     where o.id = new.order_id and exists (select from private.alert_channels where channel = 'SMS')
+    on conflict do nothing;
+  return null;
+end $$;
+
+--
+-- Name: incidents; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.incidents (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    severity smallint NOT NULL,
+    peak_severity smallint NOT NULL,
+    state text DEFAULT 'DETECTED'::text NOT NULL,
+    cause text NOT NULL,
+    dedup_key text NOT NULL,
+    subject_code text,
+    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+    repeats integer DEFAULT 0 NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT incidents_cause_check CHECK ((cause ~ '^[A-Z_]{3,40}$'::text)),
+    CONSTRAINT incidents_check CHECK (((peak_severity >= 1) AND (peak_severity <= severity))),
+    CONSTRAINT incidents_check1 CHECK (((state = 'CLOSED'::text) = (closed_at IS NOT NULL))),
+    CONSTRAINT incidents_ref_check CHECK ((ref ~ '^INC-[0-9]{4}-[0-9]{5,9}$'::text)),
+    CONSTRAINT incidents_severity_check CHECK (((severity >= 1) AND (severity <= 4))),
+    CONSTRAINT incidents_state_check CHECK ((state = ANY (ARRAY['DETECTED'::text, 'CLASSIFIED'::text, 'CONTAINED'::text, 'RESOLVED'::text, 'CLOSED'::text]))),
+    CONSTRAINT sev1_stays_open CHECK (((peak_severity > 1) OR (state <> 'CLOSED'::text)))
+);
+
+--
+-- Name: TABLE incidents; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.incidents IS 'SEV-1 to SEV-4. One open incident per cause (dedup_key); repeats add to it.';
+
+--
+-- Name: admins_incident(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.admins_incident(p_ref text, p_note text) RETURNS app.incidents
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.incidents;
+begin
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin writes about incidents'); end if;
+  select * into v from app.incidents where ref = p_ref for update;
+  if not found then perform private.refuse('NTFND', 'no such incident'); end if;
+  if v.state = 'CLOSED' then perform private.refuse('STALE', 'the incident is closed'); end if;
+  perform private.assert_note(p_note);
+  return v;
+end $$;
+
+--
+-- Name: alert_content(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.alert_content(p_order bigint) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('store', p.name, 'language', c.language, 'salesman', o.placed_by_name, 'number', o.number, 'total', o.total,
+           'placedAt', to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'light', o.credit_light, 'degraded', o.degraded,
+           'lines', (select coalesce(jsonb_agg(jsonb_build_object('name', l.name, 'quantity', l.quantity, 'price', l.unit_price) order by l.line_no), '[]')
+                       from app.order_lines l where l.order_id = o.id))
+    from app.orders o join app.partners p on p.id = o.partner_id join app.partner_contacts c on c.partner_id = p.id
+   where o.id = p_order
+$$;
+
+--
+-- Name: mail_events; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.mail_events (
+    event_id text NOT NULL,
+    kind text NOT NULL,
+    provider_id text,
+    reference uuid,
+    detail text,
+    at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    applied boolean DEFAULT false NOT NULL,
+    CONSTRAINT mail_events_event_id_check CHECK ((length(event_id) <= 200))
+);
+
+--
+-- Name: apply_mail_event(private.mail_events, bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.apply_mail_event(p_event private.mail_events, p_order bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.shadow_alerts;
+begin
+  select * into v from app.shadow_alerts where order_id = p_order and channel = 'EMAIL';
+  update private.mail_events set applied = true where event_id = p_event.event_id;
+  if p_event.kind in ('SENT', 'DELIVERED', 'BOUNCED', 'COMPLAINED') and v.state in ('PENDING', 'FAILED') then
+    perform private.accept_alert(p_order, 'EMAIL', p_event.provider_id, 'told by the provider''s event');
+  end if;
+  if p_event.kind = 'DELIVERED' then
+    perform private.note_attempt(p_order, 'EMAIL', 'DELIVERED', p_event.detail, p_event.at);
+  elsif p_event.kind = 'DELAYED' and v.state <> 'BOUNCED' then
+    perform private.note_attempt(p_order, 'EMAIL', 'RETRY', 'the provider could not deliver it yet', p_event.at);
+  elsif p_event.kind in ('BOUNCED', 'COMPLAINED', 'FAILED') then
+    perform private.note_attempt(p_order, 'EMAIL', case p_event.kind when 'COMPLAINED' then 'COMPLAINED' else 'BOUNCED' end, p_event.detail, p_event.at);
+    if v.state <> 'BOUNCED' then
+      update app.shadow_alerts set state = 'BOUNCED', sent_at = coalesce(sent_at, p_event.at), leased_at = null,
+             provider_id = coalesce(provider_id, p_event.provider_id), last_error = private.without_addresses(p_event.detail)
+       where order_id = p_order and channel = 'EMAIL';
+      insert into app.order_events (order_id, kind, actor) values (p_order, 'OWNER_NOT_REACHED', 'sistem');
+      perform private.weigh_phoning(p_order);
+    end if;
+  end if;
+end $$;
+
+--
 -- Name: assert_alive(); Type: FUNCTION; Schema: private; Owner: -
 --
 
 CREATE FUNCTION private.assert_alive() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_viewer uuid := private.viewer_id();
+begin
+  if current_setting('transaction_read_only') = 'off' then
+    perform from app.accounts where id = v_viewer for key share;
+  end if;
+  if private.live_session() is null then
+    perform private.refuse('28000', 'the session has ended');
+  end if;
+end $$;
+
+--
+-- Name: assert_auditor(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.assert_auditor() RETURNS void
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  if private.live_session() is null then
-    perform private.refuse('28000', 'the session has ended');
-  end if;
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'AUDITOR' then perform private.refuse('DNIED', 'only an auditor reads the trail'); end if;
+end $$;
+
+--
+-- Name: assert_note(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.assert_note(p_note text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if length(btrim(coalesce(p_note, ''))) not between 3 and 500 then perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}'); end if;
 end $$;
 
 --
@@ -891,14 +2570,23 @@ COMMENT ON TABLE app.audit_events IS 'Who did what, to whom, from where, what it
 
 CREATE FUNCTION private.audit_line(e app.audit_events) RETURNS text
     LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT (((((((((((((((((((((((((((((((((('{"at": "'::text || to_char(((e).at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text)) || '", "id": '::text) || ((e).id)::text) || ', "xid": "'::text) || ((e).xid)::text) || '", "actor_id": '::text) || COALESCE((('"'::text || ((e).actor_id)::text) || '"'::text), 'null'::text)) || ', "actor": '::text) || COALESCE((to_json((e).actor_code))::text, 'null'::text)) || ', "partner_id": '::text) || COALESCE((('"'::text || ((e).partner_id)::text) || '"'::text), 'null'::text)) || ', "target": '::text) || COALESCE((to_json((e).target_code))::text, 'null'::text)) || ', "acting_session": '::text) || COALESCE((('"'::text || ((e).acting_session_id)::text) || '"'::text), 'null'::text)) || ', "action": '::text) || COALESCE((to_json((e).action))::text, 'null'::text)) || ', "entity": '::text) || COALESCE((to_json((e).entity))::text, 'null'::text)) || ', "key": '::text) || COALESCE((to_json((e).entity_key))::text, 'null'::text)) || ', "before": '::text) || COALESCE(((e).before)::text, 'null'::text)) || ', "after": '::text) || COALESCE(((e).after)::text, 'null'::text)) || ', "detail": '::text) || ((e).detail)::text) || ', "ip": '::text) || COALESCE((to_json((e).ip))::text, 'null'::text)) || ', "user_agent": '::text) || COALESCE((to_json((e).user_agent))::text, 'null'::text)) || ', "request": '::text) || COALESCE((to_json((e).request_id))::text, 'null'::text)) || '}'::text);
+END;
+
+--
+-- Name: ban(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ban(p_account uuid, p_until timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-  select jsonb_build_object('id', e.id, 'at', to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-    'actor_id', e.actor_id, 'actor', e.actor_code, 'partner_id', e.partner_id, 'target', e.target_code,
-    'acting_session', e.acting_session_id, 'action', e.action, 'entity', e.entity, 'key', e.entity_key,
-    'before', e.before, 'after', e.after, 'detail', e.detail, 'ip', e.ip, 'user_agent', e.user_agent,
-    'request', e.request_id, 'xid', e.xid::text)::text
-$$;
+    AS $_$
+begin
+  if exists (select from pg_catalog.pg_attribute where attrelid = 'auth.users'::pg_catalog.regclass and attname = 'banned_until' and not attisdropped) then
+    execute 'update auth.users set banned_until = $2 where id = $1' using p_account, p_until;
+  end if;
+end $_$;
 
 --
 -- Name: carry_market_price(); Type: FUNCTION; Schema: private; Owner: -
@@ -935,6 +2623,69 @@ CREATE FUNCTION private.cart_rows(p_cart jsonb) RETURNS TABLE(product_id bigint,
 END;
 
 --
+-- Name: case_events(uuid, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.case_events(p_salesman uuid, p_from timestamp with time zone, p_until timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with sessions as (
+    select s.started_at as at, jsonb_build_object('at', s.started_at, 'endedAt', s.ended_at, 'endedReason', s.ended_reason, 'reason', s.reason,
+             'store', p.name, 'storeCode', p.code) as event
+      from app.acting_sessions s join app.partners p on p.id = s.partner_id
+     where s.salesman_id = p_salesman and s.started_at >= p_from and s.started_at < p_until order by s.started_at desc limit 101),
+  hits as (
+    select h.at, jsonb_build_object('at', h.at, 'rule', h.rule, 'version', h.rule_version, 'weight', h.weight, 'geographic', h.geographic,
+             'inputs', h.inputs, 'order', o.number) as event
+      from app.abuse_hits h left join app.orders o on o.id = h.order_id
+     where h.salesman_id = p_salesman and h.at >= p_from and h.at < p_until order by h.at desc limit 101),
+  disputes as (
+    select d.disputed_at as at, jsonb_build_object('at', d.disputed_at, 'order', o.number, 'store', p.name, 'via', d.via, 'note', d.note,
+             'outcome', d.outcome, 'resolvedAt', d.resolved_at, 'resolvedBy', d.resolved_by, 'resolution', d.resolution_note) as event
+      from app.disputes d join app.orders o on o.id = d.order_id join app.partners p on p.id = d.partner_id
+     where d.salesman_id = p_salesman and d.disputed_at >= p_from and d.disputed_at < p_until order by d.disputed_at desc limit 101),
+  suspensions as (
+    select s.suspended_at as at, jsonb_build_object('at', s.suspended_at, 'by', s.suspended_by, 'reason', s.reason,
+             'liftedAt', s.lifted_at, 'liftedBy', s.lifted_by, 'liftReason', s.lift_reason) as event
+      from app.suspensions s
+     where s.account_id = p_salesman and s.suspended_at >= p_from and s.suspended_at < p_until order by s.suspended_at desc limit 101),
+  notes as (
+    select n.at, jsonb_build_object('at', n.at, 'author', n.author, 'note', n.note) as event
+      from app.case_notes n
+     where n.salesman_id = p_salesman and n.at >= p_from and n.at < p_until order by n.at desc limit 101),
+  kinds (kind, events) as (
+    select 'sessions', array(select event from sessions) union all
+    select 'hits', array(select event from hits) union all
+    select 'disputes', array(select event from disputes) union all
+    select 'suspensions', array(select event from suspensions) union all
+    select 'notes', array(select event from notes))
+  select jsonb_object_agg(k.kind, to_jsonb(k.events[1:100]))
+      || jsonb_build_object('cut', coalesce(jsonb_agg(k.kind) filter (where cardinality(k.events) > 100), '[]'))
+    from kinds k
+$$;
+
+--
+-- Name: case_order(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.case_order(p_order bigint) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('number', o.number, 'at', t.at, 'total', o.total, 'status', o.status, 'held', o.held, 'reason', s.reason, 'session', s.started_at,
+    'store', jsonb_build_object('code', p.code, 'name', p.name, 'city', p.city, 'latitude', p.latitude, 'longitude', p.longitude),
+    'assigned', t.assigned, 'ip', t.ip, 'userAgent', t.user_agent, 'device', t.device,
+    'sharedWith', (select coalesce(jsonb_agg(x.code), '[]') from (
+       select distinct a.code from app.shadow_traces d join app.accounts a on a.id = d.salesman_id
+        where d.device = t.device and d.salesman_id <> t.salesman_id order by a.code limit 5) x),
+    'place', t.place, 'distanceKm', t.distance_km, 'verdict', t.verdict, 'why', t.verdict_why)
+    from app.shadow_traces t join app.orders o on o.id = t.order_id join app.partners p on p.id = t.partner_id
+    left join app.acting_sessions s on s.id = o.acting_session_id
+   where t.order_id = p_order
+$$;
+
+--
 -- Name: claim(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -957,6 +2708,41 @@ begin
    where salesman_id = p_salesman and ended_at is null;
   get diagnostics v_ended = row_count;
   return v_ended;
+end $$;
+
+--
+-- Name: close_acting_for(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.close_acting_for(p_partner uuid, p_reason text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_ended integer;
+begin
+  update app.acting_sessions
+     set ended_at = least(now(), expires_at), ended_reason = case when expires_at <= now() then 'EXPIRED' else p_reason end
+   where partner_id = p_partner and ended_at is null;
+  get diagnostics v_ended = row_count;
+  return v_ended;
+end $$;
+
+--
+-- Name: close_incident(bigint, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.close_incident(p_incident bigint, p_note text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.incidents;
+begin
+  update app.incidents set state = 'CLOSED', closed_at = now() where id = p_incident and state <> 'CLOSED' returning * into v;
+  if not found then return false; end if;
+  insert into app.incident_events (incident_id, kind, actor, detail)
+    values (v.id, 'CLOSED', coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM'), jsonb_build_object('note', left(p_note, 500)));
+  perform private.audit('INCIDENT_CLOSED', 'incident', v.ref, jsonb_build_object('cause', v.cause), v.subject_code);
+  return true;
 end $$;
 
 --
@@ -1014,6 +2800,179 @@ begin
 end $$;
 
 --
+-- Name: shadow_traces; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.shadow_traces (
+    order_id bigint NOT NULL,
+    salesman_id uuid NOT NULL,
+    partner_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    assigned boolean NOT NULL,
+    basket text,
+    ip text,
+    user_agent text,
+    device text,
+    place jsonb,
+    distance_km numeric,
+    verdict text,
+    verdict_why jsonb,
+    inspected_at timestamp with time zone,
+    tries integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT shadow_traces_verdict_check CHECK ((verdict = ANY (ARRAY['PLAUSIBLE'::text, 'IMPLAUSIBLE'::text, 'INDETERMINATE'::text])))
+);
+
+--
+-- Name: TABLE shadow_traces; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.shadow_traces IS 'Address, device and place of a shadow order, and whether the way from the last one was possible.';
+
+--
+-- Name: device_signs(app.shadow_traces, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.device_signs(t app.shadow_traces, s jsonb) RETURNS TABLE(rule text, inputs jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_others integer; v_handovers integer; v_days integer;
+  v_rule jsonb := s #> '{rules,SHARED_DEVICE}';
+  v_office jsonb := s #> '{rules,OFFICE_DEVICE}';
+begin
+  if t.verdict = 'IMPLAUSIBLE' then
+    rule := 'IMPLAUSIBLE_TRAVEL';
+    inputs := jsonb_build_object('distanceKm', round(t.distance_km));
+    return next;
+  end if;
+  if t.device is null then return; end if;
+
+  if not exists (select from app.shadow_traces x
+                  where x.device = t.device and x.salesman_id = t.salesman_id and x.at < t.at and x.at >= t.at - interval '90 days')
+     and exists (select from app.shadow_traces x
+                  where x.salesman_id = t.salesman_id and x.at < t.at and x.at >= t.at - interval '90 days' and x.device is not null) then
+    rule := 'NEW_DEVICE';
+    inputs := '{}';
+    return next;
+  end if;
+
+  with used as (
+    select x.salesman_id, x.at, x.order_id from app.shadow_traces x
+     where x.device = t.device and x.at > t.at - interval '30 days' and x.at <= t.at
+     order by x.at desc limit (v_rule ->> 'readAtMost')::integer),
+  passed as (select salesman_id, at, salesman_id <> lag(salesman_id) over (order by at, order_id) as handover from used)
+  select count(distinct salesman_id) - 1, count(*) filter (where handover), count(distinct private.wib_day(at)) filter (where handover)
+    into v_others, v_handovers, v_days from passed;
+  if v_others > 0 then
+    rule := case when v_others >= (v_office ->> 'others')::integer then 'OFFICE_DEVICE' else 'SHARED_DEVICE' end;
+    inputs := jsonb_build_object('others', v_others, 'handovers', v_handovers, 'handoverDays', v_days, 'days', 30);
+    return next;
+  end if;
+end $$;
+
+--
+-- Name: dispute_token(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dispute_token(p_order bigint) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select claim || '.' || private.sign_dispute_link(claim)
+    from (select o.id || '.' || floor(extract(epoch from o.created_at + interval '30 days'))::bigint as claim
+            from app.orders o where o.id = p_order and o.acting_session_id is not null) c
+$$;
+
+--
+-- Name: dispute_view(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.dispute_view(p_order bigint) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('number', o.number, 'store', p.name, 'salesman', o.placed_by_name, 'total', o.total,
+      'placedAt', o.created_at, 'status', o.status, 'lines', (select count(*) from app.order_lines l where l.order_id = o.id),
+      'dispute', (select jsonb_build_object('at', d.disputed_at, 'held', d.was_held, 'outcome', d.outcome)
+                    from app.disputes d where d.order_id = o.id))
+    from app.orders o join app.partners p on p.id = o.partner_id where o.id = p_order
+$$;
+
+--
+-- Name: drift_until(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.drift_until(p_until timestamp with time zone) RETURNS TABLE(salesman_id uuid, stores bigint, excess double precision, trade double precision, score double precision)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with r as (
+    select p_until - make_interval(days => (p ->> 'recentDays')::integer) as recent,
+           p_until - make_interval(days => (p ->> 'recentDays')::integer + (p ->> 'gapDays')::integer) as before,
+           p_until - make_interval(days => (p ->> 'recentDays')::integer + (p ->> 'gapDays')::integer + (p ->> 'baseDays')::integer) as base,
+           make_interval(days => (p ->> 'leastBaseDays')::integer) as least_base, (p ->> 'leastStores')::integer as least_stores
+      from (select a.parameters as p from app.abuse_rules a where a.version = private.abuse_version() and a.rule = 'SLOW_DRIFT') one),
+  sold as (
+    select t.salesman_id, t.partner_id, t.at, t.at >= r.recent as is_recent, ln(o.total::double precision) as size
+      from r, app.shadow_traces t join app.orders o on o.id = t.order_id
+     where (t.at >= r.base and t.at < r.before or t.at >= r.recent and t.at < p_until) and o.status not in ('REJECTED', 'CANCELLED')),
+  known as (
+    select s.salesman_id from r, sold s group by s.salesman_id having min(s.at) < max(r.before - r.least_base)),
+  counted as (
+    select s.salesman_id, s.partner_id, p.region_code, avg(s.size) filter (where s.is_recent) - avg(s.size) filter (where not s.is_recent) as change,
+           count(*) filter (where s.is_recent) as recent, count(*) filter (where not s.is_recent) as base
+      from sold s join known using (salesman_id) join app.partners p on p.id = s.partner_id
+     group by s.salesman_id, s.partner_id, p.region_code),
+  changes as (
+    select salesman_id, region_code, least(greatest(change, -1), 1) as change, 1 / (1.0 / recent + 1.0 / base) as weight
+      from counted where recent > 0 and base > 1),
+  all_trade as (select percentile_cont(0.5) within group (order by change) as change from changes),
+  trade as (
+    select region_code, percentile_cont(0.5) within group (order by change) as change from changes
+     group by region_code having count(distinct salesman_id) >= 5),
+  beyond as (
+    select x.salesman_id, x.weight, coalesce(g.change, a.change) as trade, x.change - coalesce(g.change, a.change) as change,
+           sum(x.weight * (x.change - coalesce(g.change, a.change))) over mine / sum(x.weight) over mine as excess
+      from changes x cross join all_trade a left join trade g on g.region_code = x.region_code
+    window mine as (partition by x.salesman_id))
+  select b.salesman_id, count(*), max(b.excess), avg(b.trade), max(b.excess) * sum(b.weight) / nullif(sqrt(sum((b.weight * (b.change - b.excess)) ^ 2)), 0)
+    from r, beyond b group by b.salesman_id having count(*) >= max(r.least_stores)
+$$;
+
+--
+-- Name: end_logins(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.end_logins(p_account uuid, p_why text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_ended integer;
+begin
+  delete from private.ended_logins where at < now() - interval '1 day';
+  with gone as (delete from auth.sessions where user_id = p_account returning id)
+    insert into private.ended_logins (session_id, account_id, why) select id, p_account, p_why from gone
+      on conflict (session_id) do update set why = excluded.why, at = now();
+  get diagnostics v_ended = row_count;
+  return v_ended;
+end $$;
+
+--
+-- Name: end_of_working_day(timestamp with time zone, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.end_of_working_day(p_from timestamp with time zone, p_days integer) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select (f.day + n + time '23:59') at time zone 'Asia/Jakarta'
+    from (select (p_from at time zone 'Asia/Jakarta')::date as day) f, generate_series(1, 2 * p_days + 5) n
+   where extract(isodow from f.day + n) < 6 order by n offset p_days - 1 limit 1
+$$;
+
+--
 -- Name: enqueue(text, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1048,15 +3007,161 @@ begin
   for v_month in select generate_series(date_trunc('month', p_from), date_trunc('month', p_from) + make_interval(months => p_months - 1), interval '1 month') loop
     v_name := 'events_' || to_char(v_month, 'YYYY_MM');
     continue when to_regclass('audit.' || v_name) is not null;
-    execute format('create table audit.%I partition of app.audit_events for values from (%L) to (%L)', v_name,
-      v_month::text || ' 00:00+07', (v_month + interval '1 month')::date::text || ' 00:00+07');
+    execute format('create table audit.%I (like app.audit_events including defaults including constraints)', v_name);
     execute format('alter table audit.%I enable row level security', v_name);
+    execute format('alter table app.audit_events attach partition audit.%I for values from (%L) to (%L)', v_name,
+      v_month::text || ' 00:00+07', (v_month + interval '1 month')::date::text || ' 00:00+07');
     execute format('alter table audit.%I enable always trigger append_only', v_name);
     execute format('create trigger append_only_truncate before truncate on audit.%I for each statement execute function private.refuse_change()', v_name);
     execute format('alter table audit.%I enable always trigger append_only_truncate', v_name);
     v_made := v_made + 1;
   end loop;
   return v_made;
+end $$;
+
+--
+-- Name: seals; Type: TABLE; Schema: audit; Owner: -
+--
+
+CREATE TABLE audit.seals (
+    batch bigint NOT NULL,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    previous bytea NOT NULL,
+    head bytea NOT NULL,
+    sealed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    drained boolean NOT NULL,
+    CONSTRAINT seals_batch_check CHECK ((batch > 0)),
+    CONSTRAINT seals_check CHECK ((last_seq >= first_seq))
+);
+
+--
+-- Name: evidence_end(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.evidence_end(p_end timestamp with time zone) RETURNS audit.seals
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v audit.seals;
+begin
+  select s.* into v from audit.seals s join audit.signatures g on g.batch = s.batch
+   where s.sealed_at >= p_end + interval '5 minutes' order by s.sealed_at, s.batch limit 1;
+  if not found then
+    select s.* into v from audit.signatures g join audit.seals s on s.batch = g.batch order by g.batch desc limit 1;
+  end if;
+  return v;
+end $$;
+
+--
+-- Name: accounts; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.accounts (
+    id uuid NOT NULL,
+    code text NOT NULL,
+    role text NOT NULL,
+    status text DEFAULT 'ACTIVE'::text NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT accounts_code_check CHECK ((code ~ '^[A-Z]{2,4}-[0-9]{3,6}$'::text)),
+    CONSTRAINT accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT accounts_role_check CHECK ((role = ANY (ARRAY['PARTNER'::text, 'SALESMAN'::text, 'ADMIN'::text, 'AUDITOR'::text]))),
+    CONSTRAINT accounts_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'SUSPENDED'::text])))
+);
+
+--
+-- Name: TABLE accounts; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.accounts IS 'Who signs in. The role lives here, never in a token.';
+
+--
+-- Name: evidence_scopes; Type: TABLE; Schema: audit; Owner: -
+--
+
+CREATE TABLE audit.evidence_scopes (
+    id bigint NOT NULL,
+    account_id uuid NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    up_to_seq bigint NOT NULL,
+    up_to_batch bigint NOT NULL,
+    public_key text,
+    frozen_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT evidence_scopes_check CHECK ((period_to >= period_from))
+);
+
+--
+-- Name: TABLE evidence_scopes; Type: COMMENT; Schema: audit; Owner: -
+--
+
+COMMENT ON TABLE audit.evidence_scopes IS 'What an export covers, and the keys that its signatures were checked with when it was fixed.';
+
+--
+-- Name: evidence_scope(app.accounts, date, date, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.evidence_scope(p_subject app.accounts, p_from date, p_to date, p_key text) RETURNS audit.evidence_scopes
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v audit.evidence_scopes;
+  v_start timestamptz := p_from::timestamp at time zone 'Asia/Jakarta';
+  v_end timestamptz := (p_to + 1)::timestamp at time zone 'Asia/Jakarta';
+  v_seal audit.seals;
+begin
+  v_seal := private.evidence_end(v_end);
+  if v_seal.batch is null then perform private.refuse('EXNOT', 'nothing of the trail is signed yet'); end if;
+  insert into audit.evidence_scopes (account_id, code, name, period_from, period_to, up_to_seq, up_to_batch, public_key)
+    values (p_subject.id, p_subject.code, p_subject.name, p_from, p_to, v_seal.last_seq, v_seal.batch, p_key)
+    on conflict do nothing returning * into v;
+  if not found then
+    select * into v from audit.evidence_scopes s
+     where s.account_id = p_subject.id and s.period_from = p_from and s.period_to = p_to and s.up_to_seq = v_seal.last_seq;
+    return v;
+  end if;
+  if private.freeze_trail(v, v_start, v_end) > 300000 or private.freeze_orders(v, v_start, v_end) > 20000
+     or private.freeze_hits(v, v_start, v_end) > 20000 then
+    perform private.refuse('EXBIG', 'too much for one export');
+  end if;
+  return v;
+end $$;
+
+--
+-- Name: evidence_start(audit.evidence_scopes); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.evidence_start(p_scope audit.evidence_scopes) RETURNS audit.seals
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with first as (
+    select s.batch from audit.seals s
+     where s.last_seq >= coalesce((select min(r.seq) from audit.evidence_rows r where r.scope_id = p_scope.id), p_scope.up_to_seq)
+     order by s.last_seq limit 1)
+  select s.* from audit.seals s, first where s.batch in (first.batch - 1, first.batch) order by s.batch limit 1
+$$;
+
+--
+-- Name: fail_alert(bigint, text, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.fail_alert(p_order bigint, p_channel text, p_outcome text, p_detail text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update app.shadow_alerts set state = 'FAILED', leased_at = null, last_error = private.without_addresses(p_detail)
+   where order_id = p_order and channel = p_channel;
+  perform private.note_attempt(p_order, p_channel, p_outcome, p_detail);
+  if p_channel = 'EMAIL' then
+    insert into app.order_events (order_id, kind, actor) values (p_order, 'OWNER_NOT_REACHED', 'sistem');
+  end if;
+  perform private.weigh_phoning(p_order);
 end $$;
 
 --
@@ -1085,6 +3190,160 @@ CREATE FUNCTION private.forget_tries(p_email text, p_address text) RETURNS void
 $$;
 
 --
+-- Name: freeze_hits(audit.evidence_scopes, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.freeze_hits(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_rows integer;
+begin
+  insert into audit.evidence_lines (scope_id, kind, n, line)
+    select p_scope.id, 'HIT', row_number() over (order by h.at, h.id), jsonb_build_object(
+        'id', h.id, 'at', private.utc_text(h.at), 'order', o.number, 'rule', h.rule, 'ruleVersion', h.rule_version, 'weight', h.weight,
+        'geographic', h.geographic, 'inputs', h.inputs)::text
+      from app.abuse_hits h left join app.orders o on o.id = h.order_id
+     where h.salesman_id = p_scope.account_id and h.at >= p_start and h.at < p_end
+     limit 20001;
+  get diagnostics v_rows = row_count;
+  return v_rows;
+end $$;
+
+--
+-- Name: freeze_orders(audit.evidence_scopes, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.freeze_orders(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_rows integer;
+begin
+  insert into audit.evidence_lines (scope_id, kind, n, line)
+    select p_scope.id, 'ORDER', row_number() over (order by o.id), jsonb_build_object(
+        'number', o.number, 'placedAt', private.utc_text(o.created_at), 'store', p.code, 'storeName', p.name, 'total', o.total,
+        'marketTotal', o.market_total, 'tier', o.tier, 'credit', o.credit_light, 'degraded', o.degraded, 'status', o.status, 'held', o.held,
+        'sync', o.sync_status, 'erpDocument', o.erp_document, 'actingSession', o.acting_session_id, 'actingReason', s.reason,
+        'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'preorder', l.preorder,
+                    'unitPrice', l.unit_price) order by l.line_no) from app.order_lines l where l.order_id = o.id),
+        'trace', case when t.order_id is not null then jsonb_build_object('assigned', t.assigned, 'basket', t.basket, 'ip', t.ip,
+                    'userAgent', t.user_agent, 'device', t.device, 'place', t.place, 'distanceKm', t.distance_km, 'verdict', t.verdict,
+                    'why', t.verdict_why, 'inspectedAt', private.utc_text(t.inspected_at)) end,
+        'alert', case when a.order_id is not null then jsonb_build_object('state', a.state, 'attempts', a.attempts,
+                    'sentAt', private.utc_text(a.sent_at)) end,
+        'dispute', case when d.order_id is not null then jsonb_build_object('via', d.via, 'note', d.note,
+                    'disputedAt', private.utc_text(d.disputed_at), 'outcome', d.outcome, 'resolutionNote', d.resolution_note,
+                    'resolvedAt', private.utc_text(d.resolved_at), 'resolvedBy', d.resolved_by) end,
+        'holds', (select jsonb_agg(jsonb_build_object('reason', h.reason, 'placedAt', private.utc_text(h.placed_at), 'placedBy', h.placed_by,
+                    'releasedAt', private.utc_text(h.released_at), 'releasedBy', h.released_by, 'note', h.note) order by h.id)
+                    from app.order_holds h where h.order_id = o.id))::text
+      from app.orders o
+      join app.partners p on p.id = o.partner_id
+      left join app.acting_sessions s on s.id = o.acting_session_id
+      left join app.shadow_traces t on t.order_id = o.id
+      left join app.shadow_alerts a on a.order_id = o.id
+      left join app.disputes d on d.order_id = o.id
+     where o.placed_by = p_scope.account_id and o.acting_session_id is not null and o.created_at >= p_start and o.created_at < p_end
+     limit 20001;
+  get diagnostics v_rows = row_count;
+  return v_rows;
+end $$;
+
+--
+-- Name: freeze_trail(audit.evidence_scopes, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.freeze_trail(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_account uuid := p_scope.account_id;
+  v_code text := p_scope.code;
+  v_rows integer;
+begin
+  insert into audit.evidence_rows (scope_id, seq)
+    select p_scope.id, l.seq
+      from (select e.id from app.audit_events e where e.actor_id = v_account and e.at >= p_start and e.at < p_end
+            union
+            select e.id from app.audit_events e where e.target_code = v_code and e.at >= p_start and e.at < p_end
+            union
+            select e.id from app.audit_events e where e.entity_key = v_code and e.entity = 'account' and e.at >= p_start and e.at < p_end
+            union
+            select e.id from app.acting_sessions s join app.audit_events e on e.acting_session_id = s.id
+             where s.salesman_id = v_account and e.at >= p_start and e.at < p_end
+            union
+            select e.id from app.orders o join app.audit_events e on e.entity_key = o.number and e.entity = 'order'
+             where o.placed_by = v_account and o.acting_session_id is not null and e.at >= p_start and e.at < p_end) found
+      join audit.links l on l.event_id = found.id
+     where l.seq <= p_scope.up_to_seq
+     limit 300001;
+  get diagnostics v_rows = row_count;
+  return v_rows;
+end $$;
+
+--
+-- Name: abuse_habits; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.abuse_habits (
+    salesman_id uuid NOT NULL,
+    day date NOT NULL,
+    orders integer NOT NULL,
+    stores_p99 numeric,
+    hours integer NOT NULL,
+    median numeric,
+    spread numeric
+);
+
+--
+-- Name: habits_of(uuid, date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.habits_of(p_salesman uuid, p_day date) RETURNS private.abuse_habits
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v private.abuse_habits; v_until timestamptz := p_day::timestamp at time zone 'Asia/Jakarta';
+begin
+  select * into v from private.abuse_habits where salesman_id = p_salesman and day = p_day;
+  if found then return v; end if;
+  insert into private.abuse_habits
+    with mine as (
+      select at, array_agg(partner_id) over (order by at range between '60 minutes' preceding and current row) as near
+        from app.shadow_traces where salesman_id = p_salesman and at >= v_until - interval '90 days' and at < v_until),
+    paces as (select (select count(distinct p) from unnest(near) p) as stores from mine),
+    hours as (select count(*) as n from mine group by date_trunc('hour', at)),
+    middle as (select percentile_cont(0.5) within group (order by n)::numeric as median, count(*)::integer as hours from hours)
+    select p_salesman, p_day, (select count(*) from mine), (select percentile_disc(0.99) within group (order by stores) from paces),
+           m.hours, m.median, (select percentile_cont(0.5) within group (order by abs(n - m.median))::numeric from hours)
+      from middle m
+    on conflict do nothing;
+  select * into v from private.abuse_habits where salesman_id = p_salesman and day = p_day;
+  return v;
+end $$;
+
+--
+-- Name: hmac_sha256(bytea, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.hmac_sha256(p_key bytea, p_message text) RETURNS bytea
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_inner bytea := decode(repeat('36', 64), 'hex');
+  v_outer bytea := decode(repeat('5c', 64), 'hex');
+begin
+  for i in 0 .. length(p_key) - 1 loop
+    v_inner := set_byte(v_inner, i, get_byte(p_key, i) # 54);
+    v_outer := set_byte(v_outer, i, get_byte(p_key, i) # 92);
+  end loop;
+  return sha256(v_outer || sha256(v_inner || convert_to(p_message, 'UTF8')));
+end $$;
+
+--
 -- Name: hold_order(bigint, text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1100,7 +3359,8 @@ begin
     on conflict (order_id, reason) where released_at is null do nothing;
   if not found then return true; end if;
   update app.orders set held = true where id = p_order and not held;
-  insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'HELD', p_actor, jsonb_build_object('reason', p_reason));
+  -- Why stands in order_holds: this history is read by the salesman too.
+  insert into app.order_events (order_id, kind, actor) values (p_order, 'HELD', p_actor);
   perform private.audit('ORDER_HELD', 'order', v.number, jsonb_build_object('reason', p_reason), null,
     jsonb_build_object('held', v.held), jsonb_build_object('held', true));
   if v.sync_status = 'SYNCED' then
@@ -1179,6 +3439,118 @@ begin
 end $$;
 
 --
+-- Name: keep_review(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.keep_review() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_signature text[] := array['decision', 'note', 'signed_by', 'signed_at'];
+begin
+  if tg_op = 'INSERT' then
+    if new.decision is not null or new.rank > (select agents from app.review_months where month = new.month) then
+      perform private.refuse('DNIED', 'the month was made');
+    end if;
+  elsif tg_op <> 'UPDATE' or old.signed_at is not null or to_jsonb(new) - v_signature <> to_jsonb(old) - v_signature then
+    perform private.refuse('DNIED', 'a review does not change');
+  end if;
+  return new;
+end $$;
+
+--
+-- Name: keep_review_month(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.keep_review_month() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if tg_op <> 'UPDATE' or (new.month, new.made_at, new.due_at) is distinct from (old.month, old.made_at, old.due_at)
+     or new.agents > old.agents or new.signed < old.signed then
+    perform private.refuse('DNIED', 'a review does not change');
+  end if;
+  return new;
+end $$;
+
+--
+-- Name: keep_shadow_consent(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.keep_shadow_consent() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_allowed boolean; v_cap bigint; v_used bigint;
+begin
+  perform from app.partner_credit where partner_id = new.partner_id for update;
+  select shadow_allowed, shadow_cap into v_allowed, v_cap from app.partners where id = new.partner_id;
+  if not v_allowed then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;
+  if v_cap is null then return new; end if;
+  v_used := private.shadow_used(new.partner_id, new.created_at);
+  if tg_op = 'UPDATE' and old.partner_id = new.partner_id and old.acting_session_id is not null then v_used := v_used - old.total; end if;
+  if v_used + new.total > v_cap then
+    perform private.refuse('SHCAP', 'above what the store allows its salesmen this month',
+      jsonb_build_object('cap', v_cap, 'used', v_used, 'left', greatest(v_cap - v_used, 0), 'total', new.total));
+  end if;
+  return new;
+end $$;
+
+--
+-- Name: keep_suspension(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.keep_suspension() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_subject text;
+begin
+  if tg_op = 'DELETE' or (tg_op = 'UPDATE' and (old.lifted_at is not null
+      or (old.account_id, old.suspended_at, old.suspended_by, old.reason) is distinct from (new.account_id, new.suspended_at, new.suspended_by, new.reason)
+      or old.lift_requested_at is not null and (old.lift_requested_at, old.lift_requested_by, old.lift_reason)
+           is distinct from (new.lift_requested_at, new.lift_requested_by, new.lift_reason))) then
+    raise exception 'the history of suspensions is kept' using errcode = 'DNIED';
+  end if;
+  select code into v_subject from app.accounts where id = new.account_id;
+  if v_subject in (new.suspended_by, new.lift_requested_by, new.lifted_by) then
+    raise exception 'nobody judges himself' using errcode = '23514';
+  end if;
+  return new;
+end $$;
+
+--
+-- Name: keep_switched_off(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.keep_switched_off() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform from app.partners where id = new.partner_id and shadow_allowed for share;
+  if not found then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;
+  return new;
+end $$;
+
+--
+-- Name: large_orders_of_others(uuid, uuid, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.large_orders_of_others(p_salesman uuid, p_partner uuid, p_from timestamp with time zone, p_at timestamp with time zone, OUT orders bigint, OUT large bigint) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select (select count(*) from app.shadow_traces x join app.partners p on p.id = x.partner_id
+           where x.at > p_from and x.at <= p_at and x.salesman_id <> p_salesman and p.region_code = here.region_code),
+         (select count(*) from app.abuse_hits h join app.shadow_traces x on x.order_id = h.order_id join app.partners p on p.id = x.partner_id
+           where h.rule in ('ORDER_VALUE', 'SEASON_VALUE') and h.at > p_from and h.at <= p_at and h.salesman_id <> p_salesman
+             and p.region_code = here.region_code)
+    from app.partners here where here.id = p_partner
+$$;
+
+--
 -- Name: live_session(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1196,6 +3568,125 @@ begin
     return v_session;
   end if;
   return null;
+end $$;
+
+--
+-- Name: lock_account(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lock_account(p_account uuid) RETURNS app.accounts
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.accounts;
+begin
+  select * into v from app.accounts where id = p_account for update;
+  if not found then perform private.refuse('NTFND', 'no such account'); end if;
+  perform from auth.users where id = p_account for no key update;
+  return v;
+exception when deadlock_detected then -- Two admins at each other, or a recovery link at this very moment.
+  perform private.refuse('STALE', 'somebody else is at work on this account');
+end $$;
+
+--
+-- Name: lock_alert(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.lock_alert(p_order bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform from app.shadow_alerts where order_id = p_order order by channel for update;
+end $$;
+
+--
+-- Name: make_reviews(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.make_reviews(p_now timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_last date := date_trunc('month', (p_now at time zone 'Asia/Jakarta') - interval '7 hours') - interval '1 month';
+  v_first date; v_month date; v_from timestamptz; v_to timestamptz; v_due timestamptz; v_agents integer; v_made integer := 0; v_name text;
+begin
+  select max(month) + interval '1 month' into v_first from app.review_months;
+  v_first := greatest(coalesce(v_first, v_last), v_last - interval '11 months');
+  for v_month in select generate_series(v_first, v_last, interval '1 month') loop
+    v_from := v_month::timestamp at time zone 'Asia/Jakarta';
+    v_to := (v_month + interval '1 month') at time zone 'Asia/Jakarta';
+    continue when not exists (select from app.review_months)
+              and not exists (select from app.acting_sessions where started_at >= v_from and started_at < v_to);
+    v_due := private.end_of_working_day(p_now, 5);
+    insert into app.review_months (month, made_at, due_at, agents) values (v_month, p_now, v_due, 10) on conflict do nothing;
+    continue when not found;
+    insert into app.agent_reviews (month, rank, salesman_id, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions)
+      select v_month, row_number() over (order by s.impersonations desc, coalesce(o.amount, 0) desc, a.code), a.id, a.code, a.name,
+             s.impersonations, s.stores, coalesce(o.orders, 0), coalesce(o.amount, 0),
+             (select count(*) from app.abuse_hits h where h.salesman_id = a.id and h.at >= v_from and h.at < v_to),
+             (select count(*) from app.disputes d where d.salesman_id = a.id and d.disputed_at >= v_from and d.disputed_at < v_to),
+             (select count(*) from app.suspensions u where u.account_id = a.id and u.suspended_at >= v_from and u.suspended_at < v_to)
+        from (select salesman_id, count(*) as impersonations, count(distinct partner_id) as stores
+                from app.acting_sessions where started_at >= v_from and started_at < v_to group by salesman_id) s
+        join app.accounts a on a.id = s.salesman_id
+        left join (select placed_by, count(*) as orders, sum(total) as amount from app.orders
+                    where acting_session_id is not null and created_at >= v_from and created_at < v_to group by placed_by) o on o.placed_by = a.id
+       order by 2 limit 10;
+    get diagnostics v_agents = row_count;
+    update app.review_months set agents = v_agents, done_at = case when v_agents = 0 then p_now end where month = v_month;
+    v_name := to_char(v_month, 'YYYY-MM');
+    perform private.audit('REVIEW_MADE', 'review', v_name, jsonb_build_object('agents', v_agents));
+    v_made := v_made + 1;
+    continue when v_agents = 0;
+    perform private.open_task('SIGN_REVIEW', 'review/' || v_name, v_name, null, null, v_due - now(), jsonb_build_object('agents', v_agents));
+    perform private.notify_role('AUDITOR', 'REVIEW_READY', 'review/' || v_name,
+      jsonb_build_object('month', v_name, 'agents', v_agents, 'path', '/admin/reviews/' || v_name));
+  end loop;
+  return v_made;
+end $$;
+
+--
+-- Name: masked(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.masked(p_address text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case when p_address like '%@%' then left(p_address, 1) || '***' || substr(p_address, strpos(p_address, '@'))
+              else '***' || right(p_address, 3) end
+$$;
+
+--
+-- Name: measure_drift(date); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.measure_drift(p_day date) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  s jsonb := private.abuse_settings(); v record; v_new integer := 0;
+  v_until timestamptz := p_day::timestamp at time zone 'Asia/Jakarta';
+begin
+  insert into private.abuse_days (day) values (p_day) on conflict do nothing;
+  for v in
+    select d.* from private.drift_until(v_until) d
+     where d.excess > ln(1 + (s ->> 'drift_percent')::numeric / 100) and d.score > (s ->> 'drift_score')::numeric
+       and not exists (select from app.abuse_hits h where h.salesman_id = d.salesman_id and h.rule = 'SLOW_DRIFT'
+                          and h.at > v_until - case when private.abuse_reviewed_at(d.salesman_id) > h.at then interval '42 days' else interval '7 days' end
+                          and h.at <= v_until)
+     order by d.salesman_id
+  loop
+    perform private.add_abuse_hit(v.salesman_id, null, 'SLOW_DRIFT', jsonb_build_object('stores', v.stores, 'days', 28,
+      'percent', round(((exp(v.excess) - 1) * 100)::numeric), 'tradePercent', round(((exp(v.trade) - 1) * 100)::numeric),
+      'score', round(v.score::numeric, 1), 'limitPercent', s -> 'drift_percent', 'limitScore', s -> 'drift_score'), v_until);
+    perform private.act_on_score(v.salesman_id, null, v_until);
+    v_new := v_new + 1;
+  end loop;
+  return v_new;
 end $$;
 
 --
@@ -1225,6 +3716,19 @@ CREATE FUNCTION private.next_statuses(p_status text) RETURNS text[]
     when 'APPROVED' then array['SHIPPED', 'CANCELLED']
     when 'SHIPPED' then array['COMPLETED']
     else array[]::text[] end
+$$;
+
+--
+-- Name: note_attempt(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.note_attempt(p_order bigint, p_channel text, p_outcome text, p_detail text DEFAULT NULL::text, p_at timestamp with time zone DEFAULT clock_timestamp()) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  insert into app.alert_attempts (order_id, channel, generation, at, outcome, detail)
+    select p_order, p_channel, coalesce((select generation from app.shadow_alerts where order_id = p_order and channel = p_channel), 1),
+           p_at, p_outcome, private.without_addresses(p_detail)
 $$;
 
 --
@@ -1344,6 +3848,147 @@ begin
 end $$;
 
 --
+-- Name: evidence_exports; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.evidence_exports (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    scope_id bigint NOT NULL,
+    subject_code text NOT NULL,
+    subject_name text NOT NULL,
+    period_from date NOT NULL,
+    period_to date NOT NULL,
+    reason text NOT NULL,
+    requested_id uuid NOT NULL,
+    requested_by text NOT NULL,
+    requested_at timestamp with time zone DEFAULT now() NOT NULL,
+    first_seq bigint NOT NULL,
+    first_batch bigint NOT NULL,
+    up_to_seq bigint NOT NULL,
+    up_to_batch bigint NOT NULL,
+    audit_rows integer NOT NULL,
+    order_rows integer NOT NULL,
+    hit_rows integer NOT NULL,
+    chain_rows bigint NOT NULL,
+    sha256 text,
+    bytes bigint,
+    completed_at timestamp with time zone,
+    CONSTRAINT evidence_exports_check CHECK ((((sha256 IS NULL) = (completed_at IS NULL)) AND ((bytes IS NULL) = (completed_at IS NULL)))),
+    CONSTRAINT evidence_exports_reason_check CHECK (((length(btrim(reason)) >= 3) AND (length(btrim(reason)) <= 200))),
+    CONSTRAINT evidence_exports_ref_check CHECK ((ref ~ '^EXP-[0-9]{4}-[0-9]{5,9}$'::text)),
+    CONSTRAINT evidence_exports_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+--
+-- Name: TABLE evidence_exports; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.evidence_exports IS 'Who asked for evidence about whom, and why. Size and sum are those of the first complete download.';
+
+--
+-- Name: opened_export(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.opened_export(p_ref text) RETURNS app.evidence_exports
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.evidence_exports;
+begin
+  if private.viewer_role() is distinct from 'AUDITOR' then perform private.refuse('DNIED', 'only an auditor downloads evidence'); end if;
+  select x.* into v from app.evidence_exports x
+   where x.ref = p_ref and x.requested_id = private.viewer_id()
+     and exists (select from audit.evidence_downloads d
+                  where d.ref = p_ref and d.session_id = (private.claim('session_id'))::uuid and d.at > now() - interval '1 hour');
+  if not found then perform private.refuse('DNIED', 'no download of this export is open'); end if;
+  return v;
+end $$;
+
+--
+-- Name: order_signs(app.shadow_traces, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.order_signs(t app.shadow_traces, s jsonb) RETURNS TABLE(rule text, inputs jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_total bigint; v_median numeric; v_count integer; v_stores integer; v_sellers integer; v_orders bigint; v_large bigint;
+  v_season jsonb := s #> '{rules,SEASON_VALUE}';
+  v_rule jsonb := s #> '{rules,ORDER_VALUE}';
+begin
+  if not t.assigned then
+    rule := 'OUTSIDE_ASSIGNMENT';
+    inputs := (select jsonb_build_object('store', p.code) from app.partners p where p.id = t.partner_id);
+    return next;
+  end if;
+
+  select o.total into v_total from app.orders o where o.id = t.order_id;
+  if v_total > (s ->> 'order_value_floor')::numeric then
+    select percentile_cont(0.5) within group (order by b.total), count(*) into v_median, v_count
+      from (select o.total from app.orders o
+             where o.partner_id = t.partner_id and o.id < t.order_id and o.created_at >= t.at - interval '90 days'
+               and o.status not in ('REJECTED', 'CANCELLED')
+             order by o.id desc limit (v_rule ->> 'readAtMost')::integer) b;
+    if v_count >= (v_rule ->> 'historyOrders')::integer and v_total > v_median * (s ->> 'order_value_factor')::numeric then
+      select o.orders, o.large into v_orders, v_large
+        from private.large_orders_of_others(t.salesman_id, t.partner_id, t.at - make_interval(days => (v_season ->> 'days')::integer), t.at) o;
+      rule := case when v_orders >= (v_season ->> 'leastOrders')::integer and v_large >= v_orders * (v_season ->> 'commonFrom')::numeric
+                    and private.repeated_sign(t.salesman_id, t.partner_id, 'ORDER_VALUE', '{}', t.at) is null -- Nor is he ahead of the season.
+        then 'SEASON_VALUE' else 'ORDER_VALUE' end;
+      inputs := jsonb_build_object('total', v_total, 'median', round(v_median), 'orders', v_count, 'factor', s -> 'order_value_factor',
+                                   'floor', s -> 'order_value_floor', 'othersLarge', v_large, 'othersOrders', v_orders);
+      return next;
+    end if;
+  end if;
+
+  select count(distinct x.partner_id) into v_stores from app.shadow_traces x
+   where x.salesman_id = t.salesman_id and x.at > t.at - interval '24 hours' and x.at <= t.at and x.basket = t.basket;
+  if v_stores >= (s ->> 'same_basket_stores')::numeric then
+    select count(distinct x.salesman_id) into v_sellers from app.shadow_traces x
+     where x.basket = t.basket and x.at > t.at - interval '7 days' and x.at <= t.at and x.salesman_id <> t.salesman_id;
+    rule := case when v_sellers >= (s ->> 'promotion_salesmen')::numeric then 'PROMOTED_BASKET' else 'SAME_BASKET' end;
+    inputs := jsonb_build_object('stores', v_stores, 'limit', s -> 'same_basket_stores', 'sellers', v_sellers,
+                'lines', (select count(*) from app.order_lines l where l.order_id = t.order_id));
+    return next;
+  end if;
+end $$;
+
+--
+-- Name: pace_signs(app.shadow_traces, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.pace_signs(t app.shadow_traces, s jsonb) RETURNS TABLE(rule text, inputs jsonb)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_stores integer; v_orders integer; v_z numeric; v private.abuse_habits;
+  v_store_rule jsonb := s #> '{rules,STORES_PER_HOUR}';
+  v_order_rule jsonb := s #> '{rules,ORDERS_PER_HOUR}';
+  v_least numeric := (v_order_rule ->> 'smallestSpread')::numeric;
+begin
+  select count(distinct x.partner_id), count(*) into v_stores, v_orders from app.shadow_traces x
+   where x.salesman_id = t.salesman_id and x.at > t.at - interval '60 minutes' and x.at <= t.at;
+  if v_stores > (s ->> 'stores_own_factor')::numeric or v_orders > 1 + (s ->> 'orders_robust_z')::numeric * v_least / 0.6745 then
+    v := private.habits_of(t.salesman_id, private.wib_day(t.at));
+  end if;
+  if v_stores >= (s ->> 'stores_per_hour')::numeric
+     or v.orders >= (v_store_rule ->> 'historyOrders')::integer and v_stores > (s ->> 'stores_own_factor')::numeric * v.stores_p99 then
+    rule := 'STORES_PER_HOUR';
+    inputs := jsonb_strip_nulls(jsonb_build_object('stores', v_stores, 'limit', s -> 'stores_per_hour', 'p99', v.stores_p99, 'factor', s -> 'stores_own_factor'));
+    return next;
+  end if;
+  v_z := 0.6745 * (v_orders - v.median) / greatest(v.spread, v_least);
+  if v.hours >= (v_order_rule ->> 'historyHours')::integer and v_z > (s ->> 'orders_robust_z')::numeric then
+    rule := 'ORDERS_PER_HOUR';
+    inputs := jsonb_build_object('orders', v_orders, 'median', v.median, 'spread', v.spread, 'z', round(v_z, 1), 'limit', s -> 'orders_robust_z');
+    return next;
+  end if;
+end $$;
+
+--
 -- Name: points_for(text, bigint); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1429,6 +4074,7 @@ CREATE TABLE app.partners (
     credit_limit bigint DEFAULT 0 NOT NULL,
     shadow_allowed boolean DEFAULT true NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    shadow_cap bigint,
     CONSTRAINT partners_chairs_check CHECK (((chairs >= 1) AND (chairs <= 50))),
     CONSTRAINT partners_city_check CHECK ((length(city) <= 80)),
     CONSTRAINT partners_code_check CHECK ((code ~ '^PTR-[0-9]{4,6}$'::text)),
@@ -1437,6 +4083,7 @@ CREATE TABLE app.partners (
     CONSTRAINT partners_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
     CONSTRAINT partners_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT partners_salon_type_check CHECK ((salon_type = ANY (ARRAY['BARBER'::text, 'BRIDAL'::text, 'UNISEX'::text, 'OTHER'::text]))),
+    CONSTRAINT partners_shadow_cap_check CHECK (((shadow_cap >= 1) AND (shadow_cap <= '1000000000000'::bigint))),
     CONSTRAINT partners_specialisation_check CHECK ((length(specialisation) <= 120)),
     CONSTRAINT partners_tier_check CHECK ((tier = ANY (ARRAY['SILVER'::text, 'GOLD'::text, 'PLATINUM'::text])))
 );
@@ -1446,6 +4093,12 @@ CREATE TABLE app.partners (
 --
 
 COMMENT ON TABLE app.partners IS 'A store. Money is whole rupiah.';
+
+--
+-- Name: COLUMN partners.shadow_cap; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.partners.shadow_cap IS 'Rupiah a month that salesmen may order in the store''s name; null: no cap.';
 
 --
 -- Name: product_stock; Type: TABLE; Schema: app; Owner: -
@@ -1546,6 +4199,68 @@ begin
 end $$;
 
 --
+-- Name: raise_dispute(bigint, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.raise_dispute(p_order bigint, p_via text, p_note text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v app.orders; v_store app.partners; v_salesman app.accounts; v_note text := btrim(coalesce(p_note, ''));
+  v_held boolean; v_severity integer; v_incident bigint; v_about jsonb;
+begin
+  if length(v_note) > 500 then perform private.refuse('INVAL', 'the note is too long', '{"field":"note"}'); end if;
+  select a.* into v_salesman from app.orders o join app.accounts a on a.id = o.placed_by
+   where o.id = p_order and o.acting_session_id is not null for no key update of a;
+  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  select * into v from app.orders where id = p_order for update;
+  if exists (select from app.disputes where order_id = v.id) then return private.dispute_view(v.id); end if;
+  select * into v_store from app.partners where id = v.partner_id;
+
+  v_held := private.hold_order(v.id, 'DISPUTED', 'sistem');
+  -- One owner may err. A second order within a day is a pattern.
+  v_severity := case when exists (select from app.disputes d where d.salesman_id = v.placed_by
+    and d.disputed_at > clock_timestamp() - interval '24 hours') then 2 else 3 end;
+  v_incident := private.open_incident(v_severity, 'OWNER_DISPUTE', 'owner-dispute/' || v_salesman.code, v_salesman.code,
+    jsonb_build_object('order', v.number, 'store', v_store.code, 'held', v_held));
+  insert into app.disputes (order_id, partner_id, salesman_id, via, note, disputed_at, incident_id, was_held)
+    values (v.id, v.partner_id, v.placed_by, p_via, v_note, clock_timestamp(), v_incident, v_held);
+  perform private.add_abuse_hit(v.placed_by, v.id, 'OWNER_DISPUTED',
+    jsonb_build_object('order', v.number, 'store', v_store.code, 'total', v.total, 'via', p_via));
+  perform private.open_task('RESOLVE_DISPUTE', 'dispute/' || v.number, v_salesman.code, v.id, v_incident,
+    case v_severity when 2 then interval '4 hours' else interval '1 day' end, jsonb_build_object('order', v.number, 'store', v_store.name));
+  insert into app.order_events (order_id, kind, actor, detail)
+    values (v.id, 'OWNER_DISPUTED', v_store.name, jsonb_build_object('via', p_via, 'note', v_note));
+  perform private.audit('ORDER_DISPUTED', 'order', v.number,
+    jsonb_build_object('via', p_via, 'held', v_held, 'severity', v_severity), v_salesman.code);
+  v_about := jsonb_build_object('order', v.number, 'store', v_store.name, 'total', v.total, 'held', case when v_held then 'yes' else 'no' end);
+  perform private.notify_role('ADMIN', 'DISPUTE_RAISED', 'dispute/' || v.number, v_about || jsonb_build_object(
+    'salesman', v_salesman.name, 'severity', v_severity, 'incident', (select ref from app.incidents where id = v_incident),
+    'path', '/admin/disputes/' || v.number));
+  perform private.notify_owner(v.partner_id, 'DISPUTE_RECEIVED', 'dispute-received/' || v.number, v_about);
+  return private.dispute_view(v.id);
+end $$;
+
+--
+-- Name: read_dispute_token(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.read_dispute_token(p_token text, OUT order_id bigint, OUT expired boolean) RETURNS record
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare v_parts text[] := regexp_match(p_token, '^(([1-9][0-9]{0,17})\.([1-9][0-9]{8,10}))\.([A-Za-z0-9_-]{43})$');
+begin
+  if v_parts is null
+     or sha256(convert_to(v_parts[4], 'UTF8')) is distinct from sha256(convert_to(private.sign_dispute_link(v_parts[1]), 'UTF8')) then
+    return;
+  end if;
+  order_id := v_parts[2]::bigint;
+  expired := to_timestamp(v_parts[3]::bigint) <= now();
+end $_$;
+
+--
 -- Name: refuse(text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1570,6 +4285,23 @@ begin
 end $$;
 
 --
+-- Name: refuse_suspended_login(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.refuse_suspended_login() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_status text;
+begin
+  select status into v_status from app.accounts where id = new.user_id for key share;
+  if v_status = 'SUSPENDED' then
+    raise exception 'account_suspended' using errcode = '28000';
+  end if;
+  return new;
+end $$;
+
+--
 -- Name: release_order(bigint, text, text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1585,13 +4317,43 @@ begin
   if not found then return; end if;
   update app.orders set held = exists (select from app.order_holds where order_id = p_order and released_at is null) where id = p_order
     returning held into v.held;
-  insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'RELEASED', p_actor, jsonb_build_object('reason', p_reason));
+  insert into app.order_events (order_id, kind, actor) values (p_order, 'RELEASED', p_actor);
   perform private.audit('ORDER_RELEASED', 'order', v.number, jsonb_build_object('reason', p_reason), null,
     jsonb_build_object('held', true), jsonb_build_object('held', v.held));
   if not v.held then
     perform private.finish_task('stop-in-erp/' || v.number, 'released');
     perform private.enqueue('order.placed.push', jsonb_build_object('orderId', p_order));
   end if;
+end $$;
+
+--
+-- Name: repeated_sign(uuid, uuid, text, jsonb, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.repeated_sign(p_salesman uuid, p_partner uuid, p_rule text, p_inputs jsonb, p_at timestamp with time zone) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_rule app.abuse_rules; v jsonb; v_of text; v_from timestamptz; v_days integer; v_orders integer; v_mine integer; v_expected numeric;
+begin
+  select * into v_rule from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'REPEATED';
+  select key, value into v_of, v from jsonb_each(v_rule.parameters) where key = p_rule or value ->> 'also' = p_rule;
+  if v is null then return null; end if;
+  if v ? 'handoverDays' then
+    return case when (p_inputs ->> 'handoverDays')::integer >= (v ->> 'handoverDays')::integer
+      then jsonb_build_object('of', v_of, 'handovers', p_inputs -> 'handovers', 'days', p_inputs -> 'handoverDays') end;
+  end if;
+  v_from := greatest(p_at - v_rule.counts_for, private.abuse_reviewed_at(p_salesman));
+  select count(distinct private.wib_day(h.at)), count(*) into v_days, v_orders from app.abuse_hits h
+   where h.salesman_id = p_salesman and h.rule in (v_of, v ->> 'also') and h.at > v_from and h.at <= p_at;
+  if v_days < (v ->> 'days')::integer or v_orders < (v ->> 'orders')::integer then return null; end if;
+  if v ? 'timesTrade' then
+    select count(*) into v_mine from app.shadow_traces x where x.salesman_id = p_salesman and x.at > v_from and x.at <= p_at;
+    select v_mine * o.large::numeric / greatest(o.orders, 1) into v_expected from private.large_orders_of_others(p_salesman, p_partner, v_from, p_at) o;
+    if v_orders <= (v ->> 'beyond')::numeric + v_expected * (v ->> 'timesTrade')::numeric then return null; end if;
+  end if;
+  return jsonb_strip_nulls(jsonb_build_object('of', v_of, 'days', v_days, 'orders', v_orders, 'expected', round(v_expected, 1)));
 end $$;
 
 --
@@ -1616,7 +4378,7 @@ begin
       select from app.partners p where p.id = new.partner_id and p.account_id = new.placed_by) then
       raise exception 'order % was placed by a stranger without an acting session', new.number using errcode = '23514';
     end if;
-  elsif not exists (select from app.shadow_alerts a where a.order_id = new.id) then
+  elsif not exists (select from app.shadow_alerts a where a.order_id = new.id and a.channel = 'EMAIL') then
     raise exception 'shadow order % has no alert for the owner', new.number using errcode = '23514';
   end if;
   return null;
@@ -1659,6 +4421,23 @@ begin
 end $$;
 
 --
+-- Name: require_suspension(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.require_suspension() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_account uuid := (to_jsonb(new) ->> tg_argv[0])::uuid;
+begin
+  if (select status = 'SUSPENDED' from app.accounts where id = v_account)
+     is distinct from exists (select from app.suspensions where account_id = v_account and lifted_at is null) then
+    raise exception 'an account is suspended and let back in by a row in app.suspensions' using errcode = '23514';
+  end if;
+  return null;
+end $$;
+
+--
 -- Name: setting(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -1669,6 +4448,74 @@ CREATE FUNCTION private.setting(p_key text) RETURNS jsonb
 begin
   return (select case when expires_at <= now() then 'false'::jsonb else value end from app.settings where key = p_key);
 end $$;
+
+--
+-- Name: settle_incident(bigint, text, jsonb, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.settle_incident(p_incident bigint, p_actor text, p_detail jsonb, p_note text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.incidents;
+begin
+  select * into v from app.incidents where id = p_incident for update;
+  if not found then return; end if;
+  insert into app.incident_events (incident_id, kind, actor, detail) values (v.id, 'NOTE', p_actor, p_detail);
+  if not exists (select from app.disputes where incident_id = v.id and outcome is null) then
+    perform private.close_incident(v.id, p_note);
+  end if;
+end $$;
+
+--
+-- Name: shadow_allowance(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.shadow_allowance(p_partner uuid) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('allowed', p.shadow_allowed, 'cap', p.shadow_cap, 'used', u.used,
+                            'left', case when p.shadow_cap is not null then greatest(p.shadow_cap - u.used, 0) end,
+                            'month', to_char(private.shadow_month(now()) at time zone 'Asia/Jakarta', 'YYYY-MM'))
+    from app.partners p cross join lateral (select private.shadow_used(p.id) as used) u where p.id = p_partner
+$$;
+
+--
+-- Name: shadow_month(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.shadow_month(p_at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select date_trunc('month', p_at, 'Asia/Jakarta')
+$$;
+
+--
+-- Name: shadow_used(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.shadow_used(p_partner uuid, p_at timestamp with time zone DEFAULT now()) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(sum(o.total), 0)::bigint from app.orders o
+   where o.partner_id = p_partner and o.acting_session_id is not null and o.status not in ('REJECTED', 'CANCELLED')
+     and o.created_at >= private.shadow_month(p_at) and o.created_at < private.shadow_month(private.shadow_month(p_at) + interval '32 days')
+$$;
+
+--
+-- Name: sign_dispute_link(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.sign_dispute_link(p_claim text) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select rtrim(translate(encode(private.hmac_sha256(value, 'bukan-saya/1 ' || p_claim), 'base64'), '+/', '-_'), '=')
+    from private.secrets where name = 'dispute-link'
+$$;
 
 --
 -- Name: stock_buffers(); Type: FUNCTION; Schema: private; Owner: -
@@ -1687,6 +4534,83 @@ CREATE FUNCTION private.stock_buffers() RETURNS TABLE(product_id bigint, buffer 
                 where o.created_at >= now() - interval '30 days' and o.status not in ('REJECTED', 'CANCELLED')
                 group by l.product_id) s on s.product_id = p.id
 $$;
+
+--
+-- Name: stop_in_erp(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.stop_in_erp() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.open_task('STOP_ORDER_IN_ERP', 'stop-in-erp/' || new.number, new.number, new.id, null, interval '1 hour',
+    jsonb_build_object('document', new.erp_document));
+  return null;
+end $$;
+
+--
+-- Name: suspend(uuid, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.suspend(p_account uuid, p_reason text, p_by text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v app.accounts := private.lock_account(p_account); -- Waits for what he has under way, a checkout for example.
+  v_id bigint; v_acting integer; v_logins integer; v_held integer := 0; v_order bigint;
+begin
+  select id into v_id from app.suspensions where account_id = p_account and lifted_at is null;
+  if found then return v_id; end if;
+  if v.role = 'ADMIN' then
+    perform pg_advisory_xact_lock(hashtextextended('app.last_admin', 0)); -- Two of the last two at once.
+    if not exists (select from app.accounts where role = 'ADMIN' and status = 'ACTIVE' and id <> p_account) then
+      perform private.refuse('LASTA', 'the last admin stays');
+    end if;
+  end if;
+  insert into app.suspensions (account_id, suspended_by, reason) values (p_account, p_by, p_reason) returning id into v_id;
+  update app.accounts set status = 'SUSPENDED' where id = p_account;
+  perform private.ban(p_account, now() + interval '100 years');
+  v_acting := private.close_acting(p_account, 'SUSPENDED');
+  v_logins := private.end_logins(p_account, 'SUSPENDED');
+  for v_order in
+    select o.id from app.orders o
+     where o.placed_by = p_account and o.acting_session_id is not null and o.created_at > now() - interval '24 hours'
+       and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED') order by o.id
+  loop
+    if private.hold_order(v_order, 'AGENT_SUSPENDED', p_by) then v_held := v_held + 1; end if;
+  end loop;
+  perform private.audit('ACCOUNT_SUSPENDED', 'account', v.code,
+    jsonb_build_object('reason', p_reason, 'by', p_by, 'suspension', v_id, 'logins', v_logins, 'acting', v_acting, 'held', v_held),
+    v.code, jsonb_build_object('status', v.status), jsonb_build_object('status', 'SUSPENDED'));
+  perform private.notify_role('ADMIN', 'ACCOUNT_SUSPENDED', 'account-suspended/' || v_id,
+    jsonb_build_object('code', v.code, 'name', v.name, 'reason', p_reason, 'by', p_by, 'held', v_held));
+  return v_id;
+end $$;
+
+--
+-- Name: sweep_reviews(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.sweep_reviews(p_now timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.review_months; v_name text; v_incident bigint; v_found integer := 0; v_left jsonb;
+begin
+  for v in select * from app.review_months where done_at is null and due_at < p_now and overdue_incident is null
+            order by month for update skip locked loop
+    v_name := to_char(v.month, 'YYYY-MM');
+    v_left := jsonb_build_object('month', v_name, 'agents', v.agents - v.signed, 'path', '/admin/reviews/' || v_name);
+    v_incident := private.open_incident(3, 'REVIEW_OVERDUE', 'review/' || v_name, v_name, jsonb_build_object('unsigned', v.agents - v.signed));
+    update app.review_months set overdue_incident = v_incident where month = v.month;
+    update app.tasks set incident_id = v_incident where dedup_key = 'review/' || v_name and done_at is null;
+    perform private.notify_role('AUDITOR', 'REVIEW_OVERDUE', 'review-overdue/' || v_name, v_left);
+    v_found := v_found + 1;
+  end loop;
+  return v_found;
+end $$;
 
 --
 -- Name: trace_shadow_order(); Type: FUNCTION; Schema: private; Owner: -
@@ -1714,6 +4638,17 @@ CREATE FUNCTION private.try_key(p_purpose text, p_kind text, p_value text) RETUR
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select p_purpose || ':' || p_kind || ':' || encode(sha256(convert_to(coalesce(p_value, ''), 'UTF8')), 'hex')
+$$;
+
+--
+-- Name: utc_text(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.utc_text(p_at timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 $$;
 
 --
@@ -1831,6 +4766,52 @@ begin
 end $$;
 
 --
+-- Name: weigh_phoning(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.weigh_phoning(p_order bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_order app.orders; v_key text; v_mail text; v_sms text;
+begin
+  select * into v_order from app.orders where id = p_order;
+  v_key := 'phone-owner/' || v_order.number;
+  select max(state) filter (where channel = 'EMAIL'), max(state) filter (where channel = 'SMS') into v_mail, v_sms
+    from app.shadow_alerts where order_id = p_order;
+  if v_mail in ('FAILED', 'BOUNCED') and v_sms is distinct from 'SENT' then
+    if not exists (select from app.tasks where dedup_key = v_key and done_by <> 'SYSTEM')
+       and not exists (select from app.alert_attempts where order_id = p_order and outcome = 'REACHED') then
+      perform private.open_task('PHONE_OWNER', v_key, (select code from app.partners where id = v_order.partner_id), p_order, null,
+        interval '4 hours', jsonb_build_object('order', v_order.number, 'email', v_mail, 'sms', v_sms));
+    end if;
+  elsif v_mail = 'SENT' or v_sms = 'SENT' then
+    perform private.finish_task(v_key, case when v_mail = 'SENT' then 'e-mail accepted' else 'SMS accepted' end)
+      where exists (select from app.tasks where dedup_key = v_key and done_at is null);
+  end if;
+end $$;
+
+--
+-- Name: wib_day(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.wib_day(p_at timestamp with time zone) RETURNS date
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select (p_at at time zone 'Asia/Jakarta')::date $$;
+
+--
+-- Name: without_addresses(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.without_addresses(p_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select left(regexp_replace(regexp_replace(p_text, '[^\s"''<>`@]+@[^\s"''<>`@]+', '…@…', 'g'), '\+?\d[\d -]{6,}\d', '…', 'g'), 300)
+$$;
+
+--
 -- Name: abuse_hits; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -1868,27 +4849,32 @@ ALTER TABLE app.abuse_hits ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
--- Name: accounts; Type: TABLE; Schema: app; Owner: -
+-- Name: abuse_rules; Type: TABLE; Schema: app; Owner: -
 --
 
-CREATE TABLE app.accounts (
-    id uuid NOT NULL,
-    code text NOT NULL,
-    role text NOT NULL,
-    status text DEFAULT 'ACTIVE'::text NOT NULL,
-    name text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT accounts_code_check CHECK ((code ~ '^[A-Z]{2,4}-[0-9]{3,6}$'::text)),
-    CONSTRAINT accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
-    CONSTRAINT accounts_role_check CHECK ((role = ANY (ARRAY['PARTNER'::text, 'SALESMAN'::text, 'ADMIN'::text, 'AUDITOR'::text]))),
-    CONSTRAINT accounts_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'SUSPENDED'::text])))
+CREATE TABLE app.abuse_rules (
+    version integer NOT NULL,
+    rule text NOT NULL,
+    weight integer NOT NULL,
+    geographic boolean DEFAULT false NOT NULL,
+    decides boolean NOT NULL,
+    counts_for interval NOT NULL,
+    parameters jsonb DEFAULT '{}'::jsonb NOT NULL,
+    words text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT abuse_rules_check CHECK ((NOT (geographic AND decides))),
+    CONSTRAINT abuse_rules_counts_for_check CHECK ((counts_for <= '30 days'::interval)),
+    CONSTRAINT abuse_rules_rule_check CHECK ((rule ~ '^[A-Z_]{3,40}$'::text)),
+    CONSTRAINT abuse_rules_version_check CHECK ((version > 0)),
+    CONSTRAINT abuse_rules_weight_check CHECK (((weight >= 0) AND (weight <= 100))),
+    CONSTRAINT abuse_rules_words_check CHECK (((length(words) >= 3) AND (length(words) <= 60)))
 );
 
 --
--- Name: TABLE accounts; Type: COMMENT; Schema: app; Owner: -
+-- Name: TABLE abuse_rules; Type: COMMENT; Schema: app; Owner: -
 --
 
-COMMENT ON TABLE app.accounts IS 'Who signs in. The role lives here, never in a token.';
+COMMENT ON TABLE app.abuse_rules IS 'What a sign of abuse weighs and how long it counts. A change is a new version: rows are added and never edited.';
 
 --
 -- Name: acting_sessions; Type: TABLE; Schema: app; Owner: -
@@ -1906,7 +4892,7 @@ CREATE TABLE app.acting_sessions (
     ended_reason text,
     CONSTRAINT acting_sessions_check CHECK ((expires_at <= (started_at + '01:00:00'::interval))),
     CONSTRAINT acting_sessions_check1 CHECK (((ended_at IS NULL) = (ended_reason IS NULL))),
-    CONSTRAINT acting_sessions_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['BY_HAND'::text, 'EXPIRED'::text, 'SIGNED_OUT'::text, 'SUSPENDED'::text, 'REPLACED'::text]))),
+    CONSTRAINT acting_sessions_ended_reason_check CHECK ((ended_reason = ANY (ARRAY['BY_HAND'::text, 'EXPIRED'::text, 'SIGNED_OUT'::text, 'SUSPENDED'::text, 'REPLACED'::text, 'SWITCHED_OFF'::text]))),
     CONSTRAINT acting_sessions_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 200)))
 );
 
@@ -1915,6 +4901,85 @@ CREATE TABLE app.acting_sessions (
 --
 
 COMMENT ON TABLE app.acting_sessions IS 'Shadow Mode: a salesman working as one of his stores, for at most an hour.';
+
+--
+-- Name: agent_reviews; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.agent_reviews (
+    month date NOT NULL,
+    rank smallint NOT NULL,
+    salesman_id uuid NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    impersonations integer NOT NULL,
+    stores integer NOT NULL,
+    orders integer NOT NULL,
+    amount bigint NOT NULL,
+    hits integer NOT NULL,
+    disputes integer NOT NULL,
+    suspensions integer NOT NULL,
+    decision text,
+    note text,
+    signed_by text,
+    signed_at timestamp with time zone,
+    CONSTRAINT agent_reviews_amount_check CHECK ((amount >= 0)),
+    CONSTRAINT agent_reviews_check CHECK ((((decision IS NULL) = (note IS NULL)) AND ((decision IS NULL) = (signed_by IS NULL)) AND ((decision IS NULL) = (signed_at IS NULL)))),
+    CONSTRAINT agent_reviews_decision_check CHECK ((decision = ANY (ARRAY['NO_ACTION'::text, 'WATCH'::text, 'COACHING'::text, 'ESCALATE_HR'::text]))),
+    CONSTRAINT agent_reviews_disputes_check CHECK ((disputes >= 0)),
+    CONSTRAINT agent_reviews_hits_check CHECK ((hits >= 0)),
+    CONSTRAINT agent_reviews_impersonations_check CHECK ((impersonations > 0)),
+    CONSTRAINT agent_reviews_note_check CHECK (((length(btrim(note)) >= 3) AND (length(btrim(note)) <= 500))),
+    CONSTRAINT agent_reviews_orders_check CHECK ((orders >= 0)),
+    CONSTRAINT agent_reviews_rank_check CHECK (((rank >= 1) AND (rank <= 10))),
+    CONSTRAINT agent_reviews_stores_check CHECK ((stores > 0)),
+    CONSTRAINT agent_reviews_suspensions_check CHECK ((suspensions >= 0))
+);
+
+--
+-- Name: TABLE agent_reviews; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.agent_reviews IS 'A line of a monthly review: figures as they were when it was made, and what the auditor decided.';
+
+--
+-- Name: alert_attempts; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.alert_attempts (
+    id bigint NOT NULL,
+    order_id bigint NOT NULL,
+    channel text NOT NULL,
+    generation integer DEFAULT 1 NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    outcome text NOT NULL,
+    detail text,
+    actor text,
+    note text,
+    CONSTRAINT alert_attempts_channel_check CHECK ((channel = ANY (ARRAY['EMAIL'::text, 'SMS'::text, 'PHONE'::text]))),
+    CONSTRAINT alert_attempts_detail_check CHECK ((length(detail) <= 300)),
+    CONSTRAINT alert_attempts_note_check CHECK ((length(note) <= 500)),
+    CONSTRAINT alert_attempts_outcome_check CHECK ((outcome = ANY (ARRAY['ACCEPTED'::text, 'REFUSED'::text, 'RETRY'::text, 'AMBIGUOUS'::text, 'GIVEN_UP'::text, 'DELIVERED'::text, 'BOUNCED'::text, 'COMPLAINED'::text, 'SENT_AGAIN'::text, 'REACHED'::text])))
+);
+
+--
+-- Name: TABLE alert_attempts; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.alert_attempts IS 'Who was told when: each try and what the provider said later. `detail` holds no address and no number.';
+
+--
+-- Name: alert_attempts_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.alert_attempts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.alert_attempts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: assignments; Type: TABLE; Schema: app; Owner: -
@@ -1991,6 +5056,38 @@ CREATE TABLE app.carts (
 --
 
 COMMENT ON TABLE app.carts IS 'What somebody is putting together for a store. Also the lock of its own checkout.';
+
+--
+-- Name: case_notes; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.case_notes (
+    id bigint NOT NULL,
+    salesman_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    author text NOT NULL,
+    note text NOT NULL,
+    CONSTRAINT case_notes_note_check CHECK (((length(btrim(note)) >= 3) AND (length(btrim(note)) <= 1000)))
+);
+
+--
+-- Name: TABLE case_notes; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.case_notes IS 'Notes on a salesman''s case. Rows are added and never changed.';
+
+--
+-- Name: case_notes_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.case_notes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.case_notes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: categories; Type: TABLE; Schema: app; Owner: -
@@ -2125,6 +5222,30 @@ CREATE TABLE app.erp_pushes (
 COMMENT ON TABLE app.erp_pushes IS 'An order on its way to the ERP. Apart from the order, so that a retry never touches what people read.';
 
 --
+-- Name: evidence_exports_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.evidence_exports ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.evidence_exports_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: evidence_numbers; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+CREATE SEQUENCE app.evidence_numbers
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+--
 -- Name: feed_runs; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -2221,38 +5342,6 @@ CREATE SEQUENCE app.incident_numbers
     NO MINVALUE
     NO MAXVALUE
     CACHE 1;
-
---
--- Name: incidents; Type: TABLE; Schema: app; Owner: -
---
-
-CREATE TABLE app.incidents (
-    id bigint NOT NULL,
-    ref text NOT NULL,
-    severity smallint NOT NULL,
-    peak_severity smallint NOT NULL,
-    state text DEFAULT 'DETECTED'::text NOT NULL,
-    cause text NOT NULL,
-    dedup_key text NOT NULL,
-    subject_code text,
-    detail jsonb DEFAULT '{}'::jsonb NOT NULL,
-    repeats integer DEFAULT 0 NOT NULL,
-    opened_at timestamp with time zone DEFAULT now() NOT NULL,
-    last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
-    closed_at timestamp with time zone,
-    CONSTRAINT incidents_cause_check CHECK ((cause ~ '^[A-Z_]{3,40}$'::text)),
-    CONSTRAINT incidents_check CHECK (((peak_severity >= 1) AND (peak_severity <= severity))),
-    CONSTRAINT incidents_check1 CHECK (((state = 'CLOSED'::text) = (closed_at IS NOT NULL))),
-    CONSTRAINT incidents_ref_check CHECK ((ref ~ '^INC-[0-9]{4}-[0-9]{5,9}$'::text)),
-    CONSTRAINT incidents_severity_check CHECK (((severity >= 1) AND (severity <= 4))),
-    CONSTRAINT incidents_state_check CHECK ((state = ANY (ARRAY['DETECTED'::text, 'CLASSIFIED'::text, 'CONTAINED'::text, 'RESOLVED'::text, 'CLOSED'::text])))
-);
-
---
--- Name: TABLE incidents; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON TABLE app.incidents IS 'SEV-1 to SEV-4. One open incident per cause (dedup_key); repeats add to it.';
 
 --
 -- Name: incidents_id_seq; Type: SEQUENCE; Schema: app; Owner: -
@@ -2633,6 +5722,30 @@ CREATE TABLE app.regions (
 COMMENT ON TABLE app.regions IS 'A sales region. A store without one cannot order.';
 
 --
+-- Name: review_months; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.review_months (
+    month date NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    agents smallint NOT NULL,
+    signed smallint DEFAULT 0 NOT NULL,
+    done_at timestamp with time zone,
+    overdue_incident bigint,
+    CONSTRAINT review_months_agents_check CHECK (((agents >= 0) AND (agents <= 10))),
+    CONSTRAINT review_months_check CHECK (((signed >= 0) AND (signed <= agents))),
+    CONSTRAINT review_months_check1 CHECK (((signed = agents) = (done_at IS NOT NULL))),
+    CONSTRAINT review_months_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+
+--
+-- Name: TABLE review_months; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.review_months IS 'Months whose «Top 10 Agents by Impersonation Count» was made, and how far the auditor has come.';
+
+--
 -- Name: settings; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -2669,43 +5782,22 @@ CREATE TABLE app.shadow_alerts (
     provider_id text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     sent_at timestamp with time zone,
-    CONSTRAINT shadow_alerts_check CHECK (((state = 'SENT'::text) = (sent_at IS NOT NULL))),
-    CONSTRAINT shadow_alerts_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'SENT'::text, 'FAILED'::text])))
+    channel text DEFAULT 'EMAIL'::text NOT NULL,
+    generation integer DEFAULT 1 NOT NULL,
+    reference uuid DEFAULT gen_random_uuid() NOT NULL,
+    content jsonb,
+    leased_at timestamp with time zone,
+    uncertain_since timestamp with time zone,
+    CONSTRAINT shadow_alerts_channel_check CHECK ((channel = ANY (ARRAY['EMAIL'::text, 'SMS'::text]))),
+    CONSTRAINT shadow_alerts_sent_at_check CHECK (((state = ANY (ARRAY['SENT'::text, 'BOUNCED'::text])) = (sent_at IS NOT NULL))),
+    CONSTRAINT shadow_alerts_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'SENT'::text, 'FAILED'::text, 'BOUNCED'::text])))
 );
 
 --
 -- Name: TABLE shadow_alerts; Type: COMMENT; Schema: app; Owner: -
 --
 
-COMMENT ON TABLE app.shadow_alerts IS 'The mail that tells the owner of an order placed in his name. The record; a job only wakes the sender.';
-
---
--- Name: shadow_traces; Type: TABLE; Schema: app; Owner: -
---
-
-CREATE TABLE app.shadow_traces (
-    order_id bigint NOT NULL,
-    salesman_id uuid NOT NULL,
-    partner_id uuid NOT NULL,
-    at timestamp with time zone NOT NULL,
-    assigned boolean NOT NULL,
-    basket text,
-    ip text,
-    user_agent text,
-    device text,
-    place jsonb,
-    distance_km numeric,
-    verdict text,
-    verdict_why jsonb,
-    inspected_at timestamp with time zone,
-    CONSTRAINT shadow_traces_verdict_check CHECK ((verdict = ANY (ARRAY['PLAUSIBLE'::text, 'IMPLAUSIBLE'::text, 'INDETERMINATE'::text])))
-);
-
---
--- Name: TABLE shadow_traces; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON TABLE app.shadow_traces IS 'Address, device and place of a shadow order, and whether the way from the last one was possible.';
+COMMENT ON TABLE app.shadow_alerts IS 'What tells the owner of an order placed in his name, by channel. The record; a job only wakes the sender.';
 
 --
 -- Name: stock_levels; Type: TABLE; Schema: app; Owner: -
@@ -2776,7 +5868,7 @@ CREATE TABLE app.suspensions (
     CONSTRAINT suspensions_check CHECK ((((lift_requested_at IS NULL) = (lift_requested_by IS NULL)) AND ((lift_requested_at IS NULL) = (lift_reason IS NULL)))),
     CONSTRAINT suspensions_check1 CHECK (((lifted_at IS NULL) = (lifted_by IS NULL))),
     CONSTRAINT suspensions_check2 CHECK (((lifted_at IS NULL) OR (lift_requested_at IS NOT NULL))),
-    CONSTRAINT suspensions_check3 CHECK ((lifted_by IS DISTINCT FROM lift_requested_by)),
+    CONSTRAINT suspensions_check3 CHECK ((lifted_by <> lift_requested_by)),
     CONSTRAINT suspensions_lift_reason_check CHECK (((length(btrim(lift_reason)) >= 3) AND (length(btrim(lift_reason)) <= 200))),
     CONSTRAINT suspensions_reason_check CHECK (((length(btrim(reason)) >= 3) AND (length(btrim(reason)) <= 200)))
 );
@@ -2817,7 +5909,10 @@ CREATE TABLE app.tasks (
     done_at timestamp with time zone,
     done_by text,
     note text,
+    decision text,
     CONSTRAINT tasks_check CHECK (((done_at IS NULL) = (done_by IS NULL))),
+    CONSTRAINT tasks_check1 CHECK (((decision IS NULL) OR ((kind = 'REVIEW_AGENT'::text) AND (done_at IS NOT NULL)))),
+    CONSTRAINT tasks_decision_check CHECK ((decision = ANY (ARRAY['NO_ABUSE'::text, 'WATCH'::text, 'ABUSE'::text]))),
     CONSTRAINT tasks_kind_check CHECK ((kind = ANY (ARRAY['PHONE_OWNER'::text, 'RESOLVE_DISPUTE'::text, 'REVIEW_AGENT'::text, 'STOP_ORDER_IN_ERP'::text, 'SIGN_REVIEW'::text]))),
     CONSTRAINT tasks_note_check CHECK ((length(note) <= 500))
 );
@@ -2842,6 +5937,70 @@ ALTER TABLE app.tasks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: evidence_downloads; Type: TABLE; Schema: audit; Owner: -
+--
+
+CREATE TABLE audit.evidence_downloads (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    session_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+--
+-- Name: evidence_downloads_id_seq; Type: SEQUENCE; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.evidence_downloads ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME audit.evidence_downloads_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: evidence_lines; Type: TABLE; Schema: audit; Owner: -
+--
+
+CREATE TABLE audit.evidence_lines (
+    scope_id bigint NOT NULL,
+    kind text NOT NULL,
+    n integer NOT NULL,
+    line text NOT NULL,
+    CONSTRAINT evidence_lines_kind_check CHECK ((kind = ANY (ARRAY['ORDER'::text, 'HIT'::text])))
+);
+
+--
+-- Name: TABLE evidence_lines; Type: COMMENT; Schema: audit; Owner: -
+--
+
+COMMENT ON TABLE audit.evidence_lines IS 'Orders and hits change later; here they stay as they were read for this scope.';
+
+--
+-- Name: evidence_rows; Type: TABLE; Schema: audit; Owner: -
+--
+
+CREATE TABLE audit.evidence_rows (
+    scope_id bigint NOT NULL,
+    seq bigint NOT NULL
+);
+
+--
+-- Name: evidence_scopes_id_seq; Type: SEQUENCE; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.evidence_scopes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME audit.evidence_scopes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: links; Type: TABLE; Schema: audit; Owner: -
 --
 
@@ -2854,21 +6013,6 @@ CREATE TABLE audit.links (
     CONSTRAINT links_digest_check CHECK ((length(digest) = 32)),
     CONSTRAINT links_hash_check CHECK ((length(hash) = 32)),
     CONSTRAINT links_seq_check CHECK ((seq > 0))
-);
-
---
--- Name: seals; Type: TABLE; Schema: audit; Owner: -
---
-
-CREATE TABLE audit.seals (
-    batch bigint NOT NULL,
-    first_seq bigint NOT NULL,
-    last_seq bigint NOT NULL,
-    previous bytea NOT NULL,
-    head bytea NOT NULL,
-    sealed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT seals_batch_check CHECK ((batch > 0)),
-    CONSTRAINT seals_check CHECK ((last_seq >= first_seq))
 );
 
 --
@@ -2888,8 +6032,81 @@ CREATE TABLE audit.signatures (
 
 CREATE TABLE audit.unsealed (
     event_id bigint NOT NULL,
-    at timestamp with time zone NOT NULL
+    at timestamp with time zone NOT NULL,
+    broken text,
+    CONSTRAINT unsealed_broken_check CHECK ((broken = ANY (ARRAY['MISSING'::text, 'DOUBLE'::text])))
 );
+
+--
+-- Name: watch; Type: TABLE; Schema: audit; Owner: -
+--
+
+CREATE TABLE audit.watch (
+    id boolean DEFAULT true NOT NULL,
+    logged_batch bigint DEFAULT 0 NOT NULL,
+    mailed_batch bigint DEFAULT 0 NOT NULL,
+    mailed_at timestamp with time zone,
+    check_started_at timestamp with time zone,
+    check_batch bigint DEFAULT 0 NOT NULL,
+    check_findings integer DEFAULT 0 NOT NULL,
+    checked_at timestamp with time zone,
+    checked_seq bigint DEFAULT 0 NOT NULL,
+    checked_findings integer DEFAULT 0 NOT NULL,
+    CONSTRAINT watch_id_check CHECK (id)
+);
+
+--
+-- Name: abuse_days; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.abuse_days (
+    day date NOT NULL,
+    measured_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+--
+-- Name: alert_channels; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.alert_channels (
+    channel text NOT NULL,
+    declared_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT alert_channels_channel_check CHECK ((channel = ANY (ARRAY['EMAIL'::text, 'SMS'::text])))
+);
+
+--
+-- Name: ended_logins; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.ended_logins (
+    session_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    why text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ended_logins_why_check CHECK ((why = ANY (ARRAY['FORCED'::text, 'SUSPENDED'::text])))
+);
+
+--
+-- Name: TABLE ended_logins; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.ended_logins IS 'Logins that the office ended, so that the page which comes next can say so.';
+
+--
+-- Name: secrets; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.secrets (
+    name text NOT NULL,
+    value bytea NOT NULL,
+    CONSTRAINT secrets_value_check CHECK ((length(value) = 32))
+);
+
+--
+-- Name: TABLE secrets; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.secrets IS 'Keys that the database signs with. Random, made here, and read by functions only.';
 
 --
 -- Name: sign_in_tries; Type: TABLE; Schema: private; Owner: -
@@ -2913,6 +6130,13 @@ COMMENT ON TABLE private.sign_in_tries IS 'Tries per hashed account or address i
 
 ALTER TABLE ONLY app.abuse_hits
     ADD CONSTRAINT abuse_hits_pkey PRIMARY KEY (id);
+
+--
+-- Name: abuse_rules abuse_rules_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.abuse_rules
+    ADD CONSTRAINT abuse_rules_pkey PRIMARY KEY (version, rule);
 
 --
 -- Name: accounts accounts_code_key; Type: CONSTRAINT; Schema: app; Owner: -
@@ -2941,6 +6165,34 @@ ALTER TABLE ONLY app.acting_sessions
 
 ALTER TABLE ONLY app.acting_sessions
     ADD CONSTRAINT acting_sessions_pkey PRIMARY KEY (id);
+
+--
+-- Name: agent_reviews agent_reviews_month_code_key; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.agent_reviews
+    ADD CONSTRAINT agent_reviews_month_code_key UNIQUE (month, code);
+
+--
+-- Name: agent_reviews agent_reviews_month_salesman_id_key; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.agent_reviews
+    ADD CONSTRAINT agent_reviews_month_salesman_id_key UNIQUE (month, salesman_id);
+
+--
+-- Name: agent_reviews agent_reviews_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.agent_reviews
+    ADD CONSTRAINT agent_reviews_pkey PRIMARY KEY (month, rank);
+
+--
+-- Name: alert_attempts alert_attempts_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.alert_attempts
+    ADD CONSTRAINT alert_attempts_pkey PRIMARY KEY (id);
 
 --
 -- Name: assignments assignments_pkey; Type: CONSTRAINT; Schema: app; Owner: -
@@ -2985,6 +6237,13 @@ ALTER TABLE ONLY app.carts
     ADD CONSTRAINT carts_pkey PRIMARY KEY (partner_id, author_id);
 
 --
+-- Name: case_notes case_notes_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.case_notes
+    ADD CONSTRAINT case_notes_pkey PRIMARY KEY (id);
+
+--
 -- Name: categories categories_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -3025,6 +6284,20 @@ ALTER TABLE ONLY app.erp_circuit
 
 ALTER TABLE ONLY app.erp_pushes
     ADD CONSTRAINT erp_pushes_pkey PRIMARY KEY (order_id);
+
+--
+-- Name: evidence_exports evidence_exports_id_key; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.evidence_exports
+    ADD CONSTRAINT evidence_exports_id_key UNIQUE (id);
+
+--
+-- Name: evidence_exports evidence_exports_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.evidence_exports
+    ADD CONSTRAINT evidence_exports_pkey PRIMARY KEY (ref);
 
 --
 -- Name: feed_runs feed_runs_pkey; Type: CONSTRAINT; Schema: app; Owner: -
@@ -3230,6 +6503,13 @@ ALTER TABLE ONLY app.regions
     ADD CONSTRAINT regions_pkey PRIMARY KEY (code);
 
 --
+-- Name: review_months review_months_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.review_months
+    ADD CONSTRAINT review_months_pkey PRIMARY KEY (month);
+
+--
 -- Name: settings settings_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -3241,7 +6521,14 @@ ALTER TABLE ONLY app.settings
 --
 
 ALTER TABLE ONLY app.shadow_alerts
-    ADD CONSTRAINT shadow_alerts_pkey PRIMARY KEY (order_id);
+    ADD CONSTRAINT shadow_alerts_pkey PRIMARY KEY (order_id, channel);
+
+--
+-- Name: shadow_alerts shadow_alerts_reference_key; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.shadow_alerts
+    ADD CONSTRAINT shadow_alerts_reference_key UNIQUE (reference);
 
 --
 -- Name: shadow_traces shadow_traces_pkey; Type: CONSTRAINT; Schema: app; Owner: -
@@ -3277,6 +6564,41 @@ ALTER TABLE ONLY app.suspensions
 
 ALTER TABLE ONLY app.tasks
     ADD CONSTRAINT tasks_pkey PRIMARY KEY (id);
+
+--
+-- Name: evidence_downloads evidence_downloads_pkey; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.evidence_downloads
+    ADD CONSTRAINT evidence_downloads_pkey PRIMARY KEY (id);
+
+--
+-- Name: evidence_lines evidence_lines_pkey; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.evidence_lines
+    ADD CONSTRAINT evidence_lines_pkey PRIMARY KEY (scope_id, kind, n);
+
+--
+-- Name: evidence_rows evidence_rows_pkey; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.evidence_rows
+    ADD CONSTRAINT evidence_rows_pkey PRIMARY KEY (scope_id, seq);
+
+--
+-- Name: evidence_scopes evidence_scopes_account_id_period_from_period_to_up_to_seq_key; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.evidence_scopes
+    ADD CONSTRAINT evidence_scopes_account_id_period_from_period_to_up_to_seq_key UNIQUE (account_id, period_from, period_to, up_to_seq);
+
+--
+-- Name: evidence_scopes evidence_scopes_pkey; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.evidence_scopes
+    ADD CONSTRAINT evidence_scopes_pkey PRIMARY KEY (id);
 
 --
 -- Name: links links_event_id_key; Type: CONSTRAINT; Schema: audit; Owner: -
@@ -3321,11 +6643,66 @@ ALTER TABLE ONLY audit.unsealed
     ADD CONSTRAINT unsealed_pkey PRIMARY KEY (event_id);
 
 --
+-- Name: watch watch_pkey; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.watch
+    ADD CONSTRAINT watch_pkey PRIMARY KEY (id);
+
+--
+-- Name: abuse_days abuse_days_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.abuse_days
+    ADD CONSTRAINT abuse_days_pkey PRIMARY KEY (day);
+
+--
+-- Name: abuse_habits abuse_habits_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.abuse_habits
+    ADD CONSTRAINT abuse_habits_pkey PRIMARY KEY (salesman_id, day);
+
+--
+-- Name: alert_channels alert_channels_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.alert_channels
+    ADD CONSTRAINT alert_channels_pkey PRIMARY KEY (channel);
+
+--
+-- Name: ended_logins ended_logins_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.ended_logins
+    ADD CONSTRAINT ended_logins_pkey PRIMARY KEY (session_id);
+
+--
+-- Name: mail_events mail_events_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.mail_events
+    ADD CONSTRAINT mail_events_pkey PRIMARY KEY (event_id);
+
+--
+-- Name: secrets secrets_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.secrets
+    ADD CONSTRAINT secrets_pkey PRIMARY KEY (name);
+
+--
 -- Name: sign_in_tries sign_in_tries_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
 ALTER TABLE ONLY private.sign_in_tries
     ADD CONSTRAINT sign_in_tries_pkey PRIMARY KEY (key);
+
+--
+-- Name: abuse_hits_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX abuse_hits_at_idx ON app.abuse_hits USING btree (at DESC);
 
 --
 -- Name: abuse_hits_once; Type: INDEX; Schema: app; Owner: -
@@ -3334,10 +6711,28 @@ ALTER TABLE ONLY private.sign_in_tries
 CREATE UNIQUE INDEX abuse_hits_once ON app.abuse_hits USING btree (order_id, rule) WHERE (order_id IS NOT NULL);
 
 --
+-- Name: abuse_hits_rule_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX abuse_hits_rule_at_idx ON app.abuse_hits USING btree (rule, at DESC);
+
+--
 -- Name: abuse_hits_salesman_id_at_idx; Type: INDEX; Schema: app; Owner: -
 --
 
 CREATE INDEX abuse_hits_salesman_id_at_idx ON app.abuse_hits USING btree (salesman_id, at DESC);
+
+--
+-- Name: accounts_role_code_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX accounts_role_code_idx ON app.accounts USING btree (role, code);
+
+--
+-- Name: accounts_suspended; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX accounts_suspended ON app.accounts USING btree (code) WHERE (status = 'SUSPENDED'::text);
 
 --
 -- Name: acting_sessions_one_at_a_time; Type: INDEX; Schema: app; Owner: -
@@ -3350,6 +6745,30 @@ CREATE UNIQUE INDEX acting_sessions_one_at_a_time ON app.acting_sessions USING b
 --
 
 CREATE INDEX acting_sessions_partner_id_started_at_idx ON app.acting_sessions USING btree (partner_id, started_at DESC);
+
+--
+-- Name: acting_sessions_salesman_id_started_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX acting_sessions_salesman_id_started_at_idx ON app.acting_sessions USING btree (salesman_id, started_at DESC);
+
+--
+-- Name: acting_sessions_started_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX acting_sessions_started_at_idx ON app.acting_sessions USING btree (started_at);
+
+--
+-- Name: agent_reviews_salesman_id_month_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX agent_reviews_salesman_id_month_idx ON app.agent_reviews USING btree (salesman_id, month DESC);
+
+--
+-- Name: alert_attempts_order_id_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX alert_attempts_order_id_id_idx ON app.alert_attempts USING btree (order_id, id);
 
 --
 -- Name: assignments_partner_id_idx; Type: INDEX; Schema: app; Owner: -
@@ -3400,6 +6819,24 @@ CREATE INDEX audit_events_target_code_id_idx ON ONLY app.audit_events USING btre
 CREATE INDEX carts_updated_at_idx ON app.carts USING btree (updated_at);
 
 --
+-- Name: case_notes_salesman_id_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX case_notes_salesman_id_at_idx ON app.case_notes USING btree (salesman_id, at DESC);
+
+--
+-- Name: disputes_by_time; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX disputes_by_time ON app.disputes USING btree (disputed_at DESC, order_id DESC);
+
+--
+-- Name: disputes_incident_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX disputes_incident_id_idx ON app.disputes USING btree (incident_id) WHERE (outcome IS NULL);
+
+--
 -- Name: disputes_open; Type: INDEX; Schema: app; Owner: -
 --
 
@@ -3424,6 +6861,12 @@ CREATE INDEX disputes_salesman_id_disputed_at_idx ON app.disputes USING btree (s
 CREATE INDEX erp_pushes_due ON app.erp_pushes USING btree (next_attempt_at) WHERE (done_at IS NULL);
 
 --
+-- Name: evidence_exports_subject_code_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX evidence_exports_subject_code_id_idx ON app.evidence_exports USING btree (subject_code, id DESC);
+
+--
 -- Name: feed_runs_feed_id_idx; Type: INDEX; Schema: app; Owner: -
 --
 
@@ -3440,6 +6883,12 @@ CREATE INDEX incident_events_incident_id_id_idx ON app.incident_events USING btr
 --
 
 CREATE UNIQUE INDEX incidents_one_open ON app.incidents USING btree (dedup_key) WHERE (state <> 'CLOSED'::text);
+
+--
+-- Name: incidents_open; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX incidents_open ON app.incidents USING btree (severity, id DESC) WHERE (state <> 'CLOSED'::text);
 
 --
 -- Name: incidents_state_id_idx; Type: INDEX; Schema: app; Owner: -
@@ -3532,6 +6981,12 @@ CREATE INDEX orders_partner_id_id_idx ON app.orders USING btree (partner_id, id 
 CREATE INDEX orders_placed_by_id_idx ON app.orders USING btree (placed_by, id DESC) WHERE (acting_session_id IS NOT NULL);
 
 --
+-- Name: orders_shadow_by_month; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX orders_shadow_by_month ON app.orders USING btree (partner_id, created_at) INCLUDE (total, status) WHERE (acting_session_id IS NOT NULL);
+
+--
 -- Name: orders_status_id_idx; Type: INDEX; Schema: app; Owner: -
 --
 
@@ -3592,16 +7047,34 @@ CREATE INDEX products_name_id_idx ON app.products USING btree (name, id) WHERE a
 CREATE INDEX products_search_idx ON app.products USING gin (search);
 
 --
+-- Name: review_months_open; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX review_months_open ON app.review_months USING btree (due_at) WHERE (done_at IS NULL);
+
+--
+-- Name: shadow_alerts_channel_state_order_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX shadow_alerts_channel_state_order_id_idx ON app.shadow_alerts USING btree (channel, state, order_id DESC);
+
+--
 -- Name: shadow_alerts_due; Type: INDEX; Schema: app; Owner: -
 --
 
-CREATE INDEX shadow_alerts_due ON app.shadow_alerts USING btree (next_attempt_at) WHERE (state = 'PENDING'::text);
+CREATE INDEX shadow_alerts_due ON app.shadow_alerts USING btree (channel, next_attempt_at) WHERE (state = 'PENDING'::text);
 
 --
--- Name: shadow_alerts_state_order_id_idx; Type: INDEX; Schema: app; Owner: -
+-- Name: shadow_alerts_provider_id_idx; Type: INDEX; Schema: app; Owner: -
 --
 
-CREATE INDEX shadow_alerts_state_order_id_idx ON app.shadow_alerts USING btree (state, order_id DESC);
+CREATE INDEX shadow_alerts_provider_id_idx ON app.shadow_alerts USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+
+--
+-- Name: shadow_traces_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX shadow_traces_at_idx ON app.shadow_traces USING btree (at);
 
 --
 -- Name: shadow_traces_basket_at_idx; Type: INDEX; Schema: app; Owner: -
@@ -3622,16 +7095,40 @@ CREATE INDEX shadow_traces_device_at_idx ON app.shadow_traces USING btree (devic
 CREATE INDEX shadow_traces_due ON app.shadow_traces USING btree (order_id) WHERE (inspected_at IS NULL);
 
 --
+-- Name: shadow_traces_implausible; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX shadow_traces_implausible ON app.shadow_traces USING btree (salesman_id, at DESC) WHERE (verdict = 'IMPLAUSIBLE'::text);
+
+--
+-- Name: shadow_traces_next; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX shadow_traces_next ON app.shadow_traces USING btree (salesman_id, at, order_id) WHERE (((verdict IS NULL) OR (inspected_at IS NULL)) AND (tries < 3));
+
+--
 -- Name: shadow_traces_partner_id_at_idx; Type: INDEX; Schema: app; Owner: -
 --
 
 CREATE INDEX shadow_traces_partner_id_at_idx ON app.shadow_traces USING btree (partner_id, at DESC);
 
 --
+-- Name: shadow_traces_placed; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX shadow_traces_placed ON app.shadow_traces USING btree (salesman_id, at DESC) WHERE (place IS NOT NULL);
+
+--
 -- Name: shadow_traces_salesman_id_at_idx; Type: INDEX; Schema: app; Owner: -
 --
 
 CREATE INDEX shadow_traces_salesman_id_at_idx ON app.shadow_traces USING btree (salesman_id, at DESC);
+
+--
+-- Name: shadow_traces_stuck; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX shadow_traces_stuck ON app.shadow_traces USING btree (next_try_at) WHERE (((verdict IS NULL) OR (inspected_at IS NULL)) AND (tries >= 3));
 
 --
 -- Name: sub_distributors_one_active; Type: INDEX; Schema: app; Owner: -
@@ -3650,6 +7147,18 @@ CREATE INDEX suspensions_account_id_id_idx ON app.suspensions USING btree (accou
 --
 
 CREATE UNIQUE INDEX suspensions_one_open ON app.suspensions USING btree (account_id) WHERE (lifted_at IS NULL);
+
+--
+-- Name: tasks_done; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX tasks_done ON app.tasks USING btree (id DESC) WHERE (done_at IS NOT NULL);
+
+--
+-- Name: tasks_incident_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX tasks_incident_id_idx ON app.tasks USING btree (incident_id) WHERE (incident_id IS NOT NULL);
 
 --
 -- Name: tasks_one_open; Type: INDEX; Schema: app; Owner: -
@@ -3676,16 +7185,88 @@ CREATE INDEX tasks_order_id_idx ON app.tasks USING btree (order_id) WHERE (order
 CREATE INDEX tasks_subject_code_id_idx ON app.tasks USING btree (subject_code, id DESC);
 
 --
+-- Name: tasks_to_phone; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX tasks_to_phone ON app.tasks USING btree (order_id) WHERE ((kind = 'PHONE_OWNER'::text) AND (done_at IS NULL));
+
+--
+-- Name: evidence_downloads_ref_session_id_at_idx; Type: INDEX; Schema: audit; Owner: -
+--
+
+CREATE INDEX evidence_downloads_ref_session_id_at_idx ON audit.evidence_downloads USING btree (ref, session_id, at DESC);
+
+--
+-- Name: seals_sealed_at_idx; Type: INDEX; Schema: audit; Owner: -
+--
+
+CREATE INDEX seals_sealed_at_idx ON audit.seals USING btree (sealed_at);
+
+--
+-- Name: unsealed_broken; Type: INDEX; Schema: audit; Owner: -
+--
+
+CREATE INDEX unsealed_broken ON audit.unsealed USING btree (event_id) WHERE (broken IS NOT NULL);
+
+--
+-- Name: ended_logins_at_idx; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX ended_logins_at_idx ON private.ended_logins USING btree (at);
+
+--
+-- Name: mail_events_provider_id_idx; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX mail_events_provider_id_idx ON private.mail_events USING btree (provider_id) WHERE (NOT applied);
+
+--
+-- Name: mail_events_received_at_idx; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX mail_events_received_at_idx ON private.mail_events USING btree (received_at);
+
+--
 -- Name: accounts account_needs_audit; Type: TRIGGER; Schema: app; Owner: -
 --
 
 CREATE CONSTRAINT TRIGGER account_needs_audit AFTER UPDATE OF status, role, code ON app.accounts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_audit('account', 'code');
 
 --
+-- Name: shadow_alerts add_sms_alert; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER add_sms_alert AFTER INSERT ON app.shadow_alerts FOR EACH ROW WHEN (((new.channel = 'EMAIL'::text) AND (new.state = 'PENDING'::text))) EXECUTE FUNCTION private.add_sms_alert();
+
+--
+-- Name: suspensions agrees_with_account; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER agrees_with_account AFTER INSERT OR UPDATE OF lifted_at ON app.suspensions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_suspension('account_id');
+
+--
+-- Name: accounts agrees_with_suspension; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER agrees_with_suspension AFTER UPDATE OF status ON app.accounts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((old.status IS DISTINCT FROM new.status)) EXECUTE FUNCTION private.require_suspension('id');
+
+--
 -- Name: abuse_hits append_only; Type: TRIGGER; Schema: app; Owner: -
 --
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON app.abuse_hits FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
+
+--
+-- Name: abuse_rules append_only; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON app.abuse_rules FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
+
+--
+-- Name: alert_attempts append_only; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON app.alert_attempts FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
 
 --
 -- Name: audit_events append_only; Type: TRIGGER; Schema: app; Owner: -
@@ -3696,12 +7277,30 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON app.audit_events FOR EACH 
 ALTER TABLE app.audit_events ENABLE ALWAYS TRIGGER append_only;
 
 --
+-- Name: case_notes append_only; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON app.case_notes FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
+
+--
+-- Name: abuse_rules append_only_truncate; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON app.abuse_rules FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
+
+--
 -- Name: audit_events append_only_truncate; Type: TRIGGER; Schema: app; Owner: -
 --
 
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON app.audit_events FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
 
 ALTER TABLE app.audit_events ENABLE ALWAYS TRIGGER append_only_truncate;
+
+--
+-- Name: case_notes append_only_truncate; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON app.case_notes FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
 
 --
 -- Name: acting_sessions begun_audited; Type: TRIGGER; Schema: app; Owner: -
@@ -3728,6 +7327,12 @@ CREATE TRIGGER carry_market_price_on_update AFTER UPDATE ON app.prices REFERENCI
 CREATE TRIGGER ended_audited AFTER UPDATE OF ended_at ON app.acting_sessions FOR EACH ROW WHEN (((old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION private.audit_acting();
 
 --
+-- Name: orders held_order_synced; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER held_order_synced AFTER UPDATE OF sync_status ON app.orders FOR EACH ROW WHEN ((new.held AND (new.sync_status = 'SYNCED'::text) AND (old.sync_status <> 'SYNCED'::text))) EXECUTE FUNCTION private.stop_in_erp();
+
+--
 -- Name: orders held_stays; Type: TRIGGER; Schema: app; Owner: -
 --
 
@@ -3738,6 +7343,30 @@ CREATE TRIGGER held_stays BEFORE UPDATE OF status ON app.orders FOR EACH ROW WHE
 --
 
 CREATE TRIGGER invoice_approved AFTER UPDATE OF status ON app.orders FOR EACH ROW WHEN (((new.status = 'APPROVED'::text) AND (old.status IS DISTINCT FROM 'APPROVED'::text))) EXECUTE FUNCTION private.invoice_approved();
+
+--
+-- Name: agent_reviews kept; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER kept BEFORE INSERT OR DELETE OR UPDATE ON app.agent_reviews FOR EACH ROW EXECUTE FUNCTION private.keep_review();
+
+--
+-- Name: review_months kept; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER kept BEFORE DELETE OR UPDATE ON app.review_months FOR EACH ROW EXECUTE FUNCTION private.keep_review_month();
+
+--
+-- Name: suspensions kept; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER kept BEFORE INSERT OR DELETE OR UPDATE ON app.suspensions FOR EACH ROW EXECUTE FUNCTION private.keep_suspension();
+
+--
+-- Name: agent_reviews kept_truncate; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER kept_truncate BEFORE TRUNCATE ON app.agent_reviews FOR EACH STATEMENT EXECUTE FUNCTION private.keep_review();
 
 --
 -- Name: shadow_alerts never_deleted; Type: TRIGGER; Schema: app; Owner: -
@@ -3782,22 +7411,64 @@ CREATE CONSTRAINT TRIGGER setting_needs_audit AFTER INSERT OR UPDATE OF value, e
 CREATE CONSTRAINT TRIGGER shadow_cart_needs_audit AFTER INSERT OR UPDATE ON app.cart_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_cart_audit();
 
 --
+-- Name: orders shadow_consent; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER shadow_consent BEFORE INSERT ON app.orders FOR EACH ROW WHEN ((new.acting_session_id IS NOT NULL)) EXECUTE FUNCTION private.keep_shadow_consent();
+
+--
+-- Name: orders shadow_consent_kept; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER shadow_consent_kept BEFORE UPDATE OF total, partner_id, acting_session_id ON app.orders FOR EACH ROW WHEN (((new.acting_session_id IS NOT NULL) AND ((new.total > old.total) OR (new.partner_id <> old.partner_id) OR (old.acting_session_id IS NULL)))) EXECUTE FUNCTION private.keep_shadow_consent();
+
+--
 -- Name: orders shadow_order_needs_alert; Type: TRIGGER; Schema: app; Owner: -
 --
 
 CREATE CONSTRAINT TRIGGER shadow_order_needs_alert AFTER INSERT OR UPDATE OF acting_session_id, placed_by ON app.orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_alert();
 
 --
+-- Name: acting_sessions store_allows; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER store_allows BEFORE INSERT ON app.acting_sessions FOR EACH ROW EXECUTE FUNCTION private.keep_switched_off();
+
+--
 -- Name: partners store_needs_audit; Type: TRIGGER; Schema: app; Owner: -
 --
 
-CREATE CONSTRAINT TRIGGER store_needs_audit AFTER UPDATE OF shadow_allowed, credit_limit, tier, region_code ON app.partners DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_audit('partner', 'code');
+CREATE CONSTRAINT TRIGGER store_needs_audit AFTER UPDATE OF shadow_allowed, shadow_cap, credit_limit, tier, region_code ON app.partners DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_audit('partner', 'code');
 
 --
 -- Name: orders trace_shadow_order; Type: TRIGGER; Schema: app; Owner: -
 --
 
 CREATE TRIGGER trace_shadow_order AFTER INSERT ON app.orders FOR EACH ROW WHEN ((new.acting_session_id IS NOT NULL)) EXECUTE FUNCTION private.trace_shadow_order();
+
+--
+-- Name: evidence_downloads append_only; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.evidence_downloads FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
+
+--
+-- Name: evidence_lines append_only; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.evidence_lines FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
+
+--
+-- Name: evidence_rows append_only; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.evidence_rows FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
+
+--
+-- Name: evidence_scopes append_only; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.evidence_scopes FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
 
 --
 -- Name: links append_only; Type: TRIGGER; Schema: audit; Owner: -
@@ -3822,6 +7493,30 @@ ALTER TABLE audit.seals ENABLE ALWAYS TRIGGER append_only;
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON audit.signatures FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
 
 ALTER TABLE audit.signatures ENABLE ALWAYS TRIGGER append_only;
+
+--
+-- Name: evidence_downloads append_only_truncate; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit.evidence_downloads FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
+
+--
+-- Name: evidence_lines append_only_truncate; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit.evidence_lines FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
+
+--
+-- Name: evidence_rows append_only_truncate; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit.evidence_rows FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
+
+--
+-- Name: evidence_scopes append_only_truncate; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit.evidence_scopes FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_change();
 
 --
 -- Name: links append_only_truncate; Type: TRIGGER; Schema: audit; Owner: -
@@ -3883,6 +7578,27 @@ ALTER TABLE ONLY app.acting_sessions
     ADD CONSTRAINT acting_sessions_salesman_id_fkey FOREIGN KEY (salesman_id) REFERENCES app.accounts(id) ON DELETE RESTRICT;
 
 --
+-- Name: agent_reviews agent_reviews_month_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.agent_reviews
+    ADD CONSTRAINT agent_reviews_month_fkey FOREIGN KEY (month) REFERENCES app.review_months(month) ON DELETE RESTRICT;
+
+--
+-- Name: agent_reviews agent_reviews_salesman_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.agent_reviews
+    ADD CONSTRAINT agent_reviews_salesman_id_fkey FOREIGN KEY (salesman_id) REFERENCES app.accounts(id) ON DELETE RESTRICT;
+
+--
+-- Name: alert_attempts alert_attempts_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.alert_attempts
+    ADD CONSTRAINT alert_attempts_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
+
+--
 -- Name: assignments assignments_partner_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -3925,6 +7641,13 @@ ALTER TABLE ONLY app.carts
     ADD CONSTRAINT carts_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES app.partners(id) ON DELETE CASCADE;
 
 --
+-- Name: case_notes case_notes_salesman_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.case_notes
+    ADD CONSTRAINT case_notes_salesman_id_fkey FOREIGN KEY (salesman_id) REFERENCES app.accounts(id) ON DELETE RESTRICT;
+
+--
 -- Name: disputes disputes_incident_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -3958,6 +7681,20 @@ ALTER TABLE ONLY app.disputes
 
 ALTER TABLE ONLY app.erp_pushes
     ADD CONSTRAINT erp_pushes_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
+
+--
+-- Name: evidence_exports evidence_exports_requested_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.evidence_exports
+    ADD CONSTRAINT evidence_exports_requested_id_fkey FOREIGN KEY (requested_id) REFERENCES app.accounts(id) ON DELETE RESTRICT;
+
+--
+-- Name: evidence_exports evidence_exports_scope_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.evidence_exports
+    ADD CONSTRAINT evidence_exports_scope_id_fkey FOREIGN KEY (scope_id) REFERENCES audit.evidence_scopes(id);
 
 --
 -- Name: feed_runs feed_runs_feed_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
@@ -4107,6 +7844,13 @@ ALTER TABLE ONLY app.products
     ADD CONSTRAINT products_category_id_fkey FOREIGN KEY (category_id) REFERENCES app.categories(id);
 
 --
+-- Name: review_months review_months_overdue_incident_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.review_months
+    ADD CONSTRAINT review_months_overdue_incident_fkey FOREIGN KEY (overdue_incident) REFERENCES app.incidents(id) ON DELETE RESTRICT;
+
+--
 -- Name: shadow_alerts shadow_alerts_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -4170,6 +7914,48 @@ ALTER TABLE ONLY app.tasks
     ADD CONSTRAINT tasks_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
 
 --
+-- Name: evidence_downloads evidence_downloads_ref_fkey; Type: FK CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.evidence_downloads
+    ADD CONSTRAINT evidence_downloads_ref_fkey FOREIGN KEY (ref) REFERENCES app.evidence_exports(ref);
+
+--
+-- Name: evidence_lines evidence_lines_scope_id_fkey; Type: FK CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.evidence_lines
+    ADD CONSTRAINT evidence_lines_scope_id_fkey FOREIGN KEY (scope_id) REFERENCES audit.evidence_scopes(id);
+
+--
+-- Name: evidence_rows evidence_rows_scope_id_fkey; Type: FK CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.evidence_rows
+    ADD CONSTRAINT evidence_rows_scope_id_fkey FOREIGN KEY (scope_id) REFERENCES audit.evidence_scopes(id);
+
+--
+-- Name: evidence_rows evidence_rows_seq_fkey; Type: FK CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.evidence_rows
+    ADD CONSTRAINT evidence_rows_seq_fkey FOREIGN KEY (seq) REFERENCES audit.links(seq);
+
+--
+-- Name: evidence_scopes evidence_scopes_account_id_fkey; Type: FK CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.evidence_scopes
+    ADD CONSTRAINT evidence_scopes_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(id) ON DELETE RESTRICT;
+
+--
+-- Name: evidence_scopes evidence_scopes_up_to_batch_fkey; Type: FK CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.evidence_scopes
+    ADD CONSTRAINT evidence_scopes_up_to_batch_fkey FOREIGN KEY (up_to_batch) REFERENCES audit.seals(batch);
+
+--
 -- Name: signatures signatures_batch_fkey; Type: FK CONSTRAINT; Schema: audit; Owner: -
 --
 
@@ -4177,10 +7963,30 @@ ALTER TABLE ONLY audit.signatures
     ADD CONSTRAINT signatures_batch_fkey FOREIGN KEY (batch) REFERENCES audit.seals(batch);
 
 --
+-- Name: abuse_habits abuse_habits_salesman_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.abuse_habits
+    ADD CONSTRAINT abuse_habits_salesman_id_fkey FOREIGN KEY (salesman_id) REFERENCES app.accounts(id) ON DELETE CASCADE;
+
+--
+-- Name: ended_logins ended_logins_account_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.ended_logins
+    ADD CONSTRAINT ended_logins_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(id) ON DELETE CASCADE;
+
+--
 -- Name: abuse_hits; Type: ROW SECURITY; Schema: app; Owner: -
 --
 
 ALTER TABLE app.abuse_hits ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: abuse_rules; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.abuse_rules ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: accounts; Type: ROW SECURITY; Schema: app; Owner: -
@@ -4193,6 +7999,18 @@ ALTER TABLE app.accounts ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app.acting_sessions ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: agent_reviews; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.agent_reviews ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: alert_attempts; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.alert_attempts ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: brands anyone_reads; Type: POLICY; Schema: app; Owner: -
@@ -4225,12 +8043,6 @@ ALTER TABLE app.assignments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.audit_events ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: audit_events auditor_reads; Type: POLICY; Schema: app; Owner: -
---
-
-CREATE POLICY auditor_reads ON app.audit_events FOR SELECT TO authenticated USING ((( SELECT private.viewer_role() AS viewer_role) = 'AUDITOR'::text));
-
---
 -- Name: cart_items author_reads; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -4261,6 +8073,12 @@ ALTER TABLE app.cart_items ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.carts ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: case_notes; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.case_notes ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: categories; Type: ROW SECURITY; Schema: app; Owner: -
 --
 
@@ -4289,6 +8107,12 @@ ALTER TABLE app.erp_circuit_events ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app.erp_pushes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: evidence_exports; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.evidence_exports ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: feed_runs; Type: ROW SECURITY; Schema: app; Owner: -
@@ -4327,6 +8151,12 @@ ALTER TABLE app.invoices ENABLE ROW LEVEL SECURITY;
 CREATE POLICY live_session ON app.abuse_hits AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
+-- Name: abuse_rules live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.abuse_rules AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
 -- Name: accounts live_session; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -4337,6 +8167,18 @@ CREATE POLICY live_session ON app.accounts AS RESTRICTIVE TO authenticated USING
 --
 
 CREATE POLICY live_session ON app.acting_sessions AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: agent_reviews live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.agent_reviews AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: alert_attempts live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.alert_attempts AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
 -- Name: assignments live_session; Type: POLICY; Schema: app; Owner: -
@@ -4369,6 +8211,12 @@ CREATE POLICY live_session ON app.cart_items AS RESTRICTIVE TO authenticated USI
 CREATE POLICY live_session ON app.carts AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
+-- Name: case_notes live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.case_notes AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
 -- Name: categories live_session; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -4397,6 +8245,12 @@ CREATE POLICY live_session ON app.erp_circuit_events AS RESTRICTIVE TO authentic
 --
 
 CREATE POLICY live_session ON app.erp_pushes AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: evidence_exports live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.evidence_exports AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
 -- Name: feed_runs live_session; Type: POLICY; Schema: app; Owner: -
@@ -4507,6 +8361,12 @@ CREATE POLICY live_session ON app.products AS RESTRICTIVE TO authenticated USING
 CREATE POLICY live_session ON app.regions AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
+-- Name: review_months live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.review_months AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
 -- Name: settings live_session; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -4547,6 +8407,12 @@ CREATE POLICY live_session ON app.suspensions AS RESTRICTIVE TO authenticated US
 --
 
 CREATE POLICY live_session ON app.tasks AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: order_events not_for_salesmen; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY not_for_salesmen ON app.order_events AS RESTRICTIVE FOR SELECT TO authenticated USING (((kind <> ALL (ARRAY['OWNER_DISPUTED'::text, 'DISPUTE_RESOLVED'::text])) OR (( SELECT private.viewer_role() AS viewer_role) <> 'SALESMAN'::text)));
 
 --
 -- Name: notices; Type: ROW SECURITY; Schema: app; Owner: -
@@ -4721,6 +8587,12 @@ ALTER TABLE app.products ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.regions ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: review_months; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.review_months ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: acting_sessions salesman_reads; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -4773,6 +8645,12 @@ ALTER TABLE app.shadow_traces ENABLE ROW LEVEL SECURITY;
 CREATE POLICY staff_reads ON app.abuse_hits FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
+-- Name: abuse_rules staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.abuse_rules FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
 -- Name: accounts staff_reads; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -4785,10 +8663,28 @@ CREATE POLICY staff_reads ON app.accounts FOR SELECT TO authenticated USING (( S
 CREATE POLICY staff_reads ON app.acting_sessions FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
+-- Name: agent_reviews staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.agent_reviews FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: alert_attempts staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.alert_attempts FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
 -- Name: assignments staff_reads; Type: POLICY; Schema: app; Owner: -
 --
 
 CREATE POLICY staff_reads ON app.assignments FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: case_notes staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.case_notes FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
 -- Name: disputes staff_reads; Type: POLICY; Schema: app; Owner: -
@@ -4813,6 +8709,12 @@ CREATE POLICY staff_reads ON app.erp_circuit_events FOR SELECT TO authenticated 
 --
 
 CREATE POLICY staff_reads ON app.erp_pushes FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: evidence_exports staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.evidence_exports FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
 -- Name: feed_runs staff_reads; Type: POLICY; Schema: app; Owner: -
@@ -4893,6 +8795,12 @@ CREATE POLICY staff_reads ON app.points_ledger FOR SELECT TO authenticated USING
 CREATE POLICY staff_reads ON app.prices FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
+-- Name: review_months staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.review_months FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
 -- Name: settings staff_reads; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -4959,6 +8867,30 @@ ALTER TABLE app.suspensions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.tasks ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: evidence_downloads; Type: ROW SECURITY; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.evidence_downloads ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: evidence_lines; Type: ROW SECURITY; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.evidence_lines ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: evidence_rows; Type: ROW SECURITY; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.evidence_rows ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: evidence_scopes; Type: ROW SECURITY; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.evidence_scopes ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: links; Type: ROW SECURITY; Schema: audit; Owner: -
 --
 
@@ -4981,6 +8913,48 @@ ALTER TABLE audit.signatures ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE audit.unsealed ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: watch; Type: ROW SECURITY; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.watch ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: abuse_days; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.abuse_days ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: abuse_habits; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.abuse_habits ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: alert_channels; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.alert_channels ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: ended_logins; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.ended_logins ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: mail_events; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.mail_events ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: secrets; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.secrets ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: sign_in_tries; Type: ROW SECURITY; Schema: private; Owner: -
@@ -5009,11 +8983,46 @@ GRANT USAGE ON SCHEMA private TO anon;
 GRANT USAGE ON SCHEMA private TO authenticated;
 
 --
+-- Name: FUNCTION account_logins(p_code text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.account_logins(p_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.account_logins(p_code text) TO authenticated;
+
+--
+-- Name: FUNCTION add_case_note(p_code text, p_note text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.add_case_note(p_code text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.add_case_note(p_code text, p_note text) TO authenticated;
+
+--
+-- Name: FUNCTION audit_overview(); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.audit_overview() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.audit_overview() TO authenticated;
+
+--
 -- Name: FUNCTION begin_acting(p_code text, p_reason text); Type: ACL; Schema: app; Owner: -
 --
 
 REVOKE ALL ON FUNCTION app.begin_acting(p_code text, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.begin_acting(p_code text, p_reason text) TO authenticated;
+
+--
+-- Name: FUNCTION begin_download(p_ref text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.begin_download(p_ref text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.begin_download(p_ref text) TO authenticated;
+
+--
+-- Name: FUNCTION begin_export(p_code text, p_from date, p_to date, p_reason text, p_key text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.begin_export(p_code text, p_from date, p_to date, p_reason text, p_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.begin_export(p_code text, p_from date, p_to date, p_reason text, p_key text) TO authenticated;
 
 --
 -- Name: FUNCTION change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric); Type: ACL; Schema: app; Owner: -
@@ -5023,11 +9032,47 @@ REVOKE ALL ON FUNCTION app.change_setting(p_key text, p_value jsonb, p_reason te
 GRANT ALL ON FUNCTION app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric) TO authenticated;
 
 --
+-- Name: FUNCTION client_allowances(); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.client_allowances() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.client_allowances() TO authenticated;
+
+--
+-- Name: FUNCTION close_incident(p_ref text, p_note text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.close_incident(p_ref text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.close_incident(p_ref text, p_note text) TO authenticated;
+
+--
+-- Name: FUNCTION close_task(p_id bigint, p_note text, p_decision text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.close_task(p_id bigint, p_note text, p_decision text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.close_task(p_id bigint, p_note text, p_decision text) TO authenticated;
+
+--
 -- Name: FUNCTION credit_standing(); Type: ACL; Schema: app; Owner: -
 --
 
 REVOKE ALL ON FUNCTION app.credit_standing() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.credit_standing() TO authenticated;
+
+--
+-- Name: FUNCTION dispute_by_link(p_token text, p_note text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.dispute_by_link(p_token text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.dispute_by_link(p_token text, p_note text) TO anon;
+GRANT ALL ON FUNCTION app.dispute_by_link(p_token text, p_note text) TO authenticated;
+
+--
+-- Name: FUNCTION dispute_order(p_number text, p_note text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.dispute_order(p_number text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.dispute_order(p_number text, p_note text) TO authenticated;
 
 --
 -- Name: FUNCTION end_acting(p_reason text); Type: ACL; Schema: app; Owner: -
@@ -5037,11 +9082,95 @@ REVOKE ALL ON FUNCTION app.end_acting(p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.end_acting(p_reason text) TO authenticated;
 
 --
+-- Name: FUNCTION export_audit_page(p_ref text, p_after bigint, p_limit integer); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.export_audit_page(p_ref text, p_after bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.export_audit_page(p_ref text, p_after bigint, p_limit integer) TO authenticated;
+
+--
+-- Name: FUNCTION export_chain_page(p_ref text, p_after bigint, p_limit integer); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.export_chain_page(p_ref text, p_after bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.export_chain_page(p_ref text, p_after bigint, p_limit integer) TO authenticated;
+
+--
+-- Name: FUNCTION export_hits_page(p_ref text, p_after integer, p_limit integer); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.export_hits_page(p_ref text, p_after integer, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.export_hits_page(p_ref text, p_after integer, p_limit integer) TO authenticated;
+
+--
+-- Name: FUNCTION export_orders_page(p_ref text, p_after integer, p_limit integer); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.export_orders_page(p_ref text, p_after integer, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.export_orders_page(p_ref text, p_after integer, p_limit integer) TO authenticated;
+
+--
+-- Name: FUNCTION export_seals_page(p_ref text, p_after bigint, p_limit integer); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.export_seals_page(p_ref text, p_after bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.export_seals_page(p_ref text, p_after bigint, p_limit integer) TO authenticated;
+
+--
+-- Name: FUNCTION finish_export(p_ref text, p_sha256 text, p_bytes bigint); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.finish_export(p_ref text, p_sha256 text, p_bytes bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.finish_export(p_ref text, p_sha256 text, p_bytes bigint) TO authenticated;
+
+--
+-- Name: FUNCTION force_logout(p_code text, p_reason text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.force_logout(p_code text, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.force_logout(p_code text, p_reason text) TO authenticated;
+
+--
+-- Name: FUNCTION lift_suspension(p_code text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.lift_suspension(p_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.lift_suspension(p_code text) TO authenticated;
+
+--
+-- Name: FUNCTION list_cases(p_with text, p_by text, p_after_value numeric, p_after_code text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.list_cases(p_with text, p_by text, p_after_value numeric, p_after_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.list_cases(p_with text, p_by text, p_after_value numeric, p_after_code text) TO authenticated;
+
+--
 -- Name: FUNCTION move_order(p_number text, p_status text, p_note text); Type: ACL; Schema: app; Owner: -
 --
 
 REVOKE ALL ON FUNCTION app.move_order(p_number text, p_status text, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.move_order(p_number text, p_status text, p_note text) TO authenticated;
+
+--
+-- Name: FUNCTION note_incident(p_ref text, p_note text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.note_incident(p_ref text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.note_incident(p_ref text, p_note text) TO authenticated;
+
+--
+-- Name: FUNCTION note_mail_event(p_event text, p_kind text, p_provider_id text, p_at timestamp with time zone, p_reference uuid, p_detail text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.note_mail_event(p_event text, p_kind text, p_provider_id text, p_at timestamp with time zone, p_reference uuid, p_detail text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.note_mail_event(p_event text, p_kind text, p_provider_id text, p_at timestamp with time zone, p_reference uuid, p_detail text) TO anon;
+
+--
+-- Name: FUNCTION note_owner_phoned(p_number text, p_note text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.note_owner_phoned(p_number text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.note_owner_phoned(p_number text, p_note text) TO authenticated;
 
 --
 -- Name: FUNCTION note_password_change(p_address text); Type: ACL; Schema: app; Owner: -
@@ -5079,6 +9208,13 @@ REVOKE ALL ON FUNCTION app.note_whatsapp_opened(p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.note_whatsapp_opened(p_number text) TO authenticated;
 
 --
+-- Name: FUNCTION open_case(p_code text, p_before bigint); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.open_case(p_code text, p_before bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.open_case(p_code text, p_before bigint) TO authenticated;
+
+--
 -- Name: FUNCTION place_order(p_key uuid, p_digest text, p_note text, p_preorder boolean); Type: ACL; Schema: app; Owner: -
 --
 
@@ -5100,6 +9236,92 @@ REVOKE ALL ON FUNCTION app.quote() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.quote() TO authenticated;
 
 --
+-- Name: FUNCTION read_dispute(p_token text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.read_dispute(p_token text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.read_dispute(p_token text) TO anon;
+GRANT ALL ON FUNCTION app.read_dispute(p_token text) TO authenticated;
+
+--
+-- Name: FUNCTION release_held_order(p_number text, p_note text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.release_held_order(p_number text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.release_held_order(p_number text, p_note text) TO authenticated;
+
+--
+-- Name: FUNCTION request_lift(p_code text, p_reason text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.request_lift(p_code text, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.request_lift(p_code text, p_reason text) TO authenticated;
+
+--
+-- Name: FUNCTION resend_alert(p_number text, p_channel text, p_address text, p_reason text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.resend_alert(p_number text, p_channel text, p_address text, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.resend_alert(p_number text, p_channel text, p_address text, p_reason text) TO authenticated;
+
+--
+-- Name: FUNCTION resolve_dispute(p_number text, p_outcome text, p_note text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.resolve_dispute(p_number text, p_outcome text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.resolve_dispute(p_number text, p_outcome text, p_note text) TO authenticated;
+
+--
+-- Name: FUNCTION search_audit(p_filter jsonb, p_before bigint, p_limit integer); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.search_audit(p_filter jsonb, p_before bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.search_audit(p_filter jsonb, p_before bigint, p_limit integer) TO authenticated;
+
+--
+-- Name: FUNCTION set_shadow_consent(p_allowed boolean, p_cap bigint); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.set_shadow_consent(p_allowed boolean, p_cap bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.set_shadow_consent(p_allowed boolean, p_cap bigint) TO authenticated;
+
+--
+-- Name: FUNCTION shadow_allowance(); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.shadow_allowance() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.shadow_allowance() TO authenticated;
+
+--
+-- Name: FUNCTION shadow_sessions(p_before timestamp with time zone, p_limit integer); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.shadow_sessions(p_before timestamp with time zone, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.shadow_sessions(p_before timestamp with time zone, p_limit integer) TO authenticated;
+
+--
+-- Name: FUNCTION sign_review(p_month date, p_code text, p_decision text, p_note text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.sign_review(p_month date, p_code text, p_decision text, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.sign_review(p_month date, p_code text, p_decision text, p_note text) TO authenticated;
+
+--
+-- Name: FUNCTION suspend_account(p_code text, p_reason text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.suspend_account(p_code text, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.suspend_account(p_code text, p_reason text) TO authenticated;
+
+--
+-- Name: FUNCTION take_link_try(); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.take_link_try() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.take_link_try() TO anon;
+GRANT ALL ON FUNCTION app.take_link_try() TO authenticated;
+
+--
 -- Name: FUNCTION take_sign_in_try(p_purpose text, p_email text, p_address text); Type: ACL; Schema: app; Owner: -
 --
 
@@ -5113,6 +9335,13 @@ GRANT ALL ON FUNCTION app.take_sign_in_try(p_purpose text, p_email text, p_addre
 REVOKE ALL ON FUNCTION app.viewer_context() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.viewer_context() TO anon;
 GRANT ALL ON FUNCTION app.viewer_context() TO authenticated;
+
+--
+-- Name: FUNCTION acts_to_log(p_limit integer); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.acts_to_log(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.acts_to_log(p_limit integer) TO worker;
 
 --
 -- Name: FUNCTION apply_credit(p_snapshot text, p_started timestamp with time zone, p_rows jsonb); Type: ACL; Schema: jobs; Owner: -
@@ -5129,11 +9358,39 @@ REVOKE ALL ON FUNCTION jobs.apply_stock(p_snapshot text, p_started timestamp wit
 GRANT ALL ON FUNCTION jobs.apply_stock(p_snapshot text, p_started timestamp with time zone, p_rows jsonb) TO worker;
 
 --
--- Name: FUNCTION claim_alerts(p_limit integer); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION audit_state(); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.claim_alerts(p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.claim_alerts(p_limit integer) TO worker;
+REVOKE ALL ON FUNCTION jobs.audit_state() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.audit_state() TO worker;
+
+--
+-- Name: FUNCTION audit_strays(p_after bigint, p_limit integer); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.audit_strays(p_after bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.audit_strays(p_after bigint, p_limit integer) TO worker;
+
+--
+-- Name: FUNCTION begin_audit_check(); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.begin_audit_check() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.begin_audit_check() TO worker;
+
+--
+-- Name: FUNCTION claim_alerts(p_channel text, p_limit integer); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.claim_alerts(p_channel text, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.claim_alerts(p_channel text, p_limit integer) TO worker;
+
+--
+-- Name: FUNCTION claim_notices(p_limit integer); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.claim_notices(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.claim_notices(p_limit integer) TO worker;
 
 --
 -- Name: FUNCTION claim_pushes(p_limit integer); Type: ACL; Schema: jobs; Owner: -
@@ -5141,6 +9398,20 @@ GRANT ALL ON FUNCTION jobs.claim_alerts(p_limit integer) TO worker;
 
 REVOKE ALL ON FUNCTION jobs.claim_pushes(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.claim_pushes(p_limit integer) TO worker;
+
+--
+-- Name: FUNCTION claim_traces(p_limit integer); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.claim_traces(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.claim_traces(p_limit integer) TO worker;
+
+--
+-- Name: FUNCTION declare_channels(p_channels text[]); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.declare_channels(p_channels text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.declare_channels(p_channels text[]) TO worker;
 
 --
 -- Name: FUNCTION ensure_audit_months(); Type: ACL; Schema: jobs; Owner: -
@@ -5155,6 +9426,55 @@ GRANT ALL ON FUNCTION jobs.ensure_audit_months() TO worker;
 
 REVOKE ALL ON FUNCTION jobs.feed_ages() FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.feed_ages() TO worker;
+
+--
+-- Name: FUNCTION finish_audit_check(p_seq bigint); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.finish_audit_check(p_seq bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.finish_audit_check(p_seq bigint) TO worker;
+
+--
+-- Name: FUNCTION inspect_order(p_order bigint); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.inspect_order(p_order bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.inspect_order(p_order bigint) TO worker;
+
+--
+-- Name: FUNCTION mail_audit_head(); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.mail_audit_head() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.mail_audit_head() TO worker;
+
+--
+-- Name: FUNCTION make_reviews(); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.make_reviews() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.make_reviews() TO worker;
+
+--
+-- Name: FUNCTION note_acts_logged(p_batch bigint); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.note_acts_logged(p_batch bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.note_acts_logged(p_batch bigint) TO worker;
+
+--
+-- Name: FUNCTION note_audit_broken(p_what text, p_seq bigint, p_event bigint, p_words text); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.note_audit_broken(p_what text, p_seq bigint, p_event bigint, p_words text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.note_audit_broken(p_what text, p_seq bigint, p_event bigint, p_words text) TO worker;
+
+--
+-- Name: FUNCTION note_audit_check(p_batch bigint, p_findings integer); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.note_audit_check(p_batch bigint, p_findings integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.note_audit_check(p_batch bigint, p_findings integer) TO worker;
 
 --
 -- Name: FUNCTION note_erp_ok(); Type: ACL; Schema: jobs; Owner: -
@@ -5178,6 +9498,20 @@ REVOKE ALL ON FUNCTION jobs.push_rate() FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.push_rate() TO worker;
 
 --
+-- Name: FUNCTION read_audit_chain(p_after bigint, p_limit integer); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.read_audit_chain(p_after bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.read_audit_chain(p_after bigint, p_limit integer) TO worker;
+
+--
+-- Name: FUNCTION read_audit_seals(p_after bigint, p_limit integer); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.read_audit_seals(p_after bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.read_audit_seals(p_after bigint, p_limit integer) TO worker;
+
+--
 -- Name: FUNCTION record_circuit(p_state text, p_failures integer, p_error text); Type: ACL; Schema: jobs; Owner: -
 --
 
@@ -5192,11 +9526,25 @@ REVOKE ALL ON FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason t
 GRANT ALL ON FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text) TO worker;
 
 --
--- Name: FUNCTION settle_alert(p_order bigint, p_provider_id text, p_error text, p_final boolean); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION seal_audit(p_limit integer); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.settle_alert(p_order bigint, p_provider_id text, p_error text, p_final boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.settle_alert(p_order bigint, p_provider_id text, p_error text, p_final boolean) TO worker;
+REVOKE ALL ON FUNCTION jobs.seal_audit(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.seal_audit(p_limit integer) TO worker;
+
+--
+-- Name: FUNCTION settle_alert(p_order bigint, p_channel text, p_generation integer, p_outcome text, p_provider_id text, p_detail text); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.settle_alert(p_order bigint, p_channel text, p_generation integer, p_outcome text, p_provider_id text, p_detail text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.settle_alert(p_order bigint, p_channel text, p_generation integer, p_outcome text, p_provider_id text, p_detail text) TO worker;
+
+--
+-- Name: FUNCTION settle_notice(p_id bigint, p_outcome text, p_provider_id text, p_detail text); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.settle_notice(p_id bigint, p_outcome text, p_provider_id text, p_detail text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.settle_notice(p_id bigint, p_outcome text, p_provider_id text, p_detail text) TO worker;
 
 --
 -- Name: FUNCTION settle_push_done(p_order bigint, p_document text); Type: ACL; Schema: jobs; Owner: -
@@ -5213,11 +9561,69 @@ REVOKE ALL ON FUNCTION jobs.settle_push_failed(p_order bigint, p_error text, p_f
 GRANT ALL ON FUNCTION jobs.settle_push_failed(p_order bigint, p_error text, p_final boolean, p_seconds integer) TO worker;
 
 --
+-- Name: FUNCTION settle_trace(p_order bigint, p_place jsonb, p_distance_km numeric, p_verdict text, p_why jsonb); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.settle_trace(p_order bigint, p_place jsonb, p_distance_km numeric, p_verdict text, p_why jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.settle_trace(p_order bigint, p_place jsonb, p_distance_km numeric, p_verdict text, p_why jsonb) TO worker;
+
+--
+-- Name: FUNCTION sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamp with time zone); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamp with time zone) TO worker;
+
+--
+-- Name: FUNCTION sweep_abuse(); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.sweep_abuse() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.sweep_abuse() TO worker;
+
+--
 -- Name: FUNCTION sweep_leftovers(); Type: ACL; Schema: jobs; Owner: -
 --
 
 REVOKE ALL ON FUNCTION jobs.sweep_leftovers() FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.sweep_leftovers() TO worker;
+
+--
+-- Name: FUNCTION sweep_reviews(); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.sweep_reviews() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.sweep_reviews() TO worker;
+
+--
+-- Name: FUNCTION abuse_reviewed_at(p_salesman uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.abuse_reviewed_at(p_salesman uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION abuse_score(p_salesman uuid, p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.abuse_score(p_salesman uuid, p_at timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION abuse_settings(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.abuse_settings() FROM PUBLIC;
+
+--
+-- Name: FUNCTION abuse_version(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.abuse_version() FROM PUBLIC;
+
+--
+-- Name: FUNCTION accept_alert(p_order bigint, p_channel text, p_provider_id text, p_detail text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.accept_alert(p_order bigint, p_channel text, p_provider_id text, p_detail text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION accept_feed(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer); Type: ACL; Schema: private; Owner: -
@@ -5226,10 +9632,70 @@ GRANT ALL ON FUNCTION jobs.sweep_leftovers() TO worker;
 REVOKE ALL ON FUNCTION private.accept_feed(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer) FROM PUBLIC;
 
 --
+-- Name: FUNCTION account_to_judge(p_code text, p_reason text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.account_to_judge(p_code text, p_reason text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION act_on_score(p_salesman uuid, p_order bigint, p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.act_on_score(p_salesman uuid, p_order bigint, p_at timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION add_abuse_hit(p_salesman uuid, p_order bigint, p_rule text, p_inputs jsonb, p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.add_abuse_hit(p_salesman uuid, p_order bigint, p_rule text, p_inputs jsonb, p_at timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION add_sms_alert(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.add_sms_alert() FROM PUBLIC;
+
+--
+-- Name: TABLE incidents; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.incidents TO authenticated;
+
+--
+-- Name: FUNCTION admins_incident(p_ref text, p_note text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.admins_incident(p_ref text, p_note text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION alert_content(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.alert_content(p_order bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION apply_mail_event(p_event private.mail_events, p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.apply_mail_event(p_event private.mail_events, p_order bigint) FROM PUBLIC;
+
+--
 -- Name: FUNCTION assert_alive(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.assert_alive() FROM PUBLIC;
+
+--
+-- Name: FUNCTION assert_auditor(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.assert_auditor() FROM PUBLIC;
+
+--
+-- Name: FUNCTION assert_note(p_note text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.assert_note(p_note text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION audit(p_action text, p_entity text, p_key text, p_detail jsonb, p_target text, p_before jsonb, p_after jsonb); Type: ACL; Schema: private; Owner: -
@@ -5244,16 +9710,16 @@ REVOKE ALL ON FUNCTION private.audit(p_action text, p_entity text, p_key text, p
 REVOKE ALL ON FUNCTION private.audit_acting() FROM PUBLIC;
 
 --
--- Name: TABLE audit_events; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT ON TABLE app.audit_events TO authenticated;
-
---
 -- Name: FUNCTION audit_line(e app.audit_events); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.audit_line(e app.audit_events) FROM PUBLIC;
+
+--
+-- Name: FUNCTION ban(p_account uuid, p_until timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ban(p_account uuid, p_until timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION carry_market_price(); Type: ACL; Schema: private; Owner: -
@@ -5266,6 +9732,18 @@ REVOKE ALL ON FUNCTION private.carry_market_price() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.cart_rows(p_cart jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION case_events(p_salesman uuid, p_from timestamp with time zone, p_until timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.case_events(p_salesman uuid, p_from timestamp with time zone, p_until timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION case_order(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.case_order(p_order bigint) FROM PUBLIC;
 
 --
 -- Name: FUNCTION claim(p_name text); Type: ACL; Schema: private; Owner: -
@@ -5283,6 +9761,18 @@ GRANT ALL ON FUNCTION private.claim(p_name text) TO worker;
 REVOKE ALL ON FUNCTION private.close_acting(p_salesman uuid, p_reason text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION close_acting_for(p_partner uuid, p_reason text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.close_acting_for(p_partner uuid, p_reason text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION close_incident(p_incident bigint, p_note text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.close_incident(p_incident bigint, p_note text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION count_try(p_key text, p_limit integer); Type: ACL; Schema: private; Owner: -
 --
 
@@ -5293,6 +9783,42 @@ REVOKE ALL ON FUNCTION private.count_try(p_key text, p_limit integer) FROM PUBLI
 --
 
 REVOKE ALL ON FUNCTION private.credit_decision(p_partner uuid, p_total bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION device_signs(t app.shadow_traces, s jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.device_signs(t app.shadow_traces, s jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION dispute_token(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dispute_token(p_order bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION dispute_view(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.dispute_view(p_order bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION drift_until(p_until timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.drift_until(p_until timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION end_logins(p_account uuid, p_why text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.end_logins(p_account uuid, p_why text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION end_of_working_day(p_from timestamp with time zone, p_days integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.end_of_working_day(p_from timestamp with time zone, p_days integer) FROM PUBLIC;
 
 --
 -- Name: FUNCTION enqueue(p_queue text, p_data jsonb); Type: ACL; Schema: private; Owner: -
@@ -5307,6 +9833,36 @@ REVOKE ALL ON FUNCTION private.enqueue(p_queue text, p_data jsonb) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.ensure_audit_months(p_from date, p_months integer) FROM PUBLIC;
 
 --
+-- Name: FUNCTION evidence_end(p_end timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.evidence_end(p_end timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: TABLE accounts; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.accounts TO authenticated;
+
+--
+-- Name: FUNCTION evidence_scope(p_subject app.accounts, p_from date, p_to date, p_key text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.evidence_scope(p_subject app.accounts, p_from date, p_to date, p_key text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION evidence_start(p_scope audit.evidence_scopes); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.evidence_start(p_scope audit.evidence_scopes) FROM PUBLIC;
+
+--
+-- Name: FUNCTION fail_alert(p_order bigint, p_channel text, p_outcome text, p_detail text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.fail_alert(p_order bigint, p_channel text, p_outcome text, p_detail text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION finish_task(p_key text, p_note text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -5317,6 +9873,36 @@ REVOKE ALL ON FUNCTION private.finish_task(p_key text, p_note text) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.forget_tries(p_email text, p_address text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION freeze_hits(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.freeze_hits(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION freeze_orders(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.freeze_orders(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION freeze_trail(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.freeze_trail(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION habits_of(p_salesman uuid, p_day date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.habits_of(p_salesman uuid, p_day date) FROM PUBLIC;
+
+--
+-- Name: FUNCTION hmac_sha256(p_key bytea, p_message text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.hmac_sha256(p_key bytea, p_message text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION hold_order(p_order bigint, p_reason text, p_actor text); Type: ACL; Schema: private; Owner: -
@@ -5355,12 +9941,78 @@ REVOKE ALL ON FUNCTION private.keep_alert() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.keep_held() FROM PUBLIC;
 
 --
+-- Name: FUNCTION keep_review(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.keep_review() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_review_month(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.keep_review_month() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_shadow_consent(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.keep_shadow_consent() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_suspension(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.keep_suspension() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_switched_off(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.keep_switched_off() FROM PUBLIC;
+
+--
+-- Name: FUNCTION large_orders_of_others(p_salesman uuid, p_partner uuid, p_from timestamp with time zone, p_at timestamp with time zone, OUT orders bigint, OUT large bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.large_orders_of_others(p_salesman uuid, p_partner uuid, p_from timestamp with time zone, p_at timestamp with time zone, OUT orders bigint, OUT large bigint) FROM PUBLIC;
+
+--
 -- Name: FUNCTION live_session(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.live_session() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.live_session() TO anon;
 GRANT ALL ON FUNCTION private.live_session() TO authenticated;
+
+--
+-- Name: FUNCTION lock_account(p_account uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lock_account(p_account uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lock_alert(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.lock_alert(p_order bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION make_reviews(p_now timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.make_reviews(p_now timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION masked(p_address text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.masked(p_address text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION measure_drift(p_day date); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.measure_drift(p_day date) FROM PUBLIC;
 
 --
 -- Name: FUNCTION next_order_number(); Type: ACL; Schema: private; Owner: -
@@ -5374,6 +10026,12 @@ REVOKE ALL ON FUNCTION private.next_order_number() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.next_statuses(p_status text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.next_statuses(p_status text) TO authenticated;
+
+--
+-- Name: FUNCTION note_attempt(p_order bigint, p_channel text, p_outcome text, p_detail text, p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.note_attempt(p_order bigint, p_channel text, p_outcome text, p_detail text, p_at timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb); Type: ACL; Schema: private; Owner: -
@@ -5416,6 +10074,30 @@ REVOKE ALL ON FUNCTION private.open_stock() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.open_task(p_kind text, p_key text, p_subject text, p_order bigint, p_incident bigint, p_due interval, p_detail jsonb) FROM PUBLIC;
+
+--
+-- Name: TABLE evidence_exports; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.evidence_exports TO authenticated;
+
+--
+-- Name: FUNCTION opened_export(p_ref text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.opened_export(p_ref text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION order_signs(t app.shadow_traces, s jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.order_signs(t app.shadow_traces, s jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION pace_signs(t app.shadow_traces, s jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.pace_signs(t app.shadow_traces, s jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION points_for(p_tier text, p_total bigint); Type: ACL; Schema: private; Owner: -
@@ -5480,6 +10162,18 @@ REVOKE ALL ON FUNCTION private.price_cart(p_partner uuid, p_author uuid) FROM PU
 REVOKE ALL ON FUNCTION private.queue_for_seal() FROM PUBLIC;
 
 --
+-- Name: FUNCTION raise_dispute(p_order bigint, p_via text, p_note text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.raise_dispute(p_order bigint, p_via text, p_note text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION read_dispute_token(p_token text, OUT order_id bigint, OUT expired boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.read_dispute_token(p_token text, OUT order_id bigint, OUT expired boolean) FROM PUBLIC;
+
+--
 -- Name: FUNCTION refuse(p_code text, p_message text, p_detail jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -5492,10 +10186,22 @@ REVOKE ALL ON FUNCTION private.refuse(p_code text, p_message text, p_detail json
 REVOKE ALL ON FUNCTION private.refuse_change() FROM PUBLIC;
 
 --
+-- Name: FUNCTION refuse_suspended_login(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.refuse_suspended_login() FROM PUBLIC;
+
+--
 -- Name: FUNCTION release_order(p_order bigint, p_reason text, p_actor text, p_note text); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.release_order(p_order bigint, p_reason text, p_actor text, p_note text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION repeated_sign(p_salesman uuid, p_partner uuid, p_rule text, p_inputs jsonb, p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.repeated_sign(p_salesman uuid, p_partner uuid, p_rule text, p_inputs jsonb, p_at timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION request(p_name text); Type: ACL; Schema: private; Owner: -
@@ -5525,16 +10231,70 @@ REVOKE ALL ON FUNCTION private.require_audit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.require_cart_audit() FROM PUBLIC;
 
 --
+-- Name: FUNCTION require_suspension(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.require_suspension() FROM PUBLIC;
+
+--
 -- Name: FUNCTION setting(p_key text); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.setting(p_key text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION settle_incident(p_incident bigint, p_actor text, p_detail jsonb, p_note text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.settle_incident(p_incident bigint, p_actor text, p_detail jsonb, p_note text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION shadow_allowance(p_partner uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.shadow_allowance(p_partner uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION shadow_month(p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.shadow_month(p_at timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION shadow_used(p_partner uuid, p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.shadow_used(p_partner uuid, p_at timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION sign_dispute_link(p_claim text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.sign_dispute_link(p_claim text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION stock_buffers(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.stock_buffers() FROM PUBLIC;
+
+--
+-- Name: FUNCTION stop_in_erp(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.stop_in_erp() FROM PUBLIC;
+
+--
+-- Name: FUNCTION suspend(p_account uuid, p_reason text, p_by text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.suspend(p_account uuid, p_reason text, p_by text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION sweep_reviews(p_now timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.sweep_reviews(p_now timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION trace_shadow_order(); Type: ACL; Schema: private; Owner: -
@@ -5547,6 +10307,12 @@ REVOKE ALL ON FUNCTION private.trace_shadow_order() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.try_key(p_purpose text, p_kind text, p_value text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION utc_text(p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.utc_text(p_at timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION viewer_acting(); Type: ACL; Schema: private; Owner: -
@@ -5606,16 +10372,34 @@ GRANT ALL ON FUNCTION private.viewer_tier() TO anon;
 GRANT ALL ON FUNCTION private.viewer_tier() TO authenticated;
 
 --
+-- Name: FUNCTION weigh_phoning(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.weigh_phoning(p_order bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION wib_day(p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.wib_day(p_at timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION without_addresses(p_text text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.without_addresses(p_text text) FROM PUBLIC;
+
+--
 -- Name: TABLE abuse_hits; Type: ACL; Schema: app; Owner: -
 --
 
 GRANT SELECT ON TABLE app.abuse_hits TO authenticated;
 
 --
--- Name: TABLE accounts; Type: ACL; Schema: app; Owner: -
+-- Name: TABLE abuse_rules; Type: ACL; Schema: app; Owner: -
 --
 
-GRANT SELECT ON TABLE app.accounts TO authenticated;
+GRANT SELECT ON TABLE app.abuse_rules TO authenticated;
 
 --
 -- Name: COLUMN acting_sessions.id; Type: ACL; Schema: app; Owner: -
@@ -5666,6 +10450,18 @@ GRANT SELECT(ended_at) ON TABLE app.acting_sessions TO authenticated;
 GRANT SELECT(ended_reason) ON TABLE app.acting_sessions TO authenticated;
 
 --
+-- Name: TABLE agent_reviews; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.agent_reviews TO authenticated;
+
+--
+-- Name: TABLE alert_attempts; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.alert_attempts TO authenticated;
+
+--
 -- Name: TABLE assignments; Type: ACL; Schema: app; Owner: -
 --
 
@@ -5683,6 +10479,12 @@ GRANT SELECT ON TABLE app.brands TO authenticated;
 --
 
 GRANT SELECT ON TABLE app.carts TO authenticated;
+
+--
+-- Name: TABLE case_notes; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.case_notes TO authenticated;
 
 --
 -- Name: TABLE categories; Type: ACL; Schema: app; Owner: -
@@ -5732,12 +10534,6 @@ GRANT SELECT ON TABLE app.feeds TO authenticated;
 --
 
 GRANT SELECT ON TABLE app.incident_events TO authenticated;
-
---
--- Name: TABLE incidents; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT ON TABLE app.incidents TO authenticated;
 
 --
 -- Name: TABLE invoices; Type: ACL; Schema: app; Owner: -
@@ -5944,16 +10740,94 @@ GRANT SELECT ON TABLE app.points_ledger TO authenticated;
 GRANT SELECT ON TABLE app.regions TO authenticated;
 
 --
+-- Name: TABLE review_months; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.review_months TO authenticated;
+
+--
 -- Name: TABLE settings; Type: ACL; Schema: app; Owner: -
 --
 
 GRANT SELECT ON TABLE app.settings TO authenticated;
 
 --
--- Name: TABLE shadow_alerts; Type: ACL; Schema: app; Owner: -
+-- Name: COLUMN shadow_alerts.order_id; Type: ACL; Schema: app; Owner: -
 --
 
-GRANT SELECT ON TABLE app.shadow_alerts TO authenticated;
+GRANT SELECT(order_id) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: COLUMN shadow_alerts.recipient; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(recipient) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: COLUMN shadow_alerts.state; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(state) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: COLUMN shadow_alerts.attempts; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(attempts) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: COLUMN shadow_alerts.next_attempt_at; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(next_attempt_at) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: COLUMN shadow_alerts.last_error; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(last_error) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: COLUMN shadow_alerts.provider_id; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(provider_id) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: COLUMN shadow_alerts.created_at; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: COLUMN shadow_alerts.sent_at; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(sent_at) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: COLUMN shadow_alerts.channel; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(channel) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: COLUMN shadow_alerts.generation; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(generation) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: COLUMN shadow_alerts.leased_at; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(leased_at) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: COLUMN shadow_alerts.uncertain_since; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(uncertain_since) ON TABLE app.shadow_alerts TO authenticated;
 
 --
 -- Name: TABLE stock_levels; Type: ACL; Schema: app; Owner: -

@@ -16,6 +16,18 @@ export type AbuseHits = {
   inputs: unknown;
 };
 
+export type AbuseRules = {
+  version: number;
+  rule: string;
+  weight: number;
+  geographic: boolean;
+  decides: boolean;
+  counts_for: string;
+  parameters: unknown;
+  words: string;
+  made_at: Date;
+};
+
 export type Accounts = {
   id: string;
   code: string;
@@ -35,6 +47,37 @@ export type ActingSessions = {
   expires_at: Date;
   ended_at: Date | null;
   ended_reason: string | null;
+};
+
+export type AgentReviews = {
+  month: string;
+  rank: number;
+  salesman_id: string;
+  code: string;
+  name: string;
+  impersonations: number;
+  stores: number;
+  orders: number;
+  amount: number;
+  hits: number;
+  disputes: number;
+  suspensions: number;
+  decision: string | null;
+  note: string | null;
+  signed_by: string | null;
+  signed_at: Date | null;
+};
+
+export type AlertAttempts = {
+  id: number;
+  order_id: number;
+  channel: string;
+  generation: number;
+  at: Date;
+  outcome: string;
+  detail: string | null;
+  actor: string | null;
+  note: string | null;
 };
 
 export type Assignments = {
@@ -82,6 +125,14 @@ export type Carts = {
   updated_at: Date;
 };
 
+export type CaseNotes = {
+  id: number;
+  salesman_id: string;
+  at: Date;
+  author: string;
+  note: string;
+};
+
 export type Categories = {
   id: number;
   slug: string;
@@ -126,6 +177,31 @@ export type ErpPushes = {
   next_attempt_at: Date;
   last_error: string | null;
   done_at: Date | null;
+};
+
+export type EvidenceExports = {
+  id: number;
+  ref: string;
+  scope_id: number;
+  subject_code: string;
+  subject_name: string;
+  period_from: string;
+  period_to: string;
+  reason: string;
+  requested_id: string;
+  requested_by: string;
+  requested_at: Date;
+  first_seq: number;
+  first_batch: number;
+  up_to_seq: number;
+  up_to_batch: number;
+  audit_rows: number;
+  order_rows: number;
+  hit_rows: number;
+  chain_rows: number;
+  sha256: string | null;
+  bytes: number | null;
+  completed_at: Date | null;
 };
 
 export type FeedRuns = {
@@ -292,6 +368,7 @@ export type Partners = {
   credit_limit: number;
   shadow_allowed: boolean;
   created_at: Date;
+  shadow_cap: number | null;
 };
 
 export type PointsLedger = {
@@ -340,6 +417,16 @@ export type Regions = {
   name: string;
 };
 
+export type ReviewMonths = {
+  month: string;
+  made_at: Date;
+  due_at: Date;
+  agents: number;
+  signed: number;
+  done_at: Date | null;
+  overdue_incident: number | null;
+};
+
 export type Settings = {
   key: string;
   value: unknown;
@@ -362,6 +449,12 @@ export type ShadowAlerts = {
   provider_id: string | null;
   created_at: Date;
   sent_at: Date | null;
+  channel: string;
+  generation: number;
+  reference: string;
+  content: unknown | null;
+  leased_at: Date | null;
+  uncertain_since: Date | null;
 };
 
 export type ShadowTraces = {
@@ -379,6 +472,8 @@ export type ShadowTraces = {
   verdict: string | null;
   verdict_why: unknown | null;
   inspected_at: Date | null;
+  tries: number;
+  next_try_at: Date;
 };
 
 export type StockLevels = {
@@ -421,4 +516,5 @@ export type Tasks = {
   done_at: Date | null;
   done_by: string | null;
   note: string | null;
+  decision: string | null;
 };
