@@ -33,6 +33,10 @@ create function private.keep_shadow_consent() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_allowed boolean; v_cap bigint; v_used bigint;
 begin
+  -- A snapshot of its own would neither see the month's other orders nor that the owner has just switched off.
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'shadow orders are placed at read committed' using errcode = 'DNIED';
+  end if;
   perform from app.partner_credit where partner_id = new.partner_id for update;
   select shadow_allowed, shadow_cap into v_allowed, v_cap from app.partners where id = new.partner_id;
   if not v_allowed then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;

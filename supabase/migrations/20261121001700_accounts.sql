@@ -10,12 +10,19 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare v_viewer uuid := private.viewer_id();
 begin
   if current_setting('transaction_read_only') = 'off' then
+    -- A snapshot of its own would go on seeing a login that is gone, however long ago.
+    if current_setting('transaction_isolation') <> 'read committed' then
+      perform private.refuse('DNIED', 'commands run at read committed');
+    end if;
     perform from app.accounts where id = v_viewer for key share;
   end if;
   if private.live_session() is null then
     perform private.refuse('28000', 'the session has ended');
   end if;
 end $$;
+
+-- A transaction that its process forgot would keep everybody from shutting its person out.
+alter role web set idle_in_transaction_session_timeout = '10s';
 
 -- Why a login is no more, kept for as long as an access token of it may still be shown to us, and then some.
 create table private.ended_logins (
@@ -29,15 +36,16 @@ create index on private.ended_logins (at);
 alter table private.ended_logins enable row level security;
 
 -- Locks an account against everything that its holder does, and against the auth server, which writes a login and its user.
+-- An act of his that goes on and on is not waited for: the admin is told, and tries again.
 create function private.lock_account(p_account uuid) returns app.accounts
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '3s' as $$
 declare v app.accounts;
 begin
   select * into v from app.accounts where id = p_account for update;
   if not found then perform private.refuse('NTFND', 'no such account'); end if;
   perform from auth.users where id = p_account for no key update;
   return v;
-exception when deadlock_detected then -- Two admins at each other, or a recovery link at this very moment.
+exception when deadlock_detected or lock_not_available then -- Two admins at each other, or a recovery link at this very moment.
   perform private.refuse('STALE', 'somebody else is at work on this account');
 end $$;
 

@@ -67,15 +67,15 @@ const order = "select app.place_order(gen_random_uuid(), null, '', true)";
 const suspend = "select app.suspend_account('SLS-001', 'Keluhan pemilik toko')";
 const logout = "select app.force_logout('SLS-001', 'Keluhan pemilik toko')";
 
-test.each([["a suspension", suspend], ["a forced logout", logout]])("%s waits for a checkout under way; what comes while it waits is refused", async (_, command) => {
+test.each([["a suspension", suspend], ["a forced logout", logout]])("%s waits for a checkout under way; what comes after it is refused", async (_, command) => {
   const [sari, tab, admin] = [await person(people.sari), await person(people.sari), await person(people.admin)];
   await does(sari, act, fill);
   await begin(sari, order);
   const shut = begin(admin, command);
   await waiting(admin);
-  const late = codeOf(begin(tab, "select app.put_in_cart((select min(sku) from app.products where active), 1, 'set')"));
   await sari.sql.query("commit");
   await shut;
+  const late = codeOf(begin(tab, "select app.put_in_cart((select min(sku) from app.products where active), 1, 'set')"));
   await waiting(tab);
   await admin.sql.query("commit");
   expect(await late).toBe("28000");
@@ -104,6 +104,35 @@ test("a reading that spans the commit sees nothing from there on", async () => {
   await does(admin, suspend);
   expect((await sari.sql.query("select from app.partners")).rowCount).toBe(0);
   expect(await codeOf(sari.sql.query("select app.quote()"))).toBe("28000");
+});
+
+test("an older snapshot does not outlive a forced logout", async () => {
+  const agus = await person(people.agus);
+  const admin = await person(people.admin);
+  const old = async (level: string) => {
+    await agus.sql.query(`begin isolation level ${level}`);
+    await agus.sql.query("select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)", [JSON.stringify({ sub: agus.user, session_id: agus.session })]);
+    await agus.sql.query("select count(*) from app.products");
+  };
+  const actFor = () => agus.sql.query("select app.begin_acting('PTR-0002', 'kunjungan toko')");
+  await old("read committed");
+  await actFor(); // That the door is open at all.
+  await agus.sql.query("rollback");
+
+  await old("repeatable read");
+  await does(admin, "select app.force_logout('SLS-002', 'telepon hilang')");
+  expect(await codeOf(actFor())).toBe("DNIED");
+});
+
+test("an admin is told when somebody's open transaction keeps him from suspending", async () => {
+  const sari = await person(people.sari);
+  const admin = await person(people.admin);
+  await begin(sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')");
+  expect(await codeOf(does(admin, "select app.suspend_account('SLS-001', 'keluhan toko')"))).toBe("STALE");
+  await admin.sql.query("rollback");
+  await sari.sql.query("rollback");
+  await does(admin, "select app.suspend_account('SLS-001', 'keluhan toko')");
+  expect((await owner.query("select status from app.accounts where code = 'SLS-001'")).rows).toEqual([{ status: "SUSPENDED" }]);
 });
 
 const signIn = `insert into auth.sessions (id, user_id, created_at, updated_at) values (gen_random_uuid(), '${people.sari}', now(), now())`;
