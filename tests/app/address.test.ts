@@ -17,3 +17,21 @@ test("a log says which page, and neither what was searched for nor the key in a 
   expect(loggedPath("/bukan-saya/12.1800000000.abc?x=1")).toBe("/bukan-saya/…");
   expect(loggedPath("/orders/ORD-2026-000001/dispute")).toBe("/orders/ORD-2026-000001/dispute");
 });
+
+test.each([
+  "/%62ukan-saya/KEY", "/bukan%2dsaya/KEY", "/BUKAN-SAYA/KEY", "/%62%75%6B%61%6E-saya/KEY", "/%2562ukan-saya/KEY", "//bukan-saya//KEY", "/./bukan-saya/KEY", "/bukan-saya\\KEY",
+  "/bukan-saya%2FKEY", "/bukan-saya/%E0%A4%A/KEY", "/bukan-saya/KEY%", "/x/KEY", "/KEY.data", "/%62ukan-saya/KEY/x?next=KEY", "http://127.0.0.1/%62ukan-saya/KEY", "/bukan-saya/\u2028KEY",
+])("no spelling of a link leaves its key in a log: %s", (path) => {
+  const key = `12.1800000000.${"aB3_-".repeat(8)}xyz`;
+  const encoded = [...key].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join("");
+  for (const written of [key, encoded, encoded.toUpperCase(), encoded.replaceAll("%", "%25"), key.replace(".", "%2e")]) {
+    const logged = loggedPath(path.replaceAll("KEY", written));
+    expect(logged).toContain("…");
+    expect(logged).not.toContain("aB3");
+    expect(logged).not.toMatch(/%(25)?6[12]/);
+  }
+});
+
+test("any other path is logged as it came", () => {
+  for (const path of ["/products/%C3%9Cmlaut%20x", "/%", "/%zz", "/a%2Fb", "/orders/12.1800000000.short"]) expect(loggedPath(path)).toBe(path);
+});
