@@ -2,7 +2,8 @@ import { type ActionFunctionArgs, data, type HeadersFunction, type LoaderFunctio
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
-import { submit } from "#app/http/submit.server.ts";
+import { reply, submit } from "#app/http/submit.server.ts";
+import { messages } from "#app/locales/messages.ts";
 import { disputeByLink, readLink, takeLinkTry } from "#app/models/dispute.server.ts";
 import { disputeForm, fateOf } from "#app/models/dispute.ts";
 import { useMessages } from "#app/ui/language.tsx";
@@ -32,14 +33,17 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   const token = args.params.token ?? "";
   return submit(args, disputeForm, async ({ note }, visit) => {
-    await visit.write((db) => disputeByLink(db, token, note));
+    const link = await visit.write((db) => disputeByLink(db, token, note));
+    // Guessing by forms is guessing: it is counted as opening such a link is.
+    const wait = link.kind === "forged" ? await visit.write(takeLinkTry) : 0;
+    if (wait > 0) return reply(429, { note }, [{ message: messages(visit.lang).owner.dispute.limitedText(Math.ceil(wait / 60)) }]);
     return redirect(`/bukan-saya/${encodeURIComponent(token)}`, { status: 303 });
   }, { guest: true });
 }
 
 export default function NotMe() {
   const { token, link, wait, whatsapp, signedIn } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const answer = useActionData<typeof action>();
   return (
     <div className="narrow">
       {link.kind !== "order" ? (
@@ -47,7 +51,7 @@ export default function NotMe() {
       ) : link.order.dispute ? (
         <DisputeThanks order={link.order} dispute={link.order.dispute} />
       ) : (
-        <DisputeForm order={link.order} fate={fateOf(link.order)} action={`/bukan-saya/${token}`} reply={reply} />
+        <DisputeForm order={link.order} fate={fateOf(link.order)} action={`/bukan-saya/${token}`} reply={answer} />
       )}
       {link.kind === "order" && !link.order.dispute ? <KeepOrder /> : null}
       <HqContact whatsapp={whatsapp} />
