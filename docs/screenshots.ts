@@ -43,7 +43,7 @@ try {
   removeData(dataDir);
 }
 
-/** A store orders, its salesman orders for it, the office looks, the ERP goes away and the store orders again. */
+/** A store orders, its salesman orders for it and its owner may object, the office looks, the ERP goes away and the store orders again. */
 async function walk(browser: Browser, { at }: Stack) {
   const guest = await open(browser, phone);
   await guest.goto("/");
@@ -67,17 +67,24 @@ async function walk(browser: Browser, { at }: Stack) {
   await shoot(sari, "shadow-mode");
   const shadow = await send(sari);
 
-  await until("select state = 'SENT' from app.shadow_alerts a join app.orders o on o.id = a.order_id where number = $1", shadow);
+  await until("select state = 'SENT' from app.shadow_alerts a join app.orders o on o.id = a.order_id where a.channel = 'EMAIL' and number = $1", shadow);
   const letters = await open(browser, { ...phone, baseURL: at.mailbox });
   await letters.goto("/dev/mailbox?to=budi@demo.test");
   await letters.locator("main li a").first().click();
   await shoot(letters, "letter");
+  const { rows: [link] } = await database.query<{ token: string }>("select private.dispute_token(id) as token from app.orders where number = $1", [shadow]);
+  const owner = await open(browser, phone);
+  await owner.goto(`/bukan-saya/${link!.token}`);
+  await shoot(owner, "not-mine");
 
   await until("select sync_status = 'SYNCED' from app.orders where number = $1", shadow);
   const admin = await open(browser, desk, "admin@demo.test");
   await admin.request.post("/language", { form: { lang: "en", next: "/admin" } });
   await admin.goto(`/admin/orders/${shadow}`);
   await shoot(admin, "admin-order");
+  await until("select bool_and(inspected_at is not null) from app.shadow_traces");
+  await admin.goto("/admin/cases/SLS-002");
+  await shoot(admin, "admin-case");
 
   await fetch(`${at.erp}/control`, { method: "POST", body: JSON.stringify({ mode: "down" }) });
   await until("select state <> 'CLOSED' from app.erp_circuit");
