@@ -124,7 +124,7 @@ begin
   return v_rows;
 end $$;
 
--- His shadow orders of the period, each with its trace, verdict, alert, dispute and holds. Without addresses of owners.
+-- His shadow orders of the period, each with its trace, verdict, alerts by channel, dispute and holds. Without addresses of owners.
 create function private.freeze_orders(p_scope audit.evidence_scopes, p_start timestamptz, p_end timestamptz) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_rows integer;
@@ -139,8 +139,8 @@ begin
         'trace', case when t.order_id is not null then jsonb_build_object('assigned', t.assigned, 'basket', t.basket, 'ip', t.ip,
                     'userAgent', t.user_agent, 'device', t.device, 'place', t.place, 'distanceKm', t.distance_km, 'verdict', t.verdict,
                     'why', t.verdict_why, 'inspectedAt', private.utc_text(t.inspected_at)) end,
-        'alert', case when a.order_id is not null then jsonb_build_object('state', a.state, 'attempts', a.attempts,
-                    'sentAt', private.utc_text(a.sent_at)) end,
+        'alerts', (select jsonb_agg(jsonb_build_object('channel', a.channel, 'state', a.state, 'attempts', a.attempts,
+                    'sentAt', private.utc_text(a.sent_at)) order by a.channel) from app.shadow_alerts a where a.order_id = o.id),
         'dispute', case when d.order_id is not null then jsonb_build_object('via', d.via, 'note', d.note,
                     'disputedAt', private.utc_text(d.disputed_at), 'outcome', d.outcome, 'resolutionNote', d.resolution_note,
                     'resolvedAt', private.utc_text(d.resolved_at), 'resolvedBy', d.resolved_by) end,
@@ -151,7 +151,6 @@ begin
       join app.partners p on p.id = o.partner_id
       left join app.acting_sessions s on s.id = o.acting_session_id
       left join app.shadow_traces t on t.order_id = o.id
-      left join app.shadow_alerts a on a.order_id = o.id
       left join app.disputes d on d.order_id = o.id
      where o.placed_by = p_scope.account_id and o.acting_session_id is not null and o.created_at >= p_start and o.created_at < p_end
      limit 20001;

@@ -86,6 +86,17 @@ test("an export holds what he did, what was done to him and to his orders, and n
   expect(firstSeal.batch === 1 || firstSeal.lastSeq < audit[0]!.seq).toBe(true);
 }));
 
+test("an order is one row however many channels told its owner", onStage(async (stage) => {
+  await stage.sql.query("select jobs.declare_channels('{EMAIL,SMS}')");
+  const number = await shadowOrder(stage);
+  await seal(stage);
+  const ref = await begin(stage);
+  const { orders } = await download(stage, ref);
+  expect(orders).toHaveLength(1);
+  expect(JSON.parse(orders[0]!)).toMatchObject({ number, alerts: [{ channel: "EMAIL", state: "PENDING", sentAt: null }, { channel: "SMS", state: "PENDING", sentAt: null }] });
+  expect(await stage.value("select order_rows from app.evidence_exports where ref = $1", [ref])).toBe(1);
+}));
+
 test("the same scope reads the same whatever happened since; a longer chain is another scope", onStage(async (stage) => {
   const number = await shadowOrder(stage);
   await seal(stage);

@@ -36,7 +36,7 @@ function world({ publicKey = pem(keys.publicKey) as string | null } = {}): { sco
     }
   }
   const audit = links.filter(({ seq }) => seq % 3 === 0).map(({ seq, line }) => ({ at: seq, line }));
-  const orders = [{ at: 1, line: JSON.stringify({ number: "ORD-2026-000001", total: 1350000, storeName: "＝Salon", lines: [{ sku: "A" }], trace: { ip: "203.0.113.7" }, alert: null, dispute: null, holds: null }) }];
+  const orders = [{ at: 1, line: JSON.stringify({ number: "ORD-2026-000001", total: 1350000, storeName: "＝Salon", lines: [{ sku: "A" }], trace: { ip: "203.0.113.7" }, alerts: [{ channel: "EMAIL", state: "SENT", attempts: 1, sentAt: "2026-11-01T01:02:09.000000Z" }, { channel: "SMS", state: "FAILED", attempts: 3, sentAt: null }], dispute: null, holds: null }) }];
   const pages = (all: Line[], size: number) => (after: number) => Promise.resolve(all.filter(({ at }) => at > after).slice(0, size));
   return {
     scope: {
@@ -92,6 +92,10 @@ describe("the archive", () => {
     expect(manifest.files.find(({ name }) => name === "audit.jsonl")!.rows).toBe(13);
     expect(files.get("audit.jsonl")!.toString().trimEnd().split("\n")).toHaveLength(13);
     expect(files.get("audit.csv")!.toString().split("\r\n")[0]).toMatch(/^\uFEFF"seq","id","at",/);
+    const [headings, order, end] = files.get("orders.csv")!.toString().split("\r\n");
+    expect(headings).toContain('"emailAlert","emailAlertSentAt","smsAlert","smsAlertSentAt"');
+    expect(order).toContain(',"SENT","2026-11-01T01:02:09.000000Z","FAILED",,');
+    expect(end).toBe("");
   });
 
   test("breaks off where a page cannot be read, and where rows are missing", async () => {
