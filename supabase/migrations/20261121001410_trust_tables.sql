@@ -12,6 +12,7 @@ create table app.shadow_traces (
   ip           text,
   user_agent   text,
   device       text,
+  sent_device  text,
   place        jsonb,
   distance_km  numeric,
   verdict      text check (verdict in ('PLAUSIBLE', 'IMPLAUSIBLE', 'INDETERMINATE')),
@@ -19,6 +20,7 @@ create table app.shadow_traces (
   inspected_at timestamptz
 );
 comment on table app.shadow_traces is 'Address, device and place of a shadow order, and whether the way from the last one was possible.';
+comment on column app.shadow_traces.sent_device is 'What the browser sent with the order itself: none, or another number than that of the login, where somebody dropped or swapped the cookie.';
 create index shadow_traces_due on app.shadow_traces (order_id) where inspected_at is null;
 create index on app.shadow_traces (salesman_id, at desc);
 create index on app.shadow_traces (partner_id, at desc);
@@ -100,13 +102,17 @@ create policy staff_reads on app.suspensions for select to authenticated using (
 grant select on app.abuse_hits, app.disputes, app.suspensions to authenticated;
 
 -- Where a shadow order came from, whatever code path wrote it. What was bought and where the address lies is added by inspection.
+-- The browser is that of the login: a cookie is its holder's to drop. What the request itself said stands beside it.
 create function private.trace_shadow_order() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, ip, user_agent, device)
+  insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, ip, user_agent, device, sent_device)
     values (new.id, new.placed_by, new.partner_id, new.created_at,
       exists (select from app.assignments g where g.salesman_id = new.placed_by and g.partner_id = new.partner_id),
-      left(private.request('ip'), 60), left(private.request('ua'), 200), left(private.request('device'), 60));
+      left(private.request('ip'), 60), left(private.request('ua'), 200),
+      coalesce((select d.device from private.login_devices d
+                 where d.session_id = (private.claim('session_id'))::uuid and d.account_id = new.placed_by), left(private.request('device'), 60)),
+      left(private.request('device'), 60));
   perform private.enqueue('order.shadow-placed.inspect', jsonb_build_object('orderId', new.id));
   return null;
 end $$;

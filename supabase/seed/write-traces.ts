@@ -52,7 +52,7 @@ export async function writeTraces(client: pg.ClientBase): Promise<void> {
     });
   });
   await client.query(`
-    update app.shadow_traces t set ip = f.ip, user_agent = f.user_agent, device = f.device
+    update app.shadow_traces t set ip = f.ip, user_agent = f.user_agent, device = f.device, sent_device = f.device
       from jsonb_to_recordset($1) as f (order_id bigint, ip text, user_agent text, device text) where t.order_id = f.order_id`, [JSON.stringify(found)]);
 }
 

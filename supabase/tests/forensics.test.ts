@@ -169,3 +169,33 @@ test("the worker may claim and settle, and nothing of a case", onStage(async (st
   expect(await stage.value("select has_function_privilege('worker', 'app.open_case(text, bigint)', 'execute')")).toBe(false);
   expect(await stage.value("select has_table_privilege('worker', 'app.case_notes', 'select')")).toBe(false);
 }));
+
+test("an order carries the browser of its login: a cookie that was dropped or swapped afterwards changes nothing and is noted", onStage(async (stage) => {
+  const [mine, other, later] = ["0b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c11", "1b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c12", "2b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c13"];
+  const request = (device: string | null) => stage.sql.query("select set_config('app.request', $1, true)", [JSON.stringify({ ip: "112.78.181.77", ua: "Firefox", id: "r", device })]);
+  const signIn = async (who: string, device: string | null, session?: string) => {
+    await request(device);
+    await stage.as(who, () => stage.sql.query("select app.note_sign_in('x@demo.test', '112.78.181.77')"), session);
+  };
+  const trace = async (device: string | null) => (await stage.rows<{ device: string; sent_device: string }>(
+    "select t.device, t.sent_device from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1", [await shadowOrder(stage, "112.78.181.77", device)]))[0];
+
+  expect(await trace(other)).toEqual({ device: other, sent_device: other }); // Nobody knows with what he signed in: what the request says.
+  await signIn(people.sari, mine);
+  expect(await trace(mine)).toEqual({ device: mine, sent_device: mine });
+  expect(await trace(null)).toEqual({ device: mine, sent_device: null });
+  expect(await trace(other)).toEqual({ device: mine, sent_device: other });
+  await signIn(people.sari, later); // The login is as it was made.
+  expect(await trace(later)).toEqual({ device: mine, sent_device: later });
+  // Another login of his, and those of others, are others.
+  const second = await stage.login(people.sari, true);
+  await signIn(people.sari, later, second);
+  expect(await trace(null)).toEqual({ device: later, sent_device: null });
+  await signIn(people.budi, other);
+  expect(await stage.rows("select device from private.login_devices where account_id = any ($1) order by device", [[people.sari, people.budi]])).toEqual([{ device: mine }, { device: later }]);
+  for (const who of [people.sari, people.admin, people.auditor, null]) expect(await stage.stopped(who, "select from private.login_devices")).toBe("42501");
+  // What is over is swept.
+  await stage.sql.query("delete from auth.sessions where id = $1", [second]);
+  await stage.sql.query("select jobs.sweep_leftovers()");
+  expect(await stage.rows("select device from private.login_devices where account_id = $1", [people.sari])).toEqual([{ device: mine }]);
+}));

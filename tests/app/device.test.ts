@@ -4,8 +4,9 @@ import { keepDevice, readDevice } from "#app/http/device.server.ts";
 const request = (cookie?: string) => new Request("http://127.0.0.1:3000/login", { headers: cookie ? { cookie } : {} });
 const given = (cookie?: string) => {
   const outgoing = { cookies: [] as string[] };
-  keepDevice(request(cookie), outgoing);
+  const device = keepDevice(request(cookie), outgoing);
   expect(outgoing.cookies).toHaveLength(1);
+  expect(outgoing.cookies[0]).toContain(`alfa-device=${device};`); // The number that is kept with the login is the one that goes out.
   return outgoing.cookies[0]!;
 };
 const one = "0b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c11";

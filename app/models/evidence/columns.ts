@@ -19,7 +19,7 @@ export const orderColumns: Columns<Order> = [
   ...plain("number", "placedAt", "store", "storeName", "total", "tier", "credit", "status", "held", "sync", "erpDocument", "actingReason") as unknown as Columns<Order>,
   ["lines", ({ lines }) => lines],
   ["verdict", ({ trace }) => trace?.verdict], ["distanceKm", ({ trace }) => trace?.distanceKm], ["assigned", ({ trace }) => trace?.assigned],
-  ["ip", ({ trace }) => trace?.ip], ["device", ({ trace }) => trace?.device], ["userAgent", ({ trace }) => trace?.userAgent],
+  ["ip", ({ trace }) => trace?.ip], ["device", ({ trace }) => trace?.device], ["sentDevice", ({ trace }) => trace?.sentDevice], ["userAgent", ({ trace }) => trace?.userAgent],
   ["place", ({ trace }) => trace?.place], ["why", ({ trace }) => trace?.why],
   ...alerted("EMAIL", "email"), ...alerted("SMS", "sms"),
   ["disputedAt", ({ dispute }) => dispute?.disputedAt], ["disputeNote", ({ dispute }) => dispute?.note],

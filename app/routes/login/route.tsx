@@ -42,9 +42,10 @@ export async function action(args: ActionFunctionArgs) {
     if (wait > 0) return reply(429, kept, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
     try {
       const { person } = await signIn(args.request, visit.outgoing, { email, password });
-      await writeAs(person, visit.origin, (db) => noteSignIn(db, email, visit.origin.ip));
+      // The number that goes out with this very answer belongs to the login from its first moment.
+      const device = keepDevice(args.request, visit.outgoing);
+      await writeAs(person, { ...visit.origin, device }, (db) => noteSignIn(db, email, visit.origin.ip));
       forgetEnded(args.request, visit.outgoing);
-      keepDevice(args.request, visit.outgoing);
       const resume = readInterrupted(interrupted);
       if (resume) {
         goOnAs(args, visit, person);
