@@ -15,6 +15,27 @@ export const genesis = "0".repeat(64);
 export const digestOf = (line: string) => createHash("sha256").update(line, "utf8").digest("hex");
 export const hashAfter = (previous: string, digest: string) => createHash("sha256").update(previous, "hex").update(digest, "hex").digest("hex");
 
+/** Dates are told when they are more than an hour from where they can be: so long may a transaction be open, or a clock be wrong. */
+const hour = 60 * 60 * 1000;
+const shifted = (time: string, by: number) => new Date(Date.parse(time) + by).toISOString();
+
+/**
+ * Before when no row may be dated that is sealed after this seal: an hour before nothing waited any more. By the clock of the
+ * signer too, so that a database's clock that ran ahead and was put right makes nothing suspect.
+ */
+export function horizonAfter({ drained, sealedAt, signedAt }: Seal, horizon: string): string {
+  const back = shifted(signedAt !== null && signedAt < sealedAt ? signedAt : sealedAt, -hour);
+  return drained || back < horizon ? back : horizon;
+}
+
+/** Whether a line says that it is from a time it cannot be from, given the horizon of the seals before its own. Times are compared as text. */
+export function dateFaultOf(line: string, { sealedAt }: Seal, horizon: string): "ROW_BACKDATED" | "ROW_FUTURE" | null {
+  const at = line.slice(8, 35); // The first thing in a line, in UTC.
+  const least = shifted(sealedAt, -hour);
+  if (at < (least < horizon ? least : horizon)) return "ROW_BACKDATED";
+  return at > shifted(sealedAt, hour) ? "ROW_FUTURE" : null;
+}
+
 /** What is wrong with a link, given the hash before it (null: unknown, not compared). */
 export function faultOf({ digest, hash, line }: Link, previous: string | null): "EVENT_MISSING" | "EVENT_CHANGED" | "LINK_CHANGED" | null {
   if (line === null) return "EVENT_MISSING";

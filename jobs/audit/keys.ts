@@ -34,6 +34,18 @@ export function openPublicKeys(text: string): KeyObject[] {
 
 export const keysById = (keys: KeyObject[]): PublicKeys => new Map(keys.map((key) => [keyIdOf(key), key]));
 
+/** Hears the key of one seal after the other; true for a key that another one had replaced before. */
+export function keyOrder(): (keyId: string) => boolean {
+  const replaced = new Set<string>();
+  let present: string | null = null;
+  return (keyId) => {
+    if (replaced.has(keyId)) return true;
+    if (present !== null && present !== keyId) replaced.add(present);
+    present = keyId;
+    return false;
+  };
+}
+
 /** Whether this key signed exactly this. `signature` in hex. */
 export function signedBy(key: KeyObject, statement: Statement, signature: string): boolean {
   const bytes = Buffer.from(signature, "hex");

@@ -4,7 +4,11 @@ import { log, reasonOf } from "../log.ts";
 import type { Link, Seal } from "./chain.ts";
 
 /** What of the trail is not in the chain, or cannot be. */
-export type Standing = { linkSeq: number; sealSeq: number; batch: number; signedBatch: number; waiting: number; broken: number[]; now: string };
+export type Standing = {
+  linkSeq: number; sealSeq: number; batch: number; signedBatch: number; waiting: number; broken: number[]; now: string;
+  /** What is next in the queue, and since when it waits there. */
+  oldest: { event: number; at: string } | null;
+};
 export type SealResult = { count: number; broken: Array<{ what: string; event: number; seq: number | null }> };
 /** An act in Shadow Mode; without one, how far the log has come. */
 export type ActToLog = { batch: number; act: { seq: number; at: Date; agent: string; partner: string; action: string } | null };
@@ -12,12 +16,15 @@ type Asks = (text: string, values?: unknown[]) => Promise<unknown[][]>;
 
 const standing = z.object({
   linkSeq: z.number(), sealSeq: z.number(), batch: z.number(), signedBatch: z.number(), waiting: z.number(), broken: z.array(z.number()), now: z.string(),
+  oldest: z.object({ event: z.number(), at: z.string() }).nullable(),
 });
 const sealed = z.object({ count: z.number(), broken: z.array(z.object({ what: z.string(), event: z.number(), seq: z.number().nullable() })) }).nullable();
-const strays = z.object({ next: z.number().nullable(), strays: z.array(z.number()) });
+const strays = z.object({ next: z.string().nullable(), strays: z.array(z.number()) });
 
-/** "One worker at a time signs and writes the file of heads." */
-const turnLock = 7_201_408;
+/** A turn that nobody keeps ends after this long: its worker is gone. */
+const turnSeconds = 30;
+/** The right to seal, sign and write the file of heads; `keep` throws when another worker has it. */
+export type Turn = { number: number; keep: () => Promise<void> };
 
 export type Reader = ReturnType<typeof readerOf>;
 export type Ledger = ReturnType<typeof openLedger>;
@@ -37,8 +44,8 @@ export function readerOf(ask: Asks) {
         batch: Number(batch), firstSeq: Number(firstSeq), lastSeq: Number(lastSeq), previous, head, sealedAt, drained, keyId, signature, signedAt,
       }));
     },
-    /** Rows of the trail in neither chain nor queue, of the next stretch; `next`: where to go on. */
-    strays: async (after: number, limit: number) => strays.parse(await one("select jobs.audit_strays($1, $2)", [after, limit])),
+    /** Rows of the trail in neither chain nor queue, of the stretch after a number (null: from the very first); `next`: where to go on. */
+    strays: async (after: string | null, limit: number) => strays.parse(await one("select jobs.audit_strays($1, $2)", [after, limit])),
   };
 }
 
@@ -51,11 +58,13 @@ export function openLedger(connectionString: string) {
 
   return {
     ...readerOf(ask),
-    /** Null: another sealer is at work. */
-    seal: async (limit: number): Promise<SealResult | null> => sealed.parse(await one("select jobs.seal_audit($1)", [limit])),
-    sign: (batch: number, keyId: string, signature: string, at: string) => ask("select jobs.sign_seal($1, $2, $3, $4)", [batch, keyId, signature, at]),
+    /** Null: another sealer is at work. Without a turn: only while nobody has it. */
+    seal: async (limit: number, turn?: Turn): Promise<SealResult | null> => sealed.parse(await one("select jobs.seal_audit($1, $2)", [limit, turn?.number])),
+    /** @throws Error when the turn is another's by now. */
+    sign: (turn: Turn, batch: number, keyId: string, signature: string, at: string) =>
+      ask("select jobs.sign_seal($1, $2, $3, $4, $5)", [batch, keyId, signature, at, turn.number]),
     noteBroken: async (what: string, seq: number | null, event: number | null, words: string) =>
-      z.string().parse(await one("select jobs.note_audit_broken($1, $2, $3, $4)", [what, seq, event, words])),
+      z.string().parse(await one("select jobs.note_audit_broken($1, $2, $3, $4)", [what, countable(seq), countable(event), words])),
     async actsToLog(batches: number): Promise<ActToLog[]> {
       const rows = (await ask("select * from jobs.acts_to_log($1)", [batches])) as Array<[string, string | null, Date, string, string, string]>;
       return rows.map(([batch, seq, at, agent, partner, action]) => ({ batch: Number(batch), act: seq === null ? null : { seq: Number(seq), at, agent, partner, action } }));
@@ -63,35 +72,28 @@ export function openLedger(connectionString: string) {
     actsLogged: (batch: number) => ask("select jobs.note_acts_logged($1)", [batch]),
     mailHead: () => ask("select jobs.mail_audit_head()"),
     ensureMonths: () => ask("select jobs.ensure_audit_months()"),
-    /** The batch that the daily check goes on after; null: none is due. */
-    async beginCheck(): Promise<number | null> {
-      const batch = await one("select jobs.begin_audit_check()");
-      return batch === null || batch === undefined ? null : Number(batch);
-    },
+    /** What `/admin/audit` shows of the daily check; nobody reads it to decide anything. */
+    beginCheck: () => ask("select jobs.begin_audit_check()"),
     noteCheck: (batch: number, findings: number) => ask("select jobs.note_audit_check($1, $2)", [batch, findings]),
-    finishCheck: (seq: number) => ask("select jobs.finish_audit_check($1)", [seq]),
+    finishCheck: (seq: number, findings: number) => ask("select jobs.finish_audit_check($1, $2)", [seq, findings]),
 
-    /** Runs `work` unless another worker is at it; the turn ends with its database session, however this process ends. */
-    async inTurn<T>(work: () => Promise<T>): Promise<T | null> {
-      const client = await pool.connect();
-      let lost: Error | undefined;
-      // Outside the pool's care its death is an event of its own, and one that nobody hears ends the process.
-      const die = (error: Error) => void (lost ??= error);
-      client.on("error", die);
+    /** Runs `work` unless another worker is at it. Whoever dies in his turn holds the others up for half a minute. */
+    async inTurn<T>(work: (turn: Turn) => Promise<T>): Promise<T | null> {
+      const taken = await one("select jobs.take_audit_turn($1)", [turnSeconds]);
+      if (taken === null || taken === undefined) return null;
+      const number = Number(taken);
+      const keep = async () => {
+        if ((await one("select jobs.keep_audit_turn($1, $2)", [number, turnSeconds])) !== true) throw new Error("another worker has the turn of the sealer");
+      };
       try {
-        const { rows } = await client.query<{ won: boolean }>("select pg_try_advisory_lock($1) as won", [turnLock]);
-        if (!rows[0]?.won) return null;
-        const result = await work();
-        await client.query("select pg_advisory_unlock($1)", [turnLock]);
-        return result;
-      } catch (error) {
-        lost = error as Error; // The session goes, and the turn with it.
-        throw error;
+        return await work({ number, keep });
       } finally {
-        client.off("error", die);
-        client.release(lost);
+        await ask("select jobs.keep_audit_turn($1, 0)", [number]).catch(() => undefined); // It ends by itself too.
       }
     },
     close: () => pool.end(),
   };
 }
+
+/** A forged number that JavaScript cannot count to must not keep its finding from being told. */
+const countable = (n: number | null) => (Number.isSafeInteger(n) ? n : null);

@@ -1,11 +1,13 @@
-import { genesis, faultOf, type Link, type Seal } from "./chain.ts";
+import { sleep } from "../loop.ts";
+import { dateFaultOf, faultOf, genesis, horizonAfter, type Link, type Seal } from "./chain.ts";
 import { type Head, sameSeal } from "./heads.ts";
-import { type PublicKeys, signedBy } from "./keys.ts";
+import { keyOrder, type PublicKeys, signedBy } from "./keys.ts";
 import type { Reader } from "./ledger.ts";
 
 export type What =
   | "EVENT_MISSING" | "EVENT_CHANGED" | "LINK_MISSING" | "LINK_CHANGED" | "LINK_UNSEALED" | "SEAL_MISSING" | "SEAL_CHANGED"
-  | "SIGNATURE_MISSING" | "SIGNATURE_WRONG" | "KEY_UNKNOWN" | "HEAD_DIFFERS" | "HEADS_DAMAGED" | "TAIL_CUT" | "ROW_STRAY" | "ROW_UNSEALABLE";
+  | "SIGNATURE_MISSING" | "SIGNATURE_WRONG" | "KEY_UNKNOWN" | "KEY_RETIRED" | "HEAD_DIFFERS" | "HEADS_DAMAGED" | "TAIL_CUT"
+  | "ROW_STRAY" | "ROW_UNSEALABLE" | "ROW_BACKDATED" | "ROW_FUTURE" | "CLOCK_BACK" | "QUEUE_STALE";
 /** Something that is not as it was sealed. `seq` is its place in the chain, `event` the number of the row of the trail. */
 export type Finding = { what: What; seq: number | null; event: number | null; words: string };
 export type Progress = { seq: number; of: number; batch: number };
@@ -15,9 +17,10 @@ export type Report = {
   findings: Finding[];
   /** Rows whose digest was computed, and how far the chain goes. */
   rows: number; seq: number; batch: number;
-  /** Not wrong, and worth knowing: batches not signed yet, rows in the queue, batches the file of heads does not have,
-   * rows dated far before or after they were sealed. */
-  unsigned: number; waiting: number; notInHeads: number; oddDates: number;
+  /** Not wrong, and worth knowing: batches not signed yet, rows in the queue, batches the file of heads does not have. */
+  unsigned: number; waiting: number; notInHeads: number;
+  /** Rows dated where they cannot be from; the first few are findings each. */
+  oddDates: number;
   aborted: boolean;
 };
 
@@ -25,9 +28,9 @@ type Options = {
   keys: PublicKeys;
   /** The lines of the file of heads; null: there is none to compare with, so a tail that was cut is not seen. */
   heads: AsyncIterable<Head | null> | null;
-  /** Goes on after this batch. */
-  after?: number;
   most?: number;
+  /** A queue that seems to stand is looked at again after this long: the sealer may be working it off. */
+  secondLookMs?: number;
   signal?: AbortSignal;
   onFinding?: (finding: Finding) => Promise<unknown>;
   onPage?: (progress: Progress) => Promise<unknown>;
@@ -36,17 +39,21 @@ type Options = {
 const linkPage = 2_000;
 const sealPage = 500;
 const strayPage = 50_000;
-const hour = 60 * 60 * 1000;
+const minute = 60 * 1000;
 /** A batch without a signature is waiting for it at most this long. */
-const signingMs = hour;
+const signingMs = 60 * minute;
+/** A row waits seconds for its seal; one that waits so long does because nobody seals. */
+export const staleMs = 10 * minute;
+/** A long transaction or a wrong clock dates many rows; they must not hide what else is wrong. */
+const oddDatesTold = 3;
 
 /**
  * Walks the whole chain: digests, links, seals, signatures, the file of heads, and rows outside the chain. Reads pages and keeps no more than three
  * in hand. Only says what it sees; writes nothing.
  */
 export async function verifyChain(reader: Reader, options: Options): Promise<Report> {
-  const { keys, after = 0, most = 20, signal } = options;
-  const report: Report = { findings: [], rows: 0, seq: 0, batch: after, unsigned: 0, waiting: 0, notInHeads: 0, oddDates: 0, aborted: false };
+  const { keys, most = 20, signal, secondLookMs = 10_000 } = options;
+  const report: Report = { findings: [], rows: 0, seq: 0, batch: 0, unsigned: 0, waiting: 0, notInHeads: 0, oddDates: 0, aborted: false };
   const told = async (what: What, seq: number | null, event: number | null, words: string) => {
     if (report.findings.length >= most) return;
     const finding = { what, seq, event, words };
@@ -55,28 +62,28 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
   };
   const enough = () => (report.aborted ||= signal?.aborted ?? false) || report.findings.length >= most;
 
-  const heads = headsAfter(options.heads, after, () => told("HEADS_DAMAGED", null, null, "a line of the file of heads is none"));
-  const { linkSeq, sealSeq, batch: lastBatch, signedBatch, waiting, broken, now } = await reader.standing();
+  const heads = headsOf(options.heads, () => told("HEADS_DAMAGED", null, null, "a line of the file of heads is none"));
+  const { linkSeq, sealSeq, batch: lastBatch, signedBatch, waiting, broken, now, oldest } = await reader.standing();
   report.waiting = waiting;
-  const start = after > 0 ? (await reader.seals(after - 1, 1))[0] : undefined;
-  let last = start?.batch === after ? start : null;
-  report.seq = last?.lastSeq ?? 0;
-  const links = linksAfter(reader, report.seq, sealSeq);
+  const links = linksAfter(reader, 0, sealSeq);
+  const isRetired = keyOrder();
   const unsigned: Seal[] = [];
-  let hash: string | null = last?.head ?? genesis;
-  let drained = last?.drained ? last.sealedAt : "";
+  let last: Seal | null = null;
+  let hash: string | null = genesis;
+  let horizon = "";
   let head = await heads.next();
 
-  for await (const seal of sealsAfter(reader, last?.batch ?? 0, lastBatch)) {
+  for await (const seal of sealsAfter(reader, 0, lastBatch)) {
     if (enough()) break;
     if (seal.batch !== (last?.batch ?? 0) + 1) await told("SEAL_MISSING", (last?.lastSeq ?? 0) + 1, null, `batch ${(last?.batch ?? 0) + 1} is gone`);
     else if (seal.firstSeq !== (last?.lastSeq ?? 0) + 1 || seal.previous !== (last?.head ?? genesis) || seal.lastSeq < seal.firstSeq) {
       await told("SEAL_CHANGED", seal.firstSeq, null, `batch ${seal.batch} does not go on where the one before it ends`);
     }
+    if (seal.sealedAt < horizon) await told("CLOCK_BACK", seal.firstSeq, null, `batch ${seal.batch} says that it was sealed more than an hour before one that stands before it`);
     await walk(seal);
     await checkSignature(seal);
     await checkHead(seal);
-    if (seal.drained) drained = hourBefore(seal.sealedAt);
+    horizon = horizonAfter(seal, horizon);
     last = seal;
     report.batch = seal.batch;
   }
@@ -95,7 +102,8 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
         }
         const fault = faultOf(link, hash);
         if (fault) await told(fault, link.seq, link.event, wordsOf[fault]);
-        if (isOdd(link, seal)) report.oddDates += 1;
+        const odd = link.line !== null && dateFaultOf(link.line, seal, horizon);
+        if (odd) await tellOdd(odd, link);
         hash = link.hash;
         report.seq = link.seq;
       }
@@ -111,10 +119,9 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
     hash = seal.head;
   }
 
-  // `at` is the first thing in a line, as UTC text: times are compared as they stand.
-  function isOdd({ line }: Link, seal: Seal) {
-    const at = line?.slice(8, 35) ?? "";
-    return line !== null && (at < drained || at > seal.sealedAt);
+  async function tellOdd(odd: keyof typeof wordsOfDate, { seq, event, line }: Link) {
+    report.oddDates += 1;
+    if (report.oddDates <= oddDatesTold) await told(odd, seq, event, `it says ${line!.slice(8, 27)} UTC, ${wordsOfDate[odd]}`);
   }
 
   async function checkSignature(seal: Seal) {
@@ -126,6 +133,7 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
     const key = keys.get(seal.keyId);
     if (!key) await told("KEY_UNKNOWN", seal.lastSeq, null, `batch ${seal.batch} is signed with the key ${seal.keyId}, which is none of ours`);
     else if (!signedBy(key, seal, seal.signature)) await told("SIGNATURE_WRONG", seal.lastSeq, null, `the signature of batch ${seal.batch} is not of what the batch says`);
+    else if (isRetired(seal.keyId)) await told("KEY_RETIRED", seal.lastSeq, null, `batch ${seal.batch} is signed with the key ${seal.keyId}, which another had replaced before`);
   }
 
   async function checkHead(seal: Seal) {
@@ -145,12 +153,17 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
     for (const { batch, lastSeq } of overdue) await told("SIGNATURE_MISSING", lastSeq, null, `batch ${batch} was never signed`);
     report.unsigned = unsigned.length;
     if (linkSeq > sealSeq) await told("LINK_UNSEALED", sealSeq + 1, null, "links go on beyond the last seal");
+    if (oldest && isStale(oldest.at, now)) {
+      await sleep(secondLookMs); // A row of a transaction that was open that long, or of a queue that is being worked off, is gone by then.
+      const again = (await reader.standing()).oldest;
+      if (again?.event === oldest.event) await told("QUEUE_STALE", null, oldest.event, `it waits for its seal since ${oldest.at.slice(0, 19)} UTC: nobody seals`);
+    }
   }
 
   async function checkStrays() {
     for (const event of broken) await told("ROW_UNSEALABLE", null, event, "queued, and its row is gone or was sealed before");
-    for (let from: number | null = 0; from !== null && !enough(); ) {
-      const { next, strays } = await reader.strays(from, strayPage);
+    for (let from: string | null = null, more = true; more && !enough(); more = from !== null) {
+      const { next, strays }: { next: string | null; strays: number[] } = await reader.strays(from, strayPage);
       for (const event of strays) await told("ROW_STRAY", null, event, "a row that is neither in the chain nor waiting for it");
       from = next;
     }
@@ -163,7 +176,13 @@ const wordsOf = {
   LINK_CHANGED: "its hash does not follow from the one before it",
 };
 
-const hourBefore = (time: string) => new Date(Date.parse(time) - hour).toISOString();
+const wordsOfDate = {
+  ROW_BACKDATED: "more than an hour before a moment at which nothing waited for its seal",
+  ROW_FUTURE: "more than an hour after it was sealed",
+};
+
+/** Whether what is queued since `at` waits for longer than any sealer needs. */
+export const isStale = (at: string, now: string) => Date.parse(now) - Date.parse(at) > staleMs;
 
 /**
  * Pages of links up to a bound. Two are on their way while one is in hand, the second on the guess that no number is
@@ -205,16 +224,16 @@ async function* sealsAfter(reader: Reader, after: number, until: number) {
   }
 }
 
-/** The heads after a batch, in order; `damaged` hears of every line that is none. */
-function headsAfter(source: AsyncIterable<Head | null> | null, after: number, damaged: () => Promise<void>) {
+/** The heads in order; `damaged` hears of every line that is none. */
+function headsOf(source: AsyncIterable<Head | null> | null, damaged: () => Promise<void>) {
   const iterator = source?.[Symbol.asyncIterator]();
   return {
     async next(): Promise<Head | null> {
       for (;;) {
         const { value, done } = (await iterator?.next()) ?? { done: true, value: null };
         if (done) return null;
-        if (!value) await damaged();
-        else if (value.batch > after) return value;
+        if (value) return value;
+        await damaged();
       }
     },
     close: async () => void (await iterator?.return?.(null)),

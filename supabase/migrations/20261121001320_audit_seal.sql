@@ -4,7 +4,8 @@
 -- bytes. A seal is a batch of links; the worker signs it with a key that the database never sees.
 
 -- The line as before, put together by hand: JSON functions with 17 keys take three times as long, and a verifier asks for every
--- row of the trail. It dissolves into the query that asks (a body bound at creation, no search_path of its own). Null for no row.
+-- row of the trail. It dissolves into the query that asks (a body bound at creation, no search_path of its own). Null for no row. A JSON null
+-- for before or after, which no row may have, is not written like none.
 create or replace function private.audit_line(e app.audit_events) returns text
 language sql stable
 begin atomic
@@ -18,8 +19,8 @@ begin atomic
     || ', "action": ' || coalesce(to_json(e.action)::text, 'null')
     || ', "entity": ' || coalesce(to_json(e.entity)::text, 'null')
     || ', "key": ' || coalesce(to_json(e.entity_key)::text, 'null')
-    || ', "before": ' || coalesce(e.before::text, 'null')
-    || ', "after": ' || coalesce(e.after::text, 'null')
+    || ', "before": ' || coalesce(case when e.before = 'null' then 'NULL' else e.before::text end, 'null')
+    || ', "after": ' || coalesce(case when e.after = 'null' then 'NULL' else e.after::text end, 'null')
     || ', "detail": ' || e.detail::text
     || ', "ip": ' || coalesce(to_json(e.ip)::text, 'null')
     || ', "user_agent": ' || coalesce(to_json(e.user_agent)::text, 'null')
@@ -54,11 +55,58 @@ alter function jobs.ensure_audit_months() set lock_timeout = '2s';
 -- of this number was sealed before.
 alter table audit.unsealed add column broken text check (broken in ('MISSING', 'DOUBLE'));
 create index unsealed_broken on audit.unsealed (event_id) where broken is not null;
+-- Since when it waits, by the clock and not by what the row says: a queue that stands is told.
+alter table audit.unsealed add column queued_at timestamptz not null default clock_timestamp();
+
+-- Only the sealer takes from the queue. The owner can say that he is it, as he can switch the trigger off; nobody else may delete here at all.
+create function private.guard_seal_queue() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if tg_op <> 'DELETE' or current_setting('app.sealing', true) is distinct from pg_current_xact_id()::text then
+    perform private.refuse('DNIED', 'only the sealer takes from ' || tg_table_name);
+  end if;
+  return null;
+end $$;
+create trigger sealer_only before update or delete or truncate on audit.unsealed for each statement execute function private.guard_seal_queue();
+alter table audit.unsealed enable always trigger sealer_only;
+
+-- Whose turn it is to seal and to sign: a lease that ends by itself, with a number that no two turns share. A lock that any login can take by
+-- a number of its own would let any login stop the sealer; this row nobody reaches but through the functions below.
+create table audit.turn (
+  id     boolean primary key default true check (id),
+  number bigint not null default 0,
+  until  timestamptz not null default '-infinity'
+);
+insert into audit.turn default values;
+alter table audit.turn enable row level security;
+
+-- Whether somebody has the turn. None is longer than two minutes: what says so is from before a clock was put back.
+create function private.audit_turn_taken(p_until timestamptz) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select p_until between clock_timestamp() and clock_timestamp() + interval '2 minutes'
+$$;
+
+-- The number of the turn that begins, or null when another has it.
+create function jobs.take_audit_turn(p_seconds integer) returns bigint
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update audit.turn t set number = t.number + 1, until = clock_timestamp() + make_interval(secs => least(p_seconds, 120))
+    from (select f.id from audit.turn f where not private.audit_turn_taken(f.until) for update skip locked) f
+   where t.id = f.id
+  returning t.number
+$$;
+-- So many seconds more, or none: the turn ends. False when another took it meanwhile.
+create function jobs.keep_audit_turn(p_turn bigint, p_seconds integer) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update audit.turn set until = case when p_seconds > 0 then clock_timestamp() + make_interval(secs => least(p_seconds, 120)) else '-infinity' end
+   where number = p_turn;
+  return found;
+end $$;
 
 -- True: after this seal nothing was waiting any more, so whatever is sealed later was not there yet.
 alter table audit.seals add column drained boolean not null;
 
--- How far the worker has come with what it does besides sealing. None of it is evidence.
+-- How far the worker has come with what it does besides sealing, to be shown. None of it is evidence, and the check believes none of it.
 create table audit.watch (
   id               boolean primary key default true check (id),
   logged_batch     bigint not null default 0,
@@ -92,29 +140,34 @@ begin
 end $$;
 
 -- Links the next p_limit queued rows and seals them as one batch: the seal as JSON, {"count": 0} when nothing waited, null when
--- another sealer is at work. It takes no lock that an act ever waits for: acts only add to the queue.
+-- another sealer is at work or the turn p_turn is over; without a turn, only while nobody has it. It takes no lock that an act
+-- ever waits for: acts only add to the queue.
 --
 -- What is wrong is told in `broken` and opens an incident in the same transaction; the sound rows around it are sealed. A row
--- that says it is from more than an hour before a moment at which nothing was waiting was added later than it says, and one from the
--- future is not from then either: both are sealed as they are, and told.
-create function jobs.seal_audit(p_limit integer) returns jsonb
+-- that says it is from more than an hour before a moment at which nothing was waiting was added later than it says, and one from more than
+-- an hour ahead is not from then either: both are sealed as they are, and told.
+create function jobs.seal_audit(p_limit integer, p_turn bigint default null) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
-  v_last audit.seals; v_drained_at timestamptz; v_seq bigint; v_first bigint; v_hash bytea; v_taken integer := 0; v record;
+  v_turn audit.turn; v_last audit.seals; v_drained_at timestamptz; v_seq bigint; v_first bigint; v_hash bytea; v_taken integer := 0; v record;
   v_what text; v_broken jsonb := '[]'; v_batch bigint; v_sealed_at timestamptz;
 begin
-  if not pg_try_advisory_xact_lock(7201407) then return null; end if;
+  select * into v_turn from audit.turn for update skip locked;
+  if not found or (p_turn is null and private.audit_turn_taken(v_turn.until)) or p_turn <> v_turn.number then return null; end if;
   select * into v_last from audit.seals order by batch desc limit 1;
-  select sealed_at into v_drained_at from audit.seals where drained order by batch desc limit 1;
+  -- A clock that ran ahead and was put right is no reason to suspect what came after: the signer's clock is asked too.
+  select least(s.sealed_at, g.signed_at, clock_timestamp()) into v_drained_at
+    from audit.seals s left join audit.signatures g on g.batch = s.batch where s.drained order by s.batch desc limit 1;
   v_seq := coalesce(v_last.last_seq, 0);
   v_first := v_seq + 1;
   v_hash := coalesce(v_last.head, decode(repeat('00', 32), 'hex'));
+  perform set_config('app.sealing', pg_current_xact_id()::text, true);
   for v in
     with taken as (
       delete from audit.unsealed u
        where u.event_id in (select q.event_id from audit.unsealed q where q.broken is null order by q.event_id limit p_limit)
-      returning u.event_id, u.at)
-    select t.event_id, t.at, sha256(convert_to(private.audit_line(e), 'UTF8')) as digest,
+      returning u.event_id, u.at, u.queued_at)
+    select t.event_id, t.at, t.queued_at, sha256(convert_to(private.audit_line(e), 'UTF8')) as digest,
            case when l.seq is not null then 'DOUBLE' when e.id is null then 'MISSING' end as broken
       from taken t
       left join app.audit_events e on e.id = t.event_id and e.at = t.at
@@ -122,10 +175,10 @@ begin
      order by t.event_id
   loop
     v_taken := v_taken + 1;
-    v_what := coalesce(v.broken, case when v.at > clock_timestamp() + interval '1 minute' then 'FUTURE'
-                                      when v.at < v_drained_at - interval '1 hour' then 'BACKDATED' end);
+    v_what := coalesce(v.broken, case when v.at > clock_timestamp() + interval '1 hour' then 'ROW_FUTURE'
+                                      when v.at < v_drained_at - interval '1 hour' then 'ROW_BACKDATED' end);
     if v.broken is not null then
-      insert into audit.unsealed (event_id, at, broken) values (v.event_id, v.at, v.broken);
+      insert into audit.unsealed (event_id, at, broken, queued_at) values (v.event_id, v.at, v.broken, v.queued_at);
     else
       v_seq := v_seq + 1;
       v_hash := sha256(v_hash || v.digest);
@@ -135,6 +188,7 @@ begin
       v_broken := v_broken || jsonb_build_object('what', v_what, 'event', v.event_id, 'seq', case when v.broken is null then v_seq end);
     end if;
   end loop;
+  perform set_config('app.sealing', '', true);
   for v in select b ->> 'what' as what, (b ->> 'event')::bigint as event, (b ->> 'seq')::bigint as seq from jsonb_array_elements(v_broken) b loop
     perform jobs.note_audit_broken(v.what, v.seq, v.event, 'seen by the sealer');
   end loop;
@@ -146,7 +200,8 @@ begin
     'head', encode(v_hash, 'hex'), 'sealedAt', v_sealed_at, 'drained', v_taken < p_limit, 'broken', v_broken);
 end $$;
 
--- Where the chain ends, in one glance, so that links beyond the last seal are not a matter of timing; and what of the queue cannot be sealed.
+-- Where the chain ends, in one glance, so that links beyond the last seal are not a matter of timing; what of the queue cannot be sealed, and what
+-- is next in it, since when.
 create function jobs.audit_state() returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object(
@@ -155,6 +210,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     'batch', coalesce((select max(s.batch) from audit.seals s), 0),
     'signedBatch', coalesce((select max(g.batch) from audit.signatures g), 0),
     'waiting', (select count(*) from (select from audit.unsealed u where u.broken is null limit 10000) w),
+    'oldest', (select jsonb_build_object('event', u.event_id, 'at', to_char(u.queued_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+                 from audit.unsealed u where u.broken is null order by u.event_id limit 1),
     'broken', (select coalesce(jsonb_agg(b.event_id order by b.event_id), '[]') from (
       select u.event_id from (select q.event_id, q.at from audit.unsealed q where q.broken is null order by q.event_id limit 10000) u
        where not exists (select from app.audit_events e where e.id = u.event_id and e.at = u.at)
@@ -185,26 +242,33 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
    where s.batch > p_after order by s.batch limit p_limit
 $$;
 
--- Signed once: what is signed already stays as it is.
-create function jobs.sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamptz) returns void
-language sql security definer set search_path = pg_catalog, pg_temp as $$
+-- Signed once: what is signed already stays as it is. Refused when the turn p_turn is over.
+create function jobs.sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamptz, p_turn bigint default null) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_turn is not null then
+    perform from audit.turn t where t.number = p_turn for share;
+    if not found then perform private.refuse('STALE', 'another worker has the turn of the sealer'); end if;
+  end if;
   insert into audit.signatures (batch, key_id, signature, signed_at)
-    values (p_batch, p_key_id, decode(p_signature, 'hex'), p_signed_at) on conflict (batch) do nothing
-$$;
+    values (p_batch, p_key_id, decode(p_signature, 'hex'), p_signed_at) on conflict (batch) do nothing;
+end $$;
 
--- Rows of the trail that are neither in the chain nor in the queue, a stretch of p_limit rows at a time: `next` is where to go on, null at the end.
+-- Rows of the trail that are neither in the chain nor in the queue, a stretch of p_limit rows at a time, from after p_after or, for null, from the
+-- very first, whatever its number: `next` is where to go on, as text, null at the end. A link before the first place of the chain is none.
 create function jobs.audit_strays(p_after bigint, p_limit integer) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare v_to bigint; v_last bigint;
+declare v_from bigint := coalesce(p_after + 1, -9223372036854775808); v_to bigint; v_last bigint;
 begin
   -- The number p_limit rows on; at the end of the trail its last one.
-  select max(s.id), case when count(*) = p_limit then max(s.id) end into v_last, v_to
-    from (select e.id from app.audit_events e where e.id > p_after order by e.id limit p_limit) s;
-  return jsonb_build_object('next', v_to, 'strays', (
+  select max(s.id), case when count(*) = p_limit and max(s.id) < 9223372036854775807 then max(s.id) end into v_last, v_to
+    from (select e.id from app.audit_events e where e.id >= v_from order by e.id limit p_limit) s;
+  return jsonb_build_object('next', v_to::text, 'strays', (
     select coalesce(jsonb_agg(s.id order by s.id), '[]') from (
       select e.id from app.audit_events e
-       where e.id > p_after and e.id <= v_last
-         and not exists (select from audit.links l where l.event_id = e.id and l.event_at = e.at and l.event_id > p_after and l.event_id <= v_last)
+       where e.id >= v_from and e.id <= v_last
+         and not exists (select from audit.links l
+                          where l.event_id = e.id and l.event_at = e.at and l.event_id >= v_from and l.event_id <= v_last and l.seq > 0)
          and not exists (select from audit.unsealed u where u.event_id = e.id and u.at = e.at)
        limit 100) s));
 end $$;
@@ -243,28 +307,24 @@ begin
   return true;
 end $$;
 
--- The daily check: the batch to go on after (0: from the first), or null when none is due. One that was cut short goes on where it was.
-create function jobs.begin_audit_check() returns bigint
+-- What the daily check says of itself, to be shown. When it is due and how far it is, the worker alone knows.
+create function jobs.begin_audit_check() returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  update audit.watch set check_started_at = coalesce(check_started_at, now())
-   where exists (select from audit.seals)
-     and (check_started_at is not null or checked_at is null or checked_at < now() - interval '1 day')
-  returning check_batch
+  update audit.watch set check_started_at = now(), check_batch = 0, check_findings = 0
 $$;
 create function jobs.note_audit_check(p_batch bigint, p_findings integer) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  update audit.watch set check_batch = p_batch, check_findings = check_findings + p_findings where check_started_at is not null
+  update audit.watch set check_batch = p_batch, check_findings = p_findings
 $$;
-create function jobs.finish_audit_check(p_seq bigint) returns void
+create function jobs.finish_audit_check(p_seq bigint, p_findings integer) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  update audit.watch set checked_at = now(), checked_seq = p_seq, checked_findings = check_findings,
+  update audit.watch set checked_at = now(), checked_seq = p_seq, checked_findings = p_findings,
          check_started_at = null, check_batch = 0, check_findings = 0
-   where check_started_at is not null
 $$;
 
 grant execute on function jobs.note_audit_broken, jobs.seal_audit, jobs.audit_state, jobs.read_audit_chain, jobs.read_audit_seals, jobs.sign_seal,
   jobs.audit_strays, jobs.acts_to_log, jobs.note_acts_logged, jobs.mail_audit_head, jobs.begin_audit_check, jobs.note_audit_check,
-  jobs.finish_audit_check to worker;
+  jobs.finish_audit_check, jobs.take_audit_turn, jobs.keep_audit_turn to worker;
 
 -- Reading the trail is an act too. Nobody selects from it any more: an auditor asks, and that he asked is written in the same
 -- transaction. Turning pages or asking the same again within five minutes is one reading, so that the trail does not fill with

@@ -74,6 +74,34 @@ describe("append-only for everybody", () => {
     if (client === owner) await expect(owner.query("set session_replication_role = replica")).rejects.toMatchObject({ code: "42501" });
   });
 
+  test("only the sealer takes from its queue: nobody else deletes, changes or empties it, the owner and a replica included", async () => {
+    await act(owner, "queued");
+    for (const [client, replica] of [[owner, false], [superuser, true]] as const) {
+      for (const attempt of ["update audit.unsealed set queued_at = queued_at", "delete from audit.unsealed", "truncate audit.unsealed", "delete from audit.unsealed where false"]) {
+        await client.query("begin");
+        if (replica) await client.query("set local session_replication_role = replica");
+        await client.query("select set_config('app.sealing', '1', true)"); // Another transaction's.
+        const code = await client.query(attempt).then(() => "passed", (error: { code: string }) => error.code);
+        await client.query("rollback");
+        expect([attempt, code]).toEqual([attempt, "DNIED"]);
+      }
+    }
+    await owner.query("begin");
+    expect(await value<{ count: number }>(owner, "select jobs.seal_audit(1000)")).toMatchObject({ count: 1 });
+    await expect(owner.query("delete from audit.unsealed")).rejects.toMatchObject({ code: "DNIED" }); // What the function may is over with it.
+    await owner.query("rollback");
+  });
+
+  test("no row has a number below the first, and none says a JSON null for what was or is", async () => {
+    for (const columns of ["(id, action) overriding system value values (0, 'TESTED')", "(id, action) overriding system value values (-1, 'TESTED')", "(action, before) values ('TESTED', 'null')", "(action, after) values ('TESTED', 'null')"]) {
+      await expect(owner.query(`insert into app.audit_events ${columns}`)).rejects.toMatchObject({ code: "23514" });
+    }
+    // Without the check it would still be another line.
+    const lines = await owner.query<{ line: string }>("select private.audit_line(jsonb_populate_record(e, '{}')) as line from app.audit_events e where e.before is null limit 1");
+    const forged = await owner.query<{ line: string }>("select private.audit_line(row(e.id, e.at, e.actor_id, e.actor_code, e.partner_id, e.target_code, e.acting_session_id, e.action, e.entity, e.entity_key, 'null'::jsonb, e.after, e.detail, e.ip, e.user_agent, e.request_id, e.xid)::app.audit_events) as line from app.audit_events e where e.before is null limit 1");
+    expect(forged.rows[0]!.line).not.toBe(lines.rows[0]!.line);
+  });
+
   test("control: the same statements pass on a table without these triggers", async () => {
     await owner.query("begin");
     await owner.query("create table audit.plain (id int, note text); insert into audit.plain values (1, 'x')");
@@ -91,7 +119,7 @@ describe("append-only for everybody", () => {
     await expect(owner.query("truncate audit.events_2040_02")).rejects.toMatchObject({ code: "DNIED" });
     await owner.query("insert into app.audit_events (at, action) values ('2040-01-15', 'TESTED')");
     await expect(owner.query("delete from audit.events_2040_01")).rejects.toMatchObject({ code: "DNIED" });
-    expect((await seal())?.broken).toMatchObject([{ what: "FUTURE" }]);
+    expect((await seal())?.broken).toMatchObject([{ what: "ROW_FUTURE" }]);
   });
 });
 
@@ -161,11 +189,11 @@ describe("sealing", () => {
   test("a row that says it is older than what was sealed long before is told; one that only commits late is not", async () => {
     await owner.query("insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '2 hours', 'TESTED', 'backdated')");
     await owner.query("insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '5 minutes', 'TESTED', 'slow')");
-    expect((await seal())?.broken.map(({ what }) => what)).toEqual(["BACKDATED"]);
+    expect((await seal())?.broken.map(({ what }) => what)).toEqual(["ROW_BACKDATED"]);
   });
 
   test("a row that never was in the queue is a stray", async () => {
-    const strays = () => value<{ strays: number[] }>(worker, "select jobs.audit_strays(0, 100000)");
+    const strays = () => value<{ strays: number[] }>(worker, "select jobs.audit_strays(null, 100000)");
     expect((await strays()).strays).toEqual([]);
     await superuser.query("set session_replication_role = replica");
     await superuser.query("insert into app.audit_events (action, entity_key) values ('TESTED', 'stray')");

@@ -27,11 +27,11 @@ test("functions that each role may call", onStage(async (stage) => {
   expect(await callable("worker")).toEqual([
     "jobs.acts_to_log", "jobs.apply_credit", "jobs.apply_stock", "jobs.audit_state", "jobs.audit_strays", "jobs.begin_audit_check",
     "jobs.claim_alerts", "jobs.claim_notices", "jobs.claim_pushes", "jobs.claim_traces", "jobs.declare_channels",
-    "jobs.ensure_audit_months", "jobs.feed_ages", "jobs.finish_audit_check", "jobs.inspect_order", "jobs.mail_audit_head", "jobs.make_reviews",
+    "jobs.ensure_audit_months", "jobs.feed_ages", "jobs.finish_audit_check", "jobs.inspect_order", "jobs.keep_audit_turn", "jobs.mail_audit_head", "jobs.make_reviews",
     "jobs.note_acts_logged", "jobs.note_audit_broken", "jobs.note_audit_check", "jobs.note_erp_ok", "jobs.pending_counts",
     "jobs.push_rate", "jobs.read_audit_chain", "jobs.read_audit_seals", "jobs.record_circuit", "jobs.reject_feed", "jobs.seal_audit",
     "jobs.settle_alert", "jobs.settle_notice", "jobs.settle_push_done", "jobs.settle_push_failed", "jobs.settle_trace", "jobs.sign_seal",
-    "jobs.sweep_abuse", "jobs.sweep_leftovers", "jobs.sweep_reviews", "private.claim", "private.request", "private.viewer_id"]);
+    "jobs.sweep_abuse", "jobs.sweep_leftovers", "jobs.sweep_reviews", "jobs.take_audit_turn", "private.claim", "private.request", "private.viewer_id"]);
 }));
 
 test("columns that are held back from everybody signed in", onStage(async (stage) => {

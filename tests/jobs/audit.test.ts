@@ -6,10 +6,11 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { parseHead, openHeads, type Head } from "#jobs/audit/heads.ts";
-import { checkTrail } from "#jobs/audit/check.ts";
+import { openCheck } from "#jobs/audit/check.ts";
 import { keysById, openSigner } from "#jobs/audit/keys.ts";
-import { openLedger, type Ledger } from "#jobs/audit/ledger.ts";
+import { openLedger, readerOf, type Ledger } from "#jobs/audit/ledger.ts";
 import { openSealer } from "#jobs/audit/seal.ts";
+import { openWatch } from "#jobs/audit/watch.ts";
 import { verifyChain } from "#jobs/audit/verify.ts";
 import { log } from "#jobs/log.ts";
 import { databaseUrl } from "#supabase/local/platform.ts";
@@ -40,11 +41,12 @@ afterAll(async () => {
 beforeEach(async () => {
   await superuser.query(`
     set session_replication_role = replica;
-    alter table audit.links disable trigger all; alter table audit.seals disable trigger all; alter table audit.signatures disable trigger all; alter table app.audit_events disable trigger all;
+    alter table audit.links disable trigger all; alter table audit.seals disable trigger all; alter table audit.signatures disable trigger all; alter table app.audit_events disable trigger all; alter table audit.unsealed disable trigger all;
     delete from audit.signatures; delete from audit.seals; delete from audit.links; delete from audit.unsealed; delete from app.audit_events;
     delete from app.incident_events; delete from app.incidents; delete from app.notices;
     update audit.watch set logged_batch = 0, mailed_batch = 0, mailed_at = null, checked_at = null, check_started_at = null, check_batch = 0;
-    alter table audit.links enable always trigger append_only; alter table app.audit_events enable always trigger append_only; alter table app.audit_events enable trigger queue_for_seal;
+    update audit.turn set until = '-infinity';
+    alter table audit.links enable always trigger append_only; alter table app.audit_events enable always trigger append_only; alter table app.audit_events enable trigger queue_for_seal; alter table audit.unsealed enable always trigger sealer_only;
     set session_replication_role = origin;`);
   fs.rmSync(headsFile, { force: true });
 });
@@ -52,7 +54,7 @@ beforeEach(async () => {
 const act = (times = 1) => world.one("select private.audit('TESTED', 'order', 'ORD-2026-' || n) from generate_series(1, $1::int) n", [times]);
 const sealer = (using: Ledger = ledger) => openSealer({ ledger: using, signer, keys, headsFile });
 const heads = () => (fs.existsSync(headsFile) ? fs.readFileSync(headsFile, "utf8").trim().split("\n").map(parseHead) : []) as Head[];
-const verify = async () => verifyChain(ledger, { keys, heads: await openHeads(headsFile) });
+const verify = async () => verifyChain(ledger, { keys, heads: await openHeads(headsFile), secondLookMs: 20 });
 const whats = async () => (await verify()).findings.map(({ what }) => what);
 const incidents = async () => (await world.one("select coalesce(jsonb_agg(detail ->> 'what' order by id), '[]') as list from app.incidents"))?.list;
 
@@ -136,22 +138,178 @@ test("somebody else's signature, and an unknown key, are told", async () => {
   expect(await whats()).toEqual(["SIGNATURE_WRONG", "HEAD_DIFFERS"]);
 });
 
-test("the daily check runs once a day, opens an incident for what it finds, and goes on where it was cut short", async () => {
-  const check = (signal = new AbortController().signal) => checkTrail({ ledger, keys, headsFile, signal });
+test("the daily check runs once a day from the first row, and opens an incident for what it finds", async () => {
+  const shown = () => world.one("select checked_seq::int as seq, checked_findings as findings, check_started_at as running from audit.watch");
+  const check = openCheck({ ledger, keys, headsFile, signal: new AbortController().signal });
+  await check(); // Nothing was sealed: none is due.
+  expect(await world.one("select checked_at from audit.watch")).toEqual({ checked_at: null });
   await act(3);
   await sealer()();
   await act(3);
   await sealer()();
-  await check(AbortSignal.abort());
+  await openCheck({ ledger, keys, headsFile, signal: AbortSignal.abort() })();
   expect(await world.one("select checked_at, check_started_at is not null as running from audit.watch")).toEqual({ checked_at: null, running: true });
   await check();
-  expect(await world.one("select checked_seq::int as seq, checked_findings as findings, check_started_at as running from audit.watch")).toEqual({ seq: 6, findings: 0, running: null });
-  expect(await ledger.beginCheck()).toBeNull();
+  expect(await shown()).toEqual({ seq: 6, findings: 0, running: null });
   await superuser.query("alter table app.audit_events disable trigger append_only; delete from app.audit_events where id = (select min(id) from app.audit_events)");
-  await superuser.query("update audit.watch set checked_at = now() - interval '25 hours'");
-  await check();
+  await check(); // Not before tomorrow.
+  expect(await incidents()).toEqual([]);
+});
+
+test("what the database says of the daily check moves nothing: a worker that starts looks from the first row", async () => {
+  await act(3);
+  await sealer()();
+  await act(3);
+  await sealer()();
+  await superuser.query("alter table app.audit_events disable trigger append_only; delete from app.audit_events where id = (select min(id) from app.audit_events)");
+  await superuser.query("update audit.watch set checked_at = now(), check_started_at = now(), check_batch = 2");
+  await openCheck({ ledger, keys, headsFile, signal: new AbortController().signal })();
   expect(await world.one("select checked_findings as findings from audit.watch")).toEqual({ findings: 1 });
   expect(await incidents()).toEqual(["EVENT_MISSING"]);
+});
+
+test("locks that any login can take stop no sealer", async () => {
+  const web = new pg.Client({ connectionString: world.webUrl });
+  await web.connect();
+  await web.query("select pg_advisory_lock(7201407), pg_advisory_lock(7201408)");
+  await expect(web.query("select from audit.turn for update")).rejects.toMatchObject({ code: "42501" });
+  await expect(web.query("select jobs.take_audit_turn(100)")).rejects.toMatchObject({ code: "42501" });
+  await act(2);
+  await sealer()();
+  await web.end();
+  expect(await verify()).toMatchObject({ findings: [], rows: 2, waiting: 0 });
+});
+
+test("one worker at a time has the turn; whoever lost it seals, signs and writes nothing any more", async () => {
+  await act(2);
+  const refused: unknown[] = [];
+  await ledger.inTurn(async (turn) => {
+    expect(await ledger.inTurn(() => Promise.resolve("two at once"))).toBeNull();
+    expect(await ledger.seal(10)).toBeNull(); // By hand neither.
+    expect((await ledger.seal(10, turn))?.count).toBe(2);
+    await superuser.query("update audit.turn set until = now()"); // As if this process had slept for long.
+    await ledger.inTurn(async (next) => {
+      expect(next.number).toBe(turn.number + 1);
+      await act();
+      expect(await ledger.seal(10, turn)).toBeNull();
+      for (const late of [() => ledger.sign(turn, 1, signer.keyId, "00".repeat(64), "2026-01-01"), turn.keep]) refused.push(await late().catch((error: unknown) => (error as Error).message));
+      expect((await ledger.seal(10, next))?.count).toBe(1);
+    });
+  });
+  expect(refused).toEqual(Array(2).fill("another worker has the turn of the sealer"));
+  expect((await ledger.seals(0, 9)).map(({ signature }) => signature)).toEqual([null, null]);
+  await superuser.query("update audit.turn set until = now() + interval '5 hours'"); // From before a clock was put back.
+  await sealer()();
+  expect(heads()).toHaveLength(2);
+});
+
+test("a queue that stands is told, by the verifier and by the worker; one that moves is not", async () => {
+  let clock = 0;
+  const watch = openWatch(ledger, () => clock);
+  await act(3);
+  await watch();
+  clock += 60_000;
+  await watch();
+  expect(await whats()).toEqual([]);
+  await superuser.query("begin; set local session_replication_role = replica; alter table audit.unsealed disable trigger sealer_only; update audit.unsealed set queued_at = now() - interval '11 minutes'; alter table audit.unsealed enable always trigger sealer_only; commit");
+  expect(await whats()).toEqual(["QUEUE_STALE"]);
+  await watch();
+  expect(await incidents()).toEqual(["QUEUE_STALE"]);
+  // The same when its word is put forward again and again: this worker saw it wait.
+  await superuser.query("delete from app.incident_events; delete from app.incidents");
+  await superuser.query("begin; alter table audit.unsealed disable trigger sealer_only; update audit.unsealed set queued_at = now(); alter table audit.unsealed enable always trigger sealer_only; commit");
+  clock += 2 * 60 * 60_000;
+  await watch();
+  expect(await incidents()).toEqual(["QUEUE_STALE"]);
+  await sealer()();
+  expect(await whats()).toEqual([]);
+});
+
+const backdated = "insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '15 days', 'TESTED', 'backdated')";
+
+test("an invented past before the first seal is no finding; a row put into the past later is one, also while `drained` was unset", async () => {
+  await superuser.query(backdated);
+  await sealer()();
+  const working = sealer();
+  await act(2);
+  await working();
+  expect(await verify()).toMatchObject({ findings: [], oddDates: 0 });
+  await superuser.query(`begin; alter table audit.seals disable trigger append_only; update audit.seals set drained = false; ${backdated}; select jobs.seal_audit(100);
+    update audit.seals set drained = true; alter table audit.seals enable always trigger append_only; commit`);
+  expect(await incidents()).toEqual([]); // The sealer was deceived.
+  await working();
+  expect(await incidents()).toEqual(["ROW_BACKDATED"]);
+  expect(heads()).toHaveLength(3); // Signed as it is.
+  expect(await verify()).toMatchObject({ findings: [{ what: "ROW_BACKDATED", seq: 4 }], oddDates: 1 });
+});
+
+test("a seal that denies that its queue was empty is told before it is signed", async () => {
+  await act(2);
+  await ledger.seal(100);
+  await superuser.query("begin; alter table audit.seals disable trigger append_only; update audit.seals set drained = false; alter table audit.seals enable always trigger append_only; commit");
+  await sealer()();
+  expect(await incidents()).toEqual(["SEAL_CHANGED"]);
+});
+
+test("clocks: steps of less than an hour and a clock that ran ahead are no finding, one put back by more is", async () => {
+  const batch = async (shift: string) => {
+    await superuser.query(`insert into app.audit_events (at, action) values (clock_timestamp() + interval '${shift}', 'TESTED')`);
+    await ledger.seal(100);
+    await superuser.query(`begin; alter table audit.seals disable trigger append_only; update audit.seals set sealed_at = sealed_at + interval '${shift}' where batch = (select max(batch) from audit.seals);
+      alter table audit.seals enable always trigger append_only; commit`);
+    await sealer()();
+  };
+  for (const shift of ["0", "50 minutes", "0", "-50 minutes", "0"]) await batch(shift);
+  expect(await whats()).toEqual([]);
+  await superuser.query("delete from app.incident_events; delete from app.incidents");
+  await batch("3 hours"); // The signer's clock is right.
+  await batch("0");
+  expect(await whats()).toEqual([]);
+  await batch("-3 hours");
+  expect(await whats()).toEqual(["CLOCK_BACK"]);
+});
+
+test("rows with numbers that no row has are found: from the very first, and beyond what can be counted", async () => {
+  await act(2);
+  await sealer()();
+  await superuser.query("begin; set local session_replication_role = replica");
+  await superuser.query("alter table app.audit_events drop constraint audit_events_id_check; alter table audit.links drop constraint links_seq_check");
+  for (const id of ["-9223372036854775808", "-5", "0", "9223372036854775807"]) {
+    await superuser.query("insert into app.audit_events (id, action) overriding system value values ($1, 'FORGED')", [id]);
+  }
+  await superuser.query("insert into audit.links select 0, id, at, sha256(''), sha256('') from app.audit_events where id = 0"); // A link where nobody looks hides nothing.
+  const reader = readerOf(async (text, values = []) => (await superuser.query({ text, values, rowMode: "array" })).rows as unknown[][]);
+  const report = await verifyChain(reader, { keys, heads: await openHeads(headsFile) }).finally(() => superuser.query("rollback"));
+  expect(report.findings.map(({ what }) => what)).toEqual(Array(4).fill("ROW_STRAY"));
+  await ledger.noteBroken("ROW_STRAY", null, 2 ** 63, "a number that cannot be counted to is told all the same");
+  expect(await incidents()).toEqual(["ROW_STRAY"]);
+  await expect(superuser.query("insert into app.audit_events (id, action) overriding system value values (0, 'FORGED')")).rejects.toMatchObject({ code: "23514" });
+});
+
+test("a key that was replaced signs nothing any more, whoever holds it", async () => {
+  const next = signerOf();
+  const both = keysById([signer.publicKey, next.publicKey]);
+  const look = async () => (await verifyChain(ledger, { keys: both, heads: await openHeads(headsFile) })).findings.map(({ what }) => what);
+  await act();
+  await sealer()();
+  await act();
+  const working = openSealer({ ledger, signer: next, keys: both, headsFile });
+  await working();
+  expect(await look()).toEqual([]);
+  await act();
+  await ledger.seal(10);
+  const [seal] = await ledger.seals(2, 1);
+  await superuser.query("select jobs.sign_seal(3, $1, $2, now())", [signer.keyId, signer.sign(seal!)]);
+  expect(await look()).toEqual(["KEY_RETIRED"]);
+  await working();
+  expect(await incidents()).toEqual(["KEY_RETIRED"]);
+  expect(heads()).toHaveLength(2);
+  // A file that was lost is written anew by a worker that saw the change: that is no finding.
+  await superuser.query("begin; set local session_replication_role = replica; alter table audit.signatures disable trigger all; delete from audit.signatures where batch = 3; commit; delete from app.incident_events; delete from app.incidents");
+  fs.rmSync(headsFile);
+  await working();
+  expect(await incidents()).toEqual([]);
+  expect(heads().map(({ keyId }) => keyId)).toEqual([signer.keyId, ...Array<string>(3).fill(next.keyId)]); // The incident is a row too.
 });
 
 test("npm run audit:verify names the first broken row; it ends with 0, 1, or 2 when it could not look", async () => {
