@@ -4,12 +4,15 @@ import { z } from "zod";
 const count = z.number().int().nonnegative();
 const storesPerHour = z.object({ stores: count, limit: z.number(), p99: z.number().optional(), factor: z.number().optional() });
 const ordersPerHour = z.object({ orders: count, median: z.number(), spread: z.number(), z: z.number(), limit: z.number() });
-const orderValue = z.object({ total: count, median: z.number(), orders: count, factor: z.number(), floor: z.number(), othersLarge: count, othersOrders: count });
+const storeValue = z.object({ total: count, median: z.number(), orders: count, factor: z.number(), floor: z.number() });
+const orderValue = storeValue.extend({ othersLarge: count, othersOrders: count });
+// The way from his order before (`from`). `leastKm` is what certainly lies between both places, and what the speed is reckoned from.
+const travel = z.object({ from: z.string(), distanceKm: z.number(), leastKm: z.number(), minutes: z.number(), kmh: z.number() });
 const basket = z.object({ stores: count, limit: z.number(), sellers: count, lines: count });
 const sharedDevice = z.object({ others: count, handovers: count, handoverDays: count, days: count });
 const repeated = z.object({ of: z.string(), days: count.optional(), orders: count.optional(), handovers: count.optional(), expected: z.number().optional() });
 const slowDrift = z.object({
-  stores: count, days: count, percent: z.number(), tradePercent: z.number(), score: z.number(), limitPercent: z.number(), limitScore: z.number(),
+  stores: count, days: count, percent: z.number(), leastPercent: z.number(), tradePercent: z.number(), errors: z.number(), limitPercent: z.number(),
 });
 
 /** What a hit saw, by rule. */
@@ -19,9 +22,10 @@ export const abuseInputs = {
   OUTSIDE_ASSIGNMENT: z.object({ store: z.string() }),
   ORDER_VALUE: orderValue,
   SEASON_VALUE: orderValue,
+  PROMOTED_VALUE: storeValue.extend({ sellers: count }),
   SAME_BASKET: basket,
   PROMOTED_BASKET: basket,
-  IMPLAUSIBLE_TRAVEL: z.object({ distanceKm: z.number().nullish() }),
+  IMPLAUSIBLE_TRAVEL: z.union([travel, z.strictObject({})]),
   OWNER_DISPUTED: z.object({}),
   NEW_DEVICE: z.object({}),
   SHARED_DEVICE: sharedDevice,
@@ -46,7 +50,7 @@ export const abuseScore = z.object({ score: z.number(), version: z.number(), sig
 export type AbuseScore = z.output<typeof abuseScore>;
 
 // Too little to hold against anybody alone: where an address seems to be, a browser not seen before, and what has an ordinary reason.
-const weak = new Set<string>(["NEW_DEVICE", "PROMOTED_BASKET", "SEASON_VALUE", "OFFICE_DEVICE"] satisfies AbuseRule[]);
+const weak = new Set<string>(["NEW_DEVICE", "PROMOTED_BASKET", "PROMOTED_VALUE", "SEASON_VALUE", "OFFICE_DEVICE"] satisfies AbuseRule[]);
 /** Is this sign weak by itself? Geographic ones always are. */
 export const isWeak = ({ rule, geographic }: Pick<AbuseHit, "rule" | "geographic">) => geographic || weak.has(rule);
 

@@ -1,6 +1,6 @@
 -- «Bukan saya»: an owner says that an order in his name is not his. It stops where it stands, an incident opens, the salesman's
--- score takes it in, the office is told, and an admin decides. Locks, always in this order: the salesman's account (which
--- whoever suspends him takes too), the order's push, the order, the incident.
+-- score takes it in and is acted on, the office is told, and an admin decides. Locks, always in this order: the judging of the salesman
+-- (as an inspection of his orders takes it), his account (which whoever suspends him takes too), the order's push, the order, the incident.
 
 create index disputes_by_time on app.disputes (disputed_at desc, order_id desc);
 create index on app.disputes (incident_id) where outcome is null;
@@ -35,9 +35,12 @@ create function private.raise_dispute(p_order bigint, p_via text, p_note text) r
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v app.orders; v_store app.partners; v_salesman app.accounts; v_note text := btrim(coalesce(p_note, ''));
-  v_held boolean; v_severity integer; v_incident bigint; v_about jsonb;
+  v_judging boolean; v_held boolean; v_severity integer; v_incident bigint; v_about jsonb;
 begin
   if length(v_note) > 500 then perform private.refuse('INVAL', 'the note is too long', '{"field":"note"}'); end if;
+  -- Not while an inspection of his orders is under way: the owner does not wait for it, and the sweep acts on both.
+  select pg_try_advisory_xact_lock(hashtextextended('abuse/' || o.placed_by, 0)) into v_judging
+    from app.orders o where o.id = p_order and o.acting_session_id is not null;
   select a.* into v_salesman from app.orders o join app.accounts a on a.id = o.placed_by
    where o.id = p_order and o.acting_session_id is not null for no key update of a;
   if not found then perform private.refuse('NTFND', 'no such order'); end if;
@@ -66,7 +69,21 @@ begin
     'salesman', v_salesman.name, 'severity', v_severity, 'incident', (select ref from app.incidents where id = v_incident),
     'path', '/admin/disputes/' || v.number));
   perform private.notify_owner(v.partner_id, 'DISPUTE_RECEIVED', 'dispute-received/' || v.number, v_about);
+  if v_judging then perform private.act_on_dispute(v.id); end if;
   return private.dispute_view(v.id);
+end $$;
+
+-- What the salesman's score leads to now. What an owner says is taken down in any case: where his account cannot be locked at
+-- this moment, the sweep acts on the score within five minutes.
+create function private.act_on_dispute(p_order bigint) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare d app.disputes;
+begin
+  select * into d from app.disputes where order_id = p_order;
+  perform private.add_repeated_dispute(d);
+  perform private.act_on_score(d.salesman_id, d.order_id, clock_timestamp());
+exception when others then
+  raise warning 'the score after the dispute of order % was not acted on: %', p_order, sqlerrm;
 end $$;
 
 -- What a link is about. Null: no link of ours. {"state":"EXPIRED"}: it was one. Reading changes nothing, since mail

@@ -33,8 +33,10 @@ insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_
   (1, 'ORDERS_PER_HOUR', 20, false, false, '1 day', '{"historyHours": 10, "smallestSpread": 0.5}', 'order jauh lebih cepat dari kebiasaannya'),
   (1, 'OUTSIDE_ASSIGNMENT', 25, false, true, '14 days', '{}', 'toko di luar tugasnya'),
   (1, 'ORDER_VALUE', 20, false, true, '3 days', '{"historyOrders": 4, "readAtMost": 400}', 'nilai order jauh di atas kebiasaan toko'),
-  -- The same while such orders are common in the region: before a feast everybody buys more.
-  (1, 'SEASON_VALUE', 2, false, false, '3 days', '{"days": 7, "commonFrom": 0.015, "leastOrders": 50}', 'nilai order besar di musim ramai'),
+  -- The same while such orders are common in the region, yesterday and today: before a feast everybody buys more.
+  (1, 'SEASON_VALUE', 2, false, false, '3 days', '{"days": 2, "daysWhenFew": 7, "commonFrom": 0.01, "leastOrders": 50}', 'nilai order besar di musim ramai'),
+  -- The same with a package that other salesmen sell too.
+  (1, 'PROMOTED_VALUE', 2, false, false, '3 days', '{}', 'paket promo bernilai besar'),
   (1, 'SAME_BASKET', 25, false, true, '3 days', '{}', 'keranjang yang sama di banyak toko'),
   -- The same basket, while other salesmen sell it too: an offer of these days, most likely.
   (1, 'PROMOTED_BASKET', 2, false, false, '3 days', '{}', 'paket promo di banyak toko'),
@@ -44,14 +46,15 @@ insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_
   (1, 'SHARED_DEVICE', 20, false, true, '30 days', '{"readAtMost": 600}', 'satu perangkat dipakai dua salesman'),
   -- The same with so many that it is a computer of an office rather than two accounts of one person.
   (1, 'OFFICE_DEVICE', 2, false, false, '30 days', '{"others": 3}', 'komputer yang dipakai satu kantor'),
-  -- One such sign happens to honest people; the same one again and again does not. By rule: on how many days, in how many orders;
-  -- large orders by more than `beyond` and `timesTrade` times what the others' orders lead to expect.
-  (1, 'REPEATED', 40, false, false, '14 days', '{"STORES_PER_HOUR": {"days": 3, "orders": 3}, "SAME_BASKET": {"days": 3, "orders": 3},
-    "OUTSIDE_ASSIGNMENT": {"days": 2, "orders": 3}, "ORDER_VALUE": {"days": 2, "orders": 4, "beyond": 3.5, "timesTrade": 2, "also": "SEASON_VALUE"},
-    "OWNER_DISPUTED": {"days": 1, "orders": 2}, "SHARED_DEVICE": {"handoverDays": 4}}', 'tanda yang sama berulang kali'),
+  -- One such sign happens to honest people; the same one again and again does not. By rule: on how many days, in how many orders, within how
+  -- many days. SEASON_VALUE: large orders of any kind, more than `beyond` and `timesTrade` times what the others' orders lead to expect.
+  (1, 'REPEATED', 40, false, false, '14 days', '{"STORES_PER_HOUR": {"days": 3, "orders": 3, "within": 14}, "SAME_BASKET": {"days": 3, "orders": 3, "within": 14},
+    "OUTSIDE_ASSIGNMENT": {"days": 2, "orders": 3, "within": 14}, "ORDER_VALUE": {"days": 2, "orders": 3, "within": 28},
+    "SEASON_VALUE": {"days": 2, "orders": 4, "within": 14, "beyond": 3.5, "timesTrade": 2.5},
+    "OWNER_DISPUTED": {"days": 1, "orders": 2, "within": 14}, "SHARED_DEVICE": {"handoverDays": 4}}', 'tanda yang sama berulang kali'),
   -- Weeks instead of moments: no other rule can see it, so it has to be enough for a person to look; never for more.
-  (1, 'SLOW_DRIFT', 60, false, true, '14 days', '{"recentDays": 28, "gapDays": 14, "baseDays": 48, "leastBaseDays": 21, "leastStores": 12}',
-    'order naik pelan-pelan di banyak toko');
+  (1, 'SLOW_DRIFT', 60, false, false, '14 days', '{"recentDays": 28, "gapDays": 14, "baseDays": 48, "leastBaseDays": 21, "leastStores": 12,
+    "seasonDays": 4, "orderBound": 1.5, "storeBound": 1}', 'order naik pelan-pelan di banyak toko');
 
 insert into app.settings (key, kind, value, minimum, maximum) values
   ('abuse.stores_per_hour', 'number', '8', 2, 100),
@@ -61,8 +64,8 @@ insert into app.settings (key, kind, value, minimum, maximum) values
   ('abuse.order_value_floor', 'number', '5000000', 0, 999999999),
   ('abuse.same_basket_stores', 'number', '4', 2, 100),
   ('abuse.promotion_salesmen', 'number', '3', 1, 100),
-  ('abuse.drift_percent', 'number', '18', 1, 500),
-  ('abuse.drift_score', 'number', '3.6', 2, 50),
+  ('abuse.drift_percent', 'number', '10', 1, 500),
+  ('abuse.drift_score', 'number', '2.6', 1, 50),
   ('abuse.review_score', 'number', '60', 1, 1000),
   ('abuse.suspend_score', 'number', '90', 1, 1000);
 select private.audit('SETTING_CHANGED', 'setting', key, jsonb_build_object('to', value, 'reason', 'initial value'))
@@ -128,6 +131,12 @@ begin
       from counted);
 end $$;
 
+-- Is a score one that shuts out?
+create function private.must_suspend(p_score jsonb, p_settings jsonb) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select (p_score ->> 'score')::numeric >= (p_settings ->> 'suspend_score')::numeric and (p_score ->> 'signals')::integer >= 2
+$$;
+
 -- What a score leads to: a review and an incident, or being shut out at once. Safe to repeat: one review and one incident
 -- are open per salesman, one letter goes out per incident and level, and a suspension is not repeated.
 create function private.act_on_score(p_salesman uuid, p_order bigint, p_at timestamptz) returns void
@@ -140,7 +149,7 @@ declare
 begin
   if v_score < (v_settings ->> 'review_score')::numeric then return; end if;
   select * into v_who from app.accounts where id = p_salesman;
-  v_severity := case when v_score >= (v_settings ->> 'suspend_score')::numeric and (v ->> 'signals')::integer >= 2 then 2 else 3 end;
+  v_severity := case when private.must_suspend(v, v_settings) then 2 else 3 end;
   v_incident := private.open_incident(v_severity, 'ABUSE_SCORE', 'abuse-score/' || v_who.code, v_who.code, v);
   select ref into v_ref from app.incidents where id = v_incident;
   perform private.open_task('REVIEW_AGENT', 'review-agent/' || v_who.code, v_who.code, p_order, v_incident, interval '1 day', v);

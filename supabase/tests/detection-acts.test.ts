@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { abuseInputs } from "#app/models/abuse.ts";
 import { openBeat, type Beat } from "./detection-support.ts";
-import { onStage, people } from "./support.ts";
+import { onStage, people, plenty } from "./support.ts";
 
 const beat = (play: (beat: Beat) => Promise<void>) => onStage(async (stage) => play(await openBeat(stage)));
 const status = (b: Beat) => b.stage.value<string>("select status from app.accounts where id = $1", [people.sari]);
@@ -57,6 +57,47 @@ test("one sign and its repetition do not suspend; a second sign does, at once an
     reason: "Skor 115: tanda yang sama berulang kali, terlalu banyak toko dalam 60 menit, toko di luar tugasnya, perangkat baru" }]);
   expect(await incidents(b)).toEqual([{ severity: 2, state: "DETECTED" }]);
   expect(await letters(b)).toBe(4); // Each admin of the review, and of the suspension.
+}));
+
+test("a sign that was added while a review was open shuts him out at the next sweep, where nobody acted on it before", beat(async (b) => {
+  await b.sign("STORES_PER_HOUR", "SAME_BASKET");
+  await b.sweep();
+  expect([await status(b), (await reviews(b)).length]).toEqual(["ACTIVE", 1]);
+  await b.sign("OWNER_DISPUTED");
+  for (const _ of [1, 2]) await b.sweep();
+  expect(await status(b)).toBe("SUSPENDED");
+  expect(await incidents(b)).toEqual([{ severity: 2, state: "DETECTED" }]);
+}));
+
+test("«bukan saya» is acted on at once: what was below the line is above it now", onStage(async (stage) => {
+  const b = await openBeat(stage);
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.actFor(people.sari, "PTR-0001");
+  await stage.fill(people.sari, [sku, 2]);
+  const number = await stage.order(people.sari);
+  const [{ id, token }] = await stage.rows<{ id: number; token: string }>("select id, private.dispute_token(id) as token from app.orders where number = $1", [number]) as [{ id: number; token: string }];
+  await b.sign("STORES_PER_HOUR", "SAME_BASKET"); // 65
+  await b.sweep();
+  expect(await status(b)).toBe("ACTIVE");
+  const view = await stage.as(null, () => stage.value("select app.dispute_by_link($1, '')", [token]));
+  expect(view).toMatchObject({ number, dispute: { held: true } });
+  expect(await status(b)).toBe("SUSPENDED");
+  expect(await stage.rows("select suspended_by, reason from app.suspensions where account_id = $1", [people.sari])).toEqual([{ suspended_by: "SYSTEM",
+    reason: "Skor 95: terlalu banyak toko dalam 60 menit, pemilik toko menyangkal order, keranjang yang sama di banyak toko" }]);
+  expect(await stage.rows("select reason from app.order_holds where order_id = $1 and released_at is null order by reason", [id])).toEqual([{ reason: "AGENT_SUSPENDED" }, { reason: "DISPUTED" }]);
+}));
+
+test("what an owner says stands, even where his salesman cannot be shut out at this moment", onStage(async (stage) => {
+  const b = await openBeat(stage);
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.actFor(people.sari, "PTR-0001");
+  await stage.fill(people.sari, [sku, 2]);
+  const token = await stage.value<string>("select private.dispute_token(id) from app.orders where number = $1", [await stage.order(people.sari)]);
+  await b.sign("STORES_PER_HOUR", "SAME_BASKET");
+  await stage.sql.query("create or replace function private.lock_account(p_account uuid) returns app.accounts language plpgsql as $$ begin perform private.refuse('STALE', 'busy'); end $$");
+  expect(await stage.as(null, () => stage.value("select app.dispute_by_link($1, '')", [token]))).toMatchObject({ dispute: { held: true } });
+  expect(await status(b)).toBe("ACTIVE");
+  expect(await b.scoreNow()).toMatchObject({ score: 95 }); // And the next sweep acts on it.
 }));
 
 test("just below the line of a suspension, two signs lead to a review", beat(async (b) => {
@@ -127,7 +168,7 @@ test("slow growth in most of his stores leads to a review and no further; not wh
     await b.stage.sql.query("rollback to savepoint weeks");
   }
   expect(await weeks(b, { sari: 0.4, agus: 0 })).toBe(1);
-  expect(await b.stage.rows("select rule, weight, inputs from app.abuse_hits")).toMatchObject([{ rule: "SLOW_DRIFT", weight: 60, inputs: { stores: 15, days: 28, percent: 40 } }]);
+  expect(await b.stage.rows("select rule, weight, inputs from app.abuse_hits")).toMatchObject([{ rule: "SLOW_DRIFT", weight: 60, inputs: { stores: 15, days: 28, percent: 40, tradePercent: 0, limitPercent: 10 } }]);
   abuseInputs.SLOW_DRIFT.parse(await b.stage.value("select inputs from app.abuse_hits"));
   expect([await status(b), await reviews(b)]).toMatchObject(["ACTIVE", [{ kind: "REVIEW_AGENT" }]]);
   expect(await b.stage.value("select private.measure_drift((now() at time zone 'Asia/Jakarta')::date)")).toBe(0); // Not twice in a week.

@@ -3,7 +3,7 @@ import { people, type Stage } from "./support.ts";
 
 type Wish = {
   store: number; minute?: number; salesman?: string; total?: number; quantity?: number; assigned?: boolean; device?: string;
-  verdict?: "PLAUSIBLE" | "IMPLAUSIBLE" | "INDETERMINATE"; distance?: number;
+  verdict?: "PLAUSIBLE" | "IMPLAUSIBLE" | "INDETERMINATE"; travel?: object;
 };
 export type Hit = { rule: string; rule_version: number; weight: number; geographic: boolean; inputs: Record<string, unknown> };
 export type Beat = Awaited<ReturnType<typeof openBeat>>;
@@ -25,12 +25,12 @@ export async function openBeat(stage: Stage) {
     made += 1;
     return stage.value<number>(orderRow, [made, storeId(store), salesman, total, when]);
   }
-  async function order({ store, minute = 0, salesman = people.sari, total = 1_000_000, quantity = 100 + made, assigned = true, device, verdict, distance }: Wish): Promise<number> {
+  async function order({ store, minute = 0, salesman = people.sari, total = 1_000_000, quantity = 100 + made, assigned = true, device, verdict, travel }: Wish): Promise<number> {
     const id = await placed(store, salesman, total, at(minute));
     await stage.sql.query(`insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price, market_price)
       values ($1, 1, $2, $3, 'X', 'X', $4, 1, 1)`, [id, storeId(store), product, quantity]);
-    await stage.sql.query("insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, device, verdict, distance_km) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-      [id, salesman, storeId(store), at(minute), assigned, device ?? null, verdict ?? null, distance ?? null]);
+    await stage.sql.query("insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, device, verdict, verdict_why) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+      [id, salesman, storeId(store), at(minute), assigned, device ?? null, verdict ?? null, travel ? { travel } : null]);
     return id;
   }
   async function inspect(id: number): Promise<Hit[]> {
@@ -70,11 +70,13 @@ export async function openBeat(stage: Stage) {
         if (n < large) await stage.sql.query("select private.add_abuse_hit($1, $2, 'ORDER_VALUE', '{}', $3)", [people.agus, id, at(-1440 - n * 60)]);
       }
       await stage.sql.query("update app.shadow_traces set inspected_at = at where inspected_at is null");
+      await stage.sql.query("delete from private.abuse_trade"); // Days that are over get no more orders in life.
     },
     /** Forgets the orders, and what was learnt from them. */
     async startAfresh() {
       await stage.sql.query("delete from app.shadow_traces");
       await stage.sql.query("delete from private.abuse_habits");
+      await stage.sql.query("delete from private.abuse_trade");
     },
     async setting(name: string, value: number) {
       await stage.as(people.admin, () => stage.sql.query("select app.change_setting($1, $2, 'uji coba')", [`abuse.${name}`, JSON.stringify(value)]));

@@ -66,6 +66,24 @@ test("value: where many orders of the others in the region are as large, it is t
   expect(fired(await b.inspect(await b.order({ store: 10, total: 9_000_000 })))).toEqual(["ORDER_VALUE"]); // One in 120 is not a season.
 }));
 
+test("value: a package that others sell these days is the office's doing, and weighs little", beat(async (b) => {
+  await b.setting("promotion_salesmen", 1);
+  await b.storeHistory(10, [1_000_000, 1_000_000, 1_000_000, 1_000_000]);
+  await b.inspect(await b.order({ store: 5, salesman: people.agus, quantity: 7, minute: -60 }));
+  expect(await b.inspect(await b.order({ store: 10, total: 9_000_000, quantity: 7 }))).toMatchObject([{ rule: "PROMOTED_VALUE", weight: 2, inputs: { sellers: 1, median: 1_000_000 } }]);
+  expect(fired(await b.inspect(await b.order({ store: 10, total: 9_000_000, quantity: 8 })))).toEqual(["ORDER_VALUE"]);
+}));
+
+test("value: the third very large order in four weeks is no chance; where such orders are the season, it takes far more than the others have", beat(async (b) => {
+  const large = async (day: number) => fired(await b.inspect(await b.order({ store: 10, total: 9_000_000, minute: day * 1440 })));
+  await b.storeHistory(10, Array<number>(30).fill(1_000_000));
+  expect([await large(-20), await large(-10), await large(0)]).toEqual([["ORDER_VALUE"], ["ORDER_VALUE"], ["ORDER_VALUE", "REPEATED"]]);
+  await b.startAfresh();
+  await b.others({ orders: 60, large: 30, store: 2 });
+  // Half of the others' orders are as large: his are the season, as long as they are not ahead of it.
+  expect([await large(1), await large(1), await large(1)]).toEqual([["SEASON_VALUE"], ["SEASON_VALUE"], ["SEASON_VALUE"]]);
+}));
+
 test("basket: the same articles and quantities in four stores within 24 hours; three, or four that differ, do not fire", beat(async (b) => {
   for (let i = 0; i < 3; i += 1) await b.order({ store: i, minute: i * 60, quantity: 7 });
   await b.order({ store: 3, minute: 190, quantity: 8 });
@@ -85,15 +103,18 @@ test("basket: what other salesmen sell these days too is an offer, and weighs li
 
 test("travel: only what was found impossible, and it is geographic", beat(async (b) => {
   for (const verdict of ["PLAUSIBLE", "INDETERMINATE"] as const) expect(await b.inspect(await b.order({ store: 0, verdict }))).toEqual([]);
-  const [hit] = await b.inspect(await b.order({ store: 0, verdict: "IMPLAUSIBLE", distance: 812.4 }));
-  expect(hit).toMatchObject({ rule: "IMPLAUSIBLE_TRAVEL", weight: 15, geographic: true, inputs: { distanceKm: 812 } });
+  const [hit] = await b.inspect(await b.order({ store: 0, verdict: "IMPLAUSIBLE",
+    travel: { order: "ORD-2020-000001", distanceKm: 1312.4, leastKm: 812.4, minutes: 12.5, kmh: 3900, radiiKm: [250, 250] } }));
+  expect(hit).toMatchObject({ rule: "IMPLAUSIBLE_TRAVEL", weight: 15, geographic: true });
+  // The way from the order before, which is what the verdict is about, and not how far the store lies.
+  expect(hit!.inputs).toEqual({ from: "ORD-2020-000001", distanceKm: 1312.4, leastKm: 812.4, minutes: 12.5, kmh: 3900 });
 }));
 
-test("device: a new one fires once, the first of all and one that he knows do not", beat(async (b) => {
+test("device: a new one fires once, and none at all after some; the first of all and one that he knows do not", beat(async (b) => {
   expect(await b.inspect(await b.order({ store: 0, device: "one" }))).toEqual([]);
   expect(fired(await b.inspect(await b.order({ store: 0, device: "two", minute: 5 })))).toEqual(["NEW_DEVICE"]);
   expect(await b.inspect(await b.order({ store: 0, device: "one", minute: 10 }))).toEqual([]);
-  expect(await b.inspect(await b.order({ store: 0, minute: 15 }))).toEqual([]); // Nothing known of the browser.
+  expect(fired(await b.inspect(await b.order({ store: 0, minute: 15 })))).toEqual(["NEW_DEVICE"]); // None, where there were some.
 }));
 
 test("device: two salesmen on one within 30 days; not after that; and what goes to and fro is a pattern", beat(async (b) => {

@@ -12,15 +12,16 @@ const seen: Record<keyof typeof abuseInputs, unknown> = {
   OUTSIDE_ASSIGNMENT: { store: "PTR-0002" },
   ORDER_VALUE: large,
   SEASON_VALUE: large,
+  PROMOTED_VALUE: { total: 12_500_000, median: 1_200_000, orders: 9, factor: 5, floor: 5_000_000, sellers: 6 },
   SAME_BASKET: basket,
   PROMOTED_BASKET: { ...basket, sellers: 4 },
-  IMPLAUSIBLE_TRAVEL: { distanceKm: 812 },
+  IMPLAUSIBLE_TRAVEL: { from: "ORD-2026-000007", distanceKm: 1312.4, leastKm: 812.4, minutes: 12.5, kmh: 3900 },
   OWNER_DISPUTED: {},
   NEW_DEVICE: {},
   SHARED_DEVICE: shared,
   OFFICE_DEVICE: { ...shared, others: 5 },
   REPEATED: { of: "SHARED_DEVICE", handovers: 6, days: 4 },
-  SLOW_DRIFT: { stores: 40, days: 28, percent: 38, tradePercent: -4, score: 5.2, limitPercent: 18, limitScore: 3.6 },
+  SLOW_DRIFT: { stores: 40, days: 28, percent: 38, tradePercent: -4, leastPercent: 21, errors: 2.6, limitPercent: 10 },
 };
 
 test("every rule says what it saw, in both languages, with nothing left out", () => {
@@ -35,6 +36,12 @@ test("every rule says what it saw, in both languages, with nothing left out", ()
   expect(explainHit(words("id"), { rule: "STORES_PER_HOUR", inputs: seen.STORES_PER_HOUR })).toBe("9 toko berbeda dalam 60 menit (batas 8)");
   expect(explainHit(words("id"), { rule: "STORES_PER_HOUR", inputs: { stores: 7, limit: 8, p99: 2, factor: 3 } })).toBe("7 toko berbeda dalam 60 menit, lebih dari 3 kali kebiasaannya (2 toko)");
   expect(explainHit(words("en"), { rule: "ORDER_VALUE", inputs: large })).toBe("Rp 12.500.000, more than 5 times what this store usually orders (Rp 1.200.000 in 90 days)");
+});
+
+test("an impossible way is told as a way: from which order, how far at the least, in what time", () => {
+  expect(explainHit(words("en"), { rule: "IMPLAUSIBLE_TRAVEL", inputs: seen.IMPLAUSIBLE_TRAVEL })).toBe(
+    "From order ORD-2026-000007 to this one about 1312.4 km, 812.4 km at the least, in 12.5 minutes: 3900 km an hour, judging by his internet addresses");
+  expect(explainHit(words("id"), { rule: "IMPLAUSIBLE_TRAVEL", inputs: {} })).toBe("Jarak dari tempat order sebelumnya terlalu jauh untuk ditempuh menurut alamat internetnya");
 });
 
 test("what this program does not know is shown by its code", () => {

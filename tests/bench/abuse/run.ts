@@ -1,5 +1,5 @@
 // npm run bench:abuse                what the rules find in corpora that they were not tuned on (takes ten minutes)
-// npm run bench:abuse -- --seed 11   another corpus: 11 is the one for tuning
+// npm run bench:abuse -- --seed 11   another corpus: 11 to 18 are the ones for tuning
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
@@ -8,10 +8,12 @@ import { judgeCorpus } from "./judge.ts";
 import { loadCorpus } from "./load.ts";
 import { report } from "./report.ts";
 
-/** Rules and thresholds were chosen on this one, and on no other. */
-const tuningSeed = 11;
-/** The report, and once more on other chance. */
-const reportSeeds = [2027, 65_537];
+/** Rules and thresholds were chosen on these. */
+const tuningSeeds = new Set([11, 12, 13, 14, 15, 16, 17, 18]);
+/** Reported once, with rules that were not changed for it; they led to the rules of today, and prove nothing of them. */
+const spentSeeds = new Set([2027, 65_537]);
+/** The report, and once more on other chance: judged after the last change of a rule. */
+const reportSeeds = [4001, 4002];
 
 const { values } = parseArgs({ options: { seed: { type: "string", multiple: true } } });
 const seeds = values.seed?.map(Number) ?? reportSeeds;
@@ -21,7 +23,8 @@ if (seeds.some((seed) => !Number.isInteger(seed) || seed < 1)) {
 }
 let meets = true;
 for (const seed of seeds) {
-  console.log(seed === tuningSeed ? `Seed ${seed}: the corpus that the rules were tuned on. It proves nothing.` : `Seed ${seed}: not used for tuning.`);
+  console.log(tuningSeeds.has(seed) ? `Seed ${seed}: a corpus that the rules were tuned on. It proves nothing.`
+    : spentSeeds.has(seed) ? `Seed ${seed}: known before the last change of the rules. It proves little.` : `Seed ${seed}: not used for tuning.`);
   const database = await throwAwayDatabase();
   const sql = new pg.Client({ connectionString: database.adminUrl });
   try {
