@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { digestOf, genesis, hashAfter } from "#jobs/audit/chain.ts";
+import type { Signer } from "#jobs/audit/keys.ts";
 import { newSigner, type Trail } from "./trail.ts";
 
 type Hand = { sql: pg.Client; random: () => number; trail: Trail };
@@ -123,19 +124,82 @@ async function append({ sql }: Hand, id: string, at: string, line: string) {
   return { seq, hash };
 }
 
+/** A batch of one forged link at the end. */
+async function sealLast({ sql }: Hand, seq: number, hash: string): Promise<number> {
+  const { rows: [seal] } = await sql.query<{ batch: string }>(`
+    insert into audit.seals (batch, first_seq, last_seq, previous, head, drained)
+    select batch + 1, $1::bigint, $1::bigint, head, decode($2, 'hex'), true from audit.seals order by audit.seals.batch desc limit 1 returning batch::text`, [seq, hash]);
+  return Number(seal!.batch);
+}
+
+const signed = ({ sql }: Hand, batch: number, seq: number, head: string, by: Signer, keyId = by.keyId) =>
+  sql.query("insert into audit.signatures values ($1, $2, decode($3, 'hex'))", [batch, keyId, by.sign({ batch, firstSeq: seq, lastSeq: seq, head })]);
+
 const insertSealed: Kind = {
   name: "insert an event with forged link, seal, signature",
   async tamper(hand) {
-    const { sql, random, trail } = hand;
     const { id, at, line } = await forge(hand);
     const { seq, hash } = await append(hand, id, at, line);
-    const { rows: [seal] } = await sql.query<{ batch: string }>(`
-      insert into audit.seals (batch, first_seq, last_seq, previous, head, drained)
-      select batch + 1, $1::bigint, $1::bigint, head, decode($2, 'hex'), true from audit.seals order by audit.seals.batch desc limit 1 returning batch::text`, [seq, hash]);
     const theirs = newSigner();
-    const signature = theirs.sign({ batch: Number(seal!.batch), firstSeq: seq, lastSeq: seq, head: hash });
-    await sql.query("insert into audit.signatures values ($1, $2, decode($3, 'hex'))", [seal!.batch, pick(random, [theirs.keyId, trail.signer.keyId]), signature]);
+    await signed(hand, await sealLast(hand, seq, hash), seq, hash, theirs, pick(hand.random, [theirs.keyId, hand.trail.signer.keyId]));
     return `event ${id}`;
+  },
+};
+
+const insertRetired: Kind = {
+  name: "the same, signed with a key that was replaced",
+  async tamper(hand) {
+    const { id, at, line } = await forge(hand);
+    const { seq, hash } = await append(hand, id, at, line);
+    await signed(hand, await sealLast(hand, seq, hash), seq, hash, hand.trail.retired);
+    return `event ${id}`;
+  },
+};
+
+const insertBeforeFirst: Kind = {
+  name: "insert an event with a number before the first",
+  async tamper(hand) {
+    const { sql, random } = hand;
+    const id = pick(random, ["0", "-1", String(-Math.floor(random() * 1e12)), "-9223372036854775808"]);
+    const { rows: [row] } = await sql.query<{ at: string }>(`
+      insert into app.audit_events (id, at, ${copyOf}) overriding system value select ${id}, at, ${copyOf} from app.audit_events where id = ${await some(hand, "event")} returning at::text`);
+    if (random() < 0.5) return `event ${id}`;
+    await sql.query("insert into audit.links values (0, $1, $2, sha256(''), sha256(''))", [id, row!.at]);
+    return `event ${id} with a link at place 0`;
+  },
+};
+
+// The sealer and the worker's key, both honest, and a database that says meanwhile that its queue was never empty.
+const backdate: Kind = {
+  name: "insert an event into the past while `drained` is unset",
+  async tamper(hand) {
+    const { sql, random } = hand;
+    const days = 1 + Math.floor(random() * 300);
+    await sql.query("create temporary table drained on commit drop as select batch from audit.seals where drained");
+    await sql.query("update audit.seals set drained = false");
+    await sql.query(`with e as (insert into app.audit_events (at, action) values (clock_timestamp() - interval '${days} days', 'ORDER_MOVED') returning id, at) insert into audit.unsealed (event_id, at) select id, at from e`);
+    const { rows: [answer] } = await sql.query<{ seal: { batch: number; firstSeq: number; head: string } }>("select jobs.seal_audit(10) as seal");
+    await sql.query("update audit.seals set drained = true where batch in (select batch from drained)");
+    const { batch, firstSeq, head } = answer!.seal;
+    await signed(hand, batch, firstSeq, head, hand.trail.signer);
+    return `${days} days back, batch ${batch}`;
+  },
+};
+
+const standStill: Kind = {
+  name: "keep an event from its seal",
+  async tamper(hand) {
+    await hand.sql.query("with e as (insert into app.audit_events (action) values ('ORDER_MOVED') returning id, at) insert into audit.unsealed (event_id, at, queued_at) select id, at, at - interval '11 minutes' from e");
+    return "for 11 minutes";
+  },
+};
+
+const otherNull: Kind = {
+  name: "a JSON null where there was nothing",
+  async tamper({ sql, random }) {
+    const column = pick(random, ["before", "after"]);
+    const { rows: [row] } = await sql.query<{ id: string }>(`update app.audit_events set ${column} = 'null' where id = (select id from app.audit_events where ${column} is null order by id offset ${Math.floor(random() * 50)} limit 1) returning id`);
+    return `event ${row!.id}: ${column}`;
   },
 };
 
@@ -207,7 +271,7 @@ export const kinds: Kind[] = [
   change("event"), change("event"), change("event"), change("link"), change("seal"), change("signature"),
   remove("event"), remove("link"), remove("seal"), remove("signature"), removeBoth,
   swapEvents, swapPlaces("link", "event_id, event_at, digest, hash"), swapPlaces("seal", "first_seq, last_seq, previous, head, sealed_at"),
-  insertStray, insertLinked, insertSealed, insertBetween,
+  insertStray, insertLinked, insertSealed, insertRetired, insertBetween, insertBeforeFirst, backdate, standStill, otherNull,
   cutTail("everything", ["event", "link", "seal", "signature"]), cutTail("events", ["event"]), cutTail("events and links", ["event", "link"]),
   rehashed("old signatures", () => Promise.resolve()), rehashed("signed with another key", signAll),
   rehashed("no signatures", ({ sql }) => sql.query("delete from audit.signatures")),

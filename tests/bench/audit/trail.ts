@@ -22,12 +22,16 @@ export async function openTrail() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-trail-"));
   const headsFile = path.join(folder, "heads.jsonl");
   const signer = newSigner();
-  const keys = keysById([signer.publicKey]);
+  const retired = newSigner();
+  const keys = keysById([signer.publicKey, retired.publicKey]);
   const ledger = openLedger(database.workerUrl);
   const seal = openSealer({ ledger, signer, keys, headsFile });
   return {
     database, superuser, ledger, signer, keys, headsFile,
     seal,
+    /** A key that `signer` replaced, and a batch sealed by it. */
+    retired,
+    sealAsBefore: openSealer({ ledger, signer: retired, keys, headsFile }),
     /** Until nothing waits: a pass that took a whole batch wants to go on at once. */
     async sealAll() {
       while ((await seal()) === 0);
