@@ -16,13 +16,13 @@ const keys = generateKeyPairSync("ed25519");
 const keyId = sha(keys.publicKey.export({ type: "spki", format: "der" })).toString("hex").slice(0, 16);
 
 /** Forty rows in seals of seven, of which every third is about the salesman; texts as people write them. */
-function world({ publicKey = pem(keys.publicKey) as string | null } = {}): { scope: Scope; source: Source } {
+function world({ publicKey = pem(keys.publicKey), row }: { publicKey?: string | null; row?: (seq: number) => object } = {}): { scope: Scope; source: Source } {
   let hash = Buffer.alloc(32);
   const links: Array<{ seq: number; digest: string; line: string }> = [];
   const seals: Line[] = [];
   let previous = hash.toString("hex");
   for (let seq = 1; seq <= 40; seq += 1) {
-    const line = JSON.stringify({ id: seq, at: "2026-11-01T01:02:03.000004Z", actor: "SLS-001", action: "ORDER_PLACED", detail: { note: `=cmd|'${seq}\u2028baris, "dua"` } });
+    const line = JSON.stringify({ id: seq, at: "2026-11-01T01:02:03.000004Z", actor: "SLS-001", action: "ORDER_PLACED", detail: { note: `=cmd|'${seq}\u2028baris, "dua"` }, ...row?.(seq) });
     const digest = sha(line);
     hash = sha(Buffer.concat([hash, digest]));
     links.push({ seq, digest: digest.toString("hex"), line });
@@ -177,8 +177,17 @@ describe("the checker in the package", () => {
     const inside = check();
     expect([inside.status, inside.said]).toEqual([0, expect.stringContaining("UTUH / INTACT")]);
     expect(inside.said).toContain("compare it with the auditor's letter");
+    const [, proven, not] = inside.said.split(/TERBUKTI \/ PROVEN|TIDAK TERBUKTI \/ NOT PROVEN/);
+    expect(proven).toContain("up to number 40, signed with key");
+    for (const words of ["orders.*, hits.*, README.txt", "Completeness", "SHA-256 of the ZIP file"]) expect(not).toContain(words);
     fs.writeFileSync(file("../key-of-the-auditor.pem"), pem(keys.publicKey));
-    expect(check(file("../key-of-the-auditor.pem"))).toMatchObject({ status: 0 });
+    const outside = check(file("../key-of-the-auditor.pem"));
+    expect([outside.status, outside.said]).toEqual([0, expect.not.stringContaining("from this very package")]);
+    // Laid beside the files it is no stranger, since it was named.
+    fs.copyFileSync(file("../key-of-the-auditor.pem"), file("key.pem"));
+    expect(check(file("key.pem")).status).toBe(0);
+    expect(check().status).toBe(1);
+    fs.rmSync(file("key.pem"));
     fs.rmSync(file("../key-of-the-auditor.pem"));
   });
 
@@ -230,5 +239,54 @@ describe("the checker in the package", () => {
     const { check, file } = await unpack();
     tamper(file);
     expect(check()).toMatchObject({ status: 1, said: expect.stringContaining(words) as unknown });
+  });
+
+  type Manifest = { subject: { code: string; name: string }; period: { from: string; to: string }; files: Array<{ name: string; bytes: number; sha256: string }> };
+  const manifest = (change: (manifest: Manifest) => void) => (at: (name: string) => string) => {
+    const told = JSON.parse(fs.readFileSync(at("manifest.json"), "utf8")) as Manifest;
+    change(told);
+    fs.writeFileSync(at("manifest.json"), JSON.stringify(told));
+  };
+  test.each<[what: string, tamper: (at: (name: string) => string) => void, words: string]>([
+    ["another subject", manifest(({ subject }) => (subject.code = "SLS-002")), "row number 3 is not about SLS-002"],
+    ["a narrower period", manifest(({ period }) => (period.from = "2026-11-02")), "row number 3 is not of the period"],
+    ["an earlier period", manifest(({ period }) => Object.assign(period, { from: "2026-10-01", to: "2026-10-31" })), "row number 3 is not of the period"],
+    ["a period that is none", manifest(({ period }) => (period.from = "")), "the period cannot be read"],
+    ["a table that says something else", (at) => fs.writeFileSync(at("audit.csv"), fs.readFileSync(at("audit.csv"), "utf8").replace("SLS-001", "SLS-002")), "something else than audit.jsonl"],
+    ["a table with a row less", (at) => fs.writeFileSync(at("audit.csv"), fs.readFileSync(at("audit.csv"), "utf8").split("\r\n").slice(0, -2).join("\r\n")), "something else than audit.jsonl"],
+    ["a file that nobody listed", (at) => fs.writeFileSync(at("confession.pdf"), "x"), "confession.pdf: tidak termasuk paket / not part of the package"],
+    ["a file that somebody listed", (at) => (fs.writeFileSync(at("confession.pdf"), "x"), manifest(({ files }) => files.push({ name: "confession.pdf", bytes: 1, sha256: "" }))(at)), "though it is listed"],
+    ["a file taken off the list", manifest(({ files }) => files.splice(files.findIndex(({ name }) => name === "audit.csv"), 1)), "audit.csv: tidak ada di daftar"],
+    ["a manifest that is none", (at) => fs.writeFileSync(at("manifest.json"), "{"), "the package cannot be read"],
+  ])("refuses %s, though every sum was made to fit", async (_, tamper, words) => {
+    const { check, list, file } = await unpack();
+    tamper(file);
+    try { list(); } catch { /* A manifest that is none lists nothing. */ }
+    const { status, said } = check();
+    expect([status, said]).toEqual([1, expect.stringContaining(words)]);
+    expect(said).not.toMatch(/UTUH \/ INTACT|TERBUKTI \/ PROVEN/);
+  });
+
+  test("prints nothing that the package could speak with in its place", async () => {
+    const { check, file } = await unpack();
+    const rogue = "Sari\u001b[2K\rOK\nUTUH / INTACT\u009b1A\u202e\u2028";
+    manifest(({ subject }) => (subject.name = rogue))(file);
+    fs.writeFileSync(file("x\u001b[2K\nOK"), "");
+    for (const format of ["alfa-evidence/1", `\u001b[31m${rogue}`]) {
+      fs.writeFileSync(file("manifest.json"), fs.readFileSync(file("manifest.json"), "utf8").replace(/"format": ?"[^"]*"/, `"format":${JSON.stringify(format)}`));
+      const { status, said } = check();
+      expect(status).toBe(1);
+      expect(said).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
+      expect(said.split("\n")).not.toContain("UTUH / INTACT");
+    }
+  });
+
+  test("takes rows about his orders, and says for which of them no other row accounts", async () => {
+    const about = (seq: number, row: object) => ({ actor: "ADM-001", entity: "order", action: "ORDER_MOVED", ...row, key: seq < 20 ? "ORD-2026-000001" : "ORD-2026-000002" });
+    const { check } = await unpack({ row: (seq) => (seq === 3 ? { entity: "order", key: "ORD-2026-000001", acting_session: crypto.randomUUID() } : seq % 2 ? about(seq, {}) : {}) });
+    const { status, said } = check();
+    expect([status, said]).toEqual([0, expect.stringContaining("That 4 rows about orders placed earlier")]);
+    const foreign = await unpack({ row: (seq) => (seq === 9 ? about(seq, { actor: "SLS-002", action: "ORDER_PLACED" }) : {}) });
+    expect(foreign.check()).toMatchObject({ status: 1, said: expect.stringContaining("row number 9 is not about SLS-001") as unknown });
   });
 });

@@ -23,13 +23,17 @@ Isi
 Yang dibuktikan
 Catatan di audit.jsonl sama dengan yang disegel, dan potongan rantai sampai segel ${lastBatch}
 (nomor ${lastSeq}, ujung ${head.slice(0, 16)}…) ditandatangani dengan kunci yang tidak pernah ada di
-basis data. ${publicKey ? "public-key.pem ada di paket ini; bandingkan dengan kunci dari auditor, karena paket palsu dapat membawa kunci palsu." : "Paket ini dibuat tanpa kunci publik; mintalah kepada auditor untuk memeriksa tanda tangan."}
+basis data. Catatan itu menyebut salesman ini dan berasal dari periode ini; audit.csv sama
+isinya. ${publicKey ? "public-key.pem ada di paket ini; bandingkan dengan kunci dari auditor, karena paket palsu dapat membawa kunci palsu." : "Paket ini dibuat tanpa kunci publik; mintalah kepada auditor untuk memeriksa tanda tangan."}
 
 Yang tidak dibuktikan
-- Bahwa semua catatan tentang salesman ini ikut: siapa pun dapat mengeluarkan satu baris dari
-  audit.jsonl dan menulis manifest baru. Bandingkan SHA-256 berkas ZIP dengan halaman ekspor
-  dan dengan catatan EVIDENCE_COMPLETED di jejak audit.
-- orders dan hits tidak ada di rantai. Isinya dibaca pada ${frozenAt} dan sejak itu tidak berubah.
+- Kelengkapan: siapa pun dapat mengeluarkan satu baris dari audit.jsonl, melebarkan periode dan
+  menulis manifest baru. Bandingkan SHA-256 berkas ZIP dengan halaman ekspor dan dengan
+  catatan EVIDENCE_COMPLETED di jejak audit; hanya itu yang membuktikannya.
+- orders dan hits (.jsonl dan .csv), berkas ini, serta nama dan waktu di manifest tidak ada di
+  rantai; buktinya juga hanya SHA-256 berkas ZIP. Isinya dibaca pada ${frozenAt}.
+- Bahwa perubahan pada order yang dibuat sebelum periode ini adalah tentang order salesman
+  ini: catatan itu hanya menyebut nomor order. verify.mjs menyebut jumlahnya.
 - Siapa yang duduk di depan layar. Catatan menyebut akun, bukan orang.
 
 BUKTI LEMAH: tempat dari alamat IP, jarak, dan penilaian PLAUSIBLE / IMPLAUSIBLE. Pada jaringan
@@ -56,13 +60,17 @@ Contents
 What it proves
 The rows in audit.jsonl are the ones that were sealed, and the stretch of the chain up to seal
 ${lastBatch} (number ${lastSeq}, head ${head.slice(0, 16)}…) was signed with a key that was never in the
-database. ${publicKey ? "public-key.pem is in this package; compare it with the auditor's, because a forged package can carry a forged key." : "This package was made without a public key; ask the auditor for it to check the signatures."}
+database. Those rows name this salesman and are of this period; audit.csv says the same.
+${publicKey ? "public-key.pem is in this package; compare it with the auditor's, because a forged package can carry a forged key." : "This package was made without a public key; ask the auditor for it to check the signatures."}
 
 What it does not prove
-- That every row about this salesman is here: anybody can take a line out of audit.jsonl and
-  write a new manifest. Compare the SHA-256 of the ZIP file with the export's page and with
-  the row EVIDENCE_COMPLETED of the audit trail.
-- orders and hits are not in the chain. They were read at ${frozenAt} and have not changed since.
+- Completeness: anybody can take a line out of audit.jsonl, widen the period and write a new
+  manifest. Compare the SHA-256 of the ZIP file with the export's page and with the row
+  EVIDENCE_COMPLETED of the audit trail; nothing else proves it.
+- orders and hits (.jsonl and .csv), this file, and the name and times of the manifest are not in
+  the chain; the SHA-256 of the ZIP file alone proves them too. They were read at ${frozenAt}.
+- That changes of orders placed before this period are about this salesman's orders: such rows
+  name the order's number alone. verify.mjs says how many there are.
 - Who sat in front of the screen. Rows name an account, not a person.
 
 WEAK EVIDENCE: the place of an IP address, the distance, and the judgement PLAUSIBLE / IMPLAUSIBLE.

@@ -2,7 +2,8 @@
 //
 // Give it the public key that you got from the auditor or from the company's papers: the one inside this folder proves
 // nothing if somebody made the whole folder anew.
-// Exit code: 0 everything is as it was signed, 1 something is not, 2 nothing is wrong but no signature could be checked.
+// Exit code: 0 nothing is wrong and the end of the chain is signed, 1 something is wrong, 2 nothing is wrong but no signature could
+// be checked. What that proves and what it does not is said at the end.
 import { createHash, createPublicKey, verify } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -10,10 +11,12 @@ import { fileURLToPath } from "node:url";
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const at = (name) => path.join(folder, name);
+// What the files say could be made to look like words of ours: no control characters, no lines, nothing that turns the text around.
+const print = (text = "") => console.log(String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?").slice(0, 500));
 let wrong = 0;
 const say = (ok, id, en) => {
   if (!ok) wrong += 1;
-  if (ok || wrong <= 20) console.log(`${ok ? "OK   " : "WRONG"}  ${id} / ${en}`);
+  if (ok || wrong <= 20) print(`${ok ? "OK   " : "WRONG"}  ${id} / ${en}`);
 };
 const sha256 = (data) => createHash("sha256").update(data).digest("hex");
 
@@ -28,19 +31,77 @@ async function* lines(name) {
   if (rest) yield rest;
 }
 
-async function checkFiles({ files }) {
-  const listed = new Set(["manifest.json", ...files.map(({ name }) => name)]);
-  for (const name of fs.readdirSync(folder)) if (!listed.has(name)) console.log(`NOTE   ${name}: tidak termasuk paket / not part of the package`);
+const belonging = ["README.txt", "audit.jsonl", "audit.csv", "orders.jsonl", "orders.csv", "hits.jsonl", "hits.csv", "chain.csv", "seals.jsonl", "verify.mjs"];
+
+async function checkFiles({ files }, given) {
+  const known = new Set([...belonging, "public-key.pem"]);
+  const listed = new Set(files.map(({ name }) => name));
+  for (const name of listed) if (!known.has(name)) say(false, `${name}: bukan berkas paket bukti`, "no file of an evidence package, though it is listed");
+  for (const name of belonging) if (!listed.has(name)) say(false, `${name}: tidak ada di daftar`, "not listed");
+  // Your own key may lie here, since you named it.
+  const mine = given && path.resolve(given);
+  for (const name of fs.readdirSync(folder)) {
+    if (name !== "manifest.json" && !listed.has(name) && at(name) !== mine) say(false, `${name}: tidak termasuk paket`, "not part of the package");
+  }
   for (const { name, sha256: sum } of files) {
+    if (!known.has(name)) continue;
     if (!fs.existsSync(at(name))) {
       say(false, `${name}: tidak ada`, "missing");
       continue;
     }
-    const hash = createHash("sha256");
-    for await (const chunk of fs.createReadStream(at(name))) hash.update(chunk);
-    const same = hash.digest("hex") === sum;
+    const same = await sumOf(name) === sum;
     say(same, `${name}: ${same ? "sama dengan daftar" : "berubah"}`, same ? "as listed" : "changed");
   }
+}
+
+async function sumOf(name) {
+  const hash = createHash("sha256");
+  for await (const chunk of fs.createReadStream(at(name))) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+// audit.csv as the package writes it.
+const columns = ["id", "at", "actor", "action", "target", "entity", "key", "before", "after", "detail", "ip", "user_agent", "acting_session", "request", "actor_id", "partner_id", "xid"];
+const formula = "[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20\\t\\r\\n\\0]";
+const atStart = new RegExp(`^[ \\u00a0\\ufeff]*${formula}`);
+const afterSeparator = new RegExp(`([,;|"\\t\\n])(?=[ \\u00a0]*${formula})`, "g");
+const record = (values) => `${values.map(field).join(",")}\r\n`;
+function field(value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return `"${text.replace(afterSeparator, "$1'").replace(atStart, "'$&").replaceAll('"', '""')}"`;
+}
+
+// Is each row about the one that the manifest names, and of its days? Orders that he placed before are told of in rows that name the order
+// alone; how many of those no other row of his accounts for is returned.
+async function checkRows({ subject, period }) {
+  const day = /^\d{4}-\d{2}-\d{2}$/;
+  if (!day.test(period.from) || !day.test(period.to) || period.timeZone !== "Asia/Jakarta") return say(false, "periode tidak terbaca", "the period cannot be read");
+  const midnight = (date, days) => new Date(Date.parse(`${date}T00:00:00+07:00`) + days * 86_400_000).toISOString().slice(0, 19);
+  const [from, until] = [midnight(period.from, 0), midnight(period.to, 1)];
+  const csv = createHash("sha256").update(`\uFEFF${record(["seq", ...columns])}`);
+  const own = new Set();
+  const elsewhere = new Map();
+  const before = wrong;
+  let count = 0;
+  for await (const line of lines("audit.jsonl")) {
+    const { seq, row } = JSON.parse(line);
+    count += 1;
+    csv.update(record([seq, ...columns.map((name) => row[name])]));
+    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(row.at) || row.at < from || row.at >= until) say(false, `catatan nomor ${seq} di luar periode`, `row number ${seq} is not of the period`);
+    const his = row.actor === subject.code || row.target === subject.code || (row.entity === "account" && row.key === subject.code);
+    if (row.entity === "order" && row.actor === subject.code && row.acting_session) own.add(row.key);
+    if (his) continue;
+    if (row.entity === "order" && row.action !== "ORDER_PLACED") elsewhere.set(row.key, (elsewhere.get(row.key) ?? 0) + 1);
+    else say(false, `catatan nomor ${seq} bukan tentang ${subject.code}`, `row number ${seq} is not about ${subject.code}`);
+  }
+  for (const number of own) elsewhere.delete(number);
+  const unaccounted = [...elsewhere.values()].reduce((sum, n) => sum + n, 0);
+  if (wrong === before) say(true, `catatan tentang ${subject.code} dan dari periode itu`, `rows are about ${subject.code} and of the period (${count - unaccounted} of ${count})`);
+  const same = csv.digest("hex") === await sumOf("audit.csv");
+  say(same, `audit.csv ${same ? "sama dengan" : "berbeda dari"} audit.jsonl`, same ? "says the same" : "says something else than audit.jsonl");
+  return { count, unaccounted };
 }
 
 function publicKeys(file) {
@@ -107,16 +168,43 @@ async function checkChain({ chain }, keys) {
   return { signed, unchecked, last };
 }
 
-const manifest = JSON.parse(fs.readFileSync(at("manifest.json"), "utf8"));
-if (manifest.format !== "alfa-evidence/1") throw new Error(`This script does not know the format ${manifest.format}.`);
-console.log(`${manifest.subject.code} ${manifest.subject.name}, ${manifest.period.from} – ${manifest.period.to}\n`);
-await checkFiles(manifest);
-const given = process.argv[2];
-const keys = publicKeys(given ?? at("public-key.pem"));
-const chain = await checkChain(manifest, keys).catch((error) => say(false, "rantai tidak dapat dibaca", `the chain cannot be read: ${error.message}`));
-for (const id of keys.keys()) console.log(`\nKunci / key ${id}${given ? "" : ": dari paket ini sendiri, bandingkan dengan surat auditor / from this very package, compare it with the auditor's letter"}`);
-if (chain) console.log(`${chain.signed} tanda tangan benar / signatures good, ${chain.unchecked} tidak dapat diperiksa / could not be checked`);
-if (wrong > 0) console.log(`\nTIDAK UTUH / NOT INTACT (${wrong})`);
-else if (!chain?.last?.signed) console.log("\nUTUH, TANPA BUKTI TANDA TANGAN: tidak ada kunci publik / INTACT, UNSIGNED: no public key to check with");
-else console.log("\nUTUH / INTACT");
-process.exit(wrong > 0 ? 1 : chain?.last?.signed ? 0 : 2);
+async function main(given) {
+  const manifest = JSON.parse(fs.readFileSync(at("manifest.json"), "utf8"));
+  if (manifest.format !== "alfa-evidence/1") throw new Error(`unknown format ${manifest.format}`);
+  const { subject, period } = manifest;
+  print(`${subject.code} ${subject.name}, ${period.from} – ${period.to}`);
+  print();
+  await checkFiles(manifest, given);
+  const keys = publicKeys(given ?? at("public-key.pem"));
+  const chain = await checkChain(manifest, keys).catch((error) => say(false, "rantai tidak dapat dibaca", `the chain cannot be read: ${error.message}`));
+  const rows = await checkRows(manifest).catch((error) => say(false, "catatan tidak dapat dibaca", `the rows cannot be read: ${error.message}`));
+  const signed = Boolean(chain?.last?.signed);
+  print();
+  if (chain) print(`${chain.signed} tanda tangan benar / signatures good, ${chain.unchecked} tidak dapat diperiksa / could not be checked`);
+  if (wrong > 0) print(`TIDAK UTUH, TIDAK ADA YANG TERBUKTI / NOT INTACT, NOTHING IS PROVEN (${wrong})`);
+  else if (!signed) print("UTUH, TANPA BUKTI TANDA TANGAN: tidak ada kunci publik / INTACT, UNSIGNED: no public key to check with");
+  else print("UTUH / INTACT");
+  if (wrong === 0) conclude(manifest, { signed, given, ...rows, id: chain.last.seal.keyId });
+  return wrong > 0 ? 1 : signed ? 0 : 2;
+}
+
+function conclude({ subject, chain }, { signed, given, count, unaccounted, id }) {
+  print();
+  print("TERBUKTI / PROVEN");
+  if (signed) {
+    print(`+ audit.jsonl: setiap catatan persis seperti disegel, sampai nomor ${chain.lastSeq}, ditandatangani dengan kunci ${id} / every row is exactly as it was sealed, up to number ${chain.lastSeq}, signed with key ${id}`);
+  } else print("+ Tidak ada; berkas hanya cocok satu sama lain / Nothing; the files only agree with each other");
+  if (signed) print(`+ ${count - unaccounted} dari ${count} catatan tentang ${subject.code}, semua dari periode itu; audit.csv sama isinya / ${count - unaccounted} of ${count} rows are about ${subject.code}, all are of the period; audit.csv says the same`);
+  print();
+  print("TIDAK TERBUKTI / NOT PROVEN");
+  if (signed && !given) print(`- Bahwa kunci ${id} milik perusahaan: kunci dari paket ini sendiri / That key ${id} is the company's: it is from this very package, compare it with the auditor's letter`);
+  if (unaccounted > 0) print(`- Bahwa ${unaccounted} catatan order adalah order ${subject.code} / That ${unaccounted} rows about orders placed earlier are about orders of ${subject.code}`);
+  print("- orders.*, hits.*, README.txt, nama dan waktu di manifest: tidak ada di rantai / not in the chain, nor are the name and the times of the manifest");
+  print("- Kelengkapan: catatan dapat dihilangkan dan periode dilebarkan / Completeness: rows can be left out and the period widened");
+  print("  Bandingkan SHA-256 berkas ZIP dengan halaman ekspor; hanya itu yang membuktikannya / Compare the SHA-256 of the ZIP file with the export's page; nothing else proves these");
+}
+
+process.exitCode = await main(process.argv[2]).catch((error) => {
+  say(false, "paket tidak terbaca", `the package cannot be read: ${error.message}`);
+  return 1;
+});
