@@ -64,7 +64,7 @@ function tell(report: Report, speed: string, file: string | null) {
   if (report.unsigned > 0) console.log(`  ${count(report.unsigned)} sealed without a signature yet.`);
   if (report.waiting > 0) console.log(`  ${report.waiting >= 10_000 ? "10.000 or more" : count(report.waiting)} rows wait for their seal.`);
   if (report.notInHeads > 0) console.log(`  Signed and not in the file of heads: ${count(report.notInHeads)}.`);
-  if (report.oddDates > 0) console.log(`  ${count(report.oddDates)} ${report.oddDates === 1 ? "row is" : "rows are"} dated where they cannot be from.`);
+  if (report.oddDates > 0) console.log(`  ${count(report.oddDates)} ${report.oddDates === 1 ? "row is dated where it" : "rows are dated where they"} cannot be from.`);
   console.log(`  ${count(report.rows)} rows read, ${speed}.`);
 }
 
