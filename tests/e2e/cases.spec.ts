@@ -91,7 +91,7 @@ test("cases are the office's: others are refused, and a code without a salesman 
   expect((await request.get("/admin/cases/SLS-999")).status()).toBe(404);
 });
 
-test("a browser keeps its number from one account to the next, and a shadow order carries it", async ({ page, context }) => {
+test("a browser keeps its number from one account to the next, and a shadow order carries it, dropped or not", async ({ page, context }) => {
   const device = async () => (await context.cookies()).find(({ name }) => name === "alfa-device");
   await page.goto("/login");
   expect(await device()).toBeUndefined();
@@ -99,6 +99,7 @@ test("a browser keeps its number from one account to the next, and a shadow orde
   const first = (await device())!;
   expect(first).toMatchObject({ httpOnly: true, sameSite: "Lax" });
   expect(first.expires).toBeGreaterThan(Date.now() / 1000 + 360 * 24 * 3600);
+  expect((await rows("select from private.login_devices where device = $1", [first.value])).length, "the login holds the number of its own answer").toBe(1);
   await post(page.request, "/logout", {});
   await signIn(page, sari.email);
   expect((await device())!.value).toBe(first.value);
@@ -108,12 +109,13 @@ test("a browser keeps its number from one account to the next, and a shadow orde
   await post(page.request, "/acting/end", {});
   expect((await post(page.request, `/clients/${client.code}/acting`, { reason: "Kunjungan pagi" })).status()).toBe(303);
   await post(page.request, "/cart/items", { sku: facts.high.sku, quantity: "2" });
+  await context.clearCookies({ name: "alfa-device" }); // Too late: his login has it.
   const sent = await post(page.request, "/checkout", { checkout_key: await checkoutKey(page.request), note: "" });
   const number = sent.headers().location!.split("/").at(-1)!;
   await post(page.request, "/acting/end", {});
-  const trace = () => row<{ device: string; ip: string; verdict: string | null; verdict_why: { nowhere: string } | null }>(
-    "select t.device, t.ip, t.verdict, t.verdict_why from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1", [number]);
-  expect(await trace()).toMatchObject({ device: first.value, ip: "127.0.0.1" });
+  const trace = () => row<{ device: string; sent_device: string | null; ip: string; verdict: string | null; verdict_why: { nowhere: string } | null }>(
+    "select t.device, t.sent_device, t.ip, t.verdict, t.verdict_why from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1", [number]);
+  expect(await trace()).toMatchObject({ device: first.value, sent_device: null, ip: "127.0.0.1" });
   // This machine's own address has no place.
   await expect.poll(async () => (await trace()).verdict_why?.nowhere, { timeout: 20_000 }).toBe("PRIVATE_ADDRESS");
   expect((await rows("select from app.shadow_traces where device = $1", [first.value])).length).toBe(1);
