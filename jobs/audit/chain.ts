@@ -28,12 +28,16 @@ export function horizonAfter({ drained, sealedAt, signedAt }: Seal, horizon: str
   return drained || back < horizon ? back : horizon;
 }
 
-/** Whether a line says that it is from a time it cannot be from, given the horizon of the seals before its own. Times are compared as text. */
-export function dateFaultOf(line: string, { sealedAt }: Seal, horizon: string): "ROW_BACKDATED" | "ROW_FUTURE" | null {
-  const at = line.slice(8, 35); // The first thing in a line, in UTC.
-  const least = shifted(sealedAt, -hour);
-  if (at < (least < horizon ? least : horizon)) return "ROW_BACKDATED";
-  return at > shifted(sealedAt, hour) ? "ROW_FUTURE" : null;
+/** Judges the lines of a seal, given the horizon of the seals before it: whether one says that it is from a time it cannot be from. Times are compared as text. */
+export function datesOf({ sealedAt }: Seal, horizon: string): (line: string) => "ROW_BACKDATED" | "ROW_FUTURE" | null {
+  const before = shifted(sealedAt, -hour);
+  const from = before < horizon ? before : horizon;
+  const until = shifted(sealedAt, hour);
+  return (line) => {
+    const at = line.slice(8, 35); // The first thing in a line, in UTC.
+    if (at < from) return "ROW_BACKDATED";
+    return at > until ? "ROW_FUTURE" : null;
+  };
 }
 
 /** What is wrong with a link, given the hash before it (null: unknown, not compared). */

@@ -1,5 +1,5 @@
 import { log } from "../log.ts";
-import { dateFaultOf, faultOf, genesis, horizonAfter, type Seal } from "./chain.ts";
+import { datesOf, faultOf, genesis, horizonAfter, type Seal } from "./chain.ts";
 import { appendHeads, type Head, lastHead, sameSeal } from "./heads.ts";
 import { keyOrder, type PublicKeys, signedBy, type Signer } from "./keys.ts";
 import type { Ledger, Turn } from "./ledger.ts";
@@ -104,6 +104,7 @@ export function openSealer({ ledger, signer, keys, headsFile }: Tools) {
   // What is signed was looked at: the worker answers for it with its key.
   async function faultOfLinks(seal: Seal): Promise<Broken | null> {
     const { batch, firstSeq, lastSeq, previous, head } = seal;
+    const dateFaultOf = datesOf(seal, horizon);
     let hash = previous;
     if (seal.sealedAt < horizon) await warn({ what: "CLOCK_BACK", seq: firstSeq, words: `batch ${batch} says that it was sealed more than an hour before the one before it` });
     // Half a batch and more would have been waiting: what cannot be sealed is not that much.
@@ -112,7 +113,7 @@ export function openSealer({ ledger, signer, keys, headsFile }: Tools) {
       const what = faultOf(link, hash);
       if (what) return { what, seq: link.seq, words: "changed between seal and signature" };
       hash = link.hash;
-      const odd = dateFaultOf(link.line!, seal, horizon);
+      const odd = dateFaultOf(link.line!);
       if (odd) await warn({ what: odd, seq: link.seq, words: `event ${link.event} says ${link.line!.slice(8, 27)} UTC` });
     }
     return hash === head ? null : { what: "SEAL_CHANGED", seq: lastSeq, words: "the head is not the hash of the last link" };

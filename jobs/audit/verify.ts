@@ -1,5 +1,5 @@
 import { sleep } from "../loop.ts";
-import { dateFaultOf, faultOf, genesis, horizonAfter, type Link, type Seal } from "./chain.ts";
+import { datesOf, faultOf, genesis, horizonAfter, type Link, type Seal } from "./chain.ts";
 import { type Head, sameSeal } from "./heads.ts";
 import { keyOrder, type PublicKeys, signedBy } from "./keys.ts";
 import type { Reader } from "./ledger.ts";
@@ -94,6 +94,7 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
 
   // Each link of a batch, a page at a time.
   async function walk(seal: Seal) {
+    const dateFaultOf = datesOf(seal, horizon);
     for (let page = await links.next(seal.lastSeq); page.length > 0 && !enough(); page = await links.next(seal.lastSeq)) {
       for (const link of page) {
         if (link.seq !== report.seq + 1) {
@@ -102,7 +103,7 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
         }
         const fault = faultOf(link, hash);
         if (fault) await told(fault, link.seq, link.event, wordsOf[fault]);
-        const odd = link.line !== null && dateFaultOf(link.line, seal, horizon);
+        const odd = link.line !== null && dateFaultOf(link.line);
         if (odd) await tellOdd(odd, link);
         hash = link.hash;
         report.seq = link.seq;
