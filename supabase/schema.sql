@@ -757,6 +757,11 @@ begin
     perform private.forget_tries(v_email, p_address);
   end if;
   update private.sign_in_tries set tries = greatest(tries - 1, 0) where key = private.try_key('in', 'i', p_address);
+  -- The first word counts: what is said later in the same login changes nothing.
+  insert into private.login_devices (session_id, account_id, device)
+    select (private.claim('session_id'))::uuid, a.id, left(private.request('device'), 60)
+      from app.accounts a where a.id = private.viewer_id() and a.role = 'SALESMAN' and private.request('device') is not null
+    on conflict do nothing;
   perform private.audit('SIGNED_IN', 'account', (select code from app.accounts where id = private.viewer_id()));
 end $$;
 
@@ -1511,6 +1516,8 @@ CREATE FUNCTION jobs.audit_state() RETURNS jsonb
     'batch', coalesce((select max(s.batch) from audit.seals s), 0),
     'signedBatch', coalesce((select max(g.batch) from audit.signatures g), 0),
     'waiting', (select count(*) from (select from audit.unsealed u where u.broken is null limit 10000) w),
+    'oldest', (select jsonb_build_object('event', u.event_id, 'at', to_char(u.queued_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+                 from audit.unsealed u where u.broken is null order by u.event_id limit 1),
     'broken', (select coalesce(jsonb_agg(b.event_id order by b.event_id), '[]') from (
       select u.event_id from (select q.event_id, q.at from audit.unsealed q where q.broken is null order by q.event_id limit 10000) u
        where not exists (select from app.audit_events e where e.id = u.event_id and e.at = u.at)
@@ -1527,16 +1534,17 @@ CREATE FUNCTION jobs.audit_strays(p_after bigint, p_limit integer) RETURNS jsonb
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v_to bigint; v_last bigint;
+declare v_from bigint := coalesce(p_after + 1, -9223372036854775808); v_to bigint; v_last bigint;
 begin
   -- The number p_limit rows on; at the end of the trail its last one.
-  select max(s.id), case when count(*) = p_limit then max(s.id) end into v_last, v_to
-    from (select e.id from app.audit_events e where e.id > p_after order by e.id limit p_limit) s;
-  return jsonb_build_object('next', v_to, 'strays', (
+  select max(s.id), case when count(*) = p_limit and max(s.id) < 9223372036854775807 then max(s.id) end into v_last, v_to
+    from (select e.id from app.audit_events e where e.id >= v_from order by e.id limit p_limit) s;
+  return jsonb_build_object('next', v_to::text, 'strays', (
     select coalesce(jsonb_agg(s.id order by s.id), '[]') from (
       select e.id from app.audit_events e
-       where e.id > p_after and e.id <= v_last
-         and not exists (select from audit.links l where l.event_id = e.id and l.event_at = e.at and l.event_id > p_after and l.event_id <= v_last)
+       where e.id >= v_from and e.id <= v_last
+         and not exists (select from audit.links l
+                          where l.event_id = e.id and l.event_at = e.at and l.event_id >= v_from and l.event_id <= v_last and l.seq > 0)
          and not exists (select from audit.unsealed u where u.event_id = e.id and u.at = e.at)
        limit 100) s));
 end $$;
@@ -1545,14 +1553,11 @@ end $$;
 -- Name: begin_audit_check(); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.begin_audit_check() RETURNS bigint
+CREATE FUNCTION jobs.begin_audit_check() RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  update audit.watch set check_started_at = coalesce(check_started_at, now())
-   where exists (select from audit.seals)
-     and (check_started_at is not null or checked_at is null or checked_at < now() - interval '1 day')
-  returning check_batch
+  update audit.watch set check_started_at = now(), check_batch = 0, check_findings = 0
 $$;
 
 --
@@ -1714,16 +1719,15 @@ CREATE FUNCTION jobs.feed_ages() RETURNS TABLE(feed text, age_seconds double pre
 $$;
 
 --
--- Name: finish_audit_check(bigint); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: finish_audit_check(bigint, integer); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.finish_audit_check(p_seq bigint) RETURNS void
+CREATE FUNCTION jobs.finish_audit_check(p_seq bigint, p_findings integer) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  update audit.watch set checked_at = now(), checked_seq = p_seq, checked_findings = check_findings,
+  update audit.watch set checked_at = now(), checked_seq = p_seq, checked_findings = p_findings,
          check_started_at = null, check_batch = 0, check_findings = 0
-   where check_started_at is not null
 $$;
 
 --
@@ -1753,6 +1757,20 @@ begin
   end loop;
   if v_new > 0 then perform private.act_on_score(t.salesman_id, p_order, t.at); end if;
   return v_new;
+end $$;
+
+--
+-- Name: keep_audit_turn(bigint, integer); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.keep_audit_turn(p_turn bigint, p_seconds integer) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update audit.turn set until = case when p_seconds > 0 then clock_timestamp() + make_interval(secs => least(p_seconds, 120)) else '-infinity' end
+   where number = p_turn;
+  return found;
 end $$;
 
 --
@@ -1825,7 +1843,7 @@ CREATE FUNCTION jobs.note_audit_check(p_batch bigint, p_findings integer) RETURN
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  update audit.watch set check_batch = p_batch, check_findings = check_findings + p_findings where check_started_at is not null
+  update audit.watch set check_batch = p_batch, check_findings = p_findings
 $$;
 
 --
@@ -1923,31 +1941,35 @@ begin
 end $$;
 
 --
--- Name: seal_audit(integer); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: seal_audit(integer, bigint); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.seal_audit(p_limit integer) RETURNS jsonb
+CREATE FUNCTION jobs.seal_audit(p_limit integer, p_turn bigint DEFAULT NULL::bigint) RETURNS jsonb
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET enable_hashjoin TO 'off'
     SET enable_mergejoin TO 'off'
     AS $$
 declare
-  v_last audit.seals; v_drained_at timestamptz; v_seq bigint; v_first bigint; v_hash bytea; v_taken integer := 0; v record;
+  v_turn audit.turn; v_last audit.seals; v_drained_at timestamptz; v_seq bigint; v_first bigint; v_hash bytea; v_taken integer := 0; v record;
   v_what text; v_broken jsonb := '[]'; v_batch bigint; v_sealed_at timestamptz;
 begin
-  if not pg_try_advisory_xact_lock(7201407) then return null; end if;
+  select * into v_turn from audit.turn for update skip locked;
+  if not found or (p_turn is null and private.audit_turn_taken(v_turn.until)) or p_turn <> v_turn.number then return null; end if;
   select * into v_last from audit.seals order by batch desc limit 1;
-  select sealed_at into v_drained_at from audit.seals where drained order by batch desc limit 1;
+  -- A clock that ran ahead and was put right is no reason to suspect what came after: the signer's clock is asked too.
+  select least(s.sealed_at, g.signed_at, clock_timestamp()) into v_drained_at
+    from audit.seals s left join audit.signatures g on g.batch = s.batch where s.drained order by s.batch desc limit 1;
   v_seq := coalesce(v_last.last_seq, 0);
   v_first := v_seq + 1;
   v_hash := coalesce(v_last.head, decode(repeat('00', 32), 'hex'));
+  perform set_config('app.sealing', pg_current_xact_id()::text, true);
   for v in
     with taken as (
       delete from audit.unsealed u
        where u.event_id in (select q.event_id from audit.unsealed q where q.broken is null order by q.event_id limit p_limit)
-      returning u.event_id, u.at)
-    select t.event_id, t.at, sha256(convert_to(private.audit_line(e), 'UTF8')) as digest,
+      returning u.event_id, u.at, u.queued_at)
+    select t.event_id, t.at, t.queued_at, sha256(convert_to(private.audit_line(e), 'UTF8')) as digest,
            case when l.seq is not null then 'DOUBLE' when e.id is null then 'MISSING' end as broken
       from taken t
       left join app.audit_events e on e.id = t.event_id and e.at = t.at
@@ -1955,10 +1977,10 @@ begin
      order by t.event_id
   loop
     v_taken := v_taken + 1;
-    v_what := coalesce(v.broken, case when v.at > clock_timestamp() + interval '1 minute' then 'FUTURE'
-                                      when v.at < v_drained_at - interval '1 hour' then 'BACKDATED' end);
+    v_what := coalesce(v.broken, case when v.at > clock_timestamp() + interval '1 hour' then 'ROW_FUTURE'
+                                      when v.at < v_drained_at - interval '1 hour' then 'ROW_BACKDATED' end);
     if v.broken is not null then
-      insert into audit.unsealed (event_id, at, broken) values (v.event_id, v.at, v.broken);
+      insert into audit.unsealed (event_id, at, broken, queued_at) values (v.event_id, v.at, v.broken, v.queued_at);
     else
       v_seq := v_seq + 1;
       v_hash := sha256(v_hash || v.digest);
@@ -1968,6 +1990,7 @@ begin
       v_broken := v_broken || jsonb_build_object('what', v_what, 'event', v.event_id, 'seq', case when v.broken is null then v_seq end);
     end if;
   end loop;
+  perform set_config('app.sealing', '', true);
   for v in select b ->> 'what' as what, (b ->> 'event')::bigint as event, (b ->> 'seq')::bigint as seq from jsonb_array_elements(v_broken) b loop
     perform jobs.note_audit_broken(v.what, v.seq, v.event, 'seen by the sealer');
   end loop;
@@ -2078,16 +2101,21 @@ CREATE FUNCTION jobs.settle_trace(p_order bigint, p_place jsonb, p_distance_km n
 $$;
 
 --
--- Name: sign_seal(bigint, text, text, timestamp with time zone); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: sign_seal(bigint, text, text, timestamp with time zone, bigint); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamp with time zone) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION jobs.sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamp with time zone, p_turn bigint DEFAULT NULL::bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+begin
+  if p_turn is not null then
+    perform from audit.turn t where t.number = p_turn for share;
+    if not found then perform private.refuse('STALE', 'another worker has the turn of the sealer'); end if;
+  end if;
   insert into audit.signatures (batch, key_id, signature, signed_at)
-    values (p_batch, p_key_id, decode(p_signature, 'hex'), p_signed_at) on conflict (batch) do nothing
-$$;
+    values (p_batch, p_key_id, decode(p_signature, 'hex'), p_signed_at) on conflict (batch) do nothing;
+end $$;
 
 --
 -- Name: sweep_abuse(); Type: FUNCTION; Schema: jobs; Owner: -
@@ -2097,7 +2125,7 @@ CREATE FUNCTION jobs.sweep_abuse() RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v record; v_again jsonb; v_done integer := 0; v_today date := private.wib_day(now());
+declare v record; v_dispute app.disputes; v_done integer := 0; v_today date := private.wib_day(now());
 begin
   for v in select order_id from app.shadow_traces where inspected_at is null and at < now() - interval '2 minutes' order by order_id limit 500 loop
     begin
@@ -2108,22 +2136,23 @@ begin
     end;
   end loop;
 
-  for v in select d.order_id, d.salesman_id, d.partner_id, d.disputed_at from app.disputes d
-            where d.disputed_at > now() - interval '30 days' and d.outcome is distinct from 'OWNER_AGREES' and d.outcome is distinct from 'MISTAKE' loop
-    perform private.add_abuse_hit(v.salesman_id, v.order_id, 'OWNER_DISPUTED', '{}', v.disputed_at);
-    v_again := private.repeated_sign(v.salesman_id, v.partner_id, 'OWNER_DISPUTED', '{}', now());
-    if v_again is not null then perform private.add_abuse_hit(v.salesman_id, v.order_id, 'REPEATED', v_again, v.disputed_at); end if;
+  for v_dispute in select d.* from app.disputes d
+                    where d.disputed_at > now() - interval '30 days' and d.outcome is distinct from 'OWNER_AGREES' and d.outcome is distinct from 'MISTAKE' loop
+    perform private.add_abuse_hit(v_dispute.salesman_id, v_dispute.order_id, 'OWNER_DISPUTED', '{}', v_dispute.disputed_at);
+    perform private.add_repeated_dispute(v_dispute);
   end loop;
 
   if not exists (select from private.abuse_days where day = v_today) then
     perform private.measure_drift(v_today);
     delete from private.abuse_habits where day < v_today - 100;
+    delete from private.abuse_trade where day < v_today - 100;
     delete from private.abuse_days where day < v_today - 400;
   end if;
 
   for v in select distinct h.salesman_id from app.abuse_hits h join app.accounts a on a.id = h.salesman_id and a.status = 'ACTIVE'
             where h.at > now() - interval '30 days'
-              and not exists (select from app.tasks k where k.dedup_key = 'review-agent/' || a.code and k.done_at is null) loop
+              and (not exists (select from app.tasks k where k.dedup_key = 'review-agent/' || a.code and k.done_at is null)
+                   or private.must_suspend(private.abuse_score(a.id), private.abuse_settings())) loop
     perform pg_advisory_xact_lock(hashtextextended('abuse/' || v.salesman_id, 0));
     perform private.act_on_score(v.salesman_id, null, now());
   end loop;
@@ -2139,6 +2168,8 @@ CREATE FUNCTION jobs.sweep_leftovers() RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   delete from private.sign_in_tries where started < now() - interval '1 day';
+  delete from private.login_devices where session_id = any (array(
+    select d.session_id from private.login_devices d where not exists (select from auth.sessions s where s.id = d.session_id) limit 500));
   delete from app.carts where ctid = any (array(
     select ctid from app.carts where updated_at < now() - interval '30 days' limit 500 for update skip locked));
 $$;
@@ -2151,6 +2182,20 @@ CREATE FUNCTION jobs.sweep_reviews() RETURNS integer
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$ select private.sweep_reviews(now()) $$;
+
+--
+-- Name: take_audit_turn(integer); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.take_audit_turn(p_seconds integer) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update audit.turn t set number = t.number + 1, until = clock_timestamp() + make_interval(secs => least(p_seconds, 120))
+    from (select f.id from audit.turn f where not private.audit_turn_taken(f.until) for update skip locked) f
+   where t.id = f.id
+  returning t.number
+$$;
 
 --
 -- Name: abuse_reviewed_at(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -2271,6 +2316,23 @@ begin
 end $$;
 
 --
+-- Name: act_on_dispute(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.act_on_dispute(p_order bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare d app.disputes;
+begin
+  select * into d from app.disputes where order_id = p_order;
+  perform private.add_repeated_dispute(d);
+  perform private.act_on_score(d.salesman_id, d.order_id, clock_timestamp());
+exception when others then
+  raise warning 'the score after the dispute of order % was not acted on: %', p_order, sqlerrm;
+end $$;
+
+--
 -- Name: act_on_score(uuid, bigint, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2286,7 +2348,7 @@ declare
 begin
   if v_score < (v_settings ->> 'review_score')::numeric then return; end if;
   select * into v_who from app.accounts where id = p_salesman;
-  v_severity := case when v_score >= (v_settings ->> 'suspend_score')::numeric and (v ->> 'signals')::integer >= 2 then 2 else 3 end;
+  v_severity := case when private.must_suspend(v, v_settings) then 2 else 3 end;
   v_incident := private.open_incident(v_severity, 'ABUSE_SCORE', 'abuse-score/' || v_who.code, v_who.code, v);
   select ref into v_ref from app.incidents where id = v_incident;
   perform private.open_task('REVIEW_AGENT', 'review-agent/' || v_who.code, v_who.code, p_order, v_incident, interval '1 day', v);
@@ -2314,6 +2376,49 @@ begin
       from app.abuse_rules r where r.version = private.abuse_version() and r.rule = p_rule
     on conflict (order_id, rule) where order_id is not null do nothing;
   return found;
+end $$;
+
+--
+-- Name: disputes; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.disputes (
+    order_id bigint NOT NULL,
+    partner_id uuid NOT NULL,
+    salesman_id uuid NOT NULL,
+    via text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    disputed_at timestamp with time zone DEFAULT now() NOT NULL,
+    incident_id bigint,
+    was_held boolean NOT NULL,
+    outcome text,
+    resolution_note text,
+    resolved_at timestamp with time zone,
+    resolved_by text,
+    CONSTRAINT disputes_check CHECK ((((outcome IS NULL) = (resolved_at IS NULL)) AND ((outcome IS NULL) = (resolved_by IS NULL)))),
+    CONSTRAINT disputes_note_check CHECK ((length(note) <= 500)),
+    CONSTRAINT disputes_outcome_check CHECK ((outcome = ANY (ARRAY['OWNER_AGREES'::text, 'MISTAKE'::text, 'ABUSE'::text]))),
+    CONSTRAINT disputes_resolution_note_check CHECK ((length(resolution_note) <= 500)),
+    CONSTRAINT disputes_via_check CHECK ((via = ANY (ARRAY['LINK'::text, 'ORDER_PAGE'::text])))
+);
+
+--
+-- Name: TABLE disputes; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.disputes IS '«Bukan saya»: an owner who says that an order in his name is not his.';
+
+--
+-- Name: add_repeated_dispute(app.disputes); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.add_repeated_dispute(d app.disputes) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_again jsonb := private.repeated_sign(d.salesman_id, d.partner_id, 'OWNER_DISPUTED', '{}', clock_timestamp());
+begin
+  if v_again is not null then perform private.add_abuse_hit(d.salesman_id, d.order_id, 'REPEATED', v_again, d.disputed_at); end if;
 end $$;
 
 --
@@ -2385,6 +2490,26 @@ begin
 end $$;
 
 --
+-- Name: ahead_of_season(uuid, text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ahead_of_season(p_salesman uuid, p_region text, p_at timestamp with time zone) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v jsonb; n record; v_mine bigint; v_expected numeric;
+begin
+  select r.parameters -> 'SEASON_VALUE' into v from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'REPEATED';
+  n := private.count_hits(p_salesman, array['ORDER_VALUE', 'SEASON_VALUE'], (v ->> 'within')::integer, p_at);
+  if n.days < (v ->> 'days')::integer or n.orders < (v ->> 'orders')::integer then return null; end if;
+  select count(*) into v_mine from app.shadow_traces x where x.salesman_id = p_salesman and x.at > n.since and x.at <= p_at;
+  select v_mine * o.large::numeric / greatest(o.orders, 1) into v_expected
+    from private.trade_of_others(p_salesman, p_region, (v ->> 'within')::integer, p_at) o;
+  if n.orders <= (v ->> 'beyond')::numeric + v_expected * (v ->> 'timesTrade')::numeric then return null; end if;
+  return jsonb_build_object('of', 'ORDER_VALUE', 'days', n.days, 'orders', n.orders, 'expected', round(v_expected, 1));
+end $$;
+
+--
 -- Name: alert_content(bigint); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2448,6 +2573,15 @@ begin
 end $$;
 
 --
+-- Name: as_percent(double precision); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.as_percent(p_growth double precision) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select round(((exp(p_growth) - 1) * 100)::numeric) $$;
+
+--
 -- Name: assert_alive(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2458,6 +2592,10 @@ CREATE FUNCTION private.assert_alive() RETURNS void
 declare v_viewer uuid := private.viewer_id();
 begin
   if current_setting('transaction_read_only') = 'off' then
+    -- A snapshot of its own would go on seeing a login that is gone, however long ago.
+    if current_setting('transaction_isolation') <> 'read committed' then
+      perform private.refuse('DNIED', 'commands run at read committed');
+    end if;
     perform from app.accounts where id = v_viewer for key share;
   end if;
   if private.live_session() is null then
@@ -2554,7 +2692,10 @@ CREATE TABLE app.audit_events (
     user_agent text,
     request_id text,
     xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    CONSTRAINT audit_events_action_check1 CHECK ((action ~ '^[A-Z_]{3,40}$'::text))
+    CONSTRAINT audit_events_action_check1 CHECK ((action ~ '^[A-Z_]{3,40}$'::text)),
+    CONSTRAINT audit_events_after_check CHECK ((jsonb_typeof(after) <> 'null'::text)),
+    CONSTRAINT audit_events_before_check CHECK ((jsonb_typeof(before) <> 'null'::text)),
+    CONSTRAINT audit_events_id_check CHECK (((id >= 1) AND (id <= '9007199254740991'::bigint)))
 )
 PARTITION BY RANGE (at);
 
@@ -2571,8 +2712,27 @@ COMMENT ON TABLE app.audit_events IS 'Who did what, to whom, from where, what it
 CREATE FUNCTION private.audit_line(e app.audit_events) RETURNS text
     LANGUAGE sql STABLE
     BEGIN ATOMIC
- SELECT (((((((((((((((((((((((((((((((((('{"at": "'::text || to_char(((e).at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text)) || '", "id": '::text) || ((e).id)::text) || ', "xid": "'::text) || ((e).xid)::text) || '", "actor_id": '::text) || COALESCE((('"'::text || ((e).actor_id)::text) || '"'::text), 'null'::text)) || ', "actor": '::text) || COALESCE((to_json((e).actor_code))::text, 'null'::text)) || ', "partner_id": '::text) || COALESCE((('"'::text || ((e).partner_id)::text) || '"'::text), 'null'::text)) || ', "target": '::text) || COALESCE((to_json((e).target_code))::text, 'null'::text)) || ', "acting_session": '::text) || COALESCE((('"'::text || ((e).acting_session_id)::text) || '"'::text), 'null'::text)) || ', "action": '::text) || COALESCE((to_json((e).action))::text, 'null'::text)) || ', "entity": '::text) || COALESCE((to_json((e).entity))::text, 'null'::text)) || ', "key": '::text) || COALESCE((to_json((e).entity_key))::text, 'null'::text)) || ', "before": '::text) || COALESCE(((e).before)::text, 'null'::text)) || ', "after": '::text) || COALESCE(((e).after)::text, 'null'::text)) || ', "detail": '::text) || ((e).detail)::text) || ', "ip": '::text) || COALESCE((to_json((e).ip))::text, 'null'::text)) || ', "user_agent": '::text) || COALESCE((to_json((e).user_agent))::text, 'null'::text)) || ', "request": '::text) || COALESCE((to_json((e).request_id))::text, 'null'::text)) || '}'::text);
+ SELECT (((((((((((((((((((((((((((((((((('{"at": "'::text || to_char(((e).at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text)) || '", "id": '::text) || ((e).id)::text) || ', "xid": "'::text) || ((e).xid)::text) || '", "actor_id": '::text) || COALESCE((('"'::text || ((e).actor_id)::text) || '"'::text), 'null'::text)) || ', "actor": '::text) || COALESCE((to_json((e).actor_code))::text, 'null'::text)) || ', "partner_id": '::text) || COALESCE((('"'::text || ((e).partner_id)::text) || '"'::text), 'null'::text)) || ', "target": '::text) || COALESCE((to_json((e).target_code))::text, 'null'::text)) || ', "acting_session": '::text) || COALESCE((('"'::text || ((e).acting_session_id)::text) || '"'::text), 'null'::text)) || ', "action": '::text) || COALESCE((to_json((e).action))::text, 'null'::text)) || ', "entity": '::text) || COALESCE((to_json((e).entity))::text, 'null'::text)) || ', "key": '::text) || COALESCE((to_json((e).entity_key))::text, 'null'::text)) || ', "before": '::text) || COALESCE(
+         CASE
+             WHEN ((e).before = 'null'::jsonb) THEN 'NULL'::text
+             ELSE ((e).before)::text
+         END, 'null'::text)) || ', "after": '::text) || COALESCE(
+         CASE
+             WHEN ((e).after = 'null'::jsonb) THEN 'NULL'::text
+             ELSE ((e).after)::text
+         END, 'null'::text)) || ', "detail": '::text) || ((e).detail)::text) || ', "ip": '::text) || COALESCE((to_json((e).ip))::text, 'null'::text)) || ', "user_agent": '::text) || COALESCE((to_json((e).user_agent))::text, 'null'::text)) || ', "request": '::text) || COALESCE((to_json((e).request_id))::text, 'null'::text)) || '}'::text);
 END;
+
+--
+-- Name: audit_turn_taken(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.audit_turn_taken(p_until timestamp with time zone) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select p_until between clock_timestamp() and clock_timestamp() + interval '2 minutes'
+$$;
 
 --
 -- Name: ban(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -2746,6 +2906,36 @@ begin
 end $$;
 
 --
+-- Name: count_hits(uuid, text[], integer, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.count_hits(p_salesman uuid, p_rules text[], p_days integer, p_at timestamp with time zone, OUT days bigint, OUT orders bigint, OUT since timestamp with time zone) RETURNS record
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  since := greatest(p_at - make_interval(days => p_days), private.abuse_reviewed_at(p_salesman));
+  select count(distinct private.wib_day(h.at)), count(*) into days, orders from app.abuse_hits h
+   where h.salesman_id = p_salesman and h.rule = any (p_rules) and h.at > since and h.at <= p_at;
+end $$;
+
+--
+-- Name: count_trade(text, timestamp with time zone, timestamp with time zone, uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.count_trade(p_region text, p_from timestamp with time zone, p_until timestamp with time zone, p_only uuid, p_but uuid, OUT orders bigint, OUT large bigint) RETURNS record
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select (select count(*) from app.shadow_traces x join app.partners p on p.id = x.partner_id
+           where x.at >= p_from and x.at <= p_until and p.region_code = p_region
+             and (p_only is null or x.salesman_id = p_only) and (p_but is null or x.salesman_id <> p_but)),
+         (select count(*) from app.abuse_hits h join app.shadow_traces x on x.order_id = h.order_id join app.partners p on p.id = x.partner_id
+           where h.at >= p_from and h.at <= p_until and h.rule in ('ORDER_VALUE', 'SEASON_VALUE') and p.region_code = p_region
+             and (p_only is null or h.salesman_id = p_only) and (p_but is null or h.salesman_id <> p_but))
+$$;
+
+--
 -- Name: count_try(text, integer); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2813,6 +3003,7 @@ CREATE TABLE app.shadow_traces (
     ip text,
     user_agent text,
     device text,
+    sent_device text,
     place jsonb,
     distance_km numeric,
     verdict text,
@@ -2830,6 +3021,12 @@ CREATE TABLE app.shadow_traces (
 COMMENT ON TABLE app.shadow_traces IS 'Address, device and place of a shadow order, and whether the way from the last one was possible.';
 
 --
+-- Name: COLUMN shadow_traces.sent_device; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.shadow_traces.sent_device IS 'What the browser sent with the order itself: none, or another number than that of the login, where somebody dropped or swapped the cookie.';
+
+--
 -- Name: device_signs(app.shadow_traces, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2844,11 +3041,13 @@ declare
 begin
   if t.verdict = 'IMPLAUSIBLE' then
     rule := 'IMPLAUSIBLE_TRAVEL';
-    inputs := jsonb_build_object('distanceKm', round(t.distance_km));
+    -- The way from his order before, which the verdict is about. How far the store is, is another matter.
+    inputs := coalesce((select jsonb_strip_nulls(jsonb_build_object('from', w -> 'order', 'distanceKm', w -> 'distanceKm', 'leastKm', w -> 'leastKm',
+                                                                    'minutes', w -> 'minutes', 'kmh', w -> 'kmh'))
+                          from (select t.verdict_why -> 'travel' as w) way where jsonb_typeof(w) = 'object'), '{}');
     return next;
   end if;
-  if t.device is null then return; end if;
-
+  -- None, where there were some before, is as strange as another one.
   if not exists (select from app.shadow_traces x
                   where x.device = t.device and x.salesman_id = t.salesman_id and x.at < t.at and x.at >= t.at - interval '90 days')
      and exists (select from app.shadow_traces x
@@ -2904,41 +3103,53 @@ $$;
 -- Name: drift_until(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.drift_until(p_until timestamp with time zone) RETURNS TABLE(salesman_id uuid, stores bigint, excess double precision, trade double precision, score double precision)
+CREATE FUNCTION private.drift_until(p_until timestamp with time zone) RETURNS TABLE(salesman_id uuid, stores bigint, excess double precision, error double precision, trade double precision)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_nestloop TO 'off'
     AS $$
   with r as (
     select p_until - make_interval(days => (p ->> 'recentDays')::integer) as recent,
            p_until - make_interval(days => (p ->> 'recentDays')::integer + (p ->> 'gapDays')::integer) as before,
            p_until - make_interval(days => (p ->> 'recentDays')::integer + (p ->> 'gapDays')::integer + (p ->> 'baseDays')::integer) as base,
-           make_interval(days => (p ->> 'leastBaseDays')::integer) as least_base, (p ->> 'leastStores')::integer as least_stores
+           make_interval(days => (p ->> 'leastBaseDays')::integer) as least_base, (p ->> 'leastStores')::integer as least_stores,
+           (p ->> 'seasonDays')::integer as season_days, (p ->> 'orderBound')::double precision as order_bound,
+           (p ->> 'storeBound')::double precision as store_bound,
+           (select (value #>> '{}')::numeric from app.settings where key = 'abuse.promotion_salesmen') as sellers
       from (select a.parameters as p from app.abuse_rules a where a.version = private.abuse_version() and a.rule = 'SLOW_DRIFT') one),
-  sold as (
-    select t.salesman_id, t.partner_id, t.at, t.at >= r.recent as is_recent, ln(o.total::double precision) as size
+  sold as materialized (
+    select t.salesman_id, t.partner_id, t.at, t.basket, t.at >= r.recent as is_recent, ln(greatest(o.total, 1)::double precision) as size
       from r, app.shadow_traces t join app.orders o on o.id = t.order_id
      where (t.at >= r.base and t.at < r.before or t.at >= r.recent and t.at < p_until) and o.status not in ('REJECTED', 'CANCELLED')),
   known as (
     select s.salesman_id from r, sold s group by s.salesman_id having min(s.at) < max(r.before - r.least_base)),
-  counted as (
-    select s.salesman_id, s.partner_id, p.region_code, avg(s.size) filter (where s.is_recent) - avg(s.size) filter (where not s.is_recent) as change,
-           count(*) filter (where s.is_recent) as recent, count(*) filter (where not s.is_recent) as base
-      from sold s join known using (salesman_id) join app.partners p on p.id = s.partner_id
-     group by s.salesman_id, s.partner_id, p.region_code),
-  changes as (
-    select salesman_id, region_code, least(greatest(change, -1), 1) as change, 1 / (1.0 / recent + 1.0 / base) as weight
-      from counted where recent > 0 and base > 1),
-  all_trade as (select percentile_cont(0.5) within group (order by change) as change from changes),
-  trade as (
-    select region_code, percentile_cont(0.5) within group (order by change) as change from changes
-     group by region_code having count(distinct salesman_id) >= 5),
-  beyond as (
-    select x.salesman_id, x.weight, coalesce(g.change, a.change) as trade, x.change - coalesce(g.change, a.change) as change,
-           sum(x.weight * (x.change - coalesce(g.change, a.change))) over mine / sum(x.weight) over mine as excess
-      from changes x cross join all_trade a left join trade g on g.region_code = x.region_code
-    window mine as (partition by x.salesman_id))
-  select b.salesman_id, count(*), max(b.excess), avg(b.trade), max(b.excess) * sum(b.weight) / nullif(sqrt(sum((b.weight * (b.change - b.excess)) ^ 2)), 0)
-    from r, beyond b group by b.salesman_id having count(*) >= max(r.least_stores)
+  packages as (
+    select s.basket from r, sold s where s.basket is not null group by s.basket having count(distinct s.salesman_id) > max(r.sellers)),
+  own as materialized (
+    select s.* from sold s join known using (salesman_id) where not exists (select from packages k where k.basket = s.basket)),
+  bases as (
+    select s.salesman_id, s.partner_id, avg(s.size) as size, count(*) as orders from own s where not s.is_recent
+     group by s.salesman_id, s.partner_id having count(*) > 1),
+  changes as materialized (
+    select s.salesman_id, s.partner_id, p.region_code, floor(extract(epoch from p_until - s.at) / 86400 / r.season_days) as days,
+           s.size - b.size as change, b.orders as base
+      from r, own s join bases b using (salesman_id, partner_id) join app.partners p on p.id = s.partner_id where s.is_recent),
+  everywhere as (
+    select days, percentile_cont(0.5) within group (order by change) as change from changes group by days),
+  regions as (
+    select days, region_code, percentile_cont(0.5) within group (order by change) as change from changes
+     group by days, region_code having count(distinct salesman_id) >= 5),
+  by_store as (
+    select c.salesman_id, c.partner_id, avg(coalesce(g.change, e.change)) as trade, 1 / (1.0 / count(*) + 1.0 / max(c.base)) as weight,
+           greatest(-max(r.store_bound), least(max(r.store_bound),
+             avg(greatest(-r.order_bound, least(r.order_bound, c.change - coalesce(g.change, e.change)))))) as change
+      from r, changes c join everywhere e using (days) left join regions g on g.days = c.days and g.region_code = c.region_code
+     group by c.salesman_id, c.partner_id),
+  means as (
+    select b.*, sum(b.weight * b.change) over mine / sum(b.weight) over mine as excess
+      from by_store b window mine as (partition by b.salesman_id))
+  select m.salesman_id, count(*), max(m.excess), sqrt(sum((m.weight * (m.change - m.excess)) ^ 2)) / sum(m.weight), avg(m.trade)
+    from r, means m group by m.salesman_id having count(*) >= max(r.least_stores)
 $$;
 
 --
@@ -3228,10 +3439,10 @@ begin
         'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'preorder', l.preorder,
                     'unitPrice', l.unit_price) order by l.line_no) from app.order_lines l where l.order_id = o.id),
         'trace', case when t.order_id is not null then jsonb_build_object('assigned', t.assigned, 'basket', t.basket, 'ip', t.ip,
-                    'userAgent', t.user_agent, 'device', t.device, 'place', t.place, 'distanceKm', t.distance_km, 'verdict', t.verdict,
-                    'why', t.verdict_why, 'inspectedAt', private.utc_text(t.inspected_at)) end,
-        'alert', case when a.order_id is not null then jsonb_build_object('state', a.state, 'attempts', a.attempts,
-                    'sentAt', private.utc_text(a.sent_at)) end,
+                    'userAgent', t.user_agent, 'device', t.device, 'sentDevice', t.sent_device, 'place', t.place, 'distanceKm', t.distance_km,
+                    'verdict', t.verdict, 'why', t.verdict_why, 'inspectedAt', private.utc_text(t.inspected_at)) end,
+        'alerts', (select jsonb_agg(jsonb_build_object('channel', a.channel, 'state', a.state, 'attempts', a.attempts,
+                    'sentAt', private.utc_text(a.sent_at)) order by a.channel) from app.shadow_alerts a where a.order_id = o.id),
         'dispute', case when d.order_id is not null then jsonb_build_object('via', d.via, 'note', d.note,
                     'disputedAt', private.utc_text(d.disputed_at), 'outcome', d.outcome, 'resolutionNote', d.resolution_note,
                     'resolvedAt', private.utc_text(d.resolved_at), 'resolvedBy', d.resolved_by) end,
@@ -3242,7 +3453,6 @@ begin
       join app.partners p on p.id = o.partner_id
       left join app.acting_sessions s on s.id = o.acting_session_id
       left join app.shadow_traces t on t.order_id = o.id
-      left join app.shadow_alerts a on a.order_id = o.id
       left join app.disputes d on d.order_id = o.id
      where o.placed_by = p_scope.account_id and o.acting_session_id is not null and o.created_at >= p_start and o.created_at < p_end
      limit 20001;
@@ -3281,6 +3491,21 @@ begin
      limit 300001;
   get diagnostics v_rows = row_count;
   return v_rows;
+end $$;
+
+--
+-- Name: guard_seal_queue(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.guard_seal_queue() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if tg_op <> 'DELETE' or current_setting('app.sealing', true) is distinct from pg_current_xact_id()::text then
+    perform private.refuse('DNIED', 'only the sealer takes from ' || tg_table_name);
+  end if;
+  return null;
 end $$;
 
 --
@@ -3484,6 +3709,10 @@ CREATE FUNCTION private.keep_shadow_consent() RETURNS trigger
     AS $$
 declare v_allowed boolean; v_cap bigint; v_used bigint;
 begin
+  -- A snapshot of its own would neither see the month's other orders nor that the owner has just switched off.
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'shadow orders are placed at read committed' using errcode = 'DNIED';
+  end if;
   perform from app.partner_credit where partner_id = new.partner_id for update;
   select shadow_allowed, shadow_cap into v_allowed, v_cap from app.partners where id = new.partner_id;
   if not v_allowed then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;
@@ -3535,22 +3764,6 @@ begin
 end $$;
 
 --
--- Name: large_orders_of_others(uuid, uuid, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.large_orders_of_others(p_salesman uuid, p_partner uuid, p_from timestamp with time zone, p_at timestamp with time zone, OUT orders bigint, OUT large bigint) RETURNS record
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-  select (select count(*) from app.shadow_traces x join app.partners p on p.id = x.partner_id
-           where x.at > p_from and x.at <= p_at and x.salesman_id <> p_salesman and p.region_code = here.region_code),
-         (select count(*) from app.abuse_hits h join app.shadow_traces x on x.order_id = h.order_id join app.partners p on p.id = x.partner_id
-           where h.rule in ('ORDER_VALUE', 'SEASON_VALUE') and h.at > p_from and h.at <= p_at and h.salesman_id <> p_salesman
-             and p.region_code = here.region_code)
-    from app.partners here where here.id = p_partner
-$$;
-
---
 -- Name: live_session(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3577,6 +3790,7 @@ end $$;
 CREATE FUNCTION private.lock_account(p_account uuid) RETURNS app.accounts
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '3s'
     AS $$
 declare v app.accounts;
 begin
@@ -3584,7 +3798,7 @@ begin
   if not found then perform private.refuse('NTFND', 'no such account'); end if;
   perform from auth.users where id = p_account for no key update;
   return v;
-exception when deadlock_detected then -- Two admins at each other, or a recovery link at this very moment.
+exception when deadlock_detected or lock_not_available then -- Two admins at each other, or a recovery link at this very moment.
   perform private.refuse('STALE', 'somebody else is at work on this account');
 end $$;
 
@@ -3670,24 +3884,36 @@ CREATE FUNCTION private.measure_drift(p_day date) RETURNS integer
 declare
   s jsonb := private.abuse_settings(); v record; v_new integer := 0;
   v_until timestamptz := p_day::timestamp at time zone 'Asia/Jakarta';
+  v_errors double precision := (s ->> 'drift_score')::double precision;
 begin
   insert into private.abuse_days (day) values (p_day) on conflict do nothing;
   for v in
-    select d.* from private.drift_until(v_until) d
-     where d.excess > ln(1 + (s ->> 'drift_percent')::numeric / 100) and d.score > (s ->> 'drift_score')::numeric
+    select d.*, d.excess - v_errors * d.error as least from private.drift_until(v_until) d
+     where d.excess - v_errors * d.error > ln(1 + (s ->> 'drift_percent')::numeric / 100)
        and not exists (select from app.abuse_hits h where h.salesman_id = d.salesman_id and h.rule = 'SLOW_DRIFT'
                           and h.at > v_until - case when private.abuse_reviewed_at(d.salesman_id) > h.at then interval '42 days' else interval '7 days' end
                           and h.at <= v_until)
      order by d.salesman_id
   loop
-    perform private.add_abuse_hit(v.salesman_id, null, 'SLOW_DRIFT', jsonb_build_object('stores', v.stores, 'days', 28,
-      'percent', round(((exp(v.excess) - 1) * 100)::numeric), 'tradePercent', round(((exp(v.trade) - 1) * 100)::numeric),
-      'score', round(v.score::numeric, 1), 'limitPercent', s -> 'drift_percent', 'limitScore', s -> 'drift_score'), v_until);
+    perform private.add_abuse_hit(v.salesman_id, null, 'SLOW_DRIFT', jsonb_build_object('stores', v.stores, 'days', s #> '{rules,SLOW_DRIFT,recentDays}',
+      'percent', private.as_percent(v.excess), 'leastPercent', private.as_percent(v.least), 'tradePercent', private.as_percent(v.trade),
+      'errors', s -> 'drift_score', 'limitPercent', s -> 'drift_percent'), v_until);
     perform private.act_on_score(v.salesman_id, null, v_until);
     v_new := v_new + 1;
   end loop;
   return v_new;
 end $$;
+
+--
+-- Name: must_suspend(jsonb, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.must_suspend(p_score jsonb, p_settings jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select (p_score ->> 'score')::numeric >= (p_settings ->> 'suspend_score')::numeric and (p_score ->> 'signals')::integer >= 2
+$$;
 
 --
 -- Name: next_order_number(); Type: FUNCTION; Schema: private; Owner: -
@@ -3910,13 +4136,10 @@ end $$;
 --
 
 CREATE FUNCTION private.order_signs(t app.shadow_traces, s jsonb) RETURNS TABLE(rule text, inputs jsonb)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  v_total bigint; v_median numeric; v_count integer; v_stores integer; v_sellers integer; v_orders bigint; v_large bigint;
-  v_season jsonb := s #> '{rules,SEASON_VALUE}';
-  v_rule jsonb := s #> '{rules,ORDER_VALUE}';
+declare v_stores bigint; v_sellers bigint;
 begin
   if not t.assigned then
     rule := 'OUTSIDE_ASSIGNMENT';
@@ -3924,36 +4147,30 @@ begin
     return next;
   end if;
 
-  select o.total into v_total from app.orders o where o.id = t.order_id;
-  if v_total > (s ->> 'order_value_floor')::numeric then
-    select percentile_cont(0.5) within group (order by b.total), count(*) into v_median, v_count
-      from (select o.total from app.orders o
-             where o.partner_id = t.partner_id and o.id < t.order_id and o.created_at >= t.at - interval '90 days'
-               and o.status not in ('REJECTED', 'CANCELLED')
-             order by o.id desc limit (v_rule ->> 'readAtMost')::integer) b;
-    if v_count >= (v_rule ->> 'historyOrders')::integer and v_total > v_median * (s ->> 'order_value_factor')::numeric then
-      select o.orders, o.large into v_orders, v_large
-        from private.large_orders_of_others(t.salesman_id, t.partner_id, t.at - make_interval(days => (v_season ->> 'days')::integer), t.at) o;
-      rule := case when v_orders >= (v_season ->> 'leastOrders')::integer and v_large >= v_orders * (v_season ->> 'commonFrom')::numeric
-                    and private.repeated_sign(t.salesman_id, t.partner_id, 'ORDER_VALUE', '{}', t.at) is null -- Nor is he ahead of the season.
-        then 'SEASON_VALUE' else 'ORDER_VALUE' end;
-      inputs := jsonb_build_object('total', v_total, 'median', round(v_median), 'orders', v_count, 'factor', s -> 'order_value_factor',
-                                   'floor', s -> 'order_value_floor', 'othersLarge', v_large, 'othersOrders', v_orders);
-      return next;
-    end if;
-  end if;
+  return query select v.rule, v.inputs from private.value_sign(t, s) v;
 
   select count(distinct x.partner_id) into v_stores from app.shadow_traces x
    where x.salesman_id = t.salesman_id and x.at > t.at - interval '24 hours' and x.at <= t.at and x.basket = t.basket;
   if v_stores >= (s ->> 'same_basket_stores')::numeric then
-    select count(distinct x.salesman_id) into v_sellers from app.shadow_traces x
-     where x.basket = t.basket and x.at > t.at - interval '7 days' and x.at <= t.at and x.salesman_id <> t.salesman_id;
+    v_sellers := private.other_sellers(t);
     rule := case when v_sellers >= (s ->> 'promotion_salesmen')::numeric then 'PROMOTED_BASKET' else 'SAME_BASKET' end;
     inputs := jsonb_build_object('stores', v_stores, 'limit', s -> 'same_basket_stores', 'sellers', v_sellers,
                 'lines', (select count(*) from app.order_lines l where l.order_id = t.order_id));
     return next;
   end if;
 end $$;
+
+--
+-- Name: other_sellers(app.shadow_traces); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.other_sellers(t app.shadow_traces) RETURNS bigint
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select count(distinct x.salesman_id) from app.shadow_traces x
+   where x.basket = t.basket and x.at > t.at - interval '7 days' and x.at <= t.at and x.salesman_id <> t.salesman_id
+$$;
 
 --
 -- Name: pace_signs(app.shadow_traces, jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -4208,9 +4425,12 @@ CREATE FUNCTION private.raise_dispute(p_order bigint, p_via text, p_note text) R
     AS $$
 declare
   v app.orders; v_store app.partners; v_salesman app.accounts; v_note text := btrim(coalesce(p_note, ''));
-  v_held boolean; v_severity integer; v_incident bigint; v_about jsonb;
+  v_judging boolean; v_held boolean; v_severity integer; v_incident bigint; v_about jsonb;
 begin
   if length(v_note) > 500 then perform private.refuse('INVAL', 'the note is too long', '{"field":"note"}'); end if;
+  -- Not while an inspection of his orders is under way: the owner does not wait for it, and the sweep acts on both.
+  select pg_try_advisory_xact_lock(hashtextextended('abuse/' || o.placed_by, 0)) into v_judging
+    from app.orders o where o.id = p_order and o.acting_session_id is not null;
   select a.* into v_salesman from app.orders o join app.accounts a on a.id = o.placed_by
    where o.id = p_order and o.acting_session_id is not null for no key update of a;
   if not found then perform private.refuse('NTFND', 'no such order'); end if;
@@ -4239,6 +4459,7 @@ begin
     'salesman', v_salesman.name, 'severity', v_severity, 'incident', (select ref from app.incidents where id = v_incident),
     'path', '/admin/disputes/' || v.number));
   perform private.notify_owner(v.partner_id, 'DISPUTE_RECEIVED', 'dispute-received/' || v.number, v_about);
+  if v_judging then perform private.act_on_dispute(v.id); end if;
   return private.dispute_view(v.id);
 end $$;
 
@@ -4331,29 +4552,25 @@ end $$;
 --
 
 CREATE FUNCTION private.repeated_sign(p_salesman uuid, p_partner uuid, p_rule text, p_inputs jsonb, p_at timestamp with time zone) RETURNS jsonb
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  v_rule app.abuse_rules; v jsonb; v_of text; v_from timestamptz; v_days integer; v_orders integer; v_mine integer; v_expected numeric;
+declare v jsonb; n record;
 begin
-  select * into v_rule from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'REPEATED';
-  select key, value into v_of, v from jsonb_each(v_rule.parameters) where key = p_rule or value ->> 'also' = p_rule;
+  select r.parameters -> p_rule into v from app.abuse_rules r where r.version = private.abuse_version() and r.rule = 'REPEATED';
   if v is null then return null; end if;
   if v ? 'handoverDays' then
     return case when (p_inputs ->> 'handoverDays')::integer >= (v ->> 'handoverDays')::integer
-      then jsonb_build_object('of', v_of, 'handovers', p_inputs -> 'handovers', 'days', p_inputs -> 'handoverDays') end;
+      then jsonb_build_object('of', p_rule, 'handovers', p_inputs -> 'handovers', 'days', p_inputs -> 'handoverDays') end;
   end if;
-  v_from := greatest(p_at - v_rule.counts_for, private.abuse_reviewed_at(p_salesman));
-  select count(distinct private.wib_day(h.at)), count(*) into v_days, v_orders from app.abuse_hits h
-   where h.salesman_id = p_salesman and h.rule in (v_of, v ->> 'also') and h.at > v_from and h.at <= p_at;
-  if v_days < (v ->> 'days')::integer or v_orders < (v ->> 'orders')::integer then return null; end if;
-  if v ? 'timesTrade' then
-    select count(*) into v_mine from app.shadow_traces x where x.salesman_id = p_salesman and x.at > v_from and x.at <= p_at;
-    select v_mine * o.large::numeric / greatest(o.orders, 1) into v_expected from private.large_orders_of_others(p_salesman, p_partner, v_from, p_at) o;
-    if v_orders <= (v ->> 'beyond')::numeric + v_expected * (v ->> 'timesTrade')::numeric then return null; end if;
+  if p_rule <> 'SEASON_VALUE' then
+    n := private.count_hits(p_salesman, array[p_rule], (v ->> 'within')::integer, p_at);
+    if n.days >= (v ->> 'days')::integer and n.orders >= (v ->> 'orders')::integer then
+      return jsonb_build_object('of', p_rule, 'days', n.days, 'orders', n.orders);
+    end if;
   end if;
-  return jsonb_strip_nulls(jsonb_build_object('of', v_of, 'days', v_days, 'orders', v_orders, 'expected', round(v_expected, 1)));
+  return case when p_rule in ('ORDER_VALUE', 'SEASON_VALUE')
+    then private.ahead_of_season(p_salesman, (select p.region_code from app.partners p where p.id = p_partner), p_at) end;
 end $$;
 
 --
@@ -4621,12 +4838,43 @@ CREATE FUNCTION private.trace_shadow_order() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, ip, user_agent, device)
+  insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, ip, user_agent, device, sent_device)
     values (new.id, new.placed_by, new.partner_id, new.created_at,
       exists (select from app.assignments g where g.salesman_id = new.placed_by and g.partner_id = new.partner_id),
-      left(private.request('ip'), 60), left(private.request('ua'), 200), left(private.request('device'), 60));
+      left(private.request('ip'), 60), left(private.request('ua'), 200),
+      coalesce((select d.device from private.login_devices d
+                 where d.session_id = (private.claim('session_id'))::uuid and d.account_id = new.placed_by), left(private.request('device'), 60)),
+      left(private.request('device'), 60));
   perform private.enqueue('order.shadow-placed.inspect', jsonb_build_object('orderId', new.id));
   return null;
+end $$;
+
+--
+-- Name: trade_of_others(uuid, text, integer, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.trade_of_others(p_salesman uuid, p_region text, p_days integer, p_at timestamp with time zone, OUT orders bigint, OUT large bigint) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_today date := private.wib_day(p_at); v_day date;
+  v_start timestamptz := v_today::timestamp at time zone 'Asia/Jakarta';
+  v_from timestamptz := (v_today - p_days + 1)::timestamp at time zone 'Asia/Jakarta';
+begin
+  for v_day in select d::date from generate_series(v_today - p_days + 1, v_today - 1, interval '1 day') d
+                where not exists (select from private.abuse_trade c where c.day = d::date) loop
+    insert into private.abuse_trade (day, region_code, orders, large)
+      select v_day, r.code, c.orders, c.large
+        from app.regions r, private.count_trade(r.code, v_day::timestamp at time zone 'Asia/Jakarta',
+               (v_day + 1)::timestamp at time zone 'Asia/Jakarta' - interval '1 microsecond', null, null) c
+      on conflict do nothing;
+  end loop;
+  select past.orders + today.orders - his.orders, past.large + today.large - his.large into orders, large
+    from (select coalesce(sum(c.orders), 0) as orders, coalesce(sum(c.large), 0) as large from private.abuse_trade c
+           where c.region_code = p_region and c.day >= v_today - p_days + 1 and c.day < v_today) past,
+         private.count_trade(p_region, v_start, p_at, null, p_salesman) today,
+         private.count_trade(p_region, v_from, v_start - interval '1 microsecond', p_salesman, null) his;
 end $$;
 
 --
@@ -4650,6 +4898,47 @@ CREATE FUNCTION private.utc_text(p_at timestamp with time zone) RETURNS text
     AS $$
   select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
 $$;
+
+--
+-- Name: value_sign(app.shadow_traces, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.value_sign(t app.shadow_traces, s jsonb) RETURNS TABLE(rule text, inputs jsonb)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_total bigint; v_median numeric; v_count integer; v_region text; v_sellers bigint; v_orders bigint; v_large bigint;
+  v_rule jsonb := s #> '{rules,ORDER_VALUE}'; v_season jsonb := s #> '{rules,SEASON_VALUE}';
+begin
+  select o.total into v_total from app.orders o where o.id = t.order_id;
+  if v_total <= (s ->> 'order_value_floor')::numeric then return; end if;
+  select percentile_cont(0.5) within group (order by b.total), count(*) into v_median, v_count
+    from (select o.total from app.orders o
+           where o.partner_id = t.partner_id and o.id < t.order_id and o.created_at >= t.at - interval '90 days'
+             and o.status not in ('REJECTED', 'CANCELLED')
+           order by o.id desc limit (v_rule ->> 'readAtMost')::integer) b;
+  if v_count < (v_rule ->> 'historyOrders')::integer or v_total <= v_median * (s ->> 'order_value_factor')::numeric then return; end if;
+  inputs := jsonb_build_object('total', v_total, 'median', round(v_median), 'orders', v_count, 'factor', s -> 'order_value_factor',
+                               'floor', s -> 'order_value_floor');
+  v_sellers := private.other_sellers(t);
+  if v_sellers >= (s ->> 'promotion_salesmen')::numeric then
+    rule := 'PROMOTED_VALUE';
+    inputs := inputs || jsonb_build_object('sellers', v_sellers);
+    return next;
+    return;
+  end if;
+  select p.region_code into v_region from app.partners p where p.id = t.partner_id;
+  select o.orders, o.large into v_orders, v_large from private.trade_of_others(t.salesman_id, v_region, (v_season ->> 'days')::integer, t.at) o;
+  if v_orders < (v_season ->> 'leastOrders')::integer then
+    select o.orders, o.large into v_orders, v_large from private.trade_of_others(t.salesman_id, v_region, (v_season ->> 'daysWhenFew')::integer, t.at) o;
+  end if;
+  rule := case when v_orders >= (v_season ->> 'leastOrders')::integer and v_large >= v_orders * (v_season ->> 'commonFrom')::numeric
+                and private.ahead_of_season(t.salesman_id, v_region, t.at) is null
+    then 'SEASON_VALUE' else 'ORDER_VALUE' end;
+  inputs := inputs || jsonb_build_object('othersLarge', v_large, 'othersOrders', v_orders);
+  return next;
+end $$;
 
 --
 -- Name: viewer_acting(); Type: FUNCTION; Schema: private; Owner: -
@@ -5121,36 +5410,6 @@ ALTER TABLE app.categories ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
---
--- Name: disputes; Type: TABLE; Schema: app; Owner: -
---
-
-CREATE TABLE app.disputes (
-    order_id bigint NOT NULL,
-    partner_id uuid NOT NULL,
-    salesman_id uuid NOT NULL,
-    via text NOT NULL,
-    note text DEFAULT ''::text NOT NULL,
-    disputed_at timestamp with time zone DEFAULT now() NOT NULL,
-    incident_id bigint,
-    was_held boolean NOT NULL,
-    outcome text,
-    resolution_note text,
-    resolved_at timestamp with time zone,
-    resolved_by text,
-    CONSTRAINT disputes_check CHECK ((((outcome IS NULL) = (resolved_at IS NULL)) AND ((outcome IS NULL) = (resolved_by IS NULL)))),
-    CONSTRAINT disputes_note_check CHECK ((length(note) <= 500)),
-    CONSTRAINT disputes_outcome_check CHECK ((outcome = ANY (ARRAY['OWNER_AGREES'::text, 'MISTAKE'::text, 'ABUSE'::text]))),
-    CONSTRAINT disputes_resolution_note_check CHECK ((length(resolution_note) <= 500)),
-    CONSTRAINT disputes_via_check CHECK ((via = ANY (ARRAY['LINK'::text, 'ORDER_PAGE'::text])))
-);
-
---
--- Name: TABLE disputes; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON TABLE app.disputes IS '«Bukan saya»: an owner who says that an order in his name is not his.';
 
 --
 -- Name: erp_circuit; Type: TABLE; Schema: app; Owner: -
@@ -6027,6 +6286,17 @@ CREATE TABLE audit.signatures (
 );
 
 --
+-- Name: turn; Type: TABLE; Schema: audit; Owner: -
+--
+
+CREATE TABLE audit.turn (
+    id boolean DEFAULT true NOT NULL,
+    number bigint DEFAULT 0 NOT NULL,
+    until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT turn_id_check CHECK (id)
+);
+
+--
 -- Name: unsealed; Type: TABLE; Schema: audit; Owner: -
 --
 
@@ -6034,6 +6304,7 @@ CREATE TABLE audit.unsealed (
     event_id bigint NOT NULL,
     at timestamp with time zone NOT NULL,
     broken text,
+    queued_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT unsealed_broken_check CHECK ((broken = ANY (ARRAY['MISSING'::text, 'DOUBLE'::text])))
 );
 
@@ -6065,6 +6336,17 @@ CREATE TABLE private.abuse_days (
 );
 
 --
+-- Name: abuse_trade; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.abuse_trade (
+    day date NOT NULL,
+    region_code text NOT NULL,
+    orders integer NOT NULL,
+    large integer NOT NULL
+);
+
+--
 -- Name: alert_channels; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -6091,6 +6373,23 @@ CREATE TABLE private.ended_logins (
 --
 
 COMMENT ON TABLE private.ended_logins IS 'Logins that the office ended, so that the page which comes next can say so.';
+
+--
+-- Name: login_devices; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.login_devices (
+    session_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    device text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+--
+-- Name: TABLE login_devices; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.login_devices IS 'The number of the browser that a salesman signed in with, for as long as the login lasts.';
 
 --
 -- Name: secrets; Type: TABLE; Schema: private; Owner: -
@@ -6636,6 +6935,13 @@ ALTER TABLE ONLY audit.signatures
     ADD CONSTRAINT signatures_pkey PRIMARY KEY (batch);
 
 --
+-- Name: turn turn_pkey; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.turn
+    ADD CONSTRAINT turn_pkey PRIMARY KEY (id);
+
+--
 -- Name: unsealed unsealed_pkey; Type: CONSTRAINT; Schema: audit; Owner: -
 --
 
@@ -6664,6 +6970,13 @@ ALTER TABLE ONLY private.abuse_habits
     ADD CONSTRAINT abuse_habits_pkey PRIMARY KEY (salesman_id, day);
 
 --
+-- Name: abuse_trade abuse_trade_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.abuse_trade
+    ADD CONSTRAINT abuse_trade_pkey PRIMARY KEY (day, region_code);
+
+--
 -- Name: alert_channels alert_channels_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -6676,6 +6989,13 @@ ALTER TABLE ONLY private.alert_channels
 
 ALTER TABLE ONLY private.ended_logins
     ADD CONSTRAINT ended_logins_pkey PRIMARY KEY (session_id);
+
+--
+-- Name: login_devices login_devices_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.login_devices
+    ADD CONSTRAINT login_devices_pkey PRIMARY KEY (session_id);
 
 --
 -- Name: mail_events mail_events_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -7543,6 +7863,14 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit.signatures FOR EACH
 ALTER TABLE audit.signatures ENABLE ALWAYS TRIGGER append_only_truncate;
 
 --
+-- Name: unsealed sealer_only; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER sealer_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.unsealed FOR EACH STATEMENT EXECUTE FUNCTION private.guard_seal_queue();
+
+ALTER TABLE audit.unsealed ENABLE ALWAYS TRIGGER sealer_only;
+
+--
 -- Name: abuse_hits abuse_hits_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -7975,6 +8303,13 @@ ALTER TABLE ONLY private.abuse_habits
 
 ALTER TABLE ONLY private.ended_logins
     ADD CONSTRAINT ended_logins_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(id) ON DELETE CASCADE;
+
+--
+-- Name: login_devices login_devices_account_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.login_devices
+    ADD CONSTRAINT login_devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(id) ON DELETE CASCADE;
 
 --
 -- Name: abuse_hits; Type: ROW SECURITY; Schema: app; Owner: -
@@ -8909,6 +9244,12 @@ ALTER TABLE audit.seals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.signatures ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: turn; Type: ROW SECURITY; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.turn ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: unsealed; Type: ROW SECURITY; Schema: audit; Owner: -
 --
 
@@ -8933,6 +9274,12 @@ ALTER TABLE private.abuse_days ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.abuse_habits ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: abuse_trade; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.abuse_trade ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: alert_channels; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -8943,6 +9290,12 @@ ALTER TABLE private.alert_channels ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE private.ended_logins ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: login_devices; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.login_devices ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: mail_events; Type: ROW SECURITY; Schema: private; Owner: -
@@ -9428,11 +9781,11 @@ REVOKE ALL ON FUNCTION jobs.feed_ages() FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.feed_ages() TO worker;
 
 --
--- Name: FUNCTION finish_audit_check(p_seq bigint); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION finish_audit_check(p_seq bigint, p_findings integer); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.finish_audit_check(p_seq bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.finish_audit_check(p_seq bigint) TO worker;
+REVOKE ALL ON FUNCTION jobs.finish_audit_check(p_seq bigint, p_findings integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.finish_audit_check(p_seq bigint, p_findings integer) TO worker;
 
 --
 -- Name: FUNCTION inspect_order(p_order bigint); Type: ACL; Schema: jobs; Owner: -
@@ -9440,6 +9793,13 @@ GRANT ALL ON FUNCTION jobs.finish_audit_check(p_seq bigint) TO worker;
 
 REVOKE ALL ON FUNCTION jobs.inspect_order(p_order bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.inspect_order(p_order bigint) TO worker;
+
+--
+-- Name: FUNCTION keep_audit_turn(p_turn bigint, p_seconds integer); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.keep_audit_turn(p_turn bigint, p_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.keep_audit_turn(p_turn bigint, p_seconds integer) TO worker;
 
 --
 -- Name: FUNCTION mail_audit_head(); Type: ACL; Schema: jobs; Owner: -
@@ -9526,11 +9886,11 @@ REVOKE ALL ON FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason t
 GRANT ALL ON FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text) TO worker;
 
 --
--- Name: FUNCTION seal_audit(p_limit integer); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION seal_audit(p_limit integer, p_turn bigint); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.seal_audit(p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.seal_audit(p_limit integer) TO worker;
+REVOKE ALL ON FUNCTION jobs.seal_audit(p_limit integer, p_turn bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.seal_audit(p_limit integer, p_turn bigint) TO worker;
 
 --
 -- Name: FUNCTION settle_alert(p_order bigint, p_channel text, p_generation integer, p_outcome text, p_provider_id text, p_detail text); Type: ACL; Schema: jobs; Owner: -
@@ -9568,11 +9928,11 @@ REVOKE ALL ON FUNCTION jobs.settle_trace(p_order bigint, p_place jsonb, p_distan
 GRANT ALL ON FUNCTION jobs.settle_trace(p_order bigint, p_place jsonb, p_distance_km numeric, p_verdict text, p_why jsonb) TO worker;
 
 --
--- Name: FUNCTION sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamp with time zone); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamp with time zone, p_turn bigint); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamp with time zone) TO worker;
+REVOKE ALL ON FUNCTION jobs.sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamp with time zone, p_turn bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.sign_seal(p_batch bigint, p_key_id text, p_signature text, p_signed_at timestamp with time zone, p_turn bigint) TO worker;
 
 --
 -- Name: FUNCTION sweep_abuse(); Type: ACL; Schema: jobs; Owner: -
@@ -9594,6 +9954,13 @@ GRANT ALL ON FUNCTION jobs.sweep_leftovers() TO worker;
 
 REVOKE ALL ON FUNCTION jobs.sweep_reviews() FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.sweep_reviews() TO worker;
+
+--
+-- Name: FUNCTION take_audit_turn(p_seconds integer); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.take_audit_turn(p_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.take_audit_turn(p_seconds integer) TO worker;
 
 --
 -- Name: FUNCTION abuse_reviewed_at(p_salesman uuid); Type: ACL; Schema: private; Owner: -
@@ -9638,6 +10005,12 @@ REVOKE ALL ON FUNCTION private.accept_feed(p_feed text, p_snapshot text, p_as_of
 REVOKE ALL ON FUNCTION private.account_to_judge(p_code text, p_reason text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION act_on_dispute(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.act_on_dispute(p_order bigint) FROM PUBLIC;
+
+--
 -- Name: FUNCTION act_on_score(p_salesman uuid, p_order bigint, p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
 --
 
@@ -9648,6 +10021,18 @@ REVOKE ALL ON FUNCTION private.act_on_score(p_salesman uuid, p_order bigint, p_a
 --
 
 REVOKE ALL ON FUNCTION private.add_abuse_hit(p_salesman uuid, p_order bigint, p_rule text, p_inputs jsonb, p_at timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: TABLE disputes; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.disputes TO authenticated;
+
+--
+-- Name: FUNCTION add_repeated_dispute(d app.disputes); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.add_repeated_dispute(d app.disputes) FROM PUBLIC;
 
 --
 -- Name: FUNCTION add_sms_alert(); Type: ACL; Schema: private; Owner: -
@@ -9668,6 +10053,12 @@ GRANT SELECT ON TABLE app.incidents TO authenticated;
 REVOKE ALL ON FUNCTION private.admins_incident(p_ref text, p_note text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION ahead_of_season(p_salesman uuid, p_region text, p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ahead_of_season(p_salesman uuid, p_region text, p_at timestamp with time zone) FROM PUBLIC;
+
+--
 -- Name: FUNCTION alert_content(p_order bigint); Type: ACL; Schema: private; Owner: -
 --
 
@@ -9678,6 +10069,12 @@ REVOKE ALL ON FUNCTION private.alert_content(p_order bigint) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.apply_mail_event(p_event private.mail_events, p_order bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION as_percent(p_growth double precision); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.as_percent(p_growth double precision) FROM PUBLIC;
 
 --
 -- Name: FUNCTION assert_alive(); Type: ACL; Schema: private; Owner: -
@@ -9714,6 +10111,12 @@ REVOKE ALL ON FUNCTION private.audit_acting() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.audit_line(e app.audit_events) FROM PUBLIC;
+
+--
+-- Name: FUNCTION audit_turn_taken(p_until timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.audit_turn_taken(p_until timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ban(p_account uuid, p_until timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -9771,6 +10174,18 @@ REVOKE ALL ON FUNCTION private.close_acting_for(p_partner uuid, p_reason text) F
 --
 
 REVOKE ALL ON FUNCTION private.close_incident(p_incident bigint, p_note text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION count_hits(p_salesman uuid, p_rules text[], p_days integer, p_at timestamp with time zone, OUT days bigint, OUT orders bigint, OUT since timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.count_hits(p_salesman uuid, p_rules text[], p_days integer, p_at timestamp with time zone, OUT days bigint, OUT orders bigint, OUT since timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION count_trade(p_region text, p_from timestamp with time zone, p_until timestamp with time zone, p_only uuid, p_but uuid, OUT orders bigint, OUT large bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.count_trade(p_region text, p_from timestamp with time zone, p_until timestamp with time zone, p_only uuid, p_but uuid, OUT orders bigint, OUT large bigint) FROM PUBLIC;
 
 --
 -- Name: FUNCTION count_try(p_key text, p_limit integer); Type: ACL; Schema: private; Owner: -
@@ -9893,6 +10308,12 @@ REVOKE ALL ON FUNCTION private.freeze_orders(p_scope audit.evidence_scopes, p_st
 REVOKE ALL ON FUNCTION private.freeze_trail(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone) FROM PUBLIC;
 
 --
+-- Name: FUNCTION guard_seal_queue(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.guard_seal_queue() FROM PUBLIC;
+
+--
 -- Name: FUNCTION habits_of(p_salesman uuid, p_day date); Type: ACL; Schema: private; Owner: -
 --
 
@@ -9971,12 +10392,6 @@ REVOKE ALL ON FUNCTION private.keep_suspension() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.keep_switched_off() FROM PUBLIC;
 
 --
--- Name: FUNCTION large_orders_of_others(p_salesman uuid, p_partner uuid, p_from timestamp with time zone, p_at timestamp with time zone, OUT orders bigint, OUT large bigint); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.large_orders_of_others(p_salesman uuid, p_partner uuid, p_from timestamp with time zone, p_at timestamp with time zone, OUT orders bigint, OUT large bigint) FROM PUBLIC;
-
---
 -- Name: FUNCTION live_session(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -10013,6 +10428,12 @@ REVOKE ALL ON FUNCTION private.masked(p_address text) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.measure_drift(p_day date) FROM PUBLIC;
+
+--
+-- Name: FUNCTION must_suspend(p_score jsonb, p_settings jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.must_suspend(p_score jsonb, p_settings jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION next_order_number(); Type: ACL; Schema: private; Owner: -
@@ -10092,6 +10513,12 @@ REVOKE ALL ON FUNCTION private.opened_export(p_ref text) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.order_signs(t app.shadow_traces, s jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION other_sellers(t app.shadow_traces); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.other_sellers(t app.shadow_traces) FROM PUBLIC;
 
 --
 -- Name: FUNCTION pace_signs(t app.shadow_traces, s jsonb); Type: ACL; Schema: private; Owner: -
@@ -10303,6 +10730,12 @@ REVOKE ALL ON FUNCTION private.sweep_reviews(p_now timestamp with time zone) FRO
 REVOKE ALL ON FUNCTION private.trace_shadow_order() FROM PUBLIC;
 
 --
+-- Name: FUNCTION trade_of_others(p_salesman uuid, p_region text, p_days integer, p_at timestamp with time zone, OUT orders bigint, OUT large bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.trade_of_others(p_salesman uuid, p_region text, p_days integer, p_at timestamp with time zone, OUT orders bigint, OUT large bigint) FROM PUBLIC;
+
+--
 -- Name: FUNCTION try_key(p_purpose text, p_kind text, p_value text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -10313,6 +10746,12 @@ REVOKE ALL ON FUNCTION private.try_key(p_purpose text, p_kind text, p_value text
 --
 
 REVOKE ALL ON FUNCTION private.utc_text(p_at timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION value_sign(t app.shadow_traces, s jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.value_sign(t app.shadow_traces, s jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION viewer_acting(); Type: ACL; Schema: private; Owner: -
@@ -10492,12 +10931,6 @@ GRANT SELECT ON TABLE app.case_notes TO authenticated;
 
 GRANT SELECT ON TABLE app.categories TO anon;
 GRANT SELECT ON TABLE app.categories TO authenticated;
-
---
--- Name: TABLE disputes; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT ON TABLE app.disputes TO authenticated;
 
 --
 -- Name: TABLE erp_circuit; Type: ACL; Schema: app; Owner: -

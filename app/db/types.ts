@@ -467,6 +467,7 @@ export type ShadowTraces = {
   ip: string | null;
   user_agent: string | null;
   device: string | null;
+  sent_device: string | null;
   place: unknown | null;
   distance_km: string | null;
   verdict: string | null;

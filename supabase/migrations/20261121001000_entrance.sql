@@ -52,16 +52,6 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
    where key in (private.try_key('in', 'a', p_email), private.try_key('reset', 'a', p_email), private.try_key('in', 'p', p_address || ' ' || p_email))
 $$;
 
--- Which browser a salesman's login was made with. Afterwards he may drop the cookie: his orders carry the number of the login all the same.
-create table private.login_devices (
-  session_id uuid primary key,
-  account_id uuid not null references app.accounts on delete cascade,
-  device     text not null,
-  at         timestamptz not null default now()
-);
-comment on table private.login_devices is 'The number of the browser that a salesman signed in with, for as long as the login lasts.';
-alter table private.login_devices enable row level security;
-
 -- A right password gives the tries back: a shop behind one address is not locked out
 -- by signing in often. Called as the person who just came in.
 create function app.note_sign_in(p_email text, p_address text) returns void
@@ -73,11 +63,6 @@ begin
     perform private.forget_tries(v_email, p_address);
   end if;
   update private.sign_in_tries set tries = greatest(tries - 1, 0) where key = private.try_key('in', 'i', p_address);
-  -- The first word counts: what is said later in the same login changes nothing.
-  insert into private.login_devices (session_id, account_id, device)
-    select (private.claim('session_id'))::uuid, a.id, left(private.request('device'), 60)
-      from app.accounts a where a.id = private.viewer_id() and a.role = 'SALESMAN' and private.request('device') is not null
-    on conflict do nothing;
   perform private.audit('SIGNED_IN', 'account', (select code from app.accounts where id = private.viewer_id()));
 end $$;
 

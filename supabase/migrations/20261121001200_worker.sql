@@ -227,8 +227,6 @@ $$;
 create function jobs.sweep_leftovers() returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   delete from private.sign_in_tries where started < now() - interval '1 day';
-  delete from private.login_devices where session_id = any (array(
-    select d.session_id from private.login_devices d where not exists (select from auth.sessions s where s.id = d.session_id) limit 500));
   delete from app.carts where ctid = any (array(
     select ctid from app.carts where updated_at < now() - interval '30 days' limit 500 for update skip locked));
 $$;
