@@ -1,5 +1,16 @@
 -- Abuse of Shadow Mode: the looks themselves, at one order and every five minutes.
 
+-- One look at a salesman at a time: two of his orders are judged one after the other, or neither would see the sum. A row, since
+-- an advisory lock is anybody's who may log in.
+create table private.abuse_turns (salesman_id uuid primary key references app.accounts on delete cascade);
+alter table private.abuse_turns enable row level security;
+create function private.take_abuse_turn(p_salesman uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into private.abuse_turns values (p_salesman) on conflict do nothing;
+  perform from private.abuse_turns where salesman_id = p_salesman for update;
+end $$;
+
 -- Looks at one shadow order: what was in it, which rules fire, and what follows. Safe to repeat. Returns how many hits are new.
 create function jobs.inspect_order(p_order bigint) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -8,8 +19,7 @@ declare
 begin
   select * into t from app.shadow_traces where order_id = p_order;
   if not found then return 0; end if;
-  -- Two orders of one salesman are judged one after the other, or neither would see the sum.
-  perform pg_advisory_xact_lock(hashtextextended('abuse/' || t.salesman_id, 0));
+  perform private.take_abuse_turn(t.salesman_id);
   update app.shadow_traces x set inspected_at = coalesce(x.inspected_at, clock_timestamp()),
       basket = coalesce(x.basket, (select md5(string_agg(l.product_id || ':' || l.quantity, ',' order by l.product_id, l.quantity))
                                      from app.order_lines l where l.order_id = p_order))
@@ -63,8 +73,8 @@ begin
   for v in select distinct h.salesman_id from app.abuse_hits h join app.accounts a on a.id = h.salesman_id and a.status = 'ACTIVE'
             where h.at > now() - interval '30 days'
               and (not exists (select from app.tasks k where k.dedup_key = 'review-agent/' || a.code and k.done_at is null)
-                   or private.must_suspend(private.abuse_score(a.id), private.abuse_settings())) loop
-    perform pg_advisory_xact_lock(hashtextextended('abuse/' || v.salesman_id, 0));
+                   or private.must_suspend(private.abuse_score(a.id), private.abuse_settings())) order by 1 loop
+    perform private.take_abuse_turn(v.salesman_id);
     perform private.act_on_score(v.salesman_id, null, now());
   end loop;
   return v_done;
