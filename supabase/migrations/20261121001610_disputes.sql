@@ -38,8 +38,8 @@ declare
   v_judging boolean; v_held boolean; v_severity integer; v_incident bigint; v_about jsonb;
 begin
   if length(v_note) > 500 then perform private.refuse('INVAL', 'the note is too long', '{"field":"note"}'); end if;
-  -- Not while an inspection of his orders is under way: the owner does not wait for it, and the sweep acts on both.
-  select pg_try_advisory_xact_lock(hashtextextended('abuse/' || o.placed_by, 0)) into v_judging
+  -- Not while an inspection of his orders is under way: the owner hardly waits for it, and the sweep acts on both.
+  select private.try_abuse_turn(o.placed_by) into v_judging
     from app.orders o where o.id = p_order and o.acting_session_id is not null;
   select a.* into v_salesman from app.orders o join app.accounts a on a.id = o.placed_by
    where o.id = p_order and o.acting_session_id is not null for no key update of a;

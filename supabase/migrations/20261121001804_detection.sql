@@ -11,6 +11,16 @@ begin
   perform from private.abuse_turns where salesman_id = p_salesman for update;
 end $$;
 
+-- The same for whoever must not wait for a look: false where one is under way.
+create function private.try_abuse_turn(p_salesman uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '500ms' as $$
+begin
+  perform private.take_abuse_turn(p_salesman);
+  return true;
+exception when lock_not_available then
+  return false;
+end $$;
+
 -- Looks at one shadow order: what was in it, which rules fire, and what follows. Safe to repeat. Returns how many hits are new.
 create function jobs.inspect_order(p_order bigint) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
