@@ -180,7 +180,9 @@ test("50 people press «bukan saya» at once: one dispute, one incident, one let
   await owner.query("update app.disputes set disputed_at = now() - interval '2 days'");
   await owner.query("update app.incidents set state = 'CLOSED', closed_at = now()");
   expect(await Promise.all([first, second].map(({ token: link }, n) => act(clients[n]!, null, "", (guest) => guest.query("select app.dispute_by_link($1, '')", [link]))))).toEqual(["done", "done"]);
-  expect((await owner.query("select severity, repeats from app.incidents where state <> 'CLOSED'")).rows).toEqual([{ severity: 2, repeats: 1 }]);
+  expect((await owner.query("select severity, repeats from app.incidents where state <> 'CLOSED' and cause = 'OWNER_DISPUTE'")).rows).toEqual([{ severity: 2, repeats: 1 }]);
+  // Three owners' words are a review at once, one however many came together.
+  expect(await one("select count(*)::int from app.tasks where kind = 'REVIEW_AGENT' and subject_code = 'SLS-001' and done_at is null")).toBe(1);
 }, 60_000);
 
 test("«bukan saya» against a shipment of the same moment, 40 times: it is held, or it has shipped and says so", async () => {
