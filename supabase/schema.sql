@@ -1743,8 +1743,7 @@ declare
 begin
   select * into t from app.shadow_traces where order_id = p_order;
   if not found then return 0; end if;
-  -- Two orders of one salesman are judged one after the other, or neither would see the sum.
-  perform pg_advisory_xact_lock(hashtextextended('abuse/' || t.salesman_id, 0));
+  perform private.take_abuse_turn(t.salesman_id);
   update app.shadow_traces x set inspected_at = coalesce(x.inspected_at, clock_timestamp()),
       basket = coalesce(x.basket, (select md5(string_agg(l.product_id || ':' || l.quantity, ',' order by l.product_id, l.quantity))
                                      from app.order_lines l where l.order_id = p_order))
@@ -2152,8 +2151,8 @@ begin
   for v in select distinct h.salesman_id from app.abuse_hits h join app.accounts a on a.id = h.salesman_id and a.status = 'ACTIVE'
             where h.at > now() - interval '30 days'
               and (not exists (select from app.tasks k where k.dedup_key = 'review-agent/' || a.code and k.done_at is null)
-                   or private.must_suspend(private.abuse_score(a.id), private.abuse_settings())) loop
-    perform pg_advisory_xact_lock(hashtextextended('abuse/' || v.salesman_id, 0));
+                   or private.must_suspend(private.abuse_score(a.id), private.abuse_settings())) order by 1 loop
+    perform private.take_abuse_turn(v.salesman_id);
     perform private.act_on_score(v.salesman_id, null, now());
   end loop;
   return v_done;
@@ -4428,8 +4427,8 @@ declare
   v_judging boolean; v_held boolean; v_severity integer; v_incident bigint; v_about jsonb;
 begin
   if length(v_note) > 500 then perform private.refuse('INVAL', 'the note is too long', '{"field":"note"}'); end if;
-  -- Not while an inspection of his orders is under way: the owner does not wait for it, and the sweep acts on both.
-  select pg_try_advisory_xact_lock(hashtextextended('abuse/' || o.placed_by, 0)) into v_judging
+  -- Not while an inspection of his orders is under way: the owner hardly waits for it, and the sweep acts on both.
+  select private.try_abuse_turn(o.placed_by) into v_judging
     from app.orders o where o.id = p_order and o.acting_session_id is not null;
   select a.* into v_salesman from app.orders o join app.accounts a on a.id = o.placed_by
    where o.id = p_order and o.acting_session_id is not null for no key update of a;
@@ -4830,6 +4829,19 @@ begin
 end $$;
 
 --
+-- Name: take_abuse_turn(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.take_abuse_turn(p_salesman uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into private.abuse_turns values (p_salesman) on conflict do nothing;
+  perform from private.abuse_turns where salesman_id = p_salesman for update;
+end $$;
+
+--
 -- Name: trace_shadow_order(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4875,6 +4887,22 @@ begin
            where c.region_code = p_region and c.day >= v_today - p_days + 1 and c.day < v_today) past,
          private.count_trade(p_region, v_start, p_at, null, p_salesman) today,
          private.count_trade(p_region, v_from, v_start - interval '1 microsecond', p_salesman, null) his;
+end $$;
+
+--
+-- Name: try_abuse_turn(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.try_abuse_turn(p_salesman uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '500ms'
+    AS $$
+begin
+  perform private.take_abuse_turn(p_salesman);
+  return true;
+exception when lock_not_available then
+  return false;
 end $$;
 
 --
@@ -6347,6 +6375,14 @@ CREATE TABLE private.abuse_trade (
 );
 
 --
+-- Name: abuse_turns; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.abuse_turns (
+    salesman_id uuid NOT NULL
+);
+
+--
 -- Name: alert_channels; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -6975,6 +7011,13 @@ ALTER TABLE ONLY private.abuse_habits
 
 ALTER TABLE ONLY private.abuse_trade
     ADD CONSTRAINT abuse_trade_pkey PRIMARY KEY (day, region_code);
+
+--
+-- Name: abuse_turns abuse_turns_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.abuse_turns
+    ADD CONSTRAINT abuse_turns_pkey PRIMARY KEY (salesman_id);
 
 --
 -- Name: alert_channels alert_channels_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -8298,6 +8341,13 @@ ALTER TABLE ONLY private.abuse_habits
     ADD CONSTRAINT abuse_habits_salesman_id_fkey FOREIGN KEY (salesman_id) REFERENCES app.accounts(id) ON DELETE CASCADE;
 
 --
+-- Name: abuse_turns abuse_turns_salesman_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.abuse_turns
+    ADD CONSTRAINT abuse_turns_salesman_id_fkey FOREIGN KEY (salesman_id) REFERENCES app.accounts(id) ON DELETE CASCADE;
+
+--
 -- Name: ended_logins ended_logins_account_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -9278,6 +9328,12 @@ ALTER TABLE private.abuse_habits ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE private.abuse_trade ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: abuse_turns; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.abuse_turns ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: alert_channels; Type: ROW SECURITY; Schema: private; Owner: -
@@ -10724,6 +10780,12 @@ REVOKE ALL ON FUNCTION private.suspend(p_account uuid, p_reason text, p_by text)
 REVOKE ALL ON FUNCTION private.sweep_reviews(p_now timestamp with time zone) FROM PUBLIC;
 
 --
+-- Name: FUNCTION take_abuse_turn(p_salesman uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.take_abuse_turn(p_salesman uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION trace_shadow_order(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -10734,6 +10796,12 @@ REVOKE ALL ON FUNCTION private.trace_shadow_order() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.trade_of_others(p_salesman uuid, p_region text, p_days integer, p_at timestamp with time zone, OUT orders bigint, OUT large bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION try_abuse_turn(p_salesman uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.try_abuse_turn(p_salesman uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION try_key(p_purpose text, p_kind text, p_value text); Type: ACL; Schema: private; Owner: -
