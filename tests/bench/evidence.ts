@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { deflateRawSync } from "node:zlib";
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { demoPassword, sari, staff } from "#supabase/seed/people.ts";
 import { sealTrail, signingKey } from "#supabase/tests/seal.ts";
@@ -18,6 +19,8 @@ export async function measureEvidence(stage: Stage): Promise<Line[]> {
   // A fresh process: what other parts did to it is not asked here.
   await stage.stack.halt("web");
   await stage.need("web");
+  // The trail is sealed here, with a key of our own: the worker's turn at it has to be over.
+  await stage.stack.halt("worker");
   const owner = new pg.Client({ connectionString: stage.stack.at.admin });
   await owner.connect();
   const auditor = new Visitor(stage.stack.at.app);
@@ -59,6 +62,8 @@ async function fillTrail(owner: pg.Client) {
            '203.0.113.' || n % 250, 'Mozilla/5.0 (Linux; Android 13; SM-A047F) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36', gen_random_uuid()
       from generate_series(1, $1::int) n`, [Math.ceil(rows * 1.2), sari.id, sari.code]);
   await owner.query("analyze app.audit_events");
+  const turnIsFree = async () => (await owner.query<{ free: boolean }>("select jobs.seal_audit(1) is not null as free")).rows[0]!.free;
+  for (const end = Date.now() + 60_000; !(await turnIsFree()) && Date.now() < end; ) await pause(500);
   await sealTrail(owner, signingKey(), 500);
   await owner.query("analyze audit.links");
 }
