@@ -1,0 +1,126 @@
+-- As before, with what was and what is in columns of their own.
+create or replace function app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric default null) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_old app.settings;
+  v_expires timestamptz;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then
+    perform private.refuse('DNIED', 'only an admin changes settings');
+  end if;
+  select * into v_old from app.settings where key = p_key for update;
+  if not found then perform private.refuse('NTFND', 'no such setting'); end if;
+  if length(btrim(coalesce(p_reason, ''))) < 3 or length(p_reason) > 200 then
+    perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
+  end if;
+  if jsonb_typeof(p_value) is distinct from v_old.kind
+     or (v_old.kind = 'number' and ((p_value::text)::numeric < v_old.minimum or (p_value::text)::numeric > v_old.maximum)) then
+    perform private.refuse('INVAL', 'the value is out of range', '{"field":"value"}');
+  end if;
+  if v_old.kind = 'boolean' and p_value = 'true'::jsonb then
+    if coalesce(p_hours, 4) not between 0.25 and 24 then
+      perform private.refuse('INVAL', 'between a quarter of an hour and a day', '{"field":"hours"}');
+    end if;
+    v_expires := now() + make_interval(mins => (coalesce(p_hours, 4) * 60)::int);
+  end if;
+  update app.settings
+     set value = p_value, reason = p_reason, expires_at = v_expires, set_at = now(),
+         set_by = (select code from app.accounts where id = private.viewer_id())
+   where key = p_key;
+  perform private.audit('SETTING_CHANGED', 'setting', p_key,
+    jsonb_build_object('reason', p_reason), null,
+    jsonb_build_object('value', v_old.value, 'until', v_old.expires_at), jsonb_build_object('value', p_value, 'until', v_expires));
+end $$;
+
+create or replace function app.move_order(p_number text, p_status text, p_note text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.orders;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  select * into v from app.orders where number = p_number for update;
+  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  if not p_status = any (private.next_statuses(v.status)) then
+    perform private.refuse('STALE', 'the order is already ' || v.status, jsonb_build_object('status', v.status));
+  end if;
+  if p_status in ('REJECTED', 'CANCELLED') and length(btrim(coalesce(p_note, ''))) < 3 then
+    perform private.refuse('INVAL', 'a reason is needed', '{"field":"note"}');
+  end if;
+  update app.orders set status = p_status where id = v.id;
+  -- Pieces of an order that will never ship are free again.
+  if p_status in ('REJECTED', 'CANCELLED') then
+    perform from app.product_stock s where s.product_id in (select product_id from app.order_lines where order_id = v.id)
+      order by s.product_id for update;
+    update app.product_stock s set held = greatest(s.held - (l.quantity - l.preorder), 0)
+      from app.order_lines l where l.order_id = v.id and l.product_id = s.product_id
+        and private.holds_stock(v.synced_at);
+    update app.invoices set status = 'CANCELLED' where order_id = v.id and status = 'UNPAID';
+  end if;
+  insert into app.order_events (order_id, kind, actor, detail)
+    select v.id, p_status, name, jsonb_build_object('note', left(btrim(coalesce(p_note, '')), 300))
+      from app.accounts where id = private.viewer_id();
+  perform private.audit('ORDER_MOVED', 'order', v.number, '{}', (select code from app.partners where id = v.partner_id),
+    jsonb_build_object('status', v.status), jsonb_build_object('status', p_status));
+end $$;
+
+create or replace function app.put_in_cart(p_sku text, p_quantity integer, p_mode text) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_partner uuid := private.viewer_partner();
+  v_author uuid := private.viewer_id();
+  v_product bigint;
+  v_quantity integer;
+  v_before integer;
+begin
+  perform private.assert_alive();
+  if v_partner is null then perform private.refuse('DNIED', 'only a store has a cart'); end if;
+  select id into v_product from app.products where sku = p_sku and active;
+  if not found then perform private.refuse('NTFND', 'no such article'); end if;
+
+  insert into app.carts (partner_id, author_id) values (v_partner, v_author)
+    on conflict (partner_id, author_id) do update set updated_at = now();
+  select quantity into v_before from app.cart_items
+   where partner_id = v_partner and author_id = v_author and product_id = v_product;
+  v_quantity := case when p_mode = 'add' then coalesce(v_before, 0)::bigint + p_quantity else p_quantity end;
+  if v_quantity not between (case when p_mode = 'add' then 1 else 0 end) and 9999 or p_quantity < 0 then
+    perform private.refuse('INVAL', 'between 1 and 9999', '{"field":"quantity"}');
+  end if;
+
+  if v_quantity = 0 then
+    delete from app.cart_items where partner_id = v_partner and author_id = v_author and product_id = v_product;
+  else
+    insert into app.cart_items values (v_partner, v_author, v_product, v_quantity)
+      on conflict (partner_id, author_id, product_id) do update set quantity = excluded.quantity;
+    if (select count(*) from app.cart_items where partner_id = v_partner and author_id = v_author) > 200 then
+      perform private.refuse('INVAL', 'a cart holds 200 lines', '{"field":"sku"}');
+    end if;
+  end if;
+  if private.viewer_acting() is not null then
+    perform private.audit('CART_CHANGED', 'product', p_sku, '{}', null,
+      jsonb_build_object('quantity', coalesce(v_before, 0)), jsonb_build_object('quantity', v_quantity));
+  end if;
+  return v_quantity;
+end $$;
+
+-- As before; in Shadow Mode a line of the trail too.
+create or replace function app.note_whatsapp_opened(p_number text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_order bigint; v_actor text;
+begin
+  perform private.assert_alive();
+  select o.id into v_order from app.orders o
+   where o.number = p_number
+     and (o.partner_id = private.viewer_partner() or private.viewer_is_staff()
+       or o.placed_by = private.viewer_id() and exists (
+         select from app.assignments g where g.salesman_id = o.placed_by and g.partner_id = o.partner_id));
+  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  select name into v_actor from app.accounts where id = private.viewer_id();
+  if not exists (select from app.order_events e where e.order_id = v_order and e.kind = 'WHATSAPP_OPENED'
+                    and e.actor = v_actor and e.at > now() - interval '5 minutes') then
+    insert into app.order_events (order_id, kind, actor) values (v_order, 'WHATSAPP_OPENED', v_actor);
+    if private.viewer_acting() is not null then
+      perform private.audit('WHATSAPP_OPENED', 'order', p_number);
+    end if;
+  end if;
+end $$;
