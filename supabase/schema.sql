@@ -224,6 +224,24 @@ begin
 end $$;
 
 --
+-- Name: begin_reconcile(); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.begin_reconcile() RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_ref text;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin reconciles'); end if;
+  select r.ref into v_ref from app.reconcile_runs r
+   where r.id = private.begin_reconcile('DESK', (select code from app.accounts where id = private.viewer_id()));
+  perform private.audit('RECONCILE_STARTED', 'reconcile', v_ref);
+  return v_ref;
+end $$;
+
+--
 -- Name: change_setting(text, jsonb, text, numeric); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -914,17 +932,18 @@ begin
   v_credit := private.credit_decision(v_partner, v_total);
   select * into v_author_account from app.accounts where id = v_author;
   insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs,
-      degraded, stock_snapshot_id, tier, market_total, total, points, note, routed_to, routed_at, checkout_key, cart_digest)
+      degraded, stock_snapshot_id, credit_snapshot_id, tier, market_total, total, points, note, routed_to, routed_at, checkout_key, cart_digest)
     select private.next_order_number(), v_partner, v_author, v_author_account.name, v_acting, v_credit ->> 'light', v_credit,
-           private.is_degraded(), (select snapshot_id from app.feeds where name = 'stock'), v_store.tier, v_market, v_total,
+           private.is_degraded(), (select snapshot_id from app.feeds where name = 'stock'),
+           (select snapshot_id from app.feeds where name = 'credit'), v_store.tier, v_market, v_total,
            private.points_for(v_store.tier, v_total), coalesce(p_note, ''), d.id, case when d.id is not null then now() end,
            p_key, v_digest
       from (select 1) one
       left join app.sub_distributors d on d.region_code = v_store.region_code and d.active
     returning * into v_order;
-  insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, preorder, unit_price, market_price)
+  insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, preorder, available, unit_price, market_price)
     select v_order.id, row_number() over (order by c.name, c.product_id), v_partner, c.product_id, c.sku, c.name, c.quantity,
-           greatest(c.quantity - c.available, 0), c.unit_price, c.market_price
+           greatest(c.quantity - c.available, 0), c.available, c.unit_price, c.market_price
       from private.cart_rows(v_cart) c;
   update app.product_stock s set held = s.held + l.quantity - l.preorder
     from app.order_lines l where l.order_id = v_order.id and l.product_id = s.product_id and l.quantity > l.preorder;
@@ -1152,7 +1171,6 @@ begin
   select a.code into v_salesman from app.orders o join app.disputes d on d.order_id = o.id join app.accounts a on a.id = d.salesman_id
    where o.number = p_number for no key update of a;
   if not found then perform private.refuse('NTFND', 'no such dispute'); end if;
-  perform from app.erp_pushes u where u.order_id = (select id from app.orders where number = p_number) for update;
   select * into v from app.orders where number = p_number for update;
   select * into v_dispute from app.disputes where order_id = v.id;
   if v_dispute.outcome = p_outcome then return; end if;
@@ -1166,13 +1184,6 @@ begin
   elsif 'CANCELLED' = any (private.next_statuses(v.status)) then
     -- It stays held, so that a task to stop it in the ERP goes on.
     perform app.move_order(v.number, 'CANCELLED', v_note);
-  end if;
-  -- What ended before it got to the ERP never gets there, whoever ended it.
-  if (select status from app.orders where id = v.id) in ('REJECTED', 'CANCELLED') then
-    update app.erp_pushes set done_at = now(), last_error = 'dibatalkan sebelum dikirim ke ERP' where order_id = v.id and done_at is null;
-    if found then
-      update app.orders set sync_status = 'FAILED', sync_error = 'dibatalkan sebelum dikirim ke ERP' where id = v.id and sync_status = 'PENDING_SYNC';
-    end if;
   end if;
   insert into app.order_events (order_id, kind, actor, detail)
     values (v.id, 'DISPUTE_RESOLVED', v_me.name, jsonb_build_object('outcome', p_outcome, 'note', v_note));
@@ -1352,6 +1363,28 @@ begin
   v_wait := private.count_try(private.try_key(p_purpose, 'p', p_address || ' ' || v_email), 10);
   if v_wait > 0 then return v_wait; end if;
   return private.count_try(private.try_key(p_purpose, 'a', v_email), 60);
+end $$;
+
+--
+-- Name: test_erp(); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.test_erp() RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_id bigint;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin tests'); end if;
+  perform from app.erp_circuit for update;
+  select id into v_id from app.erp_tests where answered_at is null order by id desc limit 1;
+  if v_id is null then
+    insert into app.erp_tests (asked_by) select code from app.accounts where id = private.viewer_id() returning id into v_id;
+    perform private.audit('ERP_TESTED', 'erp', 'erp');
+  end if;
+  update app.erp_circuit set next_probe_at = least(next_probe_at, greatest(now(), coalesce(probed_at, '-infinity') + case when state = 'CLOSED' then '0' else first_pause end));
+  return v_id;
 end $$;
 
 --
@@ -1561,6 +1594,37 @@ CREATE FUNCTION jobs.begin_audit_check() RETURNS void
 $$;
 
 --
+-- Name: begin_post(bigint, bigint); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.begin_post(p_order bigint, p_ticket bigint) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform from app.orders where id = p_order and not held and status not in ('REJECTED', 'CANCELLED') for share;
+  if not found then return false; end if;
+  update app.erp_pushes set posted_at = now(), lease_until = clock_timestamp() + interval '1 minute'
+   where order_id = p_order and ticket = p_ticket and done_at is null and lease_until > clock_timestamp() and not look_up_only
+     and (select state from app.erp_circuit) = 'CLOSED';
+  return found;
+end $$;
+
+--
+-- Name: begin_reconcile(text); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.begin_reconcile(p_actor text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_run bigint := private.begin_reconcile('COMMAND', p_actor);
+begin
+  perform private.audit('RECONCILE_STARTED', 'reconcile', ref, jsonb_build_object('total', total)) from app.reconcile_runs where id = v_run;
+  return (select jsonb_build_object('ref', ref, 'total', total) from app.reconcile_runs where id = v_run);
+end $$;
+
+--
 -- Name: claim_alerts(text, integer); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -1613,6 +1677,24 @@ CREATE FUNCTION jobs.claim_notices(p_limit integer) RETURNS TABLE(id bigint, kin
 $$;
 
 --
+-- Name: claim_pull(uuid); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.claim_pull(p_owner uuid) RETURNS TABLE(feed text, started timestamp with time zone)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update app.feeds f set pull_owner = p_owner, pull_until = now() + interval '5 minutes', last_tried_at = now()
+   where f.name = (
+     select d.name from app.feeds d
+      where (d.wanted or d.as_of is null or d.as_of <= now() - make_interval(mins => ((private.setting('stock.sync_interval_minutes') #>> '{}')::numeric)::integer))
+        and d.next_try_at <= now() and (d.pull_until is null or d.pull_until <= now())
+        and (select state from app.erp_circuit) = 'CLOSED'
+      order by d.as_of nulls first, d.name desc limit 1 for update skip locked)
+  returning f.name, now()
+$$;
+
+--
 -- Name: claim_pushes(integer); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -1633,6 +1715,46 @@ CREATE FUNCTION jobs.claim_pushes(p_limit integer) RETURNS TABLE(order_id bigint
     'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'unit_price', l.unit_price)
                                order by l.line_no) from app.order_lines l where l.order_id = o.id))
 $$;
+
+--
+-- Name: claim_sync(integer, boolean); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.claim_sync(p_limit integer, p_paced boolean DEFAULT true) RETURNS TABLE(order_id bigint, ticket bigint, attempts integer, look_up boolean, may_create boolean, wait_ms integer, document jsonb)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare v_gap interval; v_next timestamptz; v_now timestamptz; v_room integer := p_limit; v_count integer;
+begin
+  perform from app.erp_circuit where state = 'CLOSED';
+  if not found then return; end if;
+  select next_slot into v_next from private.erp_pace for update;
+  v_now := clock_timestamp();
+  v_next := greatest(v_next, v_now);
+  if p_paced then
+    v_gap := interval '1 second' / (private.setting('erp.push_per_second') #>> '{}')::double precision;
+    v_room := least(p_limit, floor(extract(epoch from v_now + interval '1 second' - v_next) / extract(epoch from v_gap))::integer + 1);
+    if v_next > v_now + interval '1 second' then return; end if;
+  end if;
+  return query
+    with due as (
+      select u.order_id from app.erp_pushes u
+       where u.done_at is null and u.next_attempt_at <= v_now and (u.lease_until is null or u.lease_until <= v_now)
+         and not (select h.held from app.orders h where h.id = u.order_id)
+       order by u.next_attempt_at, u.order_id limit v_room for update skip locked),
+    taken as (
+      update app.erp_pushes u set attempts = u.attempts + 1, ticket = u.ticket + 1, lease_until = v_now + interval '1 minute'
+        from due where u.order_id = due.order_id returning u.*)
+    select o.id, t.ticket, t.attempts, t.attempts > 1 or t.posted_at is not null or t.run_id is not null, not t.look_up_only,
+           case when p_paced then (extract(epoch from v_next - v_now + v_gap * (row_number() over (order by o.id) - 1)) * 1000)::integer else 0 end,
+           jsonb_build_object('reference', o.number, 'partner', s.code, 'placed_at', o.created_at, 'total', o.total, 'credit', o.credit_light,
+             'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'preorder', l.preorder, 'unit_price', l.unit_price) order by l.line_no)
+                         from app.order_lines l where l.order_id = o.id))
+      from taken t join app.orders o on o.id = t.order_id join app.partners s on s.id = o.partner_id order by o.id;
+  get diagnostics v_count = row_count;
+  if p_paced and v_count > 0 then update private.erp_pace set next_slot = v_next + v_gap * v_count; end if;
+end $$;
 
 --
 -- Name: claim_traces(integer); Type: FUNCTION; Schema: jobs; Owner: -
@@ -1695,6 +1817,27 @@ begin
 end $$;
 
 --
+-- Name: defer_sync(bigint, bigint, text, integer); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.erp_pushes; v_before timestamptz;
+begin
+  select * into v from app.erp_pushes where order_id = p_order;
+  v_before := v.next_attempt_at;
+  if v.ticket <> p_ticket or v.done_at is not null then return false; end if;
+  if v.strikes >= 5 and exists (select from app.erp_circuit where state = 'CLOSED' and last_ok_at >= v_before) then
+    return jobs.settle_sync(p_order, p_ticket, 'ERROR', '{}', '{}', p_error, true);
+  end if;
+  update app.erp_pushes set last_error = left(p_error, 300), strikes = strikes + 1, lease_until = null, next_attempt_at = now() + make_interval(secs => p_seconds)
+   where order_id = p_order and ticket = p_ticket and done_at is null;
+  return found;
+end $$;
+
+--
 -- Name: ensure_audit_months(); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -1705,6 +1848,48 @@ CREATE FUNCTION jobs.ensure_audit_months() RETURNS integer
     AS $$
   select private.ensure_audit_months((now() at time zone 'Asia/Jakarta')::date, 24)
 $$;
+
+--
+-- Name: erp_answered(bigint); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.erp_answered(p_version bigint) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update app.erp_circuit set failures = 0, last_ok_at = now(), last_error = null, next_probe_at = now() + beat
+   where state = 'CLOSED' and version = p_version
+$$;
+
+--
+-- Name: erp_failed(bigint, text); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.erp_failed(p_version bigint, p_error text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.erp_circuit;
+begin
+  update app.erp_circuit set failures = failures + 1, last_error = left(p_error, 300), next_probe_at = least(next_probe_at, now() + beat / 5)
+   where state = 'CLOSED' and version = p_version returning * into v;
+  if found and v.failures >= 5 then perform private.turn_circuit('OPEN', p_error); end if;
+  return (select state from app.erp_circuit);
+end $$;
+
+--
+-- Name: erp_fused(bigint, text); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.erp_fused(p_version bigint, p_error text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform from app.erp_circuit where state = 'CLOSED' and version = p_version for update;
+  if found then perform private.turn_circuit('OPEN', p_error); end if;
+  return (select state from app.erp_circuit);
+end $$;
 
 --
 -- Name: feed_ages(); Type: FUNCTION; Schema: jobs; Owner: -
@@ -1911,6 +2096,17 @@ CREATE FUNCTION jobs.read_audit_seals(p_after bigint, p_limit integer) RETURNS T
 $$;
 
 --
+-- Name: read_circuit(); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.read_circuit() RETURNS TABLE(state text, version bigint, failures integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select state, version, failures from app.erp_circuit
+$$;
+
+--
 -- Name: record_circuit(text, integer, text); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -1938,6 +2134,17 @@ begin
   insert into app.feed_runs (feed, accepted, snapshot, reason) values (p_feed, false, p_snapshot, left(p_reason, 300));
   update app.feeds set last_tried_at = now(), last_error = left(p_reason, 300) where name = p_feed;
 end $$;
+
+--
+-- Name: release_sync(bigint, bigint); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update app.erp_pushes set attempts = attempts - 1, lease_until = null where order_id = p_order and ticket = p_ticket and done_at is null
+$$;
 
 --
 -- Name: seal_audit(integer, bigint); Type: FUNCTION; Schema: jobs; Owner: -
@@ -2051,6 +2258,46 @@ CREATE FUNCTION jobs.settle_notice(p_id bigint, p_outcome text, p_provider_id te
 $$;
 
 --
+-- Name: settle_probe(uuid, bigint, boolean, integer, text); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.settle_probe(p_owner uuid, p_ticket bigint, p_ok boolean, p_ms integer, p_error text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.erp_circuit;
+begin
+  select * into v from app.erp_circuit where probe_owner = p_owner and probe_ticket = p_ticket and probe_until > now() for update;
+  if not found then return (select state from app.erp_circuit); end if;
+  update app.erp_tests set answered_at = now(), ok = p_ok, ms = p_ms, error = left(p_error, 300) where answered_at is null;
+  update app.erp_circuit set probe_owner = null, probe_until = null, probed_at = now(), last_ok_at = case when p_ok then now() else last_ok_at end,
+    last_error = case when p_ok then last_error else left(p_error, 300) end,
+    good_probes = case when p_ok then good_probes + 1 else 0 end, bad_probes = case when p_ok then bad_probes else bad_probes + 1 end,
+    next_probe_at = case when v.state = 'CLOSED' then now() + case when p_ok then beat else beat / 5 end
+                         when p_ok then now() + private.probe_pause(0, flaps)
+                         else now() + private.probe_pause(v.bad_probes + 1, flaps) end
+    returning * into v;
+  if v.state = 'OPEN' and p_ok then perform private.turn_circuit('HALF_OPEN', null);
+  elsif v.state = 'HALF_OPEN' and not p_ok then perform private.turn_circuit('OPEN', p_error);
+  elsif v.state = 'HALF_OPEN' and v.good_probes >= 3 then perform private.turn_circuit('CLOSED', null);
+  end if;
+  return (select state from app.erp_circuit);
+end $$;
+
+--
+-- Name: settle_pull(uuid, text, boolean); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.settle_pull(p_owner uuid, p_feed text, p_ok boolean) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update app.feeds set pull_owner = null, pull_until = null, wanted = wanted and not p_ok, tries = case when p_ok then 0 else tries + 1 end,
+    next_try_at = case when p_ok then now() else now() + least(interval '1 minute', interval '5 seconds' * power(2, least(tries, 10))) end
+   where name = p_feed and pull_owner = p_owner
+$$;
+
+--
 -- Name: settle_push_done(bigint, text); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -2085,6 +2332,51 @@ begin
     insert into app.order_events (order_id, kind, actor, detail)
       values (p_order, 'SYNC_FAILED', 'sistem', jsonb_build_object('error', left(p_error, 300)));
   end if;
+end $$;
+
+--
+-- Name: settle_sync(bigint, bigint, text, jsonb, jsonb, text, boolean); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.settle_sync(p_order bigint, p_ticket bigint, p_result text, p_erp jsonb, p_difference jsonb, p_error text, p_retriable boolean DEFAULT false) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v app.orders; v_push app.erp_pushes; v_documents text[]; v_ended boolean; v_settled boolean; v_error text := left(p_error, 300);
+begin
+  select * into v from app.orders where id = p_order for update;
+  update app.erp_pushes set done_at = now(), last_error = v_error, lease_until = null
+   where order_id = p_order and ticket = p_ticket and done_at is null returning * into v_push;
+  if not found then return false; end if;
+  v_documents := array(select jsonb_array_elements_text(coalesce(p_erp -> 'documents', '[]')));
+  v_ended := v.status in ('REJECTED', 'CANCELLED');
+  v_settled := p_result in ('CONFIRMED', 'SHORT', 'CREDIT_FAILED') or v_ended and cardinality(v_documents) = 1;
+  if v_settled then
+    update app.orders set sync_status = 'SYNCED', synced_at = now(), sync_error = null, erp_document = v_documents[1] where id = p_order and sync_status <> 'SYNCED';
+    insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', v_documents[1]));
+  else
+    update app.orders set sync_status = 'FAILED', sync_error = coalesce(v_error, p_result) where id = p_order and sync_status <> 'SYNCED';
+    if p_result <> 'ABSENT' then
+      insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNC_FAILED', 'sistem', jsonb_build_object('error', coalesce(v_error, p_result)));
+    end if;
+  end if;
+  if v_ended then
+    if cardinality(v_documents) > 0 then perform private.stop_in_erp(p_order, v_documents); end if;
+  elsif p_result <> 'CONFIRMED' or v_push.run_id is not null or v.degraded then
+    insert into app.reconcile_results as r (order_id, run_id, result, assumed, erp, difference, error, retriable)
+      values (p_order, v_push.run_id, p_result, private.assumed(p_order), p_erp, p_difference, v_error, p_retriable)
+      on conflict (order_id) do update set run_id = excluded.run_id, result = excluded.result, assumed = excluded.assumed, erp = excluded.erp, difference = excluded.difference,
+        error = excluded.error, retriable = excluded.retriable, checked_at = now(), resolution = null, resolved_at = null, resolved_by = null, note = null;
+    perform private.audit('ORDER_RECONCILED', 'order', v.number, jsonb_build_object('result', p_result, 'documents', to_jsonb(v_documents)));
+    if p_result = 'CONFIRMED' then
+      if v.degraded then perform private.tell_reconciled(p_order, 'CONFIRMED'); end if;
+    else
+      insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'RECONCILE_OPEN', 'sistem', jsonb_build_object('result', p_result));
+    end if;
+  end if;
+  perform private.finish_reconcile(v_push.run_id);
+  return true;
 end $$;
 
 --
@@ -2194,6 +2486,19 @@ CREATE FUNCTION jobs.take_audit_turn(p_seconds integer) RETURNS bigint
     from (select f.id from audit.turn f where not private.audit_turn_taken(f.until) for update skip locked) f
    where t.id = f.id
   returning t.number
+$$;
+
+--
+-- Name: take_probe(uuid); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.take_probe(p_owner uuid) RETURNS TABLE(ticket bigint, state text, version bigint)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  update app.erp_circuit set probe_owner = p_owner, probe_ticket = probe_ticket + 1, probe_until = now() + interval '10 seconds'
+   where next_probe_at <= now() and (probe_until is null or probe_until <= now())
+  returning probe_ticket, state, version
 $$;
 
 --
@@ -2628,6 +2933,21 @@ begin
 end $$;
 
 --
+-- Name: assumed(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.assumed(p_order bigint) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('total', o.total, 'light', o.credit_light, 'credit', o.credit_inputs, 'degraded', o.degraded, 'stockSnapshot', o.stock_snapshot_id,
+           'stockAsOf', (select r.as_of from app.feed_runs r where r.id = o.stock_snapshot_id),
+           'lines', (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'preorder', l.preorder,
+                            'available', l.available, 'unitPrice', l.unit_price) order by l.line_no), '[]') from app.order_lines l where l.order_id = o.id))
+    from app.orders o where o.id = p_order
+$$;
+
+--
 -- Name: audit(text, text, text, jsonb, text, jsonb, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -2746,6 +3066,43 @@ begin
     execute 'update auth.users set banned_until = $2 where id = $1' using p_account, p_until;
   end if;
 end $_$;
+
+--
+-- Name: begin_reconcile(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.begin_reconcile(p_by text, p_actor text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_run bigint; v_count integer; v_order bigint;
+begin
+  loop
+    select id into v_run from app.reconcile_runs where finished_at is null for update;
+    exit when found;
+    if p_by = 'BREAKER' and not exists (select from app.erp_pushes where done_at is null)
+       and not exists (select from app.reconcile_results where retriable and resolved_at is null) then return null; end if;
+    insert into app.reconcile_runs (ref, started_by, actor)
+      select 'REC-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-' || lpad(n::text, greatest(5, length(n::text)), '0'), p_by, p_actor
+        from nextval('app.reconcile_numbers') as n
+      on conflict ((true)) where finished_at is null do nothing returning id into v_run;
+    exit when found;
+  end loop;
+  -- Nothing is waited for under the run's lock: what is locked is being settled this very moment.
+  for v_order in select o.id from app.reconcile_results r join app.orders o on o.id = r.order_id
+                  where r.retriable and r.resolved_at is null order by o.id for update of o skip locked loop
+    perform private.retry_order(v_order);
+  end loop;
+  with waiting as (
+    select u.order_id from app.erp_pushes u join app.orders o on o.id = u.order_id
+     where u.done_at is null and u.run_id is distinct from v_run and not o.held order by u.order_id for update of u skip locked)
+  update app.erp_pushes u set run_id = v_run, next_attempt_at = least(u.next_attempt_at, now()) from waiting w where u.order_id = w.order_id;
+  get diagnostics v_count = row_count;
+  update app.reconcile_runs set total = total + v_count where id = v_run;
+  perform private.finish_reconcile(v_run);
+  perform private.enqueue('order.placed.push', '{"orderId": 1}');
+  return v_run;
+end $$;
 
 --
 -- Name: carry_market_price(); Type: FUNCTION; Schema: private; Owner: -
@@ -2989,6 +3346,21 @@ begin
 end $$;
 
 --
+-- Name: desk_first(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.desk_first() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if exists (select from app.reconcile_results where order_id = new.id and resolved_at is null and result <> 'CONFIRMED') then
+    perform private.refuse('STALE', 'the reconciliation desk has not decided', jsonb_build_object('status', old.status, 'desk', true));
+  end if;
+  return new;
+end $$;
+
+--
 -- Name: shadow_traces; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -3183,6 +3555,32 @@ CREATE FUNCTION private.end_of_working_day(p_from timestamp with time zone, p_da
 $$;
 
 --
+-- Name: end_sync(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.end_sync() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.erp_pushes;
+begin
+  select * into v from app.erp_pushes where order_id = new.id for update;
+  if not found then return null; end if;
+  if new.sync_status = 'SYNCED' then
+    perform private.stop_in_erp(new.id, array[new.erp_document]);
+  elsif v.done_at is null and v.posted_at is null then
+    update app.erp_pushes set done_at = now(), ticket = ticket + 1, lease_until = null, last_error = 'dibatalkan sebelum dikirim ke ERP' where order_id = new.id;
+    update app.orders set sync_status = 'FAILED', sync_error = 'dibatalkan sebelum dikirim ke ERP' where id = new.id;
+  elsif v.done_at is null or new.sync_status = 'FAILED' and v.posted_at is not null then
+    update app.erp_pushes set look_up_only = true, done_at = null, next_attempt_at = now() where order_id = new.id;
+  end if;
+  update app.reconcile_results set resolution = 'CANCEL', resolved_at = now(), resolved_by = coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM')
+   where order_id = new.id and resolved_at is null and result <> 'CONFIRMED';
+  perform private.finish_reconcile(v.run_id);
+  return null;
+end $$;
+
+--
 -- Name: enqueue(text, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3372,6 +3770,23 @@ begin
     insert into app.order_events (order_id, kind, actor) values (p_order, 'OWNER_NOT_REACHED', 'sistem');
   end if;
   perform private.weigh_phoning(p_order);
+end $$;
+
+--
+-- Name: finish_reconcile(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.finish_reconcile(p_run bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- The lock first, so that of two last ones the second sees the first.
+  perform from app.reconcile_runs where id = p_run and finished_at is null for update;
+  if not found then return; end if;
+  if not exists (select from app.erp_pushes u join app.orders o on o.id = u.order_id where u.run_id = p_run and u.done_at is null and not o.held) then
+    update app.reconcile_runs set finished_at = now() where id = p_run;
+  end if;
 end $$;
 
 --
@@ -4402,6 +4817,17 @@ CREATE FUNCTION private.price_cart(p_partner uuid, p_author uuid) RETURNS TABLE(
 END;
 
 --
+-- Name: probe_pause(integer, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.probe_pause(p_bad integer, p_flaps integer) RETURNS interval
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select least(longest_pause, first_pause * power(2, least(p_bad + p_flaps, 20))) from app.erp_circuit
+$$;
+
+--
 -- Name: queue_for_seal(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4654,6 +5080,22 @@ begin
 end $$;
 
 --
+-- Name: retry_order(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.retry_order(p_order bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform from app.orders where id = p_order and status not in ('REJECTED', 'CANCELLED') and sync_status <> 'SYNCED' for update;
+  if not found then return; end if;
+  update app.erp_pushes set done_at = null, next_attempt_at = now(), lease_until = null, ticket = ticket + 1, strikes = 0, last_error = null
+   where order_id = p_order and done_at is not null;
+  update app.orders set sync_status = 'PENDING_SYNC', sync_error = null where id = p_order and sync_status = 'FAILED';
+end $$;
+
+--
 -- Name: setting(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4766,6 +5208,18 @@ begin
 end $$;
 
 --
+-- Name: stop_in_erp(bigint, text[]); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.stop_in_erp(p_order bigint, p_documents text[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.open_task('STOP_ORDER_IN_ERP', 'stop-in-erp/' || o.number, o.number, o.id, null, interval '1 hour', jsonb_build_object('document', array_to_string(p_documents, ', ')))
+    from app.orders o where o.id = p_order
+$$;
+
+--
 -- Name: suspend(uuid, text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4842,6 +5296,19 @@ begin
 end $$;
 
 --
+-- Name: tell_reconciled(bigint, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tell_reconciled(p_order bigint, p_outcome text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select private.notify_owner(o.partner_id, 'ORDER_RECONCILED', 'reconciled/' || o.number, jsonb_build_object(
+           'store', p.name, 'order', o.number, 'outcome', p_outcome, 'total', o.total, 'path', '/orders/' || o.number))
+    from app.orders o join app.partners p on p.id = o.partner_id where o.id = p_order
+$$;
+
+--
 -- Name: trace_shadow_order(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4915,6 +5382,42 @@ CREATE FUNCTION private.try_key(p_purpose text, p_kind text, p_value text) RETUR
     AS $$
   select p_purpose || ':' || p_kind || ':' || encode(sha256(convert_to(coalesce(p_value, ''), 'UTF8')), 'hex')
 $$;
+
+--
+-- Name: turn_circuit(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.turn_circuit(p_state text, p_error text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.erp_circuit; v_flaps integer; v_incident bigint; v_error text := left(p_error, 300);
+begin
+  select * into v from app.erp_circuit for update;
+  if v.state = p_state then return; end if;
+  -- Out again within ten minutes of having come back: it flaps.
+  v_flaps := case when p_state = 'OPEN' and v.state = 'CLOSED'
+    then case when v.since > now() - interval '10 minutes' and exists (select from app.erp_circuit_events where state = 'OPEN') then least(v.flaps + 1, 10) else 0 end
+    else v.flaps end;
+  update app.erp_circuit set state = p_state, since = now(), version = version + 1, flaps = v_flaps,
+    failures = case when p_state = 'CLOSED' then 0 else failures end, last_error = case when p_state = 'CLOSED' then null else coalesce(v_error, last_error) end,
+    good_probes = case when p_state = 'HALF_OPEN' then good_probes else 0 end, bad_probes = case when v.state = 'CLOSED' or p_state = 'CLOSED' then 0 else bad_probes end,
+    probe_owner = null, probe_until = null,
+    next_probe_at = now() + case p_state when 'CLOSED' then v.beat when 'HALF_OPEN' then private.probe_pause(0, v_flaps)
+      else private.probe_pause(case when v.state = 'CLOSED' then 0 else v.bad_probes end, v_flaps) end;
+  insert into app.erp_circuit_events (state, error) values (p_state, v_error);
+  if p_state = 'OPEN' and v.state = 'CLOSED' then
+    v_incident := private.open_incident(2, 'ERP_DOWN', 'erp-down', null, jsonb_build_object('error', v_error));
+    perform private.notify_role('ADMIN', 'ERP_DOWN', 'erp-down/' || v_incident, (select jsonb_build_object(
+      'incident', ref, 'error', coalesce(v_error, ''), 'path', '/admin/erp') from app.incidents where id = v_incident));
+  elsif p_state = 'CLOSED' then
+    insert into app.incident_events (incident_id, kind, actor, detail)
+      select id, 'NOTE', 'SYSTEM', jsonb_build_object('erp', 'CLOSED') from app.incidents where dedup_key = 'erp-down' and state <> 'CLOSED';
+    update app.feeds set wanted = true;
+    perform private.begin_reconcile('BREAKER', 'SYSTEM');
+    perform private.enqueue('order.placed.push', '{"orderId": 1}');
+  end if;
+end $$;
 
 --
 -- Name: utc_text(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -5440,6 +5943,28 @@ ALTER TABLE app.categories ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: credit_approvals; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.credit_approvals (
+    order_id bigint NOT NULL,
+    outcome text NOT NULL,
+    decided_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by text NOT NULL,
+    bulk boolean DEFAULT false NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    inputs jsonb NOT NULL,
+    CONSTRAINT credit_approvals_note_check CHECK ((length(note) <= 300)),
+    CONSTRAINT credit_approvals_outcome_check CHECK ((outcome = ANY (ARRAY['APPROVED'::text, 'REJECTED'::text])))
+);
+
+--
+-- Name: TABLE credit_approvals; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.credit_approvals IS 'The decision on an AMBER order, with the credit figures of that moment; those of the order''s own moment are in orders.credit_inputs.';
+
+--
 -- Name: erp_circuit; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -5450,6 +5975,21 @@ CREATE TABLE app.erp_circuit (
     failures integer DEFAULT 0 NOT NULL,
     last_error text,
     last_ok_at timestamp with time zone,
+    version bigint DEFAULT 1 NOT NULL,
+    next_probe_at timestamp with time zone DEFAULT now() NOT NULL,
+    probed_at timestamp with time zone,
+    probe_owner uuid,
+    probe_ticket bigint DEFAULT 0 NOT NULL,
+    probe_until timestamp with time zone,
+    good_probes integer DEFAULT 0 NOT NULL,
+    bad_probes integer DEFAULT 0 NOT NULL,
+    flaps integer DEFAULT 0 NOT NULL,
+    beat interval DEFAULT '00:00:02.5'::interval NOT NULL,
+    first_pause interval DEFAULT '00:00:05'::interval NOT NULL,
+    longest_pause interval DEFAULT '00:01:00'::interval NOT NULL,
+    CONSTRAINT erp_circuit_beat_check CHECK ((beat > '00:00:00'::interval)),
+    CONSTRAINT erp_circuit_check CHECK ((longest_pause >= first_pause)),
+    CONSTRAINT erp_circuit_first_pause_check CHECK ((first_pause > '00:00:00'::interval)),
     CONSTRAINT erp_circuit_name_check CHECK ((name = 'erp'::text)),
     CONSTRAINT erp_circuit_state_check CHECK ((state = ANY (ARRAY['CLOSED'::text, 'OPEN'::text, 'HALF_OPEN'::text])))
 );
@@ -5499,7 +6039,13 @@ CREATE TABLE app.erp_pushes (
     attempts integer DEFAULT 0 NOT NULL,
     next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
     last_error text,
-    done_at timestamp with time zone
+    done_at timestamp with time zone,
+    ticket bigint DEFAULT 0 NOT NULL,
+    lease_until timestamp with time zone,
+    posted_at timestamp with time zone,
+    look_up_only boolean DEFAULT false NOT NULL,
+    strikes integer DEFAULT 0 NOT NULL,
+    run_id bigint
 );
 
 --
@@ -5507,6 +6053,53 @@ CREATE TABLE app.erp_pushes (
 --
 
 COMMENT ON TABLE app.erp_pushes IS 'An order on its way to the ERP. Apart from the order, so that a retry never touches what people read.';
+
+--
+-- Name: COLUMN erp_pushes.posted_at; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.erp_pushes.posted_at IS 'We began to send it then; whether it arrived, only a look-up by its number can tell.';
+
+--
+-- Name: COLUMN erp_pushes.look_up_only; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.erp_pushes.look_up_only IS 'The order ended while it may have been on its way: see whether the ERP has it, never create it.';
+
+--
+-- Name: erp_tests; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.erp_tests (
+    id bigint NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    asked_by text NOT NULL,
+    answered_at timestamp with time zone,
+    ok boolean,
+    ms integer,
+    error text,
+    CONSTRAINT erp_tests_check CHECK (((answered_at IS NULL) = (ok IS NULL))),
+    CONSTRAINT erp_tests_ms_check CHECK ((ms >= 0))
+);
+
+--
+-- Name: TABLE erp_tests; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.erp_tests IS 'Tests of the connection that people asked for, and what came of them.';
+
+--
+-- Name: erp_tests_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.erp_tests ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.erp_tests_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: evidence_exports_id_seq; Type: SEQUENCE; Schema: app; Owner: -
@@ -5577,6 +6170,11 @@ CREATE TABLE app.feeds (
     row_count integer,
     last_tried_at timestamp with time zone,
     last_error text,
+    wanted boolean DEFAULT false NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
+    pull_owner uuid,
+    pull_until timestamp with time zone,
     CONSTRAINT feeds_name_check CHECK ((name = ANY (ARRAY['stock'::text, 'credit'::text])))
 );
 
@@ -5585,6 +6183,12 @@ CREATE TABLE app.feeds (
 --
 
 COMMENT ON TABLE app.feeds IS 'The last good snapshot of each feed, and what the latest try said.';
+
+--
+-- Name: COLUMN feeds.wanted; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.feeds.wanted IS 'To be pulled whatever its age: the ERP has just come back, or somebody asked.';
 
 --
 -- Name: incident_events; Type: TABLE; Schema: app; Owner: -
@@ -5821,6 +6425,8 @@ CREATE TABLE app.order_lines (
     preorder integer DEFAULT 0 NOT NULL,
     unit_price bigint NOT NULL,
     market_price bigint NOT NULL,
+    available integer,
+    CONSTRAINT order_lines_available_check CHECK ((available >= 0)),
     CONSTRAINT order_lines_check CHECK (((preorder >= 0) AND (preorder <= quantity))),
     CONSTRAINT order_lines_line_no_check CHECK (((line_no >= 1) AND (line_no <= 200))),
     CONSTRAINT order_lines_market_price_check CHECK ((market_price > 0)),
@@ -5833,6 +6439,12 @@ CREATE TABLE app.order_lines (
 --
 
 COMMENT ON TABLE app.order_lines IS 'Article, quantity and the prices as they were. `preorder` pieces wait for stock.';
+
+--
+-- Name: COLUMN order_lines.available; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.order_lines.available IS 'Pieces that could be had when the order was placed: display stock less what was held.';
 
 --
 -- Name: order_numbers; Type: SEQUENCE; Schema: app; Owner: -
@@ -5877,6 +6489,7 @@ CREATE TABLE app.orders (
     cart_digest text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     held boolean DEFAULT false NOT NULL,
+    credit_snapshot_id bigint,
     CONSTRAINT orders_check CHECK (((sync_status = 'SYNCED'::text) = (synced_at IS NOT NULL))),
     CONSTRAINT orders_credit_light_check CHECK ((credit_light = ANY (ARRAY['GREEN'::text, 'AMBER'::text]))),
     CONSTRAINT orders_market_total_check CHECK ((market_total > 0)),
@@ -5984,6 +6597,83 @@ ALTER TABLE app.points_ledger ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 ALTER TABLE app.products ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME app.products_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: reconcile_numbers; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+CREATE SEQUENCE app.reconcile_numbers
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+--
+-- Name: reconcile_results; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.reconcile_results (
+    order_id bigint NOT NULL,
+    run_id bigint,
+    result text NOT NULL,
+    assumed jsonb NOT NULL,
+    erp jsonb NOT NULL,
+    difference jsonb NOT NULL,
+    error text,
+    retriable boolean DEFAULT false NOT NULL,
+    checked_at timestamp with time zone DEFAULT now() NOT NULL,
+    resolution text,
+    resolved_at timestamp with time zone,
+    resolved_by text,
+    note text,
+    CONSTRAINT reconcile_results_check CHECK ((((resolution IS NULL) = (resolved_at IS NULL)) AND ((resolution IS NULL) = (resolved_by IS NULL)))),
+    CONSTRAINT reconcile_results_note_check CHECK ((length(note) <= 500)),
+    CONSTRAINT reconcile_results_resolution_check CHECK ((resolution = ANY (ARRAY['ACCEPT'::text, 'CUT'::text, 'PREORDER'::text, 'CANCEL'::text, 'RETRY'::text, 'KEYED'::text]))),
+    CONSTRAINT reconcile_results_result_check CHECK ((result = ANY (ARRAY['CONFIRMED'::text, 'SHORT'::text, 'CREDIT_FAILED'::text, 'DUPLICATE'::text, 'ERROR'::text])))
+);
+
+--
+-- Name: TABLE reconcile_results; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.reconcile_results IS 'What we assumed of an order, what the ERP said, the difference, and what a person made of it. The latest comparison of each order; CONFIRMED needs nobody.';
+
+--
+-- Name: reconcile_runs; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.reconcile_runs (
+    id bigint NOT NULL,
+    ref text NOT NULL,
+    started_by text NOT NULL,
+    actor text NOT NULL,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    total integer DEFAULT 0 NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT reconcile_runs_ref_check CHECK ((ref ~ '^REC-[0-9]{4}-[0-9]{5,9}$'::text)),
+    CONSTRAINT reconcile_runs_started_by_check CHECK ((started_by = ANY (ARRAY['BREAKER'::text, 'COMMAND'::text, 'DESK'::text]))),
+    CONSTRAINT reconcile_runs_total_check CHECK ((total >= 0))
+);
+
+--
+-- Name: TABLE reconcile_runs; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.reconcile_runs IS 'Each run of Reconcile_Orders. One at a time; what is added while it runs joins it.';
+
+--
+-- Name: reconcile_runs_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.reconcile_runs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.reconcile_runs_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -6411,6 +7101,22 @@ CREATE TABLE private.ended_logins (
 COMMENT ON TABLE private.ended_logins IS 'Logins that the office ended, so that the page which comes next can say so.';
 
 --
+-- Name: erp_pace; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.erp_pace (
+    one boolean DEFAULT true NOT NULL,
+    next_slot timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT erp_pace_one_check CHECK (one)
+);
+
+--
+-- Name: TABLE erp_pace; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.erp_pace IS 'When the next order may go to the ERP: one rate for all processes.';
+
+--
 -- Name: login_devices; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -6593,6 +7299,13 @@ ALTER TABLE ONLY app.categories
     ADD CONSTRAINT categories_slug_key UNIQUE (slug);
 
 --
+-- Name: credit_approvals credit_approvals_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.credit_approvals
+    ADD CONSTRAINT credit_approvals_pkey PRIMARY KEY (order_id);
+
+--
 -- Name: disputes disputes_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -6619,6 +7332,13 @@ ALTER TABLE ONLY app.erp_circuit
 
 ALTER TABLE ONLY app.erp_pushes
     ADD CONSTRAINT erp_pushes_pkey PRIMARY KEY (order_id);
+
+--
+-- Name: erp_tests erp_tests_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.erp_tests
+    ADD CONSTRAINT erp_tests_pkey PRIMARY KEY (id);
 
 --
 -- Name: evidence_exports evidence_exports_id_key; Type: CONSTRAINT; Schema: app; Owner: -
@@ -6831,6 +7551,27 @@ ALTER TABLE ONLY app.products
     ADD CONSTRAINT products_sku_key UNIQUE (sku);
 
 --
+-- Name: reconcile_results reconcile_results_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.reconcile_results
+    ADD CONSTRAINT reconcile_results_pkey PRIMARY KEY (order_id);
+
+--
+-- Name: reconcile_runs reconcile_runs_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.reconcile_runs
+    ADD CONSTRAINT reconcile_runs_pkey PRIMARY KEY (id);
+
+--
+-- Name: reconcile_runs reconcile_runs_ref_key; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.reconcile_runs
+    ADD CONSTRAINT reconcile_runs_ref_key UNIQUE (ref);
+
+--
 -- Name: regions regions_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -7034,6 +7775,13 @@ ALTER TABLE ONLY private.ended_logins
     ADD CONSTRAINT ended_logins_pkey PRIMARY KEY (session_id);
 
 --
+-- Name: erp_pace erp_pace_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.erp_pace
+    ADD CONSTRAINT erp_pace_pkey PRIMARY KEY (one);
+
+--
 -- Name: login_devices login_devices_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -7188,6 +7936,12 @@ CREATE INDEX carts_updated_at_idx ON app.carts USING btree (updated_at);
 CREATE INDEX case_notes_salesman_id_at_idx ON app.case_notes USING btree (salesman_id, at DESC);
 
 --
+-- Name: credit_approvals_decided_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX credit_approvals_decided_at_idx ON app.credit_approvals USING btree (decided_at DESC);
+
+--
 -- Name: disputes_by_time; Type: INDEX; Schema: app; Owner: -
 --
 
@@ -7218,10 +7972,28 @@ CREATE INDEX disputes_partner_id_disputed_at_idx ON app.disputes USING btree (pa
 CREATE INDEX disputes_salesman_id_disputed_at_idx ON app.disputes USING btree (salesman_id, disputed_at DESC);
 
 --
+-- Name: erp_circuit_events_at_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX erp_circuit_events_at_idx ON app.erp_circuit_events USING btree (at DESC);
+
+--
 -- Name: erp_pushes_due; Type: INDEX; Schema: app; Owner: -
 --
 
 CREATE INDEX erp_pushes_due ON app.erp_pushes USING btree (next_attempt_at) WHERE (done_at IS NULL);
+
+--
+-- Name: erp_pushes_run; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX erp_pushes_run ON app.erp_pushes USING btree (run_id) WHERE (done_at IS NULL);
+
+--
+-- Name: erp_tests_open; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX erp_tests_open ON app.erp_tests USING btree (id) WHERE (answered_at IS NULL);
 
 --
 -- Name: evidence_exports_subject_code_id_idx; Type: INDEX; Schema: app; Owner: -
@@ -7306,6 +8078,12 @@ CREATE INDEX order_holds_order_id_idx ON app.order_holds USING btree (order_id);
 --
 
 CREATE INDEX order_lines_product_id_order_id_idx ON app.order_lines USING btree (product_id, order_id);
+
+--
+-- Name: orders_awaiting_approval; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX orders_awaiting_approval ON app.orders USING btree (id) WHERE ((credit_light = 'AMBER'::text) AND (status = ANY (ARRAY['SUBMITTED'::text, 'PROCESSING'::text])));
 
 --
 -- Name: orders_created_at_idx; Type: INDEX; Schema: app; Owner: -
@@ -7408,6 +8186,24 @@ CREATE INDEX products_name_id_idx ON app.products USING btree (name, id) WHERE a
 --
 
 CREATE INDEX products_search_idx ON app.products USING gin (search);
+
+--
+-- Name: reconcile_one_open; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE UNIQUE INDEX reconcile_one_open ON app.reconcile_runs USING btree ((true)) WHERE (finished_at IS NULL);
+
+--
+-- Name: reconcile_open; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX reconcile_open ON app.reconcile_results USING btree (checked_at, order_id) WHERE ((resolved_at IS NULL) AND (result <> 'CONFIRMED'::text));
+
+--
+-- Name: reconcile_results_run_id_result_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX reconcile_results_run_id_result_idx ON app.reconcile_results USING btree (run_id, result);
 
 --
 -- Name: review_months_open; Type: INDEX; Schema: app; Owner: -
@@ -7684,10 +8480,22 @@ CREATE TRIGGER carry_market_price_on_insert AFTER INSERT ON app.prices REFERENCI
 CREATE TRIGGER carry_market_price_on_update AFTER UPDATE ON app.prices REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.carry_market_price();
 
 --
+-- Name: orders desk_first; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER desk_first BEFORE UPDATE OF status ON app.orders FOR EACH ROW WHEN (((new.status = 'SHIPPED'::text) AND (old.status IS DISTINCT FROM new.status))) EXECUTE FUNCTION private.desk_first();
+
+--
 -- Name: acting_sessions ended_audited; Type: TRIGGER; Schema: app; Owner: -
 --
 
 CREATE TRIGGER ended_audited AFTER UPDATE OF ended_at ON app.acting_sessions FOR EACH ROW WHEN (((old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION private.audit_acting();
+
+--
+-- Name: orders ended_sync; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER ended_sync AFTER UPDATE OF status ON app.orders FOR EACH ROW WHEN (((new.status = ANY (ARRAY['REJECTED'::text, 'CANCELLED'::text])) AND (old.status IS DISTINCT FROM new.status))) EXECUTE FUNCTION private.end_sync();
 
 --
 -- Name: orders held_order_synced; Type: TRIGGER; Schema: app; Owner: -
@@ -8019,6 +8827,13 @@ ALTER TABLE ONLY app.case_notes
     ADD CONSTRAINT case_notes_salesman_id_fkey FOREIGN KEY (salesman_id) REFERENCES app.accounts(id) ON DELETE RESTRICT;
 
 --
+-- Name: credit_approvals credit_approvals_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.credit_approvals
+    ADD CONSTRAINT credit_approvals_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
+
+--
 -- Name: disputes disputes_incident_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -8052,6 +8867,13 @@ ALTER TABLE ONLY app.disputes
 
 ALTER TABLE ONLY app.erp_pushes
     ADD CONSTRAINT erp_pushes_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
+
+--
+-- Name: erp_pushes erp_pushes_run_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.erp_pushes
+    ADD CONSTRAINT erp_pushes_run_id_fkey FOREIGN KEY (run_id) REFERENCES app.reconcile_runs(id) ON DELETE RESTRICT;
 
 --
 -- Name: evidence_exports evidence_exports_requested_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
@@ -8213,6 +9035,20 @@ ALTER TABLE ONLY app.products
 
 ALTER TABLE ONLY app.products
     ADD CONSTRAINT products_category_id_fkey FOREIGN KEY (category_id) REFERENCES app.categories(id);
+
+--
+-- Name: reconcile_results reconcile_results_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.reconcile_results
+    ADD CONSTRAINT reconcile_results_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
+
+--
+-- Name: reconcile_results reconcile_results_run_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.reconcile_results
+    ADD CONSTRAINT reconcile_results_run_id_fkey FOREIGN KEY (run_id) REFERENCES app.reconcile_runs(id) ON DELETE RESTRICT;
 
 --
 -- Name: review_months review_months_overdue_incident_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
@@ -8470,6 +9306,12 @@ ALTER TABLE app.case_notes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.categories ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: credit_approvals; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.credit_approvals ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: disputes; Type: ROW SECURITY; Schema: app; Owner: -
 --
 
@@ -8492,6 +9334,12 @@ ALTER TABLE app.erp_circuit_events ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app.erp_pushes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: erp_tests; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.erp_tests ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: evidence_exports; Type: ROW SECURITY; Schema: app; Owner: -
@@ -8608,6 +9456,12 @@ CREATE POLICY live_session ON app.case_notes AS RESTRICTIVE TO authenticated USI
 CREATE POLICY live_session ON app.categories AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
+-- Name: credit_approvals live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.credit_approvals AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
 -- Name: disputes live_session; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -8630,6 +9484,12 @@ CREATE POLICY live_session ON app.erp_circuit_events AS RESTRICTIVE TO authentic
 --
 
 CREATE POLICY live_session ON app.erp_pushes AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: erp_tests live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.erp_tests AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
 -- Name: evidence_exports live_session; Type: POLICY; Schema: app; Owner: -
@@ -8738,6 +9598,18 @@ CREATE POLICY live_session ON app.product_stock AS RESTRICTIVE TO authenticated 
 --
 
 CREATE POLICY live_session ON app.products AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: reconcile_results live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.reconcile_results AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: reconcile_runs live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.reconcile_runs AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
 -- Name: regions live_session; Type: POLICY; Schema: app; Owner: -
@@ -8966,6 +9838,18 @@ ALTER TABLE app.product_stock ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.products ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: reconcile_results; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.reconcile_results ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: reconcile_runs; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.reconcile_runs ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: regions; Type: ROW SECURITY; Schema: app; Owner: -
 --
 
@@ -9072,6 +9956,12 @@ CREATE POLICY staff_reads ON app.assignments FOR SELECT TO authenticated USING (
 CREATE POLICY staff_reads ON app.case_notes FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
+-- Name: credit_approvals staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.credit_approvals FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
 -- Name: disputes staff_reads; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -9094,6 +9984,12 @@ CREATE POLICY staff_reads ON app.erp_circuit_events FOR SELECT TO authenticated 
 --
 
 CREATE POLICY staff_reads ON app.erp_pushes FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: erp_tests staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.erp_tests FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
 -- Name: evidence_exports staff_reads; Type: POLICY; Schema: app; Owner: -
@@ -9178,6 +10074,18 @@ CREATE POLICY staff_reads ON app.points_ledger FOR SELECT TO authenticated USING
 --
 
 CREATE POLICY staff_reads ON app.prices FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: reconcile_results staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.reconcile_results FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: reconcile_runs staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.reconcile_runs FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
 -- Name: review_months staff_reads; Type: POLICY; Schema: app; Owner: -
@@ -9348,6 +10256,12 @@ ALTER TABLE private.alert_channels ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.ended_logins ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: erp_pace; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.erp_pace ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: login_devices; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -9432,6 +10346,13 @@ GRANT ALL ON FUNCTION app.begin_download(p_ref text) TO authenticated;
 
 REVOKE ALL ON FUNCTION app.begin_export(p_code text, p_from date, p_to date, p_reason text, p_key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.begin_export(p_code text, p_from date, p_to date, p_reason text, p_key text) TO authenticated;
+
+--
+-- Name: FUNCTION begin_reconcile(); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.begin_reconcile() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.begin_reconcile() TO authenticated;
 
 --
 -- Name: FUNCTION change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric); Type: ACL; Schema: app; Owner: -
@@ -9738,6 +10659,13 @@ REVOKE ALL ON FUNCTION app.take_sign_in_try(p_purpose text, p_email text, p_addr
 GRANT ALL ON FUNCTION app.take_sign_in_try(p_purpose text, p_email text, p_address text) TO anon;
 
 --
+-- Name: FUNCTION test_erp(); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.test_erp() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.test_erp() TO authenticated;
+
+--
 -- Name: FUNCTION viewer_context(); Type: ACL; Schema: app; Owner: -
 --
 
@@ -9788,6 +10716,20 @@ REVOKE ALL ON FUNCTION jobs.begin_audit_check() FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.begin_audit_check() TO worker;
 
 --
+-- Name: FUNCTION begin_post(p_order bigint, p_ticket bigint); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.begin_post(p_order bigint, p_ticket bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.begin_post(p_order bigint, p_ticket bigint) TO worker;
+
+--
+-- Name: FUNCTION begin_reconcile(p_actor text); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.begin_reconcile(p_actor text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.begin_reconcile(p_actor text) TO worker;
+
+--
 -- Name: FUNCTION claim_alerts(p_channel text, p_limit integer); Type: ACL; Schema: jobs; Owner: -
 --
 
@@ -9802,11 +10744,25 @@ REVOKE ALL ON FUNCTION jobs.claim_notices(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.claim_notices(p_limit integer) TO worker;
 
 --
+-- Name: FUNCTION claim_pull(p_owner uuid); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.claim_pull(p_owner uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.claim_pull(p_owner uuid) TO worker;
+
+--
 -- Name: FUNCTION claim_pushes(p_limit integer); Type: ACL; Schema: jobs; Owner: -
 --
 
 REVOKE ALL ON FUNCTION jobs.claim_pushes(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.claim_pushes(p_limit integer) TO worker;
+
+--
+-- Name: FUNCTION claim_sync(p_limit integer, p_paced boolean); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.claim_sync(p_limit integer, p_paced boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.claim_sync(p_limit integer, p_paced boolean) TO worker;
 
 --
 -- Name: FUNCTION claim_traces(p_limit integer); Type: ACL; Schema: jobs; Owner: -
@@ -9823,11 +10779,39 @@ REVOKE ALL ON FUNCTION jobs.declare_channels(p_channels text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.declare_channels(p_channels text[]) TO worker;
 
 --
+-- Name: FUNCTION defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer) TO worker;
+
+--
 -- Name: FUNCTION ensure_audit_months(); Type: ACL; Schema: jobs; Owner: -
 --
 
 REVOKE ALL ON FUNCTION jobs.ensure_audit_months() FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.ensure_audit_months() TO worker;
+
+--
+-- Name: FUNCTION erp_answered(p_version bigint); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.erp_answered(p_version bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.erp_answered(p_version bigint) TO worker;
+
+--
+-- Name: FUNCTION erp_failed(p_version bigint, p_error text); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.erp_failed(p_version bigint, p_error text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.erp_failed(p_version bigint, p_error text) TO worker;
+
+--
+-- Name: FUNCTION erp_fused(p_version bigint, p_error text); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.erp_fused(p_version bigint, p_error text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.erp_fused(p_version bigint, p_error text) TO worker;
 
 --
 -- Name: FUNCTION feed_ages(); Type: ACL; Schema: jobs; Owner: -
@@ -9928,6 +10912,13 @@ REVOKE ALL ON FUNCTION jobs.read_audit_seals(p_after bigint, p_limit integer) FR
 GRANT ALL ON FUNCTION jobs.read_audit_seals(p_after bigint, p_limit integer) TO worker;
 
 --
+-- Name: FUNCTION read_circuit(); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.read_circuit() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.read_circuit() TO worker;
+
+--
 -- Name: FUNCTION record_circuit(p_state text, p_failures integer, p_error text); Type: ACL; Schema: jobs; Owner: -
 --
 
@@ -9940,6 +10931,13 @@ GRANT ALL ON FUNCTION jobs.record_circuit(p_state text, p_failures integer, p_er
 
 REVOKE ALL ON FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text) TO worker;
+
+--
+-- Name: FUNCTION release_sync(p_order bigint, p_ticket bigint); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint) TO worker;
 
 --
 -- Name: FUNCTION seal_audit(p_limit integer, p_turn bigint); Type: ACL; Schema: jobs; Owner: -
@@ -9963,6 +10961,20 @@ REVOKE ALL ON FUNCTION jobs.settle_notice(p_id bigint, p_outcome text, p_provide
 GRANT ALL ON FUNCTION jobs.settle_notice(p_id bigint, p_outcome text, p_provider_id text, p_detail text) TO worker;
 
 --
+-- Name: FUNCTION settle_probe(p_owner uuid, p_ticket bigint, p_ok boolean, p_ms integer, p_error text); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.settle_probe(p_owner uuid, p_ticket bigint, p_ok boolean, p_ms integer, p_error text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.settle_probe(p_owner uuid, p_ticket bigint, p_ok boolean, p_ms integer, p_error text) TO worker;
+
+--
+-- Name: FUNCTION settle_pull(p_owner uuid, p_feed text, p_ok boolean); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.settle_pull(p_owner uuid, p_feed text, p_ok boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.settle_pull(p_owner uuid, p_feed text, p_ok boolean) TO worker;
+
+--
 -- Name: FUNCTION settle_push_done(p_order bigint, p_document text); Type: ACL; Schema: jobs; Owner: -
 --
 
@@ -9975,6 +10987,13 @@ GRANT ALL ON FUNCTION jobs.settle_push_done(p_order bigint, p_document text) TO 
 
 REVOKE ALL ON FUNCTION jobs.settle_push_failed(p_order bigint, p_error text, p_final boolean, p_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.settle_push_failed(p_order bigint, p_error text, p_final boolean, p_seconds integer) TO worker;
+
+--
+-- Name: FUNCTION settle_sync(p_order bigint, p_ticket bigint, p_result text, p_erp jsonb, p_difference jsonb, p_error text, p_retriable boolean); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.settle_sync(p_order bigint, p_ticket bigint, p_result text, p_erp jsonb, p_difference jsonb, p_error text, p_retriable boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.settle_sync(p_order bigint, p_ticket bigint, p_result text, p_erp jsonb, p_difference jsonb, p_error text, p_retriable boolean) TO worker;
 
 --
 -- Name: FUNCTION settle_trace(p_order bigint, p_place jsonb, p_distance_km numeric, p_verdict text, p_why jsonb); Type: ACL; Schema: jobs; Owner: -
@@ -10017,6 +11036,13 @@ GRANT ALL ON FUNCTION jobs.sweep_reviews() TO worker;
 
 REVOKE ALL ON FUNCTION jobs.take_audit_turn(p_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.take_audit_turn(p_seconds integer) TO worker;
+
+--
+-- Name: FUNCTION take_probe(p_owner uuid); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.take_probe(p_owner uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.take_probe(p_owner uuid) TO worker;
 
 --
 -- Name: FUNCTION abuse_reviewed_at(p_salesman uuid); Type: ACL; Schema: private; Owner: -
@@ -10151,6 +11177,12 @@ REVOKE ALL ON FUNCTION private.assert_auditor() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.assert_note(p_note text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION assumed(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.assumed(p_order bigint) FROM PUBLIC;
+
+--
 -- Name: FUNCTION audit(p_action text, p_entity text, p_key text, p_detail jsonb, p_target text, p_before jsonb, p_after jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -10179,6 +11211,12 @@ REVOKE ALL ON FUNCTION private.audit_turn_taken(p_until timestamp with time zone
 --
 
 REVOKE ALL ON FUNCTION private.ban(p_account uuid, p_until timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION begin_reconcile(p_by text, p_actor text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.begin_reconcile(p_by text, p_actor text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION carry_market_price(); Type: ACL; Schema: private; Owner: -
@@ -10256,6 +11294,12 @@ REVOKE ALL ON FUNCTION private.count_try(p_key text, p_limit integer) FROM PUBLI
 REVOKE ALL ON FUNCTION private.credit_decision(p_partner uuid, p_total bigint) FROM PUBLIC;
 
 --
+-- Name: FUNCTION desk_first(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.desk_first() FROM PUBLIC;
+
+--
 -- Name: FUNCTION device_signs(t app.shadow_traces, s jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -10290,6 +11334,12 @@ REVOKE ALL ON FUNCTION private.end_logins(p_account uuid, p_why text) FROM PUBLI
 --
 
 REVOKE ALL ON FUNCTION private.end_of_working_day(p_from timestamp with time zone, p_days integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION end_sync(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.end_sync() FROM PUBLIC;
 
 --
 -- Name: FUNCTION enqueue(p_queue text, p_data jsonb); Type: ACL; Schema: private; Owner: -
@@ -10332,6 +11382,12 @@ REVOKE ALL ON FUNCTION private.evidence_start(p_scope audit.evidence_scopes) FRO
 --
 
 REVOKE ALL ON FUNCTION private.fail_alert(p_order bigint, p_channel text, p_outcome text, p_detail text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION finish_reconcile(p_run bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.finish_reconcile(p_run bigint) FROM PUBLIC;
 
 --
 -- Name: FUNCTION finish_task(p_key text, p_note text); Type: ACL; Schema: private; Owner: -
@@ -10639,6 +11695,12 @@ GRANT SELECT ON TABLE app.products TO authenticated;
 REVOKE ALL ON FUNCTION private.price_cart(p_partner uuid, p_author uuid) FROM PUBLIC;
 
 --
+-- Name: FUNCTION probe_pause(p_bad integer, p_flaps integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.probe_pause(p_bad integer, p_flaps integer) FROM PUBLIC;
+
+--
 -- Name: FUNCTION queue_for_seal(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -10720,6 +11782,12 @@ REVOKE ALL ON FUNCTION private.require_cart_audit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.require_suspension() FROM PUBLIC;
 
 --
+-- Name: FUNCTION retry_order(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.retry_order(p_order bigint) FROM PUBLIC;
+
+--
 -- Name: FUNCTION setting(p_key text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -10768,6 +11836,12 @@ REVOKE ALL ON FUNCTION private.stock_buffers() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.stop_in_erp() FROM PUBLIC;
 
 --
+-- Name: FUNCTION stop_in_erp(p_order bigint, p_documents text[]); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.stop_in_erp(p_order bigint, p_documents text[]) FROM PUBLIC;
+
+--
 -- Name: FUNCTION suspend(p_account uuid, p_reason text, p_by text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -10784,6 +11858,12 @@ REVOKE ALL ON FUNCTION private.sweep_reviews(p_now timestamp with time zone) FRO
 --
 
 REVOKE ALL ON FUNCTION private.take_abuse_turn(p_salesman uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION tell_reconciled(p_order bigint, p_outcome text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tell_reconciled(p_order bigint, p_outcome text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION trace_shadow_order(); Type: ACL; Schema: private; Owner: -
@@ -10808,6 +11888,12 @@ REVOKE ALL ON FUNCTION private.try_abuse_turn(p_salesman uuid) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.try_key(p_purpose text, p_kind text, p_value text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION turn_circuit(p_state text, p_error text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.turn_circuit(p_state text, p_error text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION utc_text(p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -11001,6 +12087,12 @@ GRANT SELECT ON TABLE app.categories TO anon;
 GRANT SELECT ON TABLE app.categories TO authenticated;
 
 --
+-- Name: TABLE credit_approvals; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.credit_approvals TO authenticated;
+
+--
 -- Name: TABLE erp_circuit; Type: ACL; Schema: app; Owner: -
 --
 
@@ -11017,6 +12109,12 @@ GRANT SELECT ON TABLE app.erp_circuit_events TO authenticated;
 --
 
 GRANT SELECT ON TABLE app.erp_pushes TO authenticated;
+
+--
+-- Name: TABLE erp_tests; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.erp_tests TO authenticated;
 
 --
 -- Name: TABLE feed_runs; Type: ACL; Schema: app; Owner: -
@@ -11217,6 +12315,12 @@ GRANT SELECT(created_at) ON TABLE app.orders TO authenticated;
 GRANT SELECT(held) ON TABLE app.orders TO authenticated;
 
 --
+-- Name: COLUMN orders.credit_snapshot_id; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(credit_snapshot_id) ON TABLE app.orders TO authenticated;
+
+--
 -- Name: TABLE partner_contacts; Type: ACL; Schema: app; Owner: -
 --
 
@@ -11233,6 +12337,18 @@ GRANT SELECT ON TABLE app.partner_credit TO authenticated;
 --
 
 GRANT SELECT ON TABLE app.points_ledger TO authenticated;
+
+--
+-- Name: TABLE reconcile_results; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.reconcile_results TO authenticated;
+
+--
+-- Name: TABLE reconcile_runs; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.reconcile_runs TO authenticated;
 
 --
 -- Name: TABLE regions; Type: ACL; Schema: app; Owner: -

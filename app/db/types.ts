@@ -140,6 +140,16 @@ export type Categories = {
   name_en: string;
 };
 
+export type CreditApprovals = {
+  order_id: number;
+  outcome: string;
+  decided_at: Date;
+  decided_by: string;
+  bulk: boolean;
+  note: string;
+  inputs: unknown;
+};
+
 export type Disputes = {
   order_id: number;
   partner_id: string;
@@ -162,6 +172,18 @@ export type ErpCircuit = {
   failures: number;
   last_error: string | null;
   last_ok_at: Date | null;
+  version: number;
+  next_probe_at: Date;
+  probed_at: Date | null;
+  probe_owner: string | null;
+  probe_ticket: number;
+  probe_until: Date | null;
+  good_probes: number;
+  bad_probes: number;
+  flaps: number;
+  beat: string;
+  first_pause: string;
+  longest_pause: string;
 };
 
 export type ErpCircuitEvents = {
@@ -177,6 +199,22 @@ export type ErpPushes = {
   next_attempt_at: Date;
   last_error: string | null;
   done_at: Date | null;
+  ticket: number;
+  lease_until: Date | null;
+  posted_at: Date | null;
+  look_up_only: boolean;
+  strikes: number;
+  run_id: number | null;
+};
+
+export type ErpTests = {
+  id: number;
+  asked_at: Date;
+  asked_by: string;
+  answered_at: Date | null;
+  ok: boolean | null;
+  ms: number | null;
+  error: string | null;
 };
 
 export type EvidenceExports = {
@@ -222,6 +260,11 @@ export type Feeds = {
   row_count: number | null;
   last_tried_at: Date | null;
   last_error: string | null;
+  wanted: boolean;
+  tries: number;
+  next_try_at: Date;
+  pull_owner: string | null;
+  pull_until: Date | null;
 };
 
 export type IncidentEvents = {
@@ -308,6 +351,7 @@ export type OrderLines = {
   preorder: number;
   unit_price: number;
   market_price: number;
+  available: number | null;
 };
 
 export type Orders = {
@@ -338,6 +382,7 @@ export type Orders = {
   cart_digest: string;
   created_at: Date;
   held: boolean;
+  credit_snapshot_id: number | null;
 };
 
 export type PartnerContacts = {
@@ -410,6 +455,32 @@ export type Products = {
   picture: string;
   active: boolean;
   search: string | null;
+};
+
+export type ReconcileResults = {
+  order_id: number;
+  run_id: number | null;
+  result: string;
+  assumed: unknown;
+  erp: unknown;
+  difference: unknown;
+  error: string | null;
+  retriable: boolean;
+  checked_at: Date;
+  resolution: string | null;
+  resolved_at: Date | null;
+  resolved_by: string | null;
+  note: string | null;
+};
+
+export type ReconcileRuns = {
+  id: number;
+  ref: string;
+  started_by: string;
+  actor: string;
+  started_at: Date;
+  total: number;
+  finished_at: Date | null;
 };
 
 export type Regions = {

@@ -1,0 +1,192 @@
+-- One breaker for all processes. Each has a fuse of its own (jobs/erp/breaker.ts); what all of them obey is this row: its
+-- version counts the changes of state, so that news of an earlier state is known as such, and one lease lets one probe of the
+-- whole cluster through at a time.
+--
+-- CLOSED: a heartbeat every `beat`, sooner in doubt. Five failures in a row, wherever they happened: OPEN. Then a probe after
+-- first_pause, twice as long after each bad one, longest_pause at most; a good one: HALF_OPEN; three in a row: CLOSED.
+-- An ERP that comes and goes has to be good for longer each time: `flaps` doubles the pauses.
+
+alter table app.erp_circuit
+  add column version       bigint not null default 1,
+  add column next_probe_at timestamptz not null default now(),
+  add column probed_at     timestamptz,
+  add column probe_owner   uuid,
+  add column probe_ticket  bigint not null default 0,
+  add column probe_until   timestamptz,
+  add column good_probes   integer not null default 0,
+  add column bad_probes    integer not null default 0,
+  add column flaps         integer not null default 0,
+  add column beat          interval not null default '2.5 seconds' check (beat > '0'),
+  add column first_pause   interval not null default '5 seconds' check (first_pause > '0'),
+  add column longest_pause interval not null default '60 seconds' check (longest_pause >= first_pause);
+create index on app.erp_circuit_events (at desc);
+
+-- Somebody of the office asks whether the ERP answers: the next probe or heartbeat, brought forward, tells him.
+create table app.erp_tests (
+  id          bigint generated always as identity primary key,
+  asked_at    timestamptz not null default now(),
+  asked_by    text not null,
+  answered_at timestamptz,
+  ok          boolean,
+  ms          integer check (ms >= 0),
+  error       text,
+  check ((answered_at is null) = (ok is null))
+);
+comment on table app.erp_tests is 'Tests of the connection that people asked for, and what came of them.';
+create index erp_tests_open on app.erp_tests (id) where answered_at is null;
+alter table app.erp_tests enable row level security;
+create policy live_session on app.erp_tests as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy staff_reads on app.erp_tests for select to authenticated using ((select private.viewer_is_staff()));
+grant select on app.erp_tests to authenticated;
+
+-- Pause before the next probe after `p_bad` bad ones, for an ERP that came and went `p_flaps` times.
+create function private.probe_pause(p_bad integer, p_flaps integer) returns interval
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select least(longest_pause, first_pause * power(2, least(p_bad + p_flaps, 20))) from app.erp_circuit
+$$;
+
+-- Every change of state goes through here, under the lock of the row.
+create function private.turn_circuit(p_state text, p_error text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.erp_circuit; v_flaps integer; v_incident bigint; v_error text := left(p_error, 300);
+begin
+  select * into v from app.erp_circuit for update;
+  if v.state = p_state then return; end if;
+  -- Out again within ten minutes of having come back: it flaps.
+  v_flaps := case when p_state = 'OPEN' and v.state = 'CLOSED'
+    then case when v.since > now() - interval '10 minutes' and exists (select from app.erp_circuit_events where state = 'OPEN') then least(v.flaps + 1, 10) else 0 end
+    else v.flaps end;
+  update app.erp_circuit set state = p_state, since = now(), version = version + 1, flaps = v_flaps,
+    failures = case when p_state = 'CLOSED' then 0 else failures end, last_error = case when p_state = 'CLOSED' then null else coalesce(v_error, last_error) end,
+    good_probes = case when p_state = 'HALF_OPEN' then good_probes else 0 end, bad_probes = case when v.state = 'CLOSED' or p_state = 'CLOSED' then 0 else bad_probes end,
+    probe_owner = null, probe_until = null,
+    next_probe_at = now() + case p_state when 'CLOSED' then v.beat when 'HALF_OPEN' then private.probe_pause(0, v_flaps)
+      else private.probe_pause(case when v.state = 'CLOSED' then 0 else v.bad_probes end, v_flaps) end;
+  insert into app.erp_circuit_events (state, error) values (p_state, v_error);
+  if p_state = 'OPEN' and v.state = 'CLOSED' then
+    v_incident := private.open_incident(2, 'ERP_DOWN', 'erp-down', null, jsonb_build_object('error', v_error));
+    perform private.notify_role('ADMIN', 'ERP_DOWN', 'erp-down/' || v_incident, (select jsonb_build_object(
+      'incident', ref, 'error', coalesce(v_error, ''), 'path', '/admin/erp') from app.incidents where id = v_incident));
+  elsif p_state = 'CLOSED' then
+    insert into app.incident_events (incident_id, kind, actor, detail)
+      select id, 'NOTE', 'SYSTEM', jsonb_build_object('erp', 'CLOSED') from app.incidents where dedup_key = 'erp-down' and state <> 'CLOSED';
+    update app.feeds set wanted = true;
+    perform private.begin_reconcile('BREAKER', 'SYSTEM');
+    perform private.enqueue('order.placed.push', '{"orderId": 1}');
+  end if;
+end $$;
+
+-- What a process asks before each call: may it, and of which state will its news be?
+create function jobs.read_circuit() returns table (state text, version bigint, failures integer)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select state, version, failures from app.erp_circuit
+$$;
+
+-- A call failed that began under p_version. The fifth in a row opens for all. News of an earlier state changes nothing.
+create function jobs.erp_failed(p_version bigint, p_error text) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.erp_circuit;
+begin
+  update app.erp_circuit set failures = failures + 1, last_error = left(p_error, 300), next_probe_at = least(next_probe_at, now() + beat / 5)
+   where state = 'CLOSED' and version = p_version returning * into v;
+  if found and v.failures >= 5 then perform private.turn_circuit('OPEN', p_error); end if;
+  return (select state from app.erp_circuit);
+end $$;
+
+-- A fuse went in one process: open for all.
+create function jobs.erp_fused(p_version bigint, p_error text) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from app.erp_circuit where state = 'CLOSED' and version = p_version for update;
+  if found then perform private.turn_circuit('OPEN', p_error); end if;
+  return (select state from app.erp_circuit);
+end $$;
+
+-- A call under p_version was answered: the row of failures is broken, and the heartbeat may wait.
+create function jobs.erp_answered(p_version bigint) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update app.erp_circuit set failures = 0, last_ok_at = now(), last_error = null, next_probe_at = now() + beat
+   where state = 'CLOSED' and version = p_version
+$$;
+
+-- The lease of the one probe (or heartbeat) that may be under way, when one is due. No row: not now. The lease outlives a whole
+-- exchange, and runs out by itself when its owner dies.
+create function jobs.take_probe(p_owner uuid) returns table (ticket bigint, state text, version bigint)
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update app.erp_circuit set probe_owner = p_owner, probe_ticket = probe_ticket + 1, probe_until = now() + interval '10 seconds'
+   where next_probe_at <= now() and (probe_until is null or probe_until <= now())
+  returning probe_ticket, state, version
+$$;
+
+-- What became of it, in milliseconds and the failure's words. A lease that ran out has no say any more.
+create function jobs.settle_probe(p_owner uuid, p_ticket bigint, p_ok boolean, p_ms integer, p_error text) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.erp_circuit;
+begin
+  select * into v from app.erp_circuit where probe_owner = p_owner and probe_ticket = p_ticket and probe_until > now() for update;
+  if not found then return (select state from app.erp_circuit); end if;
+  update app.erp_tests set answered_at = now(), ok = p_ok, ms = p_ms, error = left(p_error, 300) where answered_at is null;
+  update app.erp_circuit set probe_owner = null, probe_until = null, probed_at = now(), last_ok_at = case when p_ok then now() else last_ok_at end,
+    last_error = case when p_ok then last_error else left(p_error, 300) end,
+    good_probes = case when p_ok then good_probes + 1 else 0 end, bad_probes = case when p_ok then bad_probes else bad_probes + 1 end,
+    next_probe_at = case when v.state = 'CLOSED' then now() + case when p_ok then beat else beat / 5 end
+                         when p_ok then now() + private.probe_pause(0, flaps)
+                         else now() + private.probe_pause(v.bad_probes + 1, flaps) end
+    returning * into v;
+  if v.state = 'OPEN' and p_ok then perform private.turn_circuit('HALF_OPEN', null);
+  elsif v.state = 'HALF_OPEN' and not p_ok then perform private.turn_circuit('OPEN', p_error);
+  elsif v.state = 'HALF_OPEN' and v.good_probes >= 3 then perform private.turn_circuit('CLOSED', null);
+  end if;
+  return (select state from app.erp_circuit);
+end $$;
+grant execute on function jobs.read_circuit, jobs.erp_failed, jobs.erp_fused, jobs.erp_answered, jobs.take_probe, jobs.settle_probe to worker;
+
+-- Asks whether the ERP answers, now; while the breaker is open no sooner than a first pause after the last probe. One question at a
+-- time: who asks while one is open gets that one's answer. Returns its id. Errors: 28000, DNIED for all but admins.
+create function app.test_erp() returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_id bigint;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin tests'); end if;
+  perform from app.erp_circuit for update;
+  select id into v_id from app.erp_tests where answered_at is null order by id desc limit 1;
+  if v_id is null then
+    insert into app.erp_tests (asked_by) select code from app.accounts where id = private.viewer_id() returning id into v_id;
+    perform private.audit('ERP_TESTED', 'erp', 'erp');
+  end if;
+  update app.erp_circuit set next_probe_at = least(next_probe_at, greatest(now(), coalesce(probed_at, '-infinity') + case when state = 'CLOSED' then '0' else first_pause end));
+  return v_id;
+end $$;
+grant execute on function app.test_erp to authenticated;
+
+-- Who pulls a feed: a lease, so that one process of all does, and what it brings is applied once.
+alter table app.feeds
+  add column wanted      boolean not null default false,
+  add column tries       integer not null default 0,
+  add column next_try_at timestamptz not null default now(),
+  add column pull_owner  uuid,
+  add column pull_until  timestamptz;
+comment on column app.feeds.wanted is 'To be pulled whatever its age: the ERP has just come back, or somebody asked.';
+
+-- One feed that is due, leased for five minutes; the moment is its beginning by the database clock. No row: nothing due, or not CLOSED.
+create function jobs.claim_pull(p_owner uuid) returns table (feed text, started timestamptz)
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update app.feeds f set pull_owner = p_owner, pull_until = now() + interval '5 minutes', last_tried_at = now()
+   where f.name = (
+     select d.name from app.feeds d
+      where (d.wanted or d.as_of is null or d.as_of <= now() - make_interval(mins => ((private.setting('stock.sync_interval_minutes') #>> '{}')::numeric)::integer))
+        and d.next_try_at <= now() and (d.pull_until is null or d.pull_until <= now())
+        and (select state from app.erp_circuit) = 'CLOSED'
+      order by d.as_of nulls first, d.name desc limit 1 for update skip locked)
+  returning f.name, now()
+$$;
+
+-- The pull is over. Failed or refused: again after a pause that doubles from five seconds to a minute.
+create function jobs.settle_pull(p_owner uuid, p_feed text, p_ok boolean) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update app.feeds set pull_owner = null, pull_until = null, wanted = wanted and not p_ok, tries = case when p_ok then 0 else tries + 1 end,
+    next_try_at = case when p_ok then now() else now() + least(interval '1 minute', interval '5 seconds' * power(2, least(tries, 10))) end
+   where name = p_feed and pull_owner = p_owner
+$$;
+grant execute on function jobs.claim_pull, jobs.settle_pull to worker;
