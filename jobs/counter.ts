@@ -2,6 +2,7 @@ import pg from "pg";
 import { z } from "zod";
 import type { Judgement, Place } from "#app/models/geo.ts";
 import type { Delivery } from "./deliver.ts";
+import type { CallSum } from "./erp/stats.ts";
 import { log, reasonOf } from "./log.ts";
 import type { BreakerState } from "./erp/breaker.ts";
 
@@ -121,6 +122,8 @@ export function openCounter(connectionString: string) {
 
     recordCircuit: (state: BreakerState, failures: number, reason: string | null) =>
       call("select jobs.record_circuit($1, $2, $3)", [state.toUpperCase(), failures, reason]),
+    /** Sums of calls to the ERP, for the page that watches it. */
+    noteErpCalls: (sums: CallSum[]) => call("select jobs.note_erp_calls($1)", [JSON.stringify(sums)]),
     noteErpOk: () => call("select jobs.note_erp_ok()"),
     /** How many monthly reviews were made, and how many nobody signed in time. */
     makeReviews: async () => z.number().parse(await scalar("select jobs.make_reviews() as value")),
