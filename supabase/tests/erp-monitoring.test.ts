@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { onStage, people, type Stage } from "./support.ts";
+
+const row = (bucket: number, count = 1) => Array.from({ length: 50 }, (_, index) => (index === bucket ? count : 0));
+const note = (stage: Stage, sums: object[]) => stage.sql.query("select jobs.note_erp_calls($1)", [JSON.stringify(sums)]);
+
+test("sums of several processes add up per hour and operation, in the hour of the database's clock in which they happened", onStage(async (stage) => {
+  await stage.sql.query("delete from app.erp_call_stats");
+  await note(stage, [
+    { operation: "ping", ago: 5, ok: 2, refused: 0, failed: 1, histogram: row(8, 2) },
+    { operation: "ping", ago: 5 + 3600, ok: 4, refused: 0, failed: 0, histogram: row(9, 4) },
+    { operation: "create", ago: 5, ok: 0, refused: 1, failed: 0, histogram: row(20) }]);
+  await note(stage, [{ operation: "ping", ago: 5, ok: 3, refused: 0, failed: 2, histogram: row(8, 3) }, { operation: "ping", ago: 91 * 86400, ok: 1, refused: 0, failed: 0, histogram: row(1) }]);
+  expect(await stage.rows(`
+    select operation, extract(epoch from date_trunc('hour', now() - interval '5 seconds') - hour)::int / 3600 as back, ok, refused, failed, histogram[9]::int as ninth
+      from app.erp_call_stats order by operation, back`)).toEqual([
+    { operation: "create", back: 0, ok: 0, refused: 1, failed: 0, ninth: 0 },
+    { operation: "ping", back: 0, ok: 5, refused: 0, failed: 3, ninth: 5 },
+    { operation: "ping", back: 1, ok: 4, refused: 0, failed: 0, ninth: 0 }]);
+  await stage.sql.query("update app.erp_call_stats set hour = date_trunc('hour', now() - interval '91 days') where operation = 'create'");
+  await stage.sql.query("select jobs.sweep_leftovers()");
+  expect(await stage.value("select count(*)::int from app.erp_call_stats where operation = 'create'")).toBe(0);
+  expect(await stage.value("select count(*)::int from app.erp_call_stats")).toBe(2);
+}));
+
+/** Weekly duties as if they had begun on Monday 4 January 2021. */
+const longAgo = (stage: Stage) => stage.sql.query("update app.erp_watch set since = '2021-01-04', asked_week = '2021-01-04', checked_week = '2020-12-28'");
+const ask = (stage: Stage, at: string) => stage.value<number>("select private.ask_erp_checkpoints($1)", [at]);
+const asked = async (stage: Stage) => (await stage.rows<{ week: string }>("select subject_code as week from app.tasks where kind = 'ERP_CHECKPOINT' and done_at is null order by 1")).map(({ week }) => week);
+
+test("a missing checkpoint is asked for on Monday at seven, once, and made up for after an absence", onStage(async (stage) => {
+  await longAgo(stage);
+  expect(await ask(stage, "2021-01-11 06:59:59+07")).toBe(0);
+  expect(await ask(stage, "2021-01-11 07:00+07")).toBe(1);
+  expect(await ask(stage, "2021-01-11 07:00+07")).toBe(0);
+  expect(await asked(stage)).toEqual(["2021-01-04"]);
+  expect(await stage.value("select due_at at time zone 'Asia/Jakarta' from app.tasks where dedup_key = 'erp-checkpoint/2021-01-04'")).toEqual(new Date("2021-01-12T23:59:00Z"));
+  await stage.sql.query("insert into app.erp_checkpoints (week, attended, notes, written_by) values ('2021-01-18', 'Tim TI', 'Lancar', 'ADM-001')");
+  expect(await ask(stage, "2021-01-29 12:00+07")).toBe(1); // Three weeks later: that of the 11th; the 18th has its checkpoint, the 25th runs.
+  expect(await asked(stage)).toEqual(["2021-01-04", "2021-01-11"]);
+  expect(await ask(stage, "2021-12-31 12:00+07")).toBe(4);
+}));
+
+const monday = "date_trunc('week', now() at time zone 'Asia/Jakarta')::date";
+const write = (week: string) => `select app.write_erp_checkpoint(${week}, $1, $2, $3)`;
+
+test("an admin writes a checkpoint, which does its task; several in a week stay beside each other", onStage(async (stage) => {
+  await stage.sql.query(`update app.erp_watch set asked_week = ${monday} - 7`);
+  expect(await ask(stage, new Date(Date.now() + 7 * 3_600_000).toISOString())).toBeLessThanOrEqual(1);
+  await stage.sql.query(`select private.open_task('ERP_CHECKPOINT', 'erp-checkpoint/' || (${monday} - 7), (${monday} - 7)::text, null, null, '1 day')`);
+  for (const notes of ["API lancar", "Jadwal pemeliharaan Sabtu"]) {
+    await stage.as(people.admin, () => stage.sql.query(write(`${monday} - 7`), ["Tim TI Alfa, ADM-001", notes, ""]));
+  }
+  expect(await stage.rows(`select notes, written_by from app.erp_checkpoints where week = ${monday} - 7 order by id`)).toEqual([
+    { notes: "API lancar", written_by: "ADM-001" }, { notes: "Jadwal pemeliharaan Sabtu", written_by: "ADM-001" }]);
+  expect(await stage.value(`select done_by from app.tasks where dedup_key = 'erp-checkpoint/' || (${monday} - 7)`)).toBe("ADM-001");
+  expect(await stage.value("select count(*)::int from app.audit_events where action = 'ERP_CHECKPOINT_WRITTEN' and xid = pg_current_xact_id()")).toBe(2);
+  expect(await stage.stopped(people.auditor, write(monday), ["Tim TI", "Lancar", ""])).toBe("DNIED");
+  expect(await stage.stopped(people.admin, write(monday), ["Tim TI", "Lancar", ""])).toBeNull();
+  for (const week of [`${monday} + 1`, `${monday} + 7`, `${monday} - 91`, "null"]) expect(await stage.stopped(people.admin, write(week), ["Tim TI", "Lancar", ""])).toBe("INVAL");
+  for (const [attended, notes] of [["", "Lancar"], ["Tim TI", " "]]) expect(await stage.stopped(people.admin, write(monday), [attended, notes, ""])).toBe("INVAL");
+}));
+
+test("its task is done by writing it alone", onStage(async (stage) => {
+  const id = await stage.value<number>("select private.open_task('ERP_CHECKPOINT', 'erp-checkpoint/2021-01-04', '2021-01-04', null, null, '1 day')");
+  expect(await stage.stopped(people.admin, "select app.close_task($1, 'sudah dibicarakan')", [id])).toBe("OWNPG");
+}));
+
+const accept = "select app.accept_feed_size('stock', $1)";
+
+test("an admin accepts the new size of a feed, with a reason; the next pull is held against that size, and no other is let through", onStage(async (stage) => {
+  await stage.sql.query("update app.feeds set row_count = 100, last_error = null, wanted = false where name = 'stock'");
+  expect(await stage.stopped(people.admin, accept, ["gudang baru dibuka"])).toBe("STALE"); // Nothing was refused.
+  await stage.sql.query("select jobs.reject_feed('stock', 's-1', 'a warehouse is missing')");
+  expect(await stage.stopped(people.admin, accept, ["gudang baru dibuka"])).toBe("STALE");
+  await stage.sql.query("select jobs.reject_feed('stock', 's-2', 'row count 160 against 100 before')");
+  expect(await stage.stopped(people.auditor, accept, ["gudang baru dibuka"])).toBe("DNIED");
+  expect(await stage.stopped(people.admin, accept, ["ya"])).toBe("INVAL");
+  expect(await stage.stopped(people.admin, "select app.accept_feed_size('prices', 'gudang baru')")).toBe("NTFND");
+  await stage.as(people.admin, () => stage.sql.query(accept, ["gudang baru dibuka"]));
+  expect(await stage.rows("select row_count, wanted, next_try_at <= now() as now from app.feeds where name = 'stock'")).toEqual([{ row_count: 160, wanted: true, now: true }]);
+  expect(await stage.rows("select detail, before, after from app.audit_events where action = 'FEED_SIZE_ACCEPTED' and xid = pg_current_xact_id()")).toEqual([
+    { detail: { reason: "gudang baru dibuka" }, before: { rows: 100 }, after: { rows: 160 } }]);
+  expect(await stage.stopped(people.admin, accept, ["gudang baru dibuka"])).toBe("STALE"); // Accepted already.
+}));
