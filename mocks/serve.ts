@@ -32,9 +32,9 @@ export function serve(handlers: RequestHandler[], port: number): Promise<Served>
 }
 
 /** Serves until SIGINT or SIGTERM; a port in use is a sentence and exit code 1, not a stack trace. */
-export async function serveForever(name: string, handlers: RequestHandler[], port: number): Promise<void> {
+export async function serveForever(name: string, stand: RequestHandler[] | ((port: number) => Promise<Served>), port: number): Promise<void> {
   try {
-    const { port: actual, close } = await serve(handlers, port);
+    const { port: actual, close } = await (typeof stand === "function" ? stand(port) : serve(stand, port));
     const end = () => void close().then(() => process.exit(0));
     process.once("SIGINT", end);
     process.once("SIGTERM", end);
@@ -61,7 +61,8 @@ async function answer(handlers: RequestHandler[], incoming: IncomingMessage, out
   outgoing.end(Buffer.from(await response.arrayBuffer()));
 }
 
-async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
+/** What came in over the socket as the request that a handler reads. @throws Error when its body is too large. */
+export async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
