@@ -1,0 +1,214 @@
+-- The reconciliation desk: a person decides what becomes of an order of which the ERP says something else than we assumed.
+-- Which decisions are possible is asked here by the page (to offer them) and by the command (to obey them). Locks: the order, its
+-- push, stock rows by product id, the run last; a decision that touches stock touches no run.
+
+create index reconcile_open_by_result on app.reconcile_results (result, checked_at, order_id) where resolved_at is null and result <> 'CONFIRMED';
+create index reconcile_decided on app.reconcile_results (resolved_at desc, order_id desc) where resolved_at is not null;
+create index reconcile_confirmed on app.reconcile_results (checked_at desc, order_id desc) where resolved_at is null and result = 'CONFIRMED';
+
+alter table app.erp_pushes add column keyed_by text, add column keyed_ticket bigint;
+comment on column app.erp_pushes.keyed_ticket is 'keyed_by took it out of the queue to key it in by hand; so while the ticket is still this one and its lease lasts.';
+
+-- What can be done about an order, and what would come of it. Null for whoever is not staff.
+-- {choices, notes (those that need a note), waiting, postedAt, missing, cut: {total, market, points, paid, lines}, preorder: lines};
+-- a line is {sku, name, from, to}: pieces ordered before and after, or put on pre-order before and after.
+create function private.reconcile_outlook(p_order bigint) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v app.orders; v_push app.erp_pushes; v_result app.reconcile_results; v_documents text[];
+  v_open boolean; v_waiting boolean; v_one boolean; v_alterable boolean; v_foreign boolean; v_grave boolean; v_choices text[] := '{}';
+  v_missing bigint; v_left bigint; v_total bigint; v_market bigint; v_paid bigint; v_cut jsonb; v_preorder jsonb;
+begin
+  if not private.viewer_is_staff() or private.live_session() is null then return null; end if;
+  select * into v from app.orders where id = p_order;
+  select * into v_push from app.erp_pushes where order_id = p_order;
+  select * into v_result from app.reconcile_results where order_id = p_order;
+  v_documents := array(select jsonb_array_elements_text(coalesce(v_result.erp -> 'documents', '[]')));
+  v_open := coalesce(v_result.resolved_at is null and v_result.result <> 'CONFIRMED', false);
+  v_waiting := v_push.order_id is not null and v_push.done_at is null;
+  v_grave := v_open and v_result.result in ('CREDIT_FAILED', 'ERROR');
+  v_foreign := coalesce(v_result.difference ->> 'partner', '') <> '';
+  v_alterable := v.status in ('SUBMITTED', 'PROCESSING', 'APPROVED');
+  v_one := v_open and not v_waiting and v_result.result <> 'DUPLICATE' and not v_foreign and (v.sync_status = 'SYNCED' or cardinality(v_documents) = 1);
+
+  with said as (
+    select d ->> 'sku' as sku, max((d ->> 'missing')::numeric)::integer as missing
+      from jsonb_array_elements(coalesce(v_result.difference -> 'lines', '[]')) d group by 1),
+  lines as (
+    select l.*, case when v_open then least(greatest(coalesce(s.missing, 0), 0), l.quantity - l.preorder) else 0 end as missing
+      from app.order_lines l left join said s on s.sku = l.sku where l.order_id = p_order)
+  select sum(missing), sum(quantity - missing), sum(unit_price * (quantity - missing)), sum(market_price * (quantity - missing)),
+         coalesce(jsonb_agg(jsonb_build_object('sku', sku, 'name', name, 'from', quantity, 'to', quantity - missing) order by line_no) filter (where missing > 0), '[]'),
+         coalesce(jsonb_agg(jsonb_build_object('sku', sku, 'name', name, 'from', preorder, 'to', preorder + missing) order by line_no) filter (where missing > 0), '[]')
+    into v_missing, v_left, v_total, v_market, v_cut, v_preorder from lines;
+  v_paid := coalesce((select i.paid from app.invoices i where i.order_id = p_order and i.status <> 'CANCELLED'), 0);
+
+  if v.status not in ('REJECTED', 'CANCELLED') then
+    if v_one or v_open and not v_waiting and not v_foreign and v_result.result = 'DUPLICATE' and cardinality(v_documents) > 0 then v_choices := v_choices || 'ACCEPT'::text; end if;
+    -- A cut below what has been paid would leave an invoice that owes the store money.
+    if v_one and v_alterable and v_missing > 0 and v_left > 0 and (v_paid = 0 or v_paid < v_total) then v_choices := v_choices || 'CUT'::text; end if;
+    if v_one and v_alterable and v_missing > 0 then v_choices := v_choices || 'PREORDER'::text; end if;
+    if v_open and not v_waiting and v.sync_status = 'FAILED' then v_choices := v_choices || 'RETRY'::text; end if;
+    -- What was begun to be sent may have arrived: it is looked up, and not keyed in beside itself.
+    if v.sync_status <> 'SYNCED' and not v.held and (v_waiting and v_push.posted_at is null or not v_waiting and v_open and v_result.result <> 'DUPLICATE') then
+      v_choices := v_choices || 'KEYED'::text;
+    end if;
+    if v_open and 'CANCELLED' = any (private.next_statuses(v.status)) then v_choices := v_choices || 'CANCEL'::text; end if;
+  end if;
+  return jsonb_build_object('choices', to_jsonb(v_choices), 'notes', to_jsonb(array['CANCEL', 'KEYED'] || case when v_grave then array['ACCEPT', 'CUT', 'PREORDER'] else '{}' end),
+    'waiting', v_waiting, 'postedAt', case when v_waiting then v_push.posted_at end, 'missing', coalesce(v_missing, 0), 'preorder', v_preorder,
+    'keyedBy', case when v_waiting and v_push.keyed_ticket = v_push.ticket and v_push.lease_until > now() then v_push.keyed_by end,
+    'keyedUntil', case when v_waiting and v_push.keyed_ticket = v_push.ticket and v_push.lease_until > now() then v_push.lease_until end,
+    'cut', jsonb_build_object('total', coalesce(v_total, 0), 'market', coalesce(v_market, 0),
+      'points', case when v_total > 0 then private.points_for(v.tier, v_total) else 0 end, 'paid', v_paid, 'lines', v_cut));
+end $$;
+grant execute on function private.reconcile_outlook to authenticated;
+
+-- The order is in the ERP under this number. ERPNO: another order has the number.
+create function private.take_document(p_order bigint, p_document text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_other text;
+begin
+  begin
+    update app.orders set sync_status = 'SYNCED', synced_at = coalesce(synced_at, now()), sync_error = null, erp_document = p_document where id = p_order;
+  exception when unique_violation then
+    select number into v_other from app.orders where erp_document = p_document;
+    perform private.refuse('ERPNO', 'another order has this document', jsonb_build_object('field', 'document', 'number', v_other));
+  end;
+  insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', p_document));
+end $$;
+
+-- What is missing leaves the order (p_cut) or waits for stock. Held pieces follow, where the live snapshot does not know the order yet.
+create function private.give_up_missing(p_order bigint, p_outlook jsonb, p_cut boolean) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_holds boolean := (select private.holds_stock(synced_at) from app.orders where id = p_order);
+begin
+  perform from app.product_stock s where s.product_id in (select product_id from app.order_lines where order_id = p_order) order by s.product_id for update;
+  update app.product_stock s set held = greatest(s.held - g.pieces, 0)
+    from (select l.product_id, (d ->> 'to')::integer - (d ->> 'from')::integer as pieces
+            from jsonb_array_elements(p_outlook -> 'preorder') d join app.order_lines l on l.order_id = p_order and l.sku = d ->> 'sku') g
+   where s.product_id = g.product_id and v_holds;
+  if not p_cut then
+    update app.order_lines l set preorder = (d ->> 'to')::integer from jsonb_array_elements(p_outlook -> 'preorder') d where l.order_id = p_order and l.sku = d ->> 'sku';
+    return;
+  end if;
+  delete from app.order_lines l using jsonb_array_elements(p_outlook #> '{cut,lines}') d where l.order_id = p_order and l.sku = d ->> 'sku' and (d ->> 'to')::integer = 0;
+  update app.order_lines l set quantity = (d ->> 'to')::integer from jsonb_array_elements(p_outlook #> '{cut,lines}') d where l.order_id = p_order and l.sku = d ->> 'sku';
+  update app.orders set total = (p_outlook #>> '{cut,total}')::bigint, market_total = (p_outlook #>> '{cut,market}')::bigint, points = (p_outlook #>> '{cut,points}')::integer where id = p_order;
+  update app.invoices set amount = (p_outlook #>> '{cut,total}')::bigint where order_id = p_order and status in ('UNPAID', 'PARTIAL');
+end $$;
+
+-- An order as the trail keeps it before and after a decision.
+create function private.reconcile_state(p_order bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('status', o.status, 'total', o.total, 'points', o.points, 'sync', o.sync_status, 'document', o.erp_document,
+           'invoice', (select i.amount from app.invoices i where i.order_id = o.id and i.status <> 'CANCELLED'),
+           'lines', (select jsonb_object_agg(l.sku, jsonb_build_array(l.quantity, l.preorder)) from app.order_lines l where l.order_id = o.id))
+    from app.orders o where o.id = p_order
+$$;
+
+-- Decides. p_document: the ERP's number, for KEYED and to choose among several; p_checked_at: the comparison that was looked at, null for
+-- an order that still waits. The same decision again changes nothing. Errors: 28000, DNIED for all but admins, NTFND, INVAL (resolution,
+-- document, note), STALE (compared again, or decided, meanwhile), ONWAY (may have arrived in the ERP), ERPNO, PAIDM (paid beyond the cut).
+create function app.resolve_reconciliation(p_number text, p_resolution text, p_document text, p_note text, p_checked_at timestamptz) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v app.orders; v_push app.erp_pushes; v_result app.reconcile_results; v_me app.accounts; v_outlook jsonb; v_documents text[]; v_open boolean; v_before jsonb;
+  v_note text := btrim(coalesce(p_note, '')); v_document text := btrim(coalesce(p_document, ''));
+begin
+  perform private.assert_alive();
+  select * into v_me from app.accounts where id = private.viewer_id();
+  if v_me.role is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  if p_resolution is null or p_resolution not in ('ACCEPT', 'CUT', 'PREORDER', 'CANCEL', 'RETRY', 'KEYED') then
+    perform private.refuse('INVAL', 'no such resolution', '{"field":"resolution"}');
+  end if;
+  select * into v from app.orders where number = p_number for update;
+  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  select * into v_push from app.erp_pushes where order_id = v.id for update;
+  select * into v_result from app.reconcile_results where order_id = v.id for update;
+  v_open := coalesce(v_result.resolved_at is null and v_result.result <> 'CONFIRMED', false);
+
+  if not v_open and v_result.resolution = p_resolution and v_result.resolved_by = v_me.code
+     and (v_result.checked_at = p_checked_at or p_resolution = 'KEYED' and v.erp_document = v_document) then return; end if;
+  if v_open and v_result.checked_at is distinct from p_checked_at or not v_open and v_push.done_at is not null then
+    perform private.refuse('STALE', 'compared or decided meanwhile', jsonb_build_object('resolution', v_result.resolution, 'by', v_result.resolved_by));
+  end if;
+  if p_resolution = 'KEYED' and v_push.done_at is null and v_push.posted_at is not null then
+    perform private.refuse('ONWAY', 'it may have arrived', jsonb_build_object('at', v_push.posted_at));
+  end if;
+  v_outlook := private.reconcile_outlook(v.id);
+  if p_resolution = 'CUT' and (v_outlook #>> '{cut,paid}')::bigint >= greatest((v_outlook #>> '{cut,total}')::bigint, 1) then
+    perform private.refuse('PAIDM', 'paid beyond the new total', v_outlook -> 'cut');
+  end if;
+  if not (v_outlook -> 'choices') ? p_resolution then
+    perform private.refuse('STALE', 'not possible as the order stands', jsonb_build_object('choices', v_outlook -> 'choices'));
+  end if;
+  if length(v_note) > 300 or (v_outlook -> 'notes') ? p_resolution and length(v_note) < 3 then
+    perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}');
+  end if;
+  v_documents := array(select jsonb_array_elements_text(coalesce(v_result.erp -> 'documents', '[]')));
+  if p_resolution = 'KEYED' and v_document !~ '^[A-Za-z0-9][A-Za-z0-9./_-]{1,39}$'
+     or p_resolution = 'ACCEPT' and v_result.result = 'DUPLICATE' and not v_document = any (v_documents) then
+    perform private.refuse('INVAL', 'the number of the document', '{"field":"document"}');
+  end if;
+
+  v_before := private.reconcile_state(v.id);
+  if p_resolution = 'CANCEL' then
+    perform app.move_order(v.number, 'CANCELLED', v_note);
+    -- What it never counted as its own has to be stopped there all the same.
+    if v.sync_status <> 'SYNCED' and cardinality(v_documents) > 0 then perform private.stop_in_erp(v.id, v_documents); end if;
+  elsif p_resolution = 'RETRY' then
+    perform private.retry_order(v.id);
+    perform private.enqueue('order.placed.push', jsonb_build_object('orderId', v.id));
+  elsif p_resolution = 'KEYED' then
+    perform private.take_document(v.id, v_document);
+    update app.erp_pushes set done_at = coalesce(done_at, now()), ticket = ticket + 1, lease_until = null, last_error = null where order_id = v.id;
+  else
+    if v.sync_status <> 'SYNCED' then
+      perform private.take_document(v.id, case when v_result.result = 'DUPLICATE' then v_document else v_documents[1] end);
+    end if;
+    if v_result.result = 'DUPLICATE' and cardinality(v_documents) > 1 then
+      perform private.stop_in_erp(v.id, array_remove(v_documents, v_document));
+    end if;
+    if p_resolution in ('CUT', 'PREORDER') then perform private.give_up_missing(v.id, v_outlook, p_resolution = 'CUT'); end if;
+  end if;
+
+  insert into app.reconcile_results as r (order_id, run_id, result, assumed, erp, difference, resolution, resolved_at, resolved_by, note)
+    values (v.id, v_push.run_id, 'CONFIRMED', private.assumed(v.id), jsonb_build_object('documents', jsonb_build_array(v_document)), '{}', p_resolution, now(), v_me.code, nullif(v_note, ''))
+    on conflict (order_id) do update set resolution = excluded.resolution, resolved_at = excluded.resolved_at, resolved_by = excluded.resolved_by, note = excluded.note;
+  insert into app.order_events (order_id, kind, actor, detail) values (v.id, 'RECONCILED', v_me.name, jsonb_strip_nulls(jsonb_build_object('resolution', p_resolution,
+    'lines', case p_resolution when 'CUT' then v_outlook #> '{cut,lines}' when 'PREORDER' then v_outlook -> 'preorder' end,
+    'total', case p_resolution when 'CUT' then jsonb_build_object('from', v.total, 'to', v_outlook #> '{cut,total}') end)));
+  perform private.audit('RECONCILE_DECIDED', 'order', v.number,
+    jsonb_strip_nulls(jsonb_build_object('resolution', p_resolution, 'result', v_result.result, 'note', nullif(v_note, ''))),
+    (select code from app.partners where id = v.partner_id), v_before, private.reconcile_state(v.id));
+  -- Whoever was told to wait for word, and whoever's order is another one now.
+  if p_resolution in ('CUT', 'PREORDER', 'CANCEL') or v.degraded and p_resolution in ('ACCEPT', 'KEYED') then
+    perform private.tell_reconciled(v.id, p_resolution);
+  end if;
+  if p_resolution = 'KEYED' then perform private.finish_reconcile(v_push.run_id); end if;
+end $$;
+
+-- Takes an order that waits out of the queue for half an hour, to key it in by hand: nothing sends it meanwhile. Again: half an hour more.
+-- p_release gives it back. Errors: 28000, DNIED for all but admins, NTFND, ONWAY (may have arrived in the ERP), STALE (waits no longer, or another's).
+create function app.take_to_key(p_number text, p_release boolean default false) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.orders; v_push app.erp_pushes; v_code text; v_mine boolean;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin keys orders in'); end if;
+  select code into v_code from app.accounts where id = private.viewer_id();
+  select * into v from app.orders where number = p_number for update;
+  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  select * into v_push from app.erp_pushes where order_id = v.id for update;
+  if v_push.done_at is not null or v.held or v.status in ('REJECTED', 'CANCELLED') then perform private.refuse('STALE', 'it waits no longer'); end if;
+  if v_push.posted_at is not null then perform private.refuse('ONWAY', 'it may have arrived', jsonb_build_object('at', v_push.posted_at)); end if;
+  v_mine := v_push.keyed_ticket = v_push.ticket and v_push.lease_until > now();
+  if v_mine and v_push.keyed_by <> v_code then perform private.refuse('STALE', 'another keys it in', jsonb_build_object('by', v_push.keyed_by)); end if;
+  if p_release and not coalesce(v_mine, false) then return; end if;
+  -- Another ticket: whoever was about to look it up or send it has lost it, before it was sent.
+  update app.erp_pushes set ticket = ticket + 1, keyed_ticket = ticket + 1, keyed_by = v_code,
+         lease_until = case when p_release then null else now() + interval '30 minutes' end where order_id = v.id;
+  perform private.audit(case when p_release then 'KEYING_RELEASED' else 'KEYING_TAKEN' end, 'order', v.number, '{}', (select code from app.partners where id = v.partner_id));
+end $$;
+grant execute on function app.resolve_reconciliation, app.take_to_key to authenticated;
