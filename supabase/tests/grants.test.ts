@@ -13,15 +13,15 @@ test("functions that each role may call", onStage(async (stage) => {
     "private.claim", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
     "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("authenticated")).toEqual([
-    "app.account_logins", "app.add_case_note", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export",
+    "app.account_logins", "app.add_case_note", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export", "app.begin_reconcile",
     "app.change_setting", "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing", "app.dispute_by_link",
     "app.dispute_order", "app.end_acting", "app.export_audit_page", "app.export_chain_page", "app.export_hits_page",
     "app.export_orders_page", "app.export_seals_page", "app.finish_export", "app.force_logout", "app.lift_suspension", "app.list_cases",
     "app.move_order", "app.note_incident", "app.note_owner_phoned", "app.note_password_change", "app.note_sign_in", "app.note_sign_out",
     "app.note_whatsapp_opened", "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute",
-    "app.release_held_order", "app.request_lift", "app.resend_alert", "app.resolve_dispute", "app.search_audit", "app.set_shadow_consent",
-    "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.suspend_account", "app.take_link_try", "app.viewer_context",
-    "private.claim", "private.live_session", "private.next_statuses", "private.request", "private.unit_price", "private.viewer_acting",
+    "app.release_held_order", "app.request_lift", "app.resend_alert", "app.resolve_dispute", "app.resolve_reconciliation", "app.search_audit", "app.set_shadow_consent",
+    "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.suspend_account", "app.take_to_key", "app.take_link_try", "app.viewer_context",
+    "private.claim", "private.live_session", "private.next_statuses", "private.reconcile_outlook", "private.request", "private.unit_price", "private.viewer_acting",
     "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role",
     "private.viewer_tier"]);
   expect(await callable("worker")).toEqual([

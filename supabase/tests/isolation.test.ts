@@ -58,6 +58,9 @@ async function troubles() {
     await sql.query("insert into app.order_events (order_id, kind, actor) values ($1, 'OWNER_DISPUTED', 'Pemilik')", [id]);
     await sql.query("insert into app.abuse_hits (salesman_id, order_id, at, rule_version, rule, weight, inputs) values ($1, $2, now(), 1, 'SAME_BASKET', 25, '{}')", [placed_by, id]);
   }
+  // What the ERP said about everybody's orders, as a run found it.
+  await sql.query("select jobs.begin_reconcile('uji')");
+  await sql.query("select jobs.settle_sync(order_id, ticket, 'SHORT', '{\"documents\":[]}', '{}', null) from app.erp_pushes where done_at is null");
   await sealTrail(sql, signingKey());
   await stage.as(people.auditor, () => sql.query("select app.begin_export('SLS-001', d, d, 'uji coba') from (select (now() at time zone 'Asia/Jakarta')::date as d) today"));
   await sql.query("select private.make_reviews(now() + interval '1 month 8 hours')");

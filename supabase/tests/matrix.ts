@@ -90,6 +90,8 @@ export const matrix: Record<string, TableRule> = {
     ...guestless, budi: "tier = 'GOLD'", maya: "tier = 'SILVER'", sari: none, agus: none, acting: "tier = 'GOLD'", ...gone, ...staff } },
   product_stock: { key: "product_id", sees: signedIn },
   products: { key: "id", sees: { ...everyone, ...Object.fromEntries(["anon", "budi", "maya", "sari", "agus", "acting", "admin", "auditor"].map((name) => [name, "active"])) } as TableRule["sees"] },
+  reconcile_results: { key: "order_id", sees: officeOnly },
+  reconcile_runs: { key: "id", sees: officeOnly },
   regions: { key: "code", sees: signedIn },
   review_months: { key: "month", sees: officeOnly },
   settings: { key: "key", sees: officeOnly },

@@ -55,7 +55,7 @@ describe("what can be decided follows from what the ERP said", () => {
   ];
   test.each(cases)("%s", (_, said_, expected) => onStage(async (stage) => {
     const order = await placed(stage);
-    const difference = { "one 3": short(order.one, 3), all: short(order.one, 10, [{ sku: order.two, missing: 4, price: 0 }]) }[said_.difference as string] ?? said_.difference;
+    const difference = { "one 3": short(order.one, 3), all: short(order.one, 10, [{ sku: order.two, missing: 4, price: 0 }]) }[String(said_.difference)] ?? said_.difference;
     await said(stage, order.id, { ...said_, difference: difference as object });
     expect(await choices(stage, order.id)).toEqual(expected);
     for (const resolution of ["ACCEPT", "CUT", "PREORDER", "CANCEL", "RETRY", "KEYED"]) {
