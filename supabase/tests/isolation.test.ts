@@ -61,6 +61,7 @@ async function troubles() {
   // What the ERP said about everybody's orders, as a run found it.
   await sql.query("select jobs.begin_reconcile('uji')");
   await sql.query("select jobs.settle_sync(order_id, ticket, 'SHORT', '{\"documents\":[]}', '{}', null) from app.erp_pushes where done_at is null");
+  await sql.query("insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, total, inputs) select id, partner_id, 'APPROVED', 'ADM-001', total, credit_inputs from app.orders on conflict do nothing");
   await sealTrail(sql, signingKey());
   await stage.as(people.auditor, () => sql.query("select app.begin_export('SLS-001', d, d, 'uji coba') from (select (now() at time zone 'Asia/Jakarta')::date as d) today"));
   await sql.query("select private.make_reviews(now() + interval '1 month 8 hours')");

@@ -64,6 +64,7 @@ export const matrix: Record<string, TableRule> = {
     acting: `partner_id = '${budi}' and author_id = '${people.sari}'`, ...gone, admin: none, auditor: none } },
   case_notes: { key: "id", sees: officeOnly },
   categories: { key: "id", sees: everyone },
+  credit_approvals: { key: "order_id", sees: officeOnly },
   // The owner himself: not the salesman whom he complains of, acting as him neither.
   disputes: { key: "order_id", sees: { ...ofStore("partner_id"), acting: none } },
   erp_circuit: { key: "name", sees: officeOnly },

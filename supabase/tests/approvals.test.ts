@@ -1,0 +1,239 @@
+import pg from "pg";
+import { describe, expect, test } from "vitest";
+import { onStage, people, plenty, type Stage, stores, takeTurn } from "./support.ts";
+
+type Decision = { outcome: string; decided_by: string; bulk: boolean; note: string; total: number; inputs: { reason: string; over: number; room: number; ours: number } };
+
+const priceOf = (stage: Stage, sku: string) =>
+  stage.value<number>("select price from app.prices r join app.products p on p.id = r.product_id where p.sku = $1 and tier = 'GOLD'", [sku]);
+const totalOf = (stage: Stage, number: string) => stage.value<number>("select total from app.orders where number = $1", [number]);
+const statusOf = (stage: Stage, number: string) => stage.value<string>("select status from app.orders where number = $1", [number]);
+const setLimit = async (stage: Stage, limit: number) => {
+  await stage.sql.query("update app.partners set credit_limit = $1 where id = $2", [limit, stores.budi]);
+};
+const decisionOf = async (stage: Stage, number: string): Promise<Decision | undefined> =>
+  (await stage.rows<Decision>("select c.* from app.credit_approvals c join app.orders o on o.id = c.order_id where o.number = $1", [number]))[0];
+const trailOf = (stage: Stage, number: string) =>
+  stage.rows<{ action: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null; target_code: string }>(
+    "select action, before, after, target_code from app.audit_events where entity_key = $1 and action like 'CREDIT%'", [number]);
+const decide = "select app.decide_credit($1, $2, $3, $4)";
+const decideAs = (stage: Stage, who: string, ...values: [string, string, string, number | null]) => stage.as(who, () => stage.sql.query(decide, values));
+
+/** A store with nothing owed, and its order of one piece that is over a limit of nothing: AMBER. */
+async function amberOrder(stage: Stage, pieces = 1): Promise<{ number: string; total: number; sku: string }> {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.sql.query("update app.orders set status = 'COMPLETED' where partner_id = $1", [stores.budi]);
+  await stage.sql.query("update app.invoices set status = 'CANCELLED' where partner_id = $1", [stores.budi]);
+  await setLimit(stage, 0);
+  await stage.fill(people.budi, [sku, pieces]);
+  const number = await stage.order(people.budi);
+  return { number, total: await totalOf(stage, number), sku };
+}
+
+describe("one decision", () => {
+  test("approving makes the invoice, keeps the figures of the moment, and both stand in the trail and on the order", onStage(async (stage) => {
+    const { number, total } = await amberOrder(stage);
+    await setLimit(stage, total + 5);
+    await decideAs(stage, people.admin, number, "APPROVED", "Sudah bicara dengan pemilik", total);
+    expect(await statusOf(stage, number)).toBe("APPROVED");
+    expect(await stage.value("select amount from app.invoices i join app.orders o on o.id = i.order_id where o.number = $1", [number])).toBe(total);
+    expect(await decisionOf(stage, number)).toMatchObject({
+      outcome: "APPROVED", decided_by: "ADM-001", bulk: false, note: "Sudah bicara dengan pemilik", total,
+      inputs: { reason: "WITHIN_LIMIT", over: 0, ours: 0, room: total + 5 } });
+    expect(await trailOf(stage, number)).toEqual([{
+      action: "CREDIT_APPROVED", target_code: "PTR-0001",
+      before: { status: "SUBMITTED", reason: "OVER_LIMIT", over: total }, after: { status: "APPROVED", reason: "WITHIN_LIMIT", over: 0 } }]);
+    expect(await stage.value("select detail from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1 and kind = 'APPROVED'", [number]))
+      .toEqual({ note: "Sudah bicara dengan pemilik", forStore: true });
+  }));
+
+  test("rejecting needs a word, frees the pieces, and the order never reaches the ERP", onStage(async (stage) => {
+    const { number, total, sku } = await amberOrder(stage, 4);
+    const held = () => stage.value<number>("select held from app.product_stock where product_id = (select id from app.products where sku = $1)", [sku]);
+    expect(await held()).toBe(4);
+    for (const note of ["", "  x  ", "x".repeat(301)]) expect(await stage.stopped(people.admin, decide, [number, "REJECTED", note, total])).toBe("INVAL");
+    expect(await stage.stopped(people.admin, decide, [number, "CANCELLED", "Melebihi limit", total])).toBe("INVAL");
+    await decideAs(stage, people.admin, number, "REJECTED", "Tunggu pelunasan", total);
+    expect(await statusOf(stage, number)).toBe("REJECTED");
+    expect(await held()).toBe(0);
+    expect(await stage.value("select done_at is not null from app.erp_pushes p join app.orders o on o.id = p.order_id where o.number = $1", [number])).toBe(true);
+    expect((await trailOf(stage, number)).map(({ action }) => action)).toEqual(["CREDIT_REJECTED"]);
+  }));
+
+  test("only an admin decides", onStage(async (stage) => {
+    const { number, total } = await amberOrder(stage);
+    for (const who of [people.budi, people.maya, people.sari, people.auditor]) {
+      expect(await stage.stopped(who, decide, [number, "APPROVED", "", total])).toBe("DNIED");
+      expect(await stage.stopped(who, "select app.decide_credits($1, '')", [JSON.stringify([{ number, total }])])).toBe("DNIED");
+    }
+    expect(await stage.stopped(null, decide, [number, "APPROVED", "", total])).toBe("42501");
+    expect(await stage.stopped(people.admin, decide, [number, "APPROVED", "", total])).toBeNull();
+  }));
+
+  test("what was seen counts: another total, another decision or a hold stops it, and a green order is none of this", onStage(async (stage) => {
+    const { number, total, sku } = await amberOrder(stage);
+    for (const seen of [total + 1, null]) expect(await stage.stopped(people.admin, decide, [number, "APPROVED", "", seen])).toBe("STALE");
+    await stage.sql.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [number]);
+    expect(await stage.stopped(people.admin, decide, [number, "APPROVED", "", total])).toBe("ORDHD");
+    expect(await stage.stopped(people.admin, decide, [number, "REJECTED", "Bukan pesanan toko", total])).toBeNull();
+    await stage.sql.query("select private.release_order(id, 'DISPUTED', 'SYSTEM', 'jelas') from app.orders where number = $1", [number]);
+    await decideAs(stage, people.admin, number, "APPROVED", "", total);
+    // A second click of the same admin is the same decision; another admin was late; and it cannot be turned round.
+    expect(await stage.stopped(people.admin, decide, [number, "APPROVED", "", total])).toBeNull();
+    expect(await stage.stopped(people.admin2, decide, [number, "APPROVED", "", total])).toBe("STALE");
+    expect(await stage.stopped(people.admin, decide, [number, "REJECTED", "Berubah pikiran", total])).toBe("STALE");
+    expect(await trailOf(stage, number)).toHaveLength(1);
+
+    await setLimit(stage, 1_000_000_000);
+    await stage.fill(people.budi, [sku, 1]);
+    const green = await stage.order(people.budi);
+    expect(await stage.stopped(people.admin, decide, [green, "APPROVED", "", await totalOf(stage, green)])).toBe("NTFND");
+    expect(await stage.stopped(people.admin, decide, ["ORD-2001-000001", "APPROVED", "", 1])).toBe("NTFND");
+  }));
+});
+
+describe("whatever path", () => {
+  test("an AMBER order moved along at the order desk leaves the same record; a green one leaves none", onStage(async (stage) => {
+    const { number, total, sku } = await amberOrder(stage);
+    await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'PROCESSING', '')", [number]));
+    expect(await decisionOf(stage, number)).toBeUndefined();
+    await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'APPROVED', 'Disetujui lewat meja order')", [number]));
+    expect(await decisionOf(stage, number)).toMatchObject({ outcome: "APPROVED", decided_by: "ADM-001", note: "Disetujui lewat meja order", total, inputs: { reason: "OVER_LIMIT", over: total } });
+    expect((await trailOf(stage, number)).map(({ action }) => action)).toEqual(["CREDIT_APPROVED"]);
+    // The desk's notes are the office's own.
+    expect(await stage.value("select detail ? 'forStore' from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1 and kind = 'APPROVED'", [number])).toBe(false);
+
+    await setLimit(stage, 1_000_000_000);
+    await stage.fill(people.budi, [sku, 1]);
+    const green = await stage.order(people.budi);
+    await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'APPROVED', '')", [green]));
+    expect(await decisionOf(stage, green)).toBeUndefined();
+    expect(await trailOf(stage, green)).toEqual([]);
+  }));
+
+  test("SQL by hand too: no AMBER order is approved without a recorded decision", onStage(async (stage) => {
+    const { number, total } = await amberOrder(stage);
+    await stage.sql.query("update app.orders set status = 'APPROVED' where number = $1", [number]);
+    expect(await decisionOf(stage, number)).toMatchObject({ outcome: "APPROVED", decided_by: "SYSTEM", total });
+    expect((await trailOf(stage, number)).map(({ action }) => action)).toEqual(["CREDIT_APPROVED"]);
+  }));
+});
+
+describe("the figures of now", () => {
+  const figures = (stage: Stage, number: string) => stage.as(people.admin, () =>
+    stage.value<Record<string, unknown>>("select f.figures from app.approval_figures(array(select id from app.orders where number = $1)) f", [number]));
+
+  test("do not count the order twice, on our side and on the ERP's, in its snapshot or not", onStage(async (stage) => {
+    const { number, total, sku } = await amberOrder(stage);
+    expect(await priceOf(stage, sku)).toBe(total);
+    for (const [limit, expected] of [[total, { light: "GREEN", reason: "WITHIN_LIMIT", room: total, over: 0 }], [total - 1, { light: "AMBER", reason: "OVER_LIMIT", room: total - 1, over: 1 }]] as const) {
+      await setLimit(stage, limit);
+      expect(await figures(stage, number)).toMatchObject({ ours: 0, erp: 0, total, ...expected });
+    }
+    // The ERP's figure has it in: synced before the snapshot.
+    await setLimit(stage, total);
+    await stage.sql.query("update app.orders set sync_status = 'SYNCED', synced_at = now() - interval '1 hour' where number = $1", [number]);
+    await stage.sql.query("update app.partner_credit set outstanding = $1 where partner_id = $2", [total, stores.budi]);
+    expect(await figures(stage, number)).toMatchObject({ erp: 0, over: 0, reason: "WITHIN_LIMIT" });
+    await stage.sql.query("update app.partner_credit set outstanding = $1 where partner_id = $2", [total + 7, stores.budi]);
+    expect(await figures(stage, number)).toMatchObject({ erp: 7, over: 7, reason: "OVER_LIMIT" });
+  }));
+
+  test("another order of the store that waits counts; under the bypass they are compared all the same", onStage(async (stage) => {
+    const { number, total, sku } = await amberOrder(stage);
+    await stage.fill(people.budi, [sku, 1]);
+    await stage.order(people.budi);
+    await setLimit(stage, total * 2);
+    expect(await figures(stage, number)).toMatchObject({ ours: total, reason: "WITHIN_LIMIT" });
+    await setLimit(stage, total * 2 - 1);
+    expect(await figures(stage, number)).toMatchObject({ reason: "OVER_LIMIT", over: 1, bypass: false });
+    await stage.as(people.admin, () => stage.sql.query("select app.change_setting('CREDIT_CHECK_BYPASS', 'true', 'angka ERP salah', 1)"));
+    expect(await figures(stage, number)).toMatchObject({ reason: "OVER_LIMIT", over: 1, bypass: true });
+    await stage.sql.query("update app.feeds set as_of = now() - interval '61 minutes' where name = 'credit'");
+    expect(await figures(stage, number)).toMatchObject({ reason: "OLD_DATA" });
+    await stage.sql.query("update app.partner_credit set outstanding = null where partner_id = $1", [stores.budi]);
+    expect(await figures(stage, number)).toMatchObject({ reason: "NO_DATA", erp: null });
+  }));
+
+  test("are the office's; and what no longer waits has none", onStage(async (stage) => {
+    const { number, total } = await amberOrder(stage);
+    const ask = "select * from app.approval_figures(array(select id from app.orders))";
+    for (const who of [people.budi, people.sari]) expect(await stage.stopped(who, ask)).toBe("DNIED");
+    expect(await stage.stopped(people.auditor, ask)).toBeNull();
+    expect(await figures(stage, number)).toBeTruthy();
+    await decideAs(stage, people.admin, number, "APPROVED", "", total);
+    expect(await figures(stage, number)).toBeUndefined();
+  }));
+});
+
+describe("several at once", () => {
+  test("what changed meanwhile is left out and named, the rest goes through", onStage(async (stage) => {
+    const { number: fine, total, sku } = await amberOrder(stage);
+    const more: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      await stage.fill(people.budi, [sku, 1]);
+      more.push(await stage.order(people.budi));
+    }
+    const [held, decided, other] = more as [string, string, string];
+    await stage.sql.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [held]);
+    await decideAs(stage, people.admin2, decided, "REJECTED", "Pesanan ganda", total);
+    const items = [{ number: fine, total }, { number: held, total }, { number: decided, total }, { number: other, total: total - 1 }, { number: "ORD-2001-000001", total: 1 }];
+    const outcome = await stage.as(people.admin, () => stage.value<{ approved: string[]; left: Array<{ number: string; why: string }> }>(
+      "select app.decide_credits($1, 'Sesuai daftar')", [JSON.stringify(items)]));
+    expect(outcome.approved).toEqual([fine]);
+    expect(Object.fromEntries(outcome.left.map(({ number, why }) => [number, why]))).toEqual({ [held]: "HELD", [decided]: "DECIDED", [other]: "TOTAL", "ORD-2001-000001": "GONE" });
+    expect(await decisionOf(stage, fine)).toMatchObject({ bulk: true, note: "Sesuai daftar" });
+    for (const [number, status] of [[fine, "APPROVED"], [held, "SUBMITTED"], [decided, "REJECTED"], [other, "SUBMITTED"]] as const) expect([number, await statusOf(stage, number)]).toEqual([number, status]);
+  }));
+
+  test("fifty and no more, and nothing that is no list", onStage(async (stage) => {
+    const { number, total } = await amberOrder(stage);
+    const many = (n: number) => JSON.stringify([{ number, total }, ...Array.from({ length: n - 1 }, (_, i) => ({ number: `ORD-2001-${String(i).padStart(6, "0")}`, total: 1 }))]);
+    const ask = "select app.decide_credits($1, $2)";
+    expect(await stage.stopped(people.admin, ask, [many(51), ""])).toBe("LIMIT");
+    expect(await stage.stopped(people.admin, ask, [many(50), ""])).toBeNull();
+    for (const items of ["[]", "{}", "null", null]) expect(await stage.stopped(people.admin, ask, [items, ""])).toBe("INVAL");
+    expect(await stage.stopped(people.admin, ask, [many(1), "x".repeat(301)])).toBe("INVAL");
+  }));
+});
+
+// Committed, on connections of their own.
+test("two admins at the same moment: one decides, the other hears that it is decided, and there is one decision", async () => {
+  const connect = async () => {
+    const client = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
+    await client.connect();
+    return client;
+  };
+  const owner = await connect();
+  await takeTurn(owner);
+  const admins = await Promise.all([people.admin, people.admin2].map(async (user) => ({ user, session: crypto.randomUUID(), sql: await connect() })));
+  const { id, number, total } = (await owner.query<{ id: number; number: string; total: number }>(
+    "select id, number, total from app.orders where credit_light = 'AMBER' and status = 'SUBMITTED' order by id limit 1")).rows[0]!;
+  try {
+    for (const { user, session } of admins) await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [session, user]);
+    const [first, second] = admins as [typeof admins[0], typeof admins[0]];
+    for (const { user, session, sql } of admins) {
+      await sql.query("begin");
+      await sql.query("select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)", [JSON.stringify({ sub: user, session_id: session })]);
+    }
+    await first.sql.query(decide, [number, "APPROVED", "", total]);
+    const late = second.sql.query(decide, [number, "REJECTED", "Melebihi limit", total]).then(() => null, (error: { code: string; detail: string }) => error);
+    const pid = (second.sql as unknown as { processID: number }).processID;
+    while ((await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid])).rowCount !== 1) continue;
+    await first.sql.query("commit");
+    expect(await late).toMatchObject({ code: "STALE", detail: expect.stringContaining('"by": "ADM-001"') as string });
+    await second.sql.query("rollback");
+    expect((await owner.query("select outcome from app.credit_approvals where order_id = $1", [id])).rows).toEqual([{ outcome: "APPROVED" }]);
+  } finally {
+    await Promise.all(admins.map(({ sql }) => sql.query("rollback")));
+    await owner.query("begin");
+    await owner.query("delete from app.credit_approvals where order_id = $1", [id]);
+    await owner.query("delete from app.invoices where order_id = $1", [id]);
+    await owner.query("delete from app.order_events where order_id = $1 and kind in ('APPROVED', 'REJECTED')", [id]);
+    await owner.query("select private.audit('ORDER_MOVED', 'order', $1)", [number]);
+    await owner.query("update app.orders set status = 'SUBMITTED' where id = $1", [id]);
+    await owner.query("delete from auth.sessions where id = any ($1)", [admins.map(({ session }) => session)]);
+    await owner.query("commit");
+    await Promise.all([owner, ...admins.map(({ sql }) => sql)].map((client) => client.end()));
+  }
+});
