@@ -4,7 +4,8 @@ import type { Judgement, Place } from "#app/models/geo.ts";
 import type { Delivery } from "./deliver.ts";
 import type { CallSum } from "./erp/stats.ts";
 import { log, reasonOf } from "./log.ts";
-import type { BreakerState } from "./erp/breaker.ts";
+import { circuitCounter } from "./erp/circuit-counter.ts";
+import { syncCounter } from "./erp/sync-counter.ts";
 
 /** A road to the owner: see jobs.declare_channels. */
 export type Channel = "EMAIL" | "SMS";
@@ -14,11 +15,9 @@ export type DueAlert = z.output<typeof alertRow>;
 export type DueNotice = z.output<typeof noticeRow>;
 /** A shadow order that nobody has looked at, leased to us for a minute; where its salesman was before. */
 export type DueTrace = z.output<typeof traceRow>;
-/** An order due for the ERP, leased to us for one minute. */
-export type DuePush = z.output<typeof pushRow>;
 export type Feed = "stock" | "credit";
-/** Seconds since a feed's last good snapshot (null: never had one), and how old it may become. */
-export type FeedAge = { feed: Feed; age: number | null; interval: number };
+/** A feed to be pulled, leased to us for five minutes; its beginning by the database's clock, as text so that no microsecond is lost. */
+export type DuePull = z.output<typeof pullRow>;
 
 const alertRow = z.object({
   order_id: z.string(),
@@ -57,19 +56,7 @@ const traceRow = z.object({
     .object({ order: z.string(), at: z.string().transform((at) => new Date(at)), latitude: z.number(), longitude: z.number(), radiusKm: z.number() })
     .nullable(),
 });
-const pushRow = z.object({
-  order_id: z.string(),
-  attempts: z.number(),
-  document: z.object({
-    reference: z.string(),
-    partner: z.string(),
-    placed_at: z.string(),
-    total: z.number().int(),
-    credit: z.enum(["GREEN", "AMBER"]),
-    lines: z.array(z.object({ sku: z.string(), quantity: z.number().int(), unit_price: z.number().int() })),
-  }),
-});
-const ageRow = z.object({ feed: z.enum(["stock", "credit"]), age_seconds: z.number().nullable(), interval_seconds: z.number() });
+const pullRow = z.object({ feed: z.enum(["stock", "credit"]), started: z.string() });
 
 export type Counter = ReturnType<typeof openCounter>;
 
@@ -77,6 +64,8 @@ export type Counter = ReturnType<typeof openCounter>;
 export function openCounter(connectionString: string) {
   const pool = new pg.Pool({ connectionString, max: 4, connectionTimeoutMillis: 5_000, statement_timeout: 60_000, keepAlive: true });
   pool.on("error", (error) => log.warn({ reason: reasonOf(error) }, "a database connection was lost"));
+
+  const shared = circuitCounter(connectionString);
 
   const rows = async <T>(shape: z.ZodType<T>, text: string, values: unknown[] = []) =>
     z.array(shape).parse((await pool.query(text, values)).rows);
@@ -97,34 +86,22 @@ export function openCounter(connectionString: string) {
     /** Runs the rules of abuse on it; then it is done with. */
     inspectOrder: (orderId: string) => call("select jobs.inspect_order($1)", [orderId]),
 
-    claimPushes: (limit: number) => rows(pushRow, "select * from jobs.claim_pushes($1)", [limit]),
-    pushDone: (orderId: string, document: string) => call("select jobs.settle_push_done($1, $2)", [orderId, document]),
-    /** `final`: the ERP said no. Otherwise the order is due again after `seconds`. */
-    pushFailed: (orderId: string, error: string, final: boolean, seconds: number) =>
-      call("select jobs.settle_push_failed($1, $2, $3, $4)", [orderId, error, final, seconds]),
-    pushesPerSecond: async () => z.coerce.number().positive().parse(await scalar("select jobs.push_rate() as value")),
-
-    feedAges: async (): Promise<FeedAge[]> =>
-      (await rows(ageRow, "select feed, age_seconds, interval_seconds from jobs.feed_ages()")).map((row) => ({
-        feed: row.feed,
-        age: row.age_seconds,
-        interval: row.interval_seconds,
-      })),
-    /** The database's clock, as text so that no microsecond is lost: ages are never measured with ours. */
-    now: async () => z.string().parse(await scalar("select now()::text as value")),
-    /** Puts a whole feed live, or refuses it whole: null, or the reason. */
-    applyFeed: async (feed: Feed, snapshot: string, startedAt: string, content: object[]) =>
+    ...syncCounter(pool),
+    ...shared.circuit,
+    /** Sums of calls to the ERP, for the page that watches it. */
+    noteErpCalls: (sums: CallSum[]) => call("select jobs.note_erp_calls($1)", [JSON.stringify(sums)]),
+    claimPull: async (owner: string): Promise<DuePull | null> =>
+      (await rows(pullRow, "select feed, started::text from jobs.claim_pull($1)", [owner]))[0] ?? null,
+    settlePull: (owner: string, feed: Feed, ok: boolean) => call("select jobs.settle_pull($1, $2, $3)", [owner, feed, ok]),
+    /** Puts a whole feed live, or refuses it whole: null, or the reason. `startedAt` is the claim's. */
+    applyFeed: async (feed: Feed, startedAt: string, { snapshot, takenAt, rows: content }: { snapshot: string; takenAt: Date; rows: object[] }) =>
       z
         .string()
         .nullable()
-        .parse(await scalar(applyFeed[feed], [snapshot, startedAt, JSON.stringify(content)])),
-    rejectFeed: (feed: Feed, reason: string) => call("select jobs.reject_feed($1, null, $2)", [feed, reason]),
+        .parse(await scalar(applyFeed[feed], [snapshot, startedAt, JSON.stringify(content), takenAt])),
+    rejectFeed: (feed: Feed, reason: string, snapshot: string | null = null, rowCount: number | null = null) =>
+      call("select jobs.reject_feed($1, $2, $3, $4)", [feed, snapshot, reason, rowCount]),
 
-    recordCircuit: (state: BreakerState, failures: number, reason: string | null) =>
-      call("select jobs.record_circuit($1, $2, $3)", [state.toUpperCase(), failures, reason]),
-    /** Sums of calls to the ERP, for the page that watches it. */
-    noteErpCalls: (sums: CallSum[]) => call("select jobs.note_erp_calls($1)", [JSON.stringify(sums)]),
-    noteErpOk: () => call("select jobs.note_erp_ok()"),
     /** How many monthly reviews were made, and how many nobody signed in time. */
     makeReviews: async () => z.number().parse(await scalar("select jobs.make_reviews() as value")),
     sweepReviews: async () => z.number().parse(await scalar("select jobs.sweep_reviews() as value")),
@@ -132,7 +109,7 @@ export function openCounter(connectionString: string) {
     sweepAbuse: async () => z.number().parse(await scalar("select jobs.sweep_abuse() as value")),
     sweepLeftovers: () => call("select jobs.sweep_leftovers()"),
 
-    close: () => pool.end(),
+    close: async () => void (await Promise.all([pool.end(), shared.close()])),
   };
 }
 
@@ -141,6 +118,6 @@ const outcomeOf = (delivery: Delivery) =>
   delivery.kind === "accepted" ? ["ACCEPTED", delivery.id, null] : [delivery.kind.toUpperCase(), null, delivery.reason];
 
 const applyFeed: Record<Feed, string> = {
-  stock: "select jobs.apply_stock($1, $2::timestamptz, $3::jsonb) as value",
-  credit: "select jobs.apply_credit($1, $2::timestamptz, $3::jsonb) as value",
+  stock: "select jobs.apply_stock($1, $2::timestamptz, $3::jsonb, $4::timestamptz) as value",
+  credit: "select jobs.apply_credit($1, $2::timestamptz, $3::jsonb, $4::timestamptz) as value",
 };

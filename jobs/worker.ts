@@ -7,8 +7,7 @@ import { openBoss, startBoss } from "./boss.ts";
 import { openCounter } from "./counter.ts";
 import { paced } from "./deliver.ts";
 import { env } from "./env.ts";
-import { openErpDesk, type ErpDesk } from "./erp/desk.ts";
-import { takeTurns } from "./erp/turn.ts";
+import { openErpDesk } from "./erp/desk.ts";
 import { locate } from "./geo/locate.ts";
 import { inspectDueOrders } from "./inspect.ts";
 import { log, reasonOf } from "./log.ts";
@@ -43,17 +42,7 @@ const auditDesk = openAuditDesk({
   databaseUrl: env.WORKER_DATABASE_URL, signer: env.AUDIT_SIGNING_KEY, earlierKeys: env.AUDIT_PUBLIC_KEY ?? [], headsFile: env.AUDIT_HEADS_FILE,
 });
 
-let erpDesk: ErpDesk | null = null;
-const turn = takeTurns(env.WORKER_DATABASE_URL, {
-  begin() {
-    erpDesk = openErpDesk({ baseUrl: env.ERP_BASE_URL, apiKey: env.ERP_API_KEY }, counter);
-  },
-  async end() {
-    const ending = erpDesk;
-    erpDesk = null;
-    await ending?.stop();
-  },
-});
+const erpDesk = openErpDesk({ baseUrl: env.ERP_BASE_URL, apiKey: env.ERP_API_KEY }, counter);
 
 const boss = openBoss(env.WORKER_DATABASE_URL);
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(signal));
@@ -67,8 +56,8 @@ await startBoss(boss, {
   },
   wakeInspections: inspections.wake,
   wakeNotices: notices.wake,
-  wakePushes: () => erpDesk?.wakePushes(),
-  wakePulls: () => erpDesk?.wakePulls(),
+  wakePushes: erpDesk.wakePushes,
+  wakePulls: erpDesk.wakePulls,
   wakeReviews: reviews.wake,
 });
 log.info("worker ready");
@@ -84,7 +73,7 @@ async function stop(signal: string): Promise<never> {
     abuse.stop(),
     reviews.stop(),
     auditDesk.stop(),
-    turn.stop(),
+    erpDesk.stop(),
     boss.stop({ graceful: true, timeout: patienceMs - 5_000 }),
   ]).then(() => counter.close());
   await Promise.race([ended, sleep(patienceMs)]).catch((error: unknown) => log.warn({ reason: reasonOf(error) }, "stopping"));

@@ -1,64 +1,46 @@
-import {
-  BrokenCircuitError,
-  CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  ExponentialBackoff,
-  circuitBreaker,
-  handleType,
-  noJitterGenerator,
-} from "cockatiel";
-import type { Gate } from "./client.ts";
+import { BrokenCircuitError, CircuitState as FuseState, ConsecutiveBreaker, ExponentialBackoff, circuitBreaker, handleType, noJitterGenerator } from "cockatiel";
 import { ErpFailure } from "./failure.ts";
 
-export type BreakerState = "closed" | "open" | "half_open";
-/** `failures`: how many in a row led to it. */
-export type BreakerChange = { state: BreakerState; failures: number; reason: string | null };
+export type CircuitState = "CLOSED" | "OPEN" | "HALF_OPEN";
+/** The breaker that all processes share (app.erp_circuit). Its version counts the changes of state; `failures`, those in a row. */
+export type Circuit = { state: CircuitState; version: string; failures: number };
 
-type Options = {
-  onStateChange: (change: BreakerChange) => void;
-  /** Start open, as the record says: three good probes must prove the ERP back even to a fresh process. */
-  startOpen?: boolean;
-  /** Milliseconds from opening to the first probe, doubling with each failed one up to the longest. */
-  firstProbeMs?: number;
-  longestProbeMs?: number;
-};
-
-/** How many failures in a row open it, and how many good probes close it. */
+/** How many failures in a row open it. The database counts the same for all processes together (jobs.erp_failed). */
 export const failuresToOpen = 5;
-export const probesToClose = 3;
 
-/** The fuse between us and the ERP. `gate` throws ErpClosed without a call while it is open. */
-export function erpBreaker({ onStateChange, startOpen = false, firstProbeMs = 5_000, longestProbeMs = 60_000 }: Options) {
-  const policy = circuitBreaker(handleType(ErpFailure), {
-    breaker: new ConsecutiveBreaker(failuresToOpen),
-    halfOpenAfter: new ExponentialBackoff({
-      initialDelay: firstProbeMs,
-      maxDelay: longestProbeMs,
-      exponent: 2,
-      generator: noJitterGenerator,
-    }),
-    halfOpenSampling: { calls: probesToClose, threshold: 0 },
-    ...(startOpen && { initialState: openAndDue() }),
-  });
-  let failures = 0;
-  policy.onStateChange((state) => onStateChange({ state: names[state], failures, reason: reasonOf(policy) }));
-  policy.onSuccess(() => void (failures = 0));
-  policy.onFailure(({ handled }) => {
-    if (handled) failures += 1;
-  });
+/**
+ * The fuse of this one process. It goes after five failures in a row of its own, so that a process whose database is away leaves a dead
+ * ERP alone too, and it is held open while the shared breaker is anything but CLOSED. Each version of that has a fuse of its own: what
+ * comes back late from an earlier one is counted where nobody asks any more.
+ */
+export function erpFuse() {
+  let version = "0";
+  let policy = freshPolicy();
 
-  const gate: Gate = async (call) => {
-    try {
-      return await policy.execute(call);
-    } catch (error) {
-      throw error instanceof BrokenCircuitError ? new ErpClosed() : error;
-    }
+  return {
+    /** Takes over what the shared breaker says. */
+    follow(circuit: Circuit): void {
+      if (circuit.version === version) return;
+      version = circuit.version;
+      policy = freshPolicy();
+      if (circuit.state !== "CLOSED") policy.isolate();
+    },
+    /** @throws ErpClosed without a call while it is open. */
+    async pass<T>(call: () => Promise<T>): Promise<T> {
+      try {
+        return await policy.execute(call);
+      } catch (error) {
+        throw error instanceof BrokenCircuitError ? new ErpClosed() : error;
+      }
+    },
+    /** Why it went by itself and under which version, or null. */
+    broken(): { version: string; error: string } | null {
+      if (policy.state !== FuseState.Open && policy.state !== FuseState.HalfOpen) return null;
+      const failure = policy.lastFailure;
+      return { version, error: failure && "error" in failure && failure.error instanceof ErpFailure ? wordsOf(failure.error) : "" };
+    },
   };
-  return { gate, state: () => names[policy.state] };
 }
-
-export type ErpBreaker = ReturnType<typeof erpBreaker>;
 
 /** The breaker is open; the ERP was not asked. */
 export class ErpClosed extends Error {
@@ -68,20 +50,13 @@ export class ErpClosed extends Error {
   }
 }
 
-const names: Record<CircuitState, BreakerState> = {
-  [CircuitState.Closed]: "closed",
-  [CircuitState.Open]: "open",
-  [CircuitState.HalfOpen]: "half_open",
-  [CircuitState.Isolated]: "open",
-};
+/** A failure as it is kept on record. */
+export const wordsOf = ({ kind, message }: ErpFailure) => `${kind}: ${message}`;
 
-// The saved form of an open circuit whose first probe is due now. A new object each time: the policy writes into it.
-function openAndDue() {
-  return { ownState: { value: CircuitState.Open, openedAt: 0, attemptNo: 1 }, breakerState: 0 };
-}
-
-function reasonOf(policy: CircuitBreakerPolicy): string | null {
-  const failure = policy.lastFailure;
-  if (policy.state === CircuitState.Closed || !failure || !("error" in failure)) return null;
-  return failure.error instanceof ErpFailure ? `${failure.error.kind}: ${failure.error.message}` : null;
+function freshPolicy() {
+  return circuitBreaker(handleType(ErpFailure), {
+    breaker: new ConsecutiveBreaker(failuresToOpen),
+    // Only felt while the database is away; else the shared breaker says when.
+    halfOpenAfter: new ExponentialBackoff({ initialDelay: 5_000, maxDelay: 60_000, exponent: 2, generator: noJitterGenerator }),
+  });
 }

@@ -4,7 +4,8 @@
 --
 -- CLOSED: a heartbeat every `beat`, sooner in doubt. Five failures in a row, wherever they happened: OPEN. Then a probe after
 -- first_pause, twice as long after each bad one, longest_pause at most; a good one: HALF_OPEN; three in a row: CLOSED.
--- An ERP that comes and goes has to be good for longer each time: `flaps` doubles the pauses.
+-- An ERP that comes and goes has to be good for longer each time: `flaps` doubles the pauses. Between good probes four times at
+-- most: three samples far apart could all meet the good moments of an ERP that is up for seven seconds and down for seven.
 
 alter table app.erp_circuit
   add column version       bigint not null default 1,
@@ -60,7 +61,7 @@ begin
     failures = case when p_state = 'CLOSED' then 0 else failures end, last_error = case when p_state = 'CLOSED' then null else coalesce(v_error, last_error) end,
     good_probes = case when p_state = 'HALF_OPEN' then good_probes else 0 end, bad_probes = case when v.state = 'CLOSED' or p_state = 'CLOSED' then 0 else bad_probes end,
     probe_owner = null, probe_until = null,
-    next_probe_at = now() + case p_state when 'CLOSED' then v.beat when 'HALF_OPEN' then private.probe_pause(0, v_flaps)
+    next_probe_at = now() + case p_state when 'CLOSED' then v.beat when 'HALF_OPEN' then private.probe_pause(0, least(v_flaps, 2))
       else private.probe_pause(case when v.state = 'CLOSED' then 0 else v.bad_probes end, v_flaps) end;
   insert into app.erp_circuit_events (state, error) values (p_state, v_error);
   if p_state = 'OPEN' and v.state = 'CLOSED' then
@@ -70,7 +71,7 @@ begin
   elsif p_state = 'CLOSED' then
     insert into app.incident_events (incident_id, kind, actor, detail)
       select id, 'NOTE', 'SYSTEM', jsonb_build_object('erp', 'CLOSED') from app.incidents where dedup_key = 'erp-down' and state <> 'CLOSED';
-    update app.feeds set wanted = true;
+    update app.feeds set wanted = true, tries = 0, next_try_at = now();
     perform private.begin_reconcile('BREAKER', 'SYSTEM');
     perform private.enqueue('order.placed.push', '{"orderId": 1}');
   end if;
@@ -109,14 +110,21 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
    where state = 'CLOSED' and version = p_version
 $$;
 
--- The lease of the one probe (or heartbeat) that may be under way, when one is due. No row: not now. The lease outlives a whole
--- exchange, and runs out by itself when its owner dies.
-create function jobs.take_probe(p_owner uuid) returns table (ticket bigint, state text, version bigint)
-language sql security definer set search_path = pg_catalog, pg_temp as $$
-  update app.erp_circuit set probe_owner = p_owner, probe_ticket = probe_ticket + 1, probe_until = now() + interval '10 seconds'
-   where next_probe_at <= now() and (probe_until is null or probe_until <= now())
-  returning probe_ticket, state, version
-$$;
+-- The lease of the one probe (or heartbeat) that may be under way, when one is due. No ticket: not now, but in `wait_ms` unless somebody's
+-- call fails meanwhile. The lease outlives a whole exchange, and runs out by itself when its owner dies. An answer that takes longer than
+-- `doubt_ms` is a reason to ask again beside it.
+create function jobs.take_probe(p_owner uuid) returns table (ticket bigint, state text, version bigint, failures integer, wait_ms integer, doubt_ms integer)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.erp_circuit; v_taken boolean;
+begin
+  update app.erp_circuit c set probe_owner = p_owner, probe_ticket = c.probe_ticket + 1, probe_until = now() + interval '10 seconds'
+   where c.next_probe_at <= now() and (c.probe_until is null or c.probe_until <= now()) returning * into v;
+  v_taken := found;
+  if not v_taken then select * into v from app.erp_circuit; end if;
+  return query select case when v_taken then v.probe_ticket end, v.state, v.version, v.failures,
+    case when v_taken then 0 else ceil(extract(epoch from greatest(v.next_probe_at, v.probe_until, now()) - now()) * 1000)::integer end,
+    ceil(extract(epoch from v.beat) * 200)::integer;
+end $$;
 
 -- What became of it, in milliseconds and the failure's words. A lease that ran out has no say any more.
 create function jobs.settle_probe(p_owner uuid, p_ticket bigint, p_ok boolean, p_ms integer, p_error text) returns text
@@ -130,7 +138,7 @@ begin
     last_error = case when p_ok then last_error else left(p_error, 300) end,
     good_probes = case when p_ok then good_probes + 1 else 0 end, bad_probes = case when p_ok then bad_probes else bad_probes + 1 end,
     next_probe_at = case when v.state = 'CLOSED' then now() + case when p_ok then beat else beat / 5 end
-                         when p_ok then now() + private.probe_pause(0, flaps)
+                         when p_ok then now() + private.probe_pause(0, least(flaps, 2))
                          else now() + private.probe_pause(v.bad_probes + 1, flaps) end
     returning * into v;
   if v.state = 'OPEN' and p_ok then perform private.turn_circuit('HALF_OPEN', null);

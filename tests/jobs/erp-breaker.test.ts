@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ErpClosed, erpBreaker, type BreakerChange } from "#jobs/erp/breaker.ts";
+import { type CircuitState, ErpClosed, erpFuse } from "#jobs/erp/breaker.ts";
 import { ErpFailure } from "#jobs/erp/failure.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -7,71 +7,75 @@ afterEach(() => void vi.useRealTimers());
 
 const dead = () => Promise.reject(new ErpFailure("connection", "ECONNREFUSED"));
 const alive = () => Promise.resolve("answer");
+const shared = (version: number, state: CircuitState = "CLOSED") => ({ version: String(version), state, failures: 0 });
 
-function breaker(options: { startOpen?: boolean } = {}) {
-  const changes: BreakerChange[] = [];
-  return { ...erpBreaker({ ...options, onStateChange: (change) => changes.push(change) }), changes };
+type Fuse = ReturnType<typeof erpFuse>;
+async function fail(fuse: Fuse, times: number) {
+  for (let time = 0; time < times; time += 1) await expect(fuse.pass(dead)).rejects.toThrow(ErpFailure);
 }
-
-async function fail(gate: ReturnType<typeof breaker>["gate"], times: number) {
-  for (let time = 0; time < times; time += 1) await expect(gate(dead)).rejects.toThrow(ErpFailure);
-}
-
-test("it opens at the fifth failure in a row, says why, and then asks no more", async () => {
-  const { gate, state, changes } = breaker();
-  await fail(gate, 4);
-  expect(state()).toBe("closed");
-  await fail(gate, 1);
-
-  expect(state()).toBe("open");
-  expect(changes).toEqual([{ state: "open", failures: 5, reason: "connection: ECONNREFUSED" }]);
+async function shut(fuse: Fuse) {
   const call = vi.fn(alive);
-  await expect(gate(call)).rejects.toThrow(ErpClosed);
+  await expect(fuse.pass(call)).rejects.toThrow(ErpClosed);
   expect(call).not.toHaveBeenCalled();
+}
+
+test("it goes at the fifth failure in a row, says why and of which version, and then asks no more", async () => {
+  const fuse = erpFuse();
+  fuse.follow(shared(7));
+  await fail(fuse, 4);
+  expect(fuse.broken()).toBeNull();
+  await fail(fuse, 1);
+  expect(fuse.broken()).toEqual({ version: "7", error: "connection: ECONNREFUSED" });
+  await shut(fuse);
 });
 
 test("one success starts the count anew, and an error of ours does not count", async () => {
-  const { gate, state } = breaker();
-  await fail(gate, 4);
-  await gate(alive);
-  await fail(gate, 4);
-  await expect(gate(() => Promise.reject(new TypeError("ours")))).rejects.toThrow(TypeError);
-  expect(state()).toBe("closed");
+  const fuse = erpFuse();
+  await fail(fuse, 4);
+  await fuse.pass(alive);
+  await fail(fuse, 4);
+  await expect(fuse.pass(() => Promise.reject(new TypeError("ours")))).rejects.toThrow(TypeError);
+  expect(fuse.broken()).toBeNull();
+  expect(await fuse.pass(alive)).toBe("answer");
 });
 
-test("three good probes close it", async () => {
-  const { gate, state, changes } = breaker();
-  await fail(gate, 5);
-  vi.advanceTimersByTime(5_000);
-
-  await gate(alive);
-  await gate(alive);
-  expect(state()).toBe("half_open");
-  await gate(alive);
-  expect(state()).toBe("closed");
-  expect(changes.map((change) => change.state)).toEqual(["open", "half_open", "closed"]);
-  expect(changes.at(-1)?.reason).toBeNull();
-});
-
-test("probes come 5 seconds after opening, then twice as late after each failed one, up to 60", async () => {
-  const { gate } = breaker();
-  await fail(gate, 5);
+test("the database away, it lets one call through after 5 seconds, then twice as late each time, and mends by one that is good", async () => {
+  const fuse = erpFuse();
+  await fail(fuse, 5);
   for (const seconds of [5, 10, 20, 40, 60, 60]) {
     vi.advanceTimersByTime(seconds * 1_000 - 1);
-    await expect(gate(dead)).rejects.toThrow(ErpClosed);
+    await shut(fuse);
     vi.advanceTimersByTime(1);
-    await fail(gate, 1);
+    await fail(fuse, 1);
   }
+  vi.advanceTimersByTime(60_000);
+  await fuse.pass(alive);
+  expect(fuse.broken()).toBeNull();
+  expect(await fuse.pass(alive)).toBe("answer");
 });
 
-test("a process started while the record says open probes first and trusts only three good answers", async () => {
-  for (const round of [1, 2]) {
-    const { gate, state } = breaker({ startOpen: true });
-    expect(state(), `round ${round}`).toBe("open");
-    await gate(alive);
-    await gate(alive);
-    expect(state()).toBe("half_open");
-    await gate(alive);
-    expect(state()).toBe("closed");
-  }
+test.each(["OPEN", "HALF_OPEN"] as const)("it is held open while the shared breaker is %s, and sound as new afterwards", async (state) => {
+  const fuse = erpFuse();
+  fuse.follow(shared(1));
+  await fail(fuse, 4);
+  fuse.follow(shared(2, state));
+  vi.advanceTimersByTime(3_600_000);
+  await shut(fuse);
+  expect(fuse.broken()).toBeNull(); // not by itself
+  fuse.follow(shared(3));
+  await fail(fuse, 4); // the four of before are forgotten
+  expect(await fuse.pass(alive)).toBe("answer");
+});
+
+test("calls that began under an earlier version and fail late do not count", async () => {
+  const fuse = erpFuse();
+  fuse.follow(shared(1));
+  const hanging = Array.from({ length: 5 }, () => Promise.withResolvers<string>());
+  const late = hanging.map(({ promise }) => fuse.pass(() => promise));
+  fuse.follow(shared(2, "OPEN"));
+  fuse.follow(shared(3));
+  for (const { reject } of hanging) reject(new ErpFailure("timeout", "late"));
+  await Promise.allSettled(late);
+  expect(fuse.broken()).toBeNull();
+  expect(await fuse.pass(alive)).toBe("answer");
 });

@@ -1,0 +1,176 @@
+-- A pull is written beside what is live, under a snapshot id of its own (its row in feed_runs), and the pointer in app.feeds moves in the same
+-- transaction: only when the whole is complete and sane, and never back to an older one. What the desk still has to compare with is kept.
+
+alter table app.feed_runs
+  add column erp_taken_at timestamptz,
+  add column kept         boolean not null default false;
+comment on column app.feed_runs.erp_taken_at is 'What the clock of the ERP said: shown beside ours, never used for an age.';
+comment on column app.feed_runs.kept is 'Its rows are still here.';
+create index feed_runs_kept on app.feed_runs (feed, id) where kept;
+
+alter table app.stock_levels add column snapshot_id bigint references app.feed_runs on delete restrict;
+update app.stock_levels set snapshot_id = (select f.snapshot_id from app.feeds f where f.name = 'stock');
+delete from app.stock_levels where snapshot_id is null;
+alter table app.stock_levels
+  drop constraint stock_levels_pkey,
+  alter column snapshot_id set not null,
+  add primary key (snapshot_id, product_id, warehouse);
+create index on app.stock_levels (product_id);
+comment on table app.stock_levels is 'ERP stock per warehouse in each snapshot that is kept; the live one is the one of app.feeds. For staff.';
+
+create table app.credit_levels (
+  snapshot_id bigint not null references app.feed_runs on delete restrict,
+  partner_id  uuid not null references app.partners on delete cascade,
+  outstanding bigint not null check (outstanding >= 0),
+  primary key (snapshot_id, partner_id)
+);
+comment on table app.credit_levels is 'What the ERP said that each store owes, in each snapshot that is kept. For staff; what is live stands in app.partner_credit.';
+create index on app.credit_levels (partner_id);
+insert into app.credit_levels
+  select f.snapshot_id, c.partner_id, c.outstanding from app.feeds f join app.feed_runs r on r.id = f.snapshot_id cross join app.partner_credit c
+   where f.name = 'credit' and c.outstanding is not null;
+update app.feed_runs set kept = true where id in (select snapshot_id from app.feeds);
+alter table app.credit_levels enable row level security;
+create policy live_session on app.credit_levels as restrictive to authenticated using ((select private.live_session()) is not null);
+create policy staff_reads on app.credit_levels for select to authenticated using ((select private.viewer_is_staff()));
+grant select on app.credit_levels to authenticated;
+
+drop function jobs.reject_feed(text, text, text);
+drop function private.accept_feed(text, text, timestamptz, integer);
+drop function jobs.apply_stock(text, timestamptz, jsonb);
+drop function jobs.apply_credit(text, timestamptz, jsonb);
+drop function jobs.record_circuit(text, integer, text);
+drop function jobs.note_erp_ok();
+drop function jobs.feed_ages();
+
+-- A pull that came to nothing, with all that is known of it.
+create function jobs.reject_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer default null, p_taken timestamptz default null) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into app.feed_runs (feed, accepted, snapshot, reason, rows, erp_taken_at)
+    values (p_feed, false, left(p_snapshot, 200), left(p_reason, 300), p_rows, p_taken);
+  update app.feeds set last_tried_at = now(), last_error = left(p_reason, 300) where name = p_feed;
+end $$;
+
+-- Why a pull may not go live whatever its rows say, or null. Takes the feed's row: one at a time.
+create function private.feed_refusal(p_feed text, p_started timestamptz, p_rows integer) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.feeds;
+begin
+  select * into v from app.feeds where name = p_feed for update;
+  return case
+    when p_started < v.as_of then 'begun before the live one was'
+    when p_rows = 0 then 'empty'
+    when abs(p_rows - v.row_count) > v.row_count * 0.3 then 'row count ' || p_rows || ' against ' || v.row_count || ' before'
+  end;
+end $$;
+
+-- The run whose rows are written next.
+create function private.begin_snapshot(p_feed text, p_snapshot text, p_as_of timestamptz, p_rows integer, p_taken timestamptz) returns bigint
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  insert into app.feed_runs (feed, accepted, snapshot, as_of, rows, erp_taken_at, kept)
+    values (p_feed, true, left(p_snapshot, 200), p_as_of, p_rows, p_taken, true) returning id
+$$;
+
+-- Moves the pointer to it, and lets go of what nobody needs: kept are the live one, the one before it, and for thirty days those that
+-- an order leaned on which has not reached the ERP or of which the desk has not decided. Four at most go at a time.
+create function private.accept_feed(p_feed text, p_run bigint) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_before bigint; v_gone bigint[];
+begin
+  select snapshot_id into v_before from app.feeds where name = p_feed for update;
+  update app.feeds f set snapshot_id = r.id, as_of = r.as_of, row_count = r.rows, last_tried_at = now(), last_error = null
+    from app.feed_runs r where f.name = p_feed and r.id = p_run;
+  with leaned as (
+    select o.stock_snapshot_id, o.credit_snapshot_id from app.orders o where o.sync_status = 'PENDING_SYNC'
+    union
+    select o.stock_snapshot_id, o.credit_snapshot_id from app.reconcile_results r join app.orders o on o.id = r.order_id
+     where r.resolved_at is null and r.result <> 'CONFIRMED')
+  select array(select r.id from app.feed_runs r
+     where r.feed = p_feed and r.kept and r.id not in (p_run, coalesce(v_before, 0))
+       and (r.at < now() - interval '30 days' or not exists (select from leaned l where r.id in (l.stock_snapshot_id, l.credit_snapshot_id)))
+     order by r.id limit 4) into v_gone;
+  if p_feed = 'stock' then delete from app.stock_levels where snapshot_id = any (v_gone);
+  else delete from app.credit_levels where snapshot_id = any (v_gone); end if;
+  update app.feed_runs set kept = false where id = any (v_gone);
+end $$;
+
+-- A number of JSON that is whole and within 0 and p_most. «NaN» in quotes, 1e309 and 1.5 are not.
+create function private.is_count(p_value jsonb, p_most numeric) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select case when jsonb_typeof(p_value) = 'number' then p_value::numeric between 0 and p_most and p_value::numeric = trunc(p_value::numeric) else false end
+$$;
+
+-- A complete stock snapshot [{sku, warehouse, quantity}] goes live, or is refused whole: returns null, or the reason. Ages come from the
+-- database clock: as_of is when the pull began, and never later than now.
+create function jobs.apply_stock(p_snapshot text, p_started timestamptz, p_rows jsonb, p_taken timestamptz default null) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_as_of timestamptz := least(p_started, now()); v_count integer := jsonb_array_length(p_rows); v_run bigint; v_reason text;
+begin
+  v_reason := private.feed_refusal('stock', p_started, v_count);
+  if v_reason is null then
+    with sent as materialized (select r.* from jsonb_to_recordset(p_rows) as r (sku text, warehouse text, quantity jsonb))
+    select case
+        when exists (select from sent where not private.is_count(quantity, 1000000000)) then 'a quantity is not a whole number >= 0'
+        when exists (select from sent where warehouse is null or warehouse !~ '^[A-Z]{2,5}$') then 'a warehouse without a name of ours'
+        when exists (select from sent group by sku, warehouse having count(*) > 1) then 'an article twice'
+        when exists (select from sent where not exists (select from app.products p where p.sku = sent.sku)) then 'an unknown article'
+        when exists (select l.warehouse from app.stock_levels l join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id
+                     except select warehouse from sent) then 'a warehouse is missing'
+      end into v_reason;
+  end if;
+  if v_reason is not null then
+    perform jobs.reject_feed('stock', p_snapshot, v_reason, v_count, p_taken);
+    return v_reason;
+  end if;
+  v_run := private.begin_snapshot('stock', p_snapshot, v_as_of, v_count, p_taken);
+  insert into app.stock_levels (snapshot_id, product_id, warehouse, quantity)
+    select v_run, p.id, r.warehouse, r.quantity from jsonb_to_recordset(p_rows) as r (sku text, warehouse text, quantity numeric) join app.products p on p.sku = r.sku;
+  perform private.accept_feed('stock', v_run);
+  -- All stock rows, in the order in which a checkout takes them; after this no checkout is half-way.
+  perform from app.product_stock order by product_id for update;
+  update app.product_stock s set quantity = coalesce(n.quantity, 0), buffer = n.buffer, held = coalesce(n.held, 0)
+    from (select b.product_id, b.buffer, q.quantity, h.pieces as held
+            from private.stock_buffers() b
+            left join (select l.product_id, sum(l.quantity)::integer as quantity from app.stock_levels l where l.snapshot_id = v_run group by l.product_id) q
+              on q.product_id = b.product_id
+            left join (select l.product_id, sum(l.quantity - l.preorder)::integer as pieces
+                         from app.orders o join app.order_lines l on l.order_id = o.id
+                        where o.status not in ('REJECTED', 'CANCELLED')
+                          and (o.sync_status <> 'SYNCED' or o.synced_at >= v_as_of)
+                        group by l.product_id) h on h.product_id = b.product_id) n
+   where s.product_id = n.product_id
+     and (s.quantity, s.buffer, s.held) is distinct from (coalesce(n.quantity, 0), n.buffer, coalesce(n.held, 0));
+  return null;
+end $$;
+
+-- The same for credit: [{partner, outstanding}], whole rupiah.
+create function jobs.apply_credit(p_snapshot text, p_started timestamptz, p_rows jsonb, p_taken timestamptz default null) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_as_of timestamptz := least(p_started, now()); v_count integer := jsonb_array_length(p_rows); v_run bigint; v_reason text;
+begin
+  v_reason := private.feed_refusal('credit', p_started, v_count);
+  if v_reason is null then
+    with sent as materialized (select r.* from jsonb_to_recordset(p_rows) as r (partner text, outstanding jsonb))
+    select case
+        when exists (select from sent where not private.is_count(outstanding, 1000000000000000)) then 'an amount is not a whole number >= 0'
+        when exists (select from sent group by partner having count(*) > 1) then 'a store twice'
+        when exists (select from sent where not exists (select from app.partners p where p.code = sent.partner)) then 'an unknown store'
+      end into v_reason;
+  end if;
+  if v_reason is not null then
+    perform jobs.reject_feed('credit', p_snapshot, v_reason, v_count, p_taken);
+    return v_reason;
+  end if;
+  v_run := private.begin_snapshot('credit', p_snapshot, v_as_of, v_count, p_taken);
+  insert into app.credit_levels (snapshot_id, partner_id, outstanding)
+    select v_run, p.id, r.outstanding from jsonb_to_recordset(p_rows) as r (partner text, outstanding numeric) join app.partners p on p.code = r.partner;
+  perform private.accept_feed('credit', v_run);
+  -- Each store's lock, in the order in which two pulls or a report would take them.
+  perform from app.partner_credit order by partner_id for update;
+  update app.partner_credit c set outstanding = n.outstanding
+    from (select p.id, l.outstanding from app.partners p left join app.credit_levels l on l.snapshot_id = v_run and l.partner_id = p.id) n
+   where c.partner_id = n.id and c.outstanding is distinct from n.outstanding;
+  return null;
+end $$;
+grant execute on function jobs.reject_feed, jobs.apply_stock, jobs.apply_credit to worker;
