@@ -1,41 +1,69 @@
-// npm run erp -- <mode>: makes the pretended ERP fail, or work again.
-import { erpModes, type ErpMode } from "./state.ts";
+// npm run erp                        what the pretended ERP does now, and what can be done to it
+// npm run erp -- dribble             breaks it (up: mends it)
+// npm run erp -- lost orders         breaks it for some of what it is asked: ping stock credit find create, orders (both of these)
+// npm run erp -- stock ALF-0001 3    and other things that happen at its desk
+import { type Deed, deeds } from "./deeds.ts";
+import { aliases, faultOf, faults, meanings, targets } from "./faults/modes.ts";
 
-const meanings: Record<ErpMode, string> = {
-  up: "works",
-  down: "cuts every connection at once",
-  hang: "takes requests and never answers",
-  slow: "answers after 3 seconds",
-  "500": "answers every request with an internal error",
-  garbage: "answers with a web page instead of data",
-  partial: "sends stock and credit with half the rows missing",
-};
-
-const address = `http://127.0.0.1:${process.env.ERP_PORT ?? 4010}/control`;
-const asked = process.argv[2];
+const base = `http://127.0.0.1:${process.env.ERP_PORT ?? 4010}`;
+const [word, ...rest] = process.argv.slice(2);
 
 process.exitCode = await run();
 
 async function run(): Promise<number> {
-  if (asked !== undefined && !erpModes.includes(asked as ErpMode)) {
-    console.error(`«${asked}» is not a mode of the ERP. Modes:\n${usage()}`);
-    return 2;
+  const deed = word === undefined ? undefined : deedOf(word, rest);
+  const fault = word === undefined || deed ? undefined : faultOf(word);
+  if (word !== undefined && !deed && !fault) return mistaken(`«${word}» is nothing that the ERP knows.\n${usage()}`);
+  if (fault) {
+    const unknown = rest.filter((target) => !(targets as readonly string[]).includes(target));
+    if (unknown.length > 0) return mistaken(`«${unknown.join(" ")}» is nothing that can be broken alone. There are ${targets.join(", ")}.`);
   }
-  try {
-    const response = await fetch(address, {
-      ...(asked !== undefined && { method: "POST", body: JSON.stringify({ mode: asked }) }),
-      signal: AbortSignal.timeout(5_000),
-    });
-    const { mode, orders } = (await response.json()) as { mode: ErpMode; orders: number };
-    console.log(`The ERP ${asked === undefined ? "is" : "is now"} «${mode}»: it ${meanings[mode]}. Orders it has: ${orders}.`);
-    if (asked === undefined) console.log(`Change it with npm run erp -- <mode>:\n${usage()}`);
-    return 0;
-  } catch {
-    console.error(`No mock ERP answers at ${address}. Start it with npm run demo (another port: ERP_PORT).`);
+  const request = deed ? deed.ask(rest) : fault ? { method: "POST", path: "/control", body: { mode: fault, only: rest } } : { method: "GET", path: "/control" };
+  if (typeof request === "string") return mistaken(request);
+  const answer = await ask(request);
+  if (answer === null) return 1;
+  if (!answer.ok) {
+    console.error(`The ERP refuses: ${(answer.body as { message?: string } | null)?.message ?? "it does not say why"}.`);
     return 1;
+  }
+  console.log(deed ? deed.said(answer.body, rest) : state(answer.body as Parameters<typeof state>[0]));
+  if (word === undefined) console.log(`\n${usage()}`);
+  return 0;
+}
+
+/** «refuse» with an order number is a deed, without one a fault. */
+function deedOf(name: string, given: string[]): Deed | undefined {
+  if (name === "refuse" && !given[0]?.startsWith("ORD-")) return undefined;
+  return Object.hasOwn(deeds, name) ? deeds[name] : undefined;
+}
+
+async function ask({ method, path, body }: { method: string; path: string; body?: object }): Promise<{ ok: boolean; body: unknown } | null> {
+  try {
+    const response = await fetch(base + path, { method, signal: AbortSignal.timeout(5_000), ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }) });
+    return { ok: response.ok, body: await response.json().catch(() => null) };
+  } catch {
+    console.error(`No pretended ERP answers at ${base}. Start it with npm run demo (another port: ERP_PORT).`);
+    return null;
   }
 }
 
+function mistaken(words: string): number {
+  console.error(words);
+  return 2;
+}
+
+function state({ mode, only, orders }: { mode: (typeof faults)[number]; only: string[]; orders: number }): string {
+  const part = only.length > 0 ? `, for ${only.join(", ")} alone` : "";
+  return `The ERP: «${mode}»${part}. It ${meanings[mode]}. Documents it has: ${orders}.`;
+}
+
 function usage(): string {
-  return erpModes.map((mode) => `  ${mode.padEnd(8)} it ${meanings[mode]}`).join("\n");
+  const other = (fault: string) => Object.keys(aliases).filter((name) => aliases[name] === fault).map((name) => ` (${name})`).join("");
+  return [
+    "npm run erp -- <fault> [what]    it …",
+    ...faults.map((fault) => `  ${(fault + other(fault)).padEnd(22)} ${meanings[fault]}`),
+    `  what: ${targets.join(" ")}; without it everything`,
+    "", "At its desk:",
+    ...Object.values(deeds).map(({ usage: how, meaning }) => `  ${how.padEnd(32)} ${meaning}`),
+  ].join("\n");
 }

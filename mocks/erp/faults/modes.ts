@@ -34,7 +34,8 @@ export const meanings = {
 } as const;
 
 export type Fault = keyof typeof meanings;
-export const faults = Object.keys(meanings) as [Fault, ...Fault[]];
+// JavaScript puts keys that are numbers first.
+export const faults = [...Object.keys(meanings).filter((name) => name !== "500"), "500"] as [Fault, ...Fault[]];
 
 /** Names that people know from before. */
 export const aliases: Record<string, Fault> = { down: "refuse", slow: "late", garbage: "html", partial: "half" };
