@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { ErpFailure } from "./failure.ts";
+import { tidy } from "./shapes.ts";
 
 /** How to reach the ERP, and how patient and trusting to be. */
 export type ErpAccess = {
@@ -24,6 +25,8 @@ type Ask<T> = {
 export type Answer<T> = { ok: true; status: number; body: T } | { ok: false; status: number; message: string };
 
 const refusals = new Set([400, 404, 409, 422]);
+/** Said by somebody in between, who does not know what became of it. */
+const gatewayStatuses = new Set([408, 502, 504]);
 
 /**
  * One exchange with the ERP. Throws ErpFailure for everything that is not an answer to this very question: no
@@ -51,8 +54,9 @@ export async function exchange<T>(access: ErpAccess, ask: Ask<T>): Promise<Answe
     return await readAnswer(response, ask.answer, requestId, maxBytes);
   } catch (error) {
     if (error instanceof ErpFailure) throw error;
-    if (signal.aborted) throw new ErpFailure("timeout", `no complete answer within ${deadlineMs} ms`, { cause: error });
-    throw new ErpFailure("connection", causeOf(error), { cause: error });
+    if (signal.aborted) throw new ErpFailure("timeout", `no complete answer within ${deadlineMs} ms`, { cause: error, late: true });
+    const reason = causeOf(error);
+    throw new ErpFailure("connection", reason, { cause: error, late: reason !== "ECONNREFUSED" });
   }
 }
 
@@ -60,13 +64,14 @@ async function readAnswer<T>(response: Response, shape: z.ZodType<T>, requestId:
   const refused = refusals.has(response.status);
   if (!response.ok && !refused) {
     await response.body?.cancel();
-    throw new ErpFailure(response.status === 429 ? "rate-limit" : "status", `status ${response.status}`);
+    const late = gatewayStatuses.has(response.status);
+    throw new ErpFailure(response.status === 429 ? "rate-limit" : "status", `status ${response.status}`, { late });
   }
   const type = response.headers.get("content-type") ?? "none";
   const echoed = response.headers.get("x-request-id");
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type) || echoed !== requestId) {
     await response.body?.cancel();
-    throw new ErpFailure("content", echoed === requestId ? `content type ${type}` : "the answer belongs to another request");
+    throw new ErpFailure("content", echoed === requestId ? `content type ${type.slice(0, 100)}` : "the answer belongs to another request");
   }
   const body = parse(await readText(response, maxBytes));
   if (refused) return { ok: false, status: response.status, message: messageOf(body) };
@@ -74,7 +79,7 @@ async function readAnswer<T>(response: Response, shape: z.ZodType<T>, requestId:
   const checked = shape.safeParse(body);
   if (!checked.success) {
     const [issue] = checked.error.issues;
-    throw new ErpFailure("content", `unexpected content at ${issue?.path.join(".") || "the top"}: ${issue?.message}`);
+    throw new ErpFailure("content", tidy(`unexpected content at ${issue?.path.join(".") || "the top"}: ${issue?.message}`));
   }
   return { ok: true, status: response.status, body: checked.data };
 }
@@ -111,7 +116,7 @@ function parse(text: string): unknown {
 
 function messageOf(body: unknown): string {
   const message = (body as { message?: unknown } | null)?.message;
-  return typeof message === "string" ? message.slice(0, 200) : "no reason given";
+  return (typeof message === "string" && tidy(message)) || "no reason given";
 }
 
 function causeOf(error: unknown): string {

@@ -4,10 +4,13 @@ export type ErpFailureKind = "connection" | "timeout" | "status" | "rate-limit" 
 /** The ERP did not do its part. A 404, 409 or 422 is an answer, never one of these. */
 export class ErpFailure extends Error {
   readonly kind: ErpFailureKind;
+  /** What was asked may still be under way there: no complete answer came, or one of somebody in between. */
+  readonly late: boolean;
 
-  constructor(kind: ErpFailureKind, message: string, options?: ErrorOptions) {
+  constructor(kind: ErpFailureKind, message: string, { late = false, ...options }: ErrorOptions & { late?: boolean } = {}) {
     super(message, options);
     this.name = "ErpFailure";
     this.kind = kind;
+    this.late = late;
   }
 }

@@ -3,7 +3,11 @@ import { z } from "zod";
 import { ErpState, erpModes, orderShape, outstandingOf, stockOf, warehouses } from "./state.ts";
 
 const pageSize = 500;
-const control = z.object({ mode: z.enum(erpModes) });
+const control = z.object({ mode: z.enum(erpModes).optional(), careless: z.boolean().optional() });
+const keyed = z.object({ reference: z.string() });
+const amounts = z.record(z.string(), z.number().int().nonnegative().nullable()).optional();
+const words = z.record(z.string(), z.string().nullable()).optional();
+const rules = z.strictObject({ stock: amounts, credit: words, price: amounts, refuse: words });
 const world = z.object({ skus: z.array(z.string()).default([]), partners: z.array(z.string()).default([]) });
 
 /** The ERP's HTTP API and its control address, over one state. */
@@ -39,29 +43,33 @@ function apiHandlers(state: ErpState) {
         if (request.headers.get("idempotency-key") !== order.data.reference) {
           return status(422, "Idempotency-Key must be the reference");
         }
+        const refusal = state.rules.refuse[order.data.reference];
+        if (refusal !== undefined) return status(422, refusal);
         const { document, created } = state.receive(order.data);
-        return reply({ document: document.document, reference: document.reference }, created ? 201 : 200);
+        return reply(state.tell(document), created ? 201 : 200);
       }),
     ),
 
-    http.get<{ reference: string }>("*/api/v1/orders/:reference", ({ request, params }) =>
+    http.get("*/api/v1/orders", ({ request }) =>
       api(request, () => {
-        const found = state.find(params.reference);
-        return found ? { document: found.document, reference: found.reference } : status(404, "No such order");
+        const reference = new URL(request.url).searchParams.get("reference");
+        if (!reference) return status(400, "Which reference?");
+        return { reference, documents: state.find(reference).map((document) => state.tell(document)) };
       }),
     ),
   ];
 }
 
 function controlHandlers(state: ErpState) {
-  const summary = () => ({ mode: state.mode, calls: state.calls, orders: state.list().length });
+  const summary = () => ({ mode: state.mode, careless: state.careless, calls: state.calls, orders: state.list().length });
   return [
     http.get("*/control", () => HttpResponse.json(summary())),
-    http.get("*/control/orders", () => HttpResponse.json(state.list())),
+    http.get("*/control/orders", () => HttpResponse.json(state.list().map((document) => ({ ...document, ...state.tell(document) })))),
     http.post("*/control", async ({ request }) => {
       const asked = control.safeParse(await request.json().catch(() => null));
-      if (!asked.success) return status(400, `mode must be one of ${erpModes.join(", ")}`);
-      state.mode = asked.data.mode;
+      if (!asked.success) return status(400, `mode must be one of ${erpModes.join(", ")}, careless true or false`);
+      state.mode = asked.data.mode ?? state.mode;
+      state.careless = asked.data.careless ?? state.careless;
       return HttpResponse.json(summary());
     }),
     http.post("*/control/world", async ({ request }) => {
@@ -69,6 +77,20 @@ function controlHandlers(state: ErpState) {
       if (!more.success) return status(400, "skus and partners must be lists of text");
       const known = state.learn(more.data);
       return HttpResponse.json({ skus: known.skus.length, partners: known.partners.length });
+    }),
+    http.post("*/control/rules", async ({ request }) => {
+      const more = rules.safeParse(await request.json().catch(() => null));
+      if (!more.success) return status(400, "stock and price are whole numbers by SKU, credit words by partner, refuse words by reference; null takes one away");
+      return HttpResponse.json(state.rule(more.data));
+    }),
+    http.delete("*/control/rules", () => {
+      state.clearRules();
+      return HttpResponse.json(state.rules);
+    }),
+    http.post("*/control/keyed", async ({ request }) => {
+      const asked = keyed.safeParse(await request.json().catch(() => null));
+      const document = asked.success ? state.keyIn(asked.data.reference) : null;
+      return document ? HttpResponse.json(state.tell(document), { status: 201 }) : status(404, "No such order");
     }),
   ];
 }

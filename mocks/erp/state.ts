@@ -24,16 +24,26 @@ export type World = z.output<typeof worldShape>;
 export type ErpDocument = z.output<typeof documentShape>;
 export const orderShape = documentShape.omit({ document: true, received_at: true });
 
-/** What the pretended ERP knows. With a file, its documents and world survive a restart; the mode does not. */
+/** What it is told to say otherwise than by itself: pieces of a SKU, words against a partner's credit or an order, a price. */
+export type Rules = { stock: Record<string, number>; credit: Record<string, string>; price: Record<string, number>; refuse: Record<string, string> };
+const noRules = (): Rules => ({ stock: {}, credit: {}, price: {}, refuse: {} });
+
+/** A document as the ERP tells it today. */
+export type ToldDocument = ReturnType<ErpState["tell"]>;
+
+/** What the pretended ERP knows. With a file, its documents and world survive a restart; mode, rules and carelessness do not. */
 export class ErpState {
   mode: ErpMode = "up";
   calls = 0;
+  /** A legacy ERP: each POST makes a document, idempotency key or not. */
+  careless = false;
+  rules = noRules();
   /** How long `slow` takes and after how long `hang` gives the connection up, in milliseconds. */
   readonly slowMs: number;
   readonly hangMs: number;
   readonly apiKey: string | null;
   private readonly file: string | null;
-  private readonly orders = new Map<string, ErpDocument>();
+  private readonly orders = new Map<string, ErpDocument[]>();
   private knownWorld: World = { skus: [], partners: [] };
   private snapshots = 0;
   private readonly started = Date.now().toString(36);
@@ -47,7 +57,7 @@ export class ErpState {
     if (text === null) return;
     const { world, orders } = stored.parse(JSON.parse(text));
     this.knownWorld = world;
-    for (const order of orders) this.orders.set(order.reference, order);
+    for (const order of orders) this.orders.set(order.reference, [...this.find(order.reference), order]);
   }
 
   /** Adds SKUs and partner codes; what is known already stays, so feeding twice changes nothing. */
@@ -60,26 +70,66 @@ export class ErpState {
     return this.knownWorld;
   }
 
-  /** One document per reference, however often it is sent; on disk before the sender hears of it. */
+  /** One document per reference, however often it is sent, unless careless; on disk before the sender hears of it. */
   receive(order: z.output<typeof orderShape>): { document: ErpDocument; created: boolean } {
-    const known = this.orders.get(order.reference);
-    if (known) return { document: known, created: false };
-    const document = {
-      ...order,
-      document: documentOf(order.reference),
-      received_at: new Date().toISOString(),
-    };
-    this.orders.set(order.reference, document);
-    this.save();
-    return { document, created: true };
+    const [known] = this.find(order.reference);
+    if (known && !this.careless) return { document: known, created: false };
+    return { document: this.add(order), created: true };
   }
 
-  find(reference: string): ErpDocument | null {
-    return this.orders.get(reference) ?? null;
+  /** A person of the ERP keys an order in once more: a second document. Null when there is no first. */
+  keyIn(reference: string): ErpDocument | null {
+    const [known] = this.find(reference);
+    return known ? this.add(known) : null;
+  }
+
+  find(reference: string): ErpDocument[] {
+    return this.orders.get(reference) ?? [];
   }
 
   list(): ErpDocument[] {
-    return [...this.orders.values()];
+    return [...this.orders.values()].flat();
+  }
+
+  /** The document as its rules make it today: what it can ship, at which price, and whether the credit holds. */
+  tell({ document, reference, partner, total, lines }: ErpDocument) {
+    const { price, credit } = this.rules;
+    const priced = lines.map((line) => ({ ...line, unit_price: price[line.sku] ?? line.unit_price, confirmed: Math.min(line.quantity, this.piecesOf(line.sku)) }));
+    const dearer = priced.reduce((sum, line, index) => sum + line.quantity * (line.unit_price - lines[index]!.unit_price), 0);
+    const message = credit[partner] ?? null;
+    return { document, reference, partner, total: total + dearer, credit: { ok: message === null, message }, lines: priced };
+  }
+
+  private piecesOf(sku: string): number {
+    return this.rules.stock[sku] ?? warehouses.reduce((sum, warehouse) => sum + stockOf(sku, warehouse), 0);
+  }
+
+  /** Adds to the rules; null takes one away. */
+  rule(more: { [Kind in keyof Rules]?: Record<string, Rules[Kind][string] | null> }): Rules {
+    for (const [kind, changes] of Object.entries(more)) {
+      const known = this.rules[kind as keyof Rules] as Record<string, unknown>;
+      for (const [key, value] of Object.entries(changes ?? {})) {
+        if (value === null) delete known[key];
+        else known[key] = value;
+      }
+    }
+    return this.rules;
+  }
+
+  clearRules() {
+    this.rules = noRules();
+  }
+
+  private add({ placed_at, partner, reference, total, credit, lines }: z.output<typeof orderShape>): ErpDocument {
+    const before = this.find(reference);
+    const document = {
+      document: documentOf(before.length === 0 ? reference : `${reference}#${before.length + 1}`),
+      reference, partner, placed_at, total, credit, lines,
+      received_at: new Date().toISOString(),
+    };
+    this.orders.set(reference, [...before, document]);
+    this.save();
+    return document;
   }
 
   get world(): World {

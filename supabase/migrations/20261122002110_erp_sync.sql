@@ -48,10 +48,12 @@ alter table app.erp_pushes
   add column ticket       bigint not null default 0,
   add column lease_until  timestamptz,
   add column posted_at    timestamptz,
+  add column unsure_until timestamptz,
   add column look_up_only boolean not null default false,
   add column strikes      integer not null default 0,
   add column run_id       bigint references app.reconcile_runs on delete restrict;
 comment on column app.erp_pushes.posted_at is 'We began to send it then; whether it arrived, only a look-up by its number can tell.';
+comment on column app.erp_pushes.unsure_until is 'Until then what we sent may still arrive there: that it is not found says nothing yet, and it is not sent again.';
 comment on column app.erp_pushes.look_up_only is 'The order ended while it may have been on its way: see whether the ERP has it, never create it.';
 create index erp_pushes_run on app.erp_pushes (run_id) where done_at is null;
 
@@ -96,24 +98,26 @@ begin
     perform private.retry_order(v_order);
   end loop;
   with waiting as (
-    select u.order_id from app.erp_pushes u join app.orders o on o.id = u.order_id
-     where u.done_at is null and u.run_id is distinct from v_run and not o.held order by u.order_id for update of u skip locked)
-  update app.erp_pushes u set run_id = v_run, next_attempt_at = least(u.next_attempt_at, now()) from waiting w where u.order_id = w.order_id;
-  get diagnostics v_count = row_count;
+    select u.order_id, u.run_id is distinct from v_run as joins from app.erp_pushes u join app.orders o on o.id = u.order_id
+     where u.done_at is null and (u.look_up_only or not o.held) order by u.order_id for update of u skip locked),
+  joined as (
+    update app.erp_pushes u set run_id = v_run, next_attempt_at = least(u.next_attempt_at, now()) from waiting w where u.order_id = w.order_id returning w.joins)
+  select count(*) filter (where joins) into v_count from joined;
   update app.reconcile_runs set total = total + v_count where id = v_run;
   perform private.finish_reconcile(v_run);
   perform private.enqueue('order.placed.push', '{"orderId": 1}');
   return v_run;
 end $$;
 
--- A run is over when none of its orders is under way any more.
+-- A run is over when none of its orders is under way any more. Its row is the last lock of all: a transaction that goes on to
+-- other orders does not call this, and the next claim that finds nothing due does it instead.
 create function private.finish_reconcile(p_run bigint) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   -- The lock first, so that of two last ones the second sees the first.
   perform from app.reconcile_runs where id = p_run and finished_at is null for update;
   if not found then return; end if;
-  if not exists (select from app.erp_pushes u join app.orders o on o.id = u.order_id where u.run_id = p_run and u.done_at is null and not o.held) then
+  if not exists (select from app.erp_pushes u join app.orders o on o.id = u.order_id where u.run_id = p_run and u.done_at is null and (u.look_up_only or not o.held)) then
     update app.reconcile_runs set finished_at = now() where id = p_run;
   end if;
 end $$;
@@ -129,8 +133,18 @@ begin
   update app.orders set sync_status = 'PENDING_SYNC', sync_error = null where id = p_order and sync_status = 'FAILED';
 end $$;
 
--- Orders whose turn it is, oldest first, each with its moment in the pace of all processes (`wait_ms` from now) and a lease of a minute.
+-- An order as it goes to the ERP; `preorder` pieces of a line need not be there yet.
+create function private.sync_document(p_order bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('reference', o.number, 'partner', s.code, 'placed_at', o.created_at, 'total', o.total, 'credit', o.credit_light,
+           'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'preorder', l.preorder, 'unit_price', l.unit_price) order by l.line_no)
+                       from app.order_lines l where l.order_id = o.id))
+    from app.orders o join app.partners s on s.id = o.partner_id where o.id = p_order
+$$;
+
+-- Orders whose turn it is, the longest waiting first, each with its moment in the pace of all processes (`wait_ms` from now) and a lease of a minute.
 -- None while the breaker is not closed, and none further ahead than a second. p_paced false: as fast as it goes, by a person's wish.
+-- `look_up`: it may be there already, by us or by hand; only what is new and was never sent goes without.
 create function jobs.claim_sync(p_limit integer, p_paced boolean default true)
 returns table (order_id bigint, ticket bigint, attempts integer, look_up boolean, may_create boolean, wait_ms integer, document jsonb)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -151,45 +165,55 @@ begin
     with due as (
       select u.order_id from app.erp_pushes u
        where u.done_at is null and u.next_attempt_at <= v_now and (u.lease_until is null or u.lease_until <= v_now)
-         and not (select h.held from app.orders h where h.id = u.order_id)
+         and (u.look_up_only or not (select h.held from app.orders h where h.id = u.order_id))
        order by u.next_attempt_at, u.order_id limit v_room for update skip locked),
     taken as (
       update app.erp_pushes u set attempts = u.attempts + 1, ticket = u.ticket + 1, lease_until = v_now + interval '1 minute'
         from due where u.order_id = due.order_id returning u.*)
-    select o.id, t.ticket, t.attempts, t.attempts > 1 or t.posted_at is not null or t.run_id is not null, not t.look_up_only,
+    select o.id, t.ticket, t.attempts, t.attempts > 1 or t.posted_at is not null or t.run_id is not null or t.look_up_only or o.degraded, not t.look_up_only,
            case when p_paced then (extract(epoch from v_next - v_now + v_gap * (row_number() over (order by o.id) - 1)) * 1000)::integer else 0 end,
-           jsonb_build_object('reference', o.number, 'partner', s.code, 'placed_at', o.created_at, 'total', o.total, 'credit', o.credit_light,
-             'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'preorder', l.preorder, 'unit_price', l.unit_price) order by l.line_no)
-                         from app.order_lines l where l.order_id = o.id))
-      from taken t join app.orders o on o.id = t.order_id join app.partners s on s.id = o.partner_id order by o.id;
+           private.sync_document(o.id)
+      from taken t join app.orders o on o.id = t.order_id order by o.id;
   get diagnostics v_count = row_count;
   if p_paced and v_count > 0 then update private.erp_pace set next_slot = v_next + v_gap * v_count; end if;
+  if v_count = 0 then perform private.finish_reconcile(id) from app.reconcile_runs where finished_at is null; end if;
 end $$;
 
--- The last question before the order is sent: is it still ours to send (lease, breaker, the order itself)? From true on, it may have arrived.
+-- The last question before the order is sent: is it still ours to send (lease, breaker, the order itself), and is what was sent before
+-- surely over? From true on it may arrive for twenty seconds: five times the patience of one call.
 create function jobs.begin_post(p_order bigint, p_ticket bigint) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.erp_pushes; v_now timestamptz; v_free boolean;
 begin
   perform from app.orders where id = p_order and not held and status not in ('REJECTED', 'CANCELLED') for share;
-  if not found then return false; end if;
-  update app.erp_pushes set posted_at = now(), lease_until = clock_timestamp() + interval '1 minute'
-   where order_id = p_order and ticket = p_ticket and done_at is null and lease_until > clock_timestamp() and not look_up_only
-     and (select state from app.erp_circuit) = 'CLOSED';
-  return found;
+  v_free := found;
+  select * into v from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null for update;
+  v_now := clock_timestamp();
+  if not found or coalesce(v.lease_until <= v_now, true) then return false; end if;
+  if not v_free or v.look_up_only or v.unsure_until > v_now or (select state from app.erp_circuit) <> 'CLOSED' then
+    update app.erp_pushes set lease_until = null, next_attempt_at = greatest(next_attempt_at, unsure_until) where order_id = p_order;
+    return false;
+  end if;
+  update app.erp_pushes set posted_at = v_now, unsure_until = v_now + interval '20 seconds', lease_until = v_now + interval '1 minute' where order_id = p_order;
+  return true;
 end $$;
 
 -- The ERP has spoken about an order. p_result as in reconcile_results, or ABSENT for one that has ended and never arrived.
 -- p_erp: {documents: [text], total, lines: [{sku, confirmed, unitPrice}], credit: {ok, message}, message}; p_difference: see jobs/erp/compare.ts.
--- False: the lease was lost, and somebody else's word counts.
+-- False: the lease was lost, and somebody else's word counts; or what was sent may still arrive, and it is looked up once more.
 create function jobs.settle_sync(p_order bigint, p_ticket bigint, p_result text, p_erp jsonb, p_difference jsonb, p_error text, p_retriable boolean default false) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v app.orders; v_push app.erp_pushes; v_documents text[]; v_ended boolean; v_settled boolean; v_error text := left(p_error, 300);
 begin
   select * into v from app.orders where id = p_order for update;
-  update app.erp_pushes set done_at = now(), last_error = v_error, lease_until = null
-   where order_id = p_order and ticket = p_ticket and done_at is null returning * into v_push;
+  select * into v_push from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null for update;
   if not found then return false; end if;
+  if p_result = 'ABSENT' and v_push.unsure_until > clock_timestamp() then
+    update app.erp_pushes set lease_until = null, next_attempt_at = unsure_until where order_id = p_order;
+    return false;
+  end if;
+  update app.erp_pushes set done_at = now(), last_error = v_error, lease_until = null, unsure_until = null where order_id = p_order;
   v_documents := array(select jsonb_array_elements_text(coalesce(p_erp -> 'documents', '[]')));
   v_ended := v.status in ('REJECTED', 'CANCELLED');
   v_settled := p_result in ('CONFIRMED', 'SHORT', 'CREDIT_FAILED') or v_ended and cardinality(v_documents) = 1;
@@ -197,13 +221,15 @@ begin
     update app.orders set sync_status = 'SYNCED', synced_at = now(), sync_error = null, erp_document = v_documents[1] where id = p_order and sync_status <> 'SYNCED';
     insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', v_documents[1]));
   else
-    update app.orders set sync_status = 'FAILED', sync_error = coalesce(v_error, p_result) where id = p_order and sync_status <> 'SYNCED';
+    update app.orders set sync_status = 'FAILED', sync_error = coalesce(v_error, case p_result when 'ABSENT' then 'dibatalkan, tidak ada di ERP' else p_result end)
+     where id = p_order and sync_status <> 'SYNCED';
     if p_result <> 'ABSENT' then
       insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNC_FAILED', 'sistem', jsonb_build_object('error', coalesce(v_error, p_result)));
     end if;
   end if;
   if v_ended then
-    if cardinality(v_documents) > 0 then perform private.stop_in_erp(p_order, v_documents); end if;
+    -- Not told in the end whether it is there: somebody has to look.
+    if cardinality(v_documents) > 0 or p_retriable then perform private.stop_in_erp(p_order, v_documents); end if;
   elsif p_result <> 'CONFIRMED' or v_push.run_id is not null or v.degraded then
     insert into app.reconcile_results as r (order_id, run_id, result, assumed, erp, difference, error, retriable)
       values (p_order, v_push.run_id, p_result, private.assumed(p_order), p_erp, p_difference, v_error, p_retriable)
@@ -220,32 +246,35 @@ begin
   return true;
 end $$;
 
--- The ERP did not answer about this order: again after p_seconds. Six times, while it answers about others: it is this order, and the desk's.
-create function jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer) returns boolean
+-- The ERP did not answer about this order: again after p_seconds. Six times, while it answers about others: it is this order, and the
+-- desk's. p_over: what this claim began to send has surely come to its end there, or never left us.
+create function jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_over boolean default false) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.erp_pushes; v_before timestamptz;
+declare v app.erp_pushes;
 begin
-  select * into v from app.erp_pushes where order_id = p_order;
-  v_before := v.next_attempt_at;
-  if v.ticket <> p_ticket or v.done_at is not null then return false; end if;
-  if v.strikes >= 5 and exists (select from app.erp_circuit where state = 'CLOSED' and last_ok_at >= v_before) then
-    return jobs.settle_sync(p_order, p_ticket, 'ERROR', '{}', '{}', p_error, true);
+  select * into v from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null;
+  if not found then return false; end if;
+  if v.strikes >= 5 and exists (select from app.erp_circuit where state = 'CLOSED' and last_ok_at >= v.next_attempt_at) then
+    return jobs.settle_sync(p_order, p_ticket, 'ERROR', '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}',
+      '{"total": 0, "lines": [], "credit": null}', p_error, true);
   end if;
-  update app.erp_pushes set last_error = left(p_error, 300), strikes = strikes + 1, lease_until = null, next_attempt_at = now() + make_interval(secs => p_seconds)
+  update app.erp_pushes set last_error = left(p_error, 300), strikes = strikes + 1, lease_until = null, next_attempt_at = now() + make_interval(secs => p_seconds),
+    unsure_until = case when not p_over then unsure_until end
    where order_id = p_order and ticket = p_ticket and done_at is null;
   return found;
 end $$;
 
--- A claim given back untried: the breaker opened before its moment came.
-create function jobs.release_sync(p_order bigint, p_ticket bigint) returns void
+-- A claim given back: the breaker opened, or the process stops, before anything was asked or sent.
+create function jobs.release_sync(p_order bigint, p_ticket bigint, p_over boolean default false) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  update app.erp_pushes set attempts = attempts - 1, lease_until = null where order_id = p_order and ticket = p_ticket and done_at is null
+  update app.erp_pushes set attempts = attempts - 1, lease_until = null, unsure_until = case when not p_over then unsure_until end
+   where order_id = p_order and ticket = p_ticket and done_at is null
 $$;
 
 -- A person has to stop it in the ERP.
 create function private.stop_in_erp(p_order bigint, p_documents text[]) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  select private.open_task('STOP_ORDER_IN_ERP', 'stop-in-erp/' || o.number, o.number, o.id, null, interval '1 hour', jsonb_build_object('document', array_to_string(p_documents, ', ')))
+  select private.open_task('STOP_ORDER_IN_ERP', 'stop-in-erp/' || o.number, o.number, o.id, null, interval '1 hour', jsonb_build_object('document', coalesce(nullif(array_to_string(p_documents, ', '), ''), '?')))
     from app.orders o where o.id = p_order
 $$;
 
@@ -269,12 +298,11 @@ begin
   elsif v.done_at is null and v.posted_at is null then
     update app.erp_pushes set done_at = now(), ticket = ticket + 1, lease_until = null, last_error = 'dibatalkan sebelum dikirim ke ERP' where order_id = new.id;
     update app.orders set sync_status = 'FAILED', sync_error = 'dibatalkan sebelum dikirim ke ERP' where id = new.id;
-  elsif v.done_at is null or new.sync_status = 'FAILED' and v.posted_at is not null then
+  elsif v.done_at is null or new.sync_status = 'FAILED' then
     update app.erp_pushes set look_up_only = true, done_at = null, next_attempt_at = now() where order_id = new.id;
   end if;
   update app.reconcile_results set resolution = 'CANCEL', resolved_at = now(), resolved_by = coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM')
    where order_id = new.id and resolved_at is null and result <> 'CONFIRMED';
-  perform private.finish_reconcile(v.run_id);
   return null;
 end $$;
 create trigger ended_sync after update of status on app.orders

@@ -1,0 +1,43 @@
+import type { z } from "zod";
+import type { Gate } from "./client.ts";
+import { exchange, type ErpAccess } from "./exchange.ts";
+import { ErpFailure } from "./failure.ts";
+import { pageShape } from "./shapes.ts";
+
+/** A whole feed: every row, all of one snapshot. `takenAt` is the ERP's clock: for people to read, never to count with. */
+export type Snapshot<Row> = { snapshot: string; takenAt: Date; rows: Row[] };
+
+type Feed<Row> = { name: "stock" | "credit"; row: z.ZodType<Row>; keyOf: (row: Row) => string };
+
+/** However many pages: shorter than the lease of whoever pulls. */
+const patienceMs = 240_000;
+
+/** Pulls all pages of a feed. One with a gap, a double row, a row too many or pages of two snapshots is a failure. */
+export async function pullWhole<Row>(access: ErpAccess, gate: Gate, { name, row, keyOf }: Feed<Row>): Promise<Snapshot<Row>> {
+  const shape = pageShape(row);
+  const rows = new Map<string, Row>();
+  const started = performance.now();
+  const pull = (page: number) =>
+    gate(name, async () => {
+      if (performance.now() - started > patienceMs) throw new ErpFailure("timeout", `page ${page} after ${patienceMs} ms`);
+      const answer = await exchange(access, { path: `/api/v1/${name}?page=${page}`, answer: shape });
+      if (!answer.ok) throw new ErpFailure("status", `status ${answer.status}`);
+      for (const item of answer.body.items) {
+        if (rows.has(keyOf(item))) throw new ErpFailure("content", `${keyOf(item)} appears twice`);
+        rows.set(keyOf(item), item);
+      }
+      if (answer.body.page !== page) throw new ErpFailure("content", `page ${page} was asked, another came`);
+      if (rows.size > answer.body.total) throw new ErpFailure("content", `more rows arrived than the ${answer.body.total} announced`);
+      return answer.body;
+    });
+
+  const first = await pull(1);
+  for (let page = 2; page <= first.pages; page += 1) {
+    const next = await pull(page);
+    const same = next.snapshot === first.snapshot && next.total === first.total && next.pages === first.pages;
+    if (!same) throw new ErpFailure("content", `page ${page} belongs to another snapshot`);
+  }
+  if (rows.size === 0) throw new ErpFailure("content", "the feed is empty"); // an ERP without stock is an ERP being repaired
+  if (rows.size !== first.total) throw new ErpFailure("content", `${rows.size} rows arrived where ${first.total} were announced`);
+  return { snapshot: first.snapshot, takenAt: new Date(first.taken_at), rows: [...rows.values()] };
+}

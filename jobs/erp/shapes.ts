@@ -1,0 +1,59 @@
+import { z } from "zod";
+
+/** An order as the ERP wants it; money in whole rupiah, `placedAt` ISO 8601. */
+export type ErpOrder = {
+  reference: string;
+  partner: string;
+  placedAt: string;
+  total: number;
+  /** AMBER: to be held there too until the office has decided. */
+  credit: "GREEN" | "AMBER";
+  lines: Array<{ sku: string; quantity: number; unitPrice: number }>;
+};
+
+const maxWords = 300;
+
+/** Words of the ERP as we keep them: no NUL and no half characters, which Postgres refuses, and no more than a person reads. */
+export const tidy = (words: string) => words.toWellFormed().replace(/\p{Cc}+/gu, " ").trim().slice(0, maxWords).toWellFormed();
+
+/** A list of at most `most`: counted before its rows are looked into, so that a million bad ones cost nothing. */
+const few = <Row>(row: z.ZodType<Row>, most: number) => z.array(z.unknown()).max(most).pipe(z.array(row));
+const name = (longest: number) => z.string().min(1).max(longest).regex(/^[^\p{C}]*\S[^\p{C}]*$/u, "not a name");
+const amount = z.number().int().nonnegative();
+
+/** One document of the ERP. `confirmed`: pieces it can ship now. */
+export const documentShape = z
+  .object({
+    document: name(80),
+    reference: name(80),
+    partner: name(80),
+    total: amount,
+    credit: z.object({ ok: z.boolean(), message: z.string().transform(tidy).nullable() }),
+    lines: few(z.object({ sku: name(80), quantity: amount, confirmed: amount, unit_price: amount }), 1_000),
+  })
+  .transform(({ lines, ...document }) => ({ ...document, lines: lines.map(({ unit_price, ...line }) => ({ ...line, unitPrice: unit_price })) }));
+export type ErpDocument = z.output<typeof documentShape>;
+
+export const foundShape = z.object({ reference: name(80), documents: few(documentShape, 50) });
+export const pingShape = z.object({ ok: z.literal(true) });
+
+export type StockRow = { sku: string; warehouse: string; quantity: number };
+export type CreditRow = { partner: string; outstanding: number };
+export const stockShape: z.ZodType<StockRow> = z.object({ sku: name(80), warehouse: name(20), quantity: amount });
+export const creditShape: z.ZodType<CreditRow> = z.object({ partner: name(80), outstanding: amount });
+
+/** One page of a feed. */
+export const pageShape = <Row>(row: z.ZodType<Row>) =>
+  z.object({
+    snapshot: name(200),
+    taken_at: z.iso.datetime({ offset: true }),
+    page: z.number().int(),
+    pages: z.number().int().min(1).max(1_000),
+    total: amount.max(500_000),
+    items: few(row, 5_000),
+  });
+
+/** An order in the words of the ERP's API. */
+export function wireOrder({ placedAt, lines, ...order }: ErpOrder) {
+  return { ...order, placed_at: placedAt, lines: lines.map(({ unitPrice, ...line }) => ({ ...line, unit_price: unitPrice })) };
+}

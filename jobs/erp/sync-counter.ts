@@ -1,0 +1,62 @@
+import type pg from "pg";
+import { z } from "zod";
+import { type Comparison, syncOrderShape } from "./compare.ts";
+
+/** An order whose turn it is, leased to us for a minute; its moment is `wait_ms` after the claim. */
+export type Claim = z.output<typeof claimShape>;
+/** One that Reconcile_Orders would work on. */
+export type Waiting = z.output<typeof waitingShape>;
+/** How far a run of Reconcile_Orders is. */
+export type RunProgress = z.output<typeof progressShape>;
+/** What came of an order; ABSENT: it ended before it got there, and is not there. */
+export type Outcome = Omit<Comparison, "result"> & { result: Comparison["result"] | "ABSENT" };
+
+const claimShape = z.object({
+  order_id: z.string(),
+  ticket: z.string(),
+  attempts: z.number(),
+  look_up: z.boolean(),
+  may_create: z.boolean(),
+  wait_ms: z.number(),
+  document: syncOrderShape,
+});
+const waitingShape = z.object({ order_id: z.string(), ended: z.boolean(), error: z.string().nullable(), document: syncOrderShape });
+const startedShape = z.object({ ref: z.string(), total: z.number() });
+const progressShape = z.object({
+  total: z.number(),
+  left: z.number(),
+  finished: z.boolean(),
+  circuit: z.enum(["CLOSED", "OPEN", "HALF_OPEN"]),
+  results: z.record(z.string(), z.number()),
+  open: z.array(z.object({ number: z.string(), result: z.string(), error: z.string().nullable(), difference: z.unknown() })),
+});
+
+type Held = Pick<Claim, "order_id" | "ticket">;
+
+/** The worker's counter, the part that brings orders to the ERP. */
+export function syncCounter(pool: pg.Pool) {
+  const rows = async <T>(shape: z.ZodType<T>, text: string, values: unknown[]) => z.array(shape).parse((await pool.query(text, values)).rows);
+  const value = async <T>(shape: z.ZodType<T>, text: string, values: unknown[]) =>
+    shape.parse((await pool.query<{ value: unknown }>(text, values)).rows[0]?.value);
+
+  return {
+    claimSync: (limit: number, paced: boolean) => rows(claimShape, "select * from jobs.claim_sync($1, $2)", [limit, paced]),
+    /** May it be sent now? From true on it may have arrived. */
+    beginPost: ({ order_id, ticket }: Held) => value(z.boolean(), "select jobs.begin_post($1, $2) as value", [order_id, ticket]),
+    /** False: somebody else has it by now, or it has to be looked up once more. */
+    settleSync: ({ order_id, ticket }: Held, { result, erp, difference, error }: Outcome) =>
+      value(z.boolean(), "select jobs.settle_sync($1, $2, $3, $4, $5, $6) as value", [
+        order_id, ticket, result, JSON.stringify(erp), JSON.stringify(difference), error,
+      ]),
+    /** `over`: what this claim began to send has come to its end there, or never left us. */
+    deferSync: ({ order_id, ticket }: Held, error: string, seconds: number, over: boolean) =>
+      value(z.boolean(), "select jobs.defer_sync($1, $2, $3, $4, $5) as value", [order_id, ticket, error, seconds, over]),
+    releaseSync: async ({ order_id, ticket }: Held, over: boolean) =>
+      void (await pool.query("select jobs.release_sync($1, $2, $3)", [order_id, ticket, over])),
+
+    beginReconcile: (actor: string) => value(startedShape, "select jobs.begin_reconcile($1) as value", [actor]),
+    readReconcile: (ref: string) => value(progressShape, "select jobs.read_reconcile($1) as value", [ref]),
+    /** By order, after the id given. */
+    listWaiting: (after: string, limit: number) => rows(waitingShape, "select * from jobs.list_waiting($1, $2)", [after, limit]),
+  };
+}

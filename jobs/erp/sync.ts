@@ -1,0 +1,128 @@
+import type { Counter } from "../counter.ts";
+import { log, reasonOf } from "../log.ts";
+import { sleep } from "../loop.ts";
+import { ErpClosed, wordsOf } from "./breaker.ts";
+import { type ErpClient, ErpTooLate } from "./client.ts";
+import { type Comparison, compareOrder, refusal, type SyncOrder } from "./compare.ts";
+import { ErpFailure } from "./failure.ts";
+import type { ErpOrder } from "./shapes.ts";
+import type { Claim, Outcome } from "./sync-counter.ts";
+
+type Options = {
+  /** False: as fast as the ERP answers, by a person's wish. */
+  paced?: boolean;
+  /** Ends the pass: what is under way is finished, what was not begun goes back. */
+  stop?: AbortSignal;
+};
+
+// A lease is a minute, and an order may cost two deadlines of four seconds.
+const mostAtOnce = 5;
+const idleMs = 2_000;
+const lookAgainMs = 250;
+// From the permission to send to the sending. The database believes for twenty seconds that it may be on its way.
+const longestStepMs = 10_000;
+
+/**
+ * Brings the orders that are due to the ERP, at the pace of all processes together and several at a time, until none is due; returns
+ * the pause after it. One that is slow or fails takes one of five places, and no more.
+ */
+export async function syncDueOrders(counter: Counter, erp: ErpClient, { paced = true, stop }: Options = {}): Promise<number> {
+  const inFlight = new Set<Promise<void>>();
+  let shut = false;
+  const over = () => shut || stop?.aborted === true;
+  const begin = (claim: Claim) => {
+    const going = syncOrder(counter, erp, claim).then((asked) => {
+      if (!asked) shut = true;
+      inFlight.delete(going);
+    });
+    inFlight.add(going);
+  };
+
+  try {
+    while (!over()) {
+      const claims = await counter.claimSync(mostAtOnce, paced);
+      if (claims.length === 0 && inFlight.size === 0) break;
+      if (claims.length === 0) await Promise.race([...inFlight, sleep(lookAgainMs)]);
+      let since = performance.now();
+      for (const claim of claims) {
+        await sleep(Math.max(0, since + claim.wait_ms - performance.now()));
+        while (inFlight.size >= mostAtOnce) await Promise.race(inFlight);
+        // Late, because all places were taken: the next ones too, or they would go in one burst.
+        since = Math.max(since, performance.now() - claim.wait_ms);
+        if (over()) await giveBack(counter, claim, false);
+        else begin(claim);
+      }
+    }
+  } finally {
+    await Promise.all(inFlight);
+  }
+  return idleMs;
+}
+
+/**
+ * Brings one order to the ERP: looked up by our number when it may be there already, created when it is not, compared. Never throws;
+ * false: the breaker is shut, and it was given back.
+ */
+export async function syncOrder(counter: Counter, erp: ErpClient, claim: Claim): Promise<boolean> {
+  const order = claim.document;
+  let mayPost = false; // From here on it may be there although we did not hear so.
+  try {
+    const [first, ...more] = claim.look_up ? await erp.findDocuments(order.reference) : [];
+    if (first) return await settle(counter, claim, compareOrder(order, [first, ...more]));
+    if (!claim.may_create) return await settle(counter, claim, absent);
+
+    const inTime = stopwatch(longestStepMs);
+    mayPost = await counter.beginPost(claim);
+    if (!mayPost) {
+      log.info({ order: order.reference, attempts: claim.attempts }, "order not sent: not ours to send now");
+      return true;
+    }
+    const pushed = await erp.createOrder(toErp(order), inTime);
+    const said = pushed.kind === "accepted" ? compareOrder(order, [pushed.document]) : refusal(pushed.status, pushed.message);
+    return await settle(counter, claim, said);
+  } catch (error) {
+    if (error instanceof ErpClosed || error instanceof ErpTooLate) return giveBack(counter, claim, mayPost);
+    await defer(counter, claim, error, mayPost);
+    return true;
+  }
+}
+
+async function settle(counter: Counter, claim: Claim, outcome: Outcome): Promise<true> {
+  const counts = await counter.settleSync(claim, outcome);
+  const { result, erp, error } = outcome;
+  const said = { order: claim.document.reference, result, documents: erp.documents, attempts: claim.attempts, error, counts };
+  log[result === "CONFIRMED" || result === "ABSENT" ? "info" : "warn"](said, "the ERP has spoken about an order");
+  return true;
+}
+
+async function giveBack(counter: Counter, claim: Claim, over: boolean): Promise<false> {
+  // One that cannot be given back comes back by itself when its lease runs out.
+  await counter.releaseSync(claim, over).catch((error: unknown) => log.warn({ order: claim.document.reference, reason: reasonOf(error) }, "order not given back"));
+  return false;
+}
+
+/** Not this time, whatever the reason, ours too: the others go on. */
+async function defer(counter: Counter, { document: { reference }, attempts, ...claim }: Claim, error: unknown, posted: boolean): Promise<void> {
+  const reason = error instanceof ErpFailure ? wordsOf(error) : reasonOf(error);
+  const ended = posted && error instanceof ErpFailure && !error.late;
+  log.warn({ order: reference, attempts, reason }, "order not in the ERP yet, trying later");
+  await counter.deferSync(claim, reason, Math.min(300, 2 ** Math.min(attempts, 10)), ended)
+    .catch((again: unknown) => log.warn({ order: reference, reason: reasonOf(again) }, "order not put back"));
+}
+
+const absent: Outcome = {
+  result: "ABSENT",
+  error: null,
+  erp: { documents: [], total: null, lines: [], credit: null, message: null },
+  difference: { total: 0, lines: [], credit: null } satisfies Comparison["difference"],
+};
+
+function toErp({ reference, partner, placed_at, total, credit, lines }: SyncOrder): ErpOrder {
+  return { reference, partner, placedAt: placed_at, total, credit, lines: lines.map(({ sku, quantity, unit_price }) => ({ sku, quantity, unitPrice: unit_price })) };
+}
+
+/** By two clocks: the one stands still while the machine sleeps, the other may be set. */
+function stopwatch(longestMs: number): () => boolean {
+  const [steady, wall] = [performance.now(), Date.now()];
+  return () => Math.max(performance.now() - steady, Date.now() - wall) < longestMs;
+}
