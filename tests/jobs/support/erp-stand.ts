@@ -1,0 +1,46 @@
+import { http } from "msw";
+import { openCounter, type Counter } from "#jobs/counter.ts";
+import { openErpDesk, type ErpDesk } from "#jobs/erp/desk.ts";
+import { erpHandlers } from "#mocks/erp/handlers.ts";
+import { type ErpMode, ErpState } from "#mocks/erp/state.ts";
+import { serve, type Served } from "#mocks/serve.ts";
+import type { World } from "./world.ts";
+
+/** How the breaker of a test runs: everything about forty times as fast as in life. */
+const fast = "beat = '100 ms', first_pause = '150 ms', longest_pause = '600 ms'";
+
+export type Stand = Awaited<ReturnType<typeof openStand>>;
+
+/** A pretended ERP, a breaker as new, and as many processes as wanted, each with a desk and a counter of its own. */
+export async function openStand(world: World, desks = 1, { open = false, mode = "up" as ErpMode } = {}) {
+  await world.one(`update app.erp_circuit set state = 'CLOSED', version = version + 1, failures = 0, since = now() - interval '1 hour', flaps = 0, good_probes = 0, bad_probes = 0,
+    next_probe_at = now(), probed_at = null, probe_owner = null, probe_until = null, last_ok_at = null, ${fast}`);
+  await world.one("delete from app.erp_circuit_events");
+  await world.one("update app.feeds set wanted = true, tries = 0, next_try_at = now(), pull_until = null");
+  if (open) await world.one("select private.turn_circuit('OPEN', 'of an earlier process')");
+  const state = new ErpState({ hangMs: 1_000 });
+  state.mode = mode;
+  state.learn({ skus: ["AB-001", "AB-002"], partners: ["PTR-0001"] });
+  const watched = watchCalls();
+  const erp: Served = await serve([...watched.handlers, ...erpHandlers(state)], 0);
+  const counters: Counter[] = Array.from({ length: desks }, () => openCounter(world.workerUrl));
+  const opened: ErpDesk[] = counters.map((counter) => openErpDesk({ baseUrl: `http://127.0.0.1:${erp.port}`, apiKey: "key", deadlineMs: 400 }, counter));
+  return {
+    state,
+    /** The moments at which the ERP was called, by whomever. */
+    calls: watched.calls,
+    desk: opened[0]!,
+    documentsFor: (number: string) => state.list().filter((document) => document.reference === number),
+    async close() {
+      await Promise.all(opened.map((desk) => desk.stop()));
+      await Promise.all(counters.map((counter) => counter.close()));
+      await erp.close();
+    },
+  };
+}
+
+function watchCalls() {
+  const calls: Array<{ path: string; at: number }> = [];
+  const handlers = [http.all("*/api/v1/*", ({ request }) => void calls.push({ path: new URL(request.url).pathname, at: performance.now() }))];
+  return { calls, handlers };
+}
