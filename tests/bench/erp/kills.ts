@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { once } from "node:events";
+import type { Line } from "../table.ts";
+import { compareBooks, placeOrders, postBare } from "./orders.ts";
+import { openStand, type Process, type Stand } from "./stand.ts";
+import { type Call, clock } from "./wire.ts";
+
+const moments = ["create", "booked", "answered"] as const;
+const thinkMs = 60;
+/** Leases of a minute that died with their holders, and what waits behind them at the set rate. */
+const patienceMs = 6 * 60_000;
+
+type Where = "none" | "lookup" | "sent" | "booked" | "answered";
+const words: Record<Where, string> = {
+  sent: "a POST sent and not yet booked", booked: "booked and not yet answered", answered: "answered less than 20 ms ago", lookup: "a look-up under way", none: "nothing under way",
+};
+
+/**
+ * Orders on their way to an ERP that makes a document of every POST, while the worker (two thirds) and the command (one third)
+ * are killed again and again: two at a time live, each with its own way to the ERP.
+ */
+export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promise<Line[]> {
+  const stand = await openStand();
+  const started = performance.now();
+  try {
+    await stand.supply();
+    await stand.setRate(50);
+    await stand.control("/control", "POST", { careless: true });
+    const control = await doubled(stand);
+    stand.wire.thinkMs = thinkMs;
+    const numbers: string[] = [];
+    const where: Where[] = [];
+    const commands = Math.round(kills / 3);
+    const batch = Math.ceil(orders / kills);
+    // One after the other: both lanes fill the carts of the same stores.
+    let placing: Promise<void> = Promise.resolve();
+    const more = () => (placing = placing.then(async () => {
+      const count = Math.min(batch, orders - numbers.length);
+      if (count > 0) numbers.push(...(await placeOrders(stand, count)));
+    }));
+    await Promise.all([
+      killLane(stand, kills - commands, where, more, () => stand.worker("worker-1"), "worker-1"),
+      killLane(stand, commands, where, more, () => stand.reconcile("reconcile", ["--unpaced"]), "reconcile"),
+    ]);
+    while (numbers.length < orders) await more();
+    console.log(`  ${where.length} kills after ${Math.round((performance.now() - started) / 1000)} s; waiting for what is left`);
+    await stand.worker("worker-1");
+    await stand.untilDone(patienceMs);
+    const books = await compareBooks(stand, numbers);
+    const posts = stand.wire.calls.filter(({ client, operation }) => operation === "create" && client !== "floor").length;
+    const count = (what: string, n: number): Line => ({ what, figure: String(n), limit: "0", floor: "", meets: n === 0 });
+    const tally = (Object.keys(words) as Where[]).map((place) => `${where.filter((found) => found === place).length} with ${words[place]}`);
+    return [
+      {
+        what: `${numbers.length} orders, ${kills - commands} kills of the worker, ${commands} of the command`, figure: `${tally.join(", ")}; ${Math.round((performance.now() - started) / 1000)} s`,
+        limit: "", floor: `${posts} POSTs for ${numbers.length} orders`, meets: null,
+      },
+      { ...count("... orders with two documents in an ERP that makes one of every POST", books.duplicates), floor: `${control} of 1: sent twice by a bare client` },
+      count("... orders without a document", books.lost),
+      count("... orders not SYNCED, or with a document that the ERP has not got", books.unsynced + books.wrong),
+      count("... workers that ended by themselves", stand.crashes.length),
+    ];
+  } finally {
+    await stand.close();
+  }
+}
+
+/** One process after the other under this name, each killed at a random moment: half of them anywhere, half around a POST. */
+async function killLane(stand: Stand, kills: number, where: Where[], more: () => Promise<void>, start: () => Promise<Process>, client: string): Promise<void> {
+  for (let done = 0, tries = 0; done < kills; tries += 1) {
+    if (tries > kills * 3 + 10) throw new Error(`${client} ended by itself ${tries - done} times before it could be killed; its log is in ${stand.stage.dataDir}.`);
+    const [running] = await Promise.all([start(), more()]);
+    let gone = false;
+    void running.ended.then(() => (gone = true));
+    const random = done % 2 === 0;
+    if (random) await pause(Math.random() * (client === "reconcile" ? 4_000 : 1_500));
+    else await aroundPost(stand, client, running);
+    if (gone) continue; // It was through with its work before.
+    where.push(placeOf(stand, client));
+    await stand.end(client);
+    done += 1;
+    if (done % 10 === 0) console.log(`  ${client}: ${done} kills`);
+  }
+}
+
+/** A few milliseconds after a POST of this process arrived, was booked, or was answered. */
+async function aroundPost({ wire }: Stand, client: string, { ended }: Process): Promise<void> {
+  const moment = moments[Math.floor(Math.random() * moments.length)]!;
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), 6_000);
+  void ended.then(() => giveUp.abort());
+  try {
+    for (;;) {
+      const [call] = (await once(wire.seen, moment, { signal: giveUp.signal })) as [Call];
+      if (call.client === client) break;
+    }
+    const wait = Math.random() * 10 - 3;
+    if (wait > 0) await pause(wait);
+  } catch {
+    // It sent nothing: killed where it stands.
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function placeOf({ wire }: Stand, client: string): Where {
+  const now = clock();
+  const recent = wire.calls.slice(-200).filter((call) => call.client === client);
+  const posts = recent.filter(({ operation }) => operation === "create");
+  if (posts.some(({ bookedAt, endedAt }) => bookedAt === null && endedAt === null)) return "sent";
+  if (posts.some(({ endedAt }) => endedAt === null)) return "booked";
+  if (posts.some(({ endedAt }) => now - endedAt! < 20)) return "answered";
+  return recent.some(({ operation, endedAt }) => operation === "find" && endedAt === null) ? "lookup" : "none";
+}
+
+/** The control: this ERP does make two documents when an order is sent twice, and the bench sees it. */
+async function doubled(stand: Stand): Promise<number> {
+  const [product] = await stand.ask<{ sku: string }>("select sku from app.products order by id limit 1");
+  const body = { reference: `BARE-${randomUUID()}`, partner: "PTR-0001", placed_at: new Date().toISOString(), total: 1_000, credit: "GREEN", lines: [{ sku: product!.sku, quantity: 1, unit_price: 1_000 }] };
+  const base = await stand.wire.open("floor");
+  await postBare(stand, base, body);
+  await postBare(stand, base, body);
+  const documents = (await stand.control("/control/orders", "GET")) as Array<{ reference: string }>;
+  const made = documents.filter(({ reference }) => reference === body.reference).length;
+  if (made !== 2) throw new Error(`The careless ERP has ${made} documents for an order that was sent twice.`);
+  return 1;
+}

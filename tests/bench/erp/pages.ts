@@ -1,0 +1,179 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { messages } from "#app/locales/messages.ts";
+import { demoPassword, staff } from "#supabase/seed/people.ts";
+import { fillCarts } from "../carts.ts";
+import { hiddenFields, textOf, together, Visitor } from "../clients.ts";
+import type { Store } from "../stage.ts";
+import { type Line, milliseconds, quantile } from "../table.ts";
+import { type CircuitWatch, watchCircuit } from "./circuit.ts";
+import { openStand, type Stand } from "./stand.ts";
+import { clock } from "./wire.ts";
+
+const perSecond = 20;
+const slowerMs = 20;
+const shoppers = 24;
+const banner = messages("id").banners.degraded;
+
+type Phase = "healthy" | "hanging" | "open";
+type Page = { name: string; visit: (n: number) => Promise<number> };
+type Samples = Record<Phase, number[]> & { even: number[]; odd: number[] };
+
+/** Pages and checkouts over HTTP at a steady rate while the ERP is well, hangs with the breaker still closed, and hangs with it open: in turns. */
+export async function measureDegradedPages({ rounds = 8, phaseSeconds = 12 } = {}): Promise<Line[]> {
+  const stand = await openStand();
+  let circuit: CircuitWatch | null = null;
+  const visitors: Visitor[] = [];
+  try {
+    await stand.supply();
+    await stand.stage.need("mail", "auth", "web");
+    await stand.worker("worker-1");
+    circuit = await watchCircuit(stand);
+    const pages = await openPages(stand, visitors);
+    for (let n = 0; n < pages.length * 8; n += 1) await pages[n % pages.length]!.visit(n);
+    const watch = circuit;
+    const samples = new Map<string, Samples>(pages.map(({ name }) => [name, { healthy: [], hanging: [], open: [], even: [], odd: [] }]));
+    const banners: number[] = [];
+    let fault = false;
+    let settling = false;
+    let round = 0;
+    const phase = (): Phase | null => (settling ? null : watch.state() === "CLOSED" ? (fault ? "hanging" : "healthy") : fault ? "open" : null);
+    const traffic = keepComing(pages, (name) => {
+      const before = phase();
+      return (ms) => {
+        if (before === null || before !== phase()) return;
+        samples.get(name)![before].push(ms);
+        if (before === "healthy") samples.get(name)![round % 2 === 0 ? "even" : "odd"].push(ms);
+      };
+    });
+    for (; round < rounds; round += 1) {
+      await pause(phaseSeconds * 1000);
+      const died = clock();
+      fault = true;
+      await stand.wire.become("hang");
+      await circuit.until("OPEN", died, 60_000);
+      banners.push((await untilBanner(stand)) - died);
+      await pause(phaseSeconds * 1000);
+      settling = true;
+      fault = false;
+      await stand.wire.become("up");
+      await circuit.hurryBack();
+      await pause(2_000); // What waited is sent, and both feeds are pulled.
+      settling = false;
+    }
+    const failures = await traffic.stop();
+    return [...pages.map(({ name }) => lineOf(name, samples.get(name)!)), {
+      what: "From the ERP's death to the banner in a page", figure: `worst ${(Math.max(...banners) / 1000).toFixed(1)} s`, limit: "<= 15 s", floor: "", meets: Math.max(...banners) <= 15_000,
+    }, {
+      what: "Pages and checkouts that did not answer as they should", figure: failures.length === 0 ? "0" : `${failures.length}: ${failures[0]}`, limit: "0", floor: "", meets: failures.length === 0,
+    }];
+  } finally {
+    await circuit?.stop();
+    for (const visitor of visitors) visitor.close();
+    await stand.close();
+  }
+}
+
+function lineOf(name: string, { healthy, hanging, open, even, odd }: Samples): Line {
+  const [well, hangs, opened] = [healthy, hanging, open].map((times) => quantile(times, 0.95)) as [number, number, number];
+  return {
+    what: `${name}: p95 while the ERP hangs, breaker closed / open`, figure: `${milliseconds(hangs)} / ${milliseconds(opened)} (${hanging.length} / ${open.length} times)`, limit: `<= ${milliseconds(well + slowerMs)} (+${slowerMs} ms)`,
+    floor: `healthy ${milliseconds(well)} (${healthy.length}; rounds in turns ${milliseconds(quantile(even, 0.95))}, ${milliseconds(quantile(odd, 0.95))})`,
+    meets: hangs <= well + slowerMs && opened <= well + slowerMs,
+  };
+}
+
+/** Requests leave when their time has come, whether or not earlier ones are answered; a time counts from that moment. */
+function keepComing(pages: Page[], begin: (name: string) => (ms: number) => void) {
+  let stopped = false;
+  const failures: string[] = [];
+  const running: Promise<void>[] = [];
+  const sending = (async () => {
+    const started = performance.now();
+    for (let n = 0; !stopped; n += 1) {
+      const due = started + (n * 1000) / perSecond;
+      await pause(Math.max(0, due - performance.now()));
+      // Another order in each turn, so that no page always follows the same one.
+      const { name, visit } = pages[(n * 7 + Math.floor(n / pages.length)) % pages.length]!;
+      const end = begin(name);
+      const late = performance.now() - due;
+      running.push(visit(n).then((ms) => end(late + ms), (error: unknown) => void failures.push(`${name}: ${(error as Error).message}`)));
+    }
+  })();
+  return {
+    async stop() {
+      stopped = true;
+      await sending;
+      await Promise.all(running);
+      return failures;
+    },
+  };
+}
+
+/** Each page as those who use it, signed in. A store buys and looks; carts of lookers stay full, those of buyers are filled again. */
+async function openPages(stand: Stand, visitors: Visitor[]): Promise<Page[]> {
+  const { stage, ask } = stand;
+  const open = async (email?: string) => {
+    const visitor = new Visitor(stage.stack.at.app);
+    visitors.push(visitor);
+    if (email) await visitor.signIn(email, demoPassword);
+    return visitor;
+  };
+  const [article] = await ask<{ sku: string }>("select sku from app.products where active order by id limit 1");
+  const known = await ask<{ partner_id: string; number: string }>("select partner_id, max(number) as number from app.orders group by 1");
+  const lookers = stage.stores.filter(({ partnerId }) => known.some(({ partner_id }) => partner_id === partnerId)).slice(0, 6);
+  const buyers = stage.stores.filter((store) => !lookers.includes(store)).slice(0, shoppers);
+  const numberOf = ({ partnerId }: Store) => known.find(({ partner_id }) => partner_id === partnerId)!.number;
+  const guest = await open();
+  const office = await open(staff.find(({ role }) => role === "ADMIN")!.email);
+  const looking: Visitor[] = [];
+  const buying: Visitor[] = [];
+  await together(2, lookers.length, async (i) => void (looking[i] = await open(lookers[i]!.email)));
+  await together(2, buyers.length, async (i) => void (buying[i] = await open(buyers[i]!.email)));
+  await fillCarts(stage, [...lookers, ...buyers], 5_000);
+  const newest = known.map(({ number }) => number).sort().at(-1)!;
+
+  const read = async (visitor: Visitor, path: string) => {
+    const { status, ms } = await visitor.get(path);
+    if (status !== 200) throw new Error(`${path} answered ${status}`);
+    return ms;
+  };
+  const store = (name: string, path: (store: Store) => string): Page => ({ name, visit: (n) => read(looking[n % looking.length]!, path(lookers[n % lookers.length]!)) });
+  const plain = (visitor: Visitor, who: string) => (path: string): Page => ({ name: `${who} ${path.replace(newest, ":number").replace(article!.sku, ":sku")}`, visit: () => read(visitor, path) });
+  return [
+    store("store /products", () => "/products"), store("store /products/:sku", () => `/products/${article!.sku}`), store("store /cart", () => "/cart"), store("store /checkout", () => "/checkout"),
+    store("store /orders", () => "/orders"), store("store /orders/:number", (looker) => `/orders/${numberOf(looker)}`), store("store /dashboard", () => "/dashboard"),
+    checkouts(stand, buyers, buying),
+    ...["/login", "/products", `/products/${article!.sku}`].map(plain(guest, "guest")),
+    ...["/admin", "/admin/orders", `/admin/orders/${newest}`, "/admin/approvals", "/admin/reconcile", "/admin/erp"].map(plain(office, "office")),
+  ];
+}
+
+/** The form is fetched before, its sending is timed, and the cart is filled again behind it. */
+function checkouts({ stage }: Stand, stores: Store[], visitors: Visitor[]): Page {
+  let turn = 0;
+  return {
+    name: "store POST /checkout",
+    async visit() {
+      const mine = turn++;
+      const [shop, visitor] = [stores[mine % stores.length]!, visitors[mine % stores.length]!];
+      const fields = hiddenFields(await visitor.get("/checkout"), "/checkout");
+      const { status, headers, ms } = await visitor.post("/checkout", { ...fields, note: "", preorder: "yes" });
+      if (!/^\/orders\/ORD-/.test(headers.location ?? "")) throw new Error(`a checkout answered ${status} ${headers.location ?? ""}`);
+      await fillCarts(stage, [shop], 6_000 + mine);
+      return ms;
+    },
+  };
+}
+
+/** The next request of a page that is open shows it; asked a few times a second. */
+async function untilBanner({ stage }: Stand): Promise<number> {
+  const guest = new Visitor(stage.stack.at.app);
+  try {
+    for (const end = clock() + 30_000; clock() < end; await pause(100)) {
+      if (textOf(await guest.get("/products")).includes(banner)) return clock();
+    }
+    return Infinity;
+  } finally {
+    guest.close();
+  }
+}
