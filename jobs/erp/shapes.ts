@@ -18,7 +18,7 @@ export const tidy = (words: string) => words.toWellFormed().replace(/\p{Cc}+/gu,
 
 /** A list of at most `most`: counted before its rows are looked into, so that a million bad ones cost nothing. */
 const few = <Row>(row: z.ZodType<Row>, most: number) => z.array(z.unknown()).max(most).pipe(z.array(row));
-const name = (longest: number) => z.string().min(1).max(longest).regex(/^[^\p{C}]*\S[^\p{C}]*$/u, "not a name");
+const name = (longest: number) => z.string().max(longest).regex(/^[^\p{C}]+$/u, "not a name").regex(/\S/, "blank");
 const amount = z.number().int().nonnegative();
 
 /** One document of the ERP. `confirmed`: pieces it can ship now. */

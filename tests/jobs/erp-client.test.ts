@@ -1,8 +1,9 @@
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { erpClient, type ErpOrder } from "#jobs/erp/client.ts";
+import { erpClient, ErpTooLate } from "#jobs/erp/client.ts";
 import { ErpFailure, type ErpFailureKind } from "#jobs/erp/failure.ts";
+import type { ErpOrder } from "#jobs/erp/shapes.ts";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { documentOf, ErpState, stockOf } from "#mocks/erp/state.ts";
 
@@ -38,20 +39,37 @@ async function failureOf(call: Promise<unknown>): Promise<ErpFailureKind | "none
   }
 }
 
-test("an order sent twice is one document", async () => {
-  const first = await client().createOrder(order);
-  const again = await client().createOrder(order);
+const document = {
+  document: documentOf(order.reference),
+  reference: order.reference,
+  partner: "P-0001",
+  total: 1_350_000,
+  credit: { ok: true, message: null },
+  lines: [{ sku: "AB-001", quantity: 3, confirmed: 3, unitPrice: 450_000 }],
+};
 
-  expect(first).toEqual({ kind: "accepted", document: documentOf(order.reference), created: true });
-  expect(again).toEqual({ kind: "accepted", document: documentOf(order.reference), created: false });
+test("an order sent twice is one document, told whole", async () => {
+  state.rule({ stock: { "AB-001": 9 } });
+  expect(await client().createOrder(order)).toEqual({ kind: "accepted", document, created: true });
+  expect(await client().createOrder(order)).toEqual({ kind: "accepted", document, created: false });
   expect(state.list()).toHaveLength(1);
-  expect(state.list()[0]).toMatchObject({ total: 1_350_000, lines: [{ sku: "AB-001", quantity: 3, unit_price: 450_000 }] });
+  expect(state.list()[0]).toMatchObject({ total: 1_350_000, credit: "GREEN", lines: [{ sku: "AB-001", quantity: 3, unit_price: 450_000 }] });
 });
 
-test("an order is found by our number, and null when the ERP has none", async () => {
-  expect(await client().findOrder(order.reference)).toBeNull();
+test("by our number come all documents that the ERP has: none, one, two", async () => {
+  state.rule({ stock: { "AB-001": 9 } });
+  expect(await client().findDocuments(order.reference)).toEqual([]);
   await client().createOrder(order);
-  expect(await client().findOrder(order.reference)).toBe(documentOf(order.reference));
+  expect(await client().findDocuments(order.reference)).toEqual([document]);
+  state.keyIn(order.reference);
+  expect(await client().findDocuments(order.reference)).toEqual([document, { ...document, document: documentOf(`${order.reference}#2`) }]);
+});
+
+test("what may not be sent any more is not sent", async () => {
+  await expect(client().createOrder(order, () => false)).rejects.toBeInstanceOf(ErpTooLate);
+  expect(state.list()).toEqual([]);
+  await client().createOrder(order, () => true); // Control.
+  expect(state.list()).toHaveLength(1);
 });
 
 test("a refusal is an answer with its reason, not a failure", async () => {
@@ -93,13 +111,51 @@ test("too many requests, an answer to another request, a huge or malformed one: 
   }
 });
 
-test("an answer that names another order is not believed", async () => {
-  server.use(
-    http.get(`${baseUrl}/api/v1/orders/:reference`, ({ request }) =>
-      HttpResponse.json({ document: "SO-9", reference: "ORD-2026-999999" }, { headers: echo(request) }),
-    ),
-  );
-  expect(await failureOf(client().findOrder(order.reference))).toBe("content");
+const wire = { document: "SO-1", reference: order.reference, partner: "P-0001", total: 1, credit: { ok: true, message: null }, lines: [] as object[] };
+const line = { sku: "A", quantity: 1, confirmed: 1, unit_price: 1 };
+const say = (found: object) =>
+  server.use(http.get(`${baseUrl}/api/v1/orders`, ({ request }) => HttpResponse.json(found as Record<string, unknown>, { headers: echo(request) })));
+
+test.each<[string, object]>([
+  ["that names another order", { reference: "ORD-2026-999999", documents: [] }],
+  ["with a document of another order", { reference: order.reference, documents: [{ ...wire, reference: "ORD-2026-999999" }] }],
+  ["with one document twice", { reference: order.reference, documents: [wire, wire] }],
+  ["without the list", { reference: order.reference }],
+  ["with a blank document", { reference: order.reference, documents: [{ ...wire, document: "  " }] }],
+  ["with a NUL in it", { reference: order.reference, documents: [{ ...wire, document: "SO-\u0000" }] }],
+  ["with half a piece", { reference: order.reference, documents: [{ ...wire, lines: [{ ...line, confirmed: 0.5 }] }] }],
+  ["with negative money", { reference: order.reference, documents: [{ ...wire, total: -1 }] }],
+  ["with more than money can be", { reference: order.reference, documents: [{ ...wire, total: 2 ** 60 }] }],
+  ["with hundreds of documents", { reference: order.reference, documents: Array.from({ length: 51 }, (_, n) => ({ ...wire, document: `SO-${n}` })) }],
+])("an answer %s is not believed", async (_, found) => {
+  say({ reference: order.reference, documents: [{ ...wire, lines: [line] }] });
+  expect(await client().findDocuments(order.reference)).toHaveLength(1); // Control.
+  say(found);
+  expect(await failureOf(client().findDocuments(order.reference))).toBe("content");
+});
+
+test("«no such path» is never «no document»: the order would be sent twice", async () => {
+  server.use(http.get(`${baseUrl}/api/v1/orders`, ({ request }) => HttpResponse.json({ message: "no such path" }, { status: 404, headers: echo(request) })));
+  expect(await failureOf(client().findDocuments(order.reference))).toBe("status");
+});
+
+test("the ERP's words arrive so that they can be stored and read", async () => {
+  say({ reference: order.reference, documents: [{ ...wire, credit: { ok: false, message: `  melebihi\u0000\nbatas \ud800 ${"x".repeat(1_000)}` } }] });
+  const [found] = await client().findDocuments(order.reference);
+  expect(found?.credit.message).toMatch(/^melebihi batas \ufffd x+$/);
+  expect(found?.credit.message).toHaveLength(300);
+});
+
+test("a failure says whether what was asked may still be under way", async () => {
+  const lateOf = (answer: (request: Request) => Response | Promise<Response>) => {
+    server.use(http.post(`${baseUrl}/api/v1/orders`, ({ request }) => answer(request)));
+    return client(100).createOrder(order).then(() => null, (error: ErpFailure) => error.late);
+  };
+  const status = (code: number) => (request: Request) => HttpResponse.json({}, { status: code, headers: echo(request) });
+  expect(await lateOf(() => new Promise(() => undefined))).toBe(true);
+  expect(await lateOf(() => HttpResponse.error())).toBe(true);
+  for (const code of [502, 504]) expect(await lateOf(status(code))).toBe(true);
+  for (const code of [500, 503, 429]) expect(await lateOf(status(code))).toBe(false);
 });
 
 test("stock comes whole, over all pages", async () => {
@@ -129,7 +185,11 @@ test("a feed with a negative, a fraction, a double row or a page of another snap
     () => ({ snapshot: "s1", pages: 1, total: 1, items: [{ ...good, quantity: 1.5 }] }),
     () => ({ snapshot: "s1", pages: 1, total: 1, items: [{ ...good, quantity: null }] }),
     () => ({ snapshot: "s1", pages: 1, total: 2, items: [good, good] }),
+    () => ({ snapshot: "s1", pages: 1, total: 2, items: [{ ...good, sku: "A\u0000" }, good] }),
+    () => ({ snapshot: "s1", pages: 1, total: 1, items: [good, { ...good, sku: "B" }] }),
+    () => ({ snapshot: "s1", pages: 2, total: 1e9, items: [good] }),
     (page) => ({ snapshot: `s${page}`, pages: 2, total: 2, items: [{ ...good, sku: `A${page}` }] }),
+    () => ({ page: 7, snapshot: "s1", pages: 1, total: 1, items: [good] }),
   ];
   for (const feed of feeds) {
     server.use(

@@ -33,6 +33,12 @@ const order = {
   total: 100,
   lines: [{ sku: "A", quantity: 1, unit_price: 100 }],
 };
+const pieces = stockOf("A", "SBY") + stockOf("A", "JKT");
+const told = {
+  document: documentOf(order.reference), reference: order.reference, partner: "P-1", total: 100, credit: { ok: true, message: null },
+  lines: [{ sku: "A", quantity: 1, unit_price: 100, confirmed: Math.min(1, pieces) }],
+};
+const find = async () => (await (await call(`/api/v1/orders?reference=${order.reference}`)).json()) as { reference: string; documents: Array<typeof told> };
 const send = () => post("/api/v1/orders", order, { "idempotency-key": order.reference });
 
 test("documents and world survive a restart; the same key again is the same document", async () => {
@@ -43,8 +49,8 @@ test("documents and world survive a restart; the same key again is the same docu
 
   const again = await send();
   expect(again.status).toBe(200);
-  expect(await again.json()).toEqual({ document: documentOf(order.reference), reference: order.reference });
-  expect(await (await call("/control")).json()).toEqual({ mode: "up", calls: 1, orders: 1 });
+  expect(await again.json()).toEqual(told);
+  expect(await (await call("/control")).json()).toEqual({ mode: "up", careless: false, calls: 1, orders: 1 });
   expect(await (await call("/control/orders")).json()).toHaveLength(1);
   expect(await (await call("/api/v1/stock")).json()).toMatchObject({ total: 2, items: [{ sku: "A" }, { sku: "A" }] });
 });
@@ -74,9 +80,46 @@ test("an order booked while the answer is lost is there afterwards, once", async
   await setMode("garbage");
   await send();
   await setMode("up");
-  expect(await (await call(`/api/v1/orders/${order.reference}`)).json()).toMatchObject({ document: documentOf(order.reference) });
+  expect(await find()).toEqual({ reference: order.reference, documents: [told] });
   await send();
   expect(await (await call("/control")).json()).toMatchObject({ orders: 1 });
+});
+
+test("an order that nobody sent is an empty list; which order must be said", async () => {
+  expect(await find()).toEqual({ reference: order.reference, documents: [] });
+  expect((await call("/api/v1/orders")).status).toBe(400);
+});
+
+test("rules change what it says of an order, until they are taken away", async () => {
+  await send();
+  await post("/control/rules", { stock: { A: 0 }, credit: { "P-1": "melebihi plafon" } });
+  await post("/control/rules", { price: { A: 130 }, refuse: { "ORD-2": "tutup buku" } });
+  expect((await find()).documents).toMatchObject([
+    { total: 130, credit: { ok: false, message: "melebihi plafon" }, lines: [{ quantity: 1, confirmed: 0, unit_price: 130 }] }]);
+  const refused = await post("/api/v1/orders", { ...order, reference: "ORD-2" }, { "idempotency-key": "ORD-2" });
+  expect([refused.status, await refused.json()]).toEqual([422, { message: "tutup buku" }]);
+
+  await post("/control/rules", { credit: { "P-1": null } });
+  expect((await find()).documents).toMatchObject([{ total: 130, credit: { ok: true, message: null } }]);
+  await call("/control/rules", { method: "DELETE" });
+  expect((await find()).documents).toEqual([told]);
+  expect((await post("/control/rules", { stock: { A: -1 } })).status).toBe(400);
+});
+
+test("a person of the ERP, or a careless ERP, makes a second document; both survive a restart", async () => {
+  expect((await post("/control/keyed", { reference: order.reference })).status).toBe(404);
+  await send();
+  expect((await post("/control/keyed", { reference: order.reference })).status).toBe(201);
+  await send();
+  expect((await find()).documents).toHaveLength(2); // Control: a key that is known makes none.
+  await post("/control", { careless: true });
+  await send();
+  await erp.close();
+  await start();
+  const numbers = (await find()).documents.map(({ document }) => document);
+  expect(new Set(numbers).size).toBe(3);
+  expect(await (await call("/control")).json()).toMatchObject({ careless: false, orders: 3 });
+  expect(await (await call("/control/orders")).json()).toHaveLength(3);
 });
 
 test("a partial feed promises more than it brings", async () => {
@@ -90,7 +133,7 @@ test("without a key nobody gets in, and an unknown mode is named as such", async
   expect((await call("/api/v1/ping", { headers: { "x-api-key": "" } })).status).toBe(401);
   const unknown = await setMode("sideways");
   expect(unknown.status).toBe(400);
-  expect(await unknown.json()).toEqual({ message: "mode must be one of up, down, hang, slow, 500, garbage, partial" });
+  expect(await unknown.json()).toEqual({ message: "mode must be one of up, down, hang, slow, 500, garbage, partial, careless true or false" });
 });
 
 test("figures are the same on every machine and in their range", () => {
