@@ -35,7 +35,7 @@ export const meanings = {
 
 export type Fault = keyof typeof meanings;
 // JavaScript puts keys that are numbers first.
-export const faults = [...Object.keys(meanings).filter((name) => name !== "500"), "500"] as [Fault, ...Fault[]];
+export const faults = (Object.keys(meanings) as Fault[]).toSorted((a, b) => Number(a === "500") - Number(b === "500"));
 
 /** Names that people know from before. */
 export const aliases: Record<string, Fault> = { down: "refuse", slow: "late", garbage: "html", partial: "half" };

@@ -1,0 +1,65 @@
+import type { Fault, Target } from "#mocks/erp/faults/modes.ts";
+
+/** What a feed must come to while the fault lasts: live, refused with such words, or whatever, as long as nothing false goes live. */
+export type FeedEnd = "accepted" | RegExp | null;
+
+/** What a fault is and what has to follow. */
+export type Case = {
+  name: string;
+  fault: Fault;
+  only?: Target[];
+  /** Must the breaker open? Null: it may, because the fault can fail five calls in a row or not. */
+  opens: boolean | null;
+  stock: FeedEnd;
+  credit: FeedEnd;
+  /** The ERP makes a document of every POST, so that a second one would show; unless the fault is that it makes two by itself. */
+  careless: boolean;
+  /** Two documents of one order are the ERP's own doing here: the desk must say DUPLICATE. */
+  doubles?: boolean;
+  /** Milliseconds that it lasts. */
+  lasts: number;
+  /** The pauses between probes are those of production. */
+  untuned?: boolean;
+};
+
+const dead = (fault: Fault, more: Partial<Case> = {}): Case => ({ name: fault, fault, opens: true, stock: null, credit: null, careless: true, lasts: 16_000, ...more });
+const odd = (fault: Fault, stock: FeedEnd, credit: FeedEnd, more: Partial<Case> = {}): Case => ({ name: fault, fault, opens: false, stock, credit, careless: true, lasts: 13_000, ...more });
+const twice = /appears twice/;
+const unknown = /unknown/i;
+const gap = /rows arrived where|the feed is empty/;
+
+/** The longest first, so that two lanes end together. */
+export const cases: Case[] = [
+  dead("flap", { lasts: 49_000, untuned: true }),
+  odd("up", "accepted", "accepted"), // The control: nothing is broken, and nothing may look like it.
+  dead("refuse"),
+  dead("hang"),
+  dead("dribble"),
+  dead("reset"),
+  dead("html"),
+  dead("truncated"),
+  dead("cut"),
+  dead("big"),
+  dead("deep"),
+  dead("stranger"),
+  dead("busy"),
+  dead("500"),
+  odd("lost", "accepted", "accepted", { opens: null, stock: null, credit: null }),
+  odd("late", "accepted", "accepted", { lasts: 20_000 }),
+  odd("twice", null, null, { opens: null }),
+  odd("doubled", "accepted", "accepted", { careless: false }),
+  odd("doubled", "accepted", "accepted", { name: "doubled, careless", doubles: true }),
+  odd("nan", /not JSON/, /not JSON/, { opens: null }),
+  odd("infinity", /content/, /content/, { opens: null }),
+  odd("negative", /content/, /content/, { opens: null }),
+  odd("duplicate-sku", twice, twice),
+  odd("unknown-sku", unknown, unknown),
+  odd("no-warehouse", /warehouse/, "accepted"),
+  odd("proto", unknown, unknown),
+  odd("half", gap, gap),
+  odd("shrunk", /row count/, /row count/),
+  odd("page-missing", gap, gap),
+  odd("page-mixed", /another snapshot/, "accepted"),
+  odd("ahead", "accepted", "accepted"),
+  odd("behind", "accepted", "accepted"),
+];

@@ -1,0 +1,103 @@
+import type { Case, FeedEnd } from "./cases.ts";
+import { judgeOrders, type OrdersFound } from "./judge-orders.ts";
+import { bearing } from "./pulse.ts";
+import type { Stand } from "./stand.ts";
+import type { Moments } from "./trial.ts";
+
+export type Found = {
+  openedAfter: number | null;
+  bannerAfter: number | null;
+  recoveredAfter: number | null;
+  refused: string[];
+  orders: OrdersFound;
+  memory: string;
+  lag: number;
+  /** What is not as it has to be; empty when all is well. */
+  wrong: string[];
+};
+
+const openWithinMs = 10_000;
+const bannerWithinMs = 15_000;
+/** Who read CLOSED a moment before the commit of OPEN may still call. */
+const graceMs = 300;
+/** What one bad answer after the other may add to a process, in megabytes, and how long it may stand still. */
+const bounds = { more: 130, lag: 1_000 };
+
+/** Holds what happened against what had to. */
+export async function judge(stand: Stand, one: Case, moments: Moments, falseFigures: string[]): Promise<Found> {
+  const { broken, healed, recovered } = moments;
+  const wrong: string[] = [];
+  const must = (so: boolean, words: string) => void (so || wrong.push(words));
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+
+  const turns = await stand.rows<{ at: Date; state: string }>("select at, state from app.erp_circuit_events where at >= $1 order by id", [new Date(broken)]);
+  const opened = turns.find(({ state }) => state === "OPEN")?.at.getTime() ?? null;
+  const closed = turns.findLast(({ state }) => state === "CLOSED")?.at.getTime() ?? Date.now();
+  const closings = turns.filter(({ at, state }) => state === "CLOSED" && at.getTime() < healed).length;
+  if (one.opens !== null) must((opened !== null) === one.opens, one.opens ? "the breaker stayed closed" : "the breaker opened");
+  const failed = stand.erp.calls.filter(({ at, end }) => at >= broken && end !== null && opened !== null && end <= opened).length;
+  if (one.opens && opened !== null) must(opened - broken <= openWithinMs || failed <= 5, `open after ${seconds(opened - broken)} and ${failed} calls`);
+  must(closings === 0, `closed ${closings} times while it was broken`);
+
+  const pages = stand.crowd.seen.filter(({ at }) => at >= broken).toSorted((a, b) => a.at - b.at);
+  const bad = pages.filter(({ status }) => status === 0 || status >= 500);
+  must(bad.length === 0, `${bad.length} bad answers: ${[...new Set(bad.map(({ what, status }) => `${what} ${status}`))].join(", ")}`);
+  must(stand.webErrors().length === 0, `the web logged ${stand.webErrors().length} answers of 5xx`);
+  const told = pages.filter(({ banner }) => banner !== null);
+  const first = told.find(({ banner }) => banner)?.at ?? null;
+  if (opened === null) must(first === null, "a banner, and the breaker was closed");
+  else {
+    must(first !== null && first - broken <= bannerWithinMs, first === null ? "no banner" : `banner after ${seconds(first - broken)}`);
+    const without = told.filter(({ at, banner }) => first !== null && at > first && at < closed && !banner).length;
+    must(without === 0, `${without} pages without the banner between its first and the closing`);
+    must(!told.some(({ at, banner }) => banner && at > closed + 1_000), "the banner stays after the closing");
+    must(recovered === null || told.some(({ at, banner }) => at > closed && banner === false), "nobody saw the banner gone");
+  }
+
+  if (opened !== null) {
+    const calls = stand.erp.calls.filter(({ at }) => at > opened + graceMs && at < closed);
+    const others = calls.filter(({ operation }) => operation !== "ping").length;
+    const beside = calls.filter(({ at, end }, index) => calls.some((other, i) => i < index && other.at <= at && (other.end ?? Infinity) > at && end !== at)).length;
+    must(others === 0, `${others} calls that were no probes while it was open`);
+    must(beside === 0, `${beside} probes beside another`);
+  }
+
+  const runs = await stand.rows<{ feed: "stock" | "credit"; at: Date; accepted: boolean; reason: string | null }>(
+    "select feed, at, accepted, reason from app.feed_runs where at >= $1 order by id", [new Date(broken)]);
+  const refused = runs.filter(({ accepted }) => !accepted);
+  for (const feed of ["stock", "credit"] as const) {
+    const during = runs.filter((run) => run.feed === feed && run.at.getTime() < healed);
+    mustEnd(feed, one[feed], during, must);
+  }
+  must(refused.every(({ reason }) => Boolean(reason)), "a refused pull without a reason");
+  must(falseFigures.length === 0, `false figures were live: ${falseFigures.join("; ")}`);
+  const { future } = await stand.row<{ future: number }>("select count(*)::int as future from app.feeds where as_of > now() or as_of < now() - interval '10 minutes'");
+  must(future === 0, "a feed's age is not of our clock");
+
+  must(recovered !== null, "not back by itself in time");
+  const orders = await judgeOrders(stand, one, broken, must);
+  must(stand.crashes.length === 0, `${stand.crashes.length} processes ended by themselves`);
+  const borne = Object.entries(stand.pulses).map(([name, file]) => ({ name, ...bearing(file, broken) }));
+  for (const { name, more, lag } of borne) {
+    must(more <= bounds.more, `${name} grew by ${more} MB`);
+    must(lag <= bounds.lag, `${name} stood still for ${lag} ms`);
+  }
+  const most = borne.toSorted((a, b) => b.more - a.more)[0]!;
+  return {
+    openedAfter: opened === null ? null : opened - broken,
+    bannerAfter: first === null ? null : first - broken,
+    recoveredAfter: recovered === null ? null : recovered - healed,
+    refused: [...new Set(refused.map(({ feed, reason }) => `${feed}: ${reason}`))],
+    orders, memory: `+${most.more} MB to ${most.most} (${most.name})`, lag: Math.max(...borne.map(({ lag }) => lag)), wrong,
+  };
+}
+
+function mustEnd(feed: string, end: FeedEnd, runs: Array<{ accepted: boolean; reason: string | null }>, must: (so: boolean, words: string) => void) {
+  if (end === "accepted") {
+    must(runs.some(({ accepted }) => accepted), `${feed} was not accepted`);
+    must(runs.every(({ accepted }) => accepted), `${feed} was refused: ${runs.find(({ accepted }) => !accepted)?.reason}`);
+  } else if (end !== null) {
+    must(!runs.some(({ accepted }) => accepted), `${feed} was accepted`);
+    must(runs.some(({ reason }) => reason !== null && end.test(reason)), `${feed} was not refused for ${end}: ${runs.map(({ reason }) => reason).join("; ") || "not pulled"}`);
+  }
+}
