@@ -4,7 +4,7 @@ import { type Comparison, syncOrderShape } from "./compare.ts";
 
 /** An order whose turn it is, leased to us for a minute; its moment is `wait_ms` after the claim. */
 export type Claim = z.output<typeof claimShape>;
-/** One that Reconcile_Orders would work on. */
+/** One that Reconcile_Orders would work on; `gap_ms` is the pace. */
 export type Waiting = z.output<typeof waitingShape>;
 /** How far a run of Reconcile_Orders is. */
 export type RunProgress = z.output<typeof progressShape>;
@@ -20,7 +20,7 @@ const claimShape = z.object({
   wait_ms: z.number(),
   document: syncOrderShape,
 });
-const waitingShape = z.object({ order_id: z.string(), ended: z.boolean(), error: z.string().nullable(), document: syncOrderShape });
+const waitingShape = z.object({ order_id: z.string(), ended: z.boolean(), gap_ms: z.number(), error: z.string().nullable(), document: syncOrderShape });
 const startedShape = z.object({ ref: z.string(), total: z.number() });
 const progressShape = z.object({
   total: z.number(),

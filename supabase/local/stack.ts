@@ -1,6 +1,6 @@
 import path from "node:path";
 import { answers, type Child, type ChildOptions, logs, startChild } from "./child.ts";
-import { type Credentials, credentialsOf, writeAuditSettings } from "./data-dir.ts";
+import { type Credentials, credentialsOf, writeAuditSettings, writeReconcileSettings } from "./data-dir.ts";
 import { startPostgres } from "./embedded-postgres.ts";
 import { addresses, environments, type Part, type Ports, portVariables } from "./environment.ts";
 import { tellErp } from "./erp-world.ts";
@@ -62,6 +62,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const at = addresses(ports, credentials);
   const env = environments(dataDir, ports, credentials);
   writeAuditSettings(dataDir, at.worker, credentials);
+  writeReconcileSettings(dataDir, at.worker, at.erp, credentials);
   const running = new Map<Part, Child>();
   const halted = new WeakSet<Child>();
 

@@ -5,11 +5,11 @@ drop function jobs.settle_push_failed(bigint, text, boolean, integer);
 drop function jobs.push_rate();
 
 -- What Reconcile_Orders would work on now, by order after p_after: `document` as jobs.claim_sync gives it, `ended` for one that is
--- only looked up, `error` for one that comes back from the desk because its reason may have passed. Changes nothing.
+-- only looked up, `error` for one that comes back from the desk because its reason may have passed, `gap_ms` the pace. Changes nothing.
 create function jobs.list_waiting(p_after bigint, p_limit integer)
-returns table (order_id bigint, ended boolean, error text, document jsonb)
+returns table (order_id bigint, ended boolean, gap_ms integer, error text, document jsonb)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select o.id, u.look_up_only, r.error, private.sync_document(o.id)
+  select o.id, u.look_up_only, (1000 / (private.setting('erp.push_per_second') #>> '{}')::double precision)::integer, r.error, private.sync_document(o.id)
     from app.erp_pushes u join app.orders o on o.id = u.order_id
     left join app.reconcile_results r on r.order_id = o.id and r.retriable and r.resolved_at is null and u.done_at is not null
    where u.order_id > p_after and (u.done_at is null and (u.look_up_only or not o.held) or r.order_id is not null)
