@@ -69,7 +69,7 @@ export function openCounter(connectionString: string) {
 
   const rows = async <T>(shape: z.ZodType<T>, text: string, values: unknown[] = []) =>
     z.array(shape).parse((await pool.query(text, values)).rows);
-  const call = async (text: string, values: unknown[] = []) => void (await pool.query(text, values));
+  const call = async (text: string, values: unknown[] = []): Promise<void> => void (await pool.query(text, values));
   const scalar = async (text: string, values: unknown[] = []) => (await pool.query<{ value: unknown }>(text, values)).rows[0]?.value;
 
   return {

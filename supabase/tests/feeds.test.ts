@@ -1,26 +1,94 @@
 import { expect, test } from "vitest";
 import { onStage, people, plenty, type Stage, stores } from "./support.ts";
 
-const feed = async (stage: Stage) => stage.rows<{ sku: string; warehouse: string; quantity: number }>(
-  "select p.sku, l.warehouse, l.quantity from app.stock_levels l join app.products p on p.id = l.product_id order by 1, 2");
-const apply = (stage: Stage, rows: unknown[]) => stage.value<string | null>("select jobs.apply_stock('s-1', now(), $1)", [JSON.stringify(rows)]);
+type Row = { sku: string; warehouse: string; quantity: number };
+const live = "join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id";
+const feed = async (stage: Stage) => stage.rows<Row>(
+  `select p.sku, l.warehouse, l.quantity from app.stock_levels l ${live} join app.products p on p.id = l.product_id order by 1, 2`);
+const apply = (stage: Stage, rows: unknown[], started = "now()") =>
+  stage.value<string | null>(`select jobs.apply_stock('s-1', ${started}, $1, now() + interval '2 hours')`, [JSON.stringify(rows)]);
+const pointer = async (stage: Stage, name: string) => (await stage.rows("select snapshot_id, as_of, row_count from app.feeds where name = $1", [name]))[0];
+const lastRun = async (stage: Stage, name: string) => (await stage.rows("select accepted, snapshot, rows, reason, kept from app.feed_runs where feed = $1 order by id desc limit 1", [name]))[0];
 
 test("a stock snapshot goes live whole, or not at all with a reason", onStage(async (stage) => {
   const rows = await feed(stage);
   expect(rows.length).toBeGreaterThan(100);
-  const before = await stage.value("select md5(string_agg(product_id || ':' || quantity, ',' order by product_id)) from app.product_stock");
+  const sums = () => stage.value(`select md5((select string_agg(product_id || ':' || quantity || ':' || held, ',' order by product_id) from app.product_stock)
+    || (select string_agg(snapshot_id || ':' || product_id || warehouse || quantity, ',' order by 1) from app.stock_levels))`);
+  const before = [await sums(), await pointer(stage, "stock")];
   const changed = (change: object) => [{ ...rows[0], ...change }, ...rows.slice(1)];
+  const { warehouse, ...homeless } = rows[0]!;
   const bad: Array<[unknown[], string]> = [
-    [[], "empty"], [rows.slice(0, rows.length / 2), "row count"], [changed({ quantity: -1 }), "whole number"], [changed({ quantity: 1.5 }), "whole number"],
-    [changed({ quantity: null }), "whole number"], [[...rows, rows[0]], "twice"], [changed({ sku: "UNKNOWN-1" }), "unknown"],
-    [rows.map((row) => ({ ...row, warehouse: "JKT" })).filter((_, index) => index % 2 === 0).concat(rows.map((row) => ({ ...row, warehouse: "BDG" })).filter((_, index) => index % 2 === 0)), "warehouse"],
+    [[], "empty"], [rows.slice(0, rows.length / 2), "row count"], [rows.slice(0, Math.floor(rows.length * 0.69)), "row count"], [rows.concat(rows.map((row) => ({ ...row, warehouse: "MDN" }))), "row count"],
+    [changed({ quantity: -1 }), "whole number"], [changed({ quantity: 1.5 }), "whole number"], [changed({ quantity: null }), "whole number"], [changed({ quantity: "NaN" }), "whole number"],
+    [changed({ quantity: "7" }), "whole number"], [changed({ quantity: 1e21 }), "whole number"], [changed({ quantity: [7] }), "whole number"], [[...rows, rows[0]], "twice"],
+    [changed({ sku: "UNKNOWN-1" }), "unknown"], [changed({ sku: null }), "unknown"], [changed({ sku: "__proto__" }), "unknown"], [changed({ warehouse: "gudang 1" }), "without a name"], [[homeless, ...rows.slice(1)], "without a name"],
+    [rows.map((row) => (row.warehouse === warehouse ? { ...row, warehouse: "MDN" } : row)), "warehouse is missing"],
   ];
-  for (const [sent, reason] of bad) expect(await apply(stage, sent)).toContain(reason);
-  expect(await stage.value("select md5(string_agg(product_id || ':' || quantity, ',' order by product_id)) from app.product_stock")).toBe(before);
+  for (const [sent, reason] of bad) {
+    expect(await apply(stage, sent)).toContain(reason);
+    expect(await lastRun(stage, "stock")).toEqual({ accepted: false, snapshot: "s-1", rows: sent.length, reason: expect.stringContaining(reason), kept: false });
+    expect([await sums(), await pointer(stage, "stock")], reason).toEqual(before);
+  }
   expect(await stage.value("select last_error from app.feeds where name = 'stock'")).toContain("warehouse");
+  // The control: one piece other than before, and three rows in ten gone, are sane.
   expect(await apply(stage, changed({ quantity: 777 }))).toBeNull();
-  expect(await stage.value("select quantity from app.stock_levels l join app.products p on p.id = l.product_id where sku = $1 and warehouse = $2", [rows[0]!.sku, rows[0]!.warehouse])).toBe(777);
+  expect(await stage.value(`select quantity from app.stock_levels l ${live} join app.products p on p.id = l.product_id where sku = $1 and warehouse = $2`, [rows[0]!.sku, warehouse])).toBe(777);
   expect(await stage.value("select last_error from app.feeds where name = 'stock'")).toBeNull();
+  expect(await lastRun(stage, "stock")).toEqual({ accepted: true, snapshot: "s-1", rows: rows.length, reason: null, kept: true });
+  expect(await apply(stage, rows.slice(0, Math.ceil(rows.length * 0.7)))).toBeNull();
+}));
+
+test("a pull that began before the live one was never replaces it, however late it arrives", onStage(async (stage) => {
+  const rows = await feed(stage);
+  await stage.sql.query("update app.feeds set as_of = now() - interval '1 minute' where name = 'stock'");
+  const before = await pointer(stage, "stock");
+  expect(await apply(stage, rows, "now() - interval '61 seconds'")).toContain("begun before");
+  expect(await pointer(stage, "stock")).toEqual(before);
+  expect(await apply(stage, rows, "now() - interval '59 seconds'")).toBeNull();
+}));
+
+test("the ERP's clock is kept beside ours and makes nothing older or younger", onStage(async (stage) => {
+  await stage.sql.query("update app.feeds set as_of = now() - interval '15 minutes' where name = 'stock'");
+  expect(await apply(stage, await feed(stage), "now() - interval '3 seconds'")).toBeNull();
+  expect((await stage.rows(`select extract(epoch from now() - f.as_of)::int as age, extract(epoch from r.erp_taken_at - r.as_of)::int as skew
+    from app.feeds f join app.feed_runs r on r.id = f.snapshot_id where f.name = 'stock'`))[0]).toEqual({ age: 3, skew: 7203 });
+}));
+
+test("kept are the live snapshot, the one before it, and what an order leaned on that is still under way; the rest goes", onStage(async (stage) => {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.sql.query("update app.orders set sync_status = 'SYNCED', synced_at = now(), erp_document = number where sync_status <> 'SYNCED'");
+  const rows = await feed(stage);
+  const pull = async () => {
+    expect(await apply(stage, rows)).toBeNull();
+    return stage.value<number>("select snapshot_id from app.feeds where name = 'stock'");
+  };
+  const kept = async () => (await stage.rows<{ id: number }>("select distinct snapshot_id as id from app.stock_levels order by 1")).map(({ id }) => id);
+  const first = await pull();
+  await stage.fill(people.budi, [sku, 1]);
+  const order = await stage.order(people.budi);
+  expect(await stage.value("select stock_snapshot_id from app.orders where number = $1", [order])).toBe(first);
+  await pull();
+  const third = await pull();
+  const fourth = await pull();
+  expect(await kept()).toEqual([first, third, fourth]); // the second went
+  await stage.sql.query("update app.orders set sync_status = 'SYNCED', synced_at = now(), erp_document = 'SO-1' where number = $1", [order]);
+  await stage.sql.query(`insert into app.reconcile_results (order_id, result, assumed, erp, difference) select id, 'SHORT', '{}', '{}', '{}' from app.orders where number = $1`, [order]);
+  const fifth = await pull();
+  expect(await kept()).toEqual([first, fourth, fifth]); // the desk has not decided
+  await stage.sql.query("update app.feed_runs set at = now() - interval '31 days' where id = $1", [first]);
+  const sixth = await pull();
+  expect(await kept()).toEqual([fifth, sixth]); // not for ever
+  await stage.sql.query("update app.feed_runs set at = now() where id = $1", [fifth]);
+  await stage.sql.query("update app.orders set stock_snapshot_id = $2 where number = $1", [order, fifth]);
+  const seventh = await pull();
+  await pull();
+  expect(await kept()).toContain(fifth);
+  await stage.sql.query("update app.reconcile_results set resolution = 'ACCEPT', resolved_at = now(), resolved_by = 'ADM-001'");
+  const ninth = await pull();
+  expect(await kept()).toEqual([ninth - 1, ninth]);
+  expect(seventh).toBeLessThan(ninth - 1);
+  expect((await stage.rows<{ id: number }>("select id from app.feed_runs where feed = 'stock' and kept order by id")).map(({ id }) => id)).toEqual([ninth - 1, ninth]);
 }));
 
 test("pieces of orders that the snapshot cannot know stay held; once the ERP knew them they do not", onStage(async (stage) => {
@@ -36,14 +104,29 @@ test("pieces of orders that the snapshot cannot know stay held; once the ERP kne
   expect(await held()).toBe(others);
 }));
 
-test("credit: what the ERP owes us nothing about is unusable, and a bad feed changes nothing", onStage(async (stage) => {
+test("credit: whole or not at all; what the ERP says nothing about is unusable", onStage(async (stage) => {
   const rows = await stage.rows<{ partner: string; outstanding: number }>("select code as partner, 1000 as outstanding from app.partners");
-  const send = (sent: unknown[]) => stage.value<string | null>("select jobs.apply_credit('c-1', now(), $1)", [JSON.stringify(sent)]);
+  const send = (sent: unknown[], started = "now()") => stage.value<string | null>(`select jobs.apply_credit('c-1', ${started}, $1)`, [JSON.stringify(sent)]);
   expect(await send(rows)).toBeNull();
-  expect(await send(rows.map((row, index) => (index === 0 ? { ...row, outstanding: -5 } : row)))).toContain("whole number");
+  const before = await pointer(stage, "credit");
+  const changed = (change: object) => [{ ...rows[0], ...change }, ...rows.slice(1)];
+  const bad: Array<[unknown[], string]> = [
+    [[], "empty"], [rows.slice(0, rows.length / 2), "row count"], [changed({ outstanding: -5 }), "whole number"], [changed({ outstanding: 0.5 }), "whole number"], [changed({ outstanding: "NaN" }), "whole number"],
+    [changed({ outstanding: 1e16 }), "whole number"], [changed({ outstanding: undefined }), "whole number"], [[...rows, rows[0]], "twice"], [changed({ partner: "PTR-9999" }), "unknown"],
+  ];
+  for (const [sent, reason] of bad) {
+    expect(await send(sent)).toContain(reason);
+    expect(await lastRun(stage, "credit")).toMatchObject({ accepted: false, rows: sent.length, reason: expect.stringContaining(reason) });
+  }
+  expect(await send(rows, "now() - interval '1 second'")).toContain("begun before");
+  expect(await pointer(stage, "credit")).toEqual(before);
   expect(await stage.value("select outstanding from app.partner_credit where partner_id = $1", [stores.budi])).toBe(1000);
   expect(await send(rows.filter(({ partner }) => partner !== "PTR-0001"))).toBeNull();
   expect(await stage.as(people.budi, () => stage.value("select app.credit_standing() ->> 'reason'"))).toBe("NO_DATA");
+  // What was live before can still be looked up.
+  const said = (snapshot: unknown) => stage.value<number | undefined>("select outstanding from app.credit_levels where snapshot_id = $1 and partner_id = $2", [snapshot, stores.budi]);
+  expect(await said(before?.snapshot_id)).toBe(1000);
+  expect(await said((await pointer(stage, "credit"))?.snapshot_id)).toBeUndefined();
 }));
 
 test("the safety buffer follows how many orders wanted the article in 30 days", onStage(async (stage) => {

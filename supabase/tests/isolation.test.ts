@@ -36,6 +36,7 @@ beforeAll(async () => {
   logins.sari = await stage.login(people.sari, true);
   await sql.query("insert into app.erp_circuit_events (state) values ('OPEN')");
   await sql.query("select jobs.reject_feed('stock', 'x', 'half')");
+  await sql.query("insert into app.erp_tests (asked_by) values ('ADM-001')");
   await sql.query("select private.note_attempt(order_id, 'EMAIL', 'RETRY') from app.shadow_alerts");
   await sql.query("update app.products set active = false where sku = (select max(sku) from app.products)");
   for (const [persona, name] of [["budi", "budi"], ["maya", "maya"], ["agus", "agus"], ["admin", "admin"], ["auditor", "auditor"]] as const) {

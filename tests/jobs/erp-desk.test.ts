@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { openCounter } from "#jobs/counter.ts";
 import { openStand, type Stand } from "./support/erp-stand.ts";
 import { openWorld, type World } from "./support/world.ts";
 
@@ -69,6 +71,7 @@ test("an ERP that takes calls and never answers is out one deadline and a few he
 test.each(["hang", "garbage"] as const)("an order booked while its answer was lost (%s) stays one document", async (mode) => {
   stand = await openStand(world);
   await heard();
+  await world.one("update app.erp_circuit set beat = '1 hour', next_probe_at = now() + interval '1 hour'"); // no heartbeat finds it out first
   stand.state.mode = mode;
   const number = await world.placeOrder();
   stand.desk.wakePushes();
@@ -104,6 +107,17 @@ test("of three processes one pulls a feed that is due, once", async () => {
   await until(async () => expect(await world.one("select count(*)::int as n from app.feeds where wanted")).toEqual({ n: 0 }));
   const pulls = stand.calls.filter(({ path }) => path !== "/api/v1/ping" && path !== "/api/v1/orders").map(({ path }) => path);
   expect(pulls.sort()).toEqual(["/api/v1/credit", "/api/v1/stock"]);
+});
+
+test("of many that ask for the one probe at the same moment, one gets it", async () => {
+  stand = await openStand(world, 0);
+  const counters = Array.from({ length: 4 }, () => openCounter(world.workerUrl));
+  for (let round = 0; round < 5; round += 1) {
+    await world.one("update app.erp_circuit set next_probe_at = now(), probe_until = null");
+    const asked = await Promise.all(Array.from({ length: 12 }, (_, index) => counters[index % 4]!.takeProbe(randomUUID())));
+    expect(asked.filter(({ ticket }) => ticket !== null)).toHaveLength(1);
+  }
+  await Promise.all(counters.map((counter) => counter.close()));
 });
 
 test("an open breaker on record stands until a new process has three good answers", async () => {
