@@ -1,8 +1,10 @@
 import { accountSuspended, agentFlagged, liftRequested } from "./agent-letters.tsx";
 import { auditBroken, auditHead } from "./audit-letters.tsx";
 import { disputeRaised, disputeReceived, disputeResolved } from "./dispute-letters.tsx";
+import { erpDown, stockDrift } from "./erp-letters.tsx";
 import type { Lang } from "./format.ts";
 import type { Mail } from "./layout.tsx";
+import { orderReconciled } from "./reconcile-letters.tsx";
 import { reviewOverdue, reviewReady } from "./review-letters.tsx";
 
 type Facts = Record<string, string | number>;
@@ -19,6 +21,9 @@ const letters: Record<string, (lang: Lang, facts: Record<string, unknown>) => Pr
   REVIEW_OVERDUE: fitted(reviewOverdue),
   AUDIT_HEAD: fitted(auditHead),
   AUDIT_BROKEN: fitted(auditBroken),
+  ORDER_RECONCILED: fitted(orderReconciled),
+  ERP_DOWN: fitted(erpDown),
+  STOCK_DRIFT: fitted(stockDrift),
 };
 
 export const noticeKinds: readonly string[] = Object.keys(letters);

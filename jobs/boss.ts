@@ -1,5 +1,6 @@
 import { PgBoss } from "pg-boss";
 import abuseTimePassedSweep from "./handlers/abuse-time-passed-sweep.ts";
+import erpWeekEndedCheck from "./handlers/erp-week-ended-check.ts";
 import feedGrownStalePull from "./handlers/feed-grown-stale-pull.ts";
 import leftoverPiledUpSweep from "./handlers/leftover-piled-up-sweep.ts";
 import noticeWrittenSend from "./handlers/notice-written-send.ts";
@@ -12,7 +13,7 @@ import { log, reasonOf } from "./log.ts";
 import { queues, type QueueName } from "./queues.ts";
 import { schedule } from "./schedule.ts";
 
-const handlers = [orderShadowPlacedAlert, orderShadowPlacedInspect, noticeWrittenSend, orderPlacedPush, feedGrownStalePull, leftoverPiledUpSweep, abuseTimePassedSweep, reviewMonthEndedMake];
+const handlers = [orderShadowPlacedAlert, orderShadowPlacedInspect, noticeWrittenSend, orderPlacedPush, feedGrownStalePull, leftoverPiledUpSweep, abuseTimePassedSweep, reviewMonthEndedMake, erpWeekEndedCheck];
 
 /** pg-boss on the schema that a migration made; it changes nothing there itself. */
 export function openBoss(connectionString: string): PgBoss {

@@ -99,11 +99,16 @@ export function openCounter(connectionString: string) {
         .string()
         .nullable()
         .parse(await scalar(applyFeed[feed], [snapshot, startedAt, JSON.stringify(content), takenAt])),
-    rejectFeed: (feed: Feed, reason: string, snapshot: string | null = null, rowCount: number | null = null) =>
-      call("select jobs.reject_feed($1, $2, $3, $4)", [feed, snapshot, reason, rowCount]),
+    /** `pulled`: as much of it as had come. */
+    rejectFeed: (feed: Feed, reason: string, pulled: { snapshot: string; takenAt: Date; rows: number } | null) =>
+      call("select jobs.reject_feed($1, $2, $3, $4, $5)", [feed, pulled?.snapshot ?? null, reason, pulled?.rows ?? null, pulled?.takenAt ?? null]),
 
     /** How many monthly reviews were made, and how many nobody signed in time. */
     makeReviews: async () => z.number().parse(await scalar("select jobs.make_reviews() as value")),
+    /** How many weeks lack their checkpoint with the ERP's people and were not asked about before. */
+    askErpCheckpoints: async () => z.number().parse(await scalar("select jobs.ask_erp_checkpoints() as value")),
+    /** Whether stock is to be compared with the ERP's this week; it is pulled then. */
+    wantStockCheck: async () => z.boolean().parse(await scalar("select jobs.want_stock_check() as value")),
     sweepReviews: async () => z.number().parse(await scalar("select jobs.sweep_reviews() as value")),
     /** How many shadow orders had to be inspected late. */
     sweepAbuse: async () => z.number().parse(await scalar("select jobs.sweep_abuse() as value")),

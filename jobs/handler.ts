@@ -3,7 +3,7 @@ import type { Counter } from "./counter.ts";
 import { queues, type Payload, type QueueName } from "./queues.ts";
 
 /** What a handler may use. */
-export type Desk = { counter: Counter; wakeAbuse: () => void; wakeAlerts: () => void; wakeInspections: () => void; wakeNotices: () => void; wakePushes: () => void; wakePulls: () => void; wakeReviews: () => void };
+export type Desk = { counter: Counter; wakeAbuse: () => void; wakeAlerts: () => void; wakeErpWeek: () => void; wakeInspections: () => void; wakeNotices: () => void; wakePushes: () => void; wakePulls: () => void; wakeReviews: () => void };
 
 export type Handler = { queue: QueueName; attach: (boss: PgBoss, desk: Desk) => Promise<void> };
 

@@ -25,6 +25,8 @@ export const queues = {
   "abuse.time-passed.sweep": { payload: nothing, options: wakeUp },
   /** A month is over: time to review who acted for stores in it. */
   "review.month-ended.make": { payload: nothing, options: wakeUp },
+  /** Sunday evening or Monday morning: stock to compare, a checkpoint to ask for. */
+  "erp.week-ended.check": { payload: nothing, options: wakeUp },
 } satisfies Record<string, { payload: z.ZodType; options: object }>;
 
 export type QueueName = keyof typeof queues;

@@ -9,4 +9,5 @@ export const schedule: Partial<Record<QueueName, string>> = {
   "leftover.piled-up.sweep": "17 * * * *",
   "abuse.time-passed.sweep": "*/5 * * * *",
   "review.month-ended.make": "0 7 1 * *",
+  "erp.week-ended.check": "0 7,22 * * 0,1",
 };

@@ -15,6 +15,7 @@ import { loop, sleep } from "./loop.ts";
 import { mailer } from "./mailer.ts";
 import { sendDueNotices } from "./notices.ts";
 import { smsGateway } from "./sms.ts";
+import { keepErpWeek } from "./stock-check.ts";
 import { keepReviews } from "./reviews.ts";
 
 const patienceMs = 15_000;
@@ -43,6 +44,7 @@ const auditDesk = openAuditDesk({
 });
 
 const erpDesk = openErpDesk({ baseUrl: env.ERP_BASE_URL, apiKey: env.ERP_API_KEY }, counter);
+const erpWeek = loop("erp-week", () => keepErpWeek(counter, erpDesk.wakePulls));
 
 const boss = openBoss(env.WORKER_DATABASE_URL);
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(signal));
@@ -58,6 +60,7 @@ await startBoss(boss, {
   wakeNotices: notices.wake,
   wakePushes: erpDesk.wakePushes,
   wakePulls: erpDesk.wakePulls,
+  wakeErpWeek: erpWeek.wake,
   wakeReviews: reviews.wake,
 });
 log.info("worker ready");
@@ -72,6 +75,7 @@ async function stop(signal: string): Promise<never> {
     inspections.stop(),
     abuse.stop(),
     reviews.stop(),
+    erpWeek.stop(),
     auditDesk.stop(),
     erpDesk.stop(),
     boss.stop({ graceful: true, timeout: patienceMs - 5_000 }),

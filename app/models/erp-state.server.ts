@@ -1,28 +1,54 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
+import { type CircuitState, eventsShown, type FeedName } from "./erp-state.ts";
 import { countedTo } from "./office.ts";
 
-export type CircuitState = "CLOSED" | "OPEN" | "HALF_OPEN";
-export type Circuit = { state: CircuitState; since: Date; failures: number; lastError: string | null; lastOkAt: Date | null };
-export type Feed = { name: "stock" | "credit"; asOf: Date | null; rows: number | null; lastTriedAt: Date | null; lastError: string | null };
-export type FeedRun = { id: number; feed: "stock" | "credit"; at: Date; accepted: boolean; snapshot: string | null; asOf: Date | null; rows: number | null; reason: string | null };
+export type { CircuitState };
+
+/** `now`: the database's clock, by which ages are told. `silent`: no process that watches the ERP has been heard of for two minutes. */
+export type Circuit = {
+  state: CircuitState; since: Date; failures: number; flaps: number; lastError: string | null; lastOkAt: Date | null; nextProbeAt: Date; silent: boolean; now: Date;
+};
+/** `skewSeconds`: how far the ERP's clock was ahead of ours when the live snapshot was taken. */
+export type Feed = {
+  name: FeedName; asOf: Date | null; rows: number | null; wanted: boolean; lastTriedAt: Date | null; lastError: string | null; skewSeconds: number | null;
+};
+export type FeedRun = { id: number; feed: FeedName; at: Date; accepted: boolean; snapshot: string | null; asOf: Date | null; rows: number | null; reason: string | null };
 export type CircuitEvent = { id: number; at: Date; state: CircuitState; error: string | null };
 export type PushTrouble = { number: string; attempts: number; nextAttemptAt: Date | null; error: string; final: boolean };
 
 /** The breaker as all processes share it. */
 export const findCircuit = (db: Db) =>
-  db.one<Circuit>(sql`select state, since, failures, last_error as "lastError", last_ok_at as "lastOkAt" from app.erp_circuit`);
+  db.one<Circuit>(sql`
+    select state, since, failures, flaps, last_error as "lastError", last_ok_at as "lastOkAt", next_probe_at as "nextProbeAt", now() as now,
+           greatest(coalesce(last_ok_at, '-infinity'), coalesce(probed_at, '-infinity'), since) < now() - interval '2 minutes' as silent
+      from app.erp_circuit`);
 
 /** The last good snapshot of each feed, and what the latest try said. */
 export const listFeeds = (db: Db) =>
   db.many<Feed>(sql`
-    select name, as_of as "asOf", row_count as rows, last_tried_at as "lastTriedAt", last_error as "lastError"
-      from app.feeds order by name desc`);
+    select f.name, f.as_of as "asOf", r.rows, f.wanted, f.last_tried_at as "lastTriedAt", f.last_error as "lastError",
+           extract(epoch from r.erp_taken_at - r.as_of)::double precision as "skewSeconds"
+      from app.feeds f left join app.feed_runs r on r.id = f.snapshot_id order by f.name desc`);
 
-/** The breaker's last 50 changes, newest first. */
-export const listCircuitEvents = (db: Db) =>
-  db.many<CircuitEvent>(sql`select id, at, state, error from app.erp_circuit_events order by id desc limit 50`);
+/** The breaker's newest changes within the hours before now, oldest first, and the one before them. */
+export const listCircuitEvents = async (db: Db, hours: number): Promise<CircuitEvent[]> =>
+  (await db.many<CircuitEvent>(sql`
+    (select id, at, state, error from app.erp_circuit_events where at >= now() - make_interval(hours => ${hours}::int) order by at desc, id desc ${limit(eventsShown)})
+    union all
+    (select id, at, state, error from app.erp_circuit_events where at < now() - make_interval(hours => ${hours}::int) order by at desc, id desc limit 1)`,
+  )).sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id);
+
+/** The incident that is open because the ERP is down. */
+export const findErpIncident = (db: Db) => db.maybe<{ ref: string }>(sql`select ref from app.incidents where dedup_key = 'erp-down' and state <> 'CLOSED'`);
+
+/** The run of Reconcile_Orders under way, and how many results wait for a person. */
+export const findDesk = (db: Db) =>
+  db.one<{ run: string | null; total: number | null; settled: number | null; undecided: number }>(sql`
+    select r.ref as run, r.total, r.total - (select count(*) from app.erp_pushes u where u.run_id = r.id and u.done_at is null) as settled,
+           (select count(*) from (select from app.reconcile_results where resolved_at is null and result <> 'CONFIRMED' ${limit(countedTo + 1)}) d) as undecided
+      from (select 1) one left join app.reconcile_runs r on r.finished_at is null`);
 
 /** The last 20 pulls, taken or refused. */
 export const listFeedRuns = (db: Db) =>

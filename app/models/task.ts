@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const taskKinds = ["PHONE_OWNER", "RESOLVE_DISPUTE", "REVIEW_AGENT", "STOP_ORDER_IN_ERP", "SIGN_REVIEW"] as const;
+export const taskKinds = ["PHONE_OWNER", "RESOLVE_DISPUTE", "REVIEW_AGENT", "STOP_ORDER_IN_ERP", "SIGN_REVIEW", "ERP_CHECKPOINT"] as const;
 export type TaskKind = (typeof taskKinds)[number];
 export const taskDecisions = ["NO_ABUSE", "WATCH", "ABUSE"] as const;
 export type TaskDecision = (typeof taskDecisions)[number];
@@ -28,6 +28,7 @@ export type ClosingWord = z.output<typeof closeTaskForm>;
 
 /** The page on which a task's work is done, or what it is about is seen. */
 export function taskPlace({ kind, order, subject }: { kind: TaskKind; order: string | null; subject: string | null }): string | null {
+  if (kind === "ERP_CHECKPOINT") return subject ? `/admin/erp/checkpoints?week=${subject}` : "/admin/erp/checkpoints";
   const path = { PHONE_OWNER: "alerts", RESOLVE_DISPUTE: "disputes", REVIEW_AGENT: "cases", STOP_ORDER_IN_ERP: "orders", SIGN_REVIEW: "reviews" }[kind];
   const key = kind === "REVIEW_AGENT" || kind === "SIGN_REVIEW" ? subject : order;
   return key ? `/admin/${path}/${key}` : null;

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { closePool, type Person, readTogether, type Work, writeAs } from "#app/db/door.server.ts";
 import { findAuditOverview, searchAudit } from "#app/models/audit.server.ts";
 import { readAuditFilter } from "#app/models/audit.ts";
-import { findCircuit, findQueue, listCircuitEvents, listFeedRuns, listFeeds, listPushTroubles } from "#app/models/erp-state.server.ts";
+import { findWatch, listCheckpoints, listStockChecks } from "#app/models/erp-duty.server.ts";
+import { findCircuit, findDesk, findErpIncident, findQueue, listCircuitEvents, listFeedRuns, listFeeds, listPushTroubles } from "#app/models/erp-state.server.ts";
+import { findLastTest, listCallHours } from "#app/models/erp-watch.server.ts";
 import { countAlerts, listAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
 import { findOrderDesk } from "#app/models/office-order.server.ts";
 import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from "#app/models/office-orders.server.ts";
@@ -43,7 +45,8 @@ const search = (person: Person, query: string) =>
 test("every list of the office is read in one round trip by those it is for", async () => {
   for (const person of [persons.admin, persons.auditor]) {
     const [settings, feeds] = await read(person, (db) => Promise.all([
-      listSettings(db), listFeeds(db), findCircuit(db), findQueue(db), listCircuitEvents(db), listFeedRuns(db), listPushTroubles(db),
+      listSettings(db), listFeeds(db), findCircuit(db), findQueue(db), listCircuitEvents(db, 168), listFeedRuns(db), listPushTroubles(db), findDesk(db), findErpIncident(db),
+      findLastTest(db), listCallHours(db), findWatch(db), listCheckpoints(db), listStockChecks(db, 12),
       findToday(db), listNewestOrders(db, 8), listOfficeOrders(db, orders("")), countOfficeOrders(db, orders("q=salon&sync=FAILED&shadow=yes")),
       listAlerts(db, alerts), countAlerts(db), listUndelivered(db, 5),
     ]));

@@ -22,12 +22,16 @@ export const trail = {
   object: "Object (order number)",
   keys: {
     status: "Status", value: "Value", quantity: "Quantity", held: "Held", cap: "Monthly cap", allowed: "Shadow Mode allowed",
+    over: "Over", bulk: "With others",
     severity: "Severity", cause: "Cause", action: "Action", actor: "Actor", target: "Done to", key: "Object", request: "Request number", note: "Note",
   } as Record<string, string>,
   actions: {
+    ORDER_RECONCILED: "Order compared with the ERP", RECONCILE_STARTED: "Reconcile_Orders begun", RECONCILE_DECIDED: "Reconciliation decided", KEYING_TAKEN: "Order taken to be keyed into the ERP", KEYING_RELEASED: "Order given back to the ERP queue",
     ACCOUNT_SUSPENDED: "Account suspended", ALERT_SENT_AGAIN: "Alert sent again", AUDIT_READ: "Audit trail read",
     CART_CHANGED: "Cart changed", CASE_NOTED: "Case note added", CASE_READ: "Case file read",
+    CREDIT_APPROVED: "Order credit approved", CREDIT_REJECTED: "Order credit rejected",
     DISPUTE_RESOLVED: "“Not me” resolved", EVIDENCE_COMPLETED: "Evidence package completed", EVIDENCE_DOWNLOADED: "Evidence package downloaded",
+    ERP_CHECKPOINT_WRITTEN: "ERP checkpoint written", ERP_TESTED: "ERP connection tested", FEED_SIZE_ACCEPTED: "New size of ERP data accepted", STOCK_CHECK_ASKED: "Stock comparison asked for",
     EVIDENCE_EXPORTED: "Evidence package requested", FORCED_LOGOUT: "Forced out", INCIDENT_CLOSED: "Incident closed",
     INCIDENT_NOTED: "Incident note added", INCIDENT_OPENED: "Incident opened", LIFT_REQUESTED: "Lifting of a suspension requested",
     ORDER_DISPUTED: "Owner says “not me”", ORDER_HELD: "Order held", ORDER_RELEASED: "Order released",

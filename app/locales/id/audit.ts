@@ -22,12 +22,16 @@ export const trail = {
   object: "Objek (nomor order)",
   keys: {
     status: "Status", value: "Nilai", quantity: "Jumlah", held: "Ditahan", cap: "Batas bulanan", allowed: "Shadow Mode diizinkan",
+    over: "Melebihi", bulk: "Bersama order lain",
     severity: "Tingkat", cause: "Sebab", action: "Tindakan", actor: "Pelaku", target: "Sasaran", key: "Objek", request: "Nomor permintaan", note: "Catatan",
   } as Record<string, string>,
   actions: {
+    ORDER_RECONCILED: "Order dibandingkan dengan ERP", RECONCILE_STARTED: "Reconcile_Orders dimulai", RECONCILE_DECIDED: "Hasil rekonsiliasi diputuskan", KEYING_TAKEN: "Order diambil untuk diketik di ERP", KEYING_RELEASED: "Order dikembalikan ke antrean ERP",
     ACCOUNT_SUSPENDED: "Akun dibekukan", ALERT_SENT_AGAIN: "Notifikasi dikirim ulang", AUDIT_READ: "Jejak audit dibaca",
     CART_CHANGED: "Keranjang diubah", CASE_NOTED: "Catatan kasus ditambah", CASE_READ: "Berkas kasus dibaca",
+    CREDIT_APPROVED: "Kredit order disetujui", CREDIT_REJECTED: "Kredit order ditolak",
     DISPUTE_RESOLVED: "«Bukan saya» diselesaikan", EVIDENCE_COMPLETED: "Paket bukti selesai", EVIDENCE_DOWNLOADED: "Paket bukti diunduh",
+    ERP_CHECKPOINT_WRITTEN: "Checkpoint ERP ditulis", ERP_TESTED: "Koneksi ERP diuji", FEED_SIZE_ACCEPTED: "Jumlah baru data ERP diterima", STOCK_CHECK_ASKED: "Pemeriksaan stok diminta",
     EVIDENCE_EXPORTED: "Paket bukti diminta", FORCED_LOGOUT: "Dikeluarkan paksa", INCIDENT_CLOSED: "Insiden ditutup",
     INCIDENT_NOTED: "Catatan insiden ditambah", INCIDENT_OPENED: "Insiden dibuka", LIFT_REQUESTED: "Pencabutan pembekuan diminta",
     ORDER_DISPUTED: "Pemilik menyatakan «Bukan saya»", ORDER_HELD: "Order ditahan", ORDER_RELEASED: "Order dilepas",

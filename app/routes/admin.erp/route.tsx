@@ -1,72 +1,87 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import { data as withHeaders, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { findCircuit, findQueue, listCircuitEvents, listFeedRuns, listFeeds, listPushTroubles } from "#app/models/erp-state.server.ts";
-import { shownCount } from "#app/models/office.ts";
+import { findWatch, listCheckpoints, listStockChecks } from "#app/models/erp-duty.server.ts";
+import { findCircuit, findDesk, findErpIncident, findQueue, listCircuitEvents, listFeedRuns, listFeeds, listPushTroubles } from "#app/models/erp-state.server.ts";
+import { isWaiting, testLook } from "#app/models/erp-test.ts";
+import { findLastTest, listCallHours } from "#app/models/erp-watch.server.ts";
 import { listSwitches } from "#app/models/setting.server.ts";
 import { forceDegradedKey } from "#app/models/setting.ts";
-import { ErpCard } from "#app/ui/erp-card.tsx";
-import { Facts } from "#app/ui/facts.tsx";
+import { CallCharts } from "#app/ui/erp/call-charts.tsx";
+import { CircuitCard } from "#app/ui/erp/circuit-card.tsx";
+import { CircuitChart } from "#app/ui/erp/circuit-chart.tsx";
+import { CheckpointCard, StockCard } from "#app/ui/erp/duty-cards.tsx";
+import { FeedCard } from "#app/ui/erp/feed-card.tsx";
+import { PullTables } from "#app/ui/erp/pull-tables.tsx";
+import { QueueCard } from "#app/ui/erp/queue-card.tsx";
+import { SwitchesCard } from "#app/ui/erp/switches-card.tsx";
+import { Troubles } from "#app/ui/erp/trouble-table.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { Moment } from "#app/ui/moment.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
-import { CircuitHistory, FeedRuns, Troubles } from "./tables.tsx";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.admin.erp.title);
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
+/** Everything about the ERP from our own tables: this page, like all of the web process, never calls it. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { data } = await page(args, "staff", (db) =>
-    Promise.all([findCircuit(db), listFeeds(db), listCircuitEvents(db), listFeedRuns(db), findQueue(db), listPushTroubles(db), listSwitches(db)]),
+  const range = new URL(args.request.url).searchParams.get("range") === "week" ? ("week" as const) : ("day" as const);
+  const { me, data } = await page(args, "staff", (db) =>
+    Promise.all([
+      findCircuit(db), listCircuitEvents(db, range === "week" ? 168 : 24), findLastTest(db), findErpIncident(db), listFeeds(db), listFeedRuns(db), findQueue(db), findDesk(db),
+      listPushTroubles(db), listCallHours(db), listSwitches(db), listStockChecks(db, 1), findWatch(db), listCheckpoints(db),
+    ]),
   );
-  const [circuit, feeds, history, runs, queue, troubles, switches] = data;
+  const [circuit, events, test, incident, feeds, runs, queue, desk, troubles, hours, switches, checks, watch, checkpoints] = data;
   const forcedUntil = switches.find(({ key }) => key === forceDegradedKey)?.expiresAt ?? null;
-  return { circuit, feeds, history, runs, queue, troubles, forcedUntil, readAt: new Date() };
+  const answer = {
+    circuit, events, range, test, incident: incident?.ref ?? null, feeds, runs, queue, desk, troubles, hours, switches, check: checks[0] ?? null, watch, checkpoints, forcedUntil,
+    mayAct: me.account?.role === "ADMIN",
+  };
+  // A header rather than a script or a tag: it ends with the answer, and works everywhere.
+  return withHeaders(answer, isWaiting(test) ? { headers: { refresh: String(testLook) } } : {});
 }
 
 export default function Erp() {
-  const t = useMessages().admin;
-  const { circuit, feeds, history, runs, queue, troubles, forcedUntil, readAt } = useLoaderData<typeof loader>();
+  const { actions, admin: t, erp } = useMessages();
+  const { circuit, events, range, test, incident, feeds, runs, queue, desk, troubles, hours, switches, check, watch, checkpoints, forcedUntil, mayAct } = useLoaderData<typeof loader>();
+  const { now } = circuit;
   return (
     <>
-      <div className="stack stack--tight">
-        <h1>{t.erp.title}</h1>
-        <ReadAt at={readAt} counted />
+      <div className="page-head">
+        <div>
+          <h1>{t.erp.title}</h1>
+          <ReadAt at={now} counted />
+        </div>
+        <button type="button" className="button button--quiet" data-print hidden>
+          {actions.print}
+        </button>
       </div>
       <div className="columns columns--even">
-        <ErpCard circuit={circuit} feeds={feeds} forcedUntil={forcedUntil} />
-        <section className="card card--padded">
-          <h2>{t.erp.queue}</h2>
-          <Facts
-            facts={[
-              { label: t.erp.waiting, value: <a href="/admin/orders?sync=PENDING_SYNC">{shownCount(queue.waiting)}</a>, number: true },
-              { label: t.erp.oldest, value: queue.oldest ? <Oldest number={queue.oldestNumber} at={queue.oldest} /> : t.common.none },
-              { label: t.erp.failed, value: <a href="/admin/orders?sync=FAILED">{shownCount(queue.failed)}</a>, number: true },
-            ]}
-          />
-        </section>
+        <CircuitCard circuit={circuit} test={test} incident={incident} forcedUntil={forcedUntil} mayAct={mayAct} />
+        <CircuitChart events={events} now={now} range={range} />
       </div>
-      <section className="stack">
-        <h2>{t.erp.troubles}</h2>
+      <div className="columns columns--even">
+        <QueueCard queue={queue} desk={desk} now={now} />
+        <SwitchesCard switches={switches} mayAct={mayAct} />
+      </div>
+      <CallCharts hours={hours} />
+      <section className="stack" aria-labelledby="feeds">
+        <h2 id="feeds">{erp.feeds.title}</h2>
+        <div className="columns columns--even">
+          {feeds.map((feed) => <FeedCard key={feed.name} feed={feed} now={now} mayAct={mayAct} />)}
+        </div>
+      </section>
+      <PullTables runs={runs} />
+      <div className="columns columns--even">
+        <StockCard check={check} now={now} />
+        <CheckpointCard watch={watch} checkpoints={checkpoints} />
+      </div>
+      <section className="stack" aria-labelledby="troubles">
+        <h2 id="troubles">{t.erp.troubles}</h2>
         {troubles.length > 0 ? <Troubles caption={t.erp.troubles} troubles={troubles} /> : <p className="quiet">{t.erp.noTroubles}</p>}
       </section>
-      <section className="stack">
-        <h2>{t.erp.runs}</h2>
-        {runs.length > 0 ? <FeedRuns caption={t.erp.runs} runs={runs} /> : <p className="quiet">{t.erp.noRuns}</p>}
-      </section>
-      <section className="stack">
-        <h2>{t.erp.history}</h2>
-        {history.length > 0 ? <CircuitHistory caption={t.erp.history} events={history} /> : <p className="quiet">{t.erp.noHistory}</p>}
-      </section>
-    </>
-  );
-}
-
-function Oldest({ number, at }: { number: string | null; at: Date | string }) {
-  return (
-    <>
-      {number ? <a className="figures" href={`/admin/orders/${number}`}>{number}</a> : null} <Moment at={at} ago />
     </>
   );
 }

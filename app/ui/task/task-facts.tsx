@@ -1,4 +1,5 @@
 import type { Task } from "#app/models/task.server.ts";
+import { Week } from "#app/ui/erp/week.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
@@ -7,11 +8,12 @@ import { TaskDue } from "./task-due.tsx";
 
 /** What is known about a task. */
 export function TaskFacts({ task }: { task: Task }) {
-  const { office, orders } = useMessages();
+  const { office, orders, erp: { checkpoints: { week } } } = useMessages();
   const t = office.tasks;
   const { kind, subject, subjectName, order, total, storeName, storeCode, detail, incident } = task;
   const facts: Parameters<typeof Facts>[0]["facts"] = [];
   if (kind === "SIGN_REVIEW" && subject) facts.push({ label: t.month, value: office.month(subject) });
+  if (kind === "ERP_CHECKPOINT" && subject) facts.push({ label: week, value: <Week monday={subject} /> });
   if (order) facts.push({ label: t.order, value: <a className="figures" href={`/admin/orders/${order}`}>{order}</a> });
   if (total) facts.push({ label: orders.total, value: <Money amount={total} />, number: true });
   if (storeName) facts.push({ label: t.store, value: `${storeName} (${storeCode})` });

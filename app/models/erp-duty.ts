@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+export type StockLevel = "GOOD" | "WATCH" | "BAD";
+
+/** Weeks back from this one that a checkpoint may still be written for. */
+export const weeksBack = 12;
+
+/** What was talked about with the people who run the ERP. */
+export const checkpointForm = z.object({
+  week: z.string("WEEK").regex(/^20\d\d-\d\d-\d\d$/, "WEEK"),
+  attended: z.string("ATTENDED").trim().min(3, "ATTENDED").max(200, "TOO_LONG"),
+  notes: z.string("NOTES").trim().min(5, "NOTES").max(2000, "TOO_LONG"),
+  points: z.string().trim().max(1000, "TOO_LONG").default(""),
+});
+export type CheckpointNote = z.output<typeof checkpointForm>;
+
+/** Why the new size of a feed is right. */
+export const feedSizeForm = z.object({ reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG") });
+
+/** The first Monday that a checkpoint may still be written for. */
+export const weeksBefore = (today: string) => new Date(Date.parse(today) - weeksBack * 7 * 86_400_000).toISOString().slice(0, 10);
+
+/** Mondays from `last` back to `first`, twelve weeks before it at most; newest first. Dates as 2026-11-16. */
+export function weeksOf(first: string, last: string): string[] {
+  const weeks: string[] = [];
+  for (let at = Date.parse(last); at >= Date.parse(first) && weeks.length <= weeksBack; at -= 7 * 86_400_000) weeks.push(new Date(at).toISOString().slice(0, 10));
+  return weeks;
+}

@@ -1,0 +1,59 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { findWatch, listCheckpoints, writeCheckpoint } from "#app/models/erp-duty.server.ts";
+import { checkpointForm, weeksBefore, weeksOf } from "#app/models/erp-duty.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { CheckpointForm } from "#app/ui/erp/checkpoint-form.tsx";
+import { CheckpointList } from "#app/ui/erp/checkpoint-list.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.erp.checkpoints.title);
+
+/** The weeks and what was written of them; ?week= is the one that the form begins with. */
+export async function loader(args: LoaderFunctionArgs) {
+  const asked = new URL(args.request.url).searchParams.get("week");
+  const { me, data } = await page(args, "staff", (db) => Promise.all([findWatch(db), listCheckpoints(db)]));
+  const [{ since, today }, checkpoints] = data;
+  const open = weeksOf(weeksBefore(today), today);
+  const first = checkpoints.reduce((oldest, { week }) => (week < oldest ? week : oldest), since);
+  return { today, checkpoints, open, shown: weeksOf(first, today), week: open.find((week) => week === asked) ?? today, mayAct: me.account?.role === "ADMIN" };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  return submit(args, checkpointForm, async (note, visit) => {
+    await visit.write((db) => writeCheckpoint(db, note));
+    return redirectWithToast("/admin/erp/checkpoints", messages(visit.lang).erp.checkpoints.saved);
+  });
+}
+
+export default function Checkpoints() {
+  const { actions, erp: { checkpoints: t } } = useMessages();
+  const { today, checkpoints, open, shown, week, mayAct } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  return (
+    <>
+      <BackLink href="/admin/erp">{t.back}</BackLink>
+      <div className="page-head">
+        <div>
+          <h1>{t.title}</h1>
+          <p className="lead">{t.lead}</p>
+        </div>
+        <button type="button" className="button button--quiet" data-print hidden>
+          {actions.print}
+        </button>
+      </div>
+      <ErrorSummary errors={reply?.errors ?? []} />
+      <div className="columns columns--main-side">
+        <CheckpointList weeks={shown} today={today} checkpoints={checkpoints} />
+        <aside className="stack no-print">{mayAct ? <CheckpointForm weeks={open} week={week} reply={reply} /> : <p className="quiet">{t.adminOnly}</p>}</aside>
+      </div>
+    </>
+  );
+}

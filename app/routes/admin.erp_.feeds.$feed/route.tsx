@@ -1,0 +1,61 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { NotFound } from "#app/db/errors.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { feedSizeForm } from "#app/models/erp-duty.ts";
+import { reasonOf } from "#app/models/erp-reason.ts";
+import { listFeeds } from "#app/models/erp-state.server.ts";
+import { feedNames } from "#app/models/erp-state.ts";
+import { acceptFeedSize } from "#app/models/erp-watch.server.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { FeedSizeForm } from "#app/ui/erp/feed-size-form.tsx";
+import { Reason } from "#app/ui/erp/reason.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.erp.feeds.accept);
+
+const nameOf = (params: { feed?: string }) => {
+  const name = feedNames.find((each) => each === params.feed);
+  if (!name) throw new NotFound();
+  return name;
+};
+
+/** Where the form of a refused feed comes back to. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { me, data } = await page(args, "staff", async (db) => {
+    const feeds = await listFeeds(db);
+    return feeds.find(({ name }) => name === nameOf(args.params))!;
+  });
+  return { feed: data, mayAct: me.account?.role === "ADMIN" };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  return submit(args, feedSizeForm, async ({ reason }, visit) => {
+    const name = nameOf(args.params);
+    await visit.write((db) => acceptFeedSize(db, name, reason));
+    const t = messages(visit.lang);
+    return redirectWithToast("/admin/erp#feeds", t.erp.feeds.accepted((t.admin.erp.feed[name] ?? name).toLowerCase()));
+  });
+}
+
+export default function FeedSize() {
+  const { admin, erp: { feeds: t } } = useMessages();
+  const { feed, mayAct } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const refused = feed.lastError && reasonOf(feed.lastError) === "SIZE";
+  return (
+    <div className="narrow">
+      <BackLink href="/admin/erp">{t.back}</BackLink>
+      <h1>{`${t.title}: ${admin.erp.feed[feed.name]}`}</h1>
+      <ErrorSummary errors={reply?.errors ?? []} />
+      {feed.lastError ? <p><Reason words={feed.lastError} /></p> : null}
+      {refused && mayAct ? <FeedSizeForm name={feed.name} rows={feed.rows} reply={reply} /> : <p className="quiet">{t.settled}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { findWatch, listStockChecks, requestStockCheck } from "#app/models/erp-duty.server.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { StockGaps, StockHistory } from "#app/ui/erp/stock-tables.tsx";
+import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.erp.stock.title);
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { me, data } = await page(args, "staff", (db) => Promise.all([listStockChecks(db, 12), findWatch(db)]));
+  const [checks, watch] = data;
+  return { checks, watch, mayAct: me.account?.role === "ADMIN" };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  return submit(args, z.object({}), async (_, visit) => {
+    await visit.write(requestStockCheck);
+    return redirectWithToast("/admin/erp/stock", messages(visit.lang).erp.stock.asked);
+  });
+}
+
+export default function Stock() {
+  const { actions, erp: { stock: t } } = useMessages();
+  const { checks, watch, mayAct } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const [last] = checks;
+  return (
+    <>
+      <BackLink href="/admin/erp">{t.back}</BackLink>
+      <div className="page-head">
+        <div>
+          <h1>{t.title}</h1>
+          <p className="lead">{t.lead}</p>
+        </div>
+        <button type="button" className="button button--quiet" data-print hidden>
+          {actions.print}
+        </button>
+      </div>
+      <ErrorSummary errors={reply?.errors ?? []} />
+      {watch.checkError ? <p className="field__warning">{t.failed} <span className="break">{watch.checkError}</span></p> : null}
+      {watch.checkWanted ? (
+        <p>{t.waiting(watch.checkAskedBy ?? "–")}</p>
+      ) : mayAct ? (
+        <form method="post" action="/admin/erp/stock" className="row no-print">
+          <SubmitButton kind="quiet">{t.now}</SubmitButton>
+          <span className="quiet">{t.nowHint}</span>
+        </form>
+      ) : (
+        <p className="quiet">{t.adminOnly}</p>
+      )}
+      {last ? <StockHistory checks={checks} /> : <p className="quiet">{t.never}</p>}
+      {last ? (last.worst.length > 0 ? <StockGaps gaps={last.worst} /> : <p>{t.noWorst}</p>) : null}
+      <p className="quiet">{t.rule}</p>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { queues } from "#jobs/queues.ts";
+import { schedule } from "#jobs/schedule.ts";
+import { keepErpWeek } from "#jobs/stock-check.ts";
+
+const pass = async (due: boolean) => {
+  const done: string[] = [];
+  const counter = {
+    askErpCheckpoints: () => (done.push("ask"), Promise.resolve(1)),
+    wantStockCheck: () => (done.push("want"), Promise.resolve(due)),
+  };
+  const pause = await keepErpWeek(counter, () => void done.push("pull"));
+  expect(pause).toBeLessThanOrEqual(3_600_000);
+  return done;
+};
+
+test("each pass asks for missing checkpoints and, when a comparison of stock is due, has stock pulled at once", async () => {
+  expect(await pass(false)).toEqual(["ask", "want"]);
+  expect(await pass(true)).toEqual(["ask", "want", "pull"]);
+});
+
+test("the clock knocks on Sunday at ten in the evening and on Monday at seven", () => {
+  const [minute, hours, , , days] = schedule["erp.week-ended.check"]!.split(" ");
+  expect([minute, hours!.split(","), days!.split(",")]).toEqual(["0", expect.arrayContaining(["7", "22"]), expect.arrayContaining(["0", "1"])]);
+  expect(queues["erp.week-ended.check"].payload.parse({})).toEqual({});
+});
