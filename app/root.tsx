@@ -17,10 +17,11 @@ export const meta = title((t) => t.tagline);
 /** What the frame around every page shows: who is here, for which store, and what hangs over the shop. */
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
-  const { account, store, acting, cartLines, degraded, stockAgeMinutes, bypassUntil } = await visit.me();
+  const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil } = await visit.me();
   const banners: BannerState = {
     degraded,
     stockAgeMinutes,
+    stockUnknown: account !== null && stockAsOf === null,
     bypassUntil: account?.role === "ADMIN" || account?.role === "AUDITOR" ? bypassUntil : null,
     acting: acting && store ? { storeName: store.name, minutesLeft: acting.minutes } : null,
   };

@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import type { StockLevel } from "#app/ui/badges.tsx";
+import { forStore } from "./approval.ts";
 import type { Tier } from "./viewer.server.ts";
 
 export type CartLine = {
@@ -18,16 +19,19 @@ export type Credit = {
   reason: "WITHIN_LIMIT" | "OVER_LIMIT" | "OLD_DATA" | "NO_DATA" | "BYPASS";
   limit: number; ours: number; erp: number | null; room: number; total: number; over: number; asOf: string | null;
 };
+/** The same as a store may read it. */
+export type StoreCredit = Omit<Credit, "reason"> & { reason: Exclude<Credit["reason"], "BYPASS"> | "MANUAL" };
 export type Quote = {
   lines: CartLine[]; total: number; marketTotal: number; pieces: number;
   /** Of what the buyer is shown; travels in the checkout key, so that a changed price is noticed. */
   digest: string;
-  credit: Credit; tier: Tier; region: string | null;
+  credit: StoreCredit; tier: Tier; region: string | null;
 };
 
 /** The viewer's cart at this moment's prices, stock and credit. Null without a store. */
 export async function quote(db: Db): Promise<Quote | null> {
-  return (await db.one<{ quote: Quote | null }>(sql`select app.quote() as quote`)).quote;
+  const { quote } = await db.one<{ quote: (Omit<Quote, "credit"> & { credit: Credit }) | null }>(sql`select app.quote() as quote`);
+  return quote && { ...quote, credit: forStore(quote.credit) };
 }
 
 /** Adds to what is there. Errors: NotFound, INVAL (quantity, sku), DNIED without a store. */

@@ -2,7 +2,8 @@ import sql, { empty, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { NotFound } from "#app/db/errors.server.ts";
-import type { Credit } from "./cart.server.ts";
+import { forStore, type StoreReason } from "./approval.ts";
+import type { Credit, StoreCredit } from "./cart.server.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { orderNumber, orderPageSize, type OrderStatus, type SyncStatus } from "./order.ts";
 import type { Tier } from "./viewer.server.ts";
@@ -12,6 +13,8 @@ export type OrderRow = {
   syncStatus: SyncStatus; light: "GREEN" | "AMBER"; total: number;
   /** It does not go on for now. Why is the owner's and the office's to know. */
   held: boolean;
+  /** What its credit decision said, as a store may read it, and by how much it was over. */
+  reason: StoreReason; over: number;
 };
 export type OrderLine = { sku: string; name: string; quantity: number; preorder: number; unitPrice: number; marketPrice: number };
 export type OrderEvent = { at: Date; kind: string; actor: string; detail: Record<string, unknown> };
@@ -25,7 +28,8 @@ export type OrderPage<Row = OrderRow> = { orders: Row[]; next: string | null };
 /** What every list shows of an order. */
 export const orderColumns = sql`
   o.id, o.number, o.created_at as "placedAt", o.placed_by_name as "placedBy", o.acting_session_id is not null as shadow,
-  o.status, o.sync_status as "syncStatus", o.credit_light as light, o.total, o.held`;
+  o.status, o.sync_status as "syncStatus", o.credit_light as light, o.total, o.held,
+  case o.credit_inputs ->> 'reason' when 'BYPASS' then 'MANUAL' else o.credit_inputs ->> 'reason' end as reason, (o.credit_inputs ->> 'over')::bigint as over`;
 
 /** The viewer's store's orders, newest first, 25 a page. */
 export async function listOrders(db: Db, after: string | null): Promise<OrderPage> {
@@ -51,8 +55,9 @@ export const listPlacedBySalesman = (db: Db) =>
      order by o.id desc limit 20`);
 
 /** A store's order as its reader sees it, whole, in one statement. Throws NotFound, for a stranger too. */
-export function findOrder(db: Db, number: string): Promise<Order> {
-  return findOrderWhere(db, number, sql`(o.partner_id = (select private.viewer_partner()) or o.placed_by = (select private.viewer_id()))`);
+export async function findOrder(db: Db, number: string): Promise<Omit<Order, "credit"> & { credit: StoreCredit }> {
+  const order = await findOrderWhere(db, number, sql`(o.partner_id = (select private.viewer_partner()) or o.placed_by = (select private.viewer_id()))`);
+  return { ...order, credit: forStore(order.credit) };
 }
 
 /** The same for the office. RLS lets only staff see rows through it. */

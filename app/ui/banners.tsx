@@ -1,3 +1,5 @@
+import type { ReactNode } from "react";
+import { bypassKey } from "#app/models/setting.ts";
 import { formatWib } from "./format.ts";
 import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
@@ -5,28 +7,35 @@ import { useLang, useMessages } from "./language.tsx";
 export type BannerState = {
   /** The ERP is out of reach or an admin forced degraded mode. */
   degraded: boolean;
-  /** Minutes since the last good stock snapshot; shown beyond 30; null when there was none. */
+  /** Minutes since the last good stock snapshot; shown beyond 30; null when there was none, and for guests. */
   stockAgeMinutes: number | null;
+  /** Nothing has ever come from the ERP. Told to those who see stock. */
+  stockUnknown?: boolean;
   acting: { storeName: string; minutesLeft: number } | null;
   /** When CREDIT_CHECK_BYPASS ends; given to admins and auditors only. */
   bypassUntil?: Date | string | null;
 };
 
-/** Notices in their fixed order: degraded, stock age, bypass, and the acting bar last, which stays in sight. */
-export function Banners({ degraded, stockAgeMinutes, bypassUntil, acting }: BannerState) {
+/** Notices in their fixed order: degraded, bypass, stock age, and the acting bar last, which stays in sight. */
+export function Banners({ degraded, stockAgeMinutes, stockUnknown = false, bypassUntil, acting }: BannerState) {
   const t = useMessages();
   const lang = useLang();
   return (
     <>
       {degraded ? <Notice>{t.banners.degraded}</Notice> : null}
+      {bypassUntil ? (
+        <Notice>
+          {t.banners.bypass(formatWib(bypassUntil, lang))} <a href={`/admin/settings/${bypassKey}`}>{t.approval.bypassLink}</a>
+        </Notice>
+      ) : null}
       {stockAgeMinutes !== null && stockAgeMinutes > 30 ? <Notice>{t.banners.stockAge(stockAgeMinutes)}</Notice> : null}
-      {bypassUntil ? <Notice>{t.banners.bypass(formatWib(bypassUntil, lang))}</Notice> : null}
+      {stockUnknown ? <Notice>{t.approval.stockUnknown}</Notice> : null}
       {acting ? <ActingBar {...acting} /> : null}
     </>
   );
 }
 
-function Notice({ children }: { children: string }) {
+function Notice({ children }: { children: ReactNode }) {
   return (
     <div className="notice" role="status">
       <p className="wrap">

@@ -36,6 +36,8 @@ function officeNavigation(t: Messages, role: "ADMIN" | "AUDITOR"): Navigation {
   const at = (path: string, label: string, icon: IconName): NavItem => ({ href: `/admin${path}`, label, icon });
   const home = at("", t.nav.admin, "home");
   const orders = at("/orders", t.nav.orders, "orders");
+  const approvals = at("/approvals", t.approval.nav, "check");
+  const reconcile = at("/reconcile", t.reconcile.nav, "tasks");
   const tasks = at("/tasks", words.tasks, "tasks");
   const incidents = at("/incidents", words.incidents, "bolt");
   const reviews = at("/reviews", words.reviews, "chart");
@@ -48,8 +50,8 @@ function officeNavigation(t: Messages, role: "ADMIN" | "AUDITOR"): Navigation {
     { label: words.groups.system, items: [at("/erp", t.nav.erp, "clock"), at("/settings", t.nav.settings, "check")] },
   ];
   return role === "ADMIN"
-    ? { items: [home, orders, tasks, incidents], more: [{ label: words.groups.shadow, items: [...reports, cases, reviews] }, ...rest] }
-    : { items: [home, reviews, cases, trail], more: [{ label: words.groups.work, items: [orders, tasks, incidents] }, { label: words.groups.shadow, items: reports }, ...rest] };
+    ? { items: [home, orders, tasks, incidents], more: [{ label: words.groups.work, items: [approvals, reconcile] }, { label: words.groups.shadow, items: [...reports, cases, reviews] }, ...rest] }
+    : { items: [home, reviews, cases, trail], more: [{ label: words.groups.work, items: [orders, approvals, reconcile, tasks, incidents] }, { label: words.groups.shadow, items: reports }, ...rest] };
 }
 
 /** The entry whose page this is: the longest address that the path begins with. */

@@ -1,3 +1,4 @@
+import { waitsForApproval } from "#app/models/approval.ts";
 import { Badge, CreditLight, HeldBadge, OrderStatus, SyncStatus } from "./badges.tsx";
 import { useMessages } from "./language.tsx";
 import { Moment } from "./moment.tsx";
@@ -38,12 +39,16 @@ function Store({ storeName, storeCode }: OfficeOrderView) {
   );
 }
 
-function Status({ status, light, held }: OfficeOrderView) {
+function Status({ number, status, light, held }: OfficeOrderView) {
   return (
     <span className="row">
       <OrderStatus status={status} />
       <HeldBadge held={held} status={status} />
-      {status === "SUBMITTED" && light === "AMBER" ? <CreditLight state={light} /> : null}
+      {waitsForApproval({ light, status }) ? (
+        <a href={`/admin/approvals/${number}`}>
+          <CreditLight state={light} />
+        </a>
+      ) : null}
     </span>
   );
 }

@@ -34,7 +34,6 @@ export function OrderFacts({ order }: Props) {
   return (
     <section className="card card--padded">
       <Facts facts={facts} />
-      {order.light === "AMBER" && order.status === "SUBMITTED" ? <p className="field__warning">{t.orders.needsApproval}</p> : null}
     </section>
   );
 }

@@ -1,3 +1,5 @@
+import { type StoreReason, waitsForApproval } from "#app/models/approval.ts";
+import { WaitingFor } from "./approval/waiting-note.tsx";
 import { Badge, CreditLight, type CreditState, HeldBadge, OrderStatus, type OrderState, SyncStatus, type SyncState } from "./badges.tsx";
 import { useMessages } from "./language.tsx";
 import { Moment } from "./moment.tsx";
@@ -14,6 +16,8 @@ export type OrderRowView = {
   light: CreditState;
   total: number;
   held: boolean;
+  reason: StoreReason;
+  over: number;
   storeName?: string;
 };
 
@@ -33,13 +37,17 @@ export function OrderTable({ caption, orders }: { caption: string; orders: Order
   return <Table caption={caption} rows={orders} rowKey={({ number }) => number} columns={columns} />;
 }
 
-function Status({ status, light, held }: { status: OrderState; light: CreditState; held: boolean }) {
+function Status({ status, light, held, reason, over }: OrderRowView) {
+  const waits = waitsForApproval({ light, status, held });
   return (
-    <span className="row">
-      <OrderStatus status={status} />
-      <HeldBadge held={held} status={status} />
-      {status === "SUBMITTED" && light === "AMBER" ? <CreditLight state={light} /> : null}
-    </span>
+    <>
+      <span className="row">
+        <OrderStatus status={status} />
+        <HeldBadge held={held} status={status} />
+        {waits ? <CreditLight state={light} /> : null}
+      </span>
+      {waits ? <WaitingFor reason={reason} over={over} /> : null}
+    </>
   );
 }
 

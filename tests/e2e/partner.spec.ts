@@ -228,7 +228,7 @@ test("a store over its limit asks for approval instead", async ({ page, sound })
   await expect(page.getByRole("button", { name: "Kirim Order" })).toHaveCount(0);
   await sound();
   await send(page, "Ajukan Approval");
-  await expect(page.getByText(t.orders.needsApproval)).toBeVisible();
+  await expect(page.getByText(t.approval.waiting.title)).toBeVisible();
   expect(await page.getByLabel(t.whatsapp.copyLabel).inputValue()).toMatch(/^\[PERINGATAN SISTEM: KREDIT MELEBIHI LIMIT \| SELISIH: Rp -[\d.]+\]/);
 });
 

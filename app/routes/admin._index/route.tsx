@@ -2,6 +2,8 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { findCircuit, findQueue, listFeeds } from "#app/models/erp-state.server.ts";
+import { findApprovalQueue } from "#app/models/approval.server.ts";
+import { countOpenResults } from "#app/models/reconcile.server.ts";
 import { countAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
 import { countHeldUp, countIncidents } from "#app/models/incident.server.ts";
 import { countOfficeOrders, findToday, listNewestOrders } from "#app/models/office-orders.server.ts";
@@ -10,6 +12,7 @@ import { listSwitches } from "#app/models/setting.server.ts";
 import { bypassKey, forceDegradedKey } from "#app/models/setting.ts";
 import { countTasks } from "#app/models/task.server.ts";
 import { AlertTable } from "#app/ui/alert-table.tsx";
+import { SwitchLinks } from "#app/ui/approval/switch-links.tsx";
 import { ErpCard } from "#app/ui/erp-card.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { OfficeOrderTable } from "#app/ui/office-order-table.tsx";
@@ -26,14 +29,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "staff", (db) =>
     Promise.all([
       findToday(db), countOfficeOrders(db, everything), findQueue(db), countAlerts(db), listNewestOrders(db, 8),
-      listUndelivered(db, 5), findCircuit(db), listFeeds(db), listSwitches(db), countTasks(db), countIncidents(db), countHeldUp(db),
+      listUndelivered(db, 5), findCircuit(db), listFeeds(db), listSwitches(db), countTasks(db), countIncidents(db), countHeldUp(db), findApprovalQueue(db), countOpenResults(db),
     ]),
   );
-  const [today, counts, queue, alertCounts, newest, undelivered, circuit, feeds, switches, tasks, incidents, heldUp] = data;
+  const [today, counts, queue, alertCounts, newest, undelivered, circuit, feeds, switches, tasks, incidents, heldUp, approvals, reconcile] = data;
   const until = (key: string) => switches.find((setting) => setting.key === key)?.expiresAt ?? null;
   return {
     readAt: new Date(), auditor: me.account?.role === "AUDITOR", today, counts, queue, alertCounts, newest, undelivered, circuit, feeds,
-    tasks, incidents, heldUp,
+    tasks, incidents, heldUp, approvals, reconcile,
     bypassUntil: until(bypassKey), forcedUntil: until(forceDegradedKey),
   };
 }
@@ -57,6 +60,7 @@ export default function Overview() {
           <p>
             <a href="/admin/erp">{t.overview.erpDetails}</a>
           </p>
+          {data.auditor ? null : <SwitchLinks />}
         </ErpCard>
       </div>
       <section className="stack">

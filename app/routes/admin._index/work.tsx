@@ -2,18 +2,25 @@ import { severities } from "#app/models/incident.ts";
 import { shownCount } from "#app/models/office.ts";
 import { Figure } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
 import { Severity } from "#app/ui/severity.tsx";
 
-type Props = { tasks: { open: number; late: number }; incidents: Record<string, number>; heldUp: { disputes: number; held: number } };
+type Props = { tasks: { open: number; late: number }; incidents: Record<string, number>; heldUp: { disputes: number; held: number }; approvals: { waiting: number; oldest: Date | string | null }; reconcile: { open: number } };
 
-/** What waits for a person: tasks, incidents by level, what owners disowned, orders that stand still. */
-export function Work({ tasks, incidents, heldUp: { disputes, held } }: Props) {
-  const { office, admin } = useMessages();
+/** What waits for a person: credit decisions, tasks, incidents by level, what owners disowned, orders that stand still. */
+export function Work({ tasks, incidents, heldUp: { disputes, held }, approvals, reconcile }: Props) {
+  const { office, admin, approval, reconcile: desk } = useMessages();
   const t = office.overview;
   const none = admin.common.none;
   const levels = severities.filter((level) => incidents[level]);
   return (
     <>
+      <Figure label={approval.card.label} href="/admin/approvals" note={approvals.oldest ? <>{approval.card.oldest} <Moment at={approvals.oldest} ago /></> : none}>
+        {shownCount(approvals.waiting)}
+      </Figure>
+      <Figure label={desk.figure} href="/admin/reconcile" note={reconcile.open > 0 ? desk.figureNote : none}>
+        {shownCount(reconcile.open)}
+      </Figure>
       <Figure label={t.tasks} href="/admin/tasks" note={tasks.open === 0 ? none : tasks.late > 0 ? t.tasksLate(shownCount(tasks.late)) : t.tasksOnTime}>
         {shownCount(tasks.open)}
       </Figure>

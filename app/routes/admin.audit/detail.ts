@@ -2,7 +2,7 @@ import type { AuditEvent } from "#app/models/audit.server.ts";
 import { formatRupiah, formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 
-const amounts = new Set(["total", "cap", "credit_limit"]);
+const amounts = new Set(["total", "cap", "credit_limit", "over"]);
 
 /** What a row of the trail says, in words: facts beside the act, and what was before and after it. */
 export function useDetail() {
@@ -14,7 +14,7 @@ export function useDetail() {
     if (amounts.has(key) && typeof value === "number") return formatRupiah(value);
     if (key === "until" && typeof value === "string") return formatWib(value, lang);
     if (key === "light") return t.credit[value as keyof typeof t.credit] ?? String(value);
-    if (key === "reason" && typeof value === "string") return t.admin.audit.values[value] ?? value;
+    if (key === "reason" && typeof value === "string") return t.admin.audit.values[value] ?? t.approval.reasons[value as keyof typeof t.approval.reasons] ?? value;
     if (key === "action" && typeof value === "string") return t.admin.audit.actions[value] ?? t.trail.actions[value] ?? value;
     if (["from", "to", "status"].includes(key) && typeof value === "string") return t.orderStatus[value as keyof typeof t.orderStatus] ?? value;
     return typeof value === "object" ? JSON.stringify(value) : String(value);

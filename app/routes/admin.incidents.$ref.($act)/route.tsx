@@ -8,6 +8,7 @@ import { messages } from "#app/locales/messages.ts";
 import { closeIncident, findIncident, listIncidentEvents, noteIncident, shownEvents } from "#app/models/incident.server.ts";
 import { incidentNoteForm } from "#app/models/incident.ts";
 import { listTasksOfIncident } from "#app/models/task.server.ts";
+import { SwitchLinks } from "#app/ui/approval/switch-links.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useCause } from "#app/ui/incident/cause.tsx";
@@ -81,6 +82,7 @@ export default function Incident() {
         </div>
         <aside className="stack">
           <IncidentFacts incident={incident} />
+          {open && mayWrite && incident.cause === "ERP_DOWN" ? <SwitchLinks /> : null}
         </aside>
       </div>
       <section className="stack">

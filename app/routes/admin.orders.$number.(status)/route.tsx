@@ -1,10 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { NotFound } from "#app/db/errors.server.ts";
+import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
-import { submit } from "#app/http/submit.server.ts";
+import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
+import { waitsForApproval } from "#app/models/approval.ts";
 import { findOrderDesk, moveOrder } from "#app/models/office-order.server.ts";
 import { closingStatuses, moveForm } from "#app/models/office.ts";
 import { findAnyOrder } from "#app/models/order.server.ts";
@@ -19,6 +20,7 @@ import { MoveForm } from "#app/ui/order-desk/move-form.tsx";
 import { OrderHistory } from "#app/ui/order-desk/order-history.tsx";
 import { Placement } from "#app/ui/order-desk/placement.tsx";
 import { OrderLines } from "#app/ui/order-lines.tsx";
+import { DeskNote } from "#app/ui/reconcile/desk-note.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
@@ -42,8 +44,14 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const number = args.params.number ?? "";
   return submit(args, moveForm, async ({ status, note }, visit) => {
-    await visit.write((db) => moveOrder(db, number, status, note));
     const t = messages(visit.lang);
+    try {
+      await visit.write((db) => moveOrder(db, number, status, note));
+    } catch (error) {
+      // Nothing leaves before the desk has decided about it.
+      if (!(error instanceof DatabaseRefusal && error.code === "STALE" && error.detail.desk)) throw error;
+      return handBack(409, { status, note }, [{ message: t.reconcile.desk.before }]);
+    }
     return redirectWithToast(`/admin/orders/${number}`, t.admin.orders.moved(number, t.orderStatus[status]));
   });
 }
@@ -76,13 +84,14 @@ export default function OrderDeskPage() {
       {order.degraded ? <p className="acting-note">{t.admin.orders.degraded}</p> : null}
       <div className="columns columns--main-side">
         <div className="stack">
+          <DeskNote number={order.number} reconcile={desk.reconcile} />
           <Holds number={order.number} status={order.status} desk={desk} />
           <MoveForm number={order.number} next={desk.next} mayMove={mayMove} reply={reply} />
           <OrderLines lines={order.lines} />
           <section className="card card--padded">
             <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
           </section>
-          <CreditBasis credit={order.credit} light={order.light} />
+          <CreditBasis number={order.number} credit={order.credit} light={order.light} waits={waitsForApproval({ ...order, held: false })} />
           <OrderHistory events={order.events} />
         </div>
         <aside className="stack">

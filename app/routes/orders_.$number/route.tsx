@@ -2,9 +2,11 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
+import { waitsForApproval } from "#app/models/approval.ts";
 import { findOwnDispute } from "#app/models/dispute.server.ts";
-import { findOrder } from "#app/models/order.server.ts";
+import { findOrder, type Order } from "#app/models/order.server.ts";
 import { orderText, whatsappLink } from "#app/models/whatsapp.ts";
+import { WaitingNote } from "#app/ui/approval/waiting-note.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { CopyBox } from "#app/ui/copy-box.tsx";
@@ -12,6 +14,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { OrderFacts } from "#app/ui/order-facts.tsx";
 import { OrderDispute } from "#app/ui/owner/order-dispute.tsx";
 import { OrderLines } from "#app/ui/order-lines.tsx";
+import { StoreNote } from "#app/ui/reconcile/store-note.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
 import { Timeline } from "#app/ui/timeline.tsx";
 import { title } from "#app/ui/title.ts";
@@ -24,12 +27,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "signed-in", (db) => Promise.all([findOrder(db, number), findOwnDispute(db, number)]));
   const [order, dispute] = data;
   const text = orderText(order);
-  return { order, text, link: whatsappLink(order.routedTo?.whatsapp ?? env.HQ_WHATSAPP, text), ofStore: me.store?.code === order.storeCode, owner: me.account?.role === "PARTNER", dispute };
+  return { order, decision: decisionOf(order), text, link: whatsappLink(order.routedTo?.whatsapp ?? env.HQ_WHATSAPP, text), ofStore: me.store?.code === order.storeCode, owner: me.account?.role === "PARTNER", dispute };
+}
+
+// What was decided about its credit, told by the order's own history. A note is shown only where it was meant for the store.
+function decisionOf({ light, events }: Pick<Order, "light" | "events">) {
+  const made = light === "AMBER" ? events.findLast(({ kind }) => kind === "APPROVED" || kind === "REJECTED") : undefined;
+  if (!made) return null;
+  const { note, forStore } = made.detail;
+  return { kind: made.kind, at: made.at, note: forStore === true && typeof note === "string" && note !== "" ? note : null };
 }
 
 export default function OrderPage() {
   const t = useMessages();
-  const { order, text, link, ofStore, owner, dispute } = useLoaderData<typeof loader>();
+  const { order, decision, text, link, ofStore, owner, dispute } = useLoaderData<typeof loader>();
   return (
     <>
       {ofStore ? <BackLink href="/orders">{t.orders.back}</BackLink> : <BackLink href="/dashboard">{t.nav.home}</BackLink>}
@@ -47,6 +58,8 @@ export default function OrderPage() {
         </button>
       </div>
       {order.degraded && order.syncStatus !== "SYNCED" ? <p className="acting-note">{t.orders.placedDegraded}</p> : null}
+      <WaitingNote waits={waitsForApproval(order)} reason={order.reason} over={order.over} decision={decision} />
+      <StoreNote events={order.events} status={order.status} />
       <OrderDispute order={order} owner={owner} dispute={dispute} />
       <div className="columns columns--main-side">
         <div className="stack">

@@ -6,8 +6,9 @@ import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 
 /** The figures that the credit decision was made of, as they were, and what followed from them. */
-export function CreditBasis({ credit, light }: { credit: Credit; light: "GREEN" | "AMBER" }) {
-  const t = useMessages().admin.orders;
+export function CreditBasis({ number, credit, light, waits }: { number: string; credit: Credit; light: "GREEN" | "AMBER"; waits: boolean }) {
+  const { admin, approval } = useMessages();
+  const t = admin.orders;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: t.limit, value: <Money amount={credit.limit} />, number: true },
     { label: t.ourExposure, value: <Money amount={credit.ours} />, number: true },
@@ -25,6 +26,11 @@ export function CreditBasis({ credit, light }: { credit: Credit; light: "GREEN" 
       </div>
       <p>{t.reasons[credit.reason] ?? credit.reason}</p>
       <Facts facts={facts} />
+      {light === "AMBER" ? (
+        <p>
+          <a href={`/admin/approvals/${number}`}>{waits ? approval.open : approval.decidedTitle}</a>
+        </p>
+      ) : null}
     </section>
   );
 }

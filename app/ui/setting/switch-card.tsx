@@ -1,14 +1,14 @@
 import type { FormReply } from "#app/http/submit.server.ts";
 import type { Setting } from "#app/models/setting.server.ts";
 import { Badge } from "#app/ui/badges.tsx";
-import { NumberField, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { NumberField, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { ChangedBy } from "./changed-by.tsx";
 
 type Props = { setting: Setting; mayChange: boolean; reply?: FormReply };
 
-/** A switch with its reason and its end; on by a form, off by another. */
+/** A switch with its reason and its end; on by a form, then longer by the same or off by another. */
 export function SwitchCard({ setting, mayChange, reply }: Props) {
   const t = useMessages().admin.settings;
   const on = setting.value === true;
@@ -34,17 +34,31 @@ export function SwitchCard({ setting, mayChange, reply }: Props) {
 }
 
 function SwitchForm({ setting, on, reply }: { setting: Setting; on: boolean; reply?: FormReply }) {
-  const t = useMessages().admin.settings;
+  const { admin, approval } = useMessages();
+  const t = admin.settings;
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   // Two such forms share the page of all settings, where nothing has gone wrong yet; alone, the ids are what errors point to.
   const id = (name: string) => (reply ? name : `${setting.key}-${name}`);
   return (
     <form className="form" method="post" action={`/admin/settings/${setting.key}`}>
-      <input type="hidden" name="value" value={on ? "false" : "true"} />
       <TextField name="reason" id={id("reason")} label={t.reason} hint={t.reasonHint} maxLength={200} defaultValue={reply?.values.reason} error={errorOf("reason")} />
-      {on ? null : <NumberField name="hours" id={id("hours")} label={t.hours} hint={t.hoursHint} maxLength={5} defaultValue={reply?.values.hours ?? "4"} error={errorOf("hours")} />}
-      <p>
-        <SubmitButton kind={on ? "main" : "quiet"}>{on ? t.turnOff : t.turnOn}</SubmitButton>
+      <NumberField name="hours" id={id("hours")} label={on ? approval.extendHours : t.hours} hint={t.hoursHint} maxLength={5} defaultValue={reply?.values.hours ?? "4"} error={errorOf("hours")} />
+      <p className="actions">
+        {/* The first is what Enter does: to end it needs no thought, to go on does. */}
+        {on ? (
+          <>
+            <button type="submit" name="value" value="false" className="button button--main">
+              {t.turnOff}
+            </button>
+            <button type="submit" name="value" value="true" className="button button--quiet">
+              {approval.extend}
+            </button>
+          </>
+        ) : (
+          <button type="submit" name="value" value="true" className="button button--quiet">
+            {t.turnOn}
+          </button>
+        )}
       </p>
     </form>
   );

@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { orderNumber } from "./order.ts";
+
+/** Why an order waits for an admin: what its credit decision at checkout said. */
+export const approvalReasons = ["OVER_LIMIT", "OLD_DATA", "NO_DATA", "BYPASS"] as const;
+export type ApprovalReason = (typeof approvalReasons)[number];
+export const decisions = ["APPROVED", "REJECTED"] as const;
+export type DecisionOutcome = (typeof decisions)[number];
+
+/** So many may be approved together. */
+export const approvedAtOnce = 50;
+
+/** So many invoices, orders and decisions of a store are shown beside one; the sums in its figures know them all. */
+export const shownBeside = 20;
+
+const approvalFilter = z.object({ reason: z.enum(approvalReasons).nullable().catch(null), after: z.string().max(400).nullable().catch(null) });
+export type ApprovalFilter = z.output<typeof approvalFilter>;
+
+/** What the list may be asked for; anything else in the address is ignored. */
+export const readApprovalFilter = (params: URLSearchParams): ApprovalFilter => approvalFilter.parse({ reason: params.get("reason"), after: params.get("after") });
+
+/** The orders that an address names, each once and no more than may be decided together; what is no order number is left out. */
+export const readSelected = (params: URLSearchParams): string[] => [...new Set(params.getAll("order"))].filter((number) => orderNumber.test(number)).slice(0, approvedAtOnce);
+
+/** The address of a look at these orders. */
+export const selectedAddress = (numbers: string[]): string => `/admin/approvals/selected?${new URLSearchParams(numbers.map((number) => ["order", number]))}`;
+
+/** Approve or reject one, worth what was seen. The store reads the note. */
+export const decisionForm = z
+  .object({
+    outcome: z.enum(decisions, "REQUIRED"),
+    note: z.string().trim().max(300, "TOO_LONG").default(""),
+    seen: z.string("STALE").regex(/^\d{1,15}$/, "STALE").transform(Number),
+  })
+  .refine(({ outcome, note }) => outcome !== "REJECTED" || note.length >= 5, { path: ["note"], message: "REASON_REQUIRED" });
+export type Decision = z.output<typeof decisionForm>;
+
+/** Several, as they were listed: «number:total number:total ...». */
+export const decisionsForm = z.object({
+  items: z.string("BAD_INPUT").regex(/^ORD-\d{4}-\d{6,9}:\d{1,15}( ORD-\d{4}-\d{6,9}:\d{1,15})*$/, "BAD_INPUT")
+    .transform((text) => text.split(" ").map((item) => ({ number: item.split(":")[0]!, total: Number(item.split(":")[1]) })))
+    .refine((items) => items.length <= approvedAtOnce, "TOO_MANY"),
+  note: z.string().trim().max(300, "TOO_LONG").default(""),
+});
+
+/** The field of such a form. */
+export const itemsField = (orders: Array<{ number: string; total: number }>): string => orders.map(({ number, total }) => `${number}:${total}`).join(" ");
+
+/** A credit decision as a store may read it: that the office bypasses the comparison is not told, only that people look at orders. */
+export const forStore = <C extends { reason: string }>(credit: C) => ({ ...credit, reason: (credit.reason === "BYPASS" ? "MANUAL" : credit.reason) as Exclude<C["reason"], "BYPASS"> | "MANUAL" });
+export type StoreReason = Exclude<ApprovalReason, "BYPASS"> | "MANUAL" | "WITHIN_LIMIT";
+
+/** Does an order wait for the office's decision about its credit? */
+export const waitsForApproval = ({ light, status, held = false }: { light: string; status: string; held?: boolean }): boolean =>
+  light === "AMBER" && !held && (status === "SUBMITTED" || status === "PROCESSING");

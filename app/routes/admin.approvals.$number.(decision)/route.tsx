@@ -1,0 +1,97 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { DatabaseRefusal } from "#app/db/errors.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { reply, submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/models/approval-store.server.ts";
+import { decideCredit, findApproval } from "#app/models/approval.server.ts";
+import { decisionForm } from "#app/models/approval.ts";
+import { ApprovalAbout } from "#app/ui/approval/approval-about.tsx";
+import { DecideForm } from "#app/ui/approval/decide-form.tsx";
+import { DecisionMade } from "#app/ui/approval/decision-made.tsx";
+import { FiguresTable } from "#app/ui/approval/figures-table.tsx";
+import { RejectOrder } from "#app/ui/approval/reject-order.tsx";
+import { StoreSide } from "#app/ui/approval/store-side.tsx";
+import { Suggestion } from "#app/ui/approval/suggestion.tsx";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
+import { formatRupiah } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title<{ approval: { number: string } }>((t, data) => (data ? `${t.approval.nav} ${data.approval.number}` : t.approval.title));
+
+/** One order with all that its credit decision leans on, or with /decision?to=REJECTED the question before it is rejected. */
+export async function loader(args: LoaderFunctionArgs) {
+  const number = args.params.number ?? "";
+  const { me, data } = await page(args, "staff", (db) =>
+    Promise.all([findApproval(db, number), listOpenInvoices(db, number), listOtherOpenOrders(db, number), listPastDecisions(db, number)]));
+  const [approval, invoices, others, history] = data;
+  const rejecting = new URL(args.request.url).searchParams.get("to") === "REJECTED";
+  return { approval, invoices, others, history, rejecting, mayDecide: me.account?.role === "ADMIN", readAt: new Date() };
+}
+
+/** Decides, worth what was seen. What changed meanwhile is said, and what was typed stays. */
+export function action(args: ActionFunctionArgs) {
+  const number = args.params.number ?? "";
+  return submit(args, decisionForm, async (decision, visit) => {
+    const t = messages(visit.lang).approval;
+    try {
+      await visit.write((db) => decideCredit(db, number, decision));
+      return redirectWithToast("/admin/approvals", t.decided(number, t.outcome[decision.outcome]));
+    } catch (error) {
+      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      const { why, by, total } = error.detail as { why: string; by: string | null; total: number };
+      return reply(409, { outcome: decision.outcome, note: decision.note }, [{ message: why === "TOTAL" ? t.otherTotal(formatRupiah(total)) : t.already(by) }]);
+    }
+  });
+}
+
+export default function ApprovalPage() {
+  const t = useMessages().approval;
+  const { approval, invoices, others, history, rejecting, mayDecide, readAt } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const { number, now, decision, credit, placedAt } = approval;
+  if (now && mayDecide && (refused ? refused.values.outcome === "REJECTED" : rejecting)) return <RejectOrder approval={approval} reply={refused} />;
+  const later = decision ? { label: t.atDecision, at: decision.at, figures: decision.inputs } : now ? { label: t.now, at: readAt, figures: now } : null;
+  return (
+    <>
+      <BackLink href="/admin/approvals">{t.back}</BackLink>
+      <div>
+        <h1 className="figures">{number}</h1>
+        <p className="row">
+          <OrderStatus status={approval.status} />
+          <HeldBadge held={approval.held} status={approval.status} />
+          <SyncStatus status={approval.syncStatus} />
+        </p>
+        <ReadAt at={readAt} />
+      </div>
+      <div className="columns columns--main-side">
+        <div className="stack stack--wide">
+          {now ? (
+            <DecideForm approval={approval} mayDecide={mayDecide} reply={refused} />
+          ) : (
+            <div className="stack">
+              <ErrorSummary errors={refused?.errors ?? []} />
+              <DecisionMade number={number} decision={decision} />
+            </div>
+          )}
+          <StoreSide invoices={invoices} others={others} history={history} />
+        </div>
+        <aside className="stack">
+          <section className="card card--padded">
+            <h2>{t.figures}</h2>
+            {now ? <Suggestion now={now} /> : null}
+            <FiguresTable number={number} moments={[{ label: t.then, at: placedAt, figures: credit }, ...(later ? [later] : [])]} />
+          </section>
+          <ApprovalAbout approval={approval} />
+        </aside>
+      </div>
+    </>
+  );
+}

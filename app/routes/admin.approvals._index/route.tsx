@@ -1,0 +1,73 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { countApprovals, listApprovals } from "#app/models/approval.server.ts";
+import { approvalReasons, readApprovalFilter, selectedAddress } from "#app/models/approval.ts";
+import { listAddress, shownCount } from "#app/models/office.ts";
+import { ApprovalCard } from "#app/ui/approval/approval-card.tsx";
+import { SwitchLinks } from "#app/ui/approval/switch-links.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Filters } from "#app/ui/filters.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Pager } from "#app/ui/pager.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.approval.title);
+
+/** What waits for a decision about its credit. Choosing is a form of its own that only looks. */
+export async function loader(args: LoaderFunctionArgs) {
+  const filter = readApprovalFilter(new URL(args.request.url).searchParams);
+  const { me, data } = await page(args, "staff", (db) => Promise.all([listApprovals(db, filter), countApprovals(db)]));
+  const [list, counts] = data;
+  return { ...list, counts, filter, mayDecide: me.account?.role === "ADMIN", readAt: new Date() };
+}
+
+export default function Approvals() {
+  const t = useMessages().approval;
+  const { approvals, next, counts, filter, mayDecide, readAt } = useLoaderData<typeof loader>();
+  const address = (reason: string | null, after: string | null = null) => listAddress("/admin/approvals", { reason, after });
+  const links = [null, ...approvalReasons].map((reason) => ({
+    label: reason ? t.reasons[reason] : t.all, href: address(reason), current: filter.reason === reason, count: shownCount(counts[reason ?? "all"]),
+  }));
+  const choosable = approvals.filter(({ held }) => !held).map(({ number }) => number);
+  return (
+    <>
+      <div className="stack stack--tight">
+        <h1>{t.title}</h1>
+        <p className="lead">{mayDecide ? t.lead : t.readOnly}</p>
+        <ReadAt at={readAt} counted />
+      </div>
+      <Filters label={t.filter} links={links} />
+      {approvals.length === 0 ? (
+        <EmptyState
+          icon="check"
+          title={t.emptyTitle}
+          text={filter.reason ? t.emptyFilter : t.emptyText}
+          action={filter.reason || filter.after ? { href: "/admin/approvals", label: t.showAll } : undefined}
+        />
+      ) : (
+        <form className="stack" method="get" action="/admin/approvals/selected">
+          <ul className="approvals">
+            {approvals.map((approval) => (
+              <ApprovalCard key={approval.number} approval={approval} readAt={readAt} pick={mayDecide} />
+            ))}
+          </ul>
+          {mayDecide && choosable.length > 0 ? (
+            <p className="approvals__bar no-print">
+              <button type="submit" className="button button--main">
+                {t.review}
+              </button>
+              <a className="button button--link" href={selectedAddress(choosable)}>
+                {t.reviewAll(choosable.length)}
+              </a>
+            </p>
+          ) : null}
+        </form>
+      )}
+      <Pager next={next && address(filter.reason, next)} first={filter.after ? address(filter.reason) : null} shown={approvals.length} />
+      {mayDecide ? <SwitchLinks /> : null}
+    </>
+  );
+}

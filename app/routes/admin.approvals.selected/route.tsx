@@ -1,0 +1,94 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { decideCredits, listChosen } from "#app/models/approval.server.ts";
+import { decisionsForm, itemsField, readSelected, selectedAddress } from "#app/models/approval.ts";
+import { ChosenOrders } from "#app/ui/approval/chosen-orders.tsx";
+import { SkippedOrders } from "#app/ui/approval/skipped-orders.tsx";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { formatRupiah } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.approval.selected.title);
+
+/** The look before several are approved: exactly these, each worth what is shown, and which of the chosen cannot be. */
+export async function loader(args: LoaderFunctionArgs) {
+  const numbers = readSelected(new URL(args.request.url).searchParams);
+  const { data: found } = await page(args, "admin", (db) => listChosen(db, numbers));
+  const chosen = found.filter(({ now, held }) => now && !held);
+  const skipped = numbers
+    .filter((number) => !chosen.some((order) => order.number === number))
+    .map((number) => {
+      const order = found.find((one) => one.number === number);
+      return { number, why: !order ? "GONE" : order.now ? "HELD" : "DECIDED", by: order?.decidedBy ?? null };
+    });
+  return { chosen, skipped, any: numbers.length > 0, readAt: new Date() };
+}
+
+/** Approves them. Those that changed meanwhile are shown again, as they are now; the rest has gone through. */
+export function action(args: ActionFunctionArgs) {
+  return submit(args, decisionsForm, async ({ items, note }, visit) => {
+    const { approved, left } = await visit.write((db) => decideCredits(db, items, note));
+    const t = messages(visit.lang).approval.selected;
+    if (left.length === 0) return redirectWithToast("/admin/approvals", t.done(approved.length));
+    return redirectWithToast(selectedAddress(left.map(({ number }) => number)), t.someLeft(approved.length, left.length), "warn");
+  });
+}
+
+export default function Selected() {
+  const t = useMessages().approval;
+  const { chosen, skipped, any, readAt } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const stores = new Set(chosen.map(({ storeCode }) => storeCode)).size;
+  const total = chosen.reduce((sum, order) => sum + order.total, 0);
+  return (
+    <>
+      <BackLink href="/admin/approvals">{t.back}</BackLink>
+      <div className="stack stack--tight">
+        <h1>{t.selected.title}</h1>
+        {chosen.length > 0 ? <p className="lead">{t.selected.lead(chosen.length, stores, formatRupiah(total))}</p> : null}
+        <ReadAt at={readAt} />
+      </div>
+      <ErrorSummary errors={reply?.errors ?? []} />
+      {chosen.length > 0 ? (
+        <>
+          <ChosenOrders orders={chosen} />
+          <SkippedOrders skipped={skipped} />
+          <form className="form card card--padded" method="post" action={selectedAddress(chosen.map(({ number }) => number))}>
+            <input type="hidden" name="items" value={itemsField(chosen)} />
+            <Textarea
+              name="note"
+              label={t.note}
+              hint={t.selected.noteHint}
+              rows={2}
+              maxLength={300}
+              defaultValue={reply?.values.note}
+              error={reply?.errors.find(({ field }) => field === "note")?.message}
+            />
+            <p>
+              <SubmitButton>{t.selected.confirm(chosen.length)}</SubmitButton>
+            </p>
+          </form>
+        </>
+      ) : (
+        <>
+          <EmptyState
+            icon="check"
+            title={any ? t.selected.nothing : t.selected.none}
+            text={any ? t.selected.nothingText : t.selected.noneText}
+            action={{ href: "/admin/approvals", label: t.showAll }}
+          />
+          <SkippedOrders skipped={skipped} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import type { FormReply } from "#app/http/submit.server.ts";
+import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+
+type Props = { approval: { number: string; total: number; held: boolean }; mayDecide: boolean; reply?: FormReply };
+
+/** Approve here; to reject is asked on a page of its own. What is sent along is the total that was looked at. */
+export function DecideForm({ approval: { number, total, held }, mayDecide, reply }: Props) {
+  const t = useMessages().approval;
+  const address = `/admin/approvals/${number}/decision`;
+  return (
+    <section className="card card--padded no-print">
+      <h2>{t.decide}</h2>
+      <ErrorSummary errors={reply?.errors ?? []} />
+      {held ? <p className="acting-note">{t.held}</p> : null}
+      {!mayDecide ? <p className="quiet">{t.readOnly}</p> : null}
+      {mayDecide && !held ? (
+        <form className="form" method="post" action={address}>
+          <input type="hidden" name="outcome" value="APPROVED" />
+          <input type="hidden" name="seen" value={total} />
+          <Textarea
+            name="note"
+            label={t.note}
+            hint={t.noteHint}
+            rows={2}
+            maxLength={300}
+            defaultValue={reply?.values.note}
+            error={reply?.errors.find(({ field }) => field === "note")?.message}
+          />
+          <p className="quiet">{t.approveText}</p>
+          <p>
+            <SubmitButton>{t.approve}</SubmitButton>
+          </p>
+        </form>
+      ) : null}
+      <p className="actions">
+        {mayDecide ? (
+          <a className="button button--link" href={`${address}?to=REJECTED`}>
+            {t.reject}
+          </a>
+        ) : null}
+        <a className="button button--link" href={`/admin/orders/${number}`}>
+          {t.toOrder}
+        </a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import { useMessages } from "#app/ui/language.tsx";
+
+/** Which of the chosen orders cannot be approved, by number, and why. */
+export function SkippedOrders({ skipped }: { skipped: Array<{ number: string; why: string; by: string | null }> }) {
+  const t = useMessages().approval.selected;
+  if (skipped.length === 0) return null;
+  return (
+    <section className="card card--padded">
+      <h2>{t.skipped}</h2>
+      <ul className="bullets">
+        {skipped.map(({ number, why, by }) => (
+          <li key={number}>
+            {why === "GONE" ? <span className="figures">{number}</span> : <a className="figures" href={`/admin/approvals/${number}`}>{number}</a>}
+            {`: ${why === "DECIDED" && by ? t.decidedBy(by) : t.why[why]}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

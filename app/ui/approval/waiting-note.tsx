@@ -1,0 +1,41 @@
+import type { StoreReason } from "#app/models/approval.ts";
+import { formatRupiah } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+
+type Props = { waits: boolean; reason: StoreReason; over: number; decision: { kind: string; at: string | Date; note: string | null } | null };
+
+/** To the store: what its order waits for and what comes next; afterwards what was decided, and what the admin wants to tell it. */
+export function WaitingNote({ waits, reason, over, decision }: Props) {
+  const t = useMessages().approval.waiting;
+  if (waits && reason !== "WITHIN_LIMIT") {
+    return (
+      <section className="acting-note stack stack--tight">
+        <p>
+          <strong>{t.title}.</strong> {reason === "OVER_LIMIT" ? t.OVER_LIMIT(formatRupiah(over)) : t[reason]}
+        </p>
+        <p>{t.next}</p>
+      </section>
+    );
+  }
+  if (!decision) return null;
+  return (
+    <section className="acting-note stack stack--tight">
+      <p>
+        <strong>{decision.kind === "APPROVED" ? t.approved : t.rejected}</strong> · <Moment at={decision.at} />
+      </p>
+      {decision.note ? (
+        <p className="break">
+          {t.note}: «{decision.note}»
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+/** The same in a few words, for a list. */
+export function WaitingFor({ reason, over }: { reason: StoreReason; over: number }) {
+  const t = useMessages().approval.waiting.short;
+  if (reason === "WITHIN_LIMIT") return null;
+  return <span className="sub quiet">{reason === "OVER_LIMIT" ? t.OVER_LIMIT(formatRupiah(over)) : t[reason]}</span>;
+}
