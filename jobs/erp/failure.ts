@@ -6,6 +6,8 @@ export class ErpFailure extends Error {
   readonly kind: ErpFailureKind;
   /** What was asked may still be under way there: no complete answer came, or one of somebody in between. */
   readonly late: boolean;
+  /** Of a feed: as much of it as had come. */
+  pulled: { snapshot: string; takenAt: Date; rows: number } | null = null;
 
   constructor(kind: ErpFailureKind, message: string, { late = false, ...options }: ErrorOptions & { late?: boolean } = {}) {
     super(message, options);

@@ -17,11 +17,13 @@ export async function pullWhole<Row>(access: ErpAccess, gate: Gate, { name, row,
   const shape = pageShape(row);
   const rows = new Map<string, Row>();
   const started = performance.now();
+  let begun = null as { snapshot: string; taken_at: string } | null;
   const pull = (page: number) =>
     gate(name, async () => {
       if (performance.now() - started > patienceMs) throw new ErpFailure("timeout", `page ${page} after ${patienceMs} ms`);
       const answer = await exchange(access, { path: `/api/v1/${name}?page=${page}`, answer: shape });
       if (!answer.ok) throw new ErpFailure("status", `status ${answer.status}`);
+      begun ??= answer.body;
       for (const item of answer.body.items) {
         if (rows.has(keyOf(item))) throw new ErpFailure("content", `${keyOf(item)} appears twice`);
         rows.set(keyOf(item), item);
@@ -31,13 +33,18 @@ export async function pullWhole<Row>(access: ErpAccess, gate: Gate, { name, row,
       return answer.body;
     });
 
-  const first = await pull(1);
-  for (let page = 2; page <= first.pages; page += 1) {
-    const next = await pull(page);
-    const same = next.snapshot === first.snapshot && next.total === first.total && next.pages === first.pages;
-    if (!same) throw new ErpFailure("content", `page ${page} belongs to another snapshot`);
+  try {
+    const first = await pull(1);
+    for (let page = 2; page <= first.pages; page += 1) {
+      const next = await pull(page);
+      const same = next.snapshot === first.snapshot && next.total === first.total && next.pages === first.pages;
+      if (!same) throw new ErpFailure("content", `page ${page} belongs to another snapshot`);
+    }
+    if (rows.size === 0) throw new ErpFailure("content", "the feed is empty"); // an ERP without stock is an ERP being repaired
+    if (rows.size !== first.total) throw new ErpFailure("content", `${rows.size} rows arrived where ${first.total} were announced`);
+    return { snapshot: first.snapshot, takenAt: new Date(first.taken_at), rows: [...rows.values()] };
+  } catch (error) {
+    if (error instanceof ErpFailure && begun) error.pulled = { snapshot: begun.snapshot, takenAt: new Date(begun.taken_at), rows: rows.size };
+    throw error;
   }
-  if (rows.size === 0) throw new ErpFailure("content", "the feed is empty"); // an ERP without stock is an ERP being repaired
-  if (rows.size !== first.total) throw new ErpFailure("content", `${rows.size} rows arrived where ${first.total} were announced`);
-  return { snapshot: first.snapshot, takenAt: new Date(first.taken_at), rows: [...rows.values()] };
 }

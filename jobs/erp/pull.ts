@@ -30,7 +30,7 @@ async function pullFeed(counter: Counter, erp: ErpClient, { feed, started }: Due
     if (error instanceof ErpClosed) return false;
     if (!(error instanceof ErpFailure)) throw error;
     const reason = wordsOf(error);
-    await counter.rejectFeed(feed, reason);
+    await counter.rejectFeed(feed, reason, error.pulled);
     log.warn({ feed, reason }, "feed not pulled");
     return false;
   }

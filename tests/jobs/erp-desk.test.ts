@@ -92,7 +92,8 @@ test("half a feed never replaces a whole one, and the reason is on record", asyn
 
   await until(async () => expect((await world.feed("stock"))?.last_error).toMatch(/2 rows arrived where 4/));
   expect(await world.one("select snapshot_id, as_of from app.feeds where name = 'stock'")).toEqual(live);
-  expect(await world.one("select reason, accepted from app.feed_runs where feed = 'stock' order by id desc limit 1")).toEqual({ reason: expect.stringMatching(/2 rows arrived where 4/), accepted: false });
+  expect(await world.one("select reason, accepted, rows, snapshot from app.feed_runs where feed = 'stock' order by id desc limit 1"))
+    .toEqual({ reason: expect.stringMatching(/2 rows arrived where 4/), accepted: false, rows: 2, snapshot: expect.stringMatching(/^stock-/) });
   expect(await world.circuit()).toBe("CLOSED");
   // The control: whole again, it goes live at the next try.
   stand.state.mode = "up";

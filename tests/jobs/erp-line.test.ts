@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { Counter } from "#jobs/counter.ts";
+import { type Circuit, ErpClosed } from "#jobs/erp/breaker.ts";
+import { openErpLine } from "#jobs/erp/line.ts";
+import { watchErp } from "#jobs/erp/watch.ts";
+import { log } from "#jobs/log.ts";
+import { erpHandlers } from "#mocks/erp/handlers.ts";
+import { ErpState } from "#mocks/erp/state.ts";
+import { serve, type Served } from "#mocks/serve.ts";
+
+let erp: Served;
+let state: ErpState;
+let address: { baseUrl: string; apiKey: string; deadlineMs: number };
+
+beforeAll(async () => {
+  log.level = "silent";
+  state = new ErpState({ slowMs: 200 });
+  erp = await serve(erpHandlers(state), 0);
+  address = { baseUrl: `http://127.0.0.1:${erp.port}`, apiKey: "key", deadlineMs: 500 };
+});
+afterAll(() => erp.close());
+beforeEach(() => {
+  state.mode = "up";
+  state.calls = 0;
+});
+
+/** The counter of a test: the shared breaker is what `circuit` says, and away while that is null. */
+function pretended(first: Circuit) {
+  const shared = { circuit: first as Circuit | null };
+  const told: string[] = [];
+  const say = (word: string) => {
+    if (shared.circuit === null) return Promise.reject(new Error("ECONNREFUSED"));
+    told.push(word);
+    return Promise.resolve();
+  };
+  const counter = {
+    readCircuit: () => (shared.circuit ? Promise.resolve(shared.circuit) : Promise.reject(new Error("ECONNREFUSED"))),
+    erpFailed: (version: string) => say(`failed ${version}`),
+    erpFused: (version: string) => say(`fused ${version}`),
+    erpAnswered: (version: string) => say(`answered ${version}`),
+    takeProbe: () => (shared.circuit ? Promise.resolve({ ...shared.circuit, ticket: "1", wait_ms: 0, doubt_ms: 20 }) : Promise.reject(new Error("ECONNREFUSED"))),
+    settleProbe: (_owner: string, _ticket: string, { ok }: { ok: boolean }) => say(`settled ${ok}`),
+    noteErpCalls: () => Promise.resolve(),
+  };
+  return { shared, told, line: openErpLine(address, counter as unknown as Counter), counter: counter as unknown as Counter };
+}
+const closed = (version: number, failures = 0): Circuit => ({ state: "CLOSED", version: String(version), failures });
+
+test("it reads the shared breaker before each call, and calls nobody while that is not closed", async () => {
+  const { shared, line } = pretended(closed(1));
+  await line.client.ping();
+  expect(state.calls).toBe(1);
+  for (const shut of ["OPEN", "HALF_OPEN"] as const) {
+    shared.circuit = { state: shut, version: `2${shut.length}`, failures: 5 };
+    await expect(line.client.ping()).rejects.toThrow(ErpClosed);
+    expect(await line.beat()).toBeNull();
+    expect(line.state()).toBe(shut);
+  }
+  expect(state.calls).toBe(1);
+  expect(await line.probe()).toMatchObject({ ok: true, error: null }); // who has the lease asks all the same
+  expect(state.calls).toBe(2);
+  await line.stop();
+});
+
+test("it tells what came of each call under the version that it read; good news once a second, or at once when there was bad", async () => {
+  const { shared, told, line } = pretended(closed(3));
+  for (let time = 0; time < 3; time += 1) await line.client.ping();
+  expect(told).toEqual(["answered 3"]);
+  state.mode = "500";
+  await expect(line.client.ping()).rejects.toThrow("status 500");
+  state.mode = "up";
+  shared.circuit = closed(4, 1);
+  await line.client.ping();
+  expect(told).toEqual(["answered 3", "failed 3", "answered 4"]);
+  await line.stop();
+});
+
+test("the database away, its own fuse decides; back again, it hears of it and decides for all", async () => {
+  const { shared, told, line } = pretended(closed(5));
+  await line.client.ping();
+  shared.circuit = null;
+  await line.client.ping(); // the ERP is well: nothing stops
+  expect(state.calls).toBe(2);
+  state.mode = "down";
+  for (let time = 0; time < 5; time += 1) await expect(line.client.ping()).rejects.toThrow(/connection|fetch|socket|ECONN|other side/i);
+  await expect(line.client.ping()).rejects.toThrow(ErpClosed);
+  expect(state.calls).toBe(7);
+  told.length = 0;
+  shared.circuit = closed(5);
+  await expect(line.client.ping()).rejects.toThrow(ErpClosed);
+  expect(told).toEqual(["fused 5"]);
+  shared.circuit = closed(8); // it was open and closed again
+  state.mode = "up";
+  await line.client.ping();
+  expect(state.calls).toBe(8);
+  await line.stop();
+});
+
+test("the last word was OPEN when the database went away: nobody calls until it is back", async () => {
+  const { shared, line, counter } = pretended({ state: "OPEN", version: "6", failures: 5 });
+  await expect(line.client.ping()).rejects.toThrow(ErpClosed);
+  shared.circuit = null;
+  await expect(line.client.ping()).rejects.toThrow(ErpClosed);
+  const watch = watchErp(line, counter); // without a lease nobody probes either
+  await expect(line.client.ping()).rejects.toThrow(ErpClosed);
+  expect(state.calls).toBe(0);
+  shared.circuit = closed(9);
+  watch.wake();
+  await vi.waitFor(() => expect(state.calls).toBeGreaterThan(0), { timeout: 5_000 });
+  await watch.stop();
+  await line.stop();
+});
+
+test.each([["hang", "settled false", 5], ["slow", "settled true", 0]] as const)("a heartbeat without an answer is repeated beside itself, five times at most; one answer is enough (%s)", async (mode, outcome, failures) => {
+  const { told, line, counter } = pretended(closed(1));
+  state.mode = mode; // slow: 200 ms, of the 500 that we wait; in doubt after 20
+  const watch = watchErp(line, counter);
+  await vi.waitFor(() => expect(told).toContain(outcome), { timeout: 5_000, interval: 5 });
+  expect(state.calls).toBe(5);
+  expect(told.filter((word) => word === "failed 1")).toHaveLength(failures);
+  await watch.stop();
+  await line.stop();
+});
