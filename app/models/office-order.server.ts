@@ -1,6 +1,7 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { orderNumber, type OrderStatus } from "./order.ts";
+import type { ReconcileResult } from "./reconcile.ts";
 
 export type AlertDetail = {
   state: "PENDING" | "SENT" | "FAILED" | "BOUNCED"; recipient: string; attempts: number; nextAttemptAt: string; lastError: string | null;
@@ -20,6 +21,8 @@ export type OrderDesk = {
   /** Where it may go; a held order only to its end. */
   next: OrderStatus[];
   holds: Array<{ reason: string; at: string }>;
+  /** What the ERP said of it; `open`: nobody has decided yet. */
+  reconcile: { result: ReconcileResult; open: boolean } | null;
 };
 
 /** The office's part of an order's page, in one statement. Null for an unknown number, and for whoever is not staff. */
@@ -42,7 +45,9 @@ export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk |
       (select jsonb_build_object('number', i.number, 'amount', i.amount, 'paid', i.paid, 'status', i.status, 'dueOn', i.due_on)
          from app.invoices i where i.order_id = o.id) as invoice,
       (select jsonb_build_object('email', c.owner_email, 'whatsapp', c.owner_whatsapp)
-         from app.partner_contacts c where c.partner_id = o.partner_id) as contact
+         from app.partner_contacts c where c.partner_id = o.partner_id) as contact,
+      (select jsonb_build_object('result', r.result, 'open', r.resolved_at is null and r.result <> 'CONFIRMED')
+         from app.reconcile_results r where r.order_id = o.id) as reconcile
       from app.orders o join app.accounts a on a.id = o.placed_by
      where o.number = ${orderNumber.test(number) ? number : ""} and (select private.viewer_is_staff())`);
 }

@@ -26,7 +26,7 @@ begin
   v_documents := array(select jsonb_array_elements_text(coalesce(v_result.erp -> 'documents', '[]')));
   v_open := coalesce(v_result.resolved_at is null and v_result.result <> 'CONFIRMED', false);
   v_waiting := v_push.order_id is not null and v_push.done_at is null;
-  v_grave := v_open and v_result.result in ('CREDIT_FAILED', 'ERROR');
+  v_grave := v_open and (v_result.result in ('CREDIT_FAILED', 'ERROR') or v_result.difference ->> 'credit' is not null);
   v_foreign := coalesce(v_result.difference ->> 'partner', '') <> '';
   v_alterable := v.status in ('SUBMITTED', 'PROCESSING', 'APPROVED');
   v_one := v_open and not v_waiting and v_result.result <> 'DUPLICATE' and not v_foreign and (v.sync_status = 'SYNCED' or cardinality(v_documents) = 1);

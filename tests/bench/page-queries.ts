@@ -15,6 +15,9 @@ import { findOrderDesk } from "#app/models/office-order.server.ts";
 import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from "#app/models/office-orders.server.ts";
 import type { OrderFilter } from "#app/models/office.ts";
 import { findOrder, listOpenOrders, listOrders, listPlacedBySalesman } from "#app/models/order.server.ts";
+import { listRuns, findDeskErp } from "#app/models/reconcile-runs.server.ts";
+import { countDesk, countOpenResults, findDeskOrder, listDesk, listForBulk, listWaiting } from "#app/models/reconcile.server.ts";
+import { deskStates } from "#app/models/reconcile.ts";
 import { listReviewMonths } from "#app/models/review.server.ts";
 import { listStores } from "#app/models/store.server.ts";
 import { countTasks, listTasks } from "#app/models/task.server.ts";
@@ -73,6 +76,14 @@ export const pageQueries = (number: string): Query[] => [
   { name: "incidents", who: "admin", work: (db) => listIncidents(db, { state: null, severity: null, after: null }) },
   { name: "incidents, counts", who: "admin", work: countIncidents },
   { name: "orders held, disputes open", who: "admin", work: countHeldUp },
+  ...deskStates.map((state): Query => ({ name: `reconciliation, ${state}`, who: "admin", work: (db) => Promise.all([listDesk(db, { state, after: null }), listWaiting(db, { state, after: null })]) })),
+  { name: "reconciliation, further back", who: "admin", work: (db) => listDesk(db, { state: "decided", after: encodeCursor([1_790_000_000_000_000, 300_000]) }) },
+  { name: "reconciliation, counts", who: "admin", work: countDesk },
+  { name: "reconciliation, open", who: "admin", work: countOpenResults },
+  { name: "reconciliation, an order", who: "admin", work: (db) => findDeskOrder(db, number).catch(() => null) },
+  { name: "reconciliation, several", who: "admin", work: (db) => listForBulk(db, [number]) },
+  { name: "runs of Reconcile_Orders", who: "admin", work: listRuns },
+  { name: "ERP in a line", who: "admin", work: findDeskErp },
   { name: "reviews", who: "auditor", work: (db) => listReviewMonths(db, null) },
   { name: "audit trail, its state", who: "auditor", work: findAuditOverview },
 ];

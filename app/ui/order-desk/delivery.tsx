@@ -1,3 +1,4 @@
+import { isOpen } from "#app/models/dispute.ts";
 import type { AlertDetail, OrderDesk } from "#app/models/office-order.server.ts";
 import type { Order } from "#app/models/order.server.ts";
 import { AlertState, SyncStatus } from "#app/ui/badges.tsx";
@@ -10,7 +11,7 @@ import { PhoneOwner } from "#app/ui/phone-owner.tsx";
 
 /** How far the order has come into the ERP, and its invoice. */
 export function ErpSync({ order, desk: { push, syncedAt, invoice } }: { order: Order; desk: OrderDesk }) {
-  const { admin: t } = useMessages();
+  const { admin: t, reconcile } = useMessages();
   const lang = useLang();
   const words = t.orders;
   const facts: Parameters<typeof Facts>[0]["facts"] = [];
@@ -29,6 +30,11 @@ export function ErpSync({ order, desk: { push, syncedAt, invoice } }: { order: O
         <SyncStatus status={order.syncStatus} />
       </div>
       <Facts facts={facts} />
+      {push && !push.doneAt && !order.held && isOpen(order.status) ? (
+        <p className="no-print">
+          <a href={`/admin/reconcile/${order.number}`}>{reconcile.desk.waiting}</a>
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -1,0 +1,112 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
+import { page, refusal } from "#app/http/page.server.ts";
+import { reply, submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { defaultLang, messages } from "#app/locales/messages.ts";
+import { findDeskOrder, resolveReconciliation, takeToKey } from "#app/models/reconcile.server.ts";
+import { decisionForm } from "#app/models/reconcile.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { DecisionForm } from "#app/ui/reconcile/decision-form.tsx";
+import { Keying } from "#app/ui/reconcile/keying.tsx";
+import { LineTable } from "#app/ui/reconcile/line-table.tsx";
+import { NextOpen, OrderAbout } from "#app/ui/reconcile/order-about.tsx";
+import { refused } from "#app/ui/reconcile/refused.ts";
+import { Result } from "#app/ui/reconcile/result.tsx";
+import { Settled } from "#app/ui/reconcile/settled.tsx";
+import { Sides } from "#app/ui/reconcile/sides.tsx";
+import { TellStore } from "#app/ui/reconcile/tell-store.tsx";
+import { ReadAt } from "#app/ui/read-at.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title<{ order: { number: string } }>((t, data) => (data ? t.reconcile.order.title(data.order.number) : t.reconcile.title));
+
+/** One order of the desk; below it /decision, /keying and /queue, to which its forms are sent. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { number = "", act } = args.params;
+  const known = act === undefined || Object.hasOwn(acts, act);
+  const { me, data } = await page(args, "staff", (db) => (known ? findDeskOrder(db, number) : Promise.reject(new NotFound())));
+  return { order: data, mayDecide: me.account?.role === "ADMIN", readAt: new Date() };
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { number = "", act = "" } = args.params;
+  if (!Object.hasOwn(acts, act)) throw refusal(404, defaultLang, "NOT_FOUND");
+  return acts[act as keyof typeof acts](args, number);
+}
+
+const keying = (release: boolean) => (args: ActionFunctionArgs, number: string) =>
+  submit(args, z.object({}), (_, visit) => orRefused(visit.lang, {}, async () => {
+    await visit.write((db) => takeToKey(db, number, release));
+    const t = messages(visit.lang).reconcile.waiting;
+    return redirectWithToast(`/admin/reconcile/${number}`, release ? t.givenBack(number) : t.taken(number));
+  }));
+const acts = {
+  decision: (args: ActionFunctionArgs, number: string) =>
+    submit(args, decisionForm, (decision, visit) => orRefused(visit.lang, { resolution: decision.resolution, document: decision.document, note: decision.note }, async () => {
+      await visit.write((db) => resolveReconciliation(db, number, decision));
+      const t = messages(visit.lang).reconcile;
+      return redirectWithToast(`/admin/reconcile/${number}`, t.order.decided(number, t.resolutions[decision.resolution]));
+    })),
+  keying: keying(false),
+  queue: keying(true),
+};
+
+// What the desk says in its own words; the rest is for submit.
+async function orRefused(lang: "id" | "en", values: Record<string, string>, work: () => Promise<Response>) {
+  try {
+    return await work();
+  } catch (error) {
+    const said = error instanceof DatabaseRefusal ? refused(error, messages(lang).reconcile) : null;
+    if (!said) throw error;
+    return reply(409, values, [said]);
+  }
+}
+
+export default function ReconcileOrder() {
+  const t = useMessages().reconcile;
+  const { order, mayDecide, readAt } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { number, result, resolution, outlook } = order;
+  const open = result !== null && result !== "CONFIRMED" && resolution === null;
+  return (
+    <>
+      <BackLink href={outlook.waiting && !open ? "/admin/reconcile?state=waiting" : "/admin/reconcile"}>{t.order.back}</BackLink>
+      <div className="page-head">
+        <div>
+          <h1>{t.order.title(number)}</h1>
+          <p className="row">
+            {result ? <Result result={result} resolution={resolution} /> : null}
+            <OrderStatus status={order.status} />
+            <HeldBadge held={order.held} status={order.status} />
+            <SyncStatus status={order.syncStatus} />
+          </p>
+          <ReadAt at={readAt} />
+        </div>
+        <a href={`/admin/orders/${number}`}>{t.order.toOrder}</a>
+      </div>
+      {order.degraded && (open || outlook.waiting) ? <p className="acting-note">{t.degraded}</p> : null}
+      <ErrorSummary errors={answer?.errors ?? []} />
+      {result ? <section className="card card--padded"><Sides row={order} heading="h2" /></section> : null}
+      <div className="columns columns--main-side">
+        <div className="stack">
+          {outlook.waiting ? <Keying number={number} outlook={outlook} held={order.held} mayDecide={mayDecide} /> : null}
+          {open || outlook.choices.length > 0 ? <DecisionForm order={order} mayDecide={mayDecide} reply={answer} /> : outlook.waiting ? null : <Settled order={order} />}
+          <LineTable lines={order.lines} erpLines={order.erpLines} differences={order.difference.lines} compared={result !== null} />
+        </div>
+        <aside className="stack">
+          {open ? null : <NextOpen number={order.next} />}
+          {!open && !outlook.waiting ? <TellStore row={order} /> : null}
+          <OrderAbout order={order} />
+          {open ? <NextOpen number={order.next} /> : null}
+        </aside>
+      </div>
+    </>
+  );
+}

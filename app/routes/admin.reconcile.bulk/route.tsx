@@ -1,0 +1,59 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { DatabaseRefusal } from "#app/db/errors.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { listForBulk, resolveReconciliation } from "#app/models/reconcile.server.ts";
+import { bulkForm, bulkResolutions, pickedOrders } from "#app/models/reconcile.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { BulkLook } from "#app/ui/reconcile/bulk-look.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title<{ to: "PREORDER" | "CUT" }>((t, data) => (data ? t.reconcile.bulk.title[data.to] : t.reconcile.title));
+
+/** What one decision would do to the orders that were ticked, before it is made. */
+export async function loader(args: LoaderFunctionArgs) {
+  const params = new URL(args.request.url).searchParams;
+  const to = bulkResolutions.find((each) => each === params.get("to")) ?? "PREORDER";
+  const numbers = pickedOrders(params).map(({ number }) => number);
+  const { data } = await page(args, "admin", (db) => listForBulk(db, numbers));
+  return { rows: data, to };
+}
+
+/** Each order in a transaction of its own: one that changed meanwhile stops none of the others. */
+export const action = (args: ActionFunctionArgs) =>
+  submit(args, bulkForm, async ({ resolution, note, ...fields }, visit) => {
+    const picked = pickedOrders(Object.entries(fields));
+    let done = 0;
+    for (const { number, checked } of picked) {
+      try {
+        await visit.write((db) => resolveReconciliation(db, number, { resolution, document: "", note, checked }));
+        done += 1;
+      } catch (error) {
+        if (!(error instanceof DatabaseRefusal && ["STALE", "PAIDM", "NTFND"].includes(error.code))) throw error;
+      }
+    }
+    const t = messages(visit.lang).reconcile.bulk;
+    return redirectWithToast("/admin/reconcile?state=SHORT", done === picked.length ? t.done(done) : t.some(done, picked.length - done), done === picked.length ? "good" : "warn");
+  });
+
+export default function Bulk() {
+  const { reconcile } = useMessages();
+  const { rows, to } = useLoaderData<typeof loader>();
+  const t = reconcile.bulk;
+  return (
+    <>
+      <BackLink href="/admin/reconcile?state=SHORT">{reconcile.order.back}</BackLink>
+      <div className="stack stack--tight">
+        <h1>{t.title[to]}</h1>
+        {rows.length > 0 ? <p className="lead">{t.look}</p> : null}
+      </div>
+      {rows.length > 0 ? <BulkLook rows={rows} to={to} /> : <EmptyState icon="check" title={t.none} text={t.noneText} action={{ href: "/admin/reconcile?state=SHORT", label: reconcile.order.back }} />}
+    </>
+  );
+}

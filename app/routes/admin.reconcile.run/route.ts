@@ -1,0 +1,15 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { z } from "zod";
+import { submit } from "#app/http/submit.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { beginReconcile } from "#app/models/reconcile-runs.server.ts";
+
+export const loader = () => redirect("/admin/reconcile");
+
+/** Begins Reconcile_Orders, or adds what waits to the run under way. */
+export const action = (args: ActionFunctionArgs) =>
+  submit(args, z.object({}), async (_, visit) => {
+    const { ref } = await visit.write(beginReconcile);
+    return redirectWithToast("/admin/reconcile", messages(visit.lang).reconcile.started(ref));
+  });
