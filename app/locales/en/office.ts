@@ -97,7 +97,7 @@ export const office: typeof source = {
       PHONE_OWNER: "The message about a salesman's order did not reach the store's owner. Phone the owner, name the order and its total, and ask whether it is in order.",
       RESOLVE_DISPUTE: "The store's owner says that this order is not theirs, and it is held. Hear the store and the salesman, then decide on the report's page.",
       REVIEW_AGENT: "This salesman's abuse score reached the limit. Read the case, then record your decision here.",
-      STOP_ORDER_IN_ERP: "This order is held, but the ERP has a document for it already. Stop that document in the ERP, then record it here.",
+      STOP_ORDER_IN_ERP: "This document is in the ERP but must not be shipped: its order is held or has ended, or is there twice. Stop the document in the ERP, then record it here.",
       SIGN_REVIEW: "An auditor signs each line of this month's review with a decision and a note.",
       ERP_CHECKPOINT: "That week's talk with the IT team about API access has no notes yet. Talk with them, then write the checkpoint.",
     },
