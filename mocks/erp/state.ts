@@ -45,7 +45,7 @@ export class ErpState {
   private readonly file: string | null;
   private readonly orders = new Map<string, ErpDocument[]>();
   private knownWorld: World = { skus: [], partners: [] };
-  private snapshots = 0;
+  private readonly snapshots = { stock: 0, credit: 0 };
   private readonly started = Date.now().toString(36);
 
   constructor(options: { file?: string; apiKey?: string; slowMs?: number; hangMs?: number } = {}) {
@@ -138,8 +138,8 @@ export class ErpState {
 
   /** A feed read starts at page 1; the pages after it belong to the same snapshot. */
   snapshotFor(feed: "stock" | "credit", page: number): string {
-    if (page === 1) this.snapshots += 1;
-    return `${feed}-${this.started}-${this.snapshots}`;
+    if (page === 1) this.snapshots[feed] += 1;
+    return `${feed}-${this.started}-${this.snapshots[feed]}`;
   }
 
   private save() {

@@ -69,6 +69,12 @@ test("unbroken, it is the ERP, and each call is on record until its end", async 
   expect((await feedPage(3)).items).toHaveLength(200);
 });
 
+test("two feeds that are read at once are a snapshot each", async () => {
+  const first = await feedPage(1);
+  await feedPage(1, "credit");
+  expect((await feedPage(2)).snapshot).toBe(first.snapshot);
+});
+
 test("refuse is a reset without a byte, and the control address stays", async () => {
   erp.break("refuse");
   expect(await ask("/api/v1/ping")).toMatchObject({ text: "", end: "reset" });
