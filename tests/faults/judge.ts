@@ -11,7 +11,7 @@ export type Found = {
   refused: string[];
   orders: OrdersFound;
   memory: string;
-  lag: number;
+  lag: string;
   /** What is not as it has to be; empty when all is well. */
   wrong: string[];
 };
@@ -83,12 +83,13 @@ export async function judge(stand: Stand, one: Case, moments: Moments, falseFigu
     must(lag <= bounds.lag, `${name} stood still for ${lag} ms`);
   }
   const most = borne.toSorted((a, b) => b.more - a.more)[0]!;
+  const slowest = borne.toSorted((a, b) => b.lag - a.lag)[0]!;
   return {
     openedAfter: opened === null ? null : opened - broken,
     bannerAfter: first === null ? null : first - broken,
     recoveredAfter: recovered === null ? null : recovered - healed,
     refused: [...new Set(refused.map(({ feed, reason }) => `${feed}: ${reason}`))],
-    orders, memory: `+${most.more} MB to ${most.most} (${most.name})`, lag: Math.max(...borne.map(({ lag }) => lag)), wrong,
+    orders, memory: `+${most.more} MB to ${most.most} (${most.name})`, lag: `${slowest.lag} ms (${slowest.name})`, wrong,
   };
 }
 

@@ -57,7 +57,7 @@ function table(all: Trial[]): string {
     Array<string>(9).fill("---"),
     ...all.map(({ name, found }) => [
       name, seconds(found.openedAfter), seconds(found.bannerAfter), found.refused.map((words) => words.slice(0, 70)).join("; ") || "-",
-      `${found.orders.placed}, ${found.orders.documents}`, seconds(found.recoveredAfter), found.memory, `${found.lag} ms`, found.wrong.join("; ") || "borne",
+      `${found.orders.placed}, ${found.orders.documents}`, seconds(found.recoveredAfter), found.memory, found.lag, found.wrong.join("; ") || "borne",
     ]),
   ];
   return lines.map((line) => `| ${line.join(" | ")} |`).join("\n");

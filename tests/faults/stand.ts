@@ -71,11 +71,18 @@ export async function openStand() {
     erp, state, stack, crowd, crashes, pulses, seeded, rows, row,
     /** What is live and is not what the ERP truly has; empty when all is right. */
     async falseFigures(): Promise<string> {
-      const live = await rows<{ line: string }>("select p.sku || '/' || l.warehouse || '/' || l.quantity as line from app.stock_levels l join app.products p on p.id = l.product_id");
-      const credit = await rows<{ line: string }>("select p.code || '/' || c.outstanding as line from app.partner_credit c join app.partners p on p.id = c.partner_id");
-      const { sums } = await row<{ sums: number }>(
-        "select count(*)::int as sums from app.product_stock s where s.quantity <> coalesce((select sum(l.quantity) from app.stock_levels l where l.product_id = s.product_id), 0)");
-      const wrong = [digest(live.map(({ line }) => line)) !== truth && "stock", digest(credit.map(({ line }) => line)) !== owed && "credit", sums > 0 && "sums of stock"];
+      // Every snapshot that is kept, not the live one alone: the desk compares with them.
+      const kept = await rows<{ sum: string }>(`
+        select md5(string_agg(p.sku || '/' || l.warehouse || '/' || l.quantity, E'\\n' order by (p.sku || '/' || l.warehouse || '/' || l.quantity) collate "C")) as sum
+          from app.stock_levels l join app.products p on p.id = l.product_id group by l.snapshot_id`);
+      const credit = await rows<{ sum: string }>(`
+        select md5(string_agg(p.code || '/' || c.outstanding, E'\\n' order by (p.code || '/' || c.outstanding) collate "C")) as sum
+          from app.partner_credit c join app.partners p on p.id = c.partner_id`);
+      const { sums } = await row<{ sums: number }>(`
+        select count(*)::int as sums from app.product_stock s
+         where s.quantity <> coalesce((select sum(l.quantity) from app.stock_levels l join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id
+                                        where l.product_id = s.product_id), 0)`);
+      const wrong = [kept.some(({ sum }) => sum !== truth) && "stock", credit.some(({ sum }) => sum !== owed) && "credit", sums > 0 && "sums of stock"];
       return wrong.filter(Boolean).join(", ");
     },
     webErrors: () => errorsIn(path.join(dataDir, "logs", "web.log")),

@@ -25,7 +25,7 @@ export async function tryFault(stand: Stand, one: Case): Promise<Trial> {
   stand.erp.break("up");
   const healed = Date.now();
   stand.crowd.order(false);
-  const back = await until(one.untuned ? patience.production : patience.tuned, () => isSound(stand, healed, one));
+  const back = await until(one.untuned ? patience.production : patience.tuned, () => isSound(stand, broken));
   const recovered = back ? Date.now() : null;
   if (!back) console.error(`  ${one.name}: not back; ${JSON.stringify(await where(stand))}`);
   await pause(1_500); // Somebody opens a page after all this.
@@ -41,14 +41,13 @@ async function settle(stand: Stand, one: Case) {
   await pause(3_000);
 }
 
-/** Closed, nothing waiting, both feeds fresh since the healing where they had been asked for. */
-async function isSound(stand: Stand, healed: number, { stock, credit }: Case): Promise<boolean> {
+/** Closed, nothing waiting, and both feeds, which had been asked for, fresh and without complaint. */
+async function isSound(stand: Stand, broken: number): Promise<boolean> {
   const { sound } = await stand.row<{ sound: boolean }>(`
     select (select state = 'CLOSED' from app.erp_circuit)
        and not exists (select from app.erp_pushes where done_at is null)
        and not exists (select from app.reconcile_runs where finished_at is null)
-       and not exists (select from app.feeds where wanted or last_error is not null or as_of is null)
-       and ($2 or not exists (select from app.feeds where as_of < $1)) as sound`, [new Date(healed), stock === "accepted" && credit === "accepted"]);
+       and not exists (select from app.feeds where wanted or last_error is not null or as_of < $1) as sound`, [new Date(broken)]);
   return sound;
 }
 
