@@ -1,0 +1,268 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { openWorld, type World } from "#tests/jobs/support/world.ts";
+import { endOrder, SyncWorker, syncWorld } from "./sync-support.ts";
+
+// How an order gets to the ERP, as the database promises it. Committed, with two workers on connections of their own.
+let world: World;
+let it: ReturnType<typeof syncWorld>;
+let a: SyncWorker;
+let b: SyncWorker;
+
+beforeAll(async () => {
+  world = await openWorld();
+  it = syncWorld(world);
+  [a, b] = await Promise.all([SyncWorker.of(world.workerUrl), SyncWorker.of(world.workerUrl)]);
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([a.sql.end(), b.sql.end()]);
+  await world.remove();
+});
+afterEach(() => it.clear());
+
+const numbersOf = (claims: Array<{ document: { reference: string } }>) => claims.map(({ document }) => document.reference).sort();
+
+test("an order is one worker's at a time, and the next one's when the first is not heard of for a minute; who comes late has no say", async () => {
+  const number = await world.placeOrder();
+  const first = await a.claimOne(number);
+  expect(first).toMatchObject({ attempts: 1, look_up: false, may_create: true });
+  await it.pass(number, 55);
+  expect(await b.claim()).toEqual([]);
+  await it.pass(number, 10);
+  const second = await b.claimOne(number);
+  expect(second).toMatchObject({ attempts: 2, look_up: true, may_create: true });
+
+  expect(await a.post(first)).toBe(false);
+  expect(await a.settle(first, "CONFIRMED", ["SO-OF-A"])).toBe(false);
+  expect(await a.defer(first, 300)).toBe(false);
+  await a.release(first);
+  expect(await it.push(number)).toMatchObject({ attempts: 2, done: false, leased: true });
+  expect(await b.post(second)).toBe(true);
+  expect(await b.settle(second, "CONFIRMED", ["SO-OF-B"])).toBe(true);
+  expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED", erp_document: "SO-OF-B" });
+  expect(await b.settle(second, "CONFIRMED", ["SO-AGAIN"])).toBe(false);
+});
+
+test("a worker that slept through its minute may not send, although nobody took the order from it; what it heard still counts", async () => {
+  const [slept, heard] = [await world.placeOrder(), await world.placeOrder()];
+  const claims = await a.claim();
+  const of = (number: string) => claims.find(({ document }) => document.reference === number)!;
+  await it.pass(slept, 61);
+  expect(await a.post(of(slept))).toBe(false);
+  expect(await a.post(of(heard))).toBe(true); // Control.
+  await it.pass(heard, 61);
+  expect(await a.settle(of(heard))).toBe(true);
+});
+
+test("what may be on its way is looked up, and not sent again for twenty seconds, whoever asks and whatever happened to the worker", async () => {
+  const number = await world.placeOrder();
+  expect(await a.post(await a.claimOne(number))).toBe(true);
+  await world.one("update app.erp_pushes set lease_until = now() where done_at is null"); // Killed; even if its lease were short.
+
+  const soon = await b.claimOne(number);
+  expect(soon.look_up).toBe(true);
+  expect(await b.post(soon)).toBe(false);
+  expect(await b.claim()).toEqual([]); // It waits until then.
+  await it.pass(number, 21);
+  const later = await b.claimOne(number);
+  expect(later.look_up).toBe(true);
+  expect(await b.post(later)).toBe(true);
+});
+
+test("it may be sent again at once when the ERP is surely done with it, or it never left", async () => {
+  const number = await world.placeOrder();
+  const first = await a.claimOne(number);
+  await a.post(first);
+  await a.defer(first, 0, true);
+  const second = await a.claimOne(number);
+  expect(await a.post(second)).toBe(true);
+  await a.release(second, true);
+  const third = await a.claimOne(number);
+  expect([third.look_up, await a.post(third)]).toEqual([true, true]);
+  await a.defer(third, 0, false); // Control.
+  expect(await a.post(await a.claimOne(number))).toBe(false);
+});
+
+test("while the breaker is not closed nobody gets an order, and who has one may not send it", async () => {
+  const number = await world.placeOrder();
+  const claim = await a.claimOne(number);
+  for (const state of ["OPEN", "HALF_OPEN"]) {
+    await it.circuit(state);
+    expect(await b.claim()).toEqual([]);
+  }
+  expect(await a.post(claim)).toBe(false);
+  await it.circuit("CLOSED");
+  expect(await b.claim()).toHaveLength(1); // It was given back, at once.
+});
+
+test("what was placed degraded, or waits for a run, may have been keyed in by hand: it is looked up before the first try", async () => {
+  const [plain, degraded, inRun] = [await world.placeOrder(), await world.placeOrder(), await world.placeOrder()];
+  await world.one("update app.orders set degraded = true where number = $1", [degraded]);
+  await it.hold(plain);
+  await it.hold(degraded);
+  await it.begin();
+  await it.hold(plain, false);
+  await it.hold(degraded, false);
+  const look = Object.fromEntries((await a.claim()).map((claim) => [claim.document.reference, claim.look_up]));
+  expect(look).toEqual({ [plain]: false, [degraded]: true, [inRun]: true });
+});
+
+test("what ends before it was sent is never sent, by whatever path it ends, also in a worker's hands", async () => {
+  const [waiting, taken] = [await world.placeOrder(), await world.placeOrder()];
+  const claim = await a.claimOne(taken);
+  await it.end(taken);
+  await it.end(waiting, "REJECTED");
+  expect(await a.post(claim)).toBe(false);
+  expect(await b.claim()).toEqual([]);
+  for (const number of [waiting, taken]) {
+    expect(await it.push(number)).toMatchObject({ done: true, posted: false });
+    expect(await it.order(number)).toMatchObject({ sync_status: "FAILED", sync_error: "dibatalkan sebelum dikirim ke ERP" });
+    expect(await it.task(number)).toBeUndefined();
+  }
+});
+
+test("an end that is not committed yet is waited for before sending", async () => {
+  for (const [verdict, sent] of [["commit", false], ["rollback", true]] as const) {
+    const number = await world.placeOrder();
+    const claim = await a.claimOne(number);
+    const desk = await SyncWorker.of(world.adminUrl);
+    try {
+      await desk.sql.query("begin");
+      await desk.sql.query(endOrder, [number, "CANCELLED"]);
+      const answer = a.post(claim);
+      await expect.poll(() => a.waits(world), { timeout: 10_000 }).toBe(true);
+      await desk.sql.query(verdict);
+      expect(await answer).toBe(sent);
+    } finally {
+      await desk.sql.end();
+    }
+  }
+});
+
+test("cancelled while on its way: what the ERP has becomes a task for a person", async () => {
+  const number = await world.placeOrder();
+  const claim = await a.claimOne(number);
+  await a.post(claim);
+  await it.end(number);
+  expect(await a.settle(claim, "CONFIRMED", ["SO-7"])).toBe(true);
+  expect(await it.order(number)).toMatchObject({ status: "CANCELLED", sync_status: "SYNCED", erp_document: "SO-7" });
+  expect(await it.task(number)).toEqual({ document: "SO-7", done: false });
+  expect(await it.result(number)).toBeUndefined(); // Nothing to decide on the desk.
+});
+
+test("cancelled while on its way and not heard of: looked up until it must be there or is not, held or not, and never sent", async () => {
+  const [absent, there] = [await world.placeOrder(), await world.placeOrder()];
+  for (const claim of await a.claim()) await a.post(claim);
+  for (const number of [absent, there]) {
+    await it.hold(number);
+    await it.end(number);
+    await world.one("update app.erp_pushes set lease_until = now() where done_at is null");
+  }
+  const of = async (number: string) => (await b.claim(100)).find(({ document }) => document.reference === number)!;
+  const soon = await of(absent);
+  expect(soon).toMatchObject({ look_up: true, may_create: false });
+  expect(await b.post(soon)).toBe(false);
+  await it.pass(absent, 60);
+  await it.pass(there, 61);
+  const again = await of(there);
+  expect(await b.settle(again, "CONFIRMED", ["SO-8"])).toBe(true);
+  expect(await it.task(there)).toEqual({ document: "SO-8", done: false });
+
+  await world.one("update app.erp_pushes set unsure_until = now() + interval '5 seconds', lease_until = null where done_at is null");
+  const early = await of(absent);
+  expect(await b.settle(early, "ABSENT", [])).toBe(false);
+  expect(await it.push(absent)).toMatchObject({ done: false, leased: null });
+  await it.pass(absent, 30);
+  const late = await of(absent);
+  expect(await b.settle(late, "ABSENT", [])).toBe(true);
+  expect(await it.order(absent)).toMatchObject({ sync_status: "FAILED", sync_error: "dibatalkan, tidak ada di ERP" });
+  expect(await it.task(absent)).toBeUndefined();
+});
+
+test("cancelled while on its way, and the ERP says nothing about it for good: a person looks", async () => {
+  const number = await world.placeOrder();
+  const claim = await a.claimOne(number);
+  await a.post(claim);
+  await it.end(number);
+  await a.defer(claim);
+  for (let n = 0; n < 5; n += 1) {
+    await world.one("update app.erp_circuit set last_ok_at = clock_timestamp()");
+    await it.pass(number, 60);
+    await a.defer(await a.claimOne(number));
+  }
+  expect(await it.push(number)).toMatchObject({ done: true });
+  expect(await it.task(number)).toEqual({ document: "?", done: false });
+});
+
+test("a document on the desk is looked up and stopped when its order is cancelled there, though we never sent it", async () => {
+  const number = await world.placeOrder();
+  await a.settle(await a.claimOne(number), "DUPLICATE", ["SO-1", "SO-2"], "2 dokumen");
+  expect(await it.result(number)).toMatchObject({ result: "DUPLICATE", resolution: null });
+  await it.end(number);
+  expect(await it.result(number)).toMatchObject({ resolution: "CANCEL" });
+  const claim = await a.claimOne(number);
+  expect(claim).toMatchObject({ look_up: true, may_create: false });
+  await a.settle(claim, "DUPLICATE", ["SO-1", "SO-2"]);
+  expect(await it.task(number)).toEqual({ document: "SO-1, SO-2", done: false });
+});
+
+test("held in a worker's hands it is not sent, held after that it becomes a task; released, it goes on", async () => {
+  const [before, after] = [await world.placeOrder(), await world.placeOrder()];
+  const claims = await a.claim();
+  const of = (number: string) => claims.find(({ document }) => document.reference === number)!;
+  await it.hold(before);
+  expect(await a.post(of(before))).toBe(false);
+  expect(await b.claim()).toEqual([]);
+  await a.post(of(after));
+  await it.hold(after);
+  expect(await a.settle(of(after), "CONFIRMED", ["SO-3"])).toBe(true);
+  expect(await it.task(after)).toEqual({ document: "SO-3", done: false });
+  await it.hold(before, false);
+  expect(numbersOf(await b.claim())).toEqual([before]);
+});
+
+test("two workers that ask at once get different orders", async () => {
+  const numbers = [];
+  for (let n = 0; n < 6; n += 1) numbers.push(await world.placeOrder());
+  await a.sql.query("begin");
+  const mine = await a.claim(3);
+  const others = b.claim(5);
+  await expect.poll(() => b.waits(world), { timeout: 10_000 }).toBe(true).finally(() => a.sql.query("commit"));
+  expect(numbersOf([...mine, ...(await others)])).toEqual(numbers.sort());
+});
+
+test("an order that the ERP never answers about becomes the desk's, while it answers about others; while it does not, it waits", async () => {
+  for (const [answers, done] of [[false, false], [true, true]] as const) {
+    const number = await world.placeOrder();
+    for (let n = 0; n < 6; n += 1) {
+      if (answers) await world.one("update app.erp_circuit set last_ok_at = clock_timestamp()");
+      else await world.one("update app.erp_circuit set last_ok_at = now() - interval '1 hour'");
+      expect(await it.push(number)).toMatchObject({ strikes: n, done: false });
+      await a.defer(await a.claimOne(number));
+    }
+    expect(await it.push(number)).toMatchObject({ done });
+    if (done) expect(await it.result(number)).toEqual({ result: "ERROR", retriable: true, resolution: null });
+    await it.clear();
+  }
+});
+
+test("the owner is told once, and only of an order that waited", async () => {
+  const [plain, degraded] = [await world.placeOrder(), await world.placeOrder()];
+  await world.one("update app.orders set degraded = true where number = $1", [degraded]);
+  for (const claim of await a.claim()) await a.settle(claim, "CONFIRMED", [`SO-${claim.order_id}`]);
+  expect([await it.letters(plain), await it.letters(degraded)]).toEqual([0, 1]);
+  await world.one("select private.tell_reconciled(id, 'ACCEPT') from app.orders where number = $1", [degraded]);
+  expect(await it.letters(degraded)).toBe(1);
+});
+
+test("what the ERP says is on the desk and in the order's history, and an order with a document leaves the queue", async () => {
+  const number = await world.placeOrder();
+  await a.settle(await a.claimOne(number), "SHORT", ["SO-9"]);
+  expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED", erp_document: "SO-9" });
+  const { kinds } = (await world.one("select array_agg(e.kind order by e.id) as kinds from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1", [number]))!;
+  expect(kinds).toEqual(["SYNCED", "RECONCILE_OPEN"]);
+  const refused = await world.placeOrder();
+  await a.settle(await a.claimOne(refused), "ERROR", [], "422: tutup buku");
+  expect(await it.order(refused)).toMatchObject({ sync_status: "FAILED", sync_error: "422: tutup buku" });
+  expect(await it.result(refused)).toEqual({ result: "ERROR", retriable: false, resolution: null });
+  expect(await b.claim()).toEqual([]);
+});
