@@ -70,6 +70,7 @@ export const reconcile: typeof source = {
   severalDocuments: (n) => `${n} documents for one order`,
   moreLines: (n) => `and ${n} more lines`,
   same: "No difference",
+  notCompared: "The ERP has not got this order, so there is nothing to compare.",
   checkedAt: "Compared",
   placedAt: "Placed",
   open: "Look and decide",
@@ -101,7 +102,7 @@ export const reconcile: typeof source = {
     by: "By",
     at: "Time",
     note: "Note",
-    run: "Run",
+    run: "Reconcile_Orders",
     queued: "This order waits for its turn at the ERP.",
   },
   choices: {
@@ -114,6 +115,7 @@ export const reconcile: typeof source = {
     KEYED: { name: "Keyed into the ERP by hand", text: (number) => `Look ${number} up in the ERP first. Write its document number below; this order is not sent any more.` },
     CANCEL: { name: "Cancel the order", text: (total) => `The order worth ${total} ends, its stock is freed, an unpaid invoice is cancelled. A document in the ERP becomes a task.` },
     change: (name, from, to) => `${name}: ${from} → ${to}`,
+    wait: (name, n) => `${name}: ${n} pre-order`,
     letter: "The store is told by e-mail.",
   },
   refused: {

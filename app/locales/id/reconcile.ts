@@ -68,6 +68,7 @@ export const reconcile = {
   severalDocuments: (n: number) => `${n} dokumen untuk satu order`,
   moreLines: (n: number) => `dan ${n} baris lain`,
   same: "Tidak ada selisih",
+  notCompared: "ERP tidak punya order ini, jadi tidak ada yang dibandingkan.",
   checkedAt: "Dibandingkan",
   placedAt: "Dibuat",
   open: "Lihat dan putuskan",
@@ -99,7 +100,7 @@ export const reconcile = {
     by: "Oleh",
     at: "Waktu",
     note: "Catatan",
-    run: "Dijalankan oleh",
+    run: "Reconcile_Orders",
     queued: "Order ini menunggu giliran ke ERP.",
   },
   /** Each resolution: what it is called, and what follows from it. */
@@ -113,6 +114,7 @@ export const reconcile = {
     KEYED: { name: "Diketik manual di ERP", text: (number: string) => `Cari dulu ${number} di ERP. Tulis nomor dokumennya di bawah; order ini tidak dikirim lagi.` },
     CANCEL: { name: "Batalkan order", text: (total: string) => `Order senilai ${total} berakhir, stoknya dilepas, faktur yang belum dibayar dibatalkan. Dokumen yang ada di ERP menjadi tugas.` },
     change: (name: string, from: number, to: number) => `${name}: ${from} → ${to}`,
+    wait: (name: string, n: number) => `${name}: ${n} pre-order`,
     letter: "Toko diberi tahu lewat e-mail.",
   },
   refused: {

@@ -107,6 +107,7 @@ export default function ReconcileOrder() {
           {open ? <NextOpen number={order.next} /> : null}
         </aside>
       </div>
+      <LineTable lines={order.lines} erpLines={order.erpLines} differences={order.difference.lines} compared={result !== null} />
     </>
   );
 }

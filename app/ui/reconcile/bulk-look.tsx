@@ -21,7 +21,7 @@ export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) 
         columns={[
           { key: "order", label: t.order, head: true, cell: ({ number, storeName }) => <><a className="figures" href={`/admin/reconcile/${number}`}>{number}</a><span className="sub quiet">{storeName}</span></> },
           { key: "what", label: t.what, cell: ({ outlook }) => outlook.choices.includes(to)
-            ? (to === "CUT" ? outlook.cut.lines : outlook.preorder).map(({ sku, name, from, to: then }) => <span key={sku} className="sub">{choices.change(name, from, then)}</span>)
+            ? (to === "CUT" ? outlook.cut.lines : outlook.preorder).map(({ sku, name, from, to: then }) => <span key={sku} className="sub">{to === "CUT" ? choices.change(name, from, then) : choices.wait(name, then - from)}</span>)
             : t.impossible },
           { key: "before", label: t.before, number: true, cell: ({ total }) => <Money amount={total} /> },
           { key: "after", label: t.after, number: true, cell: (row) => (row.outlook.choices.includes(to) ? <Money amount={after(row)} /> : "–") },

@@ -58,7 +58,7 @@ function Choice({ id, order, resolution, chosen, disabled }: { id: string; order
           {changes.length > 0 ? (
             <ul className="bullets">
               {changes.map(({ sku, name, from, to }) => (
-                <li key={sku}>{resolution === "CUT" && to === 0 ? `${name}: ${t.CUT.gone}` : t.change(name, from, to)}</li>
+                <li key={sku}>{resolution === "PREORDER" ? t.wait(name, to - from) : to === 0 ? `${name}: ${t.CUT.gone}` : t.change(name, from, to)}</li>
               ))}
             </ul>
           ) : null}

@@ -7,7 +7,7 @@ type Row = { sku: string; ours: AssumedLine | null; theirs: { confirmed: number;
 
 /** Line by line: what was ordered on which stock and price, and what the ERP has of it. `compared`: it has spoken. */
 export function LineTable({ lines, erpLines, differences, compared }: { lines: AssumedLine[]; erpLines: ErpLine[]; differences: LineDifference[]; compared: boolean }) {
-  const { lines: t, missing } = useMessages().reconcile;
+  const { lines: t } = useMessages().reconcile;
   const rows = pair(lines, erpLines, differences);
   return (
     <Table
@@ -21,7 +21,7 @@ export function LineTable({ lines, erpLines, differences, compared }: { lines: A
         { key: "left", label: t.left, number: true, cell: ({ ours }) => ours?.available ?? t.unknown },
         ...(compared ? [
           { key: "confirmed", label: t.confirmed, number: true, cell: ({ theirs }: Row) => (theirs ? <>{theirs.confirmed}{theirs.quantity === theirs.confirmed ? null : <span className="quiet">{` / ${theirs.quantity}`}</span>}</> : t.notThere) },
-          { key: "missing", label: t.missing, number: true, cell: ({ differs }: Row) => (differs && differs.missing > 0 ? <strong className="desk__bad">{missing(differs.missing)}</strong> : "–") },
+          { key: "missing", label: t.missing, number: true, cell: ({ differs }: Row) => (differs && differs.missing > 0 ? <strong className="desk__bad">{differs.missing}</strong> : "–") },
         ] : []),
         { key: "price", label: t.price, number: true, cell: ({ ours }) => (ours ? <Money amount={ours.unitPrice} /> : "–") },
         ...(compared ? [{ key: "erp-price", label: t.erpPrice, number: true, cell: ({ theirs, differs }: Row) =>

@@ -23,19 +23,19 @@ export function Settled({ order: { resolution, resolvedAt, resolvedBy, note, cha
   return (
     <section className="card card--padded">
       <h2>{`${t.order.decidedTitle}: ${t.resolutions[resolution]}`}</h2>
-      <Changes lines={change?.lines ?? []} />
+      <Changes lines={change?.lines ?? []} preorder={resolution === "PREORDER"} />
       <Facts facts={facts} />
     </section>
   );
 }
 
-function Changes({ lines }: { lines: LineChange[] }) {
+function Changes({ lines, preorder }: { lines: LineChange[]; preorder: boolean }) {
   const t = useMessages().reconcile.choices;
   if (lines.length === 0) return null;
   return (
     <ul className="bullets">
       {lines.map(({ sku, name, from, to }) => (
-        <li key={sku}>{t.change(name, from, to)}</li>
+        <li key={sku}>{preorder ? t.wait(name, to - from) : t.change(name, from, to)}</li>
       ))}
     </ul>
   );

@@ -20,11 +20,12 @@ export function Sides({ row: { assumed, erp, difference, error }, heading: Headi
       </section>
       <section>
         <Heading>{t.says}</Heading>
-        <ErpFacts erp={erp} error={error} />
+        {/* That there are several documents is said beside it. */}
+        <ErpFacts erp={erp} error={difference.documents.length > 0 ? null : error} />
       </section>
       <section>
         <Heading>{t.differs}</Heading>
-        <Differing difference={difference} />
+        <Differing difference={difference} compared={(erp.documents ?? []).length > 0} />
       </section>
     </div>
   );
@@ -52,7 +53,9 @@ function ErpFacts({ erp, error }: { erp: ErpSaid; error: string | null }) {
   const facts: FactList = [{ label: t.documents, value: documents.length > 0 ? <span className="figures break">{documents.join(", ")}</span> : t.noDocument }];
   if (typeof erp.total === "number") facts.push({ label: t.total, value: <Money amount={erp.total} />, number: true });
   if (erp.credit) facts.push({ label: t.credit, value: <State tone={erp.credit.ok ? "good" : "bad"}>{erp.credit.ok ? t.creditOk : t.creditBad}</State> });
-  const words = [...new Set([error, erp.message, erp.credit?.message])].filter((each) => each);
+  // The same words come with and without the number of the answer before them.
+  const all = [error, erp.message, erp.credit?.message].filter((each): each is string => Boolean(each));
+  const words = all.filter((each, index) => !all.some((other, at) => at !== index && other.includes(each) && (other !== each || at < index)));
   return (
     <>
       <Facts facts={facts} />
@@ -64,20 +67,21 @@ function ErpFacts({ erp, error }: { erp: ErpSaid; error: string | null }) {
 }
 
 /** What is not as we assumed: each on a line of its own. */
-function Differing({ difference }: { difference: Difference }) {
+function Differing({ difference, compared }: { difference: Difference; compared: boolean }) {
   const t = useMessages().reconcile;
   const { lines, total, partner, documents, differing } = difference;
   const said = lines.map(({ sku, name, missing, price, quantity }) => ({
     label: name ?? sku,
-    value: [missing > 0 && t.missing(missing), price !== 0 && t.priceDiffers(signed(price)), quantity !== undefined && quantity !== 0 && t.quantityDiffers(quantity)].filter(Boolean).join(", "),
+    value: [missing > 0 && t.missing(missing), price !== 0 && t.priceDiffers(signed(price)), quantity !== undefined && quantity !== 0 && t.quantityDiffers(quantity)]
+      .filter((each): each is string => Boolean(each)),
   }));
-  if (said.length === 0 && total === 0 && !partner && documents.length === 0) return <p className="quiet">{t.same}</p>;
+  if (said.length === 0 && total === 0 && !partner && documents.length === 0) return <p className="quiet">{compared ? t.same : t.notCompared}</p>;
   return (
     <>
       {documents.length > 0 ? <p>{t.severalDocuments(documents.length)}</p> : null}
       {partner ? <p>{t.partnerDiffers(partner)}</p> : null}
       <Facts facts={[
-        ...said.map(({ label, value }) => ({ label, value: <strong>{value}</strong> })),
+        ...said.map(({ label, value }) => ({ label, value: value.map((each) => <strong key={each} className="sub desk__bad">{each}</strong>) })),
         ...(total === 0 ? [] : [{ label: t.totalDiffers, value: <span className="money">{signed(total)}</span>, number: true }]),
       ]} />
       {differing > lines.length ? <p className="quiet">{t.moreLines(differing - lines.length)}</p> : null}
