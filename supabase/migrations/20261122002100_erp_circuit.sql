@@ -149,7 +149,7 @@ begin
 end $$;
 grant execute on function jobs.read_circuit, jobs.erp_failed, jobs.erp_fused, jobs.erp_answered, jobs.take_probe, jobs.settle_probe to worker;
 
--- Asks whether the ERP answers, now; while the breaker is open no sooner than a first pause after the last probe. One question at a
+-- Asks whether the ERP answers, now; while the breaker is open no sooner than a first pause after the last probe, while it is half open at the next one. One question at a
 -- time: who asks while one is open gets that one's answer. Returns its id. Errors: 28000, DNIED for all but admins.
 create function app.test_erp() returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -163,7 +163,9 @@ begin
     insert into app.erp_tests (asked_by) select code from app.accounts where id = private.viewer_id() returning id into v_id;
     perform private.audit('ERP_TESTED', 'erp', 'erp');
   end if;
-  update app.erp_circuit set next_probe_at = least(next_probe_at, greatest(now(), coalesce(probed_at, '-infinity') + case when state = 'CLOSED' then '0' else first_pause end));
+  -- Between the good probes that close it the pauses stay even: see above.
+  update app.erp_circuit set next_probe_at = least(next_probe_at, greatest(now(), coalesce(probed_at, '-infinity') + case when state = 'CLOSED' then '0' else first_pause end))
+   where state <> 'HALF_OPEN';
   return v_id;
 end $$;
 grant execute on function app.test_erp to authenticated;
