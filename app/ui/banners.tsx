@@ -25,7 +25,9 @@ export function Banners({ degraded, stockAgeMinutes, stockUnknown = false, bypas
       {degraded ? <Notice>{t.banners.degraded}</Notice> : null}
       {bypassUntil ? (
         <Notice>
-          {t.banners.bypass(formatWib(bypassUntil, lang))} <a href={`/admin/settings/${bypassKey}`}>{t.approval.bypassLink}</a>
+          <a href={`/admin/settings/${bypassKey}`} title={t.approval.bypassLink}>
+            {t.banners.bypass(formatWib(bypassUntil, lang))}
+          </a>
         </Notice>
       ) : null}
       {stockAgeMinutes !== null && stockAgeMinutes > 30 ? <Notice>{t.banners.stockAge(stockAgeMinutes)}</Notice> : null}

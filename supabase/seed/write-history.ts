@@ -35,6 +35,7 @@ export async function writeHistory(client: pg.ClientBase, orders: PastOrder[]): 
   await insertRows(client, "app.erp_pushes", numbered.map(pushRow));
   await insertRows(client, "app.order_events", numbered.flatMap(eventRows).sort(byTime));
   await insertRows(client, "app.audit_events", numbered.flatMap(auditRows).sort(byTime));
+  await insertRows(client, "app.credit_approvals", numbered.flatMap(decisionRows));
   await writeMoney(client, numbered);
   await continueIds(client, "app.orders");
   await client.query(`select setval('app.order_numbers', $1, $2)`, [Math.max(numbered.length, 1), numbered.length > 0]);
@@ -113,6 +114,14 @@ function eventRows(order: Numbered): Row[] {
   ];
 }
 
+// The decision on an AMBER order; nothing had changed since it was placed.
+const decisionsOf = (order: Numbered) => (order.credit.light === "AMBER" ? order.moves.filter(({ status }) => status === "APPROVED" || status === "REJECTED") : []);
+
+const decisionRows = (order: Numbered): Row[] => decisionsOf(order).map(({ status, at, note }) => ({
+  order_id: order.id, partner_id: order.partner.id, outcome: status, decided_at: iso(at), decided_by: admin.code, bulk: false, note,
+  total: amounts(order).total, inputs: { ...order.credit, bypass: false },
+}));
+
 function auditRows(order: Numbered): Row[] {
   const row = (at: number, actor: { id: string; code: string }, partnerId: string | null, action: string, entity: string, key: string, detail: Row): Row =>
     ({
@@ -129,5 +138,6 @@ function auditRows(order: Numbered): Row[] {
       const from = order.moves[i - 1]?.status ?? "SUBMITTED";
       return row(move.at, admin, null, "ORDER_MOVED", "order", order.number, { from, to: move.status });
     }),
+    ...decisionsOf(order).map(({ status, at, note }) => row(at, admin, null, `CREDIT_${status}`, "order", order.number, { total: amounts(order).total, bulk: false, note })),
   ];
 }

@@ -87,7 +87,8 @@ export default function ApprovalPage() {
           <section className="card card--padded">
             <h2>{t.figures}</h2>
             {now ? <Suggestion now={now} /> : null}
-            <FiguresTable number={number} moments={[{ label: t.then, at: placedAt, figures: credit }, ...(later ? [later] : [])]} />
+            {now?.bypass ? <p className="quiet">{t.bypassOn}</p> : null}
+            <FiguresTable explained number={number} moments={[{ label: t.then, at: placedAt, figures: credit }, ...(later ? [later] : [])]} />
           </section>
           <ApprovalAbout approval={approval} />
         </aside>

@@ -38,6 +38,7 @@ export default function Approvals() {
         <h1>{t.title}</h1>
         <p className="lead">{mayDecide ? t.lead : t.readOnly}</p>
         <ReadAt at={readAt} counted />
+        {approvals.some(({ now }) => now?.bypass) ? <p className="quiet">{t.bypassOn}</p> : null}
       </div>
       <Filters label={t.filter} links={links} />
       {approvals.length === 0 ? (

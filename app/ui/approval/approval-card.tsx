@@ -48,13 +48,12 @@ export function ApprovalCard({ approval, readAt, pick }: Props) {
           {t.since} <Moment at={placedAt} ago /> · {shadow ? placedBy : t.byStore}
         </p>
         {now ? <Suggestion now={now} /> : null}
-        {now ? (
-          <details className="disclose">
-            <summary>{t.figures}</summary>
-            <FiguresTable number={number} moments={[{ label: t.then, at: placedAt, figures: credit }, { label: t.now, at: readAt, figures: now }]} />
-          </details>
-        ) : null}
       </div>
+      {now ? (
+        <div className="approval__figures">
+          <FiguresTable number={number} moments={[{ label: t.then, at: placedAt, figures: credit }, { label: t.now, at: readAt, figures: now }]} />
+        </div>
+      ) : null}
     </li>
   );
 }

@@ -16,6 +16,7 @@ export function ChosenOrders({ orders }: { orders: Order[] }) {
   const stores = [...new Set(orders.map(({ storeCode }) => storeCode))].map((code) => orders.filter(({ storeCode }) => storeCode === code));
   return (
     <>
+      {orders.some(({ now }) => now?.bypass) ? <p className="quiet">{t.bypassOn}</p> : null}
       {over > 0 ? <p className="acting-note">{t.selected.overNow(over)}</p> : null}
       {unsure > 0 ? <p className="acting-note">{t.selected.unsure(unsure)}</p> : null}
       {stores.map((ofStore) => (

@@ -6,8 +6,8 @@ import { Money } from "#app/ui/money.tsx";
 type Figures = { reason: string; limit: number; ours: number; erp: number | null; room: number; over: number; asOf: string | null };
 type Moment = { label: string; at: Date | string; figures: Figures };
 
-/** The credit figures of two moments side by side: what the decision leaned on, and what holds since. */
-export function FiguresTable({ number, moments }: { number: string; moments: Moment[] }) {
+/** The credit figures of two moments side by side: what the decision leaned on, and what holds since. `explained`: says what is counted. */
+export function FiguresTable({ number, moments, explained = false }: { number: string; moments: Moment[]; explained?: boolean }) {
   const t = useMessages().approval;
   const rows: Array<[string, (moment: Moment) => ReactNode]> = [
     [t.limit, ({ figures }) => <Money amount={figures.limit} />],
@@ -44,7 +44,7 @@ export function FiguresTable({ number, moments }: { number: string; moments: Mom
           ))}
         </tbody>
       </table>
-      <p className="quiet">{t.without}</p>
+      {explained ? <p className="quiet">{t.without}</p> : null}
     </>
   );
 }

@@ -1,0 +1,259 @@
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { messages } from "#app/locales/messages.ts";
+import { formatRupiah } from "#app/ui/format.ts";
+import { admin, sari, staff } from "#supabase/seed/people.ts";
+import { facts } from "#supabase/seed/test.ts";
+import { checkoutKey, plain, post } from "./support/http.ts";
+import { emptyCarts, signIn, store } from "./support/people.ts";
+import { expectSound } from "./support/sound.ts";
+import { row, rows } from "./support/system.ts";
+import { expect, test } from "./support/test.ts";
+
+const t = messages("id");
+const words = t.approval;
+const { high } = facts;
+const one = store("PTR-0021");
+const two = store("PTR-0023");
+const auditor = staff.find(({ role }) => role === "AUDITOR")!;
+const second = staff.find(({ code }) => code === "ADM-002")!;
+const maintenance = "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.";
+
+/** What a store may owe, with its line of the trail. */
+const setLimit = (code: string, limit: number) =>
+  rows("with noted as (select private.audit('LIMIT_CHANGED', 'partner', $1)) update app.partners set credit_limit = $2 from noted where code = $1", [code, limit]);
+const ofOrder = (number: string) => row<{ id: number; status: string; total: number }>("select id, status, total::int as total from app.orders where number = $1", [number]);
+const switchOff = (key: string) => rows(
+  "with noted as (select private.audit('SETTING_CHANGED', 'setting', $1)) update app.settings set value = 'false', expires_at = null from noted where key = $1", [key]);
+const runOut = (key: string) => rows(
+  "with noted as (select private.audit('SETTING_CHANGED', 'setting', $1)) update app.settings set expires_at = now() from noted where key = $1", [key]);
+// The worker would pull at once: it is told to wait meanwhile.
+const stockAge = (minutes: number) => rows(
+  "update app.feeds set as_of = now() - make_interval(mins => $1), next_try_at = now() + case when $1 > 0 then interval '10 minutes' else '0' end where name = 'stock'", [minutes]);
+
+async function personOf(browser: Browser, email: string, javaScriptEnabled = true): Promise<Page> {
+  const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
+  await signIn(page, email);
+  return page;
+}
+
+/** Orders by the addresses of the forms. @returns the order's number. */
+async function order({ request }: BrowserContext, quantity = 2): Promise<string> {
+  await post(request, "/cart/items", { sku: high.sku, quantity: String(quantity) });
+  const sent = await post(request, "/checkout", { checkout_key: await checkoutKey(request), note: "" });
+  expect(sent.status()).toBe(303);
+  return sent.headers().location!.split("/").at(-1)!;
+}
+
+test.beforeEach(async () => {
+  for (const { code } of [one, two]) await emptyCarts(code);
+});
+test.afterAll(async () => {
+  for (const { code, creditLimit } of [one, two]) await setLimit(code, creditLimit);
+});
+
+test("an order over the limit waits and says so; an admin looks, is told that another was first, and decides the next", async ({ page, browser, sound }) => {
+  await setLimit(one.code, 0);
+  const shop = await personOf(browser, one.email);
+  const number = await order(shop.context());
+  const { total } = await ofOrder(number);
+  const { over } = await row<{ over: number }>("select (credit_inputs ->> 'over')::int as over from app.orders where number = $1", [number]);
+  await shop.goto("/orders");
+  await expect(shop.getByRole("row").filter({ hasText: number })).toContainText(words.waiting.short.OVER_LIMIT(formatRupiah(over)));
+  await expectSound(shop, { scripts: true, dark: false });
+  await shop.goto(`/orders/${number}`);
+  await expect(shop.getByText(words.waiting.OVER_LIMIT(formatRupiah(over)))).toBeVisible();
+  await expect(shop.getByText(words.waiting.next)).toBeVisible();
+  await expectSound(shop, { scripts: true, dark: true });
+
+  await signIn(page, admin.email);
+  await page.goto("/admin");
+  await page.getByRole("link", { name: words.card.label }).click();
+  const card = page.getByRole("listitem").filter({ hasText: number });
+  await expect(card).toContainText(one.name);
+  await expect(card).toContainText(/Masih melebihi Rp /);
+  await sound();
+  await sound("dark");
+  await page.goto("/admin/approvals?reason=OVER_LIMIT");
+  await expect(card).toHaveCount(1);
+  await page.goto("/admin/approvals?reason=BYPASS");
+  await expect(card).toHaveCount(0);
+
+  await page.goto(`/admin/approvals/${number}`);
+  const figures = page.getByRole("table", { name: `${words.figures} ${number}` });
+  await expect(figures.getByRole("row").filter({ hasText: words.over })).toContainText(formatRupiah(over).slice(3));
+  await sound();
+  // Rejecting asks on a page of its own, for words.
+  await page.getByRole("link", { name: words.reject }).click();
+  await sound();
+  await page.getByRole("button", { name: words.reject }).click();
+  await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  expect((await ofOrder(number)).status).toBe("SUBMITTED");
+
+  // Somebody else decides in the meantime.
+  const other = await personOf(browser, second.email);
+  expect((await post(other.request, `/admin/approvals/${number}/decision`, { outcome: "APPROVED", seen: String(total), note: "Sudah bicara dengan Ibu pemilik" })).status()).toBe(303);
+  await page.getByLabel(words.rejectNote, { exact: true }).fill("Tunggu pelunasan faktur lama");
+  await page.getByRole("button", { name: words.reject }).click();
+  await expect(page.getByRole("alert")).toContainText(words.already(second.code));
+  await expect(page.getByText("Sudah bicara dengan Ibu pemilik")).toBeVisible();
+  await sound();
+  await shop.reload();
+  await expect(shop.getByText(words.waiting.approved)).toBeVisible();
+  await expect(shop.getByText("Sudah bicara dengan Ibu pemilik")).toBeVisible();
+  expect(await rows("select number from app.invoices where order_id = $1", [(await ofOrder(number)).id])).toHaveLength(1);
+
+  const next = await order(shop.context());
+  await page.goto(`/admin/approvals/${next}/decision?to=REJECTED`);
+  await page.getByLabel(words.rejectNote, { exact: true }).fill("Tunggu pelunasan faktur lama");
+  await page.getByRole("button", { name: words.reject }).click();
+  await expect(page.getByRole("status").filter({ hasText: words.decided(next, words.outcome.REJECTED) })).toBeVisible();
+  await shop.goto(`/orders/${next}`);
+  await expect(shop.getByText("Tunggu pelunasan faktur lama")).toBeVisible();
+  await other.context().close();
+  await shop.context().close();
+});
+
+test("several at once, without scripts: exactly what is listed, and what changed meanwhile is left out by number", async ({ browser }) => {
+  for (const { code } of [one, two]) await setLimit(code, 0);
+  const [first, other] = [await personOf(browser, one.email), await personOf(browser, two.email)];
+  const mine = [await order(first.context()), await order(first.context(), 3)];
+  const theirs = await order(other.context());
+  const desk = await personOf(browser, admin.email, false);
+  await desk.goto("/admin/approvals");
+  // They are the newest, so they may be pages away.
+  const query = [...mine, theirs, "ORD-2001-000001"].map((number) => `order=${number}`).join("&");
+  if (await desk.getByLabel(words.pick(mine[0]!)).count()) {
+    await desk.getByLabel(words.pick(mine[0]!)).check();
+    await desk.getByRole("button", { name: words.review }).click();
+    await expect(desk.getByRole("button", { name: words.selected.confirm(1) })).toBeVisible();
+  }
+  await desk.goto(`/admin/approvals/selected?${query}`);
+  const totals = await Promise.all([...mine, theirs].map(async (number) => (await ofOrder(number)).total));
+  await expect(desk.getByText(words.selected.lead(3, 2, formatRupiah(totals[0]! + totals[1]! + totals[2]!)))).toBeVisible();
+  await expect(desk.getByText(words.selected.overNow(3))).toBeVisible();
+  await expect(desk.getByText(`ORD-2001-000001: ${words.selected.why.GONE}`)).toBeVisible();
+  await expectSound(desk, { scripts: false, dark: false });
+
+  const colleague = await personOf(browser, second.email);
+  await post(colleague.request, `/admin/approvals/${mine[1]}/decision`, { outcome: "REJECTED", seen: String(totals[1]), note: "Pesanan ganda" });
+  await desk.getByRole("button", { name: words.selected.confirm(3) }).click();
+  await expect(desk.getByRole("status").filter({ hasText: words.selected.someLeft(2, 1) })).toBeVisible();
+  await expect(desk.getByText(`${mine[1]}: ${words.selected.decidedBy(second.code)}`)).toBeVisible();
+  expect(await Promise.all([...mine, theirs].map(async (number) => (await ofOrder(number)).status))).toEqual(["APPROVED", "REJECTED", "APPROVED"]);
+  await Promise.all([first, other, desk, colleague].map((person) => person.context().close()));
+});
+
+test("an auditor reads the approvals and decides nothing; a store finds no such page", async ({ page, browser }) => {
+  await setLimit(one.code, 0);
+  const shop = await personOf(browser, one.email);
+  const number = await order(shop.context());
+  const form = { outcome: "APPROVED", seen: String((await ofOrder(number)).total), note: "" };
+  await signIn(page, auditor.email);
+  for (const path of ["/admin/approvals", `/admin/approvals/${number}`]) {
+    expect((await page.goto(path))!.status(), path).toBe(200);
+    await expect(page.getByRole("main").locator("form[method=post], input[type=checkbox]"), path).toHaveCount(0);
+  }
+  expect((await page.goto(`/admin/approvals/selected?order=${number}`))!.status()).toBe(403);
+  for (const person of [page, shop]) {
+    expect((await post(person.request, `/admin/approvals/${number}/decision`, form)).status()).toBe(403);
+    expect((await post(person.request, "/admin/approvals/selected", { items: `${number}:${form.seen}`, note: "" })).status()).toBe(403);
+  }
+  for (const path of ["/admin/approvals", `/admin/approvals/${number}`]) expect((await shop.goto(path))!.status()).toBe(403);
+  expect((await ofOrder(number)).status).toBe("SUBMITTED");
+  await shop.context().close();
+});
+
+test("the bypass: in sight on every page of the office, errors too, never told to a store, longer or over by a form, and over by itself", async ({ page, browser, sound }) => {
+  const key = "CREDIT_CHECK_BYPASS";
+  const banner = page.getByText(/^CREDIT_CHECK_BYPASS aktif sampai /);
+  const until = async () => (await row<{ at: Date }>("select expires_at as at from app.settings where key = $1", [key])).at.getTime();
+  await setLimit(one.code, 1_000_000_000);
+  const shop = await personOf(browser, one.email);
+  await signIn(page, admin.email);
+  try {
+    await page.goto("/admin/approvals");
+    await page.getByRole("link", { name: words.switches.bypass }).click();
+    await page.getByLabel(t.admin.settings.reason, { exact: true }).fill("Angka kredit ERP keliru");
+    await page.getByRole("button", { name: t.admin.settings.turnOn }).click();
+    await expect(banner).toBeVisible();
+    expect(Math.round((await until() - Date.now()) / 60_000)).toBe(240);
+    for (const path of ["/admin", "/admin/approvals", "/admin/erp", "/admin/audit", "/admin/nowhere", "/products", "/admin/orders/ORD-2001-000001"]) {
+      await page.goto(path);
+      await expect(banner, path).toBeVisible();
+    }
+    await sound();
+
+    await shop.goto("/checkout");
+    const number = await order(shop.context());
+    await shop.goto(`/orders/${number}`);
+    await expect(shop.getByText(words.waiting.MANUAL)).toBeVisible();
+    for (const path of [`/orders/${number}`, `/orders/${number}.data`, "/orders.data", "/dashboard.data"]) {
+      const answer = await shop.request.get(path);
+      expect(plain(await answer.text()), path).not.toMatch(/BYPASS"|CREDIT_CHECK/);
+    }
+
+    await banner.click();
+    await page.getByLabel(t.admin.settings.reason, { exact: true }).fill("Masih diperbaiki");
+    await page.getByLabel(words.extendHours, { exact: true }).fill("25");
+    await page.getByRole("button", { name: words.extend }).click();
+    await expect(page.getByRole("alert")).toContainText(t.errors.codes.OUT_OF_RANGE);
+    await page.getByLabel(words.extendHours, { exact: true }).fill("24");
+    await page.getByRole("button", { name: words.extend }).click();
+    await expect(banner).toBeVisible();
+    expect(Math.round((await until() - Date.now()) / 60_000)).toBe(1440);
+    await runOut(key);
+    await page.reload();
+    await expect(banner).toHaveCount(0);
+    expect(await row("select credit_light from app.orders where number = $1", [await order(shop.context())])).toEqual({ credit_light: "GREEN" });
+  } finally {
+    await switchOff(key);
+    await shop.context().close();
+  }
+});
+
+test("degraded by hand: everybody reads it on the next page, errors too, the age of the stock apart from it, and orders are taken", async ({ page, browser, sound }) => {
+  const key = "erp.force_degraded";
+  const guest = await (await browser.newContext()).newPage();
+  const shop = await personOf(browser, two.email);
+  const salesman = await personOf(browser, sari.email);
+  await signIn(page, admin.email);
+  const people: Array<[Page, string[]]> = [
+    [guest, ["/", "/products", "/login", "/nowhere"]], [shop, ["/dashboard", "/products", "/cart", "/orders", "/nowhere", "/admin"]],
+    [salesman, ["/dashboard", "/clients", "/nowhere"]], [page, ["/admin", "/admin/approvals", "/admin/erp", "/nowhere"]]];
+  const everybodyReads = async (text: string, times: number, whose = people) => {
+    for (const [person, paths] of whose) {
+      for (const path of paths) {
+        await person.goto(path);
+        await expect(person.getByRole("status").filter({ hasText: text }), `${text} on ${path}`).toHaveCount(times);
+      }
+    }
+  };
+  try {
+    await everybodyReads(maintenance, 0);
+    await page.goto("/admin");
+    await page.getByRole("link", { name: words.switches.degraded }).click();
+    await page.getByLabel(t.admin.settings.reason, { exact: true }).fill("Gudang stok opname");
+    await page.getByRole("button", { name: t.admin.settings.turnOn }).click();
+    await everybodyReads(maintenance, 1);
+    await stockAge(41);
+    await everybodyReads("Data stok terakhir diperbarui 4", 1, people.slice(1));
+    await everybodyReads("Data stok terakhir diperbarui", 0, people.slice(0, 1));
+    await setLimit(two.code, 0);
+    await post(shop.request, "/cart/items", { sku: high.sku, quantity: "1" });
+    await shop.goto("/checkout");
+    await expect(shop.getByRole("button", { name: "Ajukan Approval" })).toBeVisible();
+    await expectSound(shop, { scripts: true, dark: false });
+    await shop.getByRole("button", { name: "Ajukan Approval" }).click();
+    await expect(shop.getByText(t.orders.placedDegraded)).toBeVisible();
+    await expectSound(shop, { scripts: true, dark: true });
+    await sound();
+    await runOut(key);
+    await everybodyReads(maintenance, 0);
+    // The age of the stock is told whether degraded or not.
+    await expect(shop.getByText(/^Data stok terakhir diperbarui 4\d menit lalu\.$/)).toBeVisible();
+  } finally {
+    await switchOff(key);
+    await stockAge(0);
+    await Promise.all([guest, shop, salesman].map((person) => person.context().close()));
+  }
+});
