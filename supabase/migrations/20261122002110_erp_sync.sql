@@ -204,7 +204,7 @@ end $$;
 create function jobs.settle_sync(p_order bigint, p_ticket bigint, p_result text, p_erp jsonb, p_difference jsonb, p_error text, p_retriable boolean default false) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v app.orders; v_push app.erp_pushes; v_documents text[]; v_ended boolean; v_settled boolean; v_error text := left(p_error, 300);
+  v app.orders; v_push app.erp_pushes; v_documents text[]; v_ended boolean; v_settled boolean; v_other text; v_error text := left(p_error, 300);
 begin
   select * into v from app.orders where id = p_order for update;
   select * into v_push from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null for update;
@@ -216,7 +216,12 @@ begin
   update app.erp_pushes set done_at = now(), last_error = v_error, lease_until = null, unsure_until = null where order_id = p_order;
   v_documents := array(select jsonb_array_elements_text(coalesce(p_erp -> 'documents', '[]')));
   v_ended := v.status in ('REJECTED', 'CANCELLED');
-  v_settled := p_result in ('CONFIRMED', 'SHORT', 'CREDIT_FAILED') or v_ended and cardinality(v_documents) = 1;
+  select o.number into v_other from app.orders o where o.erp_document = v_documents[1] and o.id <> p_order;
+  if found and p_result <> 'DUPLICATE' then
+    p_result := 'ERROR';
+    v_error := format('dokumen %s di ERP sudah milik order %s', v_documents[1], v_other);
+  end if;
+  v_settled := v_other is null and (p_result in ('CONFIRMED', 'SHORT', 'CREDIT_FAILED') or v_ended and cardinality(v_documents) = 1);
   if v_settled then
     update app.orders set sync_status = 'SYNCED', synced_at = now(), sync_error = null, erp_document = v_documents[1] where id = p_order and sync_status <> 'SYNCED';
     insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', v_documents[1]));

@@ -30,7 +30,7 @@ export class SyncWorker {
 
   #bool = async (text: string, values: unknown[]) => (await this.sql.query<{ b: boolean }>(`select ${text} as b`, values)).rows[0]!.b;
   post = ({ order_id, ticket }: Claimed) => this.#bool("jobs.begin_post($1, $2)", [order_id, ticket]);
-  settle = ({ order_id, ticket }: Claimed, result = "CONFIRMED", documents = ["SO-1"], error: string | null = null) =>
+  settle = ({ order_id, ticket }: Claimed, result = "CONFIRMED", documents = [`SO-${order_id}`], error: string | null = null) =>
     this.#bool("jobs.settle_sync($1, $2, $3, $4, '{}', $5)", [order_id, ticket, result, JSON.stringify({ ...fine, documents, total: 1 }), error]);
   defer = ({ order_id, ticket }: Claimed, seconds = 0, over = false) => this.#bool("jobs.defer_sync($1, $2, 'status: status 500', $3, $4)", [order_id, ticket, seconds, over]);
   release = async ({ order_id, ticket }: Claimed, over = false) => void (await this.sql.query("select jobs.release_sync($1, $2, $3)", [order_id, ticket, over]));

@@ -205,6 +205,16 @@ test("a document on the desk is looked up and stopped when its order is cancelle
   expect(await it.task(number)).toEqual({ document: "SO-1, SO-2", done: false });
 });
 
+test("a document that another order has already is not this one's: the desk hears whose", async () => {
+  const [first, second] = [await world.placeOrder(), await world.placeOrder()];
+  await a.settle(await a.claimOne(first), "CONFIRMED", ["SO-TWICE"]);
+  await it.pass(second, 61);
+  expect(await b.settle(await b.claimOne(second), "CONFIRMED", ["SO-TWICE"])).toBe(true);
+  expect(await it.order(second)).toMatchObject({ sync_status: "FAILED", erp_document: null, sync_error: `dokumen SO-TWICE di ERP sudah milik order ${first}` });
+  expect(await it.result(second)).toMatchObject({ result: "ERROR" });
+  expect(await it.order(first)).toMatchObject({ sync_status: "SYNCED", erp_document: "SO-TWICE" });
+});
+
 test("held in a worker's hands it is not sent, held after that it becomes a task; released, it goes on", async () => {
   const [before, after] = [await world.placeOrder(), await world.placeOrder()];
   const claims = await a.claim();
@@ -214,8 +224,8 @@ test("held in a worker's hands it is not sent, held after that it becomes a task
   expect(await b.claim()).toEqual([]);
   await a.post(of(after));
   await it.hold(after);
-  expect(await a.settle(of(after), "CONFIRMED", ["SO-3"])).toBe(true);
-  expect(await it.task(after)).toEqual({ document: "SO-3", done: false });
+  expect(await a.settle(of(after), "CONFIRMED", ["SO-HELD"])).toBe(true);
+  expect(await it.task(after)).toEqual({ document: "SO-HELD", done: false });
   await it.hold(before, false);
   expect(numbersOf(await b.claim())).toEqual([before]);
 });

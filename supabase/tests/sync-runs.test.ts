@@ -1,0 +1,167 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { openWorld, type World } from "#tests/jobs/support/world.ts";
+import { endOrder, SyncWorker, syncWorld } from "./sync-support.ts";
+
+// Runs of Reconcile_Orders, and the pace of all processes together.
+let world: World;
+let it: ReturnType<typeof syncWorld>;
+let a: SyncWorker;
+let b: SyncWorker;
+
+beforeAll(async () => {
+  world = await openWorld();
+  it = syncWorld(world);
+  [a, b] = await Promise.all([SyncWorker.of(world.workerUrl), SyncWorker.of(world.workerUrl)]);
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([a.sql.end(), b.sql.end()]);
+  await world.remove();
+});
+afterEach(() => it.clear());
+
+const place = async (n: number) => {
+  const numbers: string[] = [];
+  for (let i = 0; i < n; i += 1) numbers.push(await world.placeOrder());
+  return numbers;
+};
+
+test("a run has what waits, is joined and not doubled, and is over with its last order", async () => {
+  const [first, second, held] = (await place(3)) as [string, string, string];
+  await it.hold(held);
+  const run = await it.begin();
+  expect(await it.run()).toMatchObject({ total: 2, started_by: "BREAKER", finished: false });
+  const third = await world.placeOrder();
+  expect(await it.begin("COMMAND")).toBe(run);
+  expect(await it.begin("DESK")).toBe(run);
+  expect(await it.run()).toMatchObject({ total: 3, started_by: "BREAKER" });
+
+  const claims = await a.claim();
+  expect(claims.map((claim) => claim.look_up)).toEqual([true, true, true]);
+  const of = (number: string) => claims.find(({ document }) => document.reference === number)!;
+  await a.settle(of(first));
+  await a.settle(of(second), "SHORT");
+  await a.defer(of(third), 60);
+  expect(await it.run()).toMatchObject({ finished: false });
+  await it.begin(); // The breaker closed again: what paused is due at once.
+  await a.settle(await a.claimOne(third), "CONFIRMED");
+  expect(await it.run()).toMatchObject({ total: 3, finished: true });
+  expect(await it.result(first)).toMatchObject({ result: "CONFIRMED" });
+  expect(await it.push(held)).toMatchObject({ run_id: null, done: false });
+});
+
+test.each([
+  ["held", (number: string) => it.hold(number)],
+  ["cancelled", (number: string) => it.end(number)],
+])("a run whose last order is %s is over for the next worker that asks", async (_, leave) => {
+  const [number] = (await place(1)) as [string];
+  await it.begin();
+  expect(await a.claim()).toHaveLength(1);
+  expect(await b.claim()).toEqual([]);
+  expect(await it.run()).toMatchObject({ finished: false }); // Control.
+  await leave(number);
+  expect(await b.claim()).toEqual([]);
+  expect(await it.run()).toMatchObject({ finished: true });
+});
+
+test("with nothing that waits the breaker begins none, and whoever asks gets one that is over", async () => {
+  const before = await it.run();
+  expect(await it.begin()).toBeNull();
+  expect(await it.run()).toEqual(before);
+  await it.begin("COMMAND");
+  expect(await it.run()).toMatchObject({ total: 0, finished: true, started_by: "COMMAND" });
+});
+
+test("what failed for a reason that may have passed comes along in the next run; what the ERP refused does not", async () => {
+  const [choked, refused, ended] = (await place(3)) as [string, string, string];
+  for (const claim of await a.claim()) {
+    if (claim.document.reference === refused) await a.settle(claim, "ERROR", [], "422: tutup buku");
+    else await a.sql.query("select jobs.settle_sync($1, $2, 'ERROR', '{}', '{}', 'status: status 500', true)", [claim.order_id, claim.ticket]);
+  }
+  await it.end(ended);
+  await a.settle(await a.claimOne(ended), "ABSENT", []);
+  expect(await a.claim()).toEqual([]);
+  await it.begin();
+  const claims = await a.claim();
+  expect(claims.map(({ document, look_up }) => [document.reference, look_up])).toEqual([[choked, true]]);
+  expect(await it.order(choked)).toMatchObject({ sync_status: "PENDING_SYNC" });
+  await a.settle(claims[0]!);
+  expect(await it.result(choked)).toMatchObject({ result: "CONFIRMED" });
+  expect(await it.result(refused)).toMatchObject({ result: "ERROR" });
+  expect(await it.run()).toMatchObject({ total: 1, finished: true });
+});
+
+test("two that begin at once are one run; an order in somebody's hands is not waited for", async () => {
+  const [busy, free] = (await place(2)) as [string, string];
+  const [one, two] = await Promise.all([SyncWorker.of(world.adminUrl), SyncWorker.of(world.adminUrl)]);
+  try {
+    await one.sql.query("begin");
+    await one.sql.query("select from app.erp_pushes where order_id = (select id from app.orders where number = $1) for update", [busy]);
+    const runs = await Promise.all([it.begin("COMMAND"), two.sql.query("select private.begin_reconcile('DESK', 'ADM-001') as run").then(({ rows }) => (rows as Array<{ run: string }>)[0]!.run)]);
+    expect(runs[0]).toBe(runs[1]);
+    expect(await it.run()).toMatchObject({ total: 1, finished: false });
+    expect(await it.push(free)).toMatchObject({ run_id: runs[0] });
+    await one.sql.query("rollback");
+    expect(await it.push(busy)).toMatchObject({ run_id: null, done: false });
+  } finally {
+    await Promise.all([one.sql.end(), two.sql.end()]);
+  }
+});
+
+test("a desk that ends many orders of a run in one go and a worker that settles another never wait for each other", async () => {
+  const [first, second] = (await place(2)) as [string, string];
+  await it.begin();
+  const claims = await a.claim();
+  const desk = await SyncWorker.of(world.adminUrl);
+  try {
+    await desk.sql.query("begin");
+    await desk.sql.query(endOrder, [first, "CANCELLED"]);
+    await a.sql.query("set lock_timeout = '5s'");
+    expect(await a.settle(claims.find(({ document }) => document.reference === second)!, "SHORT", ["SO-11"])).toBe(true);
+    await desk.sql.query(endOrder, [second, "CANCELLED"]);
+    await desk.sql.query("commit");
+  } finally {
+    await desk.sql.end();
+  }
+  expect(await it.task(second)).toEqual({ document: "SO-11", done: false });
+});
+
+test("how far a run is, and what the next one would take, can be read without changing anything", async () => {
+  const [first, second, third] = (await place(3)) as [string, string, string];
+  const waiting = async () => (await a.sql.query<{ document: { reference: string }; ended: boolean; gap_ms: number }>("select * from jobs.list_waiting(0, 100)")).rows;
+  await it.hold(third);
+  expect((await waiting()).map(({ document, ended, gap_ms }) => [document.reference, ended, gap_ms])).toEqual([[first, false, 200], [second, false, 200]]);
+  await it.begin();
+  const { ref } = (await it.run()) as { ref: string };
+  await a.settle(await a.claimOne(first), "DUPLICATE", ["SO-1", "SO-2"], "2 dokumen");
+  const read = (await a.sql.query<{ run: object }>("select jobs.read_reconcile($1) as run", [ref])).rows[0]!.run;
+  expect(read).toEqual({ total: 2, left: 1, finished: false, circuit: "CLOSED", results: { DUPLICATE: 1 },
+    open: [{ number: first, result: "DUPLICATE", error: "2 dokumen", difference: {} }] });
+  expect((await waiting()).map(({ document }) => document.reference)).toEqual([second]);
+});
+
+test("all processes together go at the set rate: no faster, no slower, and in no burst after rest", async () => {
+  const rate = 50;
+  await world.one("with noted as (select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second')) update app.settings set value = to_jsonb($1::int) from noted where key = 'erp.push_per_second'", [rate]);
+  const numbers = await place(100);
+  await world.one("update private.erp_pace set next_slot = now() - interval '1 hour'");
+  const slots: Array<{ number: string; at: number }> = [];
+  const work = async ({ sql }: SyncWorker) => {
+    while (slots.length < numbers.length) {
+      const { rows } = await sql.query<{ number: string; at: number }>(
+        "select document ->> 'reference' as number, extract(epoch from clock_timestamp())::float8 * 1000 + wait_ms as at from jobs.claim_sync(5)");
+      slots.push(...rows);
+      if (rows.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  await Promise.all([work(a), work(b)]);
+  expect(slots.map(({ number }) => number).sort()).toEqual(numbers.sort());
+  const moments = slots.map(({ at }) => at).sort((x, y) => x - y);
+  const gaps = moments.slice(1).map((at, n) => at - moments[n]!);
+  // They are handed out up to a second ahead, so that neither of the two has to ask in time.
+  const span = moments.at(-1)! - moments[0]!;
+  expect(span / (99 * (1_000 / rate))).toBeGreaterThan(0.95);
+  expect(span / (99 * (1_000 / rate))).toBeLessThan(1.05);
+  // No second of it has more than the rate: the answers take some milliseconds to reach us.
+  for (const at of moments) expect(moments.filter((other) => other >= at && other < at + 1_000 - 40).length).toBeLessThanOrEqual(rate);
+  expect(Math.max(...gaps)).toBeLessThan(500);
+});
