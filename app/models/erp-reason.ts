@@ -25,5 +25,11 @@ const known: Array<[RegExp, ErpReason]> = [
   [/^content|type|json|invalid|expected/i, "CONTENT"],
 ];
 
+/** How many rows the pull had that was refused for its size; null for other refusals. */
+export const refusedSize = (words: string | null): number | null => {
+  const found = /row count (\d{1,9}) /.exec(words ?? "");
+  return found ? Number(found[1]) : null;
+};
+
 /** What the words of a refusal or a failure amount to. */
 export const reasonOf = (words: string): ErpReason => known.find(([pattern]) => pattern.test(words))?.[1] ?? "OTHER";

@@ -13,25 +13,25 @@ test("functions that each role may call", onStage(async (stage) => {
     "private.claim", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
     "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("authenticated")).toEqual([
-    "app.account_logins", "app.add_case_note", "app.approval_figures", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export", "app.begin_reconcile",
+    "app.accept_feed_size", "app.account_logins", "app.add_case_note", "app.approval_figures", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export", "app.begin_reconcile",
     "app.change_setting", "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing", "app.decide_credit", "app.decide_credits", "app.dispute_by_link",
     "app.dispute_order", "app.end_acting", "app.export_audit_page", "app.export_chain_page", "app.export_hits_page",
     "app.export_orders_page", "app.export_seals_page", "app.finish_export", "app.force_logout", "app.lift_suspension", "app.list_cases",
     "app.move_order", "app.note_incident", "app.note_owner_phoned", "app.note_password_change", "app.note_sign_in", "app.note_sign_out",
     "app.note_whatsapp_opened", "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute",
-    "app.release_held_order", "app.request_lift", "app.resend_alert", "app.resolve_dispute", "app.resolve_reconciliation", "app.search_audit", "app.set_shadow_consent",
+    "app.release_held_order", "app.request_lift", "app.request_stock_check", "app.resend_alert", "app.resolve_dispute", "app.resolve_reconciliation", "app.search_audit", "app.set_shadow_consent",
     "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.suspend_account", "app.take_to_key", "app.take_link_try", "app.test_erp", "app.viewer_context",
-    "private.claim", "private.live_session", "private.next_statuses", "private.reconcile_outlook", "private.request", "private.unit_price", "private.viewer_acting",
+    "app.write_erp_checkpoint", "private.claim", "private.live_session", "private.next_statuses", "private.reconcile_outlook", "private.request", "private.unit_price", "private.viewer_acting",
     "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role",
     "private.viewer_tier"]);
   expect(await callable("worker")).toEqual([
-    "jobs.acts_to_log", "jobs.apply_credit", "jobs.apply_stock", "jobs.audit_state", "jobs.audit_strays", "jobs.begin_audit_check",
+    "jobs.acts_to_log", "jobs.apply_credit", "jobs.apply_stock", "jobs.ask_erp_checkpoints", "jobs.audit_state", "jobs.audit_strays", "jobs.begin_audit_check",
     "jobs.claim_alerts", "jobs.claim_notices", "jobs.claim_pull", "jobs.claim_pushes", "jobs.claim_traces", "jobs.declare_channels",
     "jobs.ensure_audit_months", "jobs.erp_answered", "jobs.erp_failed", "jobs.erp_fused", "jobs.finish_audit_check", "jobs.inspect_order", "jobs.keep_audit_turn", "jobs.mail_audit_head", "jobs.make_reviews",
-    "jobs.note_acts_logged", "jobs.note_audit_broken", "jobs.note_audit_check", "jobs.pending_counts",
+    "jobs.note_acts_logged", "jobs.note_audit_broken", "jobs.note_audit_check", "jobs.note_erp_calls", "jobs.pending_counts",
     "jobs.push_rate", "jobs.read_audit_chain", "jobs.read_audit_seals", "jobs.read_circuit", "jobs.reject_feed", "jobs.seal_audit",
     "jobs.settle_alert", "jobs.settle_notice", "jobs.settle_probe", "jobs.settle_pull", "jobs.settle_push_done", "jobs.settle_push_failed", "jobs.settle_trace", "jobs.sign_seal",
-    "jobs.sweep_abuse", "jobs.sweep_leftovers", "jobs.sweep_reviews", "jobs.take_audit_turn", "jobs.take_probe", "private.claim", "private.request", "private.viewer_id"]);
+    "jobs.sweep_abuse", "jobs.sweep_leftovers", "jobs.sweep_reviews", "jobs.take_audit_turn", "jobs.take_probe", "jobs.want_stock_check", "private.claim", "private.request", "private.viewer_id"]);
 }));
 
 test("columns that are held back from everybody signed in", onStage(async (stage) => {

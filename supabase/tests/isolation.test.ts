@@ -37,6 +37,9 @@ beforeAll(async () => {
   await sql.query("insert into app.erp_circuit_events (state) values ('OPEN')");
   await sql.query("select jobs.reject_feed('stock', 'x', 'half')");
   await sql.query("insert into app.erp_tests (asked_by) values ('ADM-001')");
+  await sql.query("select jobs.note_erp_calls(jsonb_build_array(jsonb_build_object('operation', 'ping', 'ago', 1, 'ok', 1, 'refused', 0, 'failed', 0, 'histogram', array_fill(0, array[50]))))");
+  await sql.query("insert into app.erp_checkpoints (week, attended, notes, written_by) values ('2026-11-16', 'Tim TI', 'Lancar', 'ADM-001')");
+  await sql.query("select private.check_stock(snapshot_id, snapshot_id, null, 'ADM-001') from app.feeds where name = 'stock'");
   await sql.query("select private.note_attempt(order_id, 'EMAIL', 'RETRY') from app.shadow_alerts");
   await sql.query("update app.products set active = false where sku = (select max(sku) from app.products)");
   for (const [persona, name] of [["budi", "budi"], ["maya", "maya"], ["agus", "agus"], ["admin", "admin"], ["auditor", "auditor"]] as const) {

@@ -68,10 +68,13 @@ export const matrix: Record<string, TableRule> = {
   credit_levels: { key: "snapshot_id || partner_id::text", sees: officeOnly },
   // The owner himself: not the salesman whom he complains of, acting as him neither.
   disputes: { key: "order_id", sees: { ...ofStore("partner_id"), acting: none } },
+  erp_call_stats: { key: "hour || operation", sees: officeOnly },
+  erp_checkpoints: { key: "id", sees: officeOnly },
   erp_circuit: { key: "name", sees: officeOnly },
   erp_circuit_events: { key: "id", sees: officeOnly },
   erp_pushes: { key: "order_id", sees: officeOnly },
   erp_tests: { key: "id", sees: officeOnly },
+  erp_watch: { key: "since", sees: officeOnly },
   evidence_exports: { key: "ref", sees: officeOnly },
   feed_runs: { key: "id", sees: officeOnly },
   feeds: { key: "name", sees: officeOnly },
@@ -100,6 +103,7 @@ export const matrix: Record<string, TableRule> = {
   settings: { key: "key", sees: officeOnly },
   shadow_alerts: { key: "order_id || channel", sees: officeOnly },
   shadow_traces: { key: "order_id", sees: nobody },
+  stock_checks: { key: "id", sees: officeOnly },
   stock_levels: { key: "snapshot_id || '/' || product_id || warehouse", sees: officeOnly },
   sub_distributors: { key: "id", sees: {
     ...officeOnly, budi: `region_code = (select region_code from app.partners where id = '${budi}')`,

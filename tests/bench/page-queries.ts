@@ -1,4 +1,6 @@
 import type { Work } from "#app/db/door.server.ts";
+import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/models/approval-store.server.ts";
+import { countApprovals, findApproval, findApprovalQueue, listApprovals, listChosen } from "#app/models/approval.server.ts";
 import { findAuditOverview } from "#app/models/audit.server.ts";
 import { listCases } from "#app/models/case.server.ts";
 import { quote } from "#app/models/cart.server.ts";
@@ -7,7 +9,9 @@ import { readFilter } from "#app/models/catalogue.ts";
 import { encodeCursor } from "#app/models/cursor.ts";
 import { findAllowance, listClientAllowances, listShadowOrders, listShadowSessions } from "#app/models/consent.server.ts";
 import { creditStanding, findPoints } from "#app/models/dashboard.server.ts";
-import { findQueue, listPushTroubles } from "#app/models/erp-state.server.ts";
+import { listCheckpoints, listStockChecks } from "#app/models/erp-duty.server.ts";
+import { findDesk, findQueue, listCircuitEvents, listFeedRuns, listPushTroubles } from "#app/models/erp-state.server.ts";
+import { listCallHours } from "#app/models/erp-watch.server.ts";
 import { countHeldUp, countIncidents, listIncidents } from "#app/models/incident.server.ts";
 import { countAlerts, listAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
 import { countDisputes, findDispute, listDisputes } from "#app/models/office-disputes.server.ts";
@@ -60,6 +64,15 @@ export const pageQueries = (number: string): Query[] => [
   { name: "disputes, further back", who: "admin", work: (db) => listDisputes(db, { state: "all", after: encodeCursor([1_790_000_000_000_000, 300_000]) }) },
   { name: "disputes, counts", who: "admin", work: countDisputes },
   { name: "a dispute", who: "admin", work: (db) => findDispute(db, number).catch(() => null) },
+  { name: "approvals", who: "admin", work: (db) => listApprovals(db, { reason: null, after: null }) },
+  { name: "approvals, over the limit, further on", who: "admin", work: (db) => listApprovals(db, { reason: "OVER_LIMIT", after: deep }) },
+  { name: "approvals, counts", who: "admin", work: countApprovals },
+  { name: "approvals, how many and since when", who: "admin", work: findApprovalQueue },
+  { name: "approvals, a look at some", who: "admin", work: (db) => listChosen(db, [number]) },
+  { name: "an approval", who: "admin", work: (db) => findApproval(db, number).catch(() => null) },
+  { name: "its store's invoices", who: "admin", work: (db) => listOpenInvoices(db, number) },
+  { name: "its store's open orders", who: "admin", work: (db) => listOtherOpenOrders(db, number) },
+  { name: "its store's decisions", who: "admin", work: (db) => listPastDecisions(db, number) },
   { name: "today", who: "admin", work: findToday },
   { name: "newest orders", who: "admin", work: (db) => listNewestOrders(db, 8) },
   { name: "alerts", who: "admin", work: (db) => listAlerts(db, { state: null, after: null }) },
@@ -70,6 +83,12 @@ export const pageQueries = (number: string): Query[] => [
   { name: "cases, implausible, by their last order", who: "admin", work: (db) => listCases(db, { with: "IMPLAUSIBLE", by: "RECENT", after: null }) },
   { name: "ERP queue", who: "admin", work: findQueue },
   { name: "ERP refusals", who: "admin", work: listPushTroubles },
+  { name: "ERP, results undecided", who: "admin", work: findDesk },
+  { name: "ERP, a week of changes", who: "admin", work: (db) => listCircuitEvents(db, 168) },
+  { name: "ERP, calls of a day", who: "admin", work: listCallHours },
+  { name: "ERP, pulls", who: "admin", work: listFeedRuns },
+  { name: "ERP, comparisons of stock", who: "admin", work: (db) => listStockChecks(db, 12) },
+  { name: "ERP, checkpoints", who: "admin", work: listCheckpoints },
   { name: "tasks", who: "admin", work: (db) => listTasks(db, { state: null, kind: null, after: null }) },
   { name: "tasks, done", who: "admin", work: (db) => listTasks(db, { state: "done", kind: null, after: null }) },
   { name: "tasks, counts", who: "admin", work: countTasks },

@@ -109,8 +109,9 @@ test("the office sees whether each owner was told, and whom to phone when the le
 test("the state of the ERP and its last good data are in sight", async ({ page, sound }) => {
   await signIn(page, admin.email);
   await page.goto("/admin/erp");
-  await expect(section(page, t.admin.erp.breaker)).toContainText(t.admin.erp.state.CLOSED!);
-  await expect(section(page, t.admin.erp.breaker)).toContainText(`${t.admin.erp.feed.stock}: ${t.admin.erp.lastGood.toLowerCase()}`);
+  await expect(section(page, t.erp.now)).toContainText(t.admin.erp.state.CLOSED!);
+  await expect(section(page, t.admin.erp.feed.stock!)).toContainText(t.erp.feeds.lastGood);
+  await page.getByText(t.erp.feeds.all).click();
   await expect(page.getByRole("table", { name: t.admin.erp.runs }).getByRole("row")).not.toHaveCount(1);
   await sound();
 });

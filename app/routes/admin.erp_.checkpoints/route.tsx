@@ -44,6 +44,7 @@ export default function Checkpoints() {
         <div>
           <h1>{t.title}</h1>
           <p className="lead">{t.lead}</p>
+          {mayAct ? <p className="no-print"><a href="#tulis">{t.write}</a></p> : null}
         </div>
         <button type="button" className="button button--quiet" data-print hidden>
           {actions.print}

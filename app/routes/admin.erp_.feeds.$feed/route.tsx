@@ -6,7 +6,7 @@ import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { feedSizeForm } from "#app/models/erp-duty.ts";
-import { reasonOf } from "#app/models/erp-reason.ts";
+import { refusedSize } from "#app/models/erp-reason.ts";
 import { listFeeds } from "#app/models/erp-state.server.ts";
 import { feedNames } from "#app/models/erp-state.ts";
 import { acceptFeedSize } from "#app/models/erp-watch.server.ts";
@@ -48,14 +48,14 @@ export default function FeedSize() {
   const { admin, erp: { feeds: t } } = useMessages();
   const { feed, mayAct } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
-  const refused = feed.lastError && reasonOf(feed.lastError) === "SIZE";
+  const size = refusedSize(feed.lastError);
   return (
     <div className="narrow">
       <BackLink href="/admin/erp">{t.back}</BackLink>
       <h1>{`${t.title}: ${admin.erp.feed[feed.name]}`}</h1>
       <ErrorSummary errors={reply?.errors ?? []} />
       {feed.lastError ? <p><Reason words={feed.lastError} /></p> : null}
-      {refused && mayAct ? <FeedSizeForm name={feed.name} rows={feed.rows} reply={reply} /> : <p className="quiet">{t.settled}</p>}
+      {size !== null && mayAct ? <FeedSizeForm name={feed.name} rows={feed.rows} refused={size} reply={reply} /> : <p className="quiet">{t.settled}</p>}
     </div>
   );
 }

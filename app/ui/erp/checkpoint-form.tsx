@@ -12,7 +12,7 @@ export function CheckpointForm({ weeks, week, reply }: Props) {
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   const last = (monday: string) => formatDay(new Date(Date.parse(monday) + 6 * 86_400_000), lang);
   return (
-    <form className="card card--padded form" method="post" action="/admin/erp/checkpoints">
+    <form id="tulis" className="card card--padded form" method="post" action="/admin/erp/checkpoints">
       <h2>{t.write}</h2>
       <Select name="week" label={t.week} defaultValue={reply?.values.week ?? week} error={errorOf("week")}
         options={weeks.map((value) => ({ value, label: t.weekOf(formatDay(value, lang), last(value)) }))} />

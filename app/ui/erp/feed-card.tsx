@@ -1,5 +1,5 @@
 import type { SerializeFrom } from "@remix-run/node";
-import { reasonOf } from "#app/models/erp-reason.ts";
+import { refusedSize } from "#app/models/erp-reason.ts";
 import type { Feed } from "#app/models/erp-state.server.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
@@ -20,6 +20,7 @@ export function FeedCard({ feed, now, mayAct }: Props) {
   const { span } = useFigures();
   const t = erp.feeds;
   const { name, asOf, rows, skewSeconds: skew, lastError, lastTriedAt, wanted } = feed;
+  const size = refusedSize(lastError);
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: t.lastGood, value: asOf ? <Moment at={asOf} ago now={now} /> : admin.erp.never },
     { label: t.rows, value: rows === null ? "–" : formatNumber(rows), number: true },
@@ -39,7 +40,7 @@ export function FeedCard({ feed, now, mayAct }: Props) {
       ) : wanted ? (
         <p className="quiet">{t.wanted}</p>
       ) : null}
-      {lastError && reasonOf(lastError) === "SIZE" && mayAct ? <FeedSizeForm name={name} rows={rows} /> : null}
+      {size !== null && mayAct ? <FeedSizeForm name={name} rows={rows} refused={size} /> : null}
     </section>
   );
 }
