@@ -219,5 +219,10 @@ test("a test that an admin asks for brings the next probe forward, no closer tha
   expect((await circuit.read()).pause).toBe(5);
   await probe(circuit, false);
   expect((await stage.rows("select ok, ms, error from app.erp_tests where id = $1", [id]))[0]).toEqual({ ok: false, ms: 12, error: "timeout: 4000 ms" });
+  await stage.sql.query("update app.erp_circuit set flaps = 2");
+  await probe(circuit, true);
+  await circuit.pass(1);
+  await ask();
+  expect(await circuit.read()).toMatchObject({ state: "HALF_OPEN", pause: 19 }); // even pauses, whoever asks
   for (const who of [people.auditor, people.budi, people.sari]) expect(await stage.stopped(who, "select app.test_erp()")).toBe("DNIED");
 }));
