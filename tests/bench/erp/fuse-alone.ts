@@ -30,7 +30,7 @@ export function fuseAlone(base: string, apiKey: string) {
       const asked = performance.now();
       const good = ping().then(() => true, () => false).finally(() => void (underWay -= 1));
       const answer = await Promise.race([good, pause(doubtMs, null)]);
-      await pause((answer ? beatMs : doubtMs) - (answer ? 0 : performance.now() - asked));
+      await pause(Math.max(1, answer ? beatMs : doubtMs - (performance.now() - asked)));
     }
   })();
   return { openedAt, stop: () => void (stopped = true) };

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { once } from "node:events";
 import type { Line } from "../table.ts";
 import { compareBooks, placeOrders, postBare } from "./orders.ts";
 import { openStand, type Process, type Stand } from "./stand.ts";
@@ -8,6 +7,7 @@ import { type Call, clock } from "./wire.ts";
 
 const moments = ["create", "booked", "answered"] as const;
 const thinkMs = 60;
+const patienceForPostMs = 5_000;
 /** Leases of a minute that died with their holders, and what waits behind them at the set rate. */
 const patienceMs = 6 * 60_000;
 
@@ -18,7 +18,7 @@ const words: Record<Where, string> = {
 
 /**
  * Orders on their way to an ERP that makes a document of every POST, while the worker (two thirds) and the command (one third)
- * are killed again and again: two at a time live, each with its own way to the ERP.
+ * are killed again and again: three lanes side by side, each with its own way to the ERP.
  */
 export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promise<Line[]> {
   const stand = await openStand();
@@ -33,14 +33,16 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
     const where: Where[] = [];
     const commands = Math.round(kills / 3);
     const batch = Math.ceil(orders / kills);
-    // One after the other: both lanes fill the carts of the same stores.
+    // One after the other: all lanes fill the carts of the same stores.
     let placing: Promise<void> = Promise.resolve();
     const more = () => (placing = placing.then(async () => {
       const count = Math.min(batch, orders - numbers.length);
       if (count > 0) numbers.push(...(await placeOrders(stand, count)));
     }));
+    const second = Math.floor((kills - commands) / 2);
     await Promise.all([
-      killLane(stand, kills - commands, where, more, () => stand.worker("worker-1"), "worker-1"),
+      killLane(stand, kills - commands - second, where, more, () => stand.worker("worker-1"), "worker-1"),
+      killLane(stand, second, where, more, () => stand.worker("worker-2"), "worker-2"),
       killLane(stand, commands, where, more, () => stand.reconcile("reconcile", ["--unpaced"]), "reconcile"),
     ]);
     while (numbers.length < orders) await more();
@@ -66,42 +68,47 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
   }
 }
 
-/** One process after the other under this name, each killed at a random moment: half of them anywhere, half around a POST. */
+/** One process after the other under this name, each killed at a random moment: a third of them anywhere, the others around a POST. */
 async function killLane(stand: Stand, kills: number, where: Where[], more: () => Promise<void>, start: () => Promise<Process>, client: string): Promise<void> {
   for (let done = 0, tries = 0; done < kills; tries += 1) {
     if (tries > kills * 3 + 10) throw new Error(`${client} ended by itself ${tries - done} times before it could be killed; its log is in ${stand.stage.dataDir}.`);
-    const [running] = await Promise.all([start(), more()]);
+    const running = await start();
     let gone = false;
     void running.ended.then(() => (gone = true));
-    const random = done % 2 === 0;
-    if (random) await pause(Math.random() * (client === "reconcile" ? 4_000 : 1_500));
-    else await aroundPost(stand, client, running);
-    if (gone) continue; // It was through with its work before.
-    where.push(placeOf(stand, client));
-    await stand.end(client);
-    done += 1;
-    if (done % 10 === 0) console.log(`  ${client}: ${done} kills`);
+    const moment = done % 3 === 0 ? pause(Math.random() * (client === "reconcile" ? 4_000 : 1_500)) : aroundPost(stand, client, running);
+    const placed = more();
+    await moment;
+    const place = placeOf(stand, client);
+    if (!gone) {
+      await stand.end(client);
+      where.push(place);
+      done += 1;
+      if (done % 10 === 0) console.log(`  ${client}: ${done} kills`);
+    }
+    await placed;
   }
 }
 
-/** A few milliseconds after a POST of this process arrived, was booked, or was answered. */
+/** A few milliseconds after a POST of this process arrived, was booked, or was answered; soon, when it sends none. */
 async function aroundPost({ wire }: Stand, client: string, { ended }: Process): Promise<void> {
-  const moment = moments[Math.floor(Math.random() * moments.length)]!;
-  const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), 6_000);
-  void ended.then(() => giveUp.abort());
-  try {
-    for (;;) {
-      const [call] = (await once(wire.seen, moment, { signal: giveUp.signal })) as [Call];
-      if (call.client === client) break;
-    }
-    const wait = Math.random() * 10 - 3;
-    if (wait > 0) await pause(wait);
-  } catch {
-    // It sent nothing: killed where it stands.
-  } finally {
-    clearTimeout(timer);
-  }
+  const wanted = moments[Math.floor(Math.random() * moments.length)]!;
+  const skipped = Math.floor(Math.random() * 4);
+  const seen = new Promise<void>((resolve) => {
+    let met = 0;
+    const look = (call: Call) => {
+      if (call.client !== client || met++ < skipped) return;
+      wire.seen.off(wanted, look);
+      resolve();
+    };
+    wire.seen.on(wanted, look);
+    void Promise.race([ended, pause(patienceForPostMs)]).then(() => {
+      wire.seen.off(wanted, look);
+      resolve();
+    });
+  });
+  await seen;
+  const wait = Math.random() * 10 - 3;
+  if (wait > 0) await pause(wait);
 }
 
 function placeOf({ wire }: Stand, client: string): Where {
