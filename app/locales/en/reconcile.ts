@@ -62,7 +62,7 @@ export const reconcile: typeof source = {
   creditOk: "Taken by the ERP",
   creditBad: "Refused by the ERP",
   words: "The ERP's words",
-  missing: (n) => `${n} missing`,
+  missing: (n) => `${n}\u00a0missing`,
   priceDiffers: (amount) => `price ${amount} each`,
   quantityDiffers: (n) => `quantity in the ERP ${n > 0 ? "+" : ""}${n}`,
   totalDiffers: "Total",

@@ -60,7 +60,7 @@ export const reconcile = {
   creditOk: "Diterima ERP",
   creditBad: "Ditolak ERP",
   words: "Kata-kata ERP",
-  missing: (n: number) => `kurang ${n}`,
+  missing: (n: number) => `kurang\u00a0${n}`,
   priceDiffers: (amount: string) => `harga ${amount} per buah`,
   quantityDiffers: (n: number) => `jumlah di ERP ${n > 0 ? "+" : ""}${n}`,
   totalDiffers: "Total",

@@ -98,7 +98,6 @@ export default function ReconcileOrder() {
         <div className="stack">
           {outlook.waiting ? <Keying number={number} outlook={outlook} held={order.held} mayDecide={mayDecide} /> : null}
           {open || outlook.choices.length > 0 ? <DecisionForm order={order} mayDecide={mayDecide} reply={answer} /> : outlook.waiting ? null : <Settled order={order} />}
-          <LineTable lines={order.lines} erpLines={order.erpLines} differences={order.difference.lines} compared={result !== null} />
         </div>
         <aside className="stack">
           {open ? null : <NextOpen number={order.next} />}
@@ -107,7 +106,7 @@ export default function ReconcileOrder() {
           {open ? <NextOpen number={order.next} /> : null}
         </aside>
       </div>
-      <LineTable lines={order.lines} erpLines={order.erpLines} differences={order.difference.lines} compared={result !== null} />
+      <LineTable lines={order.lines} erpLines={order.erpLines} differences={order.difference.lines} compared={(order.erp.documents ?? []).length > 0} />
     </>
   );
 }
