@@ -81,7 +81,7 @@ function welcome() {
     cio@demo.test              auditor, reads everything
 
   E-mails that were sent       ${address}/dev/mailbox      SMS: ${address}/dev/sms
-  Turn the ERP off and on      npm run erp -- down      npm run erp -- up
+  Turn the ERP off and on      npm run erp -- refuse    npm run erp -- up
   Logs and database            .data/demo
   Stop                         Ctrl-C
 `;
