@@ -50,13 +50,14 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
     await stand.worker("worker-1");
     await stand.untilDone(patienceMs);
     const books = await compareBooks(stand, numbers);
-    const posts = stand.wire.calls.filter(({ client, operation }) => operation === "create" && client !== "floor").length;
+    const posts = stand.wire.calls.filter(({ client, operation }) => operation === "create" && client !== "floor");
+    const arrived = posts.filter(({ bookedAt }) => bookedAt !== null).length;
     const count = (what: string, n: number): Line => ({ what, figure: String(n), limit: "0", floor: "", meets: n === 0 });
     const tally = (Object.keys(words) as Where[]).map((place) => `${where.filter((found) => found === place).length} with ${words[place]}`);
     return [
       {
         what: `${numbers.length} orders, ${kills - commands} kills of the worker, ${commands} of the command`, figure: `${tally.join(", ")}; ${Math.round((performance.now() - started) / 1000)} s`,
-        limit: "", floor: `${posts} POSTs for ${numbers.length} orders`, meets: null,
+        limit: "", floor: `${posts.length} POSTs begun, ${arrived} arrived whole`, meets: null,
       },
       { ...count("... orders with two documents in an ERP that makes one of every POST", books.duplicates), floor: `${control} of 1: sent twice by a bare client` },
       count("... orders without a document", books.lost),
