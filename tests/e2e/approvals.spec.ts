@@ -172,7 +172,7 @@ test("the bypass: in sight on every page of the office, errors too, never told t
   await signIn(page, admin.email);
   try {
     await page.goto("/admin/approvals");
-    await page.getByRole("link", { name: words.switches.bypass }).click();
+    await page.getByRole("link", { name: t.admin.settings.names.CREDIT_CHECK_BYPASS }).click();
     await page.getByLabel(t.admin.settings.reason, { exact: true }).fill("Angka kredit ERP keliru");
     await page.getByRole("button", { name: t.admin.settings.turnOn }).click();
     await expect(banner).toBeVisible();
@@ -231,7 +231,7 @@ test("degraded by hand: everybody reads it on the next page, errors too, the age
   try {
     await everybodyReads(maintenance, 0);
     await page.goto("/admin");
-    await page.getByRole("link", { name: words.switches.degraded }).click();
+    await page.getByRole("link", { name: t.admin.settings.names["erp.force_degraded"] }).click();
     await page.getByLabel(t.admin.settings.reason, { exact: true }).fill("Gudang stok opname");
     await page.getByRole("button", { name: t.admin.settings.turnOn }).click();
     await everybodyReads(maintenance, 1);

@@ -93,10 +93,9 @@ export const approval: typeof source = {
     confirm: (n) => `Approve ${n} ${n === 1 ? "order" : "orders"}`,
     done: (n) => `${n} ${n === 1 ? "order" : "orders"} approved.`,
     someLeft: (done, left) => `${done} ${done === 1 ? "order" : "orders"} approved, ${left} not, because of changes since the page was opened. See below.`,
-    most: (n) => `${n} orders at once at most.`,
   },
   card: { label: "Waiting for approval", oldest: "The first since" },
-  switches: { bypass: "Bypass the credit check", degraded: "Force manual mode", hint: "When the ERP's credit figures are wrong, or the ERP is away for long" },
+  switchesHint: "When the ERP's credit figures are wrong, or the ERP is away for long",
   waiting: {
     title: "Waiting for an admin's approval",
     OVER_LIMIT: (over) => `The total is ${over} above what is left of your credit limit.`,

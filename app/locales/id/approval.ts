@@ -93,11 +93,10 @@ export const approval = {
     confirm: (n: number) => `Setujui ${n} order`,
     done: (n: number) => `${n} order disetujui.`,
     someLeft: (done: number, left: number) => `${done} order disetujui, ${left} tidak karena berubah sejak halaman dibuka. Periksa di bawah.`,
-    most: (n: number) => `Paling banyak ${n} order sekaligus.`,
   },
   /** On the office's first page. */
   card: { label: "Menunggu persetujuan", oldest: "Paling lama sejak" },
-  switches: { bypass: "Lewati pemeriksaan kredit", degraded: "Paksa mode manual", hint: "Bila angka kredit ERP keliru atau ERP terganggu lama" },
+  switchesHint: "Bila angka kredit ERP keliru atau ERP terganggu lama",
   /** What a store and its salesman read. */
   waiting: {
     title: "Menunggu persetujuan admin",

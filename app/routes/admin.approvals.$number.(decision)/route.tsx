@@ -73,6 +73,12 @@ export default function ApprovalPage() {
       </div>
       <div className="columns columns--main-side">
         <div className="stack stack--wide">
+          <section className="card card--padded">
+            <h2>{t.figures}</h2>
+            {now ? <Suggestion now={now} /> : null}
+            {now?.bypass ? <p className="quiet">{t.bypassOn}</p> : null}
+            <FiguresTable explained number={number} moments={[{ label: t.then, at: placedAt, figures: credit }, ...(later ? [later] : [])]} />
+          </section>
           {now ? (
             <DecideForm approval={approval} mayDecide={mayDecide} reply={refused} />
           ) : (
@@ -84,12 +90,6 @@ export default function ApprovalPage() {
           <StoreSide invoices={invoices} others={others} history={history} />
         </div>
         <aside className="stack">
-          <section className="card card--padded">
-            <h2>{t.figures}</h2>
-            {now ? <Suggestion now={now} /> : null}
-            {now?.bypass ? <p className="quiet">{t.bypassOn}</p> : null}
-            <FiguresTable explained number={number} moments={[{ label: t.then, at: placedAt, figures: credit }, ...(later ? [later] : [])]} />
-          </section>
           <ApprovalAbout approval={approval} />
         </aside>
       </div>

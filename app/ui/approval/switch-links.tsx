@@ -3,12 +3,15 @@ import { useMessages } from "#app/ui/language.tsx";
 
 /** From where the need shows up to the two switches for it: one click each. */
 export function SwitchLinks() {
-  const t = useMessages().approval.switches;
+  const { approval, admin } = useMessages();
   return (
     <p className="row no-print">
-      <span className="quiet">{t.hint}:</span>
-      <a href={`/admin/settings/${bypassKey}`}>{t.bypass}</a>
-      <a href={`/admin/settings/${forceDegradedKey}`}>{t.degraded}</a>
+      <span className="quiet">{approval.switchesHint}:</span>
+      {[bypassKey, forceDegradedKey].map((key) => (
+        <a key={key} href={`/admin/settings/${key}`}>
+          {admin.settings.names[key]}
+        </a>
+      ))}
     </p>
   );
 }
