@@ -110,7 +110,7 @@ test("the state of the ERP and its last good data are in sight", async ({ page, 
   await signIn(page, admin.email);
   await page.goto("/admin/erp");
   await expect(section(page, t.erp.now)).toContainText(t.admin.erp.state.CLOSED!);
-  await expect(section(page, t.admin.erp.feed.stock!)).toContainText(t.erp.feeds.lastGood);
+  await expect(page.getByRole("region", { name: t.admin.erp.feed.stock!, exact: true })).toContainText(t.erp.feeds.lastGood);
   await page.getByText(t.erp.feeds.all).click();
   await expect(page.getByRole("table", { name: t.admin.erp.runs }).getByRole("row")).not.toHaveCount(1);
   await sound();
