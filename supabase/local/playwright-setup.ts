@@ -9,7 +9,7 @@ import { startStack } from "./stack.ts";
 
 /**
  * Starts the whole system on free ports with a fresh demo world. The specs find it through BASE_URL, MAILBOX_URL, SMS_URL,
- * ERP_URL, AUTH_URL, PUBLISHABLE_KEY, ADMIN_DATABASE_URL, WEB_DATABASE_URL (the login of the web process) and LOG_DIR.
+ * ERP_URL, ERP_API_KEY, AUTH_URL, PUBLISHABLE_KEY, ADMIN_DATABASE_URL, WEB_DATABASE_URL (the login of the web process) and LOG_DIR.
  */
 export default async function setup() {
   buildWeb();
@@ -28,6 +28,7 @@ export default async function setup() {
     MAILBOX_URL: stack.at.mailbox,
     SMS_URL: stack.at.sms,
     ERP_URL: stack.at.erp,
+    ERP_API_KEY: stack.credentials.erpApiKey,
     ADMIN_DATABASE_URL: stack.at.admin,
     WEB_DATABASE_URL: stack.at.web,
     AUTH_URL: stack.at.auth,

@@ -37,6 +37,16 @@ async function place(request: APIRequestContext, { code, email }: { code: string
   return sent.headers().location!.split("/").at(-1)!;
 }
 
+/** The ERP books an order and never answers: so its breaker stays open. */
+async function bookInErp(number: string, partner: string) {
+  const order = await row<{ total: number; lines: object[] }>(
+    `select o.total::int, (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'unit_price', l.unit_price)) from app.order_lines l where l.order_id = o.id) as lines
+       from app.orders o where o.number = $1`, [number]);
+  const body = JSON.stringify({ reference: number, partner, placed_at: new Date().toISOString(), credit: "GREEN", ...order });
+  const headers = { "content-type": "application/json", "x-api-key": process.env.ERP_API_KEY!, "x-request-id": crypto.randomUUID(), "idempotency-key": number };
+  await fetch(`${process.env.ERP_URL!}/api/v1/orders`, { method: "POST", headers, body, signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
+}
+
 /** Picks a decision on the page of an order and sends it. */
 async function decide(page: Page, resolution: keyof typeof words.choices & keyof typeof words.resolutions) {
   await page.getByLabel(words.choices[resolution].name, { exact: true }).check();
@@ -56,12 +66,20 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   await setErp("down");
   await expect.poll(circuit, { timeout: 30_000, intervals: [250] }).toBe("OPEN");
 
+  const doubled = await place(shop, stores.doubled, high.sku, 2);
   const short = await place(shop, stores.short, dear.sku, 3);
   const credit = await place(shop, stores.credit, high.sku, 3);
   const refused = await place(shop, stores.refused, high.sku, 4);
   const byHand = await place(shop, stores.byHand, high.sku, 5);
-  for (const number of [short, credit, refused, byHand]) expect(await orderOf(number)).toMatchObject({ sync: "PENDING_SYNC", degraded: true });
+  for (const number of [doubled, short, credit, refused, byHand]) expect(await orderOf(number)).toMatchObject({ sync: "PENDING_SYNC", degraded: true });
   await erp("POST", "rules", { stock: { [dear.sku]: 1 }, credit: { [stores.credit.code]: "Limit pelanggan terlampaui" }, refuse: { [refused]: "Pelanggan diblokir" } });
+
+  // Somebody of the ERP keys one order in, twice, while its line is dead.
+  await setErp("hang");
+  await bookInErp(doubled, stores.doubled.code);
+  await expect.poll(async () => (await erpDocumentsOf(doubled)).length).toBe(1);
+  expect((await erp("POST", "keyed", { reference: doubled })).status).toBe(201);
+  await setErp("down");
 
   // One cannot wait: it is taken out of the queue, keyed in by hand, and its number written down.
   await signIn(page, admin.email);
