@@ -82,7 +82,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_run bigint; v_count integer; v_order bigint;
 begin
   loop
-    select id into v_run from app.reconcile_runs where finished_at is null for update;
+    select id into v_run from app.reconcile_runs where finished_at is null for no key update;
     exit when found;
     if p_by = 'BREAKER' and not exists (select from app.erp_pushes where done_at is null)
        and not exists (select from app.reconcile_results where retriable and resolved_at is null) then return null; end if;
@@ -114,8 +114,8 @@ end $$;
 create function private.finish_reconcile(p_run bigint) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  -- The lock first, so that of two last ones the second sees the first.
-  perform from app.reconcile_runs where id = p_run and finished_at is null for update;
+  -- The lock first, so that of two last ones the second sees the first. Not the key: each result that names the run holds that.
+  perform from app.reconcile_runs where id = p_run and finished_at is null for no key update;
   if not found then return; end if;
   if not exists (select from app.erp_pushes u join app.orders o on o.id = u.order_id where u.run_id = p_run and u.done_at is null and (u.look_up_only or not o.held)) then
     update app.reconcile_runs set finished_at = now() where id = p_run;
