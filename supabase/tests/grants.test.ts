@@ -25,13 +25,15 @@ test("functions that each role may call", onStage(async (stage) => {
     "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role",
     "private.viewer_tier"]);
   expect(await callable("worker")).toEqual([
-    "jobs.acts_to_log", "jobs.apply_credit", "jobs.apply_stock", "jobs.ask_erp_checkpoints", "jobs.audit_state", "jobs.audit_strays", "jobs.begin_audit_check",
-    "jobs.claim_alerts", "jobs.claim_notices", "jobs.claim_pull", "jobs.claim_pushes", "jobs.claim_traces", "jobs.declare_channels",
-    "jobs.ensure_audit_months", "jobs.erp_answered", "jobs.erp_failed", "jobs.erp_fused", "jobs.finish_audit_check", "jobs.inspect_order", "jobs.keep_audit_turn", "jobs.mail_audit_head", "jobs.make_reviews",
-    "jobs.note_acts_logged", "jobs.note_audit_broken", "jobs.note_audit_check", "jobs.note_erp_calls", "jobs.pending_counts",
-    "jobs.push_rate", "jobs.read_audit_chain", "jobs.read_audit_seals", "jobs.read_circuit", "jobs.reject_feed", "jobs.seal_audit",
-    "jobs.settle_alert", "jobs.settle_notice", "jobs.settle_probe", "jobs.settle_pull", "jobs.settle_push_done", "jobs.settle_push_failed", "jobs.settle_trace", "jobs.sign_seal",
-    "jobs.sweep_abuse", "jobs.sweep_leftovers", "jobs.sweep_reviews", "jobs.take_audit_turn", "jobs.take_probe", "jobs.want_stock_check", "private.claim", "private.request", "private.viewer_id"]);
+    "jobs.acts_to_log", "jobs.apply_credit", "jobs.apply_stock", "jobs.ask_erp_checkpoints", "jobs.audit_state", "jobs.audit_strays",
+    "jobs.begin_audit_check", "jobs.begin_post", "jobs.begin_reconcile", "jobs.claim_alerts", "jobs.claim_notices", "jobs.claim_pull",
+    "jobs.claim_sync", "jobs.claim_traces", "jobs.declare_channels", "jobs.defer_sync", "jobs.ensure_audit_months", "jobs.erp_answered",
+    "jobs.erp_failed", "jobs.erp_fused", "jobs.finish_audit_check", "jobs.inspect_order", "jobs.keep_audit_turn", "jobs.list_waiting",
+    "jobs.mail_audit_head", "jobs.make_reviews", "jobs.note_acts_logged", "jobs.note_audit_broken", "jobs.note_audit_check", "jobs.note_erp_calls",
+    "jobs.pending_counts", "jobs.read_audit_chain", "jobs.read_audit_seals", "jobs.read_circuit", "jobs.read_reconcile", "jobs.reject_feed",
+    "jobs.release_sync", "jobs.seal_audit", "jobs.settle_alert", "jobs.settle_notice", "jobs.settle_probe", "jobs.settle_pull", "jobs.settle_sync",
+    "jobs.settle_trace", "jobs.sign_seal", "jobs.sweep_abuse", "jobs.sweep_leftovers", "jobs.sweep_reviews", "jobs.take_audit_turn",
+    "jobs.take_probe", "jobs.want_stock_check", "private.claim", "private.request", "private.viewer_id"]);
 }));
 
 test("columns that are held back from everybody signed in", onStage(async (stage) => {

@@ -56,7 +56,7 @@ test("a hold stops an order on its way and on its desk; the last release lets it
   const release = (reason: string) => stage.sql.query("select private.release_order($1, $2, 'ADM-001', 'jelas')", [id, reason]);
   const pushed = async () => {
     await stage.sql.query("savepoint look");
-    const rows = await stage.rows("select order_id from jobs.claim_pushes(10)");
+    const rows = await stage.rows("select order_id from jobs.claim_sync(10, false)");
     await stage.sql.query("rollback to savepoint look");
     return rows.length;
   };
@@ -83,7 +83,7 @@ test("an order that the ERP has already becomes a task when it is held, and one 
   await stage.fill(people.budi, [sku, 1]);
   const number = await stage.order(people.budi);
   const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
-  await stage.sql.query("select jobs.settle_push_done($1, 'SO-1')", [id]);
+  await stage.sql.query("select jobs.settle_sync($1, ticket, 'CONFIRMED', '{\"documents\": [\"SO-1\"]}', '{}', null) from app.erp_pushes where order_id = $1", [id]);
   const tasks = () => stage.rows("select kind, detail, done_at is null as open from app.tasks where dedup_key = 'stop-in-erp/' || $1", [number]);
   await stage.sql.query("savepoint synced");
   expect(await stage.value("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id])).toBe(true);

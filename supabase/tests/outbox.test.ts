@@ -27,19 +27,22 @@ test("an alert is leased to one worker, comes back after a crash, and is sent on
 
 test("an order on its way to the ERP: leased, retried, done once; refused for good it is FAILED with the reason", onStage(async (stage) => {
   const id = await shadowOrder(stage);
-  const claim = () => stage.rows<{ order_id: number; attempts: number; document: { reference: string; lines: unknown[] } }>("select * from jobs.claim_pushes(10)");
+  const claim = () => stage.rows<{ order_id: number; ticket: number; attempts: number; document: { reference: string; lines: unknown[] } }>("select * from jobs.claim_sync(10, false)");
+  const settle = (ticket: number, result: string, documents: string[], error: string | null = null) =>
+    stage.value<boolean>("select jobs.settle_sync($1, $2, $3, $4, '{}', $5)", [id, ticket, result, JSON.stringify({ documents }), error]);
   const [first] = await claim();
   expect(first).toMatchObject({ order_id: id, attempts: 1 });
   expect(first!.document.lines).toHaveLength(1);
   expect(await claim()).toEqual([]);
-  await stage.sql.query("select jobs.settle_push_failed($1, 'timeout', false, 0)", [id]);
-  expect(await claim()).toMatchObject([{ order_id: id, attempts: 2 }]);
+  await stage.sql.query("select jobs.defer_sync($1, $2, 'timeout', 0)", [id, first!.ticket]);
+  const [second] = await claim();
+  expect(second).toMatchObject({ order_id: id, attempts: 2, look_up: true });
   await stage.sql.query("savepoint answered");
-  await stage.sql.query("select jobs.settle_push_failed($1, 'unknown customer', true, 0)", [id]);
+  await settle(second!.ticket, "ERROR", [], "unknown customer");
   expect(await stage.rows("select sync_status, sync_error from app.orders where id = $1", [id])).toEqual([{ sync_status: "FAILED", sync_error: "unknown customer" }]);
   await stage.sql.query("rollback to savepoint answered");
-  await stage.sql.query("select jobs.settle_push_done($1, 'SO-1')", [id]);
-  await stage.sql.query("select jobs.settle_push_done($1, 'SO-2')", [id]); // Said twice, true once.
+  // Said late and said twice, true once.
+  expect([await settle(first!.ticket, "CONFIRMED", ["SO-0"]), await settle(second!.ticket, "CONFIRMED", ["SO-1"]), await settle(second!.ticket, "CONFIRMED", ["SO-2"])]).toEqual([false, true, false]);
   expect(await stage.rows("select sync_status, erp_document from app.orders where id = $1", [id])).toEqual([{ sync_status: "SYNCED", erp_document: "SO-1" }]);
   expect(await stage.value("select count(*)::int from app.order_events where order_id = $1 and kind = 'SYNCED'", [id])).toBe(1);
 }));
