@@ -42,7 +42,8 @@ begin
 end $$;
 grant execute on function app.approval_figures to authenticated;
 
--- Writes a decision down, once, and into the trail: before as at checkout, after as now. The order must not have moved yet.
+-- Writes a decision down, once, and into the trail: before as at checkout, after as now, without the note, which may speak of people.
+-- The order must not have moved yet.
 create function private.note_credit_decision(p_order bigint, p_outcome text, p_note text, p_bulk boolean) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders; v_now jsonb := private.credit_now(p_order);
@@ -52,7 +53,7 @@ begin
     values (v.id, v.partner_id, p_outcome, coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM'), p_bulk, p_note, v.total, v_now)
     on conflict (order_id) do nothing;
   if not found then return; end if;
-  perform private.audit('CREDIT_' || p_outcome, 'order', v.number, jsonb_build_object('total', v.total, 'bulk', p_bulk, 'note', p_note),
+  perform private.audit('CREDIT_' || p_outcome, 'order', v.number, jsonb_build_object('total', v.total, 'bulk', p_bulk),
     (select code from app.partners where id = v.partner_id),
     jsonb_build_object('status', v.status, 'reason', v.credit_inputs ->> 'reason', 'over', v.credit_inputs -> 'over'),
     jsonb_build_object('status', p_outcome, 'reason', v_now ->> 'reason', 'over', v_now -> 'over'));

@@ -138,6 +138,6 @@ function auditRows(order: Numbered): Row[] {
       const from = order.moves[i - 1]?.status ?? "SUBMITTED";
       return row(move.at, admin, null, "ORDER_MOVED", "order", order.number, { from, to: move.status });
     }),
-    ...decisionsOf(order).map(({ status, at, note }) => row(at, admin, null, `CREDIT_${status}`, "order", order.number, { total: amounts(order).total, bulk: false, note })),
+    ...decisionsOf(order).map(({ status, at }) => row(at, admin, null, `CREDIT_${status}`, "order", order.number, { total: amounts(order).total, bulk: false })),
   ];
 }
