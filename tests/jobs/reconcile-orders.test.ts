@@ -38,7 +38,7 @@ const place = async (n: number) => {
 
 function start(...options: string[]) {
   const child = spawn(process.execPath, ["--import", "tsx", "jobs/commands/reconcile-orders.ts", ...options], {
-    env: { PATH: process.env.PATH, WORKER_DATABASE_URL: world.workerUrl, ERP_BASE_URL: `http://127.0.0.1:${erp.port}`, ERP_API_KEY: "one-for-tests" },
+    env: { NODE_ENV: "test", PATH: process.env.PATH, WORKER_DATABASE_URL: world.workerUrl, ERP_BASE_URL: `http://127.0.0.1:${erp.port}`, ERP_API_KEY: "one-for-tests" },
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => void (said += text.toString()));
