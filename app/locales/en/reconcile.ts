@@ -119,6 +119,7 @@ export const reconcile: typeof source = {
     letter: "The store is told by e-mail.",
   },
   refused: {
+    pick: "Choose the right document. The others become a task to stop them in the ERP.",
     stale: "This order has just been compared again, or somebody else has decided. Nothing was saved. Look at it as it is below, then decide again.",
     onWay: "This order has begun to be sent to the ERP and may be there already. Wait until it is looked up once the ERP is back; do not key it in twice.",
     number: (number) => `${number} has this number already. Check the document's number.`,

@@ -118,6 +118,7 @@ export const reconcile = {
     letter: "Toko diberi tahu lewat e-mail.",
   },
   refused: {
+    pick: "Pilih dokumen yang benar. Yang lain menjadi tugas untuk dihentikan di ERP.",
     stale: "Order ini baru saja dibandingkan lagi atau diputuskan orang lain. Belum ada yang disimpan. Periksa keadaannya di bawah, lalu putuskan kembali.",
     onWay: "Order ini sudah mulai dikirim ke ERP dan mungkin sudah ada di sana. Tunggu sampai dicari begitu ERP tersambung lagi; jangan diketik dua kali.",
     number: (number: string) => `Nomor ini sudah milik ${number}. Periksa nomor dokumennya.`,

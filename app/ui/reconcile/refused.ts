@@ -4,8 +4,10 @@ import type { FormError } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 
 /** Why a decision was refused, in the desk's words; null where it has none of its own. */
-export function refused({ code, detail }: Pick<DatabaseRefusal, "code" | "detail">, { refused: t }: Messages["reconcile"]): FormError | null {
+export function refused({ code, detail }: Pick<DatabaseRefusal, "code" | "detail">, resolution: string | undefined, { refused: t }: Messages["reconcile"]): FormError | null {
   switch (code) {
+    case "INVAL":
+      return detail.field === "document" && resolution === "ACCEPT" ? { field: "document", message: t.pick } : null;
     case "STALE":
       return { message: t.stale };
     case "ONWAY":
