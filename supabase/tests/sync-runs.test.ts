@@ -148,7 +148,7 @@ test("all processes together go at the set rate: no faster, no slower, and in no
   const work = async ({ sql }: SyncWorker) => {
     while (slots.length < numbers.length) {
       const { rows } = await sql.query<{ number: string; at: number }>(
-        "select document ->> 'reference' as number, extract(epoch from clock_timestamp())::float8 * 1000 + wait_ms as at from jobs.claim_sync(5)");
+        "select document ->> 'reference' as number, extract(epoch from clock_timestamp())::float8 * 1000 + greatest(wait_ms, 0) as at from jobs.claim_sync(5)");
       slots.push(...rows);
       if (rows.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     }
