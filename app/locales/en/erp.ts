@@ -10,6 +10,8 @@ export const erp: Messages["erp"] = {
   },
   silent: "No word from a worker for more than two minutes. See whether the worker process runs.",
   nextProbe: "Next try",
+  inSpan: (span) => `In ${span}`,
+  due: "Now",
   flaps: "Coming and going",
   flapsHint: (n) => `${n} times; the pauses between tries are longer`,
   incident: "Incident",

@@ -11,6 +11,8 @@ export const erp = {
   } as Record<string, string>,
   silent: "Tidak ada kabar dari worker lebih dari dua menit. Periksa apakah proses worker berjalan.",
   nextProbe: "Percobaan berikutnya",
+  inSpan: (span: string) => `${span} lagi`,
+  due: "Sekarang",
   flaps: "Putus-sambung berulang",
   flapsHint: (n: number) => `${n} kali; jeda percobaan diperpanjang`,
   incident: "Insiden",

@@ -6,6 +6,7 @@ import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { ConnectionTest } from "./connection-test.tsx";
+import { useFigures } from "./figures.ts";
 import { Reason } from "./reason.tsx";
 
 type Props = { circuit: SerializeFrom<Circuit>; test: SerializeFrom<ErpTest> | null; incident: string | null; forcedUntil: Date | string | null; mayAct: boolean };
@@ -13,12 +14,15 @@ type Props = { circuit: SerializeFrom<Circuit>; test: SerializeFrom<ErpTest> | n
 /** The breaker now: in a word and a sentence, since when, what comes next; and the button that asks. */
 export function CircuitCard({ circuit, test, incident, forcedUntil, mayAct }: Props) {
   const { erp, admin } = useMessages();
+  const { span } = useFigures();
   const { state, since, lastOkAt, lastError, failures, flaps, nextProbeAt, silent, now } = circuit;
+  // To the second, which a moment on the clock does not tell.
+  const left = (new Date(nextProbeAt).getTime() - new Date(now).getTime()) / 1_000;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: admin.erp.since, value: <Moment at={since} ago now={now} /> },
     { label: admin.erp.lastOk, value: lastOkAt ? <Moment at={lastOkAt} ago now={now} /> : admin.erp.never },
   ];
-  if (state !== "CLOSED") facts.push({ label: erp.nextProbe, value: <Moment at={nextProbeAt} /> });
+  if (state !== "CLOSED") facts.push({ label: erp.nextProbe, value: left > 0 ? erp.inSpan(span(left)) : erp.due });
   if (failures > 0) facts.push({ label: admin.erp.failures, value: failures, number: true });
   if (flaps > 0) facts.push({ label: erp.flaps, value: erp.flapsHint(flaps) });
   if (lastError) facts.push({ label: admin.common.lastError, value: <Reason words={lastError} /> });
