@@ -10,7 +10,7 @@ import { encodeCursor } from "#app/models/cursor.ts";
 import { findAllowance, listClientAllowances, listShadowOrders, listShadowSessions } from "#app/models/consent.server.ts";
 import { creditStanding, findPoints } from "#app/models/dashboard.server.ts";
 import { listCheckpoints, listStockChecks } from "#app/models/erp-duty.server.ts";
-import { findDesk, findQueue, listCircuitEvents, listFeedRuns, listPushTroubles } from "#app/models/erp-state.server.ts";
+import { findDesk, findErpIncident, findQueue, listCircuitEvents, listFeedRuns, listPushTroubles } from "#app/models/erp-state.server.ts";
 import { listCallHours } from "#app/models/erp-watch.server.ts";
 import { countHeldUp, countIncidents, listIncidents } from "#app/models/incident.server.ts";
 import { countAlerts, listAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
@@ -82,6 +82,7 @@ export const pageQueries = (number: string): Query[] => [
   { name: "cases", who: "admin", work: (db) => listCases(db, { with: null, by: "SCORE", after: null }) },
   { name: "cases, implausible, by their last order", who: "admin", work: (db) => listCases(db, { with: "IMPLAUSIBLE", by: "RECENT", after: null }) },
   { name: "ERP queue", who: "admin", work: findQueue },
+  { name: "ERP, its incident", who: "admin", work: findErpIncident },
   { name: "ERP refusals", who: "admin", work: listPushTroubles },
   { name: "ERP, results undecided", who: "admin", work: findDesk },
   { name: "ERP, a week of changes", who: "admin", work: (db) => listCircuitEvents(db, 168) },

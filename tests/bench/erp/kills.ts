@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Line } from "../table.ts";
-import { compareBooks, placeOrders, postBare } from "./orders.ts";
+import { postBare } from "./bare-client.ts";
+import { compareBooks, placeOrders } from "./orders.ts";
 import { openStand, type Process, type Stand } from "./stand.ts";
 import { type Call, clock } from "./wire.ts";
 
@@ -127,8 +128,8 @@ async function doubled(stand: Stand): Promise<number> {
   const [product] = await stand.ask<{ sku: string }>("select sku from app.products order by id limit 1");
   const body = { reference: `BARE-${randomUUID()}`, partner: "PTR-0001", placed_at: new Date().toISOString(), total: 1_000, credit: "GREEN", lines: [{ sku: product!.sku, quantity: 1, unit_price: 1_000 }] };
   const base = await stand.wire.open("floor");
-  await postBare(stand, base, body);
-  await postBare(stand, base, body);
+  await postBare(base, stand.apiKey, body);
+  await postBare(base, stand.apiKey, body);
   const documents = (await stand.control("/control/orders", "GET")) as Array<{ reference: string }>;
   const made = documents.filter(({ reference }) => reference === body.reference).length;
   if (made !== 2) throw new Error(`The careless ERP has ${made} documents for an order that was sent twice.`);

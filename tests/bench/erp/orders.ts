@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { fillCarts } from "../carts.ts";
 import { together } from "../clients.ts";
+import type { Body } from "./bare-client.ts";
 import type { Stand } from "./stand.ts";
 
 const clients = 6;
@@ -57,30 +58,11 @@ export async function compareBooks(stand: Stand, numbers: string[]): Promise<Boo
   };
 }
 
-type Body = { reference: string; partner: string; placed_at: string; total: number; credit: string; lines: object[] };
-
-/** The floor: the same look-ups and POSTs by a bare client, five at a time, without a database. @returns milliseconds. */
-export async function sendBare(stand: Stand, numbers: string[]): Promise<number> {
-  const bodies = await stand.ask<{ body: Body }>(`
+/** The same orders under numbers of their own, for a client that is not ours. */
+export async function bareBodies({ ask }: Stand, numbers: string[]): Promise<Body[]> {
+  const rows = await ask<{ body: Body }>(`
     select jsonb_build_object('reference', 'BARE-' || o.number, 'partner', p.code, 'placed_at', o.created_at, 'total', o.total, 'credit', o.credit_light,
              'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'unit_price', l.unit_price)) from app.order_lines l where l.order_id = o.id)) as body
       from app.orders o join app.partners p on p.id = o.partner_id where o.number = any ($1)`, [numbers]);
-  const base = await stand.wire.open("floor");
-  const started = performance.now();
-  await together(5, bodies.length, async (i) => {
-    const { body } = bodies[i]!;
-    await bare(stand, `${base}/api/v1/orders?reference=${encodeURIComponent(body.reference)}`);
-    await postBare(stand, base, body);
-  });
-  return performance.now() - started;
-}
-
-/** One order sent as it is, under its number as key. */
-export const postBare = (stand: Stand, base: string, body: Body) =>
-  bare(stand, `${base}/api/v1/orders`, { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json", "idempotency-key": body.reference } });
-
-async function bare({ apiKey }: Stand, url: string, { headers, ...init }: { method?: string; body?: string; headers?: Record<string, string> } = {}): Promise<void> {
-  const response = await fetch(url, { ...init, headers: { ...headers, "x-api-key": apiKey, "x-request-id": randomUUID() } });
-  if (!response.ok) throw new Error(`${init.method ?? "GET"} ${url} answered ${response.status}: ${await response.text()}`);
-  await response.arrayBuffer();
+  return rows.map(({ body }) => body);
 }

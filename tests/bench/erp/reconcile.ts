@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import fs from "node:fs";
 import type { Line } from "../table.ts";
-import { compareBooks, placeOrders, sendBare } from "./orders.ts";
+import { sendBare } from "./bare-client.ts";
+import { bareBodies, compareBooks, placeOrders } from "./orders.ts";
 import { openStand, type Stand } from "./stand.ts";
 import { clock } from "./wire.ts";
 
@@ -30,7 +31,7 @@ async function allAtOnce(stand: Stand, count: number): Promise<Line[]> {
   const [held] = await stand.ask<{ n: number }>("select count(*)::int as n from app.orders where number = any ($1) and degraded and sync_status = 'PENDING_SYNC'", [numbers]);
   if (held!.n !== count) throw new Error(`${held!.n} of ${count} orders were taken in degraded mode and wait.`);
   await stand.turn("CLOSED");
-  const floor = await sendBare(stand, numbers);
+  const floor = await sendBare({ base: await stand.wire.open("floor"), apiKey: stand.apiKey, bodies: await bareBodies(stand, numbers) });
   const started = clock();
   const command = await stand.reconcile("reconcile", ["--unpaced"]);
   const code = await command.ended;
