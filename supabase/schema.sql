@@ -48,6 +48,29 @@ CREATE SCHEMA private;
 COMMENT ON SCHEMA private IS 'What policies and commands ask. Nobody reads tables here.';
 
 --
+-- Name: accept_feed_size(text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.accept_feed_size(p_feed text, p_reason text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.feeds; v_size integer;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin accepts a size'); end if;
+  if length(btrim(coalesce(p_reason, ''))) not between 5 and 200 then perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}'); end if;
+  select * into v from app.feeds where name = p_feed for update;
+  if not found then perform private.refuse('NTFND', 'no such feed'); end if;
+  v_size := substring(v.last_error from 'row count ([0-9]{1,9}) ')::integer;
+  if v_size is null then perform private.refuse('STALE', 'the feed is not refused for its size'); end if;
+  update app.feeds set row_count = v_size, wanted = true, tries = 0, next_try_at = now(), last_error = null where name = p_feed;
+  perform private.audit('FEED_SIZE_ACCEPTED', 'feed', p_feed, jsonb_build_object('reason', btrim(p_reason)), null,
+    jsonb_build_object('rows', v.row_count), jsonb_build_object('rows', v_size));
+  perform private.enqueue('feed.grown-stale.pull', '{}');
+end $$;
+
+--
 -- Name: account_logins(text); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -86,6 +109,22 @@ begin
   -- The words stay where the case is: the trail names them.
   perform private.audit('CASE_NOTED', 'account', p_code, jsonb_build_object('note', v_note), p_code);
   return v_note;
+end $$;
+
+--
+-- Name: approval_figures(bigint[]); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.approval_figures(p_orders bigint[]) RETURNS TABLE(order_id bigint, figures jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.assert_alive();
+  if not private.viewer_is_staff() then perform private.refuse('DNIED', 'credit figures are the office''s'); end if;
+  return query
+    select o.id, private.credit_now(o.id) from app.orders o
+     where o.id = any (p_orders[1:100]) and o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING');
 end $$;
 
 --
@@ -366,6 +405,69 @@ begin
 end $$;
 
 --
+-- Name: decide_credit(text, text, text, bigint); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.decide_credit(p_number text, p_outcome text, p_note text, p_seen bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.orders; v_why text; v_note text := btrim(coalesce(p_note, ''));
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  if p_outcome is null or p_outcome not in ('APPROVED', 'REJECTED') then
+    perform private.refuse('INVAL', 'no such outcome', '{"field":"outcome"}');
+  end if;
+  if length(v_note) > 300 or p_outcome = 'REJECTED' and length(v_note) < 3 then
+    perform private.refuse('INVAL', 'a reason is needed', '{"field":"note"}');
+  end if;
+  select * into v from app.orders where number = p_number for update;
+  v_why := private.credit_hurdle(v, p_outcome, p_seen);
+  if v_why = 'MINE' then return; end if;
+  if v_why = 'GONE' then perform private.refuse('NTFND', 'no such decision waits'); end if;
+  if v_why = 'HELD' then perform private.refuse('ORDHD', 'the order is held'); end if;
+  if v_why is not null then
+    perform private.refuse('STALE', 'decided or changed meanwhile', jsonb_build_object('why', v_why, 'status', v.status, 'total', v.total,
+      'by', (select decided_by from app.credit_approvals where order_id = v.id)));
+  end if;
+  perform private.put_order_status(v, p_outcome, v_note, true);
+end $$;
+
+--
+-- Name: decide_credits(jsonb, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.decide_credits(p_items jsonb, p_note text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v app.orders; v_item record; v_why text; v_note text := btrim(coalesce(p_note, ''));
+  v_approved jsonb := '[]'; v_left jsonb := '[]';
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  if jsonb_typeof(p_items) is distinct from 'array' or jsonb_array_length(p_items) = 0 then
+    perform private.refuse('INVAL', 'no orders', '{"field":"items"}');
+  end if;
+  if jsonb_array_length(p_items) > 50 then perform private.refuse('LIMIT', 'fifty at once', '{"most":50}'); end if;
+  if length(v_note) > 300 then perform private.refuse('INVAL', 'the note is too long', '{"field":"note"}'); end if;
+  perform from app.orders o where o.number in (select i ->> 'number' from jsonb_array_elements(p_items) i) order by o.id for update;
+  for v_item in select distinct on (i.number) i.number, i.total from jsonb_to_recordset(p_items) as i (number text, total bigint) order by i.number loop
+    select * into v from app.orders where number = v_item.number;
+    v_why := private.credit_hurdle(v, 'APPROVED', v_item.total);
+    if v_why is null then perform private.put_order_status(v, 'APPROVED', v_note, true, true); end if;
+    if coalesce(v_why, 'MINE') = 'MINE' then
+      v_approved := v_approved || to_jsonb(v_item.number);
+    else
+      v_left := v_left || jsonb_build_object('number', v_item.number, 'why', v_why);
+    end if;
+  end loop;
+  return jsonb_build_object('approved', v_approved, 'left', v_left);
+end $$;
+
+--
 -- Name: dispute_by_link(text, text); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -639,21 +741,7 @@ begin
   if p_status in ('REJECTED', 'CANCELLED') and length(btrim(coalesce(p_note, ''))) < 3 then
     perform private.refuse('INVAL', 'a reason is needed', '{"field":"note"}');
   end if;
-  update app.orders set status = p_status where id = v.id;
-  -- Pieces of an order that will never ship are free again.
-  if p_status in ('REJECTED', 'CANCELLED') then
-    perform from app.product_stock s where s.product_id in (select product_id from app.order_lines where order_id = v.id)
-      order by s.product_id for update;
-    update app.product_stock s set held = greatest(s.held - (l.quantity - l.preorder), 0)
-      from app.order_lines l where l.order_id = v.id and l.product_id = s.product_id
-        and private.holds_stock(v.synced_at);
-    update app.invoices set status = 'CANCELLED' where order_id = v.id and status = 'UNPAID';
-  end if;
-  insert into app.order_events (order_id, kind, actor, detail)
-    select v.id, p_status, name, jsonb_build_object('note', left(btrim(coalesce(p_note, '')), 300))
-      from app.accounts where id = private.viewer_id();
-  perform private.audit('ORDER_MOVED', 'order', v.number, '{}', (select code from app.partners where id = v.partner_id),
-    jsonb_build_object('status', v.status), jsonb_build_object('status', p_status));
+  perform private.put_order_status(v, p_status, p_note, false);
 end $$;
 
 --
@@ -1104,6 +1192,24 @@ begin
 end $$;
 
 --
+-- Name: request_stock_check(); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.request_stock_check() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin asks'); end if;
+  -- The feed first, as whoever brings a snapshot takes them.
+  update app.feeds set wanted = true, next_try_at = now() where name = 'stock';
+  update app.erp_watch w set check_wanted = true, check_asked_by = a.code from app.accounts a where a.id = private.viewer_id() and not w.check_wanted;
+  if found then perform private.audit('STOCK_CHECK_ASKED', 'erp', 'stock'); end if;
+  perform private.enqueue('feed.grown-stale.pull', '{}');
+end $$;
+
+--
 -- Name: resend_alert(text, text, text, text); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -1196,6 +1302,91 @@ begin
     'store', (select name from app.partners where id = v.partner_id), 'order', v.number, 'outcome', p_outcome, 'note', v_note,
     'cancelled', case when (select status from app.orders where id = v.id) = 'CANCELLED' then 'yes' else 'no' end));
 end $$;
+
+--
+-- Name: resolve_reconciliation(text, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.resolve_reconciliation(p_number text, p_resolution text, p_document text, p_note text, p_checked_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v app.orders; v_push app.erp_pushes; v_result app.reconcile_results; v_me app.accounts; v_outlook jsonb; v_documents text[]; v_open boolean; v_before jsonb;
+  v_note text := btrim(coalesce(p_note, '')); v_document text := btrim(coalesce(p_document, ''));
+begin
+  perform private.assert_alive();
+  select * into v_me from app.accounts where id = private.viewer_id();
+  if v_me.role is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  if p_resolution is null or p_resolution not in ('ACCEPT', 'CUT', 'PREORDER', 'CANCEL', 'RETRY', 'KEYED') then
+    perform private.refuse('INVAL', 'no such resolution', '{"field":"resolution"}');
+  end if;
+  select * into v from app.orders where number = p_number for update;
+  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  select * into v_push from app.erp_pushes where order_id = v.id for update;
+  select * into v_result from app.reconcile_results where order_id = v.id for update;
+  v_open := coalesce(v_result.resolved_at is null and v_result.result <> 'CONFIRMED', false);
+
+  if not v_open and v_result.resolution = p_resolution and v_result.resolved_by = v_me.code
+     and (v_result.checked_at = p_checked_at or p_resolution = 'KEYED' and v.erp_document = v_document) then return; end if;
+  if v_open and v_result.checked_at is distinct from p_checked_at or not v_open and v_push.done_at is not null then
+    perform private.refuse('STALE', 'compared or decided meanwhile', jsonb_build_object('resolution', v_result.resolution, 'by', v_result.resolved_by));
+  end if;
+  if p_resolution = 'KEYED' and v_push.done_at is null and v_push.posted_at is not null then
+    perform private.refuse('ONWAY', 'it may have arrived', jsonb_build_object('at', v_push.posted_at));
+  end if;
+  v_outlook := private.reconcile_outlook(v.id);
+  if p_resolution = 'CUT' and (v_outlook #>> '{cut,paid}')::bigint >= greatest((v_outlook #>> '{cut,total}')::bigint, 1) then
+    perform private.refuse('PAIDM', 'paid beyond the new total', v_outlook -> 'cut');
+  end if;
+  if not (v_outlook -> 'choices') ? p_resolution then
+    perform private.refuse('STALE', 'not possible as the order stands', jsonb_build_object('choices', v_outlook -> 'choices'));
+  end if;
+  if length(v_note) > 300 or (v_outlook -> 'notes') ? p_resolution and length(v_note) < 3 then
+    perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}');
+  end if;
+  v_documents := array(select jsonb_array_elements_text(coalesce(v_result.erp -> 'documents', '[]')));
+  if p_resolution = 'KEYED' and v_document !~ '^[A-Za-z0-9][A-Za-z0-9./_-]{1,39}$'
+     or p_resolution = 'ACCEPT' and v_result.result = 'DUPLICATE' and not v_document = any (v_documents) then
+    perform private.refuse('INVAL', 'the number of the document', '{"field":"document"}');
+  end if;
+
+  v_before := private.reconcile_state(v.id);
+  if p_resolution = 'CANCEL' then
+    perform app.move_order(v.number, 'CANCELLED', v_note);
+    -- What it never counted as its own has to be stopped there all the same.
+    if v.sync_status <> 'SYNCED' and cardinality(v_documents) > 0 then perform private.stop_in_erp(v.id, v_documents); end if;
+  elsif p_resolution = 'RETRY' then
+    perform private.retry_order(v.id);
+    perform private.enqueue('order.placed.push', jsonb_build_object('orderId', v.id));
+  elsif p_resolution = 'KEYED' then
+    perform private.take_document(v.id, v_document);
+    update app.erp_pushes set done_at = coalesce(done_at, now()), ticket = ticket + 1, lease_until = null, last_error = null where order_id = v.id;
+  else
+    if v.sync_status <> 'SYNCED' then
+      perform private.take_document(v.id, case when v_result.result = 'DUPLICATE' then v_document else v_documents[1] end);
+    end if;
+    if v_result.result = 'DUPLICATE' and cardinality(v_documents) > 1 then
+      perform private.stop_in_erp(v.id, array_remove(v_documents, v_document));
+    end if;
+    if p_resolution in ('CUT', 'PREORDER') then perform private.give_up_missing(v.id, v_outlook, p_resolution = 'CUT'); end if;
+  end if;
+
+  insert into app.reconcile_results as r (order_id, run_id, result, assumed, erp, difference, resolution, resolved_at, resolved_by, note)
+    values (v.id, v_push.run_id, 'CONFIRMED', private.assumed(v.id), jsonb_build_object('documents', jsonb_build_array(v_document)), '{}', p_resolution, now(), v_me.code, nullif(v_note, ''))
+    on conflict (order_id) do update set resolution = excluded.resolution, resolved_at = excluded.resolved_at, resolved_by = excluded.resolved_by, note = excluded.note;
+  insert into app.order_events (order_id, kind, actor, detail) values (v.id, 'RECONCILED', v_me.name, jsonb_strip_nulls(jsonb_build_object('resolution', p_resolution,
+    'lines', case p_resolution when 'CUT' then v_outlook #> '{cut,lines}' when 'PREORDER' then v_outlook -> 'preorder' end,
+    'total', case p_resolution when 'CUT' then jsonb_build_object('from', v.total, 'to', v_outlook #> '{cut,total}') end)));
+  perform private.audit('RECONCILE_DECIDED', 'order', v.number,
+    jsonb_strip_nulls(jsonb_build_object('resolution', p_resolution, 'result', v_result.result, 'note', nullif(v_note, ''))),
+    (select code from app.partners where id = v.partner_id), v_before, private.reconcile_state(v.id));
+  -- Whoever was told to wait for word, and whoever's order is another one now.
+  if p_resolution in ('CUT', 'PREORDER', 'CANCEL') or v.degraded and p_resolution in ('ACCEPT', 'KEYED') then
+    perform private.tell_reconciled(v.id, p_resolution);
+  end if;
+  if p_resolution = 'KEYED' then perform private.finish_reconcile(v_push.run_id); end if;
+end $_$;
 
 --
 -- Name: search_audit(jsonb, bigint, integer); Type: FUNCTION; Schema: app; Owner: -
@@ -1366,6 +1557,33 @@ begin
 end $$;
 
 --
+-- Name: take_to_key(text, boolean); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.take_to_key(p_number text, p_release boolean DEFAULT false) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.orders; v_push app.erp_pushes; v_code text; v_mine boolean;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin keys orders in'); end if;
+  select code into v_code from app.accounts where id = private.viewer_id();
+  select * into v from app.orders where number = p_number for update;
+  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  select * into v_push from app.erp_pushes where order_id = v.id for update;
+  if v_push.done_at is not null or v.held or v.status in ('REJECTED', 'CANCELLED') then perform private.refuse('STALE', 'it waits no longer'); end if;
+  if v_push.posted_at is not null then perform private.refuse('ONWAY', 'it may have arrived', jsonb_build_object('at', v_push.posted_at)); end if;
+  v_mine := v_push.keyed_ticket = v_push.ticket and v_push.lease_until > now();
+  if v_mine and v_push.keyed_by <> v_code then perform private.refuse('STALE', 'another keys it in', jsonb_build_object('by', v_push.keyed_by)); end if;
+  if p_release and not coalesce(v_mine, false) then return; end if;
+  -- Another ticket: whoever was about to look it up or send it has lost it, before it was sent.
+  update app.erp_pushes set ticket = ticket + 1, keyed_ticket = ticket + 1, keyed_by = v_code,
+         lease_until = case when p_release then null else now() + interval '30 minutes' end where order_id = v.id;
+  perform private.audit(case when p_release then 'KEYING_RELEASED' else 'KEYING_TAKEN' end, 'order', v.number, '{}', (select code from app.partners where id = v.partner_id));
+end $$;
+
+--
 -- Name: test_erp(); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -1383,7 +1601,9 @@ begin
     insert into app.erp_tests (asked_by) select code from app.accounts where id = private.viewer_id() returning id into v_id;
     perform private.audit('ERP_TESTED', 'erp', 'erp');
   end if;
-  update app.erp_circuit set next_probe_at = least(next_probe_at, greatest(now(), coalesce(probed_at, '-infinity') + case when state = 'CLOSED' then '0' else first_pause end));
+  -- Between the good probes that close it the pauses stay even: see above.
+  update app.erp_circuit set next_probe_at = least(next_probe_at, greatest(now(), coalesce(probed_at, '-infinity') + case when state = 'CLOSED' then '0' else first_pause end))
+   where state <> 'HALF_OPEN';
   return v_id;
 end $$;
 
@@ -1430,6 +1650,33 @@ begin
 end $$;
 
 --
+-- Name: write_erp_checkpoint(date, text, text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.write_erp_checkpoint(p_week date, p_attended text, p_notes text, p_points text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_id bigint; v_this date := date_trunc('week', now() at time zone 'Asia/Jakarta')::date;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin writes checkpoints'); end if;
+  if p_week is null or extract(isodow from p_week) <> 1 or p_week not between v_this - 84 and v_this then
+    perform private.refuse('INVAL', 'a week is needed', '{"field":"week"}');
+  end if;
+  if length(btrim(coalesce(p_attended, ''))) not between 3 and 200 then perform private.refuse('INVAL', 'who took part', '{"field":"attended"}'); end if;
+  if length(btrim(coalesce(p_notes, ''))) not between 3 and 2000 then perform private.refuse('INVAL', 'notes are needed', '{"field":"notes"}'); end if;
+  if length(btrim(coalesce(p_points, ''))) > 1000 then perform private.refuse('INVAL', 'too long', '{"field":"points"}'); end if;
+  -- The turn of whoever asks for checkpoints, so that he does not ask for this one meanwhile.
+  perform from app.erp_watch for update;
+  insert into app.erp_checkpoints (week, attended, notes, points, written_by)
+    select p_week, btrim(p_attended), btrim(p_notes), btrim(coalesce(p_points, '')), code from app.accounts where id = private.viewer_id() returning id into v_id;
+  perform private.audit('ERP_CHECKPOINT_WRITTEN', 'erp_checkpoint', p_week::text, jsonb_build_object('attended', btrim(p_attended)));
+  perform private.finish_task('erp-checkpoint/' || p_week, 'written');
+  return v_id;
+end $$;
+
+--
 -- Name: acts_to_log(integer); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -1451,80 +1698,77 @@ CREATE FUNCTION jobs.acts_to_log(p_limit integer) RETURNS TABLE(batch bigint, se
 $$;
 
 --
--- Name: apply_credit(text, timestamp with time zone, jsonb); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: apply_credit(text, timestamp with time zone, jsonb, timestamp with time zone); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.apply_credit(p_snapshot text, p_started timestamp with time zone, p_rows jsonb) RETURNS text
+CREATE FUNCTION jobs.apply_credit(p_snapshot text, p_started timestamp with time zone, p_rows jsonb, p_taken timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v_reason text; v_count integer; v_last integer; v_as_of timestamptz := least(p_started, now());
+declare v_as_of timestamptz := least(p_started, now()); v_count integer := jsonb_array_length(p_rows); v_run bigint; v_reason text;
 begin
-  drop table if exists pg_temp.incoming_credit; -- Never somebody else's of that name: that fails here.
-  create temporary table incoming_credit (partner text, outstanding numeric) on commit drop;
-  insert into pg_temp.incoming_credit select r.partner, r.outstanding
-    from jsonb_to_recordset(p_rows) as r (partner text, outstanding numeric);
-  select count(*) into v_count from pg_temp.incoming_credit;
-  select row_count into v_last from app.feeds where name = 'credit' for update;
-  v_reason := case
-    when v_count = 0 then 'empty'
-    when v_last is not null and abs(v_count - v_last) > v_last * 0.3 then 'row count ' || v_count || ' against ' || v_last || ' before'
-    when exists (select from pg_temp.incoming_credit where not coalesce(outstanding >= 0 and outstanding <= 1000000000000000 and outstanding = trunc(outstanding), false)) then 'an amount is not a whole number >= 0'
-    when exists (select from pg_temp.incoming_credit group by partner having count(*) > 1) then 'a store twice'
-    when exists (select from pg_temp.incoming_credit i where not exists (select from app.partners p where p.code = i.partner)) then 'an unknown store'
-  end;
+  v_reason := private.feed_refusal('credit', p_started, v_count);
+  if v_reason is null then
+    with sent as materialized (select r.* from jsonb_to_recordset(p_rows) as r (partner text, outstanding jsonb))
+    select case
+        when exists (select from sent where not private.is_count(outstanding, 1000000000000000)) then 'an amount is not a whole number >= 0'
+        when exists (select from sent group by partner having count(*) > 1) then 'a store twice'
+        when exists (select from sent where not exists (select from app.partners p where p.code = sent.partner)) then 'an unknown store'
+      end into v_reason;
+  end if;
   if v_reason is not null then
-    perform jobs.reject_feed('credit', p_snapshot, v_reason);
+    perform jobs.reject_feed('credit', p_snapshot, v_reason, v_count, p_taken);
     return v_reason;
   end if;
+  v_run := private.begin_snapshot('credit', p_snapshot, v_as_of, v_count, p_taken);
+  insert into app.credit_levels (snapshot_id, partner_id, outstanding)
+    select v_run, p.id, r.outstanding from jsonb_to_recordset(p_rows) as r (partner text, outstanding numeric) join app.partners p on p.code = r.partner;
+  perform private.accept_feed('credit', v_run);
+  -- Each store's lock, in the order in which two pulls or a report would take them.
   perform from app.partner_credit order by partner_id for update;
   update app.partner_credit c set outstanding = n.outstanding
-    from (select p.id, i.outstanding::bigint as outstanding from app.partners p
-            left join pg_temp.incoming_credit i on i.partner = p.code) n
+    from (select p.id, l.outstanding from app.partners p left join app.credit_levels l on l.snapshot_id = v_run and l.partner_id = p.id) n
    where c.partner_id = n.id and c.outstanding is distinct from n.outstanding;
-  perform private.accept_feed('credit', p_snapshot, v_as_of, v_count);
   return null;
 end $$;
 
 --
--- Name: apply_stock(text, timestamp with time zone, jsonb); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: apply_stock(text, timestamp with time zone, jsonb, timestamp with time zone); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.apply_stock(p_snapshot text, p_started timestamp with time zone, p_rows jsonb) RETURNS text
+CREATE FUNCTION jobs.apply_stock(p_snapshot text, p_started timestamp with time zone, p_rows jsonb, p_taken timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare v_reason text; v_count integer; v_last integer; v_as_of timestamptz := least(p_started, now());
+    AS $_$
+declare v_as_of timestamptz := least(p_started, now()); v_count integer := jsonb_array_length(p_rows); v_run bigint; v_reason text;
 begin
-  drop table if exists pg_temp.incoming_stock; -- Never somebody else's of that name: that fails here.
-  create temporary table incoming_stock (sku text, warehouse text, quantity numeric) on commit drop;
-  insert into pg_temp.incoming_stock select r.sku, r.warehouse, r.quantity
-    from jsonb_to_recordset(p_rows) as r (sku text, warehouse text, quantity numeric);
-  select count(*) into v_count from pg_temp.incoming_stock;
-  select row_count into v_last from app.feeds where name = 'stock' for update;
-  v_reason := case
-    when v_count = 0 then 'empty'
-    when v_last is not null and abs(v_count - v_last) > v_last * 0.3 then 'row count ' || v_count || ' against ' || v_last || ' before'
-    when exists (select from pg_temp.incoming_stock where not coalesce(quantity >= 0 and quantity <= 1000000000 and quantity = trunc(quantity), false)) then 'a quantity is not a whole number >= 0'
-    when exists (select from pg_temp.incoming_stock group by sku, warehouse having count(*) > 1) then 'an article twice'
-    when exists (select from pg_temp.incoming_stock i where not exists (select from app.products p where p.sku = i.sku)) then 'an unknown article'
-    when exists (select distinct warehouse from app.stock_levels except select warehouse from pg_temp.incoming_stock) then 'a warehouse is missing'
-  end;
+  v_reason := private.feed_refusal('stock', p_started, v_count);
+  if v_reason is null then
+    with sent as materialized (select r.* from jsonb_to_recordset(p_rows) as r (sku text, warehouse text, quantity jsonb))
+    select case
+        when exists (select from sent where not private.is_count(quantity, 1000000000)) then 'a quantity is not a whole number >= 0'
+        when exists (select from sent where warehouse is null or warehouse !~ '^[A-Z]{2,5}$') then 'a warehouse without a name of ours'
+        when exists (select from sent group by sku, warehouse having count(*) > 1) then 'an article twice'
+        when exists (select from sent where not exists (select from app.products p where p.sku = sent.sku)) then 'an unknown article'
+        when exists (select l.warehouse from app.stock_levels l join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id
+                     except select warehouse from sent) then 'a warehouse is missing'
+      end into v_reason;
+  end if;
   if v_reason is not null then
-    perform jobs.reject_feed('stock', p_snapshot, v_reason);
+    perform jobs.reject_feed('stock', p_snapshot, v_reason, v_count, p_taken);
     return v_reason;
   end if;
+  v_run := private.begin_snapshot('stock', p_snapshot, v_as_of, v_count, p_taken);
+  insert into app.stock_levels (snapshot_id, product_id, warehouse, quantity)
+    select v_run, p.id, r.warehouse, r.quantity from jsonb_to_recordset(p_rows) as r (sku text, warehouse text, quantity numeric) join app.products p on p.sku = r.sku;
+  perform private.accept_feed('stock', v_run);
   -- All stock rows, in the order in which a checkout takes them; after this no checkout is half-way.
   perform from app.product_stock order by product_id for update;
-  delete from app.stock_levels;
-  insert into app.stock_levels select p.id, i.warehouse, i.quantity::integer
-    from pg_temp.incoming_stock i join app.products p on p.sku = i.sku;
-  perform private.accept_feed('stock', p_snapshot, v_as_of, v_count);
   update app.product_stock s set quantity = coalesce(n.quantity, 0), buffer = n.buffer, held = coalesce(n.held, 0)
-    from (select b.product_id, b.buffer,
-                 (select sum(l.quantity) from app.stock_levels l where l.product_id = b.product_id)::integer as quantity,
-                 h.pieces as held
+    from (select b.product_id, b.buffer, q.quantity, h.pieces as held
             from private.stock_buffers() b
+            left join (select l.product_id, sum(l.quantity)::integer as quantity from app.stock_levels l where l.snapshot_id = v_run group by l.product_id) q
+              on q.product_id = b.product_id
             left join (select l.product_id, sum(l.quantity - l.preorder)::integer as pieces
                          from app.orders o join app.order_lines l on l.order_id = o.id
                         where o.status not in ('REJECTED', 'CANCELLED')
@@ -1533,7 +1777,16 @@ begin
    where s.product_id = n.product_id
      and (s.quantity, s.buffer, s.held) is distinct from (coalesce(n.quantity, 0), n.buffer, coalesce(n.held, 0));
   return null;
-end $$;
+end $_$;
+
+--
+-- Name: ask_erp_checkpoints(); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.ask_erp_checkpoints() RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select private.ask_erp_checkpoints(now()) $$;
 
 --
 -- Name: audit_state(); Type: FUNCTION; Schema: jobs; Owner: -
@@ -1601,13 +1854,19 @@ CREATE FUNCTION jobs.begin_post(p_order bigint, p_ticket bigint) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare v app.erp_pushes; v_now timestamptz; v_free boolean;
 begin
   perform from app.orders where id = p_order and not held and status not in ('REJECTED', 'CANCELLED') for share;
-  if not found then return false; end if;
-  update app.erp_pushes set posted_at = now(), lease_until = clock_timestamp() + interval '1 minute'
-   where order_id = p_order and ticket = p_ticket and done_at is null and lease_until > clock_timestamp() and not look_up_only
-     and (select state from app.erp_circuit) = 'CLOSED';
-  return found;
+  v_free := found;
+  select * into v from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null for update;
+  v_now := clock_timestamp();
+  if not found or coalesce(v.lease_until <= v_now, true) then return false; end if;
+  if not v_free or v.look_up_only or v.unsure_until > v_now or (select state from app.erp_circuit) <> 'CLOSED' then
+    update app.erp_pushes set lease_until = null, next_attempt_at = greatest(next_attempt_at, unsure_until) where order_id = p_order;
+    return false;
+  end if;
+  update app.erp_pushes set posted_at = v_now, unsure_until = v_now + interval '20 seconds', lease_until = v_now + interval '1 minute' where order_id = p_order;
+  return true;
 end $$;
 
 --
@@ -1695,28 +1954,6 @@ CREATE FUNCTION jobs.claim_pull(p_owner uuid) RETURNS TABLE(feed text, started t
 $$;
 
 --
--- Name: claim_pushes(integer); Type: FUNCTION; Schema: jobs; Owner: -
---
-
-CREATE FUNCTION jobs.claim_pushes(p_limit integer) RETURNS TABLE(order_id bigint, attempts integer, document jsonb)
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-  with due as (
-    select p.order_id from app.erp_pushes p
-     where p.done_at is null and p.next_attempt_at <= now()
-       and not (select h.held from app.orders h where h.id = p.order_id)
-     order by p.next_attempt_at, p.order_id limit p_limit for update skip locked)
-  update app.erp_pushes p set attempts = p.attempts + 1, next_attempt_at = now() + interval '1 minute'
-    from due, app.orders o, app.partners s
-   where p.order_id = due.order_id and o.id = p.order_id and s.id = o.partner_id
-  returning o.id, p.attempts, jsonb_build_object(
-    'reference', o.number, 'partner', s.code, 'placed_at', o.created_at, 'total', o.total, 'credit', o.credit_light,
-    'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'unit_price', l.unit_price)
-                               order by l.line_no) from app.order_lines l where l.order_id = o.id))
-$$;
-
---
 -- Name: claim_sync(integer, boolean); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -1741,19 +1978,18 @@ begin
     with due as (
       select u.order_id from app.erp_pushes u
        where u.done_at is null and u.next_attempt_at <= v_now and (u.lease_until is null or u.lease_until <= v_now)
-         and not (select h.held from app.orders h where h.id = u.order_id)
+         and (u.look_up_only or not (select h.held from app.orders h where h.id = u.order_id))
        order by u.next_attempt_at, u.order_id limit v_room for update skip locked),
     taken as (
       update app.erp_pushes u set attempts = u.attempts + 1, ticket = u.ticket + 1, lease_until = v_now + interval '1 minute'
         from due where u.order_id = due.order_id returning u.*)
-    select o.id, t.ticket, t.attempts, t.attempts > 1 or t.posted_at is not null or t.run_id is not null, not t.look_up_only,
+    select o.id, t.ticket, t.attempts, t.attempts > 1 or t.posted_at is not null or t.run_id is not null or t.look_up_only or o.degraded, not t.look_up_only,
            case when p_paced then (extract(epoch from v_next - v_now + v_gap * (row_number() over (order by o.id) - 1)) * 1000)::integer else 0 end,
-           jsonb_build_object('reference', o.number, 'partner', s.code, 'placed_at', o.created_at, 'total', o.total, 'credit', o.credit_light,
-             'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'preorder', l.preorder, 'unit_price', l.unit_price) order by l.line_no)
-                         from app.order_lines l where l.order_id = o.id))
-      from taken t join app.orders o on o.id = t.order_id join app.partners s on s.id = o.partner_id order by o.id;
+           private.sync_document(o.id)
+      from taken t join app.orders o on o.id = t.order_id order by o.id;
   get diagnostics v_count = row_count;
   if p_paced and v_count > 0 then update private.erp_pace set next_slot = v_next + v_gap * v_count; end if;
+  if v_count = 0 then perform private.finish_reconcile(id) from app.reconcile_runs where finished_at is null; end if;
 end $$;
 
 --
@@ -1817,22 +2053,23 @@ begin
 end $$;
 
 --
--- Name: defer_sync(bigint, bigint, text, integer); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: defer_sync(bigint, bigint, text, integer, boolean); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer) RETURNS boolean
+CREATE FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_over boolean DEFAULT false) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v app.erp_pushes; v_before timestamptz;
+declare v app.erp_pushes;
 begin
-  select * into v from app.erp_pushes where order_id = p_order;
-  v_before := v.next_attempt_at;
-  if v.ticket <> p_ticket or v.done_at is not null then return false; end if;
-  if v.strikes >= 5 and exists (select from app.erp_circuit where state = 'CLOSED' and last_ok_at >= v_before) then
-    return jobs.settle_sync(p_order, p_ticket, 'ERROR', '{}', '{}', p_error, true);
+  select * into v from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null;
+  if not found then return false; end if;
+  if v.strikes >= 5 and exists (select from app.erp_circuit where state = 'CLOSED' and last_ok_at >= v.next_attempt_at) then
+    return jobs.settle_sync(p_order, p_ticket, 'ERROR', '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}',
+      '{"total": 0, "lines": [], "credit": null}', p_error, true);
   end if;
-  update app.erp_pushes set last_error = left(p_error, 300), strikes = strikes + 1, lease_until = null, next_attempt_at = now() + make_interval(secs => p_seconds)
+  update app.erp_pushes set last_error = left(p_error, 300), strikes = strikes + 1, lease_until = null, next_attempt_at = now() + make_interval(secs => p_seconds),
+    unsure_until = case when not p_over then unsure_until end
    where order_id = p_order and ticket = p_ticket and done_at is null;
   return found;
 end $$;
@@ -1892,18 +2129,6 @@ begin
 end $$;
 
 --
--- Name: feed_ages(); Type: FUNCTION; Schema: jobs; Owner: -
---
-
-CREATE FUNCTION jobs.feed_ages() RETURNS TABLE(feed text, age_seconds double precision, interval_seconds double precision)
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-  select name, extract(epoch from now() - as_of), (private.setting('stock.sync_interval_minutes') #>> '{}')::numeric * 60
-    from app.feeds
-$$;
-
---
 -- Name: finish_audit_check(bigint, integer); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -1956,6 +2181,21 @@ begin
    where number = p_turn;
   return found;
 end $$;
+
+--
+-- Name: list_waiting(bigint, integer); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.list_waiting(p_after bigint, p_limit integer) RETURNS TABLE(order_id bigint, ended boolean, gap_ms integer, error text, document jsonb)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select o.id, u.look_up_only, (1000 / (private.setting('erp.push_per_second') #>> '{}')::double precision)::integer, r.error, private.sync_document(o.id)
+    from app.erp_pushes u join app.orders o on o.id = u.order_id
+    left join app.reconcile_results r on r.order_id = o.id and r.retriable and r.resolved_at is null and u.done_at is not null
+   where u.order_id > p_after and (u.done_at is null and (u.look_up_only or not o.held) or r.order_id is not null)
+   order by u.order_id limit least(p_limit, 200)
+$$;
 
 --
 -- Name: mail_audit_head(); Type: FUNCTION; Schema: jobs; Owner: -
@@ -2031,14 +2271,28 @@ CREATE FUNCTION jobs.note_audit_check(p_batch bigint, p_findings integer) RETURN
 $$;
 
 --
--- Name: note_erp_ok(); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: note_erp_calls(jsonb); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.note_erp_ok() RETURNS void
+CREATE FUNCTION jobs.note_erp_calls(p_sums jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  update app.erp_circuit set last_ok_at = now(), failures = 0
+  with sums as (
+    select date_trunc('hour', now() - make_interval(secs => s.ago)) as hour, s.operation, s.ok, s.refused, s.failed, s.histogram
+      from jsonb_to_recordset(p_sums) as s(operation text, ago double precision, ok bigint, refused bigint, failed bigint, histogram bigint[])
+     where s.ago between 0 and 90 * 86400),
+  hours as (
+    select s.hour, s.operation, sum(s.ok)::bigint as ok, sum(s.refused)::bigint as refused, sum(s.failed)::bigint as failed,
+           (select array_agg(b.n order by b.i) from (
+              select u.i, sum(u.n)::bigint as n from sums t cross join unnest(t.histogram) with ordinality u(n, i)
+               where t.hour = s.hour and t.operation = s.operation group by u.i) b) as histogram
+      from sums s group by s.hour, s.operation)
+  -- In one order, so that two processes never wait for each other crosswise.
+  insert into app.erp_call_stats as c (hour, operation, ok, refused, failed, histogram)
+    select h.hour, h.operation, h.ok, h.refused, h.failed, h.histogram from hours h order by h.hour, h.operation
+    on conflict (hour, operation) do update set ok = c.ok + excluded.ok, refused = c.refused + excluded.refused, failed = c.failed + excluded.failed,
+      histogram = (select array_agg(a + b order by i) from unnest(c.histogram, excluded.histogram) with ordinality u(a, b, i))
 $$;
 
 --
@@ -2051,17 +2305,6 @@ CREATE FUNCTION jobs.pending_counts() RETURNS TABLE(alerts bigint, pushes bigint
     AS $$
   select (select count(*) from app.shadow_alerts where state = 'PENDING'),
          (select count(*) from app.erp_pushes where done_at is null)
-$$;
-
---
--- Name: push_rate(); Type: FUNCTION; Schema: jobs; Owner: -
---
-
-CREATE FUNCTION jobs.push_rate() RETURNS numeric
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-  select (private.setting('erp.push_per_second') #>> '{}')::numeric
 $$;
 
 --
@@ -2107,43 +2350,46 @@ CREATE FUNCTION jobs.read_circuit() RETURNS TABLE(state text, version bigint, fa
 $$;
 
 --
--- Name: record_circuit(text, integer, text); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: read_reconcile(text); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.record_circuit(p_state text, p_failures integer, p_error text) RETURNS void
+CREATE FUNCTION jobs.read_reconcile(p_ref text) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('total', r.total, 'finished', r.finished_at is not null, 'circuit', (select state from app.erp_circuit),
+      'left', (select count(*) from app.erp_pushes u join app.orders o on o.id = u.order_id where u.run_id = r.id and u.done_at is null and (u.look_up_only or not o.held)),
+      'results', (select coalesce(jsonb_object_agg(g.result, g.n), '{}') from (select x.result, count(*) as n from app.reconcile_results x where x.run_id = r.id group by x.result) g),
+      'open', (select coalesce(jsonb_agg(to_jsonb(f)), '[]') from (
+        select o.number, x.result, x.error, x.difference from app.reconcile_results x join app.orders o on o.id = x.order_id
+         where x.run_id = r.id and x.result <> 'CONFIRMED' and x.resolved_at is null order by x.checked_at, x.order_id limit 50) f))
+    from app.reconcile_runs r where r.ref = p_ref
+$$;
+
+--
+-- Name: reject_feed(text, text, text, integer, timestamp with time zone); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer DEFAULT NULL::integer, p_taken timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  update app.erp_circuit set state = p_state, since = now(), failures = p_failures, last_error = left(p_error, 300)
-   where state <> p_state;
-  if found then
-    insert into app.erp_circuit_events (state, error) values (p_state, left(p_error, 300));
-  end if;
-end $$;
-
---
--- Name: reject_feed(text, text, text); Type: FUNCTION; Schema: jobs; Owner: -
---
-
-CREATE FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  insert into app.feed_runs (feed, accepted, snapshot, reason) values (p_feed, false, p_snapshot, left(p_reason, 300));
+  insert into app.feed_runs (feed, accepted, snapshot, reason, rows, erp_taken_at)
+    values (p_feed, false, left(p_snapshot, 200), left(p_reason, 300), p_rows, p_taken);
   update app.feeds set last_tried_at = now(), last_error = left(p_reason, 300) where name = p_feed;
 end $$;
 
 --
--- Name: release_sync(bigint, bigint); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: release_sync(bigint, bigint, boolean); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint) RETURNS void
+CREATE FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint, p_over boolean DEFAULT false) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  update app.erp_pushes set attempts = attempts - 1, lease_until = null where order_id = p_order and ticket = p_ticket and done_at is null
+  update app.erp_pushes set attempts = attempts - 1, lease_until = null, unsure_until = case when not p_over then unsure_until end
+   where order_id = p_order and ticket = p_ticket and done_at is null
 $$;
 
 --
@@ -2274,7 +2520,7 @@ begin
     last_error = case when p_ok then last_error else left(p_error, 300) end,
     good_probes = case when p_ok then good_probes + 1 else 0 end, bad_probes = case when p_ok then bad_probes else bad_probes + 1 end,
     next_probe_at = case when v.state = 'CLOSED' then now() + case when p_ok then beat else beat / 5 end
-                         when p_ok then now() + private.probe_pause(0, flaps)
+                         when p_ok then now() + private.probe_pause(0, least(flaps, 2))
                          else now() + private.probe_pause(v.bad_probes + 1, flaps) end
     returning * into v;
   if v.state = 'OPEN' and p_ok then perform private.turn_circuit('HALF_OPEN', null);
@@ -2298,43 +2544,6 @@ CREATE FUNCTION jobs.settle_pull(p_owner uuid, p_feed text, p_ok boolean) RETURN
 $$;
 
 --
--- Name: settle_push_done(bigint, text); Type: FUNCTION; Schema: jobs; Owner: -
---
-
-CREATE FUNCTION jobs.settle_push_done(p_order bigint, p_document text) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  update app.erp_pushes set done_at = now(), last_error = null where order_id = p_order and done_at is null;
-  update app.orders set sync_status = 'SYNCED', synced_at = now(), sync_error = null, erp_document = p_document
-   where id = p_order and sync_status <> 'SYNCED';
-  if found then
-    insert into app.order_events (order_id, kind, actor, detail)
-      values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', p_document));
-  end if;
-end $$;
-
---
--- Name: settle_push_failed(bigint, text, boolean, integer); Type: FUNCTION; Schema: jobs; Owner: -
---
-
-CREATE FUNCTION jobs.settle_push_failed(p_order bigint, p_error text, p_final boolean, p_seconds integer) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  update app.erp_pushes set last_error = left(p_error, 300),
-    done_at = case when p_final then now() end, next_attempt_at = now() + make_interval(secs => p_seconds)
-   where order_id = p_order and done_at is null;
-  if found and p_final then
-    update app.orders set sync_status = 'FAILED', sync_error = left(p_error, 300) where id = p_order;
-    insert into app.order_events (order_id, kind, actor, detail)
-      values (p_order, 'SYNC_FAILED', 'sistem', jsonb_build_object('error', left(p_error, 300)));
-  end if;
-end $$;
-
---
 -- Name: settle_sync(bigint, bigint, text, jsonb, jsonb, text, boolean); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -2343,26 +2552,37 @@ CREATE FUNCTION jobs.settle_sync(p_order bigint, p_ticket bigint, p_result text,
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  v app.orders; v_push app.erp_pushes; v_documents text[]; v_ended boolean; v_settled boolean; v_error text := left(p_error, 300);
+  v app.orders; v_push app.erp_pushes; v_documents text[]; v_ended boolean; v_settled boolean; v_other text; v_error text := left(p_error, 300);
 begin
   select * into v from app.orders where id = p_order for update;
-  update app.erp_pushes set done_at = now(), last_error = v_error, lease_until = null
-   where order_id = p_order and ticket = p_ticket and done_at is null returning * into v_push;
+  select * into v_push from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null for update;
   if not found then return false; end if;
+  if p_result = 'ABSENT' and v_push.unsure_until > clock_timestamp() then
+    update app.erp_pushes set lease_until = null, next_attempt_at = unsure_until where order_id = p_order;
+    return false;
+  end if;
+  update app.erp_pushes set done_at = now(), last_error = v_error, lease_until = null, unsure_until = null where order_id = p_order;
   v_documents := array(select jsonb_array_elements_text(coalesce(p_erp -> 'documents', '[]')));
   v_ended := v.status in ('REJECTED', 'CANCELLED');
-  v_settled := p_result in ('CONFIRMED', 'SHORT', 'CREDIT_FAILED') or v_ended and cardinality(v_documents) = 1;
+  select o.number into v_other from app.orders o where o.erp_document = v_documents[1] and o.id <> p_order;
+  if found and p_result <> 'DUPLICATE' then
+    p_result := 'ERROR';
+    v_error := format('dokumen %s di ERP sudah milik order %s', v_documents[1], v_other);
+  end if;
+  v_settled := v_other is null and (p_result in ('CONFIRMED', 'SHORT', 'CREDIT_FAILED') or v_ended and cardinality(v_documents) = 1);
   if v_settled then
     update app.orders set sync_status = 'SYNCED', synced_at = now(), sync_error = null, erp_document = v_documents[1] where id = p_order and sync_status <> 'SYNCED';
     insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', v_documents[1]));
   else
-    update app.orders set sync_status = 'FAILED', sync_error = coalesce(v_error, p_result) where id = p_order and sync_status <> 'SYNCED';
+    update app.orders set sync_status = 'FAILED', sync_error = coalesce(v_error, case p_result when 'ABSENT' then 'dibatalkan, tidak ada di ERP' else p_result end)
+     where id = p_order and sync_status <> 'SYNCED';
     if p_result <> 'ABSENT' then
       insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNC_FAILED', 'sistem', jsonb_build_object('error', coalesce(v_error, p_result)));
     end if;
   end if;
   if v_ended then
-    if cardinality(v_documents) > 0 then perform private.stop_in_erp(p_order, v_documents); end if;
+    -- Not told in the end whether it is there: somebody has to look.
+    if cardinality(v_documents) > 0 or p_retriable then perform private.stop_in_erp(p_order, v_documents); end if;
   elsif p_result <> 'CONFIRMED' or v_push.run_id is not null or v.degraded then
     insert into app.reconcile_results as r (order_id, run_id, result, assumed, erp, difference, error, retriable)
       values (p_order, v_push.run_id, p_result, private.assumed(p_order), p_erp, p_difference, v_error, p_retriable)
@@ -2463,6 +2683,7 @@ CREATE FUNCTION jobs.sweep_leftovers() RETURNS void
     select d.session_id from private.login_devices d where not exists (select from auth.sessions s where s.id = d.session_id) limit 500));
   delete from app.carts where ctid = any (array(
     select ctid from app.carts where updated_at < now() - interval '30 days' limit 500 for update skip locked));
+  delete from app.erp_call_stats where hour < now() - interval '90 days';
 $$;
 
 --
@@ -2492,14 +2713,34 @@ $$;
 -- Name: take_probe(uuid); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.take_probe(p_owner uuid) RETURNS TABLE(ticket bigint, state text, version bigint)
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION jobs.take_probe(p_owner uuid) RETURNS TABLE(ticket bigint, state text, version bigint, failures integer, wait_ms integer, doubt_ms integer)
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  update app.erp_circuit set probe_owner = p_owner, probe_ticket = probe_ticket + 1, probe_until = now() + interval '10 seconds'
-   where next_probe_at <= now() and (probe_until is null or probe_until <= now())
-  returning probe_ticket, state, version
-$$;
+declare v app.erp_circuit; v_taken boolean;
+begin
+  update app.erp_circuit c set probe_owner = p_owner, probe_ticket = c.probe_ticket + 1, probe_until = now() + interval '10 seconds'
+   where c.next_probe_at <= now() and (c.probe_until is null or c.probe_until <= now()) returning * into v;
+  v_taken := found;
+  if not v_taken then select * into v from app.erp_circuit; end if;
+  return query select case when v_taken then v.probe_ticket end, v.state, v.version, v.failures,
+    case when v_taken then 0 else ceil(extract(epoch from greatest(v.next_probe_at, v.probe_until, now()) - now()) * 1000)::integer end,
+    ceil(extract(epoch from v.beat) * 200)::integer;
+end $$;
+
+--
+-- Name: want_stock_check(); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.want_stock_check() RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if (select w.checked_week >= private.stock_week(now()) from app.erp_watch w) then return false; end if;
+  update app.feeds set wanted = true where name = 'stock' and not wanted;
+  return true;
+end $$;
 
 --
 -- Name: abuse_reviewed_at(uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -2583,20 +2824,30 @@ begin
 end $$;
 
 --
--- Name: accept_feed(text, text, timestamp with time zone, integer); Type: FUNCTION; Schema: private; Owner: -
+-- Name: accept_feed(text, bigint); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.accept_feed(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer) RETURNS bigint
+CREATE FUNCTION private.accept_feed(p_feed text, p_run bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v_id bigint;
+declare v_before bigint; v_gone bigint[];
 begin
-  insert into app.feed_runs (feed, accepted, snapshot, as_of, rows) values (p_feed, true, p_snapshot, p_as_of, p_rows)
-    returning id into v_id;
-  update app.feeds set snapshot_id = v_id, as_of = p_as_of, row_count = p_rows, last_tried_at = now(), last_error = null
-   where name = p_feed;
-  return v_id;
+  select snapshot_id into v_before from app.feeds where name = p_feed for update;
+  update app.feeds f set snapshot_id = r.id, as_of = r.as_of, row_count = r.rows, last_tried_at = now(), last_error = null
+    from app.feed_runs r where f.name = p_feed and r.id = p_run;
+  with leaned as (
+    select o.stock_snapshot_id, o.credit_snapshot_id from app.orders o where o.sync_status = 'PENDING_SYNC'
+    union
+    select o.stock_snapshot_id, o.credit_snapshot_id from app.reconcile_results r join app.orders o on o.id = r.order_id
+     where r.resolved_at is null and r.result <> 'CONFIRMED')
+  select array(select r.id from app.feed_runs r
+     where r.feed = p_feed and r.kept and r.id not in (p_run, coalesce(v_before, 0))
+       and (r.at < now() - interval '30 days' or not exists (select from leaned l where r.id in (l.stock_snapshot_id, l.credit_snapshot_id)))
+     order by r.id limit 4) into v_gone;
+  if p_feed = 'stock' then delete from app.stock_levels where snapshot_id = any (v_gone);
+  else delete from app.credit_levels where snapshot_id = any (v_gone); end if;
+  update app.feed_runs set kept = false where id = any (v_gone);
 end $$;
 
 --
@@ -2886,6 +3137,27 @@ CREATE FUNCTION private.as_percent(p_growth double precision) RETURNS numeric
     AS $$ select round(((exp(p_growth) - 1) * 100)::numeric) $$;
 
 --
+-- Name: ask_erp_checkpoints(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.ask_erp_checkpoints(p_now timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_from date; v_week date; v_asked integer := 0;
+  v_this date := date_trunc('week', (p_now at time zone 'Asia/Jakarta') - interval '7 hours')::date;
+begin
+  select asked_week into v_from from app.erp_watch for update;
+  for v_week in select d::date from generate_series(greatest(v_from, v_this - 28), v_this - 7, interval '7 days') d loop
+    continue when exists (select from app.erp_checkpoints c where c.week = v_week);
+    perform private.open_task('ERP_CHECKPOINT', 'erp-checkpoint/' || v_week, v_week::text, null, null, private.end_of_working_day(p_now, 1) - now());
+    v_asked := v_asked + 1;
+  end loop;
+  update app.erp_watch set asked_week = v_this where asked_week < v_this;
+  return v_asked;
+end $$;
+
+--
 -- Name: assert_alive(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3078,7 +3350,7 @@ CREATE FUNCTION private.begin_reconcile(p_by text, p_actor text) RETURNS bigint
 declare v_run bigint; v_count integer; v_order bigint;
 begin
   loop
-    select id into v_run from app.reconcile_runs where finished_at is null for update;
+    select id into v_run from app.reconcile_runs where finished_at is null for no key update;
     exit when found;
     if p_by = 'BREAKER' and not exists (select from app.erp_pushes where done_at is null)
        and not exists (select from app.reconcile_results where retriable and resolved_at is null) then return null; end if;
@@ -3094,15 +3366,28 @@ begin
     perform private.retry_order(v_order);
   end loop;
   with waiting as (
-    select u.order_id from app.erp_pushes u join app.orders o on o.id = u.order_id
-     where u.done_at is null and u.run_id is distinct from v_run and not o.held order by u.order_id for update of u skip locked)
-  update app.erp_pushes u set run_id = v_run, next_attempt_at = least(u.next_attempt_at, now()) from waiting w where u.order_id = w.order_id;
-  get diagnostics v_count = row_count;
+    select u.order_id, u.run_id is distinct from v_run as joins from app.erp_pushes u join app.orders o on o.id = u.order_id
+     where u.done_at is null and (u.look_up_only or not o.held) order by u.order_id for update of u skip locked),
+  joined as (
+    update app.erp_pushes u set run_id = v_run, next_attempt_at = least(u.next_attempt_at, now()) from waiting w where u.order_id = w.order_id returning w.joins)
+  select count(*) filter (where joins) into v_count from joined;
   update app.reconcile_runs set total = total + v_count where id = v_run;
   perform private.finish_reconcile(v_run);
   perform private.enqueue('order.placed.push', '{"orderId": 1}');
   return v_run;
 end $$;
+
+--
+-- Name: begin_snapshot(text, text, timestamp with time zone, integer, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.begin_snapshot(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer, p_taken timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  insert into app.feed_runs (feed, accepted, snapshot, as_of, rows, erp_taken_at, kept)
+    values (p_feed, true, left(p_snapshot, 200), p_as_of, p_rows, p_taken, true) returning id
+$$;
 
 --
 -- Name: carry_market_price(); Type: FUNCTION; Schema: private; Owner: -
@@ -3200,6 +3485,76 @@ CREATE FUNCTION private.case_order(p_order bigint) RETURNS jsonb
     left join app.acting_sessions s on s.id = o.acting_session_id
    where t.order_id = p_order
 $$;
+
+--
+-- Name: check_stock(bigint, bigint, date, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.check_stock(p_old bigint, p_new bigint, p_week date, p_asked_by text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.stock_checks; v_incident bigint;
+begin
+  with levels as (
+    select l.product_id, l.warehouse, coalesce(sum(l.quantity) filter (where l.snapshot_id = p_old), 0)::bigint as ours,
+           coalesce(sum(l.quantity) filter (where l.snapshot_id = p_new), 0)::bigint as erp
+      from app.stock_levels l where l.snapshot_id in (p_old, p_new) group by l.product_id, l.warehouse),
+  sold as (
+    select l.product_id, sum(l.quantity - l.preorder)::bigint as pieces
+      from app.orders o join app.order_lines l on l.order_id = o.id
+     where o.synced_at >= (select r.as_of from app.feed_runs r where r.id = p_old) and o.synced_at < (select r.as_of from app.feed_runs r where r.id = p_new)
+       and o.status not in ('REJECTED', 'CANCELLED') group by l.product_id),
+  sums as (
+    select l.product_id, sum(l.ours)::bigint as ours, sum(l.erp)::bigint as erp,
+           jsonb_agg(jsonb_build_object('warehouse', l.warehouse, 'ours', l.ours, 'erp', l.erp) order by l.warehouse) as warehouses
+      from levels l group by l.product_id),
+  judged as (
+    select s.*, least(greatest(s.ours - s.erp, 0), coalesce(o.pieces, 0)) as explained from sums s left join sold o on o.product_id = s.product_id),
+  differences as (select j.*, abs(j.ours - j.erp) - j.explained as gap from judged j),
+  worst as (
+    select d.*, p.sku, p.name from differences d join app.products p on p.id = d.product_id where d.gap > 0 order by d.gap desc, p.sku limit 20),
+  totals as (
+    select count(*) as articles, count(*) filter (where d.gap > 0) as differing, coalesce(sum(d.erp), 0) as erp, coalesce(sum(d.ours), 0) as ours,
+           coalesce(sum(d.explained), 0) as explained, coalesce(sum(d.gap), 0) as gap from differences d)
+  insert into app.stock_checks (week, asked_by, old_snapshot, new_snapshot, articles, differing, pieces_erp, pieces_ours, explained, unexplained, percent, level, worst)
+    select p_week, p_asked_by, p_old, p_new, t.articles, t.differing, t.erp, t.ours, t.explained, t.gap, r.percent, private.drift_level(r.percent),
+           coalesce((select jsonb_agg(jsonb_build_object('sku', w.sku, 'name', w.name, 'ours', w.ours, 'erp', w.erp, 'explained', w.explained, 'gap', w.gap,
+                                                         'warehouses', w.warehouses) order by w.gap desc, w.sku) from worst w), '[]')
+      from totals t, lateral (select t.gap * 100.0 / greatest(t.erp, 1) as percent) r
+    returning * into v;
+  if v.level = 'BAD' then
+    v_incident := private.open_incident(2, 'STOCK_DRIFT', 'stock-drift', null, jsonb_build_object('percent', round(v.percent, 2), 'articles', v.differing));
+    perform private.notify_role('ADMIN', 'STOCK_DRIFT', 'stock-drift/' || v.id, jsonb_build_object(
+      'week', (v.at at time zone 'Asia/Jakarta')::date, 'percent', round(v.percent, 2), 'articles', v.differing, 'path', '/admin/erp/stock',
+      'incident', (select ref from app.incidents where id = v_incident)));
+  else
+    insert into app.incident_events (incident_id, kind, actor, detail)
+      select id, 'NOTE', 'SYSTEM', jsonb_build_object('percent', round(v.percent, 2)) from app.incidents where dedup_key = 'stock-drift' and state <> 'CLOSED';
+  end if;
+  return v.id;
+end $$;
+
+--
+-- Name: check_stock_when_due(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.check_stock_when_due() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.erp_watch; v_week date := private.stock_week(now());
+begin
+  select * into v from app.erp_watch for update;
+  if not v.check_wanted and v.checked_week >= v_week then return null; end if;
+  begin
+    perform private.check_stock(old.snapshot_id, new.snapshot_id, case when v.checked_week < v_week then v_week end, v.check_asked_by);
+    update app.erp_watch set checked_week = greatest(checked_week, v_week), check_wanted = false, check_asked_by = null, check_error = null;
+  exception when others then
+    update app.erp_watch set check_error = left(sqlstate || ': ' || sqlerrm, 300);
+  end;
+  return null;
+end $$;
 
 --
 -- Name: claim(text); Type: FUNCTION; Schema: private; Owner: -
@@ -3346,6 +3701,102 @@ begin
 end $$;
 
 --
+-- Name: orders; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.orders (
+    id bigint NOT NULL,
+    number text NOT NULL,
+    partner_id uuid NOT NULL,
+    placed_by uuid NOT NULL,
+    placed_by_name text NOT NULL,
+    acting_session_id uuid,
+    source text DEFAULT 'WEB'::text NOT NULL,
+    status text DEFAULT 'SUBMITTED'::text NOT NULL,
+    sync_status text DEFAULT 'PENDING_SYNC'::text NOT NULL,
+    sync_error text,
+    synced_at timestamp with time zone,
+    erp_document text,
+    credit_light text NOT NULL,
+    credit_inputs jsonb NOT NULL,
+    degraded boolean DEFAULT false NOT NULL,
+    stock_snapshot_id bigint,
+    tier text NOT NULL,
+    market_total bigint NOT NULL,
+    total bigint NOT NULL,
+    points integer DEFAULT 0 NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    routed_to bigint,
+    routed_at timestamp with time zone,
+    checkout_key uuid NOT NULL,
+    cart_digest text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    held boolean DEFAULT false NOT NULL,
+    credit_snapshot_id bigint,
+    CONSTRAINT orders_check CHECK (((sync_status = 'SYNCED'::text) = (synced_at IS NOT NULL))),
+    CONSTRAINT orders_credit_light_check CHECK ((credit_light = ANY (ARRAY['GREEN'::text, 'AMBER'::text]))),
+    CONSTRAINT orders_market_total_check CHECK ((market_total > 0)),
+    CONSTRAINT orders_note_check CHECK ((length(note) <= 500)),
+    CONSTRAINT orders_number_check CHECK ((number ~ '^ORD-[0-9]{4}-[0-9]{6,9}$'::text)),
+    CONSTRAINT orders_points_check CHECK ((points >= 0)),
+    CONSTRAINT orders_source_check CHECK ((source = ANY (ARRAY['WEB'::text, 'MANUAL_NOTE'::text]))),
+    CONSTRAINT orders_status_check CHECK ((status = ANY (ARRAY['SUBMITTED'::text, 'PROCESSING'::text, 'APPROVED'::text, 'SHIPPED'::text, 'COMPLETED'::text, 'REJECTED'::text, 'CANCELLED'::text]))),
+    CONSTRAINT orders_sync_status_check CHECK ((sync_status = ANY (ARRAY['PENDING_SYNC'::text, 'SYNCED'::text, 'FAILED'::text]))),
+    CONSTRAINT orders_total_check CHECK ((total > 0))
+);
+
+--
+-- Name: TABLE orders; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.orders IS 'What a store asked for, with the inputs of every decision that was taken.';
+
+--
+-- Name: credit_hurdle(app.orders, text, bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.credit_hurdle(p_order app.orders, p_outcome text, p_seen bigint) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case
+    when p_order.id is null or p_order.credit_light <> 'AMBER' then 'GONE'
+    when exists (select from app.credit_approvals c join app.accounts a on a.code = c.decided_by
+                  where c.order_id = p_order.id and a.id = private.viewer_id() and c.outcome = p_outcome and c.total = p_seen) then 'MINE'
+    when p_order.status not in ('SUBMITTED', 'PROCESSING') then 'DECIDED'
+    when p_order.total is distinct from p_seen then 'TOTAL'
+    when p_order.held and p_outcome = 'APPROVED' then 'HELD' end
+$$;
+
+--
+-- Name: credit_now(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.credit_now(p_order bigint) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.orders; v_credit jsonb; v_ours bigint; v_erp bigint; v_room bigint; v_as_of timestamptz; v_reason text;
+begin
+  select * into v from app.orders where id = p_order;
+  v_credit := private.credit_decision(v.partner_id, 0);
+  v_ours := (v_credit ->> 'ours')::bigint - v.total;
+  v_erp := (v_credit ->> 'erp')::bigint;
+  -- A held document may be missing from what the ERP says is owed: then there is less to take out.
+  if v_erp is not null then v_erp := greatest(v_erp - v.total, 0); end if;
+  v_as_of := (v_credit ->> 'asOf')::timestamptz;
+  v_room := (v_credit ->> 'limit')::bigint - greatest(v_ours, coalesce(v_erp, 0));
+  v_reason := case
+    when v_erp is null or v_as_of is null then 'NO_DATA'
+    when v_as_of < now() - interval '1 hour' then 'OLD_DATA'
+    when v_room < v.total then 'OVER_LIMIT'
+    else 'WITHIN_LIMIT' end;
+  return v_credit || jsonb_build_object(
+    'light', case when v_reason = 'WITHIN_LIMIT' then 'GREEN' else 'AMBER' end, 'reason', v_reason, 'ours', v_ours, 'erp', v_erp,
+    'room', v_room, 'total', v.total, 'over', greatest(v.total - v_room, 0), 'bypass', v_credit ->> 'reason' = 'BYPASS');
+end $$;
+
+--
 -- Name: desk_first(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3471,6 +3922,17 @@ CREATE FUNCTION private.dispute_view(p_order bigint) RETURNS jsonb
 $$;
 
 --
+-- Name: drift_level(numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.drift_level(p_percent numeric) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case when p_percent < 1 then 'GOOD' when p_percent > 5 then 'BAD' else 'WATCH' end
+$$;
+
+--
 -- Name: drift_until(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3571,12 +4033,11 @@ begin
   elsif v.done_at is null and v.posted_at is null then
     update app.erp_pushes set done_at = now(), ticket = ticket + 1, lease_until = null, last_error = 'dibatalkan sebelum dikirim ke ERP' where order_id = new.id;
     update app.orders set sync_status = 'FAILED', sync_error = 'dibatalkan sebelum dikirim ke ERP' where id = new.id;
-  elsif v.done_at is null or new.sync_status = 'FAILED' and v.posted_at is not null then
+  elsif v.done_at is null or new.sync_status = 'FAILED' then
     update app.erp_pushes set look_up_only = true, done_at = null, next_attempt_at = now() where order_id = new.id;
   end if;
   update app.reconcile_results set resolution = 'CANCEL', resolved_at = now(), resolved_by = coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM')
    where order_id = new.id and resolved_at is null and result <> 'CONFIRMED';
-  perform private.finish_reconcile(v.run_id);
   return null;
 end $$;
 
@@ -3773,6 +4234,24 @@ begin
 end $$;
 
 --
+-- Name: feed_refusal(text, timestamp with time zone, integer); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.feed_refusal(p_feed text, p_started timestamp with time zone, p_rows integer) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.feeds;
+begin
+  select * into v from app.feeds where name = p_feed for update;
+  return case
+    when p_started < v.as_of then 'begun before the live one was'
+    when p_rows = 0 then 'empty'
+    when abs(p_rows - v.row_count) > v.row_count * 0.3 then 'row count ' || p_rows || ' against ' || v.row_count || ' before'
+  end;
+end $$;
+
+--
 -- Name: finish_reconcile(bigint); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3781,10 +4260,10 @@ CREATE FUNCTION private.finish_reconcile(p_run bigint) RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  -- The lock first, so that of two last ones the second sees the first.
-  perform from app.reconcile_runs where id = p_run and finished_at is null for update;
+  -- The lock first, so that of two last ones the second sees the first. Not the key: each result that names the run holds that.
+  perform from app.reconcile_runs where id = p_run and finished_at is null for no key update;
   if not found then return; end if;
-  if not exists (select from app.erp_pushes u join app.orders o on o.id = u.order_id where u.run_id = p_run and u.done_at is null and not o.held) then
+  if not exists (select from app.erp_pushes u join app.orders o on o.id = u.order_id where u.run_id = p_run and u.done_at is null and (u.look_up_only or not o.held)) then
     update app.reconcile_runs set finished_at = now() where id = p_run;
   end if;
 end $$;
@@ -3905,6 +4384,31 @@ begin
      limit 300001;
   get diagnostics v_rows = row_count;
   return v_rows;
+end $$;
+
+--
+-- Name: give_up_missing(bigint, jsonb, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.give_up_missing(p_order bigint, p_outlook jsonb, p_cut boolean) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_holds boolean := (select private.holds_stock(synced_at) from app.orders where id = p_order);
+begin
+  perform from app.product_stock s where s.product_id in (select product_id from app.order_lines where order_id = p_order) order by s.product_id for update;
+  update app.product_stock s set held = greatest(s.held - g.pieces, 0)
+    from (select l.product_id, (d ->> 'to')::integer - (d ->> 'from')::integer as pieces
+            from jsonb_array_elements(p_outlook -> 'preorder') d join app.order_lines l on l.order_id = p_order and l.sku = d ->> 'sku') g
+   where s.product_id = g.product_id and v_holds;
+  if not p_cut then
+    update app.order_lines l set preorder = (d ->> 'to')::integer from jsonb_array_elements(p_outlook -> 'preorder') d where l.order_id = p_order and l.sku = d ->> 'sku';
+    return;
+  end if;
+  delete from app.order_lines l using jsonb_array_elements(p_outlook #> '{cut,lines}') d where l.order_id = p_order and l.sku = d ->> 'sku' and (d ->> 'to')::integer = 0;
+  update app.order_lines l set quantity = (d ->> 'to')::integer from jsonb_array_elements(p_outlook #> '{cut,lines}') d where l.order_id = p_order and l.sku = d ->> 'sku';
+  update app.orders set total = (p_outlook #>> '{cut,total}')::bigint, market_total = (p_outlook #>> '{cut,market}')::bigint, points = (p_outlook #>> '{cut,points}')::integer where id = p_order;
+  update app.invoices set amount = (p_outlook #>> '{cut,total}')::bigint where order_id = p_order and status in ('UNPAID', 'PARTIAL');
 end $$;
 
 --
@@ -4037,6 +4541,17 @@ begin
     on conflict (order_id) do nothing;
   return null;
 end $$;
+
+--
+-- Name: is_count(jsonb, numeric); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.is_count(p_value jsonb, p_most numeric) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case when jsonb_typeof(p_value) = 'number' then p_value::numeric between 0 and p_most and p_value::numeric = trunc(p_value::numeric) else false end
+$$;
 
 --
 -- Name: is_degraded(); Type: FUNCTION; Schema: private; Owner: -
@@ -4372,6 +4887,27 @@ CREATE FUNCTION private.note_attempt(p_order bigint, p_channel text, p_outcome t
 $$;
 
 --
+-- Name: note_credit_decision(bigint, text, text, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.note_credit_decision(p_order bigint, p_outcome text, p_note text, p_bulk boolean) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.orders; v_now jsonb := private.credit_now(p_order);
+begin
+  select * into v from app.orders where id = p_order;
+  insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, bulk, note, total, inputs)
+    values (v.id, v.partner_id, p_outcome, coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM'), p_bulk, p_note, v.total, v_now)
+    on conflict (order_id) do nothing;
+  if not found then return; end if;
+  perform private.audit('CREDIT_' || p_outcome, 'order', v.number, jsonb_build_object('total', v.total, 'bulk', p_bulk),
+    (select code from app.partners where id = v.partner_id),
+    jsonb_build_object('status', v.status, 'reason', v.credit_inputs ->> 'reason', 'over', v.credit_inputs -> 'over'),
+    jsonb_build_object('status', p_outcome, 'reason', v_now ->> 'reason', 'over', v_now -> 'over'));
+end $$;
+
+--
 -- Name: notify(text, text, text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4686,6 +5222,37 @@ CREATE TABLE app.cart_items (
 COMMENT ON TABLE app.cart_items IS 'An article and how many of it.';
 
 --
+-- Name: feeds; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.feeds (
+    name text NOT NULL,
+    snapshot_id bigint,
+    as_of timestamp with time zone,
+    row_count integer,
+    last_tried_at timestamp with time zone,
+    last_error text,
+    wanted boolean DEFAULT false NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
+    pull_owner uuid,
+    pull_until timestamp with time zone,
+    CONSTRAINT feeds_name_check CHECK ((name = ANY (ARRAY['stock'::text, 'credit'::text])))
+);
+
+--
+-- Name: TABLE feeds; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.feeds IS 'The last good snapshot of each feed, and what the latest try said.';
+
+--
+-- Name: COLUMN feeds.wanted; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.feeds.wanted IS 'To be pulled whatever its age: the ERP has just come back, or somebody asked.';
+
+--
 -- Name: partners; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -4805,7 +5372,12 @@ CREATE FUNCTION private.price_cart(p_partner uuid, p_author uuid) RETURNS TABLE(
      own.market_price,
      own.volume_minimum,
      own.volume_price,
-     GREATEST(COALESCE((s.display - s.held), 0), 0) AS "greatest",
+         CASE
+             WHEN (( SELECT f.as_of
+                FROM app.feeds f
+               WHERE (f.name = 'stock'::text)) IS NOT NULL) THEN GREATEST(COALESCE((s.display - s.held), 0), 0)
+             ELSE NULL::integer
+         END AS "case",
      COALESCE(s.badge, 'ZERO'::text) AS "coalesce"
     FROM ((((app.cart_items i
       JOIN app.partners store ON ((store.id = i.partner_id)))
@@ -4826,6 +5398,36 @@ CREATE FUNCTION private.probe_pause(p_bad integer, p_flaps integer) RETURNS inte
     AS $$
   select least(longest_pause, first_pause * power(2, least(p_bad + p_flaps, 20))) from app.erp_circuit
 $$;
+
+--
+-- Name: put_order_status(app.orders, text, text, boolean, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.put_order_status(p_order app.orders, p_status text, p_note text, p_for_store boolean, p_bulk boolean DEFAULT false) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_note text := left(btrim(coalesce(p_note, '')), 300);
+begin
+  if p_order.credit_light = 'AMBER' and p_order.status in ('SUBMITTED', 'PROCESSING') and p_status in ('APPROVED', 'REJECTED') then
+    perform private.note_credit_decision(p_order.id, p_status, v_note, p_bulk);
+  end if;
+  update app.orders set status = p_status where id = p_order.id;
+  -- Pieces of an order that will never ship are free again.
+  if p_status in ('REJECTED', 'CANCELLED') then
+    perform from app.product_stock s where s.product_id in (select product_id from app.order_lines where order_id = p_order.id)
+      order by s.product_id for update;
+    update app.product_stock s set held = greatest(s.held - (l.quantity - l.preorder), 0)
+      from app.order_lines l where l.order_id = p_order.id and l.product_id = s.product_id
+        and private.holds_stock(p_order.synced_at);
+    update app.invoices set status = 'CANCELLED' where order_id = p_order.id and status = 'UNPAID';
+  end if;
+  insert into app.order_events (order_id, kind, actor, detail)
+    select p_order.id, p_status, coalesce((select name from app.accounts where id = private.viewer_id()), 'sistem'),
+           jsonb_build_object('note', v_note) || case when p_for_store then '{"forStore": true}'::jsonb else '{}' end;
+  perform private.audit('ORDER_MOVED', 'order', p_order.number, '{}', (select code from app.partners where id = p_order.partner_id),
+    jsonb_build_object('status', p_order.status), jsonb_build_object('status', p_status));
+end $$;
 
 --
 -- Name: queue_for_seal(); Type: FUNCTION; Schema: private; Owner: -
@@ -4905,6 +5507,90 @@ begin
   order_id := v_parts[2]::bigint;
   expired := to_timestamp(v_parts[3]::bigint) <= now();
 end $_$;
+
+--
+-- Name: reconcile_outlook(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.reconcile_outlook(p_order bigint) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v app.orders; v_push app.erp_pushes; v_result app.reconcile_results; v_documents text[];
+  v_open boolean; v_waiting boolean; v_one boolean; v_alterable boolean; v_foreign boolean; v_grave boolean; v_choices text[] := '{}';
+  v_missing bigint; v_left bigint; v_total bigint; v_market bigint; v_paid bigint; v_cut jsonb; v_preorder jsonb;
+begin
+  if not private.viewer_is_staff() or private.live_session() is null then return null; end if;
+  select * into v from app.orders where id = p_order;
+  select * into v_push from app.erp_pushes where order_id = p_order;
+  select * into v_result from app.reconcile_results where order_id = p_order;
+  v_documents := array(select jsonb_array_elements_text(coalesce(v_result.erp -> 'documents', '[]')));
+  v_open := coalesce(v_result.resolved_at is null and v_result.result <> 'CONFIRMED', false);
+  v_waiting := v_push.order_id is not null and v_push.done_at is null;
+  v_grave := v_open and (v_result.result in ('CREDIT_FAILED', 'ERROR') or v_result.difference ->> 'credit' is not null);
+  v_foreign := coalesce(v_result.difference ->> 'partner', '') <> '';
+  v_alterable := v.status in ('SUBMITTED', 'PROCESSING', 'APPROVED');
+  v_one := v_open and not v_waiting and v_result.result <> 'DUPLICATE' and not v_foreign and (v.sync_status = 'SYNCED' or cardinality(v_documents) = 1);
+
+  with said as (
+    select d ->> 'sku' as sku, max((d ->> 'missing')::numeric)::integer as missing
+      from jsonb_array_elements(coalesce(v_result.difference -> 'lines', '[]')) d group by 1),
+  lines as (
+    select l.*, case when v_open then least(greatest(coalesce(s.missing, 0), 0), l.quantity - l.preorder) else 0 end as missing
+      from app.order_lines l left join said s on s.sku = l.sku where l.order_id = p_order)
+  select sum(missing), sum(quantity - missing), sum(unit_price * (quantity - missing)), sum(market_price * (quantity - missing)),
+         coalesce(jsonb_agg(jsonb_build_object('sku', sku, 'name', name, 'from', quantity, 'to', quantity - missing) order by line_no) filter (where missing > 0), '[]'),
+         coalesce(jsonb_agg(jsonb_build_object('sku', sku, 'name', name, 'from', preorder, 'to', preorder + missing) order by line_no) filter (where missing > 0), '[]')
+    into v_missing, v_left, v_total, v_market, v_cut, v_preorder from lines;
+  v_paid := coalesce((select i.paid from app.invoices i where i.order_id = p_order and i.status <> 'CANCELLED'), 0);
+
+  if v.status not in ('REJECTED', 'CANCELLED') then
+    if v_one or v_open and not v_waiting and not v_foreign and v_result.result = 'DUPLICATE' and cardinality(v_documents) > 0 then v_choices := v_choices || 'ACCEPT'::text; end if;
+    -- A cut below what has been paid would leave an invoice that owes the store money.
+    if v_one and v_alterable and v_missing > 0 and v_left > 0 and (v_paid = 0 or v_paid < v_total) then v_choices := v_choices || 'CUT'::text; end if;
+    if v_one and v_alterable and v_missing > 0 then v_choices := v_choices || 'PREORDER'::text; end if;
+    if v_open and not v_waiting and v.sync_status = 'FAILED' then v_choices := v_choices || 'RETRY'::text; end if;
+    -- What was begun to be sent may have arrived: it is looked up, and not keyed in beside itself.
+    if v.sync_status <> 'SYNCED' and not v.held and (v_waiting and v_push.posted_at is null or not v_waiting and v_open and v_result.result <> 'DUPLICATE') then
+      v_choices := v_choices || 'KEYED'::text;
+    end if;
+    if v_open and 'CANCELLED' = any (private.next_statuses(v.status)) then v_choices := v_choices || 'CANCEL'::text; end if;
+  end if;
+  return jsonb_build_object('choices', to_jsonb(v_choices), 'notes', to_jsonb(array['CANCEL', 'KEYED'] || case when v_grave then array['ACCEPT', 'CUT', 'PREORDER'] else '{}' end),
+    'waiting', v_waiting, 'postedAt', case when v_waiting then v_push.posted_at end, 'missing', coalesce(v_missing, 0), 'preorder', v_preorder,
+    'keyedBy', case when v_waiting and v_push.keyed_ticket = v_push.ticket and v_push.lease_until > now() then v_push.keyed_by end,
+    'keyedUntil', case when v_waiting and v_push.keyed_ticket = v_push.ticket and v_push.lease_until > now() then v_push.lease_until end,
+    'cut', jsonb_build_object('total', coalesce(v_total, 0), 'market', coalesce(v_market, 0),
+      'points', case when v_total > 0 then private.points_for(v.tier, v_total) else 0 end, 'paid', v_paid, 'lines', v_cut));
+end $$;
+
+--
+-- Name: reconcile_state(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.reconcile_state(p_order bigint) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('status', o.status, 'total', o.total, 'points', o.points, 'sync', o.sync_status, 'document', o.erp_document,
+           'invoice', (select i.amount from app.invoices i where i.order_id = o.id and i.status <> 'CANCELLED'),
+           'lines', (select jsonb_object_agg(l.sku, jsonb_build_array(l.quantity, l.preorder)) from app.order_lines l where l.order_id = o.id))
+    from app.orders o where o.id = p_order
+$$;
+
+--
+-- Name: record_credit_decision(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.record_credit_decision() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.note_credit_decision(new.id, new.status, '', false);
+  return new;
+end $$;
 
 --
 -- Name: refuse(text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -5194,6 +5880,17 @@ CREATE FUNCTION private.stock_buffers() RETURNS TABLE(product_id bigint, buffer 
 $$;
 
 --
+-- Name: stock_week(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.stock_week(p_now timestamp with time zone) RETURNS date
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select date_trunc('week', (p_now at time zone 'Asia/Jakarta') + interval '2 hours')::date - 7
+$$;
+
+--
 -- Name: stop_in_erp(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5215,7 +5912,7 @@ CREATE FUNCTION private.stop_in_erp(p_order bigint, p_documents text[]) RETURNS 
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select private.open_task('STOP_ORDER_IN_ERP', 'stop-in-erp/' || o.number, o.number, o.id, null, interval '1 hour', jsonb_build_object('document', array_to_string(p_documents, ', ')))
+  select private.open_task('STOP_ORDER_IN_ERP', 'stop-in-erp/' || o.number, o.number, o.id, null, interval '1 hour', jsonb_build_object('document', coalesce(nullif(array_to_string(p_documents, ', '), ''), '?')))
     from app.orders o where o.id = p_order
 $$;
 
@@ -5283,6 +5980,20 @@ begin
 end $$;
 
 --
+-- Name: sync_document(bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.sync_document(p_order bigint) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('reference', o.number, 'partner', s.code, 'placed_at', o.created_at, 'total', o.total, 'credit', o.credit_light,
+           'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'preorder', l.preorder, 'unit_price', l.unit_price) order by l.line_no)
+                       from app.order_lines l where l.order_id = o.id))
+    from app.orders o join app.partners s on s.id = o.partner_id where o.id = p_order
+$$;
+
+--
 -- Name: take_abuse_turn(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5293,6 +6004,25 @@ CREATE FUNCTION private.take_abuse_turn(p_salesman uuid) RETURNS void
 begin
   insert into private.abuse_turns values (p_salesman) on conflict do nothing;
   perform from private.abuse_turns where salesman_id = p_salesman for update;
+end $$;
+
+--
+-- Name: take_document(bigint, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.take_document(p_order bigint, p_document text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_other text;
+begin
+  begin
+    update app.orders set sync_status = 'SYNCED', synced_at = coalesce(synced_at, now()), sync_error = null, erp_document = p_document where id = p_order;
+  exception when unique_violation then
+    select number into v_other from app.orders where erp_document = p_document;
+    perform private.refuse('ERPNO', 'another order has this document', jsonb_build_object('field', 'document', 'number', v_other));
+  end;
+  insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', p_document));
 end $$;
 
 --
@@ -5403,7 +6133,7 @@ begin
     failures = case when p_state = 'CLOSED' then 0 else failures end, last_error = case when p_state = 'CLOSED' then null else coalesce(v_error, last_error) end,
     good_probes = case when p_state = 'HALF_OPEN' then good_probes else 0 end, bad_probes = case when v.state = 'CLOSED' or p_state = 'CLOSED' then 0 else bad_probes end,
     probe_owner = null, probe_until = null,
-    next_probe_at = now() + case p_state when 'CLOSED' then v.beat when 'HALF_OPEN' then private.probe_pause(0, v_flaps)
+    next_probe_at = now() + case p_state when 'CLOSED' then v.beat when 'HALF_OPEN' then private.probe_pause(0, least(v_flaps, 2))
       else private.probe_pause(case when v.state = 'CLOSED' then 0 else v.bad_probes end, v_flaps) end;
   insert into app.erp_circuit_events (state, error) values (p_state, v_error);
   if p_state = 'OPEN' and v.state = 'CLOSED' then
@@ -5413,7 +6143,7 @@ begin
   elsif p_state = 'CLOSED' then
     insert into app.incident_events (incident_id, kind, actor, detail)
       select id, 'NOTE', 'SYSTEM', jsonb_build_object('erp', 'CLOSED') from app.incidents where dedup_key = 'erp-down' and state <> 'CLOSED';
-    update app.feeds set wanted = true;
+    update app.feeds set wanted = true, tries = 0, next_try_at = now();
     perform private.begin_reconcile('BREAKER', 'SYSTEM');
     perform private.enqueue('order.placed.push', '{"orderId": 1}');
   end if;
@@ -5948,14 +6678,17 @@ ALTER TABLE app.categories ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 
 CREATE TABLE app.credit_approvals (
     order_id bigint NOT NULL,
+    partner_id uuid NOT NULL,
     outcome text NOT NULL,
     decided_at timestamp with time zone DEFAULT now() NOT NULL,
     decided_by text NOT NULL,
     bulk boolean DEFAULT false NOT NULL,
     note text DEFAULT ''::text NOT NULL,
+    total bigint NOT NULL,
     inputs jsonb NOT NULL,
     CONSTRAINT credit_approvals_note_check CHECK ((length(note) <= 300)),
-    CONSTRAINT credit_approvals_outcome_check CHECK ((outcome = ANY (ARRAY['APPROVED'::text, 'REJECTED'::text])))
+    CONSTRAINT credit_approvals_outcome_check CHECK ((outcome = ANY (ARRAY['APPROVED'::text, 'REJECTED'::text]))),
+    CONSTRAINT credit_approvals_total_check CHECK ((total > 0))
 );
 
 --
@@ -5963,6 +6696,85 @@ CREATE TABLE app.credit_approvals (
 --
 
 COMMENT ON TABLE app.credit_approvals IS 'The decision on an AMBER order, with the credit figures of that moment; those of the order''s own moment are in orders.credit_inputs.';
+
+--
+-- Name: credit_levels; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.credit_levels (
+    snapshot_id bigint NOT NULL,
+    partner_id uuid NOT NULL,
+    outstanding bigint NOT NULL,
+    CONSTRAINT credit_levels_outstanding_check CHECK ((outstanding >= 0))
+);
+
+--
+-- Name: TABLE credit_levels; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.credit_levels IS 'What the ERP said that each store owes, in each snapshot that is kept. For staff; what is live stands in app.partner_credit.';
+
+--
+-- Name: erp_call_stats; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.erp_call_stats (
+    hour timestamp with time zone NOT NULL,
+    operation text NOT NULL,
+    ok bigint DEFAULT 0 NOT NULL,
+    refused bigint DEFAULT 0 NOT NULL,
+    failed bigint DEFAULT 0 NOT NULL,
+    histogram bigint[] NOT NULL,
+    CONSTRAINT erp_call_stats_failed_check CHECK ((failed >= 0)),
+    CONSTRAINT erp_call_stats_histogram_check CHECK ((cardinality(histogram) = 50)),
+    CONSTRAINT erp_call_stats_hour_check CHECK ((hour = date_trunc('hour'::text, hour))),
+    CONSTRAINT erp_call_stats_ok_check CHECK ((ok >= 0)),
+    CONSTRAINT erp_call_stats_operation_check CHECK ((operation ~ '^[a-z_]{2,20}$'::text)),
+    CONSTRAINT erp_call_stats_refused_check CHECK ((refused >= 0))
+);
+
+--
+-- Name: TABLE erp_call_stats; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.erp_call_stats IS 'Calls to the ERP per hour: how many, what came of them, how fast the answered ones were. Kept for 90 days.';
+
+--
+-- Name: erp_checkpoints; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.erp_checkpoints (
+    id bigint NOT NULL,
+    week date NOT NULL,
+    attended text NOT NULL,
+    notes text NOT NULL,
+    points text DEFAULT ''::text NOT NULL,
+    written_by text NOT NULL,
+    written_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT erp_checkpoints_attended_check CHECK (((length(attended) >= 3) AND (length(attended) <= 200))),
+    CONSTRAINT erp_checkpoints_notes_check CHECK (((length(notes) >= 3) AND (length(notes) <= 2000))),
+    CONSTRAINT erp_checkpoints_points_check CHECK ((length(points) <= 1000)),
+    CONSTRAINT erp_checkpoints_week_check CHECK ((EXTRACT(isodow FROM week) = (1)::numeric))
+);
+
+--
+-- Name: TABLE erp_checkpoints; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.erp_checkpoints IS 'Weekly checkpoints with the IT team about access to the ERP: who took part, what was said, what is open.';
+
+--
+-- Name: erp_checkpoints_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.erp_checkpoints ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.erp_checkpoints_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: erp_circuit; Type: TABLE; Schema: app; Owner: -
@@ -6043,9 +6855,12 @@ CREATE TABLE app.erp_pushes (
     ticket bigint DEFAULT 0 NOT NULL,
     lease_until timestamp with time zone,
     posted_at timestamp with time zone,
+    unsure_until timestamp with time zone,
     look_up_only boolean DEFAULT false NOT NULL,
     strikes integer DEFAULT 0 NOT NULL,
-    run_id bigint
+    run_id bigint,
+    keyed_by text,
+    keyed_ticket bigint
 );
 
 --
@@ -6061,10 +6876,22 @@ COMMENT ON TABLE app.erp_pushes IS 'An order on its way to the ERP. Apart from t
 COMMENT ON COLUMN app.erp_pushes.posted_at IS 'We began to send it then; whether it arrived, only a look-up by its number can tell.';
 
 --
+-- Name: COLUMN erp_pushes.unsure_until; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.erp_pushes.unsure_until IS 'Until then what we sent may still arrive there: that it is not found says nothing yet, and it is not sent again.';
+
+--
 -- Name: COLUMN erp_pushes.look_up_only; Type: COMMENT; Schema: app; Owner: -
 --
 
 COMMENT ON COLUMN app.erp_pushes.look_up_only IS 'The order ended while it may have been on its way: see whether the ERP has it, never create it.';
+
+--
+-- Name: COLUMN erp_pushes.keyed_ticket; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.erp_pushes.keyed_ticket IS 'keyed_by took it out of the queue to key it in by hand; so while the ticket is still this one and its lease lasts.';
 
 --
 -- Name: erp_tests; Type: TABLE; Schema: app; Owner: -
@@ -6102,6 +6929,27 @@ ALTER TABLE app.erp_tests ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: erp_watch; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.erp_watch (
+    one boolean DEFAULT true NOT NULL,
+    since date NOT NULL,
+    asked_week date NOT NULL,
+    checked_week date NOT NULL,
+    check_wanted boolean DEFAULT false NOT NULL,
+    check_asked_by text,
+    check_error text,
+    CONSTRAINT erp_watch_one_check CHECK (one)
+);
+
+--
+-- Name: TABLE erp_watch; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.erp_watch IS 'Weekly duties about the ERP: checkpoints count from `since` on, those of weeks before `asked_week` have been asked for, stock was compared up to `checked_week`.';
+
+--
 -- Name: evidence_exports_id_seq; Type: SEQUENCE; Schema: app; Owner: -
 --
 
@@ -6137,7 +6985,9 @@ CREATE TABLE app.feed_runs (
     snapshot text,
     as_of timestamp with time zone,
     rows integer,
-    reason text
+    reason text,
+    erp_taken_at timestamp with time zone,
+    kept boolean DEFAULT false NOT NULL
 );
 
 --
@@ -6145,6 +6995,18 @@ CREATE TABLE app.feed_runs (
 --
 
 COMMENT ON TABLE app.feed_runs IS 'Every pull, taken or refused; a refused one says why.';
+
+--
+-- Name: COLUMN feed_runs.erp_taken_at; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.feed_runs.erp_taken_at IS 'What the clock of the ERP said: shown beside ours, never used for an age.';
+
+--
+-- Name: COLUMN feed_runs.kept; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.feed_runs.kept IS 'Its rows are still here.';
 
 --
 -- Name: feed_runs_id_seq; Type: SEQUENCE; Schema: app; Owner: -
@@ -6158,37 +7020,6 @@ ALTER TABLE app.feed_runs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
---
--- Name: feeds; Type: TABLE; Schema: app; Owner: -
---
-
-CREATE TABLE app.feeds (
-    name text NOT NULL,
-    snapshot_id bigint,
-    as_of timestamp with time zone,
-    row_count integer,
-    last_tried_at timestamp with time zone,
-    last_error text,
-    wanted boolean DEFAULT false NOT NULL,
-    tries integer DEFAULT 0 NOT NULL,
-    next_try_at timestamp with time zone DEFAULT now() NOT NULL,
-    pull_owner uuid,
-    pull_until timestamp with time zone,
-    CONSTRAINT feeds_name_check CHECK ((name = ANY (ARRAY['stock'::text, 'credit'::text])))
-);
-
---
--- Name: TABLE feeds; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON TABLE app.feeds IS 'The last good snapshot of each feed, and what the latest try said.';
-
---
--- Name: COLUMN feeds.wanted; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON COLUMN app.feeds.wanted IS 'To be pulled whatever its age: the ERP has just come back, or somebody asked.';
 
 --
 -- Name: incident_events; Type: TABLE; Schema: app; Owner: -
@@ -6458,57 +7289,6 @@ CREATE SEQUENCE app.order_numbers
     CACHE 1;
 
 --
--- Name: orders; Type: TABLE; Schema: app; Owner: -
---
-
-CREATE TABLE app.orders (
-    id bigint NOT NULL,
-    number text NOT NULL,
-    partner_id uuid NOT NULL,
-    placed_by uuid NOT NULL,
-    placed_by_name text NOT NULL,
-    acting_session_id uuid,
-    source text DEFAULT 'WEB'::text NOT NULL,
-    status text DEFAULT 'SUBMITTED'::text NOT NULL,
-    sync_status text DEFAULT 'PENDING_SYNC'::text NOT NULL,
-    sync_error text,
-    synced_at timestamp with time zone,
-    erp_document text,
-    credit_light text NOT NULL,
-    credit_inputs jsonb NOT NULL,
-    degraded boolean DEFAULT false NOT NULL,
-    stock_snapshot_id bigint,
-    tier text NOT NULL,
-    market_total bigint NOT NULL,
-    total bigint NOT NULL,
-    points integer DEFAULT 0 NOT NULL,
-    note text DEFAULT ''::text NOT NULL,
-    routed_to bigint,
-    routed_at timestamp with time zone,
-    checkout_key uuid NOT NULL,
-    cart_digest text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    held boolean DEFAULT false NOT NULL,
-    credit_snapshot_id bigint,
-    CONSTRAINT orders_check CHECK (((sync_status = 'SYNCED'::text) = (synced_at IS NOT NULL))),
-    CONSTRAINT orders_credit_light_check CHECK ((credit_light = ANY (ARRAY['GREEN'::text, 'AMBER'::text]))),
-    CONSTRAINT orders_market_total_check CHECK ((market_total > 0)),
-    CONSTRAINT orders_note_check CHECK ((length(note) <= 500)),
-    CONSTRAINT orders_number_check CHECK ((number ~ '^ORD-[0-9]{4}-[0-9]{6,9}$'::text)),
-    CONSTRAINT orders_points_check CHECK ((points >= 0)),
-    CONSTRAINT orders_source_check CHECK ((source = ANY (ARRAY['WEB'::text, 'MANUAL_NOTE'::text]))),
-    CONSTRAINT orders_status_check CHECK ((status = ANY (ARRAY['SUBMITTED'::text, 'PROCESSING'::text, 'APPROVED'::text, 'SHIPPED'::text, 'COMPLETED'::text, 'REJECTED'::text, 'CANCELLED'::text]))),
-    CONSTRAINT orders_sync_status_check CHECK ((sync_status = ANY (ARRAY['PENDING_SYNC'::text, 'SYNCED'::text, 'FAILED'::text]))),
-    CONSTRAINT orders_total_check CHECK ((total > 0))
-);
-
---
--- Name: TABLE orders; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON TABLE app.orders IS 'What a store asked for, with the inputs of every decision that was taken.';
-
---
 -- Name: orders_id_seq; Type: SEQUENCE; Schema: app; Owner: -
 --
 
@@ -6736,7 +7516,8 @@ CREATE TABLE app.settings (
     expires_at timestamp with time zone,
     set_by text,
     set_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT settings_kind_check CHECK ((kind = ANY (ARRAY['number'::text, 'boolean'::text])))
+    CONSTRAINT settings_kind_check CHECK ((kind = ANY (ARRAY['number'::text, 'boolean'::text]))),
+    CONSTRAINT switch_ends CHECK (((kind <> 'boolean'::text) OR (value <> 'true'::jsonb) OR ((expires_at IS NOT NULL) AND (expires_at <= (set_at + '24:00:00'::interval)))))
 );
 
 --
@@ -6777,6 +7558,53 @@ CREATE TABLE app.shadow_alerts (
 COMMENT ON TABLE app.shadow_alerts IS 'What tells the owner of an order placed in his name, by channel. The record; a job only wakes the sender.';
 
 --
+-- Name: stock_checks; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.stock_checks (
+    id bigint NOT NULL,
+    week date,
+    asked_by text,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    old_snapshot bigint NOT NULL,
+    new_snapshot bigint NOT NULL,
+    articles integer NOT NULL,
+    differing integer NOT NULL,
+    pieces_erp bigint NOT NULL,
+    pieces_ours bigint NOT NULL,
+    explained bigint NOT NULL,
+    unexplained bigint NOT NULL,
+    percent numeric NOT NULL,
+    level text NOT NULL,
+    worst jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT stock_checks_articles_check CHECK ((articles >= 0)),
+    CONSTRAINT stock_checks_check CHECK (((differing >= 0) AND (differing <= articles))),
+    CONSTRAINT stock_checks_explained_check CHECK ((explained >= 0)),
+    CONSTRAINT stock_checks_level_check CHECK ((level = ANY (ARRAY['GOOD'::text, 'WATCH'::text, 'BAD'::text]))),
+    CONSTRAINT stock_checks_percent_check CHECK ((percent >= (0)::numeric)),
+    CONSTRAINT stock_checks_unexplained_check CHECK ((unexplained >= 0))
+);
+
+--
+-- Name: TABLE stock_checks; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.stock_checks IS 'Each comparison of the stock that we showed with what the ERP then said. `week`: the weekly one; without: asked for by hand.';
+
+--
+-- Name: stock_checks_id_seq; Type: SEQUENCE; Schema: app; Owner: -
+--
+
+ALTER TABLE app.stock_checks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME app.stock_checks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: stock_levels; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -6784,6 +7612,7 @@ CREATE TABLE app.stock_levels (
     product_id bigint NOT NULL,
     warehouse text NOT NULL,
     quantity integer NOT NULL,
+    snapshot_id bigint NOT NULL,
     CONSTRAINT stock_levels_quantity_check CHECK ((quantity >= 0)),
     CONSTRAINT stock_levels_warehouse_check CHECK ((warehouse ~ '^[A-Z]{2,5}$'::text))
 );
@@ -6792,7 +7621,7 @@ CREATE TABLE app.stock_levels (
 -- Name: TABLE stock_levels; Type: COMMENT; Schema: app; Owner: -
 --
 
-COMMENT ON TABLE app.stock_levels IS 'ERP stock per warehouse in the live snapshot. For staff.';
+COMMENT ON TABLE app.stock_levels IS 'ERP stock per warehouse in each snapshot that is kept; the live one is the one of app.feeds. For staff.';
 
 --
 -- Name: sub_distributors; Type: TABLE; Schema: app; Owner: -
@@ -6890,7 +7719,7 @@ CREATE TABLE app.tasks (
     CONSTRAINT tasks_check CHECK (((done_at IS NULL) = (done_by IS NULL))),
     CONSTRAINT tasks_check1 CHECK (((decision IS NULL) OR ((kind = 'REVIEW_AGENT'::text) AND (done_at IS NOT NULL)))),
     CONSTRAINT tasks_decision_check CHECK ((decision = ANY (ARRAY['NO_ABUSE'::text, 'WATCH'::text, 'ABUSE'::text]))),
-    CONSTRAINT tasks_kind_check CHECK ((kind = ANY (ARRAY['PHONE_OWNER'::text, 'RESOLVE_DISPUTE'::text, 'REVIEW_AGENT'::text, 'STOP_ORDER_IN_ERP'::text, 'SIGN_REVIEW'::text]))),
+    CONSTRAINT tasks_kind_check CHECK ((kind = ANY (ARRAY['PHONE_OWNER'::text, 'RESOLVE_DISPUTE'::text, 'REVIEW_AGENT'::text, 'STOP_ORDER_IN_ERP'::text, 'SIGN_REVIEW'::text, 'ERP_CHECKPOINT'::text]))),
     CONSTRAINT tasks_note_check CHECK ((length(note) <= 500))
 );
 
@@ -7306,11 +8135,32 @@ ALTER TABLE ONLY app.credit_approvals
     ADD CONSTRAINT credit_approvals_pkey PRIMARY KEY (order_id);
 
 --
+-- Name: credit_levels credit_levels_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.credit_levels
+    ADD CONSTRAINT credit_levels_pkey PRIMARY KEY (snapshot_id, partner_id);
+
+--
 -- Name: disputes disputes_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 --
 
 ALTER TABLE ONLY app.disputes
     ADD CONSTRAINT disputes_pkey PRIMARY KEY (order_id);
+
+--
+-- Name: erp_call_stats erp_call_stats_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.erp_call_stats
+    ADD CONSTRAINT erp_call_stats_pkey PRIMARY KEY (hour, operation);
+
+--
+-- Name: erp_checkpoints erp_checkpoints_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.erp_checkpoints
+    ADD CONSTRAINT erp_checkpoints_pkey PRIMARY KEY (id);
 
 --
 -- Name: erp_circuit_events erp_circuit_events_pkey; Type: CONSTRAINT; Schema: app; Owner: -
@@ -7339,6 +8189,13 @@ ALTER TABLE ONLY app.erp_pushes
 
 ALTER TABLE ONLY app.erp_tests
     ADD CONSTRAINT erp_tests_pkey PRIMARY KEY (id);
+
+--
+-- Name: erp_watch erp_watch_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.erp_watch
+    ADD CONSTRAINT erp_watch_pkey PRIMARY KEY (one);
 
 --
 -- Name: evidence_exports evidence_exports_id_key; Type: CONSTRAINT; Schema: app; Owner: -
@@ -7614,11 +8471,25 @@ ALTER TABLE ONLY app.shadow_traces
     ADD CONSTRAINT shadow_traces_pkey PRIMARY KEY (order_id);
 
 --
+-- Name: stock_checks stock_checks_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.stock_checks
+    ADD CONSTRAINT stock_checks_pkey PRIMARY KEY (id);
+
+--
+-- Name: stock_checks stock_checks_week_key; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.stock_checks
+    ADD CONSTRAINT stock_checks_week_key UNIQUE (week);
+
+--
 -- Name: stock_levels stock_levels_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 --
 
 ALTER TABLE ONLY app.stock_levels
-    ADD CONSTRAINT stock_levels_pkey PRIMARY KEY (product_id, warehouse);
+    ADD CONSTRAINT stock_levels_pkey PRIMARY KEY (snapshot_id, product_id, warehouse);
 
 --
 -- Name: sub_distributors sub_distributors_pkey; Type: CONSTRAINT; Schema: app; Owner: -
@@ -7936,10 +8807,16 @@ CREATE INDEX carts_updated_at_idx ON app.carts USING btree (updated_at);
 CREATE INDEX case_notes_salesman_id_at_idx ON app.case_notes USING btree (salesman_id, at DESC);
 
 --
--- Name: credit_approvals_decided_at_idx; Type: INDEX; Schema: app; Owner: -
+-- Name: credit_approvals_partner_id_decided_at_idx; Type: INDEX; Schema: app; Owner: -
 --
 
-CREATE INDEX credit_approvals_decided_at_idx ON app.credit_approvals USING btree (decided_at DESC);
+CREATE INDEX credit_approvals_partner_id_decided_at_idx ON app.credit_approvals USING btree (partner_id, decided_at DESC);
+
+--
+-- Name: credit_levels_partner_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX credit_levels_partner_id_idx ON app.credit_levels USING btree (partner_id);
 
 --
 -- Name: disputes_by_time; Type: INDEX; Schema: app; Owner: -
@@ -7970,6 +8847,12 @@ CREATE INDEX disputes_partner_id_disputed_at_idx ON app.disputes USING btree (pa
 --
 
 CREATE INDEX disputes_salesman_id_disputed_at_idx ON app.disputes USING btree (salesman_id, disputed_at DESC);
+
+--
+-- Name: erp_checkpoints_week_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX erp_checkpoints_week_id_idx ON app.erp_checkpoints USING btree (week DESC, id);
 
 --
 -- Name: erp_circuit_events_at_idx; Type: INDEX; Schema: app; Owner: -
@@ -8006,6 +8889,12 @@ CREATE INDEX evidence_exports_subject_code_id_idx ON app.evidence_exports USING 
 --
 
 CREATE INDEX feed_runs_feed_id_idx ON app.feed_runs USING btree (feed, id DESC);
+
+--
+-- Name: feed_runs_kept; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX feed_runs_kept ON app.feed_runs USING btree (feed, id) WHERE kept;
 
 --
 -- Name: incident_events_incident_id_id_idx; Type: INDEX; Schema: app; Owner: -
@@ -8084,6 +8973,12 @@ CREATE INDEX order_lines_product_id_order_id_idx ON app.order_lines USING btree 
 --
 
 CREATE INDEX orders_awaiting_approval ON app.orders USING btree (id) WHERE ((credit_light = 'AMBER'::text) AND (status = ANY (ARRAY['SUBMITTED'::text, 'PROCESSING'::text])));
+
+--
+-- Name: orders_awaiting_by_reason; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX orders_awaiting_by_reason ON app.orders USING btree (((credit_inputs ->> 'reason'::text)), id) WHERE ((credit_light = 'AMBER'::text) AND (status = ANY (ARRAY['SUBMITTED'::text, 'PROCESSING'::text])));
 
 --
 -- Name: orders_created_at_idx; Type: INDEX; Schema: app; Owner: -
@@ -8188,6 +9083,18 @@ CREATE INDEX products_name_id_idx ON app.products USING btree (name, id) WHERE a
 CREATE INDEX products_search_idx ON app.products USING gin (search);
 
 --
+-- Name: reconcile_confirmed; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX reconcile_confirmed ON app.reconcile_results USING btree (checked_at DESC, order_id DESC) WHERE ((resolved_at IS NULL) AND (result = 'CONFIRMED'::text));
+
+--
+-- Name: reconcile_decided; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX reconcile_decided ON app.reconcile_results USING btree (resolved_at DESC, order_id DESC) WHERE (resolved_at IS NOT NULL);
+
+--
 -- Name: reconcile_one_open; Type: INDEX; Schema: app; Owner: -
 --
 
@@ -8198,6 +9105,12 @@ CREATE UNIQUE INDEX reconcile_one_open ON app.reconcile_runs USING btree ((true)
 --
 
 CREATE INDEX reconcile_open ON app.reconcile_results USING btree (checked_at, order_id) WHERE ((resolved_at IS NULL) AND (result <> 'CONFIRMED'::text));
+
+--
+-- Name: reconcile_open_by_result; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX reconcile_open_by_result ON app.reconcile_results USING btree (result, checked_at, order_id) WHERE ((resolved_at IS NULL) AND (result <> 'CONFIRMED'::text));
 
 --
 -- Name: reconcile_results_run_id_result_idx; Type: INDEX; Schema: app; Owner: -
@@ -8288,6 +9201,12 @@ CREATE INDEX shadow_traces_salesman_id_at_idx ON app.shadow_traces USING btree (
 --
 
 CREATE INDEX shadow_traces_stuck ON app.shadow_traces USING btree (next_try_at) WHERE (((verdict IS NULL) OR (inspected_at IS NULL)) AND (tries >= 3));
+
+--
+-- Name: stock_levels_product_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX stock_levels_product_id_idx ON app.stock_levels USING btree (product_id);
 
 --
 -- Name: sub_distributors_one_active; Type: INDEX; Schema: app; Owner: -
@@ -8480,6 +9399,12 @@ CREATE TRIGGER carry_market_price_on_insert AFTER INSERT ON app.prices REFERENCI
 CREATE TRIGGER carry_market_price_on_update AFTER UPDATE ON app.prices REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.carry_market_price();
 
 --
+-- Name: orders credit_decided; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER credit_decided BEFORE UPDATE OF status ON app.orders FOR EACH ROW WHEN (((old.credit_light = 'AMBER'::text) AND (old.status = ANY (ARRAY['SUBMITTED'::text, 'PROCESSING'::text])) AND (new.status = ANY (ARRAY['APPROVED'::text, 'REJECTED'::text])))) EXECUTE FUNCTION private.record_credit_decision();
+
+--
 -- Name: orders desk_first; Type: TRIGGER; Schema: app; Owner: -
 --
 
@@ -8598,6 +9523,12 @@ CREATE TRIGGER shadow_consent_kept BEFORE UPDATE OF total, partner_id, acting_se
 --
 
 CREATE CONSTRAINT TRIGGER shadow_order_needs_alert AFTER INSERT OR UPDATE OF acting_session_id, placed_by ON app.orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_alert();
+
+--
+-- Name: feeds stock_checked; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER stock_checked AFTER UPDATE OF snapshot_id ON app.feeds FOR EACH ROW WHEN (((new.name = 'stock'::text) AND (old.snapshot_id IS NOT NULL) AND (new.snapshot_id IS DISTINCT FROM old.snapshot_id))) EXECUTE FUNCTION private.check_stock_when_due();
 
 --
 -- Name: acting_sessions store_allows; Type: TRIGGER; Schema: app; Owner: -
@@ -8827,11 +9758,25 @@ ALTER TABLE ONLY app.case_notes
     ADD CONSTRAINT case_notes_salesman_id_fkey FOREIGN KEY (salesman_id) REFERENCES app.accounts(id) ON DELETE RESTRICT;
 
 --
--- Name: credit_approvals credit_approvals_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+-- Name: credit_approvals credit_approvals_order_id_partner_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 --
 
 ALTER TABLE ONLY app.credit_approvals
-    ADD CONSTRAINT credit_approvals_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
+    ADD CONSTRAINT credit_approvals_order_id_partner_id_fkey FOREIGN KEY (order_id, partner_id) REFERENCES app.orders(id, partner_id) ON DELETE RESTRICT;
+
+--
+-- Name: credit_levels credit_levels_partner_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.credit_levels
+    ADD CONSTRAINT credit_levels_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES app.partners(id) ON DELETE CASCADE;
+
+--
+-- Name: credit_levels credit_levels_snapshot_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.credit_levels
+    ADD CONSTRAINT credit_levels_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES app.feed_runs(id) ON DELETE RESTRICT;
 
 --
 -- Name: disputes disputes_incident_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
@@ -9093,6 +10038,13 @@ ALTER TABLE ONLY app.stock_levels
     ADD CONSTRAINT stock_levels_product_id_fkey FOREIGN KEY (product_id) REFERENCES app.products(id) ON DELETE CASCADE;
 
 --
+-- Name: stock_levels stock_levels_snapshot_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.stock_levels
+    ADD CONSTRAINT stock_levels_snapshot_id_fkey FOREIGN KEY (snapshot_id) REFERENCES app.feed_runs(id) ON DELETE RESTRICT;
+
+--
 -- Name: sub_distributors sub_distributors_region_code_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -9312,10 +10264,28 @@ ALTER TABLE app.categories ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.credit_approvals ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: credit_levels; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.credit_levels ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: disputes; Type: ROW SECURITY; Schema: app; Owner: -
 --
 
 ALTER TABLE app.disputes ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: erp_call_stats; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.erp_call_stats ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: erp_checkpoints; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.erp_checkpoints ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: erp_circuit; Type: ROW SECURITY; Schema: app; Owner: -
@@ -9340,6 +10310,12 @@ ALTER TABLE app.erp_pushes ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app.erp_tests ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: erp_watch; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.erp_watch ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: evidence_exports; Type: ROW SECURITY; Schema: app; Owner: -
@@ -9462,10 +10438,28 @@ CREATE POLICY live_session ON app.categories AS RESTRICTIVE TO authenticated USI
 CREATE POLICY live_session ON app.credit_approvals AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
+-- Name: credit_levels live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.credit_levels AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
 -- Name: disputes live_session; Type: POLICY; Schema: app; Owner: -
 --
 
 CREATE POLICY live_session ON app.disputes AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: erp_call_stats live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.erp_call_stats AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: erp_checkpoints live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.erp_checkpoints AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
 -- Name: erp_circuit live_session; Type: POLICY; Schema: app; Owner: -
@@ -9490,6 +10484,12 @@ CREATE POLICY live_session ON app.erp_pushes AS RESTRICTIVE TO authenticated USI
 --
 
 CREATE POLICY live_session ON app.erp_tests AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: erp_watch live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.erp_watch AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
 -- Name: evidence_exports live_session; Type: POLICY; Schema: app; Owner: -
@@ -9640,6 +10640,12 @@ CREATE POLICY live_session ON app.shadow_alerts AS RESTRICTIVE TO authenticated 
 --
 
 CREATE POLICY live_session ON app.shadow_traces AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: stock_checks live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.stock_checks AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
 -- Name: stock_levels live_session; Type: POLICY; Schema: app; Owner: -
@@ -9962,10 +10968,28 @@ CREATE POLICY staff_reads ON app.case_notes FOR SELECT TO authenticated USING ((
 CREATE POLICY staff_reads ON app.credit_approvals FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
+-- Name: credit_levels staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.credit_levels FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
 -- Name: disputes staff_reads; Type: POLICY; Schema: app; Owner: -
 --
 
 CREATE POLICY staff_reads ON app.disputes FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: erp_call_stats staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.erp_call_stats FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: erp_checkpoints staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.erp_checkpoints FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
 -- Name: erp_circuit staff_reads; Type: POLICY; Schema: app; Owner: -
@@ -9990,6 +11014,12 @@ CREATE POLICY staff_reads ON app.erp_pushes FOR SELECT TO authenticated USING ((
 --
 
 CREATE POLICY staff_reads ON app.erp_tests FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: erp_watch staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.erp_watch FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
 -- Name: evidence_exports staff_reads; Type: POLICY; Schema: app; Owner: -
@@ -10106,6 +11136,12 @@ CREATE POLICY staff_reads ON app.settings FOR SELECT TO authenticated USING (( S
 CREATE POLICY staff_reads ON app.shadow_alerts FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
+-- Name: stock_checks staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.stock_checks FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
 -- Name: stock_levels staff_reads; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -10128,6 +11164,12 @@ CREATE POLICY staff_reads ON app.suspensions FOR SELECT TO authenticated USING (
 --
 
 CREATE POLICY staff_reads ON app.tasks FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
+-- Name: stock_checks; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.stock_checks ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: stock_levels; Type: ROW SECURITY; Schema: app; Owner: -
@@ -10306,6 +11348,13 @@ GRANT USAGE ON SCHEMA private TO anon;
 GRANT USAGE ON SCHEMA private TO authenticated;
 
 --
+-- Name: FUNCTION accept_feed_size(p_feed text, p_reason text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.accept_feed_size(p_feed text, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.accept_feed_size(p_feed text, p_reason text) TO authenticated;
+
+--
 -- Name: FUNCTION account_logins(p_code text); Type: ACL; Schema: app; Owner: -
 --
 
@@ -10318,6 +11367,13 @@ GRANT ALL ON FUNCTION app.account_logins(p_code text) TO authenticated;
 
 REVOKE ALL ON FUNCTION app.add_case_note(p_code text, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.add_case_note(p_code text, p_note text) TO authenticated;
+
+--
+-- Name: FUNCTION approval_figures(p_orders bigint[]); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.approval_figures(p_orders bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.approval_figures(p_orders bigint[]) TO authenticated;
 
 --
 -- Name: FUNCTION audit_overview(); Type: ACL; Schema: app; Owner: -
@@ -10388,6 +11444,20 @@ GRANT ALL ON FUNCTION app.close_task(p_id bigint, p_note text, p_decision text) 
 
 REVOKE ALL ON FUNCTION app.credit_standing() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.credit_standing() TO authenticated;
+
+--
+-- Name: FUNCTION decide_credit(p_number text, p_outcome text, p_note text, p_seen bigint); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.decide_credit(p_number text, p_outcome text, p_note text, p_seen bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.decide_credit(p_number text, p_outcome text, p_note text, p_seen bigint) TO authenticated;
+
+--
+-- Name: FUNCTION decide_credits(p_items jsonb, p_note text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.decide_credits(p_items jsonb, p_note text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.decide_credits(p_items jsonb, p_note text) TO authenticated;
 
 --
 -- Name: FUNCTION dispute_by_link(p_token text, p_note text); Type: ACL; Schema: app; Owner: -
@@ -10588,6 +11658,13 @@ REVOKE ALL ON FUNCTION app.request_lift(p_code text, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.request_lift(p_code text, p_reason text) TO authenticated;
 
 --
+-- Name: FUNCTION request_stock_check(); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.request_stock_check() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.request_stock_check() TO authenticated;
+
+--
 -- Name: FUNCTION resend_alert(p_number text, p_channel text, p_address text, p_reason text); Type: ACL; Schema: app; Owner: -
 --
 
@@ -10600,6 +11677,13 @@ GRANT ALL ON FUNCTION app.resend_alert(p_number text, p_channel text, p_address 
 
 REVOKE ALL ON FUNCTION app.resolve_dispute(p_number text, p_outcome text, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.resolve_dispute(p_number text, p_outcome text, p_note text) TO authenticated;
+
+--
+-- Name: FUNCTION resolve_reconciliation(p_number text, p_resolution text, p_document text, p_note text, p_checked_at timestamp with time zone); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.resolve_reconciliation(p_number text, p_resolution text, p_document text, p_note text, p_checked_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.resolve_reconciliation(p_number text, p_resolution text, p_document text, p_note text, p_checked_at timestamp with time zone) TO authenticated;
 
 --
 -- Name: FUNCTION search_audit(p_filter jsonb, p_before bigint, p_limit integer); Type: ACL; Schema: app; Owner: -
@@ -10659,6 +11743,13 @@ REVOKE ALL ON FUNCTION app.take_sign_in_try(p_purpose text, p_email text, p_addr
 GRANT ALL ON FUNCTION app.take_sign_in_try(p_purpose text, p_email text, p_address text) TO anon;
 
 --
+-- Name: FUNCTION take_to_key(p_number text, p_release boolean); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.take_to_key(p_number text, p_release boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.take_to_key(p_number text, p_release boolean) TO authenticated;
+
+--
 -- Name: FUNCTION test_erp(); Type: ACL; Schema: app; Owner: -
 --
 
@@ -10674,6 +11765,13 @@ GRANT ALL ON FUNCTION app.viewer_context() TO anon;
 GRANT ALL ON FUNCTION app.viewer_context() TO authenticated;
 
 --
+-- Name: FUNCTION write_erp_checkpoint(p_week date, p_attended text, p_notes text, p_points text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.write_erp_checkpoint(p_week date, p_attended text, p_notes text, p_points text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.write_erp_checkpoint(p_week date, p_attended text, p_notes text, p_points text) TO authenticated;
+
+--
 -- Name: FUNCTION acts_to_log(p_limit integer); Type: ACL; Schema: jobs; Owner: -
 --
 
@@ -10681,18 +11779,25 @@ REVOKE ALL ON FUNCTION jobs.acts_to_log(p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.acts_to_log(p_limit integer) TO worker;
 
 --
--- Name: FUNCTION apply_credit(p_snapshot text, p_started timestamp with time zone, p_rows jsonb); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION apply_credit(p_snapshot text, p_started timestamp with time zone, p_rows jsonb, p_taken timestamp with time zone); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.apply_credit(p_snapshot text, p_started timestamp with time zone, p_rows jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.apply_credit(p_snapshot text, p_started timestamp with time zone, p_rows jsonb) TO worker;
+REVOKE ALL ON FUNCTION jobs.apply_credit(p_snapshot text, p_started timestamp with time zone, p_rows jsonb, p_taken timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.apply_credit(p_snapshot text, p_started timestamp with time zone, p_rows jsonb, p_taken timestamp with time zone) TO worker;
 
 --
--- Name: FUNCTION apply_stock(p_snapshot text, p_started timestamp with time zone, p_rows jsonb); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION apply_stock(p_snapshot text, p_started timestamp with time zone, p_rows jsonb, p_taken timestamp with time zone); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.apply_stock(p_snapshot text, p_started timestamp with time zone, p_rows jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.apply_stock(p_snapshot text, p_started timestamp with time zone, p_rows jsonb) TO worker;
+REVOKE ALL ON FUNCTION jobs.apply_stock(p_snapshot text, p_started timestamp with time zone, p_rows jsonb, p_taken timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.apply_stock(p_snapshot text, p_started timestamp with time zone, p_rows jsonb, p_taken timestamp with time zone) TO worker;
+
+--
+-- Name: FUNCTION ask_erp_checkpoints(); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.ask_erp_checkpoints() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.ask_erp_checkpoints() TO worker;
 
 --
 -- Name: FUNCTION audit_state(); Type: ACL; Schema: jobs; Owner: -
@@ -10751,13 +11856,6 @@ REVOKE ALL ON FUNCTION jobs.claim_pull(p_owner uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.claim_pull(p_owner uuid) TO worker;
 
 --
--- Name: FUNCTION claim_pushes(p_limit integer); Type: ACL; Schema: jobs; Owner: -
---
-
-REVOKE ALL ON FUNCTION jobs.claim_pushes(p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.claim_pushes(p_limit integer) TO worker;
-
---
 -- Name: FUNCTION claim_sync(p_limit integer, p_paced boolean); Type: ACL; Schema: jobs; Owner: -
 --
 
@@ -10779,11 +11877,11 @@ REVOKE ALL ON FUNCTION jobs.declare_channels(p_channels text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.declare_channels(p_channels text[]) TO worker;
 
 --
--- Name: FUNCTION defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_over boolean); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer) TO worker;
+REVOKE ALL ON FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_over boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_over boolean) TO worker;
 
 --
 -- Name: FUNCTION ensure_audit_months(); Type: ACL; Schema: jobs; Owner: -
@@ -10814,13 +11912,6 @@ REVOKE ALL ON FUNCTION jobs.erp_fused(p_version bigint, p_error text) FROM PUBLI
 GRANT ALL ON FUNCTION jobs.erp_fused(p_version bigint, p_error text) TO worker;
 
 --
--- Name: FUNCTION feed_ages(); Type: ACL; Schema: jobs; Owner: -
---
-
-REVOKE ALL ON FUNCTION jobs.feed_ages() FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.feed_ages() TO worker;
-
---
 -- Name: FUNCTION finish_audit_check(p_seq bigint, p_findings integer); Type: ACL; Schema: jobs; Owner: -
 --
 
@@ -10840,6 +11931,13 @@ GRANT ALL ON FUNCTION jobs.inspect_order(p_order bigint) TO worker;
 
 REVOKE ALL ON FUNCTION jobs.keep_audit_turn(p_turn bigint, p_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.keep_audit_turn(p_turn bigint, p_seconds integer) TO worker;
+
+--
+-- Name: FUNCTION list_waiting(p_after bigint, p_limit integer); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.list_waiting(p_after bigint, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.list_waiting(p_after bigint, p_limit integer) TO worker;
 
 --
 -- Name: FUNCTION mail_audit_head(); Type: ACL; Schema: jobs; Owner: -
@@ -10877,11 +11975,11 @@ REVOKE ALL ON FUNCTION jobs.note_audit_check(p_batch bigint, p_findings integer)
 GRANT ALL ON FUNCTION jobs.note_audit_check(p_batch bigint, p_findings integer) TO worker;
 
 --
--- Name: FUNCTION note_erp_ok(); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION note_erp_calls(p_sums jsonb); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.note_erp_ok() FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.note_erp_ok() TO worker;
+REVOKE ALL ON FUNCTION jobs.note_erp_calls(p_sums jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.note_erp_calls(p_sums jsonb) TO worker;
 
 --
 -- Name: FUNCTION pending_counts(); Type: ACL; Schema: jobs; Owner: -
@@ -10889,13 +11987,6 @@ GRANT ALL ON FUNCTION jobs.note_erp_ok() TO worker;
 
 REVOKE ALL ON FUNCTION jobs.pending_counts() FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.pending_counts() TO worker;
-
---
--- Name: FUNCTION push_rate(); Type: ACL; Schema: jobs; Owner: -
---
-
-REVOKE ALL ON FUNCTION jobs.push_rate() FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.push_rate() TO worker;
 
 --
 -- Name: FUNCTION read_audit_chain(p_after bigint, p_limit integer); Type: ACL; Schema: jobs; Owner: -
@@ -10919,25 +12010,25 @@ REVOKE ALL ON FUNCTION jobs.read_circuit() FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.read_circuit() TO worker;
 
 --
--- Name: FUNCTION record_circuit(p_state text, p_failures integer, p_error text); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION read_reconcile(p_ref text); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.record_circuit(p_state text, p_failures integer, p_error text) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.record_circuit(p_state text, p_failures integer, p_error text) TO worker;
+REVOKE ALL ON FUNCTION jobs.read_reconcile(p_ref text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.read_reconcile(p_ref text) TO worker;
 
 --
--- Name: FUNCTION reject_feed(p_feed text, p_snapshot text, p_reason text); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION reject_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer, p_taken timestamp with time zone); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text) TO worker;
+REVOKE ALL ON FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer, p_taken timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer, p_taken timestamp with time zone) TO worker;
 
 --
--- Name: FUNCTION release_sync(p_order bigint, p_ticket bigint); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION release_sync(p_order bigint, p_ticket bigint, p_over boolean); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint) TO worker;
+REVOKE ALL ON FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint, p_over boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint, p_over boolean) TO worker;
 
 --
 -- Name: FUNCTION seal_audit(p_limit integer, p_turn bigint); Type: ACL; Schema: jobs; Owner: -
@@ -10973,20 +12064,6 @@ GRANT ALL ON FUNCTION jobs.settle_probe(p_owner uuid, p_ticket bigint, p_ok bool
 
 REVOKE ALL ON FUNCTION jobs.settle_pull(p_owner uuid, p_feed text, p_ok boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.settle_pull(p_owner uuid, p_feed text, p_ok boolean) TO worker;
-
---
--- Name: FUNCTION settle_push_done(p_order bigint, p_document text); Type: ACL; Schema: jobs; Owner: -
---
-
-REVOKE ALL ON FUNCTION jobs.settle_push_done(p_order bigint, p_document text) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.settle_push_done(p_order bigint, p_document text) TO worker;
-
---
--- Name: FUNCTION settle_push_failed(p_order bigint, p_error text, p_final boolean, p_seconds integer); Type: ACL; Schema: jobs; Owner: -
---
-
-REVOKE ALL ON FUNCTION jobs.settle_push_failed(p_order bigint, p_error text, p_final boolean, p_seconds integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.settle_push_failed(p_order bigint, p_error text, p_final boolean, p_seconds integer) TO worker;
 
 --
 -- Name: FUNCTION settle_sync(p_order bigint, p_ticket bigint, p_result text, p_erp jsonb, p_difference jsonb, p_error text, p_retriable boolean); Type: ACL; Schema: jobs; Owner: -
@@ -11045,6 +12122,13 @@ REVOKE ALL ON FUNCTION jobs.take_probe(p_owner uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.take_probe(p_owner uuid) TO worker;
 
 --
+-- Name: FUNCTION want_stock_check(); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.want_stock_check() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.want_stock_check() TO worker;
+
+--
 -- Name: FUNCTION abuse_reviewed_at(p_salesman uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11075,10 +12159,10 @@ REVOKE ALL ON FUNCTION private.abuse_version() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.accept_alert(p_order bigint, p_channel text, p_provider_id text, p_detail text) FROM PUBLIC;
 
 --
--- Name: FUNCTION accept_feed(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION accept_feed(p_feed text, p_run bigint); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.accept_feed(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.accept_feed(p_feed text, p_run bigint) FROM PUBLIC;
 
 --
 -- Name: FUNCTION account_to_judge(p_code text, p_reason text); Type: ACL; Schema: private; Owner: -
@@ -11159,6 +12243,12 @@ REVOKE ALL ON FUNCTION private.apply_mail_event(p_event private.mail_events, p_o
 REVOKE ALL ON FUNCTION private.as_percent(p_growth double precision) FROM PUBLIC;
 
 --
+-- Name: FUNCTION ask_erp_checkpoints(p_now timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.ask_erp_checkpoints(p_now timestamp with time zone) FROM PUBLIC;
+
+--
 -- Name: FUNCTION assert_alive(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11219,6 +12309,12 @@ REVOKE ALL ON FUNCTION private.ban(p_account uuid, p_until timestamp with time z
 REVOKE ALL ON FUNCTION private.begin_reconcile(p_by text, p_actor text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION begin_snapshot(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer, p_taken timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.begin_snapshot(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer, p_taken timestamp with time zone) FROM PUBLIC;
+
+--
 -- Name: FUNCTION carry_market_price(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11241,6 +12337,18 @@ REVOKE ALL ON FUNCTION private.case_events(p_salesman uuid, p_from timestamp wit
 --
 
 REVOKE ALL ON FUNCTION private.case_order(p_order bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION check_stock(p_old bigint, p_new bigint, p_week date, p_asked_by text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.check_stock(p_old bigint, p_new bigint, p_week date, p_asked_by text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION check_stock_when_due(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.check_stock_when_due() FROM PUBLIC;
 
 --
 -- Name: FUNCTION claim(p_name text); Type: ACL; Schema: private; Owner: -
@@ -11294,6 +12402,174 @@ REVOKE ALL ON FUNCTION private.count_try(p_key text, p_limit integer) FROM PUBLI
 REVOKE ALL ON FUNCTION private.credit_decision(p_partner uuid, p_total bigint) FROM PUBLIC;
 
 --
+-- Name: COLUMN orders.id; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(id) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.number; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(number) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.partner_id; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(partner_id) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.placed_by; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(placed_by) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.placed_by_name; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(placed_by_name) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.acting_session_id; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(acting_session_id) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.source; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(source) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.status; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(status) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.sync_status; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(sync_status) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.sync_error; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(sync_error) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.synced_at; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(synced_at) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.erp_document; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(erp_document) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.credit_light; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(credit_light) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.credit_inputs; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(credit_inputs) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.degraded; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(degraded) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.stock_snapshot_id; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(stock_snapshot_id) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.tier; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(tier) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.market_total; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(market_total) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.total; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(total) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.points; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(points) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.note; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(note) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.routed_to; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(routed_to) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.routed_at; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(routed_at) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.created_at; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(created_at) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.held; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(held) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: COLUMN orders.credit_snapshot_id; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT(credit_snapshot_id) ON TABLE app.orders TO authenticated;
+
+--
+-- Name: FUNCTION credit_hurdle(p_order app.orders, p_outcome text, p_seen bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.credit_hurdle(p_order app.orders, p_outcome text, p_seen bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION credit_now(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.credit_now(p_order bigint) FROM PUBLIC;
+
+--
 -- Name: FUNCTION desk_first(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11316,6 +12592,12 @@ REVOKE ALL ON FUNCTION private.dispute_token(p_order bigint) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.dispute_view(p_order bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION drift_level(p_percent numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.drift_level(p_percent numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION drift_until(p_until timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -11384,6 +12666,12 @@ REVOKE ALL ON FUNCTION private.evidence_start(p_scope audit.evidence_scopes) FRO
 REVOKE ALL ON FUNCTION private.fail_alert(p_order bigint, p_channel text, p_outcome text, p_detail text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION feed_refusal(p_feed text, p_started timestamp with time zone, p_rows integer); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.feed_refusal(p_feed text, p_started timestamp with time zone, p_rows integer) FROM PUBLIC;
+
+--
 -- Name: FUNCTION finish_reconcile(p_run bigint); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11420,6 +12708,12 @@ REVOKE ALL ON FUNCTION private.freeze_orders(p_scope audit.evidence_scopes, p_st
 REVOKE ALL ON FUNCTION private.freeze_trail(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone) FROM PUBLIC;
 
 --
+-- Name: FUNCTION give_up_missing(p_order bigint, p_outlook jsonb, p_cut boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.give_up_missing(p_order bigint, p_outlook jsonb, p_cut boolean) FROM PUBLIC;
+
+--
 -- Name: FUNCTION guard_seal_queue(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11454,6 +12748,12 @@ REVOKE ALL ON FUNCTION private.holds_stock(p_synced_at timestamp with time zone)
 --
 
 REVOKE ALL ON FUNCTION private.invoice_approved() FROM PUBLIC;
+
+--
+-- Name: FUNCTION is_count(p_value jsonb, p_most numeric); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.is_count(p_value jsonb, p_most numeric) FROM PUBLIC;
 
 --
 -- Name: FUNCTION is_degraded(); Type: ACL; Schema: private; Owner: -
@@ -11567,6 +12867,12 @@ GRANT ALL ON FUNCTION private.next_statuses(p_status text) TO authenticated;
 REVOKE ALL ON FUNCTION private.note_attempt(p_order bigint, p_channel text, p_outcome text, p_detail text, p_at timestamp with time zone) FROM PUBLIC;
 
 --
+-- Name: FUNCTION note_credit_decision(p_order bigint, p_outcome text, p_note text, p_bulk boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.note_credit_decision(p_order bigint, p_outcome text, p_note text, p_bulk boolean) FROM PUBLIC;
+
+--
 -- Name: FUNCTION notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11664,6 +12970,12 @@ GRANT ALL ON FUNCTION private.unit_price(p app.prices, p_quantity integer) TO au
 GRANT SELECT ON TABLE app.cart_items TO authenticated;
 
 --
+-- Name: TABLE feeds; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.feeds TO authenticated;
+
+--
 -- Name: TABLE partners; Type: ACL; Schema: app; Owner: -
 --
 
@@ -11701,6 +13013,12 @@ REVOKE ALL ON FUNCTION private.price_cart(p_partner uuid, p_author uuid) FROM PU
 REVOKE ALL ON FUNCTION private.probe_pause(p_bad integer, p_flaps integer) FROM PUBLIC;
 
 --
+-- Name: FUNCTION put_order_status(p_order app.orders, p_status text, p_note text, p_for_store boolean, p_bulk boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.put_order_status(p_order app.orders, p_status text, p_note text, p_for_store boolean, p_bulk boolean) FROM PUBLIC;
+
+--
 -- Name: FUNCTION queue_for_seal(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11717,6 +13035,25 @@ REVOKE ALL ON FUNCTION private.raise_dispute(p_order bigint, p_via text, p_note 
 --
 
 REVOKE ALL ON FUNCTION private.read_dispute_token(p_token text, OUT order_id bigint, OUT expired boolean) FROM PUBLIC;
+
+--
+-- Name: FUNCTION reconcile_outlook(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.reconcile_outlook(p_order bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.reconcile_outlook(p_order bigint) TO authenticated;
+
+--
+-- Name: FUNCTION reconcile_state(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.reconcile_state(p_order bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION record_credit_decision(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.record_credit_decision() FROM PUBLIC;
 
 --
 -- Name: FUNCTION refuse(p_code text, p_message text, p_detail jsonb); Type: ACL; Schema: private; Owner: -
@@ -11830,6 +13167,12 @@ REVOKE ALL ON FUNCTION private.sign_dispute_link(p_claim text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.stock_buffers() FROM PUBLIC;
 
 --
+-- Name: FUNCTION stock_week(p_now timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.stock_week(p_now timestamp with time zone) FROM PUBLIC;
+
+--
 -- Name: FUNCTION stop_in_erp(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -11854,10 +13197,22 @@ REVOKE ALL ON FUNCTION private.suspend(p_account uuid, p_reason text, p_by text)
 REVOKE ALL ON FUNCTION private.sweep_reviews(p_now timestamp with time zone) FROM PUBLIC;
 
 --
+-- Name: FUNCTION sync_document(p_order bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.sync_document(p_order bigint) FROM PUBLIC;
+
+--
 -- Name: FUNCTION take_abuse_turn(p_salesman uuid); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.take_abuse_turn(p_salesman uuid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION take_document(p_order bigint, p_document text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.take_document(p_order bigint, p_document text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION tell_reconciled(p_order bigint, p_outcome text); Type: ACL; Schema: private; Owner: -
@@ -12093,6 +13448,24 @@ GRANT SELECT ON TABLE app.categories TO authenticated;
 GRANT SELECT ON TABLE app.credit_approvals TO authenticated;
 
 --
+-- Name: TABLE credit_levels; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.credit_levels TO authenticated;
+
+--
+-- Name: TABLE erp_call_stats; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.erp_call_stats TO authenticated;
+
+--
+-- Name: TABLE erp_checkpoints; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.erp_checkpoints TO authenticated;
+
+--
 -- Name: TABLE erp_circuit; Type: ACL; Schema: app; Owner: -
 --
 
@@ -12117,16 +13490,16 @@ GRANT SELECT ON TABLE app.erp_pushes TO authenticated;
 GRANT SELECT ON TABLE app.erp_tests TO authenticated;
 
 --
+-- Name: TABLE erp_watch; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.erp_watch TO authenticated;
+
+--
 -- Name: TABLE feed_runs; Type: ACL; Schema: app; Owner: -
 --
 
 GRANT SELECT ON TABLE app.feed_runs TO authenticated;
-
---
--- Name: TABLE feeds; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT ON TABLE app.feeds TO authenticated;
 
 --
 -- Name: TABLE incident_events; Type: ACL; Schema: app; Owner: -
@@ -12163,162 +13536,6 @@ GRANT SELECT ON TABLE app.order_holds TO authenticated;
 --
 
 GRANT SELECT ON TABLE app.order_lines TO authenticated;
-
---
--- Name: COLUMN orders.id; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(id) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.number; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(number) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.partner_id; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(partner_id) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.placed_by; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(placed_by) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.placed_by_name; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(placed_by_name) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.acting_session_id; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(acting_session_id) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.source; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(source) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.status; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(status) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.sync_status; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(sync_status) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.sync_error; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(sync_error) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.synced_at; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(synced_at) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.erp_document; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(erp_document) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.credit_light; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(credit_light) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.credit_inputs; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(credit_inputs) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.degraded; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(degraded) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.stock_snapshot_id; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(stock_snapshot_id) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.tier; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(tier) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.market_total; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(market_total) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.total; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(total) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.points; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(points) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.note; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(note) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.routed_to; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(routed_to) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.routed_at; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(routed_at) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.created_at; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(created_at) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.held; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(held) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.credit_snapshot_id; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(credit_snapshot_id) ON TABLE app.orders TO authenticated;
 
 --
 -- Name: TABLE partner_contacts; Type: ACL; Schema: app; Owner: -
@@ -12445,6 +13662,12 @@ GRANT SELECT(leased_at) ON TABLE app.shadow_alerts TO authenticated;
 --
 
 GRANT SELECT(uncertain_since) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: TABLE stock_checks; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.stock_checks TO authenticated;
 
 --
 -- Name: TABLE stock_levels; Type: ACL; Schema: app; Owner: -

@@ -142,12 +142,20 @@ export type Categories = {
 
 export type CreditApprovals = {
   order_id: number;
+  partner_id: string;
   outcome: string;
   decided_at: Date;
   decided_by: string;
   bulk: boolean;
   note: string;
+  total: number;
   inputs: unknown;
+};
+
+export type CreditLevels = {
+  snapshot_id: number;
+  partner_id: string;
+  outstanding: number;
 };
 
 export type Disputes = {
@@ -163,6 +171,25 @@ export type Disputes = {
   resolution_note: string | null;
   resolved_at: Date | null;
   resolved_by: string | null;
+};
+
+export type ErpCallStats = {
+  hour: Date;
+  operation: string;
+  ok: number;
+  refused: number;
+  failed: number;
+  histogram: number[];
+};
+
+export type ErpCheckpoints = {
+  id: number;
+  week: string;
+  attended: string;
+  notes: string;
+  points: string;
+  written_by: string;
+  written_at: Date;
 };
 
 export type ErpCircuit = {
@@ -202,9 +229,12 @@ export type ErpPushes = {
   ticket: number;
   lease_until: Date | null;
   posted_at: Date | null;
+  unsure_until: Date | null;
   look_up_only: boolean;
   strikes: number;
   run_id: number | null;
+  keyed_by: string | null;
+  keyed_ticket: number | null;
 };
 
 export type ErpTests = {
@@ -215,6 +245,16 @@ export type ErpTests = {
   ok: boolean | null;
   ms: number | null;
   error: string | null;
+};
+
+export type ErpWatch = {
+  one: boolean;
+  since: string;
+  asked_week: string;
+  checked_week: string;
+  check_wanted: boolean;
+  check_asked_by: string | null;
+  check_error: string | null;
 };
 
 export type EvidenceExports = {
@@ -251,6 +291,8 @@ export type FeedRuns = {
   as_of: Date | null;
   rows: number | null;
   reason: string | null;
+  erp_taken_at: Date | null;
+  kept: boolean;
 };
 
 export type Feeds = {
@@ -548,10 +590,29 @@ export type ShadowTraces = {
   next_try_at: Date;
 };
 
+export type StockChecks = {
+  id: number;
+  week: string | null;
+  asked_by: string | null;
+  at: Date;
+  old_snapshot: number;
+  new_snapshot: number;
+  articles: number;
+  differing: number;
+  pieces_erp: number;
+  pieces_ours: number;
+  explained: number;
+  unexplained: number;
+  percent: string;
+  level: string;
+  worst: unknown;
+};
+
 export type StockLevels = {
   product_id: number;
   warehouse: string;
   quantity: number;
+  snapshot_id: number;
 };
 
 export type SubDistributors = {
