@@ -5,8 +5,8 @@ import { type Fault, faults, operations } from "#mocks/erp/faults/modes.ts";
 import { type FaultyErp, serveErp } from "#mocks/erp/faults/server.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 
-const deadlineMs = 300;
-const slackMs = 500;
+const deadlineMs = 1_500;
+const slackMs = 1_000;
 /** What twenty answers at once may take in this process, which is their server too. */
 const mostMb = 250;
 const skus = Array.from({ length: 300 }, (_, index) => `S-${String(index).padStart(4, "0")}`);
@@ -20,8 +20,8 @@ let client: ReturnType<typeof erpClient>;
 
 beforeAll(async () => {
   const state = new ErpState();
-  state.learn({ skus, partners: ["P-1", "P-2"] });
-  erp = await serveErp(state, 0, { byteMs: 40, lateMs: 100, flapMs: 60_000, hangMs: 5_000 });
+  state.learn({ skus, partners: ["P-1", "P-2", "P-3", "P-4"] });
+  erp = await serveErp(state, 0, { byteMs: 100, lateMs: 100, flapMs: 60_000, hangMs: 5_000 });
   client = erpClient({ baseUrl: `http://127.0.0.1:${erp.port}`, apiKey: "key", deadlineMs });
   await client.createOrder(order);
 });
@@ -96,9 +96,8 @@ const expected: Record<Exclude<Fault, "twice">, Record<ErpOperation, Outcome>> =
 
 test.each(Object.entries(expected))("%s", async (fault, wanted) => {
   erp.break(fault as Fault);
-  const outcomes: Partial<Record<ErpOperation, Outcome>> = {};
-  for (const operation of operations) outcomes[operation] = await outcomeOf(operation);
-  expect(outcomes).toEqual(wanted);
+  const outcomes = await Promise.all(operations.map(async (operation) => [operation, await outcomeOf(operation)] as const));
+  expect(Object.fromEntries(outcomes)).toEqual(wanted);
 
   erp.break("up");
   expect(await outcomeOf("ping"), "afterwards").toBe("fine");

@@ -11,7 +11,7 @@ let erp: FaultyErp;
 beforeAll(async () => {
   state = new ErpState();
   state.learn({ skus, partners: ["P-1", "P-2"] });
-  erp = await serveErp(state, 0, { byteMs: 50, lateMs: 150, flapMs: 120, hangMs: 2_000 });
+  erp = await serveErp(state, 0, { byteMs: 50, lateMs: 150, flapMs: 400, hangMs: 2_000 });
 });
 afterAll(() => erp.close());
 beforeEach(() => erp.break("up"));
@@ -19,7 +19,7 @@ beforeEach(() => erp.break("up"));
 type Heard = { text: string; end: "closed" | "reset" | "waiting"; ms: number };
 
 /** Asks over a bare socket, and tells what came and how it ended: "waiting" when nothing did, in time or soon after a whole answer. */
-function ask(path: string, { patience = 200, body = "", id = "id-1", key = "ORD-1" } = {}): Promise<Heard> {
+function ask(path: string, { patience = 10_000, body = "", id = "id-1", key = "ORD-1" } = {}): Promise<Heard> {
   const started = performance.now();
   const heard: Heard = { text: "", end: "waiting", ms: 0 };
   let whole: number | undefined; // Characters of a whole answer; of a chunked one NaN.
@@ -83,23 +83,22 @@ test("refuse is a reset without a byte, and the control address stays", async ()
 
 test("hang takes the request, books nothing and says nothing; lost books it and says nothing, and answers all else", async () => {
   erp.break("hang");
-  expect(await ask("/api/v1/orders", { body: order })).toMatchObject({ text: "", end: "waiting" });
+  expect(await ask("/api/v1/orders", { body: order, patience: 200 })).toMatchObject({ text: "", end: "waiting" });
   expect(documents()).toBe(0);
   expect(erp.calls.at(-1)!.operation).toBe("create");
 
   erp.break("lost");
-  expect(await ask("/api/v1/orders", { body: order })).toMatchObject({ text: "", end: "waiting" });
+  expect(await ask("/api/v1/orders", { body: order, patience: 500 })).toMatchObject({ text: "", end: "waiting" });
   expect(documents()).toBe(1);
   expect(status(await ask("/api/v1/ping"))).toBe(200);
 });
 
 test("dribble sends headers at once and then a byte at a time", async () => {
   erp.break("dribble");
-  const heard = await ask("/api/v1/ping", { patience: 330 });
-  expect(status(heard)).toBe(200);
-  expect(heard.end).toBe("waiting");
-  expect(bodyOf(heard).length).toBeGreaterThanOrEqual(3);
-  expect(bodyOf(heard).length).toBeLessThanOrEqual(7);
+  const heard = await ask("/api/v1/ping", { patience: 700 });
+  expect([status(heard), heard.end]).toEqual([200, "waiting"]);
+  expect(bodyOf(heard).length).toBeGreaterThan(1);
+  expect(bodyOf(heard).length).toBeLessThanOrEqual(14);
 });
 
 test("reset comes in the middle of the body, cut ends it there, truncated says that it was all", async () => {
@@ -157,6 +156,7 @@ test("half a feed: rows, a page, or a page of another snapshot", async () => {
   erp.break("half");
   const half = await feedPage(1);
   expect([half.total, half.items.length]).toEqual([1_200, 250]);
+  expect(new Set(half.items.map(({ warehouse }) => warehouse)).size).toBe(2);
   erp.break("shrunk");
   const pages = [await feedPage(1), await feedPage(2), await feedPage(3)];
   expect(pages.map(({ total }) => total)).toEqual([600, 600, 600]);
@@ -178,10 +178,10 @@ test.each([["ahead", 1], ["behind", -1]] as const)("%s: taken_at and Date are tw
 
 test("big is more than ten megabytes, deep is deep and under two, proto has the keys", async () => {
   erp.break("big");
-  const big = await ask("/api/v1/ping", { patience: 900 });
+  const big = await ask("/api/v1/ping", { patience: 3_000 });
   expect(big.text.length).toBeGreaterThan(10 * 1024 * 1024);
   erp.break("deep");
-  const deep = bodyOf(await ask("/api/v1/ping", { patience: 800 }));
+  const deep = bodyOf(await ask("/api/v1/ping"));
   expect(deep).toContain("[".repeat(400_000));
   expect(deep.length).toBeLessThan(2 * 1024 * 1024);
   erp.break("proto");
@@ -206,14 +206,16 @@ test("a stranger echoes the id before, twice answers twice, doubled works twice"
 
 test("flap comes and goes, late is late", async () => {
   erp.break("late");
-  const late = await ask("/api/v1/ping", { patience: 600 });
+  const late = await ask("/api/v1/ping");
   expect(status(late)).toBe(200);
   expect(late.ms).toBeGreaterThan(150);
   erp.break("flap");
-  const ends: string[] = [];
-  for (const until = Date.now() + 500; Date.now() < until; ) ends.push((await ask("/api/v1/ping", { patience: 15 })).end);
-  const turns = ends.filter((end, index) => end !== ends[index - 1]);
-  expect(turns.slice(0, 3)).toEqual(["reset", "waiting", "reset"]);
+  const turns: string[] = [];
+  for (const end = Date.now() + 10_000; turns.length < 3 && Date.now() < end; ) {
+    const heard = await ask("/api/v1/ping");
+    if (heard.end !== turns.at(-1)) turns.push(heard.end);
+  }
+  expect(turns).toEqual(["reset", "waiting", "reset"]);
 });
 
 test("a fault can be for some operations alone", async () => {

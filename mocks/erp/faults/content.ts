@@ -14,7 +14,9 @@ const text = (spoil: (json: string) => string) => (body: Json) => spoil(JSON.str
 const feed = (spoil: (feed: Feed) => Partial<Feed>) => (body: Json) => JSON.stringify(isFeed(body) ? { ...body, ...spoil(body) } : body);
 const rows = (spoil: (row: Row, index: number, all: Row[]) => Row) => feed(({ items }) => ({ items: items.map(spoil) }));
 const first = (change: (row: Row) => Row) => feed(({ items, page }) => ({ items: page === 1 ? items.map((row, index) => (index === 0 ? change(row) : row)) : items }));
-const everySecond = (items: Row[]) => items.filter((_, index) => index % 2 === 0);
+// In pairs, which are the two warehouses of an article: every other article is missing, and no warehouse.
+const everyOther = (items: Row[]) => items.filter((_, index) => index % 4 < 2);
+const othersOf = (count: number) => 2 * Math.floor(count / 4) + Math.min(count % 4, 2);
 const clock = (ms: number) => text((json) => json.replace(/"(time|taken_at)":"([^"]+)"/g, (_, key, at: string) => `"${key}":"${new Date(Date.parse(at) + ms).toISOString()}"`));
 const named = (row: Row, name: string): Row => (row.sku === undefined ? { ...row, partner: name } : { ...row, sku: name });
 
@@ -27,8 +29,8 @@ export const contents: Partial<Record<Fault, (body: Json) => string>> = {
   "unknown-sku": first((row) => named(row, "XXX-0000")),
   // The count stays: that something is amiss shows in the names alone.
   "no-warehouse": rows((row) => (row.warehouse === warehouses.at(-1) ? { ...row, warehouse: "BDG" } : row)),
-  half: feed(({ items }) => ({ items: everySecond(items) })),
-  shrunk: feed(({ items, total }) => ({ items: everySecond(items), total: Math.ceil(total / 2) })),
+  half: feed(({ items }) => ({ items: everyOther(items) })),
+  shrunk: feed(({ items, total }) => ({ items: everyOther(items), total: othersOf(total) })),
   "page-missing": feed(({ items, pages }) => (pages > 1 ? { pages: pages - 1 } : { items: items.slice(1) })),
   "page-mixed": feed(({ page, snapshot }) => ({ snapshot: page > 1 ? `${snapshot}-other` : snapshot })),
   ahead: clock(skewMs),
