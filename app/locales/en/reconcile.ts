@@ -158,7 +158,7 @@ export const reconcile: typeof source = {
   },
   tell: {
     title: "Tell the store",
-    text: "The store was asked to wait for word by WhatsApp. Send it the outcome:",
+    text: "Send the outcome by WhatsApp. A store that ordered while the ERP was disconnected waits for it.",
     open: "Open WhatsApp",
     openFor: (store) => `Open WhatsApp for ${store}`,
     copyTitle: "WhatsApp does not open?",

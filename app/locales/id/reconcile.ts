@@ -157,7 +157,7 @@ export const reconcile = {
   },
   tell: {
     title: "Beri tahu toko",
-    text: "Toko diminta menunggu konfirmasi WhatsApp. Kirim hasilnya:",
+    text: "Kirim hasilnya lewat WhatsApp. Toko yang memesan saat ERP terputus menunggunya.",
     open: "Buka WhatsApp",
     openFor: (store: string) => `Buka WhatsApp untuk ${store}`,
     copyTitle: "WhatsApp tidak terbuka?",

@@ -71,7 +71,7 @@ function Differing({ difference, compared }: { difference: Difference; compared:
   const t = useMessages().reconcile;
   const { lines, total, partner, documents, differing } = difference;
   const said = lines.map(({ sku, name, missing, price, quantity }) => ({
-    label: name ?? sku,
+    label: name ?? sku, number: price === 0,
     value: [missing > 0 && t.missing(missing), price !== 0 && t.priceDiffers(signed(price)), quantity !== undefined && quantity !== 0 && t.quantityDiffers(quantity)]
       .filter((each): each is string => Boolean(each)),
   }));
@@ -81,7 +81,7 @@ function Differing({ difference, compared }: { difference: Difference; compared:
       {documents.length > 0 ? <p>{t.severalDocuments(documents.length)}</p> : null}
       {partner ? <p>{t.partnerDiffers(partner)}</p> : null}
       <Facts facts={[
-        ...said.map(({ label, value }) => ({ label, value: value.map((each) => <strong key={each} className="sub desk__bad">{each}</strong>) })),
+        ...said.map(({ label, number, value }) => ({ label, number, value: value.map((each) => <strong key={each} className="sub desk__bad">{each}</strong>) })),
         ...(total === 0 ? [] : [{ label: t.totalDiffers, value: <span className="money">{signed(total)}</span>, number: true }]),
       ]} />
       {differing > lines.length ? <p className="quiet">{t.moreLines(differing - lines.length)}</p> : null}
