@@ -47,7 +47,7 @@ export function StockGaps({ gaps }: { gaps: StockGap[] }) {
         { key: "erp", label: t.erp, number: true, cell: ({ erp }) => formatNumber(erp) },
         { key: "explained", label: t.explained, number: true, cell: ({ explained }) => formatNumber(explained) },
         { key: "gap", label: t.gap, number: true, cell: ({ gap }) => formatNumber(gap) },
-        { key: "warehouses", label: t.warehouses, cell: ({ warehouses }) => warehouses.map(({ warehouse, ours, erp }) => `${warehouse} ${formatNumber(ours)} / ${formatNumber(erp)}`).join(" · ") },
+        { key: "warehouses", label: t.warehouses, cell: ({ warehouses }) => warehouses.map(({ warehouse, ours, erp }) => <span key={warehouse} className="sub figures">{`${warehouse} ${formatNumber(ours)} / ${formatNumber(erp)}`}</span>) },
       ]}
     />
   );
