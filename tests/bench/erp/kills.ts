@@ -51,7 +51,8 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
     await stand.worker("worker-1");
     await stand.untilDone(patienceMs);
     const books = await compareBooks(stand, numbers);
-    const posts = stand.wire.calls.filter(({ client, operation }) => operation === "create" && client !== "floor");
+    const ours = new Set(numbers);
+    const posts = stand.wire.calls.filter(({ operation, reference }) => operation === "create" && ours.has(reference!));
     const arrived = posts.filter(({ bookedAt }) => bookedAt !== null).length;
     const count = (what: string, n: number): Line => ({ what, figure: String(n), limit: "0", floor: "", meets: n === 0 });
     const tally = (Object.keys(words) as Where[]).map((place) => `${where.filter((found) => found === place).length} with ${words[place]}`);
