@@ -131,7 +131,6 @@ export const admin: typeof source = {
     lastOk: "Last good answer",
     failures: "Failures in a row",
     forced: "Manual mode is forced until",
-    feeds: "Data from the ERP",
     feed: { stock: "Stock", credit: "Credit" },
     lastGood: "Last complete data",
     rows: "Rows",
@@ -153,8 +152,6 @@ export const admin: typeof source = {
     declined: "Refused",
     reason: "Reason",
     snapshot: "Data number",
-    history: "History of the breaker (last 50)",
-    noHistory: "The breaker has never changed.",
   },
   settings: {
     title: "Settings",

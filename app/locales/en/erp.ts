@@ -15,7 +15,6 @@ export const erp: Messages["erp"] = {
   flaps: "Coming and going",
   flapsHint: (n) => `${n} times; the pauses between tries are longer`,
   incident: "Incident",
-  inWords: "Meaning",
   test: {
     title: "Test the connection",
     button: "Test the connection",
@@ -39,7 +38,6 @@ export const erp: Messages["erp"] = {
     table: "Changes of state",
     tableOpen: (n) => `Table: ${n} ${n === 1 ? "change" : "changes"} of state`,
     cut: "The last 500 changes are shown; what was before them is not drawn.",
-    noChange: "No changes in this period.",
   },
   calls: {
     title: "Calls to the ERP per hour",
@@ -81,7 +79,6 @@ export const erp: Messages["erp"] = {
     rejected: "Refused pulls",
     noneRejected: "None of the last 20 pulls was refused.",
     all: "Table: the last 20 pulls",
-    raw: "The system's words",
   },
   reasons: {
     SIZE: "The number of rows changed by more than 30% against the data before.",
@@ -111,7 +108,6 @@ export const erp: Messages["erp"] = {
     back: "Back to the ERP page",
     lead: "Each Sunday at 22:00 WIB the stock that we show is compared with the ERP's fresh stock. The target is below 1%; above 5% admins are told and an incident opens.",
     levels: { GOOD: "On target", WATCH: "Above target", BAD: "Too large" },
-    latest: "Last comparison",
     difference: "Difference",
     open: "See the details",
     never: "Never compared. The first comparison: Sunday 22:00 WIB.",
@@ -144,7 +140,6 @@ export const erp: Messages["erp"] = {
     title: "Weekly ERP checkpoint",
     back: "Back to the ERP page",
     lead: "Each week we talk with the IT team about API access: who took part, what was said, what is still open.",
-    last: "Last checkpoint",
     never: "No checkpoint yet.",
     missing: "Missing",
     running: "This week",

@@ -130,7 +130,6 @@ export const admin = {
     lastOk: "Jawaban baik terakhir",
     failures: "Kegagalan beruntun",
     forced: "Mode manual dipaksakan sampai",
-    feeds: "Data dari ERP",
     feed: { stock: "Stok", credit: "Kredit" } as Record<string, string>,
     lastGood: "Data utuh terakhir",
     rows: "Baris",
@@ -152,8 +151,6 @@ export const admin = {
     declined: "Ditolak",
     reason: "Alasan",
     snapshot: "Nomor data",
-    history: "Riwayat pemutus (50 terakhir)",
-    noHistory: "Pemutus belum pernah berubah.",
   },
   settings: {
     title: "Pengaturan",

@@ -16,7 +16,6 @@ export const erp = {
   flaps: "Putus-sambung berulang",
   flapsHint: (n: number) => `${n} kali; jeda percobaan diperpanjang`,
   incident: "Insiden",
-  inWords: "Artinya",
   test: {
     title: "Uji koneksi",
     button: "Uji koneksi",
@@ -40,7 +39,6 @@ export const erp = {
     table: "Perubahan keadaan",
     tableOpen: (n: number) => `Tabel: ${n} perubahan keadaan`,
     cut: "Ditampilkan 500 perubahan terakhir; sebelumnya tidak digambar.",
-    noChange: "Tidak ada perubahan dalam rentang ini.",
   },
   calls: {
     title: "Panggilan ke ERP per jam",
@@ -82,7 +80,6 @@ export const erp = {
     rejected: "Penarikan yang ditolak",
     noneRejected: "Tidak ada penarikan yang ditolak di antara 20 yang terakhir.",
     all: "Tabel: 20 penarikan terakhir",
-    raw: "Kata sistem",
   },
   reasons: {
     SIZE: "Jumlah baris berubah lebih dari 30% dari data sebelumnya.",
@@ -122,7 +119,6 @@ export const erp = {
     back: "Kembali ke halaman ERP",
     lead: "Setiap Minggu pukul 22.00 WIB stok yang kami tampilkan dibandingkan dengan stok ERP yang baru. Target di bawah 1%; di atas 5% admin diberi tahu dan insiden dibuka.",
     levels: { GOOD: "Sesuai target", WATCH: "Di atas target", BAD: "Terlalu besar" } satisfies Record<StockLevel, string> as Record<StockLevel, string>,
-    latest: "Pemeriksaan terakhir",
     difference: "Selisih",
     open: "Lihat rincian",
     never: "Belum pernah diperiksa. Pemeriksaan pertama: Minggu pukul 22.00 WIB.",
@@ -155,7 +151,6 @@ export const erp = {
     title: "Checkpoint mingguan ERP",
     back: "Kembali ke halaman ERP",
     lead: "Setiap minggu kami bicara dengan tim TI tentang akses API: siapa yang ikut, apa yang dibahas, apa yang masih terbuka.",
-    last: "Checkpoint terakhir",
     never: "Belum ada checkpoint.",
     missing: "Belum ada",
     running: "Minggu ini",
