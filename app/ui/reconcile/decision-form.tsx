@@ -23,7 +23,7 @@ export function DecisionForm({ order, mayDecide, reply }: Props) {
           <legend className="hidden">{t.order.decide}</legend>
           {wrong("resolution") ? <p className="field__error" id="resolution-error">{wrong("resolution")}</p> : null}
           {outlook.choices.map((resolution, index) => (
-            <Choice key={resolution} id={index === 0 ? "resolution" : `resolution-${resolution}`} order={order} resolution={resolution} chosen={reply?.values.resolution === resolution} disabled={!mayDecide} />
+            <Choice key={resolution} id={index === 0 ? "resolution" : `resolution-${resolution}`} order={order} resolution={resolution} chosen={reply ? reply.values.resolution === resolution : mayDecide && outlook.choices.length === 1} disabled={!mayDecide} />
           ))}
         </fieldset>
         {mayDecide ? (
