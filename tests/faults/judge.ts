@@ -23,7 +23,7 @@ const longestPageMs = 2_000;
 /** Who read CLOSED a moment before the commit of OPEN may still call, and on a busy machine that moment is long. */
 const graceMs = 1_000;
 /** What one bad answer after the other may add to a process, in megabytes, and how long it may stand still. */
-const bounds = { more: 200, most: 400, lag: 1_000 };
+const bounds = { more: 200, most: 400, lag: 2_000 };
 
 type Turn = { at: Date; state: string };
 
