@@ -8,6 +8,8 @@ import { type Call, clock } from "./wire.ts";
 
 const moments = ["create", "booked", "answered"] as const;
 const thinkMs = 60;
+/** An order that was on its way when its sender died is booked up to this much later. */
+const lieMs = 15_000;
 const patienceForPostMs = 5_000;
 /** Leases of a minute that died with their holders, and what waits behind them at the set rate. */
 const patienceMs = 6 * 60_000;
@@ -30,6 +32,7 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
     await stand.control("/control", "POST", { careless: true });
     const control = await doubled(stand);
     stand.wire.thinkMs = thinkMs;
+    stand.wire.lieMs = lieMs;
     const numbers: string[] = [];
     const where: Where[] = [];
     const commands = Math.round(kills / 3);

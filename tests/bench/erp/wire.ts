@@ -28,6 +28,8 @@ export class ErpWire {
   readonly seen = new EventEmitter();
   /** How long the ERP thinks before it books an order, and after. */
   thinkMs = 0;
+  /** And how long an order may lie there whose sender is gone. */
+  lieMs = 0;
   #fault: Fault = "up";
   readonly #gates = new Map<string, { server: http.Server; port: number }>();
   readonly #agent = new http.Agent({ keepAlive: true });
@@ -93,6 +95,7 @@ export class ErpWire {
       return void response.end('{"message":"Internal error"}');
     }
     if (create && this.thinkMs > 0) await pause(Math.random() * this.thinkMs);
+    if (create && call.endedAt !== null) await pause(Math.random() * this.lieMs);
     const answer = await this.#pass(request, body);
     call.bookedAt = clock();
     if (create) this.seen.emit("booked", call);
