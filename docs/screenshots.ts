@@ -43,7 +43,7 @@ try {
   removeData(dataDir);
 }
 
-/** A store orders, its salesman orders for it and its owner may object, the office looks, the ERP goes away and the store orders again. */
+/** A store orders, its salesman orders for it and its owner may object, the office looks, the ERP goes away, the store orders again, and the ERP comes back. */
 async function walk(browser: Browser, { at }: Stack) {
   const guest = await open(browser, phone);
   await guest.goto("/");
@@ -86,7 +86,8 @@ async function walk(browser: Browser, { at }: Stack) {
   await admin.goto("/admin/cases/SLS-002");
   await shoot(admin, "admin-case");
 
-  await fetch(`${at.erp}/control`, { method: "POST", body: JSON.stringify({ mode: "down" }) });
+  const control = (address: string, body: object) => fetch(`${at.erp}/control${address}`, { method: "POST", body: JSON.stringify(body) });
+  await control("", { mode: "refuse" });
   await until("select state <> 'CLOSED' from app.erp_circuit");
   await fill(budi, { "ALF-0004": 6 });
   await budi.goto("/checkout");
@@ -95,6 +96,15 @@ async function walk(browser: Browser, { at }: Stack) {
   await shoot(budi, "degraded");
   await admin.goto("/admin/erp");
   await shoot(admin, "admin-erp");
+  await admin.goto("/admin/approvals");
+  await shoot(admin, "admin-approvals");
+
+  // Meanwhile the warehouse sold most of it.
+  await control("/rules", { stock: { "ALF-0004": 2 } });
+  await control("", { mode: "up" });
+  await until("select exists (select from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1)", meanwhile);
+  await admin.goto(`/admin/reconcile/${meanwhile}`);
+  await shoot(admin, "admin-reconcile");
 }
 
 /** A browser of its own, signed in when an address is given. */
@@ -135,9 +145,9 @@ async function shoot(page: Page, name: string, from?: Locator) {
   console.log(`${name}.png  ${Math.ceil(fs.statSync(file).size / 1024)} KB`);
 }
 
-/** Waits until a query answers true; half a minute at most. */
+/** Waits until a query answers true; two minutes at most, as long as a dead ERP may take to be found alive. */
 async function until(question: string, ...values: string[]) {
-  for (const end = Date.now() + 30_000; Date.now() < end; await pause(100)) {
+  for (const end = Date.now() + 120_000; Date.now() < end; await pause(100)) {
     const { rows } = await database.query<unknown[]>({ text: question, values, rowMode: "array" });
     if (rows[0]?.[0] === true) return;
   }
