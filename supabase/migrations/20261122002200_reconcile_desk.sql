@@ -107,6 +107,44 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     from app.orders o where o.id = p_order
 $$;
 
+-- What the ERP's document says otherwise than the order does once it is decided, and nobody but a person can change there, becomes a task:
+-- {document, lines: [{sku, name, pieces: {from, to}, price: {from, to}}], total: {from, to}, credit: why the ERP refuses it}, each only where it
+-- differs; from: as the ERP has it. p_before: the order before the decision, which the comparison was about.
+create function private.correct_in_erp(p_order bigint, p_before jsonb, p_difference jsonb) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.orders; v_lines jsonb; v_total bigint;
+begin
+  select * into v from app.orders where id = p_order;
+  v_total := (p_before ->> 'total')::bigint + coalesce((p_difference ->> 'total')::bigint, 0);
+  with said as (
+    select d ->> 'sku' as sku, coalesce((d ->> 'quantity')::bigint, 0) as more, coalesce((d ->> 'price')::bigint, 0) as dearer
+      from jsonb_array_elements(coalesce(p_difference -> 'lines', '[]')) d),
+  articles as (
+    select k.sku, coalesce(l.name, p.name, k.sku) as name, l.unit_price as price, l.unit_price + coalesce(s.dearer, 0) as erp_price, coalesce(l.quantity, 0) as pieces,
+           greatest(coalesce((p_before #>> array['lines', k.sku, '0'])::bigint, 0) + coalesce(s.more, 0), 0) as erp_pieces
+      from (select jsonb_object_keys(p_before -> 'lines') as sku union select sku from said) k
+      left join said s on s.sku = k.sku left join app.order_lines l on l.order_id = p_order and l.sku = k.sku left join app.products p on p.sku = k.sku)
+  select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('sku', sku, 'name', name,
+           'pieces', case when pieces <> erp_pieces then jsonb_build_object('from', erp_pieces, 'to', pieces) end,
+           'price', case when price <> erp_price then jsonb_build_object('from', erp_price, 'to', price) end)) order by sku), '[]')
+    into v_lines from articles where pieces <> erp_pieces or price <> erp_price;
+  if v_lines = '[]' and v_total = v.total and p_difference ->> 'credit' is null then return; end if;
+  perform private.open_task('CORRECT_IN_ERP', 'correct-in-erp/' || v.number, v.number, v.id, null, interval '4 hours', jsonb_strip_nulls(jsonb_build_object(
+    'document', v.erp_document, 'lines', nullif(v_lines, '[]'), 'credit', p_difference ->> 'credit',
+    'total', case when v_total <> v.total then jsonb_build_object('from', v_total, 'to', v.total) end)));
+end $$;
+
+-- Of an order that ends its document is stopped there, and no more corrected.
+create function private.end_correction() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update app.tasks set done_at = now(), done_by = 'SYSTEM', note = 'order berakhir, dokumennya dihentikan di ERP'
+   where dedup_key = 'correct-in-erp/' || new.number and done_at is null;
+  return null;
+end $$;
+create trigger ended_correction after update of status on app.orders
+  for each row when (new.status in ('REJECTED', 'CANCELLED') and old.status is distinct from new.status) execute function private.end_correction();
+
 -- Decides. p_document: the ERP's number, for KEYED and to choose among several; p_checked_at: the comparison that was looked at, null for
 -- an order that still waits. The same decision again changes nothing. Errors: 28000, DNIED for all but admins, NTFND, INVAL (resolution,
 -- document, note), STALE (compared again, or decided, meanwhile), ONWAY (may have arrived in the ERP), ERPNO, PAIDM (paid beyond the cut).
@@ -171,6 +209,8 @@ begin
       perform private.stop_in_erp(v.id, array_remove(v_documents, v_document));
     end if;
     if p_resolution in ('CUT', 'PREORDER') then perform private.give_up_missing(v.id, v_outlook, p_resolution = 'CUT'); end if;
+    -- Of several documents the first was compared: nothing is known of the others.
+    if v_result.result <> 'DUPLICATE' or v_document = v_documents[1] then perform private.correct_in_erp(v.id, v_before, v_result.difference); end if;
   end if;
 
   insert into app.reconcile_results as r (order_id, run_id, result, assumed, erp, difference, resolution, resolved_at, resolved_by, note)
@@ -212,3 +252,37 @@ begin
   perform private.audit(case when p_release then 'KEYING_RELEASED' else 'KEYING_TAKEN' end, 'order', v.number, '{}', (select code from app.partners where id = v.partner_id));
 end $$;
 grant execute on function app.resolve_reconciliation, app.take_to_key to authenticated;
+
+-- As before, and what was corrected in the ERP.
+create or replace function app.close_task(p_id bigint, p_note text, p_decision text default null) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.tasks; v_me text; v_decision text;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin does tasks'); end if;
+  -- The call about an alert is noted where alerts are, which does the task; it locks the alert before the task, so nothing is locked here.
+  if exists (select from app.tasks t join app.orders o on o.id = t.order_id
+              where t.id = p_id and t.done_at is null and t.kind = 'PHONE_OWNER' and t.dedup_key = 'phone-owner/' || o.number) then
+    perform app.note_owner_phoned((select o.number from app.tasks t join app.orders o on o.id = t.order_id where t.id = p_id), p_note);
+    return;
+  end if;
+  select * into v from app.tasks where id = p_id for update;
+  if not found then perform private.refuse('NTFND', 'no such task'); end if;
+  if v.done_at is not null then perform private.refuse('STALE', 'the task is done', jsonb_build_object('by', v.done_by)); end if;
+  if v.kind not in ('PHONE_OWNER', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP') then perform private.refuse('OWNPG', 'this task is done on a page of its own'); end if;
+  if v.kind = 'REVIEW_AGENT' then
+    if coalesce(p_decision, '') not in ('NO_ABUSE', 'WATCH', 'ABUSE') then perform private.refuse('INVAL', 'a decision is needed', '{"field":"decision"}'); end if;
+    v_decision := p_decision;
+  end if;
+  perform private.assert_note(p_note);
+  select code into v_me from app.accounts where id = private.viewer_id();
+  update app.tasks set done_at = now(), done_by = v_me, note = btrim(p_note), decision = v_decision where id = p_id;
+  if v.incident_id is not null then
+    insert into app.incident_events (incident_id, kind, actor, detail)
+      values (v.incident_id, 'NOTE', v_me, jsonb_strip_nulls(jsonb_build_object('task', v.kind, 'decision', v_decision, 'note', btrim(p_note))));
+  end if;
+  if v.kind = 'PHONE_OWNER' and v.order_id is not null then
+    insert into app.order_events (order_id, kind, actor) select v.order_id, 'OWNER_PHONED', name from app.accounts where id = private.viewer_id();
+  end if;
+  perform private.audit('TASK_DONE', 'task', p_id::text, jsonb_strip_nulls(jsonb_build_object('kind', v.kind, 'decision', v_decision)), v.subject_code);
+end $$;

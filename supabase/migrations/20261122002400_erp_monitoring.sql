@@ -91,7 +91,7 @@ grant select on app.erp_checkpoints to authenticated;
 
 alter table app.tasks drop constraint tasks_kind_check;
 alter table app.tasks add constraint tasks_kind_check
-  check (kind in ('PHONE_OWNER', 'RESOLVE_DISPUTE', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP', 'SIGN_REVIEW', 'ERP_CHECKPOINT'));
+  check (kind in ('PHONE_OWNER', 'RESOLVE_DISPUTE', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP', 'SIGN_REVIEW', 'ERP_CHECKPOINT'));
 
 -- A task for each week without a checkpoint, from Monday 07:00 WIB after it; four weeks back at most, and each week once. Returns how many.
 create function private.ask_erp_checkpoints(p_now timestamptz) returns integer

@@ -169,6 +169,71 @@ test("DUPLICATE: the chosen document becomes the order's, the others a task to s
   expect(await tasks(stage, order.number)).toEqual([{ kind: "STOP_ORDER_IN_ERP", document: "SO-1, SO-3" }]);
 }));
 
+describe("what the ERP's document still says otherwise becomes a task", () => {
+  const corrections = (stage: Stage, number: string) => stage.rows<{ detail: Record<string, unknown> }>(
+    "select detail, extract(epoch from due_at - opened_at)::int / 3600 as hours, done_by, done_at is null as open from app.tasks where kind = 'CORRECT_IN_ERP' and dedup_key = $1", [`correct-in-erp/${number}`]);
+
+  test("after a CUT: the quantities and the total", onStage(async (stage) => {
+    const order = await placed(stage);
+    const [one] = await stage.rows<{ name: string; price: number }>("select name, unit_price as price from app.order_lines where order_id = $1 and sku = $2", [order.id, order.one]);
+    const [two] = await stage.rows<{ name: string }>("select name from app.order_lines where order_id = $1 and sku = $2", [order.id, order.two]);
+    await said(stage, order.id, { result: "SHORT", difference: short(order.one, 3, [{ sku: order.two, missing: 4, price: 0 }]) });
+    await resolve(stage, order, "CUT");
+    const lines = [{ sku: order.one, name: one!.name, pieces: { from: 10, to: 7 } }, { sku: order.two, name: two!.name, pieces: { from: 4, to: 0 } }];
+    expect(await corrections(stage, order.number)).toEqual([{ hours: 4, done_by: null, open: true,
+      detail: { document: "SO-1", lines: lines.toSorted((a, b) => a.sku.localeCompare(b.sku)), total: { from: order.total, to: one!.price * 7 } } }]);
+  }));
+
+  test("after an ACCEPT of another price or quantity: what the ERP has, and what the store was promised", onStage(async (stage) => {
+    const order = await placed(stage);
+    const [two] = await stage.rows<{ name: string; price: number }>("select name, unit_price as price from app.order_lines where order_id = $1 and sku = $2", [order.id, order.two]);
+    await said(stage, order.id, { result: "ERROR", difference: { total: 5000, lines: [{ sku: order.two, missing: 0, price: 1000, quantity: 1 }], credit: null } });
+    await resolve(stage, order, "ACCEPT", { note: "Harga promo" });
+    expect(await corrections(stage, order.number)).toMatchObject([{ detail: { document: "SO-1", total: { from: order.total + 5000, to: order.total },
+      lines: [{ sku: order.two, name: two!.name, pieces: { from: 5, to: 4 }, price: { from: two!.price + 1000, to: two!.price } }] } }]);
+  }));
+
+  test("after an ACCEPT of a refused credit: to open it there; with and without the ERP's reason", onStage(async (stage) => {
+    for (const [credit, document] of [["limit terlampaui", "SO-1"], ["", "SO-2"]] as const) {
+      const order = await placed(stage);
+      await said(stage, order.id, { result: "CREDIT_FAILED", documents: [document], difference: { total: 0, lines: [], credit } });
+      await resolve(stage, order, "ACCEPT", { note: "Disetujui" });
+      expect((await corrections(stage, order.number)).map(({ detail }) => detail)).toEqual([{ document, credit }]);
+    }
+  }));
+
+  test("and nothing does where the ERP has it as the store was promised", onStage(async (stage) => {
+    for (const [n, [resolution, result]] of ([["ACCEPT", "SHORT"], ["PREORDER", "SHORT"], ["CANCEL", "SHORT"], ["ACCEPT", "DUPLICATE"]] as const).entries()) {
+      const order = await placed(stage);
+      const document = `SO-${n}`;
+      await said(stage, order.id, { result, documents: [document, ...(result === "DUPLICATE" ? ["SO-9"] : [])], difference: result === "SHORT" ? short(order.one, 3) : {} });
+      await resolve(stage, order, resolution, { note: "Sudah ditelepon", document });
+      expect([resolution, await corrections(stage, order.number)]).toEqual([resolution, []]);
+    }
+  }));
+
+  test("an admin closes it with a note, and the system when the order is cancelled: then its document is stopped", onStage(async (stage) => {
+    const cut = async (document: string) => {
+      const order = await placed(stage);
+      await said(stage, order.id, { result: "SHORT", documents: [document], difference: short(order.one, 3) });
+      await resolve(stage, order, "CUT");
+      return order;
+    };
+    const order = await cut("SO-1");
+    const id = await stage.value<number>("select id from app.tasks where dedup_key = $1", [`correct-in-erp/${order.number}`]);
+    const close = "select app.close_task($1, $2)";
+    for (const who of [people.budi, people.sari, people.auditor]) expect(await stage.stopped(who, close, [id, "Sudah dikurangi"])).toBe("DNIED");
+    expect(await stage.stopped(people.admin, close, [id, "ok"])).toBe("INVAL");
+    await stage.as(people.admin2, () => stage.sql.query(close, [id, "Sudah dikurangi"]));
+    expect(await corrections(stage, order.number)).toMatchObject([{ open: false, done_by: "ADM-002" }]);
+
+    const ended = await cut("SO-2");
+    await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'CANCELLED', 'Toko membatalkan')", [ended.number]));
+    expect(await corrections(stage, ended.number)).toMatchObject([{ open: false, done_by: "SYSTEM" }]);
+    expect(await tasks(stage, ended.number)).toEqual([{ kind: "STOP_ORDER_IN_ERP", document: "SO-2" }]);
+  }));
+});
+
 test("CANCEL ends the order, frees its stock, and what the ERP has of it becomes a task", onStage(async (stage) => {
   const synced = await placed(stage);
   const heldOne = await held(stage, synced.one);

@@ -106,10 +106,10 @@ export const reconcile: typeof source = {
     queued: "This order waits for its turn at the ERP.",
   },
   choices: {
-    ACCEPT: { name: "Accept as it is", SHORT: "The order stays as it is. The ERP ships the rest when stock comes in.", CREDIT_FAILED: "The order goes on although the ERP refuses its credit. See that the credit is opened in the ERP.",
+    ACCEPT: { name: "Accept as it is", SHORT: "The order stays as it is. The ERP ships the rest when stock comes in.", CREDIT_FAILED: "The order goes on although the ERP refuses its credit. Opening the credit in the ERP becomes a task.",
       DUPLICATE: "One document becomes this order's. The others become a task: stop them in the ERP.",
-      ERROR: (total, erp) => `The ERP's document is used. The store still pays ${total} as promised; the ERP says ${erp}, correct it there.` },
-    CUT: { name: "Cut to what is there", text: (from, to) => `What is missing leaves the order. The total goes from ${from} to ${to}; invoice and points follow. Reduce the ERP's document too.`, gone: "removed" },
+      ERROR: (total, erp) => `The ERP's document is used. The store still pays ${total} as promised; the ERP says ${erp}, and correcting it there becomes a task.` },
+    CUT: { name: "Cut to what is there", text: (from, to) => `What is missing leaves the order. The total goes from ${from} to ${to}; invoice and points follow. Reducing the ERP's document becomes a task.`, gone: "removed" },
     PREORDER: { name: "Put on pre-order", text: (n, total) => `${n} ${n === 1 ? "piece waits" : "pieces wait"} for stock as pre-order. The total stays ${total}.` },
     RETRY: { name: "Try again", text: "The order goes back into the queue: it is looked up in the ERP by its number first, and created only if it is absent. The store is not told." },
     KEYED: { name: "Keyed into the ERP by hand", text: (number) => `Look ${number} up in the ERP first. Write its document number below; this order is not sent any more.` },

@@ -105,10 +105,10 @@ export const reconcile = {
   },
   /** Each resolution: what it is called, and what follows from it. */
   choices: {
-    ACCEPT: { name: "Terima apa adanya", SHORT: "Order tidak berubah. ERP mengirim sisanya bila stok datang.", CREDIT_FAILED: "Order tetap berjalan walau ERP menolak kreditnya. Pastikan kreditnya dibuka di ERP.",
+    ACCEPT: { name: "Terima apa adanya", SHORT: "Order tidak berubah. ERP mengirim sisanya bila stok datang.", CREDIT_FAILED: "Order tetap berjalan walau ERP menolak kreditnya. Membuka kreditnya di ERP menjadi tugas.",
       DUPLICATE: "Satu dokumen menjadi milik order ini. Yang lain menjadi tugas: hentikan di ERP.",
-      ERROR: (total: string, erp: string) => `Dokumen ERP dipakai. Toko tetap membayar ${total} seperti yang dijanjikan; di ERP tertulis ${erp}, betulkan di sana.` },
-    CUT: { name: "Potong sesuai stok", text: (from: string, to: string) => `Yang kurang dihapus dari order. Total dari ${from} menjadi ${to}; faktur dan poin ikut. Kurangi juga di dokumen ERP.`, gone: "dihapus" },
+      ERROR: (total: string, erp: string) => `Dokumen ERP dipakai. Toko tetap membayar ${total} seperti yang dijanjikan; di ERP tertulis ${erp}, membetulkannya di sana menjadi tugas.` },
+    CUT: { name: "Potong sesuai stok", text: (from: string, to: string) => `Yang kurang dihapus dari order. Total dari ${from} menjadi ${to}; faktur dan poin ikut. Mengurangi dokumen ERP menjadi tugas.`, gone: "dihapus" },
     PREORDER: { name: "Jadikan pre-order", text: (n: number, total: string) => `${n} buah menunggu stok sebagai pre-order. Total tetap ${total}.` },
     RETRY: { name: "Coba lagi", text: "Order kembali ke antrean: dicari dulu di ERP dengan nomornya, dan dibuat hanya bila belum ada. Toko tidak diberi tahu." },
     KEYED: { name: "Diketik manual di ERP", text: (number: string) => `Cari dulu ${number} di ERP. Tulis nomor dokumennya di bawah; order ini tidak dikirim lagi.` },

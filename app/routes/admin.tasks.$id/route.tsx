@@ -12,6 +12,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
 import { CloseTaskForm } from "#app/ui/task/close-task-form.tsx";
+import { Correction } from "#app/ui/task/correction.tsx";
 import { TaskFacts } from "#app/ui/task/task-facts.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -47,6 +48,7 @@ export default function Task() {
       {doneAt ? <ErrorSummary errors={reply?.errors ?? []} /> : null}
       <section className="card card--padded">
         <TaskFacts task={task} />
+        {kind === "CORRECT_IN_ERP" ? <Correction detail={task.detail} /> : null}
         {kind === "PHONE_OWNER" && !doneAt ? <PhoneOwner whatsapp={task.whatsapp} /> : null}
         {place ? (
           <p>
