@@ -216,7 +216,7 @@ begin
   update app.erp_pushes set done_at = now(), last_error = v_error, lease_until = null, unsure_until = null where order_id = p_order;
   v_documents := array(select jsonb_array_elements_text(coalesce(p_erp -> 'documents', '[]')));
   v_ended := v.status in ('REJECTED', 'CANCELLED');
-  select o.number into v_other from app.orders o where o.erp_document = v_documents[1] and o.id <> p_order;
+  select o.number into v_other from app.orders o where upper(o.erp_document) = upper(v_documents[1]) and o.id <> p_order;
   if found and p_result <> 'DUPLICATE' then
     p_result := 'ERROR';
     v_error := format('dokumen %s di ERP sudah milik order %s', v_documents[1], v_other);

@@ -64,6 +64,9 @@ begin
 end $$;
 grant execute on function private.reconcile_outlook to authenticated;
 
+-- A document is one order's alone, however its number is written.
+create unique index orders_document on app.orders (upper(erp_document)) where erp_document is not null;
+
 -- The order is in the ERP under this number. ERPNO: another order has the number.
 create function private.take_document(p_order bigint, p_document text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -72,7 +75,7 @@ begin
   begin
     update app.orders set sync_status = 'SYNCED', synced_at = coalesce(synced_at, now()), sync_error = null, erp_document = p_document where id = p_order;
   exception when unique_violation then
-    select number into v_other from app.orders where erp_document = p_document;
+    select number into v_other from app.orders where upper(erp_document) = upper(p_document);
     perform private.refuse('ERPNO', 'another order has this document', jsonb_build_object('field', 'document', 'number', v_other));
   end;
   insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', p_document));
@@ -81,13 +84,13 @@ end $$;
 -- What is missing leaves the order (p_cut) or waits for stock. Held pieces follow, where the live snapshot does not know the order yet.
 create function private.give_up_missing(p_order bigint, p_outlook jsonb, p_cut boolean) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_holds boolean := (select private.holds_stock(synced_at) from app.orders where id = p_order);
 begin
   perform from app.product_stock s where s.product_id in (select product_id from app.order_lines where order_id = p_order) order by s.product_id for update;
+  -- Whether the live snapshot knows the order is asked under the lock: a pull that was waited for has changed that.
   update app.product_stock s set held = greatest(s.held - g.pieces, 0)
     from (select l.product_id, (d ->> 'to')::integer - (d ->> 'from')::integer as pieces
             from jsonb_array_elements(p_outlook -> 'preorder') d join app.order_lines l on l.order_id = p_order and l.sku = d ->> 'sku') g
-   where s.product_id = g.product_id and v_holds;
+   where s.product_id = g.product_id and private.holds_stock((select o.synced_at from app.orders o where o.id = p_order));
   if not p_cut then
     update app.order_lines l set preorder = (d ->> 'to')::integer from jsonb_array_elements(p_outlook -> 'preorder') d where l.order_id = p_order and l.sku = d ->> 'sku';
     return;
@@ -200,6 +203,9 @@ begin
     perform private.enqueue('order.placed.push', jsonb_build_object('orderId', v.id));
   elsif p_resolution = 'KEYED' then
     perform private.take_document(v.id, v_document);
+    -- What the ERP named before stands beside it there. What is another order's own stays.
+    v_documents := array(select d from unnest(v_documents) d where not exists (select from app.orders o where upper(o.erp_document) = upper(d)));
+    if cardinality(v_documents) > 0 then perform private.stop_in_erp(v.id, v_documents); end if;
     update app.erp_pushes set done_at = coalesce(done_at, now()), ticket = ticket + 1, lease_until = null, last_error = null where order_id = v.id;
   else
     if v.sync_status <> 'SYNCED' then
