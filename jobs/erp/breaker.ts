@@ -1,4 +1,5 @@
 import { BrokenCircuitError, CircuitState as FuseState, ConsecutiveBreaker, ExponentialBackoff, circuitBreaker, handleType, noJitterGenerator } from "cockatiel";
+import type { ErpOperation } from "./client.ts";
 import { ErpFailure } from "./failure.ts";
 
 export type CircuitState = "CLOSED" | "OPEN" | "HALF_OPEN";
@@ -33,11 +34,12 @@ export function erpFuse() {
         throw error instanceof BrokenCircuitError ? new ErpClosed() : error;
       }
     },
-    /** Why it went by itself and under which version, or null. */
-    broken(): { version: string; error: string } | null {
+    /** Why it went by itself, what was asked, and under which version, or null. */
+    broken(): { version: string; operation: ErpOperation; error: string } | null {
       if (policy.state !== FuseState.Open && policy.state !== FuseState.HalfOpen) return null;
-      const failure = policy.lastFailure;
-      return { version, error: failure && "error" in failure && failure.error instanceof ErpFailure ? wordsOf(failure.error) : "" };
+      const last = policy.lastFailure;
+      const failure = last && "error" in last && last.error instanceof ErpFailure ? last.error : null;
+      return { version, operation: failure?.operation ?? "ping", error: failure ? wordsOf(failure) : "" };
     },
   };
 }

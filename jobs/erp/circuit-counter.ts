@@ -1,9 +1,13 @@
 import pg from "pg";
 import { z } from "zod";
 import { log, reasonOf } from "../log.ts";
+import type { ErpOperation } from "./client.ts";
 
 const circuitRow = z.object({ state: z.enum(["CLOSED", "OPEN", "HALF_OPEN"]), version: z.string(), failures: z.number() });
-const probeRow = circuitRow.extend({ ticket: z.string().nullable(), wait_ms: z.number(), doubt_ms: z.number() });
+const probeRow = circuitRow.extend({
+  ticket: z.string().nullable(), wait_ms: z.number(), doubt_ms: z.number(),
+  probe_with: z.enum(["ping", "find", "stock", "credit"]), probe_number: z.string().nullable(),
+});
 
 /**
  * The shared breaker's part of the worker's counter, on connections of its own: what is asked before each call of the ERP must neither wait
@@ -19,13 +23,13 @@ export function circuitCounter(connectionString: string) {
     circuit: {
       readCircuit: () => one(circuitRow, "select state, version, failures from jobs.read_circuit()"),
       /** A call that began under `version` failed. The fifth in a row opens the breaker for all. */
-      erpFailed: (version: string, error: string) => call("select jobs.erp_failed($1, $2)", [version, error]),
+      erpFailed: (version: string, operation: ErpOperation, error: string) => call("select jobs.erp_failed($1, $2, $3)", [version, operation, error]),
       /** Our own fuse went. */
-      erpFused: (version: string, error: string) => call("select jobs.erp_fused($1, $2)", [version, error]),
+      erpFused: (version: string, operation: ErpOperation, error: string) => call("select jobs.erp_fused($1, $2, $3)", [version, operation, error]),
       /** A call that began under `version` was answered. */
       erpAnswered: (version: string) => call("select jobs.erp_answered($1)", [version]),
       /** The lease of the one probe, or when to ask for it again. */
-      takeProbe: (owner: string) => one(probeRow, "select ticket, state, version, failures, wait_ms, doubt_ms from jobs.take_probe($1)", [owner]),
+      takeProbe: (owner: string) => one(probeRow, "select ticket, state, version, failures, wait_ms, doubt_ms, probe_with, probe_number from jobs.take_probe($1)", [owner]),
       settleProbe: (owner: string, ticket: string, { ok, ms, error }: { ok: boolean; ms: number; error: string | null }) =>
         call("select jobs.settle_probe($1, $2, $3, $4, $5)", [owner, ticket, ok, ms, error]),
     },

@@ -1,7 +1,9 @@
 import { exchange, type ErpAccess } from "./exchange.ts";
 import { ErpFailure } from "./failure.ts";
-import { pullWhole } from "./feeds.ts";
-import { creditShape, documentShape, type ErpDocument, type ErpOrder, foundShape, pingShape, stockShape, wireOrder } from "./shapes.ts";
+import { type Feed, openFeed, pullWhole } from "./feeds.ts";
+import {
+  creditShape, type CreditRow, documentShape, type ErpDocument, type ErpOrder, foundShape, pingShape, stockShape, type StockRow, wireOrder,
+} from "./shapes.ts";
 
 /** What became of an order that was handed over: the ERP's document, or its refusal. */
 export type Pushed =
@@ -12,6 +14,9 @@ export type Pushed =
 export type ErpOperation = "ping" | "find" | "create" | "stock" | "credit";
 /** Lets a call through, or not: the breaker's place. */
 export type Gate = <T>(operation: ErpOperation, call: () => Promise<T>) => Promise<T>;
+
+const stockFeed: Feed<StockRow> = { name: "stock", row: stockShape, keyOf: (row) => JSON.stringify([row.sku, row.warehouse]) };
+const creditFeed: Feed<CreditRow> = { name: "credit", row: creditShape, keyOf: (row) => row.partner };
 
 export type ErpClient = ReturnType<typeof erpClient>;
 
@@ -60,10 +65,15 @@ export function erpClient(access: ErpAccess, gate: Gate = (_operation, call) => 
     },
 
     /** Stock of every SKU in every warehouse, whole or not at all. */
-    listStock: () => pullWhole(access, gate, { name: "stock", row: stockShape, keyOf: (row) => JSON.stringify([row.sku, row.warehouse]) }),
+    listStock: () => pullWhole(access, gate, stockFeed),
 
     /** What each partner owes, by the same rules. */
-    listCredit: () => pullWhole(access, gate, { name: "credit", row: creditShape, keyOf: (row) => row.partner }),
+    listCredit: () => pullWhole(access, gate, creditFeed),
+
+    /** Is a feed's first page as it should be? The rest is for whoever pulls it. */
+    async checkFeed(name: "stock" | "credit"): Promise<void> {
+      await (name === "stock" ? openFeed(access, gate, stockFeed) : openFeed(access, gate, creditFeed)).pull(1);
+    },
   };
 }
 

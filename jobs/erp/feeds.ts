@@ -7,13 +7,13 @@ import { pageShape } from "./shapes.ts";
 /** A whole feed: every row, all of one snapshot. `takenAt` is the ERP's clock: for people to read, never to count with. */
 export type Snapshot<Row> = { snapshot: string; takenAt: Date; rows: Row[] };
 
-type Feed<Row> = { name: "stock" | "credit"; row: z.ZodType<Row>; keyOf: (row: Row) => string };
+export type Feed<Row> = { name: "stock" | "credit"; row: z.ZodType<Row>; keyOf: (row: Row) => string };
 
 /** However many pages: shorter than the lease of whoever pulls. */
 const patienceMs = 240_000;
 
-/** Pulls all pages of a feed. One with a gap, a double row, a row too many or pages of two snapshots is a failure. */
-export async function pullWhole<Row>(access: ErpAccess, gate: Gate, { name, row, keyOf }: Feed<Row>): Promise<Snapshot<Row>> {
+/** A feed page by page: each of its shape, the one that was asked, and without a row that came before. */
+export function openFeed<Row>(access: ErpAccess, gate: Gate, { name, row, keyOf }: Feed<Row>) {
   const shape = pageShape(row);
   const rows = new Map<string, Row>();
   const started = performance.now();
@@ -32,6 +32,12 @@ export async function pullWhole<Row>(access: ErpAccess, gate: Gate, { name, row,
       if (rows.size > answer.body.total) throw new ErpFailure("content", `more rows arrived than the ${answer.body.total} announced`);
       return answer.body;
     });
+  return { pull, rows, begun: () => begun };
+}
+
+/** Pulls all pages of a feed. One with a gap, a double row, a row too many or pages of two snapshots is a failure. */
+export async function pullWhole<Row>(access: ErpAccess, gate: Gate, feed: Feed<Row>): Promise<Snapshot<Row>> {
+  const { pull, rows, begun } = openFeed(access, gate, feed);
 
   try {
     const first = await pull(1);
@@ -44,7 +50,8 @@ export async function pullWhole<Row>(access: ErpAccess, gate: Gate, { name, row,
     if (rows.size !== first.total) throw new ErpFailure("content", `${rows.size} rows arrived where ${first.total} were announced`);
     return { snapshot: first.snapshot, takenAt: new Date(first.taken_at), rows: [...rows.values()] };
   } catch (error) {
-    if (error instanceof ErpFailure && begun) error.pulled = { snapshot: begun.snapshot, takenAt: new Date(begun.taken_at), rows: rows.size };
+    const head = begun();
+    if (error instanceof ErpFailure && head) error.pulled = { snapshot: head.snapshot, takenAt: new Date(head.taken_at), rows: rows.size };
     throw error;
   }
 }

@@ -1,13 +1,16 @@
 import type { Counter } from "../counter.ts";
 import { log, reasonOf } from "../log.ts";
 import { type Circuit, type CircuitState, ErpClosed, erpFuse, wordsOf } from "./breaker.ts";
-import { erpClient, type ErpOperation, type Gate } from "./client.ts";
+import { type ErpClient, erpClient, type ErpOperation, type Gate } from "./client.ts";
 import type { ErpAccess } from "./exchange.ts";
 import { ErpFailure } from "./failure.ts";
 import { callStats } from "./stats.ts";
 
 /** What came of asking whether the ERP is there. */
 export type Probed = { ok: boolean; ms: number; error: string | null };
+
+/** What a probe asks: a ping, the first page of a feed, or whether there are documents of a number. */
+export type Probe = { operation: "ping" | "find" | "stock" | "credit"; number: string | null };
 
 const answeredEveryMs = 1_000;
 
@@ -51,7 +54,7 @@ export function openErpLine(access: ErpAccess, counter: Counter) {
   async function look(): Promise<Circuit> {
     await tell(async () => {
       const broken = fuse.broken();
-      if (broken) await counter.erpFused(broken.version, broken.error);
+      if (broken) await counter.erpFused(broken.version, broken.operation, broken.error);
       follow(await counter.readCircuit());
     });
     return last;
@@ -65,7 +68,10 @@ export function openErpLine(access: ErpAccess, counter: Counter) {
       note(isRefusal(answer) ? "REFUSED" : "OK");
       return answer;
     } catch (error) {
-      if (error instanceof ErpFailure) note("FAILED");
+      if (error instanceof ErpFailure) {
+        error.operation = operation;
+        note("FAILED");
+      }
       throw error;
     }
   }
@@ -82,7 +88,7 @@ export function openErpLine(access: ErpAccess, counter: Counter) {
       return answer;
     } catch (error) {
       if (!(error instanceof ErpFailure)) throw error;
-      await tell(() => counter.erpFailed(version, wordsOf(error)));
+      await tell(() => counter.erpFailed(version, operation, wordsOf(error)));
       if (fuse.broken()) await look();
       throw error;
     }
@@ -103,10 +109,17 @@ export function openErpLine(access: ErpAccess, counter: Counter) {
     },
     /** Is it there? Through the breaker like any call; null when that is shut. */
     beat: () => asked(() => guarded.ping()),
-    /** The same past the breaker: for whoever holds the lease of the one probe. */
-    probe: () => asked(() => unguarded.ping()),
+    /** Is what failed well again? Past the breaker: for whoever holds the lease of the one probe. */
+    probe: (kind: Probe) => asked(() => ask(unguarded, kind)),
     stop: () => stats.stop(),
   };
+}
+
+/** Any well-formed answer is a good one. */
+async function ask(client: ErpClient, { operation, number }: Probe): Promise<void> {
+  if (operation === "stock" || operation === "credit") await client.checkFeed(operation);
+  else if (operation === "find" && number !== null) await client.findDocuments(number);
+  else await client.ping();
 }
 
 async function asked(ping: () => Promise<void>): Promise<Probed | null> {

@@ -10,18 +10,18 @@ const longestLookMs = 250;
 const shortestLookMs = 10;
 
 /**
- * Watches the ERP, together with every other process that does: whoever gets the lease asks. CLOSED: a heartbeat. Otherwise one probe,
- * and what comes of it moves the breaker. Without the database nobody has a lease, and nobody asks.
+ * Watches the ERP, together with every other process that does: whoever gets the lease asks. CLOSED: a heartbeat. Otherwise one probe
+ * of what failed, and what comes of it moves the breaker. Without the database nobody has a lease, and nobody asks.
  */
 export function watchErp(line: ErpLine, counter: Counter) {
   const owner = randomUUID();
   return loop("watch", async () => {
-    const { ticket, wait_ms, doubt_ms, ...circuit } = await counter.takeProbe(owner);
+    const { ticket, wait_ms, doubt_ms, probe_with, probe_number, ...circuit } = await counter.takeProbe(owner);
     line.follow(circuit);
     if (ticket === null) return Math.min(longestLookMs, Math.max(shortestLookMs, wait_ms));
-    const probed = circuit.state === "CLOSED" ? await heartbeat(line, doubt_ms) : await line.probe();
+    const probed = circuit.state === "CLOSED" ? await heartbeat(line, doubt_ms) : await line.probe({ operation: probe_with, number: probe_number });
     if (probed) await counter.settleProbe(owner, ticket, probed);
-    if (circuit.state !== "CLOSED") log.info({ ...probed, state: circuit.state }, "ERP probed");
+    if (circuit.state !== "CLOSED") log.info({ ...probed, with: probe_with, state: circuit.state }, "ERP probed");
     return 0;
   });
 }

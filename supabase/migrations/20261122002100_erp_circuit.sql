@@ -6,6 +6,7 @@
 -- first_pause, twice as long after each bad one, longest_pause at most; a good one: HALF_OPEN; three in a row: CLOSED.
 -- An ERP that comes and goes has to be good for longer each time: `flaps` doubles the pauses. Between good probes four times at
 -- most: three samples far apart could all meet the good moments of an ERP that is up for seven seconds and down for seven.
+-- A probe asks what failed: good pings would close it on an ERP that pings well and answers orders with a web page, again and again.
 
 alter table app.erp_circuit
   add column version       bigint not null default 1,
@@ -13,6 +14,7 @@ alter table app.erp_circuit
   add column probed_at     timestamptz,
   add column probe_owner   uuid,
   add column probe_ticket  bigint not null default 0,
+  add column probe_with    text not null default 'ping' check (probe_with in ('ping', 'find', 'stock', 'credit')),
   add column probe_until   timestamptz,
   add column good_probes   integer not null default 0,
   add column bad_probes    integer not null default 0,
@@ -46,8 +48,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select least(longest_pause, first_pause * power(2, least(p_bad + p_flaps, 20))) from app.erp_circuit
 $$;
 
--- Every change of state goes through here, under the lock of the row.
-create function private.turn_circuit(p_state text, p_error text) returns void
+-- Every change of state goes through here, under the lock of the row. p_operation: whose failure opens it. Nothing is created to
+-- find out whether something can be: for that an order is looked up.
+create function private.turn_circuit(p_state text, p_error text, p_operation text default 'ping') returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.erp_circuit; v_flaps integer; v_incident bigint; v_error text := left(p_error, 300);
 begin
@@ -61,6 +64,7 @@ begin
     failures = case when p_state = 'CLOSED' then 0 else failures end, last_error = case when p_state = 'CLOSED' then null else coalesce(v_error, last_error) end,
     good_probes = case when p_state = 'HALF_OPEN' then good_probes else 0 end, bad_probes = case when v.state = 'CLOSED' or p_state = 'CLOSED' then 0 else bad_probes end,
     probe_owner = null, probe_until = null,
+    probe_with = case when p_state = 'CLOSED' then 'ping' when v.state <> 'CLOSED' then v.probe_with when p_operation = 'create' then 'find' else p_operation end,
     next_probe_at = now() + case p_state when 'CLOSED' then v.beat when 'HALF_OPEN' then private.probe_pause(0, least(v_flaps, 2))
       else private.probe_pause(case when v.state = 'CLOSED' then 0 else v.bad_probes end, v_flaps) end;
   insert into app.erp_circuit_events (state, error) values (p_state, v_error);
@@ -84,22 +88,22 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- A call failed that began under p_version. The fifth in a row opens for all. News of an earlier state changes nothing.
-create function jobs.erp_failed(p_version bigint, p_error text) returns text
+create function jobs.erp_failed(p_version bigint, p_operation text, p_error text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.erp_circuit;
 begin
   update app.erp_circuit set failures = failures + 1, last_error = left(p_error, 300), next_probe_at = least(next_probe_at, now() + beat / 5)
    where state = 'CLOSED' and version = p_version returning * into v;
-  if found and v.failures >= 5 then perform private.turn_circuit('OPEN', p_error); end if;
+  if found and v.failures >= 5 then perform private.turn_circuit('OPEN', p_error, p_operation); end if;
   return (select state from app.erp_circuit);
 end $$;
 
 -- A fuse went in one process: open for all.
-create function jobs.erp_fused(p_version bigint, p_error text) returns text
+create function jobs.erp_fused(p_version bigint, p_operation text, p_error text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform from app.erp_circuit where state = 'CLOSED' and version = p_version for update;
-  if found then perform private.turn_circuit('OPEN', p_error); end if;
+  if found then perform private.turn_circuit('OPEN', p_error, p_operation); end if;
   return (select state from app.erp_circuit);
 end $$;
 
@@ -112,18 +116,25 @@ $$;
 
 -- The lease of the one probe (or heartbeat) that may be under way, when one is due. No ticket: not now, but in `wait_ms` unless somebody's
 -- call fails meanwhile. The lease outlives a whole exchange, and runs out by itself when its owner dies. An answer that takes longer than
--- `doubt_ms` is a reason to ask again beside it.
-create function jobs.take_probe(p_owner uuid) returns table (ticket bigint, state text, version bigint, failures integer, wait_ms integer, doubt_ms integer)
+-- `doubt_ms` is a reason to ask again beside it. A probe by 'find' is for probe_number: of the order that the ERP took last, so its document
+-- was sound; one that waits may have none, and shows less, or a broken one for good. Without any order: a ping.
+create function jobs.take_probe(p_owner uuid)
+returns table (ticket bigint, state text, version bigint, failures integer, wait_ms integer, doubt_ms integer, probe_with text, probe_number text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.erp_circuit; v_taken boolean;
+declare v app.erp_circuit; v_taken boolean; v_number text;
 begin
   update app.erp_circuit c set probe_owner = p_owner, probe_ticket = c.probe_ticket + 1, probe_until = now() + interval '10 seconds'
-   where c.next_probe_at <= now() and (c.probe_until is null or c.probe_until <= now()) returning * into v;
+   where (c.next_probe_at <= now() or c.next_probe_at > now() + greatest(c.longest_pause, c.beat)) -- further ahead than any pause: our clock was set back
+     and (c.probe_until is null or c.probe_until <= now() or c.probe_until > now() + interval '10 seconds') returning * into v;
   v_taken := found;
   if not v_taken then select * into v from app.erp_circuit; end if;
+  if v_taken and v.probe_with = 'find' then
+    v_number := coalesce((select o.number from app.orders o where o.synced_at is not null order by o.synced_at desc limit 1),
+      (select o.number from app.erp_pushes p join app.orders o on o.id = p.order_id where p.done_at is null order by p.order_id limit 1));
+  end if;
   return query select case when v_taken then v.probe_ticket end, v.state, v.version, v.failures,
     case when v_taken then 0 else ceil(extract(epoch from greatest(v.next_probe_at, v.probe_until, now()) - now()) * 1000)::integer end,
-    ceil(extract(epoch from v.beat) * 200)::integer;
+    ceil(extract(epoch from v.beat) * 200)::integer, case when v_taken and v.probe_with = 'find' and v_number is null then 'ping' else v.probe_with end, v_number;
 end $$;
 
 -- What became of it, in milliseconds and the failure's words. A lease that ran out has no say any more.
@@ -180,13 +191,15 @@ alter table app.feeds
 comment on column app.feeds.wanted is 'To be pulled whatever its age: the ERP has just come back, or somebody asked.';
 
 -- One feed that is due, leased for five minutes; the moment is its beginning by the database clock. No row: nothing due, or not CLOSED.
+-- What lies further ahead than we ever set it was written before our clock was set back.
 create function jobs.claim_pull(p_owner uuid) returns table (feed text, started timestamptz)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   update app.feeds f set pull_owner = p_owner, pull_until = now() + interval '5 minutes', last_tried_at = now()
    where f.name = (
      select d.name from app.feeds d
-      where (d.wanted or d.as_of is null or d.as_of <= now() - make_interval(mins => ((private.setting('stock.sync_interval_minutes') #>> '{}')::numeric)::integer))
-        and d.next_try_at <= now() and (d.pull_until is null or d.pull_until <= now())
+      where (d.wanted or d.as_of is null or d.as_of > now() or d.as_of <= now() - make_interval(mins => ((private.setting('stock.sync_interval_minutes') #>> '{}')::numeric)::integer))
+        and (d.next_try_at <= now() or d.next_try_at > now() + interval '15 minutes')
+        and (d.pull_until is null or d.pull_until <= now() or d.pull_until > now() + interval '5 minutes')
         and (select state from app.erp_circuit) = 'CLOSED'
       order by d.as_of nulls first, d.name desc limit 1 for update skip locked)
   returning f.name, now()

@@ -2,13 +2,14 @@ import { expect, test } from "vitest";
 import { onStage, people, plenty, type Stage } from "./support.ts";
 
 type Circuit = { state: string; version: number; failures: number; flaps: number; last_error: string | null; pause: number; silent: number | null };
+type Taken = { ticket: number | null; state: string; wait_ms: number; doubt_ms: number; probe_with: string; probe_number: string | null };
 const one = "00000000-0000-4000-8000-000000000001";
 const two = "00000000-0000-4000-8000-000000000002";
 
 /** The breaker of a test, and its time: `now()` stands still in a transaction, so whatever is on record moves into the past instead. */
 async function breaker(stage: Stage) {
   await stage.sql.query(`update app.erp_circuit set state = 'CLOSED', version = 10, failures = 0, since = now() - interval '1 day', last_ok_at = now(), last_error = null, flaps = 0, good_probes = 0,
-    bad_probes = 0, next_probe_at = now(), probed_at = null, probe_owner = null, probe_until = null, beat = '2.5 seconds', first_pause = '5 seconds', longest_pause = '60 seconds'`);
+    bad_probes = 0, probe_with = 'ping', next_probe_at = now(), probed_at = null, probe_owner = null, probe_until = null, beat = '2.5 seconds', first_pause = '5 seconds', longest_pause = '60 seconds'`);
   await stage.sql.query("delete from app.erp_circuit_events");
   const read = async () => (await stage.rows<Circuit>(`select state, version, failures, flaps, last_error, extract(epoch from next_probe_at - now())::float as pause,
     extract(epoch from now() - last_ok_at)::float as silent from app.erp_circuit`))[0]!;
@@ -17,10 +18,10 @@ async function breaker(stage: Stage) {
     read,
     pass: (seconds: number) => stage.sql.query(`with past as (select make_interval(secs => $1) as i), moved as (update app.erp_circuit_events set at = at - (select i from past))
       update app.erp_circuit set since = since - i, last_ok_at = last_ok_at - i, next_probe_at = next_probe_at - i, probed_at = probed_at - i, probe_until = probe_until - i from past`, [seconds]),
-    fail: async (of?: number) => stage.value<string>("select jobs.erp_failed($1, 'connection: ECONNREFUSED')", [of ?? await version()]),
+    fail: async (of?: number, operation = "ping") => stage.value<string>("select jobs.erp_failed($1, $2, 'connection: ECONNREFUSED')", [of ?? await version(), operation]),
     answered: async (of?: number) => stage.value("select jobs.erp_answered($1)", [of ?? await version()]),
-    fused: (of: number) => stage.value<string>("select jobs.erp_fused($1, 'timeout: 4000 ms')", [of]),
-    take: async (owner = one) => (await stage.rows<{ ticket: number | null; state: string; wait_ms: number; doubt_ms: number }>("select ticket, state, wait_ms, doubt_ms from jobs.take_probe($1)", [owner]))[0]!,
+    fused: (of: number, operation = "ping") => stage.value<string>("select jobs.erp_fused($1, $2, 'timeout: 4000 ms')", [of, operation]),
+    take: async (owner = one) => (await stage.rows<Taken>("select ticket, state, wait_ms, doubt_ms, probe_with, probe_number from jobs.take_probe($1)", [owner]))[0]!,
     settle: (ticket: number | null, ok: boolean, owner = one) => stage.value<string>("select jobs.settle_probe($1, $2, $3, 12, $4)", [owner, ticket, ok, ok ? null : "timeout: 4000 ms"]),
     history: async () => (await stage.rows<{ state: string }>("select state from app.erp_circuit_events order by id")).map(({ state }) => state),
   };
@@ -81,6 +82,56 @@ test("one probe at a time for all: the lease is one process's, and one that ran 
   expect(await circuit.settle(theirs.ticket, true, two)).toBe("HALF_OPEN");
   expect(await circuit.settle(theirs.ticket, true, two)).toBe("HALF_OPEN"); // once
   expect(await circuit.take(one)).toMatchObject({ ticket: null, wait_ms: 5000 });
+}));
+
+test.each([["ping", "ping"], ["find", "find"], ["create", "find"], ["stock", "stock"], ["credit", "credit"]])("when %s fails, %s is what probes ask, until it is closed again", (failed, asked) => onStage(async (stage) => {
+  const circuit = await breaker(stage);
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.fill(people.budi, [sku, 1]);
+  await stage.order(people.budi);
+  const taken = async (ok: boolean) => {
+    await circuit.pass(Math.max(0, (await circuit.read()).pause));
+    const { ticket, probe_with } = await circuit.take();
+    await circuit.settle(ticket, ok);
+    return probe_with;
+  };
+  for (const opening of ["failures", "fuse"]) {
+    // The failure that opens it decides, not those before it.
+    const other = failed === "stock" ? "credit" : "stock";
+    if (opening === "failures") for (let time = 0; time < 4; time += 1) await circuit.fail(undefined, other);
+    if (opening === "failures") await circuit.fail(undefined, failed);
+    else await circuit.fused((await circuit.read()).version, failed);
+    // Bad, half open, open again, and half open to the end.
+    for (const ok of [false, true, false, true, true]) expect(await taken(ok), opening).toBe(asked);
+    await circuit.fail(1, other); // news of long ago
+    expect(await taken(true)).toBe(asked);
+    expect((await circuit.read()).state).toBe("CLOSED");
+    expect(await taken(true)).toBe("ping");
+  }
+})());
+
+test("a look-up is of the order that the ERP took last; of the oldest that waits when it has none; without any order a ping", onStage(async (stage) => {
+  const circuit = await breaker(stage);
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.sql.query("update app.orders set sync_status = 'PENDING_SYNC', synced_at = null, erp_document = null; update app.erp_pushes set done_at = now() where done_at is null");
+  await circuit.fused(10, "find");
+  const taken = async () => {
+    await circuit.pass((await circuit.read()).pause);
+    const { ticket, probe_with, probe_number } = await circuit.take();
+    await circuit.settle(ticket, false);
+    return [probe_with, probe_number];
+  };
+  expect(await taken()).toEqual(["ping", null]);
+  const numbers: string[] = [];
+  for (let time = 0; time < 3; time += 1) {
+    await stage.fill(people.budi, [sku, 1]);
+    numbers.push(await stage.order(people.budi));
+  }
+  expect(await taken()).toEqual(["find", numbers[0]]);
+  for (const [index, ago] of [[0, 2], [1, 1]] as const) {
+    await stage.sql.query("update app.orders set sync_status = 'SYNCED', synced_at = now() - make_interval(mins => $2), erp_document = 'SO-' || number where number = $1", [numbers[index], ago]);
+  }
+  expect(await taken()).toEqual(["find", numbers[1]]);
 }));
 
 test("probes come after 5 s, twice as late each time, 60 at most; three good ones in a row close it, a bad one between them does not", onStage(async (stage) => {

@@ -44,7 +44,7 @@ test("a dead ERP is out for three processes at once, is asked by one of them at 
   const numbers = await Promise.all(Array.from({ length: 8 }, () => world.placeOrder()));
   await until(() => expect(stand.calls.length).toBeGreaterThan(opened + 2));
   const probes = stand.calls.slice(opened - 1);
-  expect(new Set(probes.map(({ path }) => path))).toEqual(new Set(["/api/v1/ping"]));
+  expect(new Set(probes.map(({ path }) => path)).size, "each asks the same").toBe(1);
   const gaps = probes.slice(1).map(({ at }, index) => at - probes[index]!.at);
   expect(Math.min(...gaps), "ms between two probes, of whichever process").toBeGreaterThanOrEqual(150);
   for (const number of numbers) expect(await syncStatus(number)).toBe("PENDING_SYNC");

@@ -39,7 +39,7 @@ function pretended(first: Circuit, deadlineMs = 500) {
     erpFailed: (version: string) => say(`failed ${version}`),
     erpFused: (version: string) => say(`fused ${version}`),
     erpAnswered: (version: string) => say(`answered ${version}`),
-    takeProbe: () => (shared.circuit ? Promise.resolve({ ...shared.circuit, ticket: tickets.pop() ?? null, wait_ms: 1_000, doubt_ms: 20 }) : Promise.reject(new Error("ECONNREFUSED"))),
+    takeProbe: () => (shared.circuit ? Promise.resolve({ ...shared.circuit, ticket: tickets.pop() ?? null, wait_ms: 1_000, doubt_ms: 20, probe_with: "ping", probe_number: null }) : Promise.reject(new Error("ECONNREFUSED"))),
     settleProbe: (_owner: string, _ticket: string, { ok }: { ok: boolean }) => say(`settled ${ok}`),
     noteErpCalls: () => Promise.resolve(),
   };
@@ -58,7 +58,7 @@ test("it reads the shared breaker before each call, and calls nobody while that 
     expect(line.state()).toBe(shut);
   }
   expect(state.calls).toBe(1);
-  expect(await line.probe()).toMatchObject({ ok: true, error: null }); // who has the lease asks all the same
+  expect(await line.probe({ operation: "ping", number: null })).toMatchObject({ ok: true, error: null }); // who has the lease asks all the same
   expect(state.calls).toBe(2);
   await line.stop();
 });

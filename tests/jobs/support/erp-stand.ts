@@ -13,7 +13,7 @@ export type Stand = Awaited<ReturnType<typeof openStand>>;
 
 /** A pretended ERP, a breaker as new, and as many processes as wanted, each with a desk and a counter of its own. */
 export async function openStand(world: World, desks = 1, { open = false, mode = "up" as ErpMode } = {}) {
-  await world.one(`update app.erp_circuit set state = 'CLOSED', version = version + 1, failures = 0, since = now() - interval '1 hour', flaps = 0, good_probes = 0, bad_probes = 0,
+  await world.one(`update app.erp_circuit set state = 'CLOSED', version = version + 1, failures = 0, since = now() - interval '1 hour', flaps = 0, good_probes = 0, bad_probes = 0, probe_with = 'ping',
     next_probe_at = now(), probed_at = null, probe_owner = null, probe_until = null, last_ok_at = null, ${fast}`);
   await world.one("delete from app.erp_circuit_events");
   await world.one("update app.feeds set wanted = true, tries = 0, next_try_at = now(), pull_until = null");
@@ -29,6 +29,8 @@ export async function openStand(world: World, desks = 1, { open = false, mode = 
     state,
     /** The moments at which the ERP was called, by whomever. */
     calls: watched.calls,
+    /** What a path says instead of the truth, whatever it is asked. */
+    lies: watched.lies,
     desk: opened[0]!,
     documentsFor: (number: string) => state.list().filter((document) => document.reference === number),
     async close() {
@@ -41,6 +43,12 @@ export async function openStand(world: World, desks = 1, { open = false, mode = 
 
 function watchCalls() {
   const calls: Array<{ path: string; at: number }> = [];
-  const handlers = [http.all("*/api/v1/*", ({ request }) => void calls.push({ path: new URL(request.url).pathname, at: performance.now() }))];
-  return { calls, handlers };
+  const lies = new Map<string, string>();
+  const handlers = [http.all("*/api/v1/*", ({ request }) => {
+    const { pathname: path } = new URL(request.url);
+    calls.push({ path, at: performance.now() });
+    const lie = lies.get(path);
+    return lie === undefined ? undefined : new Response(lie, { headers: { "content-type": "application/json", "x-request-id": request.headers.get("x-request-id") ?? "" } });
+  })];
+  return { calls, lies, handlers };
 }
