@@ -19,7 +19,7 @@ export type OrderRow = {
 export type OrderLine = { sku: string; name: string; quantity: number; preorder: number; unitPrice: number; marketPrice: number };
 export type OrderEvent = { at: Date; kind: string; actor: string; detail: Record<string, unknown> };
 export type Order = OrderRow & {
-  storeCode: string; storeName: string; syncError: string | null; erpDocument: string | null; credit: Credit; degraded: boolean;
+  storeCode: string; storeName: string; erpDocument: string | null; credit: Credit; degraded: boolean;
   tier: Tier; marketTotal: number; points: number; note: string; routedTo: { name: string; whatsapp: string } | null; routedAt: Date | null;
   lines: OrderLine[]; events: OrderEvent[];
 };
@@ -56,23 +56,25 @@ export const listPlacedBySalesman = (db: Db) =>
 
 /** A store's order as its reader sees it, whole, in one statement. Throws NotFound, for a stranger too. */
 export async function findOrder(db: Db, number: string): Promise<Omit<Order, "credit"> & { credit: StoreCredit }> {
-  const order = await findOrderWhere(db, number, sql`(o.partner_id = (select private.viewer_partner()) or o.placed_by = (select private.viewer_id()))`);
+  const order = await findOrderWhere(db, number, sql`(o.partner_id = (select private.viewer_partner()) or o.placed_by = (select private.viewer_id()))`, sql`e.detail`);
   return { ...order, credit: forStore(order.credit) };
 }
 
-/** The same for the office. RLS lets only staff see rows through it. */
-export const findAnyOrder = (db: Db, number: string) => findOrderWhere(db, number, sql`(select private.viewer_is_staff())`);
+/** The same for the office, with its own words in the history. RLS lets only staff see rows through it, and those words. */
+export const findAnyOrder = (db: Db, number: string) =>
+  findOrderWhere(db, number, sql`(select private.viewer_is_staff())`,
+    sql`e.detail || coalesce((select n.detail from app.order_event_notes n where n.event_id = e.id), '{}')`);
 
-async function findOrderWhere(db: Db, number: string, mine: Sql): Promise<Order> {
+async function findOrderWhere(db: Db, number: string, mine: Sql, detail: Sql): Promise<Order> {
   if (!orderNumber.test(number)) throw new NotFound();
   const row = await db.maybe<Order>(sql`
-    select ${orderColumns}, p.code as "storeCode", p.name as "storeName", o.sync_error as "syncError", o.erp_document as "erpDocument",
+    select ${orderColumns}, p.code as "storeCode", p.name as "storeName", o.erp_document as "erpDocument",
            o.credit_inputs as credit, o.degraded, o.tier, o.market_total as "marketTotal", o.points, o.note, o.routed_at as "routedAt",
            (select jsonb_build_object('name', d.name, 'whatsapp', d.whatsapp) from app.sub_distributors d where d.id = o.routed_to) as "routedTo",
            (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'preorder', l.preorder,
                      'unitPrice', l.unit_price, 'marketPrice', l.market_price) order by l.line_no), '[]')
               from app.order_lines l where l.order_id = o.id) as lines,
-           (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind, 'actor', e.actor, 'detail', e.detail) order by e.id), '[]')
+           (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind, 'actor', e.actor, 'detail', ${detail}) order by e.id), '[]')
               from app.order_events e where e.order_id = o.id) as events
       from app.orders o join app.partners p on p.id = o.partner_id
      where o.number = ${number} and ${mine}`);

@@ -13,7 +13,7 @@ test("functions that each role may call", onStage(async (stage) => {
     "private.claim", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
     "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("authenticated")).toEqual([
-    "app.accept_feed_size", "app.account_logins", "app.add_case_note", "app.approval_figures", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export", "app.begin_reconcile",
+    "app.accept_refused_feed", "app.account_logins", "app.add_case_note", "app.approval_figures", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export", "app.begin_reconcile",
     "app.change_setting", "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing", "app.decide_credit", "app.decide_credits", "app.dispute_by_link",
     "app.dispute_order", "app.end_acting", "app.export_audit_page", "app.export_chain_page", "app.export_hits_page",
     "app.export_orders_page", "app.export_seals_page", "app.finish_export", "app.force_logout", "app.lift_suspension", "app.list_cases",
@@ -42,7 +42,7 @@ test("columns that are held back from everybody signed in", onStage(async (stage
      where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p') and has_any_column_privilege('authenticated', c.oid, 'select')
        and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`);
   expect(hidden.map(({ name }) => name)).toEqual([
-    "acting_sessions.session_id", "orders.cart_digest", "orders.checkout_key",
+    "acting_sessions.session_id", "orders.cart_digest", "orders.checkout_key", "orders.sync_error",
     "product_stock.buffer", "product_stock.display", "product_stock.held", "product_stock.quantity", "shadow_alerts.content", "shadow_alerts.reference"]);
 }));
 

@@ -84,6 +84,7 @@ export const matrix: Record<string, TableRule> = {
   notices: { key: "id", sees: officeOnly },
   // Who said what about a salesman's order is not for him.
   order_events: { key: "id", sees: notForSalesmen(ofOrder("order_id")) },
+  order_event_notes: { key: "event_id", sees: officeOnly },
   order_holds: { key: "id", sees: officeOnly },
   order_lines: { key: "order_id || '/' || line_no", sees: ofOrder("order_id") },
   orders: { key: "id", sees: ofOrder("id") },

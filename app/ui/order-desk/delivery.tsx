@@ -19,8 +19,7 @@ export function ErpSync({ order, desk: { push, syncedAt, invoice } }: { order: O
   if (syncedAt) facts.push({ label: words.syncedAt, value: <Moment at={syncedAt} /> });
   if (push) facts.push({ label: words.attempts, value: push.attempts, number: true });
   if (push && !push.doneAt) facts.push({ label: t.common.nextAttempt, value: <Moment at={push.nextAttemptAt} /> });
-  const error = order.syncError ?? push?.lastError;
-  if (error) facts.push({ label: t.common.lastError, value: error });
+  if (push?.lastError) facts.push({ label: t.common.lastError, value: push.lastError });
   facts.push({ label: words.invoice, value: invoice ? <span className="figures">{invoice.number}</span> : words.invoiceNone });
   if (invoice) facts.push({ label: words.dueOn, value: formatDay(invoice.dueOn, lang) }, { label: words.paid, value: <Money amount={invoice.paid} />, number: true });
   return (
