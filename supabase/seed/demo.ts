@@ -2,6 +2,7 @@ import pg from "pg";
 import { applyFeeds } from "./feeds.ts";
 import { inventHistory } from "./history.ts";
 import { analyzeApp } from "./rows.ts";
+import { writeErp } from "./write-erp.ts";
 import { writeHistory } from "./write-history.ts";
 import { writeTraces } from "./write-traces.ts";
 import { writeWorld } from "./write-world.ts";
@@ -14,7 +15,7 @@ const day = 86_400_000;
 const lock = 20_260_102;
 
 /**
- * The demo world: cast, catalogue and ninety days of orders up to `now`. One transaction. A database that has
+ * The demo world: cast, catalogue, ninety days of orders up to `now`, and what went on with the ERP. One transaction. A database that has
  * accounts already is left as it is. The feeds stay empty for the worker to pull; with `stock` they are filled
  * with what the pretended ERP would say, for a database that no worker serves.
  *
@@ -23,8 +24,10 @@ const lock = 20_260_102;
 export function seedDemo(adminUrl: string, now = new Date(), options: { stock?: boolean } = {}): Promise<World> {
   return seedOnce(adminUrl, async (client) => {
     const products = await writeWorld(client, new Date(now.getTime() - 200 * day));
-    await writeHistory(client, inventHistory(products, now.getTime()));
+    const orders = inventHistory(products, now.getTime());
+    await writeHistory(client, orders);
     await writeTraces(client);
+    await writeErp(client, products, orders, now.getTime());
     if (options.stock) await applyFeeds(client);
   });
 }

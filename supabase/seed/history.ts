@@ -1,6 +1,7 @@
 import { type Line, Shopper, totalOf } from "./basket.ts";
 import { busyness, day, hour, minute, shoppingMoment, wibMidnight } from "./calendar.ts";
 import type { Product } from "./catalogue.ts";
+import { longOutage } from "./erp-outages.ts";
 import { decide, type Fate } from "./fate.ts";
 import { assignments, budi, latePayer, type Partner, partners, sari } from "./people.ts";
 import { creditFor, type PastOrder, statusOf } from "./past-order.ts";
@@ -13,12 +14,6 @@ const aimedOrders = 930;
 const reasons = [
   "Kunjungan rutin ke toko", "Pemilik memesan lewat telepon", "Bantu order pertama di sistem", "Restock setelah stok opname", "Promo akhir bulan",
 ];
-
-/** Three hours on a working morning, some weeks ago, in which the ERP did not answer. */
-const outageOf = (now: number) => {
-  const from = wibMidnight(now, 20) + 9.5 * hour;
-  return { from, until: from + 3.5 * hour };
-};
 
 /**
  * Ninety days of orders that look like life, about nine hundred, oldest first; nothing later than `now`.
@@ -34,7 +29,7 @@ export function inventHistory(products: Product[], now: number): PastOrder[] {
     const ours = past.reduce((sum, fate) => sum + fate.owedAt(at), 0);
     const lines = affordable(partner, shopper.basket(partner), ours, wish !== null, chance);
     if (!lines) return [];
-    const outage = outageOf(now);
+    const outage = longOutage(now);
     const cutOff = at >= outage.from && at < outage.until;
     const asOf = cutOff ? outage.from : at - Math.floor(chance.between(0, 15) * minute);
     const credit = creditFor(partner, lines, ours, asOf, at - asOf > hour);
@@ -46,7 +41,7 @@ export function inventHistory(products: Product[], now: number): PastOrder[] {
       syncedAt: syncedAt <= now ? syncedAt : null, acting: actingFor(partner, at, now, wish, chance, busyUntil),
     }];
   });
-  return troubled(orders, now);
+  return short(troubled(orders, now));
 }
 
 type Visit = { at: number; partner: Partner; wish: "SHADOW" | "OWN" | null };
@@ -109,4 +104,14 @@ function troubled(orders: PastOrder[], now: number): PastOrder[] {
     refused.has(order) ? { ...order, syncedAt: null, syncError: "422: partner is blocked for new documents" }
     : waiting.has(order) ? { ...order, syncedAt: null }
     : order);
+}
+
+/** Of what was ordered while the ERP was out one article was not all there: the office made the rest a pre-order. */
+function short(orders: PastOrder[]): PastOrder[] {
+  const found = orders.find(({ degraded, syncedAt, moves, lines }) =>
+    degraded && syncedAt !== null && moves.some(({ status }) => status === "SHIPPED") && lines.some(({ quantity }) => quantity > 2));
+  if (!found) return orders;
+  const line = found.lines.find(({ quantity }) => quantity > 2)!;
+  const lines = found.lines.map((each) => (each === line ? { ...each, preorder: 2 } : each));
+  return orders.map((order) => (order === found ? { ...order, lines, short: { sku: line.product.sku, pieces: 2, decidedAt: order.syncedAt! + 25 * minute } } : order));
 }

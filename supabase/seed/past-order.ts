@@ -29,6 +29,8 @@ export type PastOrder = {
   /** Null: not yet there. */
   syncedAt: number | null;
   syncError: string | null;
+  /** Pieces that the ERP then did not have, and when the office made them a pre-order. */
+  short?: { sku: string; pieces: number; decidedAt: number };
   /** How much of the invoice came in, from 0 to 1, and when it was paid in full. */
   paidShare: number;
   paidAt: number | null;

@@ -35,6 +35,7 @@ export const staff: Account[] = [
   { id: accountId(9005), code: "ADM-002", role: "ADMIN", name: "Admin Operasional", email: "admin2@demo.test" },
 ];
 export const admin = staff[0]!;
+export const secondAdmin = staff[4]!;
 export const [sari, agus] = staff.slice(2, 4) as [Account, Account];
 
 // Kind of shop: name pattern's type and what it is known for.

@@ -2,7 +2,7 @@ import type pg from "pg";
 import { digestOf } from "./basket.ts";
 import { day, wibDate, wibYear } from "./calendar.ts";
 import { regions, subDistributors } from "./catalogue.ts";
-import { admin, type Partner } from "./people.ts";
+import { admin, type Partner, secondAdmin } from "./people.ts";
 import { amounts, type PastOrder, pointsFor, statusOf, termOf } from "./past-order.ts";
 import { Chance } from "./random.ts";
 import { asThePast, continueIds, insertRows, type Row } from "./rows.ts";
@@ -110,9 +110,16 @@ function eventRows(order: Numbered): Row[] {
     ...(order.acting ? [event(toldAt(order), "OWNER_TOLD", system)] : []),
     ...(order.syncedAt === null ? [] : [event(order.syncedAt, "SYNCED", system, { document: order.document })]),
     ...(order.syncError ? [event(order.at + 5_000, "SYNC_FAILED", system, { error: order.syncError })] : []),
+    ...(order.short ? [
+      event(order.syncedAt!, "RECONCILE_OPEN", system, { result: "SHORT" }),
+      event(order.short.decidedAt, "RECONCILED", secondAdmin.name, { resolution: "PREORDER", lines: preorderedOf(order) }),
+    ] : []),
     ...order.moves.map(({ status, at, note }) => event(at, status, admin.name, { note })),
   ];
 }
+
+const preorderedOf = ({ short, lines }: Numbered) => lines.filter(({ product }) => product.sku === short?.sku)
+  .map(({ product: { sku, name }, preorder }) => ({ sku, name, from: 0, to: preorder }));
 
 // The decision on an AMBER order; nothing had changed since it was placed.
 const decisionsOf = (order: Numbered) => (order.credit.light === "AMBER" ? order.moves.filter(({ status }) => status === "APPROVED" || status === "REJECTED") : []);
@@ -134,6 +141,7 @@ function auditRows(order: Numbered): Row[] {
     ...(acting ? [row(acting.from, acting.salesman, partner.id, "ACTING_BEGUN", "partner", partner.code, { reason: acting.reason })] : []),
     row(order.at, author(order), partner.id, "ORDER_PLACED", "order", order.number, placed),
     ...(acting ? [row(acting.until, acting.salesman, partner.id, "ACTING_ENDED", "account", acting.salesman.code, { reason: "BY_HAND" })] : []),
+    ...(order.short ? [row(order.short.decidedAt, secondAdmin, null, "RECONCILE_DECIDED", "order", order.number, { resolution: "PREORDER", result: "SHORT" })] : []),
     ...order.moves.map((move, i) => {
       const from = order.moves[i - 1]?.status ?? "SUBMITTED";
       return row(move.at, admin, null, "ORDER_MOVED", "order", order.number, { from, to: move.status });
