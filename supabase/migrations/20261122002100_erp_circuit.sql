@@ -124,8 +124,10 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.erp_circuit; v_taken boolean; v_number text;
 begin
   update app.erp_circuit c set probe_owner = p_owner, probe_ticket = c.probe_ticket + 1, probe_until = now() + interval '10 seconds'
-   where (c.next_probe_at <= now() or c.next_probe_at > now() + greatest(c.longest_pause, c.beat)) -- further ahead than any pause: our clock was set back
-     and (c.probe_until is null or c.probe_until <= now() or c.probe_until > now() + interval '10 seconds') returning * into v;
+   -- Further ahead than any pause: our clock was set back. By a minute more than it could be, since a lease that somebody took while we
+   -- waited for the row is a little later than ours would be.
+   where (c.next_probe_at <= now() or c.next_probe_at > now() + greatest(c.longest_pause, c.beat) + interval '1 minute')
+     and (c.probe_until is null or c.probe_until <= now() or c.probe_until > now() + interval '1 minute') returning * into v;
   v_taken := found;
   if not v_taken then select * into v from app.erp_circuit; end if;
   if v_taken and v.probe_with = 'find' then
@@ -191,15 +193,15 @@ alter table app.feeds
 comment on column app.feeds.wanted is 'To be pulled whatever its age: the ERP has just come back, or somebody asked.';
 
 -- One feed that is due, leased for five minutes; the moment is its beginning by the database clock. No row: nothing due, or not CLOSED.
--- What lies further ahead than we ever set it was written before our clock was set back.
+-- What lies much further ahead than we ever set it was written before our clock was set back (a little: by whoever had the row before us).
 create function jobs.claim_pull(p_owner uuid) returns table (feed text, started timestamptz)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   update app.feeds f set pull_owner = p_owner, pull_until = now() + interval '5 minutes', last_tried_at = now()
    where f.name = (
      select d.name from app.feeds d
-      where (d.wanted or d.as_of is null or d.as_of > now() or d.as_of <= now() - make_interval(mins => ((private.setting('stock.sync_interval_minutes') #>> '{}')::numeric)::integer))
+      where (d.wanted or d.as_of is null or d.as_of > now() + interval '1 minute' or d.as_of <= now() - make_interval(mins => ((private.setting('stock.sync_interval_minutes') #>> '{}')::numeric)::integer))
         and (d.next_try_at <= now() or d.next_try_at > now() + interval '15 minutes')
-        and (d.pull_until is null or d.pull_until <= now() or d.pull_until > now() + interval '5 minutes')
+        and (d.pull_until is null or d.pull_until <= now() or d.pull_until > now() + interval '10 minutes')
         and (select state from app.erp_circuit) = 'CLOSED'
       order by d.as_of nulls first, d.name desc limit 1 for update skip locked)
   returning f.name, now()

@@ -25,7 +25,7 @@ test("it goes at the fifth failure in a row, says why and of which version, and 
   await fail(fuse, 4);
   expect(fuse.broken()).toBeNull();
   await fail(fuse, 1);
-  expect(fuse.broken()).toEqual({ version: "7", error: "connection: ECONNREFUSED" });
+  expect(fuse.broken()).toEqual({ version: "7", error: "connection: ECONNREFUSED", operation: "ping" });
   await shut(fuse);
 });
 
