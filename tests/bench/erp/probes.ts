@@ -54,7 +54,8 @@ async function keepOpen(stand: Stand, circuit: CircuitWatch, fault: "500" | "han
 
 function linesOf(words: string, { calls, openedAt, endedAt, flaps, killedAt }: Window): Line[] {
   const open = seconds(endedAt - openedAt);
-  const probes = calls.filter(({ operation }) => operation === "ping");
+  // All of one kind: what failed when it opened.
+  const probes = calls.filter(({ operation }) => operation !== "create" && operation === calls[0]?.operation);
   const other = calls.length - probes.length;
   let bad = 0;
   const pauses = probes.map((probe, n) => {
