@@ -14,8 +14,11 @@ export const checkpointForm = z.object({
 });
 export type CheckpointNote = z.output<typeof checkpointForm>;
 
-/** Why the new size of a feed is right. */
-export const feedSizeForm = z.object({ reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG") });
+/** Why what a feed became is right; `seen`: the refused run that the form told of. */
+export const feedRefusalForm = z.object({
+  seen: z.coerce.number("STALE").int("STALE").positive("STALE").max(Number.MAX_SAFE_INTEGER, "STALE"),
+  reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG"),
+});
 
 /** The first Monday that a checkpoint may still be written for. */
 export const weeksBefore = (today: string) => new Date(Date.parse(today) - weeksBack * 7 * 86_400_000).toISOString().slice(0, 10);

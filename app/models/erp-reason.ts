@@ -1,11 +1,16 @@
 /** Why a pull was refused or a call failed, as far as its words are known; see locales' `erp.reasons`. */
 export type ErpReason =
-  | "SIZE" | "OLDER" | "EMPTY" | "NUMBER" | "TWICE" | "UNKNOWN_ARTICLE" | "UNKNOWN_STORE" | "WAREHOUSE" | "WAREHOUSE_NAME" | "MIXED" | "SHORT" | "TIMEOUT" | "CONNECTION" | "BUSY" | "STATUS" | "TOO_LONG"
+  | "SIZE" | "SAME" | "WAREHOUSE_NEW" | "WAREHOUSES" | "LARGE" | "DATABASE" | "OLDER" | "EMPTY" | "NUMBER" | "TWICE" | "UNKNOWN_ARTICLE" | "UNKNOWN_STORE" | "WAREHOUSE" | "WAREHOUSE_NAME" | "MIXED" | "SHORT" | "TIMEOUT" | "CONNECTION" | "BUSY" | "STATUS" | "TOO_LONG"
   | "FOREIGN" | "CONTENT" | "OTHER";
 
 // The first that fits. The words are those of jobs/erp and of the functions that take a feed.
 const known: Array<[RegExp, ErpReason]> = [
-  [/row count/i, "SIZE"],
+  [/^row count/, "SIZE"],
+  [/^the same snapshot/, "SAME"],
+  [/^a warehouse that was not there/, "WAREHOUSE_NEW"],
+  [/^more than \d+ warehouses/, "WAREHOUSES"],
+  [/^the pieces of an article are too large/, "LARGE"],
+  [/^database/, "DATABASE"],
   [/begun before the live one/i, "OLDER"],
   [/another snapshot/i, "MIXED"],
   [/rows arrived where/i, "SHORT"],
@@ -24,12 +29,6 @@ const known: Array<[RegExp, ErpReason]> = [
   [/^connection|ECONN|socket|ENOTFOUND|EAI_AGAIN|fetch failed/i, "CONNECTION"],
   [/^content|type|json|invalid|expected/i, "CONTENT"],
 ];
-
-/** How many rows the pull had that was refused for its size; null for other refusals. */
-export const refusedSize = (words: string | null): number | null => {
-  const found = /row count (\d{1,9}) /.exec(words ?? "");
-  return found ? Number(found[1]) : null;
-};
 
 /** What the words of a refusal or a failure amount to. */
 export const reasonOf = (words: string): ErpReason => known.find(([pattern]) => pattern.test(words))?.[1] ?? "OTHER";

@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { type CircuitState, eventsShown, type FeedName } from "./erp-state.ts";
+import type { FeedRefusal } from "./feed-refusal.ts";
 import { countedTo } from "./office.ts";
 
 export type { CircuitState };
@@ -10,9 +11,13 @@ export type { CircuitState };
 export type Circuit = {
   state: CircuitState; since: Date; failures: number; flaps: number; lastError: string | null; lastOkAt: Date | null; nextProbeAt: Date; silent: boolean; now: Date;
 };
-/** `skewSeconds`: how far the ERP's clock was ahead of ours when the live snapshot was taken. */
+/**
+ * `skewSeconds`: how far the ERP's clock was ahead of ours when the live snapshot was taken. `refusal`: what an admin may accept. `same`: the
+ * ERP served the live one again.
+ */
 export type Feed = {
   name: FeedName; asOf: Date | null; rows: number | null; wanted: boolean; lastTriedAt: Date | null; lastError: string | null; skewSeconds: number | null;
+  refusal: FeedRefusal | null; same: boolean;
 };
 export type FeedRun = { id: number; feed: FeedName; at: Date; accepted: boolean; snapshot: string | null; asOf: Date | null; rows: number | null; reason: string | null };
 export type CircuitEvent = { id: number; at: Date; state: CircuitState; error: string | null };
@@ -29,8 +34,12 @@ export const findCircuit = (db: Db) =>
 export const listFeeds = (db: Db) =>
   db.many<Feed>(sql`
     select f.name, f.as_of as "asOf", r.rows, f.wanted, f.last_tried_at as "lastTriedAt", f.last_error as "lastError",
-           extract(epoch from r.erp_taken_at - r.as_of)::double precision as "skewSeconds"
-      from app.feeds f left join app.feed_runs r on r.id = f.snapshot_id order by f.name desc`);
+           extract(epoch from r.erp_taken_at - r.as_of)::double precision as "skewSeconds", coalesce(l.reason_code = 'SAME_SNAPSHOT', false) as same,
+           case when f.last_error is not null and not l.accepted and l.reason_code is not null
+             then jsonb_build_object('id', l.id, 'rows', l.rows, 'live', r.warehouses, 'refused', l.warehouses) end as refusal
+      from app.feeds f left join app.feed_runs r on r.id = f.snapshot_id
+      left join lateral (select n.id, n.rows, n.accepted, n.reason_code, n.warehouses from app.feed_runs n where n.feed = f.name order by n.id desc limit 1) l on true
+     order by f.name desc`);
 
 /** The breaker's newest changes within the hours before now, oldest first, and the one before them. */
 export const listCircuitEvents = async (db: Db, hours: number): Promise<CircuitEvent[]> =>
@@ -66,7 +75,7 @@ export const findQueue = (db: Db) =>
 /** The last words of the ERP on orders that it has not taken: refused for good, and still being tried. */
 export const listPushTroubles = (db: Db) =>
   db.many<PushTrouble>(sql`
-    (select o.number, u.attempts, null::timestamptz as "nextAttemptAt", coalesce(o.sync_error, '') as error, true as final
+    (select o.number, u.attempts, null::timestamptz as "nextAttemptAt", coalesce(u.last_error, '') as error, true as final
        from app.orders o join app.erp_pushes u on u.order_id = o.id
       where o.sync_status = 'FAILED' order by o.id desc limit 10)
     union all

@@ -1,3 +1,4 @@
+import pg from "pg";
 import type { Counter, DuePull } from "../counter.ts";
 import { log } from "../log.ts";
 import { ErpClosed, wordsOf } from "./breaker.ts";
@@ -17,13 +18,18 @@ export async function pullDueFeeds(counter: Counter, erp: ErpClient, owner: stri
 }
 
 /**
- * Fetches one feed whole and puts it live. True when it went live; false when the ERP failed or the database refused
- * it, in which case the last good snapshot stays and the reason is on record.
+ * Fetches one feed whole and puts it live. True when it went live; false when the ERP failed or served the live one again, or when the
+ * database refused it, however: then the last good snapshot stays, the reason is on record, and it is soon tried again.
  */
 async function pullFeed(counter: Counter, erp: ErpClient, { feed, started }: DuePull): Promise<boolean> {
   try {
     const pulled = feed === "stock" ? await erp.listStock() : await erp.listCredit();
-    const refused = await counter.applyFeed(feed, started, pulled);
+    const refused = await counter.applyFeed(feed, started, pulled).catch(async (error: unknown) => {
+      if (!(error instanceof pg.DatabaseError)) throw error;
+      const reason = `database ${error.code}: ${error.message}`;
+      await counter.rejectFeed(feed, reason, { ...pulled, rows: pulled.rows.length });
+      return reason;
+    });
     log[refused === null ? "info" : "warn"]({ feed, snapshot: pulled.snapshot, rows: pulled.rows.length, refused }, "feed pulled");
     return refused === null;
   } catch (error) {

@@ -3,9 +3,15 @@
 
 alter table app.feed_runs
   add column erp_taken_at timestamptz,
-  add column kept         boolean not null default false;
+  add column kept         boolean not null default false,
+  add column reason_code  text check (reason_code in ('ROW_COUNT', 'NEW_WAREHOUSE', 'MISSING_WAREHOUSE', 'SAME_SNAPSHOT')),
+  add column warehouses   jsonb;
+alter table app.feeds add column accepted_run bigint references app.feed_runs on delete restrict;
 comment on column app.feed_runs.erp_taken_at is 'What the clock of the ERP said: shown beside ours, never used for an age.';
 comment on column app.feed_runs.kept is 'Its rows are still here.';
+comment on column app.feed_runs.reason_code is 'The first three: refused, and an admin may accept it. The fourth: sound, and nothing new.';
+comment on column app.feed_runs.warehouses is 'How many rows each warehouse had: {"SBY": 300}.';
+comment on column app.feeds.accepted_run is 'A refused run that an admin accepted: a pull with its warehouses and about its rows may go live too.';
 create index feed_runs_kept on app.feed_runs (feed, id) where kept;
 
 alter table app.stock_levels add column snapshot_id bigint references app.feed_runs on delete restrict;
@@ -30,6 +36,9 @@ insert into app.credit_levels
   select f.snapshot_id, c.partner_id, c.outstanding from app.feeds f join app.feed_runs r on r.id = f.snapshot_id cross join app.partner_credit c
    where f.name = 'credit' and c.outstanding is not null;
 update app.feed_runs set kept = true where id in (select snapshot_id from app.feeds);
+update app.feed_runs r set warehouses = l.rows
+  from (select w.snapshot_id, jsonb_object_agg(w.warehouse, w.n) as rows
+          from (select snapshot_id, warehouse, count(*) as n from app.stock_levels group by 1, 2) w group by 1) l where r.id = l.snapshot_id;
 alter table app.credit_levels enable row level security;
 create policy live_session on app.credit_levels as restrictive to authenticated using ((select private.live_session()) is not null);
 create policy staff_reads on app.credit_levels for select to authenticated using ((select private.viewer_is_staff()));
@@ -43,33 +52,87 @@ drop function jobs.record_circuit(text, integer, text);
 drop function jobs.note_erp_ok();
 drop function jobs.feed_ages();
 
--- A pull that came to nothing, with all that is known of it.
-create function jobs.reject_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer default null, p_taken timestamptz default null) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  insert into app.feed_runs (feed, accepted, snapshot, reason, rows, erp_taken_at)
-    values (p_feed, false, left(p_snapshot, 200), left(p_reason, 300), p_rows, p_taken);
-  update app.feeds set last_tried_at = now(), last_error = left(p_reason, 300) where name = p_feed;
-end $$;
+-- A pull that came to nothing, with all that is known of it. p_code: what an admin could accept.
+create function private.refuse_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer, p_taken timestamptz, p_code text default null, p_warehouses jsonb default null)
+returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  insert into app.feed_runs (feed, accepted, snapshot, reason, rows, erp_taken_at, reason_code, warehouses)
+    values (p_feed, false, left(p_snapshot, 200), left(p_reason, 300), p_rows, p_taken, p_code, p_warehouses);
+  update app.feeds set last_tried_at = now(), last_error = left(p_reason, 300) where name = p_feed
+$$;
 
--- Why a pull may not go live whatever its rows say, or null. Takes the feed's row: one at a time.
+-- The same in the worker's own words, which nobody can accept.
+create function jobs.reject_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer default null, p_taken timestamptz default null) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select private.refuse_feed(p_feed, p_snapshot, p_reason, p_rows, p_taken)
+$$;
+
+-- Why a pull may not go live whatever its rows say, or null. Takes the feed's row: one at a time. A live one of a time that is still to
+-- come was taken before our clock was set back: it stops nobody.
 create function private.feed_refusal(p_feed text, p_started timestamptz, p_rows integer) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.feeds;
 begin
   select * into v from app.feeds where name = p_feed for update;
   return case
-    when p_started < v.as_of then 'begun before the live one was'
+    when p_started < v.as_of and v.as_of <= clock_timestamp() then 'begun before the live one was'
     when p_rows = 0 then 'empty'
-    when abs(p_rows - v.row_count) > v.row_count * 0.3 then 'row count ' || p_rows || ' against ' || v.row_count || ' before'
   end;
 end $$;
 
+-- Is it the snapshot that is live already? Then nothing is written: its age is that of the first time, it knows no order that it did not
+-- know then, and neither does its credit. On record as a pull that brought nothing new.
+create function private.is_same_snapshot(p_feed text, p_snapshot text, p_rows integer, p_taken timestamptz) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.feed_runs;
+begin
+  select r.* into v from app.feeds f join app.feed_runs r on r.id = f.snapshot_id where f.name = p_feed and r.snapshot = left(p_snapshot, 200);
+  if not found then return false; end if;
+  insert into app.feed_runs (feed, accepted, snapshot, as_of, rows, erp_taken_at, reason, reason_code)
+    values (p_feed, true, v.snapshot, v.as_of, p_rows, p_taken, 'the same snapshot as the live one', 'SAME_SNAPSHOT');
+  update app.feeds set last_tried_at = now(), last_error = null where name = p_feed;
+  return true;
+end $$;
+
+-- How a pull differs too much from one before: other warehouses, or 30 % more or fewer rows, in all or in one of them.
+create function private.feed_change(p_rows integer, p_warehouses jsonb, p_before integer, p_warehouses_before jsonb, out code text, out reason text)
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select c.code, c.reason from (
+    select 1 as rank, 'NEW_WAREHOUSE' as code, 'a warehouse that was not there before: ' || string_agg(w.name, ', ' order by w.name) as reason
+      from jsonb_object_keys(p_warehouses) as w (name) where not p_warehouses_before ? w.name
+    union all
+    select 2, 'MISSING_WAREHOUSE', 'a warehouse is missing: ' || string_agg(w.name, ', ' order by w.name)
+      from jsonb_object_keys(p_warehouses_before) as w (name) where not p_warehouses ? w.name
+    union all
+    select 3, 'ROW_COUNT', 'row count ' || p_rows || ' against ' || p_before || ' before' where abs(p_rows - p_before) > p_before * 0.3
+    union all
+    (select 4, 'ROW_COUNT', 'row count of ' || w.key || ' ' || w.value || ' against ' || (p_warehouses_before ->> w.key) || ' before'
+       from jsonb_each_text(p_warehouses) w
+      where abs(w.value::integer - (p_warehouses_before ->> w.key)::integer) > (p_warehouses_before ->> w.key)::integer * 0.3 order by w.key limit 1)) c
+   where c.reason is not null order by c.rank limit 1
+$$;
+
+-- The same against the live snapshot, unless it is what an admin has accepted. Nulls: it fits. Before the first snapshot everything does.
+create function private.feed_misfit(p_feed text, p_rows integer, p_warehouses jsonb, out code text, out reason text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.feeds; v_live jsonb; v_accepted app.feed_runs;
+begin
+  select * into v from app.feeds where name = p_feed;
+  select r.warehouses into v_live from app.feed_runs r where r.id = v.snapshot_id;
+  select * into code, reason from private.feed_change(p_rows, p_warehouses, v.row_count, v_live);
+  if code is null or v.accepted_run is null then return; end if;
+  select * into v_accepted from app.feed_runs r where r.id = v.accepted_run;
+  if (select c.code is null from private.feed_change(p_rows, p_warehouses, v_accepted.rows, v_accepted.warehouses) c) then
+    code := null; reason := null;
+  end if;
+end $$;
+
 -- The run whose rows are written next.
-create function private.begin_snapshot(p_feed text, p_snapshot text, p_as_of timestamptz, p_rows integer, p_taken timestamptz) returns bigint
+create function private.begin_snapshot(p_feed text, p_snapshot text, p_as_of timestamptz, p_rows integer, p_taken timestamptz, p_warehouses jsonb default null)
+returns bigint
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  insert into app.feed_runs (feed, accepted, snapshot, as_of, rows, erp_taken_at, kept)
-    values (p_feed, true, left(p_snapshot, 200), p_as_of, p_rows, p_taken, true) returning id
+  insert into app.feed_runs (feed, accepted, snapshot, as_of, rows, erp_taken_at, kept, warehouses)
+    values (p_feed, true, left(p_snapshot, 200), p_as_of, p_rows, p_taken, true, p_warehouses) returning id
 $$;
 
 -- Moves the pointer to it, and lets go of what nobody needs: kept are the live one, the one before it, and for thirty days those that
@@ -79,7 +142,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_before bigint; v_gone bigint[];
 begin
   select snapshot_id into v_before from app.feeds where name = p_feed for update;
-  update app.feeds f set snapshot_id = r.id, as_of = r.as_of, row_count = r.rows, last_tried_at = now(), last_error = null
+  update app.feeds f set snapshot_id = r.id, as_of = r.as_of, row_count = r.rows, last_tried_at = now(), last_error = null, accepted_run = null
     from app.feed_runs r where f.name = p_feed and r.id = p_run;
   with leaned as (
     select o.stock_snapshot_id, o.credit_snapshot_id from app.orders o where o.sync_status = 'PENDING_SYNC'
@@ -101,13 +164,15 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
   select case when jsonb_typeof(p_value) = 'number' then p_value::numeric between 0 and p_most and p_value::numeric = trunc(p_value::numeric) else false end
 $$;
 
--- A complete stock snapshot [{sku, warehouse, quantity}] goes live, or is refused whole: returns null, or the reason. Ages come from the
+-- A complete stock snapshot [{sku, warehouse, quantity}] goes live, or is refused whole, or is live already: returns null, or why not. Ages come from the
 -- database clock: as_of is when the pull began, and never later than now.
 create function jobs.apply_stock(p_snapshot text, p_started timestamptz, p_rows jsonb, p_taken timestamptz default null) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_as_of timestamptz := least(p_started, now()); v_count integer := jsonb_array_length(p_rows); v_run bigint; v_reason text;
+  v_code text; v_warehouses jsonb;
 begin
   v_reason := private.feed_refusal('stock', p_started, v_count);
+  if v_reason is null and private.is_same_snapshot('stock', p_snapshot, v_count, p_taken) then return 'the same snapshot as the live one'; end if;
   if v_reason is null then
     with sent as materialized (select r.* from jsonb_to_recordset(p_rows) as r (sku text, warehouse text, quantity jsonb))
     select case
@@ -115,15 +180,20 @@ begin
         when exists (select from sent where warehouse is null or warehouse !~ '^[A-Z]{2,5}$') then 'a warehouse without a name of ours'
         when exists (select from sent group by sku, warehouse having count(*) > 1) then 'an article twice'
         when exists (select from sent where not exists (select from app.products p where p.sku = sent.sku)) then 'an unknown article'
-        when exists (select l.warehouse from app.stock_levels l join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id
-                     except select warehouse from sent) then 'a warehouse is missing'
+        when exists (select from sent group by sku having sum(quantity::numeric) > 1000000000) then 'the pieces of an article are too large a number'
+        when (select count(distinct warehouse) > 50 from sent) then 'more than 50 warehouses'
       end into v_reason;
   end if;
+  if v_reason is null then
+    select jsonb_object_agg(w.warehouse, w.n) into v_warehouses
+      from (select r.warehouse, count(*) as n from jsonb_to_recordset(p_rows) as r (warehouse text) group by 1) w;
+    select m.code, m.reason into v_code, v_reason from private.feed_misfit('stock', v_count, v_warehouses) m;
+  end if;
   if v_reason is not null then
-    perform jobs.reject_feed('stock', p_snapshot, v_reason, v_count, p_taken);
+    perform private.refuse_feed('stock', p_snapshot, v_reason, v_count, p_taken, v_code, v_warehouses);
     return v_reason;
   end if;
-  v_run := private.begin_snapshot('stock', p_snapshot, v_as_of, v_count, p_taken);
+  v_run := private.begin_snapshot('stock', p_snapshot, v_as_of, v_count, p_taken, v_warehouses);
   insert into app.stock_levels (snapshot_id, product_id, warehouse, quantity)
     select v_run, p.id, r.warehouse, r.quantity from jsonb_to_recordset(p_rows) as r (sku text, warehouse text, quantity numeric) join app.products p on p.sku = r.sku;
   perform private.accept_feed('stock', v_run);
@@ -147,9 +217,10 @@ end $$;
 -- The same for credit: [{partner, outstanding}], whole rupiah.
 create function jobs.apply_credit(p_snapshot text, p_started timestamptz, p_rows jsonb, p_taken timestamptz default null) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_as_of timestamptz := least(p_started, now()); v_count integer := jsonb_array_length(p_rows); v_run bigint; v_reason text;
+declare v_as_of timestamptz := least(p_started, now()); v_count integer := jsonb_array_length(p_rows); v_run bigint; v_reason text; v_code text;
 begin
   v_reason := private.feed_refusal('credit', p_started, v_count);
+  if v_reason is null and private.is_same_snapshot('credit', p_snapshot, v_count, p_taken) then return 'the same snapshot as the live one'; end if;
   if v_reason is null then
     with sent as materialized (select r.* from jsonb_to_recordset(p_rows) as r (partner text, outstanding jsonb))
     select case
@@ -158,8 +229,9 @@ begin
         when exists (select from sent where not exists (select from app.partners p where p.code = sent.partner)) then 'an unknown store'
       end into v_reason;
   end if;
+  if v_reason is null then select m.code, m.reason into v_code, v_reason from private.feed_misfit('credit', v_count, null) m; end if;
   if v_reason is not null then
-    perform jobs.reject_feed('credit', p_snapshot, v_reason, v_count, p_taken);
+    perform private.refuse_feed('credit', p_snapshot, v_reason, v_count, p_taken, v_code);
     return v_reason;
   end if;
   v_run := private.begin_snapshot('credit', p_snapshot, v_as_of, v_count, p_taken);

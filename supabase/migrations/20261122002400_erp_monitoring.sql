@@ -253,22 +253,29 @@ begin
   perform private.enqueue('feed.grown-stale.pull', '{}');
 end $$;
 
--- The feed really has so many rows now: the number that was refused becomes what the next pull is held against, and it is pulled at once.
--- Errors: 28000, DNIED for all but admins, INVAL reason, NTFND, STALE when its last pull was not refused for its size.
-create function app.accept_feed_size(p_feed text, p_reason text) returns void
+-- The ERP has really changed: what was refused as p_seen is what the next pull may look like too, its warehouses and about its rows, and it is
+-- pulled at once. What was seen has to be what was refused last, or its like. Errors: 28000, DNIED for all but admins, INVAL reason, NTFND, STALE
+-- when the last pull was not refused, for nothing that can be accepted, or as something else than p_seen.
+create function app.accept_refused_feed(p_feed text, p_seen bigint, p_reason text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.feeds; v_size integer;
+declare v app.feeds; v_live jsonb; v_last app.feed_runs;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin accepts a size'); end if;
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin accepts what a feed became'); end if;
   if length(btrim(coalesce(p_reason, ''))) not between 5 and 200 then perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}'); end if;
   select * into v from app.feeds where name = p_feed for update;
   if not found then perform private.refuse('NTFND', 'no such feed'); end if;
-  v_size := substring(v.last_error from 'row count ([0-9]{1,9}) ')::integer;
-  if v_size is null then perform private.refuse('STALE', 'the feed is not refused for its size'); end if;
-  update app.feeds set row_count = v_size, wanted = true, tries = 0, next_try_at = now(), last_error = null where name = p_feed;
-  perform private.audit('FEED_SIZE_ACCEPTED', 'feed', p_feed, jsonb_build_object('reason', btrim(p_reason)), null,
-    jsonb_build_object('rows', v.row_count), jsonb_build_object('rows', v_size));
+  select * into v_last from app.feed_runs r where r.feed = p_feed order by r.id desc limit 1;
+  if v.last_error is null or v_last.accepted or v_last.reason_code is null then perform private.refuse('STALE', 'nothing refused that can be accepted'); end if;
+  if not exists (select from app.feed_runs r where r.id = p_seen and r.feed = p_feed and not r.accepted and r.reason_code = v_last.reason_code
+                    and r.rows = v_last.rows and r.warehouses is not distinct from v_last.warehouses) then
+    perform private.refuse('STALE', 'refused as something else meanwhile');
+  end if;
+  select r.warehouses into v_live from app.feed_runs r where r.id = v.snapshot_id;
+  update app.feeds set accepted_run = v_last.id, wanted = true, tries = 0, next_try_at = now(), last_error = null where name = p_feed;
+  perform private.audit('FEED_SIZE_ACCEPTED', 'feed', p_feed, jsonb_build_object('reason', btrim(p_reason), 'code', v_last.reason_code), null,
+    jsonb_strip_nulls(jsonb_build_object('rows', v.row_count, 'warehouses', v_live)),
+    jsonb_strip_nulls(jsonb_build_object('rows', v_last.rows, 'warehouses', v_last.warehouses)));
   perform private.enqueue('feed.grown-stale.pull', '{}');
 end $$;
-grant execute on function app.request_stock_check, app.accept_feed_size to authenticated;
+grant execute on function app.request_stock_check, app.accept_refused_feed to authenticated;

@@ -17,7 +17,7 @@ export async function applyFeeds(client: pg.ClientBase): Promise<void> {
 }
 
 async function apply(client: pg.ClientBase, door: "jobs.apply_stock" | "jobs.apply_credit", rows: object[]) {
-  const answer = await client.query<{ reason: string | null }>(`select ${door}('seed', now(), $1::jsonb) as reason`, [JSON.stringify(rows)]);
+  const answer = await client.query<{ reason: string | null }>(`select ${door}('seed ' || now(), now(), $1::jsonb) as reason`, [JSON.stringify(rows)]);
   const reason = answer.rows[0]!.reason;
   if (reason !== null) throw new Error(`${door} refused the seed: ${reason}`);
 }

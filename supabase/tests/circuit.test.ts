@@ -277,3 +277,12 @@ test("a test that an admin asks for brings the next probe forward, no closer tha
   expect(await circuit.read()).toMatchObject({ state: "HALF_OPEN", pause: 19 }); // even pauses, whoever asks
   for (const who of [people.auditor, people.budi, people.sari]) expect(await stage.stopped(who, "select app.test_erp()")).toBe("DNIED");
 }));
+
+test("a clock that was set back keeps nobody from the next probe", onStage(async (stage) => {
+  const circuit = await breaker(stage);
+  await open(circuit);
+  await stage.sql.query("update app.erp_circuit set next_probe_at = now() + interval '60 seconds'");
+  expect((await circuit.take()).ticket).toBeNull(); // The longest pause there is.
+  await stage.sql.query("update app.erp_circuit set next_probe_at = now() + interval '1 hour', probe_until = now() + interval '1 hour'");
+  expect((await circuit.take()).ticket).not.toBeNull();
+}));

@@ -66,20 +66,25 @@ test("its task is done by writing it alone", onStage(async (stage) => {
   expect(await stage.stopped(people.admin, "select app.close_task($1, 'sudah dibicarakan')", [id])).toBe("OWNPG");
 }));
 
-const accept = "select app.accept_feed_size('stock', $1)";
+const accept = "select app.accept_refused_feed('stock', $1, $2)";
 
-test("an admin accepts the new size of a feed, with a reason; the next pull is held against that size, and no other is let through", onStage(async (stage) => {
-  await stage.sql.query("update app.feeds set row_count = 100, last_error = null, wanted = false where name = 'stock'");
-  expect(await stage.stopped(people.admin, accept, ["gudang baru dibuka"])).toBe("STALE"); // Nothing was refused.
-  await stage.sql.query("select jobs.reject_feed('stock', 's-1', 'a warehouse is missing')");
-  expect(await stage.stopped(people.admin, accept, ["gudang baru dibuka"])).toBe("STALE");
-  await stage.sql.query("select jobs.reject_feed('stock', 's-2', 'row count 160 against 100 before')");
-  expect(await stage.stopped(people.auditor, accept, ["gudang baru dibuka"])).toBe("DNIED");
-  expect(await stage.stopped(people.admin, accept, ["ya"])).toBe("INVAL");
-  expect(await stage.stopped(people.admin, "select app.accept_feed_size('prices', 'gudang baru')")).toBe("NTFND");
-  await stage.as(people.admin, () => stage.sql.query(accept, ["gudang baru dibuka"]));
-  expect(await stage.rows("select row_count, wanted, next_try_at <= now() as now from app.feeds where name = 'stock'")).toEqual([{ row_count: 160, wanted: true, now: true }]);
-  expect(await stage.rows("select detail, before, after from app.audit_events where action = 'FEED_SIZE_ACCEPTED' and xid = pg_current_xact_id()")).toEqual([
-    { detail: { reason: "gudang baru dibuka" }, before: { rows: 100 }, after: { rows: 160 } }]);
-  expect(await stage.stopped(people.admin, accept, ["gudang baru dibuka"])).toBe("STALE"); // Accepted already.
+test("an admin accepts what a feed became, with a reason, and once; for another refusal he is not asked", onStage(async (stage) => {
+  const refuse = async (reason: string, code: string | null) => {
+    await stage.sql.query("select private.refuse_feed('stock', 's-2', $1, 160, now(), $2)", [reason, code]);
+    return stage.value<number>("select max(id) from app.feed_runs where feed = 'stock'");
+  };
+  await stage.sql.query("update app.feeds set last_error = null, wanted = false where name = 'stock'");
+  const live = await stage.value<number>("select snapshot_id from app.feeds where name = 'stock'");
+  expect(await stage.stopped(people.admin, accept, [live, "gudang baru dibuka"])).toBe("STALE"); // Nothing was refused.
+  expect(await stage.stopped(people.admin, accept, [await refuse("an unknown article", null), "gudang baru dibuka"])).toBe("STALE");
+  const seen = await refuse("row count 160 against 100 before", "ROW_COUNT");
+  expect(await stage.stopped(people.auditor, accept, [seen, "gudang baru dibuka"])).toBe("DNIED");
+  expect(await stage.stopped(people.admin, accept, [seen, "ya"])).toBe("INVAL");
+  expect(await stage.stopped(people.admin, "select app.accept_refused_feed('prices', $1, 'gudang baru')", [seen])).toBe("NTFND");
+  expect(await stage.stopped(people.admin, "select app.accept_refused_feed('credit', $1, 'gudang baru')", [seen])).toBe("STALE");
+  await stage.as(people.admin, () => stage.sql.query(accept, [seen, "gudang baru dibuka"]));
+  expect(await stage.rows("select accepted_run, wanted, next_try_at <= now() as now from app.feeds where name = 'stock'")).toEqual([{ accepted_run: seen, wanted: true, now: true }]);
+  expect(await stage.rows("select detail, after from app.audit_events where action = 'FEED_SIZE_ACCEPTED' and xid = pg_current_xact_id()")).toEqual([
+    { detail: { reason: "gudang baru dibuka", code: "ROW_COUNT" }, after: { rows: 160 } }]);
+  expect(await stage.stopped(people.admin, accept, [seen, "gudang baru dibuka"])).toBe("STALE"); // Accepted already.
 }));

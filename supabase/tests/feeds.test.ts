@@ -5,8 +5,10 @@ type Row = { sku: string; warehouse: string; quantity: number };
 const live = "join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id";
 const feed = async (stage: Stage) => stage.rows<Row>(
   `select p.sku, l.warehouse, l.quantity from app.stock_levels l ${live} join app.products p on p.id = l.product_id order by 1, 2`);
+let pulls = 0;
+/** Each pull with a snapshot id of its own, as the ERP gives them. */
 const apply = (stage: Stage, rows: unknown[], started = "now()") =>
-  stage.value<string | null>(`select jobs.apply_stock('s-1', ${started}, $1, now() + interval '2 hours')`, [JSON.stringify(rows)]);
+  stage.value<string | null>(`select jobs.apply_stock($2, ${started}, $1, now() + interval '2 hours')`, [JSON.stringify(rows), `s-${(pulls += 1)}`]);
 const pointer = async (stage: Stage, name: string) => (await stage.rows("select snapshot_id, as_of, row_count from app.feeds where name = $1", [name]))[0];
 const lastRun = async (stage: Stage, name: string) => (await stage.rows("select accepted, snapshot, rows, reason, kept from app.feed_runs where feed = $1 order by id desc limit 1", [name]))[0];
 
@@ -19,15 +21,15 @@ test("a stock snapshot goes live whole, or not at all with a reason", onStage(as
   const changed = (change: object) => [{ ...rows[0], ...change }, ...rows.slice(1)];
   const { warehouse, ...homeless } = rows[0]!;
   const bad: Array<[unknown[], string]> = [
-    [[], "empty"], [rows.slice(0, rows.length / 2), "row count"], [rows.slice(0, Math.floor(rows.length * 0.69)), "row count"], [rows.concat(rows.map((row) => ({ ...row, warehouse: "MDN" }))), "row count"],
+    [[], "empty"], [rows.slice(0, rows.length / 2), "row count"], [rows.slice(0, Math.floor(rows.length * 0.69)), "row count"], [rows.concat(rows.filter((row) => row.warehouse === warehouse).map((row) => ({ ...row, warehouse: "MDN" }))), "was not there before: MDN"],
     [changed({ quantity: -1 }), "whole number"], [changed({ quantity: 1.5 }), "whole number"], [changed({ quantity: null }), "whole number"], [changed({ quantity: "NaN" }), "whole number"],
     [changed({ quantity: "7" }), "whole number"], [changed({ quantity: 1e21 }), "whole number"], [changed({ quantity: [7] }), "whole number"], [[...rows, rows[0]], "twice"],
     [changed({ sku: "UNKNOWN-1" }), "unknown"], [changed({ sku: null }), "unknown"], [changed({ sku: "__proto__" }), "unknown"], [changed({ warehouse: "gudang 1" }), "without a name"], [[homeless, ...rows.slice(1)], "without a name"],
-    [rows.map((row) => (row.warehouse === warehouse ? { ...row, warehouse: "MDN" } : row)), "warehouse is missing"],
+    [rows.map((row) => (row.warehouse === warehouse ? { ...row, warehouse: "MDN" } : row)), "was not there before: MDN"], [rows.filter((row) => row.warehouse !== warehouse), `warehouse is missing: ${warehouse}`],
   ];
   for (const [sent, reason] of bad) {
     expect(await apply(stage, sent)).toContain(reason);
-    expect(await lastRun(stage, "stock")).toEqual({ accepted: false, snapshot: "s-1", rows: sent.length, reason: expect.stringContaining(reason), kept: false });
+    expect(await lastRun(stage, "stock")).toEqual({ accepted: false, snapshot: `s-${pulls}`, rows: sent.length, reason: expect.stringContaining(reason), kept: false });
     expect([await sums(), await pointer(stage, "stock")], reason).toEqual(before);
   }
   expect(await stage.value("select last_error from app.feeds where name = 'stock'")).toContain("warehouse");
@@ -35,8 +37,10 @@ test("a stock snapshot goes live whole, or not at all with a reason", onStage(as
   expect(await apply(stage, changed({ quantity: 777 }))).toBeNull();
   expect(await stage.value(`select quantity from app.stock_levels l ${live} join app.products p on p.id = l.product_id where sku = $1 and warehouse = $2`, [rows[0]!.sku, warehouse])).toBe(777);
   expect(await stage.value("select last_error from app.feeds where name = 'stock'")).toBeNull();
-  expect(await lastRun(stage, "stock")).toEqual({ accepted: true, snapshot: "s-1", rows: rows.length, reason: null, kept: true });
-  expect(await apply(stage, rows.slice(0, Math.ceil(rows.length * 0.7)))).toBeNull();
+  expect(await lastRun(stage, "stock")).toEqual({ accepted: true, snapshot: `s-${pulls}`, rows: rows.length, reason: null, kept: true });
+  const skus = [...new Set(rows.map(({ sku }) => sku))];
+  const kept = new Set(skus.slice(0, Math.ceil(skus.length * 0.7)));
+  expect(await apply(stage, rows.filter(({ sku }) => kept.has(sku)))).toBeNull();
 }));
 
 test("a pull that began before the live one was never replaces it, however late it arrives", onStage(async (stage) => {
@@ -106,7 +110,7 @@ test("pieces of orders that the snapshot cannot know stay held; once the ERP kne
 
 test("credit: whole or not at all; what the ERP says nothing about is unusable", onStage(async (stage) => {
   const rows = await stage.rows<{ partner: string; outstanding: number }>("select code as partner, 1000 as outstanding from app.partners");
-  const send = (sent: unknown[], started = "now()") => stage.value<string | null>(`select jobs.apply_credit('c-1', ${started}, $1)`, [JSON.stringify(sent)]);
+  const send = (sent: unknown[], started = "now()") => stage.value<string | null>(`select jobs.apply_credit($2, ${started}, $1)`, [JSON.stringify(sent), `c-${(pulls += 1)}`]);
   expect(await send(rows)).toBeNull();
   const before = await pointer(stage, "credit");
   const changed = (change: object) => [{ ...rows[0], ...change }, ...rows.slice(1)];

@@ -13,7 +13,9 @@ async function stock(stage: Stage, sku: string, quantity: number): Promise<Row[]
   first.quantity = quantity;
   return rows;
 }
-const apply = (stage: Stage, rows: Row[], ago: string) => stage.value<string | null>("select jobs.apply_stock('s-1', now() - $2::interval, $1)", [JSON.stringify(rows), ago]);
+let pulls = 0;
+const apply = (stage: Stage, rows: Row[], ago: string) =>
+  stage.value<string | null>("select jobs.apply_stock($3, now() - $2::interval, $1)", [JSON.stringify(rows), ago, `s-${(pulls += 1)}`]);
 const checks = (stage: Stage) => stage.rows<Check>(`
   select percent::float as percent, level, explained::int, unexplained::int, articles, differing, week::text, asked_by from app.stock_checks where at = now() order by id`);
 

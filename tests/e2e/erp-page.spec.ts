@@ -66,14 +66,16 @@ test("a test that nobody answers says that no worker runs", async ({ page, sound
   await sound();
 });
 
-test("a feed that was refused for its size is accepted with a reason", async ({ page, sound }) => {
+test("a feed that was refused for its size is accepted with a reason, as what was shown", async ({ page, sound }) => {
   await closed();
   await signIn(page, admin.email);
   // Refused a moment ago, and not tried again while somebody reads.
   const { size } = await row<{ size: number }>("select r.rows as size from app.feeds f join app.feed_runs r on r.id = f.snapshot_id where f.name = 'stock'");
   const refused = `row count ${size} against ${Math.ceil(size / 3)} before`;
+  const refuse = (code: string) => row<{ id: number }>(`with said as (select private.refuse_feed('stock', 's-1', $1, $2, now(), $3, (select r.warehouses from app.feeds f join app.feed_runs r on r.id = f.snapshot_id where f.name = 'stock')))
+    select (select max(id) from app.feed_runs where feed = 'stock')::int as id from said`, [refused, size, code]);
   await rows("update app.feeds set next_try_at = now() + interval '10 minutes', row_count = $1 where name = 'stock'", [Math.ceil(size / 3)]);
-  await rows("select jobs.reject_feed('stock', 's-1', $1)", [refused]);
+  await refuse("ROW_COUNT");
   await page.goto("/admin/erp");
   const feed = page.getByRole("region", { name: t.admin.erp.feed.stock!, exact: true });
   await expect(feed).toContainText(words.reasons.SIZE);
@@ -85,14 +87,19 @@ test("a feed that was refused for its size is accepted with a reason", async ({ 
   await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
   await expect(page.getByLabel(words.feeds.reason)).toHaveValue("ya");
   await sound();
+  await expect(page.getByText(words.feeds.acceptWill)).toBeVisible();
+  await refuse("MISSING_WAREHOUSE"); // Refused as something else while he was reading.
+  await page.getByLabel(words.feeds.reason).fill("Dua gudang baru dibuka");
+  await page.getByRole("button", { name: words.feeds.accept }).click();
+  await expect(page.getByRole("alert")).toContainText(t.errors.codes.STALE);
   await page.getByLabel(words.feeds.reason).fill("Dua gudang baru dibuka");
   await page.getByRole("button", { name: words.feeds.accept }).click();
   await expect(page).toHaveURL(/\/admin\/erp(#feeds)?$/);
   expect(await row("select detail ->> 'reason' as reason from app.audit_events where action = 'FEED_SIZE_ACCEPTED' order by id desc limit 1")).toEqual({ reason: "Dua gudang baru dibuka" });
   await expect.poll(async () => (await row<{ error: string | null; wanted: boolean }>("select last_error as error, wanted from app.feeds where name = 'stock'")), { timeout: 30_000 })
     .toEqual({ error: null, wanted: false });
-  expect((await post(page.request, "/admin/erp/feeds/stock", { reason: "Sekali lagi saja" })).status(), "nothing is refused any more").toBe(409);
-  expect((await post(page.request, "/admin/erp/feeds/prices", { reason: "Tidak ada" })).status()).toBe(404);
+  expect((await post(page.request, "/admin/erp/feeds/stock", { seen: "1", reason: "Sekali lagi saja" })).status(), "nothing is refused any more").toBe(409);
+  expect((await post(page.request, "/admin/erp/feeds/prices", { seen: "1", reason: "Tidak ada" })).status()).toBe(404);
 });
 
 test("a checkpoint is written for its week, and missing weeks are seen", async ({ page, sound }) => {
@@ -147,7 +154,7 @@ test("an auditor reads all of it and changes nothing; stores see none of it", as
   }
   const { week } = await row<{ week: string }>("select date_trunc('week', now() at time zone 'Asia/Jakarta')::date::text as week");
   const forms: Array<[string, Record<string, string>]> = [
-    ["/admin/erp/test", {}], ["/admin/erp/stock", {}], ["/admin/erp/feeds/stock", { reason: "Mencoba saja" }],
+    ["/admin/erp/test", {}], ["/admin/erp/stock", {}], ["/admin/erp/feeds/stock", { seen: "1", reason: "Mencoba saja" }],
     ["/admin/erp/checkpoints", { week, attended: "Tim TI", notes: "Mencoba saja", points: "" }]];
   for (const [path, form] of forms) expect((await post(page.request, path, form)).status(), path).toBe(403);
   const guest = await playwright.request.newContext({ baseURL });

@@ -102,12 +102,12 @@ test("an ERP that is away: said at once, waited for when asked, and left alone w
     if (state.list().length === 3) state.mode = "down";
   })]);
   const numbers = await place(10);
-  await world.one("update app.erp_circuit set state = 'OPEN', version = version + 1, next_probe_at = now() + interval '1 hour'");
+  await world.one("update app.erp_circuit set state = 'OPEN', version = version + 1, longest_pause = '2 hours', next_probe_at = now() + interval '1 hour'");
   const away = await run();
   expect([away.code, away.said]).toEqual([2, expect.stringContaining("10 orders wait")]);
   expect([state.list().length, await it.run().then((last) => last?.finished ?? true)]).toEqual([0, true]);
 
-  await world.one("update app.erp_circuit set first_pause = '0.1 seconds', next_probe_at = now()");
+  await world.one("update app.erp_circuit set first_pause = '0.1 seconds', longest_pause = '0.6 seconds', next_probe_at = now()");
   const died = await run("--wait", "20", "--unpaced");
   expect(died.code).toBe(2);
   expect(died.said).toMatch(/The ERP is away, the breaker is \w+: \d+ orders of REC-\S+ left/);

@@ -3,7 +3,8 @@ import { callHours, heightOfMs, percentTop } from "#app/models/erp-calls.ts";
 import { weeksBefore, weeksOf } from "#app/models/erp-duty.ts";
 import { historyOf, hourMarks } from "#app/models/erp-history.ts";
 import { bucketOf, latencyBuckets } from "#app/models/erp-latency.ts";
-import { reasonOf, refusedSize } from "#app/models/erp-reason.ts";
+import { reasonOf } from "#app/models/erp-reason.ts";
+import { warehouseChanges } from "#app/models/feed-refusal.ts";
 import { messages } from "#app/locales/messages.ts";
 
 const to = new Date("2026-11-22T02:00:00Z");
@@ -66,13 +67,20 @@ test("weeks go back from this one to the first, thirteen at most", () => {
 
 test("every reason that a pull or a call can give has words of the office", () => {
   const told: Array<[string, string]> = [
-    ["row count 160 against 100 before", "SIZE"], ["begun before the live one was", "OLDER"], ["empty", "EMPTY"], ["a quantity is not a whole number >= 0", "NUMBER"],
-    ["an article twice", "TWICE"], ["an unknown article", "UNKNOWN_ARTICLE"], ["an unknown store", "UNKNOWN_STORE"], ["a warehouse is missing", "WAREHOUSE"],
+    ["row count 160 against 100 before", "SIZE"], ["row count of MDN 33 against 300 before", "SIZE"], ["content: [\"row count 7 x\"] appears twice", "TWICE"],
+    ["the same snapshot as the live one", "SAME"], ["a warehouse that was not there before: TEST", "WAREHOUSE_NEW"], ["more than 50 warehouses", "WAREHOUSES"],
+    ["the pieces of an article are too large a number", "LARGE"], ["database 22003: integer out of range", "DATABASE"], ["begun before the live one was", "OLDER"], ["empty", "EMPTY"], ["a quantity is not a whole number >= 0", "NUMBER"],
+    ["an article twice", "TWICE"], ["an unknown article", "UNKNOWN_ARTICLE"], ["an unknown store", "UNKNOWN_STORE"], ["a warehouse is missing: MDN", "WAREHOUSE"],
     ["a warehouse without a name of ours", "WAREHOUSE_NAME"], ["content: page 2 belongs to another snapshot", "MIXED"], ["content: 600 rows arrived where 1200 were announced", "SHORT"],
     ["timeout: no complete answer within 4000 ms", "TIMEOUT"], ["connection: ECONNREFUSED", "CONNECTION"], ["rate-limit: status 429", "BUSY"], ["status: status 503", "STATUS"],
     ["oversize: the answer is longer than 2097152 bytes", "TOO_LONG"], ["content: the answer belongs to another request", "FOREIGN"], ["content: the answer is not JSON", "CONTENT"],
     ["content: content type text/html", "CONTENT"], ["something new", "OTHER"]];
   for (const [words, reason] of told) expect([words, reasonOf(words)]).toEqual([words, reason]);
   for (const lang of ["id", "en"] as const) for (const [, reason] of told) expect(messages(lang).erp.reasons[reason as keyof ReturnType<typeof messages>["erp"]["reasons"]]).toMatch(/\w/);
-  expect([refusedSize("row count 160 against 100 before"), refusedSize("empty"), refusedSize(null)]).toEqual([160, null, null]);
+});
+
+test("what a refused feed became is told per warehouse: those that came, went or changed", () => {
+  expect(warehouseChanges({ id: 1, rows: 9, live: { SBY: 5, MDN: 4, JKT: 2 }, refused: { SBY: 5, JKT: 3, TEST: 1 } })).toEqual([
+    { name: "JKT", before: 2, after: 3 }, { name: "MDN", before: 4, after: 0 }, { name: "TEST", before: 0, after: 1 }]);
+  expect(warehouseChanges({ id: 1, rows: 9, live: null, refused: { SBY: 5 } })).toEqual([]);
 });

@@ -31,7 +31,7 @@ export const trail = {
     CART_CHANGED: "Cart changed", CASE_NOTED: "Case note added", CASE_READ: "Case file read",
     CREDIT_APPROVED: "Order credit approved", CREDIT_REJECTED: "Order credit rejected",
     DISPUTE_RESOLVED: "“Not me” resolved", EVIDENCE_COMPLETED: "Evidence package completed", EVIDENCE_DOWNLOADED: "Evidence package downloaded",
-    ERP_CHECKPOINT_WRITTEN: "ERP checkpoint written", ERP_TESTED: "ERP connection tested", FEED_SIZE_ACCEPTED: "New size of ERP data accepted", STOCK_CHECK_ASKED: "Stock comparison asked for",
+    ERP_CHECKPOINT_WRITTEN: "ERP checkpoint written", ERP_TESTED: "ERP connection tested", FEED_SIZE_ACCEPTED: "Change of ERP data accepted", STOCK_CHECK_ASKED: "Stock comparison asked for",
     EVIDENCE_EXPORTED: "Evidence package requested", FORCED_LOGOUT: "Forced out", INCIDENT_CLOSED: "Incident closed",
     INCIDENT_NOTED: "Incident note added", INCIDENT_OPENED: "Incident opened", LIFT_REQUESTED: "Lifting of a suspension requested",
     ORDER_DISPUTED: "Owner says “not me”", ORDER_HELD: "Order held", ORDER_RELEASED: "Order released",

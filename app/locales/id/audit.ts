@@ -31,7 +31,7 @@ export const trail = {
     CART_CHANGED: "Keranjang diubah", CASE_NOTED: "Catatan kasus ditambah", CASE_READ: "Berkas kasus dibaca",
     CREDIT_APPROVED: "Kredit order disetujui", CREDIT_REJECTED: "Kredit order ditolak",
     DISPUTE_RESOLVED: "«Bukan saya» diselesaikan", EVIDENCE_COMPLETED: "Paket bukti selesai", EVIDENCE_DOWNLOADED: "Paket bukti diunduh",
-    ERP_CHECKPOINT_WRITTEN: "Checkpoint ERP ditulis", ERP_TESTED: "Koneksi ERP diuji", FEED_SIZE_ACCEPTED: "Jumlah baru data ERP diterima", STOCK_CHECK_ASKED: "Pemeriksaan stok diminta",
+    ERP_CHECKPOINT_WRITTEN: "Checkpoint ERP ditulis", ERP_TESTED: "Koneksi ERP diuji", FEED_SIZE_ACCEPTED: "Perubahan data ERP diterima", STOCK_CHECK_ASKED: "Pemeriksaan stok diminta",
     EVIDENCE_EXPORTED: "Paket bukti diminta", FORCED_LOGOUT: "Dikeluarkan paksa", INCIDENT_CLOSED: "Insiden ditutup",
     INCIDENT_NOTED: "Catatan insiden ditambah", INCIDENT_OPENED: "Insiden dibuka", LIFT_REQUESTED: "Pencabutan pembekuan diminta",
     ORDER_DISPUTED: "Pemilik menyatakan «Bukan saya»", ORDER_HELD: "Order ditahan", ORDER_RELEASED: "Order dilepas",

@@ -5,13 +5,12 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { feedSizeForm } from "#app/models/erp-duty.ts";
-import { refusedSize } from "#app/models/erp-reason.ts";
+import { feedRefusalForm } from "#app/models/erp-duty.ts";
 import { listFeeds } from "#app/models/erp-state.server.ts";
 import { feedNames } from "#app/models/erp-state.ts";
-import { acceptFeedSize } from "#app/models/erp-watch.server.ts";
+import { acceptRefusedFeed } from "#app/models/erp-watch.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { FeedSizeForm } from "#app/ui/erp/feed-size-form.tsx";
+import { FeedRefusalForm } from "#app/ui/erp/feed-refusal-form.tsx";
 import { Reason } from "#app/ui/erp/reason.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -36,26 +35,25 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  return submit(args, feedSizeForm, async ({ reason }, visit) => {
+  return submit(args, feedRefusalForm, async ({ seen, reason }, visit) => {
     const name = nameOf(args.params);
-    await visit.write((db) => acceptFeedSize(db, name, reason));
+    await visit.write((db) => acceptRefusedFeed(db, name, seen, reason));
     const t = messages(visit.lang);
     return redirectWithToast("/admin/erp#feeds", t.erp.feeds.accepted((t.admin.erp.feed[name] ?? name).toLowerCase()));
   });
 }
 
-export default function FeedSize() {
+export default function RefusedFeed() {
   const { admin, erp: { feeds: t } } = useMessages();
   const { feed, mayAct } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
-  const size = refusedSize(feed.lastError);
   return (
     <div className="narrow">
       <BackLink href="/admin/erp">{t.back}</BackLink>
       <h1>{`${t.title}: ${admin.erp.feed[feed.name]}`}</h1>
       <ErrorSummary errors={reply?.errors ?? []} />
       {feed.lastError ? <p><Reason words={feed.lastError} /></p> : null}
-      {size !== null && mayAct ? <FeedSizeForm name={feed.name} rows={feed.rows} refused={size} reply={reply} /> : <p className="quiet">{t.settled}</p>}
+      {feed.refusal && mayAct ? <FeedRefusalForm name={feed.name} rows={feed.rows} refusal={feed.refusal} reply={reply} /> : <p className="quiet">{t.settled}</p>}
     </div>
   );
 }

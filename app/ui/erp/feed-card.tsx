@@ -1,11 +1,10 @@
 import type { SerializeFrom } from "@remix-run/node";
-import { refusedSize } from "#app/models/erp-reason.ts";
 import type { Feed } from "#app/models/erp-state.server.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { FeedSizeForm } from "./feed-size-form.tsx";
+import { FeedRefusalForm } from "./feed-refusal-form.tsx";
 import { useFigures } from "./figures.ts";
 import { Reason } from "./reason.tsx";
 
@@ -19,8 +18,7 @@ export function FeedCard({ feed, now, mayAct }: Props) {
   const { erp, admin } = useMessages();
   const { span } = useFigures();
   const t = erp.feeds;
-  const { name, asOf, rows, skewSeconds: skew, lastError, lastTriedAt, wanted } = feed;
-  const size = refusedSize(lastError);
+  const { name, asOf, rows, skewSeconds: skew, lastError, lastTriedAt, wanted, refusal, same } = feed;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: t.lastGood, value: asOf ? <Moment at={asOf} ago now={now} /> : admin.erp.never },
     { label: t.rows, value: rows === null ? "–" : formatNumber(rows), number: true },
@@ -37,10 +35,14 @@ export function FeedCard({ feed, now, mayAct }: Props) {
           </p>
           <p><Reason words={lastError} /></p>
         </div>
+      ) : same ? (
+        <p className="field__warning">
+          {t.same} {lastTriedAt ? <Moment at={lastTriedAt} ago now={now} /> : null}
+        </p>
       ) : wanted ? (
         <p className="quiet">{t.wanted}</p>
       ) : null}
-      {size !== null && mayAct ? <FeedSizeForm name={name} rows={rows} refused={size} /> : null}
+      {refusal && mayAct ? <FeedRefusalForm name={name} rows={rows} refusal={refusal} /> : null}
     </section>
   );
 }
