@@ -10,6 +10,8 @@ export type Case = {
   only?: Target[];
   /** Must the breaker open? Null: it may, because the fault can fail five calls in a row or not. */
   opens: boolean | null;
+  /** Once open it stays so until the ERP is mended, however good its pings are: probes ask what failed. */
+  holds?: boolean;
   stock: FeedEnd;
   credit: FeedEnd;
   /** The ERP makes a document of every POST, so that a second one would show; unless the fault is that it makes two by itself. */
@@ -48,9 +50,10 @@ export const cases: Case[] = [
   // Somebody between repeats what we sent once: with an ERP that keeps its keys that is one document. With a careless one it would be
   // two, and nobody would know before the order is looked up again.
   odd("doubled", "accepted", "accepted", { careless: false }),
-  odd("nan", /not JSON/, /not JSON/, { opens: null }),
-  odd("infinity", /content/, /content/, { opens: null }),
-  odd("negative", /content/, /content/, { opens: null }),
+  odd("nan", /not JSON/, /not JSON/, { opens: null, holds: true, lasts: 20_000 }),
+  odd("infinity", /content/, /content/, { opens: null, holds: true, lasts: 20_000 }),
+  odd("negative", /content/, /content/, { opens: null, holds: true, lasts: 20_000 }),
+  odd("html", null, null, { name: "html-orders", only: ["orders"], opens: null, holds: true, lasts: 20_000 }),
   odd("duplicate-sku", twice, twice),
   odd("unknown-sku", unknown, unknown),
   odd("no-warehouse", /warehouse/, "accepted"),

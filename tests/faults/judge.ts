@@ -22,6 +22,8 @@ const bannerWithinMs = 15_000;
 const longestPageMs = 2_000;
 /** Who read CLOSED a moment before the commit of OPEN may still call, and on a busy machine that moment is long. */
 const graceMs = 1_000;
+/** Half of what lies between two probes at least (trial.ts): what comes sooner is none. */
+const shortestPauseMs = 500;
 /** What one bad answer after the other may add to a process, in megabytes, and how long it may stand still. */
 const bounds = { more: 200, most: 400, lag: 2_000 };
 
@@ -40,8 +42,7 @@ export async function judge(stand: Stand, one: Case, moments: Moments, falseFigu
   if (one.opens !== null) must((opened !== null) === one.opens, one.opens ? "the breaker stayed closed" : "the breaker opened");
   const failed = stand.erp.calls.filter(({ at, end }) => at >= broken && end !== null && opened !== null && end <= opened).length;
   if (one.opens && opened !== null) must(opened - broken <= openWithinMs || failed <= 5, `open after ${seconds(opened - broken)} and ${failed} calls`);
-  // Where pings are answered and all else is not, good probes do close it, and bad calls open it again.
-  if (one.opens) must(away.length === 1 && away[0]!.until > healed, "it closed while it was broken");
+  if (one.opens || one.holds) must(away.length <= 1 && away.every(({ until }) => until > healed), "it closed while it was broken");
 
   const pages = stand.crowd.seen.filter(({ at }) => at >= broken).toSorted((a, b) => a.at - b.at);
   const bad = pages.filter(({ status }) => status === 0 || status >= 500);
@@ -60,9 +61,12 @@ export async function judge(stand: Stand, one: Case, moments: Moments, falseFigu
 
   for (const { from, until } of away) {
     const calls = stand.erp.calls.filter(({ at }) => at > from + graceMs && at < until);
-    const others = calls.filter(({ operation }) => operation !== "ping").length;
+    const kinds = [...new Set(calls.map(({ operation }) => operation))];
+    const hasty = calls.flatMap(({ at }, index) => (index > 0 && at - calls[index - 1]!.at < shortestPauseMs
+      ? [`${at - calls[index - 1]!.at} ms after another, ${seconds(at - from)} after it opened`] : []));
     const beside = calls.filter(({ at }, index) => calls.some((other, i) => i < index && (other.end ?? Infinity) > at)).length;
-    must(others === 0, `${others} calls that were no probes while it was open`);
+    must(kinds.length <= 1 && !kinds.includes("create"), `calls of ${kinds.join(", ")} while it was open: probes ask one thing, and create nothing`);
+    must(hasty.length === 0, `${hasty.length} calls too soon to be probes: ${hasty[0]}`);
     must(beside === 0, `${beside} probes beside another`);
   }
 
