@@ -28,7 +28,8 @@ function compared(products: Product[], percent: number, chance: Chance): Row {
   while (left > 0) {
     const { sku, name } = chance.pick(products);
     const kept = warehouses.map((warehouse) => ({ warehouse, erp: stockOf(sku, warehouse) }));
-    const gap = Math.min(left, chance.whole(2, 24));
+    // Most differ by a few, some by many.
+    const gap = Math.min(left, 2 + Math.floor(70 * chance.next() ** 3));
     const explained = chance.is(0.3) ? chance.whole(1, 6) : 0;
     if (gaps.has(sku)) continue;
     left -= gap;

@@ -42,7 +42,7 @@ async function writePulls(client: pg.ClientBase, products: Product[], checks: Pa
   await continueIds(client, "app.stock_checks");
 }
 
-/** Four weeks of them, one of which nobody wrote down. */
+/** Four weeks of them; of that before the long outage was talked over nobody wrote anything down. */
 async function writeCheckpoints(client: pg.ClientBase, now: number) {
   const today = wibMidnight(now, 0);
   const monday = wibMidnight(now, (new Date(today + 7 * hour).getUTCDay() + 6) % 7);
@@ -51,8 +51,8 @@ async function writeCheckpoints(client: pg.ClientBase, now: number) {
     written_at: iso(monday - (7 * weeksAgo - 4) * day + 15 * hour),
   });
   await insertRows(client, "app.erp_checkpoints", [
-    row(4, admin.code, "Kunci API diperbarui dan diuji. Batas 20 order per detik tetap berlaku.", "Nomor telepon jaga malam tim IT ERP belum ada"),
-    row(3, secondAdmin.code, "ERP mati satu pagi karena pembaruan server. Order yang menunggu masuk semua sesudahnya, satu kurang stok.", "Tim IT memberi tahu sehari sebelum pembaruan"),
+    row(4, admin.code, "Kunci API diperbarui dan diuji. Batas jumlah order per detik tidak berubah.", "Nomor telepon jaga malam tim IT ERP belum ada"),
+    row(2, secondAdmin.code, "ERP mati satu pagi karena pembaruan server. Order yang menunggu masuk semua sesudahnya, satu kurang stok.", "Tim IT memberi tahu sehari sebelum pembaruan"),
     row(1, admin.code, "API lancar. Backup malam pukul 02.00 sampai 04.00 membuatnya lambat, tanpa order yang hilang.", ""),
   ]);
   await client.query(`update app.erp_watch set since = $1, asked_week = greatest(asked_week, $2::date), checked_week = greatest(checked_week, private.stock_week($3))`,
