@@ -165,3 +165,12 @@ test("all processes together go at the set rate: no faster, no slower, and in no
   for (const at of moments) expect(moments.filter((other) => other >= at && other < at + 1_000 - 40).length).toBeLessThanOrEqual(rate);
   expect(Math.max(...gaps)).toBeLessThan(500);
 });
+
+test("a clock that was set back stops the queue for no hour", async () => {
+  const [number] = await place(1);
+  await world.one("update private.erp_pace set next_slot = now() + interval '9 seconds'");
+  const claim = async () => (await a.sql.query<{ document: { reference: string } }>("select document from jobs.claim_sync(5)")).rows.map(({ document }) => document.reference);
+  expect(await claim()).toEqual([]);
+  await world.one("update private.erp_pace set next_slot = now() + interval '1 hour'");
+  expect(await claim()).toEqual([number]);
+});
