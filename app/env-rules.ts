@@ -9,17 +9,22 @@ const real = (value: string) => !placeholder.test(value);
 export const nodeEnv = z.enum(["development", "test", "production"], "is not development, test or production").default("development");
 
 /** A secret. Placeholders are refused everywhere, short ones in production (see readSettings). Messages never repeat it. */
-export const secret = z.string().refine(real, "is a placeholder, not a real secret");
+export const secret = z
+  .string()
+  .refine(real, "is a placeholder, not a real secret")
+  // No header could carry it, and what refuses to would quote it.
+  .refine((value) => /^[\x20-\x7e]*$/.test(value), "has a line break or a character that no key has");
 
 /** A postgres:// address. */
 export const databaseUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// address" })
   .refine(real, "still contains a placeholder");
 
-/** An http(s):// address without a slash at the end. */
+/** An http(s):// address without a slash at the end, and without a name and password, which `fetch` refuses and would quote. */
 export const httpUrl = z
   .url({ protocol: /^https?$/, error: "is not an http(s):// address" })
   .refine((value) => !value.includes("your-"), "still contains a placeholder")
+  .refine((value) => !URL.canParse(value) || (new URL(value).username === "" && new URL(value).password === ""), "must not contain a user name or password")
   .transform((value) => value.replace(/\/$/, ""));
 
 export const text = z.string().refine(real, "still contains a placeholder");

@@ -1,11 +1,9 @@
 // Reconcile_Orders by command: see `help`. Any number of them may run, beside workers or without one.
 import { parseArgs } from "node:util";
-import fs from "node:fs";
-import { databaseUrl, httpUrl, readSettings, secret } from "#app/env-rules.ts";
-import { z } from "zod";
 import { openCounter } from "../counter.ts";
 import { log, reasonOf } from "../log.ts";
 import { dryRun } from "../reconcile/dry-run.ts";
+import { readPlaces } from "../reconcile/places.ts";
 import { exits } from "../reconcile/show.ts";
 import { work } from "../reconcile/work.ts";
 
@@ -20,12 +18,11 @@ at any point, and the next one goes on where it was.
   --wait N     when the ERP is away, wait up to N seconds for it (0: end at once)
   --help       this text
 
-Settings: WORKER_DATABASE_URL, ERP_BASE_URL, ERP_API_KEY, from the environment or .env; without them, the demo's.
+Settings: WORKER_DATABASE_URL, ERP_BASE_URL, ERP_API_KEY, from the environment or .env; without any of them, the demo's.
 Ends with 0: all confirmed, or nothing to do; 1: some need a person; 2: could not be done; 130: interrupted.`;
 
 /** Written by `npm run demo`: where its database and its ERP are. */
 const demoSettings = ".data/demo/reconcile.env";
-const settings = z.object({ WORKER_DATABASE_URL: databaseUrl, ERP_BASE_URL: httpUrl, ERP_API_KEY: secret });
 
 log.level = "silent"; // This is for a person.
 process.exitCode = await main().catch((error: unknown) => {
@@ -43,8 +40,7 @@ async function main(): Promise<number> {
     console.log(help);
     return exits.done;
   }
-  if (!process.env.WORKER_DATABASE_URL && fs.existsSync(demoSettings)) process.loadEnvFile(demoSettings);
-  const env = readSettings(settings, process.env, ["ERP_API_KEY"]);
+  const env = readPlaces(process.env, demoSettings);
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
