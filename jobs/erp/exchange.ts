@@ -25,8 +25,6 @@ type Ask<T> = {
 export type Answer<T> = { ok: true; status: number; body: T } | { ok: false; status: number; message: string };
 
 const refusals = new Set([400, 404, 409, 422]);
-/** Said by somebody in between, who does not know what became of it. */
-const gatewayStatuses = new Set([408, 502, 504]);
 
 /**
  * One exchange with the ERP. Throws ErpFailure for everything that is not an answer to this very question: no
@@ -54,9 +52,9 @@ export async function exchange<T>(access: ErpAccess, ask: Ask<T>): Promise<Answe
     return await readAnswer(response, ask.answer, requestId, maxBytes);
   } catch (error) {
     if (error instanceof ErpFailure) throw error;
-    if (signal.aborted) throw new ErpFailure("timeout", `no complete answer within ${deadlineMs} ms`, { cause: error, late: true });
+    if (signal.aborted) throw new ErpFailure("timeout", `no complete answer within ${deadlineMs} ms`, { cause: error });
     const reason = causeOf(error);
-    throw new ErpFailure("connection", reason, { cause: error, late: reason !== "ECONNREFUSED" });
+    throw new ErpFailure("connection", reason, { unsent: reason === "ECONNREFUSED" });
   }
 }
 
@@ -64,14 +62,14 @@ async function readAnswer<T>(response: Response, shape: z.ZodType<T>, requestId:
   const refused = refusals.has(response.status);
   if (!response.ok && !refused) {
     await response.body?.cancel();
-    const late = gatewayStatuses.has(response.status);
-    throw new ErpFailure(response.status === 429 ? "rate-limit" : "status", `status ${response.status}`, { late });
+    const tooMany = response.status === 429;
+    throw new ErpFailure(tooMany ? "rate-limit" : "status", `status ${response.status}`, { unsent: tooMany });
   }
   const type = response.headers.get("content-type") ?? "none";
   const echoed = response.headers.get("x-request-id");
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type) || echoed !== requestId) {
     await response.body?.cancel();
-    throw new ErpFailure("content", echoed === requestId ? `content type ${type.slice(0, 100)}` : "the answer belongs to another request");
+    throw new ErpFailure("content", echoed === requestId ? `content type ${tidy(type).slice(0, 100)}` : "the answer belongs to another request");
   }
   const body = parse(await readText(response, maxBytes));
   if (refused) return { ok: false, status: response.status, message: messageOf(body) };
@@ -119,7 +117,9 @@ function messageOf(body: unknown): string {
   return (typeof message === "string" && tidy(message)) || "no reason given";
 }
 
+/** A code, or words of our own: a library's message may quote the address and the headers, which hold the key. */
 function causeOf(error: unknown): string {
-  const cause = (error as { cause?: { code?: string; message?: string } }).cause;
-  return cause?.code ?? cause?.message ?? String((error as Error).message ?? error);
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
+  const known = cause?.code ?? code;
+  return typeof known === "string" && /^[A-Z][A-Z0-9_]{2,40}$/.test(known) ? known : "no connection";
 }

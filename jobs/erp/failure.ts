@@ -6,17 +6,20 @@ export type ErpFailureKind = "connection" | "timeout" | "status" | "rate-limit" 
 /** The ERP did not do its part. A 404, 409 or 422 is an answer, never one of these. */
 export class ErpFailure extends Error {
   readonly kind: ErpFailureKind;
-  /** What was asked may still be under way there: no complete answer came, or one of somebody in between. */
-  readonly late: boolean;
+  /**
+   * Surely nothing of what was asked was taken there: nobody took the connection, or it was turned away at the door. After anything else it
+   * may be done there, or still be under way: also after a 500 or a broken answer, which may be of somebody in between.
+   */
+  readonly unsent: boolean;
   /** What was asked; whoever lets the call through knows. */
   operation: ErpOperation = "ping";
   /** Of a feed: as much of it as had come. */
   pulled: { snapshot: string; takenAt: Date; rows: number } | null = null;
 
-  constructor(kind: ErpFailureKind, message: string, { late = false, ...options }: ErrorOptions & { late?: boolean } = {}) {
+  constructor(kind: ErpFailureKind, message: string, { unsent = false, ...options }: ErrorOptions & { unsent?: boolean } = {}) {
     super(message, options);
     this.name = "ErpFailure";
     this.kind = kind;
-    this.late = late;
+    this.unsent = unsent;
   }
 }

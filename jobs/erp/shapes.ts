@@ -13,8 +13,12 @@ export type ErpOrder = {
 
 const maxWords = 300;
 
-/** Words of the ERP as we keep them: no NUL and no half characters, which Postgres refuses, and no more than a person reads. */
-export const tidy = (words: string) => words.toWellFormed().replace(/[\p{Cc}\s]+/gu, " ").trim().slice(0, maxWords).toWellFormed();
+/**
+ * Words of the ERP as we keep them: no NUL and no half characters, which Postgres refuses, nothing unseen that turns the words around it, and
+ * no more than a person reads.
+ */
+export const tidy = (words: string) =>
+  words.toWellFormed().replace(/\p{Cf}+/gu, "").replace(/[\p{Cc}\s]+/gu, " ").trim().slice(0, maxWords).toWellFormed();
 
 /** A list of at most `most`: counted before its rows are looked into, so that a million bad ones cost nothing. */
 const few = <Row>(row: z.ZodType<Row>, most: number) => z.array(z.unknown()).max(most).pipe(z.array(row));

@@ -48,11 +48,11 @@ export function syncCounter(pool: pg.Pool) {
       value(z.boolean(), "select jobs.settle_sync($1, $2, $3, $4, $5, $6) as value", [
         order_id, ticket, result, JSON.stringify(erp), JSON.stringify(difference), error,
       ]),
-    /** `over`: what this claim began to send has come to its end there, or never left us. */
-    deferSync: ({ order_id, ticket }: Held, error: string, seconds: number, over: boolean) =>
-      value(z.boolean(), "select jobs.defer_sync($1, $2, $3, $4, $5) as value", [order_id, ticket, error, seconds, over]),
-    releaseSync: async ({ order_id, ticket }: Held, over: boolean) =>
-      void (await pool.query("select jobs.release_sync($1, $2, $3)", [order_id, ticket, over])),
+    /** `unsent`: surely nothing of what this claim began to send was taken there. */
+    deferSync: ({ order_id, ticket }: Held, error: string, seconds: number, unsent: boolean) =>
+      value(z.boolean(), "select jobs.defer_sync($1, $2, $3, $4, $5) as value", [order_id, ticket, error, seconds, unsent]),
+    releaseSync: async ({ order_id, ticket }: Held, unsent: boolean) =>
+      void (await pool.query("select jobs.release_sync($1, $2, $3)", [order_id, ticket, unsent])),
 
     beginReconcile: (actor: string) => value(startedShape, "select jobs.begin_reconcile($1) as value", [actor]),
     readReconcile: (ref: string) => value(progressShape, "select jobs.read_reconcile($1) as value", [ref]),

@@ -95,18 +95,18 @@ async function settle(counter: Counter, claim: Claim, outcome: Outcome): Promise
   return true;
 }
 
-async function giveBack(counter: Counter, claim: Claim, over: boolean): Promise<false> {
+async function giveBack(counter: Counter, claim: Claim, unsent: boolean): Promise<false> {
   // One that cannot be given back comes back by itself when its lease runs out.
-  await counter.releaseSync(claim, over).catch((error: unknown) => log.warn({ order: claim.document.reference, reason: reasonOf(error) }, "order not given back"));
+  await counter.releaseSync(claim, unsent).catch((error: unknown) => log.warn({ order: claim.document.reference, reason: reasonOf(error) }, "order not given back"));
   return false;
 }
 
 /** Not this time, whatever the reason, ours too: the others go on. */
 async function defer(counter: Counter, { document: { reference }, attempts, ...claim }: Claim, error: unknown, posted: boolean): Promise<void> {
   const reason = error instanceof ErpFailure ? wordsOf(error) : reasonOf(error);
-  const ended = posted && error instanceof ErpFailure && !error.late;
+  const unsent = posted && error instanceof ErpFailure && error.unsent;
   log.warn({ order: reference, attempts, reason }, "order not in the ERP yet, trying later");
-  await counter.deferSync(claim, reason, Math.min(300, 2 ** Math.min(attempts, 10)), ended)
+  await counter.deferSync(claim, reason, Math.min(300, 2 ** Math.min(attempts, 10)), unsent)
     .catch((again: unknown) => log.warn({ order: reference, reason: reasonOf(again) }, "order not put back"));
 }
 

@@ -49,11 +49,16 @@ alter table app.erp_pushes
   add column lease_until  timestamptz,
   add column posted_at    timestamptz,
   add column unsure_until timestamptz,
+  add column keyed_by     text,
+  add column keyed_ticket bigint,
+  add column keyed_at     timestamptz,
   add column look_up_only boolean not null default false,
   add column strikes      integer not null default 0,
   add column run_id       bigint references app.reconcile_runs on delete restrict;
-comment on column app.erp_pushes.posted_at is 'We began to send it then; whether it arrived, only a look-up by its number can tell.';
+comment on column app.erp_pushes.posted_at is 'We began to send it then; whether it arrived, only a look-up by its number can tell. Null again when surely nothing of it was sent.';
 comment on column app.erp_pushes.unsure_until is 'Until then what we sent may still arrive there: that it is not found says nothing yet, and it is not sent again.';
+comment on column app.erp_pushes.keyed_ticket is 'keyed_by took it out of the queue to key it in by hand; so while the ticket is still this one and its lease lasts.';
+comment on column app.erp_pushes.keyed_at is 'A person took it to key it in by hand; whether he did, only a look-up can tell. Never cleared: not by its half hour, nor by giving it back.';
 comment on column app.erp_pushes.look_up_only is 'The order ended while it may have been on its way: see whether the ERP has it, never create it.';
 create index erp_pushes_run on app.erp_pushes (run_id) where done_at is null;
 
@@ -171,7 +176,7 @@ begin
     taken as (
       update app.erp_pushes u set attempts = u.attempts + 1, ticket = u.ticket + 1, lease_until = v_now + interval '1 minute'
         from due where u.order_id = due.order_id returning u.*)
-    select o.id, t.ticket, t.attempts, t.attempts > 1 or t.posted_at is not null or t.run_id is not null or t.look_up_only or o.degraded, not t.look_up_only,
+    select o.id, t.ticket, t.attempts, t.attempts > 1 or t.posted_at is not null or t.keyed_at is not null or t.run_id is not null or t.look_up_only or o.degraded, not t.look_up_only,
            case when p_paced then (extract(epoch from v_next - v_now + v_gap * (row_number() over (order by o.id) - 1)) * 1000)::integer else 0 end,
            private.sync_document(o.id)
       from taken t join app.orders o on o.id = t.order_id order by o.id;
@@ -180,8 +185,15 @@ begin
   if v_count = 0 then perform private.finish_reconcile(id) from app.reconcile_runs where finished_at is null; end if;
 end $$;
 
+-- When an order was claimed: what a look-up under that claim said is no older.
+create function private.claimed_at(p_push app.erp_pushes) returns timestamptz
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select coalesce(p_push.lease_until - interval '1 minute', '-infinity')
+$$;
+
 -- The last question before the order is sent: is it still ours to send (lease, breaker, the order itself), and is what was sent before
--- surely over? From true on it may arrive for twenty seconds: five times the patience of one call.
+-- surely over, and was so already when this claim looked it up? From true on it may arrive for twenty seconds: five times the patience of
+-- one call.
 create function jobs.begin_post(p_order bigint, p_ticket bigint) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.erp_pushes; v_now timestamptz; v_free boolean;
@@ -191,7 +203,7 @@ begin
   select * into v from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null for update;
   v_now := clock_timestamp();
   if not found or coalesce(v.lease_until <= v_now, true) then return false; end if;
-  if not v_free or v.look_up_only or v.unsure_until > v_now or (select state from app.erp_circuit) <> 'CLOSED' then
+  if not v_free or v.look_up_only or v.unsure_until > private.claimed_at(v) or (select state from app.erp_circuit) <> 'CLOSED' then
     update app.erp_pushes set lease_until = null, next_attempt_at = greatest(next_attempt_at, unsure_until) where order_id = p_order;
     return false;
   end if;
@@ -201,6 +213,8 @@ end $$;
 
 -- The ERP has spoken about an order. p_result as in reconcile_results, or ABSENT for one that has ended and never arrived.
 -- p_erp: {documents: [text], total, lines: [{sku, confirmed, unitPrice}], credit: {ok, message}, message}; p_difference: see jobs/erp/compare.ts.
+-- p_retriable: the ERP said nothing about it in the end, so what was sent may still arrive there. The words of an ERP are the office's: they
+-- stay at the push and on the desk, and out of what stores read.
 -- False: the lease was lost, and somebody else's word counts; or what was sent may still arrive, and it is looked up once more.
 create function jobs.settle_sync(p_order bigint, p_ticket bigint, p_result text, p_erp jsonb, p_difference jsonb, p_error text, p_retriable boolean default false) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -210,11 +224,10 @@ begin
   select * into v from app.orders where id = p_order for update;
   select * into v_push from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null for update;
   if not found then return false; end if;
-  if p_result = 'ABSENT' and v_push.unsure_until > clock_timestamp() then
+  if p_result = 'ABSENT' and v_push.unsure_until > private.claimed_at(v_push) then
     update app.erp_pushes set lease_until = null, next_attempt_at = unsure_until where order_id = p_order;
     return false;
   end if;
-  update app.erp_pushes set done_at = now(), last_error = v_error, lease_until = null, unsure_until = null where order_id = p_order;
   v_documents := array(select jsonb_array_elements_text(coalesce(p_erp -> 'documents', '[]')));
   v_ended := v.status in ('REJECTED', 'CANCELLED');
   select o.number into v_other from app.orders o where upper(o.erp_document) = upper(v_documents[1]) and o.id <> p_order;
@@ -222,15 +235,16 @@ begin
     p_result := 'ERROR';
     v_error := format('dokumen %s di ERP sudah milik order %s', v_documents[1], v_other);
   end if;
+  update app.erp_pushes set done_at = now(), last_error = v_error, lease_until = null, unsure_until = case when p_retriable then unsure_until end where order_id = p_order;
   v_settled := v_other is null and (p_result in ('CONFIRMED', 'SHORT', 'CREDIT_FAILED') or v_ended and cardinality(v_documents) = 1);
   if v_settled then
     update app.orders set sync_status = 'SYNCED', synced_at = now(), sync_error = null, erp_document = v_documents[1] where id = p_order and sync_status <> 'SYNCED';
     insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', v_documents[1]));
   else
-    update app.orders set sync_status = 'FAILED', sync_error = coalesce(v_error, case p_result when 'ABSENT' then 'dibatalkan, tidak ada di ERP' else p_result end)
+    update app.orders set sync_status = 'FAILED', sync_error = case p_result when 'ABSENT' then 'dibatalkan, tidak ada di ERP' else p_result end
      where id = p_order and sync_status <> 'SYNCED';
     if p_result <> 'ABSENT' then
-      insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNC_FAILED', 'sistem', jsonb_build_object('error', coalesce(v_error, p_result)));
+      insert into app.order_events (order_id, kind, actor) values (p_order, 'SYNC_FAILED', 'sistem');
     end if;
   end if;
   if v_ended then
@@ -253,27 +267,30 @@ begin
 end $$;
 
 -- The ERP did not answer about this order: again after p_seconds. Six times, while it answers about others: it is this order, and the
--- desk's. p_over: what this claim began to send has surely come to its end there, or never left us.
-create function jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_over boolean default false) returns boolean
+-- desk's. p_unsent: surely nothing of what this claim began to send was taken there. What an earlier one sent was looked up before.
+create function jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_unsent boolean default false) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.erp_pushes;
+declare v app.erp_pushes; v_settled boolean;
 begin
   select * into v from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null;
   if not found then return false; end if;
   if v.strikes >= 5 and exists (select from app.erp_circuit where state = 'CLOSED' and last_ok_at >= v.next_attempt_at) then
-    return jobs.settle_sync(p_order, p_ticket, 'ERROR', '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}',
+    v_settled := jobs.settle_sync(p_order, p_ticket, 'ERROR', '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}',
       '{"total": 0, "lines": [], "credit": null}', p_error, true);
+    update app.erp_pushes set posted_at = null, unsure_until = null where order_id = p_order and p_unsent and v_settled;
+    return v_settled;
   end if;
   update app.erp_pushes set last_error = left(p_error, 300), strikes = strikes + 1, lease_until = null, next_attempt_at = now() + make_interval(secs => p_seconds),
-    unsure_until = case when not p_over then unsure_until end
+    unsure_until = case when not p_unsent then unsure_until end, posted_at = case when not p_unsent then posted_at end
    where order_id = p_order and ticket = p_ticket and done_at is null;
   return found;
 end $$;
 
 -- A claim given back: the breaker opened, or the process stops, before anything was asked or sent.
-create function jobs.release_sync(p_order bigint, p_ticket bigint, p_over boolean default false) returns void
+create function jobs.release_sync(p_order bigint, p_ticket bigint, p_unsent boolean default false) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  update app.erp_pushes set attempts = attempts - 1, lease_until = null, unsure_until = case when not p_over then unsure_until end
+  update app.erp_pushes set attempts = attempts - 1, lease_until = null,
+         unsure_until = case when not p_unsent then unsure_until end, posted_at = case when not p_unsent then posted_at end
    where order_id = p_order and ticket = p_ticket and done_at is null
 $$;
 
@@ -292,20 +309,23 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     from app.orders o join app.partners p on p.id = o.partner_id where o.id = p_order
 $$;
 
--- What ends before it got to the ERP never gets there, whoever ends it; what may have got there is looked up, and what is there has to be stopped there.
+-- What ends before it got to the ERP never gets there, whoever ends it; what may have got there, by us or by hand, is looked up, and what is
+-- there has to be stopped there. Who is keying it in this moment has his half hour: it is looked up at once, and not called absent before that.
 create function private.end_sync() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.erp_pushes;
+declare v app.erp_pushes; v_keying boolean;
 begin
   select * into v from app.erp_pushes where order_id = new.id for update;
   if not found then return null; end if;
+  v_keying := coalesce(v.keyed_ticket = v.ticket and v.lease_until > now(), false);
   if new.sync_status = 'SYNCED' then
     perform private.stop_in_erp(new.id, array[new.erp_document]);
-  elsif v.done_at is null and v.posted_at is null then
+  elsif v.done_at is null and v.posted_at is null and v.keyed_at is null then
     update app.erp_pushes set done_at = now(), ticket = ticket + 1, lease_until = null, last_error = 'dibatalkan sebelum dikirim ke ERP' where order_id = new.id;
     update app.orders set sync_status = 'FAILED', sync_error = 'dibatalkan sebelum dikirim ke ERP' where id = new.id;
   elsif v.done_at is null or new.sync_status = 'FAILED' then
-    update app.erp_pushes set look_up_only = true, done_at = null, next_attempt_at = now() where order_id = new.id;
+    update app.erp_pushes set look_up_only = true, done_at = null, next_attempt_at = now(), lease_until = case when not v_keying then lease_until end,
+           unsure_until = case when v_keying then greatest(unsure_until, lease_until) else unsure_until end where order_id = new.id;
   end if;
   update app.reconcile_results set resolution = 'CANCEL', resolved_at = now(), resolved_by = coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM')
    where order_id = new.id and resolved_at is null and result <> 'CONFIRMED';

@@ -6,9 +6,6 @@ create index reconcile_open_by_result on app.reconcile_results (result, checked_
 create index reconcile_decided on app.reconcile_results (resolved_at desc, order_id desc) where resolved_at is not null;
 create index reconcile_confirmed on app.reconcile_results (checked_at desc, order_id desc) where resolved_at is null and result = 'CONFIRMED';
 
-alter table app.erp_pushes add column keyed_by text, add column keyed_ticket bigint;
-comment on column app.erp_pushes.keyed_ticket is 'keyed_by took it out of the queue to key it in by hand; so while the ticket is still this one and its lease lasts.';
-
 -- What can be done about an order, and what would come of it. Null for whoever is not staff.
 -- {choices, notes (those that need a note), waiting, postedAt, missing, cut: {total, market, points, paid, lines}, preorder: lines};
 -- a line is {sku, name, from, to}: pieces ordered before and after, or put on pre-order before and after.
@@ -49,8 +46,8 @@ begin
     if v_one and v_alterable and v_missing > 0 and v_left > 0 and (v_paid = 0 or v_paid < v_total) then v_choices := v_choices || 'CUT'::text; end if;
     if v_one and v_alterable and v_missing > 0 then v_choices := v_choices || 'PREORDER'::text; end if;
     if v_open and not v_waiting and v.sync_status = 'FAILED' then v_choices := v_choices || 'RETRY'::text; end if;
-    -- What was begun to be sent may have arrived: it is looked up, and not keyed in beside itself.
-    if v.sync_status <> 'SYNCED' and not v.held and (v_waiting and v_push.posted_at is null or not v_waiting and v_open and v_result.result <> 'DUPLICATE') then
+    -- What was sent may have arrived, or still arrive: it is looked up, and not keyed in beside itself.
+    if v.sync_status <> 'SYNCED' and not v.held and coalesce(v_push.unsure_until <= now(), true) and (v_waiting and v_push.posted_at is null or not v_waiting and v_open and v_result.result <> 'DUPLICATE') then
       v_choices := v_choices || 'KEYED'::text;
     end if;
     if v_open and 'CANCELLED' = any (private.next_statuses(v.status)) then v_choices := v_choices || 'CANCEL'::text; end if;
@@ -174,7 +171,7 @@ begin
   if v_open and v_result.checked_at is distinct from p_checked_at or not v_open and v_push.done_at is not null then
     perform private.refuse('STALE', 'compared or decided meanwhile', jsonb_build_object('resolution', v_result.resolution, 'by', v_result.resolved_by));
   end if;
-  if p_resolution = 'KEYED' and v_push.done_at is null and v_push.posted_at is not null then
+  if p_resolution = 'KEYED' and v_push.posted_at is not null and (v_push.done_at is null or v_push.unsure_until > now()) then
     perform private.refuse('ONWAY', 'it may have arrived', jsonb_build_object('at', v_push.posted_at));
   end if;
   v_outlook := private.reconcile_outlook(v.id);
@@ -253,7 +250,7 @@ begin
   if v_mine and v_push.keyed_by <> v_code then perform private.refuse('STALE', 'another keys it in', jsonb_build_object('by', v_push.keyed_by)); end if;
   if p_release and not coalesce(v_mine, false) then return; end if;
   -- Another ticket: whoever was about to look it up or send it has lost it, before it was sent.
-  update app.erp_pushes set ticket = ticket + 1, keyed_ticket = ticket + 1, keyed_by = v_code,
+  update app.erp_pushes set ticket = ticket + 1, keyed_ticket = ticket + 1, keyed_by = v_code, keyed_at = coalesce(keyed_at, now()),
          lease_until = case when p_release then null else now() + interval '30 minutes' end where order_id = v.id;
   perform private.audit(case when p_release then 'KEYING_RELEASED' else 'KEYING_TAKEN' end, 'order', v.number, '{}', (select code from app.partners where id = v.partner_id));
 end $$;

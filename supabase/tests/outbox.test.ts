@@ -25,7 +25,7 @@ test("an alert is leased to one worker, comes back after a crash, and is sent on
   expect(await stage.value("select state from app.shadow_alerts where order_id = $1", [id])).toBe("SENT");
 }));
 
-test("an order on its way to the ERP: leased, retried, done once; refused for good it is FAILED with the reason", onStage(async (stage) => {
+test("an order on its way to the ERP: leased, retried, done once; refused for good it is FAILED, and the office reads why", onStage(async (stage) => {
   const id = await shadowOrder(stage);
   const claim = () => stage.rows<{ order_id: number; ticket: number; attempts: number; document: { reference: string; lines: unknown[] } }>("select * from jobs.claim_sync(10, false)");
   const settle = (ticket: number, result: string, documents: string[], error: string | null = null) =>
@@ -39,7 +39,8 @@ test("an order on its way to the ERP: leased, retried, done once; refused for go
   expect(second).toMatchObject({ order_id: id, attempts: 2, look_up: true });
   await stage.sql.query("savepoint answered");
   await settle(second!.ticket, "ERROR", [], "unknown customer");
-  expect(await stage.rows("select sync_status, sync_error from app.orders where id = $1", [id])).toEqual([{ sync_status: "FAILED", sync_error: "unknown customer" }]);
+  expect(await stage.rows("select o.sync_status, o.sync_error, u.last_error from app.orders o join app.erp_pushes u on u.order_id = o.id where o.id = $1", [id]))
+    .toEqual([{ sync_status: "FAILED", sync_error: "ERROR", last_error: "unknown customer" }]);
   await stage.sql.query("rollback to savepoint answered");
   // Said late and said twice, true once.
   expect([await settle(first!.ticket, "CONFIRMED", ["SO-0"]), await settle(second!.ticket, "CONFIRMED", ["SO-1"]), await settle(second!.ticket, "CONFIRMED", ["SO-2"])]).toEqual([false, true, false]);

@@ -32,8 +32,8 @@ export class SyncWorker {
   post = ({ order_id, ticket }: Claimed) => this.#bool("jobs.begin_post($1, $2)", [order_id, ticket]);
   settle = ({ order_id, ticket }: Claimed, result = "CONFIRMED", documents = [`SO-${order_id}`], error: string | null = null) =>
     this.#bool("jobs.settle_sync($1, $2, $3, $4, '{}', $5)", [order_id, ticket, result, JSON.stringify({ ...fine, documents, total: 1 }), error]);
-  defer = ({ order_id, ticket }: Claimed, seconds = 0, over = false) => this.#bool("jobs.defer_sync($1, $2, 'status: status 500', $3, $4)", [order_id, ticket, seconds, over]);
-  release = async ({ order_id, ticket }: Claimed, over = false) => void (await this.sql.query("select jobs.release_sync($1, $2, $3)", [order_id, ticket, over]));
+  defer = ({ order_id, ticket }: Claimed, seconds = 0, unsent = false) => this.#bool("jobs.defer_sync($1, $2, 'status: status 500', $3, $4)", [order_id, ticket, seconds, unsent]);
+  release = async ({ order_id, ticket }: Claimed, unsent = false) => void (await this.sql.query("select jobs.release_sync($1, $2, $3)", [order_id, ticket, unsent]));
 }
 
 /** The owner's hand: changes to orders and time that passes. */
@@ -44,7 +44,7 @@ export function syncWorld(world: World) {
       one(`select u.attempts, u.strikes, u.done_at is not null as done, u.posted_at is not null as posted, u.look_up_only, u.lease_until > now() as leased, u.run_id, u.last_error
              from app.erp_pushes u join app.orders o on o.id = u.order_id where o.number = $1`, [number]),
     order: (number: string) => one("select status, sync_status, erp_document, sync_error from app.orders where number = $1", [number]),
-    result: (number: string) => one("select r.result, r.retriable, r.resolution from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1", [number]),
+    result: (number: string) => one("select r.result, r.retriable, r.resolution, r.error from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1", [number]),
     task: (number: string) => one("select detail ->> 'document' as document, done_at is not null as done from app.tasks where dedup_key = $1", [`stop-in-erp/${number}`]),
     letters: async (number: string) => (await one("select count(*)::int as n from app.notices where dedup_key = $1", [`reconciled/${number}`]))?.n,
     end: (number: string, status = "CANCELLED") => one(endOrder, [number, status]),

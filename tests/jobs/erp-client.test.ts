@@ -1,3 +1,5 @@
+import net from "node:net";
+import { inspect } from "node:util";
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -140,22 +142,44 @@ test("«no such path» is never «no document»: the order would be sent twice",
 });
 
 test("the ERP's words arrive so that they can be stored and read", async () => {
-  say({ reference: order.reference, documents: [{ ...wire, credit: { ok: false, message: `  melebihi\u0000\nbatas \ud800 ${"x".repeat(1_000)}` } }] });
+  say({ reference: order.reference, documents: [{ ...wire, credit: { ok: false, message: `  me\u202elebi\u200bhi\u0000\nbatas\ufeff \ud800 ${"x".repeat(1_000)}` } }] });
   const [found] = await client().findDocuments(order.reference);
   expect(found?.credit.message).toMatch(/^melebihi batas \ufffd x+$/);
   expect(found?.credit.message).toHaveLength(300);
 });
 
-test("a failure says whether what was asked may still be under way", async () => {
-  const lateOf = (answer: (request: Request) => Response | Promise<Response>) => {
+test("of a failure nothing is believed but «surely not taken»: no connection, or turned away at the door", async () => {
+  const unsent = (answer: (request: Request) => Response | Promise<Response>) => {
     server.use(http.post(`${baseUrl}/api/v1/orders`, ({ request }) => answer(request)));
-    return client(100).createOrder(order).then(() => null, (error: ErpFailure) => error.late);
+    return client(100).createOrder(order).then(() => null, (error: ErpFailure) => error.unsent);
   };
   const status = (code: number) => (request: Request) => HttpResponse.json({}, { status: code, headers: echo(request) });
-  expect(await lateOf(() => new Promise(() => undefined))).toBe(true);
-  expect(await lateOf(() => HttpResponse.error())).toBe(true);
-  for (const code of [502, 504]) expect(await lateOf(status(code))).toBe(true);
-  for (const code of [500, 503, 429]) expect(await lateOf(status(code))).toBe(false);
+  expect(await unsent(() => new Promise(() => undefined))).toBe(false);
+  expect(await unsent(() => HttpResponse.error())).toBe(false);
+  for (const code of [500, 502, 503, 504, 524, 408]) expect(await unsent(status(code))).toBe(false);
+  expect(await unsent(() => HttpResponse.json({}, { headers: { "x-request-id": "another" } }))).toBe(false);
+  expect(await unsent((request) => json("{", request))).toBe(false);
+  expect(await unsent(status(429))).toBe(true);
+  server.close();
+  try {
+    const gone = await new Promise<number>((resolve) => {
+      const door = net.createServer().listen(0, "127.0.0.1", () => {
+        const { port } = door.address() as net.AddressInfo;
+        door.close(() => resolve(port));
+      });
+    });
+    expect(await erpClient({ baseUrl: `http://127.0.0.1:${gone}`, apiKey: "key" }).createOrder(order).catch((error: ErpFailure) => error)).toMatchObject({ message: "ECONNREFUSED", unsent: true });
+  } finally {
+    server.listen({ onUnhandledFrame: "error" });
+  }
+});
+
+test("the words of a failure hold neither the address nor the key, whatever a library says", async () => {
+  for (const access of [{ baseUrl: "http://erpuser:geheim@127.0.0.1:1", apiKey: "k" }, { baseUrl, apiKey: "geheim\nsecond" }, { baseUrl, apiKey: "geheim-\u2026" }, { baseUrl: "geheim", apiKey: "k" }]) {
+    const failure = await erpClient(access).ping().then(() => null, (error: unknown) => error);
+    expect(failure).toMatchObject({ kind: "connection", unsent: false });
+    expect(inspect(failure, { depth: 9 })).not.toMatch(/geheim/);
+  }
 });
 
 test("stock comes whole, over all pages", async () => {
