@@ -48,25 +48,31 @@ CREATE SCHEMA private;
 COMMENT ON SCHEMA private IS 'What policies and commands ask. Nobody reads tables here.';
 
 --
--- Name: accept_feed_size(text, text); Type: FUNCTION; Schema: app; Owner: -
+-- Name: accept_refused_feed(text, bigint, text); Type: FUNCTION; Schema: app; Owner: -
 --
 
-CREATE FUNCTION app.accept_feed_size(p_feed text, p_reason text) RETURNS void
+CREATE FUNCTION app.accept_refused_feed(p_feed text, p_seen bigint, p_reason text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v app.feeds; v_size integer;
+declare v app.feeds; v_live jsonb; v_last app.feed_runs;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin accepts a size'); end if;
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin accepts what a feed became'); end if;
   if length(btrim(coalesce(p_reason, ''))) not between 5 and 200 then perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}'); end if;
   select * into v from app.feeds where name = p_feed for update;
   if not found then perform private.refuse('NTFND', 'no such feed'); end if;
-  v_size := substring(v.last_error from 'row count ([0-9]{1,9}) ')::integer;
-  if v_size is null then perform private.refuse('STALE', 'the feed is not refused for its size'); end if;
-  update app.feeds set row_count = v_size, wanted = true, tries = 0, next_try_at = now(), last_error = null where name = p_feed;
-  perform private.audit('FEED_SIZE_ACCEPTED', 'feed', p_feed, jsonb_build_object('reason', btrim(p_reason)), null,
-    jsonb_build_object('rows', v.row_count), jsonb_build_object('rows', v_size));
+  select * into v_last from app.feed_runs r where r.feed = p_feed order by r.id desc limit 1;
+  if v.last_error is null or v_last.accepted or v_last.reason_code is null then perform private.refuse('STALE', 'nothing refused that can be accepted'); end if;
+  if not exists (select from app.feed_runs r where r.id = p_seen and r.feed = p_feed and not r.accepted and r.reason_code = v_last.reason_code
+                    and r.rows = v_last.rows and r.warehouses is not distinct from v_last.warehouses) then
+    perform private.refuse('STALE', 'refused as something else meanwhile');
+  end if;
+  select r.warehouses into v_live from app.feed_runs r where r.id = v.snapshot_id;
+  update app.feeds set accepted_run = v_last.id, wanted = true, tries = 0, next_try_at = now(), last_error = null where name = p_feed;
+  perform private.audit('FEED_SIZE_ACCEPTED', 'feed', p_feed, jsonb_build_object('reason', btrim(p_reason), 'code', v_last.reason_code), null,
+    jsonb_strip_nulls(jsonb_build_object('rows', v.row_count, 'warehouses', v_live)),
+    jsonb_strip_nulls(jsonb_build_object('rows', v_last.rows, 'warehouses', v_last.warehouses)));
   perform private.enqueue('feed.grown-stale.pull', '{}');
 end $$;
 
@@ -372,7 +378,7 @@ begin
   select * into v from app.tasks where id = p_id for update;
   if not found then perform private.refuse('NTFND', 'no such task'); end if;
   if v.done_at is not null then perform private.refuse('STALE', 'the task is done', jsonb_build_object('by', v.done_by)); end if;
-  if v.kind not in ('PHONE_OWNER', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP') then perform private.refuse('OWNPG', 'this task is done on a page of its own'); end if;
+  if v.kind not in ('PHONE_OWNER', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP') then perform private.refuse('OWNPG', 'this task is done on a page of its own'); end if;
   if v.kind = 'REVIEW_AGENT' then
     if coalesce(p_decision, '') not in ('NO_ABUSE', 'WATCH', 'ABUSE') then perform private.refuse('INVAL', 'a decision is needed', '{"field":"decision"}'); end if;
     v_decision := p_decision;
@@ -1332,7 +1338,7 @@ begin
   if v_open and v_result.checked_at is distinct from p_checked_at or not v_open and v_push.done_at is not null then
     perform private.refuse('STALE', 'compared or decided meanwhile', jsonb_build_object('resolution', v_result.resolution, 'by', v_result.resolved_by));
   end if;
-  if p_resolution = 'KEYED' and v_push.done_at is null and v_push.posted_at is not null then
+  if p_resolution = 'KEYED' and v_push.posted_at is not null and (v_push.done_at is null or v_push.unsure_until > now()) then
     perform private.refuse('ONWAY', 'it may have arrived', jsonb_build_object('at', v_push.posted_at));
   end if;
   v_outlook := private.reconcile_outlook(v.id);
@@ -1361,6 +1367,9 @@ begin
     perform private.enqueue('order.placed.push', jsonb_build_object('orderId', v.id));
   elsif p_resolution = 'KEYED' then
     perform private.take_document(v.id, v_document);
+    -- What the ERP named before stands beside it there. What is another order's own stays.
+    v_documents := array(select d from unnest(v_documents) d where not exists (select from app.orders o where upper(o.erp_document) = upper(d)));
+    if cardinality(v_documents) > 0 then perform private.stop_in_erp(v.id, v_documents); end if;
     update app.erp_pushes set done_at = coalesce(done_at, now()), ticket = ticket + 1, lease_until = null, last_error = null where order_id = v.id;
   else
     if v.sync_status <> 'SYNCED' then
@@ -1370,6 +1379,8 @@ begin
       perform private.stop_in_erp(v.id, array_remove(v_documents, v_document));
     end if;
     if p_resolution in ('CUT', 'PREORDER') then perform private.give_up_missing(v.id, v_outlook, p_resolution = 'CUT'); end if;
+    -- Of several documents the first was compared: nothing is known of the others.
+    if v_result.result <> 'DUPLICATE' or v_document = v_documents[1] then perform private.correct_in_erp(v.id, v_before, v_result.difference); end if;
   end if;
 
   insert into app.reconcile_results as r (order_id, run_id, result, assumed, erp, difference, resolution, resolved_at, resolved_by, note)
@@ -1578,7 +1589,7 @@ begin
   if v_mine and v_push.keyed_by <> v_code then perform private.refuse('STALE', 'another keys it in', jsonb_build_object('by', v_push.keyed_by)); end if;
   if p_release and not coalesce(v_mine, false) then return; end if;
   -- Another ticket: whoever was about to look it up or send it has lost it, before it was sent.
-  update app.erp_pushes set ticket = ticket + 1, keyed_ticket = ticket + 1, keyed_by = v_code,
+  update app.erp_pushes set ticket = ticket + 1, keyed_ticket = ticket + 1, keyed_by = v_code, keyed_at = coalesce(keyed_at, now()),
          lease_until = case when p_release then null else now() + interval '30 minutes' end where order_id = v.id;
   perform private.audit(case when p_release then 'KEYING_RELEASED' else 'KEYING_TAKEN' end, 'order', v.number, '{}', (select code from app.partners where id = v.partner_id));
 end $$;
@@ -1705,9 +1716,10 @@ CREATE FUNCTION jobs.apply_credit(p_snapshot text, p_started timestamp with time
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v_as_of timestamptz := least(p_started, now()); v_count integer := jsonb_array_length(p_rows); v_run bigint; v_reason text;
+declare v_as_of timestamptz := least(p_started, now()); v_count integer := jsonb_array_length(p_rows); v_run bigint; v_reason text; v_code text;
 begin
   v_reason := private.feed_refusal('credit', p_started, v_count);
+  if v_reason is null and private.is_same_snapshot('credit', p_snapshot, v_count, p_taken) then return 'the same snapshot as the live one'; end if;
   if v_reason is null then
     with sent as materialized (select r.* from jsonb_to_recordset(p_rows) as r (partner text, outstanding jsonb))
     select case
@@ -1716,8 +1728,9 @@ begin
         when exists (select from sent where not exists (select from app.partners p where p.code = sent.partner)) then 'an unknown store'
       end into v_reason;
   end if;
+  if v_reason is null then select m.code, m.reason into v_code, v_reason from private.feed_misfit('credit', v_count, null) m; end if;
   if v_reason is not null then
-    perform jobs.reject_feed('credit', p_snapshot, v_reason, v_count, p_taken);
+    perform private.refuse_feed('credit', p_snapshot, v_reason, v_count, p_taken, v_code);
     return v_reason;
   end if;
   v_run := private.begin_snapshot('credit', p_snapshot, v_as_of, v_count, p_taken);
@@ -1741,8 +1754,10 @@ CREATE FUNCTION jobs.apply_stock(p_snapshot text, p_started timestamp with time 
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
 declare v_as_of timestamptz := least(p_started, now()); v_count integer := jsonb_array_length(p_rows); v_run bigint; v_reason text;
+  v_code text; v_warehouses jsonb;
 begin
   v_reason := private.feed_refusal('stock', p_started, v_count);
+  if v_reason is null and private.is_same_snapshot('stock', p_snapshot, v_count, p_taken) then return 'the same snapshot as the live one'; end if;
   if v_reason is null then
     with sent as materialized (select r.* from jsonb_to_recordset(p_rows) as r (sku text, warehouse text, quantity jsonb))
     select case
@@ -1750,15 +1765,20 @@ begin
         when exists (select from sent where warehouse is null or warehouse !~ '^[A-Z]{2,5}$') then 'a warehouse without a name of ours'
         when exists (select from sent group by sku, warehouse having count(*) > 1) then 'an article twice'
         when exists (select from sent where not exists (select from app.products p where p.sku = sent.sku)) then 'an unknown article'
-        when exists (select l.warehouse from app.stock_levels l join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id
-                     except select warehouse from sent) then 'a warehouse is missing'
+        when exists (select from sent group by sku having sum(quantity::numeric) > 1000000000) then 'the pieces of an article are too large a number'
+        when (select count(distinct warehouse) > 50 from sent) then 'more than 50 warehouses'
       end into v_reason;
   end if;
+  if v_reason is null then
+    select jsonb_object_agg(w.warehouse, w.n) into v_warehouses
+      from (select r.warehouse, count(*) as n from jsonb_to_recordset(p_rows) as r (warehouse text) group by 1) w;
+    select m.code, m.reason into v_code, v_reason from private.feed_misfit('stock', v_count, v_warehouses) m;
+  end if;
   if v_reason is not null then
-    perform jobs.reject_feed('stock', p_snapshot, v_reason, v_count, p_taken);
+    perform private.refuse_feed('stock', p_snapshot, v_reason, v_count, p_taken, v_code, v_warehouses);
     return v_reason;
   end if;
-  v_run := private.begin_snapshot('stock', p_snapshot, v_as_of, v_count, p_taken);
+  v_run := private.begin_snapshot('stock', p_snapshot, v_as_of, v_count, p_taken, v_warehouses);
   insert into app.stock_levels (snapshot_id, product_id, warehouse, quantity)
     select v_run, p.id, r.warehouse, r.quantity from jsonb_to_recordset(p_rows) as r (sku text, warehouse text, quantity numeric) join app.products p on p.sku = r.sku;
   perform private.accept_feed('stock', v_run);
@@ -1861,7 +1881,7 @@ begin
   select * into v from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null for update;
   v_now := clock_timestamp();
   if not found or coalesce(v.lease_until <= v_now, true) then return false; end if;
-  if not v_free or v.look_up_only or v.unsure_until > v_now or (select state from app.erp_circuit) <> 'CLOSED' then
+  if not v_free or v.look_up_only or v.unsure_until > private.claimed_at(v) or (select state from app.erp_circuit) <> 'CLOSED' then
     update app.erp_pushes set lease_until = null, next_attempt_at = greatest(next_attempt_at, unsure_until) where order_id = p_order;
     return false;
   end if;
@@ -1946,8 +1966,9 @@ CREATE FUNCTION jobs.claim_pull(p_owner uuid) RETURNS TABLE(feed text, started t
   update app.feeds f set pull_owner = p_owner, pull_until = now() + interval '5 minutes', last_tried_at = now()
    where f.name = (
      select d.name from app.feeds d
-      where (d.wanted or d.as_of is null or d.as_of <= now() - make_interval(mins => ((private.setting('stock.sync_interval_minutes') #>> '{}')::numeric)::integer))
-        and d.next_try_at <= now() and (d.pull_until is null or d.pull_until <= now())
+      where (d.wanted or d.as_of is null or d.as_of > now() + interval '1 minute' or d.as_of <= now() - make_interval(mins => ((private.setting('stock.sync_interval_minutes') #>> '{}')::numeric)::integer))
+        and (d.next_try_at <= now() or d.next_try_at > now() + interval '15 minutes')
+        and (d.pull_until is null or d.pull_until <= now() or d.pull_until > now() + interval '10 minutes')
         and (select state from app.erp_circuit) = 'CLOSED'
       order by d.as_of nulls first, d.name desc limit 1 for update skip locked)
   returning f.name, now()
@@ -1968,7 +1989,8 @@ begin
   if not found then return; end if;
   select next_slot into v_next from private.erp_pace for update;
   v_now := clock_timestamp();
-  v_next := greatest(v_next, v_now);
+  -- Slots are handed out a second ahead, two at the slowest rate: one further off was written before our clock was set back.
+  v_next := case when v_next > v_now + interval '10 seconds' then v_now else greatest(v_next, v_now) end;
   if p_paced then
     v_gap := interval '1 second' / (private.setting('erp.push_per_second') #>> '{}')::double precision;
     v_room := least(p_limit, floor(extract(epoch from v_now + interval '1 second' - v_next) / extract(epoch from v_gap))::integer + 1);
@@ -1983,7 +2005,7 @@ begin
     taken as (
       update app.erp_pushes u set attempts = u.attempts + 1, ticket = u.ticket + 1, lease_until = v_now + interval '1 minute'
         from due where u.order_id = due.order_id returning u.*)
-    select o.id, t.ticket, t.attempts, t.attempts > 1 or t.posted_at is not null or t.run_id is not null or t.look_up_only or o.degraded, not t.look_up_only,
+    select o.id, t.ticket, t.attempts, t.attempts > 1 or t.posted_at is not null or t.keyed_at is not null or t.run_id is not null or t.look_up_only or o.degraded, not t.look_up_only,
            case when p_paced then (extract(epoch from v_next - v_now + v_gap * (row_number() over (order by o.id) - 1)) * 1000)::integer else 0 end,
            private.sync_document(o.id)
       from taken t join app.orders o on o.id = t.order_id order by o.id;
@@ -2056,20 +2078,22 @@ end $$;
 -- Name: defer_sync(bigint, bigint, text, integer, boolean); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_over boolean DEFAULT false) RETURNS boolean
+CREATE FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_unsent boolean DEFAULT false) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v app.erp_pushes;
+declare v app.erp_pushes; v_settled boolean;
 begin
   select * into v from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null;
   if not found then return false; end if;
   if v.strikes >= 5 and exists (select from app.erp_circuit where state = 'CLOSED' and last_ok_at >= v.next_attempt_at) then
-    return jobs.settle_sync(p_order, p_ticket, 'ERROR', '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}',
+    v_settled := jobs.settle_sync(p_order, p_ticket, 'ERROR', '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}',
       '{"total": 0, "lines": [], "credit": null}', p_error, true);
+    update app.erp_pushes set posted_at = null, unsure_until = null where order_id = p_order and p_unsent and v_settled;
+    return v_settled;
   end if;
   update app.erp_pushes set last_error = left(p_error, 300), strikes = strikes + 1, lease_until = null, next_attempt_at = now() + make_interval(secs => p_seconds),
-    unsure_until = case when not p_over then unsure_until end
+    unsure_until = case when not p_unsent then unsure_until end, posted_at = case when not p_unsent then posted_at end
    where order_id = p_order and ticket = p_ticket and done_at is null;
   return found;
 end $$;
@@ -2099,10 +2123,10 @@ CREATE FUNCTION jobs.erp_answered(p_version bigint) RETURNS void
 $$;
 
 --
--- Name: erp_failed(bigint, text); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: erp_failed(bigint, text, text); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.erp_failed(p_version bigint, p_error text) RETURNS text
+CREATE FUNCTION jobs.erp_failed(p_version bigint, p_operation text, p_error text) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -2110,21 +2134,21 @@ declare v app.erp_circuit;
 begin
   update app.erp_circuit set failures = failures + 1, last_error = left(p_error, 300), next_probe_at = least(next_probe_at, now() + beat / 5)
    where state = 'CLOSED' and version = p_version returning * into v;
-  if found and v.failures >= 5 then perform private.turn_circuit('OPEN', p_error); end if;
+  if found and v.failures >= 5 then perform private.turn_circuit('OPEN', p_error, p_operation); end if;
   return (select state from app.erp_circuit);
 end $$;
 
 --
--- Name: erp_fused(bigint, text); Type: FUNCTION; Schema: jobs; Owner: -
+-- Name: erp_fused(bigint, text, text); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.erp_fused(p_version bigint, p_error text) RETURNS text
+CREATE FUNCTION jobs.erp_fused(p_version bigint, p_operation text, p_error text) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   perform from app.erp_circuit where state = 'CLOSED' and version = p_version for update;
-  if found then perform private.turn_circuit('OPEN', p_error); end if;
+  if found then perform private.turn_circuit('OPEN', p_error, p_operation); end if;
   return (select state from app.erp_circuit);
 end $$;
 
@@ -2371,24 +2395,22 @@ $$;
 --
 
 CREATE FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer DEFAULT NULL::integer, p_taken timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
+    LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-begin
-  insert into app.feed_runs (feed, accepted, snapshot, reason, rows, erp_taken_at)
-    values (p_feed, false, left(p_snapshot, 200), left(p_reason, 300), p_rows, p_taken);
-  update app.feeds set last_tried_at = now(), last_error = left(p_reason, 300) where name = p_feed;
-end $$;
+  select private.refuse_feed(p_feed, p_snapshot, p_reason, p_rows, p_taken)
+$$;
 
 --
 -- Name: release_sync(bigint, bigint, boolean); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint, p_over boolean DEFAULT false) RETURNS void
+CREATE FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint, p_unsent boolean DEFAULT false) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  update app.erp_pushes set attempts = attempts - 1, lease_until = null, unsure_until = case when not p_over then unsure_until end
+  update app.erp_pushes set attempts = attempts - 1, lease_until = null,
+         unsure_until = case when not p_unsent then unsure_until end, posted_at = case when not p_unsent then posted_at end
    where order_id = p_order and ticket = p_ticket and done_at is null
 $$;
 
@@ -2557,27 +2579,27 @@ begin
   select * into v from app.orders where id = p_order for update;
   select * into v_push from app.erp_pushes where order_id = p_order and ticket = p_ticket and done_at is null for update;
   if not found then return false; end if;
-  if p_result = 'ABSENT' and v_push.unsure_until > clock_timestamp() then
+  if p_result = 'ABSENT' and v_push.unsure_until > private.claimed_at(v_push) then
     update app.erp_pushes set lease_until = null, next_attempt_at = unsure_until where order_id = p_order;
     return false;
   end if;
-  update app.erp_pushes set done_at = now(), last_error = v_error, lease_until = null, unsure_until = null where order_id = p_order;
   v_documents := array(select jsonb_array_elements_text(coalesce(p_erp -> 'documents', '[]')));
   v_ended := v.status in ('REJECTED', 'CANCELLED');
-  select o.number into v_other from app.orders o where o.erp_document = v_documents[1] and o.id <> p_order;
+  select o.number into v_other from app.orders o where upper(o.erp_document) = upper(v_documents[1]) and o.id <> p_order;
   if found and p_result <> 'DUPLICATE' then
     p_result := 'ERROR';
     v_error := format('dokumen %s di ERP sudah milik order %s', v_documents[1], v_other);
   end if;
+  update app.erp_pushes set done_at = now(), last_error = v_error, lease_until = null, unsure_until = case when p_retriable then unsure_until end where order_id = p_order;
   v_settled := v_other is null and (p_result in ('CONFIRMED', 'SHORT', 'CREDIT_FAILED') or v_ended and cardinality(v_documents) = 1);
   if v_settled then
     update app.orders set sync_status = 'SYNCED', synced_at = now(), sync_error = null, erp_document = v_documents[1] where id = p_order and sync_status <> 'SYNCED';
     insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', v_documents[1]));
   else
-    update app.orders set sync_status = 'FAILED', sync_error = coalesce(v_error, case p_result when 'ABSENT' then 'dibatalkan, tidak ada di ERP' else p_result end)
+    update app.orders set sync_status = 'FAILED', sync_error = case p_result when 'ABSENT' then 'dibatalkan, tidak ada di ERP' else p_result end
      where id = p_order and sync_status <> 'SYNCED';
     if p_result <> 'ABSENT' then
-      insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNC_FAILED', 'sistem', jsonb_build_object('error', coalesce(v_error, p_result)));
+      insert into app.order_events (order_id, kind, actor) values (p_order, 'SYNC_FAILED', 'sistem');
     end if;
   end if;
   if v_ended then
@@ -2713,19 +2735,26 @@ $$;
 -- Name: take_probe(uuid); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
-CREATE FUNCTION jobs.take_probe(p_owner uuid) RETURNS TABLE(ticket bigint, state text, version bigint, failures integer, wait_ms integer, doubt_ms integer)
+CREATE FUNCTION jobs.take_probe(p_owner uuid) RETURNS TABLE(ticket bigint, state text, version bigint, failures integer, wait_ms integer, doubt_ms integer, probe_with text, probe_number text)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v app.erp_circuit; v_taken boolean;
+declare v app.erp_circuit; v_taken boolean; v_number text;
 begin
   update app.erp_circuit c set probe_owner = p_owner, probe_ticket = c.probe_ticket + 1, probe_until = now() + interval '10 seconds'
-   where c.next_probe_at <= now() and (c.probe_until is null or c.probe_until <= now()) returning * into v;
+   -- Further ahead than any pause: our clock was set back. By a minute more than it could be, since a lease that somebody took while we
+   -- waited for the row is a little later than ours would be.
+   where (c.next_probe_at <= now() or c.next_probe_at > now() + greatest(c.longest_pause, c.beat) + interval '1 minute')
+     and (c.probe_until is null or c.probe_until <= now() or c.probe_until > now() + interval '1 minute') returning * into v;
   v_taken := found;
   if not v_taken then select * into v from app.erp_circuit; end if;
+  if v_taken and v.probe_with = 'find' then
+    v_number := coalesce((select o.number from app.orders o where o.synced_at is not null order by o.synced_at desc limit 1),
+      (select o.number from app.erp_pushes p join app.orders o on o.id = p.order_id where p.done_at is null order by p.order_id limit 1));
+  end if;
   return query select case when v_taken then v.probe_ticket end, v.state, v.version, v.failures,
     case when v_taken then 0 else ceil(extract(epoch from greatest(v.next_probe_at, v.probe_until, now()) - now()) * 1000)::integer end,
-    ceil(extract(epoch from v.beat) * 200)::integer;
+    ceil(extract(epoch from v.beat) * 200)::integer, case when v_taken and v.probe_with = 'find' and v_number is null then 'ping' else v.probe_with end, v_number;
 end $$;
 
 --
@@ -2834,7 +2863,7 @@ CREATE FUNCTION private.accept_feed(p_feed text, p_run bigint) RETURNS void
 declare v_before bigint; v_gone bigint[];
 begin
   select snapshot_id into v_before from app.feeds where name = p_feed for update;
-  update app.feeds f set snapshot_id = r.id, as_of = r.as_of, row_count = r.rows, last_tried_at = now(), last_error = null
+  update app.feeds f set snapshot_id = r.id, as_of = r.as_of, row_count = r.rows, last_tried_at = now(), last_error = null, accepted_run = null
     from app.feed_runs r where f.name = p_feed and r.id = p_run;
   with leaned as (
     select o.stock_snapshot_id, o.credit_snapshot_id from app.orders o where o.sync_status = 'PENDING_SYNC'
@@ -3378,15 +3407,15 @@ begin
 end $$;
 
 --
--- Name: begin_snapshot(text, text, timestamp with time zone, integer, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+-- Name: begin_snapshot(text, text, timestamp with time zone, integer, timestamp with time zone, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.begin_snapshot(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer, p_taken timestamp with time zone) RETURNS bigint
+CREATE FUNCTION private.begin_snapshot(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer, p_taken timestamp with time zone, p_warehouses jsonb DEFAULT NULL::jsonb) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  insert into app.feed_runs (feed, accepted, snapshot, as_of, rows, erp_taken_at, kept)
-    values (p_feed, true, left(p_snapshot, 200), p_as_of, p_rows, p_taken, true) returning id
+  insert into app.feed_runs (feed, accepted, snapshot, as_of, rows, erp_taken_at, kept, warehouses)
+    values (p_feed, true, left(p_snapshot, 200), p_as_of, p_rows, p_taken, true, p_warehouses) returning id
 $$;
 
 --
@@ -3565,6 +3594,75 @@ CREATE FUNCTION private.claim(p_name text) RETURNS text
     RETURN COALESCE(NULLIF(current_setting(('request.jwt.claim.'::text || p_name), true), ''::text), ((NULLIF(current_setting('request.jwt.claims'::text, true), ''::text))::jsonb ->> p_name));
 
 --
+-- Name: erp_pushes; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.erp_pushes (
+    order_id bigint NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_error text,
+    done_at timestamp with time zone,
+    ticket bigint DEFAULT 0 NOT NULL,
+    lease_until timestamp with time zone,
+    posted_at timestamp with time zone,
+    unsure_until timestamp with time zone,
+    keyed_by text,
+    keyed_ticket bigint,
+    keyed_at timestamp with time zone,
+    look_up_only boolean DEFAULT false NOT NULL,
+    strikes integer DEFAULT 0 NOT NULL,
+    run_id bigint
+);
+
+--
+-- Name: TABLE erp_pushes; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.erp_pushes IS 'An order on its way to the ERP. Apart from the order, so that a retry never touches what people read.';
+
+--
+-- Name: COLUMN erp_pushes.posted_at; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.erp_pushes.posted_at IS 'We began to send it then; whether it arrived, only a look-up by its number can tell. Null again when surely nothing of it was sent.';
+
+--
+-- Name: COLUMN erp_pushes.unsure_until; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.erp_pushes.unsure_until IS 'Until then what we sent may still arrive there: that it is not found says nothing yet, and it is not sent again.';
+
+--
+-- Name: COLUMN erp_pushes.keyed_ticket; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.erp_pushes.keyed_ticket IS 'keyed_by took it out of the queue to key it in by hand; so while the ticket is still this one and its lease lasts.';
+
+--
+-- Name: COLUMN erp_pushes.keyed_at; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.erp_pushes.keyed_at IS 'A person took it to key it in by hand; whether he did, only a look-up can tell. Never cleared: not by its half hour, nor by giving it back.';
+
+--
+-- Name: COLUMN erp_pushes.look_up_only; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.erp_pushes.look_up_only IS 'The order ended while it may have been on its way: see whether the ERP has it, never create it.';
+
+--
+-- Name: claimed_at(app.erp_pushes); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.claimed_at(p_push app.erp_pushes) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(p_push.lease_until - interval '1 minute', '-infinity')
+$$;
+
+--
 -- Name: close_acting(uuid, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3614,6 +3712,36 @@ begin
     values (v.id, 'CLOSED', coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM'), jsonb_build_object('note', left(p_note, 500)));
   perform private.audit('INCIDENT_CLOSED', 'incident', v.ref, jsonb_build_object('cause', v.cause), v.subject_code);
   return true;
+end $$;
+
+--
+-- Name: correct_in_erp(bigint, jsonb, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.correct_in_erp(p_order bigint, p_before jsonb, p_difference jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.orders; v_lines jsonb; v_total bigint;
+begin
+  select * into v from app.orders where id = p_order;
+  v_total := (p_before ->> 'total')::bigint + coalesce((p_difference ->> 'total')::bigint, 0);
+  with said as (
+    select d ->> 'sku' as sku, coalesce((d ->> 'quantity')::bigint, 0) as more, coalesce((d ->> 'price')::bigint, 0) as dearer
+      from jsonb_array_elements(coalesce(p_difference -> 'lines', '[]')) d),
+  articles as (
+    select k.sku, coalesce(l.name, p.name, k.sku) as name, l.unit_price as price, l.unit_price + coalesce(s.dearer, 0) as erp_price, coalesce(l.quantity, 0) as pieces,
+           greatest(coalesce((p_before #>> array['lines', k.sku, '0'])::bigint, 0) + coalesce(s.more, 0), 0) as erp_pieces
+      from (select jsonb_object_keys(p_before -> 'lines') as sku union select sku from said) k
+      left join said s on s.sku = k.sku left join app.order_lines l on l.order_id = p_order and l.sku = k.sku left join app.products p on p.sku = k.sku)
+  select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('sku', sku, 'name', name,
+           'pieces', case when pieces <> erp_pieces then jsonb_build_object('from', erp_pieces, 'to', pieces) end,
+           'price', case when price <> erp_price then jsonb_build_object('from', erp_price, 'to', price) end)) order by sku), '[]')
+    into v_lines from articles where pieces <> erp_pieces or price <> erp_price;
+  if v_lines = '[]' and v_total = v.total and p_difference ->> 'credit' is null then return; end if;
+  perform private.open_task('CORRECT_IN_ERP', 'correct-in-erp/' || v.number, v.number, v.id, null, interval '4 hours', jsonb_strip_nulls(jsonb_build_object(
+    'document', v.erp_document, 'lines', nullif(v_lines, '[]'), 'credit', p_difference ->> 'credit',
+    'total', case when v_total <> v.total then jsonb_build_object('from', v_total, 'to', v.total) end)));
 end $$;
 
 --
@@ -3986,6 +4114,20 @@ CREATE FUNCTION private.drift_until(p_until timestamp with time zone) RETURNS TA
 $$;
 
 --
+-- Name: end_correction(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.end_correction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update app.tasks set done_at = now(), done_by = 'SYSTEM', note = 'order berakhir, dokumennya dihentikan di ERP'
+   where dedup_key = 'correct-in-erp/' || new.number and done_at is null;
+  return null;
+end $$;
+
+--
 -- Name: end_logins(uuid, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4024,17 +4166,19 @@ CREATE FUNCTION private.end_sync() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v app.erp_pushes;
+declare v app.erp_pushes; v_keying boolean;
 begin
   select * into v from app.erp_pushes where order_id = new.id for update;
   if not found then return null; end if;
+  v_keying := coalesce(v.keyed_ticket = v.ticket and v.lease_until > now(), false);
   if new.sync_status = 'SYNCED' then
     perform private.stop_in_erp(new.id, array[new.erp_document]);
-  elsif v.done_at is null and v.posted_at is null then
+  elsif v.done_at is null and v.posted_at is null and v.keyed_at is null then
     update app.erp_pushes set done_at = now(), ticket = ticket + 1, lease_until = null, last_error = 'dibatalkan sebelum dikirim ke ERP' where order_id = new.id;
     update app.orders set sync_status = 'FAILED', sync_error = 'dibatalkan sebelum dikirim ke ERP' where id = new.id;
   elsif v.done_at is null or new.sync_status = 'FAILED' then
-    update app.erp_pushes set look_up_only = true, done_at = null, next_attempt_at = now() where order_id = new.id;
+    update app.erp_pushes set look_up_only = true, done_at = null, next_attempt_at = now(), lease_until = case when not v_keying then lease_until end,
+           unsure_until = case when v_keying then greatest(unsure_until, lease_until) else unsure_until end where order_id = new.id;
   end if;
   update app.reconcile_results set resolution = 'CANCEL', resolved_at = now(), resolved_by = coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM')
    where order_id = new.id and resolved_at is null and result <> 'CONFIRMED';
@@ -4234,6 +4378,49 @@ begin
 end $$;
 
 --
+-- Name: feed_change(integer, jsonb, integer, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.feed_change(p_rows integer, p_warehouses jsonb, p_before integer, p_warehouses_before jsonb, OUT code text, OUT reason text) RETURNS record
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select c.code, c.reason from (
+    select 1 as rank, 'NEW_WAREHOUSE' as code, 'a warehouse that was not there before: ' || string_agg(w.name, ', ' order by w.name) as reason
+      from jsonb_object_keys(p_warehouses) as w (name) where not p_warehouses_before ? w.name
+    union all
+    select 2, 'MISSING_WAREHOUSE', 'a warehouse is missing: ' || string_agg(w.name, ', ' order by w.name)
+      from jsonb_object_keys(p_warehouses_before) as w (name) where not p_warehouses ? w.name
+    union all
+    select 3, 'ROW_COUNT', 'row count ' || p_rows || ' against ' || p_before || ' before' where abs(p_rows - p_before) > p_before * 0.3
+    union all
+    (select 4, 'ROW_COUNT', 'row count of ' || w.key || ' ' || w.value || ' against ' || (p_warehouses_before ->> w.key) || ' before'
+       from jsonb_each_text(p_warehouses) w
+      where abs(w.value::integer - (p_warehouses_before ->> w.key)::integer) > (p_warehouses_before ->> w.key)::integer * 0.3 order by w.key limit 1)) c
+   where c.reason is not null order by c.rank limit 1
+$$;
+
+--
+-- Name: feed_misfit(text, integer, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.feed_misfit(p_feed text, p_rows integer, p_warehouses jsonb, OUT code text, OUT reason text) RETURNS record
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.feeds; v_live jsonb; v_accepted app.feed_runs;
+begin
+  select * into v from app.feeds where name = p_feed;
+  select r.warehouses into v_live from app.feed_runs r where r.id = v.snapshot_id;
+  select * into code, reason from private.feed_change(p_rows, p_warehouses, v.row_count, v_live);
+  if code is null or v.accepted_run is null then return; end if;
+  select * into v_accepted from app.feed_runs r where r.id = v.accepted_run;
+  if (select c.code is null from private.feed_change(p_rows, p_warehouses, v_accepted.rows, v_accepted.warehouses) c) then
+    code := null; reason := null;
+  end if;
+end $$;
+
+--
 -- Name: feed_refusal(text, timestamp with time zone, integer); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4245,9 +4432,8 @@ declare v app.feeds;
 begin
   select * into v from app.feeds where name = p_feed for update;
   return case
-    when p_started < v.as_of then 'begun before the live one was'
+    when p_started < v.as_of and v.as_of <= clock_timestamp() then 'begun before the live one was'
     when p_rows = 0 then 'empty'
-    when abs(p_rows - v.row_count) > v.row_count * 0.3 then 'row count ' || p_rows || ' against ' || v.row_count || ' before'
   end;
 end $$;
 
@@ -4394,13 +4580,13 @@ CREATE FUNCTION private.give_up_missing(p_order bigint, p_outlook jsonb, p_cut b
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v_holds boolean := (select private.holds_stock(synced_at) from app.orders where id = p_order);
 begin
   perform from app.product_stock s where s.product_id in (select product_id from app.order_lines where order_id = p_order) order by s.product_id for update;
+  -- Whether the live snapshot knows the order is asked under the lock: a pull that was waited for has changed that.
   update app.product_stock s set held = greatest(s.held - g.pieces, 0)
     from (select l.product_id, (d ->> 'to')::integer - (d ->> 'from')::integer as pieces
             from jsonb_array_elements(p_outlook -> 'preorder') d join app.order_lines l on l.order_id = p_order and l.sku = d ->> 'sku') g
-   where s.product_id = g.product_id and v_holds;
+   where s.product_id = g.product_id and private.holds_stock((select o.synced_at from app.orders o where o.id = p_order));
   if not p_cut then
     update app.order_lines l set preorder = (d ->> 'to')::integer from jsonb_array_elements(p_outlook -> 'preorder') d where l.order_id = p_order and l.sku = d ->> 'sku';
     return;
@@ -4566,6 +4752,24 @@ begin
 end $$;
 
 --
+-- Name: is_same_snapshot(text, text, integer, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.is_same_snapshot(p_feed text, p_snapshot text, p_rows integer, p_taken timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.feed_runs;
+begin
+  select r.* into v from app.feeds f join app.feed_runs r on r.id = f.snapshot_id where f.name = p_feed and r.snapshot = left(p_snapshot, 200);
+  if not found then return false; end if;
+  insert into app.feed_runs (feed, accepted, snapshot, as_of, rows, erp_taken_at, reason, reason_code)
+    values (p_feed, true, v.snapshot, v.as_of, p_rows, p_taken, 'the same snapshot as the live one', 'SAME_SNAPSHOT');
+  update app.feeds set last_tried_at = now(), last_error = null where name = p_feed;
+  return true;
+end $$;
+
+--
 -- Name: keep_alert(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4589,6 +4793,23 @@ begin
   if new.status not in ('REJECTED', 'CANCELLED') then
     perform private.refuse('STALE', 'the order is held', jsonb_build_object('status', old.status, 'held', true));
   end if;
+  return new;
+end $$;
+
+--
+-- Name: keep_office_words(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.keep_office_words() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_told text[] := private.told_to_store(new.kind, new.detail); v_office jsonb := new.detail - v_told;
+begin
+  if v_office = '{}' then return new; end if;
+  insert into app.order_event_notes as n (event_id, detail) values (new.id, v_office)
+    on conflict (event_id) do update set detail = n.detail || excluded.detail;
+  new.detail := new.detail - array(select jsonb_object_keys(v_office));
   return new;
 end $$;
 
@@ -5237,6 +5458,7 @@ CREATE TABLE app.feeds (
     next_try_at timestamp with time zone DEFAULT now() NOT NULL,
     pull_owner uuid,
     pull_until timestamp with time zone,
+    accepted_run bigint,
     CONSTRAINT feeds_name_check CHECK ((name = ANY (ARRAY['stock'::text, 'credit'::text])))
 );
 
@@ -5251,6 +5473,12 @@ COMMENT ON TABLE app.feeds IS 'The last good snapshot of each feed, and what the
 --
 
 COMMENT ON COLUMN app.feeds.wanted IS 'To be pulled whatever its age: the ERP has just come back, or somebody asked.';
+
+--
+-- Name: COLUMN feeds.accepted_run; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.feeds.accepted_run IS 'A refused run that an admin accepted: a pull with its warehouses and about its rows may go live too.';
 
 --
 -- Name: partners; Type: TABLE; Schema: app; Owner: -
@@ -5551,8 +5779,8 @@ begin
     if v_one and v_alterable and v_missing > 0 and v_left > 0 and (v_paid = 0 or v_paid < v_total) then v_choices := v_choices || 'CUT'::text; end if;
     if v_one and v_alterable and v_missing > 0 then v_choices := v_choices || 'PREORDER'::text; end if;
     if v_open and not v_waiting and v.sync_status = 'FAILED' then v_choices := v_choices || 'RETRY'::text; end if;
-    -- What was begun to be sent may have arrived: it is looked up, and not keyed in beside itself.
-    if v.sync_status <> 'SYNCED' and not v.held and (v_waiting and v_push.posted_at is null or not v_waiting and v_open and v_result.result <> 'DUPLICATE') then
+    -- What was sent may have arrived, or still arrive: it is looked up, and not keyed in beside itself.
+    if v.sync_status <> 'SYNCED' and not v.held and coalesce(v_push.unsure_until <= now(), true) and (v_waiting and v_push.posted_at is null or not v_waiting and v_open and v_result.result <> 'DUPLICATE') then
       v_choices := v_choices || 'KEYED'::text;
     end if;
     if v_open and 'CANCELLED' = any (private.next_statuses(v.status)) then v_choices := v_choices || 'CANCEL'::text; end if;
@@ -5615,6 +5843,19 @@ CREATE FUNCTION private.refuse_change() RETURNS trigger
 begin
   raise exception 'the audit trail is append-only' using errcode = 'DNIED';
 end $$;
+
+--
+-- Name: refuse_feed(text, text, text, integer, timestamp with time zone, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.refuse_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer, p_taken timestamp with time zone, p_code text DEFAULT NULL::text, p_warehouses jsonb DEFAULT NULL::jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  insert into app.feed_runs (feed, accepted, snapshot, reason, rows, erp_taken_at, reason_code, warehouses)
+    values (p_feed, false, left(p_snapshot, 200), left(p_reason, 300), p_rows, p_taken, p_code, p_warehouses);
+  update app.feeds set last_tried_at = now(), last_error = left(p_reason, 300) where name = p_feed
+$$;
 
 --
 -- Name: refuse_suspended_login(); Type: FUNCTION; Schema: private; Owner: -
@@ -6019,7 +6260,7 @@ begin
   begin
     update app.orders set sync_status = 'SYNCED', synced_at = coalesce(synced_at, now()), sync_error = null, erp_document = p_document where id = p_order;
   exception when unique_violation then
-    select number into v_other from app.orders where erp_document = p_document;
+    select number into v_other from app.orders where upper(erp_document) = upper(p_document);
     perform private.refuse('ERPNO', 'another order has this document', jsonb_build_object('field', 'document', 'number', v_other));
   end;
   insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', p_document));
@@ -6036,6 +6277,25 @@ CREATE FUNCTION private.tell_reconciled(p_order bigint, p_outcome text) RETURNS 
   select private.notify_owner(o.partner_id, 'ORDER_RECONCILED', 'reconciled/' || o.number, jsonb_build_object(
            'store', p.name, 'order', o.number, 'outcome', p_outcome, 'total', o.total, 'path', '/orders/' || o.number))
     from app.orders o join app.partners p on p.id = o.partner_id where o.id = p_order
+$$;
+
+--
+-- Name: told_to_store(text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.told_to_store(p_kind text, p_detail jsonb) RETURNS text[]
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case
+    when p_kind = 'PLACED' then array['shadow', 'light']
+    when p_kind = 'SYNCED' then array['document']
+    when p_kind = 'RECONCILED' then array['resolution', 'lines', 'total']
+    -- The owner's own words, and what he was written about them. Salesmen do not read these events at all.
+    when p_kind = 'OWNER_DISPUTED' then array['via', 'note']
+    when p_kind = 'DISPUTE_RESOLVED' then array['outcome', 'note']
+    when p_kind in ('APPROVED', 'REJECTED') and p_detail -> 'forStore' = 'true' then array['note', 'forStore']
+    else '{}' end
 $$;
 
 --
@@ -6114,10 +6374,10 @@ CREATE FUNCTION private.try_key(p_purpose text, p_kind text, p_value text) RETUR
 $$;
 
 --
--- Name: turn_circuit(text, text); Type: FUNCTION; Schema: private; Owner: -
+-- Name: turn_circuit(text, text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.turn_circuit(p_state text, p_error text) RETURNS void
+CREATE FUNCTION private.turn_circuit(p_state text, p_error text, p_operation text DEFAULT 'ping'::text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -6133,6 +6393,7 @@ begin
     failures = case when p_state = 'CLOSED' then 0 else failures end, last_error = case when p_state = 'CLOSED' then null else coalesce(v_error, last_error) end,
     good_probes = case when p_state = 'HALF_OPEN' then good_probes else 0 end, bad_probes = case when v.state = 'CLOSED' or p_state = 'CLOSED' then 0 else bad_probes end,
     probe_owner = null, probe_until = null,
+    probe_with = case when p_state = 'CLOSED' then 'ping' when v.state <> 'CLOSED' then v.probe_with when p_operation = 'create' then 'find' else p_operation end,
     next_probe_at = now() + case p_state when 'CLOSED' then v.beat when 'HALF_OPEN' then private.probe_pause(0, least(v_flaps, 2))
       else private.probe_pause(case when v.state = 'CLOSED' then 0 else v.bad_probes end, v_flaps) end;
   insert into app.erp_circuit_events (state, error) values (p_state, v_error);
@@ -6792,6 +7053,7 @@ CREATE TABLE app.erp_circuit (
     probed_at timestamp with time zone,
     probe_owner uuid,
     probe_ticket bigint DEFAULT 0 NOT NULL,
+    probe_with text DEFAULT 'ping'::text NOT NULL,
     probe_until timestamp with time zone,
     good_probes integer DEFAULT 0 NOT NULL,
     bad_probes integer DEFAULT 0 NOT NULL,
@@ -6803,6 +7065,7 @@ CREATE TABLE app.erp_circuit (
     CONSTRAINT erp_circuit_check CHECK ((longest_pause >= first_pause)),
     CONSTRAINT erp_circuit_first_pause_check CHECK ((first_pause > '00:00:00'::interval)),
     CONSTRAINT erp_circuit_name_check CHECK ((name = 'erp'::text)),
+    CONSTRAINT erp_circuit_probe_with_check CHECK ((probe_with = ANY (ARRAY['ping'::text, 'find'::text, 'stock'::text, 'credit'::text]))),
     CONSTRAINT erp_circuit_state_check CHECK ((state = ANY (ARRAY['CLOSED'::text, 'OPEN'::text, 'HALF_OPEN'::text])))
 );
 
@@ -6841,57 +7104,6 @@ ALTER TABLE app.erp_circuit_events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     NO MAXVALUE
     CACHE 1
 );
-
---
--- Name: erp_pushes; Type: TABLE; Schema: app; Owner: -
---
-
-CREATE TABLE app.erp_pushes (
-    order_id bigint NOT NULL,
-    attempts integer DEFAULT 0 NOT NULL,
-    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
-    last_error text,
-    done_at timestamp with time zone,
-    ticket bigint DEFAULT 0 NOT NULL,
-    lease_until timestamp with time zone,
-    posted_at timestamp with time zone,
-    unsure_until timestamp with time zone,
-    look_up_only boolean DEFAULT false NOT NULL,
-    strikes integer DEFAULT 0 NOT NULL,
-    run_id bigint,
-    keyed_by text,
-    keyed_ticket bigint
-);
-
---
--- Name: TABLE erp_pushes; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON TABLE app.erp_pushes IS 'An order on its way to the ERP. Apart from the order, so that a retry never touches what people read.';
-
---
--- Name: COLUMN erp_pushes.posted_at; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON COLUMN app.erp_pushes.posted_at IS 'We began to send it then; whether it arrived, only a look-up by its number can tell.';
-
---
--- Name: COLUMN erp_pushes.unsure_until; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON COLUMN app.erp_pushes.unsure_until IS 'Until then what we sent may still arrive there: that it is not found says nothing yet, and it is not sent again.';
-
---
--- Name: COLUMN erp_pushes.look_up_only; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON COLUMN app.erp_pushes.look_up_only IS 'The order ended while it may have been on its way: see whether the ERP has it, never create it.';
-
---
--- Name: COLUMN erp_pushes.keyed_ticket; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON COLUMN app.erp_pushes.keyed_ticket IS 'keyed_by took it out of the queue to key it in by hand; so while the ticket is still this one and its lease lasts.';
 
 --
 -- Name: erp_tests; Type: TABLE; Schema: app; Owner: -
@@ -6987,7 +7199,10 @@ CREATE TABLE app.feed_runs (
     rows integer,
     reason text,
     erp_taken_at timestamp with time zone,
-    kept boolean DEFAULT false NOT NULL
+    kept boolean DEFAULT false NOT NULL,
+    reason_code text,
+    warehouses jsonb,
+    CONSTRAINT feed_runs_reason_code_check CHECK ((reason_code = ANY (ARRAY['ROW_COUNT'::text, 'NEW_WAREHOUSE'::text, 'MISSING_WAREHOUSE'::text, 'SAME_SNAPSHOT'::text])))
 );
 
 --
@@ -7007,6 +7222,18 @@ COMMENT ON COLUMN app.feed_runs.erp_taken_at IS 'What the clock of the ERP said:
 --
 
 COMMENT ON COLUMN app.feed_runs.kept IS 'Its rows are still here.';
+
+--
+-- Name: COLUMN feed_runs.reason_code; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.feed_runs.reason_code IS 'The first three: refused, and an admin may accept it. The fourth: sound, and nothing new.';
+
+--
+-- Name: COLUMN feed_runs.warehouses; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.feed_runs.warehouses IS 'How many rows each warehouse had: {"SBY": 300}.';
 
 --
 -- Name: feed_runs_id_seq; Type: SEQUENCE; Schema: app; Owner: -
@@ -7172,6 +7399,22 @@ ALTER TABLE app.notices ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: order_event_notes; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.order_event_notes (
+    event_id bigint NOT NULL,
+    detail jsonb NOT NULL,
+    CONSTRAINT order_event_notes_detail_check CHECK ((detail <> '{}'::jsonb))
+);
+
+--
+-- Name: TABLE order_event_notes; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.order_event_notes IS 'The part of an order''s history that only the office reads: its notes, and what the ERP said.';
+
+--
 -- Name: order_events; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -7189,7 +7432,7 @@ CREATE TABLE app.order_events (
 -- Name: TABLE order_events; Type: COMMENT; Schema: app; Owner: -
 --
 
-COMMENT ON TABLE app.order_events IS 'The history that its readers see on the order page.';
+COMMENT ON TABLE app.order_events IS 'The history of an order as its store may read it. What only the office reads of it: order_event_notes.';
 
 --
 -- Name: order_events_id_seq; Type: SEQUENCE; Schema: app; Owner: -
@@ -7719,7 +7962,7 @@ CREATE TABLE app.tasks (
     CONSTRAINT tasks_check CHECK (((done_at IS NULL) = (done_by IS NULL))),
     CONSTRAINT tasks_check1 CHECK (((decision IS NULL) OR ((kind = 'REVIEW_AGENT'::text) AND (done_at IS NOT NULL)))),
     CONSTRAINT tasks_decision_check CHECK ((decision = ANY (ARRAY['NO_ABUSE'::text, 'WATCH'::text, 'ABUSE'::text]))),
-    CONSTRAINT tasks_kind_check CHECK ((kind = ANY (ARRAY['PHONE_OWNER'::text, 'RESOLVE_DISPUTE'::text, 'REVIEW_AGENT'::text, 'STOP_ORDER_IN_ERP'::text, 'SIGN_REVIEW'::text, 'ERP_CHECKPOINT'::text]))),
+    CONSTRAINT tasks_kind_check CHECK ((kind = ANY (ARRAY['PHONE_OWNER'::text, 'RESOLVE_DISPUTE'::text, 'REVIEW_AGENT'::text, 'STOP_ORDER_IN_ERP'::text, 'CORRECT_IN_ERP'::text, 'SIGN_REVIEW'::text, 'ERP_CHECKPOINT'::text]))),
     CONSTRAINT tasks_note_check CHECK ((length(note) <= 500))
 );
 
@@ -8280,6 +8523,13 @@ ALTER TABLE ONLY app.notices
 
 ALTER TABLE ONLY app.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
+
+--
+-- Name: order_event_notes order_event_notes_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.order_event_notes
+    ADD CONSTRAINT order_event_notes_pkey PRIMARY KEY (event_id);
 
 --
 -- Name: order_events order_events_pkey; Type: CONSTRAINT; Schema: app; Owner: -
@@ -8987,6 +9237,12 @@ CREATE INDEX orders_awaiting_by_reason ON app.orders USING btree (((credit_input
 CREATE INDEX orders_created_at_idx ON app.orders USING btree (created_at);
 
 --
+-- Name: orders_document; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE UNIQUE INDEX orders_document ON app.orders USING btree (upper(erp_document)) WHERE (erp_document IS NOT NULL);
+
+--
 -- Name: orders_held; Type: INDEX; Schema: app; Owner: -
 --
 
@@ -9417,6 +9673,12 @@ CREATE TRIGGER desk_first BEFORE UPDATE OF status ON app.orders FOR EACH ROW WHE
 CREATE TRIGGER ended_audited AFTER UPDATE OF ended_at ON app.acting_sessions FOR EACH ROW WHEN (((old.ended_at IS NULL) AND (new.ended_at IS NOT NULL))) EXECUTE FUNCTION private.audit_acting();
 
 --
+-- Name: orders ended_correction; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER ended_correction AFTER UPDATE OF status ON app.orders FOR EACH ROW WHEN (((new.status = ANY (ARRAY['REJECTED'::text, 'CANCELLED'::text])) AND (old.status IS DISTINCT FROM new.status))) EXECUTE FUNCTION private.end_correction();
+
+--
 -- Name: orders ended_sync; Type: TRIGGER; Schema: app; Owner: -
 --
 
@@ -9469,6 +9731,12 @@ CREATE TRIGGER kept_truncate BEFORE TRUNCATE ON app.agent_reviews FOR EACH STATE
 --
 
 CREATE TRIGGER never_deleted BEFORE DELETE ON app.shadow_alerts FOR EACH ROW EXECUTE FUNCTION private.keep_alert();
+
+--
+-- Name: order_events office_words; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER office_words BEFORE INSERT OR UPDATE OF kind, detail ON app.order_events FOR EACH ROW WHEN ((new.detail <> '{}'::jsonb)) EXECUTE FUNCTION private.keep_office_words();
 
 --
 -- Name: partners open_credit; Type: TRIGGER; Schema: app; Owner: -
@@ -9842,6 +10110,13 @@ ALTER TABLE ONLY app.feed_runs
     ADD CONSTRAINT feed_runs_feed_fkey FOREIGN KEY (feed) REFERENCES app.feeds(name);
 
 --
+-- Name: feeds feeds_accepted_run_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.feeds
+    ADD CONSTRAINT feeds_accepted_run_fkey FOREIGN KEY (accepted_run) REFERENCES app.feed_runs(id) ON DELETE RESTRICT;
+
+--
 -- Name: incident_events incident_events_incident_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -9854,6 +10129,13 @@ ALTER TABLE ONLY app.incident_events
 
 ALTER TABLE ONLY app.invoices
     ADD CONSTRAINT invoices_order_id_partner_id_fkey FOREIGN KEY (order_id, partner_id) REFERENCES app.orders(id, partner_id);
+
+--
+-- Name: order_event_notes order_event_notes_event_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.order_event_notes
+    ADD CONSTRAINT order_event_notes_event_id_fkey FOREIGN KEY (event_id) REFERENCES app.order_events(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
 --
 -- Name: order_events order_events_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
@@ -10534,6 +10816,12 @@ CREATE POLICY live_session ON app.invoices AS RESTRICTIVE TO authenticated USING
 CREATE POLICY live_session ON app.notices AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
+-- Name: order_event_notes live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.order_event_notes AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
 -- Name: order_events live_session; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -10682,6 +10970,12 @@ CREATE POLICY not_for_salesmen ON app.order_events AS RESTRICTIVE FOR SELECT TO 
 --
 
 ALTER TABLE app.notices ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: order_event_notes; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.order_event_notes ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: order_events; Type: ROW SECURITY; Schema: app; Owner: -
@@ -11064,6 +11358,12 @@ CREATE POLICY staff_reads ON app.invoices FOR SELECT TO authenticated USING (( S
 CREATE POLICY staff_reads ON app.notices FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
+-- Name: order_event_notes staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.order_event_notes FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
 -- Name: order_holds staff_reads; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -11348,11 +11648,11 @@ GRANT USAGE ON SCHEMA private TO anon;
 GRANT USAGE ON SCHEMA private TO authenticated;
 
 --
--- Name: FUNCTION accept_feed_size(p_feed text, p_reason text); Type: ACL; Schema: app; Owner: -
+-- Name: FUNCTION accept_refused_feed(p_feed text, p_seen bigint, p_reason text); Type: ACL; Schema: app; Owner: -
 --
 
-REVOKE ALL ON FUNCTION app.accept_feed_size(p_feed text, p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.accept_feed_size(p_feed text, p_reason text) TO authenticated;
+REVOKE ALL ON FUNCTION app.accept_refused_feed(p_feed text, p_seen bigint, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.accept_refused_feed(p_feed text, p_seen bigint, p_reason text) TO authenticated;
 
 --
 -- Name: FUNCTION account_logins(p_code text); Type: ACL; Schema: app; Owner: -
@@ -11877,11 +12177,11 @@ REVOKE ALL ON FUNCTION jobs.declare_channels(p_channels text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.declare_channels(p_channels text[]) TO worker;
 
 --
--- Name: FUNCTION defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_over boolean); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_unsent boolean); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_over boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_over boolean) TO worker;
+REVOKE ALL ON FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_unsent boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_unsent boolean) TO worker;
 
 --
 -- Name: FUNCTION ensure_audit_months(); Type: ACL; Schema: jobs; Owner: -
@@ -11898,18 +12198,18 @@ REVOKE ALL ON FUNCTION jobs.erp_answered(p_version bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.erp_answered(p_version bigint) TO worker;
 
 --
--- Name: FUNCTION erp_failed(p_version bigint, p_error text); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION erp_failed(p_version bigint, p_operation text, p_error text); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.erp_failed(p_version bigint, p_error text) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.erp_failed(p_version bigint, p_error text) TO worker;
+REVOKE ALL ON FUNCTION jobs.erp_failed(p_version bigint, p_operation text, p_error text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.erp_failed(p_version bigint, p_operation text, p_error text) TO worker;
 
 --
--- Name: FUNCTION erp_fused(p_version bigint, p_error text); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION erp_fused(p_version bigint, p_operation text, p_error text); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.erp_fused(p_version bigint, p_error text) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.erp_fused(p_version bigint, p_error text) TO worker;
+REVOKE ALL ON FUNCTION jobs.erp_fused(p_version bigint, p_operation text, p_error text) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.erp_fused(p_version bigint, p_operation text, p_error text) TO worker;
 
 --
 -- Name: FUNCTION finish_audit_check(p_seq bigint, p_findings integer); Type: ACL; Schema: jobs; Owner: -
@@ -12024,11 +12324,11 @@ REVOKE ALL ON FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason t
 GRANT ALL ON FUNCTION jobs.reject_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer, p_taken timestamp with time zone) TO worker;
 
 --
--- Name: FUNCTION release_sync(p_order bigint, p_ticket bigint, p_over boolean); Type: ACL; Schema: jobs; Owner: -
+-- Name: FUNCTION release_sync(p_order bigint, p_ticket bigint, p_unsent boolean); Type: ACL; Schema: jobs; Owner: -
 --
 
-REVOKE ALL ON FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint, p_over boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint, p_over boolean) TO worker;
+REVOKE ALL ON FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint, p_unsent boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.release_sync(p_order bigint, p_ticket bigint, p_unsent boolean) TO worker;
 
 --
 -- Name: FUNCTION seal_audit(p_limit integer, p_turn bigint); Type: ACL; Schema: jobs; Owner: -
@@ -12309,10 +12609,10 @@ REVOKE ALL ON FUNCTION private.ban(p_account uuid, p_until timestamp with time z
 REVOKE ALL ON FUNCTION private.begin_reconcile(p_by text, p_actor text) FROM PUBLIC;
 
 --
--- Name: FUNCTION begin_snapshot(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer, p_taken timestamp with time zone); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION begin_snapshot(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer, p_taken timestamp with time zone, p_warehouses jsonb); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.begin_snapshot(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer, p_taken timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.begin_snapshot(p_feed text, p_snapshot text, p_as_of timestamp with time zone, p_rows integer, p_taken timestamp with time zone, p_warehouses jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION carry_market_price(); Type: ACL; Schema: private; Owner: -
@@ -12360,6 +12660,18 @@ GRANT ALL ON FUNCTION private.claim(p_name text) TO authenticated;
 GRANT ALL ON FUNCTION private.claim(p_name text) TO worker;
 
 --
+-- Name: TABLE erp_pushes; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.erp_pushes TO authenticated;
+
+--
+-- Name: FUNCTION claimed_at(p_push app.erp_pushes); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.claimed_at(p_push app.erp_pushes) FROM PUBLIC;
+
+--
 -- Name: FUNCTION close_acting(p_salesman uuid, p_reason text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -12376,6 +12688,12 @@ REVOKE ALL ON FUNCTION private.close_acting_for(p_partner uuid, p_reason text) F
 --
 
 REVOKE ALL ON FUNCTION private.close_incident(p_incident bigint, p_note text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION correct_in_erp(p_order bigint, p_before jsonb, p_difference jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.correct_in_erp(p_order bigint, p_before jsonb, p_difference jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION count_hits(p_salesman uuid, p_rules text[], p_days integer, p_at timestamp with time zone, OUT days bigint, OUT orders bigint, OUT since timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -12454,12 +12772,6 @@ GRANT SELECT(status) ON TABLE app.orders TO authenticated;
 --
 
 GRANT SELECT(sync_status) ON TABLE app.orders TO authenticated;
-
---
--- Name: COLUMN orders.sync_error; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT(sync_error) ON TABLE app.orders TO authenticated;
 
 --
 -- Name: COLUMN orders.synced_at; Type: ACL; Schema: app; Owner: -
@@ -12606,6 +12918,12 @@ REVOKE ALL ON FUNCTION private.drift_level(p_percent numeric) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.drift_until(p_until timestamp with time zone) FROM PUBLIC;
 
 --
+-- Name: FUNCTION end_correction(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.end_correction() FROM PUBLIC;
+
+--
 -- Name: FUNCTION end_logins(p_account uuid, p_why text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -12664,6 +12982,18 @@ REVOKE ALL ON FUNCTION private.evidence_start(p_scope audit.evidence_scopes) FRO
 --
 
 REVOKE ALL ON FUNCTION private.fail_alert(p_order bigint, p_channel text, p_outcome text, p_detail text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION feed_change(p_rows integer, p_warehouses jsonb, p_before integer, p_warehouses_before jsonb, OUT code text, OUT reason text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.feed_change(p_rows integer, p_warehouses jsonb, p_before integer, p_warehouses_before jsonb, OUT code text, OUT reason text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION feed_misfit(p_feed text, p_rows integer, p_warehouses jsonb, OUT code text, OUT reason text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.feed_misfit(p_feed text, p_rows integer, p_warehouses jsonb, OUT code text, OUT reason text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION feed_refusal(p_feed text, p_started timestamp with time zone, p_rows integer); Type: ACL; Schema: private; Owner: -
@@ -12762,6 +13092,12 @@ REVOKE ALL ON FUNCTION private.is_count(p_value jsonb, p_most numeric) FROM PUBL
 REVOKE ALL ON FUNCTION private.is_degraded() FROM PUBLIC;
 
 --
+-- Name: FUNCTION is_same_snapshot(p_feed text, p_snapshot text, p_rows integer, p_taken timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.is_same_snapshot(p_feed text, p_snapshot text, p_rows integer, p_taken timestamp with time zone) FROM PUBLIC;
+
+--
 -- Name: FUNCTION keep_alert(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -12772,6 +13108,12 @@ REVOKE ALL ON FUNCTION private.keep_alert() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.keep_held() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_office_words(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.keep_office_words() FROM PUBLIC;
 
 --
 -- Name: FUNCTION keep_review(); Type: ACL; Schema: private; Owner: -
@@ -13068,6 +13410,12 @@ REVOKE ALL ON FUNCTION private.refuse(p_code text, p_message text, p_detail json
 REVOKE ALL ON FUNCTION private.refuse_change() FROM PUBLIC;
 
 --
+-- Name: FUNCTION refuse_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer, p_taken timestamp with time zone, p_code text, p_warehouses jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.refuse_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer, p_taken timestamp with time zone, p_code text, p_warehouses jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION refuse_suspended_login(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13221,6 +13569,12 @@ REVOKE ALL ON FUNCTION private.take_document(p_order bigint, p_document text) FR
 REVOKE ALL ON FUNCTION private.tell_reconciled(p_order bigint, p_outcome text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION told_to_store(p_kind text, p_detail jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.told_to_store(p_kind text, p_detail jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION trace_shadow_order(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13245,10 +13599,10 @@ REVOKE ALL ON FUNCTION private.try_abuse_turn(p_salesman uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.try_key(p_purpose text, p_kind text, p_value text) FROM PUBLIC;
 
 --
--- Name: FUNCTION turn_circuit(p_state text, p_error text); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION turn_circuit(p_state text, p_error text, p_operation text); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.turn_circuit(p_state text, p_error text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.turn_circuit(p_state text, p_error text, p_operation text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION utc_text(p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -13478,12 +13832,6 @@ GRANT SELECT ON TABLE app.erp_circuit TO authenticated;
 GRANT SELECT ON TABLE app.erp_circuit_events TO authenticated;
 
 --
--- Name: TABLE erp_pushes; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT ON TABLE app.erp_pushes TO authenticated;
-
---
 -- Name: TABLE erp_tests; Type: ACL; Schema: app; Owner: -
 --
 
@@ -13518,6 +13866,12 @@ GRANT SELECT ON TABLE app.invoices TO authenticated;
 --
 
 GRANT SELECT ON TABLE app.notices TO authenticated;
+
+--
+-- Name: TABLE order_event_notes; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.order_event_notes TO authenticated;
 
 --
 -- Name: TABLE order_events; Type: ACL; Schema: app; Owner: -

@@ -204,6 +204,7 @@ export type ErpCircuit = {
   probed_at: Date | null;
   probe_owner: string | null;
   probe_ticket: number;
+  probe_with: string;
   probe_until: Date | null;
   good_probes: number;
   bad_probes: number;
@@ -230,11 +231,12 @@ export type ErpPushes = {
   lease_until: Date | null;
   posted_at: Date | null;
   unsure_until: Date | null;
+  keyed_by: string | null;
+  keyed_ticket: number | null;
+  keyed_at: Date | null;
   look_up_only: boolean;
   strikes: number;
   run_id: number | null;
-  keyed_by: string | null;
-  keyed_ticket: number | null;
 };
 
 export type ErpTests = {
@@ -293,6 +295,8 @@ export type FeedRuns = {
   reason: string | null;
   erp_taken_at: Date | null;
   kept: boolean;
+  reason_code: string | null;
+  warehouses: unknown | null;
 };
 
 export type Feeds = {
@@ -307,6 +311,7 @@ export type Feeds = {
   next_try_at: Date;
   pull_owner: string | null;
   pull_until: Date | null;
+  accepted_run: number | null;
 };
 
 export type IncidentEvents = {
@@ -360,6 +365,11 @@ export type Notices = {
   provider_id: string | null;
   created_at: Date;
   sent_at: Date | null;
+};
+
+export type OrderEventNotes = {
+  event_id: number;
+  detail: unknown;
 };
 
 export type OrderEvents = {
