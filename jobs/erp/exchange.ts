@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import { depthWatch } from "./depth.ts";
 import { ErpFailure } from "./failure.ts";
 import { tidy } from "./shapes.ts";
 
@@ -84,6 +85,7 @@ async function readAnswer<T>(response: Response, shape: z.ZodType<T>, requestId:
 
 async function readText(response: Response, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
+  const shallow = depthWatch();
   let text = "";
   let size = 0;
   if (response.body === null) return text;
@@ -91,7 +93,9 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > maxBytes) throw new ErpFailure("oversize", `the answer is longer than ${maxBytes} bytes`); // leaving the loop cancels the stream
-    text += decode(decoder, chunk);
+    const piece = decode(decoder, chunk);
+    if (!shallow(piece)) throw new ErpFailure("content", "the answer is nested too deep");
+    text += piece;
   }
   return text + decode(decoder);
 }
