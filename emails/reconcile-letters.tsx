@@ -3,15 +3,17 @@ import { ActionLink, email, Figures, Letter, Paragraph, PlainLink, Small } from 
 
 /** To the owner, once: what became of an order that was taken while the warehouse system was away, or that it could not supply as placed. */
 export const orderReconciled = email({
-  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", outcome: "CUT", total: 1_350_000, path: "/orders/ORD-2026-000123", appUrl: "https://b2b.example", whatsapp: "628110000001" },
-  subject: ({ order, outcome }, lang) => {
+  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", outcome: "CUT", total: 1_350_000, path: "/orders/ORD-2026-000123", approval: "none", appUrl: "https://b2b.example", whatsapp: "628110000001" },
+  subject: ({ order, outcome, approval }, lang) => {
     if (outcome === "CANCEL") return lang === "id" ? `Order ${order} dibatalkan` : `Order ${order} is cancelled`;
     if (outcome === "CUT" || outcome === "PREORDER") return lang === "id" ? `Ada perubahan pada order ${order}` : `Your order ${order} has changed`;
+    if (approval === "waits") return lang === "id" ? `Order ${order} sudah diperiksa, menunggu persetujuan` : `Order ${order} is checked and waits for approval`;
     return lang === "id" ? `Order ${order} sudah diperiksa dan diteruskan` : `Order ${order} is checked and goes on`;
   },
-  body: ({ store, order, outcome, total, path, appUrl, whatsapp }, lang) => {
+  body: ({ store, order, outcome, total, path, approval, appUrl, whatsapp }, lang) => {
     const id = lang === "id";
-    const said = outcomes[lang][outcome] ?? outcomes[lang].CONFIRMED!;
+    const waits = approval === "waits" && outcome !== "CANCEL";
+    const said = [(waits ? waiting : outcomes)[lang][outcome] ?? outcomes[lang][outcome] ?? outcomes[lang].CONFIRMED!, waits ? approvalWaits[lang] : ""].join(" ").trim();
     const text = `${id ? `Halo ${store}, order ${order} sudah kami periksa.` : `Hello ${store}, we have checked order ${order}.`} ${said}`;
     return (
       <Letter lang={lang} preview={text}>
@@ -44,4 +46,14 @@ const outcomes: Record<"id" | "en", Record<string, string>> = {
     PREORDER: "Part of it waits for stock and is sent later. The order's page has the details.",
     CANCEL: "Sorry, we cannot send this order and have cancelled it. Contact us if you would like to order again.",
   },
+};
+
+// While the office has not decided about its credit, an order does not go on yet.
+const waiting: Record<"id" | "en", Record<string, string>> = {
+  id: { CONFIRMED: "Semua barang tersedia.", ACCEPT: "Isinya tetap seperti yang Anda pesan.", KEYED: "Order Anda sudah kami catat." },
+  en: { CONFIRMED: "Everything is available.", ACCEPT: "It stays as you placed it.", KEYED: "We have entered your order." },
+};
+const approvalWaits = {
+  id: "Order Anda masih menunggu persetujuan admin; kami kabari lewat WhatsApp.",
+  en: "Your order still waits for an admin's approval; we will tell you by WhatsApp.",
 };

@@ -5658,6 +5658,22 @@ begin
 end $$;
 
 --
+-- Name: put_refused_on_desk(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.put_refused_on_desk() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  insert into app.reconcile_results (order_id, result, assumed, erp, difference, error, checked_at)
+    select o.id, 'ERROR', private.assumed(o.id), '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}', '{"total": 0, "lines": [], "credit": null}',
+           u.last_error, coalesce(u.done_at, now())
+      from app.orders o join app.erp_pushes u on u.order_id = o.id
+     where o.sync_status = 'FAILED' and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED') and u.done_at is not null
+    on conflict (order_id) do nothing
+$$;
+
+--
 -- Name: queue_for_seal(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6275,7 +6291,9 @@ CREATE FUNCTION private.tell_reconciled(p_order bigint, p_outcome text) RETURNS 
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select private.notify_owner(o.partner_id, 'ORDER_RECONCILED', 'reconciled/' || o.number, jsonb_build_object(
-           'store', p.name, 'order', o.number, 'outcome', p_outcome, 'total', o.total, 'path', '/orders/' || o.number))
+           'store', p.name, 'order', o.number, 'outcome', p_outcome, 'total', o.total, 'path', '/orders/' || o.number,
+           -- That the goods are there is not yet that the office lets it go.
+           'approval', case when o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING') then 'waits' else 'none' end))
     from app.orders o join app.partners p on p.id = o.partner_id where o.id = p_order
 $$;
 
@@ -13359,6 +13377,12 @@ REVOKE ALL ON FUNCTION private.probe_pause(p_bad integer, p_flaps integer) FROM 
 --
 
 REVOKE ALL ON FUNCTION private.put_order_status(p_order app.orders, p_status text, p_note text, p_for_store boolean, p_bulk boolean) FROM PUBLIC;
+
+--
+-- Name: FUNCTION put_refused_on_desk(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.put_refused_on_desk() FROM PUBLIC;
 
 --
 -- Name: FUNCTION queue_for_seal(); Type: ACL; Schema: private; Owner: -

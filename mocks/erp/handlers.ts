@@ -90,7 +90,7 @@ function controlHandlers(state: ErpState) {
     http.post("*/control/keyed", async ({ request }) => {
       const asked = keyed.safeParse(await request.json().catch(() => null));
       const document = asked.success ? state.keyIn(asked.data.reference) : null;
-      return document ? HttpResponse.json(state.tell(document), { status: 201 }) : status(404, "No such order");
+      return document ? HttpResponse.json(state.tell(document), { status: 201 }) : status(404, "The ERP has no such order yet, so nobody there can key it in once more");
     }),
   ];
 }

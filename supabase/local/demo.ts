@@ -69,6 +69,7 @@ async function again(part: Part, words: string) {
 }
 
 function welcome() {
+  const erp = ports.erp === demoPorts({} as NodeJS.ProcessEnv).erp ? "npm run erp --" : `ERP_PORT=${ports.erp} npm run erp --`;
   return `
   Alfa Beauty Cosmetica is at  ${address}
 
@@ -81,7 +82,7 @@ function welcome() {
     cio@demo.test              auditor, reads everything
 
   E-mails that were sent       ${address}/dev/mailbox      SMS: ${address}/dev/sms
-  Turn the ERP off and on      npm run erp -- refuse    npm run erp -- up
+  Turn the ERP off and on      ${erp} refuse    ${erp} up
   Logs and database            .data/demo
   Stop                         Ctrl-C
 `;

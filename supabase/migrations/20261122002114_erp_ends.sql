@@ -11,7 +11,9 @@ $$;
 create function private.tell_reconciled(p_order bigint, p_outcome text) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   select private.notify_owner(o.partner_id, 'ORDER_RECONCILED', 'reconciled/' || o.number, jsonb_build_object(
-           'store', p.name, 'order', o.number, 'outcome', p_outcome, 'total', o.total, 'path', '/orders/' || o.number))
+           'store', p.name, 'order', o.number, 'outcome', p_outcome, 'total', o.total, 'path', '/orders/' || o.number,
+           -- That the goods are there is not yet that the office lets it go.
+           'approval', case when o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING') then 'waits' else 'none' end))
     from app.orders o join app.partners p on p.id = o.partner_id where o.id = p_order
 $$;
 
@@ -117,3 +119,15 @@ begin
     'store', (select name from app.partners where id = v.partner_id), 'order', v.number, 'outcome', p_outcome, 'note', v_note,
     'cancelled', case when (select status from app.orders where id = v.id) = 'CANCELLED' then 'yes' else 'no' end));
 end $$;
+
+-- Orders that the ERP refused before there was a desk: on it now, for a person to decide.
+create function private.put_refused_on_desk() returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  insert into app.reconcile_results (order_id, result, assumed, erp, difference, error, checked_at)
+    select o.id, 'ERROR', private.assumed(o.id), '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}', '{"total": 0, "lines": [], "credit": null}',
+           u.last_error, coalesce(u.done_at, now())
+      from app.orders o join app.erp_pushes u on u.order_id = o.id
+     where o.sync_status = 'FAILED' and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED') and u.done_at is not null
+    on conflict (order_id) do nothing
+$$;
+select private.put_refused_on_desk();

@@ -28,6 +28,7 @@ export function seedDemo(adminUrl: string, now = new Date(), options: { stock?: 
     await writeHistory(client, orders);
     await writeTraces(client);
     await writeErp(client, products, orders, now.getTime());
+    await client.query("select private.put_refused_on_desk()");
     if (options.stock) await applyFeeds(client);
   });
 }

@@ -46,4 +46,11 @@ test("the letter says the outcome, the new total of a cut, and nothing of the ER
   expect(cancelled.subject).toBe("Order ORD-2026-000001 is cancelled");
   expect(cancelled.text).not.toContain("Rp");
   for (const outcome of ["CONFIRMED", "ACCEPT", "KEYED", "PREORDER"]) expect((await writeNotice("ORDER_RECONCILED", "id", { ...facts, outcome })).text).not.toMatch(/ERP|DUPLICATE|CREDIT/);
+
+  // What waits for a credit decision does not go on, and the letter does not say so.
+  for (const outcome of ["CONFIRMED", "ACCEPT", "KEYED"]) {
+    const waits = await writeNotice("ORDER_RECONCILED", "id", { ...facts, outcome, approval: "waits" });
+    expect(waits.text).toContain("masih menunggu persetujuan admin");
+    expect(waits.subject + waits.text).not.toContain("diteruskan");
+  }
 });

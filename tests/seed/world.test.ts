@@ -59,7 +59,7 @@ test("every order is the sum of its lines, and every shadow order told its owner
   expect(await one<string>(demo, `select count(*) from app.orders o where points <> private.points_for(tier, total)`)).toBe("0");
 });
 
-test("the ERP has a past, and nothing of it waits for anybody", async () => {
+test("the ERP has a past, and of it only what the ERP refused waits for anybody", async () => {
   const { rows: [past] } = await demo.client.query(`select
     (select array_agg(distinct operation order by operation) from app.erp_call_stats) as operations,
     (select bool_and(ok + refused = (select sum(n) from unnest(histogram) n)) from app.erp_call_stats) as adds_up,
@@ -73,11 +73,12 @@ test("the ERP has a past, and nothing of it waits for anybody", async () => {
     (select bool_and(level = private.drift_level(percent) and abs(percent - unexplained * 100.0 / pieces_erp) < 0.000001) from app.stock_checks) as judged,
     (select array_agg(written_by order by week) from app.erp_checkpoints) as checkpoints,
     (select count(*)::int from app.feed_runs where not accepted) as refused,
-    (select count(*)::int from app.reconcile_runs where finished_at is null) + (select count(*)::int from app.reconcile_results where resolved_at is null and result <> 'CONFIRMED')
-      + (select count(*)::int from app.tasks) + (select count(*)::int from app.incidents where cause in ('ERP_DOWN', 'STOCK_DRIFT')) as open`);
+    (select count(*)::int from app.reconcile_runs where finished_at is null) + (select count(*)::int from app.reconcile_results where resolved_at is null and result not in ('CONFIRMED', 'ERROR'))
+      + (select count(*)::int from app.tasks) + (select count(*)::int from app.incidents where cause in ('ERP_DOWN', 'STOCK_DRIFT')) as open,
+    (select count(*) > 0 and bool_and(o.sync_status = 'FAILED' and r.error is not null) from app.reconcile_results r join app.orders o on o.id = r.order_id where r.result = 'ERROR') as refused_on_desk`);
   expect(past).toEqual({
     operations: expect.arrayContaining(["credit", "ping", "stock"]) as unknown, adds_up: true, failing_hours: expect.toSatisfy((n: number) => n === 1 || n === 2) as unknown, past_hours: true, connected: true, last_state: "CLOSED", astray: 0,
-    checks: ["0.4 GOOD", "1.8 WATCH"], judged: true, checkpoints: ["ADM-001", "ADM-002", "ADM-001"], refused: 1, open: 0,
+    checks: ["0.4 GOOD", "1.8 WATCH"], judged: true, checkpoints: ["ADM-001", "ADM-002", "ADM-001"], refused: 1, open: 0, refused_on_desk: true,
   });
 });
 

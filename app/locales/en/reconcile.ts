@@ -94,7 +94,7 @@ export const reconcile: typeof source = {
     documentPickHint: "The others become a task: stop them in the ERP.",
     submit: "Save the decision",
     next: "Decide the next order",
-    noNext: "Nothing else waits for a decision.",
+    noNext: "No other order waits for a decision.",
     decided: (number, resolution) => `${number}: ${resolution}.`,
     decidedTitle: "Decided",
     confirmedTitle: "Agrees with the ERP",

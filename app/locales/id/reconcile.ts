@@ -92,7 +92,7 @@ export const reconcile = {
     documentPickHint: "Yang lain menjadi tugas: hentikan di ERP.",
     submit: "Simpan keputusan",
     next: "Putuskan order berikutnya",
-    noNext: "Tidak ada lagi yang menunggu keputusan.",
+    noNext: "Tidak ada order lain yang menunggu keputusan.",
     decided: (number: string, resolution: string) => `${number}: ${resolution}.`,
     decidedTitle: "Sudah diputuskan",
     confirmedTitle: "Sesuai dengan ERP",
