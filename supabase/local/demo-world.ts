@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { readyMarker } from "./data-dir.ts";
 import { startOver } from "./embedded-postgres.ts";
+import { OtherSchema } from "./migrations.ts";
 
 const marker = (dataDir: string) => path.join(dataDir, "seeded");
 
@@ -20,4 +21,10 @@ export async function seedOnce(dataDir: string, adminUrl: string, say: (sentence
   const { seedDemo } = await import("#supabase/seed/demo.ts");
   await seedDemo(adminUrl);
   fs.writeFileSync(marker(dataDir), "the demo world is complete\n");
+}
+
+/** Why the demo could not start, for whoever typed the command. */
+export function whyNot(error: unknown): string {
+  if (!(error instanceof OtherSchema)) return (error as Error).message;
+  return 'The demo data is of another version of this program, and its database cannot be used with this one. "npm run demo -- --reset" starts over with a fresh world; what you did in the old one is lost.';
 }

@@ -1,7 +1,7 @@
 // npm run demo               the whole system on this machine, with a seeded world
 // npm run demo -- --reset    the same, from nothing
 import { buildWeb } from "./build.ts";
-import { forgetHalfSeeded, seedOnce } from "./demo-world.ts";
+import { forgetHalfSeeded, seedOnce, whyNot } from "./demo-world.ts";
 import { startOver } from "./embedded-postgres.ts";
 import { endedBySignal } from "./ended-by-signal.ts";
 import { demoPorts, type Part } from "./environment.ts";
@@ -41,7 +41,7 @@ try {
   await ended;
   say("Stopping ...");
 } catch (error) {
-  console.error(`\n${(error as Error).message}`);
+  console.error(`\n${whyNot(error)}`);
   process.exitCode = 1;
 } finally {
   await stack?.stop();

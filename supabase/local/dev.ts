@@ -5,7 +5,7 @@ import { pino } from "pino";
 import { createServer as createVite } from "vite";
 import { createServer } from "../../server/create-server.ts";
 import { credentialsOf } from "./data-dir.ts";
-import { forgetHalfSeeded, seedOnce } from "./demo-world.ts";
+import { forgetHalfSeeded, seedOnce, whyNot } from "./demo-world.ts";
 import { endedBySignal } from "./ended-by-signal.ts";
 import { demoPorts, environments } from "./environment.ts";
 import { demoFolder } from "./places.ts";
@@ -35,7 +35,7 @@ try {
   say(`Development server: ${stack.at.app}`);
   await ended;
 } catch (error) {
-  console.error((error as Error).message);
+  console.error(whyNot(error));
   process.exitCode = 1;
 } finally {
   await stack?.stop();

@@ -7,6 +7,9 @@ import pg from "pg";
 /** The folder whose files are the only way the database changes. */
 export const migrationsFolder = fileURLToPath(new URL("../migrations", import.meta.url));
 
+/** The database was made by other files than these: no step leads from its schema to ours. */
+export class OtherSchema extends Error {}
+
 type Migration = { version: string; name: string; sql: string; checksum: string };
 
 // The first table is the Supabase CLI's own, so that either tool can carry on where the other stopped;
@@ -25,7 +28,7 @@ const lock = 20260101;
  *
  * @param adminUrl the login `postgres`.
  * @returns the names applied now.
- * @throws Error naming the file, when it fails or when an applied file was edited or removed since.
+ * @throws Error naming the file, when it fails; OtherSchema when an applied file was edited or removed since.
  */
 export async function migrate(adminUrl: string, folder = migrationsFolder): Promise<string[]> {
   const client = new pg.Client({ connectionString: adminUrl });
@@ -66,17 +69,17 @@ async function pending(client: pg.Client, migrations: Migration[]) {
   );
   for (const { version, sha256 } of rows) {
     const file = migrations.find((migration) => migration.version === version);
-    if (!file) throw new Error(`migration ${version} was applied to this database but its file is gone`);
+    if (!file) throw new OtherSchema(`migration ${version} was applied to this database but its file is gone`);
     // No checksum: applied by the Supabase CLI.
     if (sha256 !== null && sha256 !== file.checksum) {
-      throw new Error(`${version}_${file.name}.sql was edited after it was applied: write a new migration instead (npm run db:new <name>), or start a local database over (npm run db:reset)`);
+      throw new OtherSchema(`${version}_${file.name}.sql was edited after it was applied: write a new migration instead (npm run db:new <name>), or start a local database over (npm run db:reset)`);
     }
   }
   const applied = new Set(rows.map(({ version }) => version));
   const newest = rows.at(-1)?.version ?? "";
   const missing = migrations.filter(({ version }) => !applied.has(version));
   const late = missing.find(({ version }) => version < newest);
-  if (late) throw new Error(`${late.version}_${late.name}.sql is older than ${newest}, which is already applied: give it a newer number`);
+  if (late) throw new OtherSchema(`${late.version}_${late.name}.sql is older than ${newest}, which is already applied: give it a newer number`);
   return missing;
 }
 
