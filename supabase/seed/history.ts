@@ -108,10 +108,11 @@ function troubled(orders: PastOrder[], now: number): PastOrder[] {
 
 /** Of what was ordered while the ERP was out one article was not all there: the office made the rest a pre-order. */
 function short(orders: PastOrder[]): PastOrder[] {
+  const scarce = ({ quantity, preorder }: Line) => quantity > 2 && preorder === 0;
   const found = orders.find(({ degraded, syncedAt, moves, lines }) =>
-    degraded && syncedAt !== null && moves.some(({ status }) => status === "SHIPPED") && lines.some(({ quantity }) => quantity > 2));
+    degraded && syncedAt !== null && moves.some(({ status }) => status === "SHIPPED") && lines.some(scarce));
   if (!found) return orders;
-  const line = found.lines.find(({ quantity }) => quantity > 2)!;
+  const line = found.lines.find(scarce)!;
   const lines = found.lines.map((each) => (each === line ? { ...each, preorder: 2 } : each));
   return orders.map((order) => (order === found ? { ...order, lines, short: { sku: line.product.sku, pieces: 2, decidedAt: order.syncedAt! + 25 * minute } } : order));
 }

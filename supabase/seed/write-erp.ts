@@ -59,7 +59,7 @@ async function writeCheckpoints(client: pg.ClientBase, now: number) {
     [wibDate(monday - 28 * day), wibDate(monday), iso(now)]);
 }
 
-/** The run after the long outage: everything as assumed, but for the order that was short. Who took an order back before it got there was not looked up. */
+/** The run after the long outage: everything as assumed (what stores had made a pre-order too), but for the order that was short. Who took an order back before it got there was not looked up. */
 async function writeReconciliation(client: pg.ClientBase, now: number) {
   const { until } = longOutage(now);
   const { rows: [run] } = await client.query<{ id: string }>(`
@@ -70,7 +70,8 @@ async function writeReconciliation(client: pg.ClientBase, now: number) {
   await client.query(`
     insert into app.reconcile_results (order_id, run_id, result, assumed, erp, difference, checked_at, resolution, resolved_at, resolved_by)
       select o.id, $1, case when s.lines is null then 'CONFIRMED' else 'SHORT' end,
-             jsonb_set(a.assumed, '{lines}', (select jsonb_agg(l || '{"preorder": 0}' order by n) from jsonb_array_elements(a.assumed -> 'lines') with ordinality u (l, n))),
+             jsonb_set(a.assumed, '{lines}', (select jsonb_agg(case when l ->> 'sku' in (select x ->> 'sku' from jsonb_array_elements(d.lines) x) then l || '{"preorder": 0}' else l end order by n)
+               from jsonb_array_elements(a.assumed -> 'lines') with ordinality u (l, n))),
              jsonb_build_object('documents', jsonb_build_array(o.erp_document), 'total', o.total, 'credit', '{"ok": true, "message": null}'::jsonb, 'message', null,
                'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'confirmed', l.quantity - l.preorder, 'unitPrice', l.unit_price) order by l.line_no)
                            from app.order_lines l where l.order_id = o.id)),
@@ -78,9 +79,9 @@ async function writeReconciliation(client: pg.ClientBase, now: number) {
              o.synced_at, case when s.lines is not null then 'PREORDER' end, d.at, case when s.lines is not null then $3::text end
         from app.orders o
         cross join lateral (select private.assumed(o.id) as assumed) a
-        cross join lateral (select jsonb_agg(jsonb_build_object('sku', l.sku, 'missing', l.preorder, 'price', 0)) as lines
-                              from app.order_lines l where l.order_id = o.id and l.preorder > 0) s
-        left join app.order_events d on d.order_id = o.id and d.kind = 'RECONCILED'
+        left join lateral (select e.at, e.detail -> 'lines' as lines from app.order_events e where e.order_id = o.id and e.kind = 'RECONCILED') d on true
+        cross join lateral (select jsonb_agg(jsonb_build_object('sku', x ->> 'sku', 'missing', (x ->> 'to')::int - (x ->> 'from')::int, 'price', 0)) as lines
+                              from jsonb_array_elements(d.lines) x) s
        where o.degraded and o.synced_at >= $2
          and not exists (select from app.order_events e where e.order_id = o.id and e.kind in ('REJECTED', 'CANCELLED') and e.at < o.synced_at)`,
   [run.id, iso(until), secondAdmin.code]);
