@@ -8,10 +8,9 @@ type List = { cases: CaseRow[]; counts: Record<string, number> };
 
 /** Salesmen who have ordered in stores' names, by score or by their last such order. */
 export async function listCases(db: Db, { with: only, by, after }: CaseFilter): Promise<List & { next: string | null }> {
-  const cursor = decodeCursor(after, "text", "text");
-  const value = cursor && Number.isFinite(Number(cursor[0])) && cursor[0] !== "" ? cursor[0] : null;
+  const cursor = decodeCursor(after, "number", "text");
   const { list } = await db.one<{ list: List }>(sql`
-    select app.list_cases(${only}, ${by}, ${value}::numeric, ${value === null ? null : cursor![1]}) as list`);
+    select app.list_cases(${only}, ${by}, ${cursor?.[0] ?? null}::numeric, ${cursor?.[1] ?? null}) as list`);
   const cases = list.cases.slice(0, officePageSize);
   const last = cases.at(-1);
   return { cases, counts: list.counts, next: list.cases.length > officePageSize && last ? encodeCursor([String(last.value), last.code]) : null };

@@ -1,10 +1,15 @@
 /** A place in a keyset-paged list, as it travels in a link. */
 export const encodeCursor = (parts: Array<string | number>): string => Buffer.from(JSON.stringify(parts)).toString("base64url");
 
-type Kind = "text" | "id";
+// An id, or a moment in microseconds: whatever passes fits Postgres' bigint, and as a moment a timestamp (the year 2255). A number is
+// text, because a score may have more digits than ours; what passes fits numeric.
+type Kind = "text" | "id" | "number";
 type Part<K extends Kind> = K extends "id" ? number : string;
 
-/** The parts of a cursor, by kind; null for anything else, which starts the list over. */
+/**
+ * The parts of a cursor, by kind; null for anything else, which starts the list over. Compare an "id" as ::bigint: a narrower type would
+ * fail for the ids that somebody makes up.
+ */
 export function decodeCursor<const Kinds extends readonly Kind[]>(value: string | null, ...kinds: Kinds): { [K in keyof Kinds]: Part<Kinds[K]> } | null {
   if (!value) return null;
   try {
@@ -16,5 +21,8 @@ export function decodeCursor<const Kinds extends readonly Kind[]>(value: string 
   }
 }
 
-const fits = (kind: Kind, part: unknown) =>
-  kind === "id" ? Number.isSafeInteger(part) && (part as number) >= 0 : typeof part === "string" && !part.includes("\0");
+function fits(kind: Kind, part: unknown): boolean {
+  if (kind === "id") return Number.isSafeInteger(part) && (part as number) >= 0;
+  if (typeof part !== "string") return false;
+  return kind === "text" ? !part.includes("\0") : /^-?\d{1,20}(\.\d{1,20})?$/.test(part);
+}

@@ -37,7 +37,7 @@ function olderThan(after: string | null): Sql {
 
 function lesserThan(after: string | null): Sql {
   const cursor = decodeCursor(after, "id", "id");
-  return cursor ? sql`and (i.severity > ${cursor[0]}::int or i.severity = ${cursor[0]}::int and i.id < ${cursor[1]}::bigint)` : empty;
+  return cursor ? sql`and (i.severity > ${cursor[0]}::bigint or i.severity = ${cursor[0]}::bigint and i.id < ${cursor[1]}::bigint)` : empty;
 }
 
 /** Open incidents by level; counted up to countedTo. */

@@ -6,14 +6,14 @@ import { countedTo, officePageSize } from "./office.ts";
 import { type ClosingWord, type TaskDecision, type TaskFilter, type TaskKind, taskKinds } from "./task.ts";
 
 export type Task = {
-  id: number; kind: TaskKind; subject: string | null; subjectName: string | null; detail: Record<string, unknown>; openedAt: Date; dueAt: Date; dueKey: string;
+  id: number; kind: TaskKind; subject: string | null; subjectName: string | null; detail: Record<string, unknown>; openedAt: Date; dueAt: Date; micros: number;
   late: boolean; doneAt: Date | null; doneBy: string | null; note: string | null; decision: TaskDecision | null;
   order: string | null; total: number | null; storeCode: string | null; storeName: string | null;
   incident: string | null; severity: number | null;
 };
 
 const tasks = sql`
-  select t.id, t.kind, t.subject_code as subject, a.name as "subjectName", t.detail, t.opened_at as "openedAt", t.due_at as "dueAt", t.due_at::text as "dueKey",
+  select t.id, t.kind, t.subject_code as subject, a.name as "subjectName", t.detail, t.opened_at as "openedAt", t.due_at as "dueAt", (extract(epoch from t.due_at) * 1000000)::bigint as micros,
          t.done_at is null and t.due_at < now() as late, t.done_at as "doneAt", t.done_by as "doneBy", t.note, t.decision,
          o.number as order, o.total, p.code as "storeCode", p.name as "storeName", i.ref as incident, i.severity
     from app.tasks t
@@ -30,7 +30,7 @@ export async function listTasks(db: Db, { state, kind, after }: TaskFilter): Pro
     : sql`${tasks} where t.done_at is null ${kind ? isKind[kind] : empty} ${laterThan(after)} order by t.due_at, t.id ${limit(officePageSize + 1)}`);
   const shown = rows.slice(0, officePageSize);
   const last = shown.at(-1);
-  const next = rows.length > officePageSize && last ? encodeCursor(done ? [last.id] : [last.dueKey, last.id]) : null;
+  const next = rows.length > officePageSize && last ? encodeCursor(done ? [last.id] : [last.micros, last.id]) : null;
   return { tasks: shown, next };
 }
 
@@ -40,8 +40,8 @@ function beforeId(after: string | null): Sql {
 }
 
 function laterThan(after: string | null): Sql {
-  const cursor = decodeCursor(after, "text", "id");
-  return cursor && /^[\d:.+\- ]{1,40}$/.test(cursor[0]) ? sql`and (t.due_at, t.id) > (${cursor[0]}::timestamptz, ${cursor[1]}::bigint)` : empty;
+  const cursor = decodeCursor(after, "id", "id");
+  return cursor ? sql`and (t.due_at, t.id) > ('epoch'::timestamptz + ${cursor[0]}::bigint * interval '1 microsecond', ${cursor[1]}::bigint)` : empty;
 }
 
 /** Open tasks by kind, and how many are past their time; counted up to countedTo. */
