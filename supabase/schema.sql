@@ -327,6 +327,20 @@ begin
 end $$;
 
 --
+-- Name: choose_language(text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.choose_language(p_language text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.assert_alive();
+  if p_language is null or p_language not in ('id', 'en') then perform private.refuse('INVAL', 'no such language', '{"field":"lang"}'); end if;
+  update app.accounts set language = p_language where id = private.viewer_id() and language <> p_language;
+end $$;
+
+--
 -- Name: client_allowances(); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -1645,7 +1659,7 @@ begin
   end if;
   select as_of into v_stock from app.feeds where name = 'stock';
   return jsonb_build_object(
-    'account', jsonb_build_object('id', v_account.id, 'code', v_account.code, 'role', v_account.role, 'name', v_account.name),
+    'account', jsonb_build_object('id', v_account.id, 'code', v_account.code, 'role', v_account.role, 'name', v_account.name, 'language', v_account.language),
     'store', case when v_store.id is not null then jsonb_build_object(
       'id', v_store.id, 'code', v_store.code, 'name', v_store.name, 'tier', v_store.tier, 'city', v_store.city,
       'region', v_store.region_code) end,
@@ -3101,11 +3115,11 @@ CREATE FUNCTION private.alert_content(p_order bigint) RETURNS jsonb
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select jsonb_build_object('store', p.name, 'language', c.language, 'salesman', o.placed_by_name, 'number', o.number, 'total', o.total,
+  select jsonb_build_object('store', p.name, 'language', a.language, 'salesman', o.placed_by_name, 'number', o.number, 'total', o.total,
            'placedAt', to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'light', o.credit_light, 'degraded', o.degraded,
            'lines', (select coalesce(jsonb_agg(jsonb_build_object('name', l.name, 'quantity', l.quantity, 'price', l.unit_price) order by l.line_no), '[]')
                        from app.order_lines l where l.order_id = o.id))
-    from app.orders o join app.partners p on p.id = o.partner_id join app.partner_contacts c on c.partner_id = p.id
+    from app.orders o join app.partners p on p.id = o.partner_id join app.accounts a on a.id = p.account_id
    where o.id = p_order
 $$;
 
@@ -4276,8 +4290,10 @@ CREATE TABLE app.accounts (
     role text NOT NULL,
     status text DEFAULT 'ACTIVE'::text NOT NULL,
     name text NOT NULL,
+    language text DEFAULT 'id'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT accounts_code_check CHECK ((code ~ '^[A-Z]{2,4}-[0-9]{3,6}$'::text)),
+    CONSTRAINT accounts_language_check CHECK ((language = ANY (ARRAY['id'::text, 'en'::text]))),
     CONSTRAINT accounts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT accounts_role_check CHECK ((role = ANY (ARRAY['PARTNER'::text, 'SALESMAN'::text, 'ADMIN'::text, 'AUDITOR'::text]))),
     CONSTRAINT accounts_status_check CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'SUSPENDED'::text])))
@@ -4288,6 +4304,12 @@ CREATE TABLE app.accounts (
 --
 
 COMMENT ON TABLE app.accounts IS 'Who signs in. The role lives here, never in a token.';
+
+--
+-- Name: COLUMN accounts.language; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.accounts.language IS 'As the person chose with the language switch; his letters are written in it.';
 
 --
 -- Name: evidence_scopes; Type: TABLE; Schema: audit; Owner: -
@@ -5129,28 +5151,29 @@ begin
 end $$;
 
 --
--- Name: notify(text, text, text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+-- Name: notify(text, text, text, text, jsonb, bigint); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb) RETURNS void
+CREATE FUNCTION private.notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb, p_order bigint DEFAULT NULL::bigint) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  insert into app.notices (kind, dedup_key, recipient, language, props)
-    values (p_kind, p_key, p_recipient, p_language, p_props) on conflict (dedup_key) do nothing;
+  insert into app.notices (kind, dedup_key, recipient, language, props, order_id)
+    values (p_kind, p_key, p_recipient, p_language, p_props, p_order) on conflict (dedup_key) do nothing;
   if found then perform private.enqueue('notice.written.send', '{}'); end if;
 end $$;
 
 --
--- Name: notify_owner(uuid, text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+-- Name: notify_owner(uuid, text, text, jsonb, bigint); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.notify_owner(p_partner uuid, p_kind text, p_key text, p_props jsonb) RETURNS void
+CREATE FUNCTION private.notify_owner(p_partner uuid, p_kind text, p_key text, p_props jsonb, p_order bigint DEFAULT NULL::bigint) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select private.notify(p_kind, p_key, c.owner_email, c.language, p_props) from app.partner_contacts c where c.partner_id = p_partner
+  select private.notify(p_kind, p_key, c.owner_email, a.language, p_props, p_order)
+    from app.partners p join app.accounts a on a.id = p.account_id join app.partner_contacts c on c.partner_id = p.id where p.id = p_partner
 $$;
 
 --
@@ -5163,8 +5186,8 @@ CREATE FUNCTION private.notify_role(p_role text, p_kind text, p_key text, p_prop
     AS $$
 declare v record;
 begin
-  for v in select a.code, u.email from app.accounts a join auth.users u on u.id = a.id where a.role = p_role and a.status = 'ACTIVE' order by a.code loop
-    perform private.notify(p_kind, p_key || '/' || v.code, v.email, 'id', p_props);
+  for v in select a.code, a.language, u.email from app.accounts a join auth.users u on u.id = a.id where a.role = p_role and a.status = 'ACTIVE' order by a.code loop
+    perform private.notify(p_kind, p_key || '/' || v.code, v.email, v.language, p_props);
   end loop;
 end $$;
 
@@ -7390,6 +7413,8 @@ CREATE TABLE app.notices (
     provider_id text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     sent_at timestamp with time zone,
+    order_id bigint,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
     CONSTRAINT notices_check CHECK (((state = 'SENT'::text) = (sent_at IS NOT NULL))),
     CONSTRAINT notices_dedup_key_check CHECK ((length(dedup_key) <= 200)),
     CONSTRAINT notices_kind_check CHECK ((kind ~ '^[A-Z_]{3,40}$'::text)),
@@ -7570,8 +7595,6 @@ CREATE TABLE app.partner_contacts (
     partner_id uuid NOT NULL,
     owner_email text NOT NULL,
     owner_whatsapp text NOT NULL,
-    language text DEFAULT 'id'::text NOT NULL,
-    CONSTRAINT partner_contacts_language_check CHECK ((language = ANY (ARRAY['id'::text, 'en'::text]))),
     CONSTRAINT partner_contacts_owner_email_check CHECK (((owner_email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(owner_email) <= 254))),
     CONSTRAINT partner_contacts_owner_whatsapp_check CHECK ((owner_whatsapp ~ '^62[0-9]{8,13}$'::text))
 );
@@ -9213,6 +9236,12 @@ CREATE INDEX invoices_unpaid ON app.invoices USING btree (partner_id) WHERE (sta
 CREATE INDEX notices_due ON app.notices USING btree (next_attempt_at) WHERE (state = 'PENDING'::text);
 
 --
+-- Name: notices_of_order; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX notices_of_order ON app.notices USING btree (order_id, id) WHERE (order_id IS NOT NULL);
+
+--
 -- Name: order_events_order_id_id_idx; Type: INDEX; Schema: app; Owner: -
 --
 
@@ -10147,6 +10176,13 @@ ALTER TABLE ONLY app.incident_events
 
 ALTER TABLE ONLY app.invoices
     ADD CONSTRAINT invoices_order_id_partner_id_fkey FOREIGN KEY (order_id, partner_id) REFERENCES app.orders(id, partner_id);
+
+--
+-- Name: notices notices_order_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.notices
+    ADD CONSTRAINT notices_order_id_fkey FOREIGN KEY (order_id) REFERENCES app.orders(id) ON DELETE RESTRICT;
 
 --
 -- Name: order_event_notes order_event_notes_event_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
@@ -11736,6 +11772,13 @@ REVOKE ALL ON FUNCTION app.change_setting(p_key text, p_value jsonb, p_reason te
 GRANT ALL ON FUNCTION app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric) TO authenticated;
 
 --
+-- Name: FUNCTION choose_language(p_language text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.choose_language(p_language text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.choose_language(p_language text) TO authenticated;
+
+--
 -- Name: FUNCTION client_allowances(); Type: ACL; Schema: app; Owner: -
 --
 
@@ -13233,16 +13276,16 @@ REVOKE ALL ON FUNCTION private.note_attempt(p_order bigint, p_channel text, p_ou
 REVOKE ALL ON FUNCTION private.note_credit_decision(p_order bigint, p_outcome text, p_note text, p_bulk boolean) FROM PUBLIC;
 
 --
--- Name: FUNCTION notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb, p_order bigint); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb, p_order bigint) FROM PUBLIC;
 
 --
--- Name: FUNCTION notify_owner(p_partner uuid, p_kind text, p_key text, p_props jsonb); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION notify_owner(p_partner uuid, p_kind text, p_key text, p_props jsonb, p_order bigint); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.notify_owner(p_partner uuid, p_kind text, p_key text, p_props jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.notify_owner(p_partner uuid, p_kind text, p_key text, p_props jsonb, p_order bigint) FROM PUBLIC;
 
 --
 -- Name: FUNCTION notify_role(p_role text, p_kind text, p_key text, p_props jsonb); Type: ACL; Schema: private; Owner: -

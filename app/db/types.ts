@@ -34,6 +34,7 @@ export type Accounts = {
   role: string;
   status: string;
   name: string;
+  language: string;
   created_at: Date;
 };
 
@@ -365,6 +366,8 @@ export type Notices = {
   provider_id: string | null;
   created_at: Date;
   sent_at: Date | null;
+  order_id: number | null;
+  xid: string;
 };
 
 export type OrderEventNotes = {
@@ -441,7 +444,6 @@ export type PartnerContacts = {
   partner_id: string;
   owner_email: string;
   owner_whatsapp: string;
-  language: string;
 };
 
 export type PartnerCredit = {

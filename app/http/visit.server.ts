@@ -66,8 +66,8 @@ export function visitOf({ request, context }: Args): Promise<Visit> {
 }
 
 /** From here on the request is this person's: what it renders after signing in is seen with his eyes. */
-export function goOnAs({ context }: Pick<Args, "context">, visit: Visit, person: Person) {
-  const signedIn = new Visit(person, visit.lang, visit.origin, visit.outgoing, visit.path);
+export function goOnAs({ context }: Pick<Args, "context">, visit: Visit, person: Person, lang: Lang) {
+  const signedIn = new Visit(person, lang, visit.origin, visit.outgoing, visit.path);
   signedIn.justSignedIn = true;
   (context as unknown as RequestContext).visit = Promise.resolve(signedIn);
 }

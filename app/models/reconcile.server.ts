@@ -19,9 +19,9 @@ const change = sql`
 const columns = (most: Sql) => sql`
   o.id, o.number, p.name as "storeName", p.code as "storeCode", o.created_at as "placedAt", o.total, o.status, o.sync_status as "syncStatus", o.held, o.degraded,
   r.result, r.checked_at as "checkedAt", r.checked_at::text as checked, r.assumed - 'lines' as assumed, r.erp - 'lines' as erp, r.error,
-  r.resolution, r.resolved_at as "resolvedAt", r.resolved_by as "resolvedBy", c.owner_whatsapp as whatsapp, c.language, ${change}, ${named(most)}`;
+  r.resolution, r.resolved_at as "resolvedAt", r.resolved_by as "resolvedBy", c.owner_whatsapp as whatsapp, s.language, ${change}, ${named(most)}`;
 const joined = sql`
-  from app.reconcile_results r join app.orders o on o.id = r.order_id join app.partners p on p.id = o.partner_id
+  from app.reconcile_results r join app.orders o on o.id = r.order_id join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id
   left join app.partner_contacts c on c.partner_id = o.partner_id`;
 
 // Written out, so that the partial indexes serve. The open ones oldest first: they have waited longest.
@@ -95,7 +95,7 @@ export const findDeskOrder = (db: Db, number: string) =>
   db.one<Omit<DeskOrder, "result"> & { result: DeskRow["result"] | null }>(sql`
     select o.id, o.number, p.name as "storeName", p.code as "storeCode", o.created_at as "placedAt", o.total, o.status, o.sync_status as "syncStatus", o.held, o.degraded,
            r.result, r.checked_at as "checkedAt", r.checked_at::text as checked, coalesce(r.erp, '{}') - 'lines' as erp, r.error, r.resolution, r.resolved_at as "resolvedAt",
-           r.resolved_by as "resolvedBy", r.note, o.erp_document as "erpDocument", c.owner_whatsapp as whatsapp, c.language, ${change}, ${named(empty)},
+           r.resolved_by as "resolvedBy", r.note, o.erp_document as "erpDocument", c.owner_whatsapp as whatsapp, s.language, ${change}, ${named(empty)},
            private.reconcile_outlook(o.id) as outlook, coalesce(r.assumed, a.now) - 'lines' as assumed, coalesce(r.assumed, a.now) -> 'lines' as lines,
            coalesce(r.erp -> 'lines', '[]') as "erpLines", (select n.ref from app.reconcile_runs n where n.id = r.run_id) as run,
            coalesce((select x.number from app.reconcile_results w join app.orders x on x.id = w.order_id
@@ -103,7 +103,7 @@ export const findDeskOrder = (db: Db, number: string) =>
                       order by w.checked_at, w.order_id limit 1),
                     (select x.number from app.reconcile_results w join app.orders x on x.id = w.order_id
                       where w.resolved_at is null and w.result <> 'CONFIRMED' and w.order_id <> o.id order by w.checked_at, w.order_id limit 1)) as next
-      from app.orders o join app.partners p on p.id = o.partner_id join app.erp_pushes u on u.order_id = o.id
+      from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id join app.erp_pushes u on u.order_id = o.id
       left join app.reconcile_results r on r.order_id = o.id left join app.partner_contacts c on c.partner_id = o.partner_id
       cross join lateral (
         select jsonb_build_object('total', o.total, 'light', o.credit_light, 'credit', o.credit_inputs, 'degraded', o.degraded, 'stockSnapshot', o.stock_snapshot_id,

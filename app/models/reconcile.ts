@@ -38,7 +38,7 @@ export type DeskRow = {
   /** What the decision changed, when it changed lines. */
   change: { lines?: LineChange[] } | null;
   /** Of the store's owner, 62...; his language. */
-  whatsapp: string | null; language: "id" | "en" | null;
+  whatsapp: string | null; language: "id" | "en";
 };
 
 // The open ones unless asked otherwise: those wait for somebody.

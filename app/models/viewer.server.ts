@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
+import type { Lang } from "#app/locales/messages.ts";
 
 export type Role = "PARTNER" | "SALESMAN" | "ADMIN" | "AUDITOR";
 export type Tier = "SILVER" | "GOLD" | "PLATINUM";
@@ -10,7 +11,7 @@ export type Ended = "EXPIRED" | "FORCED" | "SUSPENDED";
 /** Who is looking, for which store, and what hangs over the shop. Moments are ISO strings. */
 export type Me = {
   /** Null for a guest and for a login that has ended; `ended` says which. */
-  account: { id: string; code: string; role: Role; name: string } | null;
+  account: { id: string; code: string; role: Role; name: string; /** Of his letters, as he chose. */ language: Lang } | null;
   ended: Ended | null;
   /** The store one is: one's own, or the one a salesman acts for. */
   store: { id: string; code: string; name: string; tier: Tier; city: string; region: string | null } | null;
@@ -29,3 +30,6 @@ export async function findMe(db: Db): Promise<Me> {
     stockAsOf: null, stockAgeMinutes: null, bypassUntil: null, ...me,
   };
 }
+
+/** The viewer reads pages and letters in this language from now on. Errors: 28000. */
+export const chooseLanguage = (db: Db, lang: Lang) => db.one(sql`select app.choose_language(${lang})`);

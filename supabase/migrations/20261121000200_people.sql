@@ -22,9 +22,11 @@ create table app.accounts (
   role       text not null check (role in ('PARTNER', 'SALESMAN', 'ADMIN', 'AUDITOR')),
   status     text not null default 'ACTIVE' check (status in ('ACTIVE', 'SUSPENDED')),
   name       text not null check (length(name) between 1 and 120),
+  language   text not null default 'id' check (language in ('id', 'en')),
   created_at timestamptz not null default now()
 );
 comment on table app.accounts is 'Who signs in. The role lives here, never in a token.';
+comment on column app.accounts.language is 'As the person chose with the language switch; his letters are written in it.';
 
 create table app.partners (
   id             uuid primary key default gen_random_uuid(),
@@ -51,8 +53,7 @@ create index on app.partners (region_code);
 create table app.partner_contacts (
   partner_id     uuid primary key references app.partners on delete cascade,
   owner_email    text not null check (owner_email ~ '^[^@\s]+@[^@\s]+$' and length(owner_email) <= 254),
-  owner_whatsapp text not null check (owner_whatsapp ~ '^62[0-9]{8,13}$'),
-  language       text not null default 'id' check (language in ('id', 'en'))
+  owner_whatsapp text not null check (owner_whatsapp ~ '^62[0-9]{8,13}$')
 );
 comment on table app.partner_contacts is 'Where the owner is told. Not for salesmen.';
 

@@ -84,6 +84,15 @@ begin
   perform private.audit('PASSWORD_CHANGED', 'account', (select code from app.accounts where id = private.viewer_id()));
 end $$;
 
+-- The language in which the viewer reads pages and letters from now on. A salesman who acts as a store chooses for himself.
+create function app.choose_language(p_language text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.assert_alive();
+  if p_language is null or p_language not in ('id', 'en') then perform private.refuse('INVAL', 'no such language', '{"field":"lang"}'); end if;
+  update app.accounts set language = p_language where id = private.viewer_id() and language <> p_language;
+end $$;
+
 -- A refused password, without the address that was typed: it may be anybody's.
 create function app.note_refused_sign_in(p_email text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -92,7 +101,7 @@ begin
     (select a.code from auth.users u join app.accounts a on a.id = u.id where u.email = lower(btrim(p_email))));
 end $$;
 grant execute on function app.take_sign_in_try, app.note_refused_sign_in to anon;
-grant execute on function app.note_sign_in, app.note_sign_out, app.note_password_change to authenticated;
+grant execute on function app.note_sign_in, app.note_sign_out, app.note_password_change, app.choose_language to authenticated;
 
 -- Who the viewer is and what hangs over the shop, in one answer for every page.
 -- For a guest, or a login that has ended, `account` is null and `ended` says why.

@@ -68,10 +68,14 @@ create table app.notices (
   provider_id     text,
   created_at      timestamptz not null default now(),
   sent_at         timestamptz,
+  order_id        bigint references app.orders on delete restrict,
+  -- Which transaction wrote it: what it told, it need not be told again.
+  xid             xid8 not null default pg_current_xact_id(),
   check ((state = 'SENT') = (sent_at is not null))
 );
 comment on table app.notices is 'Letters to people about what happened, other than the owner''s alert. The row is the record; a job only wakes the sender.';
 create index notices_due on app.notices (next_attempt_at) where state = 'PENDING';
+create index notices_of_order on app.notices (order_id, id) where order_id is not null;
 
 create table app.order_holds (
   id          bigint generated always as identity primary key,
@@ -159,11 +163,12 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- A letter to be written by the worker: emails/ has one template per kind, which gets p_props. Once per key.
-create function private.notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb) returns void
+-- p_order: the order that it is about, when there is one.
+create function private.notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb, p_order bigint default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into app.notices (kind, dedup_key, recipient, language, props)
-    values (p_kind, p_key, p_recipient, p_language, p_props) on conflict (dedup_key) do nothing;
+  insert into app.notices (kind, dedup_key, recipient, language, props, order_id)
+    values (p_kind, p_key, p_recipient, p_language, p_props, p_order) on conflict (dedup_key) do nothing;
   if found then perform private.enqueue('notice.written.send', '{}'); end if;
 end $$;
 
@@ -171,14 +176,15 @@ create function private.notify_role(p_role text, p_kind text, p_key text, p_prop
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v record;
 begin
-  for v in select a.code, u.email from app.accounts a join auth.users u on u.id = a.id where a.role = p_role and a.status = 'ACTIVE' order by a.code loop
-    perform private.notify(p_kind, p_key || '/' || v.code, v.email, 'id', p_props);
+  for v in select a.code, a.language, u.email from app.accounts a join auth.users u on u.id = a.id where a.role = p_role and a.status = 'ACTIVE' order by a.code loop
+    perform private.notify(p_kind, p_key || '/' || v.code, v.email, v.language, p_props);
   end loop;
 end $$;
 
-create function private.notify_owner(p_partner uuid, p_kind text, p_key text, p_props jsonb) returns void
+create function private.notify_owner(p_partner uuid, p_kind text, p_key text, p_props jsonb, p_order bigint default null) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  select private.notify(p_kind, p_key, c.owner_email, c.language, p_props) from app.partner_contacts c where c.partner_id = p_partner
+  select private.notify(p_kind, p_key, c.owner_email, a.language, p_props, p_order)
+    from app.partners p join app.accounts a on a.id = p.account_id join app.partner_contacts c on c.partner_id = p.id where p.id = p_partner
 $$;
 
 -- Stops an order where it stands. True when it is held now; what has been shipped or has ended cannot be.

@@ -147,11 +147,11 @@ end $$;
 -- The alert as it is told, from what was stored with the order.
 create function private.alert_content(p_order bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select jsonb_build_object('store', p.name, 'language', c.language, 'salesman', o.placed_by_name, 'number', o.number, 'total', o.total,
+  select jsonb_build_object('store', p.name, 'language', a.language, 'salesman', o.placed_by_name, 'number', o.number, 'total', o.total,
            'placedAt', to_char(o.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'light', o.credit_light, 'degraded', o.degraded,
            'lines', (select coalesce(jsonb_agg(jsonb_build_object('name', l.name, 'quantity', l.quantity, 'price', l.unit_price) order by l.line_no), '[]')
                        from app.order_lines l where l.order_id = o.id))
-    from app.orders o join app.partners p on p.id = o.partner_id join app.partner_contacts c on c.partner_id = p.id
+    from app.orders o join app.partners p on p.id = o.partner_id join app.accounts a on a.id = p.account_id
    where o.id = p_order
 $$;
 
@@ -178,9 +178,6 @@ begin
     values (p_order, case p_channel when 'SMS' then 'OWNER_TOLD_SMS' else 'OWNER_TOLD' end, 'sistem');
   perform private.weigh_phoning(p_order);
 end $$;
-
-drop function jobs.claim_alerts(integer);
-drop function jobs.settle_alert(bigint, text, text, boolean);
 
 -- Alerts of a channel that are due now, leased for two minutes by moving their next attempt: a worker that dies in the middle
 -- leaves them to the next one. The provider knows our key for 24 hours; what may have gone out longer ago than 23 is not

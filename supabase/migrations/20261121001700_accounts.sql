@@ -302,7 +302,7 @@ begin
   end if;
   select as_of into v_stock from app.feeds where name = 'stock';
   return jsonb_build_object(
-    'account', jsonb_build_object('id', v_account.id, 'code', v_account.code, 'role', v_account.role, 'name', v_account.name),
+    'account', jsonb_build_object('id', v_account.id, 'code', v_account.code, 'role', v_account.role, 'name', v_account.name, 'language', v_account.language),
     'store', case when v_store.id is not null then jsonb_build_object(
       'id', v_store.id, 'code', v_store.code, 'name', v_store.name, 'tier', v_store.tier, 'city', v_store.city,
       'region', v_store.region_code) end,

@@ -3,7 +3,7 @@ import type { Tier } from "./catalogue.ts";
 /** The word that opens every account of the demo. */
 export const demoPassword = "alfa-demo-2026";
 
-export type Account = { id: string; code: string; role: "PARTNER" | "SALESMAN" | "ADMIN" | "AUDITOR"; name: string; email: string };
+export type Account = { id: string; code: string; role: "PARTNER" | "SALESMAN" | "ADMIN" | "AUDITOR"; name: string; email: string; language?: "id" | "en" };
 export type Partner = {
   id: string;
   accountId: string;
@@ -135,5 +135,5 @@ export const assignments = partners.flatMap((partner) => [
 
 export const accounts: Account[] = [
   ...staff,
-  ...partners.map((partner): Account => ({ id: partner.accountId, code: partner.code, role: "PARTNER", name: partner.name, email: partner.email })),
+  ...partners.map((partner): Account => ({ id: partner.accountId, code: partner.code, role: "PARTNER", name: partner.name, email: partner.email, language: partner.language })),
 ];

@@ -14,14 +14,14 @@ async function writePeople(client: pg.ClientBase, since: Date) {
   await insertRows(client, "app.regions", regions);
   await insertRows(client, "app.sub_distributors", subDistributors);
   await writeLogins(client, since);
-  await insertRows(client, "app.accounts", accounts.map(({ id, code, role, name }) => ({ id, code, role, name, status: "ACTIVE", created_at: since })));
+  await insertRows(client, "app.accounts", accounts.map(({ id, code, role, name, language = "id" }) => ({ id, code, role, name, language, status: "ACTIVE", created_at: since })));
   await insertRows(client, "app.partners", partners.map((p) => ({
     id: p.id, account_id: p.accountId, code: p.code, name: p.name, tier: p.tier, region_code: p.region, city: p.city,
     salon_type: p.salonType, chairs: p.chairs, specialisation: p.specialisation, latitude: p.latitude, longitude: p.longitude,
     credit_limit: p.creditLimit, shadow_allowed: true, created_at: since,
   })));
   await insertRows(client, "app.partner_contacts", partners.map((p) => (
-    { partner_id: p.id, owner_email: p.email, owner_whatsapp: p.whatsapp, language: p.language })));
+    { partner_id: p.id, owner_email: p.email, owner_whatsapp: p.whatsapp })));
   await insertRows(client, "app.assignments", assignments.map(({ salesman, partner }) => (
     { salesman_id: salesman.id, partner_id: partner.id, since })));
   await continueIds(client, "app.sub_distributors");

@@ -1,15 +1,25 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { SessionEnded } from "#app/db/errors.server.ts";
 import { safePath } from "#app/http/address.ts";
-import { cookie } from "#app/http/cookies.server.ts";
+import { languageCookie } from "#app/http/cookies.server.ts";
 import { readForm } from "#app/http/submit.server.ts";
+import { visitOf } from "#app/http/visit.server.ts";
 import { parseLang } from "#app/locales/messages.ts";
+import { chooseLanguage } from "#app/models/viewer.server.ts";
 
 export const loader = () => redirect("/");
 
-/** Switches the language, for a year, and goes back to where one was. */
-export async function action({ request }: ActionFunctionArgs) {
-  const form = await readForm(request);
+/** Switches the language and goes back to where one was: of this browser for a year, and of the letters of whoever is signed in. */
+export async function action(args: ActionFunctionArgs) {
+  const form = await readForm(args.request);
   const lang = parseLang(form.lang);
-  const headers = lang ? { "set-cookie": cookie("lang", lang, 60 * 60 * 24 * 365) } : undefined; // One we do not have changes nothing.
-  return redirect(safePath(form.next, "/"), { status: 303, headers });
+  if (!lang) return redirect(safePath(form.next, "/"), { status: 303 }); // One we do not have changes nothing.
+  const visit = await visitOf(args);
+  if (visit.person) {
+    // A login that has ended is told so by the next page.
+    await visit.write((db) => chooseLanguage(db, lang)).catch((error: unknown) => {
+      if (!(error instanceof SessionEnded)) throw error;
+    });
+  }
+  return redirect(safePath(form.next, "/"), { status: 303, headers: { "set-cookie": languageCookie(lang) } });
 }

@@ -4,6 +4,7 @@ import { readTogether, writeAs } from "#app/db/door.server.ts";
 import { SessionEnded } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
 import { safePath } from "#app/http/address.ts";
+import { languageCookie, readCookie } from "#app/http/cookies.server.ts";
 import { keepDevice } from "#app/http/device.server.ts";
 import { endedOf, forgetEnded, keepEnded } from "#app/http/ended.server.ts";
 import { forgetSession } from "#app/http/session.server.ts";
@@ -46,12 +47,16 @@ export async function action(args: ActionFunctionArgs) {
       const device = keepDevice(args.request, visit.outgoing);
       await writeAs(person, { ...visit.origin, device }, (db) => noteSignIn(db, email, visit.origin.ip));
       forgetEnded(args.request, visit.outgoing);
+      const account = await accountOf(person);
+      // A browser in which nobody has chosen reads what its new visitor chose elsewhere.
+      const lang = readCookie(args.request, "lang") ? visit.lang : (account?.language ?? visit.lang);
+      if (lang !== visit.lang) visit.outgoing.cookies.push(languageCookie(lang));
       const resume = readInterrupted(interrupted);
       if (resume) {
-        goOnAs(args, visit, person);
+        goOnAs(args, visit, person, lang);
         return data<FormReply>({ errors: [], values: {}, resume });
       }
-      return redirect(safePath(next, "") || (await homeFor(person)), { status: 303 });
+      return redirect(safePath(next, "") || homeOf(account?.role), { status: 303 });
     } catch (error) {
       if (error instanceof Response) throw error;
       visit.outgoing.cookies.length = 0;
@@ -67,9 +72,9 @@ export async function action(args: ActionFunctionArgs) {
 const refuse = (status: number, lang: Lang, code: string, kept: Record<string, string>) =>
   reply(status, kept, [{ field: "email", message: errorText(lang, code) }]);
 
-async function homeFor(person: { userId: string; sessionId: string }) {
+async function accountOf(person: { userId: string; sessionId: string }) {
   const [me] = await readTogether(person, [findMe]);
-  return homeOf(me?.status === "fulfilled" ? (me.value as Awaited<ReturnType<typeof findMe>>).account?.role : undefined);
+  return me?.status === "fulfilled" ? (me.value as Awaited<ReturnType<typeof findMe>>).account : null;
 }
 
 const homeOf = (role?: string) => (role === "ADMIN" || role === "AUDITOR" ? "/admin" : "/dashboard");

@@ -8,7 +8,7 @@ type Told = Pick<DeskRow, "number" | "storeName" | "total" | "change" | "whatsap
 
 /** The outcome as a message to the store's owner, in his language. */
 const textOf = ({ number, storeName, total, change, language, resolution }: Told) =>
-  outcomeText(language ?? "id", { number, store: storeName, total, outcome: resolution ?? "CONFIRMED", lines: change?.lines ?? [] });
+  outcomeText(language, { number, store: storeName, total, outcome: resolution ?? "CONFIRMED", lines: change?.lines ?? [] });
 
 /** Opens WhatsApp with the outcome, where there is one to tell: an order that is tried again has none yet. */
 export function TellLink({ row, main = false }: { row: Told; main?: boolean }) {

@@ -21,7 +21,7 @@ export async function openWorld() {
     insert into app.regions values ('SBY', 'Surabaya');
     insert into app.accounts (id, code, role, name) values ('${owner}', 'OWN-001', 'PARTNER', 'Budi'), ('${salesman}', 'AGT-001', 'SALESMAN', 'Sari');
     insert into app.partners (id, account_id, code, name, tier, region_code) values ('${store}', '${owner}', 'PTR-0001', 'Salon Budi Surabaya', 'GOLD', 'SBY');
-    insert into app.partner_contacts values ('${store}', 'budi@demo.test', '628123456789', 'id');
+    insert into app.partner_contacts values ('${store}', 'budi@demo.test', '628123456789');
     insert into app.brands (slug, name) values ('alfa', 'Alfa');
     insert into app.categories (slug, name_id, name_en) values ('sampo', 'Sampo', 'Shampoo');
     insert into app.products (sku, brand_id, category_id, name, picture)
