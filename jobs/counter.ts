@@ -4,6 +4,7 @@ import type { Judgement, Place } from "#app/models/geo.ts";
 import type { Delivery } from "./deliver.ts";
 import type { CallSum } from "./erp/stats.ts";
 import { log, reasonOf } from "./log.ts";
+import { ringing } from "./bell.ts";
 import { circuitCounter } from "./erp/circuit-counter.ts";
 import { syncCounter } from "./erp/sync-counter.ts";
 
@@ -69,8 +70,8 @@ export function openCounter(connectionString: string) {
 
   const rows = async <T>(shape: z.ZodType<T>, text: string, values: unknown[] = []) =>
     z.array(shape).parse((await pool.query(text, values)).rows);
-  const call = async (text: string, values: unknown[] = []): Promise<void> => void (await pool.query(text, values));
-  const scalar = async (text: string, values: unknown[] = []) => (await pool.query<{ value: unknown }>(text, values)).rows[0]?.value;
+  const scalar = ringing(pool);
+  const call = async (text: string, values: unknown[] = []): Promise<void> => void (await scalar(text, values));
 
   return {
     declareChannels: (channels: Channel[]) => call("select jobs.declare_channels($1)", [channels]),
@@ -104,14 +105,16 @@ export function openCounter(connectionString: string) {
       call("select jobs.reject_feed($1, $2, $3, $4, $5)", [feed, pulled?.snapshot ?? null, reason, pulled?.rows ?? null, pulled?.takenAt ?? null]),
 
     /** How many monthly reviews were made, and how many nobody signed in time. */
-    makeReviews: async () => z.number().parse(await scalar("select jobs.make_reviews() as value")),
+    makeReviews: async () => z.number().parse(await scalar("select jobs.make_reviews()")),
     /** How many weeks lack their checkpoint with the ERP's people and were not asked about before. */
-    askErpCheckpoints: async () => z.number().parse(await scalar("select jobs.ask_erp_checkpoints() as value")),
+    askErpCheckpoints: async () => z.number().parse(await scalar("select jobs.ask_erp_checkpoints()")),
     /** Whether stock is to be compared with the ERP's this week; it is pulled then. */
-    wantStockCheck: async () => z.boolean().parse(await scalar("select jobs.want_stock_check() as value")),
-    sweepReviews: async () => z.number().parse(await scalar("select jobs.sweep_reviews() as value")),
+    wantStockCheck: async () => z.boolean().parse(await scalar("select jobs.want_stock_check()")),
+    sweepReviews: async () => z.number().parse(await scalar("select jobs.sweep_reviews()")),
     /** How many shadow orders had to be inspected late. */
-    sweepAbuse: async () => z.number().parse(await scalar("select jobs.sweep_abuse() as value")),
+    sweepAbuse: async () => z.number().parse(await scalar("select jobs.sweep_abuse()")),
+    /** How full the queue of notifications is, from 0 to 1; the office is told when it fills up. */
+    watchNotifications: async () => z.number().parse(await scalar("select jobs.watch_notifications()")),
     sweepLeftovers: () => call("select jobs.sweep_leftovers()"),
 
     close: async () => void (await Promise.all([pool.end(), shared.close()])),
@@ -123,6 +126,6 @@ const outcomeOf = (delivery: Delivery) =>
   delivery.kind === "accepted" ? ["ACCEPTED", delivery.id, null] : [delivery.kind.toUpperCase(), null, delivery.reason];
 
 const applyFeed: Record<Feed, string> = {
-  stock: "select jobs.apply_stock($1, $2::timestamptz, $3::jsonb, $4::timestamptz) as value",
-  credit: "select jobs.apply_credit($1, $2::timestamptz, $3::jsonb, $4::timestamptz) as value",
+  stock: "select jobs.apply_stock($1, $2::timestamptz, $3::jsonb, $4::timestamptz)",
+  credit: "select jobs.apply_credit($1, $2::timestamptz, $3::jsonb, $4::timestamptz)",
 };

@@ -7,8 +7,8 @@ export type Desk = { counter: Counter; wakeAbuse: () => void; wakeAlerts: () => 
 
 export type Handler = { queue: QueueName; attach: (boss: PgBoss, desk: Desk) => Promise<void> };
 
-// A retry does not notify, and a lost listener does not know: poll often enough that neither is felt.
-const reading = { batchSize: 20, burstWhenBatchFull: true, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 };
+// Nobody rings for a retry or for what cron queues, and a ring may fail: looked at often enough that it is not felt.
+const reading = { batchSize: 20, burstWhenBatchFull: true, pollingIntervalSeconds: 2 };
 
 /** Ties a queue to what it sets off. A payload that does not fit fails the job; pg-boss keeps it for a look. */
 export function handler<Q extends QueueName>(queue: Q, run: (payload: Payload<Q>, desk: Desk) => void | Promise<void>): Handler {

@@ -4,8 +4,9 @@ const anOrder = z.object({ orderId: z.number().int().positive() });
 const nothing = z.object({});
 
 // A job is a knock on the door: the row in our own tables is the record, and a sweep finds what a lost knock left
-// behind. So jobs are short, retried a little, and never pile up.
-const wakeUp = { retryLimit: 2, retryDelay: 1, expireInSeconds: 30, deleteAfterSeconds: 24 * 60 * 60, notify: true };
+// behind. So jobs are short, retried a little, and never pile up. pg-boss notifies nobody when it makes one: a NOTIFY
+// fails the transaction that it is part of while the queue of notifications is full. We ring ourselves, see below.
+const wakeUp = { retryLimit: 2, retryDelay: 1, expireInSeconds: 30, deleteAfterSeconds: 24 * 60 * 60, notify: false };
 
 /** Every queue: the shape of its payload (ids, never content) and how pg-boss keeps it. */
 export const queues = {
@@ -31,3 +32,12 @@ export const queues = {
 
 export type QueueName = keyof typeof queues;
 export type Payload<Q extends QueueName> = z.output<(typeof queues)[Q]["payload"]>;
+
+/** Inside a transaction: the queues that it has put jobs into, separated by commas; null for none. What private.enqueue left there. */
+export const toRing = "current_setting('app.ring', true)";
+
+/**
+ * After the commit, in a transaction of its own: wakes whoever waits for these queues ($1, as `toRing` gives them), on the channel that pg-boss
+ * listens to. It may fail, and nothing may hang on it: every queue is looked at again within seconds.
+ */
+export const ringText = "select pg_notify('pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24), queue) from unnest(string_to_array($1, ',')) as queue";

@@ -14,6 +14,7 @@ import { log, reasonOf } from "./log.ts";
 import { loop, sleep } from "./loop.ts";
 import { mailer } from "./mailer.ts";
 import { sendDueNotices } from "./notices.ts";
+import { watchNotifications } from "./notifications.ts";
 import { smsGateway } from "./sms.ts";
 import { keepErpWeek } from "./stock-check.ts";
 import { keepReviews } from "./reviews.ts";
@@ -38,6 +39,7 @@ const texts = text && loop("texts", () => sendDueSms({ ...ours, deliver: text })
 const notices = loop("notices", () => sendDueNotices({ ...ours, deliver }));
 const inspections = loop("inspections", () => inspectDueOrders({ counter, locate }));
 const abuse = loop("abuse", () => sweepAbuse(counter));
+const notifications = loop("notifications", () => watchNotifications(counter));
 const reviews = loop("reviews", () => keepReviews(counter));
 const auditDesk = openAuditDesk({
   databaseUrl: env.WORKER_DATABASE_URL, signer: env.AUDIT_SIGNING_KEY, earlierKeys: env.AUDIT_PUBLIC_KEY ?? [], headsFile: env.AUDIT_HEADS_FILE,
@@ -74,6 +76,7 @@ async function stop(signal: string): Promise<never> {
     notices.stop(),
     inspections.stop(),
     abuse.stop(),
+    notifications.stop(),
     reviews.stop(),
     erpWeek.stop(),
     auditDesk.stop(),

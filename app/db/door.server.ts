@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import pg from "pg";
 import type { Sql } from "sql-template-tag";
 import { env } from "#app/env.server.ts";
+import { ringText, toRing } from "#jobs/queues.ts";
 import { fromPostgres, NotFound } from "./errors.server.ts";
 
 /** Who a transaction becomes. Null is a guest: the role anon. */
@@ -92,8 +93,15 @@ export async function readTogether(person: Person, works: Array<Work<unknown>>):
   }
 }
 
-/** A transaction that may write. The claims ride along with the first statement. */
+/** A transaction that may write. The claims ride along with the first statement. What it queued for the worker is rung for when it is over. */
 export async function writeAs<T>(person: Person, origin: Origin, work: Work<T>): Promise<T> {
+  const { result, queues } = await commitAs(person, origin, work);
+  // Nobody waits for it, and nothing hangs on it: a worker that hears nothing looks within seconds.
+  if (queues) pool.query(ringText, [queues]).catch(() => undefined);
+  return result;
+}
+
+async function commitAs<T>(person: Person, origin: Origin, work: Work<T>): Promise<{ result: T; queues: string | null }> {
   const client = await pool.connect();
   let broken: Error | undefined;
   const db = new Db(client);
@@ -102,10 +110,11 @@ export async function writeAs<T>(person: Person, origin: Origin, work: Work<T>):
     opened.catch(() => undefined);
     const result = await work(db);
     await opened;
+    const queued = client.query<{ queues: string | null }>(`select ${toRing} as queues`).catch(() => null);
     // A commit after a failed statement succeeds as a rollback, in silence.
     const { command } = await client.query("commit");
     if (command !== "COMMIT") throw new Error("The transaction was rolled back.");
-    return result;
+    return { result, queues: (await queued)?.rows[0]?.queues ?? null };
   } catch (error) {
     broken = error as Error;
     await client.query("rollback").catch((lostToo: Error) => (broken = lostToo));

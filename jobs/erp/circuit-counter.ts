@@ -1,5 +1,6 @@
 import pg from "pg";
 import { z } from "zod";
+import { ringing } from "../bell.ts";
 import { log, reasonOf } from "../log.ts";
 import type { ErpOperation } from "./client.ts";
 
@@ -17,7 +18,8 @@ export function circuitCounter(connectionString: string) {
   const pool = new pg.Pool({ connectionString, max: 2, connectionTimeoutMillis: 2_000, query_timeout: 2_000, keepAlive: true });
   pool.on("error", (error) => log.warn({ reason: reasonOf(error) }, "a database connection was lost"));
   const one = async <T>(shape: z.ZodType<T>, text: string, values: unknown[] = []) => shape.parse((await pool.query(text, values)).rows[0]);
-  const call = async (text: string, values: unknown[]): Promise<void> => void (await pool.query(text, values));
+  const scalar = ringing(pool);
+  const call = async (text: string, values: unknown[]): Promise<void> => void (await scalar(text, values));
 
   return {
     circuit: {

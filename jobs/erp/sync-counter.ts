@@ -1,5 +1,6 @@
 import type pg from "pg";
 import { z } from "zod";
+import { ringing } from "../bell.ts";
 import { type Comparison, syncOrderShape } from "./compare.ts";
 
 /** An order whose turn it is, leased to us for a minute; its moment is `wait_ms` after the claim. */
@@ -36,26 +37,26 @@ type Held = Pick<Claim, "order_id" | "ticket">;
 /** The worker's counter, the part that brings orders to the ERP. */
 export function syncCounter(pool: pg.Pool) {
   const rows = async <T>(shape: z.ZodType<T>, text: string, values: unknown[]) => z.array(shape).parse((await pool.query(text, values)).rows);
-  const value = async <T>(shape: z.ZodType<T>, text: string, values: unknown[]) =>
-    shape.parse((await pool.query<{ value: unknown }>(text, values)).rows[0]?.value);
+  const scalar = ringing(pool);
+  const value = async <T>(shape: z.ZodType<T>, text: string, values: unknown[]) => shape.parse(await scalar(text, values));
 
   return {
     claimSync: (limit: number, paced: boolean) => rows(claimShape, "select * from jobs.claim_sync($1, $2)", [limit, paced]),
     /** May it be sent now? From true on it may have arrived. */
-    beginPost: ({ order_id, ticket }: Held) => value(z.boolean(), "select jobs.begin_post($1, $2) as value", [order_id, ticket]),
+    beginPost: ({ order_id, ticket }: Held) => value(z.boolean(), "select jobs.begin_post($1, $2)", [order_id, ticket]),
     /** False: somebody else has it by now, or it has to be looked up once more. */
     settleSync: ({ order_id, ticket }: Held, { result, erp, difference, error }: Outcome) =>
-      value(z.boolean(), "select jobs.settle_sync($1, $2, $3, $4, $5, $6) as value", [
+      value(z.boolean(), "select jobs.settle_sync($1, $2, $3, $4, $5, $6)", [
         order_id, ticket, result, JSON.stringify(erp), JSON.stringify(difference), error,
       ]),
     /** `unsent`: surely nothing of what this claim began to send was taken there. */
     deferSync: ({ order_id, ticket }: Held, error: string, seconds: number, unsent: boolean) =>
-      value(z.boolean(), "select jobs.defer_sync($1, $2, $3, $4, $5) as value", [order_id, ticket, error, seconds, unsent]),
+      value(z.boolean(), "select jobs.defer_sync($1, $2, $3, $4, $5)", [order_id, ticket, error, seconds, unsent]),
     releaseSync: async ({ order_id, ticket }: Held, unsent: boolean) =>
-      void (await pool.query("select jobs.release_sync($1, $2, $3)", [order_id, ticket, unsent])),
+      void (await scalar("select jobs.release_sync($1, $2, $3)", [order_id, ticket, unsent])),
 
-    beginReconcile: (actor: string) => value(startedShape, "select jobs.begin_reconcile($1) as value", [actor]),
-    readReconcile: (ref: string) => value(progressShape, "select jobs.read_reconcile($1) as value", [ref]),
+    beginReconcile: (actor: string) => value(startedShape, "select jobs.begin_reconcile($1)", [actor]),
+    readReconcile: (ref: string) => value(progressShape, "select jobs.read_reconcile($1)", [ref]),
     /** By order, after the id given. */
     listWaiting: (after: string, limit: number) => rows(waitingShape, "select * from jobs.list_waiting($1, $2)", [after, limit]),
   };

@@ -259,3 +259,22 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'unit_price', l.unit_price)
                                order by l.line_no) from app.order_lines l where l.order_id = o.id))
 $$;
+
+-- The queue of notifications, filled to p_usage (0 to 1). One listener in an open transaction keeps everything that was sent since from being
+-- let go; full, nobody can notify any more. From a twentieth on that is an incident, once while it is open.
+create function private.note_notifications(p_usage double precision) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_usage < 0.05 or exists (select from app.incidents where dedup_key = 'notifications' and state <> 'CLOSED') then return; end if;
+  perform private.open_incident(3, 'NOTIFICATIONS_FULL', 'notifications', null, jsonb_build_object('full', round(p_usage::numeric * 100)));
+end $$;
+
+-- Says how full it is. To ask is also to let go of what everybody has heard, which nobody else does while it is full.
+create function jobs.watch_notifications() returns double precision
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_usage double precision := pg_notification_queue_usage();
+begin
+  perform private.note_notifications(v_usage);
+  return v_usage;
+end $$;
+grant execute on function jobs.watch_notifications to worker;

@@ -33,7 +33,7 @@ test("functions that each role may call", onStage(async (stage) => {
     "jobs.pending_counts", "jobs.read_audit_chain", "jobs.read_audit_seals", "jobs.read_circuit", "jobs.read_reconcile", "jobs.reject_feed",
     "jobs.release_sync", "jobs.seal_audit", "jobs.settle_alert", "jobs.settle_notice", "jobs.settle_probe", "jobs.settle_pull", "jobs.settle_sync",
     "jobs.settle_trace", "jobs.sign_seal", "jobs.sweep_abuse", "jobs.sweep_leftovers", "jobs.sweep_reviews", "jobs.take_audit_turn",
-    "jobs.take_probe", "jobs.want_stock_check", "private.claim", "private.request", "private.viewer_id"]);
+    "jobs.take_probe", "jobs.want_stock_check", "jobs.watch_notifications", "private.claim", "private.request", "private.viewer_id"]);
 }));
 
 test("columns that are held back from everybody signed in", onStage(async (stage) => {

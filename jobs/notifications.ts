@@ -1,0 +1,16 @@
+import type { Counter } from "./counter.ts";
+import { log } from "./log.ts";
+
+const minuteMs = 60_000;
+/** From here on the database tells the office, too. */
+const worthTelling = 0.05;
+
+/**
+ * Looks each minute how full the queue of notifications is: full, nobody can ring for the worker any more, and everything waits for a sweep. To look
+ * is also what empties it: once full it stays so when its cause is gone, because only who sends lets go of what was heard.
+ */
+export async function watchNotifications(counter: Pick<Counter, "watchNotifications">): Promise<number> {
+  const usage = await counter.watchNotifications();
+  if (usage >= worthTelling) log.error({ usage }, "the queue of notifications fills up: somebody listens in an open transaction");
+  return minuteMs;
+}
