@@ -2786,6 +2786,20 @@ begin
 end $$;
 
 --
+-- Name: watch_notifications(); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.watch_notifications() RETURNS double precision
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_usage double precision := pg_notification_queue_usage();
+begin
+  perform private.note_notifications(v_usage);
+  return v_usage;
+end $$;
+
+--
 -- Name: abuse_reviewed_at(uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4207,7 +4221,7 @@ CREATE FUNCTION private.enqueue(p_queue text, p_data jsonb) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare q pgboss.queue;
+declare q pgboss.queue; v_ring text := coalesce(current_setting('app.ring', true), '');
 begin
   select * into q from pgboss.queue where name = p_queue;
   if not found then return; end if;
@@ -4216,8 +4230,8 @@ begin
     values (p_queue, p_data, q.expire_seconds, q.deletion_seconds, now() + q.retention_seconds * interval '1 second',
       q.retry_limit, q.retry_delay, q.retry_backoff, q.retry_delay_max, q.policy, q.dead_letter, q.heartbeat_seconds)
     on conflict do nothing;
-  if q.notify then
-    perform pg_notify('pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24), p_queue);
+  if not p_queue = any (string_to_array(v_ring, ',')) then
+    perform set_config('app.ring', concat_ws(',', nullif(v_ring, ''), p_queue), true);
   end if;
 end $$;
 
@@ -5148,6 +5162,19 @@ begin
     (select code from app.partners where id = v.partner_id),
     jsonb_build_object('status', v.status, 'reason', v.credit_inputs ->> 'reason', 'over', v.credit_inputs -> 'over'),
     jsonb_build_object('status', p_outcome, 'reason', v_now ->> 'reason', 'over', v_now -> 'over'));
+end $$;
+
+--
+-- Name: note_notifications(double precision); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.note_notifications(p_usage double precision) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if p_usage < 0.05 or exists (select from app.incidents where dedup_key = 'notifications' and state <> 'CLOSED') then return; end if;
+  perform private.open_incident(3, 'NOTIFICATIONS_FULL', 'notifications', null, jsonb_build_object('full', round(p_usage::numeric * 100)));
 end $$;
 
 --
@@ -12490,6 +12517,13 @@ REVOKE ALL ON FUNCTION jobs.want_stock_check() FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.want_stock_check() TO worker;
 
 --
+-- Name: FUNCTION watch_notifications(); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.watch_notifications() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.watch_notifications() TO worker;
+
+--
 -- Name: FUNCTION abuse_reviewed_at(p_salesman uuid); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13274,6 +13308,12 @@ REVOKE ALL ON FUNCTION private.note_attempt(p_order bigint, p_channel text, p_ou
 --
 
 REVOKE ALL ON FUNCTION private.note_credit_decision(p_order bigint, p_outcome text, p_note text, p_bulk boolean) FROM PUBLIC;
+
+--
+-- Name: FUNCTION note_notifications(p_usage double precision); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.note_notifications(p_usage double precision) FROM PUBLIC;
 
 --
 -- Name: FUNCTION notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb, p_order bigint); Type: ACL; Schema: private; Owner: -

@@ -19,7 +19,7 @@ let boss: PgBoss;
 let counter: Counter;
 let door: typeof import("#app/db/door.server.ts");
 let model: typeof import("#app/models/checkout.server.ts");
-let woken: Array<() => void> = [];
+const woken: Array<() => void> = [];
 const budi = { userId: people.budi, sessionId: randomUUID() };
 const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "bell" };
 
