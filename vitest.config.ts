@@ -5,8 +5,9 @@ export default defineConfig({
     include: ["tests/**/*.test.{ts,tsx}", "supabase/tests/**/*.test.ts"],
     exclude: ["tests/e2e/**", "node_modules/**"],
     environment: "node",
-    // One throw-away database for all; each test works in a transaction of its own or on rows of its own.
+    // One throw-away server for all, and a copy of its database for each file.
     globalSetup: ["supabase/local/vitest-setup.ts"],
+    setupFiles: ["supabase/local/vitest-file.ts"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000, // A test on the database waits for its turn: see takeTurn in supabase/tests/support.ts.

@@ -2,7 +2,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { credentialsOf, type Credentials, removeData } from "./data-dir.ts";
-import { startPostgres } from "./embedded-postgres.ts";
+import { ofDatabase } from "./clone-database.ts";
+import { startPostgres, superuser } from "./embedded-postgres.ts";
 import { migrate } from "./migrations.ts";
 import { databaseUrl, layAuthSchema, layPlatform, openLogins } from "./platform.ts";
 import { freePorts } from "./ports.ts";
@@ -14,6 +15,8 @@ export type ThrowAwayDatabase = {
   adminUrl: string;
   webUrl: string;
   workerUrl: string;
+  /** The superuser, connected beside the database and not to it, so that it can be copied. */
+  superuserUrl: string;
   remove(): Promise<void>;
 };
 
@@ -38,5 +41,6 @@ export async function throwAwayDatabase(settings: Record<string, string> = {}): 
     await remove();
     throw error;
   }
-  return { port, credentials, adminUrl: url("postgres"), webUrl: url("web"), workerUrl: url("worker"), remove };
+  const superuserUrl = ofDatabase(databaseUrl(port, superuser, credentials.supabaseAdmin), "template1");
+  return { port, superuserUrl, credentials, adminUrl: url("postgres"), webUrl: url("web"), workerUrl: url("worker"), remove };
 }

@@ -3,10 +3,11 @@ import { once } from "node:events";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { delay, http } from "msw";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
-import { ErpState } from "#mocks/erp/state.ts";
+import { ErpState, orderShape } from "#mocks/erp/state.ts";
 import { mailHandlers } from "#mocks/mail/handlers.ts";
 import { MailState } from "#mocks/mail/state.ts";
 import { smsHandlers } from "#mocks/sms/handlers.ts";
@@ -14,7 +15,8 @@ import { SmsState } from "#mocks/sms/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
 import { openWorld, type World } from "./support/world.ts";
 
-const patience = { timeout: 20_000, interval: 50 };
+// Generous: a machine that is busy with other things takes its time, and a test that waits longer than needed costs nothing.
+const patience = { timeout: 90_000, interval: 50 };
 
 let world: World;
 let erp: Served;
@@ -22,13 +24,20 @@ let mail: Served;
 let gateway: Served;
 let worker: ChildProcess;
 const erpState = new ErpState();
+let answersLost = false;
+// It books the order and its answer never comes; everything else is answered, so that the breaker has no opinion.
+const loseAnswers = http.post("*/api/v1/orders", async ({ request }) => {
+  if (!answersLost) return undefined;
+  erpState.receive(orderShape.parse(await request.json()));
+  await delay("infinite");
+});
 const mailState = new MailState();
 const smsState = new SmsState();
 
 beforeAll(async () => {
   world = await openWorld();
   erpState.learn({ skus: ["AB-001", "AB-002"], partners: ["PTR-0001"] });
-  erp = await serve(erpHandlers(erpState), 0);
+  erp = await serve([loseAnswers, ...erpHandlers(erpState)], 0);
   mail = await serve(mailHandlers(mailState), 0);
   gateway = await serve(smsHandlers(smsState), 0);
   await start();
@@ -75,21 +84,22 @@ async function expectHandled(number: string) {
 
 test("an order in a store's name reaches its owner and the ERP", async () => {
   await expectHandled(await world.placeOrder({ shadow: true }));
-}, 30_000);
+}, 300_000);
 
 test("killed while the ERP has the order but not yet answered, the next worker makes no second document", async () => {
-  erpState.mode = "hang";
+  answersLost = true;
   const number = await world.placeOrder({ shadow: true });
-  await vi.waitFor(() => expect(erpState.find(number)).not.toBeNull(), patience);
+  await vi.waitFor(() => expect(erpState.find(number)).toHaveLength(1), patience);
   worker.kill("SIGKILL");
   await once(worker, "exit");
-  erpState.mode = "up";
-  await world.one("update app.erp_pushes set next_attempt_at = now() where done_at is null"); // the lease runs out
+  answersLost = false;
+  expect(await world.one("select lease_until > now() as leased, posted_at is not null as posted from app.erp_pushes where done_at is null")).toEqual({ leased: true, posted: true });
+  await world.one("update app.erp_pushes set next_attempt_at = now(), lease_until = now() where done_at is null"); // the lease runs out
   await world.one("update app.shadow_alerts set next_attempt_at = now() where state = 'PENDING'");
 
   await start();
   await expectHandled(number);
-}, 60_000);
+}, 300_000);
 
 test("it outlives the loss of every database connection", async () => {
   const superuser = new pg.Client({
@@ -106,13 +116,13 @@ test("it outlives the loss of every database connection", async () => {
 
   await expectHandled(await world.placeOrder({ shadow: true }));
   expect(worker.exitCode).toBeNull();
-}, 60_000);
+}, 300_000);
 
 test("asked to stop, it stops by itself", async () => {
   worker.kill("SIGTERM");
   const [code] = (await once(worker, "exit")) as [number | null];
   expect(code).toBe(0);
-}, 20_000);
+}, 120_000);
 
 test("without its settings it says which and does not start", async () => {
   const bare = spawn(process.execPath, ["--import", "tsx", "jobs/worker.ts"], {
@@ -127,4 +137,4 @@ test("without its settings it says which and does not start", async () => {
   expect(said).toContain("WORKER_DATABASE_URL is missing");
   expect(said).toContain("ERP_API_KEY is a placeholder");
   expect(said).not.toContain("    at ");
-}, 20_000);
+}, 120_000);
