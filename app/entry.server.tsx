@@ -5,6 +5,7 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { pino } from "pino";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { loggedPath } from "#app/http/address.ts";
+import { loggedError } from "#app/http/logged-error.ts";
 
 const log = pino({ base: { process: "web" } });
 
@@ -19,7 +20,7 @@ export default async function handleRequest(request: Request, status: number, he
 /** Errors nobody answered for. A 404 is an answer, and a visitor who left is no error. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
-  log.error({ err: error, path: loggedPath(new URL(request.url).pathname), method: request.method, requestId: context.requestId }, "page failed");
+  log.error({ err: loggedError(error), path: loggedPath(new URL(request.url).pathname), method: request.method, requestId: context.requestId }, "page failed");
 };
 
 // Development renders <Scripts/>, whose data arrives through a stream.

@@ -11,6 +11,8 @@ const web = z
     HOST: z.string().optional(),
     PORT: z.coerce.number("is not a number").int().min(1).max(65535).default(3000),
     DATABASE_URL: databaseUrl,
+    // Prepared once per connection and found again by name, which takes that the next transaction runs on the same connection.
+    DB_STATEMENTS: z.enum(["named", "unnamed"], "is not named or unnamed").default("named"),
     SUPABASE_URL: httpUrl,
     SUPABASE_PUBLISHABLE_KEY: secret,
     SUPABASE_JWT_SECRET: secret.optional(),

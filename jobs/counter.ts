@@ -63,7 +63,7 @@ export type Counter = ReturnType<typeof openCounter>;
 
 /** The worker's counter in the database: the functions of schema `jobs` are all that its login may call. */
 export function openCounter(connectionString: string) {
-  const pool = new pg.Pool({ connectionString, max: 4, connectionTimeoutMillis: 5_000, statement_timeout: 60_000, keepAlive: true });
+  const pool = new pg.Pool({ connectionString, max: 4, connectionTimeoutMillis: 5_000, keepAlive: true });
   pool.on("error", (error) => log.warn({ reason: reasonOf(error) }, "a database connection was lost"));
 
   const shared = circuitCounter(connectionString);

@@ -3,6 +3,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AppLoadContext } from "@remix-run/node";
 import type { Logger } from "pino";
 import { loggedPath } from "#app/http/address.ts";
+import { loggedError } from "#app/http/logged-error.ts";
 import { clientIp } from "./client-ip.ts";
 import { isChange, readBody, refuseHead } from "./gate.ts";
 import { securityHeaders } from "./headers.ts";
@@ -81,7 +82,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, setup:
     await sendResponse(request, response, result, context.outgoing.cookies);
   } catch (error) {
     if (request.destroyed && !response.writable) return; // the visitor went away
-    setup.log.error({ err: error, requestId }, "request failed");
+    setup.log.error({ err: loggedError(error), requestId }, "request failed");
     if (!response.headersSent) sendRefusal(request, response, refusals.broken, requestId);
     else response.destroy();
   }

@@ -1,30 +1,25 @@
-import { createHash } from "node:crypto";
-import type { Duplex } from "node:stream";
+import { randomUUID } from "node:crypto";
 import pg from "pg";
 import type { Sql } from "sql-template-tag";
 import { env } from "#app/env.server.ts";
 import { ringText, toRing } from "#jobs/queues.ts";
+import { become, expectViewer, inOneWrite, openReading, type Origin, type Person, readAs } from "./batch.server.ts";
 import { fromPostgres, NotFound } from "./errors.server.ts";
+import { ask } from "./statement.server.ts";
 
-/** Who a transaction becomes. Null is a guest: the role anon. */
-export type Person = { userId: string; sessionId: string } | null;
-/** Where the request came from, for the audit trail. `device`: the browser's own number, null before its first sign-in. */
-export type Origin = { ip: string; userAgent: string; requestId: string; device?: string | null };
+export type { Origin, Person };
 export type Work<T> = (db: Db) => Promise<T>;
 
 // Money is whole rupiah far below 2^53, so an int8 is a number here.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+// Timeouts and the one plan per statement are settings of the login: a pooler passes on none from here.
 const settings = {
   connectionString: env.DATABASE_URL,
   max: 10,
   connectionTimeoutMillis: 4000,
   idleTimeoutMillis: 30_000,
   pipeline: true,
-  statement_timeout: 8_000,
-  // A statement is planned once per connection. Filters change the text of a query here, not only its values, so that
-  // the one plan fits; left to itself, the planner plans again for each page of a search.
-  options: "-c plan_cache_mode=force_generic_plan",
 };
 const pool = new pg.Pool(settings);
 pool.on("error", () => undefined); // An idle connection died with its server; the next checkout makes a new one.
@@ -39,8 +34,7 @@ export class Db {
   /** All rows. Refusals of our own functions arrive as the classes of errors.server.ts. */
   async many<Row extends pg.QueryResultRow>(query: Sql): Promise<Row[]> {
     if (this.#closed) throw new Error("A page reads in one round trip: all its queries are sent before the first answer.");
-    const { text, values } = query;
-    const answer = this.client.query<Row>({ name: nameOf(text), text, values });
+    const answer = ask<Row>(this.client, query.text, query.values);
     this.#sent.push(answer.catch(() => undefined));
     try {
       return (await answer).rows;
@@ -67,6 +61,9 @@ export class Db {
   }
 }
 
+const here = randomUUID().slice(0, 8);
+let readings = 0;
+
 /**
  * Several readings in one read-only transaction and one round trip: `begin`, the claims, every query and `commit` leave
  * in one flush. So a work must send all its queries at once (Promise.all), not one after an answer to another.
@@ -76,14 +73,18 @@ export async function readTogether(person: Person, works: Array<Work<unknown>>):
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    const { opened, outcomes, closed, commit } = inOneWrite(client, () => {
-      const opened = openReading(client, person);
+    const mark = `${here}-${(readings += 1)}`;
+    const { opened, outcomes, closed, seen, commit } = inOneWrite(client, () => {
+      const opened = openReading(client, person, mark);
       const dbs = works.map(() => new Db(client));
       const outcomes = works.map((work, index) => work(dbs[index]!));
       for (const outcome of outcomes) outcome.catch(() => undefined);
-      return { opened, outcomes, closed: dbs.map((db) => db.close()), commit: client.query("commit") };
+      const closed = dbs.map((db) => db.close());
+      // After a query that failed nothing is answered any more; then what the opening said has to do.
+      return { opened, outcomes, closed, seen: readAs(client).catch(() => null), commit: client.query("commit") };
     });
     await Promise.all([opened, commit, ...closed]);
+    expectViewer((await seen) ?? (await opened), person, mark);
     return await Promise.allSettled(outcomes);
   } catch (error) {
     broken = error as Error;
@@ -127,51 +128,9 @@ async function commitAs<T>(person: Person, origin: Origin, work: Work<T>): Promi
 /** Ends the pool: for a graceful stop. */
 export const closePool = () => pool.end();
 
-// What is sent in between leaves as one packet, which wakes the server once. The pipeline works without; this spares both sides.
-function inOneWrite<T>(client: pg.PoolClient, send: () => T): T {
-  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
-  stream.cork();
-  try {
-    return send();
-  } finally {
-    stream.uncork();
-  }
-}
-
-// Begin and become in one plain message, since a page costs little more than this. A reading is told who reads and no more.
-function openReading(client: pg.PoolClient, person: Person) {
-  const { role, sub, session } = settingsOf(person);
-  return client.query(`begin read only; set local role ${role}; set local request.jwt.claim.sub = ${pg.escapeLiteral(sub)}; set local request.jwt.claim.session_id = ${pg.escapeLiteral(session)}`);
-}
-
-// A change also says where the request came from, for the audit trail.
-function become(client: pg.PoolClient, person: Person, { ip, userAgent, requestId, device }: Origin) {
-  const { role, sub, session } = settingsOf(person);
-  return client.query({
-    name: "become",
-    text: `select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true),
-                  set_config('app.request', $3, true), set_config('role', $4, true)`,
-    values: [sub, session, JSON.stringify({ ip, ua: userAgent, id: requestId, device }), role],
-  });
-}
-
-const settingsOf = (person: Person) =>
-  person ? { role: "authenticated", sub: person.userId, session: person.sessionId } : { role: "anon", sub: "", session: "" };
-
 // A refusal by SQL leaves the connection usable; anything without a SQLSTATE, or a
 // server going down (57P..), does not.
 function lost(error: Error | undefined): Error | undefined {
   const code = (error as { code?: string } | undefined)?.code;
   return error && (!code || code.length !== 5 || code.startsWith("57P") || code.startsWith("08")) ? error : undefined;
-}
-
-// Statements are prepared once per connection, under a name made of their text.
-const names = new Map<string, string>();
-function nameOf(text: string): string {
-  let name = names.get(text);
-  if (!name) {
-    name = createHash("sha1").update(text).digest("base64url");
-    names.set(text, name);
-  }
-  return name;
 }

@@ -4,6 +4,7 @@
 import { serve } from "@hono/node-server";
 import { pino } from "pino";
 import { z } from "zod";
+import { loggedError } from "#app/http/logged-error.ts";
 import { authApp } from "./auth-app.ts";
 import { bannedSpeaker } from "./auth-banned.ts";
 
@@ -46,7 +47,7 @@ async function answer(request: Request, node: { incoming: { socket: { remoteAddr
     if (response.status >= 500) log.error({ method: request.method, path: pathname, status: response.status }, "auth failed");
     return response;
   } catch (error) {
-    log.error({ method: request.method, path: pathname, err: error }, "auth failed");
+    log.error({ method: request.method, path: pathname, err: loggedError(error) }, "auth failed");
     return Response.json({ code: 500, error_code: "unexpected_failure", msg: "unexpected failure" }, { status: 500 });
   }
 }

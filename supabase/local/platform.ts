@@ -2,6 +2,7 @@ import fs from "node:fs";
 import pg from "pg";
 import { type Credentials, readyMarker } from "./data-dir.ts";
 import { superuser } from "./embedded-postgres.ts";
+import { scramVerifier } from "./scram.ts";
 
 /** A connection string to the embedded database. */
 export const databaseUrl = (port: number, login: string, password: string) =>
@@ -60,7 +61,7 @@ export async function openLogins(port: number, credentials: Credentials) {
 }
 
 const setPassword = (client: pg.Client, login: string, password: string) =>
-  client.query(`alter role ${pg.escapeIdentifier(login)} login password ${pg.escapeLiteral(password)}`);
+  client.query(`alter role ${pg.escapeIdentifier(login)} login password ${pg.escapeLiteral(scramVerifier(password))}`);
 
 async function asSuperuser(port: number, credentials: Credentials, work: (client: pg.Client) => Promise<void>) {
   const client = new pg.Client({ connectionString: databaseUrl(port, superuser, credentials.supabaseAdmin) });

@@ -17,6 +17,8 @@ export type ThrowAwayDatabase = {
   workerUrl: string;
   /** The superuser, connected beside the database and not to it, so that it can be copied. */
   superuserUrl: string;
+  /** The server's log. */
+  logFile: string;
   remove(): Promise<void>;
 };
 
@@ -42,5 +44,6 @@ export async function throwAwayDatabase(settings: Record<string, string> = {}): 
     throw error;
   }
   const superuserUrl = ofDatabase(databaseUrl(port, superuser, credentials.supabaseAdmin), "template1");
-  return { port, superuserUrl, credentials, adminUrl: url("postgres"), webUrl: url("web"), workerUrl: url("worker"), remove };
+  const logFile = path.join(dataDir, "logs", "postgres.log");
+  return { port, superuserUrl, logFile, credentials, adminUrl: url("postgres"), webUrl: url("web"), workerUrl: url("worker"), remove };
 }

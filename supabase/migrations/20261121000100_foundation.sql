@@ -16,6 +16,24 @@ do $$ begin
 end $$;
 grant anon, authenticated to web;
 
+-- Settings of a connection stand on its login: a pooler hands on, or refuses, what a client asks for when it connects. A statement of
+-- `web` is planned once per connection: filters change the text of a query there, not only its values, so that the one plan fits; left to
+-- itself, the planner plans again for each page of a search. Transactions that their process forgot are ended.
+-- The limits leave room for the platform's own logins and for people (max_connections is 100 where nobody says otherwise). What stands
+-- here stands again in private.login_faults, which the worker asks every minute: a login may change its own settings.
+alter role web connection limit 40;
+alter role web set statement_timeout = '8s';
+alter role web set idle_in_transaction_session_timeout = '10s';
+alter role web set plan_cache_mode = 'force_generic_plan';
+alter role worker connection limit 40;
+alter role worker set statement_timeout = '60s';
+alter role worker set idle_in_transaction_session_timeout = '60s';
+
+-- So that a function of ours may end a connection of `web` that keeps somebody from being shut out (private.end_holders).
+do $$ begin
+  execute format('grant web to %I with inherit true, set false', current_user);
+end $$;
+
 create schema app;
 create schema private;
 create schema jobs;

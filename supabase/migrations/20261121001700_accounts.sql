@@ -21,9 +21,6 @@ begin
   end if;
 end $$;
 
--- A transaction that its process forgot would keep everybody from shutting its person out.
-alter role web set idle_in_transaction_session_timeout = '10s';
-
 -- Why a login is no more, kept for as long as an access token of it may still be shown to us, and then some.
 create table private.ended_logins (
   session_id uuid primary key,
