@@ -307,9 +307,9 @@ begin
   if length(btrim(coalesce(p_reason, ''))) < 3 or length(p_reason) > 200 then
     perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
   end if;
-  if jsonb_typeof(p_value) is distinct from v_old.kind
-     or (v_old.kind = 'number' and ((p_value::text)::numeric < v_old.minimum or (p_value::text)::numeric > v_old.maximum)) then
-    perform private.refuse('INVAL', 'the value is out of range', '{"field":"value"}');
+  if not private.fits_setting(v_old.kind, v_old.minimum, v_old.maximum, v_old.step, v_old.choices, p_value) then
+    perform private.refuse('INVAL', 'the value does not fit', jsonb_build_object('field', 'value', 'kind', v_old.kind,
+      'minimum', v_old.minimum, 'maximum', v_old.maximum, 'step', v_old.step));
   end if;
   if v_old.kind = 'boolean' and p_value = 'true'::jsonb then
     if coalesce(p_hours, 4) not between 0.25 and 24 then
@@ -1980,7 +1980,7 @@ CREATE FUNCTION jobs.claim_pull(p_owner uuid) RETURNS TABLE(feed text, started t
   update app.feeds f set pull_owner = p_owner, pull_until = now() + interval '5 minutes', last_tried_at = now()
    where f.name = (
      select d.name from app.feeds d
-      where (d.wanted or d.as_of is null or d.as_of > now() + interval '1 minute' or d.as_of <= now() - make_interval(mins => ((private.setting('stock.sync_interval_minutes') #>> '{}')::numeric)::integer))
+      where (d.wanted or d.as_of is null or d.as_of > now() + interval '1 minute' or d.as_of <= now() - make_interval(mins => private.number_setting('stock.sync_interval_minutes')::integer))
         and (d.next_try_at <= now() or d.next_try_at > now() + interval '15 minutes')
         and (d.pull_until is null or d.pull_until <= now() or d.pull_until > now() + interval '10 minutes')
         and (select state from app.erp_circuit) = 'CLOSED'
@@ -2006,7 +2006,7 @@ begin
   -- Slots are handed out a second ahead, two at the slowest rate: one further off was written before our clock was set back.
   v_next := case when v_next > v_now + interval '10 seconds' then v_now else greatest(v_next, v_now) end;
   if p_paced then
-    v_gap := interval '1 second' / (private.setting('erp.push_per_second') #>> '{}')::double precision;
+    v_gap := interval '1 second' / private.number_setting('erp.push_per_second')::double precision;
     v_room := least(p_limit, floor(extract(epoch from v_now + interval '1 second' - v_next) / extract(epoch from v_gap))::integer + 1);
     if v_next > v_now + interval '1 second' then return; end if;
   end if;
@@ -2228,7 +2228,7 @@ CREATE FUNCTION jobs.list_waiting(p_after bigint, p_limit integer) RETURNS TABLE
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select o.id, u.look_up_only, (1000 / (private.setting('erp.push_per_second') #>> '{}')::double precision)::integer, r.error, private.sync_document(o.id)
+  select o.id, u.look_up_only, (1000 / private.number_setting('erp.push_per_second'))::integer, r.error, private.sync_document(o.id)
     from app.erp_pushes u join app.orders o on o.id = u.order_id
     left join app.reconcile_results r on r.order_id = o.id and r.retriable and r.resolved_at is null and u.done_at is not null
    where u.order_id > p_after and (u.done_at is null and (u.look_up_only or not o.held) or r.order_id is not null)
@@ -3880,7 +3880,7 @@ CREATE TABLE app.orders (
     tier text NOT NULL,
     market_total bigint NOT NULL,
     total bigint NOT NULL,
-    points integer DEFAULT 0 NOT NULL,
+    points bigint DEFAULT 0 NOT NULL,
     note text DEFAULT ''::text NOT NULL,
     routed_to bigint,
     routed_at timestamp with time zone,
@@ -4104,7 +4104,7 @@ CREATE FUNCTION private.drift_until(p_until timestamp with time zone) RETURNS TA
            make_interval(days => (p ->> 'leastBaseDays')::integer) as least_base, (p ->> 'leastStores')::integer as least_stores,
            (p ->> 'seasonDays')::integer as season_days, (p ->> 'orderBound')::double precision as order_bound,
            (p ->> 'storeBound')::double precision as store_bound,
-           (select (value #>> '{}')::numeric from app.settings where key = 'abuse.promotion_salesmen') as sellers
+           private.number_setting('abuse.promotion_salesmen') as sellers
       from (select a.parameters as p from app.abuse_rules a where a.version = private.abuse_version() and a.rule = 'SLOW_DRIFT') one),
   sold as materialized (
     select t.salesman_id, t.partner_id, t.at, t.basket, t.at >= r.recent as is_recent, ln(greatest(o.total, 1)::double precision) as size
@@ -4504,6 +4504,21 @@ CREATE FUNCTION private.finish_task(p_key text, p_note text) RETURNS void
 $$;
 
 --
+-- Name: fits_setting(text, numeric, numeric, numeric, text[], jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.fits_setting(p_kind text, p_minimum numeric, p_maximum numeric, p_step numeric, p_choices text[], p_value jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(case
+    when jsonb_typeof(p_value) = 'boolean' then p_kind = 'boolean'
+    when jsonb_typeof(p_value) = 'string' then p_kind = 'choice' and p_value #>> '{}' = any (p_choices)
+    when jsonb_typeof(p_value) = 'number' then p_kind = 'number' and p_value::numeric between p_minimum and p_maximum and p_value::numeric % p_step = 0
+    end, false)
+$$;
+
+--
 -- Name: forget_tries(text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4629,7 +4644,7 @@ begin
   end if;
   delete from app.order_lines l using jsonb_array_elements(p_outlook #> '{cut,lines}') d where l.order_id = p_order and l.sku = d ->> 'sku' and (d ->> 'to')::integer = 0;
   update app.order_lines l set quantity = (d ->> 'to')::integer from jsonb_array_elements(p_outlook #> '{cut,lines}') d where l.order_id = p_order and l.sku = d ->> 'sku';
-  update app.orders set total = (p_outlook #>> '{cut,total}')::bigint, market_total = (p_outlook #>> '{cut,market}')::bigint, points = (p_outlook #>> '{cut,points}')::integer where id = p_order;
+  update app.orders set total = (p_outlook #>> '{cut,total}')::bigint, market_total = (p_outlook #>> '{cut,market}')::bigint, points = (p_outlook #>> '{cut,points}')::bigint where id = p_order;
   update app.invoices set amount = (p_outlook #>> '{cut,total}')::bigint where order_id = p_order and status in ('UNPAID', 'PARTIAL');
 end $$;
 
@@ -5219,6 +5234,17 @@ begin
 end $$;
 
 --
+-- Name: number_setting(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.number_setting(p_key text) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select (private.setting(p_key) #>> '{}')::numeric
+$$;
+
+--
 -- Name: open_credit(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5430,14 +5456,14 @@ end $$;
 -- Name: points_for(text, bigint); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.points_for(p_tier text, p_total bigint) RETURNS integer
+CREATE FUNCTION private.points_for(p_tier text, p_total bigint) RETURNS bigint
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select case when p_total >= (private.setting('order.minimum_threshold') #>> '{}')::numeric
-    then floor(p_total / (private.setting('loyalty.point_rate') #>> '{}')::numeric
-               * (private.setting('loyalty.multiplier.' || lower(p_tier)) #>> '{}')::numeric)::integer
-    else 0 end
+  select case when p_total < private.number_setting('order.minimum_threshold') then 0
+              when private.setting('loyalty.rounding') = '"down"'::jsonb then div(p_total * s.multiplier, s.rate)
+              else div(2 * p_total * s.multiplier + s.rate, 2 * s.rate) end::bigint
+    from (select private.number_setting('loyalty.multiplier.' || lower(p_tier)) as multiplier, private.number_setting('loyalty.point_rate') as rate) s
 $$;
 
 --
@@ -6178,7 +6204,7 @@ CREATE FUNCTION private.stock_buffers() RETURNS TABLE(product_id bigint, buffer 
     AS $$
   select p.id, case when coalesce(s.orders, 0) > 50 then ceil(s.pieces / 30.0 * 3)::integer
                     when coalesce(s.orders, 0) < 10 then 2
-                    else (private.setting('stock.buffer.default') #>> '{}')::integer end
+                    else private.number_setting('stock.buffer.default')::integer end
     from app.products p
     left join (select l.product_id, count(*) as orders, sum(l.quantity) as pieces
                  from app.order_lines l join app.orders o on o.id = l.order_id
@@ -7657,7 +7683,7 @@ CREATE TABLE app.points_ledger (
     partner_id uuid NOT NULL,
     order_id bigint,
     kind text NOT NULL,
-    points integer NOT NULL,
+    points bigint NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT points_ledger_check CHECK (((points <> 0) AND ((points > 0) = (kind = 'EARNED'::text)))),
     CONSTRAINT points_ledger_kind_check CHECK ((kind = ANY (ARRAY['EARNED'::text, 'REDEEMED'::text])))
@@ -7823,19 +7849,28 @@ CREATE TABLE app.settings (
     kind text NOT NULL,
     minimum numeric,
     maximum numeric,
+    step numeric,
+    choices text[],
     reason text,
     expires_at timestamp with time zone,
     set_by text,
     set_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT settings_kind_check CHECK ((kind = ANY (ARRAY['number'::text, 'boolean'::text]))),
-    CONSTRAINT switch_ends CHECK (((kind <> 'boolean'::text) OR (value <> 'true'::jsonb) OR ((expires_at IS NOT NULL) AND (expires_at <= (set_at + '24:00:00'::interval)))))
+    CONSTRAINT choice_has_choices CHECK (((kind = 'choice'::text) = (cardinality(choices) > 0))),
+    CONSTRAINT number_has_bounds CHECK (((kind = 'number'::text) = ((minimum IS NOT NULL) AND (maximum >= minimum) AND (step > (0)::numeric)))),
+    CONSTRAINT settings_kind_check CHECK ((kind = ANY (ARRAY['number'::text, 'boolean'::text, 'choice'::text]))),
+    CONSTRAINT switch_ends CHECK (
+CASE
+    WHEN (kind = 'boolean'::text) THEN ((value <> 'true'::jsonb) OR ((expires_at IS NOT NULL) AND (expires_at <= (set_at + '24:00:00'::interval))))
+    ELSE (expires_at IS NULL)
+END),
+    CONSTRAINT value_fits CHECK (private.fits_setting(kind, minimum, maximum, step, choices, value))
 );
 
 --
 -- Name: TABLE settings; Type: COMMENT; Schema: app; Owner: -
 --
 
-COMMENT ON TABLE app.settings IS 'What the office may turn without a deploy; each change is audited.';
+COMMENT ON TABLE app.settings IS 'What the office may turn without a deploy; each change is audited. A row says itself what its value may be.';
 
 --
 -- Name: shadow_alerts; Type: TABLE; Schema: app; Owner: -
@@ -13109,6 +13144,12 @@ REVOKE ALL ON FUNCTION private.finish_reconcile(p_run bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.finish_task(p_key text, p_note text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION fits_setting(p_kind text, p_minimum numeric, p_maximum numeric, p_step numeric, p_choices text[], p_value jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.fits_setting(p_kind text, p_minimum numeric, p_maximum numeric, p_step numeric, p_choices text[], p_value jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION forget_tries(p_email text, p_address text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13332,6 +13373,12 @@ REVOKE ALL ON FUNCTION private.notify_owner(p_partner uuid, p_kind text, p_key t
 --
 
 REVOKE ALL ON FUNCTION private.notify_role(p_role text, p_kind text, p_key text, p_props jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION number_setting(p_key text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.number_setting(p_key text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION open_credit(); Type: ACL; Schema: private; Owner: -

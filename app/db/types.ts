@@ -558,6 +558,8 @@ export type Settings = {
   kind: string;
   minimum: string | null;
   maximum: string | null;
+  step: string | null;
+  choices: string[] | null;
   reason: string | null;
   expires_at: Date | null;
   set_by: string | null;

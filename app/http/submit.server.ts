@@ -6,6 +6,7 @@ import { errorText, type Lang, messages } from "#app/locales/messages.ts";
 import type { Ended } from "#app/models/viewer.server.ts";
 import type { FormError } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
+import { rangeOf } from "#app/ui/setting/shown.ts";
 import { safePath } from "./address.ts";
 import { endedOf } from "./ended.server.ts";
 import { refusal } from "./page.server.ts";
@@ -63,7 +64,7 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
   if (error.code === "DNIED") throw refusal(403, lang, "DENIED");
   if (error.code === "INVAL") {
     const field = String(error.detail.field);
-    return reply(400, values, [{ field, message: errorText(lang, fields[field] ?? "NOT_FOUND") }]);
+    return reply(400, values, [{ field, message: boundsOf(error.detail, lang) ?? errorText(lang, fields[field] ?? "NOT_FOUND") }]);
   }
   if (error.code === "SHCAP") return reply(409, values, [{ message: capReached(error.detail, lang) }]);
   const errors: FormError[] = [{ message: errorText(lang, codes[error.code] ?? "STALE") }];
@@ -73,6 +74,12 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
     for (const { sku, name, asked, left } of lines) errors.push({ field: `line-${sku}`, message: `${stockShortLine(name, asked, left)} ${stockShort(left)}` });
   }
   return reply(409, values, errors);
+}
+
+// A number that does not fit is told what would.
+function boundsOf({ kind, minimum, maximum, step }: Record<string, unknown>, lang: Lang): string | null {
+  if (kind !== "number") return null;
+  return rangeOf(messages(lang).admin.settings, { minimum: Number(minimum), maximum: Number(maximum), step: Number(step) });
 }
 
 // What the store allows its salesmen a month, and that this order is above what is left of it.

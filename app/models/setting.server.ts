@@ -3,13 +3,17 @@ import type { Db } from "#app/db/door.server.ts";
 import { NotFound } from "#app/db/errors.server.ts";
 
 export type Setting = {
-  key: string; kind: "number" | "boolean"; value: number | boolean; minimum: number | null; maximum: number | null;
+  key: string; kind: "number" | "boolean" | "choice"; value: number | boolean | string;
+  /** Of a number: its bounds, and what it is a multiple of (1: whole). */
+  minimum: number | null; maximum: number | null; step: number | null;
+  /** Of a choice: the words to choose from. */
+  choices: string[] | null;
   reason: string | null; expiresAt: Date | null; setBy: string | null; setAt: Date;
 };
 
 const settings = sql`
   select key, kind, case when expires_at <= now() then 'false'::jsonb else value end as value,
-         minimum::double precision as minimum, maximum::double precision as maximum, reason,
+         minimum::double precision as minimum, maximum::double precision as maximum, step::double precision as step, choices, reason,
          case when expires_at > now() then expires_at end as "expiresAt", set_by as "setBy", set_at as "setAt"
     from app.settings`;
 
@@ -26,6 +30,6 @@ export async function findSetting(db: Db, key: string): Promise<Setting> {
   return setting;
 }
 
-/** Errors: NotFound, INVAL with the field at fault (value, reason, hours), DNIED for all but admins. */
-export const changeSetting = (db: Db, key: string, change: { value: number | boolean; reason: string; hours: number }) =>
+/** Errors: NotFound, INVAL with the field at fault (value, with what it may be; reason, hours), DNIED for all but admins. */
+export const changeSetting = (db: Db, key: string, change: { value: number | boolean | string; reason: string; hours: number }) =>
   db.one(sql`select app.change_setting(${key}, ${JSON.stringify(change.value)}::jsonb, ${change.reason}, ${change.hours})`);

@@ -1,15 +1,21 @@
 import { z } from "zod";
+import { typedNumber } from "./typed-number.ts";
 
 export const bypassKey = "CREDIT_CHECK_BYPASS";
 export const forceDegradedKey = "erp.force_degraded";
 
 /**
- * A change of a setting. A number as people type it, with a comma or a point for at most two decimals: «10.000» could
- * mean ten or ten thousand, so it is refused rather than guessed. What is turned off needs no hours.
+ * A change of a setting: on or off, one of its words, or a number as people type it. Whether it fits is judged by the database, where the setting
+ * says what it may be. What is turned off needs no hours.
  */
 export const settingForm = z.preprocess((form) => ((form as { value?: unknown }).value === "false" ? { ...(form as object), hours: "" } : form), z.object({
-  value: z.string("OUT_OF_RANGE").trim().regex(/^(true|false|\d{1,9}([.,]\d{1,2})?)$/, "OUT_OF_RANGE")
-    .transform((value) => (value === "true" || value === "false" ? value === "true" : Number(value.replace(",", ".")))),
+  value: z.string("NOT_A_NUMBER").trim().transform((typed, context) => {
+    if (typed === "true" || typed === "false") return typed === "true";
+    const value = /^[a-z][a-z_]{1,29}$/.test(typed) ? typed : typedNumber(typed);
+    if (value !== null) return value;
+    context.addIssue({ code: "custom", message: "NOT_A_NUMBER" });
+    return z.NEVER;
+  }),
   reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG"),
   hours: z.string().trim().optional().transform((value) => value || "4")
     .pipe(z.string().regex(/^([1-9]|1\d|2[0-4])$/, "OUT_OF_RANGE").transform(Number)),

@@ -48,43 +48,69 @@ begin
           private.request('ip'), left(private.request('ua'), 200), private.request('id'));
 end $$;
 
+-- Does a value fit its setting? The one place where type, range and step are judged: the table's check asks it, and so does the command.
+-- A number lies on its step, counted from nothing; 1: whole numbers.
+create function private.fits_setting(p_kind text, p_minimum numeric, p_maximum numeric, p_step numeric, p_choices text[], p_value jsonb) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select coalesce(case
+    when jsonb_typeof(p_value) = 'boolean' then p_kind = 'boolean'
+    when jsonb_typeof(p_value) = 'string' then p_kind = 'choice' and p_value #>> '{}' = any (p_choices)
+    when jsonb_typeof(p_value) = 'number' then p_kind = 'number' and p_value::numeric between p_minimum and p_maximum and p_value::numeric % p_step = 0
+    end, false)
+$$;
+
 create table app.settings (
   key        text primary key,
   value      jsonb not null,
-  kind       text not null check (kind in ('number', 'boolean')),
+  kind       text not null check (kind in ('number', 'boolean', 'choice')),
   minimum    numeric,
   maximum    numeric,
+  step       numeric,
+  choices    text[],
   reason     text,
   expires_at timestamptz,
   set_by     text,
-  set_at     timestamptz not null default now()
+  set_at     timestamptz not null default now(),
+  constraint value_fits check (private.fits_setting(kind, minimum, maximum, step, choices, value)),
+  constraint number_has_bounds check ((kind = 'number') = (minimum is not null and maximum >= minimum and step > 0)),
+  constraint choice_has_choices check ((kind = 'choice') = (cardinality(choices) > 0)),
+  -- What runs out is off again, which only a switch can be. It never stays on without an end, nor for longer than a day from when it was set.
+  constraint switch_ends check (case when kind = 'boolean' then value <> 'true'::jsonb or expires_at is not null and expires_at <= set_at + interval '24 hours'
+                                     else expires_at is null end)
 );
-comment on table app.settings is 'What the office may turn without a deploy; each change is audited.';
-insert into app.settings (key, kind, value, minimum, maximum) values
-  ('CREDIT_CHECK_BYPASS', 'boolean', 'false', null, null),
-  ('erp.force_degraded', 'boolean', 'false', null, null),
-  ('erp.push_per_second', 'number', '5', 1, 50),
-  ('loyalty.multiplier.silver', 'number', '1.00', 0, 10),
-  ('loyalty.multiplier.gold', 'number', '1.20', 0, 10),
-  ('loyalty.multiplier.platinum', 'number', '1.50', 0, 10),
-  ('loyalty.point_rate', 'number', '10000', 1000, 1000000),
-  ('order.minimum_threshold', 'number', '500000', 0, 100000000),
-  ('stock.sync_interval_minutes', 'number', '15', 1, 240),
-  ('stock.buffer.default', 'number', '3', 0, 1000);
+comment on table app.settings is 'What the office may turn without a deploy; each change is audited. A row says itself what its value may be.';
+insert into app.settings (key, kind, value, minimum, maximum, step) values
+  ('CREDIT_CHECK_BYPASS', 'boolean', 'false', null, null, null),
+  ('erp.force_degraded', 'boolean', 'false', null, null, null),
+  ('erp.push_per_second', 'number', '5', 1, 50, 1),
+  ('loyalty.multiplier.silver', 'number', '1.00', 0, 10, 0.01),
+  ('loyalty.multiplier.gold', 'number', '1.20', 0, 10, 0.01),
+  ('loyalty.multiplier.platinum', 'number', '1.50', 0, 10, 0.01),
+  ('loyalty.point_rate', 'number', '10000', 1000, 1000000, 1),
+  ('order.minimum_threshold', 'number', '500000', 0, 100000000, 1),
+  ('stock.sync_interval_minutes', 'number', '15', 1, 240, 1),
+  ('stock.buffer.default', 'number', '3', 0, 1000, 1);
+insert into app.settings (key, kind, value, choices) values ('loyalty.rounding', 'choice', '"half_up"', '{half_up,down}');
 
 alter table app.settings enable row level security;
 create policy live_session on app.settings as restrictive to authenticated using ((select private.live_session()) is not null);
 create policy staff_reads on app.settings for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.settings to authenticated;
 
--- The value that holds now: an expired boolean is false again by itself.
+-- The value that holds now: an expired switch is off again by itself.
 create function private.setting(p_key text) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return (select case when expires_at <= now() then 'false'::jsonb else value end from app.settings where key = p_key);
 end $$;
 
--- Errors: DNIED for all but admins, NTFND unknown key, INVAL with the field at fault.
+-- The same of a number: how everybody reads one. Whole where its step is.
+create function private.number_setting(p_key text) returns numeric
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select (private.setting(p_key) #>> '{}')::numeric
+$$;
+
+-- Errors: DNIED for all but admins, NTFND unknown key, INVAL with the field at fault, of `value` with what it may be: {kind, minimum, maximum, step}.
 -- A bypass needs a reason and an end: 4 h unless said otherwise, 24 h at most.
 create function app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -101,9 +127,9 @@ begin
   if length(btrim(coalesce(p_reason, ''))) < 3 or length(p_reason) > 200 then
     perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
   end if;
-  if jsonb_typeof(p_value) is distinct from v_old.kind
-     or (v_old.kind = 'number' and ((p_value::text)::numeric < v_old.minimum or (p_value::text)::numeric > v_old.maximum)) then
-    perform private.refuse('INVAL', 'the value is out of range', '{"field":"value"}');
+  if not private.fits_setting(v_old.kind, v_old.minimum, v_old.maximum, v_old.step, v_old.choices, p_value) then
+    perform private.refuse('INVAL', 'the value does not fit', jsonb_build_object('field', 'value', 'kind', v_old.kind,
+      'minimum', v_old.minimum, 'maximum', v_old.maximum, 'step', v_old.step));
   end if;
   if v_old.kind = 'boolean' and p_value = 'true'::jsonb then
     if coalesce(p_hours, 4) not between 0.25 and 24 then
@@ -116,6 +142,7 @@ begin
          set_by = (select code from app.accounts where id = private.viewer_id())
    where key = p_key;
   perform private.audit('SETTING_CHANGED', 'setting', p_key,
-    jsonb_build_object('from', v_old.value, 'to', p_value, 'reason', p_reason, 'until', v_expires));
+    jsonb_build_object('reason', p_reason), null,
+    jsonb_build_object('value', v_old.value, 'until', v_old.expires_at), jsonb_build_object('value', p_value, 'until', v_expires));
 end $$;
 grant execute on function app.change_setting to authenticated;

@@ -24,7 +24,7 @@ create table app.orders (
   tier              text not null,
   market_total      bigint not null check (market_total > 0),
   total             bigint not null check (total > 0),
-  points            integer not null default 0 check (points >= 0),
+  points            bigint not null default 0 check (points >= 0),
   note              text not null default '' check (length(note) <= 500),
   routed_to         bigint references app.sub_distributors,
   routed_at         timestamptz,
@@ -97,7 +97,7 @@ create table app.points_ledger (
   partner_id uuid not null references app.partners on delete restrict,
   order_id   bigint references app.orders,
   kind       text not null check (kind in ('EARNED', 'REDEEMED')),
-  points     integer not null check (points <> 0 and (points > 0) = (kind = 'EARNED')),
+  points     bigint not null check (points <> 0 and (points > 0) = (kind = 'EARNED')),
   at         timestamptz not null default now()
 );
 comment on table app.points_ledger is 'Points, in and out. A balance is the sum; rows are never changed.';

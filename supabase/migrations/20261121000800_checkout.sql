@@ -100,12 +100,14 @@ language sql volatile set search_path = pg_catalog, pg_temp as $$
     from nextval('app.order_numbers') as n
 $$;
 
-create function private.points_for(p_tier text, p_total bigint) returns integer
+-- Points of an order: total x multiplier / rate, multiplied before it is divided and exact, then rounded half up, or down by `loyalty.rounding`.
+-- From the least total on. div() is whole and exact; a quotient of numerics has a last digit that is rounded already.
+create function private.points_for(p_tier text, p_total bigint) returns bigint
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select case when p_total >= (private.setting('order.minimum_threshold') #>> '{}')::numeric
-    then floor(p_total / (private.setting('loyalty.point_rate') #>> '{}')::numeric
-               * (private.setting('loyalty.multiplier.' || lower(p_tier)) #>> '{}')::numeric)::integer
-    else 0 end
+  select case when p_total < private.number_setting('order.minimum_threshold') then 0
+              when private.setting('loyalty.rounding') = '"down"'::jsonb then div(p_total * s.multiplier, s.rate)
+              else div(2 * p_total * s.multiplier + s.rate, 2 * s.rate) end::bigint
+    from (select private.number_setting('loyalty.multiplier.' || lower(p_tier)) as multiplier, private.number_setting('loyalty.point_rate') as rate) s
 $$;
 
 -- A cart as price_cart() read it, kept as one value.

@@ -76,7 +76,7 @@ create function private.stock_buffers() returns table (product_id bigint, buffer
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id, case when coalesce(s.orders, 0) > 50 then ceil(s.pieces / 30.0 * 3)::integer
                     when coalesce(s.orders, 0) < 10 then 2
-                    else (private.setting('stock.buffer.default') #>> '{}')::integer end
+                    else private.number_setting('stock.buffer.default')::integer end
     from app.products p
     left join (select l.product_id, count(*) as orders, sum(l.quantity) as pieces
                  from app.order_lines l join app.orders o on o.id = l.order_id
@@ -179,13 +179,13 @@ $$;
 -- When each feed was last good and how often it should be, for the schedule.
 create function jobs.feed_ages() returns table (feed text, age_seconds double precision, interval_seconds double precision)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select name, extract(epoch from now() - as_of), (private.setting('stock.sync_interval_minutes') #>> '{}')::numeric * 60
+  select name, extract(epoch from now() - as_of), private.number_setting('stock.sync_interval_minutes') * 60
     from app.feeds
 $$;
 
 create function jobs.push_rate() returns numeric
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select (private.setting('erp.push_per_second') #>> '{}')::numeric
+  select private.number_setting('erp.push_per_second')
 $$;
 
 -- Housekeeping: tries of yesterday, and carts untouched for 30 days.

@@ -1,38 +1,4 @@
 -- As before, with what was and what is in columns of their own.
-create or replace function app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric default null) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  v_old app.settings;
-  v_expires timestamptz;
-begin
-  perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin changes settings');
-  end if;
-  select * into v_old from app.settings where key = p_key for update;
-  if not found then perform private.refuse('NTFND', 'no such setting'); end if;
-  if length(btrim(coalesce(p_reason, ''))) < 3 or length(p_reason) > 200 then
-    perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
-  end if;
-  if jsonb_typeof(p_value) is distinct from v_old.kind
-     or (v_old.kind = 'number' and ((p_value::text)::numeric < v_old.minimum or (p_value::text)::numeric > v_old.maximum)) then
-    perform private.refuse('INVAL', 'the value is out of range', '{"field":"value"}');
-  end if;
-  if v_old.kind = 'boolean' and p_value = 'true'::jsonb then
-    if coalesce(p_hours, 4) not between 0.25 and 24 then
-      perform private.refuse('INVAL', 'between a quarter of an hour and a day', '{"field":"hours"}');
-    end if;
-    v_expires := now() + make_interval(mins => (coalesce(p_hours, 4) * 60)::int);
-  end if;
-  update app.settings
-     set value = p_value, reason = p_reason, expires_at = v_expires, set_at = now(),
-         set_by = (select code from app.accounts where id = private.viewer_id())
-   where key = p_key;
-  perform private.audit('SETTING_CHANGED', 'setting', p_key,
-    jsonb_build_object('reason', p_reason), null,
-    jsonb_build_object('value', v_old.value, 'until', v_old.expires_at), jsonb_build_object('value', p_value, 'until', v_expires));
-end $$;
-
 create or replace function app.move_order(p_number text, p_status text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders;

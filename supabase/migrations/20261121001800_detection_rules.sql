@@ -56,18 +56,18 @@ insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_
   (1, 'SLOW_DRIFT', 60, false, false, '14 days', '{"recentDays": 28, "gapDays": 14, "baseDays": 48, "leastBaseDays": 21, "leastStores": 12,
     "seasonDays": 4, "orderBound": 1.5, "storeBound": 1}', 'order naik pelan-pelan di banyak toko');
 
-insert into app.settings (key, kind, value, minimum, maximum) values
-  ('abuse.stores_per_hour', 'number', '8', 2, 100),
-  ('abuse.stores_own_factor', 'number', '3', 1, 20),
-  ('abuse.orders_robust_z', 'number', '6', 2, 100),
-  ('abuse.order_value_factor', 'number', '5', 1.5, 100),
-  ('abuse.order_value_floor', 'number', '5000000', 0, 999999999),
-  ('abuse.same_basket_stores', 'number', '4', 2, 100),
-  ('abuse.promotion_salesmen', 'number', '3', 1, 100),
-  ('abuse.drift_percent', 'number', '10', 1, 500),
-  ('abuse.drift_score', 'number', '2.6', 1, 50),
-  ('abuse.review_score', 'number', '60', 1, 1000),
-  ('abuse.suspend_score', 'number', '90', 1, 1000);
+insert into app.settings (key, kind, value, minimum, maximum, step) values
+  ('abuse.stores_per_hour', 'number', '8', 2, 100, 1),
+  ('abuse.stores_own_factor', 'number', '3', 1, 20, 0.1),
+  ('abuse.orders_robust_z', 'number', '6', 2, 100, 0.1),
+  ('abuse.order_value_factor', 'number', '5', 1.5, 100, 0.1),
+  ('abuse.order_value_floor', 'number', '5000000', 0, 999999999, 1),
+  ('abuse.same_basket_stores', 'number', '4', 2, 100, 1),
+  ('abuse.promotion_salesmen', 'number', '3', 1, 100, 1),
+  ('abuse.drift_percent', 'number', '10', 1, 500, 0.1),
+  ('abuse.drift_score', 'number', '2.6', 1, 50, 0.1),
+  ('abuse.review_score', 'number', '60', 1, 1000, 1),
+  ('abuse.suspend_score', 'number', '90', 1, 1000, 1);
 select private.audit('SETTING_CHANGED', 'setting', key, jsonb_build_object('to', value, 'reason', 'initial value'))
   from app.settings where key >= 'abuse.' and key < 'abuse/';
 

@@ -18,7 +18,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp set e
            make_interval(days => (p ->> 'leastBaseDays')::integer) as least_base, (p ->> 'leastStores')::integer as least_stores,
            (p ->> 'seasonDays')::integer as season_days, (p ->> 'orderBound')::double precision as order_bound,
            (p ->> 'storeBound')::double precision as store_bound,
-           (select (value #>> '{}')::numeric from app.settings where key = 'abuse.promotion_salesmen') as sellers
+           private.number_setting('abuse.promotion_salesmen') as sellers
       from (select a.parameters as p from app.abuse_rules a where a.version = private.abuse_version() and a.rule = 'SLOW_DRIFT') one),
   sold as materialized (
     select t.salesman_id, t.partner_id, t.at, t.basket, t.at >= r.recent as is_recent, ln(greatest(o.total, 1)::double precision) as size

@@ -199,7 +199,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   update app.feeds f set pull_owner = p_owner, pull_until = now() + interval '5 minutes', last_tried_at = now()
    where f.name = (
      select d.name from app.feeds d
-      where (d.wanted or d.as_of is null or d.as_of > now() + interval '1 minute' or d.as_of <= now() - make_interval(mins => ((private.setting('stock.sync_interval_minutes') #>> '{}')::numeric)::integer))
+      where (d.wanted or d.as_of is null or d.as_of > now() + interval '1 minute' or d.as_of <= now() - make_interval(mins => private.number_setting('stock.sync_interval_minutes')::integer))
         and (d.next_try_at <= now() or d.next_try_at > now() + interval '15 minutes')
         and (d.pull_until is null or d.pull_until <= now() or d.pull_until > now() + interval '10 minutes')
         and (select state from app.erp_circuit) = 'CLOSED'

@@ -25,7 +25,7 @@ begin
   -- Slots are handed out a second ahead, two at the slowest rate: one further off was written before our clock was set back.
   v_next := case when v_next > v_now + interval '10 seconds' then v_now else greatest(v_next, v_now) end;
   if p_paced then
-    v_gap := interval '1 second' / (private.setting('erp.push_per_second') #>> '{}')::double precision;
+    v_gap := interval '1 second' / private.number_setting('erp.push_per_second')::double precision;
     v_room := least(p_limit, floor(extract(epoch from v_now + interval '1 second' - v_next) / extract(epoch from v_gap))::integer + 1);
     if v_next > v_now + interval '1 second' then return; end if;
   end if;

@@ -9,7 +9,7 @@ drop function jobs.push_rate();
 create function jobs.list_waiting(p_after bigint, p_limit integer)
 returns table (order_id bigint, ended boolean, gap_ms integer, error text, document jsonb)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select o.id, u.look_up_only, (1000 / (private.setting('erp.push_per_second') #>> '{}')::double precision)::integer, r.error, private.sync_document(o.id)
+  select o.id, u.look_up_only, (1000 / private.number_setting('erp.push_per_second'))::integer, r.error, private.sync_document(o.id)
     from app.erp_pushes u join app.orders o on o.id = u.order_id
     left join app.reconcile_results r on r.order_id = o.id and r.retriable and r.resolved_at is null and u.done_at is not null
    where u.order_id > p_after and (u.done_at is null and (u.look_up_only or not o.held) or r.order_id is not null)

@@ -94,7 +94,7 @@ begin
   end if;
   delete from app.order_lines l using jsonb_array_elements(p_outlook #> '{cut,lines}') d where l.order_id = p_order and l.sku = d ->> 'sku' and (d ->> 'to')::integer = 0;
   update app.order_lines l set quantity = (d ->> 'to')::integer from jsonb_array_elements(p_outlook #> '{cut,lines}') d where l.order_id = p_order and l.sku = d ->> 'sku';
-  update app.orders set total = (p_outlook #>> '{cut,total}')::bigint, market_total = (p_outlook #>> '{cut,market}')::bigint, points = (p_outlook #>> '{cut,points}')::integer where id = p_order;
+  update app.orders set total = (p_outlook #>> '{cut,total}')::bigint, market_total = (p_outlook #>> '{cut,market}')::bigint, points = (p_outlook #>> '{cut,points}')::bigint where id = p_order;
   update app.invoices set amount = (p_outlook #>> '{cut,total}')::bigint where order_id = p_order and status in ('UNPAID', 'PARTIAL');
 end $$;
 

@@ -184,7 +184,3 @@ begin
   return jsonb_build_object('approved', v_approved, 'left', v_left);
 end $$;
 grant execute on function app.decide_credit, app.decide_credits to authenticated;
-
--- A switch is never on without an end, nor for longer than a day from when it was set, by hand neither.
-alter table app.settings add constraint switch_ends
-  check (kind <> 'boolean' or value <> 'true'::jsonb or expires_at is not null and expires_at <= set_at + interval '24 hours');

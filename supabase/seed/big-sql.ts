@@ -104,7 +104,7 @@ export const pickers = `
         cross join lateral (select 1 + ((o.start + l * 7) % case (o.store).tier when 'SILVER' then 4 when 'GOLD' then 8 else 16 end) as q) x
        where l <= o.pieces;
     update batch_order o set total = t.total, market = t.market, points = case when t.total < 500000 then 0
-             else floor(t.total * case (o.store).tier when 'SILVER' then 100 when 'GOLD' then 120 else 150 end / 1000000) end
+             else div(2 * t.total * case (o.store).tier when 'SILVER' then 100 when 'GOLD' then 120 else 150 end + 1000000, 2000000) end
       from (select order_id, sum(quantity * unit_price) as total, sum(quantity * market_price) as market from batch_line group by 1) t
      where t.order_id = o.id;
 

@@ -99,10 +99,14 @@ test("ending an order for good needs a reason, moving it on does not", () => {
   for (const note of [undefined, "", "    ", "no"]) expect(moveForm.safeParse({ status: "CANCELLED", note }).error?.issues[0]).toMatchObject({ path: ["note"], message: "REASON_REQUIRED" });
 });
 
-test("a number is never guessed at: a point before three digits could mean thousands", () => {
+test("a number is taken as people type it; what is none is told", () => {
   const value = (typed: string) => settingForm.safeParse({ value: typed, reason: "Uji coba" }).data?.value;
-  expect([value("10000"), value("1,25"), value("1.5"), value("true")]).toEqual([10_000, 1.25, 1.5, true]);
-  for (const typed of ["10.000", "-1", "1e4", "", "NaN", "TRUE"]) expect(value(typed)).toBeUndefined();
+  const taken: Array<[string, number | boolean | string]> = [
+    ["10000", 10_000], ["10.000", 10_000], ["10,000", 10_000], ["10 000", 10_000], ["1.000.000", 1_000_000], ["Rp 500.000", 500_000],
+    ["1,25", 1.25], ["1.5", 1.5], ["1.000,50", 1_000.5], ["1,000.50", 1_000.5], ["0,5", 0.5], ["-1", -1], ["007", 7], ["true", true], ["half_up", "half_up"],
+  ];
+  for (const [typed, meant] of taken) expect([typed, value(typed)]).toEqual([typed, meant]);
+  for (const typed of ["1e4", "", "NaN", "TRUE", "1.000,5.0", "0.500", "1,2345", "1.00.000", ",5", "5,", "1.000,000.00", "--1", "x".repeat(31), "9".repeat(21)]) expect([typed, value(typed)]).toEqual([typed, undefined]);
   const hours = (typed?: string) => settingForm.safeParse({ value: "true", reason: "Uji coba", hours: typed }).data?.hours;
   expect([hours(), hours(""), hours("24")]).toEqual([4, 4, 24]);
   for (const typed of ["0", "25", "1.5", "x"]) expect(hours(typed)).toBeUndefined();

@@ -53,6 +53,7 @@ export const errors: typeof source = {
     NOT_SIGNED_YET: "The audit trail has not been signed yet. Try again in some minutes; if it stays so, check the worker's signing key.",
     EXPORT_TOO_LARGE: "Too much for one export. Choose a shorter period.",
     EXPORT_OLD: "Downloads close 24 hours after the request. Ask for a new export of the same period.",
+    NOT_A_NUMBER: "Write a number, for example 10.000 or 1,25.",
     OUT_OF_RANGE: "This value is outside what is allowed.",
     CAP_RANGE: "Write whole rupiah from 1 to 1.000.000.000.000, for example 5.000.000, or leave it empty for no cap.",
   },

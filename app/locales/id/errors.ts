@@ -52,6 +52,7 @@ export const errors = {
     NOT_SIGNED_YET: "Jejak audit belum ditandatangani. Coba lagi beberapa menit lagi; bila tetap begitu, periksa kunci tanda tangan pada worker.",
     EXPORT_TOO_LARGE: "Terlalu banyak untuk satu ekspor. Pilih periode yang lebih pendek.",
     EXPORT_OLD: "Unduhan ditutup 24 jam setelah ekspor diminta. Minta ekspor baru dengan periode yang sama.",
+    NOT_A_NUMBER: "Tulis sebuah angka, misalnya 10.000 atau 1,25.",
     OUT_OF_RANGE: "Nilai ini di luar batas yang diizinkan.",
     CAP_RANGE: "Tulis rupiah bulat dari 1 sampai 1.000.000.000.000, misalnya 5.000.000, atau kosongkan bila tanpa batas.",
   },

@@ -9,6 +9,7 @@ import { settingForm } from "#app/models/setting.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { NumberTable } from "#app/ui/setting/number-table.tsx";
+import { shownIn } from "#app/ui/setting/shown.ts";
 import { SettingPage } from "#app/ui/setting/setting-page.tsx";
 import { SwitchCard } from "#app/ui/setting/switch-card.tsx";
 import { title } from "#app/ui/title.ts";
@@ -28,8 +29,7 @@ export async function action(args: ActionFunctionArgs) {
   return submit(args, settingForm, async (change, visit) => {
     await visit.write((db) => changeSetting(db, key, change));
     const t = messages(visit.lang).admin.settings;
-    const value = typeof change.value === "number" ? String(change.value) : change.value ? t.on : t.off;
-    return redirectWithToast("/admin/settings", t.changed(t.names[key] ?? key, value));
+    return redirectWithToast("/admin/settings", t.changed(t.names[key] ?? key, shownIn(t, change.value)));
   });
 }
 
@@ -52,7 +52,7 @@ export default function Settings() {
       </div>
       <section className="stack">
         <h2>{t.settings.numbers}</h2>
-        <NumberTable settings={settings.filter(({ kind }) => kind === "number")} mayChange={mayChange} />
+        <NumberTable settings={settings.filter(({ kind }) => kind !== "boolean")} mayChange={mayChange} />
       </section>
     </>
   );

@@ -2,15 +2,15 @@ import type { Setting } from "#app/models/setting.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 import { ChangedBy } from "./changed-by.tsx";
-import { shown } from "./shown.ts";
+import { shownIn } from "./shown.ts";
 
-/** The numbers that the office may turn. */
+/** The numbers that the office may turn, and what is chosen among words. */
 export function NumberTable({ settings, mayChange }: { settings: Setting[]; mayChange: boolean }) {
   const { admin, actions } = useMessages();
   const t = admin.settings;
   const columns: Array<Column<Setting>> = [
     { key: "name", label: t.setting, head: true, cell: ({ key }) => <Name name={t.names[key] ?? key} code={key} /> },
-    { key: "value", label: t.value, number: true, cell: ({ value }) => shown(Number(value)) },
+    { key: "value", label: t.value, number: true, cell: ({ value }) => shownIn(t, value) },
     { key: "by", label: t.setAt, cell: (setting) => <ChangedBy {...setting} /> },
   ];
   if (mayChange) {

@@ -1,10 +1,10 @@
 import type { FormReply } from "#app/http/submit.server.ts";
 import type { Setting } from "#app/models/setting.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { ErrorSummary, NumberField, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { ErrorSummary, NumberField, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ChangedBy } from "./changed-by.tsx";
-import { shown } from "./shown.ts";
+import { rangeOf, shown, shownIn } from "./shown.ts";
 import { SwitchCard } from "./switch-card.tsx";
 
 /** One setting and its form; where a form with mistakes comes back to. */
@@ -16,25 +16,29 @@ export function SettingPage({ setting, mayChange, reply }: { setting: Setting; m
       <h1>{t.names[setting.key] ?? setting.key}</h1>
       {mayChange ? null : <p className="lead">{t.readOnly}</p>}
       <ErrorSummary errors={reply?.errors ?? []} />
-      {setting.kind === "boolean" ? <SwitchCard setting={setting} mayChange={mayChange} reply={reply} /> : <NumberSetting setting={setting} mayChange={mayChange} reply={reply} />}
+      {setting.kind === "boolean" ? <SwitchCard setting={setting} mayChange={mayChange} reply={reply} /> : <ValueSetting setting={setting} mayChange={mayChange} reply={reply} />}
     </div>
   );
 }
 
-function NumberSetting({ setting, mayChange, reply }: { setting: Setting; mayChange: boolean; reply?: FormReply }) {
+function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChange: boolean; reply?: FormReply }) {
   const { admin, actions } = useMessages();
   const t = admin.settings;
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
-  const range = t.range(shown(setting.minimum ?? 0), shown(setting.maximum ?? 0));
+  const typed = reply?.values.value;
   return (
     <section className="card card--padded">
       <p>
-        {t.value}: <strong className="figures">{shown(Number(setting.value))}</strong>
+        {t.value}: <strong className="figures">{shownIn(t, setting.value)}</strong>
       </p>
       <ChangedBy {...setting} />
       {mayChange ? (
         <form className="form" method="post" action={`/admin/settings/${setting.key}`}>
-          <NumberField name="value" label={t.value} hint={range} inputMode="decimal" maxLength={12} defaultValue={reply?.values.value ?? String(setting.value).replace(".", ",")} error={errorOf("value")} />
+          {setting.choices ? (
+            <Select name="value" label={t.value} options={setting.choices.map((value) => ({ value, label: shownIn(t, value) }))} defaultValue={typed ?? String(setting.value)} error={errorOf("value")} />
+          ) : (
+            <NumberField name="value" label={t.value} hint={rangeOf(t, setting)} inputMode="decimal" maxLength={20} defaultValue={typed ?? shown(Number(setting.value))} error={errorOf("value")} />
+          )}
           <TextField name="reason" label={t.reason} hint={t.reasonHint} maxLength={200} defaultValue={reply?.values.reason} error={errorOf("reason")} />
           <SubmitButton>{actions.save}</SubmitButton>
         </form>
