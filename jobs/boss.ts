@@ -15,6 +15,10 @@ import { schedule } from "./schedule.ts";
 
 const handlers = [orderShadowPlacedAlert, orderShadowPlacedInspect, noticeWrittenSend, orderPlacedPush, feedGrownStalePull, leftoverPiledUpSweep, abuseTimePassedSweep, reviewMonthEndedMake, erpWeekEndedCheck];
 
+// An advisory lock is anybody's who may log in: `web` could keep queues from being opened and old jobs from being expired. pg-boss has
+// statements without, for databases that know none; it names the switch after its tests.
+const withoutAdvisoryLocks = { __test__noAdvisoryLocks: true };
+
 /** pg-boss on the schema that a migration made; it changes nothing there itself. */
 export function openBoss(connectionString: string): PgBoss {
   const boss = new PgBoss({
@@ -26,6 +30,7 @@ export function openBoss(connectionString: string): PgBoss {
     reindex: false, // the worker owns no index
     useListenNotify: true,
     notifyKeepAliveInitialDelayMs: 10_000,
+    ...withoutAdvisoryLocks,
   });
   // Without a listener an `error` event ends the process; a database that goes away is no reason to die.
   boss.on("error", (error) => log.warn({ reason: reasonOf(error) }, "pg-boss"));

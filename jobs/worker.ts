@@ -15,6 +15,7 @@ import { loop, sleep } from "./loop.ts";
 import { mailer } from "./mailer.ts";
 import { sendDueNotices } from "./notices.ts";
 import { watchNotifications } from "./notifications.ts";
+import { openShutOuts } from "./shut-outs.ts";
 import { smsGateway } from "./sms.ts";
 import { keepErpWeek } from "./stock-check.ts";
 import { keepReviews } from "./reviews.ts";
@@ -40,6 +41,7 @@ const notices = loop("notices", () => sendDueNotices({ ...ours, deliver }));
 const inspections = loop("inspections", () => inspectDueOrders({ counter, locate }));
 const abuse = loop("abuse", () => sweepAbuse(counter));
 const notifications = loop("notifications", () => watchNotifications(counter));
+const shutOuts = loop("shut outs", openShutOuts(counter));
 const reviews = loop("reviews", () => keepReviews(counter));
 const auditDesk = openAuditDesk({
   databaseUrl: env.WORKER_DATABASE_URL, signer: env.AUDIT_SIGNING_KEY, earlierKeys: env.AUDIT_PUBLIC_KEY ?? [], headsFile: env.AUDIT_HEADS_FILE,
@@ -78,6 +80,7 @@ async function stop(signal: string): Promise<never> {
     abuse.stop(),
     notifications.stop(),
     reviews.stop(),
+    shutOuts.stop(),
     erpWeek.stop(),
     auditDesk.stop(),
     erpDesk.stop(),

@@ -66,6 +66,7 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
     const field = String(error.detail.field);
     return reply(400, values, [{ field, message: boundsOf(error.detail, lang) ?? errorText(lang, fields[field] ?? "NOT_FOUND") }]);
   }
+  if (error.code === "HELDB") return reply(409, values, [{ message: messages(lang).errors.heldByLogin(String(error.detail.logins)) }]);
   if (error.code === "SHCAP") return reply(409, values, [{ message: capReached(error.detail, lang) }]);
   const errors: FormError[] = [{ message: errorText(lang, codes[error.code] ?? "STALE") }];
   if (error.code === "STOCK") {

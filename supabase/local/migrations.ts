@@ -20,9 +20,6 @@ const history = `
   create table if not exists supabase_migrations.checksums (
     version text primary key references supabase_migrations.schema_migrations on delete cascade, sha256 text not null);`;
 
-/** Any fixed number: two starts at once take turns. */
-const lock = 20260101;
-
 /**
  * Applies what is missing, in order, one transaction each.
  *
@@ -34,12 +31,12 @@ export async function migrate(adminUrl: string, folder = migrationsFolder): Prom
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    await client.query("select pg_advisory_lock($1)", [lock]);
-    await client.query(history);
+    // Two first starts at once: one makes these tables, the other finds them at its second look.
+    await client.query(history).catch(() => client.query(history));
     const migrations = readMigrations(folder);
-    const missing = await pending(client, migrations);
-    for (const migration of missing) await apply(client, migration);
-    return missing.map(({ version, name }) => `${version}_${name}`);
+    const applied: string[] = [];
+    for (let next = await applyNext(client, migrations); next; next = await applyNext(client, migrations)) applied.push(next);
+    return applied;
   } finally {
     await client.end();
   }
@@ -83,16 +80,28 @@ async function pending(client: pg.Client, migrations: Migration[]) {
   return missing;
 }
 
+/** Applies the oldest that is missing, in a transaction. Two starts at once take turns at the table: an advisory lock could be held by any login. */
+async function applyNext(client: pg.Client, migrations: Migration[]): Promise<string | null> {
+  await client.query("begin");
+  try {
+    await client.query("lock table supabase_migrations.schema_migrations in share row exclusive mode");
+    const [missing] = await pending(client, migrations);
+    if (missing) await apply(client, missing);
+    await client.query("commit");
+    await client.query("reset all");
+    return missing ? `${missing.version}_${missing.name}` : null;
+  } catch (error) {
+    await client.query("rollback").catch(() => undefined);
+    throw error;
+  }
+}
+
 async function apply(client: pg.Client, { version, name, sql, checksum }: Migration) {
   try {
-    await client.query("begin");
     await client.query(sql);
     await client.query("insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)", [version, name, [sql]]);
     await client.query("insert into supabase_migrations.checksums (version, sha256) values ($1, $2)", [version, checksum]);
-    await client.query("commit");
-    await client.query("reset all");
   } catch (error) {
-    await client.query("rollback").catch(() => undefined);
     throw new Error(`${version}_${name}.sql: ${describe(error, sql)}`, { cause: error });
   }
 }

@@ -4,6 +4,12 @@
 -- an act of his is either committed before, or it waits, asks again whether its login is alive, and is refused. Nothing of his is
 -- committed after, however long it had been under way.
 
+-- Whoever is being shut out while connections of his hold his row (private.end_holders): nothing new of his begins. Many commands
+-- that overlap would otherwise keep the whole row from everybody for ever, since a share never waits for whoever wants all of it.
+create table private.shut_outs (account_id uuid primary key, until timestamptz not null);
+comment on table private.shut_outs is 'Accounts that are being shut out right now, for a few seconds.';
+alter table private.shut_outs enable row level security;
+
 -- Asked first by every command. What only reads, in a transaction that can only read, has nothing to wait for.
 create or replace function private.assert_alive() returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
@@ -13,6 +19,9 @@ begin
     -- A snapshot of its own would go on seeing a login that is gone, however long ago.
     if current_setting('transaction_isolation') <> 'read committed' then
       perform private.refuse('DNIED', 'commands run at read committed');
+    end if;
+    if exists (select from private.shut_outs where account_id = v_viewer and until > clock_timestamp()) then
+      perform private.refuse('STALE', 'the account is being shut out');
     end if;
     perform from app.accounts where id = v_viewer for key share;
   end if;
@@ -33,17 +42,60 @@ create index on private.ended_logins (at);
 alter table private.ended_logins enable row level security;
 
 -- Locks an account against everything that its holder does, and against the auth server, which writes a login and its user.
--- An act of his that goes on and on is not waited for: the admin is told, and tries again.
+-- An act of his that goes on and on is ended after two seconds, from another connection (private.end_holders); what cannot be ended is
+-- told: STALE.
 create function private.lock_account(p_account uuid) returns app.accounts
-language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '3s' as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '5s' as $$
 declare v app.accounts;
 begin
   select * into v from app.accounts where id = p_account for update;
   if not found then perform private.refuse('NTFND', 'no such account'); end if;
   perform from auth.users where id = p_account for no key update;
+  delete from private.shut_outs where account_id = p_account;
   return v;
 exception when deadlock_detected or lock_not_available then -- Two admins at each other, or a recovery link at this very moment.
   perform private.refuse('STALE', 'somebody else is at work on this account');
+end $$;
+
+-- The account rows that somebody waits for as a whole, which only lock_account does, and their waiting backends.
+create function private.waited_accounts() returns table (account_id uuid, waiter integer)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.id, l.pid
+    from pg_locks l join app.accounts a on a.ctid = format('(%s,%s)', l.page, l.tuple)::tid
+   where l.locktype = 'tuple' and l.mode = 'AccessExclusiveLock' and l.relation = 'app.accounts'::regclass
+     and l.database = (select oid from pg_database where datname = current_database()) and l.pid <> pg_backend_pid()
+$$;
+
+-- Ends the connections of `web` that hold an account's row while somebody waits to shut its holder out, and keeps new commands of his from
+-- beginning; without anybody who waits it does nothing. Called again and again until the waiting is over: who held
+-- the row next shows only then. {"ended", "others": the logins of holders that are not ours to end}.
+create function private.end_holders(p_account uuid) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v record; v_ended integer[] := '{}'; v_others text[] := '{}';
+begin
+  if not exists (select from private.waited_accounts() w where w.account_id = p_account) then return '{"ended": 0, "others": []}'; end if;
+  insert into private.shut_outs (account_id, until) values (p_account, clock_timestamp() + interval '3 seconds')
+    on conflict (account_id) do update set until = excluded.until;
+  for i in 1 .. 50 loop
+    perform pg_stat_clear_snapshot();
+    for v in
+      select h.pid, s.usename
+        from private.waited_accounts() w
+        join pg_locks n on n.pid = w.waiter and n.locktype = 'transactionid' and not n.granted
+        join pg_locks h on h.locktype = 'transactionid' and h.transactionid = n.transactionid and h.granted
+        left join pg_stat_activity s on s.pid = h.pid
+       where w.account_id = p_account and h.pid <> pg_backend_pid()
+    loop
+      if v.usename is distinct from 'web' then
+        v_others := array_remove(v_others, coalesce(v.usename, '?')::text) || coalesce(v.usename, '?')::text;
+      elsif pg_terminate_backend(v.pid) then
+        v_ended := array_remove(v_ended, v.pid) || v.pid;
+      end if;
+    end loop;
+    exit when not found or v_others <> '{}';
+    perform pg_sleep(0.01);
+  end loop;
+  return jsonb_build_object('ended', cardinality(v_ended), 'others', to_jsonb(v_others));
 end $$;
 
 -- Ends every login of an account whose row is locked; its refresh tokens go with it. How many there were.
@@ -74,6 +126,9 @@ create function private.refuse_suspended_login() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_status text;
 begin
+  if exists (select from private.shut_outs where account_id = new.user_id and until > clock_timestamp()) then
+    raise exception 'account_suspended' using errcode = '28000';
+  end if;
   select status into v_status from app.accounts where id = new.user_id for key share;
   if v_status = 'SUSPENDED' then
     raise exception 'account_suspended' using errcode = '28000';
@@ -123,6 +178,17 @@ create constraint trigger agrees_with_suspension after update of status on app.a
 create constraint trigger agrees_with_account after insert or update of lifted_at on app.suspensions
   deferrable initially deferred for each row execute function private.require_suspension('account_id');
 
+-- Another active admin has to be left, and stays while this transaction lasts: a share of his row, so that two suspensions at once do not
+-- count on each other's. Errors: LASTA, STALE both at once.
+create function private.keep_an_admin(p_account uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '3s' as $$
+begin
+  perform from app.accounts where role = 'ADMIN' and status = 'ACTIVE' and id <> p_account order by id limit 1 for key share;
+  if not found then perform private.refuse('LASTA', 'the last admin stays'); end if;
+exception when deadlock_detected or lock_not_available then
+  perform private.refuse('STALE', 'another admin is being shut out');
+end $$;
+
 -- Shuts an account out, from the commit on: acting, logins and what he ordered in other people's names. p_by: an admin's code, or SYSTEM.
 -- Returns the suspension; the open one if there is one already. Errors: NTFND, LASTA (nobody could let anybody back in).
 create function private.suspend(p_account uuid, p_reason text, p_by text) returns bigint
@@ -133,12 +199,7 @@ declare
 begin
   select id into v_id from app.suspensions where account_id = p_account and lifted_at is null;
   if found then return v_id; end if;
-  if v.role = 'ADMIN' then
-    perform pg_advisory_xact_lock(hashtextextended('app.last_admin', 0)); -- Two of the last two at once.
-    if not exists (select from app.accounts where role = 'ADMIN' and status = 'ACTIVE' and id <> p_account) then
-      perform private.refuse('LASTA', 'the last admin stays');
-    end if;
-  end if;
+  if v.role = 'ADMIN' then perform private.keep_an_admin(p_account); end if;
   insert into app.suspensions (account_id, suspended_by, reason) values (p_account, p_by, p_reason) returning id into v_id;
   update app.accounts set status = 'SUSPENDED' where id = p_account;
   perform private.ban(p_account, now() + interval '100 years');
@@ -199,6 +260,22 @@ begin
     jsonb_build_object('logins', v_logins), jsonb_build_object('logins', 0));
   return v_logins;
 end $$;
+
+-- For a second connection of the admin whose suspension, forced logout or lifting has waited long enough: see private.end_holders.
+-- Errors: 28000, DNIED, NTFND, SELFA.
+create function app.end_holders(p_code text) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.assert_alive();
+  return private.end_holders(private.account_to_judge(p_code, 'under way'));
+end $$;
+
+-- For the worker, which sees to it that whoever waits without such a connection does not wait for ever either.
+create function jobs.waited_accounts() returns table (account_id uuid, waiter integer)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select * from private.waited_accounts() $$;
+create function jobs.end_holders(p_account uuid) returns jsonb
+language sql security definer set search_path = pg_catalog, pg_temp as $$ select private.end_holders(p_account) $$;
+grant execute on function jobs.waited_accounts, jobs.end_holders to worker;
 
 -- One admin asks to let somebody back in. Errors as above; STALE without an open suspension, or when somebody has asked already.
 create function app.request_lift(p_code text, p_reason text) returns void
@@ -272,7 +349,7 @@ begin
                    where s.user_id = v_account and coalesce(s.not_after > now(), true) order by s.created_at desc limit 20) l);
 end $$;
 grant execute on function app.suspend_account, app.force_logout, app.request_lift, app.lift_suspension, app.release_held_order,
-  app.account_logins to authenticated;
+  app.account_logins, app.end_holders to authenticated;
 
 create index on app.accounts (role, code);
 create index accounts_suspended on app.accounts (code) where status = 'SUSPENDED';

@@ -11,8 +11,6 @@ import { writeWorld } from "./write-world.ts";
 export type World = { skus: string[]; partners: string[] };
 
 const day = 86_400_000;
-/** Any fixed number: two seeds at once take turns. */
-const lock = 20_260_102;
 
 /**
  * The demo world: cast, catalogue, ninety days of orders up to `now`, and what went on with the ERP. One transaction. A database that has
@@ -38,7 +36,7 @@ export async function seedOnce(adminUrl: string, fill: (client: pg.Client) => Pr
   return await connected(adminUrl, async (client) => {
     await client.query("begin");
     try {
-      await client.query("select pg_advisory_xact_lock($1)", [lock]);
+      await client.query("lock table app.regions in share row exclusive mode"); // Two seeds at once take turns.
       const { rowCount } = await client.query("select from app.accounts limit 1");
       if (rowCount === 0) await fill(client);
       await client.query("commit");

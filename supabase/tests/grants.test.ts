@@ -15,7 +15,7 @@ test("functions that each role may call", onStage(async (stage) => {
   expect(await callable("authenticated")).toEqual([
     "app.accept_refused_feed", "app.account_logins", "app.add_case_note", "app.approval_figures", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export", "app.begin_reconcile",
     "app.change_setting", "app.choose_language", "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing", "app.decide_credit", "app.decide_credits", "app.dispute_by_link",
-    "app.dispute_order", "app.end_acting", "app.export_audit_page", "app.export_chain_page", "app.export_hits_page",
+    "app.dispute_order", "app.end_acting", "app.end_holders", "app.export_audit_page", "app.export_chain_page", "app.export_hits_page",
     "app.export_orders_page", "app.export_seals_page", "app.finish_export", "app.force_logout", "app.lift_suspension", "app.list_cases",
     "app.move_order", "app.note_incident", "app.note_owner_phoned", "app.note_password_change", "app.note_sign_in", "app.note_sign_out",
     "app.note_whatsapp_opened", "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute",
@@ -27,13 +27,13 @@ test("functions that each role may call", onStage(async (stage) => {
   expect(await callable("worker")).toEqual([
     "jobs.acts_to_log", "jobs.apply_credit", "jobs.apply_stock", "jobs.ask_erp_checkpoints", "jobs.audit_state", "jobs.audit_strays",
     "jobs.begin_audit_check", "jobs.begin_post", "jobs.begin_reconcile", "jobs.claim_alerts", "jobs.claim_notices", "jobs.claim_pull",
-    "jobs.claim_sync", "jobs.claim_traces", "jobs.declare_channels", "jobs.defer_sync", "jobs.ensure_audit_months", "jobs.erp_answered",
+    "jobs.claim_sync", "jobs.claim_traces", "jobs.declare_channels", "jobs.defer_sync", "jobs.end_holders", "jobs.ensure_audit_months", "jobs.erp_answered",
     "jobs.erp_failed", "jobs.erp_fused", "jobs.finish_audit_check", "jobs.inspect_order", "jobs.keep_audit_turn", "jobs.list_waiting",
     "jobs.mail_audit_head", "jobs.make_reviews", "jobs.note_acts_logged", "jobs.note_audit_broken", "jobs.note_audit_check", "jobs.note_erp_calls",
     "jobs.pending_counts", "jobs.read_audit_chain", "jobs.read_audit_seals", "jobs.read_circuit", "jobs.read_reconcile", "jobs.reject_feed",
     "jobs.release_sync", "jobs.seal_audit", "jobs.settle_alert", "jobs.settle_notice", "jobs.settle_probe", "jobs.settle_pull", "jobs.settle_sync",
     "jobs.settle_trace", "jobs.sign_seal", "jobs.sweep_abuse", "jobs.sweep_leftovers", "jobs.sweep_reviews", "jobs.take_audit_turn",
-    "jobs.take_probe", "jobs.want_stock_check", "jobs.watch_notifications", "private.claim", "private.request", "private.viewer_id"]);
+    "jobs.take_probe", "jobs.waited_accounts", "jobs.want_stock_check", "jobs.watch_notifications", "private.claim", "private.request", "private.viewer_id"]);
 }));
 
 test("columns that are held back from everybody signed in", onStage(async (stage) => {

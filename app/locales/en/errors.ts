@@ -62,6 +62,8 @@ export const errors: typeof source = {
   stockShortLine: (product, asked, left) => `${product}: asked ${asked}, available ${left}.`,
   signInLimited: (minutes) =>
     `Too many attempts to sign in. For your safety, try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"} or make a new password.`,
+  heldByLogin: (logins: string) =>
+    `Not done yet: a database connection of “${logins}” is using this account, and it is not ours to end. Ask whoever runs the database to close it, then try again.`,
   newTotal: (total) => `The new total: ${total}.`,
   pages: {
     400: ["The request could not be read", "Something was missing or unknown. Go back to the page before and send it again."],

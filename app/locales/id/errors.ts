@@ -61,6 +61,8 @@ export const errors = {
   stockShortLine: (product: string, asked: number, left: number) => `${product}: diminta ${asked}, tersedia ${left}.`,
   signInLimited: (minutes: number) =>
     `Terlalu banyak percobaan masuk. Demi keamanan, coba lagi ${minutes} menit lagi atau buat kata sandi baru.`,
+  heldByLogin: (logins: string) =>
+    `Belum berhasil: akun ini sedang dipakai oleh koneksi database «${logins}», yang tidak boleh kami putus. Minta pengelola database menutupnya, lalu coba lagi.`,
   newTotal: (total: string) => `Total yang baru: ${total}.`,
   pages: {
     400: ["Permintaan tidak dapat dibaca", "Ada bagian yang tidak lengkap atau tidak dikenali. Kembali ke halaman sebelumnya dan kirim lagi."],

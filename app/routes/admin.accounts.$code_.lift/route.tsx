@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { page } from "#app/http/page.server.ts";
+import { shutOut } from "#app/http/shut-out.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
@@ -26,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   return submit(args, z.object({}), async (_, visit) => {
-    const account = await visit.write(async (db) => {
+    const account = await shutOut(visit, code, async (db) => {
       await liftSuspension(db, code);
       return findAccount(db, code);
     });

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
+import { shutOut } from "#app/http/shut-out.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
@@ -26,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   return submit(args, reasonForm, async ({ reason }, visit) => {
-    const done = await visit.write(async (db) => ({ logins: await forceLogout(db, code, reason), name: (await findAccount(db, code)).name }));
+    const done = await shutOut(visit, code, async (db) => ({ logins: await forceLogout(db, code, reason), name: (await findAccount(db, code)).name }));
     return redirectWithToast(`/admin/accounts/${code}`, messages(visit.lang).accounts.logout.done(done.name, done.logins));
   });
 }

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
+import { shutOut } from "#app/http/shut-out.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
@@ -27,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   return submit(args, reasonForm, async ({ reason }, visit) => {
-    const account = await visit.write(async (db) => {
+    const account = await shutOut(visit, code, async (db) => {
       await suspendAccount(db, code, reason);
       return findAccount(db, code);
     });

@@ -1,0 +1,231 @@
+import pg from "pg";
+import sql from "sql-template-tag";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Visit } from "#app/http/visit.server.ts";
+import { openCounter } from "#jobs/counter.ts";
+import { openShutOuts } from "#jobs/shut-outs.ts";
+import { ofDatabase } from "#supabase/local/clone-database.ts";
+import { migrate } from "#supabase/local/migrations.ts";
+import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { seedTest } from "#supabase/seed/test.ts";
+import { people } from "./support.ts";
+
+// Nobody keeps himself from being shut out, whatever he can do with SQL as `web`: connections stay open, loop, hold locks. Real connections,
+// on a server of its own.
+let database: ThrowAwayDatabase;
+let owner: pg.Client;
+let admin: Visit;
+let shutOut: typeof import("#app/http/shut-out.server.ts").shutOut;
+let closePool: () => Promise<void>;
+const open: pg.Client[] = [];
+
+beforeAll(async () => {
+  database = await throwAwayDatabase();
+  await seedTest(database.adminUrl);
+  owner = await connect(database.adminUrl);
+  process.env.DATABASE_URL = database.webUrl;
+  ({ shutOut } = await import("#app/http/shut-out.server.ts"));
+  const { Visit } = await import("#app/http/visit.server.ts");
+  ({ closePool } = await import("#app/db/door.server.ts"));
+  admin = new Visit(
+    { userId: people.admin, sessionId: await login(people.admin) }, "id",
+    { ip: "127.0.0.1", userAgent: "test", requestId: "r-1", device: null }, { cookies: [] }, "/admin");
+}, 60_000);
+afterAll(async () => {
+  await Promise.allSettled(open.map((client) => client.end()));
+  await closePool();
+  await database.remove();
+});
+afterEach(async () => {
+  await Promise.allSettled(open.splice(1).map((client) => client.end()));
+  await owner.query("begin");
+  await owner.query("update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-001', lift_reason = 'uji coba', lifted_at = now(), lifted_by = 'ADM-009' where lifted_at is null");
+  await owner.query("select private.audit('SUSPENSION_LIFTED', 'account', code) from app.accounts where status = 'SUSPENDED'");
+  await owner.query("update app.accounts set status = 'ACTIVE' where status = 'SUSPENDED'");
+  await owner.query("delete from private.shut_outs");
+  await owner.query("commit");
+});
+
+async function connect(connectionString: string) {
+  const client = new pg.Client({ connectionString });
+  client.on("error", () => undefined); // Some are ended from outside.
+  await client.connect();
+  open.push(client);
+  return client;
+}
+async function login(user: string) {
+  const session = crypto.randomUUID();
+  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [session, user]);
+  return session;
+}
+/** Somebody who runs SQL as `web` with a live login, and lets no timeout of ours end him. */
+async function intruder(user: string, session: string) {
+  const client = await connect(database.webUrl);
+  await client.query("set idle_in_transaction_session_timeout = 0; set statement_timeout = 0");
+  return {
+    client,
+    async begin() {
+      await client.query("begin");
+      await client.query("select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true), set_config('role', 'authenticated', true)", [user, session]);
+      await client.query("select app.quote()");
+    },
+  };
+}
+const alive = (client: pg.Client) => client.query("select 1").then(() => true, () => false);
+const status = async (code = "SLS-001") => (await owner.query<{ status: string }>("select status from app.accounts where code = $1", [code])).rows[0]!.status;
+const suspend = (code = "SLS-001") => sql`select app.suspend_account(${code}, 'Keluhan pemilik toko')`;
+const logout = sql`select app.force_logout('SLS-001', 'Keluhan pemilik toko')`;
+async function timed<T>(work: Promise<T>) {
+  const started = performance.now();
+  const outcome = await work.then(() => null, (error: { code?: string; message: string }) => error.code ?? error.message);
+  return { outcome, seconds: (performance.now() - started) / 1000 };
+}
+
+test.each([["a suspension", suspend()], ["a forced logout", logout]])("%s ends what of his stays open, after two seconds, and nothing of others", async (_, command) => {
+  const session = await login(people.sari);
+  const his = [await intruder(people.sari, session), await intruder(people.sari, session), await intruder(people.sari, session)];
+  const bystander = await intruder(people.agus, await login(people.agus));
+  for (const each of [...his, bystander]) await each.begin();
+  const { outcome, seconds } = await timed(shutOut(admin, "SLS-001", (db) => db.one(command)));
+  expect(outcome).toBeNull();
+  expect(seconds).toBeGreaterThan(1.9);
+  expect(seconds).toBeLessThan(5);
+  expect(await Promise.all(his.map(({ client }) => alive(client)))).toEqual([false, false, false]);
+  expect(await alive(bystander.client)).toBe(true);
+  expect((await owner.query("select from auth.sessions where user_id = $1", [people.sari])).rowCount).toBe(0);
+  expect((await owner.query("select from private.shut_outs where until > now() + interval '4 seconds'")).rowCount).toBe(0);
+});
+
+test("control: without the second connection it does not happen while his transaction is open, and then it does", async () => {
+  const his = await intruder(people.sari, await login(people.sari));
+  await his.begin();
+  expect(await timed(admin.write((db) => db.one(suspend())))).toMatchObject({ outcome: "STALE" });
+  expect(await alive(his.client)).toBe(true);
+  expect(await status()).toBe("ACTIVE");
+  await his.client.query("rollback");
+  await admin.write((db) => db.one(suspend()));
+  expect(await status()).toBe("SUSPENDED");
+});
+
+/** Sixteen connections that do one command of his after the other, and come back when they are cut. Ends by `stop`. */
+async function hammer() {
+  const session = await login(people.sari);
+  let stopped = false;
+  const codes: string[] = [];
+  let done = 0;
+  const loops = Array.from({ length: 16 }, async () => {
+    while (!stopped) {
+      const each = await intruder(people.sari, session).catch(() => null);
+      for (let failed = false; each && !stopped && !failed; ) {
+        await each.begin().then(() => each.client.query("select pg_sleep(0.2); commit")).then(() => (done += 1), async (error: { code?: string }) => {
+          codes.push(error.code ?? "cut");
+          failed = (await each.client.query("rollback").catch(() => null)) === null;
+        });
+      }
+    }
+  });
+  await expect.poll(() => done, { timeout: 20_000 }).toBeGreaterThan(50);
+  return { codes, done: () => done, stop: async () => ((stopped = true), Promise.all(loops)) };
+}
+
+test("sixteen connections that keep doing commands of his do not keep him in", async () => {
+  const loops = await hammer();
+  const { outcome, seconds } = await timed(shutOut(admin, "SLS-001", (db) => db.one(suspend())));
+  const after = loops.done();
+  const since = loops.codes.length;
+  await expect.poll(() => loops.codes.length).toBeGreaterThan(since + 32);
+  await loops.stop();
+  expect(outcome).toBeNull();
+  expect(seconds).toBeLessThan(5);
+  expect(await status()).toBe("SUSPENDED");
+  expect(loops.done(), "no command of his after it").toBe(after);
+  expect(loops.codes.slice(since + 16).every((code) => code === "28000" || code === "STALE")).toBe(true);
+}, 30_000);
+
+test("control: without the second connection they do", async () => {
+  const loops = await hammer();
+  const { outcome } = await timed(admin.write((db) => db.one(suspend())));
+  await loops.stop();
+  expect(["STALE", "57014"]).toContain(outcome);
+  expect(await status()).toBe("ACTIVE");
+}, 30_000);
+
+test("a connection of a superuser is told of and left alone", async () => {
+  const superuser = await connect(ofDatabase(database.superuserUrl, "postgres"));
+  await superuser.query("begin");
+  await superuser.query("select from app.accounts where code = 'SLS-001' for key share");
+  const attempt = shutOut(admin, "SLS-001", (db) => db.one(suspend()));
+  await expect(attempt).rejects.toMatchObject({ code: "HELDB", detail: { logins: "supabase_admin" } });
+  expect(await alive(superuser)).toBe(true);
+  await superuser.query("rollback");
+  await owner.query("delete from private.shut_outs");
+  await shutOut(admin, "SLS-001", (db) => db.one(suspend()));
+  expect(await status()).toBe("SUSPENDED");
+}, 20_000);
+
+test("the worker sees to those that wait without such a connection: a rule's suspension, SQL by hand", async () => {
+  const counter = openCounter(database.workerUrl);
+  const pass = openShutOuts(counter);
+  const his = await intruder(people.sari, await login(people.sari));
+  await his.begin();
+  const byRule = timed(owner.query("select private.suspend(id, 'Skor 95', 'SYSTEM') from app.accounts where code = 'SLS-001'"));
+  let waiting = true;
+  void byRule.finally(() => (waiting = false));
+  for (let pause = 0; waiting; pause = await pass()) await new Promise((resolve) => setTimeout(resolve, pause));
+  await counter.close();
+  const { outcome, seconds } = await byRule;
+  expect(outcome).toBeNull();
+  expect(seconds).toBeGreaterThan(1.9);
+  expect(seconds).toBeLessThan(5);
+  expect(await alive(his.client)).toBe(false);
+  expect(await status()).toBe("SUSPENDED");
+}, 20_000);
+
+test("while nobody waits, nothing is ended and nobody is kept out; only an admin may ask, and never about himself", async () => {
+  const his = await intruder(people.sari, await login(people.sari));
+  await his.begin();
+  const ask = (visit: Visit, code: string) => visit.write((db) => db.one<{ held: unknown }>(sql`select app.end_holders(${code}) as held`));
+  expect(await ask(admin, "SLS-001")).toEqual({ held: { ended: 0, others: [] } });
+  expect(await alive(his.client)).toBe(true);
+  expect((await owner.query("select from private.shut_outs")).rowCount).toBe(0);
+  await expect(ask(admin, "ADM-001")).rejects.toMatchObject({ code: "SELFA" });
+  await expect(his.client.query("select app.end_holders('SLS-001')")).rejects.toMatchObject({ code: "DNIED" });
+});
+
+test("locks that any login can take stop nothing of ours", async () => {
+  const web = await connect(database.webUrl);
+  await web.query("select pg_advisory_lock(20260101), pg_advisory_lock(20260102), pg_advisory_lock(hashtextextended('app.last_admin', 0))");
+  const { rows: used } = await owner.query(`
+    select n.nspname, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+     where n.nspname in ('app', 'private', 'jobs', 'audit', 'pgboss') and p.prosrc ~ 'advisory'`);
+  expect(used).toEqual([]);
+  expect((await timed(shutOut(admin, "ADM-002", (db) => db.one(suspend("ADM-002"))))).seconds).toBeLessThan(1);
+  expect(await status("ADM-002")).toBe("SUSPENDED");
+  expect(await migrate(database.adminUrl)).toEqual([]);
+  await expect(admin.write((db) => db.one(suspend("ADM-001")))).rejects.toMatchObject({ code: "SELFA" });
+});
+
+test("two admins suspended at once by others than each other: one stays", async () => {
+  const [first, second] = [await connect(database.adminUrl), await connect(database.adminUrl)];
+  const byHand = (code: string) => `select private.suspend(id, 'Skor 95', 'SYSTEM') from app.accounts where code = '${code}'`;
+  await first.query("begin");
+  await first.query(byHand("ADM-001"));
+  const late = timed(second.query(byHand("ADM-002")));
+  await first.query("commit");
+  expect((await late).outcome).toBe("LASTA");
+  expect(await status("ADM-002")).toBe("ACTIVE");
+  expect(await status("ADM-001")).toBe("SUSPENDED");
+});
+
+test("queues are opened while somebody holds every lock that pg-boss would ask for", async () => {
+  const web = await connect(database.webUrl);
+  const keys = ["", "create-queue", "queue-stats-insert", "job_commonfailJobsByTimeout", "job_commonfailJobsByHeartbeat", "job_commondeletion", "bamClaim"];
+  for (const key of keys) await web.query("select pg_advisory_lock(('x' || encode(sha224((current_database() || '.pgboss.pgboss' || $1)::bytea), 'hex'))::bit(64)::bigint)", [key]);
+  const { openBoss } = await import("#jobs/boss.ts");
+  const boss = openBoss(database.workerUrl);
+  await boss.start();
+  const { seconds } = await timed(boss.createQueue("order.placed.push", {}));
+  await boss.supervise();
+  await boss.stop({ graceful: false });
+  expect(seconds).toBeLessThan(5);
+}, 40_000);
