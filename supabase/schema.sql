@@ -536,6 +536,19 @@ begin
 end $$;
 
 --
+-- Name: end_holders(text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.end_holders(p_code text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.assert_alive();
+  return private.end_holders(private.account_to_judge(p_code, 'under way'));
+end $$;
+
+--
 -- Name: export_audit_page(text, bigint, integer); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -2113,6 +2126,15 @@ begin
 end $$;
 
 --
+-- Name: end_holders(uuid); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.end_holders(p_account uuid) RETURNS jsonb
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select private.end_holders(p_account) $$;
+
+--
 -- Name: ensure_audit_months(); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -2772,6 +2794,15 @@ begin
 end $$;
 
 --
+-- Name: waited_accounts(); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.waited_accounts() RETURNS TABLE(account_id uuid, waiter integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$ select * from private.waited_accounts() $$;
+
+--
 -- Name: want_stock_check(); Type: FUNCTION; Schema: jobs; Owner: -
 --
 
@@ -3228,6 +3259,9 @@ begin
     -- A snapshot of its own would go on seeing a login that is gone, however long ago.
     if current_setting('transaction_isolation') <> 'read committed' then
       perform private.refuse('DNIED', 'commands run at read committed');
+    end if;
+    if exists (select from private.shut_outs where account_id = v_viewer and until > clock_timestamp()) then
+      perform private.refuse('STALE', 'the account is being shut out');
     end if;
     perform from app.accounts where id = v_viewer for key share;
   end if;
@@ -4156,6 +4190,41 @@ begin
 end $$;
 
 --
+-- Name: end_holders(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.end_holders(p_account uuid) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v record; v_ended integer[] := '{}'; v_others text[] := '{}';
+begin
+  if not exists (select from private.waited_accounts() w where w.account_id = p_account) then return '{"ended": 0, "others": []}'; end if;
+  insert into private.shut_outs (account_id, until) values (p_account, clock_timestamp() + interval '3 seconds')
+    on conflict (account_id) do update set until = excluded.until;
+  for i in 1 .. 50 loop
+    perform pg_stat_clear_snapshot();
+    for v in
+      select h.pid, s.usename
+        from private.waited_accounts() w
+        join pg_locks n on n.pid = w.waiter and n.locktype = 'transactionid' and not n.granted
+        join pg_locks h on h.locktype = 'transactionid' and h.transactionid = n.transactionid and h.granted
+        left join pg_stat_activity s on s.pid = h.pid
+       where w.account_id = p_account and h.pid <> pg_backend_pid()
+    loop
+      if v.usename is distinct from 'web' then
+        v_others := array_remove(v_others, coalesce(v.usename, '?')::text) || coalesce(v.usename, '?')::text;
+      elsif pg_terminate_backend(v.pid) then
+        v_ended := array_remove(v_ended, v.pid) || v.pid;
+      end if;
+    end loop;
+    exit when not found or v_others <> '{}';
+    perform pg_sleep(0.01);
+  end loop;
+  return jsonb_build_object('ended', cardinality(v_ended), 'others', to_jsonb(v_others));
+end $$;
+
+--
 -- Name: end_logins(uuid, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4833,6 +4902,22 @@ begin
 end $$;
 
 --
+-- Name: keep_an_admin(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.keep_an_admin(p_account uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET lock_timeout TO '3s'
+    AS $$
+begin
+  perform from app.accounts where role = 'ADMIN' and status = 'ACTIVE' and id <> p_account order by id limit 1 for key share;
+  if not found then perform private.refuse('LASTA', 'the last admin stays'); end if;
+exception when deadlock_detected or lock_not_available then
+  perform private.refuse('STALE', 'another admin is being shut out');
+end $$;
+
+--
 -- Name: keep_held(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4991,13 +5076,14 @@ end $$;
 CREATE FUNCTION private.lock_account(p_account uuid) RETURNS app.accounts
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    SET lock_timeout TO '3s'
+    SET lock_timeout TO '5s'
     AS $$
 declare v app.accounts;
 begin
   select * into v from app.accounts where id = p_account for update;
   if not found then perform private.refuse('NTFND', 'no such account'); end if;
   perform from auth.users where id = p_account for no key update;
+  delete from private.shut_outs where account_id = p_account;
   return v;
 exception when deadlock_detected or lock_not_available then -- Two admins at each other, or a recovery link at this very moment.
   perform private.refuse('STALE', 'somebody else is at work on this account');
@@ -5959,6 +6045,9 @@ CREATE FUNCTION private.refuse_suspended_login() RETURNS trigger
     AS $$
 declare v_status text;
 begin
+  if exists (select from private.shut_outs where account_id = new.user_id and until > clock_timestamp()) then
+    raise exception 'account_suspended' using errcode = '28000';
+  end if;
   select status into v_status from app.accounts where id = new.user_id for key share;
   if v_status = 'SUSPENDED' then
     raise exception 'account_suspended' using errcode = '28000';
@@ -6263,12 +6352,7 @@ declare
 begin
   select id into v_id from app.suspensions where account_id = p_account and lifted_at is null;
   if found then return v_id; end if;
-  if v.role = 'ADMIN' then
-    perform pg_advisory_xact_lock(hashtextextended('app.last_admin', 0)); -- Two of the last two at once.
-    if not exists (select from app.accounts where role = 'ADMIN' and status = 'ACTIVE' and id <> p_account) then
-      perform private.refuse('LASTA', 'the last admin stays');
-    end if;
-  end if;
+  if v.role = 'ADMIN' then perform private.keep_an_admin(p_account); end if;
   insert into app.suspensions (account_id, suspended_by, reason) values (p_account, p_by, p_reason) returning id into v_id;
   update app.accounts set status = 'SUSPENDED' where id = p_account;
   perform private.ban(p_account, now() + interval '100 years');
@@ -6669,6 +6753,20 @@ begin
   v_partner := private.viewer_partner();
   return (select p.tier from app.partners p where p.id = v_partner);
 end $$;
+
+--
+-- Name: waited_accounts(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.waited_accounts() RETURNS TABLE(account_id uuid, waiter integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select a.id, l.pid
+    from pg_locks l join app.accounts a on a.ctid = format('(%s,%s)', l.page, l.tuple)::tid
+   where l.locktype = 'tuple' and l.mode = 'AccessExclusiveLock' and l.relation = 'app.accounts'::regclass
+     and l.database = (select oid from pg_database where datname = current_database()) and l.pid <> pg_backend_pid()
+$$;
 
 --
 -- Name: weigh_phoning(bigint); Type: FUNCTION; Schema: private; Owner: -
@@ -8325,6 +8423,21 @@ CREATE TABLE private.secrets (
 COMMENT ON TABLE private.secrets IS 'Keys that the database signs with. Random, made here, and read by functions only.';
 
 --
+-- Name: shut_outs; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.shut_outs (
+    account_id uuid NOT NULL,
+    until timestamp with time zone NOT NULL
+);
+
+--
+-- Name: TABLE shut_outs; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.shut_outs IS 'Accounts that are being shut out right now, for a few seconds.';
+
+--
 -- Name: sign_in_tries; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -9025,6 +9138,13 @@ ALTER TABLE ONLY private.mail_events
 
 ALTER TABLE ONLY private.secrets
     ADD CONSTRAINT secrets_pkey PRIMARY KEY (name);
+
+--
+-- Name: shut_outs shut_outs_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.shut_outs
+    ADD CONSTRAINT shut_outs_pkey PRIMARY KEY (account_id);
 
 --
 -- Name: sign_in_tries sign_in_tries_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -11738,6 +11858,12 @@ ALTER TABLE private.mail_events ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.secrets ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: shut_outs; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.shut_outs ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: sign_in_tries; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -11903,6 +12029,13 @@ GRANT ALL ON FUNCTION app.dispute_order(p_number text, p_note text) TO authentic
 
 REVOKE ALL ON FUNCTION app.end_acting(p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.end_acting(p_reason text) TO authenticated;
+
+--
+-- Name: FUNCTION end_holders(p_code text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.end_holders(p_code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.end_holders(p_code text) TO authenticated;
 
 --
 -- Name: FUNCTION export_audit_page(p_ref text, p_after bigint, p_limit integer); Type: ACL; Schema: app; Owner: -
@@ -12307,6 +12440,13 @@ REVOKE ALL ON FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error 
 GRANT ALL ON FUNCTION jobs.defer_sync(p_order bigint, p_ticket bigint, p_error text, p_seconds integer, p_unsent boolean) TO worker;
 
 --
+-- Name: FUNCTION end_holders(p_account uuid); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.end_holders(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.end_holders(p_account uuid) TO worker;
+
+--
 -- Name: FUNCTION ensure_audit_months(); Type: ACL; Schema: jobs; Owner: -
 --
 
@@ -12543,6 +12683,13 @@ GRANT ALL ON FUNCTION jobs.take_audit_turn(p_seconds integer) TO worker;
 
 REVOKE ALL ON FUNCTION jobs.take_probe(p_owner uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.take_probe(p_owner uuid) TO worker;
+
+--
+-- Name: FUNCTION waited_accounts(); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.waited_accounts() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.waited_accounts() TO worker;
 
 --
 -- Name: FUNCTION want_stock_check(); Type: ACL; Schema: jobs; Owner: -
@@ -13054,6 +13201,12 @@ REVOKE ALL ON FUNCTION private.drift_until(p_until timestamp with time zone) FRO
 REVOKE ALL ON FUNCTION private.end_correction() FROM PUBLIC;
 
 --
+-- Name: FUNCTION end_holders(p_account uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.end_holders(p_account uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION end_logins(p_account uuid, p_why text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13238,6 +13391,12 @@ REVOKE ALL ON FUNCTION private.is_same_snapshot(p_feed text, p_snapshot text, p_
 --
 
 REVOKE ALL ON FUNCTION private.keep_alert() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_an_admin(p_account uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.keep_an_admin(p_account uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION keep_held(); Type: ACL; Schema: private; Owner: -
@@ -13826,6 +13985,12 @@ GRANT ALL ON FUNCTION private.viewer_role() TO authenticated;
 REVOKE ALL ON FUNCTION private.viewer_tier() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.viewer_tier() TO anon;
 GRANT ALL ON FUNCTION private.viewer_tier() TO authenticated;
+
+--
+-- Name: FUNCTION waited_accounts(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.waited_accounts() FROM PUBLIC;
 
 --
 -- Name: FUNCTION weigh_phoning(p_order bigint); Type: ACL; Schema: private; Owner: -
