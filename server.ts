@@ -2,8 +2,9 @@
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
-import { pino } from "pino";
 import { env } from "#app/env.server.ts";
+import { log } from "#app/http/log.server.ts";
+import { logWhatIsPrinted } from "./server/console.ts";
 import { createServer } from "./server/create-server.ts";
 import { closeOnSignal } from "./server/shutdown.ts";
 import { type Middleware, staticFiles } from "./server/static-files.ts";
@@ -16,7 +17,7 @@ const build = fileURLToPath(new URL("./build", import.meta.url));
  * @param extra routes in front of the application; production has none.
  */
 export async function startWeb(extra: Middleware[] = []) {
-  const log = pino({ base: { process: "web" } });
+  logWhatIsPrinted(log);
   const entry = pathToFileURL(path.join(build, "server", "index.js")).href;
   const remix = createRequestHandler((await import(entry)) as ServerBuild, env.NODE_ENV);
   const server = createServer({

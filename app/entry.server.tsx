@@ -2,12 +2,10 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { EntryContext, HandleErrorFunction } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
-import { pino } from "pino";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { loggedPath } from "#app/http/address.ts";
+import { log } from "#app/http/log.server.ts";
 import { loggedError } from "#app/http/logged-error.ts";
-
-const log = pino({ base: { process: "web" } });
 
 /** Pages are finished strings: nothing is deferred, and a string is half the work of a stream. */
 export default async function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext) {

@@ -43,6 +43,26 @@ export const publicKeys = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+/**
+ * What signed tokens before: secrets, and public keys as PEM, with commas between. Nobody gets in by them; a token of theirs may be
+ * renewed, so that a change of keys signs nobody out.
+ */
+export const retiredKeys = z.string().optional().transform((value, context) => {
+  const entries = (value ?? "").replaceAll("\\n", "\n").split(",").map((entry) => entry.trim()).filter(Boolean);
+  const sound = entries.every((entry) => (entry.startsWith("-----") ? isPublicKey(entry) : entry.length >= 16 && secret.safeParse(entry).success));
+  if (sound) return entries;
+  context.addIssue({ code: "custom", message: "is not a list of secrets and public keys" });
+  return z.NEVER;
+});
+
+function isPublicKey(pem: string): boolean {
+  try {
+    return pem.startsWith("-----BEGIN PUBLIC KEY-----") && createPublicKey(pem).type === "public";
+  } catch {
+    return false;
+  }
+}
+
 function readPublicKey(text: string): KeyObject {
   const key = text.startsWith("-----") ? createPublicKey(text) : createPublicKey({ key: Buffer.from(text, "base64"), format: "der", type: "spki" });
   if (key.asymmetricKeyType !== "ed25519") throw new Error("another kind of key");

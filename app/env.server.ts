@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { databaseUrl, httpUrl, nodeEnv, phone, publicKeys, readSettings, secret, settingsOrExit } from "./env-rules.ts";
+import { databaseUrl, httpUrl, nodeEnv, phone, publicKeys, readSettings, retiredKeys, secret, settingsOrExit } from "./env-rules.ts";
 
 // The only reader of process.env in the web process. Keys of the ERP and the mail provider are the worker's and not asked for here.
 
@@ -16,6 +16,7 @@ const web = z
     SUPABASE_URL: httpUrl,
     SUPABASE_PUBLISHABLE_KEY: secret,
     SUPABASE_JWT_SECRET: secret.optional(),
+    SUPABASE_JWT_RETIRED_KEYS: retiredKeys,
     // Digits and nothing else: a blank or «1.5» read as a number would be a wrong count that nobody notices.
     TRUSTED_PROXY_HOPS: z.string().regex(/^([0-9]|10)$/, "is not a whole number from 0 to 10").transform(Number).optional(),
     // Without it there is no address for the mail provider's events at all.

@@ -1,5 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+
+// Letters hold links that are keys, and everybody's addresses: for the account alone that runs us, from the first byte on.
+const ownFile = 0o600;
+const ownFolder = 0o700;
 
 /** The text of a state file, or null when there is none yet. */
 export function readText(path: string): string | null {
@@ -13,7 +17,14 @@ export function readText(path: string): string | null {
 
 /** Replaces a file in one step: a reader, or a kill in between, finds the old content or the new, never half. */
 export function writeAtomically(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.tmp`, text, { mode: 0o600 }); // Letters hold reset links.
+  mkdirSync(dirname(path), { recursive: true, mode: ownFolder });
+  writeFileSync(`${path}.tmp`, text, { mode: ownFile });
   renameSync(`${path}.tmp`, path);
+}
+
+/** Adds to a file of our own; one that was made by an older version is closed to others too. */
+export function append(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: ownFolder });
+  appendFileSync(path, text, { mode: ownFile });
+  chmodSync(path, ownFile);
 }

@@ -32,8 +32,8 @@ export type ServerOptions = {
   before?: Middleware[];
   /** Milliseconds a page may take in all. */
   deadline?: number;
-  /** False in development alone, where Vite needs inline scripts. */
-  contentSecurityPolicy?: boolean;
+  /** True in development alone: Vite needs inline scripts, and they ask for a page's data without the page. */
+  withScripts?: boolean;
 };
 
 /**
@@ -43,7 +43,7 @@ export type ServerOptions = {
 export function createServer(options: ServerOptions): http.Server {
   const { origin, protocol } = new URL(options.appUrl);
   const headers = securityHeaders(protocol === "https:");
-  if (options.contentSecurityPolicy === false) delete headers["content-security-policy"];
+  if (options.withScripts) delete headers["content-security-policy"];
   const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
     if (request.url === "/api/health") return sendHealth(response);
     void answer(request, response, { ...options, origin, headers });
@@ -71,11 +71,15 @@ async function answer(request: IncomingMessage, response: ServerResponse, setup:
   for (const [name, value] of Object.entries(setup.headers)) response.setHeader(name, value);
   response.setHeader("x-request-id", requestId);
   try {
-    const refusal = refuseHead(request, setup.origin);
+    const refusal = refuseHead(request, setup.origin, setup.withScripts);
     if (refusal) return sendRefusal(request, response, refusal, requestId);
     if (await servedBefore(request, response, setup.before ?? [])) return;
     const body = isChange(request) ? await readBody(request) : null;
     if (body === "too large") return sendRefusal(request, response, refusals.tooLarge, requestId);
+    if (body === "cut off") {
+      response.statusCode = 400; // For the log; nobody is there to read it.
+      return void response.destroy();
+    }
     const context = loadContext(request, requestId, setup.trustedProxyHops);
     const result = await withinDeadline(setup.handle(webRequest(request, body, setup.origin), context), setup.deadline ?? 10_000);
     if (result === "too slow") return sendRefusal(request, response, refusals.tooSlow, requestId);

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 
 /** A request turned away before any page could: too large, foreign, malformed, too slow. */
-export type Refusal = { status: 400 | 403 | 405 | 413 | 500 | 503; id: string; en: string };
+export type Refusal = { status: 400 | 403 | 404 | 405 | 413 | 500 | 503; id: string; en: string };
 
 export const refusals = {
   malformed: { status: 400, id: "Alamat ini tidak dapat dibaca.", en: "This address cannot be read." },
+  notThere: { status: 404, id: "Alamat ini tidak ada.", en: "There is nothing at this address." },
   unknownMethod: {
     status: 405,
     id: "Alamat ini tidak dibuka dengan cara itu.",

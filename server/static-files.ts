@@ -11,7 +11,7 @@ export type Middleware = (request: IncomingMessage, response: ServerResponse, ne
  */
 export function staticFiles(folder: string): Middleware {
   if (!fs.existsSync(folder)) return (_request, _response, next) => next();
-  return sirv(folder, {
+  const serve = sirv(folder, {
     etag: true,
     gzip: true,
     brotli: true,
@@ -20,4 +20,14 @@ export function staticFiles(folder: string): Middleware {
       response.setHeader("cache-control", immutable ? "public, max-age=31536000, immutable" : "public, max-age=3600");
     },
   });
+  return (request, response, next) => {
+    // The library would give what is no range to the file system. Without it the whole file is the answer.
+    if (!isRange(request.headers.range)) delete request.headers.range;
+    serve(request, response, next);
+  };
+}
+
+function isRange(text = ""): boolean {
+  const [, from, to] = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(text) ?? [];
+  return from !== undefined && (to === "" || Number(to) >= Number(from));
 }

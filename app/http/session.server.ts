@@ -1,93 +1,104 @@
 import { combineChunks, createServerClient, parseCookieHeader, serializeCookieHeader, stringFromBase64URL } from "@supabase/ssr";
-import { createRemoteJWKSet, jwtVerify, type JWTPayload } from "jose";
 import type { Person } from "#app/db/door.server.ts";
 import { env } from "#app/env.server.ts";
+import { network } from "#app/models/entrance.server.ts";
 import { cookie } from "./cookies.server.ts";
 import { sharedRefresh } from "./refresh.server.ts";
+import { mayRenew, noteRefusal } from "./renewals.server.ts";
+import { AuthUnavailable, readToken, wasOurs } from "./token.server.ts";
 
 const cookieName = "alfa-session";
+const cookieSeconds = 60 * 60 * 24 * 30;
 /** A token this close to its end is renewed now, so that it lasts through the request. */
 const leewaySeconds = 20;
 
-/** Nobody can say who this is: the auth server did not answer. */
-export class AuthUnavailable extends Error {
-  override name = "AuthUnavailable";
-}
-
 /** The Set-Cookie headers that an answer has to carry. The server adds them to whatever Remix returns. */
 export type Outgoing = { cookies: string[] };
+/** Whom we ask the auth server for: it notes both with a login. */
+export type Caller = { ip: string; userAgent: string };
 
 /**
  * Who is behind a request, verified locally (signature and expiry; the database checks that the login is still alive).
- * Renews an expired token once, together with every other request that holds the same one. Null: nobody.
+ * Renews an expired token once, together with every other request that holds the same one. Null: nobody. What no key of ours has
+ * signed is forgotten without asking anybody. Throws AuthUnavailable.
  */
-export async function findPerson(request: Request, outgoing: Outgoing): Promise<Person> {
-  const cookies = parseCookieHeader(request.headers.get("cookie") ?? "");
-  const stored = await combineChunks(cookieName, (name) => cookies.find((cookie) => cookie.name === name)?.value);
+export async function findPerson(request: Request, outgoing: Outgoing, caller: Caller): Promise<Person> {
+  const stored = await readSession(request);
   if (!stored) return null;
-  const token = accessToken(stored);
-  const person = token ? await verify(token) : null;
-  if (person) return person;
-  return renew(request, outgoing);
+  const inUse = await readToken(stored.accessToken);
+  if (inUse && isFresh(inUse.expires)) return inUse.person;
+  const signed = inUse ?? (await wasOurs(stored.accessToken));
+  const renewal = { refreshToken: stored.refreshToken, sessionId: signed?.person.sessionId ?? "", address: network(caller.ip) };
+  if (signed && stored.refreshToken && mayRenew(renewal)) return renew(request, outgoing, caller, renewal);
+  forgetSession(request, outgoing);
+  return null;
 }
 
 // The cookies change only on a clear answer: an auth server that is away, or too busy to say, signs nobody out.
-async function renew(request: Request, outgoing: Outgoing): Promise<Person> {
+async function renew(request: Request, outgoing: Outgoing, caller: Caller, renewal: Parameters<typeof mayRenew>[0]): Promise<Person> {
   const answered: Outgoing = { cookies: [] };
-  const { data, error } = await authClient(request, answered).auth.getSession();
+  const { data, error } = await authClient(request, answered, caller).auth.refreshSession({ refresh_token: renewal.refreshToken });
   const renewed = data.session ? await verify(data.session.access_token) : null;
-  if (renewed) outgoing.cookies.push(...answered.cookies);
-  else if (error && ![400, 401, 403].includes(error.status ?? 0)) throw new AuthUnavailable();
-  else forgetSession(request, outgoing);
-  return renewed;
+  if (renewed) {
+    outgoing.cookies.push(...answered.cookies);
+    return renewed;
+  }
+  if (error && ![400, 401, 403].includes(error.status ?? 0)) throw new AuthUnavailable();
+  noteRefusal(renewal);
+  forgetSession(request, outgoing);
+  return null;
 }
 
-/** A client for the auth endpoints (sign in, out, reset); its cookies go out through `outgoing`. */
-export function authClient(request: Request, outgoing: Outgoing) {
+/**
+ * A client for the auth endpoints (sign in, renew, reset); its cookies go out through `outgoing`. It is told which cookies the browser
+ * has, so that stale ones are taken away, and never what is in them: it would believe it, ask for it and print what it thinks of it.
+ */
+export function authClient(request: Request, outgoing: Outgoing, { ip, userAgent }: Caller) {
   return createServerClient(env.SUPABASE_URL, env.SUPABASE_PUBLISHABLE_KEY, {
-    cookieOptions: { name: cookieName, path: "/", httpOnly: true, secure: env.https, sameSite: "lax", maxAge: 60 * 60 * 24 * 30 },
+    cookieOptions: { name: cookieName, path: "/", httpOnly: true, secure: env.https, sameSite: "lax" },
     cookies: {
-      getAll: () => parseCookieHeader(request.headers.get("cookie") ?? "").map(({ name, value }) => ({ name, value: value ?? "" })),
+      getAll: () => parseCookieHeader(request.headers.get("cookie") ?? "").map(({ name }) => ({ name, value: "" })),
       setAll: (cookies) => {
-        for (const { name, value, options } of cookies) outgoing.cookies.push(serializeCookieHeader(name, value, options));
+        for (const { name, value, options } of cookies) {
+          // The library gives every cookie 400 days, whatever it is told.
+          outgoing.cookies.push(serializeCookieHeader(name, value, { ...options, maxAge: options.maxAge === 0 ? 0 : cookieSeconds }));
+        }
       },
     },
-    global: { fetch: sharedRefresh },
+    global: { fetch: sharedRefresh, headers: { "user-agent": userAgent, ...(ip === "unknown" ? {} : { "x-forwarded-for": ip }) } },
   });
 }
 
-/** The person a fresh access token speaks for. */
+/** Ends the login that a request came with, at the auth server, and takes its cookies away. */
+export async function signOut(request: Request, outgoing: Outgoing, caller: Caller) {
+  const stored = await readSession(request);
+  if (stored) await authClient(request, outgoing, caller).auth.admin.signOut(stored.accessToken, "local");
+  forgetSession(request, outgoing);
+}
+
+/** The person a fresh access token speaks for. Throws AuthUnavailable. */
 export async function verify(token: string): Promise<Person> {
-  try {
-    const { payload } = await jwtVerify(token, await keyFor(), { audience: "authenticated", clockTolerance: 0 });
-    if (typeof payload.exp !== "number" || payload.exp - leewaySeconds < Date.now() / 1000) return null;
-    return personOf(payload);
-  } catch {
-    return null;
-  }
+  const signed = await readToken(token);
+  return signed && isFresh(signed.expires) ? signed.person : null;
 }
 
-// One secret where the project signs with one (HS256), else the project's published keys.
-const secretKey = env.SUPABASE_JWT_SECRET ? new TextEncoder().encode(env.SUPABASE_JWT_SECRET) : null;
-const publishedKeys = createRemoteJWKSet(new URL(`${env.SUPABASE_URL}/auth/v1/.well-known/jwks.json`));
-const keyFor = async () => secretKey ?? ((header: Parameters<typeof publishedKeys>[0]) => publishedKeys(header)) as never;
+const isFresh = (expires: number) => expires - leewaySeconds >= Date.now() / 1000;
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-function personOf({ sub, session_id }: JWTPayload): Person {
-  return typeof sub === "string" && typeof session_id === "string" && uuid.test(sub) && uuid.test(session_id)
-    ? { userId: sub, sessionId: session_id }
-    : null;
-}
-
-function accessToken(stored: string): string | null {
+type Stored = { accessToken: string; refreshToken: string };
+/** What the session's cookies hold; null without any. Cookies that nobody can read hold two empty tokens. */
+async function readSession(request: Request): Promise<Stored | null> {
+  const cookies = parseCookieHeader(request.headers.get("cookie") ?? "");
+  const stored = await combineChunks(cookieName, (name) => cookies.find((cookie) => cookie.name === name)?.value);
+  if (!stored) return null;
   try {
     const json = stored.startsWith("base64-") ? stringFromBase64URL(stored.slice("base64-".length)) : stored;
-    const { access_token } = JSON.parse(json) as { access_token?: unknown };
-    return typeof access_token === "string" ? access_token : null;
+    const { access_token, refresh_token } = JSON.parse(json) as { access_token?: unknown; refresh_token?: unknown };
+    return { accessToken: text(access_token), refreshToken: text(refresh_token) };
   } catch {
-    return null;
+    return { accessToken: "", refreshToken: "" };
   }
 }
+const text = (value: unknown) => (typeof value === "string" ? value : "");
 
 /** Takes the session's cookies away. */
 export function forgetSession(request: Request, outgoing: Outgoing) {

@@ -3,14 +3,15 @@ import { Authenticator } from "remix-auth";
 import { FormStrategy } from "remix-auth-form";
 import type { Person } from "#app/db/door.server.ts";
 import { evenly } from "./even.server.ts";
-import { type Outgoing, authClient, verify } from "./session.server.ts";
+import { AuthUnavailable } from "./token.server.ts";
+import { authClient, type Caller, type Outgoing, verify } from "./session.server.ts";
 
 /** The password was not right (or the account unknown: nobody is told which). */
 export class SignInRefused extends Error {}
 /** The account is suspended. */
 export class SignInSuspended extends Error {}
 /** The auth server did not answer, not sensibly, or has had enough of us for now. */
-export class SignInUnavailable extends Error {}
+export class SignInUnavailable extends AuthUnavailable {}
 
 type SignedIn = { person: NonNullable<Person>; client: SupabaseClient };
 
@@ -18,10 +19,10 @@ type SignedIn = { person: NonNullable<Person>; client: SupabaseClient };
  * Signs in with the `email` and `password` of a form. The session's cookies go out through `outgoing`.
  * Throws SignInRefused, SignInSuspended, SignInUnavailable.
  */
-export function signIn(request: Request, outgoing: Outgoing, fields: { email: string; password: string }): Promise<SignedIn> {
+export function signIn(request: Request, outgoing: Outgoing, caller: Caller, fields: { email: string; password: string }): Promise<SignedIn> {
   const authenticator = new Authenticator<SignedIn>().use(
     new FormStrategy(async ({ form }) => {
-      const client = authClient(request, outgoing);
+      const client = authClient(request, outgoing, caller);
       const asked = { email: String(form.get("email")), password: String(form.get("password")) };
       const { data, error } = await refusedEvenly(() => client.auth.signInWithPassword(asked));
       if (error?.code === "user_banned") throw new SignInSuspended(error.message);

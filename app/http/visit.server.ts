@@ -5,7 +5,8 @@ import { defaultLang, errorText, type Lang, parseLang } from "#app/locales/messa
 import { findMe, type Me } from "#app/models/viewer.server.ts";
 import { readCookie } from "./cookies.server.ts";
 import { readDevice } from "./device.server.ts";
-import { AuthUnavailable, findPerson, type Outgoing } from "./session.server.ts";
+import { findPerson, type Outgoing } from "./session.server.ts";
+import { AuthUnavailable } from "./token.server.ts";
 
 /** What the server puts into Remix's context for each request. */
 export type RequestContext = { requestId: string; ip: string; userAgent: string; outgoing: Outgoing; visit?: Promise<Visit> };
@@ -75,7 +76,7 @@ export function goOnAs({ context }: Pick<Args, "context">, visit: Visit, person:
 async function openVisit(request: Request, { requestId, ip, userAgent, outgoing }: RequestContext): Promise<Visit> {
   const url = new URL(request.url);
   const lang = parseLang(readCookie(request, "lang")) ?? defaultLang;
-  const person = await findPerson(request, outgoing).catch((error: unknown) => {
+  const person = await findPerson(request, outgoing, { ip, userAgent }).catch((error: unknown) => {
     throw error instanceof AuthUnavailable ? new Response(errorText(lang, "UNAVAILABLE"), { status: 503 }) : error;
   });
   return new Visit(person, lang, { ip, userAgent, requestId, device: readDevice(request) }, outgoing, url.pathname + url.search);

@@ -1,8 +1,6 @@
-import { appendFileSync, mkdirSync } from "node:fs";
 import { randomUUID } from "node:crypto";
-import { dirname } from "node:path";
 import { z } from "zod";
-import { readText, writeAtomically } from "#mocks/file.ts";
+import { append, readText, writeAtomically } from "#mocks/file.ts";
 
 /** `lost`: the mail is accepted and the answer never arrives. */
 export const mailModes = ["up", "down", "500", "429", "reject", "lost"] as const;
@@ -45,7 +43,7 @@ export class MailState {
       if (message) this.messages.push(message);
     }
     // Close a torn last line, or the next mail would be glued to it.
-    if (this.file !== null && text && !text.endsWith("\n")) appendFileSync(this.file, "\n");
+    if (this.file !== null && text && !text.endsWith("\n")) append(this.file, "\n");
   }
 
   /**
@@ -61,8 +59,7 @@ export class MailState {
     }
     const message = { ...email, id: randomUUID(), received_at: new Date().toISOString(), idempotency_key: key };
     if (this.file !== null) {
-      mkdirSync(dirname(this.file), { recursive: true });
-      appendFileSync(this.file, `${JSON.stringify(message)}\n`);
+      append(this.file, `${JSON.stringify(message)}\n`);
     }
     this.messages.push(message);
     return message;

@@ -1,8 +1,6 @@
-import { appendFileSync, mkdirSync } from "node:fs";
 import { randomUUID } from "node:crypto";
-import { dirname } from "node:path";
 import { z } from "zod";
-import { readText, writeAtomically } from "#mocks/file.ts";
+import { append, readText, writeAtomically } from "#mocks/file.ts";
 
 /** `lost`: the text is accepted and the answer never arrives. */
 export const smsModes = ["up", "down", "500", "429", "reject", "lost"] as const;
@@ -33,8 +31,7 @@ export class SmsState {
     const message = { ...sms, id: randomUUID(), received_at: new Date().toISOString(), idempotency_key: key };
     this.messages.push(message);
     if (this.file !== null) {
-      mkdirSync(dirname(this.file), { recursive: true });
-      appendFileSync(this.file, `${JSON.stringify(message)}\n`);
+      append(this.file, `${JSON.stringify(message)}\n`);
     }
     return message;
   }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { openLog } from "./open-log.ts";
 import { root } from "./places.ts";
 
 export type ChildOptions = {
@@ -25,9 +26,8 @@ export type Child = {
 
 /** Starts a Node process and waits until it is ready. @throws Error, a sentence and its last words, when it ends before. */
 export async function startChild({ name, script, env, logFile, isReady }: ChildOptions): Promise<Child> {
-  fs.mkdirSync(path.dirname(logFile), { recursive: true });
-  const from = fs.existsSync(logFile) ? fs.statSync(logFile).size : 0;
-  const log = fs.openSync(logFile, "a");
+    const from = fs.existsSync(logFile) ? fs.statSync(logFile).size : 0;
+  const log = openLog(logFile);
   const process_ = spawn(
     process.execPath,
     ["--import", "tsx", "--import", "./supabase/local/follow-parent.mjs", script],

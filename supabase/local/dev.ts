@@ -57,7 +57,7 @@ async function serveFromSource({ at }: Stack) {
     log: pino({ level: "warn" }),
     before: [mailbox, vite.middlewares],
     deadline: 60_000,
-    contentSecurityPolicy: false,
+    withScripts: true,
   });
   server.listen(ports.web, "127.0.0.1");
 }

@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { postgresFolder, readyMarker, removeData } from "./data-dir.ts";
+import { openLog } from "./open-log.ts";
 import { requireFreePort } from "./ports.ts";
 import { postgresBinaries, runPostgresTool, serverEnvironment, serverUser } from "./postgres-binaries.ts";
 
@@ -43,8 +44,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   await requireFreePort(options.port, "PostgreSQL", "POSTGRES_PORT", 1000);
   initialise(binaries, folder, options, say);
   const logFile = path.join(options.dataDir, "logs", "postgres.log");
-  fs.mkdirSync(path.dirname(logFile), { recursive: true });
-  const child = launch(binaries, folder, logFile, options);
+    const child = launch(binaries, folder, logFile, options);
   // However this process ends, short of kill -9, the database does not outlive it.
   const follow = () => child.kill("SIGINT");
   process.once("exit", follow);
@@ -99,7 +99,7 @@ function launch(binaries: string, folder: string, logFile: string, options: Post
     ...(options.throwAway ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } : {}),
     ...options.settings,
   };
-  const log = fs.openSync(logFile, "a");
+  const log = openLog(logFile);
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   // Detached: Ctrl-C in a terminal reaches the whole process group, and the database has to be the last to end.
   const child = spawn(path.join(binaries, "postgres"), ["-D", folder, ...args], {

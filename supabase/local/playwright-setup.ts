@@ -33,6 +33,7 @@ export default async function setup() {
     WEB_DATABASE_URL: stack.at.web,
     AUTH_URL: stack.at.auth,
     PUBLISHABLE_KEY: stack.credentials.publishableKey,
+    JWT_SECRET: stack.credentials.jwtSecret,
     LOG_DIR: path.join(dataDir, "logs"),
   });
   return async () => {

@@ -19,7 +19,7 @@ export function takeLock(dataDir: string, address: string) {
   const other = runningDemo(dataDir);
   if (other && other.pid !== process.pid) throw new Error(`The demo is already running at ${other.address} (process ${other.pid}): use that one, or stop it first.`);
   fs.mkdirSync(dataDir, { recursive: true });
-  fs.writeFileSync(lockFile(dataDir), JSON.stringify({ pid: process.pid, born: bornAt(process.pid), address }));
+  fs.writeFileSync(lockFile(dataDir), JSON.stringify({ pid: process.pid, born: bornAt(process.pid), address }), { mode: 0o600 });
 }
 
 /** For a clean end. */

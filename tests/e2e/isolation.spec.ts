@@ -10,7 +10,7 @@ const anOrderOf = (code: string) =>
   row<{ number: string; total: number; status: string }>(
     "select number, total::int as total, status from app.orders where partner_id = (select id from app.partners where code = $1) order by id desc limit 1", [code]);
 
-// The page, the data behind it that the framework would hand to a script, and the office's page.
+// The page, the data behind it that the framework would hand to a script (there is none), and the office's page.
 const addressesOf = (number: string) => [
   `/orders/${number}`,
   `/orders/${number}?_data=${encodeURIComponent("routes/orders_.$number")}`,

@@ -1,6 +1,8 @@
+import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
 import { readEnv } from "#app/env.server.ts";
 
+const pem = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }) as string;
 const good = {
   NODE_ENV: "production" as const,
   APP_URL: "https://order.alfa.test",
@@ -25,6 +27,14 @@ test("all missing and placeholder settings are named at once", () => {
   expect(refusal).toContain("HQ_WHATSAPP is missing");
   expect(refusal).toContain("SUPABASE_JWT_SECRET is a placeholder");
   expect(refusal).toContain("SUPABASE_PUBLISHABLE_KEY is a placeholder");
+});
+
+test.each([["", []], ["old-secret-9f2c4be07d1a", ["old-secret-9f2c4be07d1a"]], [`old-secret-9f2c4be07d1a, ${pem.replaceAll("\n", "\\n")}`, ["old-secret-9f2c4be07d1a", pem.trim()]]])("keys that signed tokens before: %s", (given, read) => {
+  expect(readEnv({ ...good, SUPABASE_JWT_RETIRED_KEYS: given }).SUPABASE_JWT_RETIRED_KEYS).toEqual(read);
+});
+
+test.each(["short", "old-secret-9f2c4be07d1a,changeme", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "-----BEGIN PRIVATE KEY-----"])("no keys that signed anything: %s", (given) => {
+  expect(refusalOf({ ...good, SUPABASE_JWT_RETIRED_KEYS: given })).toContain("SUPABASE_JWT_RETIRED_KEYS is not a list of secrets and public keys");
 });
 
 test("the refusal never repeats a value", () => {

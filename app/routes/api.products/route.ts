@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { log } from "#app/http/log.server.ts";
 import { type Visit, visitOf } from "#app/http/visit.server.ts";
 import { type Product, type ProductPage, listProducts } from "#app/models/catalogue.server.ts";
 import type { CatalogueFilter } from "#app/models/catalogue.ts";
@@ -25,7 +26,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     });
   } catch (error) {
     // The reader of an API wants JSON here too; the server's log still gets the error.
-    console.error(JSON.stringify({ level: "error", requestId: args.context.requestId, msg: "api/products failed", err: String(error) }));
+    log.error({ requestId: args.context.requestId, err: String(error) }, "api/products failed");
     return problem("unavailable");
   }
 }

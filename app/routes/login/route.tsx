@@ -8,7 +8,8 @@ import { languageCookie, readCookie } from "#app/http/cookies.server.ts";
 import { keepDevice } from "#app/http/device.server.ts";
 import { endedOf, forgetEnded, keepEnded } from "#app/http/ended.server.ts";
 import { forgetSession } from "#app/http/session.server.ts";
-import { signIn, SignInRefused, SignInSuspended, SignInUnavailable } from "#app/http/sign-in.server.ts";
+import { AuthUnavailable } from "#app/http/token.server.ts";
+import { signIn, SignInRefused, SignInSuspended } from "#app/http/sign-in.server.ts";
 import { type FormReply, type Interrupted, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
 import { goOnAs, visitOf } from "#app/http/visit.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
@@ -42,7 +43,7 @@ export async function action(args: ActionFunctionArgs) {
     const wait = await writeAs(null, visit.origin, (db) => takeTry(db, "in", email, visit.origin.ip));
     if (wait > 0) return reply(429, kept, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
     try {
-      const { person } = await signIn(args.request, visit.outgoing, { email, password });
+      const { person } = await signIn(args.request, visit.outgoing, visit.origin, { email, password });
       // The number that goes out with this very answer belongs to the login from its first moment.
       const device = keepDevice(args.request, visit.outgoing);
       await writeAs(person, { ...visit.origin, device }, (db) => noteSignIn(db, email, visit.origin.ip));
@@ -61,7 +62,7 @@ export async function action(args: ActionFunctionArgs) {
       if (error instanceof Response) throw error;
       visit.outgoing.cookies.length = 0;
       if (error instanceof SessionEnded || error instanceof SignInSuspended) return refuse(403, visit.lang, "SUSPENDED", kept);
-      if (error instanceof SignInUnavailable) return refuse(503, visit.lang, "UNAVAILABLE", kept);
+      if (error instanceof AuthUnavailable) return refuse(503, visit.lang, "UNAVAILABLE", kept);
       if (!(error instanceof SignInRefused)) throw error;
       await writeAs(null, visit.origin, (db) => noteRefusedSignIn(db, email));
       return refuse(401, visit.lang, "SIGN_IN_FAILED", kept);

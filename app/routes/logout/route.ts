@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { SessionEnded } from "#app/db/errors.server.ts";
-import { authClient } from "#app/http/session.server.ts";
+import { signOut } from "#app/http/session.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { messages } from "#app/locales/messages.ts";
@@ -15,7 +15,7 @@ export async function action(args: ActionFunctionArgs) {
     await visit.write(noteSignOut).catch((error: unknown) => {
       if (!(error instanceof SessionEnded)) throw error;
     });
-    await authClient(args.request, visit.outgoing).auth.signOut({ scope: "local" });
+    await signOut(args.request, visit.outgoing, visit.origin);
   }
   return redirectWithToast("/login", messages(visit.lang).login.signedOut);
 }

@@ -19,7 +19,7 @@ export async function action(args: ActionFunctionArgs) {
   return submit(args, forgotForm, async ({ email }, visit) => {
     const wait = await writeAs(null, visit.origin, (db) => takeTry(db, "reset", email, visit.origin.ip));
     if (wait > 0) return reply(429, { email }, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
-    const { error } = await evenly(() => authClient(args.request, visit.outgoing).auth.resetPasswordForEmail(email));
+    const { error } = await evenly(() => authClient(args.request, visit.outgoing, visit.origin).auth.resetPasswordForEmail(email));
     // Only when the auth server is not there at all: a letter that could not be sent would tell that the account exists.
     if (error && !error.status) return reply(503, { email }, [{ message: messages(visit.lang).errors.codes.UNAVAILABLE }]);
     return redirect("/password/forgot?sent=1", { status: 303 });

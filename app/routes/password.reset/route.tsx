@@ -22,7 +22,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   return submit(args, resetForm, async ({ token_hash, password }, visit) => {
     // The session this opens is used up here and never becomes a cookie: he signs in with the new password.
-    const client = authClient(args.request, { cookies: [] });
+    const client = authClient(args.request, { cookies: [] }, visit.origin);
     const { data, error } = await client.auth.verifyOtp({ type: "recovery", token_hash });
     const person = data.session ? await verify(data.session.access_token) : null;
     if (error?.code === "user_banned") return reply(403, {}, [{ field: "password", message: errorText(visit.lang, "SUSPENDED") }]);

@@ -1,17 +1,23 @@
 import { Buffer } from "node:buffer";
+import { decodeJwt, SignJWT } from "jose";
 import type pg from "pg";
 
 /** A way in with somebody's tokens. `ask`: true when it opened, that is when he got or did something that a guest does not. */
 export type Door = { name: string; ask: () => Promise<boolean> };
 export type Session = { access_token: string; refresh_token: string; expires_at: number };
 
-const address = (name: "BASE_URL" | "AUTH_URL" | "PUBLISHABLE_KEY") => process.env[name]!;
+const address = (name: "BASE_URL" | "AUTH_URL" | "PUBLISHABLE_KEY" | "JWT_SECRET") => process.env[name]!;
 const json = { "content-type": "application/json" };
 
 /** A session as the browser keeps it. */
 export const cookieOf = (session: Session) => `alfa-session=base64-${Buffer.from(JSON.stringify(session)).toString("base64url")}`;
 /** The same with an access token that has run out, so that the site has to renew it. */
-export const staleCookieOf = (session: Session) => cookieOf({ ...session, access_token: "x.y.z", expires_at: 1 });
+export async function staleCookieOf(session: Session): Promise<string> {
+  const { sub, session_id } = decodeJwt(session.access_token);
+  const access_token = await new SignJWT({ sub, session_id, role: "authenticated" }).setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .setAudience("authenticated").setExpirationTime(1).sign(new TextEncoder().encode(address("JWT_SECRET")));
+  return cookieOf({ ...session, access_token, expires_at: 1 });
+}
 
 /** Asks the auth server with a body. */
 export const askAuth = (method: string, path: string, body?: unknown, token?: string) =>

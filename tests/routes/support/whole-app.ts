@@ -5,6 +5,7 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { SignJWT } from "jose";
 import { pino } from "pino";
 import { createServer } from "../../../server/create-server.ts";
+import { staticFiles } from "../../../server/static-files.ts";
 
 const require = createRequire(import.meta.url);
 type FlatRoute = { id: string; path?: string; index?: boolean; parentId?: string; file: string };
@@ -42,7 +43,7 @@ export async function serveApp(more: Partial<Parameters<typeof createServer>[0]>
   const lines: string[] = [];
   const log = pino(new Writable({ write: (line, _encoding, done) => (lines.push(String(line)), done()) }));
   const handle = await wholeApp();
-  const server = createServer({ handle: handle as never, appUrl: "http://alfa.test", trustedProxyHops: 1, log, ...more });
+  const server = createServer({ handle: handle as never, appUrl: "http://alfa.test", trustedProxyHops: 1, log, before: [staticFiles("public")], ...more });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const { port } = server.address() as AddressInfo;
   return { port, origin: `http://127.0.0.1:${port}`, lines, server, close: () => new Promise((closed) => server.close(closed).closeAllConnections()) };

@@ -1,0 +1,4 @@
+import { pino } from "pino";
+
+/** The web process' log: one JSON object per line on standard output. Chosen fields only, never a whole request. */
+export const log = pino({ base: { process: "web" } });
