@@ -3821,6 +3821,25 @@ begin
 end $$;
 
 --
+-- Name: count_shelves(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.count_shelves() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- One at a time, so that each sees what the one before committed. Readers do not wait.
+  lock table app.shelf_counts in share row exclusive mode;
+  delete from app.shelf_counts;
+  insert into app.shelf_counts
+    select '', brand_id, category_id, count(*) from app.products where active group by brand_id, category_id
+    union all
+    select c.tier, p.brand_id, p.category_id, count(*) from app.products p join app.prices c on c.product_id = p.id where p.active group by c.tier, p.brand_id, p.category_id;
+  return null;
+end $$;
+
+--
 -- Name: count_trade(text, timestamp with time zone, timestamp with time zone, uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4081,6 +4100,32 @@ begin
     inputs := jsonb_build_object('others', v_others, 'handovers', v_handovers, 'handoverDays', v_days, 'days', 30);
     return next;
   end if;
+end $$;
+
+--
+-- Name: did_you_mean(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.did_you_mean(p_typed text) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_terms text[] := private.search_terms(left(p_typed, 160)); v_guess text[] := '{}'; v_near text; v_try text;
+begin
+  for v_try in select term from unnest(v_terms) term limit 12 loop
+    if v_try ~ '^[0-9]' or exists (select from app.products p where p.active and p.search @@ private.search_query(array[v_try])) then
+      v_guess := v_guess || v_try;
+    else
+      select word into v_near from (select word from private.search_vocabulary order by word operator(extensions.<->) v_try limit 1) n
+       where extensions.similarity(word, v_try) >= 0.3;
+      v_guess := v_guess || coalesce(v_near, v_try);
+    end if;
+  end loop;
+  -- All of it in one first: «cream bath».
+  foreach v_try in array array[array_to_string(v_terms, ''), array_to_string(v_guess, ' ')] loop
+    if v_try <> array_to_string(v_terms, ' ') and exists (select from private.find_products(v_try)) then return v_try; end if;
+  end loop;
+  return null;
 end $$;
 
 --
@@ -4543,6 +4588,29 @@ begin
 end $$;
 
 --
+-- Name: find_products(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.find_products(p_typed text) RETURNS TABLE(id bigint, rank integer)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v_terms text[] := private.search_terms(left(p_typed, 160));
+  v_name text := array_to_string(v_terms, ' ');
+  v_begins tsquery := private.search_query(v_terms);
+  v_whole tsquery := private.search_query(v_terms, true);
+  v_sku text := upper(regexp_replace(private.fold(left(p_typed, 160)), '[ -]', '', 'g'));
+  -- 4-66 is a shade.
+  v_part text := case when v_sku ~ '^[0-9A-Z]{3,32}$' and v_sku ~ '[0-9]' and (v_sku ~ '[A-Z]' or btrim(p_typed) = v_sku) then '%' || v_sku || '%' end;
+begin
+  return query
+    select p.id, case when p.sku_key = v_sku or p.name_key = v_name then 0 when p.search @@ v_whole then 1 when p.search @@ v_begins then 2 else 3 end
+      from app.products p
+     where p.active and (p.search @@ v_begins or p.sku_key like v_part);
+end $_$;
+
+--
 -- Name: finish_reconcile(bigint); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4585,6 +4653,17 @@ CREATE FUNCTION private.fits_setting(p_kind text, p_minimum numeric, p_maximum n
     when jsonb_typeof(p_value) = 'string' then p_kind = 'choice' and p_value #>> '{}' = any (p_choices)
     when jsonb_typeof(p_value) = 'number' then p_kind = 'number' and p_value::numeric between p_minimum and p_maximum and p_value::numeric % p_step = 0
     end, false)
+$$;
+
+--
+-- Name: fold(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.fold(p_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select lower(extensions.unaccent('extensions.unaccent'::regdictionary, normalize(p_text, NFKC)) collate "pg_c_utf8")
 $$;
 
 --
@@ -4986,6 +5065,25 @@ begin
 end $$;
 
 --
+-- Name: keep_searchable(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.keep_searchable() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v_shelves text := (select b.name || ' ' || c.name_id || ' ' || c.name_en from app.brands b, app.categories c where b.id = new.brand_id and c.id = new.category_id);
+begin
+  new.name_key := array_to_string(private.search_terms(new.name), ' ');
+  new.search := private.search_lexemes(new.name, 'A') || private.search_lexemes(new.sku, 'A') || private.search_lexemes(v_shelves, 'C');
+  insert into private.search_vocabulary
+    select word from unnest(private.search_terms(new.name || ' ' || coalesce(v_shelves, ''))) word where word ~ '^[^0-9]{3,40}$' group by word order by word
+    on conflict do nothing;
+  return new;
+end $_$;
+
+--
 -- Name: keep_shadow_consent(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5010,6 +5108,19 @@ begin
       jsonb_build_object('cap', v_cap, 'used', v_used, 'left', greatest(v_cap - v_used, 0), 'total', new.total));
   end if;
   return new;
+end $$;
+
+--
+-- Name: keep_shelf_searchable(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.keep_shelf_searchable() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update app.products p set name = p.name where case tg_table_name when 'brands' then p.brand_id = new.id else p.category_id = new.id end;
+  return null;
 end $$;
 
 --
@@ -5047,6 +5158,19 @@ begin
   perform from app.partners where id = new.partner_id and shadow_allowed for share;
   if not found then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;
   return new;
+end $$;
+
+--
+-- Name: keep_units_searchable(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.keep_units_searchable() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update app.products p set name = p.name;
+  return null;
 end $$;
 
 --
@@ -5730,7 +5854,9 @@ CREATE TABLE app.products (
     unit text DEFAULT 'pcs'::text NOT NULL,
     picture text NOT NULL,
     active boolean DEFAULT true NOT NULL,
-    search tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, ((name || ' '::text) || sku))) STORED,
+    sku_key text GENERATED ALWAYS AS (replace(sku, '-'::text, ''::text)) STORED,
+    name_key text DEFAULT ''::text NOT NULL,
+    search tsvector DEFAULT ''::tsvector NOT NULL,
     CONSTRAINT products_description_en_check CHECK ((length(description_en) <= 2000)),
     CONSTRAINT products_description_id_check CHECK ((length(description_id) <= 2000)),
     CONSTRAINT products_name_check CHECK (((length(name) >= 1) AND (length(name) <= 160))),
@@ -5744,6 +5870,18 @@ CREATE TABLE app.products (
 --
 
 COMMENT ON TABLE app.products IS 'An article. `picture` names a drawing of ours.';
+
+--
+-- Name: COLUMN products.sku_key; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.products.sku_key IS 'The SKU without hyphens.';
+
+--
+-- Name: COLUMN products.name_key; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.products.name_key IS 'The words of its name (private.search_terms).';
 
 --
 -- Name: price_cart(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -6202,6 +6340,65 @@ begin
    where order_id = p_order and done_at is not null;
   update app.orders set sync_status = 'PENDING_SYNC', sync_error = null where id = p_order and sync_status = 'FAILED';
 end $$;
+
+--
+-- Name: search_lexemes(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.search_lexemes(p_text text, p_weight text) RETURNS tsvector
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(string_agg(quote_literal(term) || ':1' || p_weight, ' '), '')::tsvector from (
+    select unnest(private.search_terms(p_text)) as term
+    union select unnest(private.search_terms(regexp_replace(private.fold(p_text), '[''`´‘’ʼ]', ' ', 'g')))
+    union select unnest(private.search_terms(regexp_replace(private.fold(p_text), '([a-z])-([a-z])', '\1\2', 'g')))
+    union select m[1] from regexp_matches(private.fold(p_text), '[0-9]+|[^0-9\s!-/:-@\[-`{-~]+', 'g') m) t
+$$;
+
+--
+-- Name: search_query(text[], boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.search_query(p_terms text[], p_whole boolean DEFAULT false) RETURNS tsquery
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select string_agg('(' || quote_literal(t.term) || case when p_whole then ':A' when t.term ~ '^[0-9.]+[a-z]' then '' else ':*' end
+           || coalesce((select string_agg(' | ' || quote_literal(s.means) || case when p_whole then ':A' else '' end, '')
+                          from app.search_synonyms s where s.word = t.term and s.times is null), '') || ')', ' & ')::tsquery
+    from (select term from unnest(p_terms) term limit 24) t
+$$;
+
+--
+-- Name: search_terms(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.search_terms(p_text text) RETURNS text[]
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v_units jsonb; v_unit jsonb; v_tokens text[]; v_terms text[] := '{}'; v_token text; v_at integer := 1;
+begin
+  select array_agg(m[1]) into v_tokens from regexp_matches(
+    regexp_replace(private.fold(p_text), '[''`´‘’ʼ]', '', 'g'), '[0-9]+(?:[.,/-][0-9]+)*|[^0-9\s!-/:-@\[-`{-~]+', 'g') m;
+  select jsonb_object_agg(word, jsonb_build_array(means, times)) into v_units from app.search_synonyms where times is not null;
+  while v_at <= coalesce(array_length(v_tokens, 1), 0) loop
+    v_token := v_tokens[v_at];
+    v_unit := case when v_token ~ '^[0-9]{1,9}([.,][0-9]{1,9})?$' then v_units -> v_tokens[v_at + 1] end;
+    if v_unit is not null then
+      -- Of the smallest unit nobody has thousandths: 1.000 ml is a thousand.
+      v_token := case when (v_unit ->> 1)::numeric = 1 then regexp_replace(v_token, '[.,]([0-9]{3})$', '\1') else v_token end;
+      v_terms := v_terms || (trim_scale(replace(v_token, ',', '.')::numeric * (v_unit ->> 1)::numeric)::text || (v_unit ->> 0));
+      v_at := v_at + 2;
+    else
+      v_terms := v_terms || regexp_replace(v_token, '[,/-]', '.', 'g');
+      v_at := v_at + 1;
+    end if;
+  end loop;
+  return v_terms;
+end $_$;
 
 --
 -- Name: setting(text); Type: FUNCTION; Schema: private; Owner: -
@@ -7938,6 +8135,25 @@ CREATE TABLE app.review_months (
 COMMENT ON TABLE app.review_months IS 'Months whose «Top 10 Agents by Impersonation Count» was made, and how far the auditor has come.';
 
 --
+-- Name: search_synonyms; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.search_synonyms (
+    word text NOT NULL,
+    means text NOT NULL,
+    times numeric,
+    CONSTRAINT search_synonyms_means_check CHECK ((means ~ '^[a-z]{1,40}$'::text)),
+    CONSTRAINT search_synonyms_times_check CHECK ((times > (0)::numeric)),
+    CONSTRAINT search_synonyms_word_check CHECK ((word ~ '^[a-z]{1,40}$'::text))
+);
+
+--
+-- Name: TABLE search_synonyms; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.search_synonyms IS 'Whoever types `word` is also shown what says `means`: small letters, no accents. With `times` it is a unit: a litre is 1000 ml.';
+
+--
 -- Name: settings; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -8000,6 +8216,24 @@ CREATE TABLE app.shadow_alerts (
 --
 
 COMMENT ON TABLE app.shadow_alerts IS 'What tells the owner of an order placed in his name, by channel. The record; a job only wakes the sender.';
+
+--
+-- Name: shelf_counts; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.shelf_counts (
+    tier text NOT NULL,
+    brand_id bigint NOT NULL,
+    category_id bigint NOT NULL,
+    articles integer NOT NULL,
+    CONSTRAINT shelf_counts_articles_check CHECK ((articles > 0))
+);
+
+--
+-- Name: TABLE shelf_counts; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.shelf_counts IS 'Articles on offer by tier (none: all), brand and category. Kept by triggers.';
 
 --
 -- Name: stock_checks; Type: TABLE; Schema: app; Owner: -
@@ -8405,6 +8639,14 @@ CREATE TABLE private.login_devices (
 --
 
 COMMENT ON TABLE private.login_devices IS 'The number of the browser that a salesman signed in with, for as long as the login lasts.';
+
+--
+-- Name: search_vocabulary; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.search_vocabulary (
+    word text NOT NULL
+);
 
 --
 -- Name: secrets; Type: TABLE; Schema: private; Owner: -
@@ -8909,6 +9151,13 @@ ALTER TABLE ONLY app.review_months
     ADD CONSTRAINT review_months_pkey PRIMARY KEY (month);
 
 --
+-- Name: search_synonyms search_synonyms_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.search_synonyms
+    ADD CONSTRAINT search_synonyms_pkey PRIMARY KEY (word, means);
+
+--
 -- Name: settings settings_pkey; Type: CONSTRAINT; Schema: app; Owner: -
 --
 
@@ -8935,6 +9184,13 @@ ALTER TABLE ONLY app.shadow_alerts
 
 ALTER TABLE ONLY app.shadow_traces
     ADD CONSTRAINT shadow_traces_pkey PRIMARY KEY (order_id);
+
+--
+-- Name: shelf_counts shelf_counts_pkey; Type: CONSTRAINT; Schema: app; Owner: -
+--
+
+ALTER TABLE ONLY app.shelf_counts
+    ADD CONSTRAINT shelf_counts_pkey PRIMARY KEY (tier, brand_id, category_id);
 
 --
 -- Name: stock_checks stock_checks_pkey; Type: CONSTRAINT; Schema: app; Owner: -
@@ -9131,6 +9387,13 @@ ALTER TABLE ONLY private.login_devices
 
 ALTER TABLE ONLY private.mail_events
     ADD CONSTRAINT mail_events_pkey PRIMARY KEY (event_id);
+
+--
+-- Name: search_vocabulary search_vocabulary_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.search_vocabulary
+    ADD CONSTRAINT search_vocabulary_pkey PRIMARY KEY (word);
 
 --
 -- Name: secrets secrets_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -9544,6 +9807,12 @@ CREATE UNIQUE INDEX points_earned_once ON app.points_ledger USING btree (order_i
 CREATE INDEX points_ledger_partner_id_idx ON app.points_ledger USING btree (partner_id);
 
 --
+-- Name: prices_tier_price_product_id_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX prices_tier_price_product_id_idx ON app.prices USING btree (tier, price, product_id);
+
+--
 -- Name: products_brand_id_name_id_idx; Type: INDEX; Schema: app; Owner: -
 --
 
@@ -9565,7 +9834,13 @@ CREATE INDEX products_name_id_idx ON app.products USING btree (name, id) WHERE a
 -- Name: products_search_idx; Type: INDEX; Schema: app; Owner: -
 --
 
-CREATE INDEX products_search_idx ON app.products USING gin (search);
+CREATE INDEX products_search_idx ON app.products USING gin (search) WITH (fastupdate=off) WHERE active;
+
+--
+-- Name: products_sku_key_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE INDEX products_sku_key_idx ON app.products USING gin (sku_key extensions.gin_trgm_ops) WITH (fastupdate=off) WHERE active;
 
 --
 -- Name: reconcile_confirmed; Type: INDEX; Schema: app; Owner: -
@@ -9608,6 +9883,12 @@ CREATE INDEX reconcile_results_run_id_result_idx ON app.reconcile_results USING 
 --
 
 CREATE INDEX review_months_open ON app.review_months USING btree (due_at) WHERE (done_at IS NULL);
+
+--
+-- Name: search_synonyms_word_idx; Type: INDEX; Schema: app; Owner: -
+--
+
+CREATE UNIQUE INDEX search_synonyms_word_idx ON app.search_synonyms USING btree (word) WHERE (times IS NOT NULL);
 
 --
 -- Name: shadow_alerts_channel_state_order_id_idx; Type: INDEX; Schema: app; Owner: -
@@ -9790,6 +10071,12 @@ CREATE INDEX mail_events_provider_id_idx ON private.mail_events USING btree (pro
 CREATE INDEX mail_events_received_at_idx ON private.mail_events USING btree (received_at);
 
 --
+-- Name: search_vocabulary_near_idx; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX search_vocabulary_near_idx ON private.search_vocabulary USING gist (word extensions.gist_trgm_ops);
+
+--
 -- Name: accounts account_needs_audit; Type: TRIGGER; Schema: app; Owner: -
 --
 
@@ -9884,6 +10171,18 @@ CREATE TRIGGER carry_market_price_on_insert AFTER INSERT ON app.prices REFERENCI
 CREATE TRIGGER carry_market_price_on_update AFTER UPDATE ON app.prices REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.carry_market_price();
 
 --
+-- Name: prices count_shelves; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER count_shelves AFTER INSERT OR DELETE OR UPDATE OF tier, product_id ON app.prices FOR EACH STATEMENT EXECUTE FUNCTION private.count_shelves();
+
+--
+-- Name: products count_shelves; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER count_shelves AFTER INSERT OR DELETE OR UPDATE OF active, brand_id, category_id ON app.products FOR EACH STATEMENT EXECUTE FUNCTION private.count_shelves();
+
+--
 -- Name: orders credit_decided; Type: TRIGGER; Schema: app; Owner: -
 --
 
@@ -9930,6 +10229,30 @@ CREATE TRIGGER held_stays BEFORE UPDATE OF status ON app.orders FOR EACH ROW WHE
 --
 
 CREATE TRIGGER invoice_approved AFTER UPDATE OF status ON app.orders FOR EACH ROW WHEN (((new.status = 'APPROVED'::text) AND (old.status IS DISTINCT FROM 'APPROVED'::text))) EXECUTE FUNCTION private.invoice_approved();
+
+--
+-- Name: brands keep_searchable; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER keep_searchable AFTER UPDATE OF name ON app.brands FOR EACH ROW EXECUTE FUNCTION private.keep_shelf_searchable();
+
+--
+-- Name: categories keep_searchable; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER keep_searchable AFTER UPDATE OF name_id, name_en ON app.categories FOR EACH ROW EXECUTE FUNCTION private.keep_shelf_searchable();
+
+--
+-- Name: products keep_searchable; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER keep_searchable BEFORE INSERT OR UPDATE OF sku, name, brand_id, category_id ON app.products FOR EACH ROW EXECUTE FUNCTION private.keep_searchable();
+
+--
+-- Name: search_synonyms keep_searchable; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER keep_searchable AFTER INSERT OR DELETE OR UPDATE ON app.search_synonyms FOR EACH STATEMENT EXECUTE FUNCTION private.keep_units_searchable();
 
 --
 -- Name: agent_reviews kept; Type: TRIGGER; Schema: app; Owner: -
@@ -10722,6 +11045,12 @@ CREATE POLICY anyone_reads ON app.categories FOR SELECT TO anon, authenticated U
 CREATE POLICY anyone_reads ON app.products FOR SELECT TO anon, authenticated USING (active);
 
 --
+-- Name: shelf_counts anyone_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY anyone_reads ON app.shelf_counts FOR SELECT TO anon, authenticated USING (true);
+
+--
 -- Name: assignments; Type: ROW SECURITY; Schema: app; Owner: -
 --
 
@@ -11148,6 +11477,12 @@ CREATE POLICY live_session ON app.regions AS RESTRICTIVE TO authenticated USING 
 CREATE POLICY live_session ON app.review_months AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
+-- Name: search_synonyms live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.search_synonyms AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
 -- Name: settings live_session; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -11164,6 +11499,12 @@ CREATE POLICY live_session ON app.shadow_alerts AS RESTRICTIVE TO authenticated 
 --
 
 CREATE POLICY live_session ON app.shadow_traces AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
+
+--
+-- Name: shelf_counts live_session; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY live_session ON app.shelf_counts AS RESTRICTIVE TO authenticated USING ((( SELECT private.live_session() AS live_session) IS NOT NULL));
 
 --
 -- Name: stock_checks live_session; Type: POLICY; Schema: app; Owner: -
@@ -11426,6 +11767,12 @@ CREATE POLICY salesman_reads ON app.partners FOR SELECT TO authenticated USING (
   WHERE (g.salesman_id = ( SELECT private.viewer_id() AS viewer_id))))));
 
 --
+-- Name: search_synonyms; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.search_synonyms ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: settings; Type: ROW SECURITY; Schema: app; Owner: -
 --
 
@@ -11442,6 +11789,12 @@ ALTER TABLE app.shadow_alerts ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE app.shadow_traces ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: shelf_counts; Type: ROW SECURITY; Schema: app; Owner: -
+--
+
+ALTER TABLE app.shelf_counts ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: abuse_hits staff_reads; Type: POLICY; Schema: app; Owner: -
@@ -11660,6 +12013,12 @@ CREATE POLICY staff_reads ON app.reconcile_runs FOR SELECT TO authenticated USIN
 CREATE POLICY staff_reads ON app.review_months FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
 
 --
+-- Name: search_synonyms staff_reads; Type: POLICY; Schema: app; Owner: -
+--
+
+CREATE POLICY staff_reads ON app.search_synonyms FOR SELECT TO authenticated USING (( SELECT private.viewer_is_staff() AS viewer_is_staff));
+
+--
 -- Name: settings staff_reads; Type: POLICY; Schema: app; Owner: -
 --
 
@@ -11850,6 +12209,12 @@ ALTER TABLE private.login_devices ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE private.mail_events ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: search_vocabulary; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.search_vocabulary ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: secrets; Type: ROW SECURITY; Schema: private; Owner: -
@@ -12979,6 +13344,12 @@ REVOKE ALL ON FUNCTION private.correct_in_erp(p_order bigint, p_before jsonb, p_
 REVOKE ALL ON FUNCTION private.count_hits(p_salesman uuid, p_rules text[], p_days integer, p_at timestamp with time zone, OUT days bigint, OUT orders bigint, OUT since timestamp with time zone) FROM PUBLIC;
 
 --
+-- Name: FUNCTION count_shelves(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.count_shelves() FROM PUBLIC;
+
+--
 -- Name: FUNCTION count_trade(p_region text, p_from timestamp with time zone, p_until timestamp with time zone, p_only uuid, p_but uuid, OUT orders bigint, OUT large bigint); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13171,6 +13542,14 @@ REVOKE ALL ON FUNCTION private.desk_first() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.device_signs(t app.shadow_traces, s jsonb) FROM PUBLIC;
 
 --
+-- Name: FUNCTION did_you_mean(p_typed text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.did_you_mean(p_typed text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.did_you_mean(p_typed text) TO anon;
+GRANT ALL ON FUNCTION private.did_you_mean(p_typed text) TO authenticated;
+
+--
 -- Name: FUNCTION dispute_token(p_order bigint); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13285,6 +13664,14 @@ REVOKE ALL ON FUNCTION private.feed_misfit(p_feed text, p_rows integer, p_wareho
 REVOKE ALL ON FUNCTION private.feed_refusal(p_feed text, p_started timestamp with time zone, p_rows integer) FROM PUBLIC;
 
 --
+-- Name: FUNCTION find_products(p_typed text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.find_products(p_typed text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.find_products(p_typed text) TO anon;
+GRANT ALL ON FUNCTION private.find_products(p_typed text) TO authenticated;
+
+--
 -- Name: FUNCTION finish_reconcile(p_run bigint); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13301,6 +13688,12 @@ REVOKE ALL ON FUNCTION private.finish_task(p_key text, p_note text) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.fits_setting(p_kind text, p_minimum numeric, p_maximum numeric, p_step numeric, p_choices text[], p_value jsonb) FROM PUBLIC;
+
+--
+-- Name: FUNCTION fold(p_text text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.fold(p_text text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION forget_tries(p_email text, p_address text); Type: ACL; Schema: private; Owner: -
@@ -13423,10 +13816,22 @@ REVOKE ALL ON FUNCTION private.keep_review() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.keep_review_month() FROM PUBLIC;
 
 --
+-- Name: FUNCTION keep_searchable(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.keep_searchable() FROM PUBLIC;
+
+--
 -- Name: FUNCTION keep_shadow_consent(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.keep_shadow_consent() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_shelf_searchable(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.keep_shelf_searchable() FROM PUBLIC;
 
 --
 -- Name: FUNCTION keep_suspension(); Type: ACL; Schema: private; Owner: -
@@ -13439,6 +13844,12 @@ REVOKE ALL ON FUNCTION private.keep_suspension() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.keep_switched_off() FROM PUBLIC;
+
+--
+-- Name: FUNCTION keep_units_searchable(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.keep_units_searchable() FROM PUBLIC;
 
 --
 -- Name: FUNCTION live_session(); Type: ACL; Schema: private; Owner: -
@@ -13784,6 +14195,24 @@ REVOKE ALL ON FUNCTION private.require_suspension() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.retry_order(p_order bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION search_lexemes(p_text text, p_weight text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.search_lexemes(p_text text, p_weight text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION search_query(p_terms text[], p_whole boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.search_query(p_terms text[], p_whole boolean) FROM PUBLIC;
+
+--
+-- Name: FUNCTION search_terms(p_text text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.search_terms(p_text text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION setting(p_key text); Type: ACL; Schema: private; Owner: -
@@ -14253,6 +14682,12 @@ GRANT SELECT ON TABLE app.regions TO authenticated;
 GRANT SELECT ON TABLE app.review_months TO authenticated;
 
 --
+-- Name: TABLE search_synonyms; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.search_synonyms TO authenticated;
+
+--
 -- Name: TABLE settings; Type: ACL; Schema: app; Owner: -
 --
 
@@ -14335,6 +14770,13 @@ GRANT SELECT(leased_at) ON TABLE app.shadow_alerts TO authenticated;
 --
 
 GRANT SELECT(uncertain_since) ON TABLE app.shadow_alerts TO authenticated;
+
+--
+-- Name: TABLE shelf_counts; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.shelf_counts TO anon;
+GRANT SELECT ON TABLE app.shelf_counts TO authenticated;
 
 --
 -- Name: TABLE stock_checks; Type: ACL; Schema: app; Owner: -

@@ -508,7 +508,9 @@ export type Products = {
   unit: string;
   picture: string;
   active: boolean;
-  search: string | null;
+  sku_key: string | null;
+  name_key: string;
+  search: string;
 };
 
 export type ReconcileResults = {
@@ -550,6 +552,12 @@ export type ReviewMonths = {
   signed: number;
   done_at: Date | null;
   overdue_incident: number | null;
+};
+
+export type SearchSynonyms = {
+  word: string;
+  means: string;
+  times: string | null;
 };
 
 export type Settings = {
@@ -602,6 +610,13 @@ export type ShadowTraces = {
   inspected_at: Date | null;
   tries: number;
   next_try_at: Date;
+};
+
+export type ShelfCounts = {
+  tier: string;
+  brand_id: number;
+  category_id: number;
+  articles: number;
 };
 
 export type StockChecks = {

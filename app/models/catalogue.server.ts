@@ -1,10 +1,10 @@
-import sql, { empty, type Sql } from "sql-template-tag";
+import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { NotFound } from "#app/db/errors.server.ts";
 import type { StockLevel } from "#app/ui/badges.tsx";
-import { type CatalogueFilter, pageSize } from "./catalogue.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { type CatalogueFilter, type Order, orderColumns, orderOf, pageSize, readPlace } from "./catalogue.ts";
+import { encodeCursor } from "./cursor.ts";
 import type { Lang } from "#app/locales/messages.ts";
 
 /** Whole rupiah. `market` is the SILVER price that a saving is measured against. */
@@ -21,52 +21,92 @@ export type Product = {
   price: Price | null;
   stock: StockLevel | null;
 };
-/** With the shelves to filter by, which also name what stands on them. */
-export type ProductPage = { products: Product[]; next: string | null; brands: Shelf[]; categories: Shelf[] };
+/** `total`: of the whole list. `previous` and `next`: the cursors of the pages beside it. With the shelves to filter by, which also name what stands on them. */
+export type ProductPage = {
+  products: Product[]; total: number; previous: string | null; next: string | null; brands: Shelf[]; categories: Shelf[];
+  /** When nothing was found: the words that were probably meant, and how many the same words find on all shelves. */
+  meant: string | null; elsewhere: number;
+};
 export type Shelf = { id: number; slug: string; name: string };
 
 type Row = Omit<Product, "price" | "stock" | "brand" | "category"> & {
-  brandId: number; categoryId: number;
+  brandId: number; categoryId: number; rank?: number;
   own?: number; market?: number; volumeMinimum?: number | null; volumePrice?: number | null; badge?: StockLevel | null;
 };
+type PageRow = { total: number; meant?: string | null; elsewhere?: number } & (Row | { id: null });
 
 const categoryName = (lang: Lang) => (lang === "en" ? sql`c.name_en` : sql`c.name_id`);
 
 /**
- * A page of 24, by name. `priced`: with the viewer's own prices and stock badges, which only a store may ask for; RLS
- * gives a store its own tier and nobody else's.
+ * A page of 24, in the order of the filter. `priced`: with the viewer's own prices and stock badges, which only a store may
+ * ask for; RLS gives a store its own tier and nobody else's.
  */
 export async function listProducts(db: Db, filter: CatalogueFilter, lang: Lang, priced: boolean): Promise<ProductPage> {
-  const [rows, brands, categories] = await Promise.all([db.many<Row>(productPage(filter, priced)), listBrands(db), listCategories(db, lang)]);
+  const [found, brands, categories] = await Promise.all([db.many<PageRow>(productPage(filter, priced)), listBrands(db), listCategories(db, lang)]);
   const brandNames = namesOf(brands);
   const categoryNames = namesOf(categories);
-  const products = rows.slice(0, pageSize).map((row) => toProduct(row, brandNames.get(row.brandId) ?? "", categoryNames.get(row.categoryId) ?? ""));
-  const last = products.at(-1);
-  return { products, next: rows.length > pageSize && last ? encodeCursor([last.name, last.id]) : null, brands, categories };
+  const { rows, previous, next } = cutPage(found.filter((row): row is PageRow & Row => row.id !== null), filter, orderOf(filter, priced));
+  const products = rows.map((row) => toProduct(row, brandNames.get(row.brandId) ?? "", categoryNames.get(row.categoryId) ?? ""));
+  const { total = 0, meant = null, elsewhere = 0 } = found[0] ?? {};
+  return { products, total, previous, next, brands, categories, meant, elsewhere };
 }
 
-/** The statement behind listProducts, also sent bare by the benchmark that it is measured against. */
+/** The statement behind listProducts, also sent bare by the benchmark that it is measured against. At least one row: the total. */
 export function productPage(filter: CatalogueFilter, priced: boolean): Sql {
-  const after = decodeCursor(filter.after, "text", "id");
-  const words = searchQuery(filter.q);
+  const { q, brand, category } = filter;
+  const order = orderOf(filter, priced);
+  const back = backwards(filter, order);
+  const place = back ?? readPlace(order, filter.after);
+  const down = (order === "price-desc") !== (back !== null);
+  const columns = orderColumns[order];
+  const direction = down ? sql`desc` : empty;
+  const key = (from: Sql) => join(columns.map((column) => sql`${from}.${raw(column)} ${direction}`));
+  const onShelf = (row: Sql) => sql`
+    ${brand ? sql`and ${row}.brand_id = (select id from app.brands where slug = ${brand})` : empty}
+    ${category ? sql`and ${row}.category_id = (select id from app.categories where slug = ${category})` : empty}`;
+  // What a search finds is looked at once, for the count and for the page; a shelf is walked in its index, and its count is kept.
   return sql`
-    select ${columns(priced)}
-      from app.products p
-      ${priced ? prices : empty}
-     where p.active
-       ${filter.q ? sql`and p.search @@ to_tsquery('simple', ${words})` : empty}
-       ${filter.brand ? sql`and p.brand_id = (select id from app.brands where slug = ${filter.brand})` : empty}
-       ${filter.category ? sql`and p.category_id = (select id from app.categories where slug = ${filter.category})` : empty}
-       ${after ? sql`and (p.name, p.id) > (${after[0]}::text, ${after[1]}::bigint)` : empty}
-     order by p.name, p.id ${limit(pageSize + 1)}`;
+    with shelf as ${q ? sql`materialized` : sql`not materialized`} (
+      select ${productColumns}${priced ? priceColumns : empty}${q ? sql`, f.rank` : empty}
+        from ${q ? sql`private.find_products(${q}) f join app.products p on p.id = f.id` : sql`app.products p`} ${priced ? prices : empty}
+       where p.active ${onShelf(sql`p`)}),
+    page as (
+      select * from shelf
+       ${place ? sql`where (${join(columns.map((column) => sql`shelf.${raw(column)}`))}) ${down ? sql`<` : sql`>`} (${join(columns.map(valueOf(place)))})` : empty}
+       order by ${key(sql`shelf`)} ${limit(pageSize + 1)})
+    select hits.total, page.*${priced ? sql`, s.badge` : empty}${q ? guesses(filter) : empty}
+      from (${q ? sql`select count(*)::int as total from shelf`
+      : sql`select coalesce(sum(n.articles), 0)::int as total from app.shelf_counts n where n.tier = ${priced ? sql`(select private.viewer_tier())` : sql`''`} ${onShelf(sql`n`)}`}) hits
+      left join page on true
+      ${priced ? sql`left join app.product_stock s on s.product_id = page.id` : empty}
+     order by ${key(sql`page`)}`;
+}
+
+const valueOf = (place: Array<string | number>) => (column: string, index: number) => (column === "name" ? sql`${place[index]}::text` : sql`${place[index]}::bigint`);
+/** The place before which a page ends, when it is asked for backwards. */
+const backwards = (filter: CatalogueFilter, order: Order) => (filter.after ? null : readPlace(order, filter.before));
+
+// Only asked when nothing was found. What stands on other shelves is told where one was chosen.
+const guesses = ({ q, brand, category }: CatalogueFilter) => sql`
+  , case when hits.total = 0 then private.did_you_mean(${q}) end as meant
+  , case when hits.total = 0 and ${Boolean(brand || category)} then (select count(*)::int from private.find_products(${q})) else 0 end as elsewhere`;
+
+/** One row more was read than a page holds, in the direction of reading: it tells that there is another page. */
+function cutPage(rows: Row[], filter: CatalogueFilter, order: Order) {
+  const back = backwards(filter, order) !== null;
+  const more = rows.length > pageSize;
+  const shown = back ? rows.slice(0, pageSize).reverse() : rows.slice(0, pageSize);
+  const at = (row: Row | undefined) => (row ? encodeCursor(orderColumns[order].map((column) => row[column]!)) : null);
+  const begun = back ? more : readPlace(order, filter.after) !== null;
+  return { rows: shown, previous: begun ? at(shown[0]) : null, next: back || more ? at(shown.at(-1)) : null };
 }
 
 /** One product with its description. Throws NotFound. */
 export async function findProduct(db: Db, sku: string, lang: Lang, priced: boolean): Promise<Product & { description: string }> {
   const row = await db.maybe<Row & { brand: string; category: string; description: string }>(sql`
-    select ${columns(priced)}, b.name as brand, ${categoryName(lang)} as category, ${lang === "en" ? sql`p.description_en` : sql`p.description_id`} as description
+    select ${productColumns}${priced ? sql`${priceColumns}, s.badge` : empty}, b.name as brand, ${categoryName(lang)} as category, ${lang === "en" ? sql`p.description_en` : sql`p.description_id`} as description
       from app.products p join app.brands b on b.id = p.brand_id join app.categories c on c.id = p.category_id
-      ${priced ? prices : empty}
+      ${priced ? sql`${prices} left join app.product_stock s on s.product_id = p.id` : empty}
      where p.active and p.sku = ${sku}`);
   if (!row) throw new NotFound();
   return { ...toProduct(row, row.brand, row.category), description: row.description };
@@ -81,16 +121,9 @@ export const categoryShelves = (lang: Lang) => sql`select id, slug, ${categoryNa
 
 const namesOf = (shelves: Shelf[]) => new Map(shelves.map(({ id, name }) => [id, name]));
 
-const columns = (priced: boolean) => sql`
-  p.id, p.sku, p.name, p.brand_id as "brandId", p.category_id as "categoryId", p.picture, p.unit
-  ${priced ? sql`, own.price as own, own.market_price as market, own.volume_minimum as "volumeMinimum", own.volume_price as "volumePrice", s.badge` : empty}`;
-
-const prices = sql`
-  join app.prices own on own.product_id = p.id and own.tier = (select private.viewer_tier())
-  left join app.product_stock s on s.product_id = p.id`;
-
-// Words that begin like what was typed, all of them. Punctuation is no operator here.
-const searchQuery = (typed: string) => (typed.match(/[\p{L}\p{N}]+/gu) ?? ["∅"]).slice(0, 8).map((word) => `${word}:*`).join(" & ");
+const productColumns = sql`p.id, p.sku, p.name, p.brand_id as "brandId", p.category_id as "categoryId", p.picture, p.unit`;
+const priceColumns = sql`, own.price as own, own.market_price as market, own.volume_minimum as "volumeMinimum", own.volume_price as "volumePrice"`;
+const prices = sql`join app.prices own on own.product_id = p.id and own.tier = (select private.viewer_tier())`;
 
 function toProduct({ id, sku, name, picture, unit, own, market, volumeMinimum, volumePrice, badge }: Row, brand: string, category: string): Product {
   const volume = volumeMinimum && volumePrice ? { minimum: volumeMinimum, price: volumePrice } : null;

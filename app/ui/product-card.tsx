@@ -21,7 +21,9 @@ export function ProductCard({ product, back, eager = false }: { product: Product
     <article className="product card">
       <ProductPicture picture={product.picture} eager={eager} />
       <div className="product__text">
-        <p className="quiet">{product.brand}</p>
+        <p className="quiet">
+          {product.brand} · {product.sku}
+        </p>
         <h2 className="product__name">
           <a href={`/products/${product.sku}`}>{product.name}</a>
         </h2>

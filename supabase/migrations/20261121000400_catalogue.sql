@@ -25,14 +25,12 @@ create table app.products (
   description_en text not null default '' check (length(description_en) <= 2000),
   unit           text not null default 'pcs' check (length(unit) between 1 and 20),
   picture        text not null check (picture ~ '^[a-z0-9-]{1,80}$'),
-  active         boolean not null default true,
-  search         tsvector generated always as (to_tsvector('simple', name || ' ' || sku)) stored
+  active         boolean not null default true
 );
 comment on table app.products is 'An article. `picture` names a drawing of ours.';
 create index on app.products (name, id) where active;
 create index on app.products (brand_id, name, id) where active;
 create index on app.products (category_id, name, id) where active;
-create index on app.products using gin (search);
 
 create table app.prices (
   product_id     bigint not null references app.products on delete cascade,
@@ -45,6 +43,7 @@ create table app.prices (
   check ((volume_minimum is null) = (volume_price is null)),
   check (volume_price < price)
 );
+create index on app.prices (tier, price, product_id);
 comment on table app.prices is
   'The price of an article for a tier, and from a quantity on the volume price. `market_price` is the SILVER price, kept by trigger. Whole rupiah.';
 

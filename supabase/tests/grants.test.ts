@@ -10,7 +10,7 @@ test("functions that each role may call", onStage(async (stage) => {
   expect(await callable("web")).toEqual([]);
   expect(await callable("anon")).toEqual([
     "app.dispute_by_link", "app.note_mail_event", "app.note_refused_sign_in", "app.read_dispute", "app.take_link_try", "app.take_sign_in_try", "app.viewer_context",
-    "private.claim", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
+    "private.claim", "private.did_you_mean", "private.find_products", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
     "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("authenticated")).toEqual([
     "app.accept_refused_feed", "app.account_logins", "app.add_case_note", "app.approval_figures", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export", "app.begin_reconcile",
@@ -21,7 +21,7 @@ test("functions that each role may call", onStage(async (stage) => {
     "app.note_whatsapp_opened", "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute",
     "app.release_held_order", "app.request_lift", "app.request_stock_check", "app.resend_alert", "app.resolve_dispute", "app.resolve_reconciliation", "app.search_audit", "app.set_shadow_consent",
     "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.suspend_account", "app.take_link_try", "app.take_to_key", "app.test_erp", "app.viewer_context",
-    "app.write_erp_checkpoint", "private.claim", "private.live_session", "private.next_statuses", "private.reconcile_outlook", "private.request", "private.unit_price", "private.viewer_acting",
+    "app.write_erp_checkpoint", "private.claim", "private.did_you_mean", "private.find_products", "private.live_session", "private.next_statuses", "private.reconcile_outlook", "private.request", "private.unit_price", "private.viewer_acting",
     "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role",
     "private.viewer_tier"]);
   expect(await callable("worker")).toEqual([
@@ -62,7 +62,7 @@ test("tables that a guest may read, and nothing that he may write", onStage(asyn
      where n.nspname in ('app', 'private', 'jobs', 'pgboss', 'audit') and c.relkind in ('r', 'p')
        and (has_table_privilege('anon', c.oid, p) or (p <> 'SELECT' and has_table_privilege('authenticated', c.oid, p))
          or (n.nspname = 'pgboss' and has_table_privilege('authenticated', c.oid, p))) order by 1`);
-  expect(tables).toEqual(["brands", "categories", "products"].map((name) => ({ name, power: "SELECT" })));
+  expect(tables).toEqual(["brands", "categories", "products", "shelf_counts"].map((name) => ({ name, power: "SELECT" })));
 }));
 
 test("nobody but the owner makes temporary objects, which could stand before ours", onStage(async (stage) => {

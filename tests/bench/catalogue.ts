@@ -72,17 +72,17 @@ const filterOf = <T>(filters: T[], index: number) => filters[index % filters.len
 /** Prime in number, so that they do not march in step with the stores: first pages, later ones, shelves and searches. */
 async function mixedFilters({ admin }: Stage) {
   const { encodeCursor } = await import("#app/models/cursor.ts");
-  const all = { q: "", brand: null, category: null, after: null };
+  const all = { q: "", brand: null, category: null, sort: null, after: null, before: null };
   const { rows: places } = await admin.query<{ name: string; id: number }>("select name, id from app.products where active order by name, id");
   const { rows: brands } = await admin.query<{ slug: string }>("select slug from app.brands order by id limit 5");
   const { rows: categories } = await admin.query<{ slug: string }>("select slug from app.categories order by id limit 5");
   const later = Array.from({ length: 10 }, (_, page) => places[(page + 1) * pageSize]!);
   return [
-    ...Array.from({ length: 8 }, () => all),
+    ...Array.from({ length: 13 }, () => all),
     ...later.map(({ name, id }) => ({ ...all, after: encodeCursor([name, Number(id)]) })),
     ...brands.map(({ slug }) => ({ ...all, brand: slug })),
     ...categories.map(({ slug }) => ({ ...all, category: slug })),
-    { ...all, q: "shampoo" },
+    ...["shampoo", "ALF-0042", "250ml", "4/66"].map((q) => ({ ...all, q })),
   ];
 }
 
@@ -93,8 +93,8 @@ async function bareStatements(filters: Awaited<ReturnType<typeof mixedFilters>>)
   const names = new Map<string, string>();
   return filters.map((filter) => {
     const { text, values } = productPage(filter, true);
-    if (text.split(asked).length !== 2) throw new Error("The page no longer asks for the tier in the way that is replaced here.");
-    const bareText = text.replace(asked, `$${values.length + 1}`);
+    if (!text.includes(asked)) throw new Error("The page no longer asks for the tier in the way that is replaced here.");
+    const bareText = text.replaceAll(asked, `$${values.length + 1}`);
     if (!names.has(bareText)) names.set(bareText, `page-${names.size}`);
     return { name: names.get(bareText)!, text: bareText, values };
   });

@@ -40,7 +40,7 @@ export const common: typeof source = {
     errorPrefix: "To check:",
     showing: (shown) => `${shown} shown`,
   },
-  pager: { label: "Pages", next: "Next", previous: "To the start" },
+  pager: { label: "Pages", next: "Next", back: "Previous", previous: "To the start" },
   banners: {
     degraded: "Maintenance in progress. Admin will process your order by hand. Please wait for confirmation on WhatsApp.",
     stockAge: (minutes) => `Stock was last updated ${minutes} minutes ago.`,

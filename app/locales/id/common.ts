@@ -39,7 +39,7 @@ export const common = {
     errorPrefix: "Perlu diperiksa:",
     showing: (shown: number) => `${shown} ditampilkan`,
   },
-  pager: { label: "Halaman", next: "Berikutnya", previous: "Ke awal" },
+  pager: { label: "Halaman", next: "Berikutnya", back: "Sebelumnya", previous: "Ke awal" },
   banners: {
     degraded:
       "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",

@@ -3,14 +3,15 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { log } from "#app/http/log.server.ts";
 import { type Visit, visitOf } from "#app/http/visit.server.ts";
 import { type Product, type ProductPage, listProducts } from "#app/models/catalogue.server.ts";
-import type { CatalogueFilter } from "#app/models/catalogue.ts";
+import { type CatalogueFilter, filterParams } from "#app/models/catalogue.ts";
 import { listAddress } from "#app/models/office.ts";
 import { problem } from "./problem.ts";
 import { readQuery } from "./query.ts";
 
 /**
- * A page of the catalogue as JSON: `{products, next}`, `next` being the path of the following page or null. Prices (whole
- * rupiah) and the stock badge are null for whoever is not a store.
+ * A page of the catalogue as JSON: `{total, products, previous, next, meant}`: how many the whole list holds, the paths of the pages beside
+ * this one or null, and what was probably meant when nothing was found. Prices (whole rupiah) and the stock badge are null for
+ * whoever is not a store.
  */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   if (!["GET", "HEAD"].includes(args.request.method)) return action();
@@ -20,9 +21,13 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     const visit = await visitOf(args);
     const page = await readPage(visit, query.filter);
     if (page === "ended") return problem("session-ended");
+    const at = (place: { after?: string; before?: string }) => listAddress("/api/products", filterParams(query.filter, place));
     return answer(args.request, visit.person !== null, {
+      total: page.total,
       products: page.products.map(toJson),
-      next: page.next && listAddress("/api/products", { q: query.filter.q, brand: query.filter.brand, category: query.filter.category, after: page.next }),
+      previous: page.previous && at({ before: page.previous }),
+      next: page.next && at({ after: page.next }),
+      meant: page.meant,
     });
   } catch (error) {
     // The reader of an API wants JSON here too; the server's log still gets the error.

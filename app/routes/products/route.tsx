@@ -2,8 +2,9 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { admit, page } from "#app/http/page.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
-import { type CatalogueFilter, readFilter } from "#app/models/catalogue.ts";
+import { type CatalogueFilter, filterParams, readFilter } from "#app/models/catalogue.ts";
 import { listProducts, type Shelf } from "#app/models/catalogue.server.ts";
+import { listAddress } from "#app/models/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Select, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -24,23 +25,24 @@ export async function loader(args: LoaderFunctionArgs) {
   if (person) admit(me, "signed-in", visit);
   const list = person && !me.store ? await visit.read((db) => listProducts(db, filter, lang, false)) : data;
   const role = me.account?.role ?? null;
-  return { ...list, filter, guest: role === null, storeless: role === "SALESMAN" && !me.store };
+  return { ...list, filter, guest: role === null, priced: me.store !== null, storeless: role === "SALESMAN" && !me.store };
 }
 
 export default function Products() {
   const t = useMessages();
-  const { products, next, brands, categories, filter, guest, storeless } = useLoaderData<typeof loader>();
-  const filtered = Boolean(filter.q || filter.brand || filter.category);
+  const { products, total, previous, next, brands, categories, meant, elsewhere, filter, guest, priced, storeless } = useLoaderData<typeof loader>();
+  const filtered = Boolean(filter.q || filter.brand || filter.category || filter.sort);
+  const here = address(filter, filter);
   return (
     <>
       <div className="page-head">
         <div>
           <h1>{t.products.title}</h1>
-          {filter.q ? <p className="quiet">{t.products.resultsFor(filter.q)}</p> : null}
+          <p className="quiet">{filter.q ? t.products.resultsFor(filter.q, total) : t.products.count(total)}</p>
         </div>
         {guest ? (
           <p className="quiet">
-            {t.products.guest} <a href={`/login?next=${encodeURIComponent(address(filter, filter.after))}`}>{t.products.guestLink}</a>
+            {t.products.guest} <a href={`/login?next=${encodeURIComponent(here)}`}>{t.products.guestLink}</a>
           </p>
         ) : null}
         {storeless ? (
@@ -49,32 +51,54 @@ export default function Products() {
           </p>
         ) : null}
       </div>
-      <SearchForm filter={filter} brands={brands} categories={categories} filtered={filtered} />
+      <SearchForm filter={filter} brands={brands} categories={categories} filtered={filtered} priced={priced} />
       {products.length > 0 ? (
         <div className="products">
           {products.map((product, index) => (
-            <ProductCard key={product.sku} product={product} back={address(filter, filter.after)} eager={index < 4} />
+            <ProductCard key={product.sku} product={product} back={here} eager={index < 4} />
           ))}
         </div>
       ) : (
-        <EmptyState icon="search" title={t.products.emptyTitle} text={t.products.emptyText} action={{ href: "/products", label: t.actions.clear }} />
+        <NothingFound filter={filter} meant={meant} elsewhere={elsewhere} />
       )}
-      <Pager next={next && address(filter, next)} first={filter.after ? address(filter, null) : null} shown={products.length} />
+      <Pager
+        previous={previous && address(filter, { before: previous })}
+        next={next && address(filter, { after: next })}
+        first={filter.after && products.length === 0 ? address(filter) : null}
+        shown={products.length}
+      />
     </>
   );
 }
 
-type SearchProps = { filter: CatalogueFilter; brands: Shelf[]; categories: Shelf[]; filtered: boolean };
+/** What was probably meant, or where else it is; otherwise the way back to everything. */
+function NothingFound({ filter, meant, elsewhere }: { filter: CatalogueFilter; meant: string | null; elsewhere: number }) {
+  const t = useMessages();
+  if (elsewhere > 0) {
+    const everywhere = { href: address({ ...filter, brand: null, category: null }), label: t.products.elsewhere(elsewhere) };
+    return <EmptyState icon="search" title={t.products.emptyTitle} text={t.products.elsewhereText} action={everywhere} />;
+  }
+  if (meant) {
+    const action = { href: address({ ...filter, q: meant, brand: null, category: null }), label: meant };
+    return <EmptyState icon="search" title={t.products.emptyTitle} text={t.products.meant} action={action} />;
+  }
+  return <EmptyState icon="search" title={t.products.emptyTitle} text={t.products.emptyText} action={{ href: "/products", label: t.actions.clear }} />;
+}
 
-function SearchForm({ filter, brands, categories, filtered }: SearchProps) {
+type SearchProps = { filter: CatalogueFilter; brands: Shelf[]; categories: Shelf[]; filtered: boolean; priced: boolean };
+
+function SearchForm({ filter, brands, categories, filtered, priced }: SearchProps) {
   const t = useMessages();
   const options = (all: string, shelves: Shelf[]) => [{ value: "", label: all }, ...shelves.map(({ slug, name }) => ({ value: slug, label: name }))];
+  const prices = [{ value: "price", label: t.products.sorts.price }, { value: "price-desc", label: t.products.sorts["price-desc"] }];
+  const orders = [{ value: "", label: t.products.sorts.best }, { value: "name", label: t.products.sorts.name }, ...(priced ? prices : [])];
   return (
     <form className="search" method="get" action="/products" role="search">
       <TextField name="q" type="search" label={t.products.search} defaultValue={filter.q} maxLength={80} />
       <div className="search__selects">
         <Select name="brand" label={t.products.brand} options={options(t.products.allBrands, brands)} defaultValue={filter.brand ?? ""} />
         <Select name="category" label={t.products.category} options={options(t.products.allCategories, categories)} defaultValue={filter.category ?? ""} />
+        <Select name="sort" label={t.products.sort} options={orders} defaultValue={filter.sort ?? ""} />
       </div>
       <div className="search__go">
         <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
@@ -89,7 +113,4 @@ function SearchForm({ filter, brands, categories, filtered }: SearchProps) {
 }
 
 /** The address of this list, from a place in it. */
-function address({ q, brand, category }: CatalogueFilter, after: string | null): string {
-  const params = new URLSearchParams(Object.entries({ q, brand, category, after }).filter((entry): entry is [string, string] => Boolean(entry[1])));
-  return params.size > 0 ? `/products?${params}` : "/products";
-}
+const address = (filter: CatalogueFilter, place: Parameters<typeof filterParams>[1] = {}) => listAddress("/products", filterParams(filter, place));
