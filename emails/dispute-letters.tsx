@@ -49,15 +49,15 @@ export const disputeReceived = email({
 
 /** To the owner: how it ended. */
 export const disputeResolved = email({
-  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", outcome: "ABUSE", cancelled: "yes", note: "Sudah kami telepon.", appUrl: "https://b2b.example", whatsapp: "628110000001" },
+  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", outcome: "ABUSE", cancelled: "yes", /** "yes": something else holds it still. */ held: "no", note: "Sudah kami telepon.", appUrl: "https://b2b.example", whatsapp: "628110000001" },
   subject: ({ order }, lang) => (lang === "id" ? `Hasil pemeriksaan order ${order}` : `What we found about order ${order}`),
-  body: ({ store, order, outcome, cancelled, note, appUrl, whatsapp }, lang) => {
+  body: ({ store, order, outcome, cancelled, held, note, appUrl, whatsapp }, lang) => {
     const id = lang === "id";
     const text = id ? `Halo ${store}, pemeriksaan order ${order} sudah selesai.` : `Hello ${store}, we have looked into order ${order}.`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
-        <Paragraph>{`${outcomes[lang][outcome] ?? outcome}${cancelled === "yes" ? ` ${id ? "Order dibatalkan." : "It is cancelled."}` : ""}`}</Paragraph>
+        <Paragraph>{`${(outcome === "OWNER_AGREES" && held === "yes" ? agreesHeld[lang] : outcomes[lang][outcome]) ?? outcome}${cancelled === "yes" ? ` ${id ? "Order dibatalkan." : "It is cancelled."}` : ""}`}</Paragraph>
         {note ? <Paragraph>{`${id ? "Catatan kantor pusat" : "The head office says"}: ${note}`}</Paragraph> : null}
         <ActionLink href={`${appUrl}/orders/${order}`}>{id ? "Lihat order" : "See the order"}</ActionLink>
         <Small>
@@ -68,6 +68,12 @@ export const disputeResolved = email({
     );
   },
 });
+
+// It does not go on while something else holds it.
+const agreesHeld = {
+  id: "Order ini ternyata sesuai dengan keinginan Anda. Order masih ditahan karena hal lain; kami kirim e-mail begitu dilanjutkan.",
+  en: "The order turned out to be what you wanted. It is still on hold for another reason; you will get an e-mail when it goes on.",
+};
 
 const outcomes: Record<"id" | "en", Record<string, string>> = {
   id: {

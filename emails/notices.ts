@@ -4,10 +4,12 @@ import { disputeRaised, disputeReceived, disputeResolved } from "./dispute-lette
 import { erpDown, stockDrift } from "./erp-letters.tsx";
 import type { Lang } from "./format.ts";
 import type { Mail } from "./layout.tsx";
+import { orderChanged, orderReceived } from "./order-letters.tsx";
 import { orderReconciled } from "./reconcile-letters.tsx";
 import { reviewOverdue, reviewReady } from "./review-letters.tsx";
 
-type Facts = Record<string, string | number>;
+type Fact = string | number;
+type Facts = Record<string, Fact | Array<Record<string, Fact>>>;
 type Letter<P extends Facts> = ((lang: Lang, props: P) => Promise<Mail>) & { example: P };
 
 const letters: Record<string, (lang: Lang, facts: Record<string, unknown>) => Promise<Mail>> = {
@@ -21,6 +23,8 @@ const letters: Record<string, (lang: Lang, facts: Record<string, unknown>) => Pr
   REVIEW_OVERDUE: fitted(reviewOverdue),
   AUDIT_HEAD: fitted(auditHead),
   AUDIT_BROKEN: fitted(auditBroken),
+  ORDER_RECEIVED: fitted(orderReceived),
+  ORDER_CHANGED: fitted(orderChanged),
   ORDER_RECONCILED: fitted(orderReconciled),
   ERP_DOWN: fitted(erpDown),
   STOCK_DRIFT: fitted(stockDrift),
@@ -37,12 +41,17 @@ export function writeNotice(kind: string, lang: Lang, facts: Record<string, unkn
 
 /** Takes from the facts what the letter's example names, in its types. What is missing stays empty: half a letter is better than none. */
 function fitted<P extends Facts>(letter: Letter<P>) {
-  return (lang: Lang, facts: Record<string, unknown>) => {
-    const props = Object.entries(letter.example).map(([name, example]) => {
-      const value = facts[name];
-      if (typeof example === "number") return [name, Number.isFinite(Number(value)) ? Number(value) : 0];
-      return [name, typeof value === "string" || typeof value === "number" ? String(value) : ""];
-    });
-    return letter(lang, Object.fromEntries(props) as P);
-  };
+  return (lang: Lang, facts: Record<string, unknown>) => letter(lang, fit(letter.example, facts) as P);
 }
+
+const fit = (example: Facts, facts: Record<string, unknown>): Facts =>
+  Object.fromEntries(Object.entries(example).map(([name, one]) => [name, Array.isArray(one) ? fitRows(one, facts[name]) : fitOne(one, facts[name])]));
+
+function fitOne(example: Fact, value: unknown): Fact {
+  if (typeof example === "number") return Number.isFinite(Number(value)) ? Number(value) : 0;
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}
+
+/** Lines, each like the example's first. */
+const fitRows = ([example = {}]: Array<Record<string, Fact>>, value: unknown) =>
+  (Array.isArray(value) ? value : []).map((row: unknown) => fit(example, row !== null && typeof row === "object" ? (row as Record<string, unknown>) : {}) as Record<string, Fact>);

@@ -54,6 +54,6 @@ const waiting: Record<"id" | "en", Record<string, string>> = {
   en: { CONFIRMED: "Everything is available.", ACCEPT: "It stays as you placed it.", KEYED: "We have entered your order." },
 };
 const approvalWaits = {
-  id: "Order Anda masih menunggu persetujuan admin; kami kabari lewat WhatsApp.",
-  en: "Your order still waits for an admin's approval; we will tell you by WhatsApp.",
+  id: "Order Anda masih menunggu persetujuan admin; hasilnya kami kirim lewat e-mail.",
+  en: "Your order still waits for an admin's approval; you will get the outcome by e-mail.",
 };

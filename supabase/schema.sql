@@ -178,9 +178,11 @@ begin
   perform private.assert_alive(); -- Somebody may have shut him out while he waited.
   select p.* into v_store from app.partners p
     join app.assignments g on g.partner_id = p.id and g.salesman_id = v_me
-    join app.accounts o on o.id = p.account_id and o.status = 'ACTIVE'
    where p.code = p_code;
   if not found then perform private.refuse('NTFND', 'no such store'); end if;
+  if (select status from app.accounts where id = v_store.account_id) <> 'ACTIVE' then
+    perform private.refuse('STSUS', 'the account of the store is suspended');
+  end if;
   if not v_store.shadow_allowed then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;
   if length(btrim(coalesce(p_reason, ''))) not between 3 and 200 then
     perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
@@ -392,7 +394,7 @@ begin
   select * into v from app.tasks where id = p_id for update;
   if not found then perform private.refuse('NTFND', 'no such task'); end if;
   if v.done_at is not null then perform private.refuse('STALE', 'the task is done', jsonb_build_object('by', v.done_by)); end if;
-  if v.kind not in ('PHONE_OWNER', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP') then perform private.refuse('OWNPG', 'this task is done on a page of its own'); end if;
+  if v.kind not in ('PHONE_OWNER', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP', 'TELL_STORE') then perform private.refuse('OWNPG', 'this task is done on a page of its own'); end if;
   if v.kind = 'REVIEW_AGENT' then
     if coalesce(p_decision, '') not in ('NO_ABUSE', 'WATCH', 'ABUSE') then perform private.refuse('INVAL', 'a decision is needed', '{"field":"decision"}'); end if;
     v_decision := p_decision;
@@ -1178,10 +1180,10 @@ begin
 end $$;
 
 --
--- Name: release_held_order(text, text); Type: FUNCTION; Schema: app; Owner: -
+-- Name: release_held_order(text, text, text); Type: FUNCTION; Schema: app; Owner: -
 --
 
-CREATE FUNCTION app.release_held_order(p_number text, p_note text) RETURNS boolean
+CREATE FUNCTION app.release_held_order(p_number text, p_note text, p_reason text DEFAULT 'AGENT_SUSPENDED'::text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -1191,13 +1193,14 @@ begin
   if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
   select id into v_order from app.orders where number = p_number for update;
   if not found then perform private.refuse('NTFND', 'no such order'); end if;
-  if not exists (select from app.order_holds where order_id = v_order and reason = 'AGENT_SUSPENDED' and released_at is null) then
+  if p_reason is null or p_reason not in ('AGENT_SUSPENDED', 'STORE_SUSPENDED')
+     or not exists (select from app.order_holds where order_id = v_order and reason = p_reason and released_at is null) then
     perform private.refuse('STALE', 'not held for this');
   end if;
   if length(btrim(coalesce(p_note, ''))) not between 3 and 500 then
     perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}');
   end if;
-  perform private.release_order(v_order, 'AGENT_SUSPENDED', (select code from app.accounts where id = private.viewer_id()), btrim(p_note));
+  perform private.release_order(v_order, p_reason, (select code from app.accounts where id = private.viewer_id()), btrim(p_note));
   return (select not held from app.orders where id = v_order);
 end $$;
 
@@ -1333,7 +1336,9 @@ begin
   perform private.settle_incident(v_dispute.incident_id, v_me.code, jsonb_build_object('order', v.number, 'outcome', p_outcome), v_note);
   perform private.notify_owner(v.partner_id, 'DISPUTE_RESOLVED', 'dispute-resolved/' || v.number, jsonb_build_object(
     'store', (select name from app.partners where id = v.partner_id), 'order', v.number, 'outcome', p_outcome, 'note', v_note,
-    'cancelled', case when (select status from app.orders where id = v.id) = 'CANCELLED' then 'yes' else 'no' end));
+    'cancelled', case when (select status from app.orders where id = v.id) = 'CANCELLED' then 'yes' else 'no' end,
+    -- Something else may hold it still.
+    'held', case when (select held from app.orders where id = v.id) then 'yes' else 'no' end), v.id);
 end $$;
 
 --
@@ -1419,8 +1424,8 @@ begin
   perform private.audit('RECONCILE_DECIDED', 'order', v.number,
     jsonb_strip_nulls(jsonb_build_object('resolution', p_resolution, 'result', v_result.result, 'note', nullif(v_note, ''))),
     (select code from app.partners where id = v.partner_id), v_before, private.reconcile_state(v.id));
-  -- Whoever was told to wait for word, and whoever's order is another one now.
-  if p_resolution in ('CUT', 'PREORDER', 'CANCEL') or v.degraded and p_resolution in ('ACCEPT', 'KEYED') then
+  -- Whoever was told to wait for word (by the banner, or by the order's page while it was on this desk), and whoever's order is another one now.
+  if p_resolution in ('CUT', 'PREORDER', 'CANCEL') or (v.degraded or v_open) and p_resolution in ('ACCEPT', 'KEYED') then
     perform private.tell_reconciled(v.id, p_resolution);
   end if;
   if p_resolution = 'KEYED' then perform private.finish_reconcile(v_push.run_id); end if;
@@ -1567,6 +1572,20 @@ begin
 end $$;
 
 --
+-- Name: suspended_clients(); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.suspended_clients() RETURNS SETOF text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.assert_alive();
+  return query select p.code from app.assignments g join app.partners p on p.id = g.partner_id join app.accounts a on a.id = p.account_id
+    where g.salesman_id = private.viewer_id() and a.status = 'SUSPENDED';
+end $$;
+
+--
 -- Name: take_link_try(); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -1619,6 +1638,31 @@ begin
   update app.erp_pushes set ticket = ticket + 1, keyed_ticket = ticket + 1, keyed_by = v_code, keyed_at = coalesce(keyed_at, now()),
          lease_until = case when p_release then null else now() + interval '30 minutes' end where order_id = v.id;
   perform private.audit(case when p_release then 'KEYING_RELEASED' else 'KEYING_TAKEN' end, 'order', v.number, '{}', (select code from app.partners where id = v.partner_id));
+end $$;
+
+--
+-- Name: tell_store(text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.tell_store(p_number text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.orders; v_me app.accounts; v_whatsapp text;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin tells stores'); end if;
+  select * into v_me from app.accounts where id = private.viewer_id();
+  select o.* into v from app.orders o where o.number = p_number;
+  select c.owner_whatsapp into v_whatsapp from app.partner_contacts c where c.partner_id = v.partner_id;
+  if not found then perform private.refuse('NTFND', 'no such order, or no number'); end if;
+  if not exists (select from app.order_events e where e.order_id = v.id and e.kind = 'STORE_WHATSAPP_OPENED' and e.actor = v_me.name
+                    and e.at > now() - interval '5 minutes') then
+    insert into app.order_events (order_id, kind, actor) values (v.id, 'STORE_WHATSAPP_OPENED', v_me.name);
+    perform private.audit('WHATSAPP_OPENED', 'order', v.number, '{"to": "store"}', (select code from app.partners where id = v.partner_id));
+  end if;
+  perform private.finish_task('tell-store/' || v.number, 'WhatsApp dibuka');
+  return v_whatsapp;
 end $$;
 
 --
@@ -2647,11 +2691,13 @@ begin
       on conflict (order_id) do update set run_id = excluded.run_id, result = excluded.result, assumed = excluded.assumed, erp = excluded.erp, difference = excluded.difference,
         error = excluded.error, retriable = excluded.retriable, checked_at = now(), resolution = null, resolved_at = null, resolved_by = null, note = null;
     perform private.audit('ORDER_RECONCILED', 'order', v.number, jsonb_build_object('result', p_result, 'documents', to_jsonb(v_documents)));
-    if p_result = 'CONFIRMED' then
-      if v.degraded then perform private.tell_reconciled(p_order, 'CONFIRMED'); end if;
-    else
+    if p_result <> 'CONFIRMED' then
       insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'RECONCILE_OPEN', 'sistem', jsonb_build_object('result', p_result));
     end if;
+  end if;
+  -- Its page promised word: to whoever ordered under the banner, and while it was on the desk.
+  if p_result = 'CONFIRMED' and not v_ended and (v.degraded or exists (select from app.order_events e where e.order_id = p_order and e.kind = 'RECONCILE_OPEN')) then
+    perform private.tell_reconciled(p_order, 'CONFIRMED');
   end if;
   perform private.finish_reconcile(v_push.run_id);
   return true;
@@ -4899,6 +4945,40 @@ begin
 end $$;
 
 --
+-- Name: hold_order_of_suspended(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.hold_order_of_suspended() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_status text;
+begin
+  select a.status into v_status from app.partners p join app.accounts a on a.id = p.account_id where p.id = new.partner_id for share of a;
+  if v_status = 'SUSPENDED' then perform private.hold_order(new.id, 'STORE_SUSPENDED', 'SYSTEM'); end if;
+  return null;
+end $$;
+
+--
+-- Name: hold_orders_of_store(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.hold_orders_of_store() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_order bigint; v_by text := coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM');
+begin
+  for v_order in
+    select o.id from app.orders o join app.partners p on p.id = o.partner_id
+     where p.account_id = new.id and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED') order by o.id
+  loop
+    perform private.hold_order(v_order, 'STORE_SUSPENDED', v_by);
+  end loop;
+  return null;
+end $$;
+
+--
 -- Name: holds_stock(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5172,6 +5252,23 @@ begin
   update app.products p set name = p.name;
   return null;
 end $$;
+
+--
+-- Name: letter_tells(text, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.letter_tells(p_kind text, p_props jsonb) RETURNS text[]
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case
+    when p_kind = 'DISPUTE_RECEIVED' and p_props ->> 'held' = 'yes' then array['HELD']
+    when p_kind = 'DISPUTE_RESOLVED' and p_props ->> 'cancelled' = 'yes' then array['CANCELLED']
+    when p_kind = 'DISPUTE_RESOLVED' and p_props ->> 'held' = 'no' then array['RELEASED']
+    when p_kind = 'ORDER_RECONCILED' and p_props ->> 'outcome' = 'CANCEL' then array['CANCELLED']
+    when p_kind = 'ORDER_RECONCILED' and p_props ->> 'outcome' = 'CUT' then array['CUT']
+    else '{}' end
+$$;
 
 --
 -- Name: live_session(); Type: FUNCTION; Schema: private; Owner: -
@@ -5589,6 +5686,24 @@ begin
 end $$;
 
 --
+-- Name: order_confirmed(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.order_confirmed() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.notify_owner(new.partner_id, 'ORDER_RECEIVED', 'order/' || new.number || '/RECEIVED', jsonb_build_object(
+      'store', (select name from app.partners where id = new.partner_id), 'order', new.number, 'total', new.total, 'light', new.credit_light,
+      'degraded', case when new.degraded then 'yes' else 'no' end, 'placedAt', to_char(new.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+      'lines', (select coalesce(jsonb_agg(jsonb_build_object('name', l.name, 'quantity', l.quantity, 'preorder', l.preorder, 'price', l.unit_price) order by l.line_no), '[]')
+                  from app.order_lines l where l.order_id = new.id),
+      'path', '/orders/' || new.number), new.id);
+  return null;
+end $$;
+
+--
 -- Name: order_signs(app.shadow_traces, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5628,6 +5743,25 @@ CREATE FUNCTION private.other_sellers(t app.shadow_traces) RETURNS bigint
   select count(distinct x.salesman_id) from app.shadow_traces x
    where x.basket = t.basket and x.at > t.at - interval '7 days' and x.at <= t.at and x.salesman_id <> t.salesman_id
 $$;
+
+--
+-- Name: owner_told(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.owner_told() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if new.status <> old.status and new.status in ('APPROVED', 'REJECTED', 'SHIPPED', 'CANCELLED') then
+    perform private.tell_order(new.id, new.status, old.total);
+  end if;
+  if new.held <> old.held then
+    perform private.tell_order(new.id, case when new.held then 'HELD' else 'RELEASED' end, old.total);
+  end if;
+  if new.total <> old.total then perform private.tell_order(new.id, 'CUT', old.total); end if;
+  return null;
+end $$;
 
 --
 -- Name: pace_signs(app.shadow_traces, jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -6029,7 +6163,7 @@ begin
   perform private.notify_role('ADMIN', 'DISPUTE_RAISED', 'dispute/' || v.number, v_about || jsonb_build_object(
     'salesman', v_salesman.name, 'severity', v_severity, 'incident', (select ref from app.incidents where id = v_incident),
     'path', '/admin/disputes/' || v.number));
-  perform private.notify_owner(v.partner_id, 'DISPUTE_RECEIVED', 'dispute-received/' || v.number, v_about);
+  perform private.notify_owner(v.partner_id, 'DISPUTE_RECEIVED', 'dispute-received/' || v.number, v_about, v.id);
   if v_judging then perform private.act_on_dispute(v.id); end if;
   return private.dispute_view(v.id);
 end $$;
@@ -6536,6 +6670,19 @@ CREATE FUNCTION private.stop_in_erp(p_order bigint, p_documents text[]) RETURNS 
 $$;
 
 --
+-- Name: store_to_tell(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.store_to_tell() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.open_task('TELL_STORE', 'tell-store/' || new.number, (select code from app.partners where id = new.partner_id), new.id, null, interval '4 hours');
+  return null;
+end $$;
+
+--
 -- Name: suspend(uuid, text, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6562,6 +6709,8 @@ begin
   loop
     if private.hold_order(v_order, 'AGENT_SUSPENDED', p_by) then v_held := v_held + 1; end if;
   end loop;
+  v_held := v_held + (select count(*) from app.order_holds h join app.orders o on o.id = h.order_id join app.partners s on s.id = o.partner_id
+                       where s.account_id = p_account and h.reason = 'STORE_SUSPENDED' and h.released_at is null);
   perform private.audit('ACCOUNT_SUSPENDED', 'account', v.code,
     jsonb_build_object('reason', p_reason, 'by', p_by, 'suspension', v_id, 'logins', v_logins, 'acting', v_acting, 'held', v_held),
     v.code, jsonb_build_object('status', v.status), jsonb_build_object('status', 'SUSPENDED'));
@@ -6640,6 +6789,32 @@ begin
 end $$;
 
 --
+-- Name: tell_order(bigint, text, bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tell_order(p_order bigint, p_what text, p_before bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.orders;
+begin
+  if exists (select from app.notices n where n.order_id = p_order and n.xid = pg_current_xact_id() and p_what = any (private.letter_tells(n.kind, n.props))) then
+    return;
+  end if;
+  select * into v from app.orders where id = p_order;
+  -- Held or let go is news of an order that could still go on.
+  if p_what in ('HELD', 'RELEASED') and v.status not in ('SUBMITTED', 'PROCESSING', 'APPROVED') then return; end if;
+  perform private.notify_owner(v.partner_id, 'ORDER_CHANGED', 'order/' || v.number || '/' || p_what || '/' || to_char(now() at time zone 'UTC', 'YYYYMMDDHH24MISSUS'),
+    jsonb_build_object('store', (select name from app.partners where id = v.partner_id), 'order', v.number, 'what', p_what, 'total', v.total, 'before', p_before,
+      'because', case when p_what = 'HELD' and exists (select from app.order_holds h where h.order_id = p_order and h.reason = 'STORE_SUSPENDED' and h.released_at is null)
+                      then 'ACCOUNT' else '' end,
+      'waits', case when v.credit_light = 'AMBER' and v.status in ('SUBMITTED', 'PROCESSING') then 'yes' else 'no' end,
+      'note', coalesce((select e.detail ->> 'note' from app.order_events e
+                         where e.order_id = p_order and e.kind = p_what and e.detail -> 'forStore' = 'true' order by e.id desc limit 1), ''),
+      'path', '/orders/' || v.number), p_order);
+end $$;
+
+--
 -- Name: tell_reconciled(bigint, text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6650,7 +6825,7 @@ CREATE FUNCTION private.tell_reconciled(p_order bigint, p_outcome text) RETURNS 
   select private.notify_owner(o.partner_id, 'ORDER_RECONCILED', 'reconciled/' || o.number, jsonb_build_object(
            'store', p.name, 'order', o.number, 'outcome', p_outcome, 'total', o.total, 'path', '/orders/' || o.number,
            -- That the goods are there is not yet that the office lets it go.
-           'approval', case when o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING') then 'waits' else 'none' end))
+           'approval', case when o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING') then 'waits' else 'none' end), o.id)
     from app.orders o join app.partners p on p.id = o.partner_id where o.id = p_order
 $$;
 
@@ -7853,7 +8028,7 @@ CREATE TABLE app.order_holds (
     note text,
     CONSTRAINT order_holds_check CHECK (((released_at IS NULL) = (released_by IS NULL))),
     CONSTRAINT order_holds_note_check CHECK ((length(note) <= 500)),
-    CONSTRAINT order_holds_reason_check CHECK ((reason = ANY (ARRAY['DISPUTED'::text, 'AGENT_SUSPENDED'::text])))
+    CONSTRAINT order_holds_reason_check CHECK ((reason = ANY (ARRAY['DISPUTED'::text, 'AGENT_SUSPENDED'::text, 'STORE_SUSPENDED'::text])))
 );
 
 --
@@ -8397,7 +8572,7 @@ CREATE TABLE app.tasks (
     CONSTRAINT tasks_check CHECK (((done_at IS NULL) = (done_by IS NULL))),
     CONSTRAINT tasks_check1 CHECK (((decision IS NULL) OR ((kind = 'REVIEW_AGENT'::text) AND (done_at IS NOT NULL)))),
     CONSTRAINT tasks_decision_check CHECK ((decision = ANY (ARRAY['NO_ABUSE'::text, 'WATCH'::text, 'ABUSE'::text]))),
-    CONSTRAINT tasks_kind_check CHECK ((kind = ANY (ARRAY['PHONE_OWNER'::text, 'RESOLVE_DISPUTE'::text, 'REVIEW_AGENT'::text, 'STOP_ORDER_IN_ERP'::text, 'CORRECT_IN_ERP'::text, 'SIGN_REVIEW'::text, 'ERP_CHECKPOINT'::text]))),
+    CONSTRAINT tasks_kind_check CHECK ((kind = ANY (ARRAY['PHONE_OWNER'::text, 'RESOLVE_DISPUTE'::text, 'REVIEW_AGENT'::text, 'STOP_ORDER_IN_ERP'::text, 'CORRECT_IN_ERP'::text, 'SIGN_REVIEW'::text, 'ERP_CHECKPOINT'::text, 'TELL_STORE'::text]))),
     CONSTRAINT tasks_note_check CHECK ((length(note) <= 500))
 );
 
@@ -10309,6 +10484,18 @@ CREATE TRIGGER open_stock AFTER INSERT ON app.products FOR EACH ROW EXECUTE FUNC
 CREATE CONSTRAINT TRIGGER order_needs_audit AFTER INSERT OR UPDATE OF status, total, partner_id, placed_by ON app.orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_audit('order', 'number');
 
 --
+-- Name: orders owner_confirmed; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER owner_confirmed AFTER INSERT ON app.orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.acting_session_id IS NULL)) EXECUTE FUNCTION private.order_confirmed();
+
+--
+-- Name: orders owner_told; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE CONSTRAINT TRIGGER owner_told AFTER UPDATE OF status, held, total ON app.orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.status <> old.status) OR (new.held <> old.held) OR (new.total <> old.total))) EXECUTE FUNCTION private.owner_told();
+
+--
 -- Name: audit_events queue_for_seal; Type: TRIGGER; Schema: app; Owner: -
 --
 
@@ -10361,6 +10548,24 @@ CREATE TRIGGER store_allows BEFORE INSERT ON app.acting_sessions FOR EACH ROW EX
 --
 
 CREATE CONSTRAINT TRIGGER store_needs_audit AFTER UPDATE OF shadow_allowed, shadow_cap, credit_limit, tier, region_code ON app.partners DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION private.require_audit('partner', 'code');
+
+--
+-- Name: accounts store_suspended; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER store_suspended AFTER UPDATE OF status ON app.accounts FOR EACH ROW WHEN (((new.status = 'SUSPENDED'::text) AND (old.status <> 'SUSPENDED'::text) AND (new.role = 'PARTNER'::text))) EXECUTE FUNCTION private.hold_orders_of_store();
+
+--
+-- Name: orders store_suspended; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER store_suspended AFTER INSERT ON app.orders FOR EACH ROW EXECUTE FUNCTION private.hold_order_of_suspended();
+
+--
+-- Name: orders store_to_tell; Type: TRIGGER; Schema: app; Owner: -
+--
+
+CREATE TRIGGER store_to_tell AFTER INSERT ON app.orders FOR EACH ROW WHEN (new.degraded) EXECUTE FUNCTION private.store_to_tell();
 
 --
 -- Name: orders trace_shadow_order; Type: TRIGGER; Schema: app; Owner: -
@@ -12565,11 +12770,11 @@ GRANT ALL ON FUNCTION app.read_dispute(p_token text) TO anon;
 GRANT ALL ON FUNCTION app.read_dispute(p_token text) TO authenticated;
 
 --
--- Name: FUNCTION release_held_order(p_number text, p_note text); Type: ACL; Schema: app; Owner: -
+-- Name: FUNCTION release_held_order(p_number text, p_note text, p_reason text); Type: ACL; Schema: app; Owner: -
 --
 
-REVOKE ALL ON FUNCTION app.release_held_order(p_number text, p_note text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.release_held_order(p_number text, p_note text) TO authenticated;
+REVOKE ALL ON FUNCTION app.release_held_order(p_number text, p_note text, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.release_held_order(p_number text, p_note text, p_reason text) TO authenticated;
 
 --
 -- Name: FUNCTION request_lift(p_code text, p_reason text); Type: ACL; Schema: app; Owner: -
@@ -12649,6 +12854,13 @@ REVOKE ALL ON FUNCTION app.suspend_account(p_code text, p_reason text) FROM PUBL
 GRANT ALL ON FUNCTION app.suspend_account(p_code text, p_reason text) TO authenticated;
 
 --
+-- Name: FUNCTION suspended_clients(); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.suspended_clients() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.suspended_clients() TO authenticated;
+
+--
 -- Name: FUNCTION take_link_try(); Type: ACL; Schema: app; Owner: -
 --
 
@@ -12669,6 +12881,13 @@ GRANT ALL ON FUNCTION app.take_sign_in_try(p_purpose text, p_email text, p_addre
 
 REVOKE ALL ON FUNCTION app.take_to_key(p_number text, p_release boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.take_to_key(p_number text, p_release boolean) TO authenticated;
+
+--
+-- Name: FUNCTION tell_store(p_number text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.tell_store(p_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.tell_store(p_number text) TO authenticated;
 
 --
 -- Name: FUNCTION test_erp(); Type: ACL; Schema: app; Owner: -
@@ -13750,6 +13969,18 @@ REVOKE ALL ON FUNCTION private.hmac_sha256(p_key bytea, p_message text) FROM PUB
 REVOKE ALL ON FUNCTION private.hold_order(p_order bigint, p_reason text, p_actor text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION hold_order_of_suspended(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.hold_order_of_suspended() FROM PUBLIC;
+
+--
+-- Name: FUNCTION hold_orders_of_store(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.hold_orders_of_store() FROM PUBLIC;
+
+--
 -- Name: FUNCTION holds_stock(p_synced_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13850,6 +14081,12 @@ REVOKE ALL ON FUNCTION private.keep_switched_off() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.keep_units_searchable() FROM PUBLIC;
+
+--
+-- Name: FUNCTION letter_tells(p_kind text, p_props jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.letter_tells(p_kind text, p_props jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION live_session(); Type: ACL; Schema: private; Owner: -
@@ -13987,6 +14224,12 @@ GRANT SELECT ON TABLE app.evidence_exports TO authenticated;
 REVOKE ALL ON FUNCTION private.opened_export(p_ref text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION order_confirmed(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.order_confirmed() FROM PUBLIC;
+
+--
 -- Name: FUNCTION order_signs(t app.shadow_traces, s jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -13997,6 +14240,12 @@ REVOKE ALL ON FUNCTION private.order_signs(t app.shadow_traces, s jsonb) FROM PU
 --
 
 REVOKE ALL ON FUNCTION private.other_sellers(t app.shadow_traces) FROM PUBLIC;
+
+--
+-- Name: FUNCTION owner_told(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.owner_told() FROM PUBLIC;
 
 --
 -- Name: FUNCTION pace_signs(t app.shadow_traces, s jsonb); Type: ACL; Schema: private; Owner: -
@@ -14275,6 +14524,12 @@ REVOKE ALL ON FUNCTION private.stop_in_erp() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.stop_in_erp(p_order bigint, p_documents text[]) FROM PUBLIC;
 
 --
+-- Name: FUNCTION store_to_tell(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.store_to_tell() FROM PUBLIC;
+
+--
 -- Name: FUNCTION suspend(p_account uuid, p_reason text, p_by text); Type: ACL; Schema: private; Owner: -
 --
 
@@ -14303,6 +14558,12 @@ REVOKE ALL ON FUNCTION private.take_abuse_turn(p_salesman uuid) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.take_document(p_order bigint, p_document text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION tell_order(p_order bigint, p_what text, p_before bigint); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tell_order(p_order bigint, p_what text, p_before bigint) FROM PUBLIC;
 
 --
 -- Name: FUNCTION tell_reconciled(p_order bigint, p_outcome text); Type: ACL; Schema: private; Owner: -

@@ -14,7 +14,8 @@ import { office } from "./en/office.ts";
 import { owner } from "./en/owner.ts";
 import { reconcile } from "./en/reconcile.ts";
 import { shop } from "./en/shop.ts";
+import { told } from "./en/told.ts";
 import type { Messages } from "./messages.ts";
 
 /** English, for the switch in the header. */
-export const en: Messages = { ...common, ...shop, ...account, abuse, accounts, approval, cases, owner, alerts, erp, errors, evidence, admin, office, reconcile, trail };
+export const en: Messages = { ...common, ...shop, ...account, abuse, accounts, approval, cases, owner, alerts, erp, errors, evidence, admin, office, reconcile, told, trail };

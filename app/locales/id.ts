@@ -14,6 +14,7 @@ import { office } from "./id/office.ts";
 import { owner } from "./id/owner.ts";
 import { reconcile } from "./id/reconcile.ts";
 import { shop } from "./id/shop.ts";
+import { told } from "./id/told.ts";
 
 /** Bahasa Indonesia: the source of the keys; the other language has to have the same ones. */
-export const id = { ...common, ...shop, ...account, abuse, accounts, approval, cases, owner, alerts, erp, errors, evidence, admin, office, reconcile, trail };
+export const id = { ...common, ...shop, ...account, abuse, accounts, approval, cases, owner, alerts, erp, errors, evidence, admin, office, reconcile, told, trail };

@@ -7,7 +7,7 @@ export type Suspension = {
   askedAt: Date | null; askedBy: string | null; askedReason: string | null; liftedAt: Date | null; liftedBy: string | null;
 };
 export type ActingNow = { storeCode: string; storeName: string; reason: string; startedAt: Date; expiresAt: Date };
-export type HeldOrder = { number: string; placedAt: Date; total: number; storeCode: string; storeName: string; disputed: boolean };
+export type HeldOrder = { number: string; placedAt: Date; total: number; storeCode: string; storeName: string; disputed: boolean; /** Its salesman is suspended, or its store. */ reason: "AGENT_SUSPENDED" | "STORE_SUSPENDED" };
 
 /** Suspensions of an account, newest first, 20 at most; the first may still be open. */
 export const listSuspensions = (db: Db, code: string) =>
@@ -23,23 +23,24 @@ export const findActingNow = (db: Db, code: string) =>
       from app.acting_sessions s join app.partners p on p.id = s.partner_id
      where s.salesman_id = (select id from app.accounts where code = ${code}) and s.ended_at is null and s.expires_at > now()`);
 
-const placedByHim = (code: string) => sql`o.placed_by = (select id from app.accounts where code = ${code}) and o.acting_session_id is not null`;
-
-/** Orders in other people's names that wait because their salesman was suspended, newest first, 50 at most. */
+/** Open orders that wait because this account was suspended: the salesman's in stores' names, or the store's own. Newest first, 50 at most. */
 export const listHeldOrders = (db: Db, code: string) =>
   db.many<HeldOrder>(sql`
-    select o.number, o.created_at as "placedAt", o.total, p.code as "storeCode", p.name as "storeName",
+    select o.number, o.created_at as "placedAt", o.total, p.code as "storeCode", p.name as "storeName", h.reason,
            exists (select from app.order_holds d where d.order_id = o.id and d.reason = 'DISPUTED' and d.released_at is null) as disputed
-      from app.orders o join app.partners p on p.id = o.partner_id
-     where ${placedByHim(code)} and o.held
-       and exists (select from app.order_holds h where h.order_id = o.id and h.reason = 'AGENT_SUSPENDED' and h.released_at is null)
+      from app.accounts a cross join app.orders o join app.partners p on p.id = o.partner_id
+      join app.order_holds h on h.order_id = o.id and h.released_at is null
+     where a.code = ${code} and o.held and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED')
+       and (h.reason = 'AGENT_SUSPENDED' and o.placed_by = a.id and o.acting_session_id is not null or h.reason = 'STORE_SUSPENDED' and p.account_id = a.id)
      order by o.id desc ${limit(50)}`);
 
 /** What a suspension would hold right now: how many orders, in whole rupiah. */
 export const findHoldable = (db: Db, code: string) =>
   db.one<{ orders: number; total: number }>(sql`
     select count(*) as orders, coalesce(sum(o.total), 0)::bigint as total from app.orders o
-     where ${placedByHim(code)} and o.created_at > now() - interval '24 hours' and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED')`);
+      join app.accounts a on a.code = ${code}
+     where (o.placed_by = a.id and o.acting_session_id is not null and o.created_at > now() - interval '24 hours' or a.role = 'PARTNER' and o.partner_id = (select p.id from app.partners p where p.account_id = a.id))
+       and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED')`);
 
 /** All of these, for admins: NotFound, DNIED, SELFA himself, INVAL reason. LASTA: nobody could let anybody back in. */
 export const suspendAccount = (db: Db, code: string, reason: string) => db.one(sql`select app.suspend_account(${code}, ${reason})`);
@@ -54,5 +55,5 @@ export const requestLift = (db: Db, code: string, reason: string) => db.one(sql`
 /** STALE: nobody has asked. FOURE: it was he himself who asked. */
 export const liftSuspension = (db: Db, code: string) => db.one(sql`select app.lift_suspension(${code})`);
 /** True when nothing holds the order any more. STALE: not held for this. */
-export const releaseHeldOrder = async (db: Db, number: string, note: string) =>
-  (await db.one<{ free: boolean }>(sql`select app.release_held_order(${number}, ${note}) as free`)).free;
+export const releaseHeldOrder = async (db: Db, number: string, note: string, reason: HeldOrder["reason"]) =>
+  (await db.one<{ free: boolean }>(sql`select app.release_held_order(${number}, ${note}, ${reason}) as free`)).free;

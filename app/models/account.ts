@@ -20,5 +20,8 @@ export const accountsAddress = (filter: AccountFilter, change: Partial<AccountFi
 
 /** Why somebody is shut out, or let back in. */
 export const reasonForm = z.object({ reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG") });
-/** What was found out about an order before it goes on. */
-export const releaseForm = z.object({ note: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(500, "TOO_LONG") });
+/** What was found out about an order before it goes on, or is cancelled. */
+export const releaseForm = z.object({
+  decision: z.enum(["CONTINUE", "CANCEL"]).default("CONTINUE"),
+  note: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(300, "TOO_LONG"),
+});

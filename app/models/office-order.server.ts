@@ -18,6 +18,12 @@ export type OrderDesk = {
   stock: { asOf: string; at: string; rows: number; snapshot: string | null } | null;
   invoice: { number: string; amount: number; paid: number; status: string; dueOn: string } | null;
   contact: { email: string; whatsapp: string } | null;
+  /** The account of its store, and the language in which its owner is told. */
+  store: { account: string; suspended: boolean; language: "id" | "en" };
+  /** The open duty to tell the store by WhatsApp. */
+  duty: { dueAt: string; late: boolean } | null;
+  /** What the owner was written about it, oldest first; `what`: the thing that happened, or the kind of the letter. */
+  letters: Array<{ what: string; state: "PENDING" | "SENT" | "FAILED"; at: string }>;
   /** Where it may go; a held order only to its end. */
   next: OrderStatus[];
   holds: Array<{ reason: string; at: string }>;
@@ -44,6 +50,12 @@ export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk |
          from app.feed_runs r where r.id = o.stock_snapshot_id) as stock,
       (select jsonb_build_object('number', i.number, 'amount', i.amount, 'paid', i.paid, 'status', i.status, 'dueOn', i.due_on)
          from app.invoices i where i.order_id = o.id) as invoice,
+      (select jsonb_build_object('account', s.code, 'suspended', s.status = 'SUSPENDED', 'language', s.language)
+         from app.partners p join app.accounts s on s.id = p.account_id where p.id = o.partner_id) as store,
+      (select jsonb_build_object('dueAt', d.due_at, 'late', d.due_at < now())
+         from app.tasks d where d.order_id = o.id and d.kind = 'TELL_STORE' and d.done_at is null) as duty,
+      (select coalesce(jsonb_agg(jsonb_build_object('what', coalesce(n.props ->> 'what', n.kind), 'state', n.state, 'at', coalesce(n.sent_at, n.created_at)) order by n.id), '[]')
+         from app.notices n where n.order_id = o.id) as letters,
       (select jsonb_build_object('email', c.owner_email, 'whatsapp', c.owner_whatsapp)
          from app.partner_contacts c where c.partner_id = o.partner_id) as contact,
       (select jsonb_build_object('result', r.result, 'open', r.resolved_at is null and r.result <> 'CONFIRMED')
@@ -55,3 +67,6 @@ export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk |
 /** Moves an order along. Errors: NotFound, STALE (somebody moved it meanwhile), INVAL note, DNIED for all but admins. */
 export const moveOrder = (db: Db, number: string, status: OrderStatus, note: string) =>
   db.one(sql`select app.move_order(${number}, ${status}, ${note})`);
+
+/** WhatsApp is opened to tell an order's store. Gives the owner's number, 62...; does the duty to tell. Errors: NotFound, DNIED for all but admins. */
+export const tellStore = async (db: Db, number: string) => (await db.one<{ whatsapp: string }>(sql`select app.tell_store(${number}) as whatsapp`)).whatsapp;

@@ -5,16 +5,18 @@ import { orderStatuses } from "./order.ts";
 import { before, orderColumns, type OrderPage, type OrderRow, pageOf } from "./order.server.ts";
 import { countedTo, numbersMeant, officePageSize, type OrderFilter } from "./office.ts";
 
-export type OfficeOrderRow = OrderRow & { storeCode: string; storeName: string };
+export type OfficeOrderRow = OrderRow & { storeCode: string; storeName: string; storeSuspended: boolean };
 /** How many orders each filter would show, beside the other filters; counted up to countedTo. */
 export type OrderCounts = { status: Record<string, number>; sync: Record<string, number>; shadow: number; held: number };
+
+const store = sql`p.code as "storeCode", p.name as "storeName", s.status = 'SUSPENDED' as "storeSuspended"`;
 
 /** All stores' orders, newest first. Rows are seen by staff alone (RLS). */
 export async function listOfficeOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderPage<OfficeOrderRow>> {
   return pageOf(await db.many<OfficeOrderRow>(sql`
     ${storesMeant(filter, now)}
-    select ${orderColumns}, p.code as "storeCode", p.name as "storeName"
-      from app.orders o join app.partners p on p.id = o.partner_id
+    select ${orderColumns}, ${store}
+      from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id
      where true ${wanted(filter, now)} ${before(filter.after)}
      order by o.id desc ${limit(officePageSize + 1)}`));
 }
@@ -22,8 +24,8 @@ export async function listOfficeOrders(db: Db, filter: OrderFilter, now = new Da
 /** The newest orders, as the overview shows them. */
 export const listNewestOrders = (db: Db, most: number) =>
   db.many<OfficeOrderRow>(sql`
-    select ${orderColumns}, p.code as "storeCode", p.name as "storeName"
-      from app.orders o join app.partners p on p.id = o.partner_id order by o.id desc ${limit(most)}`);
+    select ${orderColumns}, ${store}
+      from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id order by o.id desc ${limit(most)}`);
 
 /** Each number stops at countedTo + 1, along an index: the desk stays quick with a million orders. */
 export async function countOfficeOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderCounts> {

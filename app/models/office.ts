@@ -37,6 +37,9 @@ export const moveForm = z
   })
   .refine(({ status, note }) => note.length >= 5 || !closingStatuses.includes(status), { path: ["note"], message: "REASON_REQUIRED" });
 
+/** A message to an order's store, as it goes to WhatsApp. */
+export const tellForm = z.object({ text: z.string("REQUIRED").trim().min(1, "REQUIRED").max(8000, "TOO_LONG") });
+
 /**
  * The order numbers that somebody may mean by what he typed: whole, without its prefix, or the running number alone,
  * which is then looked for in this year and the two before. Empty when it is no number: a store's name or code.

@@ -4,12 +4,14 @@ import type { Tier } from "./viewer.server.ts";
 
 export type Store = {
   code: string; name: string; city: string; tier: Tier; shadowAllowed: boolean;
+  /** Its account is suspended: nobody acts for it. */
+  suspended: boolean;
   /** When the salesman last worked as this store. */
   lastActing: Date | null;
 };
 
 const stores = sql`
-  select p.code, p.name, p.city, p.tier, p.shadow_allowed as "shadowAllowed",
+  select p.code, p.name, p.city, p.tier, p.shadow_allowed as "shadowAllowed", p.code in (select app.suspended_clients()) as suspended,
          (select max(s.started_at) from app.acting_sessions s where s.salesman_id = g.salesman_id and s.partner_id = p.id) as "lastActing"
     from app.assignments g join app.partners p on p.id = g.partner_id
    where g.salesman_id = (select private.viewer_id())`;

@@ -4,7 +4,7 @@ import { TierBadge, type Tier } from "./badges.tsx";
 import { useMessages } from "./language.tsx";
 
 type Props = {
-  store: { code: string; name: string; city: string; tier: Tier; shadowAllowed: boolean };
+  store: { code: string; name: string; city: string; tier: Tier; shadowAllowed: boolean; suspended: boolean };
   /** Another store he already works for. */
   actingAs: string | null;
   errors?: FormError[];
@@ -23,7 +23,9 @@ export function ActingPage({ store, actingAs, errors = [], reason }: Props) {
         <span className="quiet">{`${store.code} · ${store.city}`}</span>
       </p>
       <ErrorSummary errors={errors} />
-      {!store.shadowAllowed ? (
+      {store.suspended ? (
+        <p className="lead">{t.clients.suspended}</p>
+      ) : !store.shadowAllowed ? (
         <p className="lead">{t.clients.off}</p>
       ) : actingAs ? (
         <form className="form" method="post" action="/acting/end">

@@ -6,7 +6,7 @@ import { Money } from "./money.tsx";
 import type { OrderRowView } from "./order-table.tsx";
 import { Table } from "./table.tsx";
 
-export type OfficeOrderView = OrderRowView & { storeName: string; storeCode: string };
+export type OfficeOrderView = OrderRowView & { storeName: string; storeCode: string; storeSuspended: boolean };
 
 /** Orders of all stores: whose they are and who placed them. */
 export function OfficeOrderTable({ caption, orders }: { caption: string; orders: OfficeOrderView[] }) {
@@ -29,12 +29,16 @@ export function OfficeOrderTable({ caption, orders }: { caption: string; orders:
   );
 }
 
-function Store({ storeName, storeCode }: OfficeOrderView) {
+function Store({ storeName, storeCode, storeSuspended }: OfficeOrderView) {
+  const t = useMessages().owner.held;
   return (
     <>
       {storeName}
       <br />
-      <span className="quiet figures">{storeCode}</span>
+      <span className="row">
+        <span className="quiet figures">{storeCode}</span>
+        {storeSuspended ? <Badge tone="bad">{t.storeBadge}</Badge> : null}
+      </span>
     </>
   );
 }

@@ -56,7 +56,7 @@ create trigger begun_audited after insert on app.acting_sessions for each row ex
 create trigger ended_audited after update of ended_at on app.acting_sessions
   for each row when (old.ended_at is null and new.ended_at is not null) execute function private.audit_acting();
 
--- As before, without rows of their own.
+-- As before, without rows of their own, and a store of his that is suspended is refused in words: STSUS.
 create or replace function app.begin_acting(p_code text, p_reason text) returns timestamptz
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -70,9 +70,11 @@ begin
   perform private.assert_alive(); -- Somebody may have shut him out while he waited.
   select p.* into v_store from app.partners p
     join app.assignments g on g.partner_id = p.id and g.salesman_id = v_me
-    join app.accounts o on o.id = p.account_id and o.status = 'ACTIVE'
    where p.code = p_code;
   if not found then perform private.refuse('NTFND', 'no such store'); end if;
+  if (select status from app.accounts where id = v_store.account_id) <> 'ACTIVE' then
+    perform private.refuse('STSUS', 'the account of the store is suspended');
+  end if;
   if not v_store.shadow_allowed then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;
   if length(btrim(coalesce(p_reason, ''))) not between 3 and 200 then
     perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');

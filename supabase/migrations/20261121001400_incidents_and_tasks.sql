@@ -80,7 +80,7 @@ create index notices_of_order on app.notices (order_id, id) where order_id is no
 create table app.order_holds (
   id          bigint generated always as identity primary key,
   order_id    bigint not null references app.orders on delete restrict,
-  reason      text not null check (reason in ('DISPUTED', 'AGENT_SUSPENDED')),
+  reason      text not null check (reason in ('DISPUTED', 'AGENT_SUSPENDED', 'STORE_SUSPENDED')),
   placed_at   timestamptz not null default now(),
   placed_by   text not null,
   released_at timestamptz,

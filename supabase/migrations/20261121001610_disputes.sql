@@ -68,7 +68,7 @@ begin
   perform private.notify_role('ADMIN', 'DISPUTE_RAISED', 'dispute/' || v.number, v_about || jsonb_build_object(
     'salesman', v_salesman.name, 'severity', v_severity, 'incident', (select ref from app.incidents where id = v_incident),
     'path', '/admin/disputes/' || v.number));
-  perform private.notify_owner(v.partner_id, 'DISPUTE_RECEIVED', 'dispute-received/' || v.number, v_about);
+  perform private.notify_owner(v.partner_id, 'DISPUTE_RECEIVED', 'dispute-received/' || v.number, v_about, v.id);
   if v_judging then perform private.act_on_dispute(v.id); end if;
   return private.dispute_view(v.id);
 end $$;
@@ -180,7 +180,9 @@ begin
   perform private.settle_incident(v_dispute.incident_id, v_me.code, jsonb_build_object('order', v.number, 'outcome', p_outcome), v_note);
   perform private.notify_owner(v.partner_id, 'DISPUTE_RESOLVED', 'dispute-resolved/' || v.number, jsonb_build_object(
     'store', (select name from app.partners where id = v.partner_id), 'order', v.number, 'outcome', p_outcome, 'note', v_note,
-    'cancelled', case when (select status from app.orders where id = v.id) = 'CANCELLED' then 'yes' else 'no' end));
+    'cancelled', case when (select status from app.orders where id = v.id) = 'CANCELLED' then 'yes' else 'no' end,
+    -- Something else may hold it still.
+    'held', case when (select held from app.orders where id = v.id) then 'yes' else 'no' end), v.id);
 end $$;
 grant execute on function app.resolve_dispute to authenticated;
 

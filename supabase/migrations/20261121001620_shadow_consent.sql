@@ -127,6 +127,15 @@ begin
     where g.salesman_id = private.viewer_id() and p.shadow_cap is not null limit 200;
 end $$;
 
+-- Those of a salesman's stores that cannot be acted for because their account is suspended; not why.
+create function app.suspended_clients() returns setof text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.assert_alive();
+  return query select p.code from app.assignments g join app.partners p on p.id = g.partner_id join app.accounts a on a.id = p.account_id
+    where g.salesman_id = private.viewer_id() and a.status = 'SUSPENDED';
+end $$;
+
 -- Who worked in the store's name and when, newest first, for its owner alone: he may not read accounts, and here he reads names. p_before: the
 -- start of the last session that he has seen.
 create function app.shadow_sessions(p_before timestamptz, p_limit integer)
@@ -145,4 +154,4 @@ begin
                            where x.partner_id = v_partner and x.acting_session_id = s.id and x.created_at >= s.started_at) o
      order by s.started_at desc;
 end $$;
-grant execute on function app.shadow_allowance, app.client_allowances, app.shadow_sessions to authenticated;
+grant execute on function app.shadow_allowance, app.client_allowances, app.suspended_clients, app.shadow_sessions to authenticated;

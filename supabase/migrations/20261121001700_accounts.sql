@@ -212,6 +212,8 @@ begin
   loop
     if private.hold_order(v_order, 'AGENT_SUSPENDED', p_by) then v_held := v_held + 1; end if;
   end loop;
+  v_held := v_held + (select count(*) from app.order_holds h join app.orders o on o.id = h.order_id join app.partners s on s.id = o.partner_id
+                       where s.account_id = p_account and h.reason = 'STORE_SUSPENDED' and h.released_at is null);
   perform private.audit('ACCOUNT_SUSPENDED', 'account', v.code,
     jsonb_build_object('reason', p_reason, 'by', p_by, 'suspension', v_id, 'logins', v_logins, 'acting', v_acting, 'held', v_held),
     v.code, jsonb_build_object('status', v.status), jsonb_build_object('status', 'SUSPENDED'));
@@ -219,6 +221,34 @@ begin
     jsonb_build_object('code', v.code, 'name', v.name, 'reason', p_reason, 'by', p_by, 'held', v_held));
   return v_id;
 end $$;
+
+-- A store that is shut out: its open orders stop where they stand until an admin has decided about each, whoever shut it out and by whatever path.
+-- A second suspension asks anew about what was let go during the first.
+create function private.hold_orders_of_store() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_order bigint; v_by text := coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM');
+begin
+  for v_order in
+    select o.id from app.orders o join app.partners p on p.id = o.partner_id
+     where p.account_id = new.id and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED') order by o.id
+  loop
+    perform private.hold_order(v_order, 'STORE_SUSPENDED', v_by);
+  end loop;
+  return null;
+end $$;
+create trigger store_suspended after update of status on app.accounts
+  for each row when (new.status = 'SUSPENDED' and old.status <> 'SUSPENDED' and new.role = 'PARTNER') execute function private.hold_orders_of_store();
+
+-- An order that comes in beside the suspension: a salesman's, which was under way, or the office's. It waits for the outcome here, or is waited for.
+create function private.hold_order_of_suspended() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_status text;
+begin
+  select a.status into v_status from app.partners p join app.accounts a on a.id = p.account_id where p.id = new.partner_id for share of a;
+  if v_status = 'SUSPENDED' then perform private.hold_order(new.id, 'STORE_SUSPENDED', 'SYSTEM'); end if;
+  return null;
+end $$;
+create trigger store_suspended after insert on app.orders for each row execute function private.hold_order_of_suspended();
 
 -- Whom an admin is about to shut out or let in. Errors: DNIED for all but admins, NTFND, SELFA himself, INVAL the reason.
 create function private.account_to_judge(p_code text, p_reason text) returns uuid
@@ -316,9 +346,9 @@ begin
     jsonb_build_object('status', 'SUSPENDED'), jsonb_build_object('status', 'ACTIVE'));
 end $$;
 
--- Lets an order go on that was stopped because its salesman was suspended; what the owner disputes is resolved elsewhere. True when
--- nothing holds it any more. Errors: 28000, DNIED, NTFND, STALE not held for this, INVAL note.
-create function app.release_held_order(p_number text, p_note text) returns boolean
+-- Lets an order go on that was stopped because its salesman was suspended, or (STORE_SUSPENDED) its store; what the owner disputes is resolved
+-- elsewhere. True when nothing holds it any more. Errors: 28000, DNIED, NTFND, STALE not held for this, INVAL note.
+create function app.release_held_order(p_number text, p_note text, p_reason text default 'AGENT_SUSPENDED') returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order bigint;
 begin
@@ -326,13 +356,14 @@ begin
   if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
   select id into v_order from app.orders where number = p_number for update;
   if not found then perform private.refuse('NTFND', 'no such order'); end if;
-  if not exists (select from app.order_holds where order_id = v_order and reason = 'AGENT_SUSPENDED' and released_at is null) then
+  if p_reason is null or p_reason not in ('AGENT_SUSPENDED', 'STORE_SUSPENDED')
+     or not exists (select from app.order_holds where order_id = v_order and reason = p_reason and released_at is null) then
     perform private.refuse('STALE', 'not held for this');
   end if;
   if length(btrim(coalesce(p_note, ''))) not between 3 and 500 then
     perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}');
   end if;
-  perform private.release_order(v_order, 'AGENT_SUSPENDED', (select code from app.accounts where id = private.viewer_id()), btrim(p_note));
+  perform private.release_order(v_order, p_reason, (select code from app.accounts where id = private.viewer_id()), btrim(p_note));
   return (select not held from app.orders where id = v_order);
 end $$;
 

@@ -118,11 +118,13 @@ begin
       on conflict (order_id) do update set run_id = excluded.run_id, result = excluded.result, assumed = excluded.assumed, erp = excluded.erp, difference = excluded.difference,
         error = excluded.error, retriable = excluded.retriable, checked_at = now(), resolution = null, resolved_at = null, resolved_by = null, note = null;
     perform private.audit('ORDER_RECONCILED', 'order', v.number, jsonb_build_object('result', p_result, 'documents', to_jsonb(v_documents)));
-    if p_result = 'CONFIRMED' then
-      if v.degraded then perform private.tell_reconciled(p_order, 'CONFIRMED'); end if;
-    else
+    if p_result <> 'CONFIRMED' then
       insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'RECONCILE_OPEN', 'sistem', jsonb_build_object('result', p_result));
     end if;
+  end if;
+  -- Its page promised word: to whoever ordered under the banner, and while it was on the desk.
+  if p_result = 'CONFIRMED' and not v_ended and (v.degraded or exists (select from app.order_events e where e.order_id = p_order and e.kind = 'RECONCILE_OPEN')) then
+    perform private.tell_reconciled(p_order, 'CONFIRMED');
   end if;
   perform private.finish_reconcile(v_push.run_id);
   return true;

@@ -13,7 +13,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   select private.notify_owner(o.partner_id, 'ORDER_RECONCILED', 'reconciled/' || o.number, jsonb_build_object(
            'store', p.name, 'order', o.number, 'outcome', p_outcome, 'total', o.total, 'path', '/orders/' || o.number,
            -- That the goods are there is not yet that the office lets it go.
-           'approval', case when o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING') then 'waits' else 'none' end))
+           'approval', case when o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING') then 'waits' else 'none' end), o.id)
     from app.orders o join app.partners p on p.id = o.partner_id where o.id = p_order
 $$;
 
@@ -117,7 +117,9 @@ begin
   perform private.settle_incident(v_dispute.incident_id, v_me.code, jsonb_build_object('order', v.number, 'outcome', p_outcome), v_note);
   perform private.notify_owner(v.partner_id, 'DISPUTE_RESOLVED', 'dispute-resolved/' || v.number, jsonb_build_object(
     'store', (select name from app.partners where id = v.partner_id), 'order', v.number, 'outcome', p_outcome, 'note', v_note,
-    'cancelled', case when (select status from app.orders where id = v.id) = 'CANCELLED' then 'yes' else 'no' end));
+    'cancelled', case when (select status from app.orders where id = v.id) = 'CANCELLED' then 'yes' else 'no' end,
+    -- Something else may hold it still.
+    'held', case when (select held from app.orders where id = v.id) then 'yes' else 'no' end), v.id);
 end $$;
 
 -- Orders that the ERP refused before there was a desk: on it now, for a person to decide.

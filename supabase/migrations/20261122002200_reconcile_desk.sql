@@ -225,8 +225,8 @@ begin
   perform private.audit('RECONCILE_DECIDED', 'order', v.number,
     jsonb_strip_nulls(jsonb_build_object('resolution', p_resolution, 'result', v_result.result, 'note', nullif(v_note, ''))),
     (select code from app.partners where id = v.partner_id), v_before, private.reconcile_state(v.id));
-  -- Whoever was told to wait for word, and whoever's order is another one now.
-  if p_resolution in ('CUT', 'PREORDER', 'CANCEL') or v.degraded and p_resolution in ('ACCEPT', 'KEYED') then
+  -- Whoever was told to wait for word (by the banner, or by the order's page while it was on this desk), and whoever's order is another one now.
+  if p_resolution in ('CUT', 'PREORDER', 'CANCEL') or (v.degraded or v_open) and p_resolution in ('ACCEPT', 'KEYED') then
     perform private.tell_reconciled(v.id, p_resolution);
   end if;
   if p_resolution = 'KEYED' then perform private.finish_reconcile(v_push.run_id); end if;
@@ -256,7 +256,7 @@ begin
 end $$;
 grant execute on function app.resolve_reconciliation, app.take_to_key to authenticated;
 
--- As before, and what was corrected in the ERP.
+-- As before, what was corrected in the ERP, and a store that was told otherwise than by WhatsApp.
 create or replace function app.close_task(p_id bigint, p_note text, p_decision text default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.tasks; v_me text; v_decision text;
@@ -272,7 +272,7 @@ begin
   select * into v from app.tasks where id = p_id for update;
   if not found then perform private.refuse('NTFND', 'no such task'); end if;
   if v.done_at is not null then perform private.refuse('STALE', 'the task is done', jsonb_build_object('by', v.done_by)); end if;
-  if v.kind not in ('PHONE_OWNER', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP') then perform private.refuse('OWNPG', 'this task is done on a page of its own'); end if;
+  if v.kind not in ('PHONE_OWNER', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP', 'TELL_STORE') then perform private.refuse('OWNPG', 'this task is done on a page of its own'); end if;
   if v.kind = 'REVIEW_AGENT' then
     if coalesce(p_decision, '') not in ('NO_ABUSE', 'WATCH', 'ABUSE') then perform private.refuse('INVAL', 'a decision is needed', '{"field":"decision"}'); end if;
     v_decision := p_decision;

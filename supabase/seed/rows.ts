@@ -34,6 +34,10 @@ const watchers = [
   ["app.orders", "order_needs_audit"], ["app.acting_sessions", "begun_audited"], ["app.acting_sessions", "ended_audited"],
   // What a store allows today does not bind its past; and it takes the store's credit row, on which two loaders would wait for each other.
   ["app.orders", "shadow_consent"],
+  // What happened long ago is not told now, nor is it anybody's duty.
+  ["app.orders", "owner_confirmed"], ["app.orders", "owner_told"], ["app.orders", "store_to_tell"],
+  // A lock on the account per order, for accounts that are as new as their past.
+  ["app.orders", "store_suspended"],
 ] as const;
 
 /**

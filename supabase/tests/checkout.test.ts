@@ -175,7 +175,7 @@ async function race(play: (race: { owner: pg.Client; buyers: Buyer[]; order: (bu
     await Promise.all(buyers.map(({ sql }) => sql.query("rollback")));
     await owner.query("begin");
     await owner.query("alter table app.shadow_alerts disable trigger never_deleted");
-    for (const table of ["order_events", "erp_pushes", "shadow_traces", "shadow_alerts"]) await owner.query(`delete from app.${table} where order_id > $1`, [last]);
+    for (const table of ["order_events", "erp_pushes", "shadow_traces", "shadow_alerts", "notices"]) await owner.query(`delete from app.${table} where order_id > $1`, [last]);
     await owner.query("delete from app.orders where id > $1", [last]);
     await owner.query("alter table app.shadow_alerts enable trigger never_deleted");
     await owner.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners");

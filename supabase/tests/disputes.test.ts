@@ -186,7 +186,7 @@ test("an admin resolves: the owner agrees, and the order goes on", onStage(async
   expect(await incidentOf(stage, id)).toMatchObject({ state: "CLOSED" });
   expect(await stage.value("select done_by from app.tasks where dedup_key = $1", [`dispute/${number}`])).toBe("ADM-001");
   expect(await stage.rows("select props from app.notices where kind = 'DISPUTE_RESOLVED'")).toEqual(
-    [{ props: { store: "Salon Budi Surabaya", order: number, outcome: "OWNER_AGREES", note: "Sudah ditelepon", cancelled: "no" } }]);
+    [{ props: { store: "Salon Budi Surabaya", order: number, outcome: "OWNER_AGREES", note: "Sudah ditelepon", cancelled: "no", held: "no" } }]);
   const before = await footprint(stage);
   await resolve(stage, number, "OWNER_AGREES", "Sekali lagi", people.admin2);
   expect(await footprint(stage)).toBe(before);

@@ -20,7 +20,7 @@ test("functions that each role may call", onStage(async (stage) => {
     "app.move_order", "app.note_incident", "app.note_owner_phoned", "app.note_password_change", "app.note_sign_in", "app.note_sign_out",
     "app.note_whatsapp_opened", "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute",
     "app.release_held_order", "app.request_lift", "app.request_stock_check", "app.resend_alert", "app.resolve_dispute", "app.resolve_reconciliation", "app.search_audit", "app.set_shadow_consent",
-    "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.suspend_account", "app.take_link_try", "app.take_to_key", "app.test_erp", "app.viewer_context",
+    "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.suspend_account", "app.suspended_clients", "app.take_link_try", "app.take_to_key", "app.tell_store", "app.test_erp", "app.viewer_context",
     "app.write_erp_checkpoint", "private.claim", "private.did_you_mean", "private.find_products", "private.live_session", "private.next_statuses", "private.reconcile_outlook", "private.request", "private.unit_price", "private.viewer_acting",
     "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role",
     "private.viewer_tier"]);

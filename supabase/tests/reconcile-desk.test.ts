@@ -141,13 +141,13 @@ test("PREORDER: what is missing waits; total and points stay, held stock follows
   expect(await held(stage, order.one)).toBe(heldOne - 10);
 }));
 
-test("ACCEPT of what is short changes nothing and tells only whom the banner told to wait; a failed credit needs a note", onStage(async (stage) => {
+test("ACCEPT of what is short changes nothing and tells its owner, whose page asked him to wait for word; a failed credit needs a note", onStage(async (stage) => {
   const plain = await placed(stage);
   await said(stage, plain.id, { result: "SHORT", difference: short(plain.one, 3), documents: ["SO-1"] });
   const before = await orderOf(stage, plain.id);
   await resolve(stage, plain, "ACCEPT");
   expect(await orderOf(stage, plain.id)).toEqual(before);
-  expect(await letters(stage, plain.number)).toEqual([]);
+  expect(await letters(stage, plain.number)).toEqual([{ recipient: "budi@demo.test", outcome: "ACCEPT", total: plain.total }]);
 
   const degraded = await placed(stage, { degraded: true });
   await said(stage, degraded.id, { result: "CREDIT_FAILED", difference: { credit: "limit" }, documents: ["SO-2"] });

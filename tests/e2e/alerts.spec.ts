@@ -37,7 +37,7 @@ test("an owner is told of each line by e-mail and of the order by SMS; that the 
   await expect.poll(() => letterAbout(number)).toHaveLength(1);
   const [letter] = await letterAbout(number);
   expect(letter!.text).toContain(facts.high.name);
-  expect(letter!.text).toContain(`Salesman ${sari.name} baru saja membuat order ${number} atas nama Anda senilai`);
+  expect(letter!.text).toContain(`Salesman ${sari.name} baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ${number}, total`);
   expect(letter!.html).toMatch(/\/bukan-saya\/\d+\.\d+\.[\w-]{43}"/);
   const phone = await phoneOf();
   await expect.poll(async () => (await textsTo(phone)).filter(({ text }) => text.includes(number))).toHaveLength(1);

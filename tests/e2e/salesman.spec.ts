@@ -85,7 +85,7 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
   await expect(page.getByText(t.orders.placedBySalesman(salesman.name))).toBeVisible();
   await sound();
 
-  const sentence = `Halo ${client.name}, Salesman ${salesman.name} baru saja membuat order ${number} atas nama Anda senilai ${formatRupiah(2 * price)}. Hubungi kami jika ini tidak sah.`;
+  const sentence = `Halo ${client.name}, Salesman ${salesman.name} baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ${number}, total ${formatRupiah(2 * price)}.`;
   const letters = async () => (await lettersTo(client.email)).filter(({ subject }) => subject.includes(number));
   await expect.poll(letters).toHaveLength(1);
   const [letter] = await letters();

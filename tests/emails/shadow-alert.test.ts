@@ -7,7 +7,7 @@ const example = shadowAlert.example;
 test("the owner reads the agreed sentence, in HTML and in text", async () => {
   const { subject, html, text } = await shadowAlert("id", example);
   const sentence =
-    "Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order ORD-2026-000123 atas nama Anda senilai Rp 1.350.000. Hubungi kami jika ini tidak sah.";
+    "Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ORD-2026-000123, total Rp 1.350.000.";
 
   expect(html).toContain(sentence);
   expect(text).toContain(sentence);
@@ -18,7 +18,7 @@ test("in English the same facts, the order's link and a way to reach us", async 
   const { html, text } = await shadowAlert("en", example);
 
   for (const version of [html, text]) {
-    expect(version).toContain("Hello Salon Budi Surabaya, salesman Sari has just placed order ORD-2026-000123");
+    expect(version).toContain("Hello Salon Budi Surabaya, salesman Sari has just placed an order in your name. Contact us if this is not authorised. Order ORD-2026-000123, total Rp 1.350.000.");
     expect(version).toContain("Rp 1.350.000");
     expect(version).toContain(example.orderUrl);
     expect(version).toContain(`https://wa.me/${example.whatsapp}`);

@@ -45,7 +45,7 @@ test("the owner's phone gets the sentence, once, under a key of its own", async 
   const id = (await world.one("select id from app.orders where number = $1", [number]))?.id as string;
   expect(state.list()).toMatchObject([{
     to: "628123456789", sender: "ALFABEAUTY", idempotency_key: `shadow-alert/${id}/sms`,
-    text: `Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order ${number} atas nama Anda senilai Rp 1.350.000. Hubungi kami jika ini tidak sah. WA +628110000001`,
+    text: `Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ${number}, total Rp 1.350.000. WA +628110000001`,
   }]);
   expect(await world.alert(number, "SMS")).toMatchObject({ state: "SENT", attempts: 1, provider_id: state.list()[0]?.id });
   expect(await world.alert(number)).toMatchObject({ state: "PENDING" }); // The e-mail has its own life.

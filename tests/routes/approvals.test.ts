@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await owner.query("begin");
   const mine = "(select id from app.orders where number like 'ORD-2019-%')";
-  for (const table of ["credit_approvals", "invoices", "order_events"]) await owner.query(`delete from app.${table} where order_id in ${mine}`);
+  for (const table of ["credit_approvals", "invoices", "order_events", "notices"]) await owner.query(`delete from app.${table} where order_id in ${mine}`);
   await owner.query("delete from app.orders where number like 'ORD-2019-%'");
   await owner.query("delete from auth.sessions where id = any ($1)", [Object.values(persons).map(({ sessionId }) => sessionId)]);
   await owner.query("commit");

@@ -73,6 +73,7 @@ export const account: typeof source = {
     notFoundTitle: "No store matches",
     notFoundText: "Check the spelling or search by store code.",
     off: "This store has switched Shadow Mode off.",
+    suspended: "Head office has suspended the account of this store, so nobody can act for it.",
   },
   acting: {
     title: (store) => `Act as ${store}`,

@@ -22,6 +22,7 @@ export const errors: typeof source = {
     LAST_ADMIN: "This is the last active admin. Without them nobody could lift a suspension.",
     REASON_REQUIRED: "Write the reason, at least 5 letters.",
     CASE_NOTE_REQUIRED: "Write the note, at least 5 letters.",
+    STORE_SUSPENDED: "Head office has suspended the account of this store, so nobody can act for it.",
     ACTING_EXISTS: "You are still acting for another store. End that session first.",
     NO_STORE: "Shadow Mode has ended or has not begun. Nothing was sent. Choose a store under Manage clients, then repeat it.",
     ACTING_OFF: "This store has switched Shadow Mode off.",

@@ -6,13 +6,16 @@ export const owner: typeof source = {
   held: {
     badge: "On hold",
     plain: "This order is on hold. The head office is looking into it; nothing is shipped until that is done.",
-    salesman: "This order has been put on hold by the head office. An admin will contact you if needed.",
+    salesman: "This order has been put on hold by the head office. Ask an admin if needed.",
     desk: "This order is on hold. Until the hold is released it can only be rejected or cancelled.",
     because: "Why it is held",
     since: "Since",
-    reasons: { DISPUTED: "The owner says “Not me”", AGENT_SUSPENDED: "The salesman who placed it is suspended" },
+    reasons: { DISPUTED: "The owner says “Not me”", AGENT_SUSPENDED: "The salesman who placed it is suspended", STORE_SUSPENDED: "The store's account is suspended" },
     toDispute: "Open and decide",
     toRelease: "Hold because of the suspension",
+    toDecide: "Continue or cancel",
+    storeSuspended: "The account of this store is suspended.",
+    storeBadge: "Store suspended",
   },
   dispute: {
     title: "Not your order?",
@@ -36,7 +39,7 @@ export const owner: typeof source = {
     next: {
       held: ["The order stops where it is. Nothing is shipped and nothing is billed while it is on hold.", "An admin at the head office contacts you within one working day.", "There is nothing more you need to do."],
       shipped: ["The order was shipped before your report came in, so we could not stop it.", "An admin at the head office phones you about returning it. Do not accept goods that you did not order.", "There is nothing more you need to do."],
-      ended: ["The order had ended before your report came in. Nothing is shipped.", "An admin at the head office still looks into who placed it and contacts you if needed.", "There is nothing more you need to do."],
+      ended: ["The order had ended before your report came in. Nothing is shipped.", "An admin at the head office still looks into who placed it. We e-mail you what we found.", "There is nothing more you need to do."],
     },
     outcomes: {
       OWNER_AGREES: "Looked into: the order turned out to be right and goes on.",

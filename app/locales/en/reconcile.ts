@@ -158,7 +158,7 @@ export const reconcile: typeof source = {
   },
   tell: {
     title: "Tell the store",
-    text: "Send the outcome by WhatsApp. A store that ordered while the ERP was disconnected waits for it.",
+    text: "The outcome went out by e-mail. Send it by WhatsApp too when the store ordered while the ERP was disconnected: it waits for that.",
     open: "Open WhatsApp",
     openFor: (store) => `Open WhatsApp for ${store}`,
     copyTitle: "WhatsApp does not open?",
@@ -174,7 +174,7 @@ export const reconcile: typeof source = {
     before: "This order cannot be shipped yet: its reconciliation is undecided. Decide it on its reconciliation page first.",
   },
   partner: {
-    waits: "The head office is checking availability in the ERP. You will be told as soon as it is done.",
+    waits: "The head office is checking availability in the ERP. The store's owner gets the outcome by e-mail.",
     ACCEPT: "Checked: your order goes on as you placed it.",
     CUT: "Checked: there was not enough stock for all of it. What is missing was taken off the order.",
     PREORDER: "Checked: part of it waits for stock and is sent later.",

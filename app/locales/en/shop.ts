@@ -113,7 +113,7 @@ export const shop: typeof source = {
     all: "All",
     back: "Back to the orders",
     points: "Points from this order",
-    placedDegraded: "Placed while the warehouse system was out of reach. An admin checks it and contacts you.",
+    placedDegraded: "Placed while the warehouse system was out of reach. An admin checks it and tells the store's owner by WhatsApp.",
   },
   whatsapp: {
     title: "Send by WhatsApp",
@@ -125,6 +125,7 @@ export const shop: typeof source = {
   },
   timeline: {
     WHATSAPP_OPENED: "WhatsApp opened",
+    STORE_WHATSAPP_OPENED: "WhatsApp opened to tell the store",
     PLACED: "Order received",
     ROUTED: "Handed over to the sub-distributor",
     PROCESSING: "Order in progress",

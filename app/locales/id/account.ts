@@ -72,6 +72,7 @@ export const account = {
     notFoundTitle: "Tidak ada toko yang cocok",
     notFoundText: "Periksa ejaannya atau cari dengan kode toko.",
     off: "Toko ini mematikan Shadow Mode.",
+    suspended: "Akun toko ini dibekukan kantor pusat, jadi tidak dapat diwakili.",
   },
   acting: {
     title: (store: string) => `Bertindak sebagai ${store}`,

@@ -104,7 +104,9 @@ export const approval = {
     OLD_DATA: "Data kredit sedang tidak dapat diperiksa.",
     NO_DATA: "Data kredit sedang tidak dapat diperiksa.",
     MANUAL: "Order ini diperiksa manual.",
-    next: "Anda tidak perlu mengirim ulang. Admin memutuskan, hasilnya tampil di halaman ini, dan Anda dikabari lewat WA.",
+    next: "Anda tidak perlu mengirim ulang. Admin memutuskan; hasilnya tampil di halaman ini dan kami kirim lewat e-mail.",
+    /** The same to the salesman who placed it. */
+    nextSalesman: "Tidak perlu dikirim ulang. Admin memutuskan; hasilnya tampil di halaman ini, dan pemilik toko menerimanya lewat e-mail.",
     short: { OVER_LIMIT: (over: string) => `Melebihi sisa limit ${over}`, OLD_DATA: "Data kredit belum dapat diperiksa", NO_DATA: "Data kredit belum dapat diperiksa", MANUAL: "Diperiksa manual" },
     approved: "Disetujui admin",
     rejected: "Ditolak admin",

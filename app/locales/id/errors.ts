@@ -21,6 +21,7 @@ export const errors = {
     LAST_ADMIN: "Ini admin aktif yang terakhir. Tanpa dia tidak ada yang dapat mencabut pembekuan.",
     REASON_REQUIRED: "Tulis alasannya, paling sedikit 5 huruf.",
     CASE_NOTE_REQUIRED: "Tulis catatannya, paling sedikit 5 huruf.",
+    STORE_SUSPENDED: "Akun toko ini dibekukan kantor pusat, jadi tidak dapat diwakili.",
     ACTING_EXISTS: "Anda masih mewakili toko lain. Akhiri dulu sesi itu.",
     NO_STORE: "Shadow Mode sudah berakhir atau belum dimulai. Tidak ada yang terkirim. Pilih toko di Kelola Klien, lalu ulangi.",
     ACTING_OFF: "Toko ini mematikan Shadow Mode.",

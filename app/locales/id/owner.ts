@@ -4,13 +4,17 @@ export const owner = {
   held: {
     badge: "Ditahan",
     plain: "Order ini ditahan sementara. Tim kantor pusat sedang memeriksanya; tidak ada yang dikirim sampai selesai.",
-    salesman: "Order ini ditahan sementara oleh kantor pusat. Admin akan menghubungi Anda bila perlu.",
+    salesman: "Order ini ditahan sementara oleh kantor pusat. Tanyakan kepada admin bila perlu.",
     desk: "Order ini ditahan. Order hanya dapat ditolak atau dibatalkan sampai penahanannya dilepas.",
     because: "Alasan penahanan",
     since: "Sejak",
-    reasons: { DISPUTED: "Pemilik toko menyatakan «Bukan saya»", AGENT_SUSPENDED: "Salesman yang membuatnya dibekukan" } as Record<string, string>,
+    reasons: { DISPUTED: "Pemilik toko menyatakan «Bukan saya»", AGENT_SUSPENDED: "Salesman yang membuatnya dibekukan", STORE_SUSPENDED: "Akun toko dibekukan" } as Record<string, string>,
     toDispute: "Buka dan putuskan",
     toRelease: "Penahanan karena pembekuan",
+    toDecide: "Lanjutkan atau batalkan",
+    /** On the order of a suspended store, whether it is held or was let go. */
+    storeSuspended: "Akun toko ini sedang dibekukan.",
+    storeBadge: "Toko dibekukan",
   },
   dispute: {
     title: "Bukan order Anda?",
@@ -46,7 +50,7 @@ export const owner = {
     next: {
       held: ["Order ini berhenti di tempatnya. Tidak ada yang dikirim dan tidak ada yang ditagih selama ditahan.", "Admin kantor pusat menghubungi Anda paling lambat satu hari kerja.", "Anda tidak perlu melakukan apa pun lagi."],
       shipped: ["Order ini sudah dikirim sebelum laporan Anda masuk, jadi tidak dapat kami hentikan.", "Admin kantor pusat menelepon Anda soal pengembalian. Jangan menerima barang yang tidak Anda pesan.", "Anda tidak perlu melakukan apa pun lagi."],
-      ended: ["Order ini sudah berakhir sebelum laporan Anda masuk. Tidak ada yang dikirim.", "Admin kantor pusat tetap memeriksa siapa yang membuatnya dan menghubungi Anda bila perlu.", "Anda tidak perlu melakukan apa pun lagi."],
+      ended: ["Order ini sudah berakhir sebelum laporan Anda masuk. Tidak ada yang dikirim.", "Admin kantor pusat tetap memeriksa siapa yang membuatnya. Hasilnya kami kirim lewat e-mail.", "Anda tidak perlu melakukan apa pun lagi."],
     },
     outcomes: {
       OWNER_AGREES: "Sudah diperiksa: order ini ternyata sesuai dan dilanjutkan.",

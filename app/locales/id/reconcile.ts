@@ -157,7 +157,7 @@ export const reconcile = {
   },
   tell: {
     title: "Beri tahu toko",
-    text: "Kirim hasilnya lewat WhatsApp. Toko yang memesan saat ERP terputus menunggunya.",
+    text: "Hasilnya sudah dikirim lewat e-mail. Kirim juga lewat WhatsApp bila toko memesan saat ERP terputus: toko itu menunggunya.",
     open: "Buka WhatsApp",
     openFor: (store: string) => `Buka WhatsApp untuk ${store}`,
     copyTitle: "WhatsApp tidak terbuka?",
@@ -174,7 +174,7 @@ export const reconcile = {
   },
   /** Kepada toko, di halaman ordernya. */
   partner: {
-    waits: "Kantor pusat sedang memeriksa ketersediaan di ERP. Anda kami beri tahu begitu selesai.",
+    waits: "Kantor pusat sedang memeriksa ketersediaan di ERP. Hasilnya kami kirim lewat e-mail ke pemilik toko.",
     ACCEPT: "Sudah diperiksa: order Anda diteruskan seperti yang Anda pesan.",
     CUT: "Sudah diperiksa: stok tidak cukup untuk semuanya. Yang kurang dihapus dari order.",
     PREORDER: "Sudah diperiksa: sebagian menunggu stok dan dikirim kemudian.",

@@ -112,7 +112,7 @@ export const shop = {
     all: "Semua",
     back: "Kembali ke daftar order",
     points: "Poin dari order ini",
-    placedDegraded: "Dibuat saat sistem gudang tidak terhubung. Admin memeriksanya dan menghubungi Anda.",
+    placedDegraded: "Dibuat saat sistem gudang tidak terhubung. Admin memeriksanya dan memberi tahu pemilik toko lewat WhatsApp.",
   },
   whatsapp: {
     title: "Kirim lewat WhatsApp",
@@ -125,6 +125,7 @@ export const shop = {
   /** What happened to an order, by the kind of its event. */
   timeline: {
     WHATSAPP_OPENED: "WhatsApp dibuka",
+    STORE_WHATSAPP_OPENED: "WhatsApp dibuka untuk memberi tahu toko",
     PLACED: "Order diterima",
     ROUTED: "Diteruskan ke sub-distributor",
     PROCESSING: "Order mulai diproses",

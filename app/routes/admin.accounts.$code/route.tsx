@@ -48,10 +48,10 @@ export default function AccountPage() {
       <div className="columns columns--main-side">
         <div className="stack">
           <Acts code={account.code} mayAct={mayAct} standing={standing} askedBy={open?.askedBy ?? null} askedReason={open?.askedReason ?? null} />
-          {account.role === "SALESMAN" ? (
+          {account.role === "SALESMAN" || (account.role === "PARTNER" && (held.length > 0 || account.status === "SUSPENDED")) ? (
             <section className="card card--padded">
               <h2>{t.held}</h2>
-              <HeldOrders code={account.code} orders={held} mayRelease={mayAct} />
+              <HeldOrders code={account.code} orders={held} ofStore={account.role === "PARTNER"} mayRelease={mayAct} />
             </section>
           ) : null}
           <section className="card card--padded">

@@ -6,6 +6,7 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { releaseForm } from "#app/models/account.ts";
 import { listHeldOrders, releaseHeldOrder } from "#app/models/account-suspension.server.ts";
+import { moveOrder } from "#app/models/office-order.server.ts";
 import { Confirm } from "#app/ui/account/confirm.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -26,27 +27,37 @@ export async function loader(args: LoaderFunctionArgs) {
   return { order: data, code };
 }
 
-/** Lets an order go on that was stopped because its salesman was suspended. */
+/** Lets an order go on that was stopped because its salesman was suspended, or its store; of the latter it may also be cancelled. */
 export function action(args: ActionFunctionArgs) {
   const { code = "", number = "" } = args.params;
-  return submit(args, releaseForm, async ({ note }, visit) => {
-    const free = await visit.write((db) => releaseHeldOrder(db, number, note));
-    const t = messages(visit.lang).accounts.release;
-    return redirectWithToast(`/admin/accounts/${code}`, free ? t.done(number) : t.stillHeld(number), free ? "good" : "warn");
+  return submit(args, releaseForm, async ({ decision, note }, visit) => {
+    const t = messages(visit.lang).accounts;
+    if (decision === "CANCEL") {
+      await visit.write((db) => moveOrder(db, number, "CANCELLED", note));
+      return redirectWithToast(`/admin/accounts/${code}`, t.storeHold.cancelled(number));
+    }
+    const free = await visit.write(async (db) => {
+      const held = (await listHeldOrders(db, code)).find((order) => order.number === number);
+      return releaseHeldOrder(db, number, note, held?.reason ?? "AGENT_SUSPENDED"); // Released meanwhile: the command says so.
+    });
+    return redirectWithToast(`/admin/accounts/${code}`, free ? t.release.done(number) : t.release.stillHeld(number), free ? "good" : "warn");
   });
 }
 
 export default function ReleaseOrder() {
   const t = useMessages().accounts;
   const { order, code } = useLoaderData<typeof loader>();
+  const ofStore = order.reason === "STORE_SUSPENDED";
+  const effects = ofStore ? t.storeHold.effects : t.release.effects;
   return (
     <Confirm
       code={code}
-      title={t.release.title(order.number)}
-      effects={order.disputed ? [t.release.disputed] : t.release.effects}
+      title={ofStore ? t.storeHold.title(order.number) : t.release.title(order.number)}
+      effects={order.disputed ? [t.release.disputed, ...(ofStore ? effects : [])] : effects}
       address={`/admin/accounts/${code}/holds/${order.number}`}
-      submit={t.release.action}
-      field={{ name: "note", label: t.noteLabel, hint: t.noteHint, maxLength: 500 }}
+      submit={ofStore ? t.storeHold.action : t.release.action}
+      other={ofStore ? { name: "decision", first: "CONTINUE", value: "CANCEL", label: t.storeHold.cancel } : undefined}
+      field={{ name: "note", label: ofStore ? t.storeHold.note : t.noteLabel, hint: ofStore ? t.storeHold.noteHint : t.noteHint, maxLength: 300 }}
       reply={useActionData<typeof action>()}
     >
       <section className="card card--padded">

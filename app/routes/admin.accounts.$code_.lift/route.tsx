@@ -42,7 +42,7 @@ export default function LiftAccount() {
     <Confirm
       code={account.code}
       title={t.lift.title(account.name)}
-      effects={t.lift.effects}
+      effects={account.role === "PARTNER" ? [t.lift.effects[0]!, t.lift.store] : t.lift.effects}
       address={`/admin/accounts/${account.code}/lift`}
       submit={t.lift.action}
       possible={standing === "LIFT"}

@@ -39,7 +39,8 @@ export function action(args: ActionFunctionArgs) {
 export default function SuspensionAccount() {
   const t = useMessages().accounts;
   const { account, holdable, standing } = useLoaderData<typeof loader>();
-  const holds = holdable.orders > 0 ? t.suspension.holds(formatNumber(holdable.orders), formatRupiah(holdable.total)) : t.suspension.holdsNone;
+  const words = account.role === "PARTNER" ? { some: t.suspension.holdsStore, none: t.suspension.holdsStoreNone } : { some: t.suspension.holds, none: t.suspension.holdsNone };
+  const holds = holdable.orders > 0 ? words.some(formatNumber(holdable.orders), formatRupiah(holdable.total)) : words.none;
   return (
     <Confirm
       code={account.code}

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
+import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
@@ -9,6 +10,7 @@ import { waitsForApproval } from "#app/models/approval.ts";
 import { findOrderDesk, moveOrder } from "#app/models/office-order.server.ts";
 import { closingStatuses, moveForm } from "#app/models/office.ts";
 import { findAnyOrder } from "#app/models/order.server.ts";
+import { storeText } from "#app/models/store-words.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -19,6 +21,7 @@ import { Holds } from "#app/ui/order-desk/holds.tsx";
 import { MoveForm } from "#app/ui/order-desk/move-form.tsx";
 import { OrderHistory } from "#app/ui/order-desk/order-history.tsx";
 import { Placement } from "#app/ui/order-desk/placement.tsx";
+import { TellStore } from "#app/ui/order-desk/tell-store.tsx";
 import { OrderLines } from "#app/ui/order-lines.tsx";
 import { DeskNote } from "#app/ui/reconcile/desk-note.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
@@ -38,7 +41,7 @@ export async function loader(args: LoaderFunctionArgs) {
   });
   const mayMove = me.account?.role === "ADMIN";
   const to = new URL(args.request.url).searchParams.get("to");
-  return { ...data, mayMove, closing: mayMove ? closable(to, data.desk.next) : null, readAt: new Date() };
+  return { ...data, mayMove, closing: mayMove ? closable(to, data.desk.next) : null, text: storeText(data.desk.store.language, data.order, env.APP_URL), readAt: new Date() };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -60,7 +63,7 @@ const closable = (status: string | null | undefined, next: string[]) => (status 
 
 export default function OrderDeskPage() {
   const t = useMessages();
-  const { order, desk, mayMove, closing: asked, readAt } = useLoaderData<typeof loader>();
+  const { order, desk, mayMove, closing: asked, text, readAt } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const closing = reply ? closable(reply.values.status, desk.next) : asked;
   if (closing) return <CloseOrder order={order} status={closing} reply={reply} />;
@@ -82,6 +85,7 @@ export default function OrderDeskPage() {
         </button>
       </div>
       {order.degraded ? <p className="acting-note">{t.admin.orders.degraded}</p> : null}
+      {desk.store.suspended ? <p className="acting-note">{t.owner.held.storeSuspended}</p> : null}
       <div className="columns columns--main-side">
         <div className="stack">
           <DeskNote number={order.number} reconcile={desk.reconcile} />
@@ -96,6 +100,7 @@ export default function OrderDeskPage() {
         </div>
         <aside className="stack">
           <Placement order={order} desk={desk} />
+          <TellStore number={order.number} storeName={order.storeName} text={text} desk={desk} mayTell={mayMove} />
           <ErpSync order={order} desk={desk} />
           <Alert number={order.number} alert={desk.alert} whatsapp={desk.contact?.whatsapp ?? null} />
         </aside>

@@ -101,7 +101,7 @@ export default function ReconcileOrder() {
         </div>
         <aside className="stack">
           {open ? null : <NextOpen number={order.next} />}
-          {!open && !outlook.waiting ? <TellStore row={order} /> : null}
+          {!open && !outlook.waiting ? <TellStore row={order} mayTell={mayDecide} /> : null}
           <OrderAbout order={order} />
           {open ? <NextOpen number={order.next} /> : null}
         </aside>

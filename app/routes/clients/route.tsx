@@ -71,8 +71,9 @@ function StoreName({ name, code, city, allowance }: { name: string; code: string
   );
 }
 
-function Begin({ code, name, shadowAllowed, current }: { code: string; name: string; shadowAllowed: boolean; current: boolean }) {
+function Begin({ code, name, shadowAllowed, suspended, current }: { code: string; name: string; shadowAllowed: boolean; suspended: boolean; current: boolean }) {
   const t = useMessages();
+  if (suspended) return <span className="quiet">{t.clients.suspended}</span>;
   if (!shadowAllowed) return <span className="quiet">{t.clients.off}</span>;
   if (current)
     return (

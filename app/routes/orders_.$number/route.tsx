@@ -58,7 +58,7 @@ export default function OrderPage() {
         </button>
       </div>
       {order.degraded && order.syncStatus !== "SYNCED" ? <p className="acting-note">{t.orders.placedDegraded}</p> : null}
-      <WaitingNote waits={waitsForApproval(order)} reason={order.reason} over={order.over} decision={decision} />
+      <WaitingNote owner={owner} waits={waitsForApproval(order)} reason={order.reason} over={order.over} decision={decision} />
       <StoreNote events={order.events} status={order.status} />
       <OrderDispute order={order} owner={owner} dispute={dispute} />
       <div className="columns columns--main-side">

@@ -12,6 +12,8 @@ type Props = {
   /** Where the form goes. */
   address: string;
   submit: string;
+  /** The other outcome, as a button of its own beside it: the name and value that it sends, and those of the first. */
+  other?: { name: string; value: string; label: string; first: string };
   /** The text that has to be given; none where one was given before. */
   field?: { name: "reason" | "note"; label: string; hint: string; maxLength: number };
   /** False: it cannot be done as things stand; `children` may say why. */
@@ -21,7 +23,7 @@ type Props = {
 };
 
 /** What cannot be undone by a click is asked on a page of its own, which names what follows. */
-export function Confirm({ code, title, effects, address, submit, field, possible = true, reply, children }: Props) {
+export function Confirm({ code, title, effects, address, submit, other, field, possible = true, reply, children }: Props) {
   const t = useMessages().accounts;
   return (
     <div className="narrow">
@@ -49,7 +51,14 @@ export function Confirm({ code, title, effects, address, submit, field, possible
               error={reply?.errors.find((error) => error.field === field.name)?.message}
             />
           ) : null}
-          <SubmitButton>{submit}</SubmitButton>
+          {other ? (
+            <p className="actions">
+              <button type="submit" name={other.name} value={other.first} className="button button--main">{submit}</button>
+              <button type="submit" name={other.name} value={other.value} className="button button--quiet">{other.label}</button>
+            </p>
+          ) : (
+            <SubmitButton>{submit}</SubmitButton>
+          )}
         </form>
       ) : (
         <>

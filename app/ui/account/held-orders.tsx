@@ -5,13 +5,13 @@ import { Table } from "#app/ui/table.tsx";
 
 type Row = { number: string; placedAt: Date | string; total: number; storeCode: string; storeName: string; disputed: boolean };
 
-/** Orders in stores' names that wait because their salesman was suspended. */
-export function HeldOrders({ code, orders, mayRelease }: { code: string; orders: Row[]; mayRelease: boolean }) {
+/** Orders that wait because this account was suspended: a salesman's in stores' names, or (`ofStore`) the store's own. */
+export function HeldOrders({ code, orders, ofStore, mayRelease }: { code: string; orders: Row[]; ofStore: boolean; mayRelease: boolean }) {
   const t = useMessages().accounts;
   if (orders.length === 0) return <p className="quiet">{t.noHeld}</p>;
   return (
     <>
-      <p className="quiet">{t.heldHint}</p>
+      <p className="quiet">{ofStore ? t.heldStoreHint : t.heldHint}</p>
       <Table
         caption={t.held}
         rows={orders}
@@ -22,7 +22,7 @@ export function HeldOrders({ code, orders, mayRelease }: { code: string; orders:
           { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
           { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
           ...(mayRelease
-            ? [{ key: "act", label: t.act, bare: true, cell: ({ number }: Row) => <a className="button button--small" href={`/admin/accounts/${code}/holds/${number}`}>{t.release.action}</a> }]
+            ? [{ key: "act", label: t.act, bare: true, cell: ({ number }: Row) => <a className="button button--small" href={`/admin/accounts/${code}/holds/${number}`}>{ofStore ? t.storeHold.decide : t.release.action}</a> }]
             : []),
         ]}
       />

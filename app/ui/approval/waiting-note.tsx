@@ -3,10 +3,10 @@ import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
-type Props = { waits: boolean; reason: StoreReason; over: number; decision: { kind: string; at: string | Date; note: string | null } | null };
+type Props = { owner: boolean; waits: boolean; reason: StoreReason; over: number; decision: { kind: string; at: string | Date; note: string | null } | null };
 
-/** To the store: what its order waits for and what comes next; afterwards what was decided, and what the admin wants to tell it. */
-export function WaitingNote({ waits, reason, over, decision }: Props) {
+/** To the store, or the salesman who placed it: what the order waits for and what comes next; afterwards what was decided, and what the admin wants to tell it. */
+export function WaitingNote({ owner, waits, reason, over, decision }: Props) {
   const t = useMessages().approval.waiting;
   if (waits && reason !== "WITHIN_LIMIT") {
     return (
@@ -14,7 +14,7 @@ export function WaitingNote({ waits, reason, over, decision }: Props) {
         <p>
           <strong>{t.title}.</strong> {reason === "OVER_LIMIT" ? t.OVER_LIMIT(formatRupiah(over)) : t[reason]}
         </p>
-        <p>{t.next}</p>
+        <p>{owner ? t.next : t.nextSalesman}</p>
       </section>
     );
   }

@@ -5,7 +5,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
 /** Why an order stands still, since when, and where that is decided. */
-export function Holds({ number, status, desk: { holds, placedByCode } }: { number: string; status: OrderStatus; desk: OrderDesk }) {
+export function Holds({ number, status, desk: { holds, placedByCode, store } }: { number: string; status: OrderStatus; desk: OrderDesk }) {
   const t = useMessages().owner.held;
   if (holds.length === 0 || !isOpen(status)) return null;
   return (
@@ -24,6 +24,10 @@ export function Holds({ number, status, desk: { holds, placedByCode } }: { numbe
           reason === "DISPUTED" ? (
             <a key={reason} className="button button--main" href={`/admin/disputes/${number}`}>
               {t.toDispute}
+            </a>
+          ) : reason === "STORE_SUSPENDED" ? (
+            <a key={reason} className="button button--main" href={`/admin/accounts/${store.account}/holds/${number}`}>
+              {t.toDecide}
             </a>
           ) : (
             <a key={reason} className="button button--quiet" href={`/admin/accounts/${placedByCode}/holds/${number}`}>

@@ -45,9 +45,10 @@ export function DecisionForm({ order, mayDecide, reply }: Props) {
 
 function Choice({ id, order, resolution, chosen, disabled }: { id: string; order: Asked; resolution: Resolution; chosen: boolean; disabled: boolean }) {
   const t = useMessages().reconcile.choices;
-  const { outlook, degraded } = order;
+  const { outlook, degraded, result } = order;
   const changes: LineChange[] = resolution === "CUT" ? outlook.cut.lines : resolution === "PREORDER" ? outlook.preorder : [];
-  const told = resolution === "CUT" || resolution === "PREORDER" || resolution === "CANCEL" || (degraded && resolution !== "RETRY");
+  // Whoever was asked to wait: by the banner, or while his order was on this desk.
+  const told = resolution !== "RETRY" && (degraded || (result !== null && result !== "CONFIRMED"));
   return (
     <div className="choice">
       <input type="radio" id={id} name="resolution" value={resolution} defaultChecked={chosen} disabled={disabled} aria-describedby={`${id}-hint`} />

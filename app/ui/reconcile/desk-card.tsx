@@ -9,7 +9,7 @@ import { TellLink } from "./tell-store.tsx";
 type Row = Omit<DeskRow, "placedAt" | "checkedAt" | "resolvedAt"> & { placedAt: Date | string; checkedAt: Date | string; resolvedAt: Date | string | null };
 
 /** An order of the desk in the list: who, what came out, and the three sides. `pick`: it can be ticked, for a decision about several. */
-export function DeskCard({ row, pick }: { row: Row; pick: boolean }) {
+export function DeskCard({ row, pick, mayTell }: { row: Row; pick: boolean; mayTell: boolean }) {
   const t = useMessages().reconcile;
   const { number, storeName, storeCode, result, resolution, status, degraded, checked, checkedAt, resolvedAt, resolvedBy } = row;
   const settled = resolution !== null || result === "CONFIRMED";
@@ -41,12 +41,12 @@ export function DeskCard({ row, pick }: { row: Row; pick: boolean }) {
           {resolvedAt ? <>{resolvedBy} · <Moment at={resolvedAt} /></> : <>{t.checkedAt} <Moment at={checkedAt} ago /></>}
           {degraded && !settled ? <>. {t.degraded}</> : null}
         </p>
-        <p className="actions">
-          {settled ? <TellLink row={row} /> : null}
+        <div className="actions">
+          {settled && mayTell ? <TellLink row={row} /> : null}
           <a className={`button ${settled ? "button--small" : "button--quiet"}`} href={`/admin/reconcile/${number}`} aria-label={`${settled ? t.look : t.open}: ${number}`}>
             {settled ? t.look : t.open}
           </a>
-        </p>
+        </div>
       </div>
     </article>
   );

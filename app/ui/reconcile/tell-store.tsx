@@ -1,40 +1,35 @@
 import { outcomeText } from "#app/models/reconcile-words.ts";
 import type { DeskRow, Resolution } from "#app/models/reconcile.ts";
-import { whatsappLink } from "#app/models/whatsapp.ts";
 import { CopyBox } from "#app/ui/copy-box.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { TellStoreButton } from "#app/ui/tell-store-button.tsx";
 
-type Told = Pick<DeskRow, "number" | "storeName" | "total" | "change" | "whatsapp" | "language"> & { resolution: Resolution | null };
+type Told = Pick<DeskRow, "number" | "storeName" | "total" | "status" | "change" | "whatsapp" | "language"> & { assumed: Pick<DeskRow["assumed"], "light">; resolution: Resolution | null };
 
 /** The outcome as a message to the store's owner, in his language. */
-const textOf = ({ number, storeName, total, change, language, resolution }: Told) =>
-  outcomeText(language, { number, store: storeName, total, outcome: resolution ?? "CONFIRMED", lines: change?.lines ?? [] });
+const textOf = ({ number, storeName, total, status, change, language, resolution, assumed }: Told) =>
+  outcomeText(language, { number, store: storeName, total, outcome: resolution ?? "CONFIRMED", lines: change?.lines ?? [], waits: assumed.light === "AMBER" && (status === "SUBMITTED" || status === "PROCESSING") });
 
 /** Opens WhatsApp with the outcome, where there is one to tell: an order that is tried again has none yet. */
 export function TellLink({ row, main = false }: { row: Told; main?: boolean }) {
   const t = useMessages().reconcile.tell;
   if (!row.whatsapp || row.resolution === "RETRY") return null;
-  return (
-    <a className={`button ${main ? "button--main" : "button--small"}`} href={whatsappLink(row.whatsapp, textOf(row))} ping={`/orders/${row.number}/whatsapp`} target="_blank"
-      rel="noopener noreferrer" aria-label={t.openFor(row.storeName)}>
-      {main ? t.open : "WhatsApp"}
-    </a>
-  );
+  return <TellStoreButton number={row.number} text={textOf(row)} label={t.openFor(row.storeName)} small={!main}>{main ? t.open : "WhatsApp"}</TellStoreButton>;
 }
 
 /** The same with the text to copy. */
-export function TellStore({ row }: { row: Told }) {
+export function TellStore({ row, mayTell }: { row: Told; mayTell: boolean }) {
   const t = useMessages().reconcile.tell;
-  if (row.resolution === "RETRY") return null;
+  if (row.resolution === "RETRY" || !mayTell) return null;
   return (
     <section className="card card--padded no-print">
       <h2>{t.title}</h2>
       <p>{t.text}</p>
       {row.whatsapp ? (
-        <p className="row">
+        <div className="row">
           <TellLink row={row} main />
           <span className="figures">+{row.whatsapp}</span>
-        </p>
+        </div>
       ) : (
         <p className="quiet">{t.noNumber}</p>
       )}

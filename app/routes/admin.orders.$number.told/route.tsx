@@ -1,0 +1,37 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { page } from "#app/http/page.server.ts";
+import { submit } from "#app/http/submit.server.ts";
+import { tellStore } from "#app/models/office-order.server.ts";
+import { tellForm } from "#app/models/office.ts";
+import { whatsappLink } from "#app/models/whatsapp.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { title } from "#app/ui/title.ts";
+
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export const meta = title((t) => t.told.title);
+
+export async function loader(args: LoaderFunctionArgs) {
+  await page(args, "admin", () => Promise.resolve(null));
+  return { number: args.params.number ?? "" };
+}
+
+/** Notes that WhatsApp was opened to tell an order's store, and opens it with the message: the office's words, on the admin's own device. */
+export async function action(args: ActionFunctionArgs) {
+  return submit(args, tellForm, async ({ text }, visit) => redirect(whatsappLink(await visit.write((db) => tellStore(db, args.params.number ?? "")), text), 303));
+}
+
+/** Seen only when there was no message to send. */
+export default function Told() {
+  const t = useMessages();
+  const { number } = useLoaderData<typeof loader>();
+  return (
+    <div className="narrow">
+      <BackLink href={`/admin/orders/${number}#beri-tahu`}>{t.admin.orders.backToOrder}</BackLink>
+      <h1>{t.told.title}</h1>
+      <ErrorSummary errors={useActionData<typeof action>()?.errors ?? []} />
+    </div>
+  );
+}
