@@ -148,13 +148,6 @@ end $$;
 create constraint trigger shadow_order_needs_alert after insert or update of acting_session_id, placed_by on app.orders
   deferrable initially deferred for each row execute function private.require_alert();
 
-create function private.keep_alert() returns trigger
-language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-  raise exception 'an alert is never taken back' using errcode = 'DNIED';
-end $$;
-create trigger never_deleted before delete on app.shadow_alerts for each row execute function private.keep_alert();
-
 alter table app.orders enable row level security;
 alter table app.order_lines enable row level security;
 alter table app.order_events enable row level security;

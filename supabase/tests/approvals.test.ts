@@ -227,9 +227,9 @@ test("two admins at the same moment: one decides, the other hears that it is dec
   } finally {
     await Promise.all(admins.map(({ sql }) => sql.query("rollback")));
     await owner.query("begin");
-    await owner.query("delete from app.credit_approvals where order_id = $1", [id]);
-    await owner.query("delete from app.invoices where order_id = $1", [id]);
-    await owner.query("delete from app.order_events where order_id = $1 and kind in ('APPROVED', 'REJECTED')", [id]);
+    await owner.query("select private.retire('app.credit_approvals', $1, 'TEST')", [`order_id = ${id}`]);
+    await owner.query("select private.retire('app.invoices', $1, 'TEST')", [`order_id = ${id}`]);
+    await owner.query("select private.retire('app.order_events', $1, 'TEST')", [`order_id = ${id} and kind in ('APPROVED', 'REJECTED')`]);
     await owner.query("select private.audit('ORDER_MOVED', 'order', $1)", [number]);
     await owner.query("update app.orders set status = 'SUBMITTED' where id = $1", [id]);
     await owner.query("delete from auth.sessions where id = any ($1)", [admins.map(({ session }) => session)]);

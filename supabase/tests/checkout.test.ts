@@ -174,14 +174,12 @@ async function race(play: (race: { owner: pg.Client; buyers: Buyer[]; order: (bu
   } finally {
     await Promise.all(buyers.map(({ sql }) => sql.query("rollback")));
     await owner.query("begin");
-    await owner.query("alter table app.shadow_alerts disable trigger never_deleted");
-    for (const table of ["order_events", "erp_pushes", "shadow_traces", "shadow_alerts", "notices"]) await owner.query(`delete from app.${table} where order_id > $1`, [last]);
-    await owner.query("delete from app.orders where id > $1", [last]);
-    await owner.query("alter table app.shadow_alerts enable trigger never_deleted");
+    for (const table of ["order_events", "erp_pushes", "shadow_traces", "shadow_alerts", "notices"]) await owner.query("select private.retire($1::regclass, $2, 'TEST')", [`app.${table}`, `order_id > ${last}`]);
+    await owner.query("select private.retire('app.orders', $1, 'TEST')", [`id > ${last}`]);
     await owner.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners");
     for (const { id, limit } of before) await owner.query("update app.partners set credit_limit = $1 where id = $2 and credit_limit <> $1", [limit, id]);
     await owner.query("update app.product_stock s set quantity = o.quantity, buffer = o.buffer, held = o.held from jsonb_to_recordset($1) as o (id bigint, quantity int, buffer int, held int) where o.id = s.product_id", [JSON.stringify(stock)]);
-    await owner.query("delete from app.acting_sessions where session_id = any ($1)", [buyers.map(({ session }) => session)]);
+    await owner.query("select private.retire('app.acting_sessions', $1, 'TEST')", [`session_id in (${buyers.map(({ session }) => `'${session}'`).join()})`]);
     await owner.query("delete from app.cart_items where author_id = any ($1)", [users]);
     await owner.query("delete from auth.sessions where id = any ($1)", [buyers.map(({ session }) => session)]);
     await owner.query("commit");

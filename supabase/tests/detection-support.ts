@@ -17,7 +17,7 @@ const orderRow = `
 export async function openBeat(stage: Stage) {
   const base = (await stage.value<Date>("select date_trunc('day', now() at time zone 'Asia/Jakarta' - interval '5 days') at time zone 'Asia/Jakarta' + interval '10 hours'")).getTime();
   const product = await stage.value<number>("select min(id) from app.products");
-  await stage.sql.query("delete from app.shadow_traces");
+  await stage.sql.query("select private.retire('app.shadow_traces', 'true', 'TEST')");
   let made = 0;
   const at = (minute: number) => new Date(base + minute * 60_000);
 
@@ -74,7 +74,7 @@ export async function openBeat(stage: Stage) {
     },
     /** Forgets the orders, and what was learnt from them. */
     async startAfresh() {
-      await stage.sql.query("delete from app.shadow_traces");
+      await stage.sql.query("select private.retire('app.shadow_traces', 'true', 'TEST')");
       await stage.sql.query("delete from private.abuse_habits");
       await stage.sql.query("delete from private.abuse_trade");
     },

@@ -114,9 +114,9 @@ async function race(play: (first: pg.Client, second: pg.Client, untilItWaits: ()
     });
   } finally {
     await Promise.all([first.query("rollback"), second.query("rollback")]);
-    await owner.query("delete from app.incident_events where incident_id in (select id from app.incidents where dedup_key = 'uji/race')");
-    await owner.query("delete from app.incidents where dedup_key = 'uji/race'");
-    await owner.query("delete from app.tasks where dedup_key = 'uji/race'");
+    await owner.query("select private.retire('app.incident_events', $$incident_id in (select id from app.incidents where dedup_key = 'uji/race')$$, 'TEST')");
+    await owner.query("select private.retire('app.incidents', $$dedup_key = 'uji/race'$$, 'TEST')");
+    await owner.query("select private.retire('app.tasks', $$dedup_key = 'uji/race'$$, 'TEST')");
     await Promise.all(clients.map((client) => client.end()));
   }
 }

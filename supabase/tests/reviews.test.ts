@@ -164,10 +164,10 @@ test("two workers at once make a month once", async () => {
     await Promise.all([first.query("rollback"), second.query("rollback")]);
     await owner.query(`
       alter table app.agent_reviews disable trigger kept; alter table app.review_months disable trigger kept;
-      delete from app.agent_reviews where month = '2021-02-01'; delete from app.review_months where month = '2021-02-01';
+      select private.retire('app.agent_reviews', $$month = '2021-02-01'$$, 'TEST'); select private.retire('app.review_months', $$month = '2021-02-01'$$, 'TEST');
       alter table app.agent_reviews enable trigger kept; alter table app.review_months enable trigger kept;
-      delete from app.tasks where dedup_key = 'review/2021-02'; delete from app.notices where dedup_key like 'review/2021-02/%';
-      delete from app.acting_sessions where started_at < '2021-03-01'`);
+      select private.retire('app.tasks', $$dedup_key = 'review/2021-02'$$, 'TEST'); select private.retire('app.notices', $$dedup_key like 'review/2021-02/%'$$, 'TEST');
+      select private.retire('app.acting_sessions', $$started_at < '2021-03-01'$$, 'TEST')`);
     await Promise.all([owner, first, second].map((client) => client.end()));
   }
 });

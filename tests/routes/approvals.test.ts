@@ -33,8 +33,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await owner.query("begin");
   const mine = "(select id from app.orders where number like 'ORD-2019-%')";
-  for (const table of ["credit_approvals", "invoices", "order_events", "notices"]) await owner.query(`delete from app.${table} where order_id in ${mine}`);
-  await owner.query("delete from app.orders where number like 'ORD-2019-%'");
+  for (const table of ["credit_approvals", "invoices", "order_events", "notices"]) await owner.query("select private.retire($1::regclass, $2, 'TEST')", [`app.${table}`, `order_id in ${mine}`]);
+  await owner.query("select private.retire('app.orders', $$number like 'ORD-2019-%'$$, 'TEST')");
   await owner.query("delete from auth.sessions where id = any ($1)", [Object.values(persons).map(({ sessionId }) => sessionId)]);
   await owner.query("commit");
   await owner.end();

@@ -26,9 +26,9 @@ beforeAll(async () => {
   await owner.query("update app.tasks set done_at = now(), done_by = 'ADM-001' where dedup_key in ('kantor/39', 'kantor/40')");
 });
 afterAll(async () => {
-  await owner.query("delete from app.tasks where dedup_key like 'kantor/%'");
-  await owner.query("delete from app.incident_events where incident_id in (select id from app.incidents where dedup_key like 'kantor/%')");
-  await owner.query("delete from app.incidents where dedup_key like 'kantor/%'");
+  await owner.query("select private.retire('app.tasks', $$dedup_key like 'kantor/%'$$, 'TEST')");
+  await owner.query("select private.retire('app.incident_events', $$incident_id in (select id from app.incidents where dedup_key like 'kantor/%')$$, 'TEST')");
+  await owner.query("select private.retire('app.incidents', $$dedup_key like 'kantor/%'$$, 'TEST')");
   await owner.query("delete from auth.sessions where id = any ($1)", [Object.values(persons).map(({ sessionId }) => sessionId)]);
   await owner.end();
   await closePool();

@@ -36,8 +36,8 @@ beforeAll(async () => {
   base = (await owner.query<typeof base>("select id::int, number from app.orders where number = 'ORD-2019-000001'")).rows[0]!;
 });
 afterAll(async () => {
-  for (const table of ["reconcile_results", "erp_pushes", "order_lines", "notices"]) await owner.query(`delete from app.${table} where order_id in (select id from app.orders where number like 'ORD-2019-%')`);
-  await owner.query("delete from app.orders where number like 'ORD-2019-%'");
+  for (const table of ["reconcile_results", "erp_pushes", "order_lines", "notices"]) await owner.query("select private.retire($1::regclass, $$order_id in (select id from app.orders where number like 'ORD-2019-%')$$, 'TEST')", [`app.${table}`]);
+  await owner.query("select private.retire('app.orders', $$number like 'ORD-2019-%'$$, 'TEST')");
   await owner.query("delete from auth.sessions where id = any ($1)", [Object.values(persons).map(({ sessionId }) => sessionId)]);
   await owner.end();
   await closePool();
