@@ -157,6 +157,7 @@ export type CreditLevels = {
   snapshot_id: number;
   partner_id: string;
   outstanding: number;
+  as_of: Date | null;
 };
 
 export type Disputes = {
@@ -298,6 +299,7 @@ export type FeedRuns = {
   kept: boolean;
   reason_code: string | null;
   warehouses: unknown | null;
+  aside: unknown;
 };
 
 export type Feeds = {
@@ -449,6 +451,7 @@ export type PartnerContacts = {
 export type PartnerCredit = {
   partner_id: string;
   outstanding: number | null;
+  figure_as_of: Date | null;
 };
 
 export type Partners = {
@@ -493,6 +496,7 @@ export type ProductStock = {
   quantity: number;
   buffer: number;
   held: number;
+  figure_as_of: Date | null;
   display: number | null;
   badge: string | null;
 };
@@ -642,6 +646,7 @@ export type StockLevels = {
   warehouse: string;
   quantity: number;
   snapshot_id: number;
+  as_of: Date | null;
 };
 
 export type SubDistributors = {

@@ -18,6 +18,8 @@ export type Credit = {
   light: "GREEN" | "AMBER";
   reason: "WITHIN_LIMIT" | "OVER_LIMIT" | "OLD_DATA" | "NO_DATA" | "BYPASS";
   limit: number; ours: number; erp: number | null; room: number; total: number; over: number; asOf: string | null;
+  /** Paid to the ERP beyond what was owed there; only where there is such. */
+  deposit?: number;
 };
 /** The same as a store may read it. */
 export type StoreCredit = Omit<Credit, "reason"> & { reason: Exclude<Credit["reason"], "BYPASS"> | "MANUAL" };

@@ -18,7 +18,10 @@ export type Circuit = {
 export type Feed = {
   name: FeedName; asOf: Date | null; rows: number | null; wanted: boolean; lastTriedAt: Date | null; lastError: string | null; skewSeconds: number | null;
   refusal: FeedRefusal | null; same: boolean;
+  /** Rows of the live snapshot that could not be used, the first of them, and how many there are; what holds instead and since when, null where nothing was known. */
+  aside: Array<{ key: string; sent: string; why: "FIGURE" | "UNKNOWN"; figure: number | null; asOf: string | null }>; asideCount: number;
 };
+const asideShown = 20;
 export type FeedRun = { id: number; feed: FeedName; at: Date; accepted: boolean; snapshot: string | null; asOf: Date | null; rows: number | null; reason: string | null };
 export type CircuitEvent = { id: number; at: Date; state: CircuitState; error: string | null };
 export type PushTrouble = { number: string; attempts: number; nextAttemptAt: Date | null; error: string; final: boolean };
@@ -35,6 +38,8 @@ export const listFeeds = (db: Db) =>
   db.many<Feed>(sql`
     select f.name, f.as_of as "asOf", r.rows, f.wanted, f.last_tried_at as "lastTriedAt", f.last_error as "lastError",
            extract(epoch from r.erp_taken_at - r.as_of)::double precision as "skewSeconds", coalesce(l.reason_code = 'SAME_SNAPSHOT', false) as same,
+           coalesce(jsonb_array_length(r.aside), 0) as "asideCount",
+           (select coalesce(jsonb_agg(a.value order by a.ordinality), '[]') from jsonb_array_elements(r.aside) with ordinality a where a.ordinality <= ${asideShown}) as aside,
            case when f.last_error is not null and not l.accepted and l.reason_code is not null
              then jsonb_build_object('id', l.id, 'rows', l.rows, 'live', r.warehouses, 'refused', l.warehouses) end as refusal
       from app.feeds f left join app.feed_runs r on r.id = f.snapshot_id

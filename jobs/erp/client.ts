@@ -2,7 +2,7 @@ import { exchange, type ErpAccess } from "./exchange.ts";
 import { ErpFailure } from "./failure.ts";
 import { type Feed, openFeed, pullWhole } from "./feeds.ts";
 import {
-  creditShape, type CreditRow, documentShape, type ErpDocument, type ErpOrder, foundShape, pingShape, stockShape, type StockRow, wireOrder,
+  creditShape, type CreditRow, documentShape, type ErpDocument, type ErpOrder, foundShape, isDebt, isPieces, pingShape, stockShape, type StockRow, wireOrder,
 } from "./shapes.ts";
 
 /** What became of an order that was handed over: the ERP's document, or its refusal. */
@@ -15,8 +15,8 @@ export type ErpOperation = "ping" | "find" | "create" | "stock" | "credit";
 /** Lets a call through, or not: the breaker's place. */
 export type Gate = <T>(operation: ErpOperation, call: () => Promise<T>) => Promise<T>;
 
-const stockFeed: Feed<StockRow> = { name: "stock", row: stockShape, keyOf: (row) => JSON.stringify([row.sku, row.warehouse]) };
-const creditFeed: Feed<CreditRow> = { name: "credit", row: creditShape, keyOf: (row) => row.partner };
+const stockFeed: Feed<StockRow> = { name: "stock", row: stockShape, keyOf: (row) => `${row.sku} ${row.warehouse}`, fits: (row) => isPieces(row.quantity) };
+const creditFeed: Feed<CreditRow> = { name: "credit", row: creditShape, keyOf: (row) => row.partner, fits: (row) => isDebt(row.outstanding) };
 
 export type ErpClient = ReturnType<typeof erpClient>;
 

@@ -7,15 +7,19 @@ import { pageShape } from "./shapes.ts";
 /** A whole feed: every row, all of one snapshot. `takenAt` is the ERP's clock: for people to read, never to count with. */
 export type Snapshot<Row> = { snapshot: string; takenAt: Date; rows: Row[] };
 
-export type Feed<Row> = { name: "stock" | "credit"; row: z.ZodType<Row>; keyOf: (row: Row) => string };
+export type Feed<Row> = { name: "stock" | "credit"; row: z.ZodType<Row>; keyOf: (row: Row) => string; fits: (row: Row) => boolean };
+
+/** A feed with as many rows of a hundred that cannot be used is no feed. Fewer are set aside by the database, which keeps what held for them before. */
+const bearable = 1;
 
 /** However many pages: shorter than the lease of whoever pulls. */
 const patienceMs = 240_000;
 
-/** A feed page by page: each of its shape, the one that was asked, and without a row that came before. */
-export function openFeed<Row>(access: ErpAccess, gate: Gate, { name, row, keyOf }: Feed<Row>) {
+/** A feed page by page: each of its shape, the one that was asked, without a row that came before, and with few that cannot be used. */
+export function openFeed<Row>(access: ErpAccess, gate: Gate, { name, row, keyOf, fits }: Feed<Row>) {
   const shape = pageShape(row);
   const rows = new Map<string, Row>();
+  const unfit: string[] = [];
   const started = performance.now();
   let begun = null as { snapshot: string; taken_at: string } | null;
   const pull = (page: number) =>
@@ -27,8 +31,12 @@ export function openFeed<Row>(access: ErpAccess, gate: Gate, { name, row, keyOf 
       for (const item of answer.body.items) {
         if (rows.has(keyOf(item))) throw new ErpFailure("content", `${keyOf(item)} appears twice`);
         rows.set(keyOf(item), item);
+        if (!fits(item)) unfit.push(keyOf(item));
       }
       if (answer.body.page !== page) throw new ErpFailure("content", `page ${page} was asked, another came`);
+      if (unfit.length > 0 && unfit.length * 100 >= answer.body.total * bearable) {
+        throw new ErpFailure("content", `${unfit.length} of ${answer.body.total} rows have no whole number: ${unfit.slice(0, 3).join(", ")}`);
+      }
       if (rows.size > answer.body.total) throw new ErpFailure("content", `more rows arrived than the ${answer.body.total} announced`);
       return answer.body;
     });

@@ -41,10 +41,16 @@ export type ErpDocument = z.output<typeof documentShape>;
 export const foundShape = z.object({ reference: name(80), documents: few(documentShape, 50) });
 export const pingShape = z.object({ ok: z.literal(true) });
 
-export type StockRow = { sku: string; warehouse: string; quantity: number };
-export type CreditRow = { partner: string; outstanding: number };
-export const stockShape: z.ZodType<StockRow> = z.object({ sku: name(80), warehouse: name(20), quantity: amount });
-export const creditShape: z.ZodType<CreditRow> = z.object({ partner: name(80), outstanding: amount });
+/** A figure as it was sent: a number, or what stood in its place, in few words. Whether it can be used is asked row by row, since one that cannot is set aside. */
+const figure = z.unknown().transform((sent) => (typeof sent === "number" && Number.isFinite(sent) ? sent : String(JSON.stringify(sent) ?? sent).slice(0, 40)));
+export type StockRow = { sku: string; warehouse: string; quantity: number | string };
+/** Below zero: the store has paid more than it owed. */
+export type CreditRow = { partner: string; outstanding: number | string };
+export const stockShape: z.ZodType<StockRow> = z.object({ sku: name(80), warehouse: name(20), quantity: figure });
+export const creditShape: z.ZodType<CreditRow> = z.object({ partner: name(80), outstanding: figure });
+/** May this stand in a snapshot? */
+export const isPieces = (sent: number | string): boolean => Number.isSafeInteger(sent) && Number(sent) >= 0;
+export const isDebt = (sent: number | string): boolean => Number.isSafeInteger(sent);
 
 /** One page of a feed. */
 export const pageShape = <Row>(row: z.ZodType<Row>) =>

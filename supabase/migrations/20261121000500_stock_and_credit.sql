@@ -37,19 +37,23 @@ create table app.product_stock (
   quantity   integer not null default 0 check (quantity >= 0),
   buffer     integer not null default 0 check (buffer >= 0),
   held       integer not null default 0 check (held >= 0),
+  figure_as_of timestamptz,
   display    integer generated always as (greatest(quantity - buffer, 0)) stored,
   badge      text generated always as (
     case when quantity - buffer > 10 then 'HIGH' when quantity - buffer >= 1 then 'LOW' else 'ZERO' end) stored
 );
 comment on table app.product_stock is
   'Display stock is ERP stock less the safety buffer; `held` is what orders unknown to the snapshot already took.';
+comment on column app.product_stock.figure_as_of is 'When the figure was the ERP''s, where that is longer ago than the live snapshot: its row there could not be used.';
 
 create table app.partner_credit (
   partner_id  uuid primary key references app.partners on delete cascade,
-  outstanding bigint check (outstanding >= 0)
+  outstanding bigint,
+  figure_as_of timestamptz
 );
 comment on table app.partner_credit is
-  'What the ERP says a store owes. The row is also the lock under which one store spends its room.';
+  'What the ERP says a store owes; below zero it has paid more than it owed. The row is also the lock under which one store spends its room.';
+comment on column app.partner_credit.figure_as_of is 'When the figure was the ERP''s, where that is longer ago than the live snapshot: its row there could not be used.';
 
 -- Every store has its lock row from birth; null means the ERP never spoke of it.
 create function private.open_credit() returns trigger

@@ -23,26 +23,28 @@ begin atomic
    order by i.product_id;
 end;
 
--- Would this total still fit? Room is the limit less the larger of what we and what
--- the ERP believe the store owes. AMBER: below zero, figures unusable, or bypass.
--- Returned whole, because the inputs are stored with the order.
+-- Would this total still fit? Room is the limit less the larger of what we and what the ERP believe the store owes.
+-- Ours: unpaid invoices, and open orders that have none yet (an order gets its invoice when it is approved). The ERP's: what it said last, and of our
+-- orders that its figure cannot know (not there yet, or there since) what is not paid, whatever their status, COMPLETED too: only rejected and cancelled
+-- ones are owed by nobody. Paid more than owed there (below zero), the store has a deposit, of which our book does not know: it lowers both.
+-- AMBER: below zero, figures unusable, or bypass. Returned whole, because the inputs are stored with the order; `deposit` only where there is one.
 create function private.credit_decision(p_partner uuid, p_total bigint) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v_limit bigint; v_ours bigint; v_erp bigint; v_outstanding bigint; v_as_of timestamptz; v_reason text; v_room bigint;
+  v_limit bigint; v_ours bigint; v_erp bigint; v_outstanding bigint; v_as_of timestamptz; v_reason text; v_room bigint; v_deposit bigint;
 begin
-  select p.credit_limit, c.outstanding, f.as_of into v_limit, v_outstanding, v_as_of
+  select p.credit_limit, c.outstanding, coalesce(c.figure_as_of, f.as_of), greatest(-c.outstanding, 0) into v_limit, v_outstanding, v_as_of, v_deposit
     from app.partners p join app.partner_credit c on c.partner_id = p.id cross join app.feeds f
    where p.id = p_partner and f.name = 'credit';
   select coalesce(sum(o.total), 0) into v_ours from app.orders o
    where o.partner_id = p_partner and o.status in ('SUBMITTED', 'PROCESSING');
   v_ours := v_ours + (select coalesce(sum(i.amount - i.paid), 0) from app.invoices i
    where i.partner_id = p_partner and i.status in ('UNPAID', 'PARTIAL'));
-  -- Live orders of ours that this snapshot cannot know: not there yet, or there since.
-  v_erp := v_outstanding + (select coalesce(sum(o.total), 0) from app.orders o
-   where o.partner_id = p_partner and o.status not in ('REJECTED', 'CANCELLED', 'COMPLETED')
+  v_erp := v_outstanding + (select coalesce(sum(greatest(o.total - coalesce(i.paid, 0), 0)), 0)
+    from app.orders o left join app.invoices i on i.order_id = o.id
+   where o.partner_id = p_partner and o.status not in ('REJECTED', 'CANCELLED')
      and (o.synced_at is null or o.synced_at >= v_as_of));
-  v_room := v_limit - greatest(v_ours, coalesce(v_erp, 0));
+  v_room := v_limit - greatest(v_ours - v_deposit, v_erp);
   v_reason := case
     when private.setting('CREDIT_CHECK_BYPASS') = 'true'::jsonb then 'BYPASS'
     when v_outstanding is null or v_as_of is null then 'NO_DATA'
@@ -52,7 +54,8 @@ begin
   return jsonb_build_object(
     'light', case when v_reason = 'WITHIN_LIMIT' then 'GREEN' else 'AMBER' end, 'reason', v_reason,
     'limit', v_limit, 'ours', v_ours, 'erp', v_erp, 'room', v_room, 'total', p_total,
-    'over', greatest(p_total - v_room, 0), 'asOf', v_as_of);
+    'over', greatest(p_total - v_room, 0), 'asOf', v_as_of)
+    || case when v_deposit > 0 then jsonb_build_object('deposit', v_deposit) else '{}' end;
 end $$;
 
 -- The cart as it would be ordered now, in one answer: lines, totals, light, and a

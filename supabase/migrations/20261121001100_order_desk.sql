@@ -34,7 +34,7 @@ begin
       order by s.product_id for update;
     update app.product_stock s set held = greatest(s.held - (l.quantity - l.preorder), 0)
       from app.order_lines l where l.order_id = v.id and l.product_id = s.product_id
-        and private.holds_stock(v.synced_at);
+        and private.holds_stock(v.synced_at, s.figure_as_of);
     update app.invoices set status = 'CANCELLED' where order_id = v.id and status = 'UNPAID';
   end if;
   insert into app.order_events (order_id, kind, actor, detail)
@@ -44,10 +44,10 @@ begin
 end $$;
 grant execute on function app.move_order to authenticated;
 
--- Does an order synced then still hold pieces that the live stock snapshot does not know of?
-create function private.holds_stock(p_synced_at timestamptz) returns boolean
+-- Does an order synced then still hold pieces that an article's figure does not know of? p_figure: when that was the ERP's, null with the live snapshot.
+create function private.holds_stock(p_synced_at timestamptz, p_figure timestamptz) returns boolean
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select p_synced_at is null or p_synced_at >= coalesce((select as_of from app.feeds where name = 'stock'), '-infinity')
+  select p_synced_at is null or p_synced_at >= coalesce(p_figure, (select as_of from app.feeds where name = 'stock'), '-infinity')
 $$;
 
 -- «WhatsApp dibuka»: the person's device opened the hand-off. Whether he sent it, nobody

@@ -20,7 +20,7 @@ begin
       order by s.product_id for update;
     update app.product_stock s set held = greatest(s.held - (l.quantity - l.preorder), 0)
       from app.order_lines l where l.order_id = v.id and l.product_id = s.product_id
-        and private.holds_stock(v.synced_at);
+        and private.holds_stock(v.synced_at, s.figure_as_of);
     update app.invoices set status = 'CANCELLED' where order_id = v.id and status = 'UNPAID';
   end if;
   insert into app.order_events (order_id, kind, actor, detail)

@@ -87,7 +87,7 @@ begin
   update app.product_stock s set held = greatest(s.held - g.pieces, 0)
     from (select l.product_id, (d ->> 'to')::integer - (d ->> 'from')::integer as pieces
             from jsonb_array_elements(p_outlook -> 'preorder') d join app.order_lines l on l.order_id = p_order and l.sku = d ->> 'sku') g
-   where s.product_id = g.product_id and private.holds_stock((select o.synced_at from app.orders o where o.id = p_order));
+   where s.product_id = g.product_id and private.holds_stock((select o.synced_at from app.orders o where o.id = p_order), s.figure_as_of);
   if not p_cut then
     update app.order_lines l set preorder = (d ->> 'to')::integer from jsonb_array_elements(p_outlook -> 'preorder') d where l.order_id = p_order and l.sku = d ->> 'sku';
     return;

@@ -10,16 +10,17 @@
 -- here: it says that figures were not compared at checkout, and these are for a person to look at.
 create function private.credit_now(p_order bigint) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.orders; v_credit jsonb; v_ours bigint; v_erp bigint; v_room bigint; v_as_of timestamptz; v_reason text;
+declare v app.orders; v_credit jsonb; v_ours bigint; v_erp bigint; v_room bigint; v_as_of timestamptz; v_reason text; v_deposit bigint;
 begin
   select * into v from app.orders where id = p_order;
   v_credit := private.credit_decision(v.partner_id, 0);
   v_ours := (v_credit ->> 'ours')::bigint - v.total;
   v_erp := (v_credit ->> 'erp')::bigint;
+  v_deposit := coalesce((v_credit ->> 'deposit')::bigint, 0);
   -- A held document may be missing from what the ERP says is owed: then there is less to take out.
-  if v_erp is not null then v_erp := greatest(v_erp - v.total, 0); end if;
+  if v_erp is not null then v_erp := greatest(v_erp - v.total, -v_deposit); end if;
   v_as_of := (v_credit ->> 'asOf')::timestamptz;
-  v_room := (v_credit ->> 'limit')::bigint - greatest(v_ours, coalesce(v_erp, 0));
+  v_room := (v_credit ->> 'limit')::bigint - greatest(v_ours - v_deposit, v_erp);
   v_reason := case
     when v_erp is null or v_as_of is null then 'NO_DATA'
     when v_as_of < now() - interval '1 hour' then 'OLD_DATA'
@@ -87,7 +88,7 @@ begin
       order by s.product_id for update;
     update app.product_stock s set held = greatest(s.held - (l.quantity - l.preorder), 0)
       from app.order_lines l where l.order_id = p_order.id and l.product_id = s.product_id
-        and private.holds_stock(p_order.synced_at);
+        and private.holds_stock(p_order.synced_at, s.figure_as_of);
     update app.invoices set status = 'CANCELLED' where order_id = p_order.id and status = 'UNPAID';
   end if;
   insert into app.order_events (order_id, kind, actor, detail)

@@ -43,7 +43,7 @@ test("columns that are held back from everybody signed in", onStage(async (stage
        and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`);
   expect(hidden.map(({ name }) => name)).toEqual([
     "acting_sessions.session_id", "orders.cart_digest", "orders.checkout_key", "orders.sync_error",
-    "product_stock.buffer", "product_stock.display", "product_stock.held", "product_stock.quantity", "shadow_alerts.content", "shadow_alerts.reference"]);
+    "product_stock.buffer", "product_stock.display", "product_stock.figure_as_of", "product_stock.held", "product_stock.quantity", "shadow_alerts.content", "shadow_alerts.reference"]);
 }));
 
 test("tables that nobody signed in may read, and a schema that no run-time role may enter", onStage(async (stage) => {

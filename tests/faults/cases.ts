@@ -52,7 +52,9 @@ export const cases: Case[] = [
   odd("doubled", "accepted", "accepted", { careless: false }),
   odd("nan", /not JSON/, /not JSON/, { opens: null, holds: true, lasts: 20_000 }),
   odd("infinity", /content/, /content/, { opens: null, holds: true, lasts: 20_000 }),
-  odd("negative", /content/, /content/, { opens: null, holds: true, lasts: 20_000 }),
+  odd("negative", null, null, { opens: null, holds: true, lasts: 20_000 }),
+  // One row of hundreds: set aside, and what was known of it before goes on to hold.
+  odd("negative", "accepted", "accepted", { name: "negative-row", only: ["stock"] }),
   odd("html", null, null, { name: "html-orders", only: ["orders"], opens: null, holds: true, lasts: 20_000 }),
   odd("duplicate-sku", twice, twice),
   odd("unknown-sku", unknown, unknown),

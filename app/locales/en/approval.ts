@@ -27,6 +27,7 @@ export const approval: typeof source = {
   limit: "Credit limit",
   ours: "Owed, our books",
   erp: "Owed, ERP",
+  deposit: "Overpaid in the ERP",
   room: "Left",
   over: "Over",
   asOf: "ERP data",

@@ -88,6 +88,7 @@ export const erp: Messages["erp"] = {
     all: "Table: the last 20 pulls",
   },
   reasons: {
+    ASIDE: "Some rows were set aside; their earlier figures go on to hold.",
     SIZE: "The number of rows changed by more than 30% against the data before.",
     SAME: "The ERP sent the same picture.",
     WAREHOUSE_NEW: "There is a warehouse that was not there before.",
@@ -147,6 +148,17 @@ export const erp: Messages["erp"] = {
     article: "Article",
     warehouses: "By warehouse (ours / ERP)",
     rule: "Difference = the sum of |ERP stock − our stock| over all articles, divided by the ERP's stock. Where the ERP's stock went down, pieces of our orders that reached the ERP between the two snapshots do not count as a difference.",
+  },
+  aside: {
+    caption: "Rows set aside",
+    lead: (n) => `${n} ${n === 1 ? "row" : "rows"} could not be used and ${n === 1 ? "is" : "are"} set aside; all else is live. Ask the ERP's people to mend it.`,
+    key: "Row",
+    sent: "What was sent",
+    holds: "What holds",
+    asOf: "From",
+    unknown: { stock: "unknown article", credit: "unknown store" },
+    nothing: "not known",
+    more: (n) => `and ${n} more`,
   },
   checkpoints: {
     title: "Weekly ERP checkpoint",

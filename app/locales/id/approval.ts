@@ -26,6 +26,7 @@ export const approval = {
   limit: "Batas kredit",
   ours: "Tagihan di kami",
   erp: "Tagihan di ERP",
+  deposit: "Kelebihan bayar di ERP",
   room: "Sisa",
   over: "Kelebihan",
   asOf: "Data ERP",

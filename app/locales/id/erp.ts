@@ -89,6 +89,7 @@ export const erp = {
     all: "Tabel: 20 penarikan terakhir",
   },
   reasons: {
+    ASIDE: "Sebagian baris dikesampingkan; angka sebelumnya tetap dipakai.",
     SIZE: "Jumlah baris berubah lebih dari 30% dari data sebelumnya.",
     SAME: "ERP mengirim foto yang sama.",
     WAREHOUSE_NEW: "Ada gudang yang sebelumnya tidak ada.",
@@ -158,6 +159,17 @@ export const erp = {
     article: "Barang",
     warehouses: "Per gudang (kami / ERP)",
     rule: "Selisih = jumlah |stok ERP − stok kami| semua barang, dibagi stok ERP. Jika stok ERP turun, buah dari order kami yang masuk ERP di antara kedua data tidak dihitung sebagai selisih.",
+  },
+  aside: {
+    caption: "Baris yang dikesampingkan",
+    lead: (n: number) => `${n} baris tidak dapat dipakai dan dikesampingkan; data lainnya berlaku. Minta tim ERP memperbaikinya.`,
+    key: "Baris",
+    sent: "Yang dikirim",
+    holds: "Yang dipakai",
+    asOf: "Berasal dari",
+    unknown: { stock: "barang tidak dikenal", credit: "toko tidak dikenal" },
+    nothing: "tidak diketahui",
+    more: (n: number) => `dan ${n} baris lagi`,
   },
   checkpoints: {
     title: "Checkpoint mingguan ERP",

@@ -4,6 +4,7 @@ import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { AsideTable } from "./aside-table.tsx";
 import { FeedRefusalForm } from "./feed-refusal-form.tsx";
 import { useFigures } from "./figures.ts";
 import { Reason } from "./reason.tsx";
@@ -18,7 +19,7 @@ export function FeedCard({ feed, now, mayAct }: Props) {
   const { erp, admin } = useMessages();
   const { span } = useFigures();
   const t = erp.feeds;
-  const { name, asOf, rows, skewSeconds: skew, lastError, lastTriedAt, wanted, refusal, same } = feed;
+  const { name, asOf, rows, skewSeconds: skew, lastError, lastTriedAt, wanted, refusal, same, asideCount } = feed;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: t.lastGood, value: asOf ? <Moment at={asOf} ago now={now} /> : admin.erp.never },
     { label: t.rows, value: rows === null ? "–" : formatNumber(rows), number: true },
@@ -42,6 +43,7 @@ export function FeedCard({ feed, now, mayAct }: Props) {
       ) : wanted ? (
         <p className="quiet">{t.wanted}</p>
       ) : null}
+      {asideCount > 0 ? <AsideTable feed={feed} now={now} /> : null}
       {refusal && mayAct ? <FeedRefusalForm name={name} rows={rows} refusal={refusal} /> : null}
     </section>
   );

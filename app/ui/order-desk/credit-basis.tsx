@@ -13,6 +13,7 @@ export function CreditBasis({ number, credit, light, waits }: { number: string; 
     { label: t.limit, value: <Money amount={credit.limit} />, number: true },
     { label: t.ourExposure, value: <Money amount={credit.ours} />, number: true },
     { label: t.erpExposure, value: credit.erp === null ? t.erpUnknown : <Money amount={credit.erp} />, number: true },
+    ...(credit.deposit ? [{ label: approval.deposit, value: <Money amount={credit.deposit} />, number: true }] : []),
     { label: t.room, value: <Money amount={credit.room} />, number: true },
     { label: t.total, value: <Money amount={credit.total} />, number: true },
   ];

@@ -24,7 +24,8 @@ const named = (row: Row, name: string): Row => (row.sku === undefined ? { ...row
 export const contents: Partial<Record<Fault, (body: Json) => string>> = {
   nan: text((json) => json.replace(figures, '"$1":NaN')),
   infinity: text((json) => json.replace(figures, '"$1":1e309')),
-  negative: (body) => first((row) => (row.sku === undefined ? { ...row, outstanding: -7 } : { ...row, quantity: -7 }))(body).replace(/"confirmed":\d+/, '"confirmed":-7'),
+  // Of stock and of documents: a store that owes less than nothing has paid too much, which is no fault.
+  negative: (body) => first((row) => (row.sku === undefined ? row : { ...row, quantity: -7 }))(body).replace(/"confirmed":\d+/, '"confirmed":-7'),
   "duplicate-sku": rows((row, index, all) => (index === all.length - 1 ? all[0]! : row)),
   "unknown-sku": first((row) => named(row, "XXX-0000")),
   // The count stays: that something is amiss shows in the names alone.

@@ -11,7 +11,7 @@ export const meanings = {
   cut: "does its work, announces the whole answer, sends half and hangs up",
   nan: "sends NaN for every figure",
   infinity: "sends 1e309 for every figure",
-  negative: "sends a negative figure",
+  negative: "sends a negative number of pieces, in one row of stock and in each document",
   "duplicate-sku": "sends a row of a feed twice",
   "unknown-sku": "sends a row of something that we do not have",
   "no-warehouse": "sends the stock of one warehouse under an unheard-of name",
