@@ -1,4 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
+import { trueClock } from "#supabase/local/clock.ts";
 
 // One stack for all journeys (supabase/local/playwright-setup.ts), so they run in order and use rows of their own.
 const phone = { width: 360, height: 740 };
@@ -22,6 +23,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      // People's clocks are what they are, whatever the time at ours.
+      env: trueClock(),
       args: [
         "--no-sandbox",
         "--disable-gpu",

@@ -10,6 +10,7 @@ export default defineConfig({
     setupFiles: ["supabase/local/vitest-file.ts"],
     pool: "forks",
     maxWorkers: 2,
+    maxConcurrency: 2,
     testTimeout: 60_000, // A test on the database waits for its turn: see takeTurn in supabase/tests/support.ts.
     hookTimeout: 120_000,
     unstubEnvs: true,

@@ -7,7 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const scripts = { demo: "demo.ts", test: "check-all.ts", dev: "dev.ts" };
+const scripts = { demo: "demo.ts", test: "check-all.ts", dates: "check-dates.ts", dev: "dev.ts" };
 
 try {
   const [command, ...rest] = process.argv.slice(2);
@@ -15,7 +15,10 @@ try {
   install();
   const node = modernNode();
   const env = { ...process.env, PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}` };
-  if (command === "test") env.CHROMIUM_PATH = chromium();
+  if (command === "test" || command === "dates") {
+    env.CHROMIUM_PATH = chromium();
+    faketime();
+  }
   run(node, ["--import", "tsx", path.join("supabase/local", scripts[command]), ...rest], env);
 } catch (error) {
   console.error(error.message);
@@ -61,18 +64,28 @@ function modernNode() {
 function chromium() {
   const found = findChromium();
   if (found) return found;
-  const apt = spawnSync("apt-get", ["--version"]).status === 0;
-  if (process.getuid?.() === 0 && apt) {
-    console.log("Installing Chromium for the browser tests (apt-get install chromium) ...");
-    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    const stdio = ["ignore", "ignore", "inherit"];
-    spawnSync("apt-get", ["update"], { stdio, env });
-    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { stdio, env });
-    if (findChromium()) return findChromium();
-  }
+  installPackage("chromium", "Chromium for the browser tests");
+  if (findChromium()) return findChromium();
   throw new Error(
     'The browser tests need Chromium: install it (Debian: "sudo apt-get install chromium"), or set CHROMIUM_PATH to an existing Chromium or Chrome, then run npm test again.',
   );
+}
+
+// As root on Debian or Ubuntu; elsewhere whoever may installs it himself.
+function installPackage(name, what) {
+  if (process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return;
+  console.log(`Installing ${what} (apt-get install ${name}) ...`);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const stdio = ["ignore", "ignore", "inherit"];
+  spawnSync("apt-get", ["update"], { stdio, env });
+  spawnSync("apt-get", ["install", "-y", "--no-install-recommends", name], { stdio, env });
+}
+
+// What sets a test's clock (its place: clock.ts). Without it those tests say that they did not run.
+function faketime() {
+  const folder = { x64: "x86_64-linux-gnu", arm64: "aarch64-linux-gnu" }[process.arch];
+  const file = process.env.FAKETIME_LIBRARY ?? `/usr/lib/${folder}/faketime/libfaketimeMT.so.1`;
+  if (!fs.existsSync(file)) installPackage("libfaketime", "libfaketime for tests at other dates");
 }
 
 function findChromium() {

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { faketimeLibrary, noFaketime } from "./clock.ts";
 import { root } from "./places.ts";
 import { countTests, type Counts } from "./test-counts.ts";
 
@@ -65,10 +66,12 @@ function run({ name, command: [tool = "", ...args], report }: Step): Promise<Res
 
 function summarise(results: Result[]) {
   console.log("\n");
-  for (const { name, ok, seconds, passed, failed } of results) {
-    console.log(`${ok ? "ok    " : "FAILED"}  ${name.padEnd(20)} ${seconds.toFixed(1).padStart(7)} s   ${passed} passed, ${failed} failed`);
+  const words = ({ passed, failed, notRun }: Counts) => `${passed} passed, ${failed} failed${notRun > 0 ? `, ${notRun} not run` : ""}`;
+  for (const { name, ok, seconds, ...counts } of results) {
+    console.log(`${ok ? "ok    " : "FAILED"}  ${name.padEnd(20)} ${seconds.toFixed(1).padStart(7)} s   ${words(counts)}`);
   }
   const total = (key: keyof Counts) => results.reduce((sum, result) => sum + result[key], 0);
   if (results.some(({ ok }) => !ok)) process.exitCode ||= 1;
-  console.log(`\n${total("passed")} passed, ${total("failed")} failed`);
+  if (!faketimeLibrary()) console.log(`\nNot run: the demo world at other dates than today. ${noFaketime}`);
+  console.log(`\n${words({ passed: total("passed"), failed: total("failed"), notRun: total("notRun") })}`);
 }

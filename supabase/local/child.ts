@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { sameClock } from "./clock.ts";
 import { openLog } from "./open-log.ts";
 import { root } from "./places.ts";
 
@@ -71,7 +72,7 @@ async function stop(child: ChildProcess, ended: Promise<string>) {
 // Nothing else is handed down: a DATABASE_URL set in somebody's shell must not reach a process of the stack.
 function basics(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, LANG, NODE_ENV } = process.env;
-  return { PATH, HOME, TMPDIR, LANG, NODE_ENV };
+  return { PATH, HOME, TMPDIR, LANG, NODE_ENV, ...sameClock() };
 }
 
 function lastLines(file: string, from: number) {

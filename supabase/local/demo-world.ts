@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { inspect } from "node:util";
 import { readyMarker } from "./data-dir.ts";
 import { startOver } from "./embedded-postgres.ts";
 import { OtherSchema } from "./migrations.ts";
@@ -13,18 +14,35 @@ export async function forgetHalfSeeded(dataDir: string, say: (sentence: string) 
   await startOver(dataDir);
 }
 
-/** Fills the database on the first start alone. */
-export async function seedOnce(dataDir: string, adminUrl: string, say: (sentence: string) => void) {
+/** Fills the database on the first start alone; `small` leaves the invented past out. @throws WorldNotMade; what the database said is in the log. */
+export async function seedOnce(dataDir: string, adminUrl: string, say: (sentence: string) => void, { small = process.argv.includes("--small") } = {}) {
   if (fs.existsSync(marker(dataDir))) return;
-  say("Making the demo world: products, partners, ninety days of orders ...");
+  say(small ? "Making a small demo world: people and products, no past ..." : "Making the demo world: products, partners, ninety days of orders ...");
   // Loaded only now: a second start has no use for it.
   const { seedDemo } = await import("#supabase/seed/demo.ts");
-  await seedDemo(adminUrl);
+  try {
+    await seedDemo(adminUrl, new Date(), { past: !small });
+  } catch (error) {
+    writeDown(dataDir, error);
+    throw error;
+  }
   fs.writeFileSync(marker(dataDir), "the demo world is complete\n");
+}
+
+const log = (dataDir: string) => path.join(dataDir, "logs", "seed.log");
+
+function writeDown(dataDir: string, error: unknown) {
+  fs.mkdirSync(path.dirname(log(dataDir)), { recursive: true });
+  fs.writeFileSync(log(dataDir), `${new Date().toISOString()} ${inspect(error, { depth: 4 })}\n`, { mode: 0o600 });
 }
 
 /** Why the demo could not start, for whoever typed the command. */
 export function whyNot(error: unknown): string {
-  if (!(error instanceof OtherSchema)) return (error as Error).message;
-  return 'The demo data is of another version of this program, and its database cannot be used with this one. "npm run demo -- --reset" starts over with a fresh world; what you did in the old one is lost.';
+  if (error instanceof OtherSchema) {
+    return 'The demo data is of another version of this program, and its database cannot be used with this one. "npm run demo -- --reset" starts over with a fresh world; what you did in the old one is lost.';
+  }
+  if (error instanceof Error && error.name === "WorldNotMade") {
+    return `The demo world could not be made: ${error.message}. That is a mistake of this program, and may pass with another day; what the database said is in the logs of the demo's folder (seed.log). "npm run demo -- --small" starts now with a smaller world: all people and products, and no past.`;
+  }
+  return (error as Error).message;
 }

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
+import { sameClock } from "./clock.ts";
 import { postgresFolder, readyMarker, removeData } from "./data-dir.ts";
 import { openLog } from "./open-log.ts";
 import { requireFreePort } from "./ports.ts";
@@ -20,6 +21,8 @@ export type PostgresOptions = {
   /** For tests: no fsync anywhere. A crash of the machine loses the folder. */
   throwAway?: boolean;
   settings?: Record<string, string>;
+  /** For tests: the clock it runs under (clock.ts); this process' own by default. */
+  clock?: Record<string, string>;
   say?: (sentence: string) => void;
 };
 
@@ -103,7 +106,7 @@ function launch(binaries: string, folder: string, logFile: string, options: Post
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   // Detached: Ctrl-C in a terminal reaches the whole process group, and the database has to be the last to end.
   const child = spawn(path.join(binaries, "postgres"), ["-D", folder, ...args], {
-    ...serverUser(), cwd: os.tmpdir(), env: serverEnvironment(), detached: true, stdio: ["ignore", log, log],
+    ...serverUser(), cwd: os.tmpdir(), env: { ...serverEnvironment(), ...(options.clock ?? sameClock()) }, detached: true, stdio: ["ignore", log, log],
   });
   fs.closeSync(log);
   return child;

@@ -22,13 +22,13 @@ export type ThrowAwayDatabase = {
   remove(): Promise<void>;
 };
 
-/** A fresh, migrated, empty database on a free port, without fsync; `settings` of Postgres on top. Gone after `remove()`. */
-export async function throwAwayDatabase(settings: Record<string, string> = {}): Promise<ThrowAwayDatabase> {
+/** A fresh, migrated, empty database on a free port, without fsync; `settings` of Postgres on top, under a `clock` of its own (clock.ts) if need be. Gone after `remove()`. */
+export async function throwAwayDatabase(settings: Record<string, string> = {}, clock?: Record<string, string>): Promise<ThrowAwayDatabase> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-database-"));
   fs.chmodSync(dataDir, 0o755);
   const credentials = credentialsOf(dataDir);
   const [port] = (await freePorts(1)) as [number];
-  const server = await startPostgres({ dataDir, port, password: credentials.supabaseAdmin, throwAway: true, settings });
+  const server = await startPostgres({ dataDir, port, password: credentials.supabaseAdmin, throwAway: true, settings, clock });
   const remove = async () => {
     await server.stop();
     removeData(dataDir);

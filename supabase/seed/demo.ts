@@ -1,4 +1,5 @@
 import pg from "pg";
+import type { Product } from "./catalogue.ts";
 import { applyFeeds } from "./feeds.ts";
 import { inventHistory } from "./history.ts";
 import { analyzeApp } from "./rows.ts";
@@ -6,6 +7,11 @@ import { writeErp } from "./write-erp.ts";
 import { writeHistory } from "./write-history.ts";
 import { writeTraces } from "./write-traces.ts";
 import { writeWorld } from "./write-world.ts";
+
+/** The demo world could not be made. The message says in words which part of it; `cause` is what the database said. */
+export class WorldNotMade extends Error {
+  override name = "WorldNotMade";
+}
 
 /** What an ERP must know so that its feeds fit the database: all SKUs and partner codes, sorted. */
 export type World = { skus: string[]; partners: string[] };
@@ -15,20 +21,36 @@ const day = 86_400_000;
 /**
  * The demo world: cast, catalogue, ninety days of orders up to `now`, and what went on with the ERP. One transaction. A database that has
  * accounts already is left as it is. The feeds stay empty for the worker to pull; with `stock` they are filled
- * with what the pretended ERP would say, for a database that no worker serves.
+ * with what the pretended ERP would say, for a database that no worker serves. Without `past`: people and catalogue alone.
  *
  * @param adminUrl the login `postgres`.
+ * @throws WorldNotMade when something of it does not fit the rules of the database.
  */
-export function seedDemo(adminUrl: string, now = new Date(), options: { stock?: boolean } = {}): Promise<World> {
+export function seedDemo(adminUrl: string, now = new Date(), { stock = false, past = true } = {}): Promise<World> {
   return seedOnce(adminUrl, async (client) => {
-    const products = await writeWorld(client, new Date(now.getTime() - 200 * day));
-    const orders = inventHistory(products, now.getTime());
-    await writeHistory(client, orders);
-    await writeTraces(client);
-    await writeErp(client, products, orders, now.getTime());
-    await client.query("select private.put_refused_on_desk()");
-    if (options.stock) await applyFeeds(client);
+    const products = await part("its people and products", writeWorld(client, new Date(now.getTime() - 200 * day)));
+    if (past) await writePast(client, products, now.getTime());
+    if (stock) await applyFeeds(client);
   });
+}
+
+async function writePast(client: pg.Client, products: Product[], now: number) {
+  const orders = inventHistory(products, now);
+  await part("its invented orders of the last ninety days", writeHistory(client, orders));
+  await part("where its invented orders came from", writeTraces(client));
+  await part("what went on between it and its ERP", writeErp(client, products, orders, now));
+  await part("what its ERP refused", client.query("select private.put_refused_on_desk()"));
+}
+
+// Only what the database has against the rows themselves; a full disk or a lost connection speaks for itself.
+async function part<T>(what: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    const code = cause instanceof pg.DatabaseError ? (cause.code ?? "") : "";
+    if (!/^(2|4[24]|P0)|^[A-Z]{5}$/.test(code)) throw cause;
+    throw new WorldNotMade(`${what} cannot be written: it breaks a rule of the database`, { cause });
+  }
 }
 
 /** Runs `fill` in a transaction when the database has no accounts yet. @returns the world as it then is. */

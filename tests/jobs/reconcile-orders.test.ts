@@ -5,6 +5,7 @@ import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
 import { syncWorld } from "#supabase/tests/sync-support.ts";
+import { sameClock } from "#supabase/local/clock.ts";
 import { openWorld, type World } from "./support/world.ts";
 
 // The command as a person starts it: a process of its own, with no worker beside it.
@@ -38,7 +39,7 @@ const place = async (n: number) => {
 
 function start(...options: string[]) {
   const child = spawn(process.execPath, ["--import", "tsx", "jobs/commands/reconcile-orders.ts", ...options], {
-    env: { NODE_ENV: "test", PATH: process.env.PATH, WORKER_DATABASE_URL: world.workerUrl, ERP_BASE_URL: `http://127.0.0.1:${erp.port}`, ERP_API_KEY: "one-for-tests" },
+    env: { NODE_ENV: "test", PATH: process.env.PATH, ...sameClock(), WORKER_DATABASE_URL: world.workerUrl, ERP_BASE_URL: `http://127.0.0.1:${erp.port}`, ERP_API_KEY: "one-for-tests" },
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => void (said += text.toString()));

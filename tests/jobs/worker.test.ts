@@ -13,6 +13,7 @@ import { MailState } from "#mocks/mail/state.ts";
 import { smsHandlers } from "#mocks/sms/handlers.ts";
 import { SmsState } from "#mocks/sms/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
+import { sameClock } from "#supabase/local/clock.ts";
 import { openWorld, type World } from "./support/world.ts";
 
 // Generous: a machine that is busy with other things takes its time, and a test that waits longer than needed costs nothing.
@@ -53,7 +54,7 @@ async function start() {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       NODE_ENV: "test",
-      PATH: process.env.PATH,
+      PATH: process.env.PATH, ...sameClock(),
       WORKER_DATABASE_URL: world.workerUrl,
       APP_URL: "http://127.0.0.1:3000",
       RESEND_API_KEY: "re_demo",

@@ -1,0 +1,70 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+type Settings = Record<string, string>;
+
+// Where Debian and its kin keep it (package "libfaketime"); the build for programs with threads.
+const folders: Partial<Record<NodeJS.Architecture, string>> = { x64: "/usr/lib/x86_64-linux-gnu", arm64: "/usr/lib/aarch64-linux-gnu" };
+
+/** The library that moves a process' clock, or null where it cannot be had. `FAKETIME_LIBRARY` names another place. */
+export function faketimeLibrary(): string | null {
+  const places = [process.env.FAKETIME_LIBRARY, `${folders[process.arch] ?? ""}/faketime/libfaketimeMT.so.1`];
+  return places.find((file) => file && fs.existsSync(file)) ?? null;
+}
+
+/** Why what needs a moved clock did not run, for a person. */
+export const noFaketime = 'A moved clock needs libfaketime (Debian: "sudo apt-get install libfaketime", or its place in FAKETIME_LIBRARY).';
+
+// Time that passes stays true (timeouts, pauses), and so do the times of files: only what o'clock it is changes.
+function moved(by: Settings): Settings {
+  const library = faketimeLibrary();
+  if (!library) throw new Error(noFaketime);
+  return { LD_PRELOAD: library, FAKETIME_DONT_FAKE_MONOTONIC: "1", NO_FAKE_STAT: "1", ...by };
+}
+
+const offset = (at: number) => {
+  // Counted from the true time, also by a process whose own clock is shifted.
+  const seconds = (at - Date.now()) / 1000 + Number(process.env.FAKETIME ?? 0);
+  return `${seconds < 0 ? "-" : "+"}${Math.abs(seconds).toFixed(3)}`;
+};
+
+/** Settings under which a process and its children take this instant (milliseconds) for now; their clock goes on from there. */
+export const shiftedClock = (at: number): Settings => moved({ FAKETIME: offset(at) });
+
+/** A clock that can be set while processes run under it. Each look at it reads a file, a thousand times slower than a true one: not for Node. */
+export class MovableClock {
+  readonly #folder = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-clock-"));
+  readonly #file = path.join(this.#folder, "offset");
+
+  constructor(at: number) {
+    fs.chmodSync(this.#folder, 0o755);
+    this.set(at);
+  }
+
+  /** For the process whose clock it is to be. */
+  get settings(): Settings {
+    return moved({ FAKETIME_TIMESTAMP_FILE: this.#file, FAKETIME_NO_CACHE: "1" });
+  }
+
+  /** From now on it is this instant (milliseconds), and time goes on from there. */
+  set(at: number): void {
+    // In one step: nobody may read a file that is half written.
+    fs.writeFileSync(`${this.#file}.new`, `${offset(at)}\n`, { mode: 0o644 });
+    fs.renameSync(`${this.#file}.new`, this.#file);
+  }
+
+  remove(): void {
+    fs.rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+const names = ["LD_PRELOAD", "FAKETIME", "FAKETIME_TIMESTAMP_FILE", "FAKETIME_NO_CACHE", "FAKETIME_DONT_FAKE_MONOTONIC", "NO_FAKE_STAT"];
+
+/** The clock that this process was started under, for children that get an environment of their own. Empty when it is the true one. */
+export const sameClock = (): Settings =>
+  Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+
+/** This process' environment with the true clock, for a program that is no part of ours. */
+export const trueClock = (): Settings =>
+  Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined || names.includes(name) || name === "FAKETIME_SHARED" ? [] : [[name, value]])));

@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { faketimeLibrary, MovableClock, shiftedClock } from "#supabase/local/clock.ts";
+import { countTests } from "#supabase/local/test-counts.ts";
+
+const leapDay = Date.parse("2028-02-29T12:00:00+07:00");
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clock-test-"));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+/** What o'clock a process under these settings thinks it is, and how long a tenth of a second takes there. */
+function look(settings: Record<string, string>) {
+  const code = "const [at, from] = [Date.now(), performance.now()]; setTimeout(() => console.log(JSON.stringify([at, performance.now() - from])), 100)";
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", code], { env: { NODE_ENV: "test", PATH: process.env.PATH, ...settings }, encoding: "utf8" });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout) as [number, number];
+}
+
+test.skipIf(!faketimeLibrary())("a process under a shifted clock has another date, and time passes for it as it does", () => {
+  const [at, took] = look(shiftedClock(leapDay));
+  expect(at - leapDay).toBeGreaterThanOrEqual(0);
+  expect(at - leapDay).toBeLessThan(120_000);
+  expect(took).toBeGreaterThanOrEqual(99);
+  const [now] = look({});
+  expect(Math.abs(now - at)).toBeGreaterThan(86_400_000);
+});
+
+test.skipIf(!faketimeLibrary())("a clock can be set again, forward and back", () => {
+  const clock = new MovableClock(leapDay);
+  for (const at of [leapDay, leapDay + 3_600_000, leapDay - 3_600_000]) {
+    clock.set(at);
+    const [seen] = look(clock.settings);
+    expect(seen - at).toBeGreaterThanOrEqual(-1);
+    expect(seen - at).toBeLessThan(120_000);
+  }
+  clock.remove();
+});
+
+test("what could not run is counted as neither passed nor failed", () => {
+  const report = (name: string, content: object) => {
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, JSON.stringify(content));
+    return file;
+  };
+  expect(countTests(report("vitest.json", { numPassedTests: 7, numFailedTests: 0, numPendingTests: 12 }), true)).toEqual({ passed: 7, failed: 0, notRun: 12 });
+  expect(countTests(report("playwright.json", { stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 } }), false)).toEqual({ passed: 3, failed: 2, notRun: 2 });
+  expect(countTests(path.join(folder, "none.json"), false)).toEqual({ passed: 0, failed: 1, notRun: 0 });
+  expect(countTests(undefined, true)).toEqual({ passed: 1, failed: 0, notRun: 0 });
+});
