@@ -135,8 +135,8 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   await decide(page, "CUT");
   await decided(page, short, "CUT");
   expect((await orderOf(short)).total).toBe(before.total / 3);
-  const whatsapp = page.getByRole("link", { name: words.tell.openFor(stores.short.name) });
-  expect(decodeURIComponent((await whatsapp.getAttribute("href"))!)).toContain(`${dear.name}: 1 dari 3`);
+  const whatsapp = page.locator("form").filter({ has: page.getByRole("button", { name: words.tell.openFor(stores.short.name) }) });
+  await expect(whatsapp.locator("input[name=text]")).toHaveValue(new RegExp(`${dear.name}: 1 dari 3`));
   await sound();
 
   await page.goto(`/admin/reconcile/${doubled}`);
@@ -167,8 +167,8 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   for (const number of [doubled, short, credit, refused, byHand]) await expect(page.getByRole("article").filter({ hasText: number })).toBeVisible();
   await sound();
 
-  // Each store gets one letter, and reads on its order's page what became of it.
-  const about = async ({ email }: { email: string }, number: string) => (await lettersTo(email)).filter(({ subject }) => subject.includes(number));
+  // Each store gets one letter with the outcome, and reads on its order's page what became of it.
+  const about = async ({ email }: { email: string }, number: string) => (await lettersTo(email)).filter(({ subject }) => subject.includes(number) && /diperiksa|perubahan|dibatalkan/.test(subject));
   for (const [whose, number] of [[stores.short, short], [stores.credit, credit], [stores.refused, refused], [stores.byHand, byHand]] as const) {
     await expect.poll(async () => (await about(whose, number)).length, { timeout: 30_000 }).toBe(1);
   }
