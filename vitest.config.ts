@@ -12,7 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     maxConcurrency: 2,
     testTimeout: 60_000, // A test on the database waits for its turn: see takeTurn in supabase/tests/support.ts.
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     unstubEnvs: true,
     restoreMocks: true,
   },

@@ -97,8 +97,9 @@ function actingFor(partner: Partner, at: number, now: number, wish: Visit["wish"
 
 /** The newest are still on their way to the ERP, and two that it refused wait for somebody. */
 function troubled(orders: PastOrder[], now: number): PastOrder[] {
-  const open = orders.filter((order) => order.partner !== budi && ["SUBMITTED", "PROCESSING"].includes(statusOf(order)));
-  const refused = new Set(open.filter(({ at }) => at < now - hour).slice(-2));
+  const older = (...statuses: string[]) => orders.filter((order) => order.partner !== budi && order.at < now - hour && statuses.includes(statusOf(order)));
+  // On a day on which the office has worked everything off, two that it approved.
+  const refused = new Set([...older("APPROVED"), ...older("SUBMITTED", "PROCESSING")].slice(-2));
   const waiting = new Set(orders.slice(-3).filter(({ at }) => at > now - 3 * hour));
   return orders.map((order) =>
     refused.has(order) ? { ...order, syncedAt: null, syncError: "422: partner is blocked for new documents" }

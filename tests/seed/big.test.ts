@@ -12,7 +12,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: database.adminUrl });
   await client.connect();
   await seedBig(database.adminUrl, { ...size, orders: 1_500 });
-}, 60_000);
+}, 300_000);
 
 afterAll(async () => {
   await client.end();

@@ -41,5 +41,7 @@ export const instants: number[] = (() => {
 /** Twelve of them: a year's end from both sides, the leap day, month ends, Sundays at ten, hours before jobs, and nights. */
 export const dozen: number[] = [
   ...both(onDate(/2027-01-01/)[0]!), ...both(onDate(/2028-02-29/)[0]!), both(onDate(/2028-03-01/)[0]!)[0]!, both(onDate(/2026-11-29/)[0]!)[1]!,
-  ...[40, 111].map((week) => kinds.sundaysAtTen[week]!), ...[3, 50].map((n) => kinds.hourBeforeJobs[n]!), ...[2, 33].map((n) => kinds.monthEnds[n]!),
+  ...[40, 111].map((week) => kinds.sundaysAtTen[week]!), ...[3, 50].map((n) => kinds.hourBeforeJobs[n]!), kinds.monthEnds[2]!,
+  // A morning on which the office has worked off all that an ERP could have refused.
+  instants.find((at) => wibDate(at) === "2026-03-08")!,
 ].sort((a, b) => a - b);
