@@ -4,10 +4,12 @@ import type { ReactNode } from "react";
 import { defaultLang } from "#app/locales/messages.ts";
 import { takeToast } from "#app/http/toast.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
+import { writeShownFor } from "#app/models/shown-for.ts";
 import type { BannerState } from "#app/ui/banners.tsx";
 import { Document } from "#app/ui/document.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
 import { Layout as Frame } from "#app/ui/layout.tsx";
+import { ShownForProvider } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 import stylesheet from "./ui/styles.css?url";
 
@@ -17,7 +19,8 @@ export const meta = title((t) => t.tagline);
 /** What the frame around every page shows: who is here, for which store, and what hangs over the shop. */
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
-  const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil } = await visit.me();
+  const me = await visit.me();
+  const { account, store, acting, cartLines, degraded, stockAsOf, stockAgeMinutes, bypassUntil } = me;
   const banners: BannerState = {
     degraded,
     stockAgeMinutes,
@@ -28,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = account && { name: account.name, role: account.role };
   const kept = takeToast(args.request);
   return data(
-    { lang: visit.lang, path: visit.path, requestId: args.context.requestId, viewer, banners, cartLines, toast: kept?.toast ?? null },
+    { lang: visit.lang, path: visit.path, requestId: args.context.requestId, viewer, shownFor: writeShownFor(me), banners, cartLines, toast: kept?.toast ?? null },
     { headers: kept?.headers },
   );
 }
@@ -44,15 +47,17 @@ export function Layout({ children }: { children: ReactNode }) {
   return (
     <LanguageProvider lang={lang}>
       <Document lang={lang} head={<><Meta /><Links /></>} dev={import.meta.env.DEV ? <Scripts /> : null}>
-        <Frame
-          path={root?.path ?? pathname}
-          viewer={root?.viewer ?? null}
-          cartItems={root?.cartLines}
-          banners={root?.banners ?? { degraded: false, stockAgeMinutes: null, acting: null }}
-          toast={root?.toast}
-        >
-          {children}
-        </Frame>
+        <ShownForProvider value={root?.shownFor ?? ""}>
+          <Frame
+            path={root?.path ?? pathname}
+            viewer={root?.viewer ?? null}
+            cartItems={root?.cartLines}
+            banners={root?.banners ?? { degraded: false, stockAgeMinutes: null, acting: null }}
+            toast={root?.toast}
+          >
+            {children}
+          </Frame>
+        </ShownForProvider>
       </Document>
     </LanguageProvider>
   );

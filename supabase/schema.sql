@@ -94,6 +94,23 @@ begin
 end $$;
 
 --
+-- Name: acting_elsewhere(); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.acting_elsewhere() RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.assert_alive();
+  return (
+    select jsonb_build_object('id', s.id, 'code', p.code, 'store', p.name, 'since', s.started_at, 'until', s.expires_at)
+      from app.acting_sessions s join app.partners p on p.id = s.partner_id
+     where s.salesman_id = private.viewer_id() and s.ended_at is null and s.expires_at > now()
+       and s.id is distinct from private.viewer_acting() and exists (select from auth.sessions l where l.id = s.session_id));
+end $$;
+
+--
 -- Name: add_case_note(text, text); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -131,6 +148,19 @@ begin
   return query
     select o.id, private.credit_now(o.id) from app.orders o
      where o.id = any (p_orders[1:100]) and o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING');
+end $$;
+
+--
+-- Name: assert_shown_for(jsonb); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.assert_shown_for(p_shown jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.assert_alive();
+  perform private.assert_shown_for(p_shown);
 end $$;
 
 --
@@ -524,17 +554,24 @@ begin
 end $$;
 
 --
--- Name: end_acting(text); Type: FUNCTION; Schema: app; Owner: -
+-- Name: end_acting(text, uuid); Type: FUNCTION; Schema: app; Owner: -
 --
 
-CREATE FUNCTION app.end_acting(p_reason text DEFAULT 'BY_HAND'::text) RETURNS boolean
+CREATE FUNCTION app.end_acting(p_reason text DEFAULT 'BY_HAND'::text, p_acting uuid DEFAULT NULL::uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare v_me uuid := private.viewer_id(); v_other app.partners;
 begin
   perform private.assert_alive();
-  perform from app.accounts where id = private.viewer_id() for no key update; -- An order of his may be on its way in: it refers to this row.
-  return private.close_acting(private.viewer_id(), case when p_reason = 'SIGNED_OUT' then 'SIGNED_OUT' else 'BY_HAND' end) > 0;
+  perform from app.accounts where id = v_me for no key update; -- An order of his may be on its way in: it refers to this row.
+  select p.* into v_other from app.acting_sessions s join app.partners p on p.id = s.partner_id
+   where s.salesman_id = v_me and s.ended_at is null and s.expires_at > now() and s.id <> p_acting;
+  if found then
+    perform private.refuse('SHOWN', 'another acting session has begun', (select jsonb_build_object('account', a.code, 'person', a.name,
+      'store', v_other.code, 'storeName', v_other.name) from app.accounts a where a.id = v_me));
+  end if;
+  return private.close_acting(v_me, case when p_reason = 'SIGNED_OUT' then 'SIGNED_OUT' else 'BY_HAND' end) > 0;
 end $$;
 
 --
@@ -3332,6 +3369,7 @@ begin
   if private.live_session() is null then
     perform private.refuse('28000', 'the session has ended');
   end if;
+  perform private.assert_shown_for(nullif(current_setting('app.request', true), '')::jsonb -> 'shown');
 end $$;
 
 --
@@ -3357,6 +3395,26 @@ CREATE FUNCTION private.assert_note(p_note text) RETURNS void
     AS $$
 begin
   if length(btrim(coalesce(p_note, ''))) not between 3 and 500 then perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}'); end if;
+end $$;
+
+--
+-- Name: assert_shown_for(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.assert_shown_for(p_shown jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_me app.accounts; v_store app.partners;
+begin
+  if jsonb_typeof(p_shown) is distinct from 'object' then return; end if;
+  select * into v_me from app.accounts where id = private.viewer_id();
+  if v_me.code is not distinct from p_shown ->> 'account' and not p_shown ? 'store' then return; end if;
+  select * into v_store from app.partners where id = private.viewer_partner();
+  if v_me.code is not distinct from p_shown ->> 'account' and v_store.code is not distinct from p_shown ->> 'store'
+     and private.viewer_acting()::text is not distinct from p_shown ->> 'acting' then return; end if;
+  perform private.refuse('SHOWN', 'shown to somebody else or for another store', jsonb_build_object(
+    'account', v_me.code, 'person', v_me.name, 'store', v_store.code, 'storeName', v_store.name));
 end $$;
 
 --
@@ -13202,6 +13260,13 @@ REVOKE ALL ON FUNCTION app.account_logins(p_code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.account_logins(p_code text) TO authenticated;
 
 --
+-- Name: FUNCTION acting_elsewhere(); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.acting_elsewhere() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.acting_elsewhere() TO authenticated;
+
+--
 -- Name: FUNCTION add_case_note(p_code text, p_note text); Type: ACL; Schema: app; Owner: -
 --
 
@@ -13214,6 +13279,13 @@ GRANT ALL ON FUNCTION app.add_case_note(p_code text, p_note text) TO authenticat
 
 REVOKE ALL ON FUNCTION app.approval_figures(p_orders bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.approval_figures(p_orders bigint[]) TO authenticated;
+
+--
+-- Name: FUNCTION assert_shown_for(p_shown jsonb); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.assert_shown_for(p_shown jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.assert_shown_for(p_shown jsonb) TO authenticated;
 
 --
 -- Name: FUNCTION audit_overview(); Type: ACL; Schema: app; Owner: -
@@ -13322,11 +13394,11 @@ REVOKE ALL ON FUNCTION app.dispute_order(p_number text, p_note text) FROM PUBLIC
 GRANT ALL ON FUNCTION app.dispute_order(p_number text, p_note text) TO authenticated;
 
 --
--- Name: FUNCTION end_acting(p_reason text); Type: ACL; Schema: app; Owner: -
+-- Name: FUNCTION end_acting(p_reason text, p_acting uuid); Type: ACL; Schema: app; Owner: -
 --
 
-REVOKE ALL ON FUNCTION app.end_acting(p_reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.end_acting(p_reason text) TO authenticated;
+REVOKE ALL ON FUNCTION app.end_acting(p_reason text, p_acting uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.end_acting(p_reason text, p_acting uuid) TO authenticated;
 
 --
 -- Name: FUNCTION end_holders(p_code text); Type: ACL; Schema: app; Owner: -
@@ -14166,6 +14238,12 @@ REVOKE ALL ON FUNCTION private.assert_auditor() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.assert_note(p_note text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION assert_shown_for(p_shown jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.assert_shown_for(p_shown jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION assumed(p_order bigint); Type: ACL; Schema: private; Owner: -

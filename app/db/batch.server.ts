@@ -5,7 +5,11 @@ import { ask } from "./statement.server.ts";
 /** Who a transaction becomes. Null is a guest: the role anon. */
 export type Person = { userId: string; sessionId: string } | null;
 /** Where the request came from, for the audit trail. `device`: the browser's own number, null before its first sign-in. */
-export type Origin = { ip: string; userAgent: string; requestId: string; device?: string | null };
+export type Origin = {
+  ip: string; userAgent: string; requestId: string; device?: string | null;
+  /** Whom the form was shown to: every command refuses another (private.assert_shown_for). Undefined: it does not say. */
+  shown?: object;
+};
 
 /** An answer was read as somebody else than was asked: whatever stands between us and Postgres mixes up whose answers are whose. */
 export class AnswersMixed extends Error {
@@ -49,9 +53,9 @@ export function expectViewer(viewer: string, person: Person, mark: string) {
 }
 
 /** A change also says where the request came from, for the audit trail. */
-export function become(client: pg.ClientBase, person: Person, { ip, userAgent, requestId, device }: Origin): Promise<unknown> {
+export function become(client: pg.ClientBase, person: Person, { ip, userAgent, requestId, device, shown }: Origin): Promise<unknown> {
   const { role, sub, session } = settingsOf(person);
-  return ask(client, asActor, [sub, session, JSON.stringify({ ip, ua: userAgent, id: requestId, device }), role]);
+  return ask(client, asActor, [sub, session, JSON.stringify({ ip, ua: userAgent, id: requestId, device, shown }), role]);
 }
 const asActor = `select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true),
   set_config('app.request', $3, true), set_config('role', $4, true)`;

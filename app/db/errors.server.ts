@@ -22,7 +22,7 @@ export class SessionEnded extends DatabaseRefusal {
   }
 }
 
-const ours = new Set(["DNIED", "STALE", "INVAL", "EMPTY", "NOREG", "STOCK", "KEYED", "SHOFF", "SHCAP", "STSUS", "SELFA", "FOURE", "LASTA", "HELDB", "EXNOT", "EXBIG", "EXOLD", "OWNPG", "TASKS", "PMORT", "ERPNO", "ONWAY", "PAIDM", "ORDHD", "LIMIT"]);
+const ours = new Set(["DNIED", "STALE", "INVAL", "EMPTY", "NOREG", "STOCK", "KEYED", "SHOFF", "SHCAP", "STSUS", "SELFA", "FOURE", "LASTA", "HELDB", "EXNOT", "EXBIG", "EXOLD", "OWNPG", "TASKS", "PMORT", "ERPNO", "ONWAY", "PAIDM", "ORDHD", "LIMIT", "SHOWN"]);
 
 /** Maps the SQLSTATEs that our functions raise; anything else stays what it is and becomes a 500. */
 export function fromPostgres(error: unknown): unknown {

@@ -8,7 +8,7 @@ import type { Visit } from "./visit.server.ts";
 type Save<Schema extends z.ZodType> = Parameters<typeof submit<Schema>>[2];
 
 /**
- * A form that only a store can send. A salesman whose acting session ended in another tab, or by its hour, is told so
+ * A form that only a store can send, for the store and the acting session that it was shown for. A salesman whose acting session ended in another tab, or by its hour, is told so
  * (409): that the page is not for him would be wrong, and nothing he typed was at fault.
  */
 export function submitAsStore<Schema extends z.ZodType>(args: ActionFunctionArgs, schema: Schema, save: Save<Schema>) {
@@ -19,7 +19,7 @@ export function submitAsStore<Schema extends z.ZodType>(args: ActionFunctionArgs
       if (error instanceof DatabaseRefusal && error.code === "DNIED" && (await isBetweenStores(visit))) throw refusal(409, visit.lang, "NO_STORE");
       throw error;
     }
-  });
+  }, { store: true });
 }
 
 async function isBetweenStores(visit: Visit) {

@@ -10,27 +10,51 @@ import { rangeOf } from "#app/ui/setting/shown.ts";
 import { safePath } from "./address.ts";
 import { endedOf } from "./ended.server.ts";
 import { refusal } from "./page.server.ts";
+import { askShown, holdToShown, type Mismatch, mismatch } from "./shown-for.server.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
 
-/** A form handed back: what is wrong, by field, and what was typed. `resume`: an interrupted form, to be sent now. */
-export type FormReply = { errors: FormError[]; values: Record<string, string>; resume?: Interrupted };
+/**
+ * A form handed back: what is wrong, by field, and what was typed. `resume`: an interrupted form, to be sent now;
+ * `mismatch`: one that is somebody else's.
+ */
+export type FormReply = { errors: FormError[]; values: Record<string, string>; resume?: Interrupted; mismatch?: Mismatch };
 type Args = Pick<ActionFunctionArgs, "request" | "context">;
 type Reply = ReturnType<typeof reply>;
 
 /**
  * Parses a form, lets `save` carry it out (ending in a redirect), or hands it back with its mistakes: 400 for what was
  * typed, 409 for what changed meanwhile. A login that ended in mid-form gives 401 with the form kept for after signing in.
- * The messages of the schema are codes of locales' `errors.codes`. `guest`: nobody needs to be signed in.
+ * The messages of the schema are codes of locales' `errors.codes`. `guest`: nobody needs to be signed in. A form that was
+ * shown to somebody else than is signed in now is a 409 before anything else; `store`: for another store likewise.
  */
 export async function submit<Schema extends z.ZodType>(
   args: Args,
   schema: Schema,
   save: (value: z.output<Schema>, visit: Visit) => Promise<Response | Reply>,
-  { guest = false }: { guest?: boolean } = {},
+  { guest = false, store = false }: { guest?: boolean; store?: boolean } = {},
 ): Promise<Reply> {
   const visit = await visitOf(args);
   const values = await readForm(args.request);
   if (!visit.person && !guest) throw await expired(args.request, values, visit);
+  if (!guest) holdToShown(visit, args.request, values, store);
+  try {
+    const answer = await carryOut(schema, values, visit, save);
+    if (answer instanceof Response) throw answer; // On to the next page. Thrown, so that what a page gets back is a form.
+    await askShown(visit); // Handed back, it would be a form of whoever is here now.
+    return answer;
+  } catch (error) {
+    if (error instanceof Response) throw error;
+    if (error instanceof SessionEnded) throw guest ? refusal(401, visit.lang, "SESSION_EXPIRED") : await expired(args.request, values, visit);
+    if (error instanceof NotFound) throw refusal(404, visit.lang, "NOT_FOUND");
+    if (!(error instanceof DatabaseRefusal)) throw error;
+    if (error.code === "SHOWN") throw mismatch(error, visit, values);
+    return replyTo(error, visit.lang, values);
+  }
+}
+
+async function carryOut<Schema extends z.ZodType>(
+  schema: Schema, values: Record<string, string>, visit: Visit, save: (value: z.output<Schema>, visit: Visit) => Promise<Response | Reply>,
+): Promise<Response | Reply> {
   const unreadable = Object.keys(values).filter((field) => values[field]!.includes("\0"));
   if (unreadable.length > 0) return reply(400, { ...values, ...Object.fromEntries(unreadable.map((field) => [field, ""])) }, unreadable.map((field) => ({ field, message: errorText(visit.lang, "BAD_TEXT") })));
 
@@ -39,17 +63,7 @@ export async function submit<Schema extends z.ZodType>(
     const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join(".") || undefined, message: errorText(visit.lang, message) }));
     return reply(400, values, errors);
   }
-  try {
-    const answer = await save(parsed.data, visit);
-    if (answer instanceof Response) throw answer;
-    return answer;
-  } catch (error) {
-    if (error instanceof Response) throw error; // On to the next page. Thrown, so that what a page gets back is a form.
-    if (error instanceof SessionEnded) throw guest ? refusal(401, visit.lang, "SESSION_EXPIRED") : await expired(args.request, values, visit);
-    if (error instanceof NotFound) throw refusal(404, visit.lang, "NOT_FOUND");
-    if (!(error instanceof DatabaseRefusal)) throw error;
-    return replyTo(error, visit.lang, values);
-  }
+  return save(parsed.data, visit);
 }
 
 /** A form handed back with a status of its own. */
@@ -117,7 +131,7 @@ export function readInterrupted(value: string | undefined): Interrupted | null {
   try {
     const { path, fields } = JSON.parse(value ?? "null") as Interrupted;
     const safe = safePath(path, "");
-    const texts = Object.entries(fields).filter(([name, text]) => /^[a-z_]{1,40}$/.test(name) && typeof text === "string");
+    const texts = Object.entries(fields).filter(([name, text]) => /^[\w-]{1,60}$/.test(name) && typeof text === "string");
     return safe && !/^\/(login|logout)/.test(safe) ? { path: safe, fields: Object.fromEntries(texts) } : null;
   } catch {
     return null;

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { type Db, type Origin, type Person, readTogether, type Work, writeAs } from "#app/db/door.server.ts";
 import { SessionEnded } from "#app/db/errors.server.ts";
 import { defaultLang, errorText, type Lang, parseLang } from "#app/locales/messages.ts";
+import type { ShownClaim } from "#app/models/shown-for.ts";
 import { findMe, type Me } from "#app/models/viewer.server.ts";
 import { readCookie } from "./cookies.server.ts";
 import { readDevice } from "./device.server.ts";
@@ -18,6 +19,8 @@ export class Visit {
   #me: Promise<Me> | undefined;
   /** Signed in by this very request, whose page is then already his. */
   justSignedIn = false;
+  /** Whom the form that is being sent was shown to, as far as it has to be the same now. Undefined: it does not say. */
+  shown: ShownClaim | undefined;
 
   constructor(
     readonly person: Person,
@@ -42,7 +45,7 @@ export class Visit {
   }
 
   write<T>(work: Work<T>): Promise<T> {
-    return writeAs(this.person, this.origin, work);
+    return writeAs(this.person, { ...this.origin, shown: this.shown }, work);
   }
 
   async #flush() {

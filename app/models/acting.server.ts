@@ -6,7 +6,13 @@ export async function beginActing(db: Db, code: string, reason: string): Promise
   return (await db.one<{ until: Date }>(sql`select app.begin_acting(${code}, ${reason}) as until`)).until;
 }
 
-/** Ends it, by hand. False when there was none to end. */
-export async function endActing(db: Db): Promise<boolean> {
-  return (await db.one<{ ended: boolean }>(sql`select app.end_acting() as ended`)).ended;
+/** Ends it, by hand: the one that is named, or whichever it is. False when there was none to end. Errors: SHOWN, another one has begun since. */
+export async function endActing(db: Db, acting: string | null): Promise<boolean> {
+  return (await db.one<{ ended: boolean }>(sql`select app.end_acting('BY_HAND', ${acting}) as ended`)).ended;
+}
+
+/** An acting session of the viewer's that keeps him from beginning another: of another browser, mostly. Moments are ISO strings. */
+export type ActingElsewhere = { id: string; code: string; store: string; since: string; until: string };
+export async function findActingElsewhere(db: Db): Promise<ActingElsewhere | null> {
+  return (await db.one<{ elsewhere: ActingElsewhere | null }>(sql`select app.acting_elsewhere() as elsewhere`)).elsewhere;
 }

@@ -1,19 +1,23 @@
+import { type Elsewhere, ElsewhereNote } from "./acting-elsewhere.tsx";
 import { BackLink } from "./back-link.tsx";
 import { ErrorSummary, type FormError, SubmitButton, Textarea } from "./form.tsx";
 import { TierBadge, type Tier } from "./badges.tsx";
 import { useMessages } from "./language.tsx";
+import { PostForm } from "./post-form.tsx";
 
 type Props = {
   store: { code: string; name: string; city: string; tier: Tier; shadowAllowed: boolean; suspended: boolean };
-  /** Another store he already works for. */
-  actingAs: string | null;
+  /** What he works as already, here or in another browser: ended by the same press that begins this one. */
+  acting: { id: string; store: string } | null;
+  elsewhere: Elsewhere | null;
   errors?: FormError[];
   reason?: string;
 };
 
 /** Before Shadow Mode begins: what it is, what it leaves behind, and why he wants it. */
-export function ActingPage({ store, actingAs, errors = [], reason }: Props) {
+export function ActingPage({ store, acting, elsewhere, errors = [], reason }: Props) {
   const t = useMessages();
+  const open = acting ?? elsewhere;
   return (
     <div className="narrow">
       <BackLink href="/clients">{t.clients.title}</BackLink>
@@ -27,20 +31,21 @@ export function ActingPage({ store, actingAs, errors = [], reason }: Props) {
         <p className="lead">{t.clients.suspended}</p>
       ) : !store.shadowAllowed ? (
         <p className="lead">{t.clients.off}</p>
-      ) : actingAs ? (
-        <form className="form" method="post" action="/acting/end">
-          <h2>{t.acting.otherTitle(actingAs)}</h2>
-          <p>{t.acting.otherText}</p>
-          <SubmitButton>{t.banners.actingEnd}</SubmitButton>
-        </form>
       ) : (
         <>
+          {elsewhere ? <ElsewhereNote elsewhere={elsewhere} /> : null}
+          {acting ? (
+            <section className="acting-note stack stack--tight">
+              <h2>{t.acting.otherTitle(acting.store)}</h2>
+              <p>{t.acting.otherText}</p>
+            </section>
+          ) : null}
           <ul className="bullets">
             {t.acting.explain.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
-          <form className="form" method="post" action={`/clients/${store.code}/acting`}>
+          <PostForm className="form" action={`/clients/${store.code}/acting`}>
             <Textarea
               name="reason"
               label={t.acting.reason}
@@ -50,8 +55,9 @@ export function ActingPage({ store, actingAs, errors = [], reason }: Props) {
               maxLength={200}
               rows={2}
             />
-            <SubmitButton>{t.acting.submit}</SubmitButton>
-          </form>
+            {open ? <input type="hidden" name="end" value={open.id} /> : null}
+            <SubmitButton>{open ? t.acting.endAndBegin(open.store) : t.acting.submit}</SubmitButton>
+          </PostForm>
         </>
       )}
     </div>

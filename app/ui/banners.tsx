@@ -3,6 +3,7 @@ import { bypassKey } from "#app/models/setting.ts";
 import { formatWib } from "./format.ts";
 import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
+import { PostForm } from "./post-form.tsx";
 
 export type BannerState = {
   /** The ERP is out of reach or an admin forced degraded mode. */
@@ -54,7 +55,7 @@ function ActingBar({ storeName, minutesLeft }: { storeName: string; minutesLeft:
   const left = minutesLeft < 1 ? t.banners.actingLastMinute : t.banners.actingLeft(minutesLeft);
   return (
     <section className="acting" aria-label={t.banners.actingAs(storeName)}>
-      <form className="wrap" method="post" action="/acting/end">
+      <PostForm className="wrap" action="/acting/end">
         <p>
           <strong>{t.banners.actingAs(storeName)}</strong>
           <span className="acting__left">{` · ${left}`}</span>
@@ -63,7 +64,7 @@ function ActingBar({ storeName, minutesLeft }: { storeName: string; minutesLeft:
         <button type="submit" className="button button--on-plum">
           {t.banners.actingEnd}
         </button>
-      </form>
+      </PostForm>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { StockBadge, type StockLevel } from "./badges.tsx";
 import { SubmitButton } from "./form.tsx";
 import { useMessages } from "./language.tsx";
 import { Money } from "./money.tsx";
+import { PostForm } from "./post-form.tsx";
 import { ProductPicture } from "./product-card.tsx";
 
 export type CartLineView = {
@@ -47,7 +48,7 @@ export function CartLine({ line, error, typed }: { line: CartLineView; error?: s
         </p>
       ) : null}
       <div className="line__tools">
-        <form method="post" action={`/cart/items/${line.sku}`} data-keep-place>
+        <PostForm action={`/cart/items/${line.sku}`} data-keep-place>
           <label className="hidden" htmlFor={id}>
             {t.products.quantityOf(line.name)}
           </label>
@@ -65,13 +66,13 @@ export function CartLine({ line, error, typed }: { line: CartLineView; error?: s
           <SubmitButton kind="small" label={t.cart.updateLabel(line.name)}>
             {t.cart.update}
           </SubmitButton>
-        </form>
-        <form method="post" action={`/cart/items/${line.sku}`} data-keep-place>
+        </PostForm>
+        <PostForm action={`/cart/items/${line.sku}`} data-keep-place>
           <input type="hidden" name="quantity" value="0" />
           <button type="submit" className="button button--link" aria-label={t.cart.removeLabel(line.name)}>
             {t.actions.remove}
           </button>
-        </form>
+        </PostForm>
       </div>
     </li>
   );

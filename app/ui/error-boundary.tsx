@@ -2,6 +2,7 @@ import { isRouteErrorResponse, useRouteError, useRouteLoaderData } from "@remix-
 import { EndedNotice } from "./ended-notice.tsx";
 import { errorKind, ErrorPage } from "./error-page.tsx";
 import { useMessages } from "./language.tsx";
+import { MismatchPage, type MismatchView } from "./mismatch-page.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 
 /** What of the root's data an error page needs; absent when the root itself failed. */
@@ -18,6 +19,8 @@ export function ErrorBoundary() {
   const answer = isRouteErrorResponse(error) ? error : null;
   const expired = answer?.data as Partial<Expired> | undefined;
   if (answer?.status === 401 && expired?.interrupted) return <SignInAgain {...(expired as Expired)} />;
+  const mismatch = answer?.data as Partial<MismatchView> | undefined;
+  if (answer?.status === 409 && mismatch?.shown) return <MismatchPage {...(mismatch as MismatchView)} />;
   // The text of an answer of ours is for the reader; Remix's own ("Error: No route matches URL") is not.
   const detail = answer && answer.status !== 404 && answer.status < 500 && typeof answer.data === "string" && !answer.data.startsWith("Error:") ? answer.data : null;
   return <ErrorPage kind={errorKind(answer?.status ?? 500)} detail={detail || null} reference={root?.requestId} signedIn={Boolean(root?.viewer)} next={root?.path} />;

@@ -3,6 +3,7 @@ import { Banners, type BannerState } from "./banners.tsx";
 import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
 import { currentItem, type NavGroup, navigation, type NavItem, type Role } from "./navigation.ts";
+import { PostForm } from "./post-form.tsx";
 import { Toast } from "./toast.tsx";
 
 export type LayoutProps = {
@@ -126,25 +127,25 @@ function LanguageSwitch({ path }: { path: string }) {
   const t = useMessages();
   const other = useLang() === "id" ? "en" : "id";
   return (
-    <form method="post" action="/language">
+    <PostForm action="/language">
       <input type="hidden" name="lang" value={other} />
       <input type="hidden" name="next" value={path} />
       <button type="submit" className="button button--bare" lang={other} title={t.switchLanguageLabel}>
         {t.switchLanguage}
       </button>
-    </form>
+    </PostForm>
   );
 }
 
 function SignOut({ name }: { name: string }) {
   const t = useMessages();
   return (
-    <form method="post" action="/logout">
+    <PostForm action="/logout">
       <button type="submit" className="button button--bare" title={`${t.nav.signOut}: ${name}`}>
         <Icon name="signOut" />
         <span className="header__sign-out">{t.nav.signOut}</span>
       </button>
-    </form>
+    </PostForm>
   );
 }
 

@@ -2,6 +2,7 @@ import { StockBadge, type StockLevel } from "./badges.tsx";
 import { formatRupiah } from "./format.ts";
 import { useMessages } from "./language.tsx";
 import { Money } from "./money.tsx";
+import { PostForm } from "./post-form.tsx";
 
 export type PriceView = { own: number; market: number; volume: { minimum: number; price: number } | null };
 export type ProductView = {
@@ -67,7 +68,7 @@ export function AddForm({ sku, name, back, large = false, error, quantity = "1" 
   const t = useMessages().products;
   const id = `quantity-${sku}`;
   return (
-    <form className="add" method="post" action="/cart/items" data-keep-place>
+    <PostForm className="add" action="/cart/items" data-keep-place>
       <input type="hidden" name="sku" value={sku} />
       <input type="hidden" name="next" value={back} />
       <label className="hidden" htmlFor={id}>
@@ -92,6 +93,6 @@ export function AddForm({ sku, name, back, large = false, error, quantity = "1" 
       <button type="submit" className={large ? "button button--main" : "button button--main button--compact"} aria-label={large ? undefined : t.addLabel(name)}>
         {large ? t.addToCart : t.add}
       </button>
-    </form>
+    </PostForm>
   );
 }

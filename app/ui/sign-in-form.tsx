@@ -1,5 +1,6 @@
 import { ErrorSummary, type FormError, PasswordField, SubmitButton, TextField } from "./form.tsx";
 import { useMessages } from "./language.tsx";
+import { PostForm } from "./post-form.tsx";
 
 type Props = {
   email?: string;
@@ -14,13 +15,13 @@ export function SignInForm({ email, next, interrupted, errors = [] }: Props) {
   const t = useMessages();
   const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
   return (
-    <form method="post" action="/login" className="form">
+    <PostForm action="/login" className="form">
       <ErrorSummary errors={errors} />
       {next ? <input type="hidden" name="next" value={next} /> : null}
       {interrupted ? <input type="hidden" name="interrupted" value={JSON.stringify(interrupted)} /> : null}
       <TextField type="email" name="email" label={t.login.email} defaultValue={email} error={errorOf("email")} autoComplete="username" />
       <PasswordField name="password" label={t.login.password} error={errorOf("password")} autoComplete="current-password" />
       <SubmitButton>{t.login.submit}</SubmitButton>
-    </form>
+    </PostForm>
   );
 }

@@ -49,19 +49,4 @@ begin
   perform private.audit('ACTING_BEGUN', 'partner', v_store.code, jsonb_build_object('reason', btrim(p_reason)));
   return v_until;
 end $$;
-
--- Ends the viewer's acting session, of whatever login. True when there was one.
-create function app.end_acting(p_reason text default 'BY_HAND') returns boolean
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_any boolean;
-begin
-  perform private.assert_alive();
-  perform from app.accounts where id = private.viewer_id() for no key update; -- An order of his may be on its way in: it refers to this row.
-  if exists (select from app.acting_sessions where salesman_id = private.viewer_id() and ended_at is null) then
-    perform private.audit('ACTING_ENDED', 'account', (select code from app.accounts where id = private.viewer_id()),
-      jsonb_build_object('reason', p_reason));
-  end if;
-  v_any := private.close_acting(private.viewer_id(), case when p_reason = 'SIGNED_OUT' then 'SIGNED_OUT' else 'BY_HAND' end) > 0;
-  return v_any;
-end $$;
-grant execute on function app.begin_acting, app.end_acting to authenticated;
+grant execute on function app.begin_acting to authenticated;

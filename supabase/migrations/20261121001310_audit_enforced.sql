@@ -93,10 +93,33 @@ begin
   return v_until;
 end $$;
 
-create or replace function app.end_acting(p_reason text default 'BY_HAND') returns boolean
+-- Ends the viewer's acting session, of whatever login; true when there was one. p_acting: the one that he was shown, null whichever it
+-- is. That one being over already is what was asked for; another one in its place is not. Errors: 28000, SHOWN with {store, storeName}.
+create function app.end_acting(p_reason text default 'BY_HAND', p_acting uuid default null) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me uuid := private.viewer_id(); v_other app.partners;
 begin
   perform private.assert_alive();
-  perform from app.accounts where id = private.viewer_id() for no key update; -- An order of his may be on its way in: it refers to this row.
-  return private.close_acting(private.viewer_id(), case when p_reason = 'SIGNED_OUT' then 'SIGNED_OUT' else 'BY_HAND' end) > 0;
+  perform from app.accounts where id = v_me for no key update; -- An order of his may be on its way in: it refers to this row.
+  select p.* into v_other from app.acting_sessions s join app.partners p on p.id = s.partner_id
+   where s.salesman_id = v_me and s.ended_at is null and s.expires_at > now() and s.id <> p_acting;
+  if found then
+    perform private.refuse('SHOWN', 'another acting session has begun', (select jsonb_build_object('account', a.code, 'person', a.name,
+      'store', v_other.code, 'storeName', v_other.name) from app.accounts a where a.id = v_me));
+  end if;
+  return private.close_acting(v_me, case when p_reason = 'SIGNED_OUT' then 'SIGNED_OUT' else 'BY_HAND' end) > 0;
 end $$;
+
+-- An acting session of the viewer's that keeps him from beginning one, though he does not work in it here: of another browser mostly. Null,
+-- or {id, code, store, since, until}.
+create function app.acting_elsewhere() returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.assert_alive();
+  return (
+    select jsonb_build_object('id', s.id, 'code', p.code, 'store', p.name, 'since', s.started_at, 'until', s.expires_at)
+      from app.acting_sessions s join app.partners p on p.id = s.partner_id
+     where s.salesman_id = private.viewer_id() and s.ended_at is null and s.expires_at > now()
+       and s.id is distinct from private.viewer_acting() and exists (select from auth.sessions l where l.id = s.session_id));
+end $$;
+grant execute on function app.end_acting, app.acting_elsewhere to authenticated;

@@ -10,7 +10,34 @@ create table private.shut_outs (account_id uuid primary key, until timestamptz n
 comment on table private.shut_outs is 'Accounts that are being shut out right now, for a few seconds.';
 alter table private.shut_outs enable row level security;
 
--- Asked first by every command. What only reads, in a transaction that can only read, has nothing to wait for.
+-- A form says whom it was shown to: p_shown {"account", and for what is done as a store "store" and "acting" (null: none)}, codes and an
+-- id. Another tab of the same browser may have changed the person or the store since: then nothing is done. Null asks nothing, as scripts
+-- do. Errors: SHOWN, with who and which store it is now {account, person, store, storeName}.
+create function private.assert_shown_for(p_shown jsonb) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare v_me app.accounts; v_store app.partners;
+begin
+  if jsonb_typeof(p_shown) is distinct from 'object' then return; end if;
+  select * into v_me from app.accounts where id = private.viewer_id();
+  if v_me.code is not distinct from p_shown ->> 'account' and not p_shown ? 'store' then return; end if;
+  select * into v_store from app.partners where id = private.viewer_partner();
+  if v_me.code is not distinct from p_shown ->> 'account' and v_store.code is not distinct from p_shown ->> 'store'
+     and private.viewer_acting()::text is not distinct from p_shown ->> 'acting' then return; end if;
+  perform private.refuse('SHOWN', 'shown to somebody else or for another store', jsonb_build_object(
+    'account', v_me.code, 'person', v_me.name, 'store', v_store.code, 'storeName', v_store.name));
+end $$;
+
+-- The same as a question, for a form that is handed back before anything was tried. Errors: 28000, SHOWN.
+create function app.assert_shown_for(p_shown jsonb) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.assert_alive();
+  perform private.assert_shown_for(p_shown);
+end $$;
+grant execute on function app.assert_shown_for to authenticated;
+
+-- Asked first by every command, and with it whether the form was shown to this viewer. What only reads, in a transaction that can only
+-- read, has nothing to wait for.
 create or replace function private.assert_alive() returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_viewer uuid := private.viewer_id();
@@ -28,6 +55,7 @@ begin
   if private.live_session() is null then
     perform private.refuse('28000', 'the session has ended');
   end if;
+  perform private.assert_shown_for(nullif(current_setting('app.request', true), '')::jsonb -> 'shown');
 end $$;
 
 -- Why a login is no more, kept for as long as an access token of it may still be shown to us, and then some.

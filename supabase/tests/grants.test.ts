@@ -13,7 +13,7 @@ test("functions that each role may call", onStage(async (stage) => {
     "private.claim", "private.did_you_mean", "private.find_products", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
     "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("authenticated")).toEqual([
-    "app.accept_refused_feed", "app.account_logins", "app.add_case_note", "app.approval_figures", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export", "app.begin_reconcile",
+    "app.accept_refused_feed", "app.account_logins", "app.acting_elsewhere", "app.add_case_note", "app.approval_figures", "app.assert_shown_for", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export", "app.begin_reconcile",
     "app.change_setting", "app.choose_language", "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing", "app.decide_credit", "app.decide_credits", "app.dispute_by_link",
     "app.dispute_order", "app.end_acting", "app.end_holders", "app.export_audit_page", "app.export_chain_page", "app.export_hits_page",
     "app.export_orders_page", "app.export_seals_page", "app.finish_export", "app.force_logout", "app.lift_suspension", "app.list_cases",

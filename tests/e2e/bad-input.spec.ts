@@ -167,7 +167,11 @@ for (const lang of langs) {
       for (const header of headers) await expectRefusal(await post(request, "/cart/items", form, header as unknown as Record<string, string>), 403, words);
       expect((await post(request, "/logout", {}, { origin: "https://evil.test" })).status()).toBe(403);
       expect(await belongings(code)).toEqual(before);
-      expect((await post(request, "/cart/items", form, { origin: baseURL!, "sec-fetch-site": "same-origin" })).status()).toBe(303);
+      const browser = { origin: baseURL!, "sec-fetch-site": "same-origin" };
+      await expectRefusal(await post(request, "/cart/items", form, browser), 409, t.errors.codes.OLD_PAGE);
+      expect(await belongings(code)).toEqual(before);
+      const shown_for = field(await (await request.get(`/products/${high.sku}`)).text(), "shown_for");
+      expect((await post(request, "/cart/items", { ...form, shown_for }, browser)).status()).toBe(303);
     });
   });
 }

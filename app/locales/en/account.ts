@@ -88,6 +88,10 @@ export const account: typeof source = {
     begun: (store) => `You are now acting as ${store}.`,
     endedPlain: "Shadow Mode has ended.",
     otherTitle: (store) => `You are still acting for ${store}`,
-    otherText: "End that first, then act for another store.",
+    otherText: "One store at a time: that one is ended before this one begins.",
+    elsewhereTitle: (store) => `You are still acting for ${store} on another device`,
+    elsewhereText: (since, until) => `Since ${since}, until ${until} at the latest. That store's cart is kept.`,
+    endThere: "End it there",
+    endAndBegin: (store) => `End ${store} and start here`,
   },
 };

@@ -87,6 +87,10 @@ export const account = {
     begun: (store: string) => `Anda sekarang bertindak sebagai ${store}.`,
     endedPlain: "Shadow Mode diakhiri.",
     otherTitle: (store: string) => `Anda masih mewakili ${store}`,
-    otherText: "Akhiri dulu sebelum mewakili toko lain.",
+    otherText: "Satu toko dalam satu waktu: yang itu diakhiri sebelum yang ini dimulai.",
+    elsewhereTitle: (store: string) => `Anda masih mewakili ${store} di perangkat lain`,
+    elsewhereText: (since: string, until: string) => `Sejak ${since}, paling lama sampai ${until}. Keranjang toko itu tetap tersimpan.`,
+    endThere: "Akhiri di sana",
+    endAndBegin: (store: string) => `Akhiri ${store} dan mulai di sini`,
   },
 };

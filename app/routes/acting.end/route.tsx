@@ -1,18 +1,22 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { z } from "zod";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { endActing } from "#app/models/acting.server.ts";
+import { endActingForm } from "#app/models/acting.ts";
+import { readShownFor } from "#app/models/shown-for.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 
 export const loader = () => redirect("/clients");
 
-/** Ends Shadow Mode. One that is over already (its hour, another tab) is no error: it is what was asked for. */
+/**
+ * Ends Shadow Mode: the session that is named, else the one that the page was shown for. One that is over already (its hour,
+ * another tab) is no error: it is what was asked for. Another one that has begun since is not touched.
+ */
 export const action = (args: ActionFunctionArgs) =>
-  submit(args, z.object({}), async (_, visit) => {
-    await visit.write(endActing);
+  submit(args, endActingForm, async ({ acting, shown_for }, visit) => {
+    await visit.write((db) => endActing(db, acting ?? readShownFor(shown_for)?.acting ?? null));
     return redirectWithToast("/clients", messages(visit.lang).acting.endedPlain);
   });
 

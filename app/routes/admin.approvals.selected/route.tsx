@@ -13,6 +13,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -62,7 +63,7 @@ export default function Selected() {
         <>
           <ChosenOrders orders={chosen} />
           <SkippedOrders skipped={skipped} />
-          <form className="form card card--padded" method="post" action={selectedAddress(chosen.map(({ number }) => number))}>
+          <PostForm className="form card card--padded" action={selectedAddress(chosen.map(({ number }) => number))}>
             <input type="hidden" name="items" value={itemsField(chosen)} />
             <Textarea
               name="note"
@@ -76,7 +77,7 @@ export default function Selected() {
             <p>
               <SubmitButton>{t.selected.confirm(chosen.length)}</SubmitButton>
             </p>
-          </form>
+          </PostForm>
         </>
       ) : (
         <>

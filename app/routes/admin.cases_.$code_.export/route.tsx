@@ -10,6 +10,7 @@ import { exportForm, jakartaDay } from "#app/models/evidence/form.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, SubmitButton, Textarea, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
@@ -40,12 +41,12 @@ export default function AskForEvidence() {
       <h1>{t.form.title(subject.name)}</h1>
       <p className="lead">{t.form.lead}</p>
       <ErrorSummary errors={reply?.errors ?? []} />
-      <form className="form" method="post" action={`/admin/cases/${subject.code}/export`}>
+      <PostForm className="form" action={`/admin/cases/${subject.code}/export`}>
         <TextField type="date" name="from" label={t.form.from} max={today} defaultValue={reply?.values.from ?? from} error={errorOf("from")} required />
         <TextField type="date" name="to" label={t.form.to} hint={t.form.toHint} max={today} defaultValue={reply?.values.to ?? to} error={errorOf("to")} required />
         <Textarea name="reason" label={t.reason} hint={t.form.reasonHint} maxLength={200} rows={2} defaultValue={reply?.values.reason} error={errorOf("reason")} />
         <SubmitButton>{t.form.submit}</SubmitButton>
-      </form>
+      </PostForm>
     </div>
   );
 }

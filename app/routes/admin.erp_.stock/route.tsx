@@ -10,6 +10,7 @@ import { BackLink } from "#app/ui/back-link.tsx";
 import { StockGaps, StockHistory } from "#app/ui/erp/stock-tables.tsx";
 import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
@@ -50,10 +51,10 @@ export default function Stock() {
       {watch.checkWanted ? (
         <p>{t.waiting(watch.checkAskedBy ?? "–")}</p>
       ) : mayAct ? (
-        <form method="post" action="/admin/erp/stock" className="row no-print">
+        <PostForm action="/admin/erp/stock" className="row no-print">
           <SubmitButton kind="quiet">{t.now}</SubmitButton>
           <span className="quiet">{t.nowHint}</span>
-        </form>
+        </PostForm>
       ) : (
         <p className="quiet">{t.adminOnly}</p>
       )}

@@ -18,6 +18,7 @@ import { Checkbox, ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { AllowanceNote, AllowanceWarning } from "#app/ui/owner/allowance.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { ActionBar, OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -68,7 +69,7 @@ export default function Checkout() {
       <ErrorSummary errors={errors} />
       {actingFor ? <p className="acting-note">{t.checkout.forStore(actingFor)}</p> : null}
       <AllowanceWarning allowance={allowance} total={cart.total} />
-      <form className="stack stack--wide" method="post" action="/checkout">
+      <PostForm className="stack stack--wide" action="/checkout">
         <input type="hidden" name="checkout_key" value={key} />
         <div className="columns columns--main-side">
           <div className="stack">
@@ -97,7 +98,7 @@ export default function Checkout() {
         <ActionBar total={cart.total}>
           <SubmitButton>{cart.credit.light === "GREEN" ? t.checkout.send : t.checkout.ask}</SubmitButton>
         </ActionBar>
-      </form>
+      </PostForm>
     </>
   );
 }

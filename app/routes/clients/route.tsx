@@ -1,9 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
+import { findActingElsewhere } from "#app/models/acting.server.ts";
 import { listClientAllowances } from "#app/models/consent.server.ts";
 import type { Allowance } from "#app/models/consent.ts";
 import { listStores } from "#app/models/store.server.ts";
+import { ActingElsewhere } from "#app/ui/acting-elsewhere.tsx";
 import { TierBadge } from "#app/ui/badges.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
@@ -18,14 +20,14 @@ export const meta = title((t) => t.clients.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const q = (new URL(args.request.url).searchParams.get("q") ?? "").replaceAll("\0", "").trim().slice(0, 80);
-  const { me, data } = await page(args, "salesman", (db) => Promise.all([listStores(db, q), listClientAllowances(db)]));
-  const [stores, allowances] = data;
-  return { stores, allowances, q, actingCode: me.store?.code ?? null };
+  const { me, data } = await page(args, "salesman", (db) => Promise.all([listStores(db, q), listClientAllowances(db), findActingElsewhere(db)]));
+  const [stores, allowances, elsewhere] = data;
+  return { stores, allowances, elsewhere, q, actingCode: me.store?.code ?? null };
 }
 
 export default function Clients() {
   const t = useMessages();
-  const { stores, allowances, q, actingCode } = useLoaderData<typeof loader>();
+  const { stores, allowances, elsewhere, q, actingCode } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="page-head">
@@ -34,6 +36,7 @@ export default function Clients() {
           <p className="lead">{t.clients.lead}</p>
         </div>
       </div>
+      <ActingElsewhere elsewhere={elsewhere} />
       <form className="search__line" method="get" action="/clients" role="search">
         <TextField name="q" type="search" label={t.clients.search} defaultValue={q} maxLength={80} />
         <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>

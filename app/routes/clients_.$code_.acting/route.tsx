@@ -5,7 +5,7 @@ import { page } from "#app/http/page.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/locales/messages.ts";
-import { beginActing } from "#app/models/acting.server.ts";
+import { beginActing, endActing, findActingElsewhere } from "#app/models/acting.server.ts";
 import { actingForm } from "#app/models/acting.ts";
 import { findStore } from "#app/models/store.server.ts";
 import { ActingPage } from "#app/ui/acting-page.tsx";
@@ -15,16 +15,18 @@ export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title<{ store: { name: string } }>((t, data) => (data ? t.acting.title(data.store.name) : t.clients.title));
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data: store } = await page(args, "salesman", (db) => findStore(db, args.params.code ?? ""));
-  return { store, actingAs: me.store?.name ?? null };
+  const { me, data } = await page(args, "salesman", (db) => Promise.all([findStore(db, args.params.code ?? ""), findActingElsewhere(db)]));
+  const [store, elsewhere] = data;
+  return { store, elsewhere, acting: me.acting && me.store ? { id: me.acting.id, store: me.store.name } : null };
 }
 
-/** Begins Shadow Mode for one of the salesman's stores. One at a time: another one has to be ended first. */
+/** Begins Shadow Mode for one of the salesman's stores. One at a time: `end` names another one that he wants ended for it. */
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
-  return submit(args, actingForm, async ({ reason }, visit) => {
+  return submit(args, actingForm, async ({ reason, end }, visit) => {
     try {
       const { name } = await visit.write(async (db) => {
+        if (end) await endActing(db, end);
         const [store] = await Promise.all([findStore(db, code), beginActing(db, code, reason)]);
         return store;
       });

@@ -1,11 +1,13 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
+import { findActingElsewhere } from "#app/models/acting.server.ts";
 import { findAllowance } from "#app/models/consent.server.ts";
 import type { Allowance as ShadowAllowance } from "#app/models/consent.ts";
 import { creditStanding, findPoints } from "#app/models/dashboard.server.ts";
 import { listOpenOrders, listPlacedBySalesman } from "#app/models/order.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { ActingElsewhere } from "#app/ui/acting-elsewhere.tsx";
 import { AllowanceCard, AllowanceNote } from "#app/ui/owner/allowance.tsx";
 import { OrderTable } from "#app/ui/order-table.tsx";
 import { StoreStanding } from "#app/ui/store-standing.tsx";
@@ -17,17 +19,17 @@ export const meta = title((t) => t.dashboard.title);
 /** The first page of a store, and of a salesman; each part is empty for whom it is not. One round trip for both. */
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "signed-in", (db) =>
-    Promise.all([creditStanding(db), findPoints(db), listOpenOrders(db), listPlacedBySalesman(db), findAllowance(db)]),
+    Promise.all([creditStanding(db), findPoints(db), listOpenOrders(db), listPlacedBySalesman(db), findAllowance(db), findActingElsewhere(db)]),
   );
-  const [credit, points, open, placed, allowance] = data;
+  const [credit, points, open, placed, allowance, elsewhere] = data;
   const role = me.account?.role;
   if (role === "ADMIN" || role === "AUDITOR") throw redirect("/admin", { status: 303 });
-  return { name: me.account?.name ?? "", salesman: role === "SALESMAN", store: me.store, credit, points, open, placed, allowance };
+  return { name: me.account?.name ?? "", salesman: role === "SALESMAN", store: me.store, credit, points, open, placed, allowance, elsewhere };
 }
 
 export default function Dashboard() {
   const t = useMessages();
-  const { name, salesman, store, credit, points, open, placed, allowance } = useLoaderData<typeof loader>();
+  const { name, salesman, store, credit, points, open, placed, allowance, elsewhere } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="page-head">
@@ -47,6 +49,7 @@ export default function Dashboard() {
           )}
         </p>
       </div>
+      <ActingElsewhere elsewhere={elsewhere} />
       {store && credit ? <StoreStanding store={store} credit={credit} points={points} /> : null}
       {store && allowance ? <Allowance allowance={allowance} salesman={salesman} /> : null}
       {store ? (

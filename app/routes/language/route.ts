@@ -1,10 +1,11 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { SessionEnded } from "#app/db/errors.server.ts";
+import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { safePath } from "#app/http/address.ts";
 import { languageCookie } from "#app/http/cookies.server.ts";
 import { readForm } from "#app/http/submit.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { parseLang } from "#app/locales/messages.ts";
+import { readShownFor, shownForField } from "#app/models/shown-for.ts";
 import { chooseLanguage } from "#app/models/viewer.server.ts";
 
 export const loader = () => redirect("/");
@@ -16,9 +17,11 @@ export async function action(args: ActionFunctionArgs) {
   if (!lang) return redirect(safePath(form.next, "/"), { status: 303 }); // One we do not have changes nothing.
   const visit = await visitOf(args);
   if (visit.person) {
-    // A login that has ended is told so by the next page.
+    const shown = readShownFor(form[shownForField] ?? "");
+    if (shown) visit.shown = { account: shown.account };
+    // A login that has ended is told so by the next page; somebody else's letters stay as he chose.
     await visit.write((db) => chooseLanguage(db, lang)).catch((error: unknown) => {
-      if (!(error instanceof SessionEnded)) throw error;
+      if (!(error instanceof DatabaseRefusal && ["28000", "SHOWN"].includes(error.code))) throw error;
     });
   }
   return redirect(safePath(form.next, "/"), { status: 303, headers: { "set-cookie": languageCookie(lang) } });

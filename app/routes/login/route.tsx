@@ -10,14 +10,16 @@ import { endedOf, forgetEnded, keepEnded } from "#app/http/ended.server.ts";
 import { forgetSession } from "#app/http/session.server.ts";
 import { AuthUnavailable } from "#app/http/token.server.ts";
 import { signIn, SignInRefused, SignInSuspended } from "#app/http/sign-in.server.ts";
+import { notHis } from "#app/http/shown-for.server.ts";
 import { type FormReply, type Interrupted, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
 import { goOnAs, visitOf } from "#app/http/visit.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
 import { noteRefusedSignIn, noteSignIn, takeTry } from "#app/models/entrance.server.ts";
 import { signInForm } from "#app/models/sign-in.ts";
-import { findMe } from "#app/models/viewer.server.ts";
+import { findMe, type Me } from "#app/models/viewer.server.ts";
 import { EndedNotice } from "#app/ui/ended-notice.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { MismatchPage } from "#app/ui/mismatch-page.tsx";
 import { SignInForm } from "#app/ui/sign-in-form.tsx";
 import { title } from "#app/ui/title.ts";
 import { ResumeForm } from "./resume-form.tsx";
@@ -48,16 +50,18 @@ export async function action(args: ActionFunctionArgs) {
       const device = keepDevice(args.request, visit.outgoing);
       await writeAs(person, { ...visit.origin, device }, (db) => noteSignIn(db, email, visit.origin.ip));
       forgetEnded(args.request, visit.outgoing);
-      const account = await accountOf(person);
+      const me = await meOf(person);
       // A browser in which nobody has chosen reads what its new visitor chose elsewhere.
-      const lang = readCookie(args.request, "lang") ? visit.lang : (account?.language ?? visit.lang);
+      const lang = readCookie(args.request, "lang") ? visit.lang : (me.account?.language ?? visit.lang);
       if (lang !== visit.lang) visit.outgoing.cookies.push(languageCookie(lang));
       const resume = readInterrupted(interrupted);
       if (resume) {
         goOnAs(args, visit, person, lang);
+        const mismatch = notHis(resume.fields, me);
+        if (mismatch) return data<FormReply>({ errors: [], values: {}, mismatch }, { status: 409 });
         return data<FormReply>({ errors: [], values: {}, resume });
       }
-      return redirect(safePath(next, "") || homeOf(account?.role), { status: 303 });
+      return redirect(safePath(next, "") || homeOf(me.account?.role), { status: 303 });
     } catch (error) {
       if (error instanceof Response) throw error;
       visit.outgoing.cookies.length = 0;
@@ -73,9 +77,10 @@ export async function action(args: ActionFunctionArgs) {
 const refuse = (status: number, lang: Lang, code: string, kept: Record<string, string>) =>
   reply(status, kept, [{ field: "email", message: errorText(lang, code) }]);
 
-async function accountOf(person: { userId: string; sessionId: string }) {
+async function meOf(person: { userId: string; sessionId: string }): Promise<Me> {
   const [me] = await readTogether(person, [findMe]);
-  return me?.status === "fulfilled" ? (me.value as Awaited<ReturnType<typeof findMe>>).account : null;
+  if (me?.status !== "fulfilled") throw me?.reason;
+  return me.value as Me;
 }
 
 const homeOf = (role?: string) => (role === "ADMIN" || role === "AUDITOR" ? "/admin" : "/dashboard");
@@ -84,6 +89,7 @@ export default function Login() {
   const t = useMessages();
   const { next, ended, hq } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
+  if (outcome?.mismatch) return <MismatchPage {...outcome.mismatch} />;
   if (outcome?.resume) return <ResumeForm {...outcome.resume} />;
   const interrupted = readInterruptedText(outcome?.values.interrupted);
   const suspended = outcome?.errors.some(({ message }) => message === t.errors.codes.SUSPENDED);

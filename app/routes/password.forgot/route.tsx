@@ -9,6 +9,7 @@ import { takeTry } from "#app/models/entrance.server.ts";
 import { forgotForm } from "#app/models/sign-in.ts";
 import { ErrorSummary, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
@@ -45,14 +46,14 @@ export default function Forgot() {
     <div className="narrow">
       <h1>{t.forgot.title}</h1>
       <p className="lead">{t.forgot.lead}</p>
-      <form method="post" action="/password/forgot" className="form">
+      <PostForm action="/password/forgot" className="form">
         <ErrorSummary errors={outcome?.errors ?? []} />
         <TextField
           type="email" name="email" label={t.login.email} autoComplete="username" defaultValue={outcome?.values.email}
           error={outcome?.errors.find(({ field }) => field === "email")?.message}
         />
         <SubmitButton>{t.forgot.submit}</SubmitButton>
-      </form>
+      </PostForm>
       <p>
         <a href="/login">{t.forgot.backToLogin}</a>
       </p>

@@ -9,6 +9,7 @@ import { notePasswordChange } from "#app/models/entrance.server.ts";
 import { resetForm } from "#app/models/sign-in.ts";
 import { ErrorSummary, PasswordField, SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
@@ -59,13 +60,13 @@ export default function Reset() {
     <div className="narrow">
       <h1>{t.reset.title}</h1>
       <p className="lead">{t.reset.lead}</p>
-      <form method="post" action="/password/reset" className="form">
+      <PostForm action="/password/reset" className="form">
         <ErrorSummary errors={errors} />
         <input type="hidden" name="token_hash" value={outcome?.values.token_hash ?? token} />
         <PasswordField name="password" label={t.reset.password} hint={t.reset.passwordHint} autoComplete="new-password" error={errorOf("password")} />
         <PasswordField name="repeat" label={t.reset.repeat} autoComplete="new-password" error={errorOf("repeat")} />
         <SubmitButton>{t.reset.submit}</SubmitButton>
-      </form>
+      </PostForm>
       <p>
         <a href="/password/forgot">{t.reset.again}</a>
       </p>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, type FormError, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Props = {
   /** The account that the way back leads to. */
@@ -38,7 +39,7 @@ export function Confirm({ code, title, effects, address, submit, other, field, p
       ) : null}
       {children}
       {possible ? (
-        <form className="form" method="post" action={address}>
+        <PostForm className="form" action={address}>
           <ErrorSummary errors={reply?.errors ?? []} />
           {field ? (
             <Textarea
@@ -59,7 +60,7 @@ export function Confirm({ code, title, effects, address, submit, other, field, p
           ) : (
             <SubmitButton>{submit}</SubmitButton>
           )}
-        </form>
+        </PostForm>
       ) : (
         <>
           <ErrorSummary errors={reply?.errors ?? []} />

@@ -5,6 +5,7 @@ import { Facts } from "#app/ui/facts.tsx";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Props = { number: string; channel: AlertChannel; mayAct: boolean; reply?: FormReply };
 
@@ -38,7 +39,7 @@ function AgainForm({ number, channel: { channel, recipient }, reply }: Omit<Prop
   const own = reply?.values.channel === channel ? reply : undefined;
   const error = (field: string) => own?.errors.find((each) => each.field === field)?.message;
   return (
-    <form method="post" action={`/admin/alerts/${number}/again`} className="stack">
+    <PostForm action={`/admin/alerts/${number}/again`} className="stack">
       <input type="hidden" name="channel" value={channel} />
       <TextField
         name="address"
@@ -55,6 +56,6 @@ function AgainForm({ number, channel: { channel, recipient }, reply }: Omit<Prop
       />
       <TextField name="reason" id={`reason-${channel}`} label={words.againReason} hint={words.againReasonHint} defaultValue={own?.values.reason} error={error("reason")} maxLength={200} />
       <SubmitButton kind="quiet">{words.again}</SubmitButton>
-    </form>
+    </PostForm>
   );
 }

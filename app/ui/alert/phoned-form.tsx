@@ -4,6 +4,7 @@ import { SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Props = { alert: Pick<Alert, "number" | "whatsapp" | "task">; mayAct: boolean; reply?: FormReply };
 
@@ -21,10 +22,10 @@ export function PhonedForm({ alert: { number, whatsapp, task }, mayAct, reply }:
       ) : null}
       <PhoneOwner whatsapp={whatsapp} heading={false} />
       {mayAct ? (
-        <form method="post" action={`/admin/alerts/${number}/phoned`} className="stack">
+        <PostForm action={`/admin/alerts/${number}/phoned`} className="stack">
           <Textarea name="note" label={words.note} hint={words.noteHint} maxLength={300} defaultValue={own?.values.note} error={own?.errors.find(({ field }) => field === "note")?.message} />
           <SubmitButton kind={task ? "main" : "quiet"}>{words.phoned}</SubmitButton>
-        </form>
+        </PostForm>
       ) : null}
     </section>
   );

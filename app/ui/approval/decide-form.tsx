@@ -1,6 +1,7 @@
 import type { FormReply } from "#app/http/submit.server.ts";
 import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Props = { approval: { number: string; total: number; held: boolean }; mayDecide: boolean; reply?: FormReply };
 
@@ -15,7 +16,7 @@ export function DecideForm({ approval: { number, total, held }, mayDecide, reply
       {held ? <p className="acting-note">{t.held}</p> : null}
       {!mayDecide ? <p className="quiet">{t.readOnly}</p> : null}
       {mayDecide && !held ? (
-        <form className="form" method="post" action={address}>
+        <PostForm className="form" action={address}>
           <input type="hidden" name="outcome" value="APPROVED" />
           <input type="hidden" name="seen" value={total} />
           <Textarea
@@ -31,7 +32,7 @@ export function DecideForm({ approval: { number, total, held }, mayDecide, reply
           <p>
             <SubmitButton>{t.approve}</SubmitButton>
           </p>
-        </form>
+        </PostForm>
       ) : null}
       <p className="actions">
         {mayDecide ? (

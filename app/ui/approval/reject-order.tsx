@@ -3,6 +3,7 @@ import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Props = { approval: { number: string; total: number; storeName: string }; reply?: FormReply };
 
@@ -14,7 +15,7 @@ export function RejectOrder({ approval: { number, total, storeName }, reply }: P
       <BackLink href={`/admin/approvals/${number}`}>{number}</BackLink>
       <h1>{t.rejectTitle(number)}</h1>
       <p className="lead">{t.rejectText(storeName, formatRupiah(total))}</p>
-      <form className="form" method="post" action={`/admin/approvals/${number}/decision`}>
+      <PostForm className="form" action={`/admin/approvals/${number}/decision`}>
         <ErrorSummary errors={reply?.errors ?? []} />
         <input type="hidden" name="outcome" value="REJECTED" />
         <input type="hidden" name="seen" value={total} />
@@ -27,7 +28,7 @@ export function RejectOrder({ approval: { number, total, storeName }, reply }: P
           error={reply?.errors.find(({ field }) => field === "note")?.message}
         />
         <SubmitButton>{t.reject}</SubmitButton>
-      </form>
+      </PostForm>
     </div>
   );
 }

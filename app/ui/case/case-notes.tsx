@@ -2,6 +2,7 @@ import type { Case } from "#app/models/case.ts";
 import { ErrorSummary, type FormError, SubmitButton, Textarea } from "../form.tsx";
 import { useMessages } from "../language.tsx";
 import { Moment } from "../moment.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Reply = { errors: FormError[]; values: Record<string, string> };
 
@@ -19,10 +20,10 @@ export function CaseNotes({ code, notes, reply }: { code: string; notes: Case["n
         </div>
       ))}
       <ErrorSummary errors={reply?.errors ?? []} />
-      <form className="form" method="post" action={`/admin/cases/${code}/notes`}>
+      <PostForm className="form" action={`/admin/cases/${code}/notes`}>
         <Textarea name="note" label={t.noteLabel} hint={t.noteHint} maxLength={1000} defaultValue={reply?.values.note} error={reply?.errors.find(({ field }) => field === "note")?.message} />
         <SubmitButton kind="quiet">{t.addNote}</SubmitButton>
-      </form>
+      </PostForm>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import type { FormReply } from "#app/http/submit.server.ts";
 import { formatDay } from "#app/ui/format.ts";
 import { Select, SubmitButton, Textarea, TextField } from "#app/ui/form.tsx";
 import { useLang, useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Props = { weeks: string[]; week: string; reply?: FormReply };
 
@@ -12,7 +13,7 @@ export function CheckpointForm({ weeks, week, reply }: Props) {
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   const last = (monday: string) => formatDay(new Date(Date.parse(monday) + 6 * 86_400_000), lang);
   return (
-    <form id="tulis" className="card card--padded form" method="post" action="/admin/erp/checkpoints">
+    <PostForm id="tulis" className="card card--padded form" action="/admin/erp/checkpoints">
       <h2>{t.write}</h2>
       <Select name="week" label={t.week} defaultValue={reply?.values.week ?? week} error={errorOf("week")}
         options={weeks.map((value) => ({ value, label: t.weekOf(formatDay(value, lang), last(value)) }))} />
@@ -22,6 +23,6 @@ export function CheckpointForm({ weeks, week, reply }: Props) {
       <p>
         <SubmitButton>{t.save}</SubmitButton>
       </p>
-    </form>
+    </PostForm>
   );
 }

@@ -6,6 +6,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { useFigures } from "./figures.ts";
 import { Reason } from "./reason.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Test = SerializeFrom<ErpTest>;
 
@@ -16,9 +17,9 @@ export function ConnectionTest({ test, mayAct, now }: { test: Test | null; mayAc
     <div className="stack stack--tight" id="uji">
       {test ? <Answer test={test} now={now} /> : mayAct ? null : <p className="quiet">{t.never}</p>}
       {mayAct ? (
-        <form method="post" action="/admin/erp/test" className="no-print">
+        <PostForm action="/admin/erp/test" className="no-print">
           <SubmitButton kind="quiet">{t.button}</SubmitButton>
-        </form>
+        </PostForm>
       ) : (
         <p className="quiet">{t.adminOnly}</p>
       )}

@@ -4,6 +4,7 @@ import type { FeedName } from "#app/models/erp-state.ts";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Props = { name: FeedName; rows: number | null; refusal: FeedRefusal; reply?: FormReply };
 
@@ -13,7 +14,7 @@ export function FeedRefusalForm({ name, rows, refusal, reply }: Props) {
   const t = erp.feeds;
   const changes = warehouseChanges(refusal);
   return (
-    <form className="form" method="post" action={`/admin/erp/feeds/${name}`}>
+    <PostForm className="form" action={`/admin/erp/feeds/${name}`}>
       <input type="hidden" name="seen" value={refusal.id} />
       <p>{t.acceptLead((admin.erp.feed[name] ?? name).toLowerCase(), rows === null ? "–" : formatNumber(rows), formatNumber(refusal.rows))}</p>
       {changes.length > 0 ? (
@@ -31,6 +32,6 @@ export function FeedRefusalForm({ name, rows, refusal, reply }: Props) {
       <p>
         <SubmitButton kind="quiet">{t.accept}</SubmitButton>
       </p>
-    </form>
+    </PostForm>
   );
 }

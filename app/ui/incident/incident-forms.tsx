@@ -1,6 +1,7 @@
 import type { FormReply } from "#app/http/submit.server.ts";
 import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Props = { incident: { ref: string; peak: number }; openTasks: number; act?: string; reply?: FormReply };
 
@@ -30,13 +31,13 @@ function NoteForm({ incident, act, title, label, hint, button, reply }: FormProp
   return (
     <section className="card card--padded no-print">
       <h2>{title}</h2>
-      <form className="form" method="post" action={`/admin/incidents/${incident}/${act}`}>
+      <PostForm className="form" action={`/admin/incidents/${incident}/${act}`}>
         <ErrorSummary errors={(reply?.errors ?? []).map((error) => ({ ...error, field: error.field && id }))} />
         <Textarea name="note" id={id} label={label} hint={hint} maxLength={500} defaultValue={reply?.values.note} error={reply?.errors.find(({ field }) => field === "note")?.message} />
         <p>
           <SubmitButton kind={act === "close" ? "quiet" : "main"}>{button}</SubmitButton>
         </p>
-      </form>
+      </PostForm>
     </section>
   );
 }

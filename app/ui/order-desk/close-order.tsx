@@ -3,6 +3,7 @@ import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Props = { order: { number: string; storeName: string; total: number; erpDocument: string | null }; status: string; reply?: FormReply };
 
@@ -16,7 +17,7 @@ export function CloseOrder({ order, status, reply }: Props) {
       <h1>{t.closeTitle(move, order.number)}</h1>
       <p className="lead">{t.closeText(order.storeName, formatRupiah(order.total))}</p>
       {order.erpDocument ? <p className="acting-note">{t.closeSynced(order.erpDocument)}</p> : null}
-      <form className="form" method="post" action={`/admin/orders/${order.number}/status`}>
+      <PostForm className="form" action={`/admin/orders/${order.number}/status`}>
         <ErrorSummary errors={reply?.errors ?? []} />
         <Textarea
           name="note"
@@ -28,7 +29,7 @@ export function CloseOrder({ order, status, reply }: Props) {
         />
         <input type="hidden" name="status" value={status} />
         <SubmitButton>{move}</SubmitButton>
-      </form>
+      </PostForm>
     </div>
   );
 }

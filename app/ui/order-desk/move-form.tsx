@@ -2,6 +2,7 @@ import type { FormReply } from "#app/http/submit.server.ts";
 import { closingStatuses } from "#app/models/office.ts";
 import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "../post-form.tsx";
 
 /** The steps that an order may take next. Those that end it lead to a question first. */
 export function MoveForm({ number, next, mayMove, reply }: { number: string; next: string[]; mayMove: boolean; reply?: FormReply }) {
@@ -15,7 +16,7 @@ export function MoveForm({ number, next, mayMove, reply }: { number: string; nex
       <ErrorSummary errors={reply?.errors ?? []} />
       {next.length === 0 ? <p className="quiet">{t.noMove}</p> : mayMove ? null : <p className="quiet">{t.readOnlyMove}</p>}
       {mayMove && onward.length > 0 ? (
-        <form className="form" method="post" action={action}>
+        <PostForm className="form" action={action}>
           <Textarea
             name="note"
             label={t.moveNote}
@@ -32,7 +33,7 @@ export function MoveForm({ number, next, mayMove, reply }: { number: string; nex
               </button>
             ))}
           </p>
-        </form>
+        </PostForm>
       ) : null}
       {mayMove && closing.length > 0 ? (
         <p className="actions">

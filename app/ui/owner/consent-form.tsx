@@ -3,6 +3,7 @@ import type { Allowance } from "#app/models/consent.ts";
 import { Checkbox, ErrorSummary, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "../post-form.tsx";
 
 /** Whether salesmen may order in the store's name, and for how much a month. */
 export function ConsentForm({ allowance: { allowed, cap }, reply }: { allowance: Allowance; reply?: FormReply }) {
@@ -10,7 +11,7 @@ export function ConsentForm({ allowance: { allowed, cap }, reply }: { allowance:
   return (
     <section className="card card--padded">
       <h2>{t.rules}</h2>
-      <form className="form" method="post" action="/shadow">
+      <PostForm className="form" action="/shadow">
         <ErrorSummary errors={reply?.errors ?? []} />
         <Checkbox name="allowed" label={t.allowed} hint={t.allowedHint} defaultChecked={reply ? Boolean(reply.values.allowed) : allowed} />
         <TextField
@@ -24,7 +25,7 @@ export function ConsentForm({ allowance: { allowed, cap }, reply }: { allowance:
           error={reply?.errors.find(({ field }) => field === "cap")?.message}
         />
         <SubmitButton>{t.save}</SubmitButton>
-      </form>
+      </PostForm>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { Fate } from "#app/models/dispute.ts";
 import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { DisputeFacts, type DisputedOrder } from "./dispute-facts.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Props = { order: DisputedOrder; fate: Fate; action: string; reply?: FormReply; children?: React.ReactNode };
 
@@ -24,7 +25,7 @@ export function DisputeForm({ order, fate, action, reply, children }: Props) {
           ))}
         </ul>
       </section>
-      <form className="form" method="post" action={action}>
+      <PostForm className="form" action={action}>
         <Textarea
           name="note"
           label={t.note}
@@ -37,7 +38,7 @@ export function DisputeForm({ order, fate, action, reply, children }: Props) {
           <SubmitButton>{t.submit}</SubmitButton>
           {children}
         </p>
-      </form>
+      </PostForm>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { disputeOutcomes, isOpen } from "#app/models/dispute.ts";
 import type { OrderStatus } from "#app/models/order.ts";
 import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "../post-form.tsx";
 
 /** The three ways in which a dispute can end, each with what follows from it. */
 export function ResolveForm({ number, status, mayDecide, reply }: { number: string; status: OrderStatus; mayDecide: boolean; reply?: FormReply }) {
@@ -13,7 +14,7 @@ export function ResolveForm({ number, status, mayDecide, reply }: { number: stri
       <h2>{t.decide}</h2>
       <ErrorSummary errors={reply?.errors ?? []} />
       {mayDecide ? (
-        <form className="form" method="post" action={`/admin/disputes/${number}`}>
+        <PostForm className="form" action={`/admin/disputes/${number}`}>
           <Textarea
             name="note"
             label={t.note}
@@ -36,7 +37,7 @@ export function ResolveForm({ number, status, mayDecide, reply }: { number: stri
               </li>
             ))}
           </ul>
-        </form>
+        </PostForm>
       ) : (
         <p className="quiet">{t.readOnly}</p>
       )}

@@ -5,6 +5,7 @@ import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { PostForm } from "../post-form.tsx";
 
 /** Several orders before and after the same decision, and the button that makes it. */
 export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) {
@@ -13,7 +14,7 @@ export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) 
   const after = ({ total, outlook }: BulkRow) => (to === "CUT" ? outlook.cut.total : total);
   const sum = (of: (row: BulkRow) => number) => formatRupiah(possible.reduce((all, row) => all + of(row), 0));
   return (
-    <form className="stack" method="post" action="/admin/reconcile/bulk">
+    <PostForm className="stack" action="/admin/reconcile/bulk">
       <Table
         caption={t.title[to]}
         rows={rows}
@@ -31,6 +32,6 @@ export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) 
       <input type="hidden" name="resolution" value={to} />
       <p><strong>{t.sum(possible.length, sum(({ total }) => total), sum(after))}</strong> {choices.letter}</p>
       {possible.length > 0 ? <p><SubmitButton>{t.submit[to](possible.length)}</SubmitButton></p> : null}
-    </form>
+    </PostForm>
   );
 }

@@ -4,6 +4,7 @@ import type { LineChange, ReconcileResult, Resolution } from "#app/models/reconc
 import { SubmitButton, Textarea, TextField } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Asked = Pick<DeskOrder, "number" | "total" | "erp" | "outlook" | "degraded"> & { result: ReconcileResult | null; checked: string | null };
 type Props = { order: Asked; mayDecide: boolean; reply?: FormReply };
@@ -18,7 +19,7 @@ export function DecisionForm({ order, mayDecide, reply }: Props) {
     <section className="card card--padded no-print">
       <h2>{t.order.decide}</h2>
       {mayDecide ? null : <p className="quiet">{t.readOnly}</p>}
-      <form className="form" method="post" action={`/admin/reconcile/${number}/decision`}>
+      <PostForm className="form" action={`/admin/reconcile/${number}/decision`}>
         <fieldset className="stack stack--tight" aria-describedby={wrong("resolution") ? "resolution-error" : undefined}>
           <legend className="hidden">{t.order.decide}</legend>
           {wrong("resolution") ? <p className="field__error" id="resolution-error">{wrong("resolution")}</p> : null}
@@ -38,7 +39,7 @@ export function DecisionForm({ order, mayDecide, reply }: Props) {
             <p><SubmitButton>{t.order.submit}</SubmitButton></p>
           </>
         ) : null}
-      </form>
+      </PostForm>
     </section>
   );
 }

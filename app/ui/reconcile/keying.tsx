@@ -2,6 +2,7 @@ import type { Outlook } from "#app/models/reconcile.ts";
 import { SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { PostForm } from "../post-form.tsx";
 
 /** An order that still waits for the ERP: how it can be keyed in by hand without ever being there twice. */
 export function Keying({ number, outlook, held, mayDecide }: { number: string; outlook: Outlook; held: boolean; mayDecide: boolean }) {
@@ -18,10 +19,10 @@ export function Keying({ number, outlook, held, mayDecide }: { number: string; o
           </ol>
           {keyedBy && keyedUntil ? <p><strong>{t.takenBy(keyedBy)}</strong> <Moment at={keyedUntil} /></p> : null}
           {mayDecide ? (
-            <form className="stack stack--tight" method="post" action={`/admin/reconcile/${number}/${keyedBy ? "queue" : "keying"}`}>
+            <PostForm className="stack stack--tight" action={`/admin/reconcile/${number}/${keyedBy ? "queue" : "keying"}`}>
               <p><SubmitButton kind="quiet">{keyedBy ? t.giveBack : t.take}</SubmitButton></p>
               <p className="quiet">{t.takeHint}</p>
-            </form>
+            </PostForm>
           ) : null}
         </>
       )}

@@ -6,6 +6,7 @@ import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Loose<T, Keys extends keyof T> = Omit<T, Keys> & { [Key in Keys]: T[Key] | string };
 type RunView = Loose<Run, "startedAt" | "finishedAt">;
@@ -25,9 +26,9 @@ export function DeskErpLine({ erp, waiting, mayRun, running }: { erp: Loose<Desk
           <p>{`${t.erp.waiting(waiting)} ${closed ? t.erp.pace(String(erp.perSecond)) : t.erp.away}`}</p>
         </div>
         {mayRun && !running ? (
-          <form method="post" action="/admin/reconcile/run">
+          <PostForm action="/admin/reconcile/run">
             <SubmitButton kind="quiet">{t.start}</SubmitButton>
-          </form>
+          </PostForm>
         ) : null}
       </div>
       {mayRun && !running ? <p className="quiet">{t.startHint}</p> : null}

@@ -6,6 +6,7 @@ import { Select, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Props = { month: string; line: Line; maySign: boolean; reply?: FormReply };
 
@@ -48,12 +49,12 @@ function SignForm({ month, line: { code, name }, reply }: Omit<Props, "maySign">
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   const options = [{ value: "", label: t.choose }, ...reviewDecisions.map((value) => ({ value, label: t.decisions[value] }))];
   return (
-    <form className="form no-print" method="post" action={`/admin/reviews/${month}/${code}`}>
+    <PostForm className="form no-print" action={`/admin/reviews/${month}/${code}`}>
       <Select name="decision" id={`decision-${code}`} label={t.decision} options={options} defaultValue={reply?.values.decision} error={errorOf("decision")} />
       <Textarea name="note" id={`note-${code}`} label={t.note} hint={t.noteHint} rows={2} maxLength={500} defaultValue={reply?.values.note} error={errorOf("note")} />
       <p>
         <SubmitButton label={`${t.sign}: ${name}`}>{t.sign}</SubmitButton>
       </p>
-    </form>
+    </PostForm>
   );
 }

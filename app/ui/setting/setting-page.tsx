@@ -6,6 +6,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { ChangedBy } from "./changed-by.tsx";
 import { rangeOf, shown, shownIn } from "./shown.ts";
 import { SwitchCard } from "./switch-card.tsx";
+import { PostForm } from "../post-form.tsx";
 
 /** One setting and its form; where a form with mistakes comes back to. */
 export function SettingPage({ setting, mayChange, reply }: { setting: Setting; mayChange: boolean; reply?: FormReply }) {
@@ -33,7 +34,7 @@ function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChan
       </p>
       <ChangedBy {...setting} />
       {mayChange ? (
-        <form className="form" method="post" action={`/admin/settings/${setting.key}`}>
+        <PostForm className="form" action={`/admin/settings/${setting.key}`}>
           {setting.choices ? (
             <Select name="value" label={t.value} options={setting.choices.map((value) => ({ value, label: shownIn(t, value) }))} defaultValue={typed ?? String(setting.value)} error={errorOf("value")} />
           ) : (
@@ -41,7 +42,7 @@ function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChan
           )}
           <TextField name="reason" label={t.reason} hint={t.reasonHint} maxLength={200} defaultValue={reply?.values.reason} error={errorOf("reason")} />
           <SubmitButton>{actions.save}</SubmitButton>
-        </form>
+        </PostForm>
       ) : null}
     </section>
   );

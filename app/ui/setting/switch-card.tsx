@@ -5,6 +5,7 @@ import { NumberField, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { ChangedBy } from "./changed-by.tsx";
+import { PostForm } from "../post-form.tsx";
 
 type Props = { setting: Setting; mayChange: boolean; reply?: FormReply };
 
@@ -40,7 +41,7 @@ function SwitchForm({ setting, on, reply }: { setting: Setting; on: boolean; rep
   // Two such forms share the page of all settings, where nothing has gone wrong yet; alone, the ids are what errors point to.
   const id = (name: string) => (reply ? name : `${setting.key}-${name}`);
   return (
-    <form className="form" method="post" action={`/admin/settings/${setting.key}`}>
+    <PostForm className="form" action={`/admin/settings/${setting.key}`}>
       <TextField name="reason" id={id("reason")} label={t.reason} hint={t.reasonHint} maxLength={200} defaultValue={reply?.values.reason} error={errorOf("reason")} />
       <NumberField name="hours" id={id("hours")} label={on ? approval.extendHours : t.hours} hint={t.hoursHint} maxLength={5} defaultValue={reply?.values.hours ?? "4"} error={errorOf("hours")} />
       <p className="actions">
@@ -60,6 +61,6 @@ function SwitchForm({ setting, on, reply }: { setting: Setting; on: boolean; rep
           </button>
         )}
       </p>
-    </form>
+    </PostForm>
   );
 }

@@ -2,6 +2,7 @@ import type { FormReply } from "#app/http/submit.server.ts";
 import { taskDecisions, type TaskKind } from "#app/models/task.ts";
 import { ErrorSummary, Select, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "../post-form.tsx";
 
 /** Finishes a task with a word about it; a look into a salesman also with a decision. */
 export function CloseTaskForm({ id, kind, reply }: { id: number; kind: TaskKind; reply?: FormReply }) {
@@ -11,14 +12,14 @@ export function CloseTaskForm({ id, kind, reply }: { id: number; kind: TaskKind;
   return (
     <section className="card card--padded no-print">
       <h2>{t.close}</h2>
-      <form className="form" method="post" action={`/admin/tasks/${id}`}>
+      <PostForm className="form" action={`/admin/tasks/${id}`}>
         <ErrorSummary errors={reply?.errors ?? []} />
         {kind === "REVIEW_AGENT" ? <Select name="decision" label={t.decision} options={options} defaultValue={reply?.values.decision} error={errorOf("decision")} /> : null}
         <Textarea name="note" label={t.note} hint={t.closeHint} maxLength={300} defaultValue={reply?.values.note} error={errorOf("note")} />
         <p>
           <SubmitButton>{t.close}</SubmitButton>
         </p>
-      </form>
+      </PostForm>
     </section>
   );
 }

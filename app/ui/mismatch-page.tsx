@@ -1,0 +1,66 @@
+import { useMessages } from "./language.tsx";
+import { PostForm } from "./post-form.tsx";
+import { TypedValues } from "./typed-values.tsx";
+
+type Side = { account: string; person: string; store: string | null; storeName: string | null };
+export type MismatchView = { shown: Side & { acting: string | null }; now: Side; values: Record<string, string> };
+
+/** A form was shown for one store or person, and another is here now: both by name, what was typed, and the ways on. */
+export function MismatchPage({ shown, now, values }: MismatchView) {
+  const t = useMessages().errors.shown;
+  return (
+    <div className="narrow stack">
+      <h1>{t.title}</h1>
+      <div className="acting-note stack stack--tight" role="alert">
+        <p>{useReason({ shown, now })}</p>
+        <p>{t.nothing}</p>
+      </div>
+      <TypedValues title={t.typed} values={values} />
+      <WaysOn shown={shown} now={now} />
+    </div>
+  );
+}
+
+function useReason({ shown, now }: Omit<MismatchView, "values">): string {
+  const t = useMessages().errors.shown;
+  if (shown.account !== now.account) return t.otherPerson(named(shown), named(now));
+  if (!shown.store) return t.fromNoStore(named(now));
+  if (!now.store) return t.noStore(named(shown));
+  return shown.store === now.store ? t.otherSession(named(shown)) : t.otherStore(named(shown), named(now));
+}
+
+function WaysOn({ shown, now }: Omit<MismatchView, "values">) {
+  const t = useMessages();
+  const { goOn, signOut, toCart, toStore } = t.errors.shown;
+  if (shown.account !== now.account) {
+    return (
+      <div className="actions">
+        <a className="button button--main" href="/dashboard">
+          {goOn(now.person)}
+        </a>
+        <PostForm action="/logout">
+          <button type="submit" className="button button--quiet">
+            {signOut(shown.person)}
+          </button>
+        </PostForm>
+      </div>
+    );
+  }
+  const back = shown.store && shown.store !== now.store ? { href: `/clients/${shown.store}`, label: toStore(shown.storeName ?? shown.store) } : null;
+  const on = now.store ? { href: "/cart", label: back ? goOn(now.storeName ?? now.store) : toCart } : { href: "/clients", label: t.clients.title };
+  return (
+    <p className="actions">
+      {back ? (
+        <a className="button button--main" href={back.href}>
+          {back.label}
+        </a>
+      ) : null}
+      <a className={back ? "button button--quiet" : "button button--main"} href={on.href}>
+        {on.label}
+      </a>
+    </p>
+  );
+}
+
+// The store, with its code; whoever is no store by his own name.
+const named = ({ account, person, store, storeName }: Side) => (store ? `${storeName ?? store} (${store})` : `${person} (${account})`);

@@ -1,0 +1,175 @@
+import type { Browser, Page } from "@playwright/test";
+import { messages } from "#app/locales/messages.ts";
+import { sari } from "#supabase/seed/people.ts";
+import { facts } from "#supabase/seed/test.ts";
+import { belongings, post } from "./support/http.ts";
+import { emptyCarts, signIn, store } from "./support/people.ts";
+import { addToCart } from "./support/shop.ts";
+import { row, rows } from "./support/system.ts";
+import { expect, test } from "./support/test.ts";
+
+const t = messages("id");
+const { high } = facts;
+const said = t.errors.shown;
+
+for (const scripts of [true, false]) {
+  test.describe(scripts ? "with scripts" : "without scripts", () => {
+    // Two stores of one tier, so that equal carts cost the same, and two that sign in on one phone.
+    const [a, b] = [store("PTR-0017"), store("PTR-0019")];
+    const [mine, yours] = [store("PTR-0026"), store("PTR-0027")];
+    const name = ({ name, code }: { name: string; code: string }) => `${name} (${code})`;
+    const open = async (browser: Browser) =>
+      (await browser.newContext({ javaScriptEnabled: scripts, viewport: { width: 360, height: 740 } })).newPage();
+    const begin = async (page: Page, code: string) => {
+      await post(page.request, "/acting/end", {});
+      expect((await post(page.request, `/clients/${code}/acting`, { reason: "Kunjungan rutin" })).status()).toBe(303);
+    };
+    const width = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
+
+    test("what was shown for one store is not sent for another", async ({ browser }) => {
+      for (const { code } of [a, b]) await emptyCarts(code);
+      const first = await open(browser);
+      await signIn(first, sari.email);
+      await begin(first, b.code);
+      await addToCart(first, high, 2);
+      await begin(first, a.code);
+      await addToCart(first, high, 2);
+      const second = await first.context().newPage();
+      const before = [await belongings(a.code), await belongings(b.code)];
+      const refused = async (press: () => Promise<void>) => {
+        await begin(second, b.code);
+        const answered = first.waitForResponse((response) => response.request().method() === "POST");
+        await press();
+        expect((await answered).status()).toBe(409);
+        await expect(first.getByRole("heading", { name: said.title })).toBeVisible();
+        await expect(first.getByRole("alert")).toContainText(said.otherStore(name(a), name(b)));
+        expect(await width(first)).toBeLessThanOrEqual(360);
+        expect([await belongings(a.code), await belongings(b.code)]).toEqual(before);
+        await begin(second, a.code);
+      };
+
+      await first.goto("/checkout");
+      await first.getByLabel(t.checkout.note).fill("Antar ke pintu belakang");
+      await refused(() => first.getByRole("button", { name: t.checkout.send }).click());
+      await expect(first.getByText("Antar ke pintu belakang")).toBeVisible();
+      await expect(first.getByRole("link", { name: said.toStore(a.name) })).toHaveAttribute("href", `/clients/${a.code}`);
+      await expect(first.getByRole("link", { name: said.goOn(b.name) })).toHaveAttribute("href", "/cart");
+
+      await first.goto(`/products/${high.sku}`);
+      await refused(() => first.getByRole("button", { name: t.products.addToCart }).click());
+      await first.goto(`/products/${high.sku}`);
+      await first.getByLabel(t.products.quantityOf(high.name)).fill("dua");
+      await refused(() => first.getByRole("button", { name: t.products.addToCart }).click());
+      await first.goto("/cart");
+      await refused(() => first.getByRole("button", { name: t.cart.removeLabel(high.name) }).click());
+      await first.goto("/cart");
+      await begin(second, b.code);
+      await first.getByRole("region", { name: t.banners.actingAs(a.name) }).getByRole("button", { name: t.banners.actingEnd }).click();
+      await expect(first.getByRole("alert")).toContainText(said.otherStore(name(a), name(b)));
+      await first.goto("/dashboard");
+      await expect(first.getByRole("region", { name: t.banners.actingAs(b.name) }), "the other one goes on").toBeVisible();
+
+      await post(second.request, "/acting/end", {});
+      await begin(second, a.code);
+      await first.goto("/checkout");
+      await post(second.request, "/acting/end", {});
+      await first.getByRole("button", { name: t.checkout.send }).click();
+      await expect(first.getByRole("alert")).toContainText(said.noStore(name(a)));
+      await first.context().close();
+      for (const { code } of [a, b]) await emptyCarts(code);
+    });
+
+    test("what was shown to one person is not sent by another", async ({ browser }) => {
+      for (const { code } of [mine, yours]) await emptyCarts(code);
+      const first = await open(browser);
+      await signIn(first, yours.email);
+      await addToCart(first, high, 2);
+      await signIn(first, mine.email);
+      await addToCart(first, high, 2);
+      await first.goto("/checkout");
+      await first.getByLabel(t.checkout.note).fill("Tolong cepat");
+      const before = [await belongings(mine.code), await belongings(yours.code)];
+      await signIn(first, yours.email);
+      await first.getByRole("button", { name: t.checkout.send }).click();
+      await expect(first.getByRole("alert")).toContainText(said.otherPerson(name(mine), name(yours)));
+      await expect(first.getByText("Tolong cepat")).toBeVisible();
+      expect([await belongings(mine.code), await belongings(yours.code)]).toEqual(before);
+
+      await first.goto("/shadow");
+      const consent = await row("select shadow_allowed from app.partners where code = $1", [mine.code]);
+      await signIn(first, mine.email);
+      await first.getByRole("button", { name: t.owner.shadow.save }).click();
+      await expect(first.getByRole("alert")).toContainText(said.otherPerson(name(yours), name(mine)));
+      expect(await row("select shadow_allowed from app.partners where code = $1", [mine.code])).toEqual(consent);
+
+      await first.getByRole("button", { name: said.signOut(yours.name) }).click();
+      await expect(first).toHaveURL("/login");
+      await first.context().close();
+      for (const { code } of [mine, yours]) await emptyCarts(code);
+    });
+
+    test("a form whose login ended is not offered to somebody else who signs in", async ({ browser }) => {
+      for (const { code } of [mine, yours]) await emptyCarts(code);
+      const first = await open(browser);
+      await signIn(first, mine.email);
+      await addToCart(first, high, 1);
+      await first.goto("/checkout");
+      await first.getByLabel(t.checkout.note).fill("Sebelum jam sepuluh");
+      await rows("delete from auth.sessions where user_id = (select account_id from app.partners where code = $1)", [mine.code]);
+      await first.getByRole("button", { name: t.checkout.send }).click();
+      await expect(first.getByText(t.login.keptForm)).toBeVisible();
+      await first.getByLabel(t.login.email).fill(yours.email);
+      await first.getByLabel(t.login.password, { exact: true }).fill("alfa-demo-2026");
+      await first.getByRole("main").getByRole("button", { name: t.login.submit }).click();
+      await expect(first.getByRole("alert")).toContainText(said.otherPerson(name(mine), name(yours)));
+      await expect(first.getByText("Sebelum jam sepuluh")).toBeVisible();
+      await expect(first.getByRole("button", { name: t.login.resumeSubmit })).toHaveCount(0);
+      await first.getByRole("link", { name: said.goOn(yours.name) }).click();
+      await expect(first.getByRole("heading", { level: 1 })).toContainText(yours.name);
+      await first.context().close();
+      await emptyCarts(mine.code);
+    });
+
+    test("an admin's page does not decide in another admin's name", async ({ browser }) => {
+      const first = await open(browser);
+      await signIn(first, "admin@demo.test");
+      await first.goto("/admin/settings/order.minimum_threshold");
+      const value = () => row("select value, set_by from app.settings where key = 'order.minimum_threshold'");
+      const before = await value();
+      await first.getByLabel(t.admin.settings.reason).fill("Percobaan saja");
+      await signIn(first, "admin2@demo.test");
+      await first.getByRole("main").locator("form button[type=submit]").first().click();
+      await expect(first.getByRole("alert")).toContainText(said.otherPerson("Admin HQ (ADM-001)", "Admin Operasional (ADM-002)"));
+      expect(await value()).toEqual(before);
+      await first.context().close();
+    });
+
+    test("a second browser says what keeps it from beginning, and ends it", async ({ browser }) => {
+      const [here, there] = [await open(browser), await open(browser)];
+      for (const page of [here, there]) await signIn(page, sari.email);
+      await begin(there, a.code);
+      await there.goto("/products");
+      for (const path of ["/dashboard", "/clients", `/clients/${b.code}`]) {
+        await here.goto(path);
+        const note = here.locator("section", { has: here.getByRole("heading", { name: t.acting.elsewhereTitle(a.name) }) });
+        await expect(note.first(), path).toContainText(/Sejak \d\d? \w+ \d{4} \d\d\.\d\d WIB/);
+        expect(await width(here), path).toBeLessThanOrEqual(360);
+      }
+      await here.getByLabel(t.acting.reason).fill("Toko berikutnya");
+      await here.getByRole("button", { name: t.acting.endAndBegin(a.name) }).click();
+      await expect(here.getByRole("region", { name: t.banners.actingAs(b.name) })).toBeVisible();
+      await there.getByRole("region", { name: t.banners.actingAs(a.name) }).getByRole("button", { name: t.banners.actingEnd }).click();
+      await expect(there.getByRole("alert")).toContainText(b.name);
+
+      await here.goto("/clients");
+      await post(here.request, "/acting/end", {});
+      await begin(there, a.code);
+      await here.goto("/clients");
+      await here.getByRole("button", { name: t.acting.endThere }).click();
+      await expect(here.getByText(t.acting.endedPlain)).toBeVisible();
+      const { open: left } = await row<{ open: number }>("select count(*)::int as open from app.acting_sessions where salesman_id = $1 and ended_at is null", [sari.id]);
+      expect(left).toBe(0);
+      for (const page of [here, there]) await page.context().close();
+    });
+  });
+}
