@@ -1,3 +1,5 @@
+import { PostForm } from "./post-form.tsx";
+
 type Props = { number: string; text: string; label: string; children: string; small?: boolean };
 
 /**
@@ -6,11 +8,11 @@ type Props = { number: string; text: string; label: string; children: string; sm
  */
 export function TellStoreButton({ number, text, label, children, small = false }: Props) {
   return (
-    <form method="post" action={`/admin/orders/${number}/told`} target="_blank" rel="noopener">
+    <PostForm action={`/admin/orders/${number}/told`} target="_blank" rel="noopener">
       <input type="hidden" name="text" value={text} />
       <button type="submit" className={`button ${small ? "button--small" : "button--main"}`} aria-label={label}>
         {children}
       </button>
-    </form>
+    </PostForm>
   );
 }
