@@ -908,6 +908,36 @@ begin
 end $$;
 
 --
+-- Name: note_refusal(integer, text, text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.note_refusal(p_status integer, p_page text, p_key text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  v_key text := case when p_key ~ '^[A-Z]{3}-[0-9A-Z-]{1,24}$' then p_key end;
+  -- Nobody writes words of his own into the trail this way.
+  v_page text := case when p_page = any (array['account', 'acting', 'bukan-saya', 'cart', 'checkout', 'clients', 'dashboard', 'orders', 'products', 'shadow', 'admin',
+    'admin/accounts', 'admin/alerts', 'admin/approvals', 'admin/audit', 'admin/cases', 'admin/disputes', 'admin/erp', 'admin/exports', 'admin/incidents',
+    'admin/orders', 'admin/reconcile', 'admin/reviews', 'admin/settings', 'admin/tasks']) then p_page end;
+  v_now timestamptz := clock_timestamp();
+  v_target text;
+begin
+  perform private.assert_alive();
+  if p_status not in (403, 404) then perform private.refuse('INVAL', 'no refusal', '{"field":"status"}'); end if;
+  -- The row is also the lock: pages asked for at the same time count one after another.
+  insert into private.refusals_noted as n values (private.viewer_id(), array[v_now])
+    on conflict (account_id) do update set moments = (v_now || n.moments)[1:5]
+    where cardinality(n.moments) < 5 or n.moments[5] < v_now - interval '1 minute';
+  if not found then return false; end if;
+  select coalesce((select p.code from app.orders o join app.partners p on p.id = o.partner_id where o.number = v_key),
+                  (select p.code from app.partners p where p.code = v_key), (select a.code from app.accounts a where a.code = v_key)) into v_target;
+  perform private.audit('ACCESS_REFUSED', 'page', coalesce(v_key, v_page), jsonb_build_object('status', p_status, 'page', v_page), v_target);
+  return true;
+end $_$;
+
+--
 -- Name: note_refused_sign_in(text); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -1806,11 +1836,13 @@ CREATE FUNCTION jobs.acts_to_log(p_limit integer) RETURNS TABLE(batch bigint, se
     SET enable_mergejoin TO 'off'
     AS $$
   with due as (select n.batch, n.first_seq, n.last_seq from audit.seals n, audit.watch w where n.batch > w.logged_batch order by n.batch limit p_limit)
-  select s.batch, l.seq, e.at, e.actor_code, coalesce(p.code, e.target_code), e.action
+  select s.batch, l.seq, e.at, coalesce(a.code, e.actor_code), coalesce(p.code, e.target_code), e.action
     from due s
     join audit.links l on l.seq between s.first_seq and s.last_seq
     join app.audit_events e on e.id = l.event_id and e.at = l.event_at and e.acting_session_id is not null
     left join app.partners p on p.id = e.partner_id
+    -- Whose acting it was: an end may be of somebody else's doing (ACTING_ENDED).
+    left join app.acting_sessions c on c.id = e.acting_session_id left join app.accounts a on a.id = c.salesman_id
   union all
   select max(s.batch), null, null, null, null, null from due s having max(s.batch) is not null
    order by 2 nulls last
@@ -3433,17 +3465,17 @@ CREATE FUNCTION private.assumed(p_order bigint) RETURNS jsonb
 $$;
 
 --
--- Name: audit(text, text, text, jsonb, text, jsonb, jsonb); Type: FUNCTION; Schema: private; Owner: -
+-- Name: audit(text, text, text, jsonb, text, jsonb, jsonb, uuid); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb DEFAULT '{}'::jsonb, p_target text DEFAULT NULL::text, p_before jsonb DEFAULT NULL::jsonb, p_after jsonb DEFAULT NULL::jsonb) RETURNS void
+CREATE FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb DEFAULT '{}'::jsonb, p_target text DEFAULT NULL::text, p_before jsonb DEFAULT NULL::jsonb, p_after jsonb DEFAULT NULL::jsonb, p_acting uuid DEFAULT NULL::uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   v_viewer uuid := private.viewer_id();
-  v_partner uuid := private.viewer_partner();
-  v_acting uuid := private.viewer_acting();
+  v_acting uuid := coalesce(p_acting, private.viewer_acting());
+  v_partner uuid := case when p_acting is null then private.viewer_partner() else (select partner_id from app.acting_sessions where id = p_acting) end;
 begin
   insert into app.audit_events (actor_id, actor_code, partner_id, target_code, acting_session_id, action, entity, entity_key,
                                 before, after, detail, ip, user_agent, request_id)
@@ -3469,7 +3501,7 @@ begin
     perform private.audit('ACTING_BEGUN', 'partner', v_store, jsonb_build_object('reason', new.reason, 'until', new.expires_at), v_store);
   else
     perform private.audit('ACTING_ENDED', 'account', (select code from app.accounts where id = new.salesman_id),
-      jsonb_build_object('reason', new.ended_reason, 'actingSession', new.id), v_store);
+      jsonb_build_object('reason', new.ended_reason), v_store, null, null, new.id);
   end if;
   return null;
 end $$;
@@ -9064,6 +9096,15 @@ CREATE TABLE private.login_devices (
 COMMENT ON TABLE private.login_devices IS 'The number of the browser that a salesman signed in with, for as long as the login lasts.';
 
 --
+-- Name: refusals_noted; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.refusals_noted (
+    account_id uuid NOT NULL,
+    moments timestamp with time zone[] NOT NULL
+);
+
+--
 -- Name: search_vocabulary; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -9810,6 +9851,13 @@ ALTER TABLE ONLY private.login_devices
 
 ALTER TABLE ONLY private.mail_events
     ADD CONSTRAINT mail_events_pkey PRIMARY KEY (event_id);
+
+--
+-- Name: refusals_noted refusals_noted_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.refusals_noted
+    ADD CONSTRAINT refusals_noted_pkey PRIMARY KEY (account_id);
 
 --
 -- Name: search_vocabulary search_vocabulary_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -11982,6 +12030,13 @@ ALTER TABLE ONLY private.login_devices
     ADD CONSTRAINT login_devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(id) ON DELETE CASCADE;
 
 --
+-- Name: refusals_noted refusals_noted_account_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.refusals_noted
+    ADD CONSTRAINT refusals_noted_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(id) ON DELETE CASCADE;
+
+--
 -- Name: abuse_hits; Type: ROW SECURITY; Schema: app; Owner: -
 --
 
@@ -13202,6 +13257,12 @@ ALTER TABLE private.login_devices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.mail_events ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: refusals_noted; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.refusals_noted ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: search_vocabulary; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -13504,6 +13565,13 @@ GRANT ALL ON FUNCTION app.note_owner_phoned(p_number text, p_note text) TO authe
 
 REVOKE ALL ON FUNCTION app.note_password_change(p_address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.note_password_change(p_address text) TO authenticated;
+
+--
+-- Name: FUNCTION note_refusal(p_status integer, p_page text, p_key text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.note_refusal(p_status integer, p_page text, p_key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.note_refusal(p_status integer, p_page text, p_key text) TO authenticated;
 
 --
 -- Name: FUNCTION note_refused_sign_in(p_email text); Type: ACL; Schema: app; Owner: -
@@ -14252,10 +14320,10 @@ REVOKE ALL ON FUNCTION private.assert_shown_for(p_shown jsonb) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.assumed(p_order bigint) FROM PUBLIC;
 
 --
--- Name: FUNCTION audit(p_action text, p_entity text, p_key text, p_detail jsonb, p_target text, p_before jsonb, p_after jsonb); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION audit(p_action text, p_entity text, p_key text, p_detail jsonb, p_target text, p_before jsonb, p_after jsonb, p_acting uuid); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb, p_target text, p_before jsonb, p_after jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb, p_target text, p_before jsonb, p_after jsonb, p_acting uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION audit_acting(); Type: ACL; Schema: private; Owner: -

@@ -19,9 +19,22 @@ export async function page<T>(args: Args, audience: Audience, work: (db: Db) => 
   if (!visit.person && audience !== "anyone") throw toSignIn(visit);
   const [me, data] = await Promise.allSettled([visit.me(), visit.read(work)]);
   if (me.status === "rejected") throw toResponse(me.reason, visit);
-  if (audience !== "anyone") admit(me.value, audience, visit);
-  if (data.status === "rejected") throw toResponse(data.reason, visit);
+  if (audience !== "anyone") await turnAway(me.value, audience, visit);
+  if (data.status === "rejected") {
+    await visit.noteRefusal(data.reason);
+    throw toResponse(data.reason, visit);
+  }
   return { me: me.value, lang: visit.lang, visit, data: data.value };
+}
+
+// As admit, and noted.
+async function turnAway(me: Me, audience: Audience, visit: Visit) {
+  try {
+    admit(me, audience, visit);
+  } catch (answer) {
+    if (answer instanceof Response && answer.status === 403) await visit.noteRefused(403);
+    throw answer;
+  }
 }
 
 /** Turns away whom the page is not for. */

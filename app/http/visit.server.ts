@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { type Db, type Origin, type Person, readTogether, type Work, writeAs } from "#app/db/door.server.ts";
-import { SessionEnded } from "#app/db/errors.server.ts";
+import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { defaultLang, errorText, type Lang, parseLang } from "#app/locales/messages.ts";
 import type { ShownClaim } from "#app/models/shown-for.ts";
+import { noteRefusal, refusedAt } from "#app/models/entrance.server.ts";
 import { findMe, type Me } from "#app/models/viewer.server.ts";
 import { readCookie } from "./cookies.server.ts";
 import { readDevice } from "./device.server.ts";
@@ -17,6 +18,7 @@ type Args = Pick<ActionFunctionArgs, "request" | "context">;
 export class Visit {
   #queue: Array<{ work: Work<unknown>; resolve: (value: never) => void; reject: (error: unknown) => void }> = [];
   #me: Promise<Me> | undefined;
+  #refused = false;
   /** Signed in by this very request, whose page is then already his. */
   justSignedIn = false;
   /** Whom the form that is being sent was shown to, as far as it has to be the same now. Undefined: it does not say. */
@@ -44,8 +46,32 @@ export class Visit {
     });
   }
 
-  write<T>(work: Work<T>): Promise<T> {
-    return writeAs(this.person, { ...this.origin, shown: this.shown }, work);
+  async write<T>(work: Work<T>): Promise<T> {
+    try {
+      return await writeAs(this.person, { ...this.origin, shown: this.shown }, work);
+    } catch (error) {
+      await this.noteRefusal(error);
+      throw error;
+    }
+  }
+
+  /**
+   * Somebody signed in was shown a door: into the trail, once a request, before he is answered. A number that is nobody's takes the same
+   * way as another store's, so that neither answer nor time tells them apart. That it could not be noted changes no answer.
+   */
+  async noteRefused(status: 403 | 404) {
+    const refused = refusedAt(status, this.path);
+    if (!this.person || this.#refused || (status === 404 && refused.key === null)) return;
+    this.#refused = true;
+    await writeAs(this.person, this.origin, (db) => noteRefusal(db, refused)).catch((error: unknown) => {
+      if (!(error instanceof SessionEnded)) console.error(JSON.stringify({ level: "warn", requestId: this.origin.requestId, msg: "a refusal was not noted", code: (error as { code?: string }).code }));
+    });
+  }
+
+  /** As noteRefused, when an error of the database was a refusal. */
+  async noteRefusal(error: unknown) {
+    if (error instanceof NotFound) await this.noteRefused(404);
+    else if (error instanceof DatabaseRefusal && error.code === "DNIED") await this.noteRefused(403);
   }
 
   async #flush() {

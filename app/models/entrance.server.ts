@@ -14,6 +14,19 @@ export const noteRefusedSignIn = (db: Db, email: string) => db.one(sql`select ap
 export const noteSignOut = (db: Db) => db.one(sql`select app.note_sign_out()`);
 export const notePasswordChange = (db: Db, ip: string) => db.one(sql`select app.note_password_change(${network(ip)})`);
 
+/** Into the trail: who was refused what. Counts and bounds by itself. */
+export const noteRefusal = (db: Db, { status, page, key }: Refused) => db.one(sql`select app.note_refusal(${status}, ${page}, ${key})`);
+/** `page`: the address without its variable parts. `key`: the number or code in it. */
+export type Refused = { status: 403 | 404; page: string; key: string | null };
+
+/** What of an address may stand in the trail: the page, and a number or code of ours; nothing else that somebody typed. */
+export function refusedAt(status: Refused["status"], path: string): Refused {
+  const [first = "", second = "", ...rest] = path.split("?")[0]!.replace(/\.data$/, "").split("/").filter(Boolean);
+  // An article that is not there is nobody's secret.
+  const key = ["products", "cart"].includes(first) ? null : [second, ...rest].find((part) => /^[A-Z]{3}-[0-9A-Z-]{1,24}$/.test(part)) ?? null;
+  return { status, page: first === "admin" && /^[a-z]+$/.test(second) ? `admin/${second}` : first, key };
+}
+
 /** What limits count as one address: one v4 address, or the /64 of a v6 one, all of which is one household's. */
 export function network(ip: string): string {
   if (!isIPv6(ip)) return ip;

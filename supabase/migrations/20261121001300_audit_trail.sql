@@ -154,15 +154,15 @@ $$;
 
 -- One line of the trail, in the transaction of the act it tells about. p_target: the code of whom it was done to; in Shadow Mode
 -- the store, unless said otherwise. Values must not be personal data in clear. Whoever has no login is the
--- system when it is the worker or the owner, and nobody when it is a guest.
+-- system when it is the worker or the owner, and nobody when it is a guest. p_acting: the acting session that the row is about, when it is over.
 drop function private.audit(text, text, text, jsonb);
 create function private.audit(p_action text, p_entity text, p_key text, p_detail jsonb default '{}', p_target text default null,
-                              p_before jsonb default null, p_after jsonb default null) returns void
+                              p_before jsonb default null, p_after jsonb default null, p_acting uuid default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_viewer uuid := private.viewer_id();
-  v_partner uuid := private.viewer_partner();
-  v_acting uuid := private.viewer_acting();
+  v_acting uuid := coalesce(p_acting, private.viewer_acting());
+  v_partner uuid := case when p_acting is null then private.viewer_partner() else (select partner_id from app.acting_sessions where id = p_acting) end;
 begin
   insert into app.audit_events (actor_id, actor_code, partner_id, target_code, acting_session_id, action, entity, entity_key,
                                 before, after, detail, ip, user_agent, request_id)

@@ -48,7 +48,7 @@ begin
     perform private.audit('ACTING_BEGUN', 'partner', v_store, jsonb_build_object('reason', new.reason, 'until', new.expires_at), v_store);
   else
     perform private.audit('ACTING_ENDED', 'account', (select code from app.accounts where id = new.salesman_id),
-      jsonb_build_object('reason', new.ended_reason, 'actingSession', new.id), v_store);
+      jsonb_build_object('reason', new.ended_reason), v_store, null, null, new.id);
   end if;
   return null;
 end $$;

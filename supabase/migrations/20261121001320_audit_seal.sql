@@ -277,11 +277,13 @@ end $$;
 create function jobs.acts_to_log(p_limit integer) returns table (batch bigint, seq bigint, at timestamptz, agent text, partner text, action text)
 language sql stable security definer set search_path = pg_catalog, pg_temp set enable_hashjoin = off set enable_mergejoin = off as $$
   with due as (select n.batch, n.first_seq, n.last_seq from audit.seals n, audit.watch w where n.batch > w.logged_batch order by n.batch limit p_limit)
-  select s.batch, l.seq, e.at, e.actor_code, coalesce(p.code, e.target_code), e.action
+  select s.batch, l.seq, e.at, coalesce(a.code, e.actor_code), coalesce(p.code, e.target_code), e.action
     from due s
     join audit.links l on l.seq between s.first_seq and s.last_seq
     join app.audit_events e on e.id = l.event_id and e.at = l.event_at and e.acting_session_id is not null
     left join app.partners p on p.id = e.partner_id
+    -- Whose acting it was: an end may be of somebody else's doing (ACTING_ENDED).
+    left join app.acting_sessions c on c.id = e.acting_session_id left join app.accounts a on a.id = c.salesman_id
   union all
   select max(s.batch), null, null, null, null, null from due s having max(s.batch) is not null
    order by 2 nulls last

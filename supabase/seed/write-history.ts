@@ -130,22 +130,26 @@ const decisionRows = (order: Numbered): Row[] => decisionsOf(order).map(({ statu
 }));
 
 function auditRows(order: Numbered): Row[] {
-  const row = (at: number, actor: { id: string; code: string }, partnerId: string | null, action: string, entity: string, key: string, detail: Row): Row =>
+  // As the functions write them: in Shadow Mode, and where the office decides, the store is whom it was done to.
+  const row = (at: number, actor: { id: string; code: string }, partnerId: string | null, action: string, entity: string, key: string, detail: Row, before: Row | null = null, after: Row | null = null): Row =>
     ({
-      at: iso(at), actor_id: actor.id, actor_code: actor.code, partner_id: partnerId,
-      acting_session_id: partnerId && order.sessionId, action, entity, entity_key: key, detail,
+      at: iso(at), actor_id: actor.id, actor_code: actor.code, partner_id: partnerId, target_code: partnerId && !order.sessionId ? null : partner.code,
+      acting_session_id: partnerId && order.sessionId, action, entity, entity_key: key, before, after, detail,
     });
   const { acting, partner } = order;
   const placed = { total: amounts(order).total, light: order.credit.light, shadow: acting !== null };
   return [
-    ...(acting ? [row(acting.from, acting.salesman, partner.id, "ACTING_BEGUN", "partner", partner.code, { reason: acting.reason })] : []),
+    ...(acting ? [row(acting.from, acting.salesman, partner.id, "ACTING_BEGUN", "partner", partner.code, { reason: acting.reason, until: iso(acting.from + day / 24) })] : []),
     row(order.at, author(order), partner.id, "ORDER_PLACED", "order", order.number, placed),
     ...(acting ? [row(acting.until, acting.salesman, partner.id, "ACTING_ENDED", "account", acting.salesman.code, { reason: "BY_HAND" })] : []),
     ...(order.short ? [row(order.short.decidedAt, secondAdmin, null, "RECONCILE_DECIDED", "order", order.number, { resolution: "PREORDER", result: "SHORT" })] : []),
     ...order.moves.map((move, i) => {
       const from = order.moves[i - 1]?.status ?? "SUBMITTED";
-      return row(move.at, admin, null, "ORDER_MOVED", "order", order.number, { from, to: move.status });
+      return row(move.at, admin, null, "ORDER_MOVED", "order", order.number, {}, { status: from }, { status: move.status });
     }),
-    ...decisionsOf(order).map(({ status, at }) => row(at, admin, null, `CREDIT_${status}`, "order", order.number, { total: amounts(order).total, bulk: false })),
+    ...decisionsOf(order).map(({ status, at }) => {
+      const figures = { reason: order.credit.reason ?? null, over: order.credit.over ?? null };
+      return row(at, admin, null, `CREDIT_${status}`, "order", order.number, { total: amounts(order).total, bulk: false }, { status: "SUBMITTED", ...figures }, { status, ...figures });
+    }),
   ];
 }

@@ -17,7 +17,7 @@ test("functions that each role may call", onStage(async (stage) => {
     "app.change_setting", "app.choose_language", "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing", "app.decide_credit", "app.decide_credits", "app.dispute_by_link",
     "app.dispute_order", "app.end_acting", "app.end_holders", "app.export_audit_page", "app.export_chain_page", "app.export_hits_page",
     "app.export_orders_page", "app.export_seals_page", "app.finish_export", "app.force_logout", "app.lift_suspension", "app.list_cases",
-    "app.move_order", "app.note_incident", "app.note_owner_phoned", "app.note_password_change", "app.note_sign_in", "app.note_sign_out",
+    "app.move_order", "app.note_incident", "app.note_owner_phoned", "app.note_password_change", "app.note_refusal", "app.note_sign_in", "app.note_sign_out",
     "app.note_whatsapp_opened", "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute",
     "app.release_held_order", "app.request_lift", "app.request_stock_check", "app.resend_alert", "app.resolve_dispute", "app.resolve_reconciliation", "app.search_audit", "app.set_shadow_consent",
     "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.suspend_account", "app.suspended_clients", "app.take_link_try", "app.take_to_key", "app.tell_store", "app.test_erp", "app.viewer_context",

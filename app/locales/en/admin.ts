@@ -221,7 +221,7 @@ export const admin: typeof source = {
     values: { BY_HAND: "ended by hand", SIGNED_OUT: "signed out", EXPIRED: "time was up", SUSPENDED: "suspended" },
     actions: {
       SIGNED_IN: "Signed in", SIGNED_OUT: "Signed out", SIGN_IN_REFUSED: "Sign-in refused", PASSWORD_CHANGED: "Password changed",
-      ACTING_BEGUN: "Began acting for a store", ACTING_ENDED: "Ended acting for a store", ORDER_PLACED: "Order placed",
+      ACCESS_REFUSED: "Access refused", ACTING_BEGUN: "Began acting for a store", ACTING_ENDED: "Ended acting for a store", ORDER_PLACED: "Order placed",
       ORDER_MOVED: "Order moved", SETTING_CHANGED: "Setting changed",
     },
     emptyTitle: "No record matches",

@@ -222,7 +222,7 @@ export const admin = {
     values: { BY_HAND: "diakhiri sendiri", SIGNED_OUT: "keluar dari akun", EXPIRED: "waktu habis", SUSPENDED: "dibekukan" } as Record<string, string>,
     actions: {
       SIGNED_IN: "Masuk", SIGNED_OUT: "Keluar", SIGN_IN_REFUSED: "Gagal masuk", PASSWORD_CHANGED: "Kata sandi diganti",
-      ACTING_BEGUN: "Mulai mewakili toko", ACTING_ENDED: "Selesai mewakili toko", ORDER_PLACED: "Order dibuat",
+      ACCESS_REFUSED: "Akses ditolak", ACTING_BEGUN: "Mulai mewakili toko", ACTING_ENDED: "Selesai mewakili toko", ORDER_PLACED: "Order dibuat",
       ORDER_MOVED: "Status order diubah", SETTING_CHANGED: "Pengaturan diubah",
     } as Record<string, string>,
     emptyTitle: "Tidak ada catatan yang cocok",

@@ -98,9 +98,9 @@ function SearchForm({ filter, brands, categories, filtered, priced }: SearchProp
       <div className="search__selects">
         <Select name="brand" label={t.products.brand} options={options(t.products.allBrands, brands)} defaultValue={filter.brand ?? ""} />
         <Select name="category" label={t.products.category} options={options(t.products.allCategories, categories)} defaultValue={filter.category ?? ""} />
-        <Select name="sort" label={t.products.sort} options={orders} defaultValue={filter.sort ?? ""} />
       </div>
       <div className="search__go">
+        <Select name="sort" label={t.products.sort} options={orders} defaultValue={filter.sort ?? ""} />
         <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
         {filtered ? (
           <a className="button button--link" href="/products">
