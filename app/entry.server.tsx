@@ -3,9 +3,13 @@ import { text } from "node:stream/consumers";
 import type { EntryContext, HandleErrorFunction } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
+import { keepOutUntilApart } from "#app/db/apart.server.ts";
 import { loggedPath } from "#app/http/address.ts";
 import { log } from "#app/http/log.server.ts";
 import { loggedError } from "#app/http/logged-error.ts";
+
+// At the start: a proxy or pooler that mixes up whose answers are whose would show one store another's prices.
+if (import.meta.env.PROD) void keepOutUntilApart((error) => log.error({ err: loggedError(error) }, "it is not proven that the database's answers are kept apart: no page is read"));
 
 /** Pages are finished strings: nothing is deferred, and a string is half the work of a stream. */
 export default async function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext) {

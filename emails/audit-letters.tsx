@@ -40,3 +40,22 @@ export const auditBroken = email({
     );
   },
 });
+
+/** To admins and auditors: a login of ours in the database is not what it should be. */
+export const loginChanged = email({
+  example: { what: "web: SETTING statement_timeout=0", incident: "INC-2026-00001", appUrl: "https://b2b.example" },
+  subject: ({ incident }, lang) => (lang === "id" ? `Login basis data berubah (${incident})` : `A database login has changed (${incident})`),
+  body: ({ what, incident, appUrl }, lang) => {
+    const id = lang === "id";
+    const text = id
+      ? `Login yang dipakai situs atau worker tidak lagi seperti seharusnya. Bila tidak ada yang sedang mengubahnya, anggap login itu bocor: ganti kata sandinya dan hubungi pengelola basis data.`
+      : `A login that the site or the worker uses is not what it should be. Unless somebody is changing it right now, take it as stolen: change its password and call whoever runs the database.`;
+    return (
+      <Letter lang={lang} preview={text}>
+        <Paragraph>{text}</Paragraph>
+        <Small>{what}</Small>
+        <ActionLink href={`${appUrl}/admin/incidents/${incident}`}>{id ? "Buka insiden" : "Open the incident"}</ActionLink>
+      </Letter>
+    );
+  },
+});

@@ -1,5 +1,5 @@
 import { accountSuspended, agentFlagged, liftRequested } from "./agent-letters.tsx";
-import { auditBroken, auditHead } from "./audit-letters.tsx";
+import { auditBroken, auditHead, loginChanged } from "./audit-letters.tsx";
 import { disputeRaised, disputeReceived, disputeResolved } from "./dispute-letters.tsx";
 import { erpDown, stockDrift } from "./erp-letters.tsx";
 import type { Lang } from "./format.ts";
@@ -25,6 +25,7 @@ const letters: Record<string, (lang: Lang, facts: Record<string, unknown>) => Pr
   AUDIT_BROKEN: fitted(auditBroken),
   ORDER_RECEIVED: fitted(orderReceived),
   ORDER_CHANGED: fitted(orderChanged),
+  LOGIN_CHANGED: fitted(loginChanged),
   ORDER_RECONCILED: fitted(orderReconciled),
   ERP_DOWN: fitted(erpDown),
   STOCK_DRIFT: fitted(stockDrift),

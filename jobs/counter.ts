@@ -115,6 +115,8 @@ export function openCounter(connectionString: string) {
     sweepAbuse: async () => z.number().parse(await scalar("select jobs.sweep_abuse()")),
     /** How full the queue of notifications is, from 0 to 1; the office is told when it fills up. */
     watchNotifications: async () => z.number().parse(await scalar("select jobs.watch_notifications()")),
+    /** What of our logins is not as it should be; the office is told. */
+    watchLogins: async () => z.array(z.object({ login: z.string(), what: z.string(), is: z.string().nullable() })).parse(await scalar("select jobs.watch_logins()")),
     /** Account rows that somebody waits for as a whole, and the waiting backends. */
     waitedAccounts: () => rows(z.object({ account_id: z.string(), waiter: z.number() }), "select account_id, waiter from jobs.waited_accounts()"),
     /** Ends the web's connections that hold such a row. `others`: logins of holders that are not ours to end. */

@@ -12,6 +12,7 @@ import { locate } from "./geo/locate.ts";
 import { inspectDueOrders } from "./inspect.ts";
 import { log, reasonOf } from "./log.ts";
 import { loop, sleep } from "./loop.ts";
+import { watchLogins } from "./logins.ts";
 import { mailer } from "./mailer.ts";
 import { sendDueNotices } from "./notices.ts";
 import { watchNotifications } from "./notifications.ts";
@@ -41,6 +42,7 @@ const notices = loop("notices", () => sendDueNotices({ ...ours, deliver }));
 const inspections = loop("inspections", () => inspectDueOrders({ counter, locate }));
 const abuse = loop("abuse", () => sweepAbuse(counter));
 const notifications = loop("notifications", () => watchNotifications(counter));
+const logins = loop("logins", () => watchLogins(counter));
 const shutOuts = loop("shut outs", openShutOuts(counter));
 const reviews = loop("reviews", () => keepReviews(counter));
 const auditDesk = openAuditDesk({
@@ -81,6 +83,7 @@ async function stop(signal: string): Promise<never> {
     notifications.stop(),
     reviews.stop(),
     shutOuts.stop(),
+    logins.stop(),
     erpWeek.stop(),
     auditDesk.stop(),
     erpDesk.stop(),

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import type { Sql } from "sql-template-tag";
+import sql, { type Sql } from "sql-template-tag";
 import { env } from "#app/env.server.ts";
 import { ringText, toRing } from "#jobs/queues.ts";
-import { become, expectViewer, inOneWrite, openReading, type Origin, type Person, readAs } from "./batch.server.ts";
+import { provenApart } from "./apart.server.ts";
+import { AnswersMixed, become, expectViewer, inOneWrite, openReading, type Origin, type Person, readAs } from "./batch.server.ts";
 import { fromPostgres, NotFound } from "./errors.server.ts";
 import { ask } from "./statement.server.ts";
 
@@ -70,6 +71,7 @@ let readings = 0;
  * Each work gets its own outcome.
  */
 export async function readTogether(person: Person, works: Array<Work<unknown>>): Promise<Array<PromiseSettledResult<unknown>>> {
+  await provenApart();
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -88,10 +90,19 @@ export async function readTogether(person: Person, works: Array<Work<unknown>>):
     return await Promise.allSettled(outcomes);
   } catch (error) {
     broken = error as Error;
+    if (error instanceof AnswersMixed) void tellMixed();
     throw fromPostgres(error);
   } finally {
     client.release(lost(broken));
   }
+}
+
+let toldAt = -Infinity;
+/** Opens an incident, over another connection and at most once a minute. */
+async function tellMixed() {
+  if (performance.now() - toldAt < 60_000) return;
+  toldAt = performance.now();
+  await writeAs(null, { ip: "", userAgent: "", requestId: "" }, (db) => db.many(sql`select app.note_mixed_answers()`)).catch(() => undefined);
 }
 
 /** A transaction that may write. The claims ride along with the first statement. What it queued for the worker is rung for when it is over. */
@@ -103,6 +114,7 @@ export async function writeAs<T>(person: Person, origin: Origin, work: Work<T>):
 }
 
 async function commitAs<T>(person: Person, origin: Origin, work: Work<T>): Promise<{ result: T; queues: string | null }> {
+  await provenApart();
   const client = await pool.connect();
   let broken: Error | undefined;
   const db = new Db(client);

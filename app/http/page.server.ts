@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { AnswersMixed } from "#app/db/batch.server.ts";
 import type { Db } from "#app/db/door.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { errorText, type Lang } from "#app/locales/messages.ts";
@@ -51,6 +52,7 @@ export function admit(me: Me, audience: Audience, visit: Visit) {
 
 /** What a reader sees of an error that came out of a model. Errors of ours become their status; the rest stay 500s. */
 export function toResponse(error: unknown, visit: Visit): unknown {
+  if (error instanceof AnswersMixed) return refusal(503, visit.lang, "DATABASE_MIXED");
   if (error instanceof NotFound) return refusal(404, visit.lang, "NOT_FOUND");
   if (error instanceof SessionEnded) return toSignIn(visit);
   if (error instanceof DatabaseRefusal && error.code === "DNIED") return refusal(403, visit.lang, "DENIED");

@@ -13,7 +13,7 @@ export const databaseUrl = (port: number, login: string, password: string) =>
  * passwords of the platform's logins. Safe to repeat. Marks the folder as one that may hold data.
  */
 export async function layPlatform(dataDir: string, port: number, credentials: Credentials) {
-  const sql = fs.readFileSync(new URL("./platform.sql", import.meta.url), "utf8");
+  const sql = ["./platform.sql", "./harden.sql"].map((file) => fs.readFileSync(new URL(file, import.meta.url), "utf8")).join("\n");
   await asSuperuser(port, credentials, async (client) => {
     await client.query(sql);
     await setPassword(client, "postgres", credentials.postgres);

@@ -269,6 +269,15 @@ begin
   perform private.open_incident(3, 'NOTIFICATIONS_FULL', 'notifications', null, jsonb_build_object('full', round(p_usage::numeric * 100)));
 end $$;
 
+-- The web was answered as somebody else than it had asked as: something between it and Postgres mixes up whose answers are whose.
+create function app.note_mixed_answers() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (select from app.incidents where dedup_key = 'answers-mixed' and state <> 'CLOSED' and last_seen_at > now() - interval '1 minute') then return; end if;
+  perform private.open_incident(1, 'ANSWERS_MIXED', 'answers-mixed', null);
+end $$;
+grant execute on function app.note_mixed_answers to anon;
+
 -- Says how full it is. To ask is also to let go of what everybody has heard, which nobody else does while it is full.
 create function jobs.watch_notifications() returns double precision
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

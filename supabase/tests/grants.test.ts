@@ -9,7 +9,7 @@ test("functions that each role may call", onStage(async (stage) => {
      where n.nspname in ('app', 'private', 'jobs') and has_function_privilege($1, p.oid, 'execute') order by 1`, [role])).map(({ name }) => name);
   expect(await callable("web")).toEqual([]);
   expect(await callable("anon")).toEqual([
-    "app.dispute_by_link", "app.note_mail_event", "app.note_refused_sign_in", "app.read_dispute", "app.take_link_try", "app.take_sign_in_try", "app.viewer_context",
+    "app.dispute_by_link", "app.note_mail_event", "app.note_mixed_answers", "app.note_refused_sign_in", "app.read_dispute", "app.take_link_try", "app.take_sign_in_try", "app.viewer_context",
     "private.claim", "private.did_you_mean", "private.find_products", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
     "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("authenticated")).toEqual([
@@ -33,7 +33,7 @@ test("functions that each role may call", onStage(async (stage) => {
     "jobs.pending_counts", "jobs.read_audit_chain", "jobs.read_audit_seals", "jobs.read_circuit", "jobs.read_reconcile", "jobs.reject_feed",
     "jobs.release_sync", "jobs.seal_audit", "jobs.settle_alert", "jobs.settle_notice", "jobs.settle_probe", "jobs.settle_pull", "jobs.settle_sync",
     "jobs.settle_trace", "jobs.sign_seal", "jobs.sweep_abuse", "jobs.sweep_leftovers", "jobs.sweep_reviews", "jobs.take_audit_turn",
-    "jobs.take_probe", "jobs.waited_accounts", "jobs.want_stock_check", "jobs.watch_notifications", "private.claim", "private.request", "private.viewer_id"]);
+    "jobs.take_probe", "jobs.waited_accounts", "jobs.want_stock_check", "jobs.watch_logins", "jobs.watch_notifications", "private.claim", "private.request", "private.viewer_id"]);
 }));
 
 test("columns that are held back from everybody signed in", onStage(async (stage) => {

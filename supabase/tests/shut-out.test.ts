@@ -39,7 +39,7 @@ afterAll(async () => {
 afterEach(async () => {
   await Promise.allSettled(open.splice(1).map((client) => client.end()));
   await owner.query("begin");
-  await owner.query("update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-001', lift_reason = 'uji coba', lifted_at = now(), lifted_by = 'ADM-009' where lifted_at is null");
+  await owner.query("update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-008', lift_reason = 'uji coba', lifted_at = now(), lifted_by = 'ADM-009' where lifted_at is null");
   await owner.query("select private.audit('SUSPENSION_LIFTED', 'account', code) from app.accounts where status = 'SUSPENDED'");
   await owner.query("update app.accounts set status = 'ACTIVE' where status = 'SUSPENDED'");
   await owner.query("delete from private.shut_outs");
@@ -192,8 +192,15 @@ test("while nobody waits, nothing is ended and nobody is kept out; only an admin
   await expect(his.client.query("select app.end_holders('SLS-001')")).rejects.toMatchObject({ code: "DNIED" });
 });
 
+/** A login that may take them, as every one may where nobody is superuser who could forbid it. */
+async function withAdvisoryLocks() {
+  const superuser = await connect(ofDatabase(database.superuserUrl, "postgres"));
+  await superuser.query("grant execute on function pg_catalog.pg_advisory_lock(bigint) to web");
+  return connect(database.webUrl);
+}
+
 test("locks that any login can take stop nothing of ours", async () => {
-  const web = await connect(database.webUrl);
+  const web = await withAdvisoryLocks();
   await web.query("select pg_advisory_lock(20260101), pg_advisory_lock(20260102), pg_advisory_lock(hashtextextended('app.last_admin', 0))");
   const { rows: used } = await owner.query(`
     select n.nspname, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -218,7 +225,7 @@ test("two admins suspended at once by others than each other: one stays", async 
 });
 
 test("queues are opened while somebody holds every lock that pg-boss would ask for", async () => {
-  const web = await connect(database.webUrl);
+  const web = await withAdvisoryLocks();
   const keys = ["", "create-queue", "queue-stats-insert", "job_commonfailJobsByTimeout", "job_commonfailJobsByHeartbeat", "job_commondeletion", "bamClaim"];
   for (const key of keys) await web.query("select pg_advisory_lock(('x' || encode(sha224((current_database() || '.pgboss.pgboss' || $1)::bytea), 'hex'))::bit(64)::bigint)", [key]);
   const { openBoss } = await import("#jobs/boss.ts");

@@ -173,6 +173,7 @@ test("what the database says of the daily check moves nothing: a worker that sta
 test("locks that any login can take stop no sealer", async () => {
   const web = new pg.Client({ connectionString: world.webUrl });
   await web.connect();
+  await superuser.query("grant execute on function pg_catalog.pg_advisory_lock(bigint) to web"); // As where nobody is superuser who could forbid it.
   await web.query("select pg_advisory_lock(7201407), pg_advisory_lock(7201408)");
   await expect(web.query("select from audit.turn for update")).rejects.toMatchObject({ code: "42501" });
   await expect(web.query("select jobs.take_audit_turn(100)")).rejects.toMatchObject({ code: "42501" });

@@ -34,6 +34,7 @@ export const errors: typeof source = {
     EMAIL: "Write the whole e-mail address, for example name@example.com.",
     TOO_LONG: "The text is too long.",
     CHECKOUT_KEY: "The form is incomplete. Open the checkout page again.",
+    DATABASE_MIXED: "This page is not shown because it is not certain that what it holds is yours. Nothing has changed. Please try again in a moment.",
     UNAVAILABLE: "Sign-in cannot be reached right now. Please try again in a moment.",
     PASSWORD_SHORT: "A password has at least 12 characters.",
     PASSWORD_REFUSED: "This password cannot be used; it may be the old one. Ask for a new link and choose another.",

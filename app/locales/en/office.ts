@@ -156,6 +156,8 @@ export const office: typeof source = {
       OWNER_DISPUTE: "A store's owner says “Not me”",
       ABUSE_SCORE: "A salesman's abuse score reached the limit",
       AUDIT_BROKEN: "The audit trail is not intact",
+      ANSWERS_MIXED: "The database's answers were mixed up between readers",
+      LOGIN_CHANGED: "A database login is not what it should be",
       REVIEW_OVERDUE: "A monthly review is not signed",
       ERP_DOWN: "The ERP cannot be reached",
       STOCK_DRIFT: "Our stock is far from the ERP's",

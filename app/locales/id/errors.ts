@@ -33,6 +33,7 @@ export const errors = {
     EMAIL: "Tulis alamat e-mail yang lengkap, misalnya nama@contoh.id.",
     TOO_LONG: "Teks terlalu panjang.",
     CHECKOUT_KEY: "Formulir tidak lengkap. Buka halaman checkout lagi.",
+    DATABASE_MIXED: "Halaman ini tidak ditampilkan karena isinya belum pasti milik Anda. Tidak ada yang berubah. Coba lagi sebentar lagi.",
     UNAVAILABLE: "Layanan masuk sedang tidak dapat dihubungi. Coba lagi sebentar lagi.",
     PASSWORD_SHORT: "Kata sandi paling sedikit 12 karakter.",
     PASSWORD_REFUSED: "Kata sandi ini tidak dapat dipakai; mungkin sama dengan yang lama. Minta tautan baru dan pilih yang lain.",

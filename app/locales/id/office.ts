@@ -157,6 +157,8 @@ export const office = {
       OWNER_DISPUTE: "Pemilik toko menyatakan «Bukan saya»",
       ABUSE_SCORE: "Skor penyalahgunaan salesman mencapai batas",
       AUDIT_BROKEN: "Jejak audit tidak utuh",
+      ANSWERS_MIXED: "Jawaban basis data tertukar antar pembaca",
+      LOGIN_CHANGED: "Login basis data tidak lagi seperti seharusnya",
       REVIEW_OVERDUE: "Tinjauan bulanan belum ditandatangani",
       ERP_DOWN: "ERP tidak dapat dihubungi",
       STOCK_DRIFT: "Stok kami berbeda jauh dari stok ERP",

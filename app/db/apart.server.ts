@@ -1,0 +1,62 @@
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { env } from "#app/env.server.ts";
+import { AnswersMixed, expectViewer, inOneWrite, openReading, readAs } from "./batch.server.ts";
+import { ask } from "./statement.server.ts";
+
+const pauseMs = 500;
+
+/**
+ * Asks whether whatever stands between us and Postgres keeps pipelined batches apart: `clients` at once, `batches` in all, each with a mark of
+ * its own that every answer of it has to carry.
+ *
+ * @throws AnswersMixed; whatever keeps it from asking.
+ */
+export async function proveApart({ url = env.DATABASE_URL, clients = 20, batches = 200 } = {}): Promise<void> {
+  const all = Array.from({ length: clients }, () => new pg.Client({ connectionString: url, pipeline: true, connectionTimeoutMillis: 4000 } as pg.ClientConfig));
+  for (const client of all) client.on("error", () => undefined); // What is asked over it fails with it.
+  try {
+    await Promise.all(all.map((client) => client.connect()));
+    await Promise.all(all.map(async (client, index) => {
+      for (let round = 0; round < batches / clients; round += 1) await proveBatch(client, `proof-${index}-${round}`);
+    }));
+  } finally {
+    await Promise.allSettled(all.map((client) => client.end()));
+  }
+}
+
+async function proveBatch(client: pg.Client, mark: string) {
+  const { opened, asked, seen, commit } = inOneWrite(client, () => ({
+    opened: openReading(client, null, mark),
+    asked: Array.from({ length: 4 }, () => ask<{ mark: string }>(client, "select current_setting('app.reading', true) as mark")),
+    seen: readAs(client),
+    commit: client.query("commit"),
+  }));
+  const outcomes = await Promise.allSettled([opened, seen, commit, ...asked]);
+  // An answer in another's place looks like a fault of the protocol, too.
+  if (outcomes.some(({ status }) => status === "rejected")) throw new AnswersMixed("A batch of statements was not answered as one.");
+  expectViewer(await opened, null, mark);
+  for (const { rows } of await Promise.all(asked)) if (rows[0]?.mark !== mark) throw new AnswersMixed("An answer belongs to another batch.");
+  expectViewer(await seen, null, mark);
+}
+
+let proof: Promise<void> = Promise.resolve();
+/** What every reading and change waits for. Settled at once where nobody asked for the proof. @throws what the last try threw */
+export const provenApart = (): Promise<void> => proof;
+
+/**
+ * Lets nobody in until batches are proven to be kept apart, and tries again until they are. While a try fails, pages are told so at
+ * once; `tell` hears of every failure.
+ */
+export async function keepOutUntilApart(tell: (error: unknown) => void, prove: () => Promise<void> = proveApart): Promise<void> {
+  for (;;) {
+    proof = prove();
+    proof.catch(() => undefined);
+    try {
+      return await proof;
+    } catch (error) {
+      tell(error);
+      await pause(pauseMs);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+-- What anybody who may log in can do to the whole server, and no login of ours needs. Only a superuser can take it away: run by the embedded
+-- stack, and to be run once as superuser where the server is ours. Hosted Supabase gives nobody that power; what then remains, and who sees it,
+-- is in docs/security.md. Safe to repeat.
+do $$
+declare v regprocedure;
+begin
+  for v in
+    select p.oid::regprocedure from pg_proc p
+     where p.pronamespace = 'pg_catalog'::regnamespace
+       and (p.proname ~ '^(lo_|lowrite$|loread$)'       -- large objects: fill the disk, owned by a login of ours
+            or p.proname ~ '^pg_(try_)?advisory_'       -- fill the lock table, which everybody's locks share
+            or p.proname in ('pg_terminate_backend', 'pg_cancel_backend') -- end the connections of all others of the same login
+            or p.proname = 'pg_logical_emit_message')   -- fill the write-ahead log
+  loop
+    execute format('revoke execute on function %s from public', v);
+    -- The owner of our functions, who ends connections in them, migrates and seeds.
+    execute format('grant execute on function %s to postgres', v);
+  end loop;
+end $$;

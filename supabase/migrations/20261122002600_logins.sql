@@ -1,0 +1,56 @@
+-- What our logins are, and what of it they could change themselves: their settings, and their passwords. Nothing keeps a login from that
+-- (`alter role web set ...`), so the worker looks every minute, and the office is told.
+
+-- What is not as it should be: {login, what, is}. Limits are whatever the deployment gives, as long as there are any, and room beside them.
+create function private.login_faults() returns table (login text, what text, "is" text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  with ours as (select r.rolname::text as name, r.* from pg_roles r where r. rolname in ('web', 'worker', 'anon', 'authenticated')),
+  should (name, setting) as (values
+    ('web', 'statement_timeout=8s'), ('web', 'idle_in_transaction_session_timeout=10s'), ('web', 'plan_cache_mode=force_generic_plan'),
+    ('worker', 'statement_timeout=60s'), ('worker', 'idle_in_transaction_session_timeout=60s')),
+  are as (
+    select o.name, unnest(s.setconfig) as setting, s.setdatabase from pg_db_role_setting s join ours o on o.oid = s.setrole
+     where o.name in ('web', 'worker') and (s.setdatabase = 0 or s.setdatabase = (select d.oid from pg_database d where d.datname = current_database())))
+  select a.name, 'SETTING', a.setting from are a
+   where a.setdatabase <> 0 or not exists (select from should s where s.name = a.name and s.setting = a.setting)
+  union all
+  select s.name, 'SETTING_MISSING', s.setting from should s
+   where not exists (select from are a where a.name = s.name and a.setting = s.setting and a.setdatabase = 0)
+  union all
+  select o.name, 'POWER', concat_ws(' ', case when o.rolsuper then 'superuser' end, case when o.rolcreaterole then 'createrole' end,
+           case when o.rolcreatedb then 'createdb' end, case when o.rolreplication then 'replication' end, case when o.rolbypassrls then 'bypassrls' end,
+           case when o.rolinherit and o.name = 'web' then 'inherit' end)
+    from ours o where o.rolsuper or o.rolcreaterole or o.rolcreatedb or o.rolreplication or o.rolbypassrls or (o.rolinherit and o.name = 'web')
+  union all
+  select o.name, 'UNLIMITED', o.rolconnlimit::text from ours o where o.name in ('web', 'worker') and o.rolconnlimit < 0
+  union all
+  select 'web, worker', 'LIMITS_TOO_HIGH', sum(o.rolconnlimit)::text from ours o
+   where o.name in ('web', 'worker') having sum(o.rolconnlimit) > current_setting('max_connections')::integer - 10
+  union all
+  select o.name, 'MEMBER_OF', g.rolname from pg_auth_members m join ours o on o.oid = m.member join pg_roles g on g.oid = m.roleid
+   where not (o.name = 'web' and g.rolname in ('anon', 'authenticated') and not m.admin_option)
+  union all
+  -- Large objects, tables, functions: run-time logins own nothing.
+  select o.name, 'OWNS', count(*)::text from pg_shdepend d join ours o on o.oid = d.refobjid and d.refclassid = 'pg_authid'::regclass
+   where d.deptype = 'o' group by o.name
+  order by 1, 2, 3
+$$;
+
+-- Looks, and tells: an incident, and a letter to admins and auditors for each. The incident says what was found last. Returns what is wrong.
+create function jobs.watch_logins() returns jsonb
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_faults jsonb; v_id bigint; v_ref text;
+begin
+  select jsonb_agg(to_jsonb(f)) into v_faults from private.login_faults() f;
+  if v_faults is null then return '[]'; end if;
+  if exists (select from app.incidents where dedup_key = 'login-changed' and state <> 'CLOSED' and (detail -> 'faults' = v_faults or last_seen_at > now() - interval '5 minutes')) then
+    return v_faults;
+  end if;
+  v_id := private.open_incident(2, 'LOGIN_CHANGED', 'login-changed', null, jsonb_build_object('faults', v_faults));
+  update app.incidents set detail = jsonb_build_object('faults', v_faults) where id = v_id returning ref into v_ref;
+  perform private.notify_role(r, 'LOGIN_CHANGED', 'login-changed/' || v_ref,
+    jsonb_build_object('incident', v_ref, 'what', (select string_agg(format('%s: %s %s', f ->> 'login', f ->> 'what', f ->> 'is'), '; ') from jsonb_array_elements(v_faults) f)))
+    from unnest(array['ADMIN', 'AUDITOR']) r;
+  return v_faults;
+end $$;
+grant execute on function jobs.watch_logins to worker;

@@ -1,0 +1,110 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openCounter } from "#jobs/counter.ts";
+import { watchLogins } from "#jobs/logins.ts";
+import { ofDatabase } from "#supabase/local/clone-database.ts";
+import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { seedTest } from "#supabase/seed/test.ts";
+
+// What a login of ours may do to itself and to the server, and who sees it. On a server of its own: roles belong to all of it.
+let database: ThrowAwayDatabase;
+let owner: pg.Client;
+let web: pg.Client;
+let superuser: pg.Client;
+
+beforeAll(async () => {
+  database = await throwAwayDatabase();
+  await seedTest(database.adminUrl);
+  owner = await connect(database.adminUrl);
+  web = await connect(database.webUrl);
+  superuser = await connect(ofDatabase(database.superuserUrl, "postgres"));
+}, 60_000);
+afterAll(async () => {
+  await Promise.allSettled([owner, web, superuser].map((client) => client?.end()));
+  await database?.remove();
+});
+
+async function connect(connectionString: string) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  return client;
+}
+const faults = async () => (await owner.query<{ login: string; what: string; is: string }>("select * from private.login_faults()")).rows.map(({ login, what, is }) => `${login} ${what} ${is}`);
+const refusal = (attempt: Promise<unknown>) => attempt.then(() => null, (error: { code: string }) => error.code);
+
+test("as they are made, nothing is wrong with them; settings hold for every connection, whatever it asks for when it connects", async () => {
+  expect(await faults()).toEqual([]);
+  const { rows } = await web.query("select current_setting('statement_timeout') as statement, current_setting('plan_cache_mode') as plan, current_setting('idle_in_transaction_session_timeout') as idle");
+  expect(rows).toEqual([{ statement: "8s", plan: "force_generic_plan", idle: "10s" }]);
+});
+
+test.each([
+  ["alter role web set statement_timeout = 0", "web SETTING statement_timeout=0"],
+  ["alter role web reset plan_cache_mode", "web SETTING_MISSING plan_cache_mode=force_generic_plan"],
+  ["alter role web in database postgres set search_path = evil", "web SETTING search_path=evil"],
+])("%s, by `web` itself: told", async (statement, told) => {
+  await web.query(statement);
+  expect(await faults()).toContain(told);
+  await owner.query("alter role web reset all; alter role web in database postgres reset all");
+  await owner.query("alter role web set statement_timeout = '8s'; alter role web set idle_in_transaction_session_timeout = '10s'; alter role web set plan_cache_mode = 'force_generic_plan'");
+  expect(await faults()).toEqual([]);
+});
+
+test.each([
+  ["alter role web connection limit -1", "web UNLIMITED -1", "alter role web connection limit 40"],
+  ["alter role worker connection limit 200", "web, worker LIMITS_TOO_HIGH 240", "alter role worker connection limit 40"],
+  ["alter role web bypassrls", "web POWER bypassrls", "alter role web nobypassrls"],
+  ["grant service_role to web", "web MEMBER_OF service_role", "revoke service_role from web"],
+  ["grant pg_read_all_data to authenticated", "authenticated MEMBER_OF pg_read_all_data", "revoke pg_read_all_data from authenticated"],
+])("%s: no login of ours can, and it is told", async (statement, told, back) => {
+  expect(await refusal(web.query(statement))).not.toBeNull();
+  expect(await faults()).toEqual([]);
+  await superuser.query(statement);
+  expect(await faults()).toContain(told);
+  await superuser.query(back);
+  expect(await faults()).toEqual([]);
+});
+
+test("the worker tells the office, once", async () => {
+  const counter = openCounter(database.workerUrl);
+  await watchLogins(counter);
+  const incidents = async () => (await owner.query("select severity, detail -> 'faults' -> 0 ->> 'is' as found, repeats from app.incidents where dedup_key = 'login-changed'")).rows;
+  expect(await incidents()).toEqual([]);
+  await web.query("alter role web set statement_timeout = 0");
+  await watchLogins(counter);
+  await watchLogins(counter);
+  await counter.close();
+  expect(await incidents()).toEqual([{ severity: 2, found: "statement_timeout=0", repeats: 0 }]);
+  const { rows } = await owner.query("select recipient, props ->> 'what' as what from app.notices where kind = 'LOGIN_CHANGED' order by 1");
+  expect(rows.map(({ recipient }: { recipient: string }) => recipient)).toEqual(["admin2@demo.test", "admin@demo.test", "cio@demo.test"]);
+  expect(rows[0]).toMatchObject({ what: expect.stringContaining("web: SETTING statement_timeout=0") as unknown });
+  await owner.query("alter role web set statement_timeout = '8s'");
+});
+
+test("no login takes all connections: the worker and people still get in", async () => {
+  const taken: pg.Client[] = [];
+  let refused: unknown;
+  while (!refused && taken.length < 100) {
+    const client = new pg.Client({ connectionString: database.webUrl });
+    await client.connect().then(() => taken.push(client), (error: { code: string }) => (refused = error.code));
+  }
+  expect(refused).toBe("53300");
+  expect(taken.length).toBeLessThanOrEqual(40);
+  await (await connect(database.workerUrl)).end();
+  await (await connect(database.adminUrl)).end();
+  await Promise.all(taken.map((client) => client.end()));
+});
+
+test("a large object of a login is told where it could be made; where the platform's superuser has taken that right away, it cannot", async () => {
+  await superuser.query("grant execute on function pg_catalog.lo_create(oid) to web");
+  const { rows: [made] } = await web.query<{ oid: string }>("select lo_create(0) as oid");
+  expect(await faults()).toContain("web OWNS 1");
+  await superuser.query("select lo_unlink($1)", [made!.oid]);
+  await superuser.query("revoke execute on function pg_catalog.lo_create(oid) from web");
+  expect(await faults()).toEqual([]);
+  for (const attempt of [
+    "select lo_create(0)", "select lo_from_bytea(0, 'x')", "select lo_creat(-1)", "select pg_advisory_lock(1)", "select pg_try_advisory_xact_lock(1, 2)",
+    "select pg_terminate_backend(1)", "select pg_cancel_backend(1)", "select pg_logical_emit_message(false, 'x', 'x')",
+  ]) expect([attempt, await refusal(web.query(attempt))]).toEqual([attempt, "42501"]);
+  expect(await refusal(owner.query("select pg_advisory_lock(1), pg_advisory_unlock(1)")), "the owner of the functions may").toBeNull();
+});
