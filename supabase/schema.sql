@@ -863,6 +863,19 @@ begin
 end $$;
 
 --
+-- Name: note_mixed_answers(); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.note_mixed_answers() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if exists (select from app.incidents where dedup_key = 'answers-mixed' and state <> 'CLOSED' and last_seen_at > now() - interval '1 minute') then return; end if;
+  perform private.open_incident(1, 'ANSWERS_MIXED', 'answers-mixed', null);
+end $$;
+
+--
 -- Name: note_owner_phoned(text, text); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -2920,6 +2933,29 @@ begin
   if (select w.checked_week >= private.stock_week(now()) from app.erp_watch w) then return false; end if;
   update app.feeds set wanted = true where name = 'stock' and not wanted;
   return true;
+end $$;
+
+--
+-- Name: watch_logins(); Type: FUNCTION; Schema: jobs; Owner: -
+--
+
+CREATE FUNCTION jobs.watch_logins() RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_faults jsonb; v_id bigint; v_ref text;
+begin
+  select jsonb_agg(to_jsonb(f)) into v_faults from private.login_faults() f;
+  if v_faults is null then return '[]'; end if;
+  if exists (select from app.incidents where dedup_key = 'login-changed' and state <> 'CLOSED' and (detail -> 'faults' = v_faults or last_seen_at > now() - interval '5 minutes')) then
+    return v_faults;
+  end if;
+  v_id := private.open_incident(2, 'LOGIN_CHANGED', 'login-changed', null, jsonb_build_object('faults', v_faults));
+  update app.incidents set detail = jsonb_build_object('faults', v_faults) where id = v_id returning ref into v_ref;
+  perform private.notify_role(r, 'LOGIN_CHANGED', 'login-changed/' || v_ref,
+    jsonb_build_object('incident', v_ref, 'what', (select string_agg(format('%s: %s %s', f ->> 'login', f ->> 'what', f ->> 'is'), '; ') from jsonb_array_elements(v_faults) f)))
+    from unnest(array['ADMIN', 'AUDITOR']) r;
+  return v_faults;
 end $$;
 
 --
@@ -5488,6 +5524,46 @@ CREATE FUNCTION private.lock_alert(p_order bigint) RETURNS void
 begin
   perform from app.shadow_alerts where order_id = p_order order by channel for update;
 end $$;
+
+--
+-- Name: login_faults(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.login_faults() RETURNS TABLE(login text, what text, "is" text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  with ours as (select r.rolname::text as name, r.* from pg_roles r where r. rolname in ('web', 'worker', 'anon', 'authenticated')),
+  should (name, setting) as (values
+    ('web', 'statement_timeout=8s'), ('web', 'idle_in_transaction_session_timeout=10s'), ('web', 'plan_cache_mode=force_generic_plan'),
+    ('worker', 'statement_timeout=60s'), ('worker', 'idle_in_transaction_session_timeout=60s')),
+  are as (
+    select o.name, unnest(s.setconfig) as setting, s.setdatabase from pg_db_role_setting s join ours o on o.oid = s.setrole
+     where o.name in ('web', 'worker') and (s.setdatabase = 0 or s.setdatabase = (select d.oid from pg_database d where d.datname = current_database())))
+  select a.name, 'SETTING', a.setting from are a
+   where a.setdatabase <> 0 or not exists (select from should s where s.name = a.name and s.setting = a.setting)
+  union all
+  select s.name, 'SETTING_MISSING', s.setting from should s
+   where not exists (select from are a where a.name = s.name and a.setting = s.setting and a.setdatabase = 0)
+  union all
+  select o.name, 'POWER', concat_ws(' ', case when o.rolsuper then 'superuser' end, case when o.rolcreaterole then 'createrole' end,
+           case when o.rolcreatedb then 'createdb' end, case when o.rolreplication then 'replication' end, case when o.rolbypassrls then 'bypassrls' end,
+           case when o.rolinherit and o.name = 'web' then 'inherit' end)
+    from ours o where o.rolsuper or o.rolcreaterole or o.rolcreatedb or o.rolreplication or o.rolbypassrls or (o.rolinherit and o.name = 'web')
+  union all
+  select o.name, 'UNLIMITED', o.rolconnlimit::text from ours o where o.name in ('web', 'worker') and o.rolconnlimit < 0
+  union all
+  select 'web, worker', 'LIMITS_TOO_HIGH', sum(o.rolconnlimit)::text from ours o
+   where o.name in ('web', 'worker') having sum(o.rolconnlimit) > current_setting('max_connections')::integer - 10
+  union all
+  select o.name, 'MEMBER_OF', g.rolname from pg_auth_members m join ours o on o.oid = m.member join pg_roles g on g.oid = m.roleid
+   where not (o.name = 'web' and g.rolname in ('anon', 'authenticated') and not m.admin_option)
+  union all
+  -- Large objects, tables, functions: run-time logins own nothing.
+  select o.name, 'OWNS', count(*)::text from pg_shdepend d join ours o on o.oid = d.refobjid and d.refclassid = 'pg_authid'::regclass
+   where d.deptype = 'o' group by o.name
+  order by 1, 2, 3
+$$;
 
 --
 -- Name: make_reviews(timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -13553,6 +13629,13 @@ REVOKE ALL ON FUNCTION app.note_mail_event(p_event text, p_kind text, p_provider
 GRANT ALL ON FUNCTION app.note_mail_event(p_event text, p_kind text, p_provider_id text, p_at timestamp with time zone, p_reference uuid, p_detail text) TO anon;
 
 --
+-- Name: FUNCTION note_mixed_answers(); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.note_mixed_answers() FROM PUBLIC;
+GRANT ALL ON FUNCTION app.note_mixed_answers() TO anon;
+
+--
 -- Name: FUNCTION note_owner_phoned(p_number text, p_note text); Type: ACL; Schema: app; Owner: -
 --
 
@@ -14149,6 +14232,13 @@ GRANT ALL ON FUNCTION jobs.waited_accounts() TO worker;
 
 REVOKE ALL ON FUNCTION jobs.want_stock_check() FROM PUBLIC;
 GRANT ALL ON FUNCTION jobs.want_stock_check() TO worker;
+
+--
+-- Name: FUNCTION watch_logins(); Type: ACL; Schema: jobs; Owner: -
+--
+
+REVOKE ALL ON FUNCTION jobs.watch_logins() FROM PUBLIC;
+GRANT ALL ON FUNCTION jobs.watch_logins() TO worker;
 
 --
 -- Name: FUNCTION watch_notifications(); Type: ACL; Schema: jobs; Owner: -
@@ -15017,6 +15107,12 @@ REVOKE ALL ON FUNCTION private.lock_account(p_account uuid) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.lock_alert(p_order bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION login_faults(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.login_faults() FROM PUBLIC;
 
 --
 -- Name: FUNCTION make_reviews(p_now timestamp with time zone); Type: ACL; Schema: private; Owner: -
