@@ -103,8 +103,8 @@ test("another browser is told which store keeps it from beginning, since when, a
   expect(since!.same).toBe(true);
   expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0003', 'kunjungan toko')", [], second), "the control: one at a time").toBe("STALE");
   await stage.as(people.sari, () => stage.sql.query("select app.end_acting('BY_HAND', $1)", [found!.id]), second);
-  const [row] = await stage.rows("select actor_code, target_code, detail from app.audit_events where action = 'ACTING_ENDED' order by id desc limit 1");
-  expect(row).toMatchObject({ target_code: "PTR-0001", detail: { reason: "BY_HAND", actingSession: found!.id } });
+  const [row] = await stage.rows("select actor_code, target_code, acting_session_id, detail from app.audit_events where action = 'ACTING_ENDED' order by id desc limit 1");
+  expect(row).toMatchObject({ target_code: "PTR-0001", acting_session_id: found!.id, detail: { reason: "BY_HAND" } });
   expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0003', 'kunjungan toko')", [], second)).toBeNull();
   expect(await stage.as(people.agus, () => stage.value("select app.acting_elsewhere()")), "nobody else's").toBeNull();
 }));

@@ -58,6 +58,9 @@ test.each([...new Set(lists)])("%s: a place that it never gave is no error", asy
   const tried = paged.includes(path) ? values : values.slice(0, 16); // A page that one day has a list is tried a little as well.
   for (const state of ["", ...(states[path] ?? [])]) {
     const queries = tried.map((value) => encodeURIComponent(value).replaceAll("%25", "%") + state);
-    expect(await Promise.all(queries.map(statusOf))).toEqual(queries.map((query) => `below 500 ${query}`));
+    // A few at a time: what is asked is whether one is answered, not how many at once are.
+    const seen: string[] = [];
+    for (let i = 0; i < queries.length; i += 6) seen.push(...await Promise.all(queries.slice(i, i + 6).map(statusOf)));
+    expect(seen).toEqual(queries.map((query) => `below 500 ${query}`));
   }
 }, 120_000);

@@ -22,7 +22,7 @@ test("the acting bar reads as one sentence and ends the session by a plain form"
   const bar = createElement(Banners, { degraded: false, stockAgeMinutes: null, acting: { storeName: "Salon Budi", minutesLeft: 42 } });
   const html = renderToStaticMarkup(createElement(LanguageProvider, { lang: "id", children: bar }));
   expect(html.replace(/<[^>]+>/g, "")).toBe("Anda bertindak sebagai Salon Budi · 42 menit lagi · Akhiri");
-  expect(html).toContain('method="post" action="/acting/end"');
+  expect(html).toMatch(/<form method="post"[^>]* action="\/acting\/end"/);
 });
 
 test("notices come in one order, and the stock's age only when it is old", () => {
