@@ -1,4 +1,5 @@
 import { accountSuspended, agentFlagged, liftRequested } from "./agent-letters.tsx";
+import { passwordChanged } from "./account-letters.tsx";
 import { auditBroken, auditHead, loginChanged } from "./audit-letters.tsx";
 import { disputeRaised, disputeReceived, disputeResolved } from "./dispute-letters.tsx";
 import { erpDown, stockDrift } from "./erp-letters.tsx";
@@ -18,6 +19,7 @@ const letters: Record<string, (lang: Lang, facts: Record<string, unknown>) => Pr
   DISPUTE_RESOLVED: fitted(disputeResolved),
   AGENT_FLAGGED: fitted(agentFlagged),
   ACCOUNT_SUSPENDED: fitted(accountSuspended),
+  PASSWORD_CHANGED: fitted(passwordChanged),
   LIFT_REQUESTED: fitted(liftRequested),
   REVIEW_READY: fitted(reviewReady),
   REVIEW_OVERDUE: fitted(reviewOverdue),

@@ -726,6 +726,17 @@ begin
 end $$;
 
 --
+-- Name: is_reset_link(text); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.is_reset_link(p_token_hash text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select length(p_token_hash) >= 8 and exists (select from auth.users where recovery_token = p_token_hash)
+$$;
+
+--
 -- Name: lift_suspension(text); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -906,21 +917,6 @@ begin
 end $$;
 
 --
--- Name: note_password_change(text); Type: FUNCTION; Schema: app; Owner: -
---
-
-CREATE FUNCTION app.note_password_change(p_address text) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  perform private.assert_alive();
-  delete from auth.sessions where user_id = private.viewer_id() and id <> (private.claim('session_id'))::uuid;
-  perform private.forget_tries((select u.email from auth.users u where u.id = private.viewer_id()), p_address);
-  perform private.audit('PASSWORD_CHANGED', 'account', (select code from app.accounts where id = private.viewer_id()));
-end $$;
-
---
 -- Name: note_refusal(integer, text, text); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -971,19 +967,28 @@ CREATE FUNCTION app.note_sign_in(p_email text, p_address text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v_email text := lower(btrim(p_email));
+declare
+  v_email text := lower(btrim(p_email)); v_viewer uuid := private.viewer_id(); v_session uuid := (private.claim('session_id'))::uuid;
+  v_device text := left(private.request('device'), 60); v_known boolean := private.knows_device(v_email);
 begin
   perform private.assert_alive();
-  if exists (select from auth.users u where u.id = private.viewer_id() and u.email = v_email) then
+  if exists (select from auth.users u where u.id = v_viewer and u.email = v_email) then
     perform private.forget_tries(v_email, p_address);
   end if;
-  update private.sign_in_tries set tries = greatest(tries - 1, 0) where key = private.try_key('in', 'i', p_address);
-  -- The first word counts: what is said later in the same login changes nothing.
-  insert into private.login_devices (session_id, account_id, device)
-    select (private.claim('session_id'))::uuid, a.id, left(private.request('device'), 60)
-      from app.accounts a where a.id = private.viewer_id() and a.role = 'SALESMAN' and private.request('device') is not null
-    on conflict do nothing;
-  perform private.audit('SIGNED_IN', 'account', (select code from app.accounts where id = private.viewer_id()));
+  if not v_known then -- Otherwise none was taken from the address.
+    update private.sign_in_tries set tries = greatest(tries - 1, 0) where key = private.try_key('in', 'i', p_address);
+  end if;
+  if v_device is not null then
+    -- Of a salesman the login keeps its browser: the first word counts, what is said later in the same login changes nothing.
+    insert into private.login_devices (session_id, account_id, device)
+      select v_session, a.id, v_device from app.accounts a where a.id = v_viewer and a.role = 'SALESMAN' on conflict do nothing;
+    insert into private.known_devices (account_id, device) values (v_viewer, private.device_mark(v_viewer, v_device))
+      on conflict (account_id, device) do update set seen_at = clock_timestamp();
+    delete from private.known_devices where account_id = v_viewer and device in (
+      select device from private.known_devices where account_id = v_viewer order by seen_at desc offset 20);
+  end if;
+  perform private.audit('DEVICE_NOTED', 'account', (select code from app.accounts where id = v_viewer),
+    jsonb_build_object('login', private.login_mark(v_session), 'known', v_known));
 end $$;
 
 --
@@ -1686,10 +1691,15 @@ CREATE FUNCTION app.take_sign_in_try(p_purpose text, p_email text, p_address tex
     AS $$
 declare v_email text := lower(btrim(p_email)); v_wait integer;
 begin
-  v_wait := private.count_try(private.try_key(p_purpose, 'i', p_address), 50);
-  if v_wait > 0 then return v_wait; end if;
-  v_wait := private.count_try(private.try_key(p_purpose, 'p', p_address || ' ' || v_email), 10);
-  if v_wait > 0 then return v_wait; end if;
+  if private.knows_device(v_email) then
+    v_wait := private.count_try(private.try_key(p_purpose, 'd', private.request('device') || ' ' || v_email), 10);
+    if v_wait > 0 then return v_wait; end if;
+  else
+    v_wait := private.count_try(private.try_key(p_purpose, 'i', p_address), 50);
+    if v_wait > 0 then return v_wait; end if;
+    v_wait := private.count_try(private.try_key(p_purpose, 'p', p_address || ' ' || v_email), 10);
+    if v_wait > 0 then return v_wait; end if;
+  end if;
   return private.count_try(private.try_key(p_purpose, 'a', v_email), 60);
 end $$;
 
@@ -2861,6 +2871,8 @@ CREATE FUNCTION jobs.sweep_leftovers() RETURNS void
   delete from app.carts where ctid = any (array(
     select ctid from app.carts where updated_at < now() - interval '30 days' limit 500 for update skip locked));
   delete from app.erp_call_stats where hour < now() - interval '90 days';
+  delete from private.known_devices where seen_at < now() - interval '1 year';
+  select private.tell_untold();
 $$;
 
 --
@@ -3541,6 +3553,18 @@ begin
   end if;
   return null;
 end $$;
+
+--
+-- Name: audit_at_auth(uuid, text, jsonb, text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.audit_at_auth(p_account uuid, p_action text, p_detail jsonb, p_ip text DEFAULT NULL::text, p_agent text DEFAULT NULL::text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  insert into app.audit_events (actor_id, actor_code, action, entity, entity_key, detail, ip, user_agent)
+    select a.id, a.code, p_action, 'account', a.code, p_detail, left(p_ip, 60), left(p_agent, 200) from app.accounts a where a.id = p_account
+$$;
 
 --
 -- Name: audit_events; Type: TABLE; Schema: app; Owner: -
@@ -4247,6 +4271,17 @@ begin
 end $$;
 
 --
+-- Name: device_mark(uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.device_mark(p_account uuid, p_device text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select sha256(convert_to(p_account::text || ' ' || p_device, 'UTF8'))
+$$;
+
+--
 -- Name: shadow_traces; Type: TABLE; Schema: app; Owner: -
 --
 
@@ -4901,7 +4936,8 @@ CREATE FUNCTION private.forget_tries(p_email text, p_address text) RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   delete from private.sign_in_tries
-   where key in (private.try_key('in', 'a', p_email), private.try_key('reset', 'a', p_email), private.try_key('in', 'p', p_address || ' ' || p_email))
+   where key in (private.try_key('in', 'a', p_email), private.try_key('reset', 'a', p_email), private.try_key('in', 'p', p_address || ' ' || p_email),
+                 private.try_key('in', 'd', private.request('device') || ' ' || p_email))
 $$;
 
 --
@@ -5247,6 +5283,18 @@ CREATE FUNCTION private.is_whole(p_value jsonb, p_least numeric, p_most numeric)
 $$;
 
 --
+-- Name: is_wrapped_anew(text, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.is_wrapped_anew(p_old text, p_new text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(substring(p_new from '^\{.*"key_id" *: *"([^"]*)"') is distinct from substring(p_old from '^\{.*"key_id" *: *"([^"]*)"')
+     and p_new ~ '^\{.*"key_id" *: *"', false)
+$$;
+
+--
 -- Name: keep(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5457,6 +5505,20 @@ begin
 end $$;
 
 --
+-- Name: knows_device(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.knows_device(p_email text) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_device text := left(private.request('device'), 60);
+begin
+  return v_device is not null and exists (select from auth.users u join private.known_devices d on d.account_id = u.id
+    where u.email = p_email and d.device = private.device_mark(u.id, v_device));
+end $$;
+
+--
 -- Name: letter_tells(text, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -5563,6 +5625,17 @@ CREATE FUNCTION private.login_faults() RETURNS TABLE(login text, what text, "is"
   select o.name, 'OWNS', count(*)::text from pg_shdepend d join ours o on o.oid = d.refobjid and d.refclassid = 'pg_authid'::regclass
    where d.deptype = 'o' group by o.name
   order by 1, 2, 3
+$$;
+
+--
+-- Name: login_mark(uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.login_mark(p_session uuid) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select left(encode(sha256(convert_to(p_session::text, 'UTF8')), 'hex'), 12)
 $$;
 
 --
@@ -5740,6 +5813,21 @@ CREATE FUNCTION private.note_notifications(p_usage double precision) RETURNS voi
 begin
   if p_usage < 0.05 or exists (select from app.incidents where dedup_key = 'notifications' and state <> 'CLOSED') then return; end if;
   perform private.open_incident(3, 'NOTIFICATIONS_FULL', 'notifications', null, jsonb_build_object('full', round(p_usage::numeric * 100)));
+end $$;
+
+--
+-- Name: note_untold(text, uuid, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.note_untold(p_what text, p_account uuid, p_code text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  raise warning '% of account % was not told: %', p_what, p_account, p_code;
+  insert into private.untold_acts (what, account_id, code) values (p_what, p_account, p_code);
+exception when others then
+  raise warning 'and that was not written down: %', sqlstate;
 end $$;
 
 --
@@ -7119,6 +7207,51 @@ begin
 end $$;
 
 --
+-- Name: tell_login(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tell_login() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform private.audit_at_auth(new.user_id, 'SIGNED_IN', jsonb_build_object('login', private.login_mark(new.id)),
+    to_jsonb(new) ->> 'ip', to_jsonb(new) ->> 'user_agent'); -- Not every Auth has these columns.
+  return null;
+exception when others then
+  perform private.note_untold('SIGNED_IN', new.user_id, sqlstate);
+  return null;
+end $$;
+
+--
+-- Name: tell_new_password(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tell_new_password() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v app.accounts; v_ended integer; v_to text;
+begin
+  select * into v from app.accounts where id = new.id;
+  -- Where the same statement takes the recovery link away it was a new password even so; that trigger fires then.
+  if v.id is null or private.is_wrapped_anew(old.encrypted_password, new.encrypted_password) <> (tg_argv[0] = 'with its key') then return null; end if;
+  delete from auth.sessions where user_id = v.id;
+  get diagnostics v_ended = row_count;
+  delete from private.sign_in_tries where key in (private.try_key('in', 'a', lower(new.email)), private.try_key('reset', 'a', lower(new.email)));
+  perform private.audit_at_auth(v.id, 'PASSWORD_CHANGED', jsonb_build_object('logins', v_ended));
+  if coalesce(old.encrypted_password, '') = '' then return null; end if; -- His first one: an invitation, of which he knows.
+  for v_to in select lower(new.email) union select lower(c.owner_email) from app.partners p join app.partner_contacts c on c.partner_id = p.id where p.account_id = v.id loop
+    perform private.notify('PASSWORD_CHANGED', 'password/' || v.code || '/' || pg_current_xact_id() || '/' || left(encode(sha256(convert_to(v_to, 'UTF8')), 'hex'), 12),
+      v_to, v.language, jsonb_build_object('name', v.name, 'at', to_char(now() at time zone 'Asia/Jakarta', 'YYYY-MM-DD HH24.MI')));
+  end loop;
+  return null;
+exception when others then
+  perform private.note_untold('PASSWORD_CHANGED', new.id, sqlstate);
+  return null;
+end $$;
+
+--
 -- Name: tell_order(bigint, text, bigint); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -7158,6 +7291,23 @@ CREATE FUNCTION private.tell_reconciled(p_order bigint, p_outcome text) RETURNS 
            'approval', case when o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING') then 'waits' else 'none' end), o.id)
     from app.orders o join app.partners p on p.id = o.partner_id where o.id = p_order
 $$;
+
+--
+-- Name: tell_untold(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.tell_untold() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v record;
+begin
+  for v in select u.id, u.what, u.code, a.code as subject from private.untold_acts u left join app.accounts a on a.id = u.account_id
+            where u.told_at is null order by u.id limit 100 for update of u skip locked loop
+    perform private.open_incident(2, 'AUTH_UNTOLD', 'auth-untold/' || v.what, v.subject, jsonb_build_object('what', v.what, 'code', v.code));
+    update private.untold_acts set told_at = now() where id = v.id;
+  end loop;
+end $$;
 
 --
 -- Name: told_to_store(text, jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -9155,6 +9305,22 @@ CREATE TABLE private.erp_pace (
 COMMENT ON TABLE private.erp_pace IS 'When the next order may go to the ERP: one rate for all processes.';
 
 --
+-- Name: known_devices; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.known_devices (
+    account_id uuid NOT NULL,
+    device bytea NOT NULL,
+    seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+--
+-- Name: TABLE known_devices; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.known_devices IS 'With which browsers somebody has given the right password: others who guess from his address do not keep him waiting.';
+
+--
 -- Name: login_devices; Type: TABLE; Schema: private; Owner: -
 --
 
@@ -9234,6 +9400,39 @@ CREATE TABLE private.sign_in_tries (
 --
 
 COMMENT ON TABLE private.sign_in_tries IS 'Tries per hashed account or address in the running quarter of an hour.';
+
+--
+-- Name: untold_acts; Type: TABLE; Schema: private; Owner: -
+--
+
+CREATE TABLE private.untold_acts (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    what text NOT NULL,
+    account_id uuid,
+    code text NOT NULL,
+    told_at timestamp with time zone,
+    CONSTRAINT untold_acts_what_check CHECK ((what ~ '^[A-Z_]{3,40}$'::text))
+);
+
+--
+-- Name: TABLE untold_acts; Type: COMMENT; Schema: private; Owner: -
+--
+
+COMMENT ON TABLE private.untold_acts IS 'Sign-ins and new passwords whose consequences failed, with the SQLSTATE. The worker makes an incident of them.';
+
+--
+-- Name: untold_acts_id_seq; Type: SEQUENCE; Schema: private; Owner: -
+--
+
+ALTER TABLE private.untold_acts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME private.untold_acts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: abuse_hits abuse_hits_pkey; Type: CONSTRAINT; Schema: app; Owner: -
@@ -9915,6 +10114,13 @@ ALTER TABLE ONLY private.erp_pace
     ADD CONSTRAINT erp_pace_pkey PRIMARY KEY (one);
 
 --
+-- Name: known_devices known_devices_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.known_devices
+    ADD CONSTRAINT known_devices_pkey PRIMARY KEY (account_id, device);
+
+--
 -- Name: login_devices login_devices_pkey; Type: CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -9962,6 +10168,13 @@ ALTER TABLE ONLY private.shut_outs
 
 ALTER TABLE ONLY private.sign_in_tries
     ADD CONSTRAINT sign_in_tries_pkey PRIMARY KEY (key);
+
+--
+-- Name: untold_acts untold_acts_pkey; Type: CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.untold_acts
+    ADD CONSTRAINT untold_acts_pkey PRIMARY KEY (id);
 
 --
 -- Name: abuse_hits_at_idx; Type: INDEX; Schema: app; Owner: -
@@ -10622,6 +10835,12 @@ CREATE INDEX mail_events_received_at_idx ON private.mail_events USING btree (rec
 --
 
 CREATE INDEX search_vocabulary_near_idx ON private.search_vocabulary USING gist (word extensions.gist_trgm_ops);
+
+--
+-- Name: untold_acts_id_idx; Type: INDEX; Schema: private; Owner: -
+--
+
+CREATE INDEX untold_acts_id_idx ON private.untold_acts USING btree (id) WHERE (told_at IS NULL);
 
 --
 -- Name: accounts account_needs_audit; Type: TRIGGER; Schema: app; Owner: -
@@ -12099,6 +12318,13 @@ ALTER TABLE ONLY private.ended_logins
     ADD CONSTRAINT ended_logins_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(id) ON DELETE CASCADE;
 
 --
+-- Name: known_devices known_devices_account_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
+--
+
+ALTER TABLE ONLY private.known_devices
+    ADD CONSTRAINT known_devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES app.accounts(id) ON DELETE CASCADE;
+
+--
 -- Name: login_devices login_devices_account_id_fkey; Type: FK CONSTRAINT; Schema: private; Owner: -
 --
 
@@ -13321,6 +13547,12 @@ ALTER TABLE private.ended_logins ENABLE ROW LEVEL SECURITY;
 ALTER TABLE private.erp_pace ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: known_devices; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.known_devices ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: login_devices; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -13361,6 +13593,12 @@ ALTER TABLE private.shut_outs ENABLE ROW LEVEL SECURITY;
 --
 
 ALTER TABLE private.sign_in_tries ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: untold_acts; Type: ROW SECURITY; Schema: private; Owner: -
+--
+
+ALTER TABLE private.untold_acts ENABLE ROW LEVEL SECURITY;
 
 --
 -- Name: SCHEMA app; Type: ACL; Schema: -; Owner: -
@@ -13594,6 +13832,14 @@ REVOKE ALL ON FUNCTION app.force_logout(p_code text, p_reason text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.force_logout(p_code text, p_reason text) TO authenticated;
 
 --
+-- Name: FUNCTION is_reset_link(p_token_hash text); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.is_reset_link(p_token_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.is_reset_link(p_token_hash text) TO anon;
+GRANT ALL ON FUNCTION app.is_reset_link(p_token_hash text) TO authenticated;
+
+--
 -- Name: FUNCTION lift_suspension(p_code text); Type: ACL; Schema: app; Owner: -
 --
 
@@ -13641,13 +13887,6 @@ GRANT ALL ON FUNCTION app.note_mixed_answers() TO anon;
 
 REVOKE ALL ON FUNCTION app.note_owner_phoned(p_number text, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.note_owner_phoned(p_number text, p_note text) TO authenticated;
-
---
--- Name: FUNCTION note_password_change(p_address text); Type: ACL; Schema: app; Owner: -
---
-
-REVOKE ALL ON FUNCTION app.note_password_change(p_address text) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.note_password_change(p_address text) TO authenticated;
 
 --
 -- Name: FUNCTION note_refusal(p_status integer, p_page text, p_key text); Type: ACL; Schema: app; Owner: -
@@ -14422,6 +14661,12 @@ REVOKE ALL ON FUNCTION private.audit(p_action text, p_entity text, p_key text, p
 REVOKE ALL ON FUNCTION private.audit_acting() FROM PUBLIC;
 
 --
+-- Name: FUNCTION audit_at_auth(p_account uuid, p_action text, p_detail jsonb, p_ip text, p_agent text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.audit_at_auth(p_account uuid, p_action text, p_detail jsonb, p_ip text, p_agent text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION audit_line(e app.audit_events); Type: ACL; Schema: private; Owner: -
 --
 
@@ -14743,6 +14988,12 @@ REVOKE ALL ON FUNCTION private.credit_refusal(p_rows jsonb, p_aside jsonb) FROM 
 REVOKE ALL ON FUNCTION private.desk_first() FROM PUBLIC;
 
 --
+-- Name: FUNCTION device_mark(p_account uuid, p_device text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.device_mark(p_account uuid, p_device text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION device_signs(t app.shadow_traces, s jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -15011,6 +15262,12 @@ REVOKE ALL ON FUNCTION private.is_same_snapshot(p_feed text, p_snapshot text, p_
 REVOKE ALL ON FUNCTION private.is_whole(p_value jsonb, p_least numeric, p_most numeric) FROM PUBLIC;
 
 --
+-- Name: FUNCTION is_wrapped_anew(p_old text, p_new text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.is_wrapped_anew(p_old text, p_new text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION keep(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -15083,6 +15340,12 @@ REVOKE ALL ON FUNCTION private.keep_switched_off() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.keep_units_searchable() FROM PUBLIC;
 
 --
+-- Name: FUNCTION knows_device(p_email text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.knows_device(p_email text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION letter_tells(p_kind text, p_props jsonb); Type: ACL; Schema: private; Owner: -
 --
 
@@ -15113,6 +15376,12 @@ REVOKE ALL ON FUNCTION private.lock_alert(p_order bigint) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.login_faults() FROM PUBLIC;
+
+--
+-- Name: FUNCTION login_mark(p_session uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.login_mark(p_session uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION make_reviews(p_now timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -15168,6 +15437,12 @@ REVOKE ALL ON FUNCTION private.note_credit_decision(p_order bigint, p_outcome te
 --
 
 REVOKE ALL ON FUNCTION private.note_notifications(p_usage double precision) FROM PUBLIC;
+
+--
+-- Name: FUNCTION note_untold(p_what text, p_account uuid, p_code text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.note_untold(p_what text, p_account uuid, p_code text) FROM PUBLIC;
 
 --
 -- Name: FUNCTION notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb, p_order bigint); Type: ACL; Schema: private; Owner: -
@@ -15590,6 +15865,18 @@ REVOKE ALL ON FUNCTION private.take_abuse_turn(p_salesman uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.take_document(p_order bigint, p_document text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION tell_login(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tell_login() FROM PUBLIC;
+
+--
+-- Name: FUNCTION tell_new_password(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tell_new_password() FROM PUBLIC;
+
+--
 -- Name: FUNCTION tell_order(p_order bigint, p_what text, p_before bigint); Type: ACL; Schema: private; Owner: -
 --
 
@@ -15600,6 +15887,12 @@ REVOKE ALL ON FUNCTION private.tell_order(p_order bigint, p_what text, p_before 
 --
 
 REVOKE ALL ON FUNCTION private.tell_reconciled(p_order bigint, p_outcome text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION tell_untold(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.tell_untold() FROM PUBLIC;
 
 --
 -- Name: FUNCTION told_to_store(p_kind text, p_detail jsonb); Type: ACL; Schema: private; Owner: -

@@ -1,10 +1,13 @@
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { Authenticator } from "remix-auth";
 import { FormStrategy } from "remix-auth-form";
-import type { Person } from "#app/db/door.server.ts";
+import { type Person, writeAs } from "#app/db/door.server.ts";
+import { noteSignIn } from "#app/models/entrance.server.ts";
+import { keepDevice } from "./device.server.ts";
 import { evenly } from "./even.server.ts";
-import { AuthUnavailable } from "./token.server.ts";
 import { authClient, type Caller, type Outgoing, verify } from "./session.server.ts";
+import { AuthUnavailable } from "./token.server.ts";
+import type { Visit } from "./visit.server.ts";
 
 /** The password was not right (or the account unknown: nobody is told which). */
 export class SignInRefused extends Error {}
@@ -19,7 +22,7 @@ type SignedIn = { person: NonNullable<Person>; client: SupabaseClient };
  * Signs in with the `email` and `password` of a form. The session's cookies go out through `outgoing`.
  * Throws SignInRefused, SignInSuspended, SignInUnavailable.
  */
-export function signIn(request: Request, outgoing: Outgoing, caller: Caller, fields: { email: string; password: string }): Promise<SignedIn> {
+function signIn(request: Request, outgoing: Outgoing, caller: Caller, fields: { email: string; password: string }): Promise<SignedIn> {
   const authenticator = new Authenticator<SignedIn>().use(
     new FormStrategy(async ({ form }) => {
       const client = authClient(request, outgoing, caller);
@@ -36,6 +39,14 @@ export function signIn(request: Request, outgoing: Outgoing, caller: Caller, fie
   // The form has been read and cleaned already; the strategy wants a request of its own.
   const form = new Request(request.url, { method: "POST", body: new URLSearchParams(fields) });
   return authenticator.authenticate("password", form);
+}
+
+/** Signs in by a form of ours and notes the browser: the number that goes out with this very answer belongs to the login from its first moment. */
+export async function signInHere(request: Request, visit: Visit, fields: { email: string; password: string }): Promise<NonNullable<Person>> {
+  const { person } = await signIn(request, visit.outgoing, visit.origin, fields);
+  const device = keepDevice(request, visit.outgoing);
+  await writeAs(person, { ...visit.origin, device }, (db) => noteSignIn(db, fields.email, visit.origin.ip));
+  return person;
 }
 
 // A right password is not kept waiting; a refusal takes the same time whether the account exists or not.

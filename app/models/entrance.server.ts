@@ -7,12 +7,13 @@ export async function takeTry(db: Db, purpose: "in" | "reset", email: string, ip
   return (await db.one<{ wait: number }>(sql`select app.take_sign_in_try(${purpose}, ${email}, ${network(ip)}) as wait`)).wait;
 }
 
-/** As the person who came in: gives the tries back and audits. SessionEnded when the account is suspended. */
+/** As the person who came in: gives the tries back and notes his browser. SessionEnded when the account is suspended. */
 export const noteSignIn = (db: Db, email: string, ip: string) => db.one(sql`select app.note_sign_in(${email}, ${network(ip)})`);
 export const noteRefusedSignIn = (db: Db, email: string) => db.one(sql`select app.note_refused_sign_in(${email})`);
 /** Ends an acting session too. */
 export const noteSignOut = (db: Db) => db.one(sql`select app.note_sign_out()`);
-export const notePasswordChange = (db: Db, ip: string) => db.one(sql`select app.note_password_change(${network(ip)})`);
+/** Whether Auth has sent this link to somebody. Asked by a guest. */
+export const isResetLink = async (db: Db, tokenHash: string) => (await db.one<{ known: boolean }>(sql`select app.is_reset_link(${tokenHash}) as known`)).known;
 
 /** Into the trail: who was refused what. Counts and bounds by itself. */
 export const noteRefusal = (db: Db, { status, page, key }: Refused) => db.one(sql`select app.note_refusal(${status}, ${page}, ${key})`);

@@ -29,19 +29,41 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
   select p_purpose || ':' || p_kind || ':' || encode(sha256(convert_to(coalesce(p_value, ''), 'UTF8')), 'hex')
 $$;
 
+-- Another account of the same browser has another mark.
+create function private.device_mark(p_account uuid, p_device text) returns bytea
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select sha256(convert_to(p_account::text || ' ' || p_device, 'UTF8'))
+$$;
+
+-- Whether the browser that asks has come in with this account before: see note_sign_in.
+create function private.knows_device(p_email text) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare v_device text := left(private.request('device'), 60);
+begin
+  return v_device is not null and exists (select from auth.users u join private.known_devices d on d.account_id = u.id
+    where u.email = p_email and d.device = private.device_mark(u.id, v_device));
+end $$;
+
 -- Takes one try, before the password is looked at, so that parallel guesses count too.
 -- Returns the seconds to wait, 0 to go on. In 15 minutes: 50 from an address; 10 from an
 -- address on one account; 60 on an account from everywhere, which is what a crowd of
 -- addresses can guess, and what it takes to keep its owner waiting. An address that has to
--- wait uses up nobody's tries. p_purpose keeps sign-in and password reset apart.
+-- wait uses up nobody's tries. A browser that has come in with this account before is counted
+-- by itself (10) instead of by its address, which it may share with a town. p_purpose keeps
+-- sign-in and password reset apart.
 create function app.take_sign_in_try(p_purpose text, p_email text, p_address text) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_email text := lower(btrim(p_email)); v_wait integer;
 begin
-  v_wait := private.count_try(private.try_key(p_purpose, 'i', p_address), 50);
-  if v_wait > 0 then return v_wait; end if;
-  v_wait := private.count_try(private.try_key(p_purpose, 'p', p_address || ' ' || v_email), 10);
-  if v_wait > 0 then return v_wait; end if;
+  if private.knows_device(v_email) then
+    v_wait := private.count_try(private.try_key(p_purpose, 'd', private.request('device') || ' ' || v_email), 10);
+    if v_wait > 0 then return v_wait; end if;
+  else
+    v_wait := private.count_try(private.try_key(p_purpose, 'i', p_address), 50);
+    if v_wait > 0 then return v_wait; end if;
+    v_wait := private.count_try(private.try_key(p_purpose, 'p', p_address || ' ' || v_email), 10);
+    if v_wait > 0 then return v_wait; end if;
+  end if;
   return private.count_try(private.try_key(p_purpose, 'a', v_email), 60);
 end $$;
 
@@ -49,22 +71,9 @@ end $$;
 create function private.forget_tries(p_email text, p_address text) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   delete from private.sign_in_tries
-   where key in (private.try_key('in', 'a', p_email), private.try_key('reset', 'a', p_email), private.try_key('in', 'p', p_address || ' ' || p_email))
+   where key in (private.try_key('in', 'a', p_email), private.try_key('reset', 'a', p_email), private.try_key('in', 'p', p_address || ' ' || p_email),
+                 private.try_key('in', 'd', private.request('device') || ' ' || p_email))
 $$;
-
--- A right password gives the tries back: a shop behind one address is not locked out
--- by signing in often. Called as the person who just came in.
-create function app.note_sign_in(p_email text, p_address text) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_email text := lower(btrim(p_email));
-begin
-  perform private.assert_alive();
-  if exists (select from auth.users u where u.id = private.viewer_id() and u.email = v_email) then
-    perform private.forget_tries(v_email, p_address);
-  end if;
-  update private.sign_in_tries set tries = greatest(tries - 1, 0) where key = private.try_key('in', 'i', p_address);
-  perform private.audit('SIGNED_IN', 'account', (select code from app.accounts where id = private.viewer_id()));
-end $$;
 
 create function app.note_sign_out() returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -72,16 +81,6 @@ begin
   perform private.assert_alive();
   perform app.end_acting('SIGNED_OUT');
   perform private.audit('SIGNED_OUT', 'account', (select code from app.accounts where id = private.viewer_id()));
-end $$;
-
--- A new password: every other login of the account is over, and so is its waiting time.
-create function app.note_password_change(p_address text) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  perform private.assert_alive();
-  delete from auth.sessions where user_id = private.viewer_id() and id <> (private.claim('session_id'))::uuid;
-  perform private.forget_tries((select u.email from auth.users u where u.id = private.viewer_id()), p_address);
-  perform private.audit('PASSWORD_CHANGED', 'account', (select code from app.accounts where id = private.viewer_id()));
 end $$;
 
 -- The language in which the viewer reads pages and letters from now on. A salesman who acts as a store chooses for himself.
@@ -101,7 +100,7 @@ begin
     (select a.code from auth.users u join app.accounts a on a.id = u.id where u.email = lower(btrim(p_email))));
 end $$;
 grant execute on function app.take_sign_in_try, app.note_refused_sign_in to anon;
-grant execute on function app.note_sign_in, app.note_sign_out, app.note_password_change, app.choose_language to authenticated;
+grant execute on function app.note_sign_out, app.choose_language to authenticated;
 
 -- Who the viewer is and what hangs over the shop, in one answer for every page.
 -- For a guest, or a login that has ended, `account` is null and `ended` says why.

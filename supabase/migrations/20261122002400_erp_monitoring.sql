@@ -46,6 +46,8 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   delete from app.carts where ctid = any (array(
     select ctid from app.carts where updated_at < now() - interval '30 days' limit 500 for update skip locked));
   delete from app.erp_call_stats where hour < now() - interval '90 days';
+  delete from private.known_devices where seen_at < now() - interval '1 year';
+  select private.tell_untold();
 $$;
 
 -- Up to where the weekly duties have been seen to: whoever comes late finds what is due here. Weeks begin on Monday, Jakarta's time.

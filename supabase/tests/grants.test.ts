@@ -9,15 +9,15 @@ test("functions that each role may call", onStage(async (stage) => {
      where n.nspname in ('app', 'private', 'jobs') and has_function_privilege($1, p.oid, 'execute') order by 1`, [role])).map(({ name }) => name);
   expect(await callable("web")).toEqual([]);
   expect(await callable("anon")).toEqual([
-    "app.dispute_by_link", "app.note_mail_event", "app.note_mixed_answers", "app.note_refused_sign_in", "app.read_dispute", "app.take_link_try", "app.take_sign_in_try", "app.viewer_context",
+    "app.dispute_by_link", "app.is_reset_link", "app.note_mail_event", "app.note_mixed_answers", "app.note_refused_sign_in", "app.read_dispute", "app.take_link_try", "app.take_sign_in_try", "app.viewer_context",
     "private.claim", "private.did_you_mean", "private.find_products", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
     "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
   expect(await callable("authenticated")).toEqual([
     "app.accept_refused_feed", "app.account_logins", "app.acting_elsewhere", "app.add_case_note", "app.approval_figures", "app.assert_shown_for", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export", "app.begin_reconcile",
     "app.change_setting", "app.choose_language", "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing", "app.decide_credit", "app.decide_credits", "app.dispute_by_link",
     "app.dispute_order", "app.end_acting", "app.end_holders", "app.export_audit_page", "app.export_chain_page", "app.export_hits_page",
-    "app.export_orders_page", "app.export_seals_page", "app.finish_export", "app.force_logout", "app.lift_suspension", "app.list_cases",
-    "app.move_order", "app.note_incident", "app.note_owner_phoned", "app.note_password_change", "app.note_refusal", "app.note_sign_in", "app.note_sign_out",
+    "app.export_orders_page", "app.export_seals_page", "app.finish_export", "app.force_logout", "app.is_reset_link", "app.lift_suspension", "app.list_cases",
+    "app.move_order", "app.note_incident", "app.note_owner_phoned", "app.note_refusal", "app.note_sign_in", "app.note_sign_out",
     "app.note_whatsapp_opened", "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute",
     "app.release_held_order", "app.request_lift", "app.request_stock_check", "app.resend_alert", "app.resolve_dispute", "app.resolve_reconciliation", "app.search_audit", "app.set_shadow_consent",
     "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.suspend_account", "app.suspended_clients", "app.take_link_try", "app.take_to_key", "app.tell_store", "app.test_erp", "app.viewer_context",
@@ -81,6 +81,6 @@ test("functions pin their search_path, or have a body that was bound when they w
   const trusting = await stage.rows<{ proname: string }>(`
     select p.proname from pg_proc p where p.pronamespace = 'app'::regnamespace
        and has_function_privilege('authenticated', p.oid, 'execute') and p.prosrc !~ 'private\\.assert_alive\\(\\)' order by 1`);
-  // viewer_context says itself whether the login is alive; the others are for whoever holds an owner's link.
-  expect(trusting.map(({ proname }) => proname).sort()).toEqual(["dispute_by_link", "read_dispute", "take_link_try", "viewer_context"]);
+  // viewer_context says itself whether the login is alive; the others are for whoever holds a link of a letter.
+  expect(trusting.map(({ proname }) => proname).sort()).toEqual(["dispute_by_link", "is_reset_link", "read_dispute", "take_link_try", "viewer_context"]);
 }));

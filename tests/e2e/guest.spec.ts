@@ -2,7 +2,7 @@ import { messages } from "#app/locales/messages.ts";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { signIn, store } from "./support/people.ts";
-import { lettersTo } from "./support/system.ts";
+import { lettersTo, row, rows } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
@@ -129,6 +129,15 @@ test("a forgotten password is made anew by the link in the mailbox, once", async
   await page.getByLabel(t.reset.repeat).fill(fresh);
   await page.getByRole("button", { name: t.reset.submit }).click();
   await expect(page.getByRole("status")).toContainText(t.reset.done);
+
+  await expect(page, "he is in, by the new password").toHaveURL("/dashboard");
+  const { account, changed } = await row<{ account: string; changed: number }>(
+    "select p.account_id as account, (select count(*)::int from app.audit_events e where e.actor_id = p.account_id and e.action = 'PASSWORD_CHANGED') as changed from app.partners p join auth.users u on u.id = p.account_id where u.email = $1", [email]);
+  expect(changed).toBe(1);
+  expect((await rows("select from auth.sessions where user_id = $1", [account])).length, "this browser's login and no other").toBe(1);
+  await expect.poll(async () => (await lettersTo(email))[0]!.subject, "he is told, whoever did it").toMatch(/Kata sandi|password was changed/);
+  await page.context().clearCookies({ name: /^alfa-session/ });
+  await page.goto("/login");
 
   const old = await page.request.post("/login", { form: { email, password: demoPassword }, maxRedirects: 0 });
   expect(old.status(), "the old password").toBe(401);

@@ -70,7 +70,7 @@ test("while the provider is away it waits, and after a week it is no news any mo
 test("each kind has a letter in both languages, and a missing fact leaves a gap instead of a broken letter", async () => {
   expect([...noticeKinds].sort()).toEqual([
     "ACCOUNT_SUSPENDED", "AGENT_FLAGGED", "AUDIT_BROKEN", "AUDIT_HEAD", "DISPUTE_RAISED", "DISPUTE_RECEIVED", "DISPUTE_RESOLVED",
-    "ERP_DOWN", "LIFT_REQUESTED", "LOGIN_CHANGED", "ORDER_CHANGED", "ORDER_RECEIVED", "ORDER_RECONCILED", "REVIEW_OVERDUE", "REVIEW_READY", "STOCK_DRIFT"]);
+    "ERP_DOWN", "LIFT_REQUESTED", "LOGIN_CHANGED", "ORDER_CHANGED", "ORDER_RECEIVED", "ORDER_RECONCILED", "PASSWORD_CHANGED", "REVIEW_OVERDUE", "REVIEW_READY", "STOCK_DRIFT"]);
   for (const kind of noticeKinds) {
     for (const lang of ["id", "en"] as const) {
       const { subject, html, text } = await writeNotice(kind, lang, { appUrl: "https://b2b.alfa.test", whatsapp: "62811" });

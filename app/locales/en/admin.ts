@@ -220,7 +220,7 @@ export const admin: typeof source = {
     keys: { from: "From", to: "To", reason: "Reason", until: "Until", total: "Total", light: "Credit light", shadow: "By salesman" },
     values: { BY_HAND: "ended by hand", SIGNED_OUT: "signed out", EXPIRED: "time was up", SUSPENDED: "suspended" },
     actions: {
-      SIGNED_IN: "Signed in", SIGNED_OUT: "Signed out", SIGN_IN_REFUSED: "Sign-in refused", PASSWORD_CHANGED: "Password changed",
+      SIGNED_IN: "Signed in", DEVICE_NOTED: "Browser noted", SIGNED_OUT: "Signed out", SIGN_IN_REFUSED: "Sign-in refused", PASSWORD_CHANGED: "Password changed",
       ACCESS_REFUSED: "Access refused", ACTING_BEGUN: "Began acting for a store", ACTING_ENDED: "Ended acting for a store", ORDER_PLACED: "Order placed",
       ORDER_MOVED: "Order moved", SETTING_CHANGED: "Setting changed",
     },

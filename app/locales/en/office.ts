@@ -155,6 +155,7 @@ export const office: typeof source = {
     causes: {
       OWNER_DISPUTE: "A store's owner says “Not me”",
       ABUSE_SCORE: "A salesman's abuse score reached the limit",
+      AUTH_UNTOLD: "What happened at the sign-in service was not recorded",
       AUDIT_BROKEN: "The audit trail is not intact",
       ANSWERS_MIXED: "The database's answers were mixed up between readers",
       LOGIN_CHANGED: "A database login is not what it should be",

@@ -221,7 +221,7 @@ export const admin = {
     } as Record<string, string>,
     values: { BY_HAND: "diakhiri sendiri", SIGNED_OUT: "keluar dari akun", EXPIRED: "waktu habis", SUSPENDED: "dibekukan" } as Record<string, string>,
     actions: {
-      SIGNED_IN: "Masuk", SIGNED_OUT: "Keluar", SIGN_IN_REFUSED: "Gagal masuk", PASSWORD_CHANGED: "Kata sandi diganti",
+      SIGNED_IN: "Masuk", DEVICE_NOTED: "Peramban dicatat", SIGNED_OUT: "Keluar", SIGN_IN_REFUSED: "Gagal masuk", PASSWORD_CHANGED: "Kata sandi diganti",
       ACCESS_REFUSED: "Akses ditolak", ACTING_BEGUN: "Mulai mewakili toko", ACTING_ENDED: "Selesai mewakili toko", ORDER_PLACED: "Order dibuat",
       ORDER_MOVED: "Status order diubah", SETTING_CHANGED: "Pengaturan diubah",
     } as Record<string, string>,

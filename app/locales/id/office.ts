@@ -156,6 +156,7 @@ export const office = {
     causes: {
       OWNER_DISPUTE: "Pemilik toko menyatakan «Bukan saya»",
       ABUSE_SCORE: "Skor penyalahgunaan salesman mencapai batas",
+      AUTH_UNTOLD: "Yang terjadi di layanan masuk tidak tercatat",
       AUDIT_BROKEN: "Jejak audit tidak utuh",
       ANSWERS_MIXED: "Jawaban basis data tertukar antar pembaca",
       LOGIN_CHANGED: "Login basis data tidak lagi seperti seharusnya",

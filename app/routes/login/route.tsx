@@ -5,16 +5,15 @@ import { SessionEnded } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
 import { safePath } from "#app/http/address.ts";
 import { languageCookie, readCookie } from "#app/http/cookies.server.ts";
-import { keepDevice } from "#app/http/device.server.ts";
 import { endedOf, forgetEnded, keepEnded } from "#app/http/ended.server.ts";
 import { forgetSession } from "#app/http/session.server.ts";
 import { AuthUnavailable } from "#app/http/token.server.ts";
-import { signIn, SignInRefused, SignInSuspended } from "#app/http/sign-in.server.ts";
+import { signInHere, SignInRefused, SignInSuspended } from "#app/http/sign-in.server.ts";
 import { notHis } from "#app/http/shown-for.server.ts";
 import { type FormReply, type Interrupted, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
 import { goOnAs, visitOf } from "#app/http/visit.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
-import { noteRefusedSignIn, noteSignIn, takeTry } from "#app/models/entrance.server.ts";
+import { noteRefusedSignIn, takeTry } from "#app/models/entrance.server.ts";
 import { signInForm } from "#app/models/sign-in.ts";
 import { findMe, type Me } from "#app/models/viewer.server.ts";
 import { EndedNotice } from "#app/ui/ended-notice.tsx";
@@ -45,10 +44,7 @@ export async function action(args: ActionFunctionArgs) {
     const wait = await writeAs(null, visit.origin, (db) => takeTry(db, "in", email, visit.origin.ip));
     if (wait > 0) return reply(429, kept, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
     try {
-      const { person } = await signIn(args.request, visit.outgoing, visit.origin, { email, password });
-      // The number that goes out with this very answer belongs to the login from its first moment.
-      const device = keepDevice(args.request, visit.outgoing);
-      await writeAs(person, { ...visit.origin, device }, (db) => noteSignIn(db, email, visit.origin.ip));
+      const person = await signInHere(args.request, visit, { email, password });
       forgetEnded(args.request, visit.outgoing);
       const me = await meOf(person);
       // A browser in which nobody has chosen reads what its new visitor chose elsewhere.

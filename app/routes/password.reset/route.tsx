@@ -1,11 +1,13 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { writeAs } from "#app/db/door.server.ts";
 import { authClient, verify } from "#app/http/session.server.ts";
+import { signInHere } from "#app/http/sign-in.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
+import type { Visit } from "#app/http/visit.server.ts";
 import { errorText, messages } from "#app/locales/messages.ts";
-import { notePasswordChange } from "#app/models/entrance.server.ts";
+import { takeLinkTry } from "#app/models/dispute.server.ts";
+import { isResetLink } from "#app/models/entrance.server.ts";
 import { resetForm } from "#app/models/sign-in.ts";
 import { ErrorSummary, PasswordField, SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -22,21 +24,35 @@ export function loader({ request }: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   return submit(args, resetForm, async ({ token_hash, password }, visit) => {
-    // The session this opens is used up here and never becomes a cookie: he signs in with the new password.
+    const wait = await visit.read((db) => isResetLink(db, token_hash)) ? 0 : await visit.write(takeLinkTry);
+    if (wait > 0) return reply(429, {}, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
+    // The session this opens is used up here and never becomes a cookie.
     const client = authClient(args.request, { cookies: [] }, visit.origin);
     const { data, error } = await client.auth.verifyOtp({ type: "recovery", token_hash });
     const person = data.session ? await verify(data.session.access_token) : null;
     if (error?.code === "user_banned") return reply(403, {}, [{ field: "password", message: errorText(visit.lang, "SUSPENDED") }]);
+    if (error && ((error.status ?? 500) >= 500 || error.status === 429)) return reply(503, {}, [{ message: errorText(visit.lang, "UNAVAILABLE") }]);
     if (error || !person) return reply(410, {}, [{ field: "password", message: errorText(visit.lang, "LINK_EXPIRED") }]);
     const { error: refused } = await client.auth.updateUser({ password });
     if (refused) {
       await client.auth.signOut({ scope: "local" }); // The link is spent, and the login it opened must not stay behind.
       return reply(400, {}, [{ field: "password", message: errorText(visit.lang, "PASSWORD_REFUSED") }]);
     }
-    await writeAs(person, visit.origin, (db) => notePasswordChange(db, visit.origin.ip));
-    await client.auth.signOut({ scope: "local" });
-    return redirectWithToast("/login", messages(visit.lang).reset.done);
+    // The new password has ended every login of his, the one of the link too. He comes in by it, in this browser alone.
+    const inside = await enter(args.request, visit, { email: data.user?.email ?? "", password });
+    return redirectWithToast("/login", inside ? messages(visit.lang).reset.done : messages(visit.lang).reset.signIn);
   }, { guest: true });
+}
+
+// What fails here, an auth server that went away meanwhile, costs no more than signing in by hand.
+async function enter(request: Request, visit: Visit, fields: { email: string; password: string }): Promise<boolean> {
+  try {
+    await signInHere(request, visit, fields);
+    return true;
+  } catch {
+    visit.outgoing.cookies.length = 0;
+    return false;
+  }
 }
 
 export default function Reset() {
