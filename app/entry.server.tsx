@@ -4,12 +4,20 @@ import type { EntryContext, HandleErrorFunction } from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { keepOutUntilApart } from "#app/db/apart.server.ts";
+import { AnswersMixed } from "#app/db/batch.server.ts";
+import { Unavailable } from "#app/db/errors.server.ts";
 import { loggedPath } from "#app/http/address.ts";
 import { log } from "#app/http/log.server.ts";
 import { loggedError } from "#app/http/logged-error.ts";
+import { AuthUnavailable } from "#app/http/token.server.ts";
+import type { RequestContext } from "#app/http/visit.server.ts";
 
 // At the start: a proxy or pooler that mixes up whose answers are whose would show one store another's prices.
-if (import.meta.env.PROD) void keepOutUntilApart((error) => log.error({ err: loggedError(error) }, "it is not proven that the database's answers are kept apart: no page is read"));
+let told = "";
+if (import.meta.env.PROD) void keepOutUntilApart((error) => {
+  // It is tried twice a second, and told once for each reason.
+  if (told !== (told = String(error))) log.error({ err: loggedError(error) }, "it is not proven that the database's answers are kept apart: no page is read");
+});
 
 /** Pages are finished strings: nothing is deferred, and a string is half the work of a stream. */
 export default async function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext) {
@@ -19,8 +27,15 @@ export default async function handleRequest(request: Request, status: number, he
   return new Response(`<!doctype html>${html}`, { status, headers });
 }
 
-/** Errors nobody answered for. A 404 is an answer, and a visitor who left is no error. */
+/**
+ * Errors nobody answered for. A 404 is an answer, and a visitor who left is no error. When what we stand on did not answer,
+ * the server is told, which hands the form back; the log has one line for all of them.
+ */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  const shared = context as unknown as RequestContext;
+  if (error instanceof AnswersMixed) log.error({ requestId: context.requestId }, "an answer was read as somebody else than was asked: its connection is dropped");
+  if (error instanceof Unavailable) return void (shared.outage = { reason: error.reason, uncertain: error.uncertain || shared.outage?.uncertain });
+  if (error instanceof AuthUnavailable) return void (shared.outage ??= { reason: "AWAY" });
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
   log.error({ err: loggedError(error), path: loggedPath(new URL(request.url).pathname), method: request.method, requestId: context.requestId }, "page failed");
 };

@@ -7,8 +7,9 @@ import { loggedError } from "#app/http/logged-error.ts";
 import { clientIp } from "./client-ip.ts";
 import { isChange, readBody, refuseHead } from "./gate.ts";
 import { securityHeaders } from "./headers.ts";
+import type { Outage } from "./outage-page.ts";
 import { refusals } from "./refusal-page.ts";
-import { sendRefusal, sendResponse } from "./send.ts";
+import { type More, sendOutage, sendRefusal, sendResponse } from "./send.ts";
 import type { Middleware } from "./static-files.ts";
 
 /** What every loader and action is told about its request, beside the Request itself. */
@@ -17,8 +18,10 @@ export type LoadContext = {
   /** By TRUSTED_PROXY_HOPS; what limits count by. */
   ip: string;
   userAgent: string;
-  /** Set-Cookie lines for the answer, whatever loader or action it comes from: a renewed session, say. */
-  outgoing: { cookies: string[] };
+  /** For the answer, whatever loader or action it comes from: the cookies of a renewed session, say. */
+  outgoing: More;
+  /** Set when nobody could answer because of it: a 503 takes the place of whatever Remix made of the error. */
+  outage?: Outage;
 };
 
 export type ServerOptions = {
@@ -32,6 +35,8 @@ export type ServerOptions = {
   before?: Middleware[];
   /** Milliseconds a page may take in all. */
   deadline?: number;
+  /** Requests in the application at a time; who comes then is told to come back. */
+  mostAtOnce?: number;
   /** True in development alone: Vite needs inline scripts, and they ask for a page's data without the page. */
   withScripts?: boolean;
 };
@@ -43,10 +48,11 @@ export type ServerOptions = {
 export function createServer(options: ServerOptions): http.Server {
   const { origin, protocol } = new URL(options.appUrl);
   const headers = securityHeaders(protocol === "https:");
+  const crowd = { inside: 0 };
   if (options.withScripts) delete headers["content-security-policy"];
   const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
     if (request.url === "/api/health") return sendHealth(response);
-    void answer(request, response, { ...options, origin, headers });
+    void answer(request, response, { ...options, origin, headers, crowd });
   });
   // Longer than the idle time of usual load balancers, so that they close first.
   server.keepAliveTimeout = 65_000;
@@ -58,12 +64,16 @@ function sendHealth(response: ServerResponse) {
   response.writeHead(200, { "content-type": "application/json", "cache-control": "no-store" }).end('{"status":"ok"}');
 }
 
-type Setup = ServerOptions & { origin: string; headers: Record<string, string> };
+type Setup = ServerOptions & { origin: string; headers: Record<string, string>; crowd: { inside: number } };
+
+/** About what is served within a second: more would wait for longer than anybody does, and hold up who is served. */
+const mostAtOnce = 200;
 
 async function answer(request: IncomingMessage, response: ServerResponse, setup: Setup) {
   const requestId = randomUUID();
   const started = performance.now();
-  const path = loggedPath(request.url ?? ""); // As it came: middlewares change request.url.
+  const url = request.url ?? ""; // As it came: middlewares change request.url.
+  const path = loggedPath(url);
   response.on("close", () => {
     const ms = Math.round((performance.now() - started) * 10) / 10;
     setup.log.info({ method: request.method, path, status: response.statusCode, ms, requestId }, "request");
@@ -81,9 +91,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, setup:
       return void response.destroy();
     }
     const context = loadContext(request, requestId, setup.trustedProxyHops);
-    const result = await withinDeadline(setup.handle(webRequest(request, body, setup.origin), context), setup.deadline ?? 10_000);
-    if (result === "too slow") return sendRefusal(request, response, refusals.tooSlow, requestId);
-    await sendResponse(request, response, result, context.outgoing.cookies);
+    const unanswered = (outage: Outage) => sendOutage(request, response, outage, { url, body, requestId, cookies: context.outgoing.cookies });
+    if (setup.crowd.inside >= (setup.mostAtOnce ?? mostAtOnce)) return await unanswered({ reason: "BUSY" });
+    setup.crowd.inside += 1;
+    const result = await withinDeadline(setup.handle(webRequest(request, body, setup.origin), context), setup.deadline ?? 10_000)
+      .finally(() => (setup.crowd.inside -= 1));
+    if (result === "too slow") return await unanswered({ reason: "SLOW", uncertain: true });
+    if (context.outage && result.status >= 500) return await unanswered(context.outage);
+    await sendResponse(request, response, result, context.outgoing);
   } catch (error) {
     if (request.destroyed && !response.writable) return; // the visitor went away
     setup.log.error({ err: loggedError(error), requestId }, "request failed");

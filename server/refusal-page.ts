@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-/** A request turned away before any page could: too large, foreign, malformed, too slow. */
-export type Refusal = { status: 400 | 403 | 404 | 405 | 413 | 500 | 503; id: string; en: string };
+/** A request turned away before any page could: too large, foreign, malformed. */
+export type Refusal = { status: 400 | 403 | 404 | 405 | 413 | 500; id: string; en: string };
 
 export const refusals = {
   malformed: { status: 400, id: "Alamat ini tidak dapat dibaca.", en: "This address cannot be read." },
@@ -26,28 +26,39 @@ export const refusals = {
     id: "Terjadi kesalahan di sistem kami. Coba lagi sebentar lagi.",
     en: "Something went wrong on our side. Please try again shortly.",
   },
-  tooSlow: {
-    status: 503,
-    id: "Halaman ini terlalu lama disiapkan. Coba lagi sebentar lagi.",
-    en: "This page took too long to prepare. Please try again shortly.",
-  },
 } satisfies Record<string, Refusal>;
 
-const style = `body{margin:0;font:16px/1.5 system-ui,sans-serif;background:#f6f5f3;color:#1c1b1a}
-main{max-width:32rem;margin:12vh auto 0;padding:1.5rem}h1{margin:0 0 1rem;font-size:1.25rem}
-p{margin:0 0 1rem}.en{color:#5c5854}a{color:#8a1c4a;font-weight:600}small{color:#5c5854}`;
+/** Calm as the site is, and inside the page: it has to work when nothing else does. */
+export const style = `:root{color-scheme:light dark;--ink:#1d1a20;--quiet:#675e68;--paper:#fbf9f7;--card:#fff;--line:#e5ddd6;--edge:#8d8289;--plum:#6d2b57;--plum-text:#6d2b57;--soft:#f5eaf1}
+@media (prefers-color-scheme:dark){:root{--ink:#f3eef1;--quiet:#b6abb4;--paper:#17141a;--card:#201b23;--line:#39323d;--edge:#8f8490;--plum:#8a3a70;--plum-text:#e6aacf;--soft:#3a2233}}
+*{box-sizing:border-box}body{margin:0;font:16px/1.5 -apple-system,"Segoe UI",Roboto,"Noto Sans",system-ui,sans-serif;background:var(--paper);color:var(--ink);overflow-wrap:break-word}
+header{padding:1rem 1.5rem;border-bottom:1px solid var(--line);font-family:Georgia,serif;font-weight:600}
+main{max-width:36rem;margin:0 auto;padding:8vh 1.5rem 3rem}h1{margin:0 0 .75rem;font:600 1.75rem/1.25 Georgia,serif}
+p,dl{margin:0 0 1rem}.lead{color:var(--quiet)}.en,small{color:var(--quiet);font-size:.875rem}a{color:var(--plum-text)}
+.note{padding:.75rem 1rem;border-left:4px solid var(--plum);background:var(--soft)}form{padding:1rem;margin:0 0 1.5rem;border:1px solid var(--line);border-radius:12px;background:var(--card)}
+dt,label{font-weight:600}dd{margin:0 0 .75rem;white-space:pre-wrap}label{display:block}input[type=password]{width:100%;min-height:44px;margin:.25rem 0 1rem;padding:0 .75rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--edge);border-radius:8px}
+.button{display:inline-block;min-height:44px;padding:.6rem 1.25rem;border:0;border-radius:12px;background:var(--plum);color:#fff;font:600 1rem/1.5 inherit;font-family:inherit;text-decoration:none;cursor:pointer}
+:focus-visible{outline:3px solid var(--plum-text);outline-offset:2px}`;
 
-/** The page has to work when nothing else does, so its style is inside it and allowed by its hash. */
+/** Its style is allowed by its hash. */
 export const refusalPolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; frame-ancestors 'none'`;
 
 /** Both languages: whose reader it is cannot be known yet. */
 export function refusalPage({ id, en }: Refusal, requestId: string) {
-  return `<!doctype html>
-<html lang="id"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>Alfa Beauty Cosmetica</title><style>${style}</style></head>
-<body><main><h1>Alfa Beauty Cosmetica</h1><p>${id}</p><p class="en" lang="en">${en}</p>
-<p><a href="/">Beranda / Home</a></p><small>${requestId}</small></main></body></html>`;
+  return shell("id", "Alfa Beauty Cosmetica", `<p>${id}</p><p class="en" lang="en">${en}</p>
+<p><a href="/">Beranda / Home</a></p><small>${requestId}</small>`);
 }
+
+/** A page around `main`, which is HTML. */
+export function shell(lang: "id" | "en", title: string, main: string) {
+  return `<!doctype html>
+<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">
+<title>${title}</title><style>${style}</style></head>
+<body><header>Alfa Beauty Cosmetica</header><main>${main}</main></body></html>`;
+}
+
+export const escape = (text: string) =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** RFC 9457, for /api. */
 export function refusalProblem({ status, en }: Refusal, requestId: string) {

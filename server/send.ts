@@ -3,6 +3,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { gzipSync } from "node:zlib";
+import { keptForm } from "./kept-form.ts";
+import { type Outage, outagePage, outagePolicy, outageProblem, retryAfter } from "./outage-page.ts";
 import { type Refusal, refusalPage, refusalPolicy, refusalProblem } from "./refusal-page.ts";
 
 /** A download of which nobody takes a byte for so long is over. */
@@ -10,14 +12,22 @@ const idleMs = 60_000;
 
 const compressible = /^(text\/|application\/(json|problem\+json|javascript|manifest\+json|xml))|image\/svg/;
 
+/** Seconds, where whoever refused did not say: every 429 and 503 tells when to come back. */
+const usualWait: Record<number, number> = { 429: 60, 503: retryAfter.AWAY };
+
+/** What goes out with an answer, whatever loader or action it comes from. */
+export type More = { cookies: string[]; retryAfter?: number };
+
 /**
  * Writes a web Response, with more cookies than it names itself. Pages are finished strings of some 20 KB, so one gzip call at level 1 costs far
  * less than a streaming compressor (measured: 0.1 ms instead of 0.8 ms of CPU per page).
  */
-export async function sendResponse(request: IncomingMessage, response: ServerResponse, answer: Response, more: string[]) {
+export async function sendResponse(request: IncomingMessage, response: ServerResponse, answer: Response, more: More) {
   response.statusCode = answer.status;
   for (const [name, value] of answer.headers) if (name !== "set-cookie") response.setHeader(name, value);
-  const cookies = [...answer.headers.getSetCookie(), ...more];
+  const wait = more.retryAfter ?? usualWait[answer.status];
+  if (answer.status in usualWait && !response.hasHeader("retry-after")) response.setHeader("retry-after", String(wait));
+  const cookies = [...answer.headers.getSetCookie(), ...more.cookies];
   if (cookies.length > 0) response.setHeader("set-cookie", cookies);
   // Pages and their data show one person's prices; "back" after signing out must not bring them up again.
   // A session cookie must never be kept by a cache, whatever the page says of itself.
@@ -55,6 +65,25 @@ export function sendRefusal(request: IncomingMessage, response: ServerResponse, 
   // What is left of the request was not read; this connection cannot carry another one.
   if (!request.complete) response.setHeader("connection", "close");
   send(request, response, Buffer.from(api ? refusalProblem(refusal, requestId) : refusalPage(refusal, requestId)));
+}
+
+/** The answer when nobody could: 503, with what was typed. JSON below /api. `url`: as it was asked for. */
+export async function sendOutage(request: IncomingMessage, response: ServerResponse, outage: Outage, asked: { url: string; body: Buffer | null; requestId: string; cookies: string[] }) {
+  const { url, body, requestId, cookies } = asked;
+  const api = url.startsWith("/api/");
+  response.statusCode = 503;
+  response.setHeader("retry-after", String(retryAfter[outage.reason]));
+  response.setHeader("cache-control", "private, no-store");
+  response.setHeader("content-type", api ? "application/problem+json" : "text/html; charset=utf-8");
+  response.setHeader("content-security-policy", outagePolicy);
+  // An address can be a key out of a letter: it is told to nobody.
+  response.setHeader("referrer-policy", "same-origin");
+  if (cookies.length > 0) response.setHeader("set-cookie", cookies);
+  const lang = /(?:^|;\s*)lang=en(?:;|$)/.test(request.headers.cookie ?? "") ? "en" : "id";
+  const words = api
+    ? outageProblem(outage, requestId)
+    : outagePage(outage, { method: request.method ?? "GET", url, lang, requestId, form: await keptForm(request, body) });
+  send(request, response, Buffer.from(words));
 }
 
 function send(request: IncomingMessage, response: ServerResponse, body: Buffer) {

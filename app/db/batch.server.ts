@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import type pg from "pg";
+import { Unavailable } from "./errors.server.ts";
 import { ask } from "./statement.server.ts";
 
 /** Who a transaction becomes. Null is a guest: the role anon. */
@@ -12,8 +13,12 @@ export type Origin = {
 };
 
 /** An answer was read as somebody else than was asked: whatever stands between us and Postgres mixes up whose answers are whose. */
-export class AnswersMixed extends Error {
+export class AnswersMixed extends Unavailable {
   override name = "AnswersMixed";
+  constructor(message = "An answer was read as somebody else than was asked.") {
+    super("AWAY", message);
+    this.message = message;
+  }
 }
 
 /** What is sent in between leaves as one packet, which wakes the server once. The pipeline works without; this spares both sides. */
@@ -49,7 +54,7 @@ const viewerOf = async (answer: Promise<pg.QueryResult<{ viewer: string }>>) => 
 /** @throws AnswersMixed, without saying whom it was read as: an error is logged. */
 export function expectViewer(viewer: string, person: Person, mark: string) {
   const { role, sub, session } = settingsOf(person);
-  if (viewer !== `${mark} ${role} ${sub} ${session}`) throw new AnswersMixed("An answer was read as somebody else than was asked.");
+  if (viewer !== `${mark} ${role} ${sub} ${session}`) throw new AnswersMixed();
 }
 
 /** A change also says where the request came from, for the audit trail. */

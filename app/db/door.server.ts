@@ -5,7 +5,8 @@ import { env } from "#app/env.server.ts";
 import { ringText, toRing } from "#jobs/queues.ts";
 import { provenApart } from "./apart.server.ts";
 import { AnswersMixed, become, expectViewer, inOneWrite, openReading, type Origin, type Person, readAs } from "./batch.server.ts";
-import { fromPostgres, NotFound } from "./errors.server.ts";
+import { connectPatience, leaseFrom } from "./connections.server.ts";
+import { fromPostgres, isLost, NotFound, Unavailable } from "./errors.server.ts";
 import { ask } from "./statement.server.ts";
 
 export type { Origin, Person };
@@ -18,12 +19,12 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 const settings = {
   connectionString: env.DATABASE_URL,
   max: 10,
-  connectionTimeoutMillis: 4000,
+  connectionTimeoutMillis: connectPatience,
   idleTimeoutMillis: 30_000,
   pipeline: true,
 };
 const pool = new pg.Pool(settings);
-pool.on("error", () => undefined); // An idle connection died with its server; the next checkout makes a new one.
+const take = leaseFrom(pool);
 
 /** One transaction, seen through one person's eyes. */
 export class Db {
@@ -68,12 +69,14 @@ let readings = 0;
 /**
  * Several readings in one read-only transaction and one round trip: `begin`, the claims, every query and `commit` leave
  * in one flush. So a work must send all its queries at once (Promise.all), not one after an answer to another.
- * Each work gets its own outcome.
+ * Each work gets its own outcome. `patience`: milliseconds, for what rightly takes longer than a page.
+ *
+ * @throws Unavailable when the database does not answer in time.
  */
-export async function readTogether(person: Person, works: Array<Work<unknown>>): Promise<Array<PromiseSettledResult<unknown>>> {
-  await provenApart();
-  const client = await pool.connect();
-  let broken: Error | undefined;
+export async function readTogether(person: Person, works: Array<Work<unknown>>, patience?: number): Promise<Array<PromiseSettledResult<unknown>>> {
+  await proven();
+  const { client, end } = await take(patience);
+  let broken: unknown;
   try {
     const mark = `${here}-${(readings += 1)}`;
     const { opened, outcomes, closed, seen, commit } = inOneWrite(client, () => {
@@ -89,12 +92,19 @@ export async function readTogether(person: Person, works: Array<Work<unknown>>):
     expectViewer((await seen) ?? (await opened), person, mark);
     return await Promise.allSettled(outcomes);
   } catch (error) {
-    broken = error as Error;
+    broken = error;
     if (error instanceof AnswersMixed) void tellMixed();
     throw fromPostgres(error);
   } finally {
-    client.release(lost(broken));
+    end(broken);
   }
+}
+
+// Until it is proven that answers are kept apart, nobody is let in; that is no page's fault.
+async function proven(): Promise<void> {
+  await provenApart().catch((error: unknown) => {
+    throw error instanceof Unavailable ? error : new Unavailable("AWAY", error);
+  });
 }
 
 let toldAt = -Infinity;
@@ -105,18 +115,29 @@ async function tellMixed() {
   await writeAs(null, { ip: "", userAgent: "", requestId: "" }, (db) => db.many(sql`select app.note_mixed_answers()`)).catch(() => undefined);
 }
 
-/** A transaction that may write. The claims ride along with the first statement. What it queued for the worker is rung for when it is over. */
-export async function writeAs<T>(person: Person, origin: Origin, work: Work<T>): Promise<T> {
-  const { result, queues } = await commitAs(person, origin, work);
+/**
+ * A transaction that may write. The claims ride along with the first statement. What it queued for the worker is rung for
+ * when it is over. `patience`: milliseconds, for what may rightly take longer than a form does, or wait for others.
+ *
+ * @throws Unavailable when the database does not answer in time.
+ */
+export async function writeAs<T>(person: Person, origin: Origin, work: Work<T>, patience?: number): Promise<T> {
+  const { result, queues } = await commitAs(person, origin, work, patience);
   // Nobody waits for it, and nothing hangs on it: a worker that hears nothing looks within seconds.
-  if (queues) pool.query(ringText, [queues]).catch(() => undefined);
+  if (queues) void ring(queues);
   return result;
 }
 
-async function commitAs<T>(person: Person, origin: Origin, work: Work<T>): Promise<{ result: T; queues: string | null }> {
-  await provenApart();
-  const client = await pool.connect();
-  let broken: Error | undefined;
+async function ring(queues: string): Promise<void> {
+  const lease = await take().catch(() => null);
+  await lease?.client.query(ringText, [queues]).then(() => lease.end(), lease.end);
+}
+
+async function commitAs<T>(person: Person, origin: Origin, work: Work<T>, patience?: number): Promise<{ result: T; queues: string | null }> {
+  await proven();
+  const { client, end } = await take(patience);
+  let broken: unknown;
+  let committing = false;
   const db = new Db(client);
   try {
     const opened = Promise.all([client.query("begin"), become(client, person, origin)]);
@@ -124,25 +145,22 @@ async function commitAs<T>(person: Person, origin: Origin, work: Work<T>): Promi
     const result = await work(db);
     await opened;
     const queued = client.query<{ queues: string | null }>(`select ${toRing} as queues`).catch(() => null);
+    committing = true;
     // A commit after a failed statement succeeds as a rollback, in silence.
     const { command } = await client.query("commit");
     if (command !== "COMMIT") throw new Error("The transaction was rolled back.");
     return { result, queues: (await queued)?.rows[0]?.queues ?? null };
   } catch (error) {
-    broken = error as Error;
+    broken = error;
     await client.query("rollback").catch((lostToo: Error) => (broken = lostToo));
-    throw fromPostgres(error);
+    const refused = fromPostgres(error);
+    throw committing && isLost(refused) ? new Unavailable("AWAY", error, true) : refused;
   } finally {
-    client.release(lost(broken));
+    end(broken);
   }
 }
 
+export { longPatience } from "./connections.server.ts";
+
 /** Ends the pool: for a graceful stop. */
 export const closePool = () => pool.end();
-
-// A refusal by SQL leaves the connection usable; anything without a SQLSTATE, or a
-// server going down (57P..), does not.
-function lost(error: Error | undefined): Error | undefined {
-  const code = (error as { code?: string } | undefined)?.code;
-  return error && (!code || code.length !== 5 || code.startsWith("57P") || code.startsWith("08")) ? error : undefined;
-}

@@ -22,16 +22,50 @@ export class SessionEnded extends DatabaseRefusal {
   }
 }
 
+/**
+ * The database could not be asked, or its answer did not come: away, frozen, or with too many waiting. 503; whoever
+ * sent a form gets it back.
+ */
+export class Unavailable extends Error {
+  override name = "Unavailable";
+  constructor(
+    /** AWAY: no connection, or it broke, or nothing came over it. BUSY: too many wait. SLOW: it gave up by itself. */
+    readonly reason: "AWAY" | "BUSY" | "SLOW",
+    cause: unknown,
+    /** The commit was sent and its answer is lost: the change may have been made. */
+    readonly uncertain = false,
+  ) {
+    super(`the database did not answer: ${reason}`, { cause });
+  }
+}
+
 const ours = new Set(["DNIED", "STALE", "INVAL", "EMPTY", "NOREG", "STOCK", "KEYED", "SHOFF", "SHCAP", "STSUS", "SELFA", "FOURE", "LASTA", "HELDB", "EXNOT", "EXBIG", "EXOLD", "OWNPG", "TASKS", "PMORT", "ERPNO", "ONWAY", "PAIDM", "ORDHD", "LIMIT", "SHOWN"]);
 
-/** Maps the SQLSTATEs that our functions raise; anything else stays what it is and becomes a 500. */
+/** Connection failure, shutdown, crash, starting up, ended for idling in a transaction: this connection has nothing more to say. */
+const lostStates = /^(08...|57P..|25P03)$/;
+/** Cancelled by a time limit, a lock waited for too long, a deadlock, a conflict of two transactions: nothing was changed, and later it may work. */
+const slowStates = new Set(["57014", "55P03", "40P01", "40001"]);
+/** What the driver says of a dead connection. It has neither a class nor a code for that. */
+const lostWords = /^(Connection terminated|Client (has encountered a connection error|was closed) and is not queryable)/;
+
+/** Whether an error of the driver means that the connection it came from is of no more use. */
+export function isLost(error: unknown): boolean {
+  if (error instanceof Unavailable) return error.reason === "AWAY";
+  if (!(error instanceof Error)) return false;
+  const { code, severity, syscall, message } = error as Error & { code?: string; severity?: string; syscall?: string };
+  return severity ? lostStates.test(code ?? "") : syscall !== undefined || lostWords.test(message);
+}
+
+/** Maps the SQLSTATEs that our functions raise; a lost connection is Unavailable; anything else stays what it is and becomes a 500. */
 export function fromPostgres(error: unknown): unknown {
   // Mapped already, by the query; its detail is no text any more.
-  if (error instanceof DatabaseRefusal) return error;
+  if (error instanceof DatabaseRefusal || error instanceof Unavailable) return error;
+  if (isLost(error)) return new Unavailable("AWAY", error);
   const { code, message, detail } = error as { code?: string; message?: string; detail?: string };
   if (code === "NTFND") return new NotFound(message);
   if (code === "28000") return new SessionEnded();
   if (code === "42501") return new DatabaseRefusal("DNIED", message ?? "");
+  if (code && slowStates.has(code)) return new Unavailable("SLOW", error);
   if (code && ours.has(code)) return new DatabaseRefusal(code, message ?? "", parseDetail(detail));
   return error;
 }

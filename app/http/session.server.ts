@@ -12,8 +12,8 @@ const cookieSeconds = 60 * 60 * 24 * 30;
 /** A token this close to its end is renewed now, so that it lasts through the request. */
 const leewaySeconds = 20;
 
-/** The Set-Cookie headers that an answer has to carry. The server adds them to whatever Remix returns. */
-export type Outgoing = { cookies: string[] };
+/** What an answer has to carry: Set-Cookie headers, and for a 429 the seconds to wait. The server adds them to whatever Remix returns. */
+export type Outgoing = { cookies: string[]; retryAfter?: number };
 /** Whom we ask the auth server for: it notes both with a login. */
 export type Caller = { ip: string; userAgent: string };
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Work } from "#app/db/door.server.ts";
+import { longPatience, type Work } from "#app/db/door.server.ts";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { endHolders } from "#app/models/account-suspension.server.ts";
 import type { Visit } from "./visit.server.ts";
@@ -15,7 +15,7 @@ const roundMs = 50;
  */
 export async function shutOut<T>(visit: Visit, code: string, work: Work<T>): Promise<T> {
   const settled = new AbortController();
-  const change = visit.write(work).finally(() => settled.abort());
+  const change = visit.write(work, longPatience).finally(() => settled.abort());
   const clearing = clear(visit, code, settled.signal);
   try {
     return await change;

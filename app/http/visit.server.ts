@@ -1,24 +1,25 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { type Db, type Origin, type Person, readTogether, type Work, writeAs } from "#app/db/door.server.ts";
-import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
-import { defaultLang, errorText, type Lang, parseLang } from "#app/locales/messages.ts";
+import { DatabaseRefusal, NotFound, SessionEnded, Unavailable } from "#app/db/errors.server.ts";
+import { defaultLang, type Lang, parseLang } from "#app/locales/messages.ts";
 import type { ShownClaim } from "#app/models/shown-for.ts";
 import { noteRefusal, refusedAt } from "#app/models/entrance.server.ts";
 import { findMe, type Me } from "#app/models/viewer.server.ts";
 import { readCookie } from "./cookies.server.ts";
 import { readDevice } from "./device.server.ts";
 import { findPerson, type Outgoing } from "./session.server.ts";
-import { AuthUnavailable } from "./token.server.ts";
 
 /** What the server puts into Remix's context for each request. */
-export type RequestContext = { requestId: string; ip: string; userAgent: string; outgoing: Outgoing; visit?: Promise<Visit> };
+export type RequestContext = { requestId: string; ip: string; userAgent: string; outgoing: Outgoing; visit?: Promise<Visit>; outage?: { reason: "AWAY" | "BUSY" | "SLOW"; uncertain?: boolean } };
 type Args = Pick<ActionFunctionArgs, "request" | "context">;
 
 /** One request of one person. Every loader of a page shares it, and with it one read transaction. */
 export class Visit {
-  #queue: Array<{ work: Work<unknown>; resolve: (value: never) => void; reject: (error: unknown) => void }> = [];
+  #queue: Array<{ work: Work<unknown>; patience?: number; resolve: (value: never) => void; reject: (error: unknown) => void }> = [];
   #me: Promise<Me> | undefined;
   #refused = false;
+  /** The database did not answer this request: it is not asked a second time, while a person waits. */
+  #away: Unavailable | undefined;
   /** Signed in by this very request, whose page is then already his. */
   justSignedIn = false;
   /** Whom the form that is being sent was shown to, as far as it has to be the same now. Undefined: it does not say. */
@@ -38,17 +39,18 @@ export class Visit {
     return (this.#me ??= this.read((db) => findMe(db)));
   }
 
-  /** Reads what the page shows. Readings of one turn leave in one flush: see readTogether. */
-  read<T>(work: (db: Db) => Promise<T>): Promise<T> {
+  /** Reads what the page shows. Readings of one turn leave in one flush: see readTogether. `patience` as there. */
+  read<T>(work: (db: Db) => Promise<T>, patience?: number): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ work, resolve, reject });
+      this.#queue.push({ work, patience, resolve, reject });
       if (this.#queue.length === 1) setImmediate(() => void this.#flush());
     });
   }
 
-  async write<T>(work: Work<T>): Promise<T> {
+  /** `patience`: see writeAs. */
+  async write<T>(work: Work<T>, patience?: number): Promise<T> {
     try {
-      return await writeAs(this.person, { ...this.origin, shown: this.shown }, work);
+      return await this.#asking(() => writeAs(this.person, { ...this.origin, shown: this.shown }, work, patience));
     } catch (error) {
       await this.noteRefusal(error);
       throw error;
@@ -63,7 +65,7 @@ export class Visit {
     const refused = refusedAt(status, this.path);
     if (!this.person || this.#refused || (status === 404 && refused.key === null)) return;
     this.#refused = true;
-    await writeAs(this.person, this.origin, (db) => noteRefusal(db, refused)).catch((error: unknown) => {
+    await this.#asking(() => writeAs(this.person, this.origin, (db) => noteRefusal(db, refused))).catch((error: unknown) => {
       if (!(error instanceof SessionEnded)) console.error(JSON.stringify({ level: "warn", requestId: this.origin.requestId, msg: "a refusal was not noted", code: (error as { code?: string }).code }));
     });
   }
@@ -74,11 +76,27 @@ export class Visit {
     else if (error instanceof DatabaseRefusal && error.code === "DNIED") await this.noteRefused(403);
   }
 
+  /** Writes as nobody: what is noted of people who are not signed in. */
+  writeAsGuest<T>(work: Work<T>): Promise<T> {
+    return this.#asking(() => writeAs(null, this.origin, work));
+  }
+
+  async #asking<T>(ask: () => Promise<T>): Promise<T> {
+    if (this.#away) throw this.#away;
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof Unavailable) this.#away = error;
+      throw error;
+    }
+  }
+
   async #flush() {
     const batch = this.#queue;
     this.#queue = [];
     try {
-      const outcomes = await readTogether(this.person, batch.map(({ work }) => work));
+      const patience = batch.find((reading) => reading.patience)?.patience;
+      const outcomes = await this.#asking(() => readTogether(this.person, batch.map(({ work }) => work), patience));
       outcomes.forEach((outcome, index) => {
         if (outcome.status === "fulfilled") batch[index]!.resolve(outcome.value as never);
         else batch[index]!.reject(outcome.reason);
@@ -105,9 +123,7 @@ export function goOnAs({ context }: Pick<Args, "context">, visit: Visit, person:
 async function openVisit(request: Request, { requestId, ip, userAgent, outgoing }: RequestContext): Promise<Visit> {
   const url = new URL(request.url);
   const lang = parseLang(readCookie(request, "lang")) ?? defaultLang;
-  const person = await findPerson(request, outgoing, { ip, userAgent }).catch((error: unknown) => {
-    throw error instanceof AuthUnavailable ? new Response(errorText(lang, "UNAVAILABLE"), { status: 503 }) : error;
-  });
+  const person = await findPerson(request, outgoing, { ip, userAgent });
   return new Visit(person, lang, { ip, userAgent, requestId, device: readDevice(request) }, outgoing, url.pathname + url.search);
 }
 

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { longPatience } from "#app/db/door.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
@@ -37,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Approves them. Those that changed meanwhile are shown again, as they are now; the rest has gone through. */
 export function action(args: ActionFunctionArgs) {
   return submit(args, decisionsForm, async ({ items, note }, visit) => {
-    const { approved, left } = await visit.write((db) => decideCredits(db, items, note));
+    const { approved, left } = await visit.write((db) => decideCredits(db, items, note), longPatience);
     const t = messages(visit.lang).approval.selected;
     if (left.length === 0) return redirectWithToast("/admin/approvals", t.done(approved.length));
     return redirectWithToast(selectedAddress(left.map(({ number }) => number)), t.someLeft(approved.length, left.length), "warn");

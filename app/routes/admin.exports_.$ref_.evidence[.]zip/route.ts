@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { longPatience } from "#app/db/door.server.ts";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { download, downloadHeaders } from "#app/http/download.server.ts";
 import { page, refusal, toResponse } from "#app/http/page.server.ts";
@@ -14,7 +15,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await visit.write((db) => beginDownload(db, ref)).catch((error: unknown) => {
     throw error instanceof DatabaseRefusal && error.code === "EXOLD" ? refusal(410, visit.lang, "EXPORT_OLD") : toResponse(error, visit);
   });
-  const bytes = readPackage(scope, ref, (work) => visit.read(work), async (sha256, size) => {
+  const bytes = readPackage(scope, ref, (work) => visit.read(work, longPatience), async (sha256, size) => {
     const same = await visit.write((db) => finishExport(db, ref, sha256, size));
     // Then the download must not look whole: an export is never two files.
     if (!same) throw new Error(`${ref} came out as another file than before.`);

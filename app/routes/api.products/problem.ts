@@ -9,6 +9,7 @@ const problems = {
 /** An answer as RFC 9457 problem details, with a stable `type`. Never cached. */
 export function problem(name: keyof typeof problems, more: Record<string, unknown> = {}, headers: Record<string, string> = {}): Response {
   const [status, title] = problems[name];
+  if (status === 503) headers = { "retry-after": "5", ...headers };
   const body = JSON.stringify({ type: `urn:problem-type:alfa:${name}`, title, status, ...more });
   return new Response(body, { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers } });
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Unavailable } from "#app/db/errors.server.ts";
 import { log } from "#app/http/log.server.ts";
 import { type Visit, visitOf } from "#app/http/visit.server.ts";
 import { type Product, type ProductPage, listProducts } from "#app/models/catalogue.server.ts";
@@ -30,8 +31,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       meant: page.meant,
     });
   } catch (error) {
-    // The reader of an API wants JSON here too; the server's log still gets the error.
-    log.error({ requestId: args.context.requestId, err: String(error) }, "api/products failed");
+    // The reader of an API wants JSON here too; the server's log still gets the error. That the database is away has its line already.
+    if (!(error instanceof Unavailable)) log.error({ requestId: args.context.requestId, err: String(error) }, "api/products failed");
     return problem("unavailable");
   }
 }

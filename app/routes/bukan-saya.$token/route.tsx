@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type HeadersFunction, type LoaderFunctio
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
-import { reply, submit } from "#app/http/submit.server.ts";
+import { limited, submit } from "#app/http/submit.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { disputeByLink, readLink, takeLinkTry } from "#app/models/dispute.server.ts";
 import { disputeForm, fateOf } from "#app/models/dispute.ts";
@@ -26,6 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const shared = { token, whatsapp: env.HQ_WHATSAPP, signedIn: me.account !== null };
   if (link.kind === "order") return data({ ...shared, link, wait: 0 });
   const wait = link.kind === "forged" ? await visit.write(takeLinkTry) : 0;
+  if (wait > 0) visit.outgoing.retryAfter = wait;
   return data({ ...shared, link, wait: Math.ceil(wait / 60) }, { status: wait > 0 ? 429 : link.kind === "forged" ? 404 : 410 });
 }
 
@@ -36,7 +37,7 @@ export function action(args: ActionFunctionArgs) {
     const link = await visit.write((db) => disputeByLink(db, token, note));
     // Guessing by forms is guessing: it is counted as opening such a link is.
     const wait = link.kind === "forged" ? await visit.write(takeLinkTry) : 0;
-    if (wait > 0) return reply(429, { note }, [{ message: messages(visit.lang).owner.dispute.limitedText(Math.ceil(wait / 60)) }]);
+    if (wait > 0) return limited(visit, wait, { note }, messages(visit.lang).owner.dispute.limitedText(Math.ceil(wait / 60)));
     return redirect(`/bukan-saya/${encodeURIComponent(token)}`, { status: 303 });
   }, { guest: true });
 }

@@ -10,7 +10,7 @@ import { forgetSession } from "#app/http/session.server.ts";
 import { AuthUnavailable } from "#app/http/token.server.ts";
 import { signInHere, SignInRefused, SignInSuspended } from "#app/http/sign-in.server.ts";
 import { notHis } from "#app/http/shown-for.server.ts";
-import { type FormReply, type Interrupted, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
+import { type FormReply, type Interrupted, limited, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
 import { goOnAs, visitOf } from "#app/http/visit.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
 import { noteRefusedSignIn, takeTry } from "#app/models/entrance.server.ts";
@@ -41,8 +41,8 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   return submit(args, signInForm, async ({ email, password, next, interrupted }, visit) => {
     const kept = { email, next: next ?? "", interrupted: interrupted ?? "" };
-    const wait = await writeAs(null, visit.origin, (db) => takeTry(db, "in", email, visit.origin.ip));
-    if (wait > 0) return reply(429, kept, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
+    const wait = await visit.writeAsGuest((db) => takeTry(db, "in", email, visit.origin.ip));
+    if (wait > 0) return limited(visit, wait, kept, messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)));
     try {
       const person = await signInHere(args.request, visit, { email, password });
       forgetEnded(args.request, visit.outgoing);
@@ -64,7 +64,7 @@ export async function action(args: ActionFunctionArgs) {
       if (error instanceof SessionEnded || error instanceof SignInSuspended) return refuse(403, visit.lang, "SUSPENDED", kept);
       if (error instanceof AuthUnavailable) return refuse(503, visit.lang, "UNAVAILABLE", kept);
       if (!(error instanceof SignInRefused)) throw error;
-      await writeAs(null, visit.origin, (db) => noteRefusedSignIn(db, email));
+      await visit.writeAsGuest((db) => noteRefusedSignIn(db, email));
       return refuse(401, visit.lang, "SIGN_IN_FAILED", kept);
     }
   }, { guest: true });

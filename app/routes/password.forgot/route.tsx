@@ -1,9 +1,8 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useSearchParams } from "@remix-run/react";
-import { writeAs } from "#app/db/door.server.ts";
 import { evenly } from "#app/http/even.server.ts";
 import { authClient } from "#app/http/session.server.ts";
-import { reply, submit } from "#app/http/submit.server.ts";
+import { limited, reply, submit } from "#app/http/submit.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { takeTry } from "#app/models/entrance.server.ts";
 import { forgotForm } from "#app/models/sign-in.ts";
@@ -18,8 +17,8 @@ export const meta = title((t) => t.forgot.title);
 /** The same answer whether the address is known or not. */
 export async function action(args: ActionFunctionArgs) {
   return submit(args, forgotForm, async ({ email }, visit) => {
-    const wait = await writeAs(null, visit.origin, (db) => takeTry(db, "reset", email, visit.origin.ip));
-    if (wait > 0) return reply(429, { email }, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
+    const wait = await visit.writeAsGuest((db) => takeTry(db, "reset", email, visit.origin.ip));
+    if (wait > 0) return limited(visit, wait, { email }, messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)));
     const { error } = await evenly(() => authClient(args.request, visit.outgoing, visit.origin).auth.resetPasswordForEmail(email));
     // Only when the auth server is not there at all: a letter that could not be sent would tell that the account exists.
     if (error && !error.status) return reply(503, { email }, [{ message: messages(visit.lang).errors.codes.UNAVAILABLE }]);

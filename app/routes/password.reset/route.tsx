@@ -31,7 +31,7 @@ export async function action(args: ActionFunctionArgs) {
     const { data, error } = await client.auth.verifyOtp({ type: "recovery", token_hash });
     const person = data.session ? await verify(data.session.access_token) : null;
     if (error?.code === "user_banned") return reply(403, {}, [{ field: "password", message: errorText(visit.lang, "SUSPENDED") }]);
-    if (error && ((error.status ?? 500) >= 500 || error.status === 429)) return reply(503, {}, [{ message: errorText(visit.lang, "UNAVAILABLE") }]);
+    if (error && (!error.status || error.status >= 500 || error.status === 429)) return reply(503, {}, [{ message: errorText(visit.lang, "UNAVAILABLE") }]);
     if (error || !person) return reply(410, {}, [{ field: "password", message: errorText(visit.lang, "LINK_EXPIRED") }]);
     const { error: refused } = await client.auth.updateUser({ password });
     if (refused) {

@@ -1,0 +1,114 @@
+import pg from "pg";
+import { pino } from "pino";
+import { isLost, Unavailable } from "./errors.server.ts";
+
+/** What a transaction takes at most, in milliseconds, the wait for its connection included. A page needs some hundredths of that. */
+export const usualPatience = 2_000;
+/** For what takes longer by right: a decision on fifty orders, an act that waits for what is under way, a page of an export. */
+export const longPatience = 9_000;
+/** So long, in milliseconds, a connection is waited for: a queue for one, or a new one being opened. */
+export const connectPatience = 1_000;
+/** More than these waiting would not be served in time: whoever comes then is told so at once. */
+const longestQueue = 200;
+/** A line of the log about being busy comes no sooner than so many milliseconds after the last one. */
+const busyLineMs = 10_000;
+
+/** A connection for one transaction. `end` is called once, with the error it ended by, if any. */
+export type Lease = { client: pg.PoolClient; end: (error?: unknown) => void };
+
+const log = pino({ base: { process: "web" } });
+
+/**
+ * Hands out the pool's connections with two promises: nobody waits longer than `patience`, and no connection that
+ * breaks, whoever holds it, does more than fail what was asked over it.
+ */
+export function leaseFrom(pool: pg.Pool) {
+  /** Rises when a server has fallen silent: what was opened before is of no use, though nothing has told it so. */
+  let generation = 0;
+  const bornIn = new WeakMap<pg.PoolClient, number>();
+  let awaySince: number | null = null;
+  let busyLineAt = -Infinity;
+
+  pool.on("error", () => undefined); // An idle connection died with its server; the next one asked for is new.
+  // The pool listens to idle connections alone: one that breaks while it is held would end the process. Whoever waits
+  // for its answers is told by them.
+  pool.on("connect", (client) => {
+    bornIn.set(client, generation);
+    client.on("error", () => undefined);
+  });
+
+  /** @throws Unavailable */
+  async function take(patience = usualPatience): Promise<Lease> {
+    if (pool.waitingCount >= longestQueue) throw busy();
+    const giveUpAt = performance.now() + patience;
+    const silence = setTimeout(() => setImmediate(noAnswer), patience);
+    let client: pg.PoolClient | undefined;
+    let ended = false;
+
+    // The timer of a process that was held up is due before the answers that have come meanwhile were read. They are
+    // read first: that is what setImmediate waits for.
+    function noAnswer() {
+      if (ended || !client) return;
+      generation += 1;
+      socketOf(client).destroy(new Unavailable("AWAY", "silence"));
+    }
+    function end(error?: unknown) {
+      if (ended) return;
+      ended = true;
+      clearTimeout(silence);
+      const lost = isLost(error);
+      if (lost) {
+        noteAway(error);
+        socketOf(client!).destroy(); // Else the driver would first wait for what is still unanswered.
+      } else noteBack();
+      client!.release(lost);
+    }
+
+    try {
+      client = await connect();
+      if (performance.now() < giveUpAt) return { client, end };
+      end();
+      throw new Unavailable("BUSY", null);
+    } catch (error) {
+      clearTimeout(silence);
+      if (error instanceof Unavailable) throw error;
+      if (/^timeout exceeded/.test((error as Error).message)) throw busy();
+      noteAway(error);
+      throw new Unavailable("AWAY", error);
+    }
+  }
+
+  async function connect(): Promise<pg.PoolClient> {
+    for (;;) {
+      const client = await pool.connect();
+      if (bornIn.get(client) === generation) return client;
+      socketOf(client).destroy();
+      client.release(true);
+    }
+  }
+
+  function busy() {
+    if (performance.now() - busyLineAt > busyLineMs) {
+      busyLineAt = performance.now();
+      log.warn({ waiting: pool.waitingCount, connections: pool.totalCount }, "too many wait for the database: some are turned away");
+    }
+    return new Unavailable("BUSY", null);
+  }
+
+  // One line when it goes and one when it is back, however many were turned away.
+  function noteAway(error: unknown) {
+    if (awaySince !== null) return;
+    awaySince = performance.now();
+    const { code, message, cause } = error as { code?: string; message?: string; cause?: { message?: string } | string };
+    log.warn({ reason: String(code ?? (cause as Error | undefined)?.message ?? cause ?? message) }, "the database does not answer");
+  }
+  function noteBack() {
+    if (awaySince === null) return;
+    log.info({ ms: Math.round(performance.now() - awaySince) }, "the database answers again");
+    awaySince = null;
+  }
+
+  return take;
+}
+
+const socketOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: { destroy: (error?: Error) => void } } }).connection.stream;

@@ -1,0 +1,167 @@
+import { once } from "node:events";
+import pg from "pg";
+import sql from "sql-template-tag";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { openWire, type Wire } from "#tests/support/wire.ts";
+
+type Door = typeof import("#app/db/door.server.ts");
+type Errors = typeof import("#app/db/errors.server.ts");
+
+const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-1" };
+const settled = { timeout: 10_000, interval: 20 };
+
+let wire: Wire;
+let wiredUrl: string;
+/** The web's own login, past the wire: it sees what its connections do, and may end them. */
+let web: pg.Pool;
+let owner: pg.Pool;
+let door: Door;
+let errors: Errors;
+
+beforeAll(async () => {
+  const url = new URL(process.env.DATABASE_URL!);
+  wire = await openWire(Number(url.port));
+  url.port = String(wire.port);
+  url.searchParams.set("application_name", `wire-${wire.port}`);
+  wiredUrl = url.href;
+  web = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 1 });
+  vi.stubEnv("DATABASE_URL", wiredUrl);
+  // Loaded only now: the pool is made when the module is.
+  door = await import("#app/db/door.server.ts");
+  errors = await import("#app/db/errors.server.ts");
+  owner = new pg.Pool({ connectionString: process.env.ADMIN_DATABASE_URL, max: 2 });
+});
+afterEach(async () => {
+  wire.silence(false);
+  wire.refuse(false);
+  wire.loseAnswerTo(null);
+  await vi.waitFor(async () => expect(await reads()).toBe("1"), settled);
+});
+afterAll(async () => {
+  await door.closePool();
+  await Promise.all([owner.end(), web.end()]);
+  await wire.close();
+});
+
+/** One reading; its value, or what it met. */
+async function read(text: string): Promise<string> {
+  try {
+    const [outcome] = await door.readTogether(null, [(db) => db.one<{ v: string }>(sql([`select (${text})::text as v`]))]);
+    if (outcome!.status === "rejected") throw outcome!.reason;
+    return (outcome!.value as { v: string }).v;
+  } catch (error) {
+    return error instanceof errors.Unavailable ? `${error.reason}${error.uncertain ? " uncertain" : ""}` : String(error);
+  }
+}
+const reads = () => read("1");
+/** Holds a connection. `name` tells its server process apart from what earlier tests have left sleeping. */
+const slowly = (seconds: number, name = "") => read(`select 'slept${name}' from pg_sleep(${seconds})`);
+
+/** A change: `of` gets the number of its transaction before the words that are said last in it. */
+const change = (words: string, of: { id?: string } = {}) =>
+  door.writeAs(null, origin, async (db) => {
+    of.id = (await db.one<{ id: string }>(sql`select pg_current_xact_id()::text as id`)).id;
+    await db.many(sql([`select '${words}'`]));
+  });
+const outcomeOf = (work: Promise<unknown>) =>
+  work.then(() => "done", (error: unknown) => (error instanceof errors.Unavailable ? `${error.reason}${error.uncertain ? " uncertain" : ""}` : String(error)));
+const fateOf = async ({ id }: { id?: string }) => (await owner.query<{ fate: string }>("select pg_xact_status($1::text::xid8) as fate", [id])).rows[0]!.fate;
+
+/** The server's own processes of the readings of this name, once `count` of them are at work. */
+async function backends(count: number, name: string): Promise<number[]> {
+  return vi.waitFor(async () => {
+    const { rows } = await web.query<{ pid: number }>("select pid from pg_stat_activity where application_name = $1 and state = 'active' and query like $2", [`wire-${wire.port}`, `%slept${name}%`]);
+    expect(rows).toHaveLength(count);
+    return rows.map(({ pid }) => pid);
+  }, settled);
+}
+
+const terminate = (pids: number[]) => web.query("select pg_terminate_backend(pid) from unnest($1::int[]) as pid", [pids]);
+
+test("eight readings whose connections the server ends are told so, and the process lives", async () => {
+  const held = Array.from({ length: 8 }, () => slowly(30, " ended"));
+  await terminate(await backends(8, " ended"));
+  expect(await Promise.all(held)).toEqual(Array(8).fill("AWAY"));
+  expect(await reads()).toBe("1");
+});
+
+test("connections cut by the network, held and idle alike, are made anew by whoever comes next", async () => {
+  const held = [slowly(30, " cut"), slowly(30, " cut")];
+  await backends(2, " cut");
+  wire.cut();
+  expect(await Promise.all(held)).toEqual(["AWAY", "AWAY"]);
+  expect(await reads()).toBe("1");
+});
+
+test("the control: a connection that breaks while it is held ends a process that does not listen", async () => {
+  const client = new pg.Client({ connectionString: wiredUrl });
+  await client.connect();
+  client.on("error", () => undefined); // It says so twice.
+  const broke = once(client, "error"); // With nobody listening this event is an uncaught exception.
+  const query = client.query("select pg_sleep(30)").catch(() => "failed");
+  wire.cut();
+  expect(((await broke) as Error[])[0]).toBeInstanceOf(Error);
+  expect(await query).toBe("failed");
+});
+
+test("a silent server is given up after two seconds, and all that was opened before it fell silent is left", async () => {
+  await Promise.all(Array.from({ length: 6 }, () => slowly(0.1))); // Six idle connections.
+  expect(wire.connections).toBeGreaterThanOrEqual(6);
+  wire.silence(true);
+  const started = performance.now();
+  expect(await Promise.all(Array.from({ length: 4 }, reads))).toEqual(Array(4).fill("AWAY"));
+  expect(performance.now() - started).toBeLessThan(2_900);
+  // What the wire swallowed never comes: the idle connections look sound and are not.
+  wire.silence(false);
+  const again = performance.now();
+  expect(await Promise.all(Array.from({ length: 10 }, reads))).toEqual(Array(10).fill("1"));
+  expect(performance.now() - again).toBeLessThan(1_000);
+});
+
+test("a frozen server process holds one reading for two seconds and no other", async () => {
+  const held = slowly(30, " frozen");
+  const [pid] = await backends(1, " frozen");
+  process.kill(pid!, "SIGSTOP");
+  try {
+    expect(await Promise.all([held, reads(), reads()])).toEqual(["AWAY", "1", "1"]);
+  } finally {
+    process.kill(pid!, "SIGCONT");
+  }
+});
+
+test("with every connection in use the next ones wait a second; with too many waiting they do not wait at all", async () => {
+  await Promise.all(Array.from({ length: 10 }, () => slowly(0.2))); // Ten connections, opened.
+  const hogs = Array.from({ length: 10 }, () => slowly(1.9, " hog"));
+  await backends(10, " hog");
+  const started = performance.now();
+  const crowd = await Promise.all(Array.from({ length: 400 }, () => reads().then((what) => ({ what, ms: performance.now() - started }))));
+  expect(new Set(crowd.map(({ what }) => what))).toEqual(new Set(["BUSY"]));
+  const atOnce = crowd.filter(({ ms }) => ms < 500).length;
+  expect(atOnce).toBe(400 - 200);
+  expect(Math.max(...crowd.map(({ ms }) => ms))).toBeLessThan(1_900);
+  expect(await Promise.all(hogs)).toEqual(Array(10).fill("slept hog"));
+  expect(await reads()).toBe("1");
+});
+
+test("a server that refuses is said at once", async () => {
+  wire.refuse(true);
+  wire.cut();
+  const started = performance.now();
+  expect(await Promise.all([reads(), outcomeOf(change("refused"))])).toEqual(["AWAY", "AWAY"]);
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
+
+test("a change whose commit got no answer may have been made, and says so; one cut before it was not", async () => {
+  const [before, after]: Array<{ id?: string }> = [{}, {}];
+  wire.loseAnswerTo("spoken into the void");
+  expect(await outcomeOf(change("spoken into the void", before))).toBe("AWAY");
+  wire.loseAnswerTo("commit\0");
+  expect(await outcomeOf(change("heard", after))).toBe("AWAY uncertain");
+  wire.loseAnswerTo(null);
+  await vi.waitFor(async () => expect([await fateOf(before!), await fateOf(after!)]).toEqual(["aborted", "committed"]), settled);
+});
+
+test("what takes its time by right is waited for", async () => {
+  expect(await outcomeOf(door.writeAs(null, origin, (db) => db.many(sql`select pg_sleep(2.3)`), 5_000))).toBe("done");
+  expect(await outcomeOf(door.writeAs(null, origin, (db) => db.many(sql`select pg_sleep(2.3)`)))).toBe("AWAY");
+});

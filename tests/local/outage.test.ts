@@ -1,0 +1,145 @@
+import type http from "node:http";
+import type { AddressInfo } from "node:net";
+import { pino } from "pino";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createServer, type LoadContext } from "../../server/create-server.ts";
+
+const mostAtOnce = 20;
+let server: http.Server;
+let origin: string;
+/** What the application does next. */
+let work: (context: LoadContext, request: Request) => Promise<Response> | Response;
+let entered = 0;
+
+beforeAll(async () => {
+  server = createServer({
+    appUrl: "https://order.alfa.test", trustedProxyHops: 0, log: pino({ level: "silent" }), deadline: 300, mostAtOnce,
+    async handle(request, context) {
+      entered += 1;
+      return work(context as unknown as LoadContext, request);
+    },
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => new Promise((closed) => server.close(closed).closeAllConnections()));
+
+const away = (more: object = {}) => (context: LoadContext) => {
+  context.outage = { reason: "AWAY", ...more };
+  return new Response("Unexpected Server Error", { status: 500 });
+};
+const send = (path: string, body: Record<string, string> | FormData, headers: Record<string, string> = {}) =>
+  fetch(origin + path, { method: "POST", body: body instanceof FormData ? body : new URLSearchParams(body), headers });
+const hidden = (html: string) => Object.fromEntries([...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [name, value]));
+
+test("a form comes back in the 503, with the same checkout key and the words that it is safe to send again", async () => {
+  work = away();
+  const answer = await send("/checkout", { checkout_key: "k-1", note: `Antar "pagi" <b>& cepat</b>\nlewat belakang`, preorder: "yes" });
+  const html = await answer.text();
+
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get("retry-after")).toBe("5");
+  expect(answer.headers.get("cache-control")).toBe("private, no-store");
+  expect(html).toContain('<form method="post" action="/checkout">');
+  expect(hidden(html)).toMatchObject({ checkout_key: "k-1", preorder: "yes" });
+  expect(html).toContain("Aman dikirim lagi");
+  expect(html).toContain("&#60;b&#62;&#38; cepat");
+  expect(html).not.toContain("<b>");
+  expect(html).toContain(answer.headers.get("x-request-id"));
+  expect(html).not.toContain("<script");
+});
+
+test("it is in the reader's language, with a word in the other", async () => {
+  work = away();
+  const english = await (await send("/checkout", { checkout_key: "k-1" }, { cookie: "a=1; lang=en" })).text();
+  expect(english).toContain('<html lang="en">');
+  expect(english).toContain("Sending it again is safe");
+  expect(english).toContain("Sistem sedang tidak dapat dihubungi");
+});
+
+test("passwords are typed again, and neither keys out of letters nor files come back", async () => {
+  work = away();
+  const signIn = await (await send("/login", { email: "budi@demo.test", password: "very-secret-1", next: "/cart" })).text();
+  expect(signIn).toContain("budi@demo.test");
+  expect(signIn).toContain('<input type="password" id="password" name="password"');
+  expect(hidden(signIn)).toEqual({ email: "budi@demo.test", next: "/cart" });
+  expect(signIn).not.toContain("very-secret-1");
+
+  const reset = await (await send("/password/reset", { token_hash: "hash-of-a-letter", password: "very-secret-1", repeat: "very-secret-1" })).text();
+  expect(reset).not.toMatch(/hash-of-a-letter|very-secret-1|<form/);
+  expect(reset).toContain("Buka lagi tautan");
+
+  const upload = new FormData();
+  upload.set("note", "dengan foto");
+  upload.set("photo", new File(["bytes of a photo"], "salon.jpg"));
+  const kept = await (await send("/orders/x", upload)).text();
+  expect(hidden(kept)).toEqual({ note: "dengan foto" });
+  expect(kept).not.toMatch(/salon\.jpg|bytes of a photo/);
+});
+
+test("where the commit's answer was lost, only a form with a key says that it is safe; any other leads to its page first", async () => {
+  work = away({ uncertain: true });
+  expect(await (await send("/checkout", { checkout_key: "k-1", note: "" })).text()).toContain("tidak akan tercatat dua kali");
+  const other = await (await send("/cart/items", { sku: "ALF-0001", quantity: "3" })).text();
+  expect(other).toContain("Lihat dulu halamannya");
+  expect(other).not.toContain("Aman dikirim lagi");
+  expect(hidden(other)).toEqual({ sku: "ALF-0001", quantity: "3" });
+});
+
+test("a page offers itself again; below /api it is a problem in JSON", async () => {
+  work = away();
+  const page = await fetch(`${origin}/products?q=a%22b&after=1`);
+  expect(page.status).toBe(503);
+  expect(await page.text()).toContain('<a class="button" href="/products?q=a%22b&#38;after=1">Coba lagi</a>');
+  const api = await fetch(`${origin}/api/products`);
+  expect(api.headers.get("retry-after")).toBe("5");
+  expect(api.headers.get("content-type")).toBe("application/problem+json");
+  expect(await api.json()).toMatchObject({ type: "urn:problem-type:alfa:unavailable", status: 503 });
+});
+
+test("an answer that the application could give is left as it is", async () => {
+  work = (context) => (away()(context), new Response("found", { status: 200 }));
+  expect(await (await fetch(origin)).text()).toBe("found");
+});
+
+test("a renewed session goes out with a 503 too", async () => {
+  work = (context) => (context.outgoing.cookies.push("alfa-session=new"), away()(context));
+  expect((await fetch(origin)).headers.getSetCookie()).toEqual(["alfa-session=new"]);
+});
+
+test("every 429 and 503 says when to come back, and a limit says it to the second", async () => {
+  work = () => new Response(null, { status: 429 });
+  expect((await fetch(origin)).headers.get("retry-after")).toBe("60");
+  work = () => new Response(null, { status: 503 });
+  expect((await fetch(origin)).headers.get("retry-after")).toBe("5");
+  work = (context) => ((context.outgoing.retryAfter = 417), new Response(null, { status: 429 }));
+  expect((await fetch(origin)).headers.get("retry-after")).toBe("417");
+  work = () => new Response(null, { status: 200 });
+  expect((await fetch(origin)).headers.has("retry-after")).toBe(false);
+});
+
+test("a page that takes too long gives the form back, and does not know whether it was saved", async () => {
+  work = () => new Promise(() => undefined);
+  const answer = await send("/cart/items", { sku: "ALF-0001", quantity: "3" });
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
+  expect(await answer.text()).toContain("mungkin tadi sudah tersimpan");
+});
+
+test("more at once than are served in time are turned away at the door, form in hand, and there is room again afterwards", async () => {
+  let serve = () => {};
+  const opened = new Promise<void>((resolve) => (serve = resolve));
+  work = () => opened.then(() => new Response("served"));
+  entered = 0;
+  const inside = Array.from({ length: mostAtOnce }, () => fetch(origin));
+  await expect.poll(() => entered).toBe(mostAtOnce);
+
+  const late = await Promise.all(Array.from({ length: 30 }, () => send("/checkout", { checkout_key: "k-2", note: "" })));
+  expect(late.map(({ status, headers }) => [status, headers.get("retry-after")])).toEqual(Array(30).fill([503, "3"]));
+  expect(hidden(await late[0]!.text())).toMatchObject({ checkout_key: "k-2" });
+  expect(entered).toBe(mostAtOnce);
+  expect((await fetch(`${origin}/api/health`)).status).toBe(200);
+
+  serve();
+  expect(await Promise.all(inside.map(async (answer) => (await answer).status))).toEqual(Array(mostAtOnce).fill(200));
+  expect((await fetch(origin)).status).toBe(200);
+});
