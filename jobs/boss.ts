@@ -9,6 +9,7 @@ import orderShadowPlacedAlert from "./handlers/order-shadow-placed-alert.ts";
 import orderShadowPlacedInspect from "./handlers/order-shadow-placed-inspect.ts";
 import reviewMonthEndedMake from "./handlers/review-month-ended-make.ts";
 import type { Desk } from "./handler.ts";
+import { tellAway, untilDone } from "./database.ts";
 import { log, reasonOf } from "./log.ts";
 import { queues, type QueueName } from "./queues.ts";
 import { schedule } from "./schedule.ts";
@@ -24,6 +25,7 @@ export function openBoss(connectionString: string): PgBoss {
   const boss = new PgBoss({
     connectionString,
     max: 4,
+    connectionTimeoutMillis: 5_000,
     schema: "pgboss",
     migrate: false,
     createSchema: false,
@@ -33,18 +35,18 @@ export function openBoss(connectionString: string): PgBoss {
     ...withoutAdvisoryLocks,
   });
   // Without a listener an `error` event ends the process; a database that goes away is no reason to die.
-  boss.on("error", (error) => log.warn({ reason: reasonOf(error) }, "pg-boss"));
+  boss.on("error", (error) => tellAway(error) || log.warn({ reason: reasonOf(error) }, "pg-boss"));
   boss.on("warning", ({ message }) => log.warn({ warning: message }, "pg-boss"));
   return boss;
 }
 
-/** Starts it, waiting for the database if need be, and opens every queue. Safe to repeat: it only states what is wanted. */
+/** Starts it and opens every queue, waiting for the database at each step. Every step only states what is wanted, so it can be repeated. */
 export async function startBoss(boss: PgBoss, desk: Desk): Promise<void> {
-  await boss.start({ attempts: Number.MAX_SAFE_INTEGER });
+  await untilDone(() => boss.start());
   for (const name of Object.keys(queues) as QueueName[]) {
-    await boss.createQueue(name, queues[name].options);
-    await boss.updateQueue(name, queues[name].options);
+    await untilDone(() => boss.createQueue(name, queues[name].options));
+    await untilDone(() => boss.updateQueue(name, queues[name].options));
   }
-  for (const handler of handlers) await handler.attach(boss, desk);
-  for (const [name, cron] of Object.entries(schedule)) await boss.schedule(name, cron, {}, { tz: "Asia/Jakarta" });
+  for (const handler of handlers) await untilDone(() => handler.attach(boss, desk));
+  for (const [name, cron] of Object.entries(schedule)) await untilDone(() => boss.schedule(name, cron, {}, { tz: "Asia/Jakarta" }));
 }

@@ -1,9 +1,8 @@
-import pg from "pg";
 import { z } from "zod";
 import type { Judgement, Place } from "#app/models/geo.ts";
 import type { Delivery } from "./deliver.ts";
 import type { CallSum } from "./erp/stats.ts";
-import { log, reasonOf } from "./log.ts";
+import { openPool } from "./database.ts";
 import { ringing } from "./bell.ts";
 import { circuitCounter } from "./erp/circuit-counter.ts";
 import { syncCounter } from "./erp/sync-counter.ts";
@@ -63,8 +62,7 @@ export type Counter = ReturnType<typeof openCounter>;
 
 /** The worker's counter in the database: the functions of schema `jobs` are all that its login may call. */
 export function openCounter(connectionString: string) {
-  const pool = new pg.Pool({ connectionString, max: 4, connectionTimeoutMillis: 5_000, keepAlive: true });
-  pool.on("error", (error) => log.warn({ reason: reasonOf(error) }, "a database connection was lost"));
+  const pool = openPool(connectionString, { max: 4 });
 
   const shared = circuitCounter(connectionString);
 

@@ -1,3 +1,4 @@
+import { tellAway, tellBack } from "./database.ts";
 import { log, reasonOf } from "./log.ts";
 
 /** Repeated work: `wake` ends the pause at once, `stop` waits for the pass that is running. */
@@ -5,10 +6,12 @@ export type Loop = { wake: () => void; stop: () => Promise<void> };
 
 const firstErrorPauseMs = 1_000;
 const longestErrorPauseMs = 5_000;
+/** While the database is away: asking costs nothing, and its return should be felt. */
+const awayPauseMs = 1_000;
 
 /**
  * Runs `pass` again and again, never twice at a time. A pass returns how many milliseconds to pause after it. One
- * that throws (the database is away, say) is logged and tried again: a loop ends only by `stop`.
+ * that throws is logged and tried again; one for which the database is away waits for it: a loop ends only by `stop`.
  */
 export function loop(name: string, pass: () => Promise<number>): Loop {
   let stopped = false;
@@ -22,9 +25,11 @@ export function loop(name: string, pass: () => Promise<number>): Loop {
       const pause = await pass().then(
         (wanted) => {
           errors = 0;
+          tellBack();
           return wanted;
         },
         (error: unknown) => {
+          if (tellAway(error)) return awayPauseMs;
           errors += 1;
           log.warn({ loop: name, reason: reasonOf(error) }, "pass failed, trying again");
           return Math.min(longestErrorPauseMs, firstErrorPauseMs * 2 ** (errors - 1));

@@ -67,7 +67,7 @@ function sendHealth(response: ServerResponse) {
 type Setup = ServerOptions & { origin: string; headers: Record<string, string>; crowd: { inside: number } };
 
 /** About what is served within a second: more would wait for longer than anybody does, and hold up who is served. */
-const mostAtOnce = 200;
+const mostAtOnce = 100;
 
 async function answer(request: IncomingMessage, response: ServerResponse, setup: Setup) {
   const requestId = randomUUID();

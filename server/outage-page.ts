@@ -25,9 +25,9 @@ export function outagePage(outage: Outage, asked: Asked): string {
   const isForm = asked.method !== "GET" && asked.method !== "HEAD";
   return shell(asked.lang, title, `
 <h1>${title}</h1>
-<p class="lead">${lead}</p>
+<p class="lead">${lead}.</p>
 ${isForm ? formPart(outage, asked, t) : `<p><a class="button" href="${escape(asked.url)}">${t.again}</a></p>`}
-<p class="en" lang="${asked.lang === "id" ? "en" : "id"}">${other[outage.reason].join(". ")}</p>
+<p class="en" lang="${asked.lang === "id" ? "en" : "id"}">${other[outage.reason].join(". ")}.</p>
 <p><a href="/">${t.home}</a></p>
 <small>${t.reference} ${asked.requestId}</small>`);
 }

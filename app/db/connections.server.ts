@@ -9,7 +9,7 @@ export const longPatience = 9_000;
 /** So long, in milliseconds, a connection is waited for: a queue for one, or a new one being opened. */
 export const connectPatience = 1_000;
 /** More than these waiting would not be served in time: whoever comes then is told so at once. */
-const longestQueue = 200;
+const longestQueue = 100;
 /** A line of the log about being busy comes no sooner than so many milliseconds after the last one. */
 const busyLineMs = 10_000;
 

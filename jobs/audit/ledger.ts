@@ -1,6 +1,5 @@
-import pg from "pg";
 import { z } from "zod";
-import { log, reasonOf } from "../log.ts";
+import { openPool } from "../database.ts";
 import type { Link, Seal } from "./chain.ts";
 
 /** What of the trail is not in the chain, or cannot be. */
@@ -51,8 +50,7 @@ export function readerOf(ask: Asks) {
 
 /** The sealer's own counter in the database: few connections, apart from those that letters and orders wait for. */
 export function openLedger(connectionString: string) {
-  const pool = new pg.Pool({ connectionString, max: 3, connectionTimeoutMillis: 5_000, keepAlive: true });
-  pool.on("error", (error) => log.warn({ reason: reasonOf(error) }, "a database connection was lost"));
+  const pool = openPool(connectionString, { max: 3 });
   const ask: Asks = async (text, values = []) => (await pool.query({ name: text.slice(0, 60), text, values, rowMode: "array" })).rows as unknown[][];
   const one = async (text: string, values: unknown[] = []) => (await ask(text, values))[0]?.[0];
 

@@ -1,7 +1,6 @@
-import pg from "pg";
 import { z } from "zod";
 import { ringing } from "../bell.ts";
-import { log, reasonOf } from "../log.ts";
+import { openPool } from "../database.ts";
 import type { ErpOperation } from "./client.ts";
 
 const circuitRow = z.object({ state: z.enum(["CLOSED", "OPEN", "HALF_OPEN"]), version: z.string(), failures: z.number() });
@@ -15,8 +14,7 @@ const probeRow = circuitRow.extend({
  * behind slow work nor, when the database hangs, for long.
  */
 export function circuitCounter(connectionString: string) {
-  const pool = new pg.Pool({ connectionString, max: 2, connectionTimeoutMillis: 2_000, query_timeout: 2_000, keepAlive: true });
-  pool.on("error", (error) => log.warn({ reason: reasonOf(error) }, "a database connection was lost"));
+  const pool = openPool(connectionString, { max: 2, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
   const one = async <T>(shape: z.ZodType<T>, text: string, values: unknown[] = []) => shape.parse((await pool.query(text, values)).rows[0]);
   const scalar = ringing(pool);
   const call = async (text: string, values: unknown[]): Promise<void> => void (await scalar(text, values));

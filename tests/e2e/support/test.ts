@@ -17,7 +17,8 @@ export const test = base.extend<Fixtures>({
     const complaints: string[] = [];
     const refused = new Set<string>();
     context.on("response", (response) => {
-      if (response.request().isNavigationRequest() && response.status() >= 400 && response.status() < 500) refused.add(response.url());
+      const status = response.status();
+      if (response.request().isNavigationRequest() && status >= 400 && (status < 500 || status === 503)) refused.add(response.url());
     });
     context.on("weberror", (error) => complaints.push(error.error().message));
     context.on("console", (message) => {
