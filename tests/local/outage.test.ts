@@ -13,7 +13,7 @@ let entered = 0;
 
 beforeAll(async () => {
   server = createServer({
-    appUrl: "https://order.alfa.test", trustedProxyHops: 0, log: pino({ level: "silent" }), deadline: 300, mostAtOnce,
+    appUrl: "https://order.alfa.test", trustedProxyHops: 0, log: pino({ level: "silent" }), deadline: 10_000, mostAtOnce,
     async handle(request, context) {
       entered += 1;
       return work(context as unknown as LoadContext, request);
@@ -119,7 +119,7 @@ test("every 429 and 503 says when to come back, and a limit says it to the secon
 });
 
 test("a page that takes too long gives the form back, and does not know whether it was saved", async () => {
-  work = () => new Promise(() => undefined);
+  work = () => new Promise(() => undefined); // Ten seconds, as in production.
   const answer = await send("/cart/items", { sku: "ALF-0001", quantity: "3" });
   expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
   expect(await answer.text()).toContain("mungkin tadi sudah tersimpan");
