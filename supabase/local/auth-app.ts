@@ -18,7 +18,8 @@ export type AuthSettings = {
 export function authApp(settings: AuthSettings) {
   const connection = new PostgresConnection({
     url: settings.databaseUrl,
-    postgresOptions: { max: 5, onnotice: () => undefined },
+    // Left to itself it waits up to twenty seconds before it looks for a database that is back.
+    postgresOptions: { max: 5, onnotice: () => undefined, connect_timeout: 2, backoff: () => 0.5 },
   });
   const app = new App({
     connection,

@@ -31,10 +31,22 @@ const { app, close } = authApp({
   secretKey: env.SUPABASE_SECRET_KEY,
   mail: { baseUrl: env.RESEND_BASE_URL, apiKey: env.RESEND_API_KEY, from: env.MAIL_FROM },
 });
-await app.ensureSystemSchema();
+await schemaIsThere();
 const banned = bannedSpeaker(env.AUTH_DATABASE_URL);
 
 const server = serve({ fetch: answer, port: env.PORT, hostname: "127.0.0.1" }, () => log.info({ port: env.PORT }, "auth is ready"));
+
+/** Waits for the database, for ever; says so once. */
+async function schemaIsThere() {
+  for (let told = false; ; told = true) {
+    try {
+      return await app.ensureSystemSchema();
+    } catch (error) {
+      if (!told) log.warn({ reason: String((error as Error).message).slice(0, 200) }, "the database is away: waiting for it");
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
+}
 
 async function answer(request: Request, node: { incoming: { socket: { remoteAddress?: string } } }) {
   const { pathname } = new URL(request.url);

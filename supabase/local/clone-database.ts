@@ -34,6 +34,7 @@ export function ofDatabase(url: string, name: string): string {
 
 async function asSuperuser(url: string, work: (client: pg.Client) => Promise<void>) {
   const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined); // Whoever waits for an answer is told; with nobody listening this would end the process.
   await client.connect();
   try {
     await work(client);

@@ -1,18 +1,20 @@
 // npm run demo               the whole system on this machine, with a seeded world
 // npm run demo -- --reset    the same, from nothing
+import { setTimeout as pause } from "node:timers/promises";
 import { buildWeb } from "./build.ts";
 import { forgetHalfSeeded, seedOnce, whyNot } from "./demo-world.ts";
 import { startOver } from "./embedded-postgres.ts";
 import { endedBySignal } from "./ended-by-signal.ts";
 import { demoPorts, type Part } from "./environment.ts";
 import { demoFolder } from "./places.ts";
+import { growingPauses } from "./growing-pauses.ts";
 import { releaseLock, runningDemo, takeLock } from "./run-lock.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 const ports = demoPorts(process.env);
 const address = `http://127.0.0.1:${ports.web}`;
 const say = (sentence: string) => console.log(sentence);
-const crashes: number[] = [];
+const pauses = growingPauses();
 let stack: Stack | undefined;
 
 try {
@@ -49,22 +51,20 @@ try {
 }
 process.exit();
 
-// A process that falls over is started again, unless that goes on happening.
+// A process that falls over is started again, after a pause that grows while it goes on falling: for ever, since whatever it
+// stumbles over may pass. The others wait for it.
 async function again(part: Part, words: string) {
   console.error(`\n${words}`);
-  const now = Date.now();
-  crashes.push(now);
-  if (crashes.filter((time) => now - time < 60_000).length > 5) {
-    console.error("Too many processes ended within a minute: the demo stops.");
-    process.exitCode = 1;
-    process.kill(process.pid, "SIGTERM");
-    return;
-  }
-  try {
-    await stack?.start(part);
-    say(`The ${part} process was started again.`);
-  } catch (error) {
-    console.error((error as Error).message);
+  for (;;) {
+    const seconds = pauses.next(part);
+    say(`The ${part} process is started again in ${seconds} s.`);
+    await pause(seconds * 1000);
+    try {
+      await stack?.start(part);
+      return say(`The ${part} process was started again.`);
+    } catch (error) {
+      console.error((error as Error).message);
+    }
   }
 }
 
