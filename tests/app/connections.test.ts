@@ -30,6 +30,7 @@ beforeAll(async () => {
   door = await import("#app/db/door.server.ts");
   errors = await import("#app/db/errors.server.ts");
   owner = new pg.Pool({ connectionString: process.env.ADMIN_DATABASE_URL, max: 2 });
+  for (const pool of [web, owner]) pool.on("error", () => undefined); // The database goes away at the end of the file.
 });
 afterEach(async () => {
   wire.silence(false);
