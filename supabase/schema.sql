@@ -4527,6 +4527,8 @@ begin
     exit when not found or v_others <> '{}';
     perform pg_sleep(0.01);
   end loop;
+  -- Over: from here on he is let in again, or not, by what was decided.
+  delete from private.shut_outs s where s.account_id = p_account and not exists (select from private.waited_accounts() w where w.account_id = p_account);
   return jsonb_build_object('ended', cardinality(v_ended), 'others', to_jsonb(v_others));
 end $$;
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { longPatience, type Work } from "#app/db/door.server.ts";
-import { DatabaseRefusal } from "#app/db/errors.server.ts";
+import { DatabaseRefusal, Unavailable } from "#app/db/errors.server.ts";
 import { endHolders } from "#app/models/account-suspension.server.ts";
 import type { Visit } from "./visit.server.ts";
 
@@ -18,10 +18,13 @@ export async function shutOut<T>(visit: Visit, code: string, work: Work<T>): Pro
   const change = visit.write(work, longPatience).finally(() => settled.abort());
   const clearing = clear(visit, code, settled.signal);
   try {
-    return await change;
+    const result = await change;
+    await clearing; // What it had begun may still be keeping him out.
+    return result;
   } catch (error) {
     const others = await clearing;
-    if (error instanceof DatabaseRefusal && error.code === "STALE" && others.length > 0) throw new DatabaseRefusal("HELDB", error.message, { logins: others.join(", ") });
+    const waited = error instanceof Unavailable || (error instanceof DatabaseRefusal && error.code === "STALE");
+    if (waited && others.length > 0) throw new DatabaseRefusal("HELDB", (error as Error).message, { logins: others.join(", ") });
     throw error;
   }
 }

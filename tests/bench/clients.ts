@@ -57,7 +57,7 @@ export class Visitor {
   #send(method: string, path: string, body?: string): Promise<Answer> {
     const started = performance.now();
     const headers: Record<string, string> = { "accept-encoding": "gzip", cookie: this.cookies.map((pair) => pair.join("=")).join("; ") };
-    if (body !== undefined) Object.assign(headers, { "content-type": "application/x-www-form-urlencoded", "content-length": String(Buffer.byteLength(body)), origin: this.base });
+    if (body !== undefined) Object.assign(headers, { "content-type": "application/x-www-form-urlencoded", "content-length": String(Buffer.byteLength(body)) });
     return new Promise((resolve, reject) => {
       const request = http.request(new URL(path, this.base), { method, headers, agent: this.#agent }, (response) => {
         const parts: Buffer[] = [];

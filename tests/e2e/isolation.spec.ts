@@ -83,7 +83,7 @@ test("hidden fields that somebody invents change nothing", async ({ request }) =
   const sent = await post(request, "/checkout", { ...forged, checkout_key: await checkoutKey(request), note: "" });
   expect(sent.status()).toBe(303);
   const order = await row(
-    `select p.code, o.placed_by, o.status, o.tier, o.total::int as total, o.points, o.sync_status <> 'SYNCED' or o.erp_document is not null as honest
+    `select p.code, o.placed_by, o.status, o.tier, o.total::int as total, o.points::int as points, o.sync_status <> 'SYNCED' or o.erp_document is not null as honest
        from app.orders o join app.partners p on p.id = o.partner_id where o.number = $1`, [sent.headers().location!.split("/").at(-1)]);
   expect(order).toEqual({ code: budi.code, placed_by: budi.accountId, status: "SUBMITTED", tier: "GOLD", total: 2 * high.gold, points: 0, honest: true });
   expect(await belongings(maya.code)).toEqual(hers);

@@ -78,11 +78,11 @@ test("each act in Shadow Mode is one line of the log, in its wording", async () 
   await world.placeOrder({ shadow: true });
   await superuser.query(`
     insert into app.audit_events (actor_code, partner_id, acting_session_id, action)
-    select 'SLS-001', p.id, s.id, 'ORDER_PLACED' from app.partners p, app.acting_sessions s limit 1`);
+    select 'AGT-001', p.id, s.id, 'ORDER_PLACED' from app.partners p, app.acting_sessions s limit 1`);
   await sealer()();
   await sealer()();
   const said = line.mock.calls.map(([, words]) => words).filter((words) => words?.startsWith("[AUDIT"));
-  expect(said).toEqual(["[AUDIT_IMPERSONATION] Agent:SLS-001 acted_as Partner:PTR-0001 action:ORDER_PLACED"]);
+  expect(said).toEqual(["[AUDIT_IMPERSONATION] Agent:AGT-001 acted_as Partner:PTR-0001 action:ORDER_PLACED"]);
 });
 
 test.each(["sign", "actsLogged", "mailHead", "actsToLog"] as const)("a worker killed at %s loses nothing: the next one goes on", async (step) => {

@@ -34,7 +34,8 @@ export async function signInDirectly(email: string, password: string): Promise<S
 }
 
 const ask = async (path: string, headers: Record<string, string>, form?: Record<string, string>) => {
-  const init: RequestInit = { redirect: "manual", headers: { ...headers, origin: address("BASE_URL") } };
+  // A script's request, without the origin that a browser sends: a browser's form says whom it was shown to as well.
+  const init: RequestInit = { redirect: "manual", headers };
   const answer = await fetch(new URL(path, address("BASE_URL")), form ? { ...init, method: "POST", body: new URLSearchParams(form) } : init);
   return { status: answer.status, location: answer.headers.get("location") ?? "", text: await answer.text() };
 };
