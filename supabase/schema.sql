@@ -737,6 +737,23 @@ CREATE FUNCTION app.is_reset_link(p_token_hash text) RETURNS boolean
 $$;
 
 --
+-- Name: keep_checkout(text, boolean); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.keep_checkout(p_note text, p_preorder boolean) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_partner uuid := private.viewer_partner();
+begin
+  perform private.assert_alive();
+  if v_partner is null then perform private.refuse('DNIED', 'only a store has a cart'); end if;
+  if length(p_note) > 500 then perform private.refuse('INVAL', 'at most 500 characters', '{"field":"note"}'); end if;
+  update app.carts set note = coalesce(p_note, ''), preorder = coalesce(p_preorder, false), updated_at = now()
+   where partner_id = v_partner and author_id = private.viewer_id();
+end $$;
+
+--
 -- Name: lift_suspension(text); Type: FUNCTION; Schema: app; Owner: -
 --
 
@@ -1105,8 +1122,8 @@ begin
   end if;
   perform from app.carts where partner_id = v_partner and author_id = v_author for update;
 
-  select count(*), md5(string_agg(c.product_id || ':' || c.quantity || ':' || c.unit_price, ',' order by c.product_id))
-    into v_lines, v_digest from private.price_cart(v_partner, v_author) c;
+  select count(*), md5(string_agg(c.product_id || ':' || c.quantity || ':' || c.unit_price, ',' order by c.product_id)), jsonb_agg(to_jsonb(c))
+    into v_lines, v_digest, v_cart from private.price_cart(v_partner, v_author) c;
   select * into v_done from app.orders
    where partner_id = v_partner and placed_by = v_author and checkout_key = p_key;
   if found then
@@ -1115,6 +1132,7 @@ begin
     end if;
     return jsonb_build_object('number', v_done.number, 'light', v_done.credit_light, 'repeated', true);
   end if;
+  perform private.refuse_withdrawn(v_partner, v_author, v_cart);
   if v_lines = 0 then perform private.refuse('EMPTY', 'the cart is empty'); end if;
   select * into v_store from app.partners where id = v_partner;
   if v_store.region_code is null then perform private.refuse('NOREG', 'the store has no region'); end if;
@@ -1124,6 +1142,7 @@ begin
     order by s.product_id for update;
   -- Read once, after the locks: total and lines are of one moment, whatever happens to prices meanwhile.
   select jsonb_agg(to_jsonb(c)) into v_cart from private.price_cart(v_partner, v_author) c;
+  perform private.refuse_withdrawn(v_partner, v_author, v_cart);
   select sum(c.unit_price * c.quantity), sum(c.market_price * c.quantity),
          md5(string_agg(c.product_id || ':' || c.quantity || ':' || c.unit_price, ',' order by c.product_id)),
          jsonb_agg(jsonb_build_object('sku', c.sku, 'name', c.name, 'asked', c.quantity, 'left', c.available) order by c.name)
@@ -1156,6 +1175,7 @@ begin
   update app.product_stock s set held = s.held + l.quantity - l.preorder
     from app.order_lines l where l.order_id = v_order.id and l.product_id = s.product_id and l.quantity > l.preorder;
   delete from app.cart_items where partner_id = v_partner and author_id = v_author;
+  update app.carts set note = '', preorder = false where partner_id = v_partner and author_id = v_author;
 
   insert into app.order_events (order_id, kind, actor, detail)
     values (v_order.id, 'PLACED', v_author_account.name, jsonb_build_object('shadow', v_acting is not null, 'light', v_order.credit_light));
@@ -1182,28 +1202,33 @@ CREATE FUNCTION app.put_in_cart(p_sku text, p_quantity integer, p_mode text) RET
 declare
   v_partner uuid := private.viewer_partner();
   v_author uuid := private.viewer_id();
-  v_product bigint;
-  v_quantity integer;
-  v_before integer;
+  v_product app.products; v_quantity integer; v_before integer; v_why text;
 begin
   perform private.assert_alive();
   if v_partner is null then perform private.refuse('DNIED', 'only a store has a cart'); end if;
-  select id into v_product from app.products where sku = p_sku and active;
+  select * into v_product from app.products where sku = p_sku;
   if not found then perform private.refuse('NTFND', 'no such article'); end if;
 
   insert into app.carts (partner_id, author_id) values (v_partner, v_author)
     on conflict (partner_id, author_id) do update set updated_at = now();
   select quantity into v_before from app.cart_items
-   where partner_id = v_partner and author_id = v_author and product_id = v_product;
+   where partner_id = v_partner and author_id = v_author and product_id = v_product.id;
   v_quantity := case when p_mode = 'add' then coalesce(v_before, 0)::bigint + p_quantity else p_quantity end;
   if v_quantity not between (case when p_mode = 'add' then 1 else 0 end) and 9999 or p_quantity < 0 then
     perform private.refuse('INVAL', 'between 1 and 9999', '{"field":"quantity"}');
   end if;
 
   if v_quantity = 0 then
-    delete from app.cart_items where partner_id = v_partner and author_id = v_author and product_id = v_product;
+    delete from app.cart_items where partner_id = v_partner and author_id = v_author and product_id = v_product.id;
   else
-    insert into app.cart_items values (v_partner, v_author, v_product, v_quantity)
+    v_why := private.not_for_sale(v_product.id, (select tier from app.partners where id = v_partner));
+    -- A stranger to the shelf is told no more than that it is not there.
+    if v_why = 'WITHDRAWN' and v_before is null then perform private.refuse('NTFND', 'no such article'); end if;
+    if v_why is not null then
+      perform private.refuse('WITHD', 'not for sale', jsonb_build_object('lines', jsonb_build_array(
+        jsonb_build_object('sku', p_sku, 'name', v_product.name, 'reason', v_why))));
+    end if;
+    insert into app.cart_items values (v_partner, v_author, v_product.id, v_quantity)
       on conflict (partner_id, author_id, product_id) do update set quantity = excluded.quantity;
     if (select count(*) from app.cart_items where partner_id = v_partner and author_id = v_author) > 200 then
       perform private.refuse('INVAL', 'a cart holds 200 lines', '{"field":"sku"}');
@@ -1226,10 +1251,11 @@ CREATE FUNCTION app.quote() RETURNS jsonb
     AS $$
 declare
   v_partner uuid := private.viewer_partner();
-  v_lines jsonb; v_total bigint; v_market bigint; v_digest text; v_pieces bigint;
+  v_lines jsonb; v_total bigint; v_market bigint; v_digest text; v_pieces bigint; v_cart app.carts;
 begin
   perform private.assert_alive();
   if v_partner is null then return null; end if;
+  select * into v_cart from app.carts where partner_id = v_partner and author_id = private.viewer_id();
   select coalesce(jsonb_agg(jsonb_build_object(
            'sku', c.sku, 'name', c.name, 'picture', c.picture, 'unit', c.unit, 'quantity', c.quantity,
            'unitPrice', c.unit_price, 'marketPrice', c.market_price, 'total', c.unit_price * c.quantity,
@@ -1243,6 +1269,9 @@ begin
     from private.price_cart(v_partner, private.viewer_id()) c;
   return jsonb_build_object(
     'lines', v_lines, 'total', v_total, 'marketTotal', v_market, 'digest', v_digest, 'pieces', v_pieces,
+    'withdrawn', (select coalesce(jsonb_agg(jsonb_build_object('sku', w.sku, 'name', w.name, 'picture', w.picture, 'quantity', w.quantity, 'reason', w.reason)
+                           order by w.name, w.product_id), '[]') from private.withdrawn_lines(v_partner, private.viewer_id()) w),
+    'note', coalesce(v_cart.note, ''), 'preorder', coalesce(v_cart.preorder, false),
     'credit', private.credit_decision(v_partner, v_total),
     'tier', (select tier from app.partners where id = v_partner),
     'region', (select region_code from app.partners where id = v_partner));
@@ -1547,6 +1576,52 @@ begin
       left join audit.links l on l.event_id = e.id
      order by e.id desc$query$, v_where, least(greatest(p_limit, 1), 200));
 end $_$;
+
+--
+-- Name: set_cart(jsonb); Type: FUNCTION; Schema: app; Owner: -
+--
+
+CREATE FUNCTION app.set_cart(p_lines jsonb) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  v_partner uuid := private.viewer_partner();
+  v_author uuid := private.viewer_id();
+  v_tier text; v_wrong jsonb; v_changes jsonb; v_changed integer := 0; v_line record;
+begin
+  perform private.assert_alive();
+  if v_partner is null then perform private.refuse('DNIED', 'only a store has a cart'); end if;
+  select tier into v_tier from app.partners where id = v_partner;
+  insert into app.carts (partner_id, author_id) values (v_partner, v_author)
+    on conflict (partner_id, author_id) do update set updated_at = now(); -- Nobody changes a line between the comparison and the writing.
+
+  with asked as (
+    select a.sku, a.shown, p.id, p.name, coalesce(i.quantity, 0) as there, i.quantity is not null or coalesce(p.active, false) as known,
+           case when a.add is null then a.quantity else coalesce(i.quantity, 0) + a.add end as wanted
+      from jsonb_to_recordset(p_lines) as a (sku text, quantity bigint, shown bigint, add bigint)
+      left join app.products p on p.sku = a.sku
+      left join app.cart_items i on i.product_id = p.id and i.partner_id = v_partner and i.author_id = v_author
+     where a.add is not null or a.quantity is distinct from a.shown),
+  judged as (
+    select a.*, case
+        when wanted is null or wanted not between 0 and 9999 then 'RANGE'
+        when not known and (id is null or wanted > 0) then 'UNKNOWN'
+        when wanted = there then null
+        when shown <> there then 'CHANGED'
+        when wanted > 0 then private.not_for_sale(id, v_tier) end as reason
+      from asked a)
+  select jsonb_agg(jsonb_build_object('sku', sku, 'name', case when known then name end, 'reason', reason, 'there', there) order by name, sku) filter (where reason is not null),
+         jsonb_agg(jsonb_build_object('sku', sku, 'wanted', wanted) order by wanted, id) filter (where reason is null and wanted <> there)
+    into v_wrong, v_changes from judged;
+  if v_wrong is not null then perform private.refuse('LINES', 'some lines cannot be', jsonb_build_object('lines', v_wrong)); end if;
+  -- What is taken out goes first: it makes room.
+  for v_line in select * from jsonb_to_recordset(v_changes) as c (sku text, wanted integer) loop
+    perform app.put_in_cart(v_line.sku, v_line.wanted, 'set');
+    v_changed := v_changed + 1;
+  end loop;
+  return v_changed;
+end $$;
 
 --
 -- Name: set_shadow_consent(boolean, bigint); Type: FUNCTION; Schema: app; Owner: -
@@ -5771,6 +5846,94 @@ CREATE FUNCTION private.next_statuses(p_status text) RETURNS text[]
 $$;
 
 --
+-- Name: prices; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.prices (
+    product_id bigint NOT NULL,
+    tier text NOT NULL,
+    price bigint NOT NULL,
+    market_price bigint DEFAULT 0 NOT NULL,
+    volume_minimum integer,
+    volume_price bigint,
+    CONSTRAINT prices_check CHECK (((volume_minimum IS NULL) = (volume_price IS NULL))),
+    CONSTRAINT prices_check1 CHECK ((volume_price < price)),
+    CONSTRAINT prices_market_price_check CHECK ((market_price >= 0)),
+    CONSTRAINT prices_price_check CHECK ((price > 0)),
+    CONSTRAINT prices_tier_check CHECK ((tier = ANY (ARRAY['SILVER'::text, 'GOLD'::text, 'PLATINUM'::text]))),
+    CONSTRAINT prices_volume_minimum_check CHECK (((volume_minimum >= 2) AND (volume_minimum <= 9999))),
+    CONSTRAINT prices_volume_price_check CHECK ((volume_price > 0))
+);
+
+--
+-- Name: TABLE prices; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.prices IS 'The price of an article for a tier, and from a quantity on the volume price. `market_price` is the SILVER price, kept by trigger. Whole rupiah.';
+
+--
+-- Name: products; Type: TABLE; Schema: app; Owner: -
+--
+
+CREATE TABLE app.products (
+    id bigint NOT NULL,
+    sku text NOT NULL,
+    brand_id bigint NOT NULL,
+    category_id bigint NOT NULL,
+    name text NOT NULL,
+    description_id text DEFAULT ''::text NOT NULL,
+    description_en text DEFAULT ''::text NOT NULL,
+    unit text DEFAULT 'pcs'::text NOT NULL,
+    picture text NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    sku_key text GENERATED ALWAYS AS (replace(sku, '-'::text, ''::text)) STORED,
+    name_key text DEFAULT ''::text NOT NULL,
+    search tsvector DEFAULT ''::tsvector NOT NULL,
+    CONSTRAINT products_description_en_check CHECK ((length(description_en) <= 2000)),
+    CONSTRAINT products_description_id_check CHECK ((length(description_id) <= 2000)),
+    CONSTRAINT products_name_check CHECK (((length(name) >= 1) AND (length(name) <= 160))),
+    CONSTRAINT products_picture_check CHECK ((picture ~ '^[a-z0-9-]{1,80}$'::text)),
+    CONSTRAINT products_sku_check CHECK ((sku ~ '^[A-Z0-9-]{3,32}$'::text)),
+    CONSTRAINT products_unit_check CHECK (((length(unit) >= 1) AND (length(unit) <= 20)))
+);
+
+--
+-- Name: TABLE products; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON TABLE app.products IS 'An article. `picture` names a drawing of ours.';
+
+--
+-- Name: COLUMN products.sku_key; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.products.sku_key IS 'The SKU without hyphens.';
+
+--
+-- Name: COLUMN products.name_key; Type: COMMENT; Schema: app; Owner: -
+--
+
+COMMENT ON COLUMN app.products.name_key IS 'The words of its name (private.search_terms).';
+
+--
+-- Name: not_for_sale(bigint, text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.not_for_sale(p_product bigint, p_tier text) RETURNS text
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (NOT p.active) THEN 'WITHDRAWN'::text
+             WHEN (r.product_id IS NULL) THEN 'UNPRICED'::text
+             ELSE NULL::text
+         END AS "case"
+    FROM (app.products p
+      LEFT JOIN app.prices r ON (((r.product_id = p.id) AND (r.tier = not_for_sale.p_tier))))
+   WHERE (p.id = not_for_sale.p_product);
+END;
+
+--
 -- Name: note_attempt(bigint, text, text, text, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6144,32 +6307,6 @@ CREATE FUNCTION private.points_for(p_tier text, p_total bigint) RETURNS bigint
 $$;
 
 --
--- Name: prices; Type: TABLE; Schema: app; Owner: -
---
-
-CREATE TABLE app.prices (
-    product_id bigint NOT NULL,
-    tier text NOT NULL,
-    price bigint NOT NULL,
-    market_price bigint DEFAULT 0 NOT NULL,
-    volume_minimum integer,
-    volume_price bigint,
-    CONSTRAINT prices_check CHECK (((volume_minimum IS NULL) = (volume_price IS NULL))),
-    CONSTRAINT prices_check1 CHECK ((volume_price < price)),
-    CONSTRAINT prices_market_price_check CHECK ((market_price >= 0)),
-    CONSTRAINT prices_price_check CHECK ((price > 0)),
-    CONSTRAINT prices_tier_check CHECK ((tier = ANY (ARRAY['SILVER'::text, 'GOLD'::text, 'PLATINUM'::text]))),
-    CONSTRAINT prices_volume_minimum_check CHECK (((volume_minimum >= 2) AND (volume_minimum <= 9999))),
-    CONSTRAINT prices_volume_price_check CHECK ((volume_price > 0))
-);
-
---
--- Name: TABLE prices; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON TABLE app.prices IS 'The price of an article for a tier, and from a quantity on the volume price. `market_price` is the SILVER price, kept by trigger. Whole rupiah.';
-
---
 -- Name: unit_price(app.prices, integer); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6193,7 +6330,7 @@ CREATE TABLE app.cart_items (
 -- Name: TABLE cart_items; Type: COMMENT; Schema: app; Owner: -
 --
 
-COMMENT ON TABLE app.cart_items IS 'An article and how many of it.';
+COMMENT ON TABLE app.cart_items IS 'An article and how many of it. It stays when the article is withdrawn: its author is told, and takes it out.';
 
 --
 -- Name: feeds; Type: TABLE; Schema: app; Owner: -
@@ -6312,50 +6449,6 @@ COMMENT ON TABLE app.product_stock IS 'Display stock is ERP stock less the safet
 --
 
 COMMENT ON COLUMN app.product_stock.figure_as_of IS 'When the figure was the ERP''s, where that is longer ago than the live snapshot: its row there could not be used.';
-
---
--- Name: products; Type: TABLE; Schema: app; Owner: -
---
-
-CREATE TABLE app.products (
-    id bigint NOT NULL,
-    sku text NOT NULL,
-    brand_id bigint NOT NULL,
-    category_id bigint NOT NULL,
-    name text NOT NULL,
-    description_id text DEFAULT ''::text NOT NULL,
-    description_en text DEFAULT ''::text NOT NULL,
-    unit text DEFAULT 'pcs'::text NOT NULL,
-    picture text NOT NULL,
-    active boolean DEFAULT true NOT NULL,
-    sku_key text GENERATED ALWAYS AS (replace(sku, '-'::text, ''::text)) STORED,
-    name_key text DEFAULT ''::text NOT NULL,
-    search tsvector DEFAULT ''::tsvector NOT NULL,
-    CONSTRAINT products_description_en_check CHECK ((length(description_en) <= 2000)),
-    CONSTRAINT products_description_id_check CHECK ((length(description_id) <= 2000)),
-    CONSTRAINT products_name_check CHECK (((length(name) >= 1) AND (length(name) <= 160))),
-    CONSTRAINT products_picture_check CHECK ((picture ~ '^[a-z0-9-]{1,80}$'::text)),
-    CONSTRAINT products_sku_check CHECK ((sku ~ '^[A-Z0-9-]{3,32}$'::text)),
-    CONSTRAINT products_unit_check CHECK (((length(unit) >= 1) AND (length(unit) <= 20)))
-);
-
---
--- Name: TABLE products; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON TABLE app.products IS 'An article. `picture` names a drawing of ours.';
-
---
--- Name: COLUMN products.sku_key; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON COLUMN app.products.sku_key IS 'The SKU without hyphens.';
-
---
--- Name: COLUMN products.name_key; Type: COMMENT; Schema: app; Owner: -
---
-
-COMMENT ON COLUMN app.products.name_key IS 'The words of its name (private.search_terms).';
 
 --
 -- Name: price_cart(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
@@ -6665,6 +6758,24 @@ begin
     raise exception 'account_suspended' using errcode = '28000';
   end if;
   return new;
+end $$;
+
+--
+-- Name: refuse_withdrawn(uuid, uuid, jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.refuse_withdrawn(p_partner uuid, p_author uuid, p_cart jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare v_lines jsonb;
+begin
+  select jsonb_agg(jsonb_build_object('sku', p.sku, 'name', p.name, 'reason', coalesce(private.not_for_sale(p.id, store.tier), 'WITHDRAWN')) order by p.name)
+    into v_lines
+    from app.cart_items i join app.products p on p.id = i.product_id join app.partners store on store.id = i.partner_id
+   where i.partner_id = p_partner and i.author_id = p_author
+     and not exists (select from jsonb_array_elements(coalesce(p_cart, '[]')) c where (c ->> 'product_id')::bigint = i.product_id);
+  if v_lines is not null then perform private.refuse('WITHD', 'not for sale', jsonb_build_object('lines', v_lines)); end if;
 end $$;
 
 --
@@ -7658,6 +7769,32 @@ CREATE FUNCTION private.wib_day(p_at timestamp with time zone) RETURNS date
     AS $$ select (p_at at time zone 'Asia/Jakarta')::date $$;
 
 --
+-- Name: withdrawn_lines(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.withdrawn_lines(p_partner uuid, p_author uuid) RETURNS TABLE(product_id bigint, sku text, name text, picture text, quantity integer, reason text)
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT lines.product_id,
+     lines.sku,
+     lines.name,
+     lines.picture,
+     lines.quantity,
+     lines.reason
+    FROM ( SELECT i.product_id,
+             p.sku,
+             p.name,
+             p.picture,
+             i.quantity,
+             private.not_for_sale(i.product_id, store.tier) AS reason
+            FROM ((app.cart_items i
+              JOIN app.partners store ON ((store.id = i.partner_id)))
+              JOIN app.products p ON ((p.id = i.product_id)))
+           WHERE ((i.partner_id = withdrawn_lines.p_partner) AND (i.author_id = withdrawn_lines.p_author))) lines
+   WHERE (lines.reason IS NOT NULL);
+END;
+
+--
 -- Name: without_addresses(text); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -7905,14 +8042,17 @@ ALTER TABLE app.brands ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 CREATE TABLE app.carts (
     partner_id uuid NOT NULL,
     author_id uuid NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    preorder boolean DEFAULT false NOT NULL,
+    CONSTRAINT carts_note_check CHECK ((length(note) <= 500))
 );
 
 --
 -- Name: TABLE carts; Type: COMMENT; Schema: app; Owner: -
 --
 
-COMMENT ON TABLE app.carts IS 'What somebody is putting together for a store. Also the lock of its own checkout.';
+COMMENT ON TABLE app.carts IS 'What somebody is putting together for a store, with what was written at its checkout before it was sent. Also the lock of its own checkout.';
 
 --
 -- Name: case_notes; Type: TABLE; Schema: app; Owner: -
@@ -11890,7 +12030,7 @@ ALTER TABLE ONLY app.cart_items
 --
 
 ALTER TABLE ONLY app.cart_items
-    ADD CONSTRAINT cart_items_product_id_fkey FOREIGN KEY (product_id) REFERENCES app.products(id) ON DELETE CASCADE;
+    ADD CONSTRAINT cart_items_product_id_fkey FOREIGN KEY (product_id) REFERENCES app.products(id) ON DELETE RESTRICT;
 
 --
 -- Name: carts carts_author_id_fkey; Type: FK CONSTRAINT; Schema: app; Owner: -
@@ -13842,6 +13982,13 @@ GRANT ALL ON FUNCTION app.is_reset_link(p_token_hash text) TO anon;
 GRANT ALL ON FUNCTION app.is_reset_link(p_token_hash text) TO authenticated;
 
 --
+-- Name: FUNCTION keep_checkout(p_note text, p_preorder boolean); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.keep_checkout(p_note text, p_preorder boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.keep_checkout(p_note text, p_preorder boolean) TO authenticated;
+
+--
 -- Name: FUNCTION lift_suspension(p_code text); Type: ACL; Schema: app; Owner: -
 --
 
@@ -14009,6 +14156,13 @@ GRANT ALL ON FUNCTION app.resolve_reconciliation(p_number text, p_resolution tex
 
 REVOKE ALL ON FUNCTION app.search_audit(p_filter jsonb, p_before bigint, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION app.search_audit(p_filter jsonb, p_before bigint, p_limit integer) TO authenticated;
+
+--
+-- Name: FUNCTION set_cart(p_lines jsonb); Type: ACL; Schema: app; Owner: -
+--
+
+REVOKE ALL ON FUNCTION app.set_cart(p_lines jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.set_cart(p_lines jsonb) TO authenticated;
 
 --
 -- Name: FUNCTION set_shadow_consent(p_allowed boolean, p_cap bigint); Type: ACL; Schema: app; Owner: -
@@ -15423,6 +15577,25 @@ REVOKE ALL ON FUNCTION private.next_statuses(p_status text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.next_statuses(p_status text) TO authenticated;
 
 --
+-- Name: TABLE prices; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.prices TO authenticated;
+
+--
+-- Name: TABLE products; Type: ACL; Schema: app; Owner: -
+--
+
+GRANT SELECT ON TABLE app.products TO anon;
+GRANT SELECT ON TABLE app.products TO authenticated;
+
+--
+-- Name: FUNCTION not_for_sale(p_product bigint, p_tier text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.not_for_sale(p_product bigint, p_tier text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION note_attempt(p_order bigint, p_channel text, p_outcome text, p_detail text, p_at timestamp with time zone); Type: ACL; Schema: private; Owner: -
 --
 
@@ -15543,12 +15716,6 @@ REVOKE ALL ON FUNCTION private.pace_signs(t app.shadow_traces, s jsonb) FROM PUB
 REVOKE ALL ON FUNCTION private.points_for(p_tier text, p_total bigint) FROM PUBLIC;
 
 --
--- Name: TABLE prices; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT ON TABLE app.prices TO authenticated;
-
---
 -- Name: FUNCTION unit_price(p app.prices, p_quantity integer); Type: ACL; Schema: private; Owner: -
 --
 
@@ -15584,13 +15751,6 @@ GRANT SELECT(product_id) ON TABLE app.product_stock TO authenticated;
 --
 
 GRANT SELECT(badge) ON TABLE app.product_stock TO authenticated;
-
---
--- Name: TABLE products; Type: ACL; Schema: app; Owner: -
---
-
-GRANT SELECT ON TABLE app.products TO anon;
-GRANT SELECT ON TABLE app.products TO authenticated;
 
 --
 -- Name: FUNCTION price_cart(p_partner uuid, p_author uuid); Type: ACL; Schema: private; Owner: -
@@ -15676,6 +15836,12 @@ REVOKE ALL ON FUNCTION private.refuse_feed(p_feed text, p_snapshot text, p_reaso
 --
 
 REVOKE ALL ON FUNCTION private.refuse_suspended_login() FROM PUBLIC;
+
+--
+-- Name: FUNCTION refuse_withdrawn(p_partner uuid, p_author uuid, p_cart jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.refuse_withdrawn(p_partner uuid, p_author uuid, p_cart jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION release_order(p_order bigint, p_reason text, p_actor text, p_note text); Type: ACL; Schema: private; Owner: -
@@ -16018,6 +16184,12 @@ REVOKE ALL ON FUNCTION private.weigh_phoning(p_order bigint) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.wib_day(p_at timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION withdrawn_lines(p_partner uuid, p_author uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.withdrawn_lines(p_partner uuid, p_author uuid) FROM PUBLIC;
 
 --
 -- Name: FUNCTION without_addresses(p_text text); Type: ACL; Schema: private; Owner: -

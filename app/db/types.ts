@@ -124,6 +124,8 @@ export type Carts = {
   partner_id: string;
   author_id: string;
   updated_at: Date;
+  note: string;
+  preorder: boolean;
 };
 
 export type CaseNotes = {

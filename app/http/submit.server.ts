@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
+import { type LineProblem, quantityField, shownField } from "#app/models/cart.ts";
 import type { Ended } from "#app/models/viewer.server.ts";
 import type { FormError } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
@@ -76,7 +77,7 @@ export function limited(visit: Visit, wait: number, values: Record<string, strin
   return reply(429, values, [{ message }]);
 }
 
-const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", SHOFF: "ACTING_OFF", STSUS: "STORE_SUSPENDED", SELFA: "OWN_ACCOUNT", FOURE: "ANOTHER_ADMIN", LASTA: "LAST_ADMIN", STALE: "STALE", OWNPG: "TASK_ELSEWHERE", TASKS: "TASKS_OPEN", PMORT: "POST_MORTEM", EXNOT: "NOT_SIGNED_YET", EXBIG: "EXPORT_TOO_LARGE", ORDHD: "ORDER_HELD", LIMIT: "TOO_MANY" };
+const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", WITHD: "WITHDRAWN", SHOFF: "ACTING_OFF", STSUS: "STORE_SUSPENDED", SELFA: "OWN_ACCOUNT", FOURE: "ANOTHER_ADMIN", LASTA: "LAST_ADMIN", STALE: "STALE", OWNPG: "TASK_ELSEWHERE", TASKS: "TASKS_OPEN", PMORT: "POST_MORTEM", EXNOT: "NOT_SIGNED_YET", EXBIG: "EXPORT_TOO_LARGE", ORDHD: "ORDER_HELD", LIMIT: "TOO_MANY" };
 const fields: Record<string, string> = { address: "ADDRESS", reason: "REASON_REQUIRED", note: "REASON_REQUIRED", quantity: "QUANTITY", sku: "UNKNOWN_SKU", value: "OUT_OF_RANGE", hours: "OUT_OF_RANGE", cap: "CAP_RANGE", outcome: "REQUIRED", decision: "DECISION", resolution: "RESOLUTION", document: "ERP_NUMBER", from: "DAY", to: "PERIOD", week: "WEEK", attended: "ATTENDED", notes: "NOTES", items: "BAD_INPUT" };
 
 /** What SQL refused, as a form handed back: beside the field at fault where there is one. */
@@ -88,13 +89,36 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
   }
   if (error.code === "HELDB") return reply(409, values, [{ message: messages(lang).errors.heldByLogin(String(error.detail.logins)) }]);
   if (error.code === "SHCAP") return reply(409, values, [{ message: capReached(error.detail, lang) }]);
+  if (error.code === "LINES") return replyToLines(error.detail.lines as LineProblem[], lang, values);
   const errors: FormError[] = [{ message: errorText(lang, codes[error.code] ?? "STALE") }];
+  if (error.code === "WITHD") {
+    for (const problem of error.detail.lines as LineProblem[]) errors.push({ field: `line-${problem.sku}`, message: lineText(problem, lang) });
+  }
   if (error.code === "STOCK") {
     const lines = error.detail.lines as Array<{ sku: string; name: string; asked: number; left: number }>;
     const { stockShort, stockShortLine } = messages(lang).errors;
     for (const { sku, name, asked, left } of lines) errors.push({ field: `line-${sku}`, message: `${stockShortLine(name, asked, left)} ${stockShort(left)}` });
   }
   return reply(409, values, errors);
+}
+
+// Beside each line why it stands in the way. What another tab changed has been told now: the next press is meant.
+function replyToLines(lines: LineProblem[], lang: Lang, values: Record<string, string>): Reply {
+  const told = lines.filter(({ reason }) => reason === "CHANGED").map(({ sku, there }) => [shownField(sku), String(there)] as const);
+  const status = lines.every(({ reason }) => reason === "RANGE" || reason === "UNKNOWN") ? 400 : 409;
+  return reply(status, { ...values, ...Object.fromEntries(told) }, lines.map((line) => ({ field: quantityField(line.sku), message: lineText(line, lang) })));
+}
+
+/** Why a line was not saved, to its reader. */
+export function lineText({ reason, name, sku, there }: LineProblem, lang: Lang): string {
+  const { changed, goneMeanwhile, tooMany, unpriced, withdrawn } = messages(lang).errors.line;
+  switch (reason) {
+    case "CHANGED": return there > 0 ? changed(there) : goneMeanwhile(name ?? sku);
+    case "WITHDRAWN": return withdrawn(name ?? sku);
+    case "UNPRICED": return unpriced(name ?? sku);
+    case "RANGE": return tooMany(there);
+    case "UNKNOWN": return errorText(lang, "UNKNOWN_SKU");
+  }
 }
 
 // A number that does not fit is told what would.

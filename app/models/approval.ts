@@ -28,12 +28,19 @@ export const selectedAddress = (numbers: string[]): string => `/admin/approvals/
 /** Approve or reject one, worth what was seen. The store reads the note. */
 export const decisionForm = z
   .object({
-    outcome: z.enum(decisions, "REQUIRED"),
+    ask: z.literal("REJECTED").optional().catch(undefined),
+    outcome: z.enum(decisions).optional().catch(undefined),
     note: z.string().trim().max(300, "TOO_LONG").default(""),
     seen: z.string("STALE").regex(/^\d{1,15}$/, "STALE").transform(Number),
   })
-  .refine(({ outcome, note }) => outcome !== "REJECTED" || note.length >= 5, { path: ["note"], message: "REASON_REQUIRED" });
-export type Decision = z.output<typeof decisionForm>;
+  .transform(({ ask, outcome, note, seen }, ctx) => {
+    if (ask) return { ask, note };
+    if (!outcome) ctx.addIssue({ code: "custom", path: ["outcome"], message: "REQUIRED" });
+    else if (outcome === "REJECTED" && note.length < 5) ctx.addIssue({ code: "custom", path: ["note"], message: "REASON_REQUIRED" });
+    else return { outcome, note, seen };
+    return z.NEVER;
+  });
+export type Decision = Extract<z.output<typeof decisionForm>, { outcome: string }>;
 
 /** Several, as they were listed: «number:total number:total ...». */
 export const decisionsForm = z.object({

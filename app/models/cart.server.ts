@@ -2,6 +2,7 @@ import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import type { StockLevel } from "#app/ui/badges.tsx";
 import { forStore } from "./approval.ts";
+import type { CartChange, WithdrawnLine } from "./cart.ts";
 import type { Tier } from "./viewer.server.ts";
 
 export type CartLine = {
@@ -28,6 +29,10 @@ export type Quote = {
   /** Of what the buyer is shown; travels in the checkout key, so that a changed price is noticed. */
   digest: string;
   credit: StoreCredit; tier: Tier; region: string | null;
+  /** In the cart, and not for sale now: shown, counted nowhere. */
+  withdrawn: WithdrawnLine[];
+  /** What was written at the checkout and not sent yet. */
+  note: string; preorder: boolean;
 };
 
 /** The viewer's cart at this moment's prices, stock and credit. Null without a store. */
@@ -36,11 +41,5 @@ export async function quote(db: Db): Promise<Quote | null> {
   return quote && { ...quote, credit: forStore(quote.credit) };
 }
 
-/** Adds to what is there. Errors: NotFound, INVAL (quantity, sku), DNIED without a store. */
-export const addToCart = (db: Db, sku: string, quantity: number) => putInCart(db, sku, quantity, "add");
-/** Sets the quantity; 0 takes the line out. Same errors. */
-export const setInCart = (db: Db, sku: string, quantity: number) => putInCart(db, sku, quantity, "set");
-
-async function putInCart(db: Db, sku: string, quantity: number, mode: "add" | "set"): Promise<number> {
-  return (await db.one<{ n: number }>(sql`select app.put_in_cart(${sku}, ${quantity}, ${mode}) as n`)).n;
-}
+/** All of these changes or none. Gives how many lines changed. Errors: LINES with detail.lines (LineProblem), INVAL (sku: too many), DNIED. */
+export const setCart = async (db: Db, changes: CartChange[]) => (await db.one<{ n: number }>(sql`select app.set_cart(${JSON.stringify(changes)}::jsonb) as n`)).n;

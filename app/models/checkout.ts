@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { skuList } from "./cart.ts";
 
 /**
  * A checkout key is minted with the form: an id, and the digest of the cart as it was shown. The same key twice is the
@@ -8,12 +9,30 @@ export const mintKey = (digest: string) => `${crypto.randomUUID()}.${digest}`;
 
 const pattern = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\.([0-9a-f]{32}))?$/;
 
-export const checkoutForm = z.object({
-  checkout_key: z.string("CHECKOUT_KEY").regex(pattern, "CHECKOUT_KEY").transform((key) => {
-    const [, id = "", digest] = pattern.exec(key) ?? [];
-    return { id, digest: digest ?? null };
-  }),
-  note: z.string().trim().max(500, "TOO_LONG").default(""),
-  preorder: z.string().optional().transform((value) => value !== undefined && value !== "" && value !== "no"),
-});
-export type CheckoutForm = z.output<typeof checkoutForm>;
+export type CheckoutKey = { id: string; digest: string | null };
+/** What a person writes at the checkout. */
+export type Written = { note: string; preorder: boolean };
+
+function readKey(typed: string): CheckoutKey | null {
+  const [, id, digest] = pattern.exec(typed) ?? [];
+  return id ? { id, digest: digest ?? null } : null;
+}
+
+/**
+ * The checkout: sent with its key; or not sent yet, and what was written is kept with the cart: `go` back to the cart, or on this page
+ * without what can no longer be ordered (`remove`).
+ */
+export const checkoutForm = z
+  .object({
+    checkout_key: z.string().default("").transform(readKey),
+    note: z.string().trim().max(500, "TOO_LONG").default(""),
+    preorder: z.string().optional().transform((value) => value !== undefined && value !== "" && value !== "no"),
+    remove: skuList,
+    go: z.enum(["cart", "stay"]).optional().catch(undefined),
+  })
+  .transform(({ checkout_key, go, remove, ...written }, ctx) => {
+    if (go || remove.length > 0) return { next: go ?? ("stay" as const), remove, ...written };
+    if (checkout_key) return { next: "send" as const, checkout_key, ...written };
+    ctx.addIssue({ code: "custom", path: ["checkout_key"], message: "CHECKOUT_KEY" });
+    return z.NEVER;
+  });

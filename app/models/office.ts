@@ -29,13 +29,22 @@ export const readOrderFilter = (params: URLSearchParams): OrderFilter =>
 /** What ends an order for good. */
 export const closingStatuses: readonly string[] = ["REJECTED", "CANCELLED"];
 
-/** Moving an order along. Ending it for good needs a reason. */
+/**
+ * Moving an order along. Ending it for good needs a reason, and is asked first: `ask` leads to that question, with the note that was begun.
+ */
 export const moveForm = z
   .object({
-    status: z.enum(orderStatuses, "STALE"),
+    ask: z.enum(["REJECTED", "CANCELLED"]).optional().catch(undefined),
+    status: z.enum(orderStatuses).optional().catch(undefined),
     note: z.string().trim().max(300, "TOO_LONG").default(""),
   })
-  .refine(({ status, note }) => note.length >= 5 || !closingStatuses.includes(status), { path: ["note"], message: "REASON_REQUIRED" });
+  .transform(({ ask, status, note }, ctx) => {
+    if (ask) return { ask, note };
+    if (!status) ctx.addIssue({ code: "custom", path: ["status"], message: "STALE" });
+    else if (note.length < 5 && closingStatuses.includes(status)) ctx.addIssue({ code: "custom", path: ["note"], message: "REASON_REQUIRED" });
+    else return { status, note };
+    return z.NEVER;
+  });
 
 /** A message to an order's store, as it goes to WhatsApp. */
 export const tellForm = z.object({ text: z.string("REQUIRED").trim().min(1, "REQUIRED").max(8000, "TOO_LONG") });

@@ -1,8 +1,7 @@
+import { quantityField, shownField } from "#app/models/cart.ts";
 import { StockBadge, type StockLevel } from "./badges.tsx";
-import { SubmitButton } from "./form.tsx";
 import { useMessages } from "./language.tsx";
 import { Money } from "./money.tsx";
-import { PostForm } from "./post-form.tsx";
 import { ProductPicture } from "./product-card.tsx";
 
 export type CartLineView = {
@@ -18,13 +17,14 @@ export type CartLineView = {
   /** Pieces left, when the line asks for more. */
   left: number | null;
 };
+/** What was typed into a line that was not saved, and why; `shown`: what the sender knew to be in the cart. */
+export type Typed = { quantity: string; shown: string; error: string | null };
 
-/** One line of the cart: its quantity can be changed or set to nothing, each by its own form. */
-export function CartLine({ line, error, typed }: { line: CartLineView; error?: string | null; typed?: string }) {
+/** One line of the cart, inside the form of the whole: its quantity, and the button that takes it out. */
+export function CartLine({ line, typed }: { line: CartLineView; typed?: Typed | null }) {
   const t = useMessages();
-  const id = `quantity-${line.sku}`;
   return (
-    <li id={`line-${line.sku}`} className={error ? "line line--wrong" : "line"}>
+    <li id={`line-${line.sku}`} className={typed?.error ? "line line--wrong" : "line"}>
       <ProductPicture picture={line.picture} eager />
       <div className="stack stack--tight">
         <p className="line__name">
@@ -41,39 +41,61 @@ export function CartLine({ line, error, typed }: { line: CartLineView; error?: s
       <p className="line__total">
         <Money amount={line.total} />
       </p>
-      {!error && line.left !== null ? <p className="field__warning line__tools">{t.errors.stockShort(line.left)}</p> : null}
+      {!typed?.error && line.left !== null ? <p className="field__warning line__tools">{t.errors.stockShort(line.left)}</p> : null}
+      <Quantity sku={line.sku} name={line.name} typed={typed ?? { quantity: String(line.quantity), shown: String(line.quantity), error: null }} />
+    </li>
+  );
+}
+
+/** What was typed for an article that meanwhile left the cart: it can be put back. */
+export function GoneLine({ sku, name, typed }: { sku: string; name: string; typed: Typed }) {
+  return (
+    <li id={`line-${sku}`} className="line line--plain line--wrong">
+      <p className="line__name">{name}</p>
+      <Quantity sku={sku} name={name} typed={typed} />
+    </li>
+  );
+}
+
+function Quantity({ sku, name, typed: { quantity, shown, error } }: { sku: string; name: string; typed: Typed }) {
+  const t = useMessages();
+  const id = quantityField(sku);
+  return (
+    <>
       {error ? (
         <p className="field__error line__tools" id={`${id}-error`}>
+          <span className="hidden">{t.form.errorPrefix} </span>
           {error}
         </p>
       ) : null}
       <div className="line__tools">
-        <PostForm action={`/cart/items/${line.sku}`} data-keep-place>
-          <label className="hidden" htmlFor={id}>
-            {t.products.quantityOf(line.name)}
-          </label>
-          <input
-            id={id}
-            name="quantity"
-            type="text"
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={12}
-            defaultValue={typed ?? String(line.quantity)}
-            aria-invalid={error ? true : undefined}
-            aria-describedby={error ? `${id}-error` : undefined}
-          />
-          <SubmitButton kind="small" label={t.cart.updateLabel(line.name)}>
-            {t.cart.update}
-          </SubmitButton>
-        </PostForm>
-        <PostForm action={`/cart/items/${line.sku}`} data-keep-place>
-          <input type="hidden" name="quantity" value="0" />
-          <button type="submit" className="button button--link" aria-label={t.cart.removeLabel(line.name)}>
-            {t.actions.remove}
-          </button>
-        </PostForm>
+        <label className="hidden" htmlFor={id}>
+          {t.products.quantityOf(name)}
+        </label>
+        <input
+          id={id}
+          name={id}
+          type="text"
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={12}
+          defaultValue={quantity}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : undefined}
+        />
+        <input type="hidden" name={shownField(sku)} value={shown} />
+        <RemoveButton sku={sku} name={name} />
       </div>
-    </li>
+    </>
+  );
+}
+
+/** Takes a line out; what was typed in the others is saved with it. */
+export function RemoveButton({ sku, name }: { sku: string; name: string }) {
+  const t = useMessages();
+  return (
+    <button type="submit" name="remove" value={sku} className="button button--link" aria-label={t.cart.removeLabel(name)}>
+      {t.actions.remove}
+    </button>
   );
 }

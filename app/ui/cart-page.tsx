@@ -1,69 +1,99 @@
 import type { Allowance } from "#app/models/consent.ts";
-import { CartLine, type CartLineView } from "./cart-line.tsx";
-import { EmptyState } from "./empty-state.tsx";
-import { ErrorSummary, type FormError } from "./form.tsx";
-import { useMessages } from "./language.tsx";
+import { changedQuantities, quantityField, type WithdrawnLine } from "#app/models/cart.ts";
 import type { Tier } from "./badges.tsx";
+import { CartLine, type CartLineView, GoneLine, type Typed } from "./cart-line.tsx";
+import { EmptyState } from "./empty-state.tsx";
+import { DefaultSubmit, ErrorSummary, type FormError } from "./form.tsx";
+import { useMessages } from "./language.tsx";
 import { AllowanceNote, AllowanceWarning } from "./owner/allowance.tsx";
-import { AddForm } from "./product-card.tsx";
+import { PostForm } from "./post-form.tsx";
+import { named } from "./quantity-errors.ts";
 import { ActionBar, OrderSummary } from "./summary.tsx";
+import { RemoveWithdrawn, WithdrawnLines } from "./withdrawn-lines.tsx";
 
+type Quote = { lines: CartLineView[]; withdrawn: WithdrawnLine[]; total: number; marketTotal: number; tier: Tier };
 type Props = {
-  quote: { lines: CartLineView[]; total: number; marketTotal: number; tier: Tier } | null;
+  quote: Quote | null;
   /** What the store still allows the salesman who acts as it. */
-  allowance?: Allowance | null;
-  errors?: FormError[];
-  /** A line whose change was refused, with what was typed. */
-  wrong?: { sku: string; quantity: string } | null;
-  /** An article that could not be added, offered again. */
-  adding?: { sku: string; name: string; quantity: string } | null;
+  allowance: Allowance | null;
+  /** The cart as it was sent, when it was not saved. */
+  refused?: { values: Record<string, string>; errors: FormError[] };
 };
 
-/** The cart; also what is shown where a change to it was refused. */
-export function CartPage({ quote, allowance, errors = [], wrong, adding }: Props) {
+/** The cart: one form, which every button on it saves. */
+export function CartPage({ quote, allowance, refused }: Props) {
   const t = useMessages();
-  const field = wrong ?? adding;
-  const listed = errors.map((error) => (field && error.field === "quantity" ? { ...error, field: `quantity-${field.sku}` } : error));
-  const message = errors.find((error) => error.field === "quantity")?.message ?? errors[0]?.message ?? null;
+  const { lines, withdrawn } = quote ?? { lines: [], withdrawn: [] };
+  const typed = typedOf(refused);
+  const gone = [...typed.keys()].filter((sku) => ![...lines, ...withdrawn].some((line) => line.sku === sku));
+  const empty = lines.length + withdrawn.length + gone.length === 0;
   return (
     <>
       <div className="page-head">
         <h1>{t.cart.title}</h1>
-        {quote && quote.lines.length > 0 ? <p className="quiet">{t.cart.items(quote.lines.length)}</p> : null}
+        {empty ? null : <p className="quiet">{[t.cart.items(lines.length + withdrawn.length), ...(withdrawn.length > 0 ? [t.cart.itemsAside(withdrawn.length)] : [])].join(" · ")}</p>}
       </div>
-      <ErrorSummary errors={listed} />
-      {adding ? (
-        <section className="card card--padded">
-          <h2>{adding.name}</h2>
-          <AddForm sku={adding.sku} name={adding.name} back={`/products/${adding.sku}`} quantity={adding.quantity} error={message} large />
-        </section>
-      ) : null}
-      {quote && quote.lines.length > 0 ? (
+      <ErrorSummary title={t.cart.notSaved} errors={named(refused?.errors ?? [], [...lines, ...withdrawn])} />
+      {quote && !empty ? (
         <>
           <AllowanceWarning allowance={allowance} total={quote.total} />
-          <div className="columns columns--main-side">
-            <ul className="card">
-              {quote.lines.map((line) => (
-                <CartLine key={line.sku} line={line} error={wrong?.sku === line.sku ? message : null} typed={wrong?.sku === line.sku ? wrong.quantity : undefined} />
-              ))}
-            </ul>
-            <div className="stack">
-              <section className="card card--padded">
-                <h2>{t.checkout.summary}</h2>
-                <OrderSummary market={quote.marketTotal} total={quote.total} tier={quote.tier} />
-              </section>
-              <AllowanceNote allowance={allowance} />
-            </div>
-          </div>
-          <ActionBar total={quote.total}>
-            <a className="button button--main" href="/checkout">
-              {t.cart.checkout}
-            </a>
-          </ActionBar>
+          <PostForm className="stack stack--wide" action="/cart" data-keep-place>
+            <DefaultSubmit name="go" value="save" />
+            <WithdrawnLines lines={withdrawn} removable>
+              {withdrawn.length > 1 ? <RemoveWithdrawn lines={withdrawn}>{t.cart.removeAll(withdrawn.length)}</RemoveWithdrawn> : null}
+            </WithdrawnLines>
+            {lines.length + gone.length > 0 ? <Orderable quote={quote} gone={gone} typed={typed} allowance={allowance} /> : null}
+          </PostForm>
         </>
       ) : (
         <EmptyState icon="cart" title={t.cart.emptyTitle} text={t.cart.emptyText} action={{ href: "/products", label: t.cart.emptyAction }} />
       )}
     </>
   );
+}
+
+type OrderableProps = { quote: Quote; gone: string[]; typed: Map<string, Typed>; allowance: Allowance | null };
+
+function Orderable({ quote, gone, typed, allowance }: OrderableProps) {
+  const t = useMessages();
+  return (
+    <>
+      <div className="columns columns--main-side">
+        <div className="stack">
+          <ul className="card">
+            {gone.map((sku) => (
+              <GoneLine key={sku} sku={sku} name={sku} typed={typed.get(sku)!} />
+            ))}
+            {quote.lines.map((line) => (
+              <CartLine key={line.sku} line={line} typed={typed.get(line.sku)} />
+            ))}
+          </ul>
+          <p className="actions">
+            <button type="submit" name="go" value="save" className="button button--quiet">
+              {t.cart.save}
+            </button>
+          </p>
+        </div>
+        <div className="stack">
+          <section className="card card--padded">
+            <h2>{t.checkout.summary}</h2>
+            <OrderSummary market={quote.marketTotal} total={quote.total} tier={quote.tier} />
+          </section>
+          <AllowanceNote allowance={allowance} />
+        </div>
+      </div>
+      <ActionBar total={quote.total}>
+        <button type="submit" name="go" value="checkout" className="button button--main">
+          {t.cart.checkout}
+        </button>
+      </ActionBar>
+    </>
+  );
+}
+
+/** What was changed in a cart that was not saved: it stays in its fields, whatever the cart says now. */
+function typedOf(refused: Props["refused"]): Map<string, Typed> {
+  const errors = new Map(refused?.errors.map(({ field, message }) => [field, message]));
+  return new Map(changedQuantities(refused?.values ?? {}).map(({ sku, typed, shown }) =>
+    [sku, { quantity: typed, shown: shown ?? "", error: errors.get(quantityField(sku)) ?? null }]));
 }

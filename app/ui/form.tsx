@@ -87,6 +87,14 @@ export function SubmitButton({ children, kind = "main", label }: { children: Rea
   );
 }
 
+/**
+ * What Enter in a field presses: the first button of its form. Unseen, where the first one that is seen would do something else. `form`: of that
+ * id, when it stands outside.
+ */
+export function DefaultSubmit({ name, value, form }: { name: string; value: string; form?: string }) {
+  return <button type="submit" name={name} value={value} form={form} className="hidden" tabIndex={-1} aria-hidden="true" />;
+}
+
 function InputField({ name, label, hint, error, id, hiddenLabel, type, short, ...input }: Common & Input & { type: string; short?: boolean }) {
   return (
     <Field name={name} label={label} hint={hint} error={error} id={id} hiddenLabel={hiddenLabel}>

@@ -1,3 +1,4 @@
+import { quantityField } from "#app/models/cart.ts";
 import { StockBadge, type StockLevel } from "./badges.tsx";
 import { formatRupiah } from "./format.ts";
 import { useMessages } from "./language.tsx";
@@ -16,8 +17,11 @@ export type ProductView = {
   stock: StockLevel | null;
 };
 
-/** One product of the catalogue: beside its picture on a phone, under it on a wider screen. */
-export function ProductCard({ product, back, eager = false }: { product: ProductView; back: string; eager?: boolean }) {
+/** What was typed into a card that was not added, and why. */
+export type TypedQuantity = { quantity: string; error: string | null };
+
+/** One product of the catalogue: beside its picture on a phone, under it on a wider screen. Where it has a price, a part of the list's form. */
+export function ProductCard({ product, typed, eager = false }: { product: ProductView; typed?: TypedQuantity; eager?: boolean }) {
   return (
     <article className="product card">
       <ProductPicture picture={product.picture} eager={eager} />
@@ -31,8 +35,21 @@ export function ProductCard({ product, back, eager = false }: { product: Product
         {product.stock ? <StockBadge level={product.stock} /> : null}
         {product.price ? <PriceBlock price={product.price} /> : null}
       </div>
-      {product.price ? <AddForm sku={product.sku} name={product.name} back={back} /> : null}
+      {product.price ? <CardQuantity sku={product.sku} name={product.name} typed={typed} /> : null}
     </article>
+  );
+}
+
+/** How many, empty for none; the button takes one where nothing is typed. */
+function CardQuantity({ sku, name, typed }: { sku: string; name: string; typed?: TypedQuantity }) {
+  const t = useMessages().products;
+  return (
+    <div className="add">
+      <QuantityInput sku={sku} name={name} field={quantityField(sku)} quantity={typed?.quantity ?? ""} placeholder="1" error={typed?.error} />
+      <button type="submit" name="add" value={sku} className="button button--main button--compact" aria-label={t.addLabel(name)}>
+        {t.add}
+      </button>
+    </div>
   );
 }
 
@@ -61,38 +78,51 @@ export function PriceBlock({ price }: { price: PriceView }) {
   );
 }
 
-type AddFormProps = { sku: string; name: string; back: string; large?: boolean; error?: string | null; quantity?: string };
+type AddFormProps = { sku: string; name: string; back: string; error?: string | null; quantity?: string };
 
-/** Adds to the cart and comes back to the page it was pressed on. */
-export function AddForm({ sku, name, back, large = false, error, quantity = "1" }: AddFormProps) {
+/** Adds one article to the cart and comes back to the page it was pressed on. */
+export function AddForm({ sku, name, back, error, quantity = "1" }: AddFormProps) {
   const t = useMessages().products;
-  const id = `quantity-${sku}`;
   return (
     <PostForm className="add" action="/cart/items" data-keep-place>
       <input type="hidden" name="sku" value={sku} />
       <input type="hidden" name="next" value={back} />
+      <QuantityInput sku={sku} name={name} field="quantity" quantity={quantity} error={error} />
+      <button type="submit" className="button button--main">
+        {t.addToCart}
+      </button>
+    </PostForm>
+  );
+}
+
+type QuantityProps = { sku: string; name: string; field: string; quantity: string; placeholder?: string; error?: string | null };
+
+function QuantityInput({ sku, name, field, quantity, placeholder, error }: QuantityProps) {
+  const t = useMessages();
+  const id = quantityField(sku);
+  return (
+    <>
       <label className="hidden" htmlFor={id}>
-        {t.quantityOf(name)}
+        {t.products.quantityOf(name)}
       </label>
       {error ? (
         <p className="field__error" id={`${id}-error`}>
+          <span className="hidden">{t.form.errorPrefix} </span>
           {error}
         </p>
       ) : null}
       <input
         id={id}
-        name="quantity"
+        name={field}
         type="text"
         inputMode="numeric"
         defaultValue={quantity}
+        placeholder={placeholder}
         autoComplete="off"
         maxLength={12}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${id}-error` : undefined}
       />
-      <button type="submit" className={large ? "button button--main" : "button button--main button--compact"} aria-label={large ? undefined : t.addLabel(name)}>
-        {large ? t.addToCart : t.add}
-      </button>
-    </PostForm>
+    </>
   );
 }

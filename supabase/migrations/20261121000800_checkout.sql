@@ -4,8 +4,11 @@
 -- spend the same room), then stock rows by product id (so two never take the same
 -- piece, and no two wait for each other).
 
--- What is in the viewer's cart at this moment's prices and stock. Bound at creation and
+-- What can be ordered of the viewer's cart, at this moment's prices and stock. Bound at creation and
 -- without a search_path of its own, so that it dissolves into the caller's plan.
+-- Before the first pull nobody knows any stock. «None» would stop every checkout because of the ERP, or make a pre-order of goods that lie
+-- in the warehouse; so what can be had is unknown then (null): an order is taken as it is, its lines say that nothing was known, and
+-- the desk compares when the ERP answers.
 create function private.price_cart(p_partner uuid, p_author uuid)
 returns table (product_id bigint, sku text, name text, picture text, unit text, quantity integer, unit_price bigint,
                market_price bigint, volume_minimum integer, volume_price bigint, available integer, badge text)
@@ -13,7 +16,8 @@ language sql stable
 begin atomic
   select i.product_id, p.sku, p.name, p.picture, p.unit, i.quantity,
          private.unit_price(own, i.quantity), own.market_price, own.volume_minimum, own.volume_price,
-         greatest(coalesce(s.display - s.held, 0), 0), coalesce(s.badge, 'ZERO')
+         case when (select f.as_of from app.feeds f where f.name = 'stock') is not null then greatest(coalesce(s.display - s.held, 0), 0) end,
+         coalesce(s.badge, 'ZERO')
     from app.cart_items i
     join app.partners store on store.id = i.partner_id
     join app.products p on p.id = i.product_id and p.active
@@ -22,6 +26,34 @@ begin atomic
    where i.partner_id = p_partner and i.author_id = p_author
    order by i.product_id;
 end;
+
+-- The rest of the cart: what its author chose and cannot order now. Shown, named, and counted nowhere; back for sale, it is a line like any other.
+create function private.withdrawn_lines(p_partner uuid, p_author uuid)
+returns table (product_id bigint, sku text, name text, picture text, quantity integer, reason text)
+language sql stable
+begin atomic
+  select * from (
+    select i.product_id, p.sku, p.name, p.picture, i.quantity, private.not_for_sale(i.product_id, store.tier) as reason
+      from app.cart_items i
+      join app.partners store on store.id = i.partner_id
+      join app.products p on p.id = i.product_id
+     where i.partner_id = p_partner and i.author_id = p_author) lines
+   where reason is not null;
+end;
+
+-- Stops what would order less than is in the cart: WITHD with {lines:[{sku, name, reason}]}. p_cart: the cart as price_cart() read it; what is
+-- not in it cannot be ordered, whenever that happened.
+create function private.refuse_withdrawn(p_partner uuid, p_author uuid, p_cart jsonb) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_lines jsonb;
+begin
+  select jsonb_agg(jsonb_build_object('sku', p.sku, 'name', p.name, 'reason', coalesce(private.not_for_sale(p.id, store.tier), 'WITHDRAWN')) order by p.name)
+    into v_lines
+    from app.cart_items i join app.products p on p.id = i.product_id join app.partners store on store.id = i.partner_id
+   where i.partner_id = p_partner and i.author_id = p_author
+     and not exists (select from jsonb_array_elements(coalesce(p_cart, '[]')) c where (c ->> 'product_id')::bigint = i.product_id);
+  if v_lines is not null then perform private.refuse('WITHD', 'not for sale', jsonb_build_object('lines', v_lines)); end if;
+end $$;
 
 -- Would this total still fit? Room is the limit less the larger of what we and what the ERP believe the store owes.
 -- Ours: unpaid invoices, and open orders that have none yet (an order gets its invoice when it is approved). The ERP's: what it said last, and of our
@@ -60,15 +92,17 @@ end $$;
 
 -- The cart as it would be ordered now, in one answer: lines, totals, light, and a
 -- digest of what the buyer is shown. How many pieces are left is told only for a
--- line that asks for more. Null for a viewer without a store.
+-- line that asks for more. `withdrawn`: what stands in the cart and cannot be ordered.
+-- Null for a viewer without a store.
 create function app.quote() returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_partner uuid := private.viewer_partner();
-  v_lines jsonb; v_total bigint; v_market bigint; v_digest text; v_pieces bigint;
+  v_lines jsonb; v_total bigint; v_market bigint; v_digest text; v_pieces bigint; v_cart app.carts;
 begin
   perform private.assert_alive();
   if v_partner is null then return null; end if;
+  select * into v_cart from app.carts where partner_id = v_partner and author_id = private.viewer_id();
   select coalesce(jsonb_agg(jsonb_build_object(
            'sku', c.sku, 'name', c.name, 'picture', c.picture, 'unit', c.unit, 'quantity', c.quantity,
            'unitPrice', c.unit_price, 'marketPrice', c.market_price, 'total', c.unit_price * c.quantity,
@@ -82,6 +116,9 @@ begin
     from private.price_cart(v_partner, private.viewer_id()) c;
   return jsonb_build_object(
     'lines', v_lines, 'total', v_total, 'marketTotal', v_market, 'digest', v_digest, 'pieces', v_pieces,
+    'withdrawn', (select coalesce(jsonb_agg(jsonb_build_object('sku', w.sku, 'name', w.name, 'picture', w.picture, 'quantity', w.quantity, 'reason', w.reason)
+                           order by w.name, w.product_id), '[]') from private.withdrawn_lines(v_partner, private.viewer_id()) w),
+    'note', coalesce(v_cart.note, ''), 'preorder', coalesce(v_cart.preorder, false),
     'credit', private.credit_decision(v_partner, v_total),
     'tier', (select tier from app.partners where id = v_partner),
     'region', (select region_code from app.partners where id = v_partner));

@@ -30,45 +30,6 @@ begin
     jsonb_build_object('status', v.status), jsonb_build_object('status', p_status));
 end $$;
 
-create or replace function app.put_in_cart(p_sku text, p_quantity integer, p_mode text) returns integer
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  v_partner uuid := private.viewer_partner();
-  v_author uuid := private.viewer_id();
-  v_product bigint;
-  v_quantity integer;
-  v_before integer;
-begin
-  perform private.assert_alive();
-  if v_partner is null then perform private.refuse('DNIED', 'only a store has a cart'); end if;
-  select id into v_product from app.products where sku = p_sku and active;
-  if not found then perform private.refuse('NTFND', 'no such article'); end if;
-
-  insert into app.carts (partner_id, author_id) values (v_partner, v_author)
-    on conflict (partner_id, author_id) do update set updated_at = now();
-  select quantity into v_before from app.cart_items
-   where partner_id = v_partner and author_id = v_author and product_id = v_product;
-  v_quantity := case when p_mode = 'add' then coalesce(v_before, 0)::bigint + p_quantity else p_quantity end;
-  if v_quantity not between (case when p_mode = 'add' then 1 else 0 end) and 9999 or p_quantity < 0 then
-    perform private.refuse('INVAL', 'between 1 and 9999', '{"field":"quantity"}');
-  end if;
-
-  if v_quantity = 0 then
-    delete from app.cart_items where partner_id = v_partner and author_id = v_author and product_id = v_product;
-  else
-    insert into app.cart_items values (v_partner, v_author, v_product, v_quantity)
-      on conflict (partner_id, author_id, product_id) do update set quantity = excluded.quantity;
-    if (select count(*) from app.cart_items where partner_id = v_partner and author_id = v_author) > 200 then
-      perform private.refuse('INVAL', 'a cart holds 200 lines', '{"field":"sku"}');
-    end if;
-  end if;
-  if private.viewer_acting() is not null then
-    perform private.audit('CART_CHANGED', 'product', p_sku, '{}', null,
-      jsonb_build_object('quantity', coalesce(v_before, 0)), jsonb_build_object('quantity', v_quantity));
-  end if;
-  return v_quantity;
-end $$;
-
 -- As before; in Shadow Mode a line of the trail too.
 create or replace function app.note_whatsapp_opened(p_number text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

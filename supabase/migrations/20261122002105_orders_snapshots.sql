@@ -9,8 +9,9 @@ comment on column app.order_lines.available is 'Pieces that could be had when th
 -- Places the viewer's cart as an order. p_key: minted with the form; the same key
 -- again gives the same order. p_digest: what the buyer was shown, null if unknown.
 -- Returns {number, light, repeated}. Errors: 28000, DNIED, EMPTY, NOREG, KEYED (key
--- used for another cart), STALE (prices or cart changed since shown), STOCK with
--- detail {lines:[{sku,name,asked,left}]}.
+-- used for another cart), WITHD with detail {lines:[{sku,name,reason}]} (in the cart, but
+-- not for sale), STALE (prices or cart changed since shown), STOCK with detail
+-- {lines:[{sku,name,asked,left}]}.
 create or replace function app.place_order(p_key uuid, p_digest text, p_note text, p_preorder boolean) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -31,8 +32,8 @@ begin
   end if;
   perform from app.carts where partner_id = v_partner and author_id = v_author for update;
 
-  select count(*), md5(string_agg(c.product_id || ':' || c.quantity || ':' || c.unit_price, ',' order by c.product_id))
-    into v_lines, v_digest from private.price_cart(v_partner, v_author) c;
+  select count(*), md5(string_agg(c.product_id || ':' || c.quantity || ':' || c.unit_price, ',' order by c.product_id)), jsonb_agg(to_jsonb(c))
+    into v_lines, v_digest, v_cart from private.price_cart(v_partner, v_author) c;
   select * into v_done from app.orders
    where partner_id = v_partner and placed_by = v_author and checkout_key = p_key;
   if found then
@@ -41,6 +42,7 @@ begin
     end if;
     return jsonb_build_object('number', v_done.number, 'light', v_done.credit_light, 'repeated', true);
   end if;
+  perform private.refuse_withdrawn(v_partner, v_author, v_cart);
   if v_lines = 0 then perform private.refuse('EMPTY', 'the cart is empty'); end if;
   select * into v_store from app.partners where id = v_partner;
   if v_store.region_code is null then perform private.refuse('NOREG', 'the store has no region'); end if;
@@ -50,6 +52,7 @@ begin
     order by s.product_id for update;
   -- Read once, after the locks: total and lines are of one moment, whatever happens to prices meanwhile.
   select jsonb_agg(to_jsonb(c)) into v_cart from private.price_cart(v_partner, v_author) c;
+  perform private.refuse_withdrawn(v_partner, v_author, v_cart);
   select sum(c.unit_price * c.quantity), sum(c.market_price * c.quantity),
          md5(string_agg(c.product_id || ':' || c.quantity || ':' || c.unit_price, ',' order by c.product_id)),
          jsonb_agg(jsonb_build_object('sku', c.sku, 'name', c.name, 'asked', c.quantity, 'left', c.available) order by c.name)
@@ -82,6 +85,7 @@ begin
   update app.product_stock s set held = s.held + l.quantity - l.preorder
     from app.order_lines l where l.order_id = v_order.id and l.product_id = s.product_id and l.quantity > l.preorder;
   delete from app.cart_items where partner_id = v_partner and author_id = v_author;
+  update app.carts set note = '', preorder = false where partner_id = v_partner and author_id = v_author;
 
   insert into app.order_events (order_id, kind, actor, detail)
     values (v_order.id, 'PLACED', v_author_account.name, jsonb_build_object('shadow', v_acting is not null, 'light', v_order.credit_light));

@@ -66,9 +66,12 @@ test("the desk lists every store's orders, finds them and filters them", async (
   await page.getByRole("button", { name: t.admin.orders.moves.PROCESSING }).click();
   await expect(page.getByRole("status").filter({ hasText: t.admin.orders.moved(number, t.orderStatus.PROCESSING) })).toBeVisible();
 
-  // Ending it for good is asked on a page of its own, and needs a reason.
-  await page.getByRole("link", { name: t.admin.orders.moves.CANCELLED }).click();
+  // Ending it for good is asked on a page of its own, and needs a reason. A note that was begun comes along.
+  await page.getByLabel(t.admin.orders.moveNote, { exact: true }).fill("Sudah ditelepon");
+  await page.getByRole("button", { name: t.admin.orders.moves.CANCELLED }).click();
+  await expect(page.getByLabel(t.admin.orders.closeReason, { exact: true })).toHaveValue("Sudah ditelepon");
   await sound();
+  await page.getByLabel(t.admin.orders.closeReason, { exact: true }).fill("");
   await page.getByRole("button", { name: t.admin.orders.moves.CANCELLED }).click();
   await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
   await page.getByLabel(t.admin.orders.closeReason, { exact: true }).fill("Toko membatalkan lewat telepon");

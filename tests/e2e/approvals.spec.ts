@@ -82,9 +82,12 @@ test("an order over the limit waits and says so; an admin looks, is told that an
   const figures = page.getByRole("table", { name: `${words.figures} ${number}` });
   await expect(figures.getByRole("row").filter({ hasText: words.over })).toContainText(formatRupiah(over).slice(3));
   await sound();
-  // Rejecting asks on a page of its own, for words.
-  await page.getByRole("link", { name: words.reject }).click();
+  // Rejecting asks on a page of its own, for words. Those that were begun come along.
+  await page.getByLabel(words.note, { exact: true }).fill("Faktur lama");
+  await page.getByRole("button", { name: words.reject }).click();
+  await expect(page.getByLabel(words.rejectNote, { exact: true })).toHaveValue("Faktur lama");
   await sound();
+  await page.getByLabel(words.rejectNote, { exact: true }).fill("");
   await page.getByRole("button", { name: words.reject }).click();
   await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
   expect((await ofOrder(number)).status).toBe("SUBMITTED");

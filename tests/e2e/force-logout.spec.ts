@@ -52,7 +52,8 @@ async function everyDoor(tokens: { cookie: Session; bearer: Session; renewal: Se
   const renewed = pageDoor("/dashboard", { cookie: await staleCookieOf(tokens.renewal) }, his);
   const forms = [
     formDoor("/cart/items", headers, { sku: facts.high.sku, quantity: "1" }),
-    formDoor(`/cart/items/${facts.high.sku}`, headers, { quantity: "2" }),
+    formDoor("/cart", headers, { [`quantity-${facts.high.sku}`]: "2" }),
+    formDoor("/products", headers, { [`quantity-${facts.high.sku}`]: "2" }),
     formDoor(`/orders/${shadowOrder}/whatsapp`, headers, {}),
   ];
   const ordering = (key: string) => formDoor("/checkout", headers, { checkout_key: key, note: "" });

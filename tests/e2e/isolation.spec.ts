@@ -97,7 +97,7 @@ test("a guest is asked to sign in everywhere, and changes nothing", async ({ req
     expect(answer.headers().location).toBe(`/login?next=${encodeURIComponent(path)}`);
   }
   const before = await belongings(budi.code);
-  for (const path of ["/cart/items", `/cart/items/${high.sku}`, "/checkout", `/clients/${budi.code}/acting`, "/acting/end", `/admin/orders/${number}/status`]) {
+  for (const path of ["/cart/items", "/cart", "/products", "/checkout", `/clients/${budi.code}/acting`, "/acting/end", `/admin/orders/${number}/status`]) {
     expect((await post(request, path, { sku: high.sku, quantity: "1", status: "CANCELLED", note: "Tidak jadi", reason: "Kunjungan rutin" })).status(), path).toBe(401);
   }
   expect(await belongings(budi.code)).toEqual(before);

@@ -89,7 +89,7 @@ test("the link in the letter stops the order without signing in, once, and an ad
   await desk.goto(`/admin/orders/${number}`);
   await deskSound(true);
   await expect(desk.getByRole("button", { name: t.admin.orders.moves.APPROVED! })).toHaveCount(0);
-  await expect(desk.getByRole("link", { name: t.admin.orders.moves.CANCELLED! })).toBeVisible();
+  await expect(desk.getByRole("button", { name: t.admin.orders.moves.CANCELLED! })).toBeVisible();
   await desk.getByRole("link", { name: words.held.toDispute }).click();
   await expect(desk.getByText("Saya sedang di luar kota")).toBeVisible();
   await deskSound(true);

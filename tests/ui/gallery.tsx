@@ -60,7 +60,7 @@ page("products", "/products", "PARTNER", (
     </form>
     <div className="products">
       {products.map((product, i) => (
-        <ProductCard key={product.sku} product={i === 4 ? { ...product, price: null, stock: null } : product} back="/products" eager={i < 4} />
+        <ProductCard key={product.sku} product={i === 4 ? { ...product, price: null, stock: null } : product} eager={i < 4} />
       ))}
     </div>
     <Pager next="/products?after=x" first="/products" shown={24} />
@@ -73,7 +73,7 @@ page("cart", "/cart", "PARTNER", (
     <ErrorSummary errors={[{ field: `quantity-${lines[1]!.sku}`, message: t.errors.stockShort(5) }]} />
     <ul className="card">
       {lines.map((line, i) => (
-        <CartLine key={line.sku} line={line} error={i === 1 ? t.errors.stockShort(5) : null} typed={i === 1 ? "12" : undefined} />
+        <CartLine key={line.sku} line={line} typed={i === 1 ? { quantity: "12", shown: "1", error: t.errors.stockShort(5) } : null} />
       ))}
     </ul>
     <section className="card card--padded">

@@ -4,6 +4,7 @@ export const errors: typeof source = {
   codes: {
     EMPTY_CART: "Your cart is empty. Choose products first, then send again.",
     NO_REGION: "Your region is not registered yet. Contact Admin to activate it.",
+    WITHDRAWN: "There are products that can no longer be ordered. Nothing was sent.",
     STOCK_SHORT: "Some products are short. Your cart is kept.",
     KEY_REUSED: "This form was already used for another order. Check your cart and send it from a fresh page.",
     PRICE_CHANGED: "Prices or the cart have changed since this page was opened. Nothing was sent. Check the new total, then send again.",
@@ -73,6 +74,13 @@ export const errors: typeof source = {
     goOn: (name) => `Go on as ${name}`,
     toCart: "Open the cart",
     signOut: (name) => `Sign out, then sign in as ${name}`,
+  },
+  line: {
+    changed: (there) => `It was changed to ${there} elsewhere. Save again if your quantity is the right one.`,
+    goneMeanwhile: (product) => `${product} was removed from the cart elsewhere. Save again if you still want it, or type 0.`,
+    withdrawn: (product) => `${product} is no longer sold.`,
+    tooMany: (there) => `At most 9999 of a product. There are ${there} in the cart already.`,
+    unpriced: (product) => `${product} has no price yet. Please contact us.`,
   },
   stockShort: (left) =>
     left > 0 ? `Only ${left} left. Lower the quantity or tick pre-order.` : "Out of stock. Remove the product or tick pre-order.",

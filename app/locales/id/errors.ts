@@ -3,6 +3,7 @@ export const errors = {
   codes: {
     EMPTY_CART: "Keranjang Anda kosong. Pilih produk dulu, lalu kirim kembali.",
     NO_REGION: "Wilayah Anda belum terdaftar. Hubungi Admin untuk aktivasi.",
+    WITHDRAWN: "Ada produk yang tidak dapat dipesan lagi. Belum ada yang terkirim.",
     STOCK_SHORT: "Beberapa produk stoknya kurang. Keranjang Anda tetap tersimpan.",
     KEY_REUSED: "Formulir ini sudah dipakai untuk order lain. Periksa keranjang Anda, lalu kirim dari halaman yang baru.",
     PRICE_CHANGED: "Harga atau isi keranjang berubah sejak halaman ini dibuka. Belum ada yang terkirim. Periksa total yang baru, lalu kirim kembali.",
@@ -72,6 +73,14 @@ export const errors = {
     goOn: (name: string) => `Lanjut sebagai ${name}`,
     toCart: "Buka keranjang",
     signOut: (name: string) => `Keluar, lalu masuk sebagai ${name}`,
+  },
+  /** Why a line of a form of quantities was not saved. */
+  line: {
+    changed: (there: number) => `Di tempat lain jumlahnya sudah menjadi ${there}. Simpan lagi bila jumlah Anda yang benar.`,
+    goneMeanwhile: (product: string) => `${product} sudah dihapus dari keranjang di tempat lain. Simpan lagi bila tetap ingin memesannya, atau isi 0.`,
+    withdrawn: (product: string) => `${product} tidak dijual lagi.`,
+    tooMany: (there: number) => `Paling banyak 9999 per produk. Di keranjang sudah ada ${there}.`,
+    unpriced: (product: string) => `${product} belum ada harganya. Hubungi kami.`,
   },
   stockShort: (left: number) =>
     left > 0 ? `Stok tinggal ${left}. Kurangi jumlah atau centang pre-order.` : "Stok habis. Hapus produk ini atau centang pre-order.",

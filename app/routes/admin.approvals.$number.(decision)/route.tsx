@@ -41,6 +41,7 @@ export function action(args: ActionFunctionArgs) {
   const number = args.params.number ?? "";
   return submit(args, decisionForm, async (decision, visit) => {
     const t = messages(visit.lang).approval;
+    if (decision.ask) return reply(200, { outcome: decision.ask, note: decision.note }, []); // The question, with the note that was begun.
     try {
       await visit.write((db) => decideCredit(db, number, decision));
       return redirectWithToast("/admin/approvals", t.decided(number, t.outcome[decision.outcome]));

@@ -46,7 +46,9 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const number = args.params.number ?? "";
-  return submit(args, moveForm, async ({ status, note }, visit) => {
+  return submit(args, moveForm, async (form, visit) => {
+    if (form.ask) return handBack(200, { status: form.ask, note: form.note }, []); // The question, with the note that was begun.
+    const { status, note } = form;
     const t = messages(visit.lang);
     try {
       await visit.write((db) => moveOrder(db, number, status, note));

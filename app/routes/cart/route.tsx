@@ -1,7 +1,11 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { quote } from "#app/models/cart.server.ts";
+import { submitAsStore } from "#app/http/store-form.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { cartForm } from "#app/models/cart.ts";
+import { quote, setCart } from "#app/models/cart.server.ts";
 import { findAllowance } from "#app/models/consent.server.ts";
 import { CartPage } from "#app/ui/cart-page.tsx";
 import { title } from "#app/ui/title.ts";
@@ -14,6 +18,16 @@ export async function loader(args: LoaderFunctionArgs) {
   return { quote: data[0], allowance: me.acting ? data[1] : null };
 }
 
+/** Saves the cart as a whole, whichever button was pressed, and goes on to where that one leads. */
+export function action(args: ActionFunctionArgs) {
+  return submitAsStore(args, cartForm, async ({ changes, removed, go }, visit) => {
+    const t = messages(visit.lang).cart;
+    await visit.write((db) => setCart(db, changes));
+    if (go === "checkout" && removed.length === 0) return redirect("/checkout", 303);
+    return redirectWithToast("/cart", removed.length > 0 ? t.removed(removed) : t.updated);
+  });
+}
+
 export default function Cart() {
-  return <CartPage {...useLoaderData<typeof loader>()} />;
+  return <CartPage {...useLoaderData<typeof loader>()} refused={useActionData<typeof action>()} />;
 }

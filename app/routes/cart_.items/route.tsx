@@ -5,54 +5,71 @@ import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
 import { safePath } from "#app/http/address.ts";
 import { page } from "#app/http/page.server.ts";
 import { submitAsStore } from "#app/http/store-form.server.ts";
-import { reply } from "#app/http/submit.server.ts";
+import { lineText, reply } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import type { Visit } from "#app/http/visit.server.ts";
-import { type ErrorCode, errorText, messages } from "#app/locales/messages.ts";
-import { addToCart, quote } from "#app/models/cart.server.ts";
+import { errorText, messages } from "#app/locales/messages.ts";
+import type { LineProblem } from "#app/models/cart.ts";
+import { quote, setCart } from "#app/models/cart.server.ts";
 import { findProduct } from "#app/models/catalogue.server.ts";
 import { quantity, sku } from "#app/models/catalogue.ts";
+import { findAllowance } from "#app/models/consent.server.ts";
 import { CartPage } from "#app/ui/cart-page.tsx";
+import { ErrorSummary } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { AddForm } from "#app/ui/product-card.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.cart.title);
-const addForm = z.object({ sku, quantity: z.string().max(100).default(""), next: z.string().optional() });
+const oneArticle = z.object({ sku, quantity: z.string().max(100).default(""), next: z.string().optional() });
 
 export async function loader(args: LoaderFunctionArgs) {
-  return (await page(args, "store", quote)).data;
+  const { me, data } = await page(args, "store", (db) => Promise.all([quote(db), findAllowance(db)]));
+  return { quote: data[0], allowance: me.acting ? data[1] : null };
 }
 
-/** Adds an article to the cart and goes back to where it was chosen. */
+/** Adds an article to the cart and goes back to where it was chosen; refused, it is handed back by name, to be put right on the spot. */
 export function action(args: ActionFunctionArgs) {
-  return submitAsStore(args, addForm, async ({ sku, quantity: typed, next }, visit) => {
+  return submitAsStore(args, oneArticle, async ({ sku, quantity: typed, next }, visit) => {
+    const refuse = (status: number, name: string, message: string) => reply(status, { sku, quantity: typed, name }, [{ field: "quantity", message }]);
+    const nameOf = async () => (await visit.read((db) => findProduct(db, sku, visit.lang, false))).name;
     const wanted = quantity.safeParse(typed);
     try {
-      if (!wanted.success) return await refuse(visit, sku, typed, "QUANTITY");
+      if (!wanted.success) return refuse(400, await nameOf(), errorText(visit.lang, "QUANTITY"));
       const name = await visit.write(async (db) => {
-        const [, product] = await Promise.all([addToCart(db, sku, wanted.data), findProduct(db, sku, visit.lang, false)]);
+        const [, product] = await Promise.all([setCart(db, [{ sku, add: wanted.data }]), findProduct(db, sku, visit.lang, false)]);
         return product.name;
       });
       return redirectWithToast(safePath(next, "/cart"), messages(visit.lang).products.added(name));
     } catch (error) {
-      if (error instanceof NotFound) return reply(404, { sku, quantity: typed }, [{ message: errorText(visit.lang, "UNKNOWN_SKU") }]);
-      if (!(error instanceof DatabaseRefusal && error.code === "INVAL")) throw error;
-      return refuse(visit, sku, typed, error.detail.field === "sku" ? "CART_FULL" : "QUANTITY");
+      if (!(error instanceof DatabaseRefusal)) throw error;
+      if (error.code === "INVAL") return refuse(400, await nameOf(), errorText(visit.lang, "CART_FULL"));
+      const problem = error.code === "LINES" ? (error.detail.lines as LineProblem[])[0]! : null;
+      if (error instanceof NotFound || problem?.reason === "UNKNOWN") return reply(404, { sku, quantity: typed }, [{ message: errorText(visit.lang, "UNKNOWN_SKU") }]);
+      if (!problem) throw error;
+      return refuse(problem.reason === "RANGE" ? 400 : 409, problem.name ?? sku, lineText(problem, visit.lang));
     }
   });
 }
 
-/** Hands the article back with its name, so that the quantity can be put right on the spot. */
-async function refuse(visit: Visit, sku: string, quantity: string, code: ErrorCode) {
-  const { name } = await visit.read((db) => findProduct(db, sku, visit.lang, false));
-  return reply(400, { sku, quantity, name }, [{ field: "quantity", message: errorText(visit.lang, code) }]);
-}
-
 export default function RefusedItem() {
+  const t = useMessages();
   const cart = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const { sku = "", quantity = "", name } = refused?.values ?? {};
   // Without a name there is no such article: nothing to put right.
-  const errors = refused?.errors.map(({ field, message }) => (name ? { field, message } : { message }));
-  return <CartPage quote={cart} errors={errors} adding={name ? { sku, name, quantity } : null} />;
+  if (!refused || !name) return <CartPage {...cart} refused={refused && { errors: refused.errors.map(({ message }) => ({ message })), values: {} }} />;
+  return (
+    <>
+      <h1>{t.cart.title}</h1>
+      <ErrorSummary title={t.cart.notSaved} errors={refused.errors.map(({ message }) => ({ field: `quantity-${sku}`, message }))} />
+      <section className="card card--padded">
+        <h2>{name}</h2>
+        <AddForm sku={sku} name={name} back={`/products/${sku}`} quantity={quantity} error={refused.errors[0]?.message} />
+      </section>
+      <p>
+        <a href="/cart">{t.errors.shown.toCart}</a>
+      </p>
+    </>
+  );
 }

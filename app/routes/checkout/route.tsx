@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
@@ -6,21 +6,22 @@ import { submitAsStore } from "#app/http/store-form.server.ts";
 import { reply } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/locales/messages.ts";
-import { quote } from "#app/models/cart.server.ts";
-import { placeOrder } from "#app/models/checkout.server.ts";
+import { quote, setCart } from "#app/models/cart.server.ts";
+import { keepCheckout, placeOrder } from "#app/models/checkout.server.ts";
 import { checkoutForm, mintKey } from "#app/models/checkout.ts";
 import { findAllowance } from "#app/models/consent.server.ts";
-import { BackLink } from "#app/ui/back-link.tsx";
+import { BackButton } from "#app/ui/back-link.tsx";
 import { CheckoutLines } from "#app/ui/checkout-lines.tsx";
 import { CreditPanel } from "#app/ui/credit-panel.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Checkbox, ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { Checkbox, DefaultSubmit, ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { AllowanceNote, AllowanceWarning } from "#app/ui/owner/allowance.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { ActionBar, OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
+import { RemoveWithdrawn, WithdrawnLines } from "#app/ui/withdrawn-lines.tsx";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.checkout.title);
@@ -28,14 +29,26 @@ export const meta = title((t) => t.checkout.title);
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "store", (db) => Promise.all([quote(db), findAllowance(db)]));
   const [quoted, allowance] = data;
-  const cart = quoted && quoted.lines.length > 0 ? quoted : null;
+  const cart = quoted && quoted.lines.length + quoted.withdrawn.length > 0 ? quoted : null;
   return { cart, key: cart && mintKey(cart.digest), actingFor: me.acting ? (me.store?.name ?? null) : null, allowance: me.acting ? allowance : null };
 }
 
-/** Places the cart as an order, once for each key. Prices, stock and credit are the database's of this moment. */
+/**
+ * Places the cart as an order, once for each key. Prices, stock and credit are the database's of this moment. The other
+ * buttons of the page keep what was written on it.
+ */
 export function action(args: ActionFunctionArgs) {
   return submitAsStore(args, checkoutForm, async (form, visit) => {
     const t = messages(visit.lang);
+    if (form.next !== "send") {
+      const { next, remove } = form;
+      await visit.write(async (db) => {
+        if (remove.length > 0) await setCart(db, remove.map((sku) => ({ sku, quantity: 0, shown: null })));
+        await keepCheckout(db, form);
+      });
+      if (next === "cart") return redirect("/cart", 303);
+      return remove.length > 0 ? redirectWithToast("/checkout", t.cart.removed(remove)) : redirect("/checkout", 303);
+    }
     try {
       const { number } = await visit.write((db) => placeOrder(db, form));
       return redirectWithToast(`/orders/${number}`, t.checkout.sent(number));
@@ -47,6 +60,8 @@ export function action(args: ActionFunctionArgs) {
     }
   });
 }
+
+const formId = "checkout";
 
 export default function Checkout() {
   const t = useMessages();
@@ -64,24 +79,28 @@ export default function Checkout() {
   }
   return (
     <>
-      <BackLink href="/cart">{t.checkout.backToCart}</BackLink>
+      <DefaultSubmit form={formId} name="go" value="stay" />
+      <BackButton form={formId} name="go" value="cart">
+        {t.checkout.backToCart}
+      </BackButton>
       <h1>{t.checkout.title}</h1>
       <ErrorSummary errors={errors} />
       {actingFor ? <p className="acting-note">{t.checkout.forStore(actingFor)}</p> : null}
       <AllowanceWarning allowance={allowance} total={cart.total} />
-      <PostForm className="stack stack--wide" action="/checkout">
+      <PostForm className="stack stack--wide" action="/checkout" id={formId}>
         <input type="hidden" name="checkout_key" value={key} />
         <div className="columns columns--main-side">
           <div className="stack">
-            <CheckoutLines lines={cart.lines} />
+            <WithdrawnLines lines={cart.withdrawn} />
+            {cart.lines.length > 0 ? <CheckoutLines lines={cart.lines} /> : null}
             <section className="card card--padded">
-              <Checkbox name="preorder" label={t.checkout.preorder} hint={t.checkout.preorderHint} defaultChecked={Boolean(refused?.values.preorder)} />
+              <Checkbox name="preorder" label={t.checkout.preorder} hint={t.checkout.preorderHint} defaultChecked={refused ? Boolean(refused.values.preorder) : cart.preorder} />
               <Textarea
                 name="note"
                 label={t.checkout.note}
                 hint={t.checkout.noteHint}
                 error={errors.find(({ field }) => field === "note")?.message}
-                defaultValue={refused?.values.note}
+                defaultValue={refused?.values.note ?? cart.note}
                 maxLength={500}
               />
             </section>
@@ -96,7 +115,13 @@ export default function Checkout() {
           </div>
         </div>
         <ActionBar total={cart.total}>
-          <SubmitButton>{cart.credit.light === "GREEN" ? t.checkout.send : t.checkout.ask}</SubmitButton>
+          {cart.withdrawn.length > 0 ? (
+            <RemoveWithdrawn lines={cart.withdrawn} main>
+              {t.checkout.removeAndGoOn(cart.withdrawn.length)}
+            </RemoveWithdrawn>
+          ) : (
+            <SubmitButton>{cart.credit.light === "GREEN" ? t.checkout.send : t.checkout.ask}</SubmitButton>
+          )}
         </ActionBar>
       </PostForm>
     </>

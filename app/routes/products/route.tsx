@@ -1,15 +1,23 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { safePath } from "#app/http/address.ts";
 import { admit, page } from "#app/http/page.server.ts";
+import { submitAsStore } from "#app/http/store-form.server.ts";
+import { redirectWithToast } from "#app/http/toast.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { addForm, quantityField, typedQuantities } from "#app/models/cart.ts";
+import { setCart } from "#app/models/cart.server.ts";
 import { type CatalogueFilter, filterParams, readFilter } from "#app/models/catalogue.ts";
-import { listProducts, type Shelf } from "#app/models/catalogue.server.ts";
+import { findProduct, listProducts, type Shelf } from "#app/models/catalogue.server.ts";
 import { listAddress } from "#app/models/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Select, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { ErrorSummary, type FormError, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Pager } from "#app/ui/pager.tsx";
-import { ProductCard } from "#app/ui/product-card.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
+import { ProductCard, type TypedQuantity } from "#app/ui/product-card.tsx";
+import { named } from "#app/ui/quantity-errors.ts";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
@@ -28,11 +36,60 @@ export async function loader(args: LoaderFunctionArgs) {
   return { ...list, filter, guest: role === null, priced: me.store !== null, storeless: role === "SALESMAN" && !me.store };
 }
 
+/**
+ * The list of a store is one form: whatever was typed into it goes into the cart, whichever of its buttons was pressed, and then
+ * on to where that one leads: another page, another search, or back to this place.
+ */
+export async function action(args: ActionFunctionArgs) {
+  return submitAsStore(args, addForm, async ({ changes, values }, visit) => {
+    const t = messages(visit.lang).products;
+    const to = whereTo(args.request, values);
+    if (changes.length === 0) return redirect(to, 303); // Nothing typed: a button that is a link.
+    const name = await visit.write(async (db) => {
+      const [found] = await Promise.all([changes.length === 1 ? findProduct(db, changes[0]!.sku, visit.lang, false).catch(() => null) : null, setCart(db, changes)]);
+      return found?.name;
+    });
+    return redirectWithToast(to, name ? t.added(name) : t.addedMany(changes.length));
+  });
+}
+
+/** A page that was pressed; the search, if it says something else than the address; else where the form was. */
+function whereTo(request: Request, values: Record<string, string>): string {
+  if (values.to) return safePath(values.to, "/products");
+  const { pathname, search, searchParams } = new URL(request.url);
+  const shown = readFilter(searchParams);
+  const asked = readFilter(new URLSearchParams(values));
+  return address(asked) === address(shown) ? pathname + search : address(asked);
+}
+
 export default function Products() {
   const t = useMessages();
   const { products, total, previous, next, brands, categories, meant, elsewhere, filter, guest, priced, storeless } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
   const filtered = Boolean(filter.q || filter.brand || filter.category || filter.sort);
   const here = address(filter, filter);
+  const typed = typedOf(refused);
+  const list = (
+    <>
+      {products.length > 0 ? (
+        <div className="products">
+          {products.map((product, index) => (
+            <ProductCard key={product.sku} product={product} typed={typed.get(product.sku)} eager={index < 4} />
+          ))}
+        </div>
+      ) : (
+        <NothingFound filter={filter} meant={meant} elsewhere={elsewhere} />
+      )}
+      <Pager
+        previous={previous && address(filter, { before: previous })}
+        next={next && address(filter, { after: next })}
+        first={filter.after && products.length === 0 ? address(filter) : null}
+        shown={products.length}
+        button={priced ? "to" : undefined}
+      />
+    </>
+  );
+  const search = <SearchFields filter={filter} brands={brands} categories={categories} filtered={filtered} priced={priced} />;
   return (
     <>
       <div className="page-head">
@@ -51,24 +108,32 @@ export default function Products() {
           </p>
         ) : null}
       </div>
-      <SearchForm filter={filter} brands={brands} categories={categories} filtered={filtered} priced={priced} />
-      {products.length > 0 ? (
-        <div className="products">
-          {products.map((product, index) => (
-            <ProductCard key={product.sku} product={product} back={here} eager={index < 4} />
-          ))}
-        </div>
+      {priced ? (
+        <>
+          <ErrorSummary title={t.cart.notSaved} errors={named(refused?.errors ?? [], products)} />
+          <PostForm className="stack stack--wide" action={here} data-keep-place>
+            <div className="search" role="search">
+              {search}
+            </div>
+            {list}
+          </PostForm>
+        </>
       ) : (
-        <NothingFound filter={filter} meant={meant} elsewhere={elsewhere} />
+        <>
+          <form className="search" method="get" action="/products" role="search">
+            {search}
+          </form>
+          {list}
+        </>
       )}
-      <Pager
-        previous={previous && address(filter, { before: previous })}
-        next={next && address(filter, { after: next })}
-        first={filter.after && products.length === 0 ? address(filter) : null}
-        shown={products.length}
-      />
     </>
   );
+}
+
+/** What was typed into the cards of a list that was handed back. */
+function typedOf(refused: { values: Record<string, string>; errors: FormError[] } | undefined): Map<string, TypedQuantity> {
+  return new Map(typedQuantities(refused?.values ?? {}).map(({ sku, typed }) =>
+    [sku, { quantity: typed, error: refused?.errors.find(({ field }) => field === quantityField(sku))?.message ?? null }]));
 }
 
 /** What was probably meant, or where else it is; otherwise the way back to everything. */
@@ -87,13 +152,14 @@ function NothingFound({ filter, meant, elsewhere }: { filter: CatalogueFilter; m
 
 type SearchProps = { filter: CatalogueFilter; brands: Shelf[]; categories: Shelf[]; filtered: boolean; priced: boolean };
 
-function SearchForm({ filter, brands, categories, filtered, priced }: SearchProps) {
+/** `priced`: part of the store's list, which is a form already. Its button comes first in it, so Enter presses it. */
+function SearchFields({ filter, brands, categories, filtered, priced }: SearchProps) {
   const t = useMessages();
   const options = (all: string, shelves: Shelf[]) => [{ value: "", label: all }, ...shelves.map(({ slug, name }) => ({ value: slug, label: name }))];
   const prices = [{ value: "price", label: t.products.sorts.price }, { value: "price-desc", label: t.products.sorts["price-desc"] }];
   const orders = [{ value: "", label: t.products.sorts.best }, { value: "name", label: t.products.sorts.name }, ...(priced ? prices : [])];
   return (
-    <form className="search" method="get" action="/products" role="search">
+    <>
       <TextField name="q" type="search" label={t.products.search} defaultValue={filter.q} maxLength={80} />
       <div className="search__selects">
         <Select name="brand" label={t.products.brand} options={options(t.products.allBrands, brands)} defaultValue={filter.brand ?? ""} />
@@ -102,13 +168,18 @@ function SearchForm({ filter, brands, categories, filtered, priced }: SearchProp
       <div className="search__go">
         <Select name="sort" label={t.products.sort} options={orders} defaultValue={filter.sort ?? ""} />
         <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
-        {filtered ? (
+        {filtered && priced ? (
+          <button type="submit" name="to" value="/products" className="button button--link">
+            {t.actions.clear}
+          </button>
+        ) : null}
+        {filtered && !priced ? (
           <a className="button button--link" href="/products">
             {t.actions.clear}
           </a>
         ) : null}
       </div>
-    </form>
+    </>
   );
 }
 

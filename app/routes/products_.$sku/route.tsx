@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
   if (person) admit(me, "signed-in", visit);
   const product = data[1] ?? data[0];
   if (!product) throw refusal(404, lang, "NOT_FOUND");
-  return { product, guest: me.account === null, storeless: me.account?.role === "SALESMAN" && !me.store };
+  return { product, guest: me.account === null, storeless: me.account?.role === "SALESMAN" && !me.store, unpriced: me.store !== null && !product.price };
 }
 
 function missing(error: unknown) {
@@ -33,7 +33,7 @@ function missing(error: unknown) {
 
 export default function ProductPage() {
   const t = useMessages();
-  const { product, guest, storeless } = useLoaderData<typeof loader>();
+  const { product, guest, storeless, unpriced } = useLoaderData<typeof loader>();
   return (
     <>
       <BackLink href="/products">{t.products.back}</BackLink>
@@ -51,7 +51,8 @@ export default function ProductPage() {
           ) : null}
           {product.price ? <PriceBlock price={product.price} /> : null}
           {product.stock === "ZERO" ? <p className="quiet">{t.products.preorderNote}</p> : null}
-          {product.price ? <AddForm sku={product.sku} name={product.name} back={`/products/${product.sku}`} large /> : null}
+          {product.price ? <AddForm sku={product.sku} name={product.name} back={`/products/${product.sku}`} /> : null}
+          {unpriced ? <p className="field__warning">{t.products.unpriced}</p> : null}
           {guest ? (
             <p>
               {t.products.guest} <a href={`/login?next=${encodeURIComponent(`/products/${product.sku}`)}`}>{t.products.guestLink}</a>

@@ -1,11 +1,11 @@
 import type { FormReply } from "#app/http/submit.server.ts";
-import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "../post-form.tsx";
 
 type Props = { approval: { number: string; total: number; held: boolean }; mayDecide: boolean; reply?: FormReply };
 
-/** Approve here; to reject is asked on a page of its own. What is sent along is the total that was looked at. */
+/** Approve here; to reject is asked on a page of its own, with the note that was begun. What is sent along is the total that was looked at. */
 export function DecideForm({ approval: { number, total, held }, mayDecide, reply }: Props) {
   const t = useMessages().approval;
   const address = `/admin/approvals/${number}/decision`;
@@ -15,9 +15,8 @@ export function DecideForm({ approval: { number, total, held }, mayDecide, reply
       <ErrorSummary errors={reply?.errors ?? []} />
       {held ? <p className="acting-note">{t.held}</p> : null}
       {!mayDecide ? <p className="quiet">{t.readOnly}</p> : null}
-      {mayDecide && !held ? (
+      {mayDecide ? (
         <PostForm className="form" action={address}>
-          <input type="hidden" name="outcome" value="APPROVED" />
           <input type="hidden" name="seen" value={total} />
           <Textarea
             name="note"
@@ -28,18 +27,20 @@ export function DecideForm({ approval: { number, total, held }, mayDecide, reply
             defaultValue={reply?.values.note}
             error={reply?.errors.find(({ field }) => field === "note")?.message}
           />
-          <p className="quiet">{t.approveText}</p>
-          <p>
-            <SubmitButton>{t.approve}</SubmitButton>
+          {held ? null : <p className="quiet">{t.approveText}</p>}
+          <p className="actions">
+            {held ? null : (
+              <button type="submit" name="outcome" value="APPROVED" className="button button--main">
+                {t.approve}
+              </button>
+            )}
+            <button type="submit" name="ask" value="REJECTED" className="button button--link">
+              {t.reject}
+            </button>
           </p>
         </PostForm>
       ) : null}
       <p className="actions">
-        {mayDecide ? (
-          <a className="button button--link" href={`${address}?to=REJECTED`}>
-            {t.reject}
-          </a>
-        ) : null}
         <a className="button button--link" href={`/admin/orders/${number}`}>
           {t.toOrder}
         </a>

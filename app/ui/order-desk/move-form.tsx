@@ -4,7 +4,7 @@ import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "../post-form.tsx";
 
-/** The steps that an order may take next. Those that end it lead to a question first. */
+/** The steps that an order may take next. Those that end it lead to a question first, with the note that was begun. */
 export function MoveForm({ number, next, mayMove, reply }: { number: string; next: string[]; mayMove: boolean; reply?: FormReply }) {
   const t = useMessages().admin.orders;
   const action = `/admin/orders/${number}/status`;
@@ -15,7 +15,7 @@ export function MoveForm({ number, next, mayMove, reply }: { number: string; nex
       <h2>{t.move}</h2>
       <ErrorSummary errors={reply?.errors ?? []} />
       {next.length === 0 ? <p className="quiet">{t.noMove}</p> : mayMove ? null : <p className="quiet">{t.readOnlyMove}</p>}
-      {mayMove && onward.length > 0 ? (
+      {mayMove && next.length > 0 ? (
         <PostForm className="form" action={action}>
           <Textarea
             name="note"
@@ -33,16 +33,14 @@ export function MoveForm({ number, next, mayMove, reply }: { number: string; nex
               </button>
             ))}
           </p>
+          <p className="actions">
+            {closing.map((status) => (
+              <button key={status} type="submit" name="ask" value={status} className="button button--link">
+                {t.moves[status]}
+              </button>
+            ))}
+          </p>
         </PostForm>
-      ) : null}
-      {mayMove && closing.length > 0 ? (
-        <p className="actions">
-          {closing.map((status) => (
-            <a key={status} className="button button--link" href={`${action}?to=${status}`}>
-              {t.moves[status]}
-            </a>
-          ))}
-        </p>
       ) : null}
     </section>
   );
