@@ -11,7 +11,9 @@ export default defineConfig({
     pool: "forks",
     maxWorkers: 2,
     maxConcurrency: 2,
-    testTimeout: 60_000, // A test on the database waits for its turn: see takeTurn in supabase/tests/support.ts.
+    // Generous, for a busy machine: what hangs is found all the same, and what has to be fast says so itself.
+    testTimeout: 300_000,
+    expect: { poll: { timeout: 90_000, interval: 20 } },
     hookTimeout: 300_000,
     unstubEnvs: true,
     restoreMocks: true,

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { root } from "./places.ts";
 
 type Settings = Record<string, string>;
 
@@ -16,11 +18,32 @@ export function faketimeLibrary(): string | null {
 /** Why what needs a moved clock did not run, for a person. */
 export const noFaketime = 'A moved clock needs libfaketime (Debian: "sudo apt-get install libfaketime", or its place in FAKETIME_LIBRARY).';
 
+/**
+ * A copy of the library that leaves epoll_wait and epoll_pwait alone. Its own of these let whatever interrupts them see the true clock: Postgres,
+ * asked by its alarm whether a time limit has passed, then finds that it has not for as long as the clock is ahead, and statement_timeout and
+ * lock_timeout never end anything. Under names that nobody asks for, those of libc are taken.
+ */
+function forPostgres(library: string): string {
+  const whole = fs.readFileSync(library);
+  const folder = path.join(root, "node_modules", ".cache");
+  const copy = path.join(folder, `faketime-${createHash("sha256").update(whole).digest("hex").slice(0, 16)}.so`);
+  if (fs.existsSync(copy)) return copy;
+  for (const name of ["\0epoll_wait\0", "\0epoll_pwait\0"]) {
+    // The first of them is the name under which it is found; others are what the library looks for itself.
+    const at = whole.indexOf(name, 0, "latin1");
+    if (at >= 0) whole.write("E", at + 1);
+  }
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(`${copy}.${process.pid}`, whole, { mode: 0o644 });
+  fs.renameSync(`${copy}.${process.pid}`, copy);
+  return copy;
+}
+
 // Time that passes stays true (timeouts, pauses), and so do the times of files: only what o'clock it is changes.
 function moved(by: Settings): Settings {
   const library = faketimeLibrary();
   if (!library) throw new Error(noFaketime);
-  return { LD_PRELOAD: library, FAKETIME_DONT_FAKE_MONOTONIC: "1", NO_FAKE_STAT: "1", ...by };
+  return { LD_PRELOAD: forPostgres(library), FAKETIME_DONT_FAKE_MONOTONIC: "1", NO_FAKE_STAT: "1", ...by };
 }
 
 const offset = (at: number) => {

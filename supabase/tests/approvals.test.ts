@@ -1,6 +1,6 @@
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { onStage, people, plenty, type Stage, stores, takeTurn } from "./support.ts";
+import { onStage, people, plenty, type Stage, stores } from "./support.ts";
 
 type Decision = { outcome: string; decided_by: string; bulk: boolean; note: string; total: number; inputs: { reason: string; over: number; room: number; ours: number } };
 
@@ -205,7 +205,6 @@ test("two admins at the same moment: one decides, the other hears that it is dec
     return client;
   };
   const owner = await connect();
-  await takeTurn(owner);
   const admins = await Promise.all([people.admin, people.admin2].map(async (user) => ({ user, session: crypto.randomUUID(), sql: await connect() })));
   const { id, number, total } = (await owner.query<{ id: number; number: string; total: number }>(
     "select id, number, total from app.orders where credit_light = 'AMBER' and status = 'SUBMITTED' order by id limit 1")).rows[0]!;

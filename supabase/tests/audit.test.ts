@@ -30,7 +30,7 @@ beforeAll(async () => {
   owner = await open(database.adminUrl);
   worker = await open(database.workerUrl);
   superuser = await open(databaseUrl(database.port, "supabase_admin", database.credentials.supabaseAdmin));
-}, 120_000);
+});
 afterAll(async () => {
   for (const client of clients) await client.end();
   await database.remove();

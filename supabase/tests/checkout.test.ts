@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage, stores, takeTurn } from "./support.ts";
+import { onStage, people, plenty, type Stage, stores } from "./support.ts";
 
 const priceOf = (stage: Stage, sku: string, tier: string) =>
   stage.value<number>("select price from app.prices r join app.products p on p.id = r.product_id where p.sku = $1 and tier = $2", [sku, tier]);
@@ -152,7 +152,6 @@ async function race(play: (race: { owner: pg.Client; buyers: Buyer[]; order: (bu
     return client;
   };
   const owner = await connect();
-  await takeTurn(owner);
   const buyers = await Promise.all(users.map(async (user) => ({ user, session: crypto.randomUUID(), sql: await connect() })));
   const before = (await owner.query<{ id: string; limit: number }>("select id, credit_limit as limit from app.partners")).rows;
   const stock = (await owner.query("select product_id as id, quantity, buffer, held from app.product_stock")).rows;

@@ -17,7 +17,7 @@ beforeAll(async () => {
     await client.connect();
     return client;
   })) as [pg.Client, pg.Client];
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all([desk, puller].map((client) => client?.end()));
   await database?.remove();
@@ -60,7 +60,7 @@ test.each(["CUT", "PREORDER"])("%s beside a pull of the stock: what is held is w
   await desk.query("select set_config('request.jwt.claims', $1, true)", [JSON.stringify({ sub: people.admin, session_id: session, role: "authenticated" })]);
   await desk.query("set local role authenticated");
   const decided = desk.query("select app.resolve_reconciliation($1, $2, null, 'Sudah ditelepon', $3)", [number, resolution, at]);
-  await expect.poll(waits, { timeout: 20_000, interval: 20 }).toBe(true);
+  await expect.poll(waits).toBe(true);
   await puller.query("commit");
   await decided;
   await desk.query("commit");

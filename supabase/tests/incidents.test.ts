@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage, takeTurn } from "./support.ts";
+import { onStage, people, plenty, type Stage } from "./support.ts";
 
 const open = (stage: Stage, severity: number, cause = "OWNER_DISPUTE") =>
   stage.value<number>("select private.open_incident($1, $2, 'uji/1', 'SLS-001', '{\"n\":1}')", [severity, cause]);
@@ -105,7 +105,6 @@ async function race(play: (first: pg.Client, second: pg.Client, untilItWaits: ()
   }));
   const [owner, first, second] = clients as [pg.Client, pg.Client, pg.Client];
   try {
-    await takeTurn(owner);
     await first.query("begin");
     await second.query("begin");
     const pid = (second as unknown as { processID: number }).processID;

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { matrix, type Persona, personas } from "./matrix.ts";
 import { sealTrail, signingKey } from "./seal.ts";
-import { people, plenty, Stage, stores, takeTurn } from "./support.ts";
+import { people, plenty, Stage, stores } from "./support.ts";
 
 // One stage for the whole matrix: a world in which every table has rows of everybody, built by the commands themselves.
 let sql: pg.Client;
@@ -12,7 +12,6 @@ const logins: Partial<Record<Persona, string>> = {};
 beforeAll(async () => {
   sql = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
   await sql.connect();
-  await takeTurn(sql);
   await sql.query("begin");
   stage = new Stage(sql);
   const { skus: [one, two] } = await plenty(stage) as { skus: [string, string] };
@@ -47,7 +46,7 @@ beforeAll(async () => {
   }
   logins.suspended = logins.budi;
   logins.revoked = crypto.randomUUID();
-}, 60_000);
+});
 afterAll(() => sql.end());
 
 /** What the office has to see to, about both stores and both salesmen. */

@@ -18,7 +18,7 @@ beforeAll(async () => {
   owner = await connect(database.adminUrl);
   web = await connect(database.webUrl);
   superuser = await connect(ofDatabase(database.superuserUrl, "postgres"));
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.allSettled([owner, web, superuser].map((client) => client?.end()));
   await database?.remove();

@@ -29,7 +29,7 @@ beforeAll(async () => {
     const user = await hire(n);
     salesmen.push({ client, user, session: await login(user) });
   }
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all([owner, ...clients].map((client) => client?.end()));
   await database?.remove();
@@ -132,7 +132,7 @@ test("50 salesmen who check out at once never go above the store's cap; without 
   expect(await used()).toBe(start + 7 * price);
   expect(await setCap(null)).toBe("done");
   expect(await writeRaw()).toEqual({ done: crowd });
-}, 60_000);
+});
 
 test("an owner who switches off while 49 checkouts run: each is in before or refused, and none comes after", async () => {
   const article = await sku();
@@ -159,7 +159,7 @@ test("an owner who switches off while 49 checkouts run: each is in before or ref
     expect(await act(clients[0]!, people.budi, budi, (mine) => mine.query("select app.set_shadow_consent(true, null)"))).toBe("done");
   }
   expect(Object.keys(tally(outcomes))).toEqual(["DNIED", "done", "off"]); // Some were in before, some came too late.
-}, 60_000);
+});
 
 test("50 people press «bukan saya» at once: one dispute, one incident, one letter each", async () => {
   const session = await login(people.sari);
@@ -183,7 +183,7 @@ test("50 people press «bukan saya» at once: one dispute, one incident, one let
   expect((await owner.query("select severity, repeats from app.incidents where state <> 'CLOSED' and cause = 'OWNER_DISPUTE'")).rows).toEqual([{ severity: 2, repeats: 1 }]);
   // Three owners' words are a review at once, one however many came together.
   expect(await one("select count(*)::int from app.tasks where kind = 'REVIEW_AGENT' and subject_code = 'SLS-001' and done_at is null")).toBe(1);
-}, 60_000);
+});
 
 test("«bukan saya» against a shipment of the same moment, 40 times: it is held, or it has shipped and says so", async () => {
   const session = await login(people.sari);
@@ -200,4 +200,4 @@ test("«bukan saya» against a shipment of the same moment, 40 times: it is held
     outcomes.push(`${shipped} ${row!.status} ${row!.held} ${row!.was_held}`);
   }
   expect(Object.keys(tally(outcomes)).filter((outcome) => !["STALE APPROVED true true", "done SHIPPED false false"].includes(outcome))).toEqual([]);
-}, 120_000);
+});

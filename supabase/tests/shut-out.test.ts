@@ -34,7 +34,7 @@ beforeAll(async () => {
   newVisit = () => new Visit(
     { userId: people.admin, sessionId }, "id",
     { ip: "127.0.0.1", userAgent: "test", requestId: "r-1", device: null }, { cookies: [] }, "/admin");
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.allSettled(open.map((client) => client.end()));
   await closePool();
@@ -131,7 +131,7 @@ async function hammer() {
       }
     }
   });
-  await expect.poll(() => done, { timeout: 20_000 }).toBeGreaterThan(50);
+  await expect.poll(() => done).toBeGreaterThan(50);
   return { codes, done: () => done, stop: async () => ((stopped = true), Promise.all(loops)) };
 }
 
@@ -147,7 +147,7 @@ test("sixteen connections that keep doing commands of his do not keep him in", a
   expect(await status()).toBe("SUSPENDED");
   expect(loops.done(), "no command of his after it").toBe(after);
   expect(loops.codes.slice(since + 16).every((code) => code === "28000" || code === "STALE")).toBe(true);
-}, 30_000);
+});
 
 test("control: without the second connection they do", async () => {
   const loops = await hammer();
@@ -155,7 +155,7 @@ test("control: without the second connection they do", async () => {
   await loops.stop();
   expect(["STALE", "the database did not answer: SLOW"]).toContain(outcome);
   expect(await status()).toBe("ACTIVE");
-}, 30_000);
+});
 
 test("a connection of a superuser is told of and left alone", async () => {
   const superuser = await connect(ofDatabase(database.superuserUrl, "postgres"));
@@ -168,7 +168,7 @@ test("a connection of a superuser is told of and left alone", async () => {
   await owner.query("delete from private.shut_outs");
   await shutOut(admin, "SLS-001", (db) => db.one(suspend()));
   expect(await status()).toBe("SUSPENDED");
-}, 20_000);
+});
 
 test("the worker sees to those that wait without such a connection: a rule's suspension, SQL by hand", async () => {
   const counter = openCounter(database.workerUrl);
@@ -186,7 +186,7 @@ test("the worker sees to those that wait without such a connection: a rule's sus
   expect(seconds).toBeLessThan(5);
   expect(await alive(his.client)).toBe(false);
   expect(await status()).toBe("SUSPENDED");
-}, 20_000);
+});
 
 test("while nobody waits, nothing is ended and nobody is kept out; only an admin may ask, and never about himself", async () => {
   const his = await intruder(people.sari, await login(people.sari));
@@ -242,4 +242,4 @@ test("queues are opened while somebody holds every lock that pg-boss would ask f
   await boss.supervise();
   await boss.stop({ graceful: false });
   expect(seconds).toBeLessThan(5);
-}, 40_000);
+});

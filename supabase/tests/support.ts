@@ -84,16 +84,12 @@ export class Stage {
   }
 }
 
-/** One stage at a time: their rows are the same cast's, and waiting for a lock would look like an error. Held until the connection ends. */
-export const takeTurn = (sql: pg.Client) => sql.query("select pg_advisory_lock(20261121)");
-
 /** A test on a stage of its own. */
 export function onStage(play: (stage: Stage) => Promise<void>) {
   return async () => {
     const sql = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
     await sql.connect();
     try {
-      await takeTurn(sql);
       await sql.query("begin");
       await play(new Stage(sql));
     } finally {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await seedTest(database.adminUrl);
   owner = await connect();
   await owner.query("with noted as (select private.audit('LIMIT_CHANGED', 'partner', 'PTR-0001')) update app.partners set credit_limit = 1000000000 from noted where code = 'PTR-0001'");
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(open.map((client) => client.end()));
   await database.remove();
@@ -58,7 +58,7 @@ const codeOf = (attempt: Promise<unknown>) => attempt.then(() => null, (error: {
 /** Resolves once the connection waits for a lock. */
 async function waiting({ sql }: { sql: pg.Client }) {
   const pid = (sql as unknown as { processID: number }).processID;
-  await expect.poll(async () => (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid])).rowCount, { interval: 10 }).toBe(1);
+  await expect.poll(async () => (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid])).rowCount).toBe(1);
 }
 
 const act = "select app.begin_acting('PTR-0001', 'kunjungan toko')";

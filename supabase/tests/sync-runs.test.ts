@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await openWorld();
   it = syncWorld(world);
   [a, b] = await Promise.all([SyncWorker.of(world.workerUrl), SyncWorker.of(world.workerUrl)]);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([a.sql.end(), b.sql.end()]);
   await world.remove();

@@ -12,7 +12,7 @@ beforeAll(async () => {
   world = await openWorld();
   it = syncWorld(world);
   [a, b] = await Promise.all([SyncWorker.of(world.workerUrl), SyncWorker.of(world.workerUrl)]);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([a.sql.end(), b.sql.end()]);
   await world.remove();
@@ -129,7 +129,7 @@ test("an end that is not committed yet is waited for before sending", async () =
       await desk.sql.query("begin");
       await desk.sql.query(endOrder, [number, "CANCELLED"]);
       const answer = a.post(claim);
-      await expect.poll(() => a.waits(world), { timeout: 10_000 }).toBe(true);
+      await expect.poll(() => a.waits(world)).toBe(true);
       await desk.sql.query(verdict);
       expect(await answer).toBe(sent);
     } finally {
@@ -241,7 +241,7 @@ test("two workers that ask at once get different orders", async () => {
   await a.sql.query("begin");
   const mine = await a.claim(3);
   const others = b.claim(5);
-  await expect.poll(() => b.waits(world), { timeout: 10_000 }).toBe(true).finally(() => a.sql.query("commit"));
+  await expect.poll(() => b.waits(world)).toBe(true).finally(() => a.sql.query("commit"));
   expect(numbersOf([...mine, ...(await others)])).toEqual(numbers.sort());
 });
 

@@ -2,13 +2,13 @@ import { once } from "node:events";
 import pg from "pg";
 import sql from "sql-template-tag";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { until } from "#tests/support/until.ts";
 import { openWire, type Wire } from "#tests/support/wire.ts";
 
 type Door = typeof import("#app/db/door.server.ts");
 type Errors = typeof import("#app/db/errors.server.ts");
 
 const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-1" };
-const settled = { timeout: 10_000, interval: 20 };
 
 let wire: Wire;
 let wiredUrl: string;
@@ -36,7 +36,7 @@ afterEach(async () => {
   wire.silence(false);
   wire.refuse(false);
   wire.loseAnswerTo(null);
-  await vi.waitFor(async () => expect(await reads()).toBe("1"), settled);
+  await until(async () => expect(await reads()).toBe("1"));
 });
 afterAll(async () => {
   await door.closePool();
@@ -70,11 +70,11 @@ const fateOf = async ({ id }: { id?: string }) => (await owner.query<{ fate: str
 
 /** The server's own processes of the readings of this name, once `count` of them are at work. */
 async function backends(count: number, name: string): Promise<number[]> {
-  return vi.waitFor(async () => {
+  return until(async () => {
     const { rows } = await web.query<{ pid: number }>("select pid from pg_stat_activity where application_name = $1 and state = 'active' and query like $2", [`wire-${wire.port}`, `%slept${name}%`]);
     expect(rows).toHaveLength(count);
     return rows.map(({ pid }) => pid);
-  }, settled);
+  });
 }
 
 /** What pg_terminate_backend sends. */
@@ -160,7 +160,7 @@ test("a change whose commit got no answer may have been made, and says so; one c
   wire.loseAnswerTo("commit\0");
   expect(await outcomeOf(change("heard", after))).toBe("AWAY uncertain");
   wire.loseAnswerTo(null);
-  await vi.waitFor(async () => expect([await fateOf(before!), await fateOf(after!)]).toEqual(["aborted", "committed"]), settled);
+  await until(async () => expect([await fateOf(before!), await fateOf(after!)]).toEqual(["aborted", "committed"]));
 });
 
 test("what takes its time by right is waited for", async () => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [auditor.sessionId, auditor.userId]);
   const day = (ago: number) => new Date(Date.now() + 7 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
   ref = await door.writeAs(auditor, origin, (db) => beginExport(db, "SLS-001", { from: day(2), to: day(0), reason: "laporan" }, key.publicPem));
-}, 120_000);
+});
 afterAll(async () => {
   await door.closePool();
   await owner.end();

@@ -28,7 +28,7 @@ beforeAll(async () => {
   }
   await owner.query("update app.product_stock set quantity = 1000, buffer = 0, held = 0");
   await owner.query("with noted as (select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners) update app.partners set credit_limit = 1000000000 where (select count(*) from noted) > 0");
-}, 60_000);
+});
 afterAll(async () => {
   for (const stop of stops) await stop();
   await owner?.end();
@@ -78,7 +78,7 @@ test.runIf(pgbouncer)("through PgBouncer in transaction mode, statements unnamed
   for (let round = 0; round < 50; round += 1) await Promise.all(Array.from({ length: 20 }, (_, index) => page(index)));
   await web.closePool();
   expect({ read, errors, foreign }).toEqual({ read: 1000, errors: 0, foreign: 0 });
-}, 60_000);
+});
 
 test.runIf(pgbouncer)("control: with named statements it does not work, and the start says so", async () => {
   const bouncer = await startPgbouncer(pgbouncer!, database.webUrl);
@@ -86,7 +86,7 @@ test.runIf(pgbouncer)("control: with named statements it does not work, and the 
   const web = await doorOf(bouncer.url, "named");
   await expect(web.proveApart()).rejects.toThrow();
   await web.closePool();
-}, 30_000);
+});
 
 /** Passes everything on, and puts other words of the same length into what Postgres says. */
 async function mixer() {
@@ -125,7 +125,7 @@ test("batches that are mixed up are found at the start, and nobody is let in unt
   await open;
   expect(await web.readTogether(persons.budi, [web.findMe])).toMatchObject([{ status: "fulfilled", value: { account: { id: people.budi } } }]);
   await web.closePool();
-}, 30_000);
+});
 
 test("a page that was read as somebody else is not shown: its connection is dropped, and an incident opens", async () => {
   const { url, words } = await mixer();
@@ -140,4 +140,4 @@ test("a page that was read as somebody else is not shown: its connection is drop
   await expect.poll(async () => (await owner.query("select severity, cause, detail from app.incidents where dedup_key = 'answers-mixed'")).rows).toEqual([{ severity: 1, cause: "ANSWERS_MIXED", detail: {} }]);
   expect(await web.readTogether(persons.budi, [web.findMe])).toMatchObject([{ status: "fulfilled", value: { account: { id: people.budi } } }]);
   await web.closePool();
-}, 30_000);
+});

@@ -30,7 +30,7 @@ beforeAll(async () => {
   process.env.DATABASE_URL = database.webUrl;
   door = await import("#app/db/door.server.ts");
   watcher = await connected(database.webUrl);
-}, 60_000);
+});
 afterAll(async () => {
   await watcher?.end();
   await door?.closePool();

@@ -4,11 +4,11 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { fromBuffer } from "yauzl";
 import { csvMark, csvRecord } from "#app/models/evidence/csv.ts";
 import { evidencePackage, type Line, type Scope, type Source } from "#app/models/evidence/package.server.ts";
+import { stillness, until } from "#tests/support/until.ts";
 
 const sha = (data: string | Buffer) => createHash("sha256").update(data).digest();
 const pem = (key: ReturnType<typeof generateKeyPairSync>["publicKey"]) => key.export({ type: "spki", format: "pem" }) as string;
@@ -73,10 +73,13 @@ function unzip(archive: Buffer): Promise<Map<string, Buffer>> {
 }
 
 describe("the archive", () => {
+  afterEach(() => void vi.useRealTimers());
+
   test("is the same byte by byte, whenever and wherever it is made", async () => {
     const first = await made();
     vi.stubEnv("TZ", "Asia/Jakarta");
-    await pause(2100); // Times in an archive count in steps of two seconds.
+    // Times in an archive count in steps of two seconds.
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 86_400_000 });
     expect((await made()).equals(first)).toBe(true);
     const other = world();
     other.scope.name = "Sri";
@@ -111,12 +114,14 @@ describe("the archive", () => {
     const line = JSON.stringify({ id: 1, detail: Array.from({ length: 20_000 }, () => Math.random()) });
     const endless = { ...source, audit: (after: number) => Promise.resolve((pages += 1, [{ at: after + 1, line }])) };
     const stream = evidencePackage(scope, endless);
-    await pause(300);
-    expect(pages).toBeLessThan(10);
+    const full = await stillness(() => pages);
+    expect(full).toBeLessThan(10);
+    stream.resume();
+    await until(() => expect(pages, "control: it goes on when somebody takes").toBeGreaterThan(full + 20));
     stream.destroy();
+    await until(() => expect(stream.closed).toBe(true));
     const then = pages;
-    await pause(100);
-    expect(pages).toBe(then);
+    expect(await stillness(() => pages)).toBe(then);
   });
 });
 

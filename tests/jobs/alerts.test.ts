@@ -15,7 +15,7 @@ let state: MailState;
 beforeAll(async () => {
   world = await openWorld();
   counter = openCounter(world.workerUrl);
-}, 60_000);
+});
 afterAll(async () => {
   await counter.close();
   await world.remove();
@@ -143,4 +143,4 @@ test("two workers at once never send the same alert", async () => {
 
   for (const number of numbers) expect(await world.alert(number)).toMatchObject({ state: "SENT", attempts: 1 });
   expect(state.list()).toHaveLength(4);
-}, 15_000);
+});

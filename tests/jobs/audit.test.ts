@@ -32,7 +32,7 @@ beforeAll(async () => {
   await superuser.connect();
   // Incidents and letters of one test are not for the next.
   for (const table of ["incident_events", "incidents", "notices"]) await superuser.query(`alter table app.${table} disable trigger not_deleted`);
-}, 60_000);
+});
 afterAll(async () => {
   await superuser.end();
   await ledger.close();

@@ -1,22 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openCounter } from "#jobs/counter.ts";
+import { until } from "#tests/support/until.ts";
 import { openStand, type Stand } from "./support/erp-stand.ts";
 import { openWorld, type World } from "./support/world.ts";
-
-const patience = { timeout: 15_000, interval: 25 };
 
 let world: World;
 let stand: Stand;
 
 beforeAll(async () => {
   world = await openWorld();
-}, 60_000);
+});
 afterAll(() => world.remove());
 afterEach(() => stand.close());
 
 const syncStatus = async (number: string) => (await world.order(number))?.sync_status;
-const until = (check: () => unknown) => vi.waitFor(check, patience);
 const circuitIs = (state: string) => until(async () => expect(await world.circuit()).toBe(state));
 const changes = async () => (await world.one("select array_agg(state order by id) as states from app.erp_circuit_events"))?.states as string[] | null;
 /** The ERP has been heard, so what comes now is about what the test does. */
@@ -55,7 +53,7 @@ test("a dead ERP is out for three processes at once, is asked by one of them at 
   expect(await changes()).toEqual(["OPEN", "HALF_OPEN", "CLOSED"]);
   for (const number of numbers) expect(stand.documentsFor(number)).toHaveLength(1);
   expect(await world.one("select count(*)::int as n, bool_and(started_by = 'BREAKER') as by_itself from app.reconcile_runs where total = 8")).toEqual({ n: 1, by_itself: true });
-}, 40_000);
+});
 
 test("an ERP that takes calls and never answers is out one deadline and a few heartbeats later", async () => {
   stand = await openStand(world, 2);
@@ -81,7 +79,7 @@ test.each(["hang", "garbage"] as const)("an order booked while its answer was lo
 
   await until(async () => expect(await syncStatus(number)).toBe("SYNCED"));
   expect(stand.documentsFor(number)).toHaveLength(1);
-}, 40_000);
+});
 
 test("half a feed never replaces a whole one, and the reason is on record", async () => {
   stand = await openStand(world);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Counter } from "#jobs/counter.ts";
 import { type Circuit, ErpClosed } from "#jobs/erp/breaker.ts";
 import { openErpLine } from "#jobs/erp/line.ts";
@@ -7,6 +7,7 @@ import { log } from "#jobs/log.ts";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
+import { until } from "#tests/support/until.ts";
 
 let erp: Served;
 let state: ErpState;
@@ -107,7 +108,7 @@ test("the last word was OPEN when the database went away: nobody calls until it 
   expect(state.calls).toBe(0);
   shared.circuit = closed(9);
   watch.wake();
-  await vi.waitFor(() => expect(state.calls).toBeGreaterThan(0), { timeout: 5_000 });
+  await until(() => expect(state.calls).toBeGreaterThan(0));
   await watch.stop();
   await line.stop();
 });
@@ -116,7 +117,7 @@ test.each([["hang", 500, "settled false", 5], ["slow", 10_000, "settled true", 0
   const { told, line, counter } = pretended(closed(1), deadlineMs);
   state.mode = mode; // slow: answered after a second; in doubt after 20 ms
   const watch = watchErp(line, counter);
-  await vi.waitFor(() => expect(told).toContain(outcome), { timeout: 5_000, interval: 5 });
+  await until(() => expect(told).toContain(outcome), 5);
   expect(state.calls).toBe(5);
   expect(told.filter((word) => word === "failed 1")).toHaveLength(failures);
   await watch.stop();

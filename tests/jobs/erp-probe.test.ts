@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { until } from "#tests/support/until.ts";
 import { openStand, type Stand } from "./support/erp-stand.ts";
 import { openWorld, type World } from "./support/world.ts";
 
@@ -7,11 +8,10 @@ let stand: Stand;
 
 beforeAll(async () => {
   world = await openWorld();
-}, 60_000);
+});
 afterAll(() => world.remove());
 afterEach(() => stand.close());
 
-const until = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 25 });
 const isSynced = (number: string) => until(async () => expect((await world.order(number))?.sync_status).toBe("SYNCED"));
 const changes = async () => (await world.one("select array_agg(state order by id) as states from app.erp_circuit_events"))?.states as string[] | null;
 const isIdle = () => until(async () => expect(await world.one("select count(*)::int as n from app.feeds where wanted or pull_owner is not null")).toEqual({ n: 0 }));
@@ -35,10 +35,10 @@ test.each([
   await world.one("update app.erp_circuit set beat = '1 hour', next_probe_at = now() + interval '1 hour'"); // no heartbeat between the failures
   stand.lies.set(path, lie);
   await world.placeOrder();
-  await vi.waitFor(async () => {
+  await until(async () => {
     await again();
     expect(await changes()).toEqual(["OPEN"]);
-  }, { timeout: 20_000, interval: 100 });
+  }, 100);
 
   const probes = async () => (await world.one("select bad_probes from app.erp_circuit"))?.bad_probes as number;
   await until(async () => expect(await probes()).toBeGreaterThan(0));
@@ -49,4 +49,4 @@ test.each([
 
   stand.lies.clear();
   await until(async () => expect(await changes()).toEqual(["OPEN", "HALF_OPEN", "CLOSED"]));
-}, 60_000);
+});

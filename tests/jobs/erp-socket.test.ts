@@ -83,9 +83,8 @@ async function stall(work: () => Promise<unknown>): Promise<number> {
     last = performance.now();
   }, 5);
   await work();
-  await new Promise((turn) => setTimeout(turn, 10));
   clearInterval(timer);
-  return longest;
+  return Math.max(longest, performance.now() - last);
 }
 
 test.each<[string, string]>([

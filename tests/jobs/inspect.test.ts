@@ -11,7 +11,7 @@ beforeAll(async () => {
   world = await openWorld();
   counter = openCounter(world.workerUrl);
   await world.one("update app.partners set latitude = -7.2575, longitude = 112.7521");
-}, 60_000);
+});
 afterAll(async () => {
   await counter.close();
   await world.remove();

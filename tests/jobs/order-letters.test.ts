@@ -15,7 +15,7 @@ let state: MailState;
 beforeAll(async () => {
   world = await openWorld();
   counter = openCounter(world.workerUrl);
-}, 60_000);
+});
 afterAll(async () => {
   await counter.close();
   await world.remove();

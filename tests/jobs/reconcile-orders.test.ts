@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { http, type RequestHandler } from "msw";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
 import { syncWorld } from "#supabase/tests/sync-support.ts";
 import { sameClock } from "#supabase/local/clock.ts";
+import { until } from "#tests/support/until.ts";
 import { openWorld, type World } from "./support/world.ts";
 
 // The command as a person starts it: a process of its own, with no worker beside it.
@@ -17,7 +18,7 @@ let erp: Served;
 beforeAll(async () => {
   world = await openWorld();
   it = syncWorld(world);
-}, 60_000);
+});
 afterAll(() => world.remove());
 beforeEach(() => {
   state = new ErpState();
@@ -114,7 +115,7 @@ test("an ERP that is away: said at once, waited for when asked, and left alone w
   expect(died.said).toMatch(/The ERP is away, the breaker is \w+: \d+ orders of REC-\S+ left/);
   expect(await it.run()).toMatchObject({ finished: false });
   expect(counts(numbers).every((n) => n <= 1)).toBe(true);
-}, 90_000);
+});
 
 test("killed in the middle, or interrupted, the next one goes on, and every order is one document", async () => {
   await open([http.post("*/api/v1/orders", () => new Promise((resolve) => setTimeout(resolve, 40)))]);
@@ -125,14 +126,14 @@ test("killed in the middle, or interrupted, the next one goes on, and every orde
   };
 
   const killed = start("--unpaced");
-  await vi.waitFor(() => expect(done()).toBeGreaterThan(8), { timeout: 20_000, interval: 5 });
+  await until(() => expect(done()).toBeGreaterThan(8), 5);
   killed.child.kill("SIGKILL");
   await killed.ended;
   await later();
 
   const stopped = start("--unpaced");
   const before = done();
-  await vi.waitFor(() => expect(done()).toBeGreaterThan(before + 8), { timeout: 20_000, interval: 5 });
+  await until(() => expect(done()).toBeGreaterThan(before + 8), 5);
   stopped.child.kill("SIGINT");
   const interrupted = await stopped.ended;
   expect(interrupted.code).toBe(130);
@@ -145,4 +146,4 @@ test("killed in the middle, or interrupted, the next one goes on, and every orde
   expect(finished.said).toContain(ref);
   expect(await it.run()).toMatchObject({ ref, total: 40, finished: true });
   expect(counts(numbers)).toEqual(numbers.map(() => 1));
-}, 90_000);
+});

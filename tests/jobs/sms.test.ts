@@ -17,7 +17,7 @@ beforeAll(async () => {
   world = await openWorld();
   counter = openCounter(world.workerUrl);
   await counter.declareChannels(["EMAIL", "SMS"]);
-}, 60_000);
+});
 afterAll(async () => {
   await counter.close();
   await world.remove();

@@ -1,5 +1,5 @@
 import { http, HttpResponse, type RequestHandler } from "msw";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { openCounter, type Counter } from "#jobs/counter.ts";
 import { ErpClosed } from "#jobs/erp/breaker.ts";
 import { erpClient, type Gate } from "#jobs/erp/client.ts";
@@ -8,6 +8,7 @@ import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
 import { syncWorld } from "#supabase/tests/sync-support.ts";
+import { until } from "#tests/support/until.ts";
 import { openWorld, type World } from "./support/world.ts";
 
 // A worker, its database and the ERP on a socket; without the breaker, which has tests of its own.
@@ -21,7 +22,7 @@ beforeAll(async () => {
   world = await openWorld();
   it = syncWorld(world);
   counter = openCounter(world.workerUrl);
-}, 60_000);
+});
 afterAll(async () => {
   await counter.close();
   await world.remove();
@@ -88,7 +89,7 @@ test("an ERP that finishes a POST after we gave up and looked it up is waited fo
   await pass(client); // Not there; and not sent again.
   expect(asked).toEqual({ find: 1, create: 1 });
   release();
-  await vi.waitFor(() => expect(documentsOf(number)).toBe(1));
+  await until(() => expect(documentsOf(number)).toBe(1));
   await it.pass(number, 15);
   await pass(client);
   expect([documentsOf(number), asked.create, (await it.order(number))?.sync_status]).toEqual([1, 1, "SYNCED"]);
@@ -178,7 +179,7 @@ test("a slow order takes one place of five, and the others go on", async () => {
   const others = [];
   for (let n = 0; n < 12; n += 1) others.push(await world.placeOrder());
   const passing = pass(client);
-  for (const number of others) await vi.waitFor(async () => expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED" }), { timeout: 10_000 });
+  for (const number of others) await until(async () => expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED" }));
   expect(await it.order(slow)).toMatchObject({ sync_status: "PENDING_SYNC" });
   freed();
   await passing;

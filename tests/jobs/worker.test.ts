@@ -5,7 +5,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { delay, http } from "msw";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState, orderShape } from "#mocks/erp/state.ts";
 import { mailHandlers } from "#mocks/mail/handlers.ts";
@@ -14,10 +14,8 @@ import { smsHandlers } from "#mocks/sms/handlers.ts";
 import { SmsState } from "#mocks/sms/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
 import { sameClock } from "#supabase/local/clock.ts";
+import { until } from "#tests/support/until.ts";
 import { openWorld, type World } from "./support/world.ts";
-
-// Generous: a machine that is busy with other things takes its time, and a test that waits longer than needed costs nothing.
-const patience = { timeout: 90_000, interval: 50 };
 
 let world: World;
 let erp: Served;
@@ -42,7 +40,7 @@ beforeAll(async () => {
   mail = await serve(mailHandlers(mailState), 0);
   gateway = await serve(smsHandlers(smsState), 0);
   await start();
-}, 60_000);
+});
 afterAll(async () => {
   worker.kill("SIGKILL");
   await Promise.all([erp.close(), mail.close(), gateway.close()]);
@@ -76,21 +74,21 @@ async function start() {
 }
 
 async function expectHandled(number: string) {
-  await vi.waitFor(async () => expect((await world.order(number))?.sync_status).toBe("SYNCED"), patience);
-  await vi.waitFor(async () => expect((await world.alert(number))?.state).toBe("SENT"), patience);
+  await until(async () => expect((await world.order(number))?.sync_status).toBe("SYNCED"));
+  await until(async () => expect((await world.alert(number))?.state).toBe("SENT"));
   expect(erpState.list().filter((document) => document.reference === number)).toHaveLength(1);
   expect(mailState.list().filter((letter) => letter.subject.includes(number))).toHaveLength(1);
-  await vi.waitFor(() => expect(smsState.list().filter(({ text }) => text.includes(number))).toHaveLength(1), patience);
+  await until(() => expect(smsState.list().filter(({ text }) => text.includes(number))).toHaveLength(1));
 }
 
 test("an order in a store's name reaches its owner and the ERP", async () => {
   await expectHandled(await world.placeOrder({ shadow: true }));
-}, 300_000);
+});
 
 test("killed while the ERP has the order but not yet answered, the next worker makes no second document", async () => {
   answersLost = true;
   const number = await world.placeOrder({ shadow: true });
-  await vi.waitFor(() => expect(erpState.find(number)).toHaveLength(1), patience);
+  await until(() => expect(erpState.find(number)).toHaveLength(1));
   worker.kill("SIGKILL");
   await once(worker, "exit");
   answersLost = false;
@@ -100,7 +98,7 @@ test("killed while the ERP has the order but not yet answered, the next worker m
 
   await start();
   await expectHandled(number);
-}, 300_000);
+});
 
 test("it outlives the loss of every database connection", async () => {
   const superuser = new pg.Client({
@@ -117,13 +115,13 @@ test("it outlives the loss of every database connection", async () => {
 
   await expectHandled(await world.placeOrder({ shadow: true }));
   expect(worker.exitCode).toBeNull();
-}, 300_000);
+});
 
 test("asked to stop, it stops by itself", async () => {
   worker.kill("SIGTERM");
   const [code] = (await once(worker, "exit")) as [number | null];
   expect(code).toBe(0);
-}, 120_000);
+});
 
 test("without its settings it says which and does not start", async () => {
   const bare = spawn(process.execPath, ["--import", "tsx", "jobs/worker.ts"], {
@@ -138,4 +136,4 @@ test("without its settings it says which and does not start", async () => {
   expect(said).toContain("WORKER_DATABASE_URL is missing");
   expect(said).toContain("ERP_API_KEY is a placeholder");
   expect(said).not.toContain("    at ");
-}, 120_000);
+});

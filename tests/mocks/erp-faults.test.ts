@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { meanings } from "#mocks/erp/faults/modes.ts";
 import { type FaultyErp, serveErp } from "#mocks/erp/faults/server.ts";
 import { ErpState } from "#mocks/erp/state.ts";
+import { until } from "#tests/support/until.ts";
 
 const skus = Array.from({ length: 600 }, (_, index) => `S-${String(index).padStart(4, "0")}`);
 let state: ErpState;
@@ -18,8 +19,10 @@ beforeEach(() => erp.break("up"));
 
 type Heard = { text: string; end: "closed" | "reset" | "waiting"; ms: number };
 
-/** Asks over a bare socket, and tells what came and how it ended: "waiting" when nothing did, in time or soon after a whole answer. */
-function ask(path: string, { patience = 10_000, body = "", id = "id-1", key = "ORD-1" } = {}): Promise<Heard> {
+type Question = { patience?: number; body?: string; id?: string; key?: string; enough?: (text: string) => boolean };
+
+/** Asks over a bare socket, and tells what came and how it ended: "waiting" when nothing did, in time, once it was enough, or soon after a whole answer. */
+function ask(path: string, { patience = 60_000, body = "", id = "id-1", key = "ORD-1", enough }: Question = {}): Promise<Heard> {
   const started = performance.now();
   const heard: Heard = { text: "", end: "waiting", ms: 0 };
   let whole: number | undefined; // Characters of a whole answer; of a chunked one NaN.
@@ -36,7 +39,7 @@ function ask(path: string, { patience = 10_000, body = "", id = "id-1", key = "O
     socket.on("data", (piece: Buffer) => {
       heard.text += piece.toString("latin1");
       whole ??= heard.text.indexOf("\r\n\r\n") + 4 + Number(header(heard, "content-length"));
-      if (heard.text.length >= whole) setTimeout(done, 25);
+      if (enough ? enough(heard.text) : heard.text.length >= whole) setTimeout(done, 25);
     });
     socket.on("end", () => {
       heard.end = "closed";
@@ -54,7 +57,7 @@ const orderOf = (reference: string) =>
 const order = orderOf("ORD-1");
 const status = ({ text }: Heard) => Number(/^HTTP\/1.1 (\d+)/.exec(text)?.[1]);
 const header = ({ text }: Heard, name: string) => new RegExp(`^${name}: (.*)\r$`, "im").exec(text)?.[1];
-const bodyOf = ({ text }: Heard) => text.slice(text.indexOf("\r\n\r\n") + 4);
+const bodyOf = ({ text }: Pick<Heard, "text">) => text.slice(text.indexOf("\r\n\r\n") + 4);
 const feedPage = async (page: number, feed = "stock") => {
   const heard = await ask(`/api/v1/${feed}?page=${page}`);
   return JSON.parse(bodyOf(heard)) as { snapshot: string; taken_at: string; page: number; pages: number; total: number; items: Array<Record<string, unknown>> };
@@ -84,28 +87,33 @@ test("refuse is a reset without a byte, and the control address stays", async ()
 test("hang takes the request, books nothing and says nothing; lost books it and says nothing, and answers all else", async () => {
   erp.break("hang");
   expect(await ask("/api/v1/orders", { body: order, patience: 200 })).toMatchObject({ text: "", end: "waiting" });
+  await until(() => expect(erp.calls.at(-1)!.operation).toBe("create"));
   expect(documents()).toBe(0);
-  expect(erp.calls.at(-1)!.operation).toBe("create");
 
   erp.break("lost");
-  expect(await ask("/api/v1/orders", { body: order, patience: 500 })).toMatchObject({ text: "", end: "waiting" });
-  expect(documents()).toBe(1);
+  expect(await ask("/api/v1/orders", { body: order, patience: 200 })).toMatchObject({ text: "", end: "waiting" });
+  await until(() => expect(documents()).toBe(1));
   expect(status(await ask("/api/v1/ping"))).toBe(200);
 });
 
 test("dribble sends headers at once and then a byte at a time", async () => {
   erp.break("dribble");
-  const heard = await ask("/api/v1/ping", { patience: 700 });
+  const lengths = new Set<number>();
+  const heard = await ask("/api/v1/ping", { enough: (text) => (lengths.add(bodyOf({ text }).length), bodyOf({ text }).length > 4) });
   expect([status(heard), heard.end]).toEqual([200, "waiting"]);
-  expect(bodyOf(heard).length).toBeGreaterThan(1);
-  expect(bodyOf(heard).length).toBeLessThanOrEqual(14);
+  expect(heard.ms, "five pauses between six bytes, and less for none").toBeGreaterThan(4 * 50);
+  expect(Math.max(...lengths)).toBeLessThan(Number(header(heard, "content-length")));
 });
 
 test("reset comes in the middle of the body, cut ends it there, truncated says that it was all", async () => {
   erp.break("reset");
-  const torn = await ask("/api/v1/stock?page=1");
-  expect(torn.end).toBe("reset");
-  expect(bodyOf(torn).length).toBeGreaterThan(0);
+  // A reset overtakes what a busy machine has not read yet.
+  const torn = await until(async () => {
+    const heard = await ask("/api/v1/stock?page=1");
+    expect(heard.end).toBe("reset");
+    expect(bodyOf(heard).length).toBeGreaterThan(0);
+    return heard;
+  });
   expect(bodyOf(torn).length).toBeLessThan(Number(header(torn, "content-length")));
 
   erp.break("cut");
@@ -178,7 +186,7 @@ test.each([["ahead", 1], ["behind", -1]] as const)("%s: taken_at and Date are tw
 
 test("big is more than ten megabytes, deep is deep and under two, proto has the keys", async () => {
   erp.break("big");
-  const big = await ask("/api/v1/ping", { patience: 3_000 });
+  const big = await ask("/api/v1/ping", { enough: (text) => text.endsWith("\r\n0\r\n\r\n") });
   expect(big.text.length).toBeGreaterThan(10 * 1024 * 1024);
   erp.break("deep");
   const deep = bodyOf(await ask("/api/v1/ping"));
@@ -195,7 +203,7 @@ test("a stranger echoes the id before, twice answers twice, doubled works twice"
   erp.break("stranger");
   expect(header(await ask("/api/v1/ping", { id: "mine" }), "x-request-id")).toBe("before");
   erp.break("twice");
-  const twice = await ask("/api/v1/ping");
+  const twice = await ask("/api/v1/ping", { enough: (text) => text.split(/\{"ok":true\}|HTTP\/1.1 200/).length > 3 });
   expect(twice.text.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
   erp.break("doubled");
   // What it answers is about the second time: the ERP has that order already.
@@ -211,11 +219,11 @@ test("flap comes and goes, late is late", async () => {
   expect(late.ms).toBeGreaterThan(150);
   erp.break("flap");
   const turns: string[] = [];
-  for (const end = Date.now() + 10_000; turns.length < 3 && Date.now() < end; ) {
+  while (turns.length < 4) {
     const heard = await ask("/api/v1/ping");
     if (heard.end !== turns.at(-1)) turns.push(heard.end);
   }
-  expect(turns).toEqual(["reset", "waiting", "reset"]);
+  expect(new Set(turns)).toEqual(new Set(["reset", "waiting"]));
 });
 
 test("a fault can be for some operations alone", async () => {

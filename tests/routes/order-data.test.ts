@@ -54,7 +54,7 @@ beforeAll(async () => {
   await owner.query("insert into app.order_events (order_id, kind, actor, detail) select id, 'SYNC_FAILED', 'sistem', jsonb_build_object('error', 'dokumen sudah milik order ' || $2) from app.orders where number = $1", [number, others]);
   for (const [who, id] of Object.entries(people)) sessions[who] = await stage.login(id);
   await owner.query("commit");
-}, 120_000);
+});
 afterAll(async () => {
   await closePool?.();
   await owner?.end();

@@ -5,7 +5,7 @@ import { closePool, type Person, readTogether, type Work } from "#app/db/door.se
 import { countDesk, countOpenResults, findDeskOrder, listDesk, listForBulk, listWaiting } from "#app/models/reconcile.server.ts";
 import { findDeskErp, listRuns } from "#app/models/reconcile-runs.server.ts";
 import { type DeskState, deskStates } from "#app/models/reconcile.ts";
-import { people, takeTurn } from "#supabase/tests/support.ts";
+import { people } from "#supabase/tests/support.ts";
 
 const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });
 const persons = { admin: login(people.admin), auditor: login(people.auditor), budi: login(people.budi), sari: login(people.sari) };
@@ -16,7 +16,6 @@ let base: { id: number; number: string };
 beforeAll(async () => {
   owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
   await owner.connect();
-  await takeTurn(owner);
   for (const { userId, sessionId } of Object.values(persons)) {
     await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [sessionId, userId]);
   }

@@ -67,8 +67,8 @@ test("a wrong secret, a changed body, an old time and no signature at all are tu
   expect((await fetch(url, { method: "POST", body: "{}" })).status).toBe(401);
   let body = "";
   let headers: Record<string, string> = {};
-  const tapped = await serveOnce((given, text) => { headers = given; body = text; });
-  await tell({ url: tapped, secret }, letter, { type: "email.bounced" });
+  await using tap = await listener((given, text) => { headers = given; body = text; });
+  await tell({ url: tap.url, secret }, letter, { type: "email.bounced" });
   expect((await fetch(url, { method: "POST", headers, body: body.replace("bounced", "delivered") })).status).toBe(401);
   expect(await stored()).toEqual([]);
   expect((await fetch(url, { method: "POST", headers, body })).status, "control: as it was signed").toBe(204);
@@ -113,12 +113,11 @@ test("the mail catcher tells by itself what it took, and more when asked", async
 });
 
 /** A listener that keeps what it is sent. */
-async function serveOnce(keep: (headers: Record<string, string>, body: string) => void): Promise<string> {
+async function listener(keep: (headers: Record<string, string>, body: string) => void) {
   const { http, HttpResponse } = await import("msw");
   const tap = await serve([http.post("*", async ({ request }) => {
     keep(Object.fromEntries([...request.headers].filter(([name]) => name.startsWith("svix"))), await request.text());
-    setTimeout(() => void tap.close(), 50);
     return new HttpResponse(null, { status: 204 });
   })], 0);
-  return `http://127.0.0.1:${tap.port}/`;
+  return { url: `http://127.0.0.1:${tap.port}/`, [Symbol.asyncDispose]: () => tap.close() };
 }

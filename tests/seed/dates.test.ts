@@ -50,7 +50,7 @@ test.skipIf(!faketimeLibrary()).concurrent.each(chosen.map((at) => [words(at), a
     await dropDatabase(database.superuserUrl, name);
     free.push(mine);
   }
-}, 300_000);
+});
 
 // The migrations make months of the audit trail around their day; here they ran up to three years before the world is made.
 async function monthsAhead(url: string) {

@@ -33,9 +33,11 @@ const kinds = {
 /** 800 instants (milliseconds) of three years, oldest first: those above, and between them all hours of all days. */
 export const instants: number[] = (() => {
   const chosen = new Set(Object.values(kinds).flat());
+  // A job more with hours of its own, and there are more: then every so many of a kind, or more instants than 800, but none left out unseen.
+  if (chosen.size > 700) throw new Error(`${chosen.size} instants were chosen, and a hundred of 800 are for the hours between them.`);
   // A step that meets each minute of the day and each day of the week.
   for (let at = first + 8 * hour; chosen.size < 800; at += 5 * day + 7 * hour + 13 * minute + 37 * second) chosen.add(at);
-  return [...chosen].sort((a, b) => a - b).slice(0, 800);
+  return [...chosen].sort((a, b) => a - b);
 })();
 
 /** Twelve of them: a year's end from both sides, the leap day, month ends, Sundays at ten, hours before jobs, and nights. */

@@ -12,7 +12,7 @@ let known: Seeded;
 beforeAll(async () => {
   [demo, known] = (await Promise.all([fresh(), fresh()])) as [Seeded, Seeded];
   await Promise.all([seedDemo(demo.database.adminUrl, new Date(), { stock: true }), seedTest(known.database.adminUrl)]);
-}, 300_000);
+});
 
 afterAll(async () => {
   for (const { database, client } of [demo, known]) {
