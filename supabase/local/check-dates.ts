@@ -1,5 +1,5 @@
 // npm run test:dates                        what has to hold on any date: the demo world at 800 instants, vitest at six, all of npm test at two
-// npm run test:dates -- world vitest whole  any of these alone; after "--" an instant: npm run test:dates -- vitest -- 2028-02-29T12:00+07:00
+// npm run test:dates -- world vitest whole  any of these alone, and at the instants that are named: npm run test:dates -- vitest 2028-02-29T12:00+07:00
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { faketimeLibrary, noFaketime, shiftedClock } from "./clock.ts";
@@ -15,14 +15,17 @@ const moments = [
 /** All of `npm test`. Not before today: the browser keeps the true time, and would hold a new cookie for an old one. */
 const wholes = [moments[0]!, moments[4]!];
 
-const split = process.argv.indexOf("--", 2);
-const wanted = process.argv.slice(2, split < 0 ? undefined : split);
-const only = split < 0 ? null : process.argv.slice(split + 1);
+const isInstant = (word: string) => /^\d{4}-/.test(word);
+const words = process.argv.slice(2).filter((word) => word !== "--");
+const wanted = words.filter((word) => !isInstant(word));
+const named = words.filter(isInstant);
+for (const at of named) if (Number.isNaN(Date.parse(at))) throw new Error(`"${at}" is no instant: 2028-02-29T12:00+07:00 is one.`);
+const at = (instants: string[]) => (named.length > 0 ? named : instants);
 const tool = (name: string) => path.join(root, "node_modules", ".bin", name);
 const all: Record<string, () => Step[]> = {
-  world: () => [{ name: "the demo world at 800 instants", command: [tool("vitest"), "run", "tests/seed/dates.test.ts"], env: { ALL_DATES: "1" } }],
-  vitest: () => (only ?? moments).map((at) => ({ name: `vitest at ${at}`, command: [tool("vitest"), "run"], env: shiftedClock(Date.parse(at)) })),
-  whole: () => (only ?? wholes).map((at) => ({ name: `npm test at ${at}`, command: ["--import", "tsx", "supabase/local/check-all.ts"], env: shiftedClock(Date.parse(at)) })),
+  world: () => [{ name: `the demo world at ${named.length || 800} instants`, command: [tool("vitest"), "run", "tests/seed/dates.test.ts"], env: { DATES: named.join() || "all" } }],
+  vitest: () => at(moments).map((instant) => ({ name: `vitest at ${instant}`, command: [tool("vitest"), "run"], env: shiftedClock(Date.parse(instant)) })),
+  whole: () => at(wholes).map((instant) => ({ name: `npm test at ${instant}`, command: ["--import", "tsx", "supabase/local/check-all.ts"], env: shiftedClock(Date.parse(instant)) })),
 };
 
 if (!faketimeLibrary()) {

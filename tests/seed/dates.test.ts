@@ -9,8 +9,9 @@ import { seedDemo } from "#supabase/seed/demo.ts";
 import { dozen, instants } from "./instants.ts";
 import { promises } from "./promises.ts";
 
-// The demo world made at other instants than today, on servers whose clock stands there. ALL_DATES=1 (npm run test:dates) takes all 800.
-const chosen = process.env.ALL_DATES ? instants : dozen;
+// The demo world made at other instants than today, on servers whose clock stands there. DATES (npm run test:dates): "all" 800, or a list.
+const { DATES = "" } = process.env;
+const chosen = DATES === "all" ? instants : DATES ? DATES.split(",").map((at) => Date.parse(at)) : dozen;
 const words = (at: number) => `${wibDate(at)} ${new Date(at + 7 * 3_600_000).toISOString().slice(11, 19)} WIB`;
 
 /** A server with a migrated database to copy and a clock of its own. */
