@@ -52,7 +52,7 @@ export const findToday = (db: Db) =>
 
 // The stores whose code or name holds what was typed, 50 at most; looked up once, whatever number of counts asks.
 function storesMeant({ q }: OrderFilter, now: Date): Sql {
-  if (!q || numbersMeant(q, now.getUTCFullYear()).length > 0) return empty;
+  if (!q || numbersMeant(q, now).length > 0) return empty;
   const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   return sql`with meant as materialized (
     select id from app.partners where name ilike ${like} or code ilike ${like} order by name limit 50)`;
@@ -65,7 +65,7 @@ const statusIs = literals("status", orderStatuses);
 const syncIs = literals("sync_status", ["PENDING_SYNC", "SYNCED", "FAILED"]);
 
 function wanted({ q, status, sync, shadow, held }: OrderFilter, now: Date): Sql {
-  const numbers = numbersMeant(q, now.getUTCFullYear());
+  const numbers = numbersMeant(q, now);
   return sql`${status ? sql`and ${statusIs[status]}` : empty}
     ${sync ? sql`and ${syncIs[sync]}` : empty}
     ${shadow ? sql`and o.acting_session_id is not null` : empty}

@@ -81,10 +81,13 @@ test("an auditor finds an act by who did it, by what it was and by its request",
 });
 
 test("an order is found by its number however it is typed; anything else is a store's name", () => {
-  expect(numbersMeant("ORD-2026-000123", 2026)).toEqual(["ORD-2026-000123"]);
-  expect(numbersMeant(" 2025-7 ", 2026)).toEqual(["ORD-2025-000007"]);
-  expect(numbersMeant("123", 2026)).toEqual(["ORD-2026-000123", "ORD-2025-000123", "ORD-2024-000123"]);
-  for (const typed of ["", "Salon 88", "PTR-0001", "ORD-", "12345678901"]) expect(numbersMeant(typed, 2026)).toEqual([]);
+  const now = new Date("2026-12-31T23:59:59+07:00");
+  expect(numbersMeant("ORD-2026-000123", now)).toEqual(["ORD-2026-000123"]);
+  expect(numbersMeant(" 2025-7 ", now)).toEqual(["ORD-2025-000007"]);
+  expect(numbersMeant("123", now)).toEqual(["ORD-2026-000123", "ORD-2025-000123", "ORD-2024-000123"]);
+  // The year that an order's number is given is Jakarta's: seven hours before the server's.
+  expect(numbersMeant("123", new Date("2027-01-01T00:00:00+07:00"))).toEqual(["ORD-2027-000123", "ORD-2026-000123", "ORD-2025-000123"]);
+  for (const typed of ["", "Salon 88", "PTR-0001", "ORD-", "12345678901"]) expect(numbersMeant(typed, now)).toEqual([]);
 });
 
 test("what a link says wrong is ignored, and counts stop where counting stopped", () => {
