@@ -41,7 +41,11 @@ function formPart({ uncertain }: Outage, { url, form, lang }: Asked, t: Words): 
   if (!form || form.needsLink) return `<p class="note">${form ? t.openLink : t.notSaved}</p>`;
   const keyed = form.fields.some(([name]) => name === "checkout_key");
   const note = uncertain ? (keyed ? t.safeByKey : t.lookFirst) : t.safe;
-  const shown = form.fields.flatMap(([name, value]) => (labels[name] && value.trim() ? [`<dt>${labels[name][lang]}</dt><dd>${escape(value)}</dd>`] : []));
+  const shown = form.fields.flatMap(([name, value]) => {
+    const [field = "", sku] = name.split(/-(.*)/s); // `quantity-<SKU>` in the cart and the catalogue.
+    const label = labels[field]?.[lang];
+    return label && value.trim() ? [`<dt>${escape(sku ? `${label} ${sku}` : label)}</dt><dd>${escape(value)}</dd>`] : [];
+  });
   const hidden = form.fields.map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`);
   const typed = form.passwords.map((name) => `<label for="${escape(name)}">${name === "repeat" ? t.repeat : t.password}</label>
 <input type="password" id="${escape(name)}" name="${escape(name)}" autocomplete="current-password" required>`);

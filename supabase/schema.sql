@@ -751,6 +751,9 @@ begin
   if length(p_note) > 500 then perform private.refuse('INVAL', 'at most 500 characters', '{"field":"note"}'); end if;
   update app.carts set note = coalesce(p_note, ''), preorder = coalesce(p_preorder, false), updated_at = now()
    where partner_id = v_partner and author_id = private.viewer_id();
+  if private.viewer_acting() is not null then
+    perform private.audit('CART_CHANGED', 'partner', (select code from app.partners where id = v_partner));
+  end if;
 end $$;
 
 --

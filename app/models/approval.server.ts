@@ -6,6 +6,7 @@ import type { Credit } from "./cart.server.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { countedTo, officePageSize } from "./office.ts";
 import { orderNumber, type OrderStatus, type SyncStatus } from "./order.ts";
+import { withdrawnOf } from "./order.server.ts";
 import type { Tier } from "./viewer.server.ts";
 
 /** The figures as they are now, this order not counted twice. `bypass`: it is on; they are compared all the same. */
@@ -69,11 +70,11 @@ export const listChosen = (db: Db, numbers: string[]) =>
 
 /** One AMBER order with the decision about it, if there is one. Throws NotFound, also for a green order. */
 export const findApproval = (db: Db, number: string) =>
-  db.one<Approval & { decision: DecisionMade | null; region: string | null; whatsapp: string | null }>(sql`
+  db.one<Approval & { decision: DecisionMade | null; region: string | null; whatsapp: string | null; /** Names of articles of it that are no longer sold. */ withdrawn: string[] }>(sql`
     with page as materialized (
       select ${columns} from app.orders o
        where o.number = ${orderNumber.test(number) ? number : ""} and o.credit_light = 'AMBER' and (select private.viewer_is_staff()))
-    select page.*, ${stores}, p.region_code as region, w.owner_whatsapp as whatsapp,
+    select page.*, ${stores}, p.region_code as region, w.owner_whatsapp as whatsapp, ${withdrawnOf(sql`page.id`)} as withdrawn,
            (select jsonb_build_object('outcome', c.outcome, 'at', c.decided_at, 'by', c.decided_by, 'bulk', c.bulk, 'note', c.note, 'total', c.total, 'inputs', c.inputs)
               from app.credit_approvals c where c.order_id = page.id) as decision
       from page join app.partners p on p.id = page.partner_id left join app.partner_contacts w on w.partner_id = p.id

@@ -16,7 +16,7 @@ export type OrderRow = {
   /** What its credit decision said, as a store may read it, and by how much it was over. */
   reason: StoreReason; over: number;
 };
-export type OrderLine = { sku: string; name: string; quantity: number; preorder: number; unitPrice: number; marketPrice: number };
+export type OrderLine = { sku: string; name: string; quantity: number; preorder: number; unitPrice: number; marketPrice: number; /** No longer sold. */ withdrawn: boolean };
 export type OrderEvent = { at: Date; kind: string; actor: string; detail: Record<string, unknown> };
 export type Order = OrderRow & {
   storeCode: string; storeName: string; erpDocument: string | null; credit: Credit; degraded: boolean;
@@ -54,6 +54,10 @@ export const listPlacedBySalesman = (db: Db) =>
      where o.placed_by = (select private.viewer_id()) and o.acting_session_id is not null
      order by o.id desc limit 20`);
 
+/** Articles of an order that are no longer sold, by name. */
+export const withdrawnOf = (order: Sql) => sql`
+  array(select l.name from app.order_lines l left join app.products a on a.id = l.product_id and a.active where l.order_id = ${order} and a.id is null order by l.line_no)`;
+
 /** A store's order as its reader sees it, whole, in one statement. Throws NotFound, for a stranger too. */
 export async function findOrder(db: Db, number: string): Promise<Omit<Order, "credit"> & { credit: StoreCredit }> {
   const order = await findOrderWhere(db, number, sql`(o.partner_id = (select private.viewer_partner()) or o.placed_by = (select private.viewer_id()))`, sql`e.detail`);
@@ -72,8 +76,8 @@ async function findOrderWhere(db: Db, number: string, mine: Sql, detail: Sql): P
            o.credit_inputs as credit, o.degraded, o.tier, o.market_total as "marketTotal", o.points, o.note, o.routed_at as "routedAt",
            (select jsonb_build_object('name', d.name, 'whatsapp', d.whatsapp) from app.sub_distributors d where d.id = o.routed_to) as "routedTo",
            (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'preorder', l.preorder,
-                     'unitPrice', l.unit_price, 'marketPrice', l.market_price) order by l.line_no), '[]')
-              from app.order_lines l where l.order_id = o.id) as lines,
+                     'unitPrice', l.unit_price, 'marketPrice', l.market_price, 'withdrawn', a.id is null) order by l.line_no), '[]')
+              from app.order_lines l left join app.products a on a.id = l.product_id and a.active where l.order_id = o.id) as lines,
            (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind, 'actor', e.actor, 'detail', ${detail}) order by e.id), '[]')
               from app.order_events e where e.order_id = o.id) as events
       from app.orders o join app.partners p on p.id = o.partner_id

@@ -4,6 +4,7 @@ import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { countedTo, officePageSize } from "./office.ts";
 import { orderNumber } from "./order.ts";
+import { withdrawnOf } from "./order.server.ts";
 import { type AssumedLine, type Decision, type DeskFilter, type DeskRow, type DeskState, type ErpLine, openResults, type Outlook } from "./reconcile.ts";
 
 // So many differing lines are shown of an order in a list; its own page shows all.
@@ -88,6 +89,8 @@ export type DeskOrder = DeskRow & {
   note: string | null; erpDocument: string | null; outlook: Outlook; lines: AssumedLine[]; erpLines: ErpLine[];
   /** The next one that waits, and how many orders of the run are done. */
   next: string | null; run: string | null;
+  /** Names of articles of it that are no longer sold. */
+  withdrawn: string[];
 };
 
 /** One order of the desk, whole, in one statement; `result` is null for one that still waits. Throws NotFound, also for one that was never here. */
@@ -96,7 +99,7 @@ export const findDeskOrder = (db: Db, number: string) =>
     select o.id, o.number, p.name as "storeName", p.code as "storeCode", o.created_at as "placedAt", o.total, o.status, o.sync_status as "syncStatus", o.held, o.degraded,
            r.result, r.checked_at as "checkedAt", r.checked_at::text as checked, coalesce(r.erp, '{}') - 'lines' as erp, r.error, r.resolution, r.resolved_at as "resolvedAt",
            r.resolved_by as "resolvedBy", r.note, o.erp_document as "erpDocument", c.owner_whatsapp as whatsapp, s.language, ${change}, ${named(empty)},
-           private.reconcile_outlook(o.id) as outlook, coalesce(r.assumed, a.now) - 'lines' as assumed, coalesce(r.assumed, a.now) -> 'lines' as lines,
+           private.reconcile_outlook(o.id) as outlook, ${withdrawnOf(sql`o.id`)} as withdrawn, coalesce(r.assumed, a.now) - 'lines' as assumed, coalesce(r.assumed, a.now) -> 'lines' as lines,
            coalesce(r.erp -> 'lines', '[]') as "erpLines", (select n.ref from app.reconcile_runs n where n.id = r.run_id) as run,
            coalesce((select x.number from app.reconcile_results w join app.orders x on x.id = w.order_id
                       where w.resolved_at is null and w.result <> 'CONFIRMED' and (w.checked_at, w.order_id) > (coalesce(r.checked_at, '-infinity'), o.id)

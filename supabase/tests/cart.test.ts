@@ -154,6 +154,10 @@ test("what was written at the checkout is kept until the order is sent, by its a
   await stage.actFor(people.sari, "PTR-0001");
   expect(await quote(stage, people.sari)).toMatchObject({ note: "", preorder: false });
   expect(await quote(stage, people.maya)).toMatchObject({ note: "", preorder: false });
+  await stage.as(people.sari, () => stage.sql.query("select app.set_cart('[]')").then(() => stage.sql.query(keep, ["Titip di tetangga", false])));
+  expect(await quote(stage, people.sari)).toMatchObject({ note: "Titip di tetangga" });
+  expect(await quote(stage)).toMatchObject({ note: "Antar pagi" });
+  expect(await stage.value("select count(*)::int from app.audit_events where actor_id = $1 and action = 'CART_CHANGED' and xid = pg_current_xact_id()", [people.sari])).toBe(1);
   expect(await stage.stopped(people.budi, keep, ["x".repeat(501), false])).toBe("INVAL");
   expect(await stage.stopped(people.admin, keep, ["", false])).toBe("DNIED");
   await place(stage);

@@ -52,7 +52,7 @@ for (const lang of langs) {
       }
       const missing = await post(request, "/cart/items", { sku: high.sku });
       expect(missing.status()).toBe(400);
-      expect(plain(await missing.text())).toContain(t.form.summaryTitle);
+      expect(plain(await missing.text())).toContain(t.cart.notSaved);
       expect(await belongings(code)).toEqual(empty);
 
       expect((await post(request, "/cart/items", { sku: high.sku, quantity: "9999" })).status()).toBe(303);

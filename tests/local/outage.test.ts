@@ -69,6 +69,10 @@ test("passwords are typed again, and neither keys out of letters nor files come 
   expect(reset).not.toMatch(/hash-of-a-letter|very-secret-1|<form/);
   expect(reset).toContain("Buka lagi tautan");
 
+  const cart = await (await send("/cart", { "quantity-ALF-0001": "12", "shown-ALF-0001": "3", go: "checkout" })).text();
+  expect(hidden(cart)).toEqual({ "quantity-ALF-0001": "12", "shown-ALF-0001": "3", go: "checkout" });
+  expect(cart).toContain("<dt>Jumlah ALF-0001</dt><dd>12</dd>");
+
   const upload = new FormData();
   upload.set("note", "dengan foto");
   upload.set("photo", new File(["bytes of a photo"], "salon.jpg"));

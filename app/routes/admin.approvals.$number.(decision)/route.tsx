@@ -20,6 +20,7 @@ import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { WithdrawnNote } from "#app/ui/order-lines.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -72,6 +73,7 @@ export default function ApprovalPage() {
         </p>
         <ReadAt at={readAt} />
       </div>
+      {now ? <WithdrawnNote names={approval.withdrawn} /> : null}
       <div className="columns columns--main-side">
         <div className="stack stack--wide">
           <section className="card card--padded">

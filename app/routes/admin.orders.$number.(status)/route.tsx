@@ -7,6 +7,7 @@ import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { waitsForApproval } from "#app/models/approval.ts";
+import { isOpen } from "#app/models/dispute.ts";
 import { findOrderDesk, moveOrder } from "#app/models/office-order.server.ts";
 import { closingStatuses, moveForm } from "#app/models/office.ts";
 import { findAnyOrder } from "#app/models/order.server.ts";
@@ -93,7 +94,7 @@ export default function OrderDeskPage() {
           <DeskNote number={order.number} reconcile={desk.reconcile} />
           <Holds number={order.number} status={order.status} desk={desk} />
           <MoveForm number={order.number} next={desk.next} mayMove={mayMove} reply={reply} />
-          <OrderLines lines={order.lines} />
+          <OrderLines lines={order.lines} open={isOpen(order.status)} />
           <section className="card card--padded">
             <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
           </section>

@@ -21,6 +21,7 @@ import { Result } from "#app/ui/reconcile/result.tsx";
 import { Settled } from "#app/ui/reconcile/settled.tsx";
 import { Sides } from "#app/ui/reconcile/sides.tsx";
 import { TellStore } from "#app/ui/reconcile/tell-store.tsx";
+import { WithdrawnNote } from "#app/ui/order-lines.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -91,6 +92,7 @@ export default function ReconcileOrder() {
         </div>
         <a href={`/admin/orders/${number}`}>{t.order.toOrder}</a>
       </div>
+      {open || outlook.waiting ? <WithdrawnNote names={order.withdrawn} /> : null}
       {order.degraded && (open || outlook.waiting) ? <p className="acting-note">{t.degraded}</p> : null}
       <ErrorSummary errors={answer?.errors ?? []} />
       {result ? <section className="card card--padded"><Sides row={order} heading="h2" /></section> : null}

@@ -4,6 +4,7 @@ import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { waitsForApproval } from "#app/models/approval.ts";
 import { findOwnDispute } from "#app/models/dispute.server.ts";
+import { isOpen } from "#app/models/dispute.ts";
 import { findOrder, type Order } from "#app/models/order.server.ts";
 import { orderText, whatsappLink } from "#app/models/whatsapp.ts";
 import { WaitingNote } from "#app/ui/approval/waiting-note.tsx";
@@ -63,7 +64,7 @@ export default function OrderPage() {
       <OrderDispute order={order} owner={owner} dispute={dispute} />
       <div className="columns columns--main-side">
         <div className="stack">
-          <OrderLines lines={order.lines} />
+          <OrderLines lines={order.lines} open={isOpen(order.status)} />
           <section className="card card--padded">
             <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
           </section>
