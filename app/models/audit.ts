@@ -1,17 +1,35 @@
 import { z } from "zod";
 
 const text = (pattern: RegExp) => z.string().trim().regex(pattern).nullable().catch(null);
+const code = z.string().trim().toUpperCase().regex(/^[A-Z]{2,4}-[0-9]{3,6}$/).nullable().catch(null);
 
-/** What the trail may be asked for; anything else in the address is ignored. */
+/** What the trail may be asked for. `key` is an order, incident or account however its number is written; other objects as they are. */
 export const auditFilter = z.object({
   action: text(/^[A-Z_]{3,40}$/),
-  actor: z.string().trim().toUpperCase().regex(/^[A-Z]{2,4}-[0-9]{3,6}$/).nullable().catch(null),
-  target: z.string().trim().toUpperCase().regex(/^[A-Z]{2,4}-[0-9]{3,6}$/).nullable().catch(null),
-  key: text(/^[\w.:/-]{2,60}$/),
+  actor: code,
+  target: code,
+  key: z
+    .string()
+    .trim()
+    .regex(/^[\w.:/-]{2,60}$/)
+    .transform((key) => (/^[a-z]{3}-[\d-]+$/i.test(key) ? key.toUpperCase() : key))
+    .nullable()
+    .catch(null),
   request: z.string().trim().toLowerCase().regex(/^[0-9a-f-]{36}$/).nullable().catch(null),
   after: z.string().max(400).nullable().catch(null),
 });
 export type AuditFilter = z.output<typeof auditFilter>;
+export const auditFields = ["action", "actor", "target", "key", "request"] as const;
+export type AuditField = (typeof auditFields)[number];
 
 export const readAuditFilter = (params: URLSearchParams): AuditFilter =>
   auditFilter.parse(Object.fromEntries(Object.keys(auditFilter.shape).map((name) => [name, params.get(name)])));
+
+/**
+ * The fields that hold what cannot be looked for, each with what was typed. Nothing is searched then: without that field
+ * the list would show everybody's acts under the name of one.
+ */
+export function misread(params: URLSearchParams, filter: AuditFilter): Partial<Record<AuditField, string>> {
+  const wrong = auditFields.filter((name) => filter[name] === null && params.get(name)?.trim());
+  return Object.fromEntries(wrong.map((name) => [name, params.get(name)!.slice(0, 100)]));
+}

@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
+import { limit } from "#app/db/limit.ts";
 import type { StockLevel } from "#app/ui/badges.tsx";
 import { forStore } from "./approval.ts";
 import type { CartChange, WithdrawnLine } from "./cart.ts";
@@ -43,3 +44,10 @@ export async function quote(db: Db): Promise<Quote | null> {
 
 /** All of these changes or none. Gives how many lines changed. Errors: LINES with detail.lines (LineProblem), INVAL (sku: too many), DNIED. */
 export const setCart = async (db: Db, changes: CartChange[]) => (await db.one<{ n: number }>(sql`select app.set_cart(${JSON.stringify(changes)}::jsonb) as n`)).n;
+
+/** How many pieces of each article are in the viewer's cart, by SKU; empty without a store. A cart holds 200 articles. */
+export async function findInCart(db: Db): Promise<Record<string, number>> {
+  const lines = await db.many<{ sku: string; quantity: number }>(sql`
+    select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id ${limit(200)}`);
+  return Object.fromEntries(lines.map(({ sku, quantity }) => [sku, quantity]));
+}

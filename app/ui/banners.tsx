@@ -8,6 +8,8 @@ import { PostForm } from "./post-form.tsx";
 export type BannerState = {
   /** The ERP is out of reach or an admin forced degraded mode. */
   degraded: boolean;
+  /** The reader is of the office: he is told what it means for his work, not what customers are promised. */
+  office?: boolean;
   /** Minutes since the last good stock snapshot; shown beyond 30; null when there was none, and for guests. */
   stockAgeMinutes: number | null;
   /** Nothing has ever come from the ERP. Told to those who see stock. */
@@ -18,12 +20,12 @@ export type BannerState = {
 };
 
 /** Notices in their fixed order: degraded, bypass, stock age, and the acting bar last, which stays in sight. */
-export function Banners({ degraded, stockAgeMinutes, stockUnknown = false, bypassUntil, acting }: BannerState) {
+export function Banners({ degraded, office = false, stockAgeMinutes, stockUnknown = false, bypassUntil, acting }: BannerState) {
   const t = useMessages();
   const lang = useLang();
   return (
     <>
-      {degraded ? <Notice>{t.banners.degraded}</Notice> : null}
+      {degraded ? <Notice>{office ? <a href="/admin/erp">{t.banners.degradedOffice}</a> : t.banners.degraded}</Notice> : null}
       {bypassUntil ? (
         <Notice>
           <a href={`/admin/settings/${bypassKey}`} title={t.approval.bypassLink}>

@@ -1,6 +1,7 @@
 import { quantityField } from "#app/models/cart.ts";
 import { StockBadge, type StockLevel } from "./badges.tsx";
-import { formatRupiah } from "./format.ts";
+import { formatNumber, formatRupiah } from "./format.ts";
+import { Icon } from "./icons.tsx";
 import { useMessages } from "./language.tsx";
 import { Money } from "./money.tsx";
 import { PostForm } from "./post-form.tsx";
@@ -21,9 +22,9 @@ export type ProductView = {
 export type TypedQuantity = { quantity: string; error: string | null };
 
 /** One product of the catalogue: beside its picture on a phone, under it on a wider screen. Where it has a price, a part of the list's form. */
-export function ProductCard({ product, typed, eager = false }: { product: ProductView; typed?: TypedQuantity; eager?: boolean }) {
+export function ProductCard({ product, typed, inCart, eager = false }: { product: ProductView; typed?: TypedQuantity; /** Pieces of it in the cart. */ inCart?: number; eager?: boolean }) {
   return (
-    <article className="product card">
+    <article className="product card" id={product.sku}>
       <ProductPicture picture={product.picture} eager={eager} />
       <div className="product__text">
         <p className="quiet">
@@ -35,21 +36,34 @@ export function ProductCard({ product, typed, eager = false }: { product: Produc
         {product.stock ? <StockBadge level={product.stock} /> : null}
         {product.price ? <PriceBlock price={product.price} /> : null}
       </div>
-      {product.price ? <CardQuantity sku={product.sku} name={product.name} typed={typed} /> : null}
+      {product.price ? <CardQuantity sku={product.sku} name={product.name} typed={typed} inCart={inCart} /> : null}
     </article>
   );
 }
 
 /** How many, empty for none; the button takes one where nothing is typed. */
-function CardQuantity({ sku, name, typed }: { sku: string; name: string; typed?: TypedQuantity }) {
+function CardQuantity({ sku, name, typed, inCart }: { sku: string; name: string; typed?: TypedQuantity; inCart?: number }) {
   const t = useMessages().products;
   return (
     <div className="add">
+      <InCart pieces={inCart} />
       <QuantityInput sku={sku} name={name} field={quantityField(sku)} quantity={typed?.quantity ?? ""} placeholder="1" error={typed?.error} />
       <button type="submit" name="add" value={sku} className="button button--main button--compact" aria-label={t.addLabel(name)}>
         {t.add}
       </button>
     </div>
+  );
+}
+
+/** The answer stands where the finger was. */
+function InCart({ pieces }: { pieces?: number }) {
+  const t = useMessages().products;
+  if (!pieces) return null;
+  return (
+    <p className="add__there">
+      <Icon name="check" />
+      <a href="/cart">{t.inCart(formatNumber(pieces))}</a>
+    </p>
   );
 }
 
@@ -78,15 +92,16 @@ export function PriceBlock({ price }: { price: PriceView }) {
   );
 }
 
-type AddFormProps = { sku: string; name: string; back: string; error?: string | null; quantity?: string };
+type AddFormProps = { sku: string; name: string; back: string; error?: string | null; quantity?: string; inCart?: number };
 
 /** Adds one article to the cart and comes back to the page it was pressed on. */
-export function AddForm({ sku, name, back, error, quantity = "1" }: AddFormProps) {
+export function AddForm({ sku, name, back, error, quantity = "1", inCart }: AddFormProps) {
   const t = useMessages().products;
   return (
     <PostForm className="add" action="/cart/items" data-keep-place>
       <input type="hidden" name="sku" value={sku} />
       <input type="hidden" name="next" value={back} />
+      <InCart pieces={inCart} />
       <QuantityInput sku={sku} name={name} field="quantity" quantity={quantity} error={error} />
       <button type="submit" className="button button--main">
         {t.addToCart}

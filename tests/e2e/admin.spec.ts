@@ -188,6 +188,16 @@ test("an auditor sees everything, changes nothing, and has the trail", async ({ 
   await expect(page.getByRole("table")).toContainText("Kunjungan pagi");
   await expect(page.getByRole("table")).not.toContainText("ORDER_PLACED");
 
+  // A field that cannot be looked for shows no rows as if they were the answer, and keeps what was typed.
+  await page.goto("/admin/audit");
+  await page.getByLabel("Kode pelaku").fill("Sari");
+  await page.getByRole("button", { name: "Terapkan" }).click();
+  await expect(page.getByLabel("Kode pelaku")).toHaveValue("Sari");
+  await expect(page.getByRole("main")).toContainText("Tulis kode akun, misalnya SLS-001.");
+  await expect(page.getByRole("table")).toHaveCount(0);
+  await page.goto(`/admin/audit?key=${number.toLowerCase()}`);
+  await expect(page.getByRole("table")).toContainText("ORDER_PLACED");
+
   // The trail is the auditor's alone.
   await page.context().clearCookies();
   await signIn(page, admin.email);

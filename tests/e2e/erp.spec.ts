@@ -50,7 +50,7 @@ test("the ERP dies: the shop goes on, says so, and delivers once the ERP is back
   await sound();
   const number = await send(page);
   await expect(page.getByText("Menunggu Sinkronisasi").first()).toBeVisible();
-  await expect(page.getByText(t.orders.placedDegraded)).toBeVisible();
+  await expect(page.getByText(t.orders.placedDegradedOwn)).toBeVisible();
   expect(await orderOf(number)).toEqual({ sync_status: "PENDING_SYNC", degraded: true, erp_document: null });
   expect(await rows("select t.kind, t.done_at from app.tasks t join app.orders o on o.id = t.order_id where o.number = $1", [number]), "whoever is asked to wait for word is somebody's duty")
     .toEqual([{ kind: "TELL_STORE", done_at: null }]);

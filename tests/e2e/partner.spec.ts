@@ -38,6 +38,15 @@ test("the dashboard says who one is and where one stands", async ({ page, sound,
   await sound("dark");
 });
 
+test("what was added is told on its card, which is where one comes back to", async ({ page }) => {
+  await page.goto("/products");
+  const card = page.getByRole("article").nth(12);
+  const name = await card.getByRole("heading").innerText();
+  await card.getByLabel(t.products.quantityOf(name)).fill("3");
+  await card.getByRole("button").click();
+  await expect(card.getByRole("link", { name: t.products.inCart("3") })).toBeInViewport();
+});
+
 test("the catalogue shows one's own price, saving, volume price and stock, and is searched and filtered", async ({ page, sound }) => {
   await page.goto("/products");
   await sound();

@@ -39,7 +39,11 @@ test("an auditor signs the review of a month line by line, and the last signatur
   await sound();
   await sound("dark");
 
+  // Each line is decided on its own page: nothing is typed beside what another button would forget.
   const mine = card(page, first);
+  await expect(page.getByLabel(words.note)).toHaveCount(0);
+  await mine.getByRole("link", { name: `${words.sign}: ${first.name}` }).click();
+  await sound();
   await mine.getByLabel(words.note).fill("ok");
   await mine.getByRole("button", { name: words.sign }).click();
   await expect(page.getByRole("alert")).toContainText(t.errors.codes.DECISION);

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closePool, type Person, readTogether, type Work, writeAs } from "#app/db/door.server.ts";
 import { findAuditOverview, searchAudit } from "#app/models/audit.server.ts";
-import { readAuditFilter } from "#app/models/audit.ts";
+import { misread, readAuditFilter } from "#app/models/audit.ts";
 import { findWatch, listCheckpoints, listStockChecks } from "#app/models/erp-duty.server.ts";
 import { findCircuit, findDesk, findErpIncident, findQueue, listCircuitEvents, listFeedRuns, listFeeds, listPushTroubles } from "#app/models/erp-state.server.ts";
 import { findLastTest, listCallHours } from "#app/models/erp-watch.server.ts";
@@ -78,6 +78,13 @@ test("an auditor finds an act by who did it, by what it was and by its request",
   expect(await found("actor=adm-001")).toContain("TEST_OF_THE_TRAIL");
   expect(await found("actor=SLS-002&action=TEST_OF_THE_TRAIL")).toEqual([]);
   expect((await read(persons.auditor, findAuditOverview)).actions).toContain("TEST_OF_THE_TRAIL");
+});
+
+test("what the trail cannot look for is named with what was typed, and an order's number may be written small", () => {
+  const asked = (query: string) => { const params = new URLSearchParams(query); const filter = readAuditFilter(params); return { key: filter.key, wrong: misread(params, filter) }; };
+  expect(asked("actor=Sari&target=%F0%9F%92%87&key=a%20b&request=abc")).toEqual({ key: null, wrong: { actor: "Sari", target: "\u{1F487}", key: "a b", request: "abc" } });
+  expect(asked("actor=&target=%20&key=ord-2026-000894")).toEqual({ key: "ORD-2026-000894", wrong: {} });
+  expect(asked("actor=sls-001&key=abuse.drift_percent")).toEqual({ key: "abuse.drift_percent", wrong: {} });
 });
 
 test("an order is found by its number however it is typed; anything else is a store's name", () => {

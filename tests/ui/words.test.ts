@@ -34,6 +34,13 @@ test("notices come in one order, and the stock's age only when it is old", () =>
   expect(renderToStaticMarkup(createElement(Banners, { degraded: false, stockAgeMinutes: 30, acting: null }))).toBe("");
 });
 
+test("the office is told what a dead ERP means for its work, not what customers are promised", () => {
+  const read = (office: boolean) => renderToStaticMarkup(createElement(Banners, { degraded: true, office, stockAgeMinutes: null, acting: null }));
+  expect(read(false)).toContain(messages("id").banners.degraded);
+  expect(read(true)).not.toContain("Order Anda");
+  expect(read(true)).toContain('<a href="/admin/erp">');
+});
+
 test("a code without a sentence is never shown raw", () => {
   expect(errorText("id", "toString")).toBe(messages("id").errors.codes.BAD_INPUT);
   expect(errorText("en", "EMPTY_CART")).toBe(messages("en").errors.codes.EMPTY_CART);

@@ -34,7 +34,7 @@ export const accounts = {
   liftedBy: (by: string) => `Lifted by ${by}`,
   held: "Orders on hold",
   heldHint: "Held because their salesman was suspended. Phone the store's owner, then release them one by one.",
-  heldStoreHint: "Held because the account of this store was suspended. Decide each: continue or cancel.",
+  heldStoreHint: "Held when the account of this store was suspended. Decide each: continue or cancel.",
   noHeld: "No order is on hold.",
   heldDisputed: "Also disputed by the owner",
   order: "Order",
@@ -97,8 +97,8 @@ export const accounts = {
     decide: "Decide",
     title: (number: string) => `Continue or cancel ${number}?`,
     effects: [
-      "This order is held because the account of its store is suspended. While it is held it is not sent to the ERP and does not go on.",
-      "Continue: the order goes on as usual and is sent to the ERP, although its store is still suspended.",
+      "This order was held when the account of its store was suspended. While it is held it does not go on, and is not sent to the ERP if it is not there yet.",
+      "Continue: the order goes on as usual, even while its store is suspended. If it is not in the ERP yet, it is sent there.",
       "Cancel: the order ends here and cannot be opened again. Its stock is released and an unpaid invoice is cancelled.",
       "The owner gets the decision by e-mail, without the reason that you write.",
     ],
@@ -111,7 +111,7 @@ export const accounts = {
   release: {
     action: "Release order",
     title: (number: string) => `Release ${number}?`,
-    effects: ["The order goes on as usual and is sent to the ERP.", "Make sure first that the store's owner wants it."],
+    effects: ["The order goes on as usual. If it is not in the ERP yet, it is sent there.", "Make sure first that the store's owner wants it."],
     disputed: "The owner disputes this order too: it goes on once that is resolved.",
     done: (number: string) => `${number} is released.`,
     stillHeld: (number: string) => `${number} is released, but still held because the owner disputes it.`,

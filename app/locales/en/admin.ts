@@ -225,6 +225,6 @@ export const admin: typeof source = {
       ORDER_MOVED: "Order moved", SETTING_CHANGED: "Setting changed",
     },
     emptyTitle: "No record matches",
-    emptyText: "Clear the filters to see all records.",
+    emptyText: "An order number must be whole, for example ORD-2026-000123. Clear the filters to see all records.",
   },
 };

@@ -20,6 +20,13 @@ export const trail = {
   actorCode: "Code of actor",
   targetCode: "Code of target",
   object: "Object (order number)",
+  misread: {
+    action: "Choose the action from the list.", actor: "Write an account's code, for example SLS-001.", target: "Write the code of an account or a store, for example PTR-0001.",
+    key: "Write the whole order number, for example ORD-2026-000123, or the object's name as it stands in the list.",
+    request: "Copy the whole request number from the list: 36 letters and digits.",
+  },
+  notSearchedTitle: "Not searched yet",
+  notSearchedText: "Correct what is marked above and apply. No record is shown until it can be read.",
   keys: {
     status: "Status", value: "Value", quantity: "Quantity", held: "Held", cap: "Monthly cap", allowed: "Shadow Mode allowed",
     over: "Over", bulk: "With others",

@@ -85,6 +85,7 @@ export const office: typeof source = {
     done: "Done",
     kind: "Kind of task",
     allKinds: "Any kind",
+    notes: { released: "Hold released", signed: "Signed", written: "Checkpoint written", "WhatsApp dibuka": "WhatsApp opened" },
     kinds: {
       PHONE_OWNER: "Phone the store's owner",
       RESOLVE_DISPUTE: "Decide a “Not me”",

@@ -42,7 +42,7 @@ export const owner: typeof source = {
       ended: ["The order had ended before your report came in. Nothing is shipped.", "An admin at the head office still looks into who placed it. We e-mail you what we found.", "There is nothing more you need to do."],
     },
     outcomes: {
-      OWNER_AGREES: "Looked into: the order turned out to be right and goes on.",
+      OWNER_AGREES: "Looked into: the order turned out to be right.",
       MISTAKE: "Looked into: the order was placed by mistake.",
       ABUSE: "Looked into: the order was placed without your permission.",
     },
@@ -136,7 +136,7 @@ export const owner: typeof source = {
     note: "Note",
     noteHint: "At least 5 letters. The owner reads it too, by e-mail, so keep it courteous.",
     choices: {
-      OWNER_AGREES: ["It is right, let it go on", "The hold is released and the order goes on."],
+      OWNER_AGREES: ["It is right, let it go on", "The hold for this report is released. The order goes on, unless something else still holds it."],
       MISTAKE: ["A mistake, cancel the order", "The order is cancelled; stock and invoice follow. It cannot be reopened."],
       ABUSE: ["Abuse, cancel the order", "The order is cancelled; stock and invoice follow. The sign keeps counting in the salesman’s score."],
     },

@@ -40,6 +40,7 @@ export const shop: typeof source = {
     add: "Add",
     addLabel: (product) => `Add ${product} to the cart`,
     addToCart: "Add to cart",
+    inCart: (pieces) => `${pieces} in the cart`,
     added: (product) => `${product} is in the cart.`,
     addedMany: (count) => `${count} products are in the cart.`,
     unpriced: "There is no price for your store yet. Please contact us.",
@@ -76,7 +77,7 @@ export const shop: typeof source = {
   checkout: {
     title: "Checkout",
     summary: "Order summary",
-    credit: "Your credit",
+    credit: "Credit of the store",
     creditGreen: "This order is within your credit limit.",
     room: "Credit left",
     after: "Left after this order",
@@ -123,6 +124,8 @@ export const shop: typeof source = {
     back: "Back to the orders",
     points: "Points from this order",
     placedDegraded: "Placed while the warehouse system was out of reach. An admin checks it and tells the store's owner by WhatsApp.",
+    office: "Head office",
+    placedDegradedOwn: "Placed while the warehouse system was out of reach. An admin checks it and tells you by WhatsApp.",
   },
   whatsapp: {
     title: "Send by WhatsApp",

@@ -34,7 +34,7 @@ export const accounts = {
   liftedBy: (by: string) => `Dicabut oleh ${by}`,
   held: "Order yang ditahan",
   heldHint: "Ditahan karena salesmannya dibekukan. Telepon pemilik toko, lalu lepas satu per satu.",
-  heldStoreHint: "Ditahan karena akun toko ini dibekukan. Putuskan satu per satu: lanjutkan atau batalkan.",
+  heldStoreHint: "Ditahan saat akun toko ini dibekukan. Putuskan satu per satu: lanjutkan atau batalkan.",
   noHeld: "Tidak ada order yang ditahan.",
   heldDisputed: "Juga disangkal pemilik toko",
   order: "Order",
@@ -98,8 +98,8 @@ export const accounts = {
     decide: "Putuskan",
     title: (number: string) => `Lanjutkan atau batalkan ${number}?`,
     effects: [
-      "Order ini ditahan karena akun tokonya dibekukan. Selama ditahan tidak dikirim ke ERP dan tidak berlanjut.",
-      "Lanjutkan: order berjalan seperti biasa dan dikirim ke ERP, walaupun tokonya masih dibekukan.",
+      "Order ini ditahan saat akun tokonya dibekukan. Selama ditahan tidak berlanjut, dan bila belum ada di ERP tidak dikirim ke sana.",
+      "Lanjutkan: order berjalan seperti biasa, juga bila tokonya masih dibekukan. Bila belum ada di ERP, order dikirim ke sana.",
       "Batalkan: order berakhir dan tidak dapat dibuka lagi. Stoknya dilepas dan faktur yang belum dibayar dibatalkan.",
       "Pemilik toko menerima keputusannya lewat e-mail, tanpa alasan yang Anda tulis.",
     ],
@@ -112,7 +112,7 @@ export const accounts = {
   release: {
     action: "Lepas order",
     title: (number: string) => `Lepas ${number}?`,
-    effects: ["Order berjalan lagi seperti biasa dan dikirim ke ERP.", "Pastikan dulu kepada pemilik toko bahwa ia menghendakinya."],
+    effects: ["Order berjalan lagi seperti biasa. Bila belum ada di ERP, order dikirim ke sana.", "Pastikan dulu kepada pemilik toko bahwa ia menghendakinya."],
     disputed: "Pemilik toko juga menyangkal order ini: order baru berjalan lagi setelah sangkalan itu diputuskan.",
     done: (number: string) => `${number} dilepas.`,
     stillHeld: (number: string) => `${number} dilepas, tetapi masih ditahan karena disangkal pemilik toko.`,

@@ -226,6 +226,6 @@ export const admin = {
       ORDER_MOVED: "Status order diubah", SETTING_CHANGED: "Pengaturan diubah",
     } as Record<string, string>,
     emptyTitle: "Tidak ada catatan yang cocok",
-    emptyText: "Hapus saringan untuk melihat semua catatan.",
+    emptyText: "Nomor order harus lengkap, misalnya ORD-2026-000123. Hapus saringan untuk melihat semua catatan.",
   },
 };

@@ -20,6 +20,13 @@ export const trail = {
   actorCode: "Kode pelaku",
   targetCode: "Kode sasaran",
   object: "Objek (nomor order)",
+  misread: {
+    action: "Pilih tindakannya dari daftar.", actor: "Tulis kode akun, misalnya SLS-001.", target: "Tulis kode akun atau toko, misalnya PTR-0001.",
+    key: "Tulis nomor order yang lengkap, misalnya ORD-2026-000123, atau nama objeknya seperti di daftar.",
+    request: "Salin nomor permintaan yang lengkap dari daftar: 36 huruf dan angka.",
+  },
+  notSearchedTitle: "Belum dicari",
+  notSearchedText: "Perbaiki isian di atas, lalu terapkan. Tidak ada catatan yang ditampilkan sampai itu terbaca.",
   keys: {
     status: "Status", value: "Nilai", quantity: "Jumlah", held: "Ditahan", cap: "Batas bulanan", allowed: "Shadow Mode diizinkan",
     over: "Melebihi", bulk: "Bersama order lain",

@@ -43,6 +43,7 @@ export const common = {
   banners: {
     degraded:
       "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
+    degradedOffice: "Hubungan ke ERP terputus atau mode manual aktif. Order tetap masuk; tokonya menunggu kabar WA dari kantor.",
     stockAge: (minutes: number) => `Data stok terakhir diperbarui ${minutes} menit lalu.`,
     bypass: (until: string) => `CREDIT_CHECK_BYPASS aktif sampai ${until}. Semua order menunggu persetujuan.`,
     actingAs: (store: string) => `Anda bertindak sebagai ${store}`,

@@ -85,6 +85,8 @@ export const office = {
     done: "Selesai",
     kind: "Jenis tugas",
     allKinds: "Semua jenis",
+    /** What the system itself writes when a task is done elsewhere. */
+    notes: { released: "Penahanan dilepas", signed: "Ditandatangani", written: "Checkpoint ditulis", "WhatsApp dibuka": "WhatsApp dibuka" } as Record<string, string>,
     kinds: {
       PHONE_OWNER: "Telepon pemilik toko",
       RESOLVE_DISPUTE: "Putuskan «Bukan saya»",

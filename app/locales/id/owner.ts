@@ -53,7 +53,7 @@ export const owner = {
       ended: ["Order ini sudah berakhir sebelum laporan Anda masuk. Tidak ada yang dikirim.", "Admin kantor pusat tetap memeriksa siapa yang membuatnya. Hasilnya kami kirim lewat e-mail.", "Anda tidak perlu melakukan apa pun lagi."],
     },
     outcomes: {
-      OWNER_AGREES: "Sudah diperiksa: order ini ternyata sesuai dan dilanjutkan.",
+      OWNER_AGREES: "Sudah diperiksa: order ini ternyata sesuai.",
       MISTAKE: "Sudah diperiksa: order ini dibuat karena kekeliruan.",
       ABUSE: "Sudah diperiksa: order ini dibuat tanpa izin Anda.",
     },
@@ -147,7 +147,7 @@ export const owner = {
     note: "Catatan",
     noteHint: "Paling sedikit 5 huruf. Dibaca juga oleh pemilik toko lewat e-mail, jadi tulis dengan santun.",
     choices: {
-      OWNER_AGREES: ["Ternyata sesuai, lanjutkan order", "Penahanan dilepas dan order berjalan lagi."],
+      OWNER_AGREES: ["Ternyata sesuai, lanjutkan order", "Penahanan karena laporan ini dilepas. Order berjalan lagi, kecuali masih ditahan karena hal lain."],
       MISTAKE: ["Kekeliruan, batalkan order", "Order dibatalkan; stok dan faktur mengikuti. Tidak dapat dibuka lagi."],
       ABUSE: ["Penyalahgunaan, batalkan order", "Order dibatalkan; stok dan faktur mengikuti. Tandanya tetap dihitung pada skor salesman."],
     },

@@ -39,6 +39,7 @@ export const shop = {
     add: "Tambah",
     addLabel: (product: string) => `Tambah ${product} ke keranjang`,
     addToCart: "Tambah ke keranjang",
+    inCart: (pieces: string) => `${pieces} di keranjang`,
     added: (product: string) => `${product} masuk ke keranjang.`,
     addedMany: (count: number) => `${count} produk masuk ke keranjang.`,
     unpriced: "Belum ada harga untuk toko Anda. Hubungi kami.",
@@ -75,7 +76,7 @@ export const shop = {
   checkout: {
     title: "Checkout",
     summary: "Ringkasan order",
-    credit: "Kredit Anda",
+    credit: "Kredit toko",
     creditGreen: "Order ini masih dalam batas kredit Anda.",
     room: "Sisa kredit",
     after: "Sisa setelah order ini",
@@ -122,6 +123,8 @@ export const shop = {
     back: "Kembali ke daftar order",
     points: "Poin dari order ini",
     placedDegraded: "Dibuat saat sistem gudang tidak terhubung. Admin memeriksanya dan memberi tahu pemilik toko lewat WhatsApp.",
+    office: "Kantor pusat",
+    placedDegradedOwn: "Dibuat saat sistem gudang tidak terhubung. Admin memeriksanya dan memberi tahu Anda lewat WhatsApp.",
   },
   whatsapp: {
     title: "Kirim lewat WhatsApp",

@@ -1,11 +1,11 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import { data as answer, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page, toResponse } from "#app/http/page.server.ts";
-import { type AuditFilter, readAuditFilter } from "#app/models/audit.ts";
+import { type AuditField, type AuditFilter, misread, readAuditFilter } from "#app/models/audit.ts";
 import { findAuditOverview, searchAudit } from "#app/models/audit.server.ts";
 import { listAddress } from "#app/models/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Select, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { ErrorSummary, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
@@ -17,19 +17,23 @@ export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.admin.audit.title);
 
 export async function loader(args: LoaderFunctionArgs) {
-  const filter = readAuditFilter(new URL(args.request.url).searchParams);
+  const { searchParams } = new URL(args.request.url);
+  const filter = readAuditFilter(searchParams);
+  const wrong = misread(searchParams, filter);
   const { data, visit } = await page(args, "auditor", findAuditOverview);
+  const { actions, ...chain } = data;
+  const shared = { actions, chain, filter, wrong, readAt: new Date() };
+  if (Object.keys(wrong).length > 0) return answer({ ...shared, events: [], next: null }, { status: 400 });
   // Only now that the page is his: to read the trail is to write a line of it.
   const list = await visit.write((db) => searchAudit(db, filter)).catch((error: unknown) => {
     throw toResponse(error, visit);
   });
-  const { actions, ...chain } = data;
-  return { ...list, actions, chain, filter, readAt: new Date() };
+  return answer({ ...list, ...shared });
 }
 
 export default function Audit() {
   const t = useMessages();
-  const { events, next, actions, chain, filter, readAt } = useLoaderData<typeof loader>();
+  const { events, next, actions, chain, filter, wrong, readAt } = useLoaderData<typeof loader>();
   const address = (change: Partial<AuditFilter>) => listAddress("/admin/audit", { ...filter, after: null, ...change });
   return (
     <>
@@ -38,32 +42,38 @@ export default function Audit() {
         <p className="lead">{t.trail.lead}</p>
         <ReadAt at={readAt} />
       </div>
+      <ErrorSummary errors={Object.keys(wrong).map((field) => ({ field, message: t.trail.misread[field as AuditField] }))} />
       <ChainCard chain={chain} />
-      <SearchForm filter={filter} actions={actions} />
-      {events.length > 0 ? (
-        <AuditTable events={events} address={address} />
-      ) : (
-        <EmptyState icon="search" title={t.admin.audit.emptyTitle} text={t.admin.audit.emptyText} action={{ href: "/admin/audit", label: t.actions.clear }} />
-      )}
+      <SearchForm filter={filter} wrong={wrong} actions={actions} />
+      {events.length > 0 ? <AuditTable events={events} address={address} /> : <Nothing searched={Object.keys(wrong).length === 0} />}
       <Pager next={next && address({ after: next })} first={filter.after ? address({}) : null} shown={events.length} />
     </>
   );
 }
 
-function SearchForm({ filter, actions }: { filter: AuditFilter; actions: string[] }) {
+function Nothing({ searched }: { searched: boolean }) {
+  const t = useMessages();
+  const [title, text] = searched ? [t.admin.audit.emptyTitle, t.admin.audit.emptyText] : [t.trail.notSearchedTitle, t.trail.notSearchedText];
+  return <EmptyState icon="search" title={title} text={text} action={{ href: "/admin/audit", label: t.actions.clear }} />;
+}
+
+type SearchProps = { filter: AuditFilter; wrong: Partial<Record<AuditField, string>>; actions: string[] };
+
+function SearchForm({ filter, wrong, actions }: SearchProps) {
   const t = useMessages();
   const words = t.admin.audit;
   const options = [{ value: "", label: words.allActions }, ...actions.map((action) => ({ value: action, label: words.actions[action] ?? t.trail.actions[action] ?? action }))];
-  const asked = filter.action ?? filter.actor ?? filter.target ?? filter.key ?? filter.request;
+  const asked = filter.action ?? filter.actor ?? filter.target ?? filter.key ?? filter.request ?? Object.keys(wrong)[0];
+  const field = (name: AuditField) => ({ name, defaultValue: wrong[name] ?? filter[name] ?? "", error: wrong[name] === undefined ? null : t.trail.misread[name] });
   return (
     <form className="search" method="get" action="/admin/audit" role="search">
       <div className="search__selects">
-        <Select name="action" label={words.action} options={options} defaultValue={filter.action ?? ""} />
-        <TextField name="actor" label={t.trail.actorCode} defaultValue={filter.actor ?? ""} maxLength={12} />
-        <TextField name="target" label={t.trail.targetCode} defaultValue={filter.target ?? ""} maxLength={12} />
-        <TextField name="key" label={t.trail.object} defaultValue={filter.key ?? ""} maxLength={60} />
+        <Select {...field("action")} label={words.action} options={options} />
+        <TextField {...field("actor")} label={t.trail.actorCode} maxLength={40} />
+        <TextField {...field("target")} label={t.trail.targetCode} maxLength={40} />
+        <TextField {...field("key")} label={t.trail.object} maxLength={60} />
       </div>
-      <TextField name="request" label={words.request} defaultValue={filter.request ?? ""} maxLength={40} />
+      <TextField {...field("request")} label={words.request} maxLength={60} />
       <div className="search__go">
         <SubmitButton kind="quiet">{t.actions.filter}</SubmitButton>
         {asked ? (

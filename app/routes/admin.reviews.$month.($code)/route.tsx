@@ -21,7 +21,7 @@ import { title } from "#app/ui/title.ts";
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title<{ review: { month: string } }>((t, data) => (data ? `${t.office.reviews.title}, ${t.office.month(data.review.month)}` : t.office.reviews.title));
 
-/** A month's review; with /:code, where the form of one line comes back to. */
+/** A month's review; with /:code, the form of that line. */
 export async function loader(args: LoaderFunctionArgs) {
   const { month = "", code } = args.params;
   const { me, data } = await page(args, "staff", async (db) => {
@@ -47,6 +47,18 @@ export default function Review() {
   const { review, lines, maySign } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const { code } = useParams();
+  const asked = maySign ? lines.find((line) => line.code === code && !line.decision) : undefined;
+  if (asked) {
+    return (
+      <div className="narrow">
+        <BackLink href={`/admin/reviews/${review.month}#${code}`}>{t.office.month(review.month)}</BackLink>
+        <h1>{words.sign}</h1>
+        <p className="lead">{words.signLead}</p>
+        <ErrorSummary errors={(reply?.errors ?? []).map((error) => ({ ...error, field: error.field && `${error.field}-${code}` }))} />
+        <ReviewLine month={review.month} line={asked} maySign open reply={reply} />
+      </div>
+    );
+  }
   return (
     <>
       <BackLink href="/admin/reviews">{words.back}</BackLink>
@@ -61,7 +73,7 @@ export default function Review() {
           {t.actions.print}
         </button>
       </div>
-      <ErrorSummary errors={(reply?.errors ?? []).map((error) => ({ ...error, field: error.field && `${error.field}-${code}` }))} />
+      <ErrorSummary errors={(reply?.errors ?? []).map(({ message }) => ({ message }))} />
       <section className="card card--padded">
         <Facts
           facts={[
@@ -86,7 +98,7 @@ export default function Review() {
               <p className="lead">{maySign ? words.signLead : words.auditorOnly}</p>
             </div>
             {lines.map((line) => (
-              <ReviewLine key={line.code} month={review.month} line={line} maySign={maySign} reply={line.code === code ? reply : undefined} />
+              <ReviewLine key={line.code} month={review.month} line={line} maySign={maySign} />
             ))}
           </section>
         </>

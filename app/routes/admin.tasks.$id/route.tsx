@@ -62,7 +62,7 @@ export default function Task() {
             {t.doneBy} <Moment at={doneAt} /> · {task.doneBy}
           </p>
           {task.decision ? <p><strong>{t.decisions[task.decision]}</strong></p> : null}
-          {task.note ? <p className="break">{task.note}</p> : null}
+          {task.note ? <p className="break">{Object.hasOwn(t.notes, task.note) ? t.notes[task.note] : task.note}</p> : null}
         </section>
       ) : byHand && mayClose ? (
         <CloseTaskForm id={task.id} kind={kind} reply={reply} />

@@ -39,6 +39,9 @@ function decisionOf({ light, events }: Pick<Order, "light" | "events">) {
   return { kind: made.kind, at: made.at, note: forStore === true && typeof note === "string" && note !== "" ? note : null };
 }
 
+// A store and its salesman know head office, not the codes of its people.
+const officeCode = /^(ADM|AUD)-/;
+
 export default function OrderPage() {
   const t = useMessages();
   const { order, decision, text, link, ofStore, owner, dispute } = useLoaderData<typeof loader>();
@@ -58,7 +61,7 @@ export default function OrderPage() {
           {t.actions.print}
         </button>
       </div>
-      {order.degraded && order.syncStatus !== "SYNCED" ? <p className="acting-note">{t.orders.placedDegraded}</p> : null}
+      {order.degraded && order.syncStatus !== "SYNCED" ? <p className="acting-note">{owner ? t.orders.placedDegradedOwn : t.orders.placedDegraded}</p> : null}
       <WaitingNote owner={owner} waits={waitsForApproval(order)} reason={order.reason} over={order.over} decision={decision} />
       <StoreNote events={order.events} status={order.status} />
       <OrderDispute order={order} owner={owner} dispute={dispute} />
@@ -72,7 +75,7 @@ export default function OrderPage() {
           {order.held ? null : (
             <section className="card card--padded no-print">
               <h2>{t.whatsapp.title}</h2>
-              <p>{order.routedTo ? t.whatsapp.hint(order.routedTo.name) : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}</p>
+              <p>{order.routedTo ? t.whatsapp.hint(order.routedTo.name) : !owner ? t.admin.orders.routedToHq : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}</p>
               <p className="actions">
                 <a className="button button--main" href={link} ping={`/orders/${order.number}/whatsapp`} target="_blank" rel="noopener noreferrer">
                   {t.whatsapp.open}
@@ -87,7 +90,7 @@ export default function OrderPage() {
           <OrderFacts order={order} />
           <section className="card card--padded">
             <h2>{t.orders.timeline}</h2>
-            <Timeline events={order.events.map(({ at, kind, actor }) => ({ at, title: t.timeline[kind] ?? kind, by: actor === "sistem" ? null : actor }))} />
+            <Timeline events={order.events.map(({ at, kind, actor }) => ({ at, title: t.timeline[kind] ?? kind, by: actor === "sistem" ? null : officeCode.test(actor) ? t.orders.office : actor }))} />
           </section>
         </aside>
       </div>

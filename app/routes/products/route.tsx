@@ -7,7 +7,7 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { addForm, quantityField, typedQuantities } from "#app/models/cart.ts";
-import { setCart } from "#app/models/cart.server.ts";
+import { findInCart, setCart } from "#app/models/cart.server.ts";
 import { type CatalogueFilter, filterParams, readFilter } from "#app/models/catalogue.ts";
 import { findProduct, listProducts, type Shelf } from "#app/models/catalogue.server.ts";
 import { listAddress } from "#app/models/office.ts";
@@ -23,17 +23,20 @@ import { title } from "#app/ui/title.ts";
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.products.title);
 
+const nothing: Awaited<ReturnType<typeof findInCart>> = {};
+
 /** One round trip for a store. Whoever is signed in without one (staff, a salesman between stores) has no prices and needs a second. */
 export async function loader(args: LoaderFunctionArgs) {
   const { person, lang } = await visitOf(args);
   const filter = readFilter(new URL(args.request.url).searchParams);
   const { me, visit, data } = await page(args, "anyone", (db) =>
-    listProducts(db, filter, lang, person !== null),
+    Promise.all([listProducts(db, filter, lang, person !== null), person ? findInCart(db) : nothing]),
   );
   if (person) admit(me, "signed-in", visit);
-  const list = person && !me.store ? await visit.read((db) => listProducts(db, filter, lang, false)) : data;
+  const [found, inCart] = data;
+  const list = person && !me.store ? await visit.read((db) => listProducts(db, filter, lang, false)) : found;
   const role = me.account?.role ?? null;
-  return { ...list, filter, guest: role === null, priced: me.store !== null, storeless: role === "SALESMAN" && !me.store };
+  return { ...list, inCart, filter, guest: role === null, priced: me.store !== null, storeless: role === "SALESMAN" && !me.store };
 }
 
 /**
@@ -53,18 +56,19 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
-/** A page that was pressed; the search, if it says something else than the address; else where the form was. */
+/** A page that was pressed; the search, if it says something else than the address; else where the form was, at the card that was pressed. */
 function whereTo(request: Request, values: Record<string, string>): string {
   if (values.to) return safePath(values.to, "/products");
   const { pathname, search, searchParams } = new URL(request.url);
   const shown = readFilter(searchParams);
   const asked = readFilter(new URLSearchParams(values));
-  return address(asked) === address(shown) ? pathname + search : address(asked);
+  if (address(asked) !== address(shown)) return address(asked);
+  return pathname + search + (values.add ? `#${encodeURIComponent(values.add)}` : "");
 }
 
 export default function Products() {
   const t = useMessages();
-  const { products, total, previous, next, brands, categories, meant, elsewhere, filter, guest, priced, storeless } = useLoaderData<typeof loader>();
+  const { products, total, previous, next, brands, categories, meant, elsewhere, inCart, filter, guest, priced, storeless } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const filtered = Boolean(filter.q || filter.brand || filter.category || filter.sort);
   const here = address(filter, filter);
@@ -74,7 +78,7 @@ export default function Products() {
       {products.length > 0 ? (
         <div className="products">
           {products.map((product, index) => (
-            <ProductCard key={product.sku} product={product} typed={typed.get(product.sku)} eager={index < 4} />
+            <ProductCard key={product.sku} product={product} typed={typed.get(product.sku)} inCart={inCart[product.sku]} eager={index < 4} />
           ))}
         </div>
       ) : (

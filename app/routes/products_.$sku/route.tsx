@@ -4,6 +4,7 @@ import { NotFound } from "#app/db/errors.server.ts";
 import type { Db } from "#app/db/door.server.ts";
 import { admit, page, refusal } from "#app/http/page.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
+import { findInCart } from "#app/models/cart.server.ts";
 import { findProduct } from "#app/models/catalogue.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { StockBadge } from "#app/ui/badges.tsx";
@@ -19,11 +20,11 @@ export const meta = title<Awaited<ReturnType<typeof loader>>>((t, data) => data?
 export async function loader(args: LoaderFunctionArgs) {
   const { person, lang } = await visitOf(args);
   const find = (priced: boolean) => (db: Db) => findProduct(db, args.params.sku ?? "", lang, priced).catch(missing);
-  const { me, visit, data } = await page(args, "anyone", (db) => Promise.all([find(false)(db), person ? find(true)(db) : null]));
+  const { me, visit, data } = await page(args, "anyone", (db) => Promise.all([find(false)(db), person ? find(true)(db) : null, person ? findInCart(db) : null]));
   if (person) admit(me, "signed-in", visit);
   const product = data[1] ?? data[0];
   if (!product) throw refusal(404, lang, "NOT_FOUND");
-  return { product, guest: me.account === null, storeless: me.account?.role === "SALESMAN" && !me.store, unpriced: me.store !== null && !product.price };
+  return { product, inCart: data[2]?.[product.sku], guest: me.account === null, storeless: me.account?.role === "SALESMAN" && !me.store, unpriced: me.store !== null && !product.price };
 }
 
 function missing(error: unknown) {
@@ -33,7 +34,7 @@ function missing(error: unknown) {
 
 export default function ProductPage() {
   const t = useMessages();
-  const { product, guest, storeless, unpriced } = useLoaderData<typeof loader>();
+  const { product, inCart, guest, storeless, unpriced } = useLoaderData<typeof loader>();
   return (
     <>
       <BackLink href="/products">{t.products.back}</BackLink>
@@ -51,7 +52,7 @@ export default function ProductPage() {
           ) : null}
           {product.price ? <PriceBlock price={product.price} /> : null}
           {product.stock === "ZERO" ? <p className="quiet">{t.products.preorderNote}</p> : null}
-          {product.price ? <AddForm sku={product.sku} name={product.name} back={`/products/${product.sku}`} /> : null}
+          {product.price ? <AddForm sku={product.sku} name={product.name} back={`/products/${product.sku}`} inCart={inCart} /> : null}
           {unpriced ? <p className="field__warning">{t.products.unpriced}</p> : null}
           {guest ? (
             <p>

@@ -1,3 +1,4 @@
+import { subjectPlace } from "#app/models/incident.ts";
 import type { Incident } from "#app/models/incident.server.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -16,7 +17,10 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
   facts.push({ label: t.openedAt, value: <Moment at={openedAt} ago /> });
   if (repeats > 0) facts.push({ label: t.repeats, value: t.repeated(repeats) }, { label: t.lastSeen, value: <Moment at={lastSeenAt} ago /> });
   if (closedAt) facts.push({ label: t.closedAt, value: <Moment at={closedAt} /> });
-  for (const { label, value } of said(detail)) facts.push({ label, value });
+  for (const { label, value } of said(detail)) {
+    const place = /^[A-Z]+-/.test(value) ? subjectPlace(value) : null; // An order, a store, an account: a month is no subject here.
+    facts.push({ label, value: place ? <a className="figures" href={place}>{value}</a> : value });
+  }
   return (
     <section className="card card--padded">
       <h2>{t.facts}</h2>

@@ -8,21 +8,26 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PostForm } from "../post-form.tsx";
 
-type Props = { month: string; line: Line; maySign: boolean; reply?: FormReply };
+type Props = { month: string; line: Line; maySign: boolean; /** The form stands here: on the page of this line alone. */ open?: boolean; reply?: FormReply };
 
-/** One salesman of the month: what was decided, or the form that decides. */
-export function ReviewLine({ month, line, maySign, reply }: Props) {
+/** One salesman of the month: what was decided, or the way to deciding, which is a page of its own so that no other line's words get lost. */
+export function ReviewLine({ month, line, maySign, open = false, reply }: Props) {
   const t = useMessages().office.reviews;
+  const Heading = open ? "h2" : "h3";
   return (
     <section className="card card--padded" id={line.code} aria-labelledby={`name-${line.code}`}>
       <div className="page-head">
         <div>
-          <h3 id={`name-${line.code}`}>{`${line.rank}. ${t.signTitle(line.name, line.code)}`}</h3>
+          <Heading id={`name-${line.code}`}>{`${line.rank}. ${t.signTitle(line.name, line.code)}`}</Heading>
           <p className="quiet">{`${t.times(line.impersonations)} · ${t.worth(formatRupiah(line.amount), line.orders)} · ${t.hits}: ${line.hits} · ${t.disputes}: ${line.disputes}`}</p>
         </div>
         <a href={`/admin/cases/${line.code}`} aria-label={t.openCaseOf(line.name)}>{t.openCase}</a>
       </div>
-      {line.decision ? <Signed line={line} /> : maySign ? <SignForm month={month} line={line} reply={reply} /> : <p className="quiet">{t.unsigned}</p>}
+      {line.decision ? <Signed line={line} /> : !maySign ? <p className="quiet">{t.unsigned}</p> : open ? <SignForm month={month} line={line} reply={reply} /> : (
+        <p className="no-print">
+          <a className="button button--quiet" href={`/admin/reviews/${month}/${line.code}`} aria-label={`${t.sign}: ${line.name}`}>{t.sign}</a>
+        </p>
+      )}
     </section>
   );
 }
@@ -44,7 +49,7 @@ function Signed({ line: { decision, note, signedBy, signedAt } }: { line: Line }
   );
 }
 
-function SignForm({ month, line: { code, name }, reply }: Omit<Props, "maySign">) {
+function SignForm({ month, line: { code, name }, reply }: Omit<Props, "maySign" | "open">) {
   const t = useMessages().office.reviews;
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   const options = [{ value: "", label: t.choose }, ...reviewDecisions.map((value) => ({ value, label: t.decisions[value] }))];

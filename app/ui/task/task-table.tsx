@@ -47,7 +47,7 @@ function Done({ doneAt, doneBy, note, decision }: Task) {
         <span className="quiet">{` · ${doneBy}`}</span>
       </span>
       {decision ? <strong>{t.decisions[decision]}</strong> : null}
-      {note ? <span className="quiet break">{note}</span> : null}
+      {note ? <span className="quiet break">{Object.hasOwn(t.notes, note) ? t.notes[note] : note}</span> : null}
     </span>
   );
 }

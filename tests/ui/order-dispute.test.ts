@@ -1,0 +1,30 @@
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { messages } from "#app/locales/messages.ts";
+import { LanguageProvider } from "#app/ui/language.tsx";
+import { OrderDispute } from "#app/ui/owner/order-dispute.tsx";
+
+const t = messages("id").owner;
+
+/** What an owner reads on his order that a salesman placed. */
+function said(held: boolean, dispute: { held: boolean; outcome: "OWNER_AGREES" | null } | null) {
+  const order = { number: "ORD-2026-000001", status: "SUBMITTED" as const, held, shadow: true, placedBy: "Sari" };
+  const page = createElement(OrderDispute, { order, owner: true, dispute });
+  return renderToStaticMarkup(createElement(LanguageProvider, { lang: "id", children: page })).replace(/<[^>]+>/g, "|");
+}
+
+test("an order that something else still holds is said to be held, whatever was decided about the owner's report", () => {
+  const both = said(true, { held: true, outcome: "OWNER_AGREES" });
+  expect(both).toContain(t.dispute.outcomes.OWNER_AGREES);
+  expect(both).toContain(t.held.plain);
+  expect(both).not.toContain("dilanjutkan");
+  expect(said(false, { held: true, outcome: "OWNER_AGREES" })).not.toContain(t.held.plain);
+});
+
+test("while his report is open the owner reads of it alone, and is not asked again", () => {
+  const open = said(true, { held: true, outcome: null });
+  expect(open).toContain(t.dispute.card.held);
+  for (const word of [t.held.plain, t.dispute.open]) expect(open).not.toContain(word);
+  expect(said(true, null)).toContain(t.dispute.open);
+});
