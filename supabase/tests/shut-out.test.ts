@@ -45,13 +45,18 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await Promise.allSettled(open.splice(1).map((client) => client.end()));
+  await letAllIn();
+});
+
+/** As if nobody had been suspended. */
+async function letAllIn() {
   await owner.query("begin");
   await owner.query("update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-008', lift_reason = 'uji coba', lifted_at = now(), lifted_by = 'ADM-009' where lifted_at is null");
   await owner.query("select private.audit('SUSPENSION_LIFTED', 'account', code) from app.accounts where status = 'SUSPENDED'");
   await owner.query("update app.accounts set status = 'ACTIVE' where status = 'SUSPENDED'");
   await owner.query("delete from private.shut_outs");
   await owner.query("commit");
-});
+}
 
 async function connect(connectionString: string) {
   const client = new pg.Client({ connectionString });
@@ -150,10 +155,15 @@ test("sixteen connections that keep doing commands of his do not keep him in", a
 });
 
 test("control: without the second connection they do", async () => {
-  const loops = await hammer();
-  const { outcome } = await timed(admin.write((db) => db.one(suspend()), longPatience));
-  await loops.stop();
-  expect(["STALE", "the database did not answer: SLOW"]).toContain(outcome);
+  // On a busy machine there may be a moment in which none of the sixteen is at work, and that is all it takes: then again.
+  for (let outcome: string | null = null, tries = 0; outcome === null; tries += 1) {
+    expect(tries, "tries in which he was suspended all the same").toBeLessThan(10);
+    await letAllIn();
+    const loops = await hammer();
+    ({ outcome } = await timed(newVisit().write((db) => db.one(suspend()), longPatience)));
+    await loops.stop();
+    if (outcome !== null) expect(["STALE", "the database did not answer: SLOW"]).toContain(outcome);
+  }
   expect(await status()).toBe("ACTIVE");
 });
 
