@@ -5,19 +5,25 @@ import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream, renderToString } from "react-dom/server";
 import { keepOutUntilApart } from "#app/db/apart.server.ts";
 import { AnswersMixed } from "#app/db/batch.server.ts";
-import { Unavailable } from "#app/db/errors.server.ts";
+import { isLost, reasonOf, Unavailable } from "#app/db/errors.server.ts";
 import { loggedPath } from "#app/http/address.ts";
 import { log } from "#app/http/log.server.ts";
 import { loggedError } from "#app/http/logged-error.ts";
 import { AuthUnavailable } from "#app/http/token.server.ts";
 import type { RequestContext } from "#app/http/visit.server.ts";
 
-// At the start: a proxy or pooler that mixes up whose answers are whose would show one store another's prices.
+// At the start: a proxy or pooler that mixes up whose answers are whose would show one store another's prices. It is tried
+// twice a second, and told once for each reason; whatever way a database is away is one.
 let told = "";
-if (import.meta.env.PROD) void keepOutUntilApart((error) => {
-  // It is tried twice a second, and told once for each reason.
-  if (told !== (told = String(error))) log.error({ err: loggedError(error) }, "it is not proven that the database's answers are kept apart: no page is read");
-});
+function tellNotProven(error: unknown) {
+  const away = isLost(error) && !(error instanceof AnswersMixed);
+  const reason = away ? "away" : String(error);
+  if (told === reason) return;
+  told = reason;
+  if (away) log.warn({ reason: reasonOf(error) }, "the database is away: waiting for it");
+  else log.error({ err: loggedError(error) }, "it is not proven that the database's answers are kept apart: no page is read");
+}
+if (import.meta.env.PROD) void keepOutUntilApart(tellNotProven).then(() => told && log.info("the database is back"));
 
 /** Pages are finished strings: nothing is deferred, and a string is half the work of a stream. */
 export default async function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext) {

@@ -10,6 +10,7 @@ import orderShadowPlacedInspect from "./handlers/order-shadow-placed-inspect.ts"
 import reviewMonthEndedMake from "./handlers/review-month-ended-make.ts";
 import type { Desk } from "./handler.ts";
 import { tellAway, untilDone } from "./database.ts";
+import { hearLastWords } from "./last-words.ts";
 import { log, reasonOf } from "./log.ts";
 import { queues, type QueueName } from "./queues.ts";
 import { schedule } from "./schedule.ts";
@@ -22,6 +23,7 @@ const withoutAdvisoryLocks = { __test__noAdvisoryLocks: true };
 
 /** pg-boss on the schema that a migration made; it changes nothing there itself. */
 export function openBoss(connectionString: string): PgBoss {
+  hearLastWords();
   const boss = new PgBoss({
     connectionString,
     max: 4,

@@ -2,26 +2,41 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { env } from "#app/env.server.ts";
 import { AnswersMixed, expectViewer, inOneWrite, openReading, readAs } from "./batch.server.ts";
+import { hangUp, usualPatience } from "./connections.server.ts";
+import { Unavailable } from "./errors.server.ts";
 import { ask } from "./statement.server.ts";
 
 const pauseMs = 500;
+/** So long, in milliseconds, a try takes at most: of an answer that got lost nobody is told. */
+const tryMs = 10_000;
 
 /**
  * Asks whether whatever stands between us and Postgres keeps pipelined batches apart: `clients` at once, `batches` in all, each with a mark of
  * its own that every answer of it has to carry.
  *
- * @throws AnswersMixed; whatever keeps it from asking.
+ * @throws AnswersMixed; Unavailable when it takes longer than `patience` milliseconds; whatever keeps it from asking.
  */
-export async function proveApart({ url = env.DATABASE_URL, clients = 20, batches = 200 } = {}): Promise<void> {
+export async function proveApart({ url = env.DATABASE_URL, clients = 20, batches = 200, patience = tryMs } = {}): Promise<void> {
   const all = Array.from({ length: clients }, () => new pg.Client({ connectionString: url, pipeline: true, connectionTimeoutMillis: 4000 } as pg.ClientConfig));
   for (const client of all) client.on("error", () => undefined); // What is asked over it fails with it.
+  const silence = new Unavailable("AWAY", "silence");
+  const leave = () => all.forEach((client) => hangUp(client, silence));
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    leave();
+  }, patience);
   try {
     await Promise.all(all.map((client) => client.connect()));
     await Promise.all(all.map(async (client, index) => {
       for (let round = 0; round < batches / clients; round += 1) await proveBatch(client, `proof-${index}-${round}`);
     }));
+  } catch (error) {
+    leave(); // A goodbye would wait for what is still unanswered.
+    throw late ? silence : error;
   } finally {
     await Promise.allSettled(all.map((client) => client.end()));
+    clearTimeout(timer);
   }
 }
 
@@ -41,19 +56,37 @@ async function proveBatch(client: pg.Client, mark: string) {
 }
 
 let proof: Promise<void> = Promise.resolve();
-/** What every reading and change waits for. Settled at once where nobody asked for the proof. @throws what the last try threw */
-export const provenApart = (): Promise<void> => proof;
+let sure = true;
+
+/**
+ * What every reading and change waits for, as long as a person does. Settled at once where nobody asked for the proof.
+ *
+ * @throws what the last try threw; Unavailable while one is under way.
+ */
+export async function provenApart(): Promise<void> {
+  if (sure) return;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Unavailable("AWAY", "not proven yet")), usualPatience)));
+  try {
+    await Promise.race([proof, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /**
  * Lets nobody in until batches are proven to be kept apart, and tries again until they are. While a try fails, pages are told so at
  * once; `tell` hears of every failure.
  */
 export async function keepOutUntilApart(tell: (error: unknown) => void, prove: () => Promise<void> = proveApart): Promise<void> {
+  sure = false;
   for (;;) {
     proof = prove();
     proof.catch(() => undefined);
     try {
-      return await proof;
+      await proof;
+      sure = true;
+      return;
     } catch (error) {
       tell(error);
       await pause(pauseMs);

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { pino } from "pino";
-import { isLost, Unavailable } from "./errors.server.ts";
+import { isLost, reasonOf, Unavailable } from "./errors.server.ts";
 
 /** What a transaction takes at most, in milliseconds, the wait for its connection included. A page needs some hundredths of that. */
 export const usualPatience = 2_000;
@@ -26,6 +26,8 @@ export function leaseFrom(pool: pg.Pool) {
   /** Rises when a server has fallen silent: what was opened before is of no use, though nothing has told it so. */
   let generation = 0;
   const bornIn = new WeakMap<pg.PoolClient, number>();
+  /** When an answer last came over any of the connections. */
+  let heardAt = -Infinity;
   let awaySince: number | null = null;
   let busyLineAt = -Infinity;
 
@@ -40,7 +42,8 @@ export function leaseFrom(pool: pg.Pool) {
   /** @throws Unavailable */
   async function take(patience = usualPatience): Promise<Lease> {
     if (pool.waitingCount >= longestQueue) throw busy();
-    const giveUpAt = performance.now() + patience;
+    const startedAt = performance.now();
+    const giveUpAt = startedAt + patience;
     const silence = setTimeout(() => setImmediate(noAnswer), patience);
     let client: pg.PoolClient | undefined;
     let ended = false;
@@ -49,8 +52,9 @@ export function leaseFrom(pool: pg.Pool) {
     // read first: that is what setImmediate waits for.
     function noAnswer() {
       if (ended || !client) return;
-      generation += 1;
-      socketOf(client).destroy(new Unavailable("AWAY", "silence"));
+      // A server that answered others meanwhile is there: this one waits for a lock, say, and the others' connections are sound.
+      if (heardAt < startedAt) generation += 1;
+      hangUp(client, new Unavailable("AWAY", "silence"));
     }
     function end(error?: unknown) {
       if (ended) return;
@@ -59,8 +63,11 @@ export function leaseFrom(pool: pg.Pool) {
       const lost = isLost(error);
       if (lost) {
         noteAway(error);
-        socketOf(client!).destroy(); // Else the driver would first wait for what is still unanswered.
-      } else noteBack();
+        hangUp(client!); // Else the driver would first wait for what is still unanswered.
+      } else {
+        heardAt = performance.now();
+        noteBack();
+      }
       client!.release(lost);
     }
 
@@ -82,7 +89,7 @@ export function leaseFrom(pool: pg.Pool) {
     for (;;) {
       const client = await pool.connect();
       if (bornIn.get(client) === generation) return client;
-      socketOf(client).destroy();
+      hangUp(client);
       client.release(true);
     }
   }
@@ -99,8 +106,7 @@ export function leaseFrom(pool: pg.Pool) {
   function noteAway(error: unknown) {
     if (awaySince !== null) return;
     awaySince = performance.now();
-    const { code, message, cause } = error as { code?: string; message?: string; cause?: { message?: string } | string };
-    log.warn({ reason: String(code ?? (cause as Error | undefined)?.message ?? cause ?? message) }, "the database does not answer");
+    log.warn({ reason: reasonOf(error) }, "the database does not answer");
   }
   function noteBack() {
     if (awaySince === null) return;
@@ -111,4 +117,7 @@ export function leaseFrom(pool: pg.Pool) {
   return take;
 }
 
-const socketOf = (client: pg.PoolClient) => (client as unknown as { connection: { stream: { destroy: (error?: Error) => void } } }).connection.stream;
+/** Closes a connection without a word, and without waiting for one. What is still asked over it fails with `why`. */
+export function hangUp(client: pg.ClientBase, why?: Error): void {
+  (client as unknown as { connection: { stream: { destroy: (error?: Error) => void } } }).connection.stream.destroy(why);
+}

@@ -46,14 +46,22 @@ const lostStates = /^(08...|57P..|25P03)$/;
 /** Cancelled by a time limit, a lock waited for too long, a deadlock, a conflict of two transactions: nothing was changed, and later it may work. */
 const slowStates = new Set(["57014", "55P03", "40P01", "40001"]);
 /** What the driver says of a dead connection. It has neither a class nor a code for that. */
-const lostWords = /^(Connection terminated|Client (has encountered a connection error|was closed) and is not queryable)/;
+const lostWords = /^(Connection terminated|timeout expired$|Client (has encountered a connection error|was closed) and is not queryable)/;
 
 /** Whether an error of the driver means that the connection it came from is of no more use. */
 export function isLost(error: unknown): boolean {
   if (error instanceof Unavailable) return error.reason === "AWAY";
   if (!(error instanceof Error)) return false;
+  // A name with several addresses, none of which could be reached.
+  if (error instanceof AggregateError) return error.errors.some(isLost);
   const { code, severity, syscall, message } = error as Error & { code?: string; severity?: string; syscall?: string };
   return severity ? lostStates.test(code ?? "") : syscall !== undefined || lostWords.test(message);
+}
+
+/** Why a database is away, in a word for the log. */
+export function reasonOf(error: unknown): string {
+  const { code, message, cause } = error as { code?: string; message?: string; cause?: { message?: string } | string };
+  return String(code ?? (cause as Error | undefined)?.message ?? cause ?? message);
 }
 
 /** Maps the SQLSTATEs that our functions raise; a lost connection is Unavailable; anything else stays what it is and becomes a 500. */

@@ -5,7 +5,7 @@ import pg from "pg";
  * Supabase calls it `user_banned`; so do we, to whoever gave the right password or link: a wrong one never gets as far.
  */
 export function bannedSpeaker(databaseUrl: string) {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, allowExitOnIdle: true });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, allowExitOnIdle: true, connectionTimeoutMillis: 2_000 });
   pool.on("error", () => undefined); // The database went away while nobody asked.
   const answer = () => Response.json({ code: 400, error_code: "user_banned", msg: "User is banned" }, { status: 400 });
 
@@ -22,6 +22,8 @@ export function bannedSpeaker(databaseUrl: string) {
         "select exists (select from auth.users where banned_until > now() and (email = $1 or recovery_token = nullif($2, ''))) as banned", [email, link]);
       return rows[0]?.banned ? answer() : null;
     },
+    /** @throws whatever keeps the database from answering. */
+    there: async () => void (await pool.query("select from auth.users limit 1")),
     close: () => pool.end(),
   };
 }

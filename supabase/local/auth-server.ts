@@ -5,8 +5,8 @@ import { serve } from "@hono/node-server";
 import { pino } from "pino";
 import { z } from "zod";
 import { loggedError } from "#app/http/logged-error.ts";
-import { authApp } from "./auth-app.ts";
 import { bannedSpeaker } from "./auth-banned.ts";
+import "./sound-postgres.mjs";
 
 const log = pino({ base: { process: "auth" } });
 const env = z
@@ -23,6 +23,8 @@ const env = z
   })
   .parse(process.env);
 
+// Only now, since what it stands on is mended while it is loaded.
+const { authApp } = await import("./auth-app.ts");
 const { app, close } = authApp({
   databaseUrl: env.AUTH_DATABASE_URL,
   siteUrl: env.APP_URL,
@@ -31,15 +33,16 @@ const { app, close } = authApp({
   secretKey: env.SUPABASE_SECRET_KEY,
   mail: { baseUrl: env.RESEND_BASE_URL, apiKey: env.RESEND_API_KEY, from: env.MAIL_FROM },
 });
-await schemaIsThere();
 const banned = bannedSpeaker(env.AUTH_DATABASE_URL);
+await databaseIsThere();
 
 const server = serve({ fetch: answer, port: env.PORT, hostname: "127.0.0.1" }, () => log.info({ port: env.PORT }, "auth is ready"));
 
 /** Waits for the database, for ever; says so once. */
-async function schemaIsThere() {
+async function databaseIsThere() {
   for (let told = false; ; told = true) {
     try {
+      await banned.there(); // The library itself would not ask before somebody signs in.
       return await app.ensureSystemSchema();
     } catch (error) {
       if (!told) log.warn({ reason: String((error as Error).message).slice(0, 200) }, "the database is away: waiting for it");

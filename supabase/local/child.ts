@@ -27,7 +27,7 @@ export type Child = {
 
 /** Starts a Node process and waits until it is ready. @throws Error, a sentence and its last words, when it ends before. */
 export async function startChild({ name, script, env, logFile, isReady }: ChildOptions): Promise<Child> {
-    const from = fs.existsSync(logFile) ? fs.statSync(logFile).size : 0;
+  const from = fs.existsSync(logFile) ? fs.statSync(logFile).size : 0;
   const log = openLog(logFile);
   const process_ = spawn(
     process.execPath,

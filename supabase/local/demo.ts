@@ -1,21 +1,21 @@
 // npm run demo               the whole system on this machine, with a seeded world
 // npm run demo -- --reset    the same, from nothing
-import { setTimeout as pause } from "node:timers/promises";
 import { buildWeb } from "./build.ts";
 import { forgetHalfSeeded, seedOnce, whyNot } from "./demo-world.ts";
 import { startOver } from "./embedded-postgres.ts";
 import { endedBySignal } from "./ended-by-signal.ts";
-import { demoPorts, type Part } from "./environment.ts";
+import { demoPorts } from "./environment.ts";
+import { keepRunning } from "./keep-running.ts";
 import { demoFolder } from "./places.ts";
-import { growingPauses } from "./growing-pauses.ts";
 import { releaseLock, runningDemo, takeLock } from "./run-lock.ts";
 import { type Stack, startStack } from "./stack.ts";
 
 const ports = demoPorts(process.env);
 const address = `http://127.0.0.1:${ports.web}`;
 const say = (sentence: string) => console.log(sentence);
-const pauses = growingPauses();
 let stack: Stack | undefined;
+let stopping = false;
+const startAgain = keepRunning({ start: async (part) => stack?.start(part), say: (sentence) => console.error(sentence), over: () => stopping });
 
 try {
   if (process.argv.includes("--reset") && !runningDemo(demoFolder)) await startOver(demoFolder);
@@ -31,7 +31,7 @@ try {
     parts: ["postgres", "mail", "erp", "auth", "web"],
     say,
     prepare: (adminUrl) => seedOnce(demoFolder, adminUrl, say),
-    onCrash: (part, words) => void again(part, words),
+    onCrash: (part, words) => void startAgain(part, words),
   });
   // Stopped while starting: processes end with this one, and a half-made world is made anew next time.
   stack = (await Promise.race([starting, ended])) ?? undefined;
@@ -41,6 +41,7 @@ try {
     await Promise.all([stack.start("sms"), stack.start("worker")]);
   }
   await ended;
+  stopping = true;
   say("Stopping ...");
 } catch (error) {
   console.error(`\n${whyNot(error)}`);
@@ -50,23 +51,6 @@ try {
   if (runningDemo(demoFolder)?.pid === process.pid) releaseLock(demoFolder);
 }
 process.exit();
-
-// A process that falls over is started again, after a pause that grows while it goes on falling: for ever, since whatever it
-// stumbles over may pass. The others wait for it.
-async function again(part: Part, words: string) {
-  console.error(`\n${words}`);
-  for (;;) {
-    const seconds = pauses.next(part);
-    say(`The ${part} process is started again in ${seconds} s.`);
-    await pause(seconds * 1000);
-    try {
-      await stack?.start(part);
-      return say(`The ${part} process was started again.`);
-    } catch (error) {
-      console.error((error as Error).message);
-    }
-  }
-}
 
 function welcome() {
   const erp = ports.erp === demoPorts({} as NodeJS.ProcessEnv).erp ? "npm run erp --" : `ERP_PORT=${ports.erp} npm run erp --`;

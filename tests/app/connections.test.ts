@@ -131,6 +131,25 @@ test("a frozen server process holds one reading for two seconds and no other", a
   }
 });
 
+test("one that waits for a lock too long costs its own connection: those that others are answered over stay", async () => {
+  const pids = () => Promise.all(Array.from({ length: 5 }, () => read("select pg_backend_pid() from pg_sleep(0.1)")));
+  const before = new Set(await pids());
+  expect(before.size).toBe(5);
+  const holder = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
+  await holder.connect();
+  try {
+    await holder.query("begin; lock table app.products in access exclusive mode");
+    let over = false;
+    const waited = read("select count(*) from app.products").finally(() => (over = true));
+    while (!over) await reads();
+    expect(await waited).toBe("AWAY");
+  } finally {
+    await holder.end();
+  }
+  const after = new Set(await pids());
+  expect([...after].filter((pid) => before.has(pid)).length).toBeGreaterThanOrEqual(4);
+});
+
 test("with every connection in use the next ones wait a second; with too many waiting they do not wait at all", async () => {
   await Promise.all(Array.from({ length: 10 }, () => slowly(0.2))); // Ten connections, opened.
   const hogs = Array.from({ length: 10 }, () => door.writeAs(null, origin, (db) => db.many(sql`select 'slept hog' from pg_sleep(5)`), 30_000));
@@ -142,6 +161,38 @@ test("with every connection in use the next ones wait a second; with too many wa
   expect(atOnce).toBe(400 - 100);
   expect(Math.max(...crowd.map(({ ms }) => ms))).toBeLessThan(3_000);
   expect(await Promise.all(hogs)).toHaveLength(10);
+  expect(await reads()).toBe("1");
+});
+
+test("a name with several addresses, none of which answers, is away too", () => {
+  const refused = Object.assign(new Error("connect ECONNREFUSED ::1:5432"), { code: "ECONNREFUSED", syscall: "connect" });
+  expect(errors.isLost(new AggregateError([refused, refused]))).toBe(true);
+  expect(errors.isLost(new AggregateError([new TypeError("ours")]))).toBe(false);
+});
+
+test("the proof that answers are kept apart is given up when they stay away, and nobody waits for it longer than for a page", async () => {
+  const apart = await import("#app/db/apart.server.ts");
+  wire.silence(true);
+  const started = performance.now();
+  await expect(apart.proveApart({ url: wiredUrl, clients: 3, batches: 3, patience: 500 })).rejects.toMatchObject({ reason: "AWAY" });
+  expect(performance.now() - started).toBeLessThan(1_500);
+  wire.silence(false);
+  wire.cut();
+
+  // The first answers come, and then none do.
+  const silent = apart.proveApart({ url: wiredUrl, clients: 3, batches: 3_000, patience: 1_000 });
+  const told: unknown[] = [];
+  await until(() => expect(wire.connections).toBeGreaterThanOrEqual(3));
+  wire.silence(true);
+  await expect(silent).rejects.toMatchObject({ reason: "AWAY" });
+
+  const open = apart.keepOutUntilApart((error) => told.push(error), () => apart.proveApart({ url: wiredUrl, patience: 5_000 }));
+  const asked = performance.now();
+  expect(await reads()).toBe("AWAY");
+  expect(performance.now() - asked).toBeLessThan(2_600);
+  wire.silence(false);
+  wire.cut();
+  await open;
   expect(await reads()).toBe("1");
 });
 

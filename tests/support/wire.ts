@@ -3,16 +3,27 @@ import net from "node:net";
 /** A wire to a server, in our hands: what a network can do to a connection. */
 export type Wire = Awaited<ReturnType<typeof openWire>>;
 
-/** Listens on a free loopback port and passes everything on to `port`. */
-export async function openWire(port: number) {
+/** What a client says when it goes: https://www.postgresql.org/docs/17/protocol-message-formats.html, Terminate. */
+const goodbye = Buffer.from([0x58, 0, 0, 0, 4]);
+
+/** Listens on a loopback port, a free one by default, and passes everything on to `port`. */
+export async function openWire(port: number, at = 0) {
   const pairs = new Set<[near: net.Socket, far: net.Socket]>();
   let silent = false;
   let refusing = false;
+  let swallowing = false;
+  let refused = 0;
+  let goodbyes = 0;
   let lastWords: Buffer | null = null;
+  let mixed: [from: string, to: string] | null = null;
 
-  const server = net.createServer((near) => {
+  const server = net.createServer({ allowHalfOpen: true }, (near) => {
+    near.on("end", () => swallowing || near.end());
     near.on("error", () => near.destroy());
-    if (refusing) return near.resetAndDestroy();
+    if (refusing) {
+      refused += 1;
+      return near.resetAndDestroy();
+    }
     const far = net.connect({ host: "127.0.0.1", port, noDelay: true });
     near.setNoDelay();
     far.on("error", () => far.destroy());
@@ -20,13 +31,14 @@ export async function openWire(port: number) {
     pairs.add(pair);
     let deaf = false;
     near.on("data", (bytes) => {
-      if (silent) return;
+      if (swallowing && bytes.equals(goodbye)) goodbyes += 1;
+      if (silent || swallowing) return;
       far.write(bytes);
       if (lastWords && bytes.includes(lastWords)) deaf = true;
     });
     far.on("data", (bytes) => {
       if (deaf) near.resetAndDestroy(); // It was done, and nobody hears of it.
-      else if (!silent) near.write(bytes);
+      else if (!silent) near.write(mixed ? Buffer.from(bytes.toString("latin1").replaceAll(...mixed), "latin1") : bytes);
     });
     for (const [one, other] of [pair, [far, near] as const]) {
       one.on("close", () => {
@@ -35,12 +47,20 @@ export async function openWire(port: number) {
       });
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
 
   return {
     port: (server.address() as net.AddressInfo).port,
     get connections() {
       return pairs.size;
+    },
+    /** Connections that were refused so far. */
+    get refused() {
+      return refused;
+    },
+    /** Connections whose last word was swallowed: who said it waits for the server to hang up. */
+    get goodbyes() {
+      return goodbyes;
     },
     /** Ends every connection at once, as a firewall that forgot them does. */
     cut() {
@@ -53,6 +73,11 @@ export async function openWire(port: number) {
     silence(on: boolean) {
       silent = on;
     },
+    /** From now on the far side hears nothing, and is still heard. */
+    swallow(on: boolean) {
+      swallowing = on;
+      goodbyes = 0;
+    },
     /** New connections are refused, or taken again. */
     refuse(on: boolean) {
       refusing = on;
@@ -60,6 +85,10 @@ export async function openWire(port: number) {
     /** The next time that somebody says this, it still arrives, and the answer is lost. Null: no more. */
     loseAnswerTo(words: string | null) {
       lastWords = words === null ? null : Buffer.from(words);
+    },
+    /** From now on the far side is heard to say one thing for another of the same length, or null: what it says. */
+    mix(...words: [from: string, to: string] | [null]) {
+      mixed = words[0] === null ? null : words as [string, string];
     },
     close() {
       this.cut();

@@ -3,6 +3,7 @@ import type pg from "pg";
 import { type Head, parseHead } from "#jobs/audit/heads.ts";
 import { readerOf } from "#jobs/audit/ledger.ts";
 import { verifyChain } from "#jobs/audit/verify.ts";
+import { mulberry } from "#tests/support/random.ts";
 import { type Line } from "../table.ts";
 import { kinds } from "./kinds.ts";
 import { openTrail, type Trail } from "./trail.ts";
@@ -81,15 +82,4 @@ function lookOf({ superuser, keys, headsFile }: Trail) {
 
 async function* each(heads: Head[]) {
   yield* heads;
-}
-
-/** A generator that a seed repeats. */
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -1,0 +1,109 @@
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import type { Stand } from "./stand.ts";
+
+export const kinds = ["Postgres killed", "one of its processes killed", "connections ended", "network cut"] as const;
+export type Kind = (typeof kinds)[number];
+
+/** What became of a cut. `acceptedAt`: the first moment, by performance.now(), at which a connection was to be had again. `client` has it. */
+export type Cut = { kind: Kind; downMs: number; acceptedAt: number; client: pg.Client };
+
+const ours = "('web', 'worker', 'supabase_auth_admin')";
+
+/** Takes the database away from web, worker and sign-in, and gives it back. @param random for what is left to chance. */
+export async function cut(stand: Stand, kind: Kind, random: () => number): Promise<Cut> {
+  const started = performance.now();
+  const client = await ways[kind](stand, random);
+  const acceptedAt = performance.now();
+  return { kind, downMs: acceptedAt - started, acceptedAt, client };
+}
+
+const ways: Record<Kind, (stand: Stand, random: () => number) => Promise<pg.Client>> = {
+  /** As a power cut would: all of its processes at one moment. */
+  async "Postgres killed"(stand) {
+    const children = childrenOf(stand.stack.pid("postgres")!);
+    const ended = stand.stack.halt("postgres", "SIGKILL");
+    for (const child of children) endNow(child);
+    await ended;
+    while (children.some(lives)) await pause(5);
+    const [client] = await Promise.all([accepted(stand), startAgain(stand)]);
+    return client;
+  },
+  /** The server then ends all others itself, since their common memory may be damaged, and recovers. */
+  async "one of its processes killed"(stand, random) {
+    const watch = await accepted(stand);
+    const ended = new Promise((resolve) => watch.once("end", resolve));
+    const { rows } = await watch.query<{ pid: number }>(`select pid from pg_stat_activity where usename in ${ours} order by pid`);
+    endNow(rows[Math.floor(random() * rows.length)]?.pid ?? stand.stack.pid("postgres")!);
+    await ended;
+    return accepted(stand);
+  },
+  async "connections ended"(stand) {
+    const client = await accepted(stand);
+    await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename in ${ours}`);
+    return client;
+  },
+  /** Connections are reset, and for up to half a second new ones are too. */
+  async "network cut"(stand, random) {
+    const client = await accepted(stand);
+    stand.wire.refuse(true);
+    stand.wire.cut();
+    await pause(random() * 500);
+    stand.wire.refuse(false);
+    return client;
+  },
+};
+
+/** The first connection that the server takes, past the wire. */
+async function accepted({ superuserUrl }: Stand): Promise<pg.Client> {
+  for (;;) {
+    const client = new pg.Client({ connectionString: superuserUrl, connectionTimeoutMillis: 2_000 });
+    client.on("error", () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch {
+      void client.end().catch(() => undefined);
+      await pause(5);
+    }
+  }
+}
+
+// A process born in the moment of the kill is in no list and ends a little later by itself; until then Postgres refuses to start.
+async function startAgain({ stack }: Stand): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await stack.start("postgres");
+    } catch (error) {
+      if (tries === 20 || !String(error).includes("pre-existing shared memory block")) throw error;
+      await pause(250);
+    }
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" }).trim().split("\n").map(Number);
+  } catch {
+    return []; // None is an exit code of 1.
+  }
+}
+
+function endNow(pid: number) {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended with its parent.
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}

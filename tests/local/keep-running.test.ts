@@ -1,0 +1,75 @@
+import { EventEmitter, once } from "node:events";
+import fs from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { removeData } from "#supabase/local/data-dir.ts";
+import { keepRunning } from "#supabase/local/keep-running.ts";
+import { freePorts } from "#supabase/local/ports.ts";
+import { type Stack, startStack } from "#supabase/local/stack.ts";
+
+let stack: Stack | undefined;
+let dataDir: string;
+afterEach(async () => {
+  await stack?.stop();
+  removeData(dataDir);
+});
+
+test("a process that falls is started again, after longer pauses while it goes on falling, though it cannot even start in between", async () => {
+  dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-keep-"));
+  const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [number, number, number, number, number, number];
+  const said: string[] = [];
+  const events = new EventEmitter();
+  // The pauses are ours to end: how long they would be is what counts.
+  const keep = keepRunning({
+    start: (part) => stack!.start(part),
+    say(sentence) {
+      said.push(sentence);
+      events.emit("said");
+    },
+    pause: (ms) => new Promise((go) => events.emit("pause", ms, go)),
+  });
+  stack = await startStack({ dataDir, mode: "test", parts: ["mail"], ports: { postgres, auth, erp, mail, sms, web }, onCrash: (part, words) => void keep(part, words) });
+  const nextPause = async () => (await once(events, "pause")) as [ms: number, go: () => void];
+  const pids = new Set<number>();
+  /** Kills it as nobody's wish. @returns how long it would be waited for. */
+  const fall = async () => {
+    pids.add(stack!.pid("mail")!);
+    const pausing = nextPause();
+    process.kill(stack!.pid("mail")!, "SIGKILL");
+    return pausing;
+  };
+  const back = async () => {
+    while (stack!.pid("mail") === undefined) await once(events, "said");
+    expect((await fetch(`http://127.0.0.1:${mail}/messages`)).status).toBe(200);
+  };
+
+  const pauses: number[] = [];
+  for (let falls = 0; falls < 3; falls += 1) {
+    const [ms, go] = await fall();
+    pauses.push(ms);
+    go();
+    await back();
+  }
+  // Now something is in its way: it ends as soon as it is started.
+  let [ms, go] = await fall();
+  const squatter = net.createServer((socket) => socket.destroy()).listen(mail, "127.0.0.1");
+  await once(squatter, "listening");
+  for (let tries = 0; tries < 2; tries += 1) {
+    pauses.push(ms);
+    const pausing = nextPause();
+    go();
+    [ms, go] = await pausing;
+  }
+  pauses.push(ms);
+  await new Promise((closed) => squatter.close(closed));
+  go();
+  await back();
+
+  expect(pauses).toEqual([1, 2, 4, 8, 16, 30].map((seconds) => seconds * 1000));
+  expect(pids.size, "another process each time").toBe(4);
+  expect(said.join("\n")).toContain("The mail process ended (SIGKILL).");
+  expect(said.join("\n")).toContain("The mail process ended (exit code 1).");
+  expect(said.at(-1)).toBe("The mail process was started again.");
+}, 240_000); // Six starts of a process, on a machine that may be busy.
