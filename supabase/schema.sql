@@ -55,7 +55,7 @@ CREATE FUNCTION app.accept_refused_feed(p_feed text, p_seen bigint, p_reason tex
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v app.feeds; v_live jsonb; v_last app.feed_runs;
+declare v app.feeds; v_last app.feed_runs;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin accepts what a feed became'); end if;
@@ -68,11 +68,10 @@ begin
                     and r.rows = v_last.rows and r.warehouses is not distinct from v_last.warehouses) then
     perform private.refuse('STALE', 'refused as something else meanwhile');
   end if;
-  select r.warehouses into v_live from app.feed_runs r where r.id = v.snapshot_id;
   update app.feeds set accepted_run = v_last.id, wanted = true, tries = 0, next_try_at = now(), last_error = null where name = p_feed;
-  perform private.audit('FEED_SIZE_ACCEPTED', 'feed', p_feed, jsonb_build_object('reason', btrim(p_reason), 'code', v_last.reason_code), null,
-    jsonb_strip_nulls(jsonb_build_object('rows', v.row_count, 'warehouses', v_live)),
-    jsonb_strip_nulls(jsonb_build_object('rows', v_last.rows, 'warehouses', v_last.warehouses)));
+  perform private.audit('FEED_SIZE_ACCEPTED', 'feed', p_feed, jsonb_build_object('code', v_last.reason_code), null,
+    -- What warehouses the ERP named is in the runs.
+    jsonb_build_object('rows', v.row_count, 'run', v.snapshot_id), jsonb_build_object('rows', v_last.rows, 'run', v_last.id), p_words => jsonb_build_object('reason', btrim(p_reason)));
   perform private.enqueue('feed.grown-stale.pull', '{}');
 end $$;
 
@@ -252,7 +251,8 @@ begin
   return (select jsonb_build_object('code', s.code, 'name', s.name, 'from', s.period_from, 'to', s.period_to, 'frozenAt', private.utc_text(s.frozen_at),
             'firstBatch', v.first_batch, 'lastBatch', v.up_to_batch, 'firstSeq', v.first_seq, 'lastSeq', v.up_to_seq,
             'previous', encode(f.previous, 'hex'), 'head', encode(l.head, 'hex'), 'publicKey', s.public_key,
-            'auditRows', v.audit_rows, 'orderRows', v.order_rows, 'hitRows', v.hit_rows, 'chainRows', v.chain_rows)
+            'auditRows', v.audit_rows, 'orderRows', v.order_rows, 'hitRows', v.hit_rows, 'chainRows', v.chain_rows,
+            'wordRows', (select count(*) from audit.evidence_lines w where w.scope_id = s.id and w.kind = 'WORDS'))
             from audit.evidence_scopes s join audit.seals f on f.batch = v.first_batch join audit.seals l on l.batch = v.up_to_batch
            where s.id = v.scope_id);
 end $$;
@@ -295,7 +295,7 @@ begin
            v_scope.up_to_seq - v_first.first_seq + 1
       from app.accounts a where a.id = private.viewer_id()
     returning * into v_export;
-  perform private.audit('EVIDENCE_EXPORTED', 'evidence', v_ref, jsonb_build_object('reason', v_export.reason, 'from', p_from, 'to', p_to,
+  perform private.audit('EVIDENCE_EXPORTED', 'evidence', v_ref, jsonb_build_object('from', p_from, 'to', p_to,
     'upToSeq', v_export.up_to_seq, 'rows', v_export.audit_rows), v_export.subject_code);
   return v_ref;
 end $$;
@@ -353,9 +353,8 @@ begin
      set value = p_value, reason = p_reason, expires_at = v_expires, set_at = now(),
          set_by = (select code from app.accounts where id = private.viewer_id())
    where key = p_key;
-  perform private.audit('SETTING_CHANGED', 'setting', p_key,
-    jsonb_build_object('reason', p_reason), null,
-    jsonb_build_object('value', v_old.value, 'until', v_old.expires_at), jsonb_build_object('value', p_value, 'until', v_expires));
+  perform private.audit('SETTING_CHANGED', 'setting', p_key, p_words => jsonb_build_object('reason', btrim(p_reason)),
+    p_before => jsonb_build_object('value', v_old.value, 'until', v_old.expires_at), p_after => jsonb_build_object('value', p_value, 'until', v_expires));
 end $$;
 
 --
@@ -630,10 +629,10 @@ begin
 end $$;
 
 --
--- Name: export_hits_page(text, integer, integer); Type: FUNCTION; Schema: app; Owner: -
+-- Name: export_lines_page(text, text, integer, integer); Type: FUNCTION; Schema: app; Owner: -
 --
 
-CREATE FUNCTION app.export_hits_page(p_ref text, p_after integer, p_limit integer) RETURNS TABLE(n integer, line text)
+CREATE FUNCTION app.export_lines_page(p_ref text, p_kind text, p_after integer, p_limit integer) RETURNS TABLE(n integer, line text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -642,23 +641,7 @@ begin
   perform private.assert_alive();
   v_scope := (private.opened_export(p_ref)).scope_id;
   return query select x.n, x.line from audit.evidence_lines x
-    where x.scope_id = v_scope and x.kind = 'HIT' and x.n > p_after order by x.n limit least(p_limit, 5000);
-end $$;
-
---
--- Name: export_orders_page(text, integer, integer); Type: FUNCTION; Schema: app; Owner: -
---
-
-CREATE FUNCTION app.export_orders_page(p_ref text, p_after integer, p_limit integer) RETURNS TABLE(n integer, line text)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare v_scope bigint;
-begin
-  perform private.assert_alive();
-  v_scope := (private.opened_export(p_ref)).scope_id;
-  return query select x.n, x.line from audit.evidence_lines x
-    where x.scope_id = v_scope and x.kind = 'ORDER' and x.n > p_after order by x.n limit least(p_limit, 5000);
+    where x.scope_id = v_scope and x.kind = p_kind and x.n > p_after order by x.n limit least(p_limit, 5000);
 end $$;
 
 --
@@ -720,8 +703,8 @@ begin
   perform private.lock_account(v_account);
   v_acting := private.close_acting(v_account, 'SIGNED_OUT');
   v_logins := private.end_logins(v_account, 'FORCED');
-  perform private.audit('FORCED_LOGOUT', 'account', p_code, jsonb_build_object('reason', btrim(p_reason), 'acting', v_acting), p_code,
-    jsonb_build_object('logins', v_logins), jsonb_build_object('logins', 0));
+  perform private.audit('FORCED_LOGOUT', 'account', p_code, jsonb_build_object('acting', v_acting), p_code,
+    jsonb_build_object('logins', v_logins), jsonb_build_object('logins', 0), p_words => jsonb_build_object('reason', btrim(p_reason)));
   return v_logins;
 end $$;
 
@@ -776,7 +759,7 @@ begin
   update app.accounts set status = 'ACTIVE' where id = v_account;
   perform private.ban(v_account, null);
   perform private.audit('SUSPENSION_LIFTED', 'account', p_code,
-    jsonb_build_object('reason', v.lift_reason, 'requestedBy', v.lift_requested_by, 'suspension', v.id), p_code,
+    jsonb_build_object('requestedBy', v.lift_requested_by, 'suspension', v.id), p_code,
     jsonb_build_object('status', 'SUSPENDED'), jsonb_build_object('status', 'ACTIVE'));
 end $$;
 
@@ -1338,7 +1321,7 @@ begin
     perform private.refuse('STALE', 'nothing to ask for', jsonb_build_object('by', v.lift_requested_by));
   end if;
   update app.suspensions set lift_requested_at = now(), lift_requested_by = v_me, lift_reason = btrim(p_reason) where id = v.id;
-  perform private.audit('LIFT_REQUESTED', 'account', p_code, jsonb_build_object('reason', btrim(p_reason), 'suspension', v.id), p_code);
+  perform private.audit('LIFT_REQUESTED', 'account', p_code, jsonb_build_object('suspension', v.id), p_code);
   perform private.notify_role('ADMIN', 'LIFT_REQUESTED', 'lift-requested/' || v.id,
     jsonb_build_object('code', p_code, 'name', (select name from app.accounts where id = v_account), 'reason', btrim(p_reason), 'by', v_me,
                        'path', '/admin/accounts/' || p_code));
@@ -1370,7 +1353,7 @@ CREATE FUNCTION app.resend_alert(p_number text, p_channel text, p_address text, 
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
-declare v_order app.orders; v app.shadow_alerts; v_store text; v_before text; v_address text := btrim(coalesce(p_address, ''));
+declare v_order app.orders; v app.shadow_alerts; v_store text; v_before text; v_attempt bigint; v_address text := btrim(coalesce(p_address, ''));
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin sends again'); end if;
@@ -1390,21 +1373,22 @@ begin
   select code into v_store from app.partners where id = v_order.partner_id;
   select case p_channel when 'SMS' then owner_whatsapp else owner_email end into v_before
     from app.partner_contacts where partner_id = v_order.partner_id for update;
+  -- The reason stands there; the trail names it.
+  insert into app.alert_attempts (order_id, channel, generation, outcome, actor, note)
+    values (v_order.id, p_channel, v.generation + 1, 'SENT_AGAIN', (select code from app.accounts where id = private.viewer_id()), btrim(p_reason)) returning id into v_attempt;
   if v_before <> v_address then
     if p_channel = 'SMS' then
       update app.partner_contacts set owner_whatsapp = v_address where partner_id = v_order.partner_id;
     else
       update app.partner_contacts set owner_email = v_address where partner_id = v_order.partner_id;
     end if;
-    perform private.audit('OWNER_CONTACT_CHANGED', 'partner', v_store, jsonb_build_object('channel', p_channel, 'reason', btrim(p_reason)), v_store,
-      jsonb_build_object('address', private.masked(v_before)), jsonb_build_object('address', private.masked(v_address)));
+    perform private.audit('OWNER_CONTACT_CHANGED', 'partner', v_store, jsonb_build_object('channel', p_channel, 'attempt', v_attempt), v_store,
+      p_words => jsonb_build_object('address', private.masked(v_before) || ' → ' || private.masked(v_address)));
   end if;
   update app.shadow_alerts set state = 'PENDING', generation = generation + 1, reference = gen_random_uuid(), recipient = v_address, attempts = 0,
          next_attempt_at = now(), sent_at = null, provider_id = null, last_error = null, leased_at = null, uncertain_since = null
    where order_id = v_order.id and channel = p_channel;
-  insert into app.alert_attempts (order_id, channel, generation, outcome, actor, note)
-    values (v_order.id, p_channel, v.generation + 1, 'SENT_AGAIN', (select code from app.accounts where id = private.viewer_id()), btrim(p_reason));
-  perform private.audit('ALERT_SENT_AGAIN', 'order', p_number, jsonb_build_object('channel', p_channel, 'reason', btrim(p_reason)), v_store,
+  perform private.audit('ALERT_SENT_AGAIN', 'order', p_number, jsonb_build_object('channel', p_channel, 'attempt', v_attempt), v_store,
     jsonb_build_object('state', v.state, 'generation', v.generation), jsonb_build_object('state', 'PENDING', 'generation', v.generation + 1));
   perform private.enqueue('order.shadow-placed.alert', jsonb_build_object('orderId', v_order.id));
 end $_$;
@@ -1539,8 +1523,9 @@ begin
     'lines', case p_resolution when 'CUT' then v_outlook #> '{cut,lines}' when 'PREORDER' then v_outlook -> 'preorder' end,
     'total', case p_resolution when 'CUT' then jsonb_build_object('from', v.total, 'to', v_outlook #> '{cut,total}') end)));
   perform private.audit('RECONCILE_DECIDED', 'order', v.number,
-    jsonb_strip_nulls(jsonb_build_object('resolution', p_resolution, 'result', v_result.result, 'note', nullif(v_note, ''))),
-    (select code from app.partners where id = v.partner_id), v_before, private.reconcile_state(v.id));
+    jsonb_strip_nulls(jsonb_build_object('resolution', p_resolution, 'result', v_result.result)),
+    -- The next comparison takes the note off its result: here it stays.
+    (select code from app.partners where id = v.partner_id), v_before, private.reconcile_state(v.id), p_words => jsonb_build_object('note', nullif(v_note, '')));
   -- Whoever was told to wait for word (by the banner, or by the order's page while it was on this desk), and whoever's order is another one now.
   if p_resolution in ('CUT', 'PREORDER', 'CANCEL') or (v.degraded or v_open) and p_resolution in ('ACCEPT', 'KEYED') then
     perform private.tell_reconciled(v.id, p_resolution);
@@ -1556,13 +1541,14 @@ CREATE FUNCTION app.search_audit(p_filter jsonb, p_before bigint, p_limit intege
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
-declare v_filter jsonb := jsonb_strip_nulls(p_filter); v_where text := ''; v_key text; v_test text;
+declare v_filter jsonb := jsonb_strip_nulls(p_filter); v_asked jsonb; v_where text := ''; v_key text; v_test text;
 begin
   perform private.assert_alive();
   perform private.assert_auditor();
-  if not exists (select from app.audit_events e where e.actor_id = private.viewer_id() and e.action = 'AUDIT_READ' and e.detail = v_filter
+  v_asked := private.asked_of_audit(v_filter);
+  if not exists (select from app.audit_events e where e.actor_id = private.viewer_id() and e.action = 'AUDIT_READ' and e.detail = v_asked
                     and e.at > now() - interval '5 minutes') then
-    perform private.audit('AUDIT_READ', 'audit', null, v_filter);
+    perform private.audit('AUDIT_READ', 'audit', null, v_asked);
   end if;
   -- Only what is asked for stands in the query, so that each search has the index that fits.
   for v_key, v_test in values ('action', 'e.action = %L'), ('actor', 'e.actor_id = (select id from app.accounts where code = %L)'),
@@ -1572,7 +1558,7 @@ begin
   if p_before is not null then v_where := v_where || format(' and e.id < %L::bigint', p_before); end if;
   return query execute format($query$
     select e.id, e.at, e.actor_code, a.name, e.target_code, coalesce(t.name, o.name), e.action, e.entity, e.entity_key, e.before, e.after,
-           e.detail, e.ip, e.user_agent, e.request_id, p.code, p.name, e.acting_session_id is not null, l.seq
+           e.detail || private.audit_words(e.*::app.audit_events), e.ip, e.user_agent, e.request_id, p.code, p.name, e.acting_session_id is not null, l.seq
       from (select * from app.audit_events e where true %s order by e.id desc limit %s) e
       left join app.accounts a on a.id = e.actor_id left join app.partners p on p.id = e.partner_id
       left join app.accounts t on t.code = e.target_code left join app.partners o on o.code = e.target_code
@@ -1921,7 +1907,7 @@ begin
   perform from app.erp_watch for update;
   insert into app.erp_checkpoints (week, attended, notes, points, written_by)
     select p_week, btrim(p_attended), btrim(p_notes), btrim(coalesce(p_points, '')), code from app.accounts where id = private.viewer_id() returning id into v_id;
-  perform private.audit('ERP_CHECKPOINT_WRITTEN', 'erp_checkpoint', p_week::text, jsonb_build_object('attended', btrim(p_attended)));
+  perform private.audit('ERP_CHECKPOINT_WRITTEN', 'erp_checkpoint', p_week::text, jsonb_build_object('checkpoint', v_id));
   perform private.finish_task('erp-checkpoint/' || p_week, 'written');
   return v_id;
 end $$;
@@ -2851,7 +2837,7 @@ begin
       values (p_order, v_push.run_id, p_result, private.assumed(p_order), p_erp, p_difference, v_error, p_retriable)
       on conflict (order_id) do update set run_id = excluded.run_id, result = excluded.result, assumed = excluded.assumed, erp = excluded.erp, difference = excluded.difference,
         error = excluded.error, retriable = excluded.retriable, checked_at = now(), resolution = null, resolved_at = null, resolved_by = null, note = null;
-    perform private.audit('ORDER_RECONCILED', 'order', v.number, jsonb_build_object('result', p_result, 'documents', to_jsonb(v_documents)));
+    perform private.audit('ORDER_RECONCILED', 'order', v.number, jsonb_build_object('result', p_result, 'documents', to_jsonb(array(select private.as_code(d) from unnest(v_documents) d))));
     if p_result <> 'CONFIRMED' then
       insert into app.order_events (order_id, kind, actor, detail) values (p_order, 'RECONCILE_OPEN', 'sistem', jsonb_build_object('result', p_result));
     end if;
@@ -3448,6 +3434,17 @@ begin
 end $$;
 
 --
+-- Name: as_code(text); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.as_code(p text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case when private.says_codes(to_jsonb(p)) is not false then p else 'NO_CODE' end
+$$;
+
+--
 -- Name: as_percent(double precision); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -3503,6 +3500,24 @@ begin
   update app.erp_watch set asked_week = v_this where asked_week < v_this;
   return v_asked;
 end $$;
+
+--
+-- Name: asked_of_audit(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.asked_of_audit(p_filter jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select coalesce(jsonb_object_agg(f.key, case when known then to_jsonb(f.value) else 'true' end), '{}')
+    from jsonb_each_text(p_filter) f
+    cross join lateral (select case f.key
+      when 'action' then exists (select from app.audit_events where action = f.value)
+      when 'key' then private.says_codes(to_jsonb(f.value)) and exists (select from app.audit_events where entity_key = f.value)
+      when 'request' then exists (select from app.audit_events where request_id = f.value)
+      else exists (select from app.accounts where code = f.value) or exists (select from app.partners where code = f.value) end as known) k
+   where f.key in ('action', 'actor', 'target', 'key', 'request')
+$$;
 
 --
 -- Name: assert_alive(); Type: FUNCTION; Schema: private; Owner: -
@@ -3591,10 +3606,10 @@ CREATE FUNCTION private.assumed(p_order bigint) RETURNS jsonb
 $$;
 
 --
--- Name: audit(text, text, text, jsonb, text, jsonb, jsonb, uuid); Type: FUNCTION; Schema: private; Owner: -
+-- Name: audit(text, text, text, jsonb, text, jsonb, jsonb, uuid, jsonb); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb DEFAULT '{}'::jsonb, p_target text DEFAULT NULL::text, p_before jsonb DEFAULT NULL::jsonb, p_after jsonb DEFAULT NULL::jsonb, p_acting uuid DEFAULT NULL::uuid) RETURNS void
+CREATE FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb DEFAULT '{}'::jsonb, p_target text DEFAULT NULL::text, p_before jsonb DEFAULT NULL::jsonb, p_after jsonb DEFAULT NULL::jsonb, p_acting uuid DEFAULT NULL::uuid, p_words jsonb DEFAULT NULL::jsonb) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -3602,6 +3617,7 @@ declare
   v_viewer uuid := private.viewer_id();
   v_acting uuid := coalesce(p_acting, private.viewer_acting());
   v_partner uuid := case when p_acting is null then private.viewer_partner() else (select partner_id from app.acting_sessions where id = p_acting) end;
+  v_event bigint;
 begin
   insert into app.audit_events (actor_id, actor_code, partner_id, target_code, acting_session_id, action, entity, entity_key,
                                 before, after, detail, ip, user_agent, request_id)
@@ -3610,7 +3626,9 @@ begin
                when session_user <> 'web' then 'SYSTEM' end,
           v_partner, coalesce(p_target, case when v_acting is not null then (select code from app.partners where id = v_partner) end),
           v_acting, p_action, p_entity, p_key, p_before, p_after, p_detail,
-          left(private.request('ip'), 60), left(private.request('ua'), 200), left(private.request('id'), 60));
+          left(private.request('ip'), 60), left(private.request('ua'), 200), left(private.request('id'), 60))
+  returning id into v_event;
+  if jsonb_strip_nulls(p_words) <> '{}' then insert into audit.words (event_id, words) values (v_event, jsonb_strip_nulls(p_words)); end if;
 end $$;
 
 --
@@ -3624,7 +3642,7 @@ CREATE FUNCTION private.audit_acting() RETURNS trigger
 declare v_store text := (select code from app.partners where id = new.partner_id);
 begin
   if tg_op = 'INSERT' then
-    perform private.audit('ACTING_BEGUN', 'partner', v_store, jsonb_build_object('reason', new.reason, 'until', new.expires_at), v_store);
+    perform private.audit('ACTING_BEGUN', 'partner', v_store, jsonb_build_object('until', new.expires_at), v_store, p_acting => new.id);
   else
     perform private.audit('ACTING_ENDED', 'account', (select code from app.accounts where id = new.salesman_id),
       jsonb_build_object('reason', new.ended_reason), v_store, null, null, new.id);
@@ -3643,6 +3661,16 @@ CREATE FUNCTION private.audit_at_auth(p_account uuid, p_action text, p_detail js
   insert into app.audit_events (actor_id, actor_code, action, entity, entity_key, detail, ip, user_agent)
     select a.id, a.code, p_action, 'account', a.code, p_detail, left(p_ip, 60), left(p_agent, 200) from app.accounts a where a.id = p_account
 $$;
+
+--
+-- Name: says_codes(jsonb); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.says_codes(p jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    BEGIN ATOMIC
+ SELECT (NOT jsonb_path_exists(p, '$.**?(@.type() == "string" && !(@ like_regex "^([A-Z][A-Z0-9_-]{0,79}|[a-z]+([._/-][a-z]+){0,9}|[A-Za-z0-9._:/+-]{0,80}[0-9][A-Za-z0-9._:/+-]{0,80})$"))'::jsonpath));
+END;
 
 --
 -- Name: audit_events; Type: TABLE; Schema: app; Owner: -
@@ -3669,7 +3697,8 @@ CREATE TABLE app.audit_events (
     CONSTRAINT audit_events_action_check1 CHECK ((action ~ '^[A-Z_]{3,40}$'::text)),
     CONSTRAINT audit_events_after_check CHECK ((jsonb_typeof(after) <> 'null'::text)),
     CONSTRAINT audit_events_before_check CHECK ((jsonb_typeof(before) <> 'null'::text)),
-    CONSTRAINT audit_events_id_check CHECK (((id >= 1) AND (id <= '9007199254740991'::bigint)))
+    CONSTRAINT audit_events_id_check CHECK (((id >= 1) AND (id <= '9007199254740991'::bigint))),
+    CONSTRAINT says_codes_only CHECK ((private.says_codes(before) AND private.says_codes(after) AND private.says_codes(detail)))
 )
 PARTITION BY RANGE (at);
 
@@ -3707,6 +3736,28 @@ CREATE FUNCTION private.audit_turn_taken(p_until timestamp with time zone) RETUR
     AS $$
   select p_until between clock_timestamp() and clock_timestamp() + interval '2 minutes'
 $$;
+
+--
+-- Name: audit_words(app.audit_events); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.audit_words(e app.audit_events) RETURNS jsonb
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return jsonb_strip_nulls(coalesce((select w.words from audit.words w where w.event_id = e.id), '{}') || coalesce(case e.action
+    when 'ACTING_BEGUN' then (select jsonb_build_object('reason', s.reason) from app.acting_sessions s where s.id = e.acting_session_id)
+    when 'ACCOUNT_SUSPENDED' then (select jsonb_build_object('reason', s.reason) from app.suspensions s where s.id = (e.detail ->> 'suspension')::bigint)
+    when 'LIFT_REQUESTED' then (select jsonb_build_object('reason', s.lift_reason) from app.suspensions s where s.id = (e.detail ->> 'suspension')::bigint)
+    when 'SUSPENSION_LIFTED' then (select jsonb_build_object('reason', s.lift_reason) from app.suspensions s where s.id = (e.detail ->> 'suspension')::bigint)
+    when 'CASE_NOTED' then (select jsonb_build_object('note', n.note) from app.case_notes n where n.id = (e.detail ->> 'note')::bigint)
+    when 'EVIDENCE_EXPORTED' then (select jsonb_build_object('reason', x.reason) from app.evidence_exports x where x.ref = e.entity_key)
+    when 'ERP_CHECKPOINT_WRITTEN' then (select jsonb_build_object('attended', c.attended) from app.erp_checkpoints c where c.id = (e.detail ->> 'checkpoint')::bigint)
+    when 'ALERT_SENT_AGAIN' then (select jsonb_build_object('reason', a.note) from app.alert_attempts a where a.id = (e.detail ->> 'attempt')::bigint)
+    when 'OWNER_CONTACT_CHANGED' then (select jsonb_build_object('reason', a.note) from app.alert_attempts a where a.id = (e.detail ->> 'attempt')::bigint)
+    end, '{}')); -- Where it is gone by retention too.
+end $$;
 
 --
 -- Name: ban(uuid, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
@@ -4832,6 +4883,7 @@ begin
      or private.freeze_hits(v, v_start, v_end) > 20000 then
     perform private.refuse('EXBIG', 'too much for one export');
   end if;
+  perform private.freeze_words(v, v_start, v_end);
   return v;
 end $$;
 
@@ -5111,6 +5163,27 @@ begin
      limit 300001;
   get diagnostics v_rows = row_count;
   return v_rows;
+end $$;
+
+--
+-- Name: freeze_words(audit.evidence_scopes, timestamp with time zone, timestamp with time zone); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.freeze_words(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into audit.evidence_lines (scope_id, kind, n, line)
+    -- Few of many rows have words: those are found first.
+    with worded as materialized (
+      select e.id from app.audit_events e where e.action = any (private.worded_actions()) and e.at >= p_start and e.at < p_end union select w.event_id from audit.words w),
+    mine as materialized (
+      select r.seq, l.event_id, l.event_at from worded join audit.links l on l.event_id = worded.id join audit.evidence_rows r on r.seq = l.seq and r.scope_id = p_scope.id),
+    found as materialized (
+      select m.seq, e.action, e.entity_key, private.audit_words(e) as words from mine m join app.audit_events e on e.id = m.event_id and e.at = m.event_at)
+    select p_scope.id, 'WORDS', row_number() over (order by f.seq), (jsonb_build_object('seq', f.seq, 'action', f.action, 'key', f.entity_key) || f.words)::text
+      from found f where f.words <> '{}';
 end $$;
 
 --
@@ -6687,7 +6760,7 @@ CREATE FUNCTION private.reconcile_state(p_order bigint) RETURNS jsonb
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  select jsonb_build_object('status', o.status, 'total', o.total, 'points', o.points, 'sync', o.sync_status, 'document', o.erp_document,
+  select jsonb_build_object('status', o.status, 'total', o.total, 'points', o.points, 'sync', o.sync_status, 'document', private.as_code(o.erp_document),
            'invoice', (select i.amount from app.invoices i where i.order_id = o.id and i.status <> 'CANCELLED'),
            'lines', (select jsonb_object_agg(l.sku, jsonb_build_array(l.quantity, l.preorder)) from app.order_lines l where l.order_id = o.id))
     from app.orders o where o.id = p_order
@@ -7246,7 +7319,7 @@ begin
   v_held := v_held + (select count(*) from app.order_holds h join app.orders o on o.id = h.order_id join app.partners s on s.id = o.partner_id
                        where s.account_id = p_account and h.reason = 'STORE_SUSPENDED' and h.released_at is null);
   perform private.audit('ACCOUNT_SUSPENDED', 'account', v.code,
-    jsonb_build_object('reason', p_reason, 'by', p_by, 'suspension', v_id, 'logins', v_logins, 'acting', v_acting, 'held', v_held),
+    jsonb_build_object('by', p_by, 'suspension', v_id, 'logins', v_logins, 'acting', v_acting, 'held', v_held),
     v.code, jsonb_build_object('status', v.status), jsonb_build_object('status', 'SUSPENDED'));
   perform private.notify_role('ADMIN', 'ACCOUNT_SUSPENDED', 'account-suspended/' || v_id,
     jsonb_build_object('code', v.code, 'name', v.name, 'reason', p_reason, 'by', p_by, 'held', v_held));
@@ -7806,6 +7879,18 @@ CREATE FUNCTION private.without_addresses(p_text text) RETURNS text
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select left(regexp_replace(regexp_replace(p_text, '[^\s"''<>`@]+@[^\s"''<>`@]+', '…@…', 'g'), '\+?\d[\d -]{6,}\d', '…', 'g'), 300)
+$$;
+
+--
+-- Name: worded_actions(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.worded_actions() RETURNS text[]
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select array['ACTING_BEGUN', 'ACCOUNT_SUSPENDED', 'LIFT_REQUESTED', 'SUSPENSION_LIFTED', 'CASE_NOTED', 'EVIDENCE_EXPORTED', 'ERP_CHECKPOINT_WRITTEN', 'ALERT_SENT_AGAIN',
+    'OWNER_CONTACT_CHANGED']
 $$;
 
 --
@@ -9279,14 +9364,14 @@ CREATE TABLE audit.evidence_lines (
     kind text NOT NULL,
     n integer NOT NULL,
     line text NOT NULL,
-    CONSTRAINT evidence_lines_kind_check CHECK ((kind = ANY (ARRAY['ORDER'::text, 'HIT'::text])))
+    CONSTRAINT evidence_lines_kind_check CHECK ((kind = ANY (ARRAY['ORDER'::text, 'HIT'::text, 'WORDS'::text])))
 );
 
 --
 -- Name: TABLE evidence_lines; Type: COMMENT; Schema: audit; Owner: -
 --
 
-COMMENT ON TABLE audit.evidence_lines IS 'Orders and hits change later; here they stay as they were read for this scope.';
+COMMENT ON TABLE audit.evidence_lines IS 'Orders, hits and what people wrote beside rows of the trail change later; here they stay as they were read for this scope.';
 
 --
 -- Name: evidence_rows; Type: TABLE; Schema: audit; Owner: -
@@ -9376,6 +9461,23 @@ CREATE TABLE audit.watch (
     checked_findings integer DEFAULT 0 NOT NULL,
     CONSTRAINT watch_id_check CHECK (id)
 );
+
+--
+-- Name: words; Type: TABLE; Schema: audit; Owner: -
+--
+
+CREATE TABLE audit.words (
+    event_id bigint NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    words jsonb NOT NULL,
+    CONSTRAINT words_words_check CHECK (((jsonb_typeof(words) = 'object'::text) AND (words <> '{}'::jsonb)))
+);
+
+--
+-- Name: TABLE words; Type: COMMENT; Schema: audit; Owner: -
+--
+
+COMMENT ON TABLE audit.words IS 'Reasons and notes to rows of the trail, beside it, where no other table has them.';
 
 --
 -- Name: abuse_days; Type: TABLE; Schema: private; Owner: -
@@ -10208,6 +10310,13 @@ ALTER TABLE ONLY audit.unsealed
 
 ALTER TABLE ONLY audit.watch
     ADD CONSTRAINT watch_pkey PRIMARY KEY (id);
+
+--
+-- Name: words words_pkey; Type: CONSTRAINT; Schema: audit; Owner: -
+--
+
+ALTER TABLE ONLY audit.words
+    ADD CONSTRAINT words_pkey PRIMARY KEY (event_id);
 
 --
 -- Name: abuse_days abuse_days_pkey; Type: CONSTRAINT; Schema: private; Owner: -
@@ -11944,6 +12053,28 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit.signatures FOR EACH
 ALTER TABLE audit.signatures ENABLE ALWAYS TRIGGER append_only_truncate;
 
 --
+-- Name: words not_deleted; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER not_deleted BEFORE DELETE ON audit.words FOR EACH STATEMENT EXECUTE FUNCTION private.keep();
+
+ALTER TABLE audit.words ENABLE ALWAYS TRIGGER not_deleted;
+
+--
+-- Name: words not_rewritten; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER not_rewritten BEFORE UPDATE ON audit.words FOR EACH ROW EXECUTE FUNCTION private.refuse_change();
+
+--
+-- Name: words not_truncated; Type: TRIGGER; Schema: audit; Owner: -
+--
+
+CREATE TRIGGER not_truncated BEFORE TRUNCATE ON audit.words FOR EACH STATEMENT EXECUTE FUNCTION private.keep();
+
+ALTER TABLE audit.words ENABLE ALWAYS TRIGGER not_truncated;
+
+--
 -- Name: unsealed sealer_only; Type: TRIGGER; Schema: audit; Owner: -
 --
 
@@ -13650,6 +13781,12 @@ ALTER TABLE audit.unsealed ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.watch ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: words; Type: ROW SECURITY; Schema: audit; Owner: -
+--
+
+ALTER TABLE audit.words ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: abuse_days; Type: ROW SECURITY; Schema: private; Owner: -
 --
 
@@ -13942,18 +14079,11 @@ REVOKE ALL ON FUNCTION app.export_chain_page(p_ref text, p_after bigint, p_limit
 GRANT ALL ON FUNCTION app.export_chain_page(p_ref text, p_after bigint, p_limit integer) TO authenticated;
 
 --
--- Name: FUNCTION export_hits_page(p_ref text, p_after integer, p_limit integer); Type: ACL; Schema: app; Owner: -
+-- Name: FUNCTION export_lines_page(p_ref text, p_kind text, p_after integer, p_limit integer); Type: ACL; Schema: app; Owner: -
 --
 
-REVOKE ALL ON FUNCTION app.export_hits_page(p_ref text, p_after integer, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.export_hits_page(p_ref text, p_after integer, p_limit integer) TO authenticated;
-
---
--- Name: FUNCTION export_orders_page(p_ref text, p_after integer, p_limit integer); Type: ACL; Schema: app; Owner: -
---
-
-REVOKE ALL ON FUNCTION app.export_orders_page(p_ref text, p_after integer, p_limit integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.export_orders_page(p_ref text, p_after integer, p_limit integer) TO authenticated;
+REVOKE ALL ON FUNCTION app.export_lines_page(p_ref text, p_kind text, p_after integer, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.export_lines_page(p_ref text, p_kind text, p_after integer, p_limit integer) TO authenticated;
 
 --
 -- Name: FUNCTION export_seals_page(p_ref text, p_after bigint, p_limit integer); Type: ACL; Schema: app; Owner: -
@@ -14754,6 +14884,12 @@ REVOKE ALL ON FUNCTION private.alert_content(p_order bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.apply_mail_event(p_event private.mail_events, p_order bigint) FROM PUBLIC;
 
 --
+-- Name: FUNCTION as_code(p text); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.as_code(p text) FROM PUBLIC;
+
+--
 -- Name: FUNCTION as_percent(p_growth double precision); Type: ACL; Schema: private; Owner: -
 --
 
@@ -14776,6 +14912,12 @@ REVOKE ALL ON FUNCTION private.aside_words(p_aside jsonb) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.ask_erp_checkpoints(p_now timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION asked_of_audit(p_filter jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.asked_of_audit(p_filter jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION assert_alive(); Type: ACL; Schema: private; Owner: -
@@ -14808,10 +14950,10 @@ REVOKE ALL ON FUNCTION private.assert_shown_for(p_shown jsonb) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.assumed(p_order bigint) FROM PUBLIC;
 
 --
--- Name: FUNCTION audit(p_action text, p_entity text, p_key text, p_detail jsonb, p_target text, p_before jsonb, p_after jsonb, p_acting uuid); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION audit(p_action text, p_entity text, p_key text, p_detail jsonb, p_target text, p_before jsonb, p_after jsonb, p_acting uuid, p_words jsonb); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb, p_target text, p_before jsonb, p_after jsonb, p_acting uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.audit(p_action text, p_entity text, p_key text, p_detail jsonb, p_target text, p_before jsonb, p_after jsonb, p_acting uuid, p_words jsonb) FROM PUBLIC;
 
 --
 -- Name: FUNCTION audit_acting(); Type: ACL; Schema: private; Owner: -
@@ -14826,6 +14968,12 @@ REVOKE ALL ON FUNCTION private.audit_acting() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.audit_at_auth(p_account uuid, p_action text, p_detail jsonb, p_ip text, p_agent text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION says_codes(p jsonb); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.says_codes(p jsonb) FROM PUBLIC;
+
+--
 -- Name: FUNCTION audit_line(e app.audit_events); Type: ACL; Schema: private; Owner: -
 --
 
@@ -14836,6 +14984,12 @@ REVOKE ALL ON FUNCTION private.audit_line(e app.audit_events) FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.audit_turn_taken(p_until timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION audit_words(e app.audit_events); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.audit_words(e app.audit_events) FROM PUBLIC;
 
 --
 -- Name: FUNCTION ban(p_account uuid, p_until timestamp with time zone); Type: ACL; Schema: private; Owner: -
@@ -15335,6 +15489,12 @@ REVOKE ALL ON FUNCTION private.freeze_orders(p_scope audit.evidence_scopes, p_st
 --
 
 REVOKE ALL ON FUNCTION private.freeze_trail(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone) FROM PUBLIC;
+
+--
+-- Name: FUNCTION freeze_words(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.freeze_words(p_scope audit.evidence_scopes, p_start timestamp with time zone, p_end timestamp with time zone) FROM PUBLIC;
 
 --
 -- Name: FUNCTION give_up_missing(p_order bigint, p_outlook jsonb, p_cut boolean); Type: ACL; Schema: private; Owner: -
@@ -16199,6 +16359,12 @@ REVOKE ALL ON FUNCTION private.withdrawn_lines(p_partner uuid, p_author uuid) FR
 --
 
 REVOKE ALL ON FUNCTION private.without_addresses(p_text text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION worded_actions(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.worded_actions() FROM PUBLIC;
 
 --
 -- Name: TABLE abuse_hits; Type: ACL; Schema: app; Owner: -

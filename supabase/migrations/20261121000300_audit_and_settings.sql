@@ -141,8 +141,7 @@ begin
      set value = p_value, reason = p_reason, expires_at = v_expires, set_at = now(),
          set_by = (select code from app.accounts where id = private.viewer_id())
    where key = p_key;
-  perform private.audit('SETTING_CHANGED', 'setting', p_key,
-    jsonb_build_object('reason', p_reason), null,
-    jsonb_build_object('value', v_old.value, 'until', v_old.expires_at), jsonb_build_object('value', p_value, 'until', v_expires));
+  perform private.audit('SETTING_CHANGED', 'setting', p_key, p_words => jsonb_build_object('reason', btrim(p_reason)),
+    p_before => jsonb_build_object('value', v_old.value, 'until', v_old.expires_at), p_after => jsonb_build_object('value', p_value, 'until', v_expires));
 end $$;
 grant execute on function app.change_setting to authenticated;

@@ -12,6 +12,22 @@ alter table app.audit_events rename to audit_events_before;
 alter index app.audit_events_pkey rename to audit_events_before_pkey;
 drop index app.audit_events_actor_id_id_idx, app.audit_events_action_id_idx, app.audit_events_request_id_id_idx;
 
+-- Does it hold nothing that somebody could have written or be called? Every text in it is a code (ORDER_HELD, ADM-001), a word of our own (store,
+-- stock.buffer.default), or has a digit and no blank in it (numbers, ids, dates, digests). Names, addresses and sentences are none of these.
+-- It dissolves into the check that asks (a body bound at creation, no search_path of its own).
+create function private.says_codes(p jsonb) returns boolean
+language sql immutable
+begin atomic
+  select not pg_catalog.jsonb_path_exists(p, '$.** ? (@.type() == "string" &&
+    !(@ like_regex "^([A-Z][A-Z0-9_-]{0,79}|[a-z]+([._/-][a-z]+){0,9}|[A-Za-z0-9._:/+-]{0,80}[0-9][A-Za-z0-9._:/+-]{0,80})$"))');
+end;
+
+-- What another system calls something, as it may stand in the trail: not when it is more than a code.
+create function private.as_code(p text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select case when private.says_codes(to_jsonb(p)) is not false then p else 'NO_CODE' end
+$$;
+
 create table app.audit_events (
   -- No number below the first, where nobody would look for it, and none that a verifier cannot count to.
   id                bigint generated always as identity check (id between 1 and 9007199254740991),
@@ -31,7 +47,8 @@ create table app.audit_events (
   user_agent        text,
   request_id        text,
   xid               xid8 not null default pg_current_xact_id(),
-  primary key (id, at)
+  primary key (id, at),
+  constraint says_codes_only check (private.says_codes(before) and private.says_codes(after) and private.says_codes(detail))
 ) partition by range (at);
 comment on table app.audit_events is 'Who did what, to whom, from where, what it was before and after. Rows are added and never changed.';
 create index on app.audit_events (actor_id, id desc);
@@ -152,17 +169,29 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     'request', e.request_id, 'xid', e.xid::text)::text
 $$;
 
+-- Words of people that belong to a row of the trail and stand nowhere else: {"reason": "…"}. Not in the row, which is sealed and stays: words may have to
+-- go before it does, and nothing that is sealed changes then. Read through the trail alone: private.audit_words.
+create table audit.words (
+  event_id bigint primary key,
+  at       timestamptz not null default now(),
+  words    jsonb not null check (jsonb_typeof(words) = 'object' and words <> '{}')
+);
+comment on table audit.words is 'Reasons and notes to rows of the trail, beside it, where no other table has them.';
+alter table audit.words enable row level security;
+
 -- One line of the trail, in the transaction of the act it tells about. p_target: the code of whom it was done to; in Shadow Mode
--- the store, unless said otherwise. Values must not be personal data in clear. Whoever has no login is the
+-- the store, unless said otherwise. Values are ids and codes: see private.says_codes. p_words: what somebody wrote about it, to stand beside the row, where it
+-- stands in no table of its own. Whoever has no login is the
 -- system when it is the worker or the owner, and nobody when it is a guest. p_acting: the acting session that the row is about, when it is over.
 drop function private.audit(text, text, text, jsonb);
 create function private.audit(p_action text, p_entity text, p_key text, p_detail jsonb default '{}', p_target text default null,
-                              p_before jsonb default null, p_after jsonb default null, p_acting uuid default null) returns void
+                              p_before jsonb default null, p_after jsonb default null, p_acting uuid default null, p_words jsonb default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_viewer uuid := private.viewer_id();
   v_acting uuid := coalesce(p_acting, private.viewer_acting());
   v_partner uuid := case when p_acting is null then private.viewer_partner() else (select partner_id from app.acting_sessions where id = p_acting) end;
+  v_event bigint;
 begin
   insert into app.audit_events (actor_id, actor_code, partner_id, target_code, acting_session_id, action, entity, entity_key,
                                 before, after, detail, ip, user_agent, request_id)
@@ -171,5 +200,7 @@ begin
                when session_user <> 'web' then 'SYSTEM' end,
           v_partner, coalesce(p_target, case when v_acting is not null then (select code from app.partners where id = v_partner) end),
           v_acting, p_action, p_entity, p_key, p_before, p_after, p_detail,
-          left(private.request('ip'), 60), left(private.request('ua'), 200), left(private.request('id'), 60));
+          left(private.request('ip'), 60), left(private.request('ua'), 200), left(private.request('id'), 60))
+  returning id into v_event;
+  if jsonb_strip_nulls(p_words) <> '{}' then insert into audit.words (event_id, words) values (v_event, jsonb_strip_nulls(p_words)); end if;
 end $$;

@@ -1,5 +1,5 @@
 -- No code path skips the trail: what matters cannot be committed without its row, written by whichever function or by hand. (By hand:
--- `select private.audit('ORDER_MOVED', 'order', 'ORD-…', '{"reason": "…"}')` in the same transaction.)
+-- `select private.audit('ORDER_MOVED', 'order', 'ORD-…')` in the same transaction.)
 
 -- Was something about this entity written to the trail by this very transaction? A change that is
 -- rolled back to a savepoint takes its row with it.
@@ -45,7 +45,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_store text := (select code from app.partners where id = new.partner_id);
 begin
   if tg_op = 'INSERT' then
-    perform private.audit('ACTING_BEGUN', 'partner', v_store, jsonb_build_object('reason', new.reason, 'until', new.expires_at), v_store);
+    perform private.audit('ACTING_BEGUN', 'partner', v_store, jsonb_build_object('until', new.expires_at), v_store, p_acting => new.id);
   else
     perform private.audit('ACTING_ENDED', 'account', (select code from app.accounts where id = new.salesman_id),
       jsonb_build_object('reason', new.ended_reason), v_store, null, null, new.id);

@@ -347,7 +347,7 @@ $$;
 -- Errors: 28000, DNIED for all but admins, NTFND, INVAL address or reason, STALE when it is on its way or arrived.
 create function app.resend_alert(p_number text, p_channel text, p_address text, p_reason text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_order app.orders; v app.shadow_alerts; v_store text; v_before text; v_address text := btrim(coalesce(p_address, ''));
+declare v_order app.orders; v app.shadow_alerts; v_store text; v_before text; v_attempt bigint; v_address text := btrim(coalesce(p_address, ''));
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin sends again'); end if;
@@ -367,21 +367,22 @@ begin
   select code into v_store from app.partners where id = v_order.partner_id;
   select case p_channel when 'SMS' then owner_whatsapp else owner_email end into v_before
     from app.partner_contacts where partner_id = v_order.partner_id for update;
+  -- The reason stands there; the trail names it.
+  insert into app.alert_attempts (order_id, channel, generation, outcome, actor, note)
+    values (v_order.id, p_channel, v.generation + 1, 'SENT_AGAIN', (select code from app.accounts where id = private.viewer_id()), btrim(p_reason)) returning id into v_attempt;
   if v_before <> v_address then
     if p_channel = 'SMS' then
       update app.partner_contacts set owner_whatsapp = v_address where partner_id = v_order.partner_id;
     else
       update app.partner_contacts set owner_email = v_address where partner_id = v_order.partner_id;
     end if;
-    perform private.audit('OWNER_CONTACT_CHANGED', 'partner', v_store, jsonb_build_object('channel', p_channel, 'reason', btrim(p_reason)), v_store,
-      jsonb_build_object('address', private.masked(v_before)), jsonb_build_object('address', private.masked(v_address)));
+    perform private.audit('OWNER_CONTACT_CHANGED', 'partner', v_store, jsonb_build_object('channel', p_channel, 'attempt', v_attempt), v_store,
+      p_words => jsonb_build_object('address', private.masked(v_before) || ' → ' || private.masked(v_address)));
   end if;
   update app.shadow_alerts set state = 'PENDING', generation = generation + 1, reference = gen_random_uuid(), recipient = v_address, attempts = 0,
          next_attempt_at = now(), sent_at = null, provider_id = null, last_error = null, leased_at = null, uncertain_since = null
    where order_id = v_order.id and channel = p_channel;
-  insert into app.alert_attempts (order_id, channel, generation, outcome, actor, note)
-    values (v_order.id, p_channel, v.generation + 1, 'SENT_AGAIN', (select code from app.accounts where id = private.viewer_id()), btrim(p_reason));
-  perform private.audit('ALERT_SENT_AGAIN', 'order', p_number, jsonb_build_object('channel', p_channel, 'reason', btrim(p_reason)), v_store,
+  perform private.audit('ALERT_SENT_AGAIN', 'order', p_number, jsonb_build_object('channel', p_channel, 'attempt', v_attempt), v_store,
     jsonb_build_object('state', v.state, 'generation', v.generation), jsonb_build_object('state', 'PENDING', 'generation', v.generation + 1));
   perform private.enqueue('order.shadow-placed.alert', jsonb_build_object('orderId', v_order.id));
 end $$;

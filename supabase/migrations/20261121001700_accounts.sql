@@ -245,7 +245,7 @@ begin
   v_held := v_held + (select count(*) from app.order_holds h join app.orders o on o.id = h.order_id join app.partners s on s.id = o.partner_id
                        where s.account_id = p_account and h.reason = 'STORE_SUSPENDED' and h.released_at is null);
   perform private.audit('ACCOUNT_SUSPENDED', 'account', v.code,
-    jsonb_build_object('reason', p_reason, 'by', p_by, 'suspension', v_id, 'logins', v_logins, 'acting', v_acting, 'held', v_held),
+    jsonb_build_object('by', p_by, 'suspension', v_id, 'logins', v_logins, 'acting', v_acting, 'held', v_held),
     v.code, jsonb_build_object('status', v.status), jsonb_build_object('status', 'SUSPENDED'));
   perform private.notify_role('ADMIN', 'ACCOUNT_SUSPENDED', 'account-suspended/' || v_id,
     jsonb_build_object('code', v.code, 'name', v.name, 'reason', p_reason, 'by', p_by, 'held', v_held));
@@ -316,8 +316,8 @@ begin
   perform private.lock_account(v_account);
   v_acting := private.close_acting(v_account, 'SIGNED_OUT');
   v_logins := private.end_logins(v_account, 'FORCED');
-  perform private.audit('FORCED_LOGOUT', 'account', p_code, jsonb_build_object('reason', btrim(p_reason), 'acting', v_acting), p_code,
-    jsonb_build_object('logins', v_logins), jsonb_build_object('logins', 0));
+  perform private.audit('FORCED_LOGOUT', 'account', p_code, jsonb_build_object('acting', v_acting), p_code,
+    jsonb_build_object('logins', v_logins), jsonb_build_object('logins', 0), p_words => jsonb_build_object('reason', btrim(p_reason)));
   return v_logins;
 end $$;
 
@@ -349,7 +349,7 @@ begin
     perform private.refuse('STALE', 'nothing to ask for', jsonb_build_object('by', v.lift_requested_by));
   end if;
   update app.suspensions set lift_requested_at = now(), lift_requested_by = v_me, lift_reason = btrim(p_reason) where id = v.id;
-  perform private.audit('LIFT_REQUESTED', 'account', p_code, jsonb_build_object('reason', btrim(p_reason), 'suspension', v.id), p_code);
+  perform private.audit('LIFT_REQUESTED', 'account', p_code, jsonb_build_object('suspension', v.id), p_code);
   perform private.notify_role('ADMIN', 'LIFT_REQUESTED', 'lift-requested/' || v.id,
     jsonb_build_object('code', p_code, 'name', (select name from app.accounts where id = v_account), 'reason', btrim(p_reason), 'by', v_me,
                        'path', '/admin/accounts/' || p_code));
@@ -372,7 +372,7 @@ begin
   update app.accounts set status = 'ACTIVE' where id = v_account;
   perform private.ban(v_account, null);
   perform private.audit('SUSPENSION_LIFTED', 'account', p_code,
-    jsonb_build_object('reason', v.lift_reason, 'requestedBy', v.lift_requested_by, 'suspension', v.id), p_code,
+    jsonb_build_object('requestedBy', v.lift_requested_by, 'suspension', v.id), p_code,
     jsonb_build_object('status', 'SUSPENDED'), jsonb_build_object('status', 'ACTIVE'));
 end $$;
 

@@ -68,7 +68,7 @@ insert into app.settings (key, kind, value, minimum, maximum, step) values
   ('abuse.drift_score', 'number', '2.6', 1, 50, 0.1),
   ('abuse.review_score', 'number', '60', 1, 1000, 1),
   ('abuse.suspend_score', 'number', '90', 1, 1000, 1);
-select private.audit('SETTING_CHANGED', 'setting', key, jsonb_build_object('to', value, 'reason', 'initial value'))
+select private.audit('SETTING_CHANGED', 'setting', key, p_before => '{"value": null, "until": null}', p_after => jsonb_build_object('value', value, 'until', null))
   from app.settings where key >= 'abuse.' and key < 'abuse/';
 
 create function private.abuse_version() returns integer

@@ -27,12 +27,12 @@ create table audit.evidence_rows (
 );
 create table audit.evidence_lines (
   scope_id bigint not null references audit.evidence_scopes,
-  kind     text not null check (kind in ('ORDER', 'HIT')),
+  kind     text not null check (kind in ('ORDER', 'HIT', 'WORDS')),
   n        integer not null,
   line     text not null,
   primary key (scope_id, kind, n)
 );
-comment on table audit.evidence_lines is 'Orders and hits change later; here they stay as they were read for this scope.';
+comment on table audit.evidence_lines is 'Orders, hits and what people wrote beside rows of the trail change later; here they stay as they were read for this scope.';
 
 create sequence app.evidence_numbers;
 create table app.evidence_exports (
@@ -158,6 +158,22 @@ begin
   return v_rows;
 end $$;
 
+-- What people wrote beside the rows of the trail, which hold none of it: seq is the row's place in the chain.
+create function private.freeze_words(p_scope audit.evidence_scopes, p_start timestamptz, p_end timestamptz) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into audit.evidence_lines (scope_id, kind, n, line)
+    -- Few of many rows have words: those are found first.
+    with worded as materialized (
+      select e.id from app.audit_events e where e.action = any (private.worded_actions()) and e.at >= p_start and e.at < p_end union select w.event_id from audit.words w),
+    mine as materialized (
+      select r.seq, l.event_id, l.event_at from worded join audit.links l on l.event_id = worded.id join audit.evidence_rows r on r.seq = l.seq and r.scope_id = p_scope.id),
+    found as materialized (
+      select m.seq, e.action, e.entity_key, private.audit_words(e) as words from mine m join app.audit_events e on e.id = m.event_id and e.at = m.event_at)
+    select p_scope.id, 'WORDS', row_number() over (order by f.seq), (jsonb_build_object('seq', f.seq, 'action', f.action, 'key', f.entity_key) || f.words)::text
+      from found f where f.words <> '{}';
+end $$;
+
 create function private.freeze_hits(p_scope audit.evidence_scopes, p_start timestamptz, p_end timestamptz) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_rows integer;
@@ -210,6 +226,7 @@ begin
      or private.freeze_hits(v, v_start, v_end) > 20000 then
     perform private.refuse('EXBIG', 'too much for one export');
   end if;
+  perform private.freeze_words(v, v_start, v_end);
   return v;
 end $$;
 
@@ -257,7 +274,7 @@ begin
            v_scope.up_to_seq - v_first.first_seq + 1
       from app.accounts a where a.id = private.viewer_id()
     returning * into v_export;
-  perform private.audit('EVIDENCE_EXPORTED', 'evidence', v_ref, jsonb_build_object('reason', v_export.reason, 'from', p_from, 'to', p_to,
+  perform private.audit('EVIDENCE_EXPORTED', 'evidence', v_ref, jsonb_build_object('from', p_from, 'to', p_to,
     'upToSeq', v_export.up_to_seq, 'rows', v_export.audit_rows), v_export.subject_code);
   return v_ref;
 end $$;
@@ -278,7 +295,8 @@ begin
   return (select jsonb_build_object('code', s.code, 'name', s.name, 'from', s.period_from, 'to', s.period_to, 'frozenAt', private.utc_text(s.frozen_at),
             'firstBatch', v.first_batch, 'lastBatch', v.up_to_batch, 'firstSeq', v.first_seq, 'lastSeq', v.up_to_seq,
             'previous', encode(f.previous, 'hex'), 'head', encode(l.head, 'hex'), 'publicKey', s.public_key,
-            'auditRows', v.audit_rows, 'orderRows', v.order_rows, 'hitRows', v.hit_rows, 'chainRows', v.chain_rows)
+            'auditRows', v.audit_rows, 'orderRows', v.order_rows, 'hitRows', v.hit_rows, 'chainRows', v.chain_rows,
+            'wordRows', (select count(*) from audit.evidence_lines w where w.scope_id = s.id and w.kind = 'WORDS'))
             from audit.evidence_scopes s join audit.seals f on f.batch = v.first_batch join audit.seals l on l.batch = v.up_to_batch
            where s.id = v.scope_id);
 end $$;
@@ -313,24 +331,15 @@ begin
      order by r.seq;
 end $$;
 
-create function app.export_orders_page(p_ref text, p_after integer, p_limit integer) returns table (n integer, line text)
+-- Orders, hits or words as they were fixed. p_kind: ORDER, HIT or WORDS.
+create function app.export_lines_page(p_ref text, p_kind text, p_after integer, p_limit integer) returns table (n integer, line text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare v_scope bigint;
 begin
   perform private.assert_alive();
   v_scope := (private.opened_export(p_ref)).scope_id;
   return query select x.n, x.line from audit.evidence_lines x
-    where x.scope_id = v_scope and x.kind = 'ORDER' and x.n > p_after order by x.n limit least(p_limit, 5000);
-end $$;
-
-create function app.export_hits_page(p_ref text, p_after integer, p_limit integer) returns table (n integer, line text)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare v_scope bigint;
-begin
-  perform private.assert_alive();
-  v_scope := (private.opened_export(p_ref)).scope_id;
-  return query select x.n, x.line from audit.evidence_lines x
-    where x.scope_id = v_scope and x.kind = 'HIT' and x.n > p_after order by x.n limit least(p_limit, 5000);
+    where x.scope_id = v_scope and x.kind = p_kind and x.n > p_after order by x.n limit least(p_limit, 5000);
 end $$;
 
 -- Place and digest of every row of the stretch, whoever it is about, as the lines of a file: a page is one text.
@@ -381,5 +390,5 @@ begin
   return (select sha256 = p_sha256 from app.evidence_exports where ref = p_ref);
 end $$;
 
-grant execute on function app.begin_export, app.begin_download, app.export_audit_page, app.export_orders_page, app.export_hits_page,
+grant execute on function app.begin_export, app.begin_download, app.export_audit_page, app.export_lines_page,
   app.export_chain_page, app.export_seals_page, app.finish_export to authenticated;

@@ -101,7 +101,7 @@ end $$;
 -- An order as the trail keeps it before and after a decision.
 create function private.reconcile_state(p_order bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select jsonb_build_object('status', o.status, 'total', o.total, 'points', o.points, 'sync', o.sync_status, 'document', o.erp_document,
+  select jsonb_build_object('status', o.status, 'total', o.total, 'points', o.points, 'sync', o.sync_status, 'document', private.as_code(o.erp_document),
            'invoice', (select i.amount from app.invoices i where i.order_id = o.id and i.status <> 'CANCELLED'),
            'lines', (select jsonb_object_agg(l.sku, jsonb_build_array(l.quantity, l.preorder)) from app.order_lines l where l.order_id = o.id))
     from app.orders o where o.id = p_order
@@ -223,8 +223,9 @@ begin
     'lines', case p_resolution when 'CUT' then v_outlook #> '{cut,lines}' when 'PREORDER' then v_outlook -> 'preorder' end,
     'total', case p_resolution when 'CUT' then jsonb_build_object('from', v.total, 'to', v_outlook #> '{cut,total}') end)));
   perform private.audit('RECONCILE_DECIDED', 'order', v.number,
-    jsonb_strip_nulls(jsonb_build_object('resolution', p_resolution, 'result', v_result.result, 'note', nullif(v_note, ''))),
-    (select code from app.partners where id = v.partner_id), v_before, private.reconcile_state(v.id));
+    jsonb_strip_nulls(jsonb_build_object('resolution', p_resolution, 'result', v_result.result)),
+    -- The next comparison takes the note off its result: here it stays.
+    (select code from app.partners where id = v.partner_id), v_before, private.reconcile_state(v.id), p_words => jsonb_build_object('note', nullif(v_note, '')));
   -- Whoever was told to wait for word (by the banner, or by the order's page while it was on this desk), and whoever's order is another one now.
   if p_resolution in ('CUT', 'PREORDER', 'CANCEL') or (v.degraded or v_open) and p_resolution in ('ACCEPT', 'KEYED') then
     perform private.tell_reconciled(v.id, p_resolution);

@@ -131,7 +131,7 @@ begin
   perform from app.erp_watch for update;
   insert into app.erp_checkpoints (week, attended, notes, points, written_by)
     select p_week, btrim(p_attended), btrim(p_notes), btrim(coalesce(p_points, '')), code from app.accounts where id = private.viewer_id() returning id into v_id;
-  perform private.audit('ERP_CHECKPOINT_WRITTEN', 'erp_checkpoint', p_week::text, jsonb_build_object('attended', btrim(p_attended)));
+  perform private.audit('ERP_CHECKPOINT_WRITTEN', 'erp_checkpoint', p_week::text, jsonb_build_object('checkpoint', v_id));
   perform private.finish_task('erp-checkpoint/' || p_week, 'written');
   return v_id;
 end $$;
@@ -260,7 +260,7 @@ end $$;
 -- when the last pull was not refused, for nothing that can be accepted, or as something else than p_seen.
 create function app.accept_refused_feed(p_feed text, p_seen bigint, p_reason text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.feeds; v_live jsonb; v_last app.feed_runs;
+declare v app.feeds; v_last app.feed_runs;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin accepts what a feed became'); end if;
@@ -273,11 +273,10 @@ begin
                     and r.rows = v_last.rows and r.warehouses is not distinct from v_last.warehouses) then
     perform private.refuse('STALE', 'refused as something else meanwhile');
   end if;
-  select r.warehouses into v_live from app.feed_runs r where r.id = v.snapshot_id;
   update app.feeds set accepted_run = v_last.id, wanted = true, tries = 0, next_try_at = now(), last_error = null where name = p_feed;
-  perform private.audit('FEED_SIZE_ACCEPTED', 'feed', p_feed, jsonb_build_object('reason', btrim(p_reason), 'code', v_last.reason_code), null,
-    jsonb_strip_nulls(jsonb_build_object('rows', v.row_count, 'warehouses', v_live)),
-    jsonb_strip_nulls(jsonb_build_object('rows', v_last.rows, 'warehouses', v_last.warehouses)));
+  perform private.audit('FEED_SIZE_ACCEPTED', 'feed', p_feed, jsonb_build_object('code', v_last.reason_code), null,
+    -- What warehouses the ERP named is in the runs.
+    jsonb_build_object('rows', v.row_count, 'run', v.snapshot_id), jsonb_build_object('rows', v_last.rows, 'run', v_last.id), p_words => jsonb_build_object('reason', btrim(p_reason)));
   perform private.enqueue('feed.grown-stale.pull', '{}');
 end $$;
 grant execute on function app.request_stock_check, app.accept_refused_feed to authenticated;

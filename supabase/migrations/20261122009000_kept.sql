@@ -48,6 +48,12 @@ begin
     execute format('alter table app.%I enable always trigger not_truncated', v_table);
   end loop;
 end $$;
+-- Words to the trail go by retention; the row that they belong to stays as it was sealed.
+create trigger not_deleted before delete on audit.words for each statement execute function private.keep();
+create trigger not_truncated before truncate on audit.words for each statement execute function private.keep();
+alter table audit.words enable always trigger not_deleted;
+alter table audit.words enable always trigger not_truncated;
+create trigger not_rewritten before update on audit.words for each row execute function private.refuse_change();
 -- A line leaves its order when the reconciliation desk cuts it.
 create trigger not_deleted before delete on app.order_lines for each statement execute function private.keep('private.give_up_missing');
 create trigger not_truncated before truncate on app.order_lines for each statement execute function private.keep();

@@ -126,12 +126,14 @@ export const pickers = `
     insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price, market_price)
       select * from batch_line order by order_id, line_no;
     insert into app.erp_pushes (order_id, attempts, next_attempt_at, done_at) select id, 1, at, at + interval '20 seconds' from batch_order order by id;
-    insert into app.order_events (order_id, at, kind, actor)
-      select id, e.at, e.kind, e.actor
+    with told as (insert into app.order_events (order_id, at, kind, actor, detail)
+      select id, e.at, e.kind, e.actor, e.detail
         from batch_order o
-        cross join lateral (values (o.at, 'PLACED', case when o.shadow is null then (o.store).name else (o.store).salesman end),
-                                   (least(o.at + interval '2 days', p_now), o.status, 'Admin HQ')) e (at, kind, actor)
-       where e.kind <> 'SUBMITTED' order by id, e.at;
+        cross join lateral (values (o.at, 'PLACED', case when o.shadow is null then (o.store).name else (o.store).salesman end,
+                                    jsonb_build_object('shadow', o.shadow is not null, 'light', 'GREEN')),
+                                   (least(o.at + interval '2 days', p_now), o.status, 'Admin HQ', '{}')) e (at, kind, actor, detail)
+       where e.kind <> 'SUBMITTED' order by id, e.at returning id, kind)
+    insert into app.order_event_notes (event_id, detail) select id, '{"note": ""}' from told where kind <> 'PLACED';
     insert into app.invoices (number, order_id, partner_id, amount, paid, status, issued_at, due_on)
       select 'INV-' || right(number, -4), id, (store).partner_id, total, case when paid then total else 0 end,
              case when paid then 'PAID' else 'UNPAID' end, at + interval '6 hours',

@@ -36,6 +36,8 @@ const watchers = [
   ["app.orders", "shadow_consent"],
   // What happened long ago is not told now, nor is it anybody's duty.
   ["app.orders", "owner_confirmed"], ["app.orders", "owner_told"], ["app.orders", "store_to_tell"],
+  // Words of the office are put where they belong at once, and not taken out of each event.
+  ["app.order_events", "office_words"],
   // A lock on the account per order, for accounts that are as new as their past.
   ["app.orders", "store_suspended"],
 ] as const;

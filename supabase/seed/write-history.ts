@@ -109,7 +109,7 @@ function eventRows(order: Numbered): Row[] {
     event(order.at, "PLACED", author(order).name, { shadow: order.acting !== null, light: order.credit.light }),
     ...(order.acting ? [event(toldAt(order), "OWNER_TOLD", system)] : []),
     ...(order.syncedAt === null ? [] : [event(order.syncedAt, "SYNCED", system, { document: order.document })]),
-    ...(order.syncError ? [event(order.at + 5_000, "SYNC_FAILED", system, { error: order.syncError })] : []),
+    ...(order.syncError ? [event(order.at + 5_000, "SYNC_FAILED", system)] : []),
     ...(order.short ? [
       event(order.syncedAt!, "RECONCILE_OPEN", system, { result: "SHORT" }),
       event(order.short.decidedAt, "RECONCILED", secondAdmin.name, { resolution: "PREORDER", lines: preorderedOf(order) }),
@@ -120,6 +120,18 @@ function eventRows(order: Numbered): Row[] {
 
 const preorderedOf = ({ short, lines }: Numbered) => lines.filter(({ product }) => product.sku === short?.sku)
   .map(({ product: { sku, name }, preorder }) => ({ sku, name, from: 0, to: preorder }));
+
+// As private.reconcile_state told it then, before and after the rest became a pre-order.
+function stateOf(order: Numbered, decided: boolean): Row {
+  const { short, lines, moves, document, partner } = order;
+  const then = moves.filter(({ at }) => at <= short!.decidedAt);
+  const { total } = amounts(order);
+  return {
+    status: then.at(-1)?.status ?? "SUBMITTED", total, points: pointsFor(partner, total), sync: "SYNCED", document,
+    invoice: then.some(({ status }) => status === "APPROVED") ? total : null,
+    lines: Object.fromEntries(lines.map(({ product: { sku }, quantity, preorder }) => [sku, [quantity, sku === short!.sku && !decided ? 0 : preorder]])),
+  };
+}
 
 // The decision on an AMBER order; nothing had changed since it was placed.
 const decisionsOf = (order: Numbered) => (order.credit.light === "AMBER" ? order.moves.filter(({ status }) => status === "APPROVED" || status === "REJECTED") : []);
@@ -139,10 +151,10 @@ function auditRows(order: Numbered): Row[] {
   const { acting, partner } = order;
   const placed = { total: amounts(order).total, light: order.credit.light, shadow: acting !== null };
   return [
-    ...(acting ? [row(acting.from, acting.salesman, partner.id, "ACTING_BEGUN", "partner", partner.code, { reason: acting.reason, until: iso(acting.from + day / 24) })] : []),
+    ...(acting ? [row(acting.from, acting.salesman, partner.id, "ACTING_BEGUN", "partner", partner.code, { until: iso(acting.from + day / 24) })] : []),
     row(order.at, author(order), partner.id, "ORDER_PLACED", "order", order.number, placed),
     ...(acting ? [row(acting.until, acting.salesman, partner.id, "ACTING_ENDED", "account", acting.salesman.code, { reason: "BY_HAND" })] : []),
-    ...(order.short ? [row(order.short.decidedAt, secondAdmin, null, "RECONCILE_DECIDED", "order", order.number, { resolution: "PREORDER", result: "SHORT" })] : []),
+    ...(order.short ? [row(order.short.decidedAt, secondAdmin, null, "RECONCILE_DECIDED", "order", order.number, { resolution: "PREORDER", result: "SHORT" }, stateOf(order, false), stateOf(order, true))] : []),
     ...order.moves.map((move, i) => {
       const from = order.moves[i - 1]?.status ?? "SUBMITTED";
       return row(move.at, admin, null, "ORDER_MOVED", "order", order.number, {}, { status: from }, { status: move.status });

@@ -68,11 +68,11 @@ test("each turn is in the trail, with what was, what is, and until when", onStag
   await turn(stage, true, 2);
   await turn(stage, true, 6);
   await turn(stage, false);
-  const trail = await stage.rows<{ before: { value: boolean; until: string | null }; after: { value: boolean; until: string | null }; detail: { reason: string } }>(
-    "select before, after, detail from app.audit_events where entity_key = $1 and action = 'SETTING_CHANGED' order by id desc limit 3", [key]);
+  const trail = await stage.rows<{ before: { value: boolean; until: string | null }; after: { value: boolean; until: string | null }; words: { reason: string } }>(
+    "select before, after, private.audit_words(e) as words from app.audit_events e where entity_key = $1 and action = 'SETTING_CHANGED' order by id desc limit 3", [key]);
   expect(trail.map(({ before, after }) => [before.value, after.value])).toEqual([[true, false], [true, true], [false, true]]);
   expect(trail[1]!.before.until).not.toBe(trail[1]!.after.until);
-  expect(trail.every(({ detail }) => detail.reason === "Angka kredit ERP salah")).toBe(true);
+  expect(trail.every(({ words }) => words.reason === "Angka kredit ERP salah")).toBe(true);
 }));
 
 test("that it is on, the office is told on every page; a store sees only what comes of it", onStage(async (stage) => {

@@ -84,7 +84,7 @@ test("an admin accepts what a feed became, with a reason, and once; for another 
   expect(await stage.stopped(people.admin, "select app.accept_refused_feed('credit', $1, 'gudang baru')", [seen])).toBe("STALE");
   await stage.as(people.admin, () => stage.sql.query(accept, [seen, "gudang baru dibuka"]));
   expect(await stage.rows("select accepted_run, wanted, next_try_at <= now() as now from app.feeds where name = 'stock'")).toEqual([{ accepted_run: seen, wanted: true, now: true }]);
-  expect(await stage.rows("select detail, after from app.audit_events where action = 'FEED_SIZE_ACCEPTED' and xid = pg_current_xact_id()")).toEqual([
-    { detail: { reason: "gudang baru dibuka", code: "ROW_COUNT" }, after: { rows: 160 } }]);
+  expect(await stage.rows("select detail, private.audit_words(e) as words, after from app.audit_events e where action = 'FEED_SIZE_ACCEPTED' and xid = pg_current_xact_id()")).toEqual([
+    { detail: { code: "ROW_COUNT" }, words: { reason: "gudang baru dibuka" }, after: { rows: 160, run: seen } }]);
   expect(await stage.stopped(people.admin, accept, [seen, "gudang baru dibuka"])).toBe("STALE"); // Accepted already.
 }));

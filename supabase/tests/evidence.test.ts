@@ -20,25 +20,27 @@ async function shadowOrder(stage: Stage): Promise<string> {
 const begin = async (stage: Stage, from?: string, to?: string) =>
   stage.as(people.auditor, async () => stage.value<string>(ask, ["SLS-001", from ?? (await today(stage)), to ?? (await today(stage)), "laporan HR"]));
 
-type Exported = { audit: Array<{ seq: number; line: string }>; orders: string[]; hits: string[]; chain: string; seals: string[] };
+type Exported = { audit: Array<{ seq: number; line: string }>; words: string[]; orders: string[]; hits: string[]; chain: string; seals: string[] };
 
 /** Opens a download and reads all of it, in pages of two. */
 const download = (stage: Stage, ref: string) => stage.as(people.auditor, async (): Promise<Exported & { scope: Record<string, unknown> }> => {
   const scope = await stage.value<Record<string, unknown>>("select app.begin_download($1)", [ref]);
-  const all = async <Row extends Record<string, unknown>>(page: string, key: keyof Row & string) => {
+  const all = async <Row extends Record<string, unknown>>(page: string, key: keyof Row & string, kind = "") => {
     const rows: Row[] = [];
     for (let after: unknown = 0; ; after = rows.at(-1)![key]) {
-      const found = await stage.rows<Row>(`select * from app.${page}($1, $2, 2)`, [ref, after]);
+      const found = await stage.rows<Row>(`select * from app.${page}($1, ${kind && `'${kind}', `}$2, 2)`, [ref, after]);
       if (found.length === 0) return rows;
       rows.push(...found);
     }
   };
   const lines = (rows: Array<{ line: string }>) => rows.map(({ line }) => line);
+  const fixed = async (kind: string) => lines(await all<{ n: number; line: string }>("export_lines_page", "n", kind));
   return {
     scope,
     audit: await all<{ seq: number; line: string }>("export_audit_page", "seq"),
-    orders: lines(await all<{ n: number; line: string }>("export_orders_page", "n")),
-    hits: lines(await all<{ n: number; line: string }>("export_hits_page", "n")),
+    words: await fixed("WORDS"),
+    orders: await fixed("ORDER"),
+    hits: await fixed("HIT"),
     chain: (await all<{ last_seq: number; lines: string }>("export_chain_page", "last_seq")).map((page) => page.lines).join(""),
     seals: lines(await all<{ batch: number; line: string }>("export_seals_page", "batch")),
   };
@@ -137,10 +139,10 @@ test("a download is the requester's own, for a day, by a login that is alive, an
   for (const person of [people.sari, people.admin]) expect(await stage.stopped(person, "select app.begin_download($1)", [ref])).toBe("DNIED");
   expect(await stage.stopped(people.auditor, "select app.begin_download($1)", ["EXP-2026-99999"])).toBe("NTFND");
   await download(stage, ref);
-  const told = await stage.rows<{ action: string; target_code: string; detail: { reason?: string } }>(
-    "select action, target_code, detail from app.audit_events where entity_key = $1 order by id", [ref]);
+  const told = await stage.rows<{ action: string; target_code: string; words: { reason?: string } }>(
+    "select action, target_code, private.audit_words(e) as words from app.audit_events e where entity_key = $1 order by id", [ref]);
   expect(told.map(({ action, target_code }) => [action, target_code])).toEqual([["EVIDENCE_EXPORTED", "SLS-001"], ["EVIDENCE_DOWNLOADED", "SLS-001"]]);
-  expect(told[0]!.detail.reason).toBe("laporan HR");
+  expect(told[0]!.words.reason).toBe("laporan HR");
 
   expect(await stage.stopped(people.auditor, page, [ref])).toBeNull();
   expect(await stage.stopped(people.admin, page, [ref])).toBe("DNIED");
@@ -148,7 +150,9 @@ test("a download is the requester's own, for a day, by a login that is alive, an
   expect(await stage.stopped(people.auditor, page, [ref], other)).toBe("DNIED"); // Each login tells the trail itself.
   await stage.sql.query("savepoint shut");
   await stage.sql.query("select private.suspend($1, 'uji coba', 'ADM-001')", [people.auditor]);
-  for (const name of ["audit", "orders", "hits", "chain", "seals"]) expect(await stage.stopped(people.auditor, `select * from app.export_${name}_page($1, 0, 10)`, [ref])).toBe("28000");
+  for (const name of ["audit", "lines", "chain", "seals"]) {
+    expect(await stage.stopped(people.auditor, `select * from app.export_${name}_page($1, ${name === "lines" ? "'ORDER', " : ""}0, 10)`, [ref])).toBe("28000");
+  }
   await stage.sql.query("rollback to savepoint shut");
   await stage.sql.query("update app.evidence_exports set requested_at = now() - interval '25 hours'");
   expect(await stage.stopped(people.auditor, "select app.begin_download($1)", [ref])).toBe("EXOLD");

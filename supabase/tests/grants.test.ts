@@ -15,8 +15,8 @@ test("functions that each role may call", onStage(async (stage) => {
   expect(await callable("authenticated")).toEqual([
     "app.accept_refused_feed", "app.account_logins", "app.acting_elsewhere", "app.add_case_note", "app.approval_figures", "app.assert_shown_for", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export", "app.begin_reconcile",
     "app.change_setting", "app.choose_language", "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing", "app.decide_credit", "app.decide_credits", "app.dispute_by_link",
-    "app.dispute_order", "app.end_acting", "app.end_holders", "app.export_audit_page", "app.export_chain_page", "app.export_hits_page",
-    "app.export_orders_page", "app.export_seals_page", "app.finish_export", "app.force_logout", "app.is_reset_link", "app.keep_checkout", "app.lift_suspension", "app.list_cases",
+    "app.dispute_order", "app.end_acting", "app.end_holders", "app.export_audit_page", "app.export_chain_page", "app.export_lines_page",
+    "app.export_seals_page", "app.finish_export", "app.force_logout", "app.is_reset_link", "app.keep_checkout", "app.lift_suspension", "app.list_cases",
     "app.move_order", "app.note_incident", "app.note_owner_phoned", "app.note_refusal", "app.note_sign_in", "app.note_sign_out",
     "app.note_whatsapp_opened", "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute",
     "app.release_held_order", "app.request_lift", "app.request_stock_check", "app.resend_alert", "app.resolve_dispute", "app.resolve_reconciliation", "app.search_audit", "app.set_cart", "app.set_shadow_consent",

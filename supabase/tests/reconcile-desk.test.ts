@@ -38,7 +38,7 @@ const linesOf = (stage: Stage, id: number) => stage.rows("select sku, quantity, 
 const held = (stage: Stage, sku: string) => stage.value<number>("select s.held from app.product_stock s join app.products p on p.id = s.product_id where p.sku = $1", [sku]);
 const letters = (stage: Stage, number: string) => stage.rows("select recipient, props ->> 'outcome' as outcome, (props ->> 'total')::int as total from app.notices where kind = 'ORDER_RECONCILED' and dedup_key = $1", [`reconciled/${number}`]);
 const events = async (stage: Stage, id: number) => stage.rows<{ kind: string; detail: Record<string, unknown> }>("select kind, detail from app.order_events where order_id = $1 order by id", [id]);
-const trail = (stage: Stage, number: string) => stage.rows("select actor_code, target_code, detail, before, after from app.audit_events where action = 'RECONCILE_DECIDED' and entity_key = $1", [number]);
+const trail = (stage: Stage, number: string) => stage.rows("select actor_code, target_code, detail, private.audit_words(e) as words, before, after from app.audit_events e where action = 'RECONCILE_DECIDED' and entity_key = $1", [number]);
 const tasks = (stage: Stage, number: string) => stage.rows("select kind, detail ->> 'document' as document from app.tasks where dedup_key = $1 and done_at is null", [`stop-in-erp/${number}`]);
 const push = async (stage: Stage, id: number) => (await stage.rows<{ done: boolean; ticket: number; lease: string | null }>("select done_at is not null as done, ticket, lease_until as lease from app.erp_pushes where order_id = $1", [id]))[0]!;
 const all = (stage: Stage) => stage.sql.query("set constraints all immediate; set constraints all deferred");
@@ -155,7 +155,7 @@ test("ACCEPT of what is short changes nothing and tells its owner, whose page as
   await resolve(stage, degraded, "ACCEPT", { note: "Disetujui kepala penjualan" });
   await all(stage);
   expect(await letters(stage, degraded.number)).toEqual([{ recipient: "budi@demo.test", outcome: "ACCEPT", total: degraded.total }]);
-  expect(await trail(stage, degraded.number)).toMatchObject([{ detail: { resolution: "ACCEPT", note: "Disetujui kepala penjualan" } }]);
+  expect(await trail(stage, degraded.number)).toMatchObject([{ detail: { resolution: "ACCEPT" }, words: { note: "Disetujui kepala penjualan" } }]);
   expect(JSON.stringify(await events(stage, degraded.id))).not.toContain("kepala penjualan"); // The note is the office's.
 }));
 

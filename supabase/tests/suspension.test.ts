@@ -8,7 +8,7 @@ const lift = "select app.lift_suspension($1)";
 const why = "Keluhan pemilik toko";
 const context = (stage: Stage, who: string, session: string) => stage.as(who, () => stage.value<{ ended: string | null }>("select app.viewer_context()"), session);
 const statusOf = (stage: Stage, code: string) => stage.value<string>("select status from app.accounts where code = $1", [code]);
-const trail = (stage: Stage, action: string) => stage.rows("select actor_code, target_code, entity_key, before, after, detail from app.audit_events where action = $1 order by id desc limit 1", [action]);
+const trail = (stage: Stage, action: string) => stage.rows("select actor_code, target_code, entity_key, before, after, detail, private.audit_words(e) as words from app.audit_events e where action = $1 order by id desc limit 1", [action]);
 const done = (stage: Stage) => stage.sql.query("set constraints all immediate; set constraints all deferred");
 
 /** An order that Sari has placed for Budi. */
@@ -45,7 +45,7 @@ test("a suspension ends acting and every login, is noted, told to the admins, an
   expect(await context(stage, people.agus, agus)).toMatchObject({ account: { code: "SLS-002" } });
   expect(await trail(stage, "ACCOUNT_SUSPENDED")).toEqual([{
     actor_code: "ADM-001", target_code: "SLS-001", entity_key: "SLS-001", before: { status: "ACTIVE" }, after: { status: "SUSPENDED" },
-    detail: { reason: why, by: "ADM-001", suspension: id, logins: 2, acting: 1, held: 0 } }]);
+    detail: { by: "ADM-001", suspension: id, logins: 2, acting: 1, held: 0 }, words: { reason: why } }]);
   expect(await stage.rows("select recipient, props from app.notices where kind = 'ACCOUNT_SUSPENDED' order by recipient")).toEqual(
     ["admin2@demo.test", "admin@demo.test"].map((recipient) => ({ recipient, props: { code: "SLS-001", name: "Sari", reason: why, by: "ADM-001", held: 0 } })));
 }));
@@ -170,7 +170,7 @@ test("forced out: all logins and acting end, the account stays, and a new login 
   expect(await context(stage, people.sari, session)).toMatchObject({ account: null, ended: "FORCED" });
   expect(await stage.rows("select ended_reason from app.acting_sessions where salesman_id = $1 order by started_at desc limit 1", [people.sari])).toEqual([{ ended_reason: "SIGNED_OUT" }]);
   expect(await statusOf(stage, "SLS-001")).toBe("ACTIVE");
-  expect((await trail(stage, "FORCED_LOGOUT"))[0]).toMatchObject({ actor_code: "ADM-001", target_code: "SLS-001", before: { logins: 2 }, after: { logins: 0 }, detail: { reason: why, acting: 1 } });
+  expect((await trail(stage, "FORCED_LOGOUT"))[0]).toMatchObject({ actor_code: "ADM-001", target_code: "SLS-001", before: { logins: 2 }, after: { logins: 0 }, detail: { acting: 1 }, words: { reason: why } });
   const again = await stage.login(people.sari, true);
   expect(await context(stage, people.sari, again)).toMatchObject({ account: { code: "SLS-001" } });
   expect(await context(stage, people.sari, session), "of the old one it still says why").toMatchObject({ ended: "FORCED" });

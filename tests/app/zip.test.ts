@@ -36,15 +36,16 @@ function world({ publicKey = pem(keys.publicKey), row }: { publicKey?: string | 
     }
   }
   const audit = links.filter(({ seq }) => seq % 3 === 0).map(({ seq, line }) => ({ at: seq, line }));
+  const words = [{ at: 1, line: JSON.stringify({ seq: 3, action: "ACTING_BEGUN", key: "PTR-0001", reason: "=kunjungan toko" }) }];
   const orders = [{ at: 1, line: JSON.stringify({ number: "ORD-2026-000001", total: 1350000, storeName: "＝Salon", lines: [{ sku: "A" }], trace: { ip: "203.0.113.7" }, alerts: [{ channel: "EMAIL", state: "SENT", attempts: 1, sentAt: "2026-11-01T01:02:09.000000Z" }, { channel: "SMS", state: "FAILED", attempts: 3, sentAt: null }], dispute: null, holds: null }) }];
   const pages = (all: Line[], size: number) => (after: number) => Promise.resolve(all.filter(({ at }) => at > after).slice(0, size));
   return {
     scope: {
       code: "SLS-001", name: "Sari", from: "2026-11-01", to: "2026-11-20", frozenAt: "2026-11-21T01:00:00.000000Z", firstBatch: 1, lastBatch: seals.length, firstSeq: 1,
-      lastSeq: 40, previous: "00".repeat(32), head: hash.toString("hex"), publicKey, auditRows: audit.length, orderRows: 1, hitRows: 0, chainRows: 40,
+      lastSeq: 40, previous: "00".repeat(32), head: hash.toString("hex"), publicKey, auditRows: audit.length, wordRows: words.length, orderRows: 1, hitRows: 0, chainRows: 40,
     },
     source: {
-      audit: pages(audit, 4), orders: pages(orders, 4), hits: pages([], 4), seals: pages(seals, 4),
+      audit: pages(audit, 4), words: pages(words, 4), orders: pages(orders, 4), hits: pages([], 4), seals: pages(seals, 4),
       chain: (after) => {
         const page = links.filter(({ seq }) => seq > after).slice(0, 9);
         return Promise.resolve(page.length === 0 ? null : { last: page.at(-1)!.seq, rows: page.length, lines: page.map(({ seq, digest }) => `${seq},${digest}\r\n`).join("") });
@@ -88,13 +89,14 @@ describe("the archive", () => {
 
   test("is read by others, and its manifest lists all that came before it", async () => {
     const files = await unzip(await made());
-    expect([...files.keys()]).toEqual(["README.txt", "audit.jsonl", "audit.csv", "orders.jsonl", "orders.csv", "hits.jsonl", "hits.csv", "chain.csv", "seals.jsonl", "public-key.pem", "verify.mjs", "manifest.json"]);
+    expect([...files.keys()]).toEqual(["README.txt", "audit.jsonl", "audit.csv", "words.jsonl", "words.csv", "orders.jsonl", "orders.csv", "hits.jsonl", "hits.csv", "chain.csv", "seals.jsonl", "public-key.pem", "verify.mjs", "manifest.json"]);
     const manifest = JSON.parse(files.get("manifest.json")!.toString()) as { files: Array<{ name: string; bytes: number; sha256: string; rows: number | null }> };
     expect(manifest.files.map(({ name }) => name)).toEqual([...files.keys()].slice(0, -1));
     for (const { name, bytes, sha256 } of manifest.files) expect([name, bytes, sha256]).toEqual([name, files.get(name)!.length, sha(files.get(name)!).toString("hex")]);
     expect(manifest.files.find(({ name }) => name === "audit.jsonl")!.rows).toBe(13);
     expect(files.get("audit.jsonl")!.toString().trimEnd().split("\n")).toHaveLength(13);
     expect(files.get("audit.csv")!.toString().split("\r\n")[0]).toMatch(/^\uFEFF"seq","id","at",/);
+    expect(files.get("words.csv")!.toString()).toBe(`\uFEFF"seq","action","key","reason","note","attended","address"\r\n3,"ACTING_BEGUN","PTR-0001","'=kunjungan toko",,,\r\n`);
     const [headings, order, end] = files.get("orders.csv")!.toString().split("\r\n");
     expect(headings).toContain('"emailAlert","emailAlertSentAt","smsAlert","smsAlertSentAt"');
     expect(order).toContain(',"SENT","2026-11-01T01:02:09.000000Z","FAILED",,');

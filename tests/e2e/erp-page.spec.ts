@@ -95,7 +95,7 @@ test("a feed that was refused for its size is accepted with a reason, as what wa
   await page.getByLabel(words.feeds.reason).fill("Dua gudang baru dibuka");
   await page.getByRole("button", { name: words.feeds.accept }).click();
   await expect(page).toHaveURL(/\/admin\/erp(#feeds)?$/);
-  expect(await row("select detail ->> 'reason' as reason from app.audit_events where action = 'FEED_SIZE_ACCEPTED' order by id desc limit 1")).toEqual({ reason: "Dua gudang baru dibuka" });
+  expect(await row("select private.audit_words(e) ->> 'reason' as reason from app.audit_events e where action = 'FEED_SIZE_ACCEPTED' order by id desc limit 1")).toEqual({ reason: "Dua gudang baru dibuka" });
   await expect.poll(async () => (await row<{ error: string | null; wanted: boolean }>("select last_error as error, wanted from app.feeds where name = 'stock'")), { timeout: 30_000 })
     .toEqual({ error: null, wanted: false });
   expect((await post(page.request, "/admin/erp/feeds/stock", { seen: "1", reason: "Sekali lagi saja" })).status(), "nothing is refused any more").toBe(409);

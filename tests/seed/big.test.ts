@@ -2,6 +2,8 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedBig } from "#supabase/seed/big.ts";
+import { Stage } from "#supabase/tests/support.ts";
+import { namingRows, strayShapes } from "#supabase/tests/trail.ts";
 
 const size = { orders: 2_000, partners: 60, products: 650, batch: 400 };
 let database: ThrowAwayDatabase;
@@ -35,4 +37,14 @@ test("its orders are as those of checkout: summed, with points, alerts and numbe
     (select count(*)::int from app.orders o where acting_session_id is not null and not exists (select from app.shadow_alerts where order_id = o.id)) as untold,
     (select private.next_order_number() > max(number) from app.orders) as rises`);
   expect(rows).toEqual([{ sums: 0, points: 0, untold: 0, rises: true }]);
+});
+
+test("its rows are of the shapes that the functions write, and its trail names nobody", async () => {
+  expect(await namingRows(client)).toEqual([]);
+  await client.query("begin");
+  try {
+    expect(await strayShapes(new Stage(client))).toEqual({ stray: [], found: expect.toSatisfy((n: number) => n > 12) as unknown });
+  } finally {
+    await client.query("rollback");
+  }
 });

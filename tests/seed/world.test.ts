@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedDemo } from "#supabase/seed/demo.ts";
 import { facts, seedTest } from "#supabase/seed/test.ts";
+import { people, plenty, Stage } from "#supabase/tests/support.ts";
+import { namingRows, orderFor, strayShapes } from "#supabase/tests/trail.ts";
 import { promises } from "./promises.ts";
 
 type Seeded = { database: ThrowAwayDatabase; client: pg.Client };
@@ -27,6 +29,14 @@ async function fresh(): Promise<Seeded> {
   await client.connect();
   return { database, client };
 }
+
+/** Tables with rows that say that something goes on now. */
+const present = async (client: pg.Client) => (await client.query<{ name: string }>(`
+  select name from (values ('app.acting_sessions', (select count(*) from app.acting_sessions where ended_at is null)), ('app.suspensions', (select count(*) from app.suspensions where lifted_at is null)),
+    ('app.order_holds', (select count(*) from app.order_holds where released_at is null)), ('app.settings', (select count(*) from app.settings where set_by is not null)),
+    ('app.incidents', (select count(*) from app.incidents where state <> 'CLOSED')), ('app.tasks', (select count(*) from app.tasks where done_at is null)),
+    ('app.disputes', (select count(*) from app.disputes where outcome is null and order_id not in (select order_id from app.order_holds where released_at is null)))) t (name, n)
+   where n > 0 order by name`)).rows.map(({ name }) => name);
 
 const one = async <T>({ client }: Seeded, text: string, values: unknown[] = []) =>
   Object.values((await client.query<pg.QueryResultRow>(text, values)).rows[0]!)[0] as T;
@@ -53,6 +63,34 @@ test("the next order gets the next number and collides with none", async () => {
 });
 
 test.each(promises)("%s", async (_, holds) => holds(demo.client));
+
+test.each([["demo", () => demo], ["known", () => known]] as const)("the past of the %s world has rows of the shapes that the functions write, and names nobody in the trail", async (_, world) => {
+  expect(await namingRows(world().client)).toEqual([]);
+  await world().client.query("begin");
+  try {
+    expect(await strayShapes(new Stage(world().client))).toEqual({ stray: [], found: expect.toSatisfy((n: number) => n > 12) as unknown });
+  } finally {
+    await world().client.query("rollback");
+  }
+});
+
+test.each([["demo", () => demo], ["known", () => known]] as const)("nothing of the %s world is of the present: what goes on now comes from the product's functions", async (_, world) => {
+  expect(await present(world().client)).toEqual([]);
+  // One of each would be seen.
+  await world().client.query("begin");
+  try {
+    const stage = new Stage(world().client);
+    await plenty(stage);
+    const held = await orderFor(stage, people.sari, "PTR-0001", (await stage.value<string>("select sku from app.products where active order by id limit 1")));
+    await stage.as(people.budi, () => stage.rows("select app.dispute_order($1, '')", [held]));
+    await stage.actFor(people.agus, "PTR-0002");
+    await stage.as(people.admin, () => stage.rows("select app.suspend_account('SLS-001', 'dicoba')"));
+    await stage.as(people.admin, () => stage.rows("select app.change_setting('stock.buffer.default', '4', 'dicoba')"));
+    expect(await present(world().client)).toEqual(["app.acting_sessions", "app.incidents", "app.order_holds", "app.settings", "app.suspensions", "app.tasks"]);
+  } finally {
+    await world().client.query("rollback");
+  }
+});
 
 test("the known world is as its facts say", async () => {
   for (const { sku, name, display, silver, gold } of [facts.high, facts.dear, facts.low, facts.zero]) {

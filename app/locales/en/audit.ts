@@ -31,6 +31,9 @@ export const trail = {
     status: "Status", value: "Value", quantity: "Quantity", held: "Held", cap: "Monthly cap", allowed: "Shadow Mode allowed",
     over: "Over", bulk: "With others",
     severity: "Severity", cause: "Cause", action: "Action", actor: "Actor", target: "Done to", key: "Object", request: "Request number", note: "Note",
+    attended: "Took part", address: "Address", channel: "Channel", by: "By", requestedBy: "Asked for by", suspension: "Suspension no.", logins: "Logins", acting: "Acting sessions",
+    attempt: "Attempt no.", checkpoint: "Checkpoint no.", rows: "Rows", run: "Pull no.", code: "Code", resolution: "Decision", result: "Result", document: "Document",
+    documents: "Documents", lines: "Articles", points: "Points", invoice: "Invoice", sync: "Synchronisation", page: "Page",
   } as Record<string, string>,
   actions: {
     ORDER_RECONCILED: "Order compared with the ERP", RECONCILE_STARTED: "Reconcile_Orders begun", RECONCILE_DECIDED: "Reconciliation decided", KEYING_TAKEN: "Order taken to be keyed into the ERP", KEYING_RELEASED: "Order given back to the ERP queue",

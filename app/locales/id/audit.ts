@@ -31,6 +31,9 @@ export const trail = {
     status: "Status", value: "Nilai", quantity: "Jumlah", held: "Ditahan", cap: "Batas bulanan", allowed: "Shadow Mode diizinkan",
     over: "Melebihi", bulk: "Bersama order lain",
     severity: "Tingkat", cause: "Sebab", action: "Tindakan", actor: "Pelaku", target: "Sasaran", key: "Objek", request: "Nomor permintaan", note: "Catatan",
+    attended: "Yang hadir", address: "Alamat", channel: "Saluran", by: "Oleh", requestedBy: "Diminta oleh", suspension: "Pembekuan nomor", logins: "Sesi masuk", acting: "Sesi mewakili",
+    attempt: "Percobaan nomor", checkpoint: "Checkpoint nomor", rows: "Baris", run: "Tarikan nomor", code: "Kode", resolution: "Keputusan", result: "Hasil", document: "Dokumen",
+    documents: "Dokumen", lines: "Barang", points: "Poin", invoice: "Invoice", sync: "Sinkronisasi", page: "Halaman",
   } as Record<string, string>,
   actions: {
     ORDER_RECONCILED: "Order dibandingkan dengan ERP", RECONCILE_STARTED: "Reconcile_Orders dimulai", RECONCILE_DECIDED: "Hasil rekonsiliasi diputuskan", KEYING_TAKEN: "Order diambil untuk diketik di ERP", KEYING_RELEASED: "Order dikembalikan ke antrean ERP",

@@ -9,6 +9,9 @@ const plain = (...names: string[]): Columns<Json> => names.map((name) => [name, 
 export const auditColumns: Columns<Json> = plain(
   "id", "at", "actor", "action", "target", "entity", "key", "before", "after", "detail", "ip", "user_agent", "acting_session", "request", "actor_id", "partner_id", "xid");
 
+/** What people wrote beside a row of the trail: `seq` is the row's place in the chain. */
+export const wordColumns: Columns<Json> = plain("seq", "action", "key", "reason", "note", "attended", "address");
+
 // What told the owner of an order by one channel.
 function alerted(channel: string, heading: string): Columns<Order> {
   const of = ({ alerts }: Order) => alerts?.find((alert) => alert.channel === channel);

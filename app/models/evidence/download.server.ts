@@ -39,10 +39,13 @@ export async function finishExport(db: Db, ref: string, sha256: string, bytes: n
 }
 
 function sourceOf(ref: string, read: Read): Source {
+  const lines = (kind: "WORDS" | "ORDER" | "HIT") => (after: number) =>
+    read((db) => db.many<Line>(sql`select n as at, line from app.export_lines_page(${ref}, ${kind}, ${after}::int, ${pageRows})`));
   return {
     audit: (after) => read((db) => db.many<Line>(sql`select seq as at, line from app.export_audit_page(${ref}, ${after}::bigint, ${pageRows})`)),
-    orders: (after) => read((db) => db.many<Line>(sql`select n as at, line from app.export_orders_page(${ref}, ${after}::int, ${pageRows})`)),
-    hits: (after) => read((db) => db.many<Line>(sql`select n as at, line from app.export_hits_page(${ref}, ${after}::int, ${pageRows})`)),
+    words: lines("WORDS"),
+    orders: lines("ORDER"),
+    hits: lines("HIT"),
     seals: (after) => read((db) => db.many<Line>(sql`select batch as at, line from app.export_seals_page(${ref}, ${after}::bigint, ${pageRows})`)),
     chain: (after) => read((db) => db.maybe<{ last: number; rows: number; lines: string }>(
       sql`select last_seq as last, rows, lines from app.export_chain_page(${ref}, ${after}::bigint, ${chainPageRows})`)),

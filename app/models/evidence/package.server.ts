@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { auditColumns, hitColumns, orderColumns } from "./columns.ts";
+import { auditColumns, hitColumns, orderColumns, wordColumns } from "./columns.ts";
 import { csvMark, csvRecord } from "./csv.ts";
 import { readme } from "./readme.ts";
 import verifier from "./verify.mjs?raw";
@@ -11,12 +11,12 @@ export type Scope = {
   firstBatch: number; lastBatch: number; firstSeq: number; lastSeq: number; previous: string; head: string;
   /** PEM, one or several; null when the web was given none. */
   publicKey: string | null;
-  auditRows: number; orderRows: number; hitRows: number; chainRows: number;
+  auditRows: number; wordRows: number; orderRows: number; hitRows: number; chainRows: number;
 };
 export type Line = { at: number; line: string };
 
 /** Where the rows come from, a page at a time: those after a place, none at the end. */
-export type Source = Record<"audit" | "orders" | "hits" | "seals", (after: number) => Promise<Line[]>> & {
+export type Source = Record<"audit" | "words" | "orders" | "hits" | "seals", (after: number) => Promise<Line[]>> & {
   chain: (after: number) => Promise<{ last: number; rows: number; lines: string } | null>;
 };
 
@@ -45,6 +45,8 @@ export function evidencePackage(scope: Scope, source: Source): Readable {
     text("README.txt", readme(scope)),
     file("audit.jsonl", scope.auditRows, paged(source.audit, (page) => page.map(({ at, line }) => `{"seq":${at},"row":${line}}\n`).join(""))),
     file("audit.csv", scope.auditRows, table(source.audit, [["seq", (_, at) => at], ...auditColumns])),
+    file("words.jsonl", scope.wordRows, paged(source.words, jsonLines)),
+    file("words.csv", scope.wordRows, table(source.words, wordColumns)),
     file("orders.jsonl", scope.orderRows, paged(source.orders, jsonLines)),
     file("orders.csv", scope.orderRows, table(source.orders, orderColumns)),
     file("hits.jsonl", scope.hitRows, paged(source.hits, jsonLines)),

@@ -10,6 +10,8 @@ Isi
 - audit.jsonl   Catatan jejak audit tentang salesman ini: yang ia lakukan, yang dilakukan
                 terhadapnya, sesi mewakili tokonya, dan order yang ia buat atas nama toko.
                 Setiap baris persis seperti saat disegel.
+- words.jsonl   Yang ditulis orang tentang catatan itu: alasan dan keterangan. seq adalah nomor
+                catatannya. Catatan yang disegel sendiri hanya berisi kode dan nomor.
 - orders.jsonl  Order atas nama toko dalam periode ini: isi, asal permintaan, penilaian jarak,
                 notifikasi pemilik, laporan «Bukan saya», penahanan.
 - hits.jsonl    Aturan deteksi yang terpicu, dengan data yang dilihatnya.
@@ -30,7 +32,7 @@ Yang tidak dibuktikan
 - Kelengkapan: siapa pun dapat mengeluarkan satu baris dari audit.jsonl, melebarkan periode dan
   menulis manifest baru. Bandingkan SHA-256 berkas ZIP dengan halaman ekspor dan dengan
   catatan EVIDENCE_COMPLETED di jejak audit; hanya itu yang membuktikannya.
-- orders dan hits (.jsonl dan .csv), berkas ini, serta nama dan waktu di manifest tidak ada di
+- words, orders dan hits (.jsonl dan .csv), berkas ini, serta nama dan waktu di manifest tidak ada di
   rantai; buktinya juga hanya SHA-256 berkas ZIP. Isinya dibaca pada ${frozenAt}.
 - Bahwa perubahan pada order yang dibuat sebelum periode ini adalah tentang order salesman
   ini: catatan itu hanya menyebut nomor order. verify.mjs menyebut jumlahnya.
@@ -47,6 +49,8 @@ Contents
 - audit.jsonl   Rows of the audit trail about this salesman: what he did, what was done to him,
                 his sessions as a store, and the orders that he placed in a store's name.
                 Each line exactly as it was sealed.
+- words.jsonl   What people wrote about those rows: reasons and notes. seq is the row's number.
+                The sealed rows themselves hold codes and numbers alone.
 - orders.jsonl  Orders in a store's name in this period: contents, origin of the request, judgement
                 of the distance, alert to the owner, "Bukan saya" reports, holds.
 - hits.jsonl    Detection rules that fired, with what they saw.
@@ -67,7 +71,7 @@ What it does not prove
 - Completeness: anybody can take a line out of audit.jsonl, widen the period and write a new
   manifest. Compare the SHA-256 of the ZIP file with the export's page and with the row
   EVIDENCE_COMPLETED of the audit trail; nothing else proves it.
-- orders and hits (.jsonl and .csv), this file, and the name and times of the manifest are not in
+- words, orders and hits (.jsonl and .csv), this file, and the name and times of the manifest are not in
   the chain; the SHA-256 of the ZIP file alone proves them too. They were read at ${frozenAt}.
 - That changes of orders placed before this period are about this salesman's orders: such rows
   name the order's number alone. verify.mjs says how many there are.

@@ -31,7 +31,7 @@ async function* lines(name) {
   if (rest) yield rest;
 }
 
-const belonging = ["README.txt", "audit.jsonl", "audit.csv", "orders.jsonl", "orders.csv", "hits.jsonl", "hits.csv", "chain.csv", "seals.jsonl", "verify.mjs"];
+const belonging = ["README.txt", "audit.jsonl", "audit.csv", "words.jsonl", "words.csv", "orders.jsonl", "orders.csv", "hits.jsonl", "hits.csv", "chain.csv", "seals.jsonl", "verify.mjs"];
 
 async function checkFiles({ files }, given) {
   const known = new Set([...belonging, "public-key.pem"]);

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { longPatience } from "#app/db/door.server.ts";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
@@ -25,7 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Fixes the scope of an export; the package is made when it is downloaded. */
 export function action(args: ActionFunctionArgs) {
   return submit(args, exportForm, async (asked, visit) => {
-    const ref = await visit.write((db) => beginExport(db, args.params.code ?? "", asked, env.AUDIT_PUBLIC_KEY ?? null));
+    const ref = await visit.write((db) => beginExport(db, args.params.code ?? "", asked, env.AUDIT_PUBLIC_KEY ?? null), longPatience);
     return redirectWithToast(`/admin/exports/${ref}`, messages(visit.lang).evidence.form.made(ref));
   });
 }
