@@ -32,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = account && { name: account.name, role: account.role };
   const kept = takeToast(args.request);
   return data(
-    { lang: visit.lang, path: visit.path, requestId: args.context.requestId, viewer, shownFor: writeShownFor(me), banners, cartLines, toast: kept?.toast ?? null },
+    { lang: visit.lang, path: visit.path, requestId: args.context.requestId, viewer, shownFor: writeShownFor(me), banners, cartLines: store ? cartLines : undefined, toast: kept?.toast ?? null },
     { headers: kept?.headers },
   );
 }

@@ -6,7 +6,7 @@ import { errorText, type Lang } from "#app/locales/messages.ts";
 import type { Me } from "#app/models/viewer.server.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
 
-/** Whom a page is for. `store`: a partner, or a salesman acting as one. `owner`: the partner himself. */
+/** Whom a page or a form is for. `store`: a partner, or a salesman acting as one. `owner`: the partner himself. */
 export type Audience = "anyone" | "signed-in" | "store" | "owner" | "salesman" | "staff" | "admin" | "auditor";
 type Args = Pick<ActionFunctionArgs, "request" | "context">;
 export type Page<T> = { me: Me; lang: Lang; visit: Visit; data: T };
@@ -28,8 +28,8 @@ export async function page<T>(args: Args, audience: Audience, work: (db: Db) => 
   return { me: me.value, lang: visit.lang, visit, data: data.value };
 }
 
-// As admit, and noted.
-async function turnAway(me: Me, audience: Audience, visit: Visit) {
+/** As admit; that he was turned away is noted. */
+export async function turnAway(me: Me, audience: Audience, visit: Visit) {
   try {
     admit(me, audience, visit);
   } catch (answer) {
@@ -42,13 +42,16 @@ async function turnAway(me: Me, audience: Audience, visit: Visit) {
 export function admit(me: Me, audience: Audience, visit: Visit) {
   if (!me.account) throw toSignIn(visit);
   const { role } = me.account;
-  if (audience === "store" && role === "SALESMAN" && !me.store) throw redirect("/clients", { status: 303 });
+  if (audience === "store" && isBetweenStores(me)) throw redirect("/clients", { status: 303 });
   const admitted = {
     anyone: true, "signed-in": true, store: me.store !== null, owner: role === "PARTNER", salesman: role === "SALESMAN",
     staff: role === "ADMIN" || role === "AUDITOR", admin: role === "ADMIN", auditor: role === "AUDITOR",
   }[audience];
   if (!admitted) throw refusal(403, visit.lang, "DENIED");
 }
+
+/** A salesman who acts for no store just now. */
+export const isBetweenStores = ({ account, store }: Me) => account?.role === "SALESMAN" && store === null;
 
 /** What a reader sees of an error that came out of a model. Errors of ours become their status; the rest stay 500s. */
 export function toResponse(error: unknown, visit: Visit): unknown {

@@ -1,16 +1,16 @@
 import { type ActionFunctionArgs, data } from "@remix-run/node";
-import type { z } from "zod";
+import { z } from "zod";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
 import { type LineProblem, quantityField, shownField } from "#app/models/cart.ts";
-import type { Ended } from "#app/models/viewer.server.ts";
+import { type Ended, findMe } from "#app/models/viewer.server.ts";
 import type { FormError } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { rangeOf } from "#app/ui/setting/shown.ts";
 import { safePath } from "./address.ts";
 import { endedOf } from "./ended.server.ts";
-import { refusal } from "./page.server.ts";
+import { type Audience, isBetweenStores, refusal, turnAway } from "./page.server.ts";
 import { askShown, holdToShown, type Mismatch, mismatch } from "./shown-for.server.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
 
@@ -23,22 +23,25 @@ type Args = Pick<ActionFunctionArgs, "request" | "context">;
 type Reply = ReturnType<typeof reply>;
 
 /**
- * Parses a form, lets `save` carry it out (ending in a redirect), or hands it back with its mistakes: 400 for what was
- * typed, 409 for what changed meanwhile. A login that ended in mid-form gives 401 with the form kept for after signing in.
- * The messages of the schema are codes of locales' `errors.codes`. `guest`: nobody needs to be signed in. A form that was
- * shown to somebody else than is signed in now is a 409 before anything else; `store`: for another store likewise.
+ * Takes a form for its audience: parses it, lets `save` carry it out (ending in a redirect), or hands it back with its mistakes: 400 for
+ * what was typed, 409 for what changed meanwhile. The messages of the schema are codes of locales' `errors.codes`.
+ * Nobody signed in, or a login that ended in mid-form: 401 with the form kept for after signing in. Another role: 403, and of what it
+ * sent not a byte is read. A form that was shown to somebody else, or as a store for another store, than is here now: 409 before its
+ * fields are judged.
  */
 export async function submit<Schema extends z.ZodType>(
   args: Args,
+  audience: Audience,
   schema: Schema,
   save: (value: z.output<Schema>, visit: Visit) => Promise<Response | Reply>,
-  { guest = false, store = false }: { guest?: boolean; store?: boolean } = {},
 ): Promise<Reply> {
   const visit = await visitOf(args);
+  const guest = audience === "anyone";
+  if (!guest) await admitForm(args.request, audience, visit);
   const values = await readForm(args.request);
-  if (!visit.person && !guest) throw await expired(args.request, values, visit);
-  if (!guest) holdToShown(visit, args.request, values, store);
+  if (!guest) holdToShown(visit, args.request, values, audience === "store");
   try {
+    if (audience === "store" && isBetweenStores(await visit.me())) return await toNoStore(visit);
     const answer = await carryOut(schema, values, visit, save);
     if (answer instanceof Response) throw answer; // On to the next page. Thrown, so that what a page gets back is a form.
     await askShown(visit); // Handed back, it would be a form of whoever is here now.
@@ -49,8 +52,26 @@ export async function submit<Schema extends z.ZodType>(
     if (error instanceof NotFound) throw refusal(404, visit.lang, "NOT_FOUND");
     if (!(error instanceof DatabaseRefusal)) throw error;
     if (error.code === "SHOWN") throw mismatch(error, visit, values);
+    // His hour ended since he was let in.
+    if (error.code === "DNIED" && audience === "store" && isBetweenStores(await visit.read((db) => findMe(db)))) return await toNoStore(visit);
     return replyTo(error, visit.lang, values);
   }
+}
+
+/** A form sent to an address below a page that takes none: 404, to whom the page is for. */
+export const nowhere = (args: Args, audience: Audience) => submit(args, audience, z.object({}), () => Promise.reject(new NotFound()));
+
+// Before anything is read of the form. Who is a salesman between two stores hears of that, by what his form was shown for.
+async function admitForm(request: Request, audience: Audience, visit: Visit) {
+  const me = visit.person && (await visit.me());
+  if (!me?.account) throw await expired(request, await readForm(request), visit);
+  if (audience !== "store" || !isBetweenStores(me)) await turnAway(me, audience, visit);
+}
+
+// A salesman whose acting session ended, in another tab or by its hour: that the page is not for him would be wrong, and nothing he typed was at fault.
+async function toNoStore(visit: Visit): Promise<never> {
+  await askShown(visit);
+  throw refusal(409, visit.lang, "NO_STORE");
 }
 
 async function carryOut<Schema extends z.ZodType>(

@@ -12,7 +12,7 @@ export async function endActing(db: Db, acting: string | null): Promise<boolean>
 }
 
 /** An acting session of the viewer's that keeps him from beginning another: of another browser, mostly. Moments are ISO strings. */
-export type ActingElsewhere = { id: string; code: string; store: string; since: string; until: string };
+export type ActingElsewhere = { id: string; store: string; since: string; until: string };
 export async function findActingElsewhere(db: Db): Promise<ActingElsewhere | null> {
-  return (await db.one<{ elsewhere: ActingElsewhere | null }>(sql`select app.acting_elsewhere() as elsewhere`)).elsewhere;
+  return (await db.one<{ elsewhere: ActingElsewhere | null }>(sql`select app.acting_elsewhere() - 'code' as elsewhere`)).elsewhere;
 }

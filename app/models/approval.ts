@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Credit, StoreCredit } from "./cart.server.ts";
 import { orderNumber } from "./order.ts";
 
 /** Why an order waits for an admin: what its credit decision at checkout said. */
@@ -53,10 +54,22 @@ export const decisionsForm = z.object({
 /** The field of such a form. */
 export const itemsField = (orders: Array<{ number: string; total: number }>): string => orders.map(({ number, total }) => `${number}:${total}`).join(" ");
 
-/** A credit decision as a store may read it: that the office bypasses the comparison is not told, only that people look at orders. */
-export const forStore = <C extends { reason: string }>(credit: C) => ({ ...credit, reason: (credit.reason === "BYPASS" ? "MANUAL" : credit.reason) as Exclude<C["reason"], "BYPASS"> | "MANUAL" });
+/**
+ * A credit decision as a store may read it: what it may spend and what is left, not how much of it lies with the ERP and how much with us. That the
+ * office bypasses the comparison is not told, only that people look at orders.
+ */
+export const forStore = ({ light, reason, limit, room, total, over, asOf }: Credit): StoreCredit =>
+  ({ light, reason: reason === "BYPASS" ? "MANUAL" : reason, limit, room, total, over: reason === "OVER_LIMIT" ? over : 0, asOf });
 export type StoreReason = Exclude<ApprovalReason, "BYPASS"> | "MANUAL" | "WITHIN_LIMIT";
 
 /** Does an order wait for the office's decision about its credit? */
 export const waitsForApproval = ({ light, status, held = false }: { light: string; status: string; held?: boolean }): boolean =>
   light === "AMBER" && !held && (status === "SUBMITTED" || status === "PROCESSING");
+
+/** What an order waits for, as a store reads it. `over` is 0 unless it is over the limit. */
+export type Waiting = { reason: Exclude<StoreReason, "WITHIN_LIMIT">; over: number };
+
+/** The same of an order; null when it waits for nothing. */
+export function waitingOf({ reason, over, ...order }: { light: string; status: string; held: boolean; reason: StoreReason; over: number }): Waiting | null {
+  return waitsForApproval(order) && reason !== "WITHIN_LIMIT" ? { reason, over: reason === "OVER_LIMIT" ? over : 0 } : null;
+}

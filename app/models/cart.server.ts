@@ -24,7 +24,7 @@ export type Credit = {
   deposit?: number;
 };
 /** The same as a store may read it. */
-export type StoreCredit = Omit<Credit, "reason"> & { reason: Exclude<Credit["reason"], "BYPASS"> | "MANUAL" };
+export type StoreCredit = Pick<Credit, "light" | "limit" | "room" | "total" | "over" | "asOf"> & { reason: Exclude<Credit["reason"], "BYPASS"> | "MANUAL" };
 export type Quote = {
   lines: CartLine[]; total: number; marketTotal: number; pieces: number;
   /** Of what the buyer is shown; travels in the checkout key, so that a changed price is noticed. */
@@ -41,6 +41,15 @@ export async function quote(db: Db): Promise<Quote | null> {
   const { quote } = await db.one<{ quote: (Omit<Quote, "credit"> & { credit: Credit }) | null }>(sql`select app.quote() as quote`);
   return quote && { ...quote, credit: forStore(quote.credit) };
 }
+
+/** The same as the cart's own pages show it: credit is looked at when it is sent. Null when it is empty. */
+export async function findCart(db: Db): Promise<Cart | null> {
+  const quoted = await quote(db);
+  if (!quoted || quoted.lines.length + quoted.withdrawn.length === 0) return null;
+  const { lines, withdrawn, total, marketTotal, tier } = quoted;
+  return { lines: lines.map(({ volumePrice: _, marketPrice: __, ...line }) => line), withdrawn, total, marketTotal, tier };
+}
+export type Cart = Pick<Quote, "withdrawn" | "total" | "marketTotal" | "tier"> & { lines: Array<Omit<CartLine, "volumePrice" | "marketPrice">> };
 
 /** All of these changes or none. Gives how many lines changed. Errors: LINES with detail.lines (LineProblem), INVAL (sku: too many), DNIED. */
 export const setCart = async (db: Db, changes: CartChange[]) => (await db.one<{ n: number }>(sql`select app.set_cart(${JSON.stringify(changes)}::jsonb) as n`)).n;

@@ -20,7 +20,7 @@ export const consentForm = z.object({
 export type Consent = z.output<typeof consentForm>;
 
 /** What salesmen may still order in a store's name this month. Without a cap, `cap` and `left` are null. */
-export type Allowance = { allowed: boolean; cap: number | null; used: number; left: number | null; month: string };
+export type Allowance = { allowed: boolean; cap: number | null; used: number; left: number | null };
 
 /** Pages of two lists on one page: each goes on by itself. */
 export const shadowPlace = z.object({

@@ -1,14 +1,13 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
-import { forStore } from "./approval.ts";
-import type { Credit, StoreCredit } from "./cart.server.ts";
+import type { Credit } from "./cart.server.ts";
 
 export type Points = { balance: number; pending: number };
 
 /** The credit light of the viewer's store with an empty cart. */
-export async function creditStanding(db: Db): Promise<StoreCredit | null> {
+export async function creditStanding(db: Db): Promise<Pick<Credit, "light" | "limit" | "room" | "asOf"> | null> {
   const { credit } = await db.one<{ credit: Credit | null }>(sql`select app.credit_standing() as credit`);
-  return credit && forStore(credit);
+  return credit && { light: credit.light, limit: credit.limit, room: credit.room, asOf: credit.asOf };
 }
 
 /** Points that are his, and points that wait for an invoice to be paid. */

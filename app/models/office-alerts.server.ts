@@ -20,9 +20,9 @@ export type AlertRow = {
 const alerts = sql`
   select t.order_id as id, o.number, o.created_at as "placedAt", o.total, p.name as "storeName", p.code as "storeCode",
          o.placed_by_name as salesman, t.state, t.recipient, t.attempts, t.next_attempt_at as "nextAttemptAt",
-         t.last_error as "lastError", t.sent_at as "sentAt", s.state as sms, c.owner_whatsapp as whatsapp,
-         exists (select from app.tasks k where k.order_id = t.order_id and k.kind = 'PHONE_OWNER' and k.done_at is null) as "toPhone"
+         t.last_error as "lastError", t.sent_at as "sentAt", s.state as sms, k.due is not null as "toPhone", case when k.due then c.owner_whatsapp end as whatsapp
     from app.shadow_alerts t join app.orders o on o.id = t.order_id join app.partners p on p.id = o.partner_id
+    left join lateral (select true as due from app.tasks k where k.order_id = t.order_id and k.kind = 'PHONE_OWNER' and k.done_at is null limit 1) k on true
     left join app.shadow_alerts s on s.order_id = t.order_id and s.channel = 'SMS'
     left join app.partner_contacts c on c.partner_id = p.id
    where t.channel = 'EMAIL'`;

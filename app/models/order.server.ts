@@ -2,8 +2,8 @@ import sql, { empty, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { NotFound } from "#app/db/errors.server.ts";
-import { forStore, type StoreReason } from "./approval.ts";
-import type { Credit, StoreCredit } from "./cart.server.ts";
+import { type StoreReason, type Waiting, waitingOf } from "./approval.ts";
+import type { Credit } from "./cart.server.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { orderNumber, orderPageSize, type OrderStatus, type SyncStatus } from "./order.ts";
 import type { Tier } from "./viewer.server.ts";
@@ -31,49 +31,60 @@ export const orderColumns = sql`
   o.status, o.sync_status as "syncStatus", o.credit_light as light, o.total, o.held,
   case o.credit_inputs ->> 'reason' when 'BYPASS' then 'MANUAL' else o.credit_inputs ->> 'reason' end as reason, (o.credit_inputs ->> 'over')::bigint as over`;
 
+/** What a list of a store shows of an order: why it waits, and by how much it is over, as long as it does. */
+export type StoreRow = Omit<OrderRow, "id" | "light" | "reason" | "over"> & { waiting: Waiting | null };
+/** The row for a store or its salesman, without what only the office looks at. */
+export function storeRow<Row extends OrderRow>({ id: _, light, reason, over, ...row }: Row) {
+  return { ...row, waiting: waitingOf({ light, reason, over, status: row.status, held: row.held }) };
+}
+
 /** The viewer's store's orders, newest first, 25 a page. */
-export async function listOrders(db: Db, after: string | null): Promise<OrderPage> {
+export async function listOrders(db: Db, after: string | null): Promise<OrderPage<StoreRow>> {
   // Named here although RLS says it too: an OR of policies finds no index, this does.
-  return pageOf(await db.many<OrderRow>(sql`
+  const { orders, next } = pageOf(await db.many<OrderRow>(sql`
     select ${orderColumns} from app.orders o
      where o.partner_id = (select private.viewer_partner()) ${before(after)}
      order by o.id desc ${limit(orderPageSize + 1)}`));
+  return { orders: orders.map(storeRow), next };
 }
 
 /** Those still on their way, newest five. */
-export const listOpenOrders = (db: Db) =>
-  db.many<OrderRow>(sql`
+export const listOpenOrders = async (db: Db): Promise<StoreRow[]> =>
+  (await db.many<OrderRow>(sql`
     select ${orderColumns} from app.orders o
      where o.partner_id = (select private.viewer_partner()) and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED', 'SHIPPED')
-     order by o.id desc limit 5`);
+     order by o.id desc limit 5`)).map(storeRow);
 
 /** A salesman's own shadow orders, newest first. */
-export const listPlacedBySalesman = (db: Db) =>
-  db.many<OrderRow & { storeName: string }>(sql`
+export const listPlacedBySalesman = async (db: Db): Promise<Array<Omit<StoreRow, "placedBy" | "shadow"> & { storeName: string }>> =>
+  (await db.many<OrderRow & { storeName: string }>(sql`
     select ${orderColumns}, p.name as "storeName" from app.orders o join app.partners p on p.id = o.partner_id
      where o.placed_by = (select private.viewer_id()) and o.acting_session_id is not null
-     order by o.id desc limit 20`);
+     order by o.id desc limit 20`)).map(storeRow).map(({ placedBy: _, shadow: __, ...row }) => row);
 
 /** Articles of an order that are no longer sold, by name. */
 export const withdrawnOf = (order: Sql) => sql`
   array(select l.name from app.order_lines l left join app.products a on a.id = l.product_id and a.active where l.order_id = ${order} and a.id is null order by l.line_no)`;
 
+/** What a store reads of an order, or the salesman who placed it: of its credit decision nothing but `reason` and `over`. */
+export type StoreOrder = Omit<Order, "id" | "credit" | "erpDocument" | "routedAt">;
+
 /** A store's order as its reader sees it, whole, in one statement. Throws NotFound, for a stranger too. */
-export async function findOrder(db: Db, number: string): Promise<Omit<Order, "credit"> & { credit: StoreCredit }> {
-  const order = await findOrderWhere(db, number, sql`(o.partner_id = (select private.viewer_partner()) or o.placed_by = (select private.viewer_id()))`, sql`e.detail`);
-  return { ...order, credit: forStore(order.credit) };
+export async function findOrder(db: Db, number: string): Promise<StoreOrder> {
+  const { id: _, ...order } = await findOrderWhere<StoreOrder & { id: number }>(
+    db, number, sql`(o.partner_id = (select private.viewer_partner()) or o.placed_by = (select private.viewer_id()))`, empty, sql`e.detail`);
+  return order;
 }
 
 /** The same for the office, with its own words in the history. RLS lets only staff see rows through it, and those words. */
-export const findAnyOrder = (db: Db, number: string) =>
-  findOrderWhere(db, number, sql`(select private.viewer_is_staff())`,
+export const findAnyOrder = (db: Db, number: string): Promise<Order> =>
+  findOrderWhere<Order>(db, number, sql`(select private.viewer_is_staff())`, sql`o.erp_document as "erpDocument", o.credit_inputs as credit, o.routed_at as "routedAt",`,
     sql`e.detail || coalesce((select n.detail from app.order_event_notes n where n.event_id = e.id), '{}')`);
 
-async function findOrderWhere(db: Db, number: string, mine: Sql, detail: Sql): Promise<Order> {
+async function findOrderWhere<Found extends StoreOrder>(db: Db, number: string, mine: Sql, more: Sql, detail: Sql): Promise<Found> {
   if (!orderNumber.test(number)) throw new NotFound();
-  const row = await db.maybe<Order>(sql`
-    select ${orderColumns}, p.code as "storeCode", p.name as "storeName", o.erp_document as "erpDocument",
-           o.credit_inputs as credit, o.degraded, o.tier, o.market_total as "marketTotal", o.points, o.note, o.routed_at as "routedAt",
+  const row = await db.maybe<Found>(sql`
+    select ${orderColumns}, p.code as "storeCode", p.name as "storeName", ${more} o.degraded, o.tier, o.market_total as "marketTotal", o.points, o.note,
            (select jsonb_build_object('name', d.name, 'whatsapp', d.whatsapp) from app.sub_distributors d where d.id = o.routed_to) as "routedTo",
            (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'preorder', l.preorder,
                      'unitPrice', l.unit_price, 'marketPrice', l.market_price, 'withdrawn', a.id is null) order by l.line_no), '[]')

@@ -61,7 +61,7 @@ export const listTasksOfIncident = (db: Db, ref: string) =>
 /** One task, and the number of the owner whom it may take a call to. */
 export const findTask = (db: Db, id: number) =>
   db.one<Task & { whatsapp: string | null }>(sql`
-    select one.*, c.owner_whatsapp as whatsapp
+    select one.*, case when one.kind = 'PHONE_OWNER' and one."doneAt" is null then c.owner_whatsapp end as whatsapp
       from (${tasks} where t.id = ${id}::bigint) one
       left join app.partners s on s.code = coalesce(one."storeCode", one.subject) left join app.partner_contacts c on c.partner_id = s.id`);
 

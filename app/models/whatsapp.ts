@@ -2,7 +2,7 @@ import { formatRupiah } from "#app/ui/format.ts";
 
 type HandOff = {
   number: string; storeName: string; storeCode: string; light: "GREEN" | "AMBER"; total: number; note: string;
-  credit: { over: number; reason: string };
+  over: number;
   lines: Array<{ sku: string; name: string; quantity: number; preorder: number; unitPrice: number }>;
 };
 
@@ -14,7 +14,7 @@ export function normaliseWhatsapp(value: string): string | null {
 
 /** The order as the text that is sent or pasted. In Bahasa: its reader is the sub-distributor, whatever the sender's language. */
 export function orderText(order: HandOff): string {
-  const warning = order.light === "AMBER" ? [creditWarning(order.credit.over), ""] : [];
+  const warning = order.light === "AMBER" ? [creditWarning(order.over), ""] : [];
   const lines = order.lines.map(({ sku, name, quantity, preorder, unitPrice }, index) =>
     `${index + 1}. ${name} (${sku}) x ${quantity} @ ${formatRupiah(unitPrice)}${preorder > 0 ? ` [pre-order ${preorder}]` : ""}`);
   return [

@@ -3,7 +3,7 @@ import { useMessages } from "./language.tsx";
 import { Money } from "./money.tsx";
 
 /** What is about to be ordered, line by line; a line that asks for more than there is says so. */
-export function CheckoutLines({ lines }: { lines: CartLineView[] }) {
+export function CheckoutLines({ lines }: { lines: Array<Pick<CartLineView, "sku" | "name" | "quantity" | "unitPrice" | "total" | "volumeMinimum" | "left">> }) {
   const t = useMessages();
   return (
     <ul className="card">

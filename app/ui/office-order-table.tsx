@@ -1,12 +1,14 @@
 import { waitsForApproval } from "#app/models/approval.ts";
-import { Badge, CreditLight, HeldBadge, OrderStatus, SyncStatus } from "./badges.tsx";
+import { Badge, CreditLight, type CreditState, HeldBadge, OrderStatus, type OrderState, SyncStatus, type SyncState } from "./badges.tsx";
 import { useMessages } from "./language.tsx";
 import { Moment } from "./moment.tsx";
 import { Money } from "./money.tsx";
-import type { OrderRowView } from "./order-table.tsx";
 import { Table } from "./table.tsx";
 
-export type OfficeOrderView = OrderRowView & { storeName: string; storeCode: string; storeSuspended: boolean };
+export type OfficeOrderView = {
+  number: string; placedAt: Date | string; placedBy: string; shadow: boolean; status: OrderState; syncStatus: SyncState; light: CreditState; total: number; held: boolean;
+  storeName: string; storeCode: string; storeSuspended: boolean;
+};
 
 /** Orders of all stores: whose they are and who placed them. */
 export function OfficeOrderTable({ caption, orders }: { caption: string; orders: OfficeOrderView[] }) {

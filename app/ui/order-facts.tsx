@@ -12,10 +12,10 @@ type Props = {
     placedBy: string;
     shadow: boolean;
     light: CreditState;
-    status: string;
     points: number;
     note: string;
-    routedTo: { name: string } | null;
+    /** The sub-distributor. */
+    routedTo: string | null;
   };
 };
 
@@ -27,7 +27,7 @@ export function OrderFacts({ order }: Props) {
     { label: t.orders.placedBy, value: order.shadow ? t.orders.placedBySalesman(order.placedBy) : order.placedBy },
     { label: t.orders.placedAt, value: <Moment at={order.placedAt} /> },
     { label: t.dashboard.credit, value: <CreditLight state={order.light} /> },
-    { label: t.dashboard.subdistributor, value: order.routedTo?.name ?? t.orders.noSubdistributor },
+    { label: t.dashboard.subdistributor, value: order.routedTo ?? t.orders.noSubdistributor },
   ];
   if (order.points > 0) facts.push({ label: t.orders.points, value: formatNumber(order.points) });
   if (order.note) facts.push({ label: t.orders.note, value: order.note });

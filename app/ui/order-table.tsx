@@ -1,6 +1,6 @@
-import { type StoreReason, waitsForApproval } from "#app/models/approval.ts";
+import type { Waiting } from "#app/models/approval.ts";
 import { WaitingFor } from "./approval/waiting-note.tsx";
-import { Badge, CreditLight, type CreditState, HeldBadge, OrderStatus, type OrderState, SyncStatus, type SyncState } from "./badges.tsx";
+import { Badge, CreditLight, HeldBadge, OrderStatus, type OrderState, SyncStatus, type SyncState } from "./badges.tsx";
 import { useMessages } from "./language.tsx";
 import { Moment } from "./moment.tsx";
 import { Money } from "./money.tsx";
@@ -9,15 +9,14 @@ import { type Column, Table } from "./table.tsx";
 export type OrderRowView = {
   number: string;
   placedAt: Date | string;
-  placedBy: string;
-  shadow: boolean;
+  /** Who placed it; where all are of one person, that is not shown. */
+  placedBy?: string;
+  shadow?: boolean;
   status: OrderState;
   syncStatus: SyncState;
-  light: CreditState;
   total: number;
   held: boolean;
-  reason: StoreReason;
-  over: number;
+  waiting: Waiting | null;
   storeName?: string;
 };
 
@@ -29,7 +28,7 @@ export function OrderTable({ caption, orders }: { caption: string; orders: Order
     { key: "at", label: t.orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
     { key: "status", label: t.orders.status, cell: (order) => <Status {...order} /> },
     { key: "sync", label: t.orders.sync, cell: ({ syncStatus }) => <SyncStatus status={syncStatus} /> },
-    { key: "by", label: t.orders.placedBy, cell: ({ placedBy, shadow }) => <PlacedBy name={placedBy} shadow={shadow} /> },
+    { key: "by", label: t.orders.placedBy, cell: ({ placedBy = "", shadow = false }) => <PlacedBy name={placedBy} shadow={shadow} /> },
     { key: "total", label: t.orders.total, number: true, cell: ({ total }) => <Money amount={total} /> },
   ];
   // A salesman's own orders: whose they are is what differs, not who placed them.
@@ -37,16 +36,15 @@ export function OrderTable({ caption, orders }: { caption: string; orders: Order
   return <Table caption={caption} rows={orders} rowKey={({ number }) => number} columns={columns} />;
 }
 
-function Status({ status, light, held, reason, over }: OrderRowView) {
-  const waits = waitsForApproval({ light, status, held });
+function Status({ status, held, waiting }: OrderRowView) {
   return (
     <>
       <span className="row">
         <OrderStatus status={status} />
         <HeldBadge held={held} status={status} />
-        {waits ? <CreditLight state={light} /> : null}
+        {waiting ? <CreditLight state="AMBER" /> : null}
       </span>
-      {waits ? <WaitingFor reason={reason} over={over} /> : null}
+      {waiting ? <WaitingFor {...waiting} /> : null}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { normaliseWhatsapp, orderText, whatsappLink } from "#app/models/whatsapp
 
 const order = {
   number: "ORD-2026-000123", storeName: "Salon Budi & Anak", storeCode: "PTR-0001", light: "GREEN" as const, total: 1_350_000, note: "",
-  credit: { over: 0, reason: "WITHIN_LIMIT" },
+  over: 0,
   lines: [{ sku: "ALF-0001", name: "Shampoo 1 L", quantity: 12, preorder: 2, unitPrice: 112_500 }],
 };
 
@@ -22,9 +22,9 @@ test("the text tells number, store, lines, what waits for stock, and the total",
 });
 
 test("an order over the limit carries the warning with the difference; one that could not be checked claims no difference", () => {
-  expect(orderText({ ...order, light: "AMBER", credit: { over: 2_500_000, reason: "OVER_LIMIT" } }))
+  expect(orderText({ ...order, light: "AMBER", over: 2_500_000 }))
     .toContain("[PERINGATAN SISTEM: KREDIT MELEBIHI LIMIT | SELISIH: Rp -2.500.000]");
-  const unknown = orderText({ ...order, light: "AMBER", credit: { over: 0, reason: "OLD_DATA" } });
+  const unknown = orderText({ ...order, light: "AMBER", over: 0 });
   expect(unknown).toContain("[PERINGATAN SISTEM: KREDIT BELUM DAPAT DIPERIKSA");
   expect(unknown).not.toContain("MELEBIHI");
 });

@@ -15,7 +15,7 @@ export const loader = () => redirect("/clients");
  * another tab) is no error: it is what was asked for. Another one that has begun since is not touched.
  */
 export const action = (args: ActionFunctionArgs) =>
-  submit(args, endActingForm, async ({ acting, shown_for }, visit) => {
+  submit(args, "salesman", endActingForm, async ({ acting, shown_for }, visit) => {
     await visit.write((db) => endActing(db, acting ?? readShownFor(shown_for)?.acting ?? null));
     return redirectWithToast("/clients", messages(visit.lang).acting.endedPlain);
   });

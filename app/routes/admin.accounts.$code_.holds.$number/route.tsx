@@ -30,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Lets an order go on that was stopped because its salesman was suspended, or its store; of the latter it may also be cancelled. */
 export function action(args: ActionFunctionArgs) {
   const { code = "", number = "" } = args.params;
-  return submit(args, releaseForm, async ({ decision, note }, visit) => {
+  return submit(args, "admin", releaseForm, async ({ decision, note }, visit) => {
     const t = messages(visit.lang).accounts;
     if (decision === "CANCEL") {
       await visit.write((db) => moveOrder(db, number, "CANCELLED", note));

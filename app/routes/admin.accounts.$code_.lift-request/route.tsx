@@ -19,13 +19,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
   const { me, data } = await page(args, "admin", (db) => Promise.all([findAccount(db, code), listSuspensions(db, code)]));
   const [account, suspensions] = data;
-  return { account, open: suspensions[0] ?? null, standing: standingOf(account, suspensions[0], me.account!) };
+  const [open] = suspensions;
+  return { account: { code: account.code, name: account.name }, askedBy: open && !open.liftedAt ? open.askedBy : null, standing: standingOf(account, suspensions[0], me.account!) };
 }
 
 /** Asks to let somebody back in, which another admin does. */
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
-  return submit(args, reasonForm, async ({ reason }, visit) => {
+  return submit(args, "admin", reasonForm, async ({ reason }, visit) => {
     const account = await visit.write(async (db) => {
       await requestLift(db, code, reason);
       return findAccount(db, code);
@@ -36,7 +37,7 @@ export function action(args: ActionFunctionArgs) {
 
 export default function RequestAccount() {
   const t = useMessages().accounts;
-  const { account, open, standing } = useLoaderData<typeof loader>();
+  const { account, askedBy, standing } = useLoaderData<typeof loader>();
   return (
     <Confirm
       code={account.code}
@@ -49,7 +50,7 @@ export default function RequestAccount() {
       reply={useActionData<typeof action>()}
     >
       {standing === null ? <p className="lead">{t.self}</p> : null}
-      {open?.askedBy && !open.liftedAt ? <p className="lead">{t.waiting(open.askedBy)}</p> : null}
+      {askedBy ? <p className="lead">{t.waiting(askedBy)}</p> : null}
     </Confirm>
   );
 }

@@ -20,13 +20,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
   const { me, data } = await page(args, "admin", (db) => Promise.all([findAccount(db, code), listSuspensions(db, code)]));
   const [account, suspensions] = data;
-  return { account, open: suspensions[0] ?? null, standing: standingOf(account, suspensions[0], me.account!) };
+  const [open] = suspensions;
+  const asked = open?.askedBy && !open.liftedAt ? { by: open.askedBy, reason: open.askedReason } : null;
+  return { account: { code: account.code, name: account.name, role: account.role }, asked, standing: standingOf(account, suspensions[0], me.account!) };
 }
 
 /** Lets somebody back in, as another admin has asked. */
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
-  return submit(args, z.object({}), async (_, visit) => {
+  return submit(args, "admin", z.object({}), async (_, visit) => {
     const account = await shutOut(visit, code, async (db) => {
       await liftSuspension(db, code);
       return findAccount(db, code);
@@ -37,7 +39,7 @@ export function action(args: ActionFunctionArgs) {
 
 export default function LiftAccount() {
   const t = useMessages().accounts;
-  const { account, open, standing } = useLoaderData<typeof loader>();
+  const { account, asked, standing } = useLoaderData<typeof loader>();
   return (
     <Confirm
       code={account.code}
@@ -49,10 +51,10 @@ export default function LiftAccount() {
       reply={useActionData<typeof action>()}
     >
       {standing === null ? <p className="lead">{t.self}</p> : null}
-      {open?.askedBy && !open.liftedAt ? (
+      {asked ? (
         <p className="lead">
-          {standing === "WAIT" ? t.waitingYou : t.askedBy(open.askedBy)}
-          <span className="sub quiet">{`${t.askedReason}: ${open.askedReason}`}</span>
+          {standing === "WAIT" ? t.waitingYou : t.askedBy(asked.by)}
+          <span className="sub quiet">{`${t.askedReason}: ${asked.reason}`}</span>
         </p>
       ) : null}
     </Confirm>

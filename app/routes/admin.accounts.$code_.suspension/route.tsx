@@ -21,13 +21,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
   const { me, data } = await page(args, "admin", (db) => Promise.all([findAccount(db, code), listSuspensions(db, code), findHoldable(db, code)]));
   const [account, suspensions, holdable] = data;
-  return { account, holdable, standing: standingOf(account, suspensions[0], me.account!) };
+  return { account: { code: account.code, name: account.name, role: account.role }, holdable, standing: standingOf(account, suspensions[0], me.account!) };
 }
 
 /** Shuts an account out. One that is suspended already stays as it is. */
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
-  return submit(args, reasonForm, async ({ reason }, visit) => {
+  return submit(args, "admin", reasonForm, async ({ reason }, visit) => {
     const account = await shutOut(visit, code, async (db) => {
       await suspendAccount(db, code, reason);
       return findAccount(db, code);

@@ -1,10 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { NotFound } from "#app/db/errors.server.ts";
-import { page, refusal } from "#app/http/page.server.ts";
-import { submit } from "#app/http/submit.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { nowhere, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { defaultLang, messages } from "#app/locales/messages.ts";
+import { messages } from "#app/locales/messages.ts";
 import { findAlert, noteOwnerPhoned, sendAgain } from "#app/models/office-alert.server.ts";
 import { againForm, phonedForm } from "#app/models/office-alerts.ts";
 import { Attempts } from "#app/ui/alert/attempts.tsx";
@@ -33,18 +33,17 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { number = "", step = "" } = args.params;
-  if (!Object.hasOwn(steps, step)) throw refusal(404, defaultLang, "NOT_FOUND");
-  return steps[step as keyof typeof steps](args, number);
+  return Object.hasOwn(steps, step) ? steps[step as keyof typeof steps](args, number) : nowhere(args, "admin");
 }
 
 const steps = {
   phoned: (args: ActionFunctionArgs, number: string) =>
-    submit(args, phonedForm, async ({ note }, visit) => {
+    submit(args, "admin", phonedForm, async ({ note }, visit) => {
       await visit.write((db) => noteOwnerPhoned(db, number, note));
       return redirectWithToast(`/admin/alerts/${number}`, messages(visit.lang).alerts.phonedDone(number));
     }),
   again: (args: ActionFunctionArgs, number: string) =>
-    submit(args, againForm, async (again, visit) => {
+    submit(args, "admin", againForm, async (again, visit) => {
       await visit.write((db) => sendAgain(db, number, again));
       const t = messages(visit.lang).alerts;
       return redirectWithToast(`/admin/alerts/${number}`, t.againDone(t.channels[again.channel]));

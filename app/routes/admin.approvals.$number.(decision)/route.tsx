@@ -25,7 +25,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
-export const meta = title<{ approval: { number: string } }>((t, data) => (data ? `${t.approval.nav} ${data.approval.number}` : t.approval.title));
+export const meta = title<{ number: string }>((t, data) => (data ? `${t.approval.nav} ${data.number}` : t.approval.title));
 
 /** One order with all that its credit decision leans on, or with /decision?to=REJECTED the question before it is rejected. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -34,13 +34,16 @@ export async function loader(args: LoaderFunctionArgs) {
     Promise.all([findApproval(db, number), listOpenInvoices(db, number), listOtherOpenOrders(db, number), listPastDecisions(db, number)]));
   const [approval, invoices, others, history] = data;
   const rejecting = new URL(args.request.url).searchParams.get("to") === "REJECTED";
-  return { approval, invoices, others, history, rejecting, mayDecide: me.account?.role === "ADMIN", readAt: new Date() };
+  const mayDecide = me.account?.role === "ADMIN";
+  const { id: _, region: __, ...shown } = approval;
+  if (rejecting && mayDecide && approval.now) return { number, rejecting: { number, total: approval.total, storeName: approval.storeName }, whole: null };
+  return { number, rejecting: null, whole: { approval: shown, invoices, others, history, mayDecide, readAt: new Date() } };
 }
 
 /** Decides, worth what was seen. What changed meanwhile is said, and what was typed stays. */
 export function action(args: ActionFunctionArgs) {
   const number = args.params.number ?? "";
-  return submit(args, decisionForm, async (decision, visit) => {
+  return submit(args, "admin", decisionForm, async (decision, visit) => {
     const t = messages(visit.lang).approval;
     if (decision.ask) return reply(200, { outcome: decision.ask, note: decision.note }, []); // The question, with the note that was begun.
     try {
@@ -56,10 +59,12 @@ export function action(args: ActionFunctionArgs) {
 
 export default function ApprovalPage() {
   const t = useMessages().approval;
-  const { approval, invoices, others, history, rejecting, mayDecide, readAt } = useLoaderData<typeof loader>();
+  const { rejecting, whole } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  if (!whole) return <RejectOrder approval={rejecting} reply={refused} />;
+  const { approval, invoices, others, history, mayDecide, readAt } = whole;
   const { number, now, decision, credit, placedAt } = approval;
-  if (now && mayDecide && (refused ? refused.values.outcome === "REJECTED" : rejecting)) return <RejectOrder approval={approval} reply={refused} />;
+  if (now && mayDecide && refused?.values.outcome === "REJECTED") return <RejectOrder approval={approval} reply={refused} />;
   const later = decision ? { label: t.atDecision, at: decision.at, figures: decision.inputs } : now ? { label: t.now, at: readAt, figures: now } : null;
   return (
     <>

@@ -37,7 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Approves them. Those that changed meanwhile are shown again, as they are now; the rest has gone through. */
 export function action(args: ActionFunctionArgs) {
-  return submit(args, decisionsForm, async ({ items, note }, visit) => {
+  return submit(args, "admin", decisionsForm, async ({ items, note }, visit) => {
     const { approved, left } = await visit.write((db) => decideCredits(db, items, note), longPatience);
     const t = messages(visit.lang).approval.selected;
     if (left.length === 0) return redirectWithToast("/admin/approvals", t.done(approved.length));

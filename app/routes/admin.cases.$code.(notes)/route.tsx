@@ -37,7 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
-  return submit(args, caseNoteForm, async ({ note }, visit) => {
+  return submit(args, "staff", caseNoteForm, async ({ note }, visit) => {
     await visit.write((db) => addCaseNote(db, code, note));
     return redirectWithToast(`/admin/cases/${code}`, messages(visit.lang).cases.noteAdded);
   });

@@ -25,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Fixes the scope of an export; the package is made when it is downloaded. */
 export function action(args: ActionFunctionArgs) {
-  return submit(args, exportForm, async (asked, visit) => {
+  return submit(args, "auditor", exportForm, async (asked, visit) => {
     const ref = await visit.write((db) => beginExport(db, args.params.code ?? "", asked, env.AUDIT_PUBLIC_KEY ?? null), longPatience);
     return redirectWithToast(`/admin/exports/${ref}`, messages(visit.lang).evidence.form.made(ref));
   });

@@ -28,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Decides, once. The same decision again is the same; another one finds that somebody was first. */
 export function action(args: ActionFunctionArgs) {
   const number = args.params.number ?? "";
-  return submit(args, resolveForm, async (resolution, visit) => {
+  return submit(args, "admin", resolveForm, async (resolution, visit) => {
     const t = messages(visit.lang).owner.desk;
     try {
       await visit.write((db) => resolveDispute(db, number, resolution));

@@ -27,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  return submit(args, checkpointForm, async (note, visit) => {
+  return submit(args, "admin", checkpointForm, async (note, visit) => {
     await visit.write((db) => writeCheckpoint(db, note));
     return redirectWithToast("/admin/erp/checkpoints", messages(visit.lang).erp.checkpoints.saved);
   });

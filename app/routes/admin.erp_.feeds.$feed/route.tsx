@@ -35,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  return submit(args, feedRefusalForm, async ({ seen, reason }, visit) => {
+  return submit(args, "admin", feedRefusalForm, async ({ seen, reason }, visit) => {
     const name = nameOf(args.params);
     await visit.write((db) => acceptRefusedFeed(db, name, seen, reason));
     const t = messages(visit.lang);

@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  return submit(args, z.object({}), async (_, visit) => {
+  return submit(args, "admin", z.object({}), async (_, visit) => {
     await visit.write(requestStockCheck);
     return redirectWithToast("/admin/erp/stock", messages(visit.lang).erp.stock.asked);
   });

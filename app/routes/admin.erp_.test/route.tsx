@@ -12,7 +12,7 @@ export const loader = () => redirect("/admin/erp");
 
 /** Leaves the question for a worker, which alone calls the ERP; the page waits for the answer. */
 export async function action(args: ActionFunctionArgs) {
-  return submit(args, z.object({}), async (_, visit) => {
+  return submit(args, "admin", z.object({}), async (_, visit) => {
     await visit.write(testErp);
     return redirectWithToast("/admin/erp", messages(visit.lang).erp.test.sent);
   });

@@ -38,7 +38,7 @@ const acts = { note: noteIncident, close: closeIncident };
 
 export async function action(args: ActionFunctionArgs) {
   const { ref = "", act = "" } = args.params;
-  return submit(args, incidentNoteForm, async ({ note }, visit) => {
+  return submit(args, "admin", incidentNoteForm, async ({ note }, visit) => {
     if (act !== "note" && act !== "close") throw new NotFound();
     await visit.write((db) => acts[act](db, ref, note));
     const t = messages(visit.lang).office.incidents;

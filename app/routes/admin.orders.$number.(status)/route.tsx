@@ -10,7 +10,7 @@ import { waitsForApproval } from "#app/models/approval.ts";
 import { isOpen } from "#app/models/dispute.ts";
 import { findOrderDesk, moveOrder } from "#app/models/office-order.server.ts";
 import { closingStatuses, moveForm } from "#app/models/office.ts";
-import { findAnyOrder } from "#app/models/order.server.ts";
+import { findAnyOrder, type Order } from "#app/models/order.server.ts";
 import { storeText } from "#app/models/store-words.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
@@ -30,7 +30,7 @@ import { OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
-export const meta = title<{ order: { number: string } }>((t, data) => data?.order.number ?? t.admin.orders.title);
+export const meta = title<{ number: string }>((t, data) => data?.number ?? t.admin.orders.title);
 
 /** An order, or with /status?to=... the question before it is ended for good. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -42,12 +42,25 @@ export async function loader(args: LoaderFunctionArgs) {
   });
   const mayMove = me.account?.role === "ADMIN";
   const to = new URL(args.request.url).searchParams.get("to");
-  return { ...data, mayMove, closing: mayMove ? closable(to, data.desk.next) : null, text: storeText(data.desk.store.language, data.order, env.APP_URL), readAt: new Date() };
+  const { order, desk } = data;
+  const status = mayMove ? closable(to, desk.next) : null;
+  const { storeName, total, erpDocument } = order;
+  if (status) return { number, closing: { order: { number, storeName, total, erpDocument }, status }, whole: null };
+  return { number, closing: null, whole: { order: shown(order), desk, mayMove, text: mayMove ? storeText(desk.store.language, order, env.APP_URL) : null, readAt: new Date() } };
+}
+
+// Of an order, and of its history, what this page shows.
+function shown({ id: _, reason: __, over: ___, routedAt: ____, routedTo, lines, events, ...order }: Order) {
+  return {
+    ...order, routedTo: routedTo && { name: routedTo.name },
+    lines: lines.map(({ marketPrice: _, ...line }) => line),
+    events: events.map(({ detail: { note, error, document, resolution, result }, ...event }) => ({ ...event, detail: { note, error, document, resolution, result } })),
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
   const number = args.params.number ?? "";
-  return submit(args, moveForm, async (form, visit) => {
+  return submit(args, "admin", moveForm, async (form, visit) => {
     if (form.ask) return handBack(200, { status: form.ask, note: form.note }, []); // The question, with the note that was begun.
     const { status, note } = form;
     const t = messages(visit.lang);
@@ -66,10 +79,12 @@ const closable = (status: string | null | undefined, next: string[]) => (status 
 
 export default function OrderDeskPage() {
   const t = useMessages();
-  const { order, desk, mayMove, closing: asked, text, readAt } = useLoaderData<typeof loader>();
+  const { closing, whole } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
-  const closing = reply ? closable(reply.values.status, desk.next) : asked;
-  if (closing) return <CloseOrder order={order} status={closing} reply={reply} />;
+  if (!whole) return <CloseOrder {...closing} reply={reply} />;
+  const { order, desk, mayMove, text, readAt } = whole;
+  const refused = reply && closable(reply.values.status, desk.next);
+  if (refused) return <CloseOrder order={order} status={refused} reply={reply} />;
   return (
     <>
       <BackLink href="/admin/orders">{t.admin.orders.back}</BackLink>
@@ -103,7 +118,7 @@ export default function OrderDeskPage() {
         </div>
         <aside className="stack">
           <Placement order={order} desk={desk} />
-          <TellStore number={order.number} storeName={order.storeName} text={text} desk={desk} mayTell={mayMove} />
+          <TellStore number={order.number} storeName={order.storeName} text={text} desk={desk} />
           <ErpSync order={order} desk={desk} />
           <Alert number={order.number} alert={desk.alert} whatsapp={desk.contact?.whatsapp ?? null} />
         </aside>

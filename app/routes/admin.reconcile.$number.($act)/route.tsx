@@ -2,10 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
-import { page, refusal } from "#app/http/page.server.ts";
-import { reply, submit } from "#app/http/submit.server.ts";
+import { page } from "#app/http/page.server.ts";
+import { nowhere, reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { defaultLang, messages } from "#app/locales/messages.ts";
+import { messages } from "#app/locales/messages.ts";
 import { findDeskOrder, resolveReconciliation, takeToKey } from "#app/models/reconcile.server.ts";
 import { decisionForm } from "#app/models/reconcile.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
@@ -38,19 +38,18 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { number = "", act = "" } = args.params;
-  if (!Object.hasOwn(acts, act)) throw refusal(404, defaultLang, "NOT_FOUND");
-  return acts[act as keyof typeof acts](args, number);
+  return Object.hasOwn(acts, act) ? acts[act as keyof typeof acts](args, number) : nowhere(args, "admin");
 }
 
 const keying = (release: boolean) => (args: ActionFunctionArgs, number: string) =>
-  submit(args, z.object({}), (_, visit) => orRefused(visit.lang, {}, async () => {
+  submit(args, "admin", z.object({}), (_, visit) => orRefused(visit.lang, {}, async () => {
     await visit.write((db) => takeToKey(db, number, release));
     const t = messages(visit.lang).reconcile.waiting;
     return redirectWithToast(`/admin/reconcile/${number}`, release ? t.givenBack(number) : t.taken(number));
   }));
 const acts = {
   decision: (args: ActionFunctionArgs, number: string) =>
-    submit(args, decisionForm, (decision, visit) => orRefused(visit.lang, { resolution: decision.resolution, document: decision.document, note: decision.note }, async () => {
+    submit(args, "admin", decisionForm, (decision, visit) => orRefused(visit.lang, { resolution: decision.resolution, document: decision.document, note: decision.note }, async () => {
       await visit.write((db) => resolveReconciliation(db, number, decision));
       const t = messages(visit.lang).reconcile;
       return redirectWithToast(`/admin/reconcile/${number}`, t.order.decided(number, t.resolutions[decision.resolution]));

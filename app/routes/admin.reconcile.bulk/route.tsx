@@ -27,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Each order in a transaction of its own: one that changed meanwhile stops none of the others. */
 export const action = (args: ActionFunctionArgs) =>
-  submit(args, bulkForm, async ({ resolution, note, ...fields }, visit) => {
+  submit(args, "admin", bulkForm, async ({ resolution, note, ...fields }, visit) => {
     const picked = pickedOrders(Object.entries(fields));
     let done = 0;
     for (const { number, checked } of picked) {

@@ -34,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { month = "", code = "" } = args.params;
-  return submit(args, signForm, async (signature, visit) => {
+  return submit(args, "auditor", signForm, async (signature, visit) => {
     await visit.write((db) => signReview(db, month, code, signature));
     const t = messages(visit.lang).office.reviews;
     return redirectWithToast(`/admin/reviews/${month}#${code}`, t.signed(code, t.decisions[signature.decision]));

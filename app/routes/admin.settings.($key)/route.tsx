@@ -26,7 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const { key = "" } = args.params;
-  return submit(args, settingForm, async (change, visit) => {
+  return submit(args, "admin", settingForm, async (change, visit) => {
     await visit.write((db) => changeSetting(db, key, change));
     const t = messages(visit.lang).admin.settings;
     return redirectWithToast("/admin/settings", t.changed(t.names[key] ?? key, shownIn(t, change.value)));

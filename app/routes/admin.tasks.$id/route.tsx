@@ -27,7 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  return submit(args, closeTaskForm, async (word, visit) => {
+  return submit(args, "admin", closeTaskForm, async (word, visit) => {
     await visit.write((db) => closeTask(db, idOf(args.params), word));
     return redirectWithToast("/admin/tasks", messages(visit.lang).office.tasks.closed);
   });

@@ -33,13 +33,13 @@ export async function loader(args: LoaderFunctionArgs) {
 /** «Bukan saya». Twice is once; the page that follows says thank you, or what is wrong with the link. */
 export function action(args: ActionFunctionArgs) {
   const token = args.params.token ?? "";
-  return submit(args, disputeForm, async ({ note }, visit) => {
+  return submit(args, "anyone", disputeForm, async ({ note }, visit) => {
     const link = await visit.write((db) => disputeByLink(db, token, note));
     // Guessing by forms is guessing: it is counted as opening such a link is.
     const wait = link.kind === "forged" ? await visit.write(takeLinkTry) : 0;
     if (wait > 0) return limited(visit, wait, { note }, messages(visit.lang).owner.dispute.limitedText(Math.ceil(wait / 60)));
     return redirect(`/bukan-saya/${encodeURIComponent(token)}`, { status: 303 });
-  }, { guest: true });
+  });
 }
 
 export default function NotMe() {

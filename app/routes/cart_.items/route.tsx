@@ -4,15 +4,14 @@ import { z } from "zod";
 import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
 import { safePath } from "#app/http/address.ts";
 import { page } from "#app/http/page.server.ts";
-import { submitAsStore } from "#app/http/store-form.server.ts";
-import { lineText, reply } from "#app/http/submit.server.ts";
+import { lineText, reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/locales/messages.ts";
 import type { LineProblem } from "#app/models/cart.ts";
-import { quote, setCart } from "#app/models/cart.server.ts";
+import { findCart, setCart } from "#app/models/cart.server.ts";
 import { findProduct } from "#app/models/catalogue.server.ts";
 import { quantity, sku } from "#app/models/catalogue.ts";
-import { findAllowance } from "#app/models/consent.server.ts";
+import { findAllowance, ofSalesman } from "#app/models/consent.server.ts";
 import { CartPage } from "#app/ui/cart-page.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -24,13 +23,13 @@ export const meta = title((t) => t.cart.title);
 const oneArticle = z.object({ sku, quantity: z.string().max(100).default(""), next: z.string().optional() });
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "store", (db) => Promise.all([quote(db), findAllowance(db)]));
-  return { quote: data[0], allowance: me.acting ? data[1] : null };
+  const { me, data } = await page(args, "store", (db) => Promise.all([findCart(db), findAllowance(db)]));
+  return { quote: data[0], allowance: ofSalesman(me, data[1]) };
 }
 
 /** Adds an article to the cart and goes back to where it was chosen; refused, it is handed back by name, to be put right on the spot. */
 export function action(args: ActionFunctionArgs) {
-  return submitAsStore(args, oneArticle, async ({ sku, quantity: typed, next }, visit) => {
+  return submit(args, "store", oneArticle, async ({ sku, quantity: typed, next }, visit) => {
     const refuse = (status: number, name: string, message: string) => reply(status, { sku, quantity: typed, name }, [{ field: "quantity", message }]);
     const nameOf = async () => (await visit.read((db) => findProduct(db, sku, visit.lang, false))).name;
     const wanted = quantity.safeParse(typed);

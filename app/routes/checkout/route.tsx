@@ -2,14 +2,13 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
-import { submitAsStore } from "#app/http/store-form.server.ts";
-import { reply } from "#app/http/submit.server.ts";
+import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/locales/messages.ts";
-import { quote, setCart } from "#app/models/cart.server.ts";
+import { type Quote, quote, setCart } from "#app/models/cart.server.ts";
 import { keepCheckout, placeOrder } from "#app/models/checkout.server.ts";
 import { checkoutForm, mintKey } from "#app/models/checkout.ts";
-import { findAllowance } from "#app/models/consent.server.ts";
+import { findAllowance, ofSalesman } from "#app/models/consent.server.ts";
 import { BackButton } from "#app/ui/back-link.tsx";
 import { CheckoutLines } from "#app/ui/checkout-lines.tsx";
 import { CreditPanel } from "#app/ui/credit-panel.tsx";
@@ -29,8 +28,16 @@ export const meta = title((t) => t.checkout.title);
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "store", (db) => Promise.all([quote(db), findAllowance(db)]));
   const [quoted, allowance] = data;
-  const cart = quoted && quoted.lines.length + quoted.withdrawn.length > 0 ? quoted : null;
-  return { cart, key: cart && mintKey(cart.digest), actingFor: me.acting ? (me.store?.name ?? null) : null, allowance: me.acting ? allowance : null };
+  const full = quoted && quoted.lines.length + quoted.withdrawn.length > 0 ? quoted : null;
+  return { cart: full && shown(full), key: full && mintKey(full.digest), actingFor: me.acting ? (me.store?.name ?? null) : null, allowance: ofSalesman(me, allowance) };
+}
+
+// Of the cart, what this page shows.
+function shown({ lines, withdrawn, total, marketTotal, tier, credit, note, preorder }: Quote) {
+  return {
+    lines: lines.map(({ sku, name, quantity, unitPrice, total, volumeMinimum, left }) => ({ sku, name, quantity, unitPrice, total, volumeMinimum, left })),
+    withdrawn, total, marketTotal, tier, credit, note, preorder,
+  };
 }
 
 /**
@@ -38,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs) {
  * buttons of the page keep what was written on it.
  */
 export function action(args: ActionFunctionArgs) {
-  return submitAsStore(args, checkoutForm, async (form, visit) => {
+  return submit(args, "store", checkoutForm, async (form, visit) => {
     const t = messages(visit.lang);
     if (form.next !== "send") {
       const { next, remove } = form;

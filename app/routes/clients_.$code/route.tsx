@@ -11,7 +11,7 @@ export const meta = title<{ store: { name: string } }>((t, data) => (data ? t.ac
 
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "salesman", (db) => Promise.all([findStore(db, args.params.code ?? ""), findActingElsewhere(db)]));
-  const [store, elsewhere] = data;
+  const [{ lastActing: _, ...store }, elsewhere] = data;
   return { store, elsewhere, acting: me.acting && me.store ? { id: me.acting.id, store: me.store.name } : null };
 }
 

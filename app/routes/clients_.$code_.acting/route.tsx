@@ -16,14 +16,14 @@ export const meta = title<{ store: { name: string } }>((t, data) => (data ? t.ac
 
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "salesman", (db) => Promise.all([findStore(db, args.params.code ?? ""), findActingElsewhere(db)]));
-  const [store, elsewhere] = data;
+  const [{ lastActing: _, ...store }, elsewhere] = data;
   return { store, elsewhere, acting: me.acting && me.store ? { id: me.acting.id, store: me.store.name } : null };
 }
 
 /** Begins Shadow Mode for one of the salesman's stores. One at a time: `end` names another one that he wants ended for it. */
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
-  return submit(args, actingForm, async ({ reason, end }, visit) => {
+  return submit(args, "salesman", actingForm, async ({ reason, end }, visit) => {
     try {
       const { name } = await visit.write(async (db) => {
         if (end) await endActing(db, end);

@@ -2,7 +2,7 @@ import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { findActingElsewhere } from "#app/models/acting.server.ts";
-import { findAllowance } from "#app/models/consent.server.ts";
+import { findAllowance, ofSalesman } from "#app/models/consent.server.ts";
 import type { Allowance as ShadowAllowance } from "#app/models/consent.ts";
 import { creditStanding, findPoints } from "#app/models/dashboard.server.ts";
 import { listOpenOrders, listPlacedBySalesman } from "#app/models/order.server.ts";
@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const [credit, points, open, placed, allowance, elsewhere] = data;
   const role = me.account?.role;
   if (role === "ADMIN" || role === "AUDITOR") throw redirect("/admin", { status: 303 });
-  return { name: me.account?.name ?? "", salesman: role === "SALESMAN", store: me.store, credit, points, open, placed, allowance, elsewhere };
+  return { name: me.account?.name ?? "", salesman: role === "SALESMAN", store: me.store && { name: me.store.name, code: me.store.code, city: me.store.city, tier: me.store.tier }, credit, points: me.store ? points : null, open, placed, allowance: role === "SALESMAN" ? ofSalesman(me, allowance) : allowance, elsewhere };
 }
 
 export default function Dashboard() {
@@ -50,7 +50,7 @@ export default function Dashboard() {
         </p>
       </div>
       <ActingElsewhere elsewhere={elsewhere} />
-      {store && credit ? <StoreStanding store={store} credit={credit} points={points} /> : null}
+      {store && credit && points ? <StoreStanding store={store} credit={credit} points={points} /> : null}
       {store && allowance ? <Allowance allowance={allowance} salesman={salesman} /> : null}
       {store ? (
         <section className="stack">

@@ -39,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  return submit(args, signInForm, async ({ email, password, next, interrupted }, visit) => {
+  return submit(args, "anyone", signInForm, async ({ email, password, next, interrupted }, visit) => {
     const kept = { email, next: next ?? "", interrupted: interrupted ?? "" };
     const wait = await visit.writeAsGuest((db) => takeTry(db, "in", email, visit.origin.ip));
     if (wait > 0) return limited(visit, wait, kept, messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)));
@@ -67,7 +67,7 @@ export async function action(args: ActionFunctionArgs) {
       await visit.writeAsGuest((db) => noteRefusedSignIn(db, email));
       return refuse(401, visit.lang, "SIGN_IN_FAILED", kept);
     }
-  }, { guest: true });
+  });
 }
 
 const refuse = (status: number, lang: Lang, code: string, kept: Record<string, string>) =>

@@ -2,10 +2,12 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
-import { waitsForApproval } from "#app/models/approval.ts";
+import { messages } from "#app/locales/messages.ts";
+import { waitingOf } from "#app/models/approval.ts";
 import { findOwnDispute } from "#app/models/dispute.server.ts";
 import { isOpen } from "#app/models/dispute.ts";
-import { findOrder, type Order } from "#app/models/order.server.ts";
+import { findOrder, type StoreOrder } from "#app/models/order.server.ts";
+import { deskWord } from "#app/models/reconcile.ts";
 import { orderText, whatsappLink } from "#app/models/whatsapp.ts";
 import { WaitingNote } from "#app/ui/approval/waiting-note.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
@@ -25,14 +27,28 @@ export const meta = title<{ order: { number: string } }>((t, data) => data?.orde
 
 export async function loader(args: LoaderFunctionArgs) {
   const number = args.params.number ?? "";
-  const { me, data } = await page(args, "signed-in", (db) => Promise.all([findOrder(db, number), findOwnDispute(db, number)]));
-  const [order, dispute] = data;
+  const { me, lang, data } = await page(args, "signed-in", (db) => Promise.all([findOrder(db, number), findOwnDispute(db, number)]));
+  const [{ events, reason, over, routedTo, lines, ...order }, dispute] = data;
+  const waiting = waitingOf({ ...order, reason, over });
+  return {
+    order: { ...order, routedTo: routedTo?.name ?? null, lines: lines.map(({ marketPrice: _, ...line }) => line) },
+    waiting,
+    decision: waiting ? null : decisionOf({ light: order.light, events }),
+    desk: deskWord(events, order.status),
+    timeline: events.map(({ at, kind, actor }) => ({ at, kind, by: actor === "sistem" ? null : officeCode.test(actor) ? messages(lang).orders.office : actor })),
+    // What is held is not handed on.
+    handOff: order.held ? null : handOff(data[0]),
+    ofStore: me.store?.code === order.storeCode, owner: me.account?.role === "PARTNER", dispute,
+  };
+}
+
+function handOff(order: StoreOrder) {
   const text = orderText(order);
-  return { order, decision: decisionOf(order), text, link: whatsappLink(order.routedTo?.whatsapp ?? env.HQ_WHATSAPP, text), ofStore: me.store?.code === order.storeCode, owner: me.account?.role === "PARTNER", dispute };
+  return { text, link: whatsappLink(order.routedTo?.whatsapp ?? env.HQ_WHATSAPP, text) };
 }
 
 // What was decided about its credit, told by the order's own history. A note is shown only where it was meant for the store.
-function decisionOf({ light, events }: Pick<Order, "light" | "events">) {
+function decisionOf({ light, events }: Pick<StoreOrder, "light" | "events">) {
   const made = light === "AMBER" ? events.findLast(({ kind }) => kind === "APPROVED" || kind === "REJECTED") : undefined;
   if (!made) return null;
   const { note, forStore } = made.detail;
@@ -44,7 +60,7 @@ const officeCode = /^(ADM|AUD)-/;
 
 export default function OrderPage() {
   const t = useMessages();
-  const { order, decision, text, link, ofStore, owner, dispute } = useLoaderData<typeof loader>();
+  const { order, waiting, decision, desk, timeline, handOff, ofStore, owner, dispute } = useLoaderData<typeof loader>();
   return (
     <>
       {ofStore ? <BackLink href="/orders">{t.orders.back}</BackLink> : <BackLink href="/dashboard">{t.nav.home}</BackLink>}
@@ -62,8 +78,8 @@ export default function OrderPage() {
         </button>
       </div>
       {order.degraded && order.syncStatus !== "SYNCED" ? <p className="acting-note">{owner ? t.orders.placedDegradedOwn : t.orders.placedDegraded}</p> : null}
-      <WaitingNote owner={owner} waits={waitsForApproval(order)} reason={order.reason} over={order.over} decision={decision} />
-      <StoreNote events={order.events} status={order.status} />
+      <WaitingNote owner={owner} waiting={waiting} decision={decision} />
+      <StoreNote word={desk} />
       <OrderDispute order={order} owner={owner} dispute={dispute} />
       <div className="columns columns--main-side">
         <div className="stack">
@@ -71,26 +87,25 @@ export default function OrderPage() {
           <section className="card card--padded">
             <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
           </section>
-          {/* What is held is not handed on. */}
-          {order.held ? null : (
+          {handOff ? (
             <section className="card card--padded no-print">
               <h2>{t.whatsapp.title}</h2>
-              <p>{order.routedTo ? t.whatsapp.hint(order.routedTo.name) : !owner ? t.admin.orders.routedToHq : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}</p>
+              <p>{order.routedTo ? t.whatsapp.hint(order.routedTo) : !owner ? t.admin.orders.routedToHq : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}</p>
               <p className="actions">
-                <a className="button button--main" href={link} ping={`/orders/${order.number}/whatsapp`} target="_blank" rel="noopener noreferrer">
+                <a className="button button--main" href={handOff.link} ping={`/orders/${order.number}/whatsapp`} target="_blank" rel="noopener noreferrer">
                   {t.whatsapp.open}
                 </a>
               </p>
               <h3>{t.whatsapp.copyTitle}</h3>
-              <CopyBox id="order-text" label={t.whatsapp.copyLabel} hint={t.whatsapp.copyHint} text={text} />
+              <CopyBox id="order-text" label={t.whatsapp.copyLabel} hint={t.whatsapp.copyHint} text={handOff.text} />
             </section>
-          )}
+          ) : null}
         </div>
         <aside className="stack">
           <OrderFacts order={order} />
           <section className="card card--padded">
             <h2>{t.orders.timeline}</h2>
-            <Timeline events={order.events.map(({ at, kind, actor }) => ({ at, title: t.timeline[kind] ?? kind, by: actor === "sistem" ? null : officeCode.test(actor) ? t.orders.office : actor }))} />
+            <Timeline events={timeline.map(({ at, kind, by }) => ({ at, title: t.timeline[kind] ?? kind, by }))} />
           </section>
         </aside>
       </div>

@@ -32,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** The owner himself: not the salesman who acts as him, whom the database turns away. */
 export function action(args: ActionFunctionArgs) {
   const number = args.params.number ?? "";
-  return submit(args, disputeForm, async ({ note }, visit) => {
+  return submit(args, "owner", disputeForm, async ({ note }, visit) => {
     await visit.write((db) => disputeOrder(db, number, note));
     return redirectWithToast(`/orders/${number}`, messages(visit.lang).owner.dispute.done(number));
   });

@@ -16,14 +16,14 @@ export const meta = title((t) => t.forgot.title);
 
 /** The same answer whether the address is known or not. */
 export async function action(args: ActionFunctionArgs) {
-  return submit(args, forgotForm, async ({ email }, visit) => {
+  return submit(args, "anyone", forgotForm, async ({ email }, visit) => {
     const wait = await visit.writeAsGuest((db) => takeTry(db, "reset", email, visit.origin.ip));
     if (wait > 0) return limited(visit, wait, { email }, messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)));
     const { error } = await evenly(() => authClient(args.request, visit.outgoing, visit.origin).auth.resetPasswordForEmail(email));
     // Only when the auth server is not there at all: a letter that could not be sent would tell that the account exists.
     if (error && !error.status) return reply(503, { email }, [{ message: messages(visit.lang).errors.codes.UNAVAILABLE }]);
     return redirect("/password/forgot?sent=1", { status: 303 });
-  }, { guest: true });
+  });
 }
 
 export default function Forgot() {

@@ -23,7 +23,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  return submit(args, resetForm, async ({ token_hash, password }, visit) => {
+  return submit(args, "anyone", resetForm, async ({ token_hash, password }, visit) => {
     const wait = await visit.read((db) => isResetLink(db, token_hash)) ? 0 : await visit.write(takeLinkTry);
     if (wait > 0) return reply(429, {}, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
     // The session this opens is used up here and never becomes a cookie.
@@ -41,7 +41,7 @@ export async function action(args: ActionFunctionArgs) {
     // The new password has ended every login of his, the one of the link too. He comes in by it, in this browser alone.
     const inside = await enter(args.request, visit, { email: data.user?.email ?? "", password });
     return redirectWithToast("/login", inside ? messages(visit.lang).reset.done : messages(visit.lang).reset.signIn);
-  }, { guest: true });
+  });
 }
 
 // What fails here, an auth server that went away meanwhile, costs no more than signing in by hand.

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { safePath } from "#app/http/address.ts";
 import { admit, page } from "#app/http/page.server.ts";
-import { submitAsStore } from "#app/http/store-form.server.ts";
+import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { messages } from "#app/locales/messages.ts";
@@ -44,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
  * on to where that one leads: another page, another search, or back to this place.
  */
 export async function action(args: ActionFunctionArgs) {
-  return submitAsStore(args, addForm, async ({ changes, values }, visit) => {
+  return submit(args, "store", addForm, async ({ changes, values }, visit) => {
     const t = messages(visit.lang).products;
     const to = whereTo(args.request, values);
     if (changes.length === 0) return redirect(to, 303); // Nothing typed: a button that is a link.

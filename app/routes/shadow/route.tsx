@@ -28,7 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export function action(args: ActionFunctionArgs) {
-  return submit(args, consentForm, async (consent, visit) => {
+  return submit(args, "owner", consentForm, async (consent, visit) => {
     const ended = await visit.write((db) => setConsent(db, consent));
     const t = messages(visit.lang).owner.shadow;
     return redirectWithToast("/shadow", consent.allowed ? t.saved : t.savedOff(ended));

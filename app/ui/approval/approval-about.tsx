@@ -8,7 +8,7 @@ import { Money } from "#app/ui/money.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
 
 /** Whose order it is, worth what, why it waits, and the way to its owner. */
-export function ApprovalAbout({ approval }: { approval: SerializeFrom<Approval> & { whatsapp: string | null } }) {
+export function ApprovalAbout({ approval }: { approval: SerializeFrom<Omit<Approval, "id">> & { whatsapp: string | null } }) {
   const { approval: t, orders, admin } = useMessages();
   const { storeName, storeCode, tier, total, placedAt, placedBy, shadow, credit, degraded, whatsapp } = approval;
   return (

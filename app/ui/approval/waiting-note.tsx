@@ -1,14 +1,15 @@
-import type { StoreReason } from "#app/models/approval.ts";
+import type { Waiting } from "#app/models/approval.ts";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
-type Props = { owner: boolean; waits: boolean; reason: StoreReason; over: number; decision: { kind: string; at: string | Date; note: string | null } | null };
+type Props = { owner: boolean; waiting: Waiting | null; decision: { kind: string; at: string | Date; note: string | null } | null };
 
 /** To the store, or the salesman who placed it: what the order waits for and what comes next; afterwards what was decided, and what the admin wants to tell it. */
-export function WaitingNote({ owner, waits, reason, over, decision }: Props) {
+export function WaitingNote({ owner, waiting, decision }: Props) {
   const t = useMessages().approval.waiting;
-  if (waits && reason !== "WITHIN_LIMIT") {
+  if (waiting) {
+    const { reason, over } = waiting;
     return (
       <section className="acting-note stack stack--tight">
         <p>
@@ -34,8 +35,7 @@ export function WaitingNote({ owner, waits, reason, over, decision }: Props) {
 }
 
 /** The same in a few words, for a list. */
-export function WaitingFor({ reason, over }: { reason: StoreReason; over: number }) {
+export function WaitingFor({ reason, over }: Waiting) {
   const t = useMessages().approval.waiting.short;
-  if (reason === "WITHIN_LIMIT") return null;
   return <span className="sub quiet">{reason === "OVER_LIMIT" ? t.OVER_LIMIT(formatRupiah(over)) : t[reason]}</span>;
 }

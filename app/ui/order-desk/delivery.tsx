@@ -10,7 +10,7 @@ import { Money } from "#app/ui/money.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
 
 /** How far the order has come into the ERP, and its invoice. */
-export function ErpSync({ order, desk: { push, syncedAt, invoice } }: { order: Order; desk: OrderDesk }) {
+export function ErpSync({ order, desk: { push, syncedAt, invoice } }: { order: Pick<Order, "syncStatus" | "erpDocument" | "number" | "status" | "held" | "degraded" | "total">; desk: OrderDesk }) {
   const { admin: t, reconcile } = useMessages();
   const lang = useLang();
   const words = t.orders;

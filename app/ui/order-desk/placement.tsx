@@ -6,7 +6,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
 /** Who placed the order, for whom, why and on what knowledge. */
-export function Placement({ order, desk }: { order: Order; desk: OrderDesk }) {
+export function Placement({ order, desk }: { order: Omit<Order, "id" | "reason" | "over" | "routedAt" | "routedTo" | "lines" | "events"> & { routedTo: { name: string } | null }; desk: OrderDesk }) {
   const t = useMessages();
   const words = t.admin.orders;
   const facts: Parameters<typeof Facts>[0]["facts"] = [

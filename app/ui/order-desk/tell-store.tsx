@@ -6,10 +6,11 @@ import { Moment } from "#app/ui/moment.tsx";
 import { TaskDue } from "#app/ui/task/task-due.tsx";
 import { TellStoreButton } from "#app/ui/tell-store-button.tsx";
 
-type Props = { number: string; storeName: string; text: string; desk: Pick<OrderDesk, "contact" | "duty" | "letters">; mayTell: boolean };
+/** `text`: the message, for whoever may send it. */
+type Props = { number: string; storeName: string; text: string | null; desk: Pick<OrderDesk, "contact" | "duty" | "letters"> };
 
 /** What the store was written by itself, and the message by which a person tells it more. */
-export function TellStore({ number, storeName, text, desk: { contact, duty, letters }, mayTell }: Props) {
+export function TellStore({ number, storeName, text, desk: { contact, duty, letters } }: Props) {
   const { told: t, reconcile } = useMessages();
   return (
     <section className="card card--padded no-print" id="beri-tahu">
@@ -24,10 +25,10 @@ export function TellStore({ number, storeName, text, desk: { contact, duty, lett
       ) : null}
       {!contact ? <p className="quiet">{reconcile.tell.noNumber}</p> : null}
       {contact ? <p className="figures">+{contact.whatsapp}</p> : null}
-      {contact && mayTell ? (
+      {contact && text !== null ? (
         <TellStoreButton number={number} text={text} label={reconcile.tell.openFor(storeName)}>{reconcile.tell.open}</TellStoreButton>
       ) : null}
-      {mayTell ? <CopyBox id="store-text" label={t.text} hint={reconcile.tell.copyHint} text={text} /> : null}
+      {text !== null ? <CopyBox id="store-text" label={t.text} hint={reconcile.tell.copyHint} text={text} /> : null}
       <h3>{t.letters}</h3>
       {letters.length > 0 ? (
         <ul className="stack stack--tight">

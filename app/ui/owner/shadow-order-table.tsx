@@ -1,12 +1,11 @@
 import type { DisputeOutcome } from "#app/models/dispute.ts";
-import { HeldBadge, OrderStatus } from "#app/ui/badges.tsx";
+import { HeldBadge, type OrderState, OrderStatus } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
-import type { OrderRowView } from "#app/ui/order-table.tsx";
 import { Table } from "#app/ui/table.tsx";
 
-type Row = OrderRowView & { disputed: boolean; outcome: DisputeOutcome | null };
+type Row = { number: string; placedAt: Date | string; placedBy: string; status: OrderState; held: boolean; total: number; disputed: boolean; outcome: DisputeOutcome | null };
 
 /** Orders that salesmen placed in the store's name, and what the owner said about each. */
 export function ShadowOrderTable({ caption, orders }: { caption: string; orders: Row[] }) {

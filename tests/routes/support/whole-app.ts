@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
-import { createRequestHandler, type ServerBuild } from "@remix-run/node";
+import { createRequestHandler, type EntryContext, type ServerBuild } from "@remix-run/node";
 import { SignJWT } from "jose";
 import { pino } from "pino";
 import { createServer } from "../../../server/create-server.ts";
@@ -23,14 +23,17 @@ export async function routeModules(): Promise<Record<string, RouteModule>> {
   return Object.fromEntries(await Promise.all(siteMap().map(load)));
 }
 
-/** The whole product as Remix has it after a build, made from its source. */
-export async function wholeApp(): Promise<ReturnType<typeof createRequestHandler>> {
+/** What turns a page's data into its answer, as app/entry.server.tsx does. */
+export type Render = (request: Request, status: number, headers: Headers, context: EntryContext) => Promise<Response> | Response;
+
+/** The whole product as Remix has it after a build, made from its source. `render` takes the place of its own. */
+export async function wholeApp(render?: Render): Promise<ReturnType<typeof createRequestHandler>> {
   const modules = await routeModules();
   const [entry, root] = await Promise.all([import("#app/entry.server.tsx"), import("#app/root.tsx")]);
   const routes = Object.fromEntries(siteMap().map(({ id, path, index }) => [id, { id, parentId: "root", path, index, module: modules[id] }]));
   const asset = (route: { id: string; path?: string; index?: boolean; parentId?: string }, module: RouteModule) => ({ ...route, module: "", hasLoader: "loader" in module, hasAction: "action" in module, hasErrorBoundary: "ErrorBoundary" in module });
   const build = {
-    entry: { module: entry }, publicPath: "/", assetsBuildDirectory: "", isSpaMode: false, basename: "/",
+    entry: { module: render ? { ...entry, default: render } : entry }, publicPath: "/", assetsBuildDirectory: "", isSpaMode: false, basename: "/",
     assets: { entry: { imports: [], module: "" }, routes: { root: asset({ id: "root", path: "" }, root), ...Object.fromEntries(siteMap().map(({ id, path, index }) => [id, asset({ id, path, index, parentId: "root" }, modules[id]!)])) }, url: "", version: "uji" },
     future: { v3_singleFetch: true, v3_relativeSplatPath: true, v3_throwAbortReason: true, v3_fetcherPersist: true, v3_lazyRouteDiscovery: true },
     routes: { root: { id: "root", path: "", module: root }, ...routes },

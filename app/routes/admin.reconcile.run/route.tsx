@@ -5,11 +5,16 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { beginReconcile } from "#app/models/reconcile-runs.server.ts";
 
+export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+
 export const loader = () => redirect("/admin/reconcile");
 
 /** Begins Reconcile_Orders, or adds what waits to the run under way. */
 export const action = (args: ActionFunctionArgs) =>
-  submit(args, z.object({}), async (_, visit) => {
+  submit(args, "admin", z.object({}), async (_, visit) => {
     const { ref } = await visit.write(beginReconcile);
     return redirectWithToast("/admin/reconcile", messages(visit.lang).reconcile.started(ref));
   });
+
+// A page, though never seen: a refusal then gets the designed error page around it.
+export default () => null;
