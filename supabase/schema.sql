@@ -474,7 +474,7 @@ begin
     perform private.refuse('INVAL', 'a reason is needed', '{"field":"note"}');
   end if;
   select * into v from app.orders where number = p_number for update;
-  v_why := private.credit_hurdle(v, p_outcome, p_seen);
+  v_why := private.credit_hurdle(v, p_outcome, v_note, p_seen);
   if v_why = 'MINE' then return; end if;
   if v_why = 'GONE' then perform private.refuse('NTFND', 'no such decision waits'); end if;
   if v_why = 'HELD' then perform private.refuse('ORDHD', 'the order is held'); end if;
@@ -482,6 +482,7 @@ begin
     perform private.refuse('STALE', 'decided or changed meanwhile', jsonb_build_object('why', v_why, 'status', v.status, 'total', v.total,
       'by', (select decided_by from app.credit_approvals where order_id = v.id)));
   end if;
+  perform private.note_credit_decision(v, p_outcome, v_note, false);
   perform private.put_order_status(v, p_outcome, v_note, true);
 end $$;
 
@@ -507,8 +508,11 @@ begin
   perform from app.orders o where o.number in (select i ->> 'number' from jsonb_array_elements(p_items) i) order by o.id for update;
   for v_item in select distinct on (i.number) i.number, i.total from jsonb_to_recordset(p_items) as i (number text, total bigint) order by i.number loop
     select * into v from app.orders where number = v_item.number;
-    v_why := private.credit_hurdle(v, 'APPROVED', v_item.total);
-    if v_why is null then perform private.put_order_status(v, 'APPROVED', v_note, true, true); end if;
+    v_why := private.credit_hurdle(v, 'APPROVED', v_note, v_item.total);
+    if v_why is null then
+      perform private.note_credit_decision(v, 'APPROVED', v_note, true);
+      perform private.put_order_status(v, 'APPROVED', v_note, true);
+    end if;
     if coalesce(v_why, 'MINE') = 'MINE' then
       v_approved := v_approved || to_jsonb(v_item.number);
     else
@@ -732,7 +736,9 @@ begin
   perform private.assert_alive();
   if v_partner is null then perform private.refuse('DNIED', 'only a store has a cart'); end if;
   if length(p_note) > 500 then perform private.refuse('INVAL', 'at most 500 characters', '{"field":"note"}'); end if;
-  update app.carts set note = coalesce(p_note, ''), preorder = coalesce(p_preorder, false), updated_at = now()
+  update app.carts c set note = coalesce(p_note, ''), preorder = coalesce(p_preorder, false),
+         -- Words alone are no cart: one that an order emptied still says which.
+         updated_at = case when exists (select from app.cart_items i where i.partner_id = c.partner_id and i.author_id = c.author_id) then now() else c.updated_at end
    where partner_id = v_partner and author_id = private.viewer_id();
   if private.viewer_acting() is not null then
     perform private.audit('CART_CHANGED', 'partner', (select code from app.partners where id = v_partner));
@@ -823,6 +829,9 @@ begin
   if not found then perform private.refuse('NTFND', 'no such order'); end if;
   if not p_status = any (private.next_statuses(v.status)) then
     perform private.refuse('STALE', 'the order is already ' || v.status, jsonb_build_object('status', v.status));
+  end if;
+  if not p_status = any (private.desk_moves(v.status, v.credit_light, false)) then
+    perform private.refuse('AMBER', 'its credit is decided on the page of approvals', jsonb_build_object('number', v.number));
   end if;
   if p_status in ('REJECTED', 'CANCELLED') and length(btrim(coalesce(p_note, ''))) < 3 then
     perform private.refuse('INVAL', 'a reason is needed', '{"field":"note"}');
@@ -1095,7 +1104,7 @@ declare
   v_partner uuid := private.viewer_partner();
   v_acting uuid := private.viewer_acting();
   v_store app.partners; v_done app.orders; v_order app.orders; v_credit jsonb; v_short jsonb; v_cart jsonb;
-  v_digest text; v_total bigint; v_market bigint; v_lines integer; v_author_account app.accounts;
+  v_digest text; v_total bigint; v_market bigint; v_lines integer; v_author_account app.accounts; v_differs text[];
 begin
   perform private.assert_alive();
   if v_partner is null then perform private.refuse('DNIED', 'only a store orders'); end if;
@@ -1113,13 +1122,17 @@ begin
   select * into v_done from app.orders
    where partner_id = v_partner and placed_by = v_author and checkout_key = p_key;
   if found then
-    if v_lines > 0 and v_digest <> v_done.cart_digest or p_digest <> v_done.cart_digest then
-      perform private.refuse('KEYED', 'this key belongs to another cart');
+    v_differs := array_remove(array[
+      case when v_lines > 0 and v_digest <> v_done.cart_digest or p_digest <> v_done.cart_digest then 'cart' end,
+      case when coalesce(p_note, '') <> v_done.note then 'note' end,
+      case when coalesce(p_preorder, false) <> v_done.preorder_agreed then 'preorder' end], null);
+    if cardinality(v_differs) > 0 then
+      perform private.refuse('KEYED', 'this key was used for other content', jsonb_build_object('number', v_done.number, 'differs', to_jsonb(v_differs)));
     end if;
     return jsonb_build_object('number', v_done.number, 'light', v_done.credit_light, 'repeated', true);
   end if;
   perform private.refuse_withdrawn(v_partner, v_author, v_cart);
-  if v_lines = 0 then perform private.refuse('EMPTY', 'the cart is empty'); end if;
+  if v_lines = 0 then perform private.refuse('EMPTY', 'the cart is empty', coalesce(private.just_ordered(v_partner, v_author) - 'at', '{}')); end if;
   select * into v_store from app.partners where id = v_partner;
   if v_store.region_code is null then perform private.refuse('NOREG', 'the store has no region'); end if;
 
@@ -1145,11 +1158,12 @@ begin
   v_credit := private.credit_decision(v_partner, v_total);
   select * into v_author_account from app.accounts where id = v_author;
   insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs,
-      degraded, stock_snapshot_id, credit_snapshot_id, tier, market_total, total, points, note, routed_to, routed_at, checkout_key, cart_digest)
+      degraded, stock_snapshot_id, credit_snapshot_id, tier, market_total, total, points, note, preorder_agreed, routed_to, routed_at,
+      checkout_key, cart_digest)
     select private.next_order_number(), v_partner, v_author, v_author_account.name, v_acting, v_credit ->> 'light', v_credit,
            private.is_degraded(), (select snapshot_id from app.feeds where name = 'stock'),
            (select snapshot_id from app.feeds where name = 'credit'), v_store.tier, v_market, v_total,
-           private.points_for(v_store.tier, v_total), coalesce(p_note, ''), d.id, case when d.id is not null then now() end,
+           private.points_for(v_store.tier, v_total), coalesce(p_note, ''), coalesce(p_preorder, false), d.id, case when d.id is not null then now() end,
            p_key, v_digest
       from (select 1) one
       left join app.sub_distributors d on d.region_code = v_store.region_code and d.active
@@ -1259,6 +1273,7 @@ begin
                            order by w.name, w.product_id), '[]') from private.withdrawn_lines(v_partner, private.viewer_id()) w),
     'note', coalesce(v_cart.note, ''), 'preorder', coalesce(v_cart.preorder, false),
     'credit', private.credit_decision(v_partner, v_total),
+    'ordered', case when v_pieces = 0 then private.just_ordered(v_partner, private.viewer_id()) end,
     'tier', (select tier from app.partners where id = v_partner),
     'region', (select region_code from app.partners where id = v_partner));
 end $$;
@@ -1416,9 +1431,9 @@ begin
   if not found then perform private.refuse('NTFND', 'no such dispute'); end if;
   select * into v from app.orders where number = p_number for update;
   select * into v_dispute from app.disputes where order_id = v.id;
-  if v_dispute.outcome = p_outcome then return; end if;
+  if v_dispute.outcome = p_outcome and v_dispute.resolution_note = v_note and v_dispute.resolved_by = v_me.code then return; end if;
   if v_dispute.outcome is not null then
-    perform private.refuse('STALE', 'already decided', jsonb_build_object('outcome', v_dispute.outcome));
+    perform private.refuse('STALE', 'already decided', jsonb_build_object('outcome', v_dispute.outcome, 'by', v_dispute.resolved_by));
   end if;
 
   update app.disputes set outcome = p_outcome, resolution_note = v_note, resolved_at = now(), resolved_by = v_me.code where order_id = v.id;
@@ -1467,7 +1482,8 @@ begin
   v_open := coalesce(v_result.resolved_at is null and v_result.result <> 'CONFIRMED', false);
 
   if not v_open and v_result.resolution = p_resolution and v_result.resolved_by = v_me.code
-     and (v_result.checked_at = p_checked_at or p_resolution = 'KEYED' and v.erp_document = v_document) then return; end if;
+     and (v_result.checked_at = p_checked_at or p_resolution = 'KEYED') and coalesce(v_result.note, '') = v_note
+     and (v_document in ('', v.erp_document) or p_resolution not in ('ACCEPT', 'KEYED')) then return; end if;
   if v_open and v_result.checked_at is distinct from p_checked_at or not v_open and v_push.done_at is not null then
     perform private.refuse('STALE', 'compared or decided meanwhile', jsonb_build_object('resolution', v_result.resolution, 'by', v_result.resolved_by));
   end if;
@@ -1713,11 +1729,17 @@ CREATE FUNCTION app.suspend_account(p_code text, p_reason text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v_account uuid;
+declare v_account uuid; v_id bigint; v app.suspensions; v_me text := (select code from app.accounts where id = private.viewer_id());
 begin
   perform private.assert_alive();
   v_account := private.account_to_judge(p_code, p_reason);
-  return private.suspend(v_account, btrim(p_reason), (select code from app.accounts where id = private.viewer_id()));
+  v_id := private.suspend(v_account, btrim(p_reason), v_me);
+  -- It may have been open already. A second click is the same; another's, or another reason, is not this one.
+  select * into v from app.suspensions where id = v_id;
+  if v.suspended_by <> v_me or v.reason <> btrim(p_reason) then
+    perform private.refuse('STALE', 'suspended already', jsonb_build_object('by', v.suspended_by));
+  end if;
+  return v_id;
 end $$;
 
 --
@@ -4303,6 +4325,7 @@ CREATE TABLE app.orders (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     held boolean DEFAULT false NOT NULL,
     credit_snapshot_id bigint,
+    preorder_agreed boolean DEFAULT false NOT NULL,
     CONSTRAINT orders_check CHECK (((sync_status = 'SYNCED'::text) = (synced_at IS NOT NULL))),
     CONSTRAINT orders_credit_light_check CHECK ((credit_light = ANY (ARRAY['GREEN'::text, 'AMBER'::text]))),
     CONSTRAINT orders_market_total_check CHECK ((market_total > 0)),
@@ -4322,17 +4345,23 @@ CREATE TABLE app.orders (
 COMMENT ON TABLE app.orders IS 'What a store asked for, with the inputs of every decision that was taken.';
 
 --
--- Name: credit_hurdle(app.orders, text, bigint); Type: FUNCTION; Schema: private; Owner: -
+-- Name: COLUMN orders.preorder_agreed; Type: COMMENT; Schema: app; Owner: -
 --
 
-CREATE FUNCTION private.credit_hurdle(p_order app.orders, p_outcome text, p_seen bigint) RETURNS text
+COMMENT ON COLUMN app.orders.preorder_agreed IS 'The buyer agreed to wait for what was short.';
+
+--
+-- Name: credit_hurdle(app.orders, text, text, bigint); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.credit_hurdle(p_order app.orders, p_outcome text, p_note text, p_seen bigint) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   select case
     when p_order.id is null or p_order.credit_light <> 'AMBER' then 'GONE'
     when exists (select from app.credit_approvals c join app.accounts a on a.code = c.decided_by
-                  where c.order_id = p_order.id and a.id = private.viewer_id() and c.outcome = p_outcome and c.total = p_seen) then 'MINE'
+                  where c.order_id = p_order.id and a.id = private.viewer_id() and c.outcome = p_outcome and c.note = p_note and c.total = p_seen) then 'MINE'
     when p_order.status not in ('SUBMITTED', 'PROCESSING') then 'DECIDED'
     when p_order.total is distinct from p_seen then 'TOTAL'
     when p_order.held and p_outcome = 'APPROVED' then 'HELD' end
@@ -4385,6 +4414,21 @@ CREATE FUNCTION private.credit_refusal(p_rows jsonb, p_aside jsonb) RETURNS text
 $$;
 
 --
+-- Name: demand_credit_decision(); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.demand_credit_decision() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from app.credit_approvals c where c.order_id = new.id and c.outcome = new.status) then
+    perform private.refuse('AMBER', 'its credit is decided on the page of approvals', jsonb_build_object('number', new.number));
+  end if;
+  return new;
+end $$;
+
+--
 -- Name: desk_first(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -4398,6 +4442,19 @@ begin
   end if;
   return new;
 end $$;
+
+--
+-- Name: desk_moves(text, text, boolean); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.desk_moves(p_status text, p_light text, p_held boolean) RETURNS text[]
+    LANGUAGE sql IMMUTABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select array(select s from unnest(private.next_statuses(p_status)) s
+    where not (p_light = 'AMBER' and p_status in ('SUBMITTED', 'PROCESSING') and s in ('APPROVED', 'REJECTED'))
+      and (not p_held or s in ('REJECTED', 'CANCELLED')))
+$$;
 
 --
 -- Name: device_mark(uuid, text); Type: FUNCTION; Schema: private; Owner: -
@@ -5448,6 +5505,21 @@ CREATE FUNCTION private.is_wrapped_anew(p_old text, p_new text) RETURNS boolean
 $$;
 
 --
+-- Name: just_ordered(uuid, uuid); Type: FUNCTION; Schema: private; Owner: -
+--
+
+CREATE FUNCTION private.just_ordered(p_partner uuid, p_author uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select jsonb_build_object('number', o.number, 'at', o.created_at)
+    from app.carts c join app.orders o on o.partner_id = c.partner_id and o.placed_by = c.author_id and o.created_at >= c.updated_at
+   where c.partner_id = p_partner and c.author_id = p_author and o.created_at > now() - interval '1 day'
+     and not exists (select from app.cart_items i where i.partner_id = p_partner and i.author_id = p_author)
+   order by o.id desc limit 1
+$$;
+
+--
 -- Name: keep(); Type: FUNCTION; Schema: private; Owner: -
 --
 
@@ -6023,23 +6095,20 @@ CREATE FUNCTION private.note_attempt(p_order bigint, p_channel text, p_outcome t
 $$;
 
 --
--- Name: note_credit_decision(bigint, text, text, boolean); Type: FUNCTION; Schema: private; Owner: -
+-- Name: note_credit_decision(app.orders, text, text, boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.note_credit_decision(p_order bigint, p_outcome text, p_note text, p_bulk boolean) RETURNS void
+CREATE FUNCTION private.note_credit_decision(p_order app.orders, p_outcome text, p_note text, p_bulk boolean) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare v app.orders; v_now jsonb := private.credit_now(p_order);
+declare v_now jsonb := private.credit_now(p_order.id);
 begin
-  select * into v from app.orders where id = p_order;
   insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, bulk, note, total, inputs)
-    values (v.id, v.partner_id, p_outcome, coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM'), p_bulk, p_note, v.total, v_now)
-    on conflict (order_id) do nothing;
-  if not found then return; end if;
-  perform private.audit('CREDIT_' || p_outcome, 'order', v.number, jsonb_build_object('total', v.total, 'bulk', p_bulk),
-    (select code from app.partners where id = v.partner_id),
-    jsonb_build_object('status', v.status, 'reason', v.credit_inputs ->> 'reason', 'over', v.credit_inputs -> 'over'),
+    select p_order.id, p_order.partner_id, p_outcome, code, p_bulk, p_note, p_order.total, v_now from app.accounts where id = private.viewer_id();
+  perform private.audit('CREDIT_' || p_outcome, 'order', p_order.number, jsonb_build_object('total', p_order.total, 'bulk', p_bulk),
+    (select code from app.partners where id = p_order.partner_id),
+    jsonb_build_object('status', p_order.status, 'reason', p_order.credit_inputs ->> 'reason', 'over', p_order.credit_inputs -> 'over'),
     jsonb_build_object('status', p_outcome, 'reason', v_now ->> 'reason', 'over', v_now -> 'over'));
 end $$;
 
@@ -6571,18 +6640,15 @@ CREATE FUNCTION private.probe_pause(p_bad integer, p_flaps integer) RETURNS inte
 $$;
 
 --
--- Name: put_order_status(app.orders, text, text, boolean, boolean); Type: FUNCTION; Schema: private; Owner: -
+-- Name: put_order_status(app.orders, text, text, boolean); Type: FUNCTION; Schema: private; Owner: -
 --
 
-CREATE FUNCTION private.put_order_status(p_order app.orders, p_status text, p_note text, p_for_store boolean, p_bulk boolean DEFAULT false) RETURNS void
+CREATE FUNCTION private.put_order_status(p_order app.orders, p_status text, p_note text, p_for_store boolean) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare v_note text := left(btrim(coalesce(p_note, '')), 300);
 begin
-  if p_order.credit_light = 'AMBER' and p_order.status in ('SUBMITTED', 'PROCESSING') and p_status in ('APPROVED', 'REJECTED') then
-    perform private.note_credit_decision(p_order.id, p_status, v_note, p_bulk);
-  end if;
   update app.orders set status = p_status where id = p_order.id;
   -- Pieces of an order that will never ship are free again.
   if p_status in ('REJECTED', 'CANCELLED') then
@@ -6649,7 +6715,12 @@ begin
    where o.id = p_order and o.acting_session_id is not null for no key update of a;
   if not found then perform private.refuse('NTFND', 'no such order'); end if;
   select * into v from app.orders where id = p_order for update;
-  if exists (select from app.disputes where order_id = v.id) then return private.dispute_view(v.id); end if;
+  if exists (select from app.disputes where order_id = v.id) then
+    if exists (select from app.disputes where order_id = v.id and v_note not in ('', note)) then
+      perform private.refuse('SAIDB', 'said before, in other words');
+    end if;
+    return private.dispute_view(v.id);
+  end if;
   select * into v_store from app.partners where id = v.partner_id;
 
   v_held := private.hold_order(v.id, 'DISPUTED', 'sistem');
@@ -6765,19 +6836,6 @@ CREATE FUNCTION private.reconcile_state(p_order bigint) RETURNS jsonb
            'lines', (select jsonb_object_agg(l.sku, jsonb_build_array(l.quantity, l.preorder)) from app.order_lines l where l.order_id = o.id))
     from app.orders o where o.id = p_order
 $$;
-
---
--- Name: record_credit_decision(); Type: FUNCTION; Schema: private; Owner: -
---
-
-CREATE FUNCTION private.record_credit_decision() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  perform private.note_credit_decision(new.id, new.status, '', false);
-  return new;
-end $$;
 
 --
 -- Name: refuse(text, text, jsonb); Type: FUNCTION; Schema: private; Owner: -
@@ -11206,7 +11264,7 @@ CREATE TRIGGER count_shelves AFTER INSERT OR DELETE OR UPDATE OF active, brand_i
 -- Name: orders credit_decided; Type: TRIGGER; Schema: app; Owner: -
 --
 
-CREATE TRIGGER credit_decided BEFORE UPDATE OF status ON app.orders FOR EACH ROW WHEN (((old.credit_light = 'AMBER'::text) AND (old.status = ANY (ARRAY['SUBMITTED'::text, 'PROCESSING'::text])) AND (new.status = ANY (ARRAY['APPROVED'::text, 'REJECTED'::text])))) EXECUTE FUNCTION private.record_credit_decision();
+CREATE TRIGGER credit_decided BEFORE UPDATE OF status ON app.orders FOR EACH ROW WHEN (((old.credit_light = 'AMBER'::text) AND (old.status = ANY (ARRAY['SUBMITTED'::text, 'PROCESSING'::text])) AND (new.status = ANY (ARRAY['APPROVED'::text, 'REJECTED'::text])))) EXECUTE FUNCTION private.demand_credit_decision();
 
 --
 -- Name: orders desk_first; Type: TRIGGER; Schema: app; Owner: -
@@ -15277,10 +15335,10 @@ GRANT SELECT(held) ON TABLE app.orders TO authenticated;
 GRANT SELECT(credit_snapshot_id) ON TABLE app.orders TO authenticated;
 
 --
--- Name: FUNCTION credit_hurdle(p_order app.orders, p_outcome text, p_seen bigint); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION credit_hurdle(p_order app.orders, p_outcome text, p_note text, p_seen bigint); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.credit_hurdle(p_order app.orders, p_outcome text, p_seen bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.credit_hurdle(p_order app.orders, p_outcome text, p_note text, p_seen bigint) FROM PUBLIC;
 
 --
 -- Name: FUNCTION credit_now(p_order bigint); Type: ACL; Schema: private; Owner: -
@@ -15295,10 +15353,23 @@ REVOKE ALL ON FUNCTION private.credit_now(p_order bigint) FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.credit_refusal(p_rows jsonb, p_aside jsonb) FROM PUBLIC;
 
 --
+-- Name: FUNCTION demand_credit_decision(); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.demand_credit_decision() FROM PUBLIC;
+
+--
 -- Name: FUNCTION desk_first(); Type: ACL; Schema: private; Owner: -
 --
 
 REVOKE ALL ON FUNCTION private.desk_first() FROM PUBLIC;
+
+--
+-- Name: FUNCTION desk_moves(p_status text, p_light text, p_held boolean); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.desk_moves(p_status text, p_light text, p_held boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.desk_moves(p_status text, p_light text, p_held boolean) TO authenticated;
 
 --
 -- Name: FUNCTION device_mark(p_account uuid, p_device text); Type: ACL; Schema: private; Owner: -
@@ -15587,6 +15658,12 @@ REVOKE ALL ON FUNCTION private.is_whole(p_value jsonb, p_least numeric, p_most n
 REVOKE ALL ON FUNCTION private.is_wrapped_anew(p_old text, p_new text) FROM PUBLIC;
 
 --
+-- Name: FUNCTION just_ordered(p_partner uuid, p_author uuid); Type: ACL; Schema: private; Owner: -
+--
+
+REVOKE ALL ON FUNCTION private.just_ordered(p_partner uuid, p_author uuid) FROM PUBLIC;
+
+--
 -- Name: FUNCTION keep(); Type: ACL; Schema: private; Owner: -
 --
 
@@ -15737,7 +15814,6 @@ REVOKE ALL ON FUNCTION private.next_order_number() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION private.next_statuses(p_status text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.next_statuses(p_status text) TO authenticated;
 
 --
 -- Name: TABLE prices; Type: ACL; Schema: app; Owner: -
@@ -15765,10 +15841,10 @@ REVOKE ALL ON FUNCTION private.not_for_sale(p_product bigint, p_tier text) FROM 
 REVOKE ALL ON FUNCTION private.note_attempt(p_order bigint, p_channel text, p_outcome text, p_detail text, p_at timestamp with time zone) FROM PUBLIC;
 
 --
--- Name: FUNCTION note_credit_decision(p_order bigint, p_outcome text, p_note text, p_bulk boolean); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION note_credit_decision(p_order app.orders, p_outcome text, p_note text, p_bulk boolean); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.note_credit_decision(p_order bigint, p_outcome text, p_note text, p_bulk boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.note_credit_decision(p_order app.orders, p_outcome text, p_note text, p_bulk boolean) FROM PUBLIC;
 
 --
 -- Name: FUNCTION note_notifications(p_usage double precision); Type: ACL; Schema: private; Owner: -
@@ -15928,10 +16004,10 @@ REVOKE ALL ON FUNCTION private.price_cart(p_partner uuid, p_author uuid) FROM PU
 REVOKE ALL ON FUNCTION private.probe_pause(p_bad integer, p_flaps integer) FROM PUBLIC;
 
 --
--- Name: FUNCTION put_order_status(p_order app.orders, p_status text, p_note text, p_for_store boolean, p_bulk boolean); Type: ACL; Schema: private; Owner: -
+-- Name: FUNCTION put_order_status(p_order app.orders, p_status text, p_note text, p_for_store boolean); Type: ACL; Schema: private; Owner: -
 --
 
-REVOKE ALL ON FUNCTION private.put_order_status(p_order app.orders, p_status text, p_note text, p_for_store boolean, p_bulk boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.put_order_status(p_order app.orders, p_status text, p_note text, p_for_store boolean) FROM PUBLIC;
 
 --
 -- Name: FUNCTION put_refused_on_desk(); Type: ACL; Schema: private; Owner: -
@@ -15969,12 +16045,6 @@ GRANT ALL ON FUNCTION private.reconcile_outlook(p_order bigint) TO authenticated
 --
 
 REVOKE ALL ON FUNCTION private.reconcile_state(p_order bigint) FROM PUBLIC;
-
---
--- Name: FUNCTION record_credit_decision(); Type: ACL; Schema: private; Owner: -
---
-
-REVOKE ALL ON FUNCTION private.record_credit_decision() FROM PUBLIC;
 
 --
 -- Name: FUNCTION refuse(p_code text, p_message text, p_detail jsonb); Type: ACL; Schema: private; Owner: -

@@ -442,6 +442,7 @@ export type Orders = {
   created_at: Date;
   held: boolean;
   credit_snapshot_id: number | null;
+  preorder_agreed: boolean;
 };
 
 export type PartnerContacts = {

@@ -4,6 +4,7 @@ import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.t
 import { env } from "#app/env.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
 import { type LineProblem, quantityField, shownField } from "#app/models/cart.ts";
+import type { LateForm } from "#app/models/checkout.ts";
 import { type Ended, findMe } from "#app/models/viewer.server.ts";
 import type { FormError } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
@@ -16,9 +17,9 @@ import { type Visit, visitOf } from "./visit.server.ts";
 
 /**
  * A form handed back: what is wrong, by field, and what was typed. `resume`: an interrupted form, to be sent now;
- * `mismatch`: one that is somebody else's.
+ * `mismatch`: one that is somebody else's; `late`: one whose order went out before.
  */
-export type FormReply = { errors: FormError[]; values: Record<string, string>; resume?: Interrupted; mismatch?: Mismatch };
+export type FormReply = { errors: FormError[]; values: Record<string, string>; resume?: Interrupted; mismatch?: Mismatch; late?: LateForm };
 type Args = Pick<ActionFunctionArgs, "request" | "context">;
 type Reply = ReturnType<typeof reply>;
 
@@ -89,8 +90,8 @@ async function carryOut<Schema extends z.ZodType>(
 }
 
 /** A form handed back with a status of its own. */
-export const reply = (status: number, values: Record<string, string>, errors: FormError[]) =>
-  data<FormReply>({ errors, values }, { status });
+export const reply = (status: number, values: Record<string, string>, errors: FormError[], late?: LateForm) =>
+  data<FormReply>({ errors, values, ...(late ? { late } : {}) }, { status });
 
 /** A form handed back because of too many tries: 429. `wait`: seconds until the next one. */
 export function limited(visit: Visit, wait: number, values: Record<string, string>, message: string): Reply {
@@ -98,7 +99,7 @@ export function limited(visit: Visit, wait: number, values: Record<string, strin
   return reply(429, values, [{ message }]);
 }
 
-const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", WITHD: "WITHDRAWN", SHOFF: "ACTING_OFF", STSUS: "STORE_SUSPENDED", SELFA: "OWN_ACCOUNT", FOURE: "ANOTHER_ADMIN", LASTA: "LAST_ADMIN", STALE: "STALE", OWNPG: "TASK_ELSEWHERE", TASKS: "TASKS_OPEN", PMORT: "POST_MORTEM", EXNOT: "NOT_SIGNED_YET", EXBIG: "EXPORT_TOO_LARGE", ORDHD: "ORDER_HELD", LIMIT: "TOO_MANY" };
+const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", SAIDB: "SAID_BEFORE", WITHD: "WITHDRAWN", SHOFF: "ACTING_OFF", STSUS: "STORE_SUSPENDED", SELFA: "OWN_ACCOUNT", FOURE: "ANOTHER_ADMIN", LASTA: "LAST_ADMIN", STALE: "STALE", OWNPG: "TASK_ELSEWHERE", TASKS: "TASKS_OPEN", PMORT: "POST_MORTEM", EXNOT: "NOT_SIGNED_YET", EXBIG: "EXPORT_TOO_LARGE", ORDHD: "ORDER_HELD", LIMIT: "TOO_MANY" };
 const fields: Record<string, string> = { address: "ADDRESS", reason: "REASON_REQUIRED", note: "REASON_REQUIRED", quantity: "QUANTITY", sku: "UNKNOWN_SKU", value: "OUT_OF_RANGE", hours: "OUT_OF_RANGE", cap: "CAP_RANGE", outcome: "REQUIRED", decision: "DECISION", resolution: "RESOLUTION", document: "ERP_NUMBER", from: "DAY", to: "PERIOD", week: "WEEK", attended: "ATTENDED", notes: "NOTES", items: "BAD_INPUT" };
 
 /** What SQL refused, as a form handed back: beside the field at fault where there is one. */
@@ -109,6 +110,7 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
     return reply(400, values, [{ field, message: boundsOf(error.detail, lang) ?? errorText(lang, fields[field] ?? "NOT_FOUND") }]);
   }
   if (error.code === "HELDB") return reply(409, values, [{ message: messages(lang).errors.heldByLogin(String(error.detail.logins)) }]);
+  if (error.code === "AMBER") return reply(409, values, [{ message: errorText(lang, "CREDIT_FIRST"), href: `/admin/approvals/${String(error.detail.number)}` }]);
   if (error.code === "SHCAP") return reply(409, values, [{ message: capReached(error.detail, lang) }]);
   if (error.code === "LINES") return replyToLines(error.detail.lines as LineProblem[], lang, values);
   const errors: FormError[] = [{ message: errorText(lang, codes[error.code] ?? "STALE") }];

@@ -4,6 +4,7 @@ import { limit } from "#app/db/limit.ts";
 import type { StockLevel } from "#app/ui/badges.tsx";
 import { forStore } from "./approval.ts";
 import type { CartChange, WithdrawnLine } from "./cart.ts";
+import type { SentOrder } from "./checkout.server.ts";
 import type { Tier } from "./viewer.server.ts";
 
 export type CartLine = {
@@ -34,6 +35,8 @@ export type Quote = {
   withdrawn: WithdrawnLine[];
   /** What was written at the checkout and not sent yet. */
   note: string; preorder: boolean;
+  /** Of an empty cart: the order that emptied it, for a day and while nothing was put in since. */
+  ordered: Omit<SentOrder, "note"> | null;
 };
 
 /** The viewer's cart at this moment's prices, stock and credit. Null without a store. */
@@ -42,12 +45,13 @@ export async function quote(db: Db): Promise<Quote | null> {
   return quote && { ...quote, credit: forStore(quote.credit) };
 }
 
-/** The same as the cart's own pages show it: credit is looked at when it is sent. Null when it is empty. */
-export async function findCart(db: Db): Promise<Cart | null> {
+/** The same as the cart's own pages show it: credit is looked at when it is sent. An empty one is null, and maybe what it was ordered as. */
+export async function findCart(db: Db): Promise<{ cart: Cart | null; ordered: Quote["ordered"] }> {
   const quoted = await quote(db);
-  if (!quoted || quoted.lines.length + quoted.withdrawn.length === 0) return null;
+  if (!quoted || quoted.lines.length + quoted.withdrawn.length === 0) return { cart: null, ordered: quoted?.ordered ?? null };
   const { lines, withdrawn, total, marketTotal, tier } = quoted;
-  return { lines: lines.map(({ volumePrice: _, marketPrice: __, ...line }) => line), withdrawn, total, marketTotal, tier };
+  const cart = { lines: lines.map(({ volumePrice: _, marketPrice: __, ...line }) => line), withdrawn, total, marketTotal, tier };
+  return { cart, ordered: null };
 }
 export type Cart = Pick<Quote, "withdrawn" | "total" | "marketTotal" | "tier"> & { lines: Array<Omit<CartLine, "volumePrice" | "marketPrice">> };
 

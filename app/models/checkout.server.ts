@@ -4,9 +4,12 @@ import type { CheckoutKey, Written } from "./checkout.ts";
 
 export type Placed = { number: string; light: "GREEN" | "AMBER"; repeated: boolean };
 
+/** An order that went out before the form that is looked at. Its moment is an ISO string or a date. */
+export type SentOrder = { number: string; at: string | Date; note: string };
+
 /**
- * Places the viewer's cart as an order; idempotent by key. Errors (DatabaseRefusal.code): EMPTY, NOREG, STOCK with
- * detail.lines, KEYED, WITHD with
+ * Places the viewer's cart as an order; idempotent by key. Errors (DatabaseRefusal.code): EMPTY with detail.number of the order that just emptied
+ * the cart, if one did, NOREG, STOCK with detail.lines, KEYED with detail.number of the order that has the key and what differs, WITHD with
  * detail.lines (in the cart and not for sale), STALE with detail.total when prices or cart changed, DNIED without a store.
  */
 export async function placeOrder(db: Db, { checkout_key: key, note, preorder }: Written & { checkout_key: CheckoutKey }): Promise<Placed> {
@@ -16,3 +19,9 @@ export async function placeOrder(db: Db, { checkout_key: key, note, preorder }: 
 
 /** Keeps what was written at the checkout with the cart, until the order is sent. Errors: INVAL note, DNIED without a store. */
 export const keepCheckout = (db: Db, { note, preorder }: Written) => db.one(sql`select app.keep_checkout(${note}, ${preorder})`);
+
+/** An order of the viewer's store, as far as a form that came after it needs to name it. Throws NotFound. */
+export const findSent = (db: Db, number: string) =>
+  db.one<SentOrder>(sql`
+    select o.number, o.created_at as at, o.note from app.orders o
+     where o.number = ${number} and o.partner_id = (select private.viewer_partner())`);

@@ -36,3 +36,9 @@ export const checkoutForm = z
     ctx.addIssue({ code: "custom", path: ["checkout_key"], message: "CHECKOUT_KEY" });
     return z.NEVER;
   });
+
+/**
+ * A checkout form that came after its order had gone out: which one, the note it went with, and the note that did not (null: the same one).
+ * `whatsapp`: where that note can be sent by hand.
+ */
+export type LateForm = { number: string; at: string | Date; note: string; typed: string | null; whatsapp: string | null };

@@ -18,7 +18,7 @@ export async function readLink(db: Db, token: string): Promise<Link> {
   return linkOf((await db.one<{ answer: Answer }>(sql`select app.read_dispute(${token}) as answer`)).answer);
 }
 
-/** Says «bukan saya» by a link; a second time is the same. */
+/** Says «bukan saya» by a link; a second time is the same. Errors: SAIDB a second time in other words. */
 export async function disputeByLink(db: Db, token: string, note: string): Promise<Link> {
   return linkOf((await db.one<{ answer: Answer }>(sql`select app.dispute_by_link(${token}, ${note}) as answer`)).answer);
 }
@@ -28,7 +28,7 @@ export async function takeLinkTry(db: Db): Promise<number> {
   return (await db.one<{ wait: number }>(sql`select app.take_link_try() as wait`)).wait;
 }
 
-/** Says «bukan saya» as the owner himself. Errors: NotFound, DNIED for all but the owner. */
+/** Says «bukan saya» as the owner himself. Errors: NotFound, DNIED for all but the owner, SAIDB a second time in other words. */
 export const disputeOrder = (db: Db, number: string, note: string) => db.one(sql`select app.dispute_order(${number}, ${note})`);
 
 /** What the owner has said about an order; null for whoever may not know, the salesman above all. */

@@ -24,7 +24,7 @@ export type OrderDesk = {
   duty: { dueAt: string; late: boolean } | null;
   /** What the owner was written about it, oldest first; `what`: the thing that happened, or the kind of the letter. */
   letters: Array<{ what: string; state: "PENDING" | "SENT" | "FAILED"; at: string }>;
-  /** Where it may go; a held order only to its end. */
+  /** Where the order desk may put it; a held order only to its end, and what waits for a credit decision not to its outcome. */
   next: OrderStatus[];
   holds: Array<{ reason: string; at: string }>;
   /** What the ERP said of it; `open`: nobody has decided yet. */
@@ -35,8 +35,7 @@ export type OrderDesk = {
 export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk | null> {
   return db.maybe<OrderDesk>(sql`
     select a.code as "placedByCode", o.synced_at as "syncedAt",
-      case when o.held then array(select s from unnest(private.next_statuses(o.status)) s where s in ('REJECTED', 'CANCELLED'))
-           else private.next_statuses(o.status) end as next,
+      private.desk_moves(o.status, o.credit_light, o.held) as next,
       (select coalesce(jsonb_agg(jsonb_build_object('reason', h.reason, 'at', h.placed_at) order by h.id), '[]')
          from app.order_holds h where h.order_id = o.id and h.released_at is null) as holds,
       (select jsonb_build_object('reason', s.reason, 'startedAt', s.started_at, 'expiresAt', s.expires_at, 'endedAt', s.ended_at)
@@ -64,7 +63,7 @@ export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk |
      where o.number = ${orderNumber.test(number) ? number : ""} and (select private.viewer_is_staff())`);
 }
 
-/** Moves an order along. Errors: NotFound, STALE (somebody moved it meanwhile), INVAL note, DNIED for all but admins. */
+/** Moves an order along. Errors: NotFound, STALE (somebody moved it meanwhile), AMBER (its credit is decided on the page of approvals), INVAL note, DNIED for all but admins. */
 export const moveOrder = (db: Db, number: string, status: OrderStatus, note: string) =>
   db.one(sql`select app.move_order(${number}, ${status}, ${note})`);
 

@@ -1,9 +1,11 @@
+import type { SentOrder } from "#app/models/checkout.server.ts";
 import type { Allowance } from "#app/models/consent.ts";
 import { changedQuantities, quantityField, type WithdrawnLine } from "#app/models/cart.ts";
 import type { Tier } from "./badges.tsx";
 import { CartLine, type CartLineView, GoneLine, type Typed } from "./cart-line.tsx";
 import { EmptyState } from "./empty-state.tsx";
 import { DefaultSubmit, ErrorSummary, type FormError } from "./form.tsx";
+import { JustOrdered } from "./just-ordered.tsx";
 import { useMessages } from "./language.tsx";
 import { AllowanceNote, AllowanceWarning } from "./owner/allowance.tsx";
 import { PostForm } from "./post-form.tsx";
@@ -14,6 +16,8 @@ import { RemoveWithdrawn, WithdrawnLines } from "./withdrawn-lines.tsx";
 type Quote = { lines: CartLineView[]; withdrawn: WithdrawnLine[]; total: number; marketTotal: number; tier: Tier };
 type Props = {
   quote: Quote | null;
+  /** What an empty one was just ordered as. */
+  ordered?: Pick<SentOrder, "number" | "at"> | null;
   /** What the store still allows the salesman who acts as it. */
   allowance: Allowance | null;
   /** The cart as it was sent, when it was not saved. */
@@ -21,7 +25,7 @@ type Props = {
 };
 
 /** The cart: one form, which every button on it saves. */
-export function CartPage({ quote, allowance, refused }: Props) {
+export function CartPage({ quote, ordered, allowance, refused }: Props) {
   const t = useMessages();
   const { lines, withdrawn } = quote ?? { lines: [], withdrawn: [] };
   const typed = typedOf(refused);
@@ -45,6 +49,8 @@ export function CartPage({ quote, allowance, refused }: Props) {
             {lines.length + gone.length > 0 ? <Orderable quote={quote} gone={gone} typed={typed} allowance={allowance} /> : null}
           </PostForm>
         </>
+      ) : ordered ? (
+        <JustOrdered order={ordered} />
       ) : (
         <EmptyState icon="cart" title={t.cart.emptyTitle} text={t.cart.emptyText} action={{ href: "/products", label: t.cart.emptyAction }} />
       )}

@@ -1,14 +1,25 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
 import { useMessages } from "./language.tsx";
 
-export type FormError = { field?: string; message: string };
+/** What is wrong: with a field of the form, or (`href`) to be seen or mended on another page. */
+export type FormError = { field?: string; href?: string; message: string };
 type Common = { name: string; label: string; hint?: string; error?: string | null; id?: string; hiddenLabel?: boolean };
 type Input = Pick<
   InputHTMLAttributes<HTMLInputElement>,
   "defaultValue" | "autoComplete" | "required" | "maxLength" | "inputMode" | "min" | "max" | "autoFocus" | "spellCheck" | "autoCapitalize"
 >;
 
-/** All mistakes above the form, each a link to its field. */
+/** What was typed into a form that is no more there to be sent: it stays readable, and can be copied. */
+export function KeptText({ text }: { text?: string }) {
+  const t = useMessages();
+  return text ? (
+    <p className="break">
+      {t.form.kept}: «{text}»
+    </p>
+  ) : null;
+}
+
+/** All mistakes above the form, each a link to its field or to where it is mended. */
 export function ErrorSummary({ errors, title }: { errors: FormError[]; title?: string }) {
   const t = useMessages();
   if (errors.length === 0) return null;
@@ -16,8 +27,8 @@ export function ErrorSummary({ errors, title }: { errors: FormError[]; title?: s
     <div className="summary" role="alert" aria-labelledby="error-summary" tabIndex={-1}>
       <h2 id="error-summary">{title ?? t.form.summaryTitle}</h2>
       <ul>
-        {errors.map(({ field, message }) => (
-          <li key={`${field}${message}`}>{field ? <a href={`#${field}`}>{message}</a> : message}</li>
+        {errors.map(({ field, message, href = field && `#${field}` }) => (
+          <li key={`${field}${message}`}>{href ? <a href={href}>{message}</a> : message}</li>
         ))}
       </ul>
     </div>

@@ -143,7 +143,9 @@ begin
   perform private.assert_alive();
   if v_partner is null then perform private.refuse('DNIED', 'only a store has a cart'); end if;
   if length(p_note) > 500 then perform private.refuse('INVAL', 'at most 500 characters', '{"field":"note"}'); end if;
-  update app.carts set note = coalesce(p_note, ''), preorder = coalesce(p_preorder, false), updated_at = now()
+  update app.carts c set note = coalesce(p_note, ''), preorder = coalesce(p_preorder, false),
+         -- Words alone are no cart: one that an order emptied still says which.
+         updated_at = case when exists (select from app.cart_items i where i.partner_id = c.partner_id and i.author_id = c.author_id) then now() else c.updated_at end
    where partner_id = v_partner and author_id = private.viewer_id();
   if private.viewer_acting() is not null then
     perform private.audit('CART_CHANGED', 'partner', (select code from app.partners where id = v_partner));

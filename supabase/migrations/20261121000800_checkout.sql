@@ -90,10 +90,21 @@ begin
     || case when v_deposit > 0 then jsonb_build_object('deposit', v_deposit) else '{}' end;
 end $$;
 
+-- The order that emptied a cart, while nothing was put in since and for a day: {number, at}. Another tab of the same person, or the same
+-- page once more, is told that it went out, and as what. Null otherwise.
+create function private.just_ordered(p_partner uuid, p_author uuid) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('number', o.number, 'at', o.created_at)
+    from app.carts c join app.orders o on o.partner_id = c.partner_id and o.placed_by = c.author_id and o.created_at >= c.updated_at
+   where c.partner_id = p_partner and c.author_id = p_author and o.created_at > now() - interval '1 day'
+     and not exists (select from app.cart_items i where i.partner_id = p_partner and i.author_id = p_author)
+   order by o.id desc limit 1
+$$;
+
 -- The cart as it would be ordered now, in one answer: lines, totals, light, and a
 -- digest of what the buyer is shown. How many pieces are left is told only for a
 -- line that asks for more. `withdrawn`: what stands in the cart and cannot be ordered.
--- Null for a viewer without a store.
+-- `ordered`: what an empty one was just ordered as. Null for a viewer without a store.
 create function app.quote() returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -120,6 +131,7 @@ begin
                            order by w.name, w.product_id), '[]') from private.withdrawn_lines(v_partner, private.viewer_id()) w),
     'note', coalesce(v_cart.note, ''), 'preorder', coalesce(v_cart.preorder, false),
     'credit', private.credit_decision(v_partner, v_total),
+    'ordered', case when v_pieces = 0 then private.just_ordered(v_partner, private.viewer_id()) end,
     'tier', (select tier from app.partners where id = v_partner),
     'region', (select region_code from app.partners where id = v_partner));
 end $$;

@@ -1,5 +1,4 @@
--- The order desk: an admin moves an order along. Which move is possible is asked
--- here by the page (to show the button) and by the command (to obey it).
+-- The moves that there are, whoever makes them. Which of them the order desk may make: private.desk_moves.
 
 create function private.next_statuses(p_status text) returns text[]
 language sql immutable set search_path = pg_catalog, pg_temp as $$
@@ -10,39 +9,6 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     when 'SHIPPED' then array['COMPLETED']
     else array[]::text[] end
 $$;
-grant execute on function private.next_statuses to authenticated;
-
--- Errors: 28000, DNIED for all but admins, NTFND, STALE when somebody moved it meanwhile.
-create function app.move_order(p_number text, p_status text, p_note text) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.orders;
-begin
-  perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
-  select * into v from app.orders where number = p_number for update;
-  if not found then perform private.refuse('NTFND', 'no such order'); end if;
-  if not p_status = any (private.next_statuses(v.status)) then
-    perform private.refuse('STALE', 'the order is already ' || v.status, jsonb_build_object('status', v.status));
-  end if;
-  if p_status in ('REJECTED', 'CANCELLED') and length(btrim(coalesce(p_note, ''))) < 3 then
-    perform private.refuse('INVAL', 'a reason is needed', '{"field":"note"}');
-  end if;
-  update app.orders set status = p_status where id = v.id;
-  -- Pieces of an order that will never ship are free again.
-  if p_status in ('REJECTED', 'CANCELLED') then
-    perform from app.product_stock s where s.product_id in (select product_id from app.order_lines where order_id = v.id)
-      order by s.product_id for update;
-    update app.product_stock s set held = greatest(s.held - (l.quantity - l.preorder), 0)
-      from app.order_lines l where l.order_id = v.id and l.product_id = s.product_id
-        and private.holds_stock(v.synced_at, s.figure_as_of);
-    update app.invoices set status = 'CANCELLED' where order_id = v.id and status = 'UNPAID';
-  end if;
-  insert into app.order_events (order_id, kind, actor, detail)
-    select v.id, p_status, name, jsonb_build_object('note', left(btrim(coalesce(p_note, '')), 300))
-      from app.accounts where id = private.viewer_id();
-  perform private.audit('ORDER_MOVED', 'order', v.number, jsonb_build_object('from', v.status, 'to', p_status));
-end $$;
-grant execute on function app.move_order to authenticated;
 
 -- Does an order synced then still hold pieces that an article's figure does not know of? p_figure: when that was the ERP's, null with the live snapshot.
 create function private.holds_stock(p_synced_at timestamptz, p_figure timestamptz) returns boolean

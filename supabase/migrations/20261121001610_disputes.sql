@@ -30,7 +30,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     from app.orders o join app.partners p on p.id = o.partner_id where o.id = p_order
 $$;
 
--- The one way in, by link and by button. A second time changes nothing and gives the same answer.
+-- The one way in, by link and by button. A second time changes nothing and gives the same answer; with other words it is refused, since
+-- nobody would read them (SAIDB). What was said first is not told: whoever holds the link is not asked who he is.
 create function private.raise_dispute(p_order bigint, p_via text, p_note text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -45,7 +46,12 @@ begin
    where o.id = p_order and o.acting_session_id is not null for no key update of a;
   if not found then perform private.refuse('NTFND', 'no such order'); end if;
   select * into v from app.orders where id = p_order for update;
-  if exists (select from app.disputes where order_id = v.id) then return private.dispute_view(v.id); end if;
+  if exists (select from app.disputes where order_id = v.id) then
+    if exists (select from app.disputes where order_id = v.id and v_note not in ('', note)) then
+      perform private.refuse('SAIDB', 'said before, in other words');
+    end if;
+    return private.dispute_view(v.id);
+  end if;
   select * into v_store from app.partners where id = v.partner_id;
 
   v_held := private.hold_order(v.id, 'DISPUTED', 'sistem');
@@ -105,7 +111,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   select private.count_try(private.try_key('link', 'i', private.request('ip')), 30)
 $$;
 
--- Acts on a link, for whoever holds it. Like read_dispute where the link is not sound. Errors: INVAL note.
+-- Acts on a link, for whoever holds it. Like read_dispute where the link is not sound. Errors: INVAL note, SAIDB.
 create function app.dispute_by_link(p_token text, p_note text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v record;
@@ -118,7 +124,7 @@ end $$;
 grant execute on function app.read_dispute, app.take_link_try, app.dispute_by_link to anon, authenticated;
 
 -- The same for the owner himself, on his order's page. Errors: 28000, DNIED for all but owners, NTFND for an order that is not his or that
--- he placed himself, INVAL note.
+-- he placed himself, INVAL note, SAIDB.
 create function app.dispute_order(p_number text, p_note text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order bigint;
@@ -131,60 +137,6 @@ begin
   return private.raise_dispute(v_order, 'ORDER_PAGE', p_note);
 end $$;
 grant execute on function app.dispute_order to authenticated;
-
--- An admin decides. OWNER_AGREES: the order goes on. MISTAKE, ABUSE: it is cancelled by the rules of the order desk, unless it has left.
--- The same decision again changes nothing. Errors: 28000, DNIED for all but admins, NTFND, INVAL (outcome, note), STALE decided otherwise.
-create function app.resolve_dispute(p_number text, p_outcome text, p_note text) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  v app.orders; v_dispute app.disputes; v_me app.accounts; v_salesman text; v_note text := btrim(coalesce(p_note, ''));
-begin
-  perform private.assert_alive();
-  select * into v_me from app.accounts where id = private.viewer_id();
-  if v_me.role is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
-  if p_outcome is null or p_outcome not in ('OWNER_AGREES', 'MISTAKE', 'ABUSE') then
-    perform private.refuse('INVAL', 'no such outcome', '{"field":"outcome"}');
-  end if;
-  if length(v_note) not between 3 and 300 then perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}'); end if;
-  select a.code into v_salesman from app.orders o join app.disputes d on d.order_id = o.id join app.accounts a on a.id = d.salesman_id
-   where o.number = p_number for no key update of a;
-  if not found then perform private.refuse('NTFND', 'no such dispute'); end if;
-  perform from app.erp_pushes u where u.order_id = (select id from app.orders where number = p_number) for update;
-  select * into v from app.orders where number = p_number for update;
-  select * into v_dispute from app.disputes where order_id = v.id;
-  if v_dispute.outcome = p_outcome then return; end if;
-  if v_dispute.outcome is not null then
-    perform private.refuse('STALE', 'already decided', jsonb_build_object('outcome', v_dispute.outcome));
-  end if;
-
-  update app.disputes set outcome = p_outcome, resolution_note = v_note, resolved_at = now(), resolved_by = v_me.code where order_id = v.id;
-  if p_outcome = 'OWNER_AGREES' then
-    perform private.release_order(v.id, 'DISPUTED', v_me.name, v_note);
-  elsif 'CANCELLED' = any (private.next_statuses(v.status)) then
-    -- It stays held, so that a task to stop it in the ERP goes on.
-    perform app.move_order(v.number, 'CANCELLED', v_note);
-  end if;
-  -- What ended before it got to the ERP never gets there, whoever ended it.
-  if (select status from app.orders where id = v.id) in ('REJECTED', 'CANCELLED') then
-    update app.erp_pushes set done_at = now(), last_error = 'dibatalkan sebelum dikirim ke ERP' where order_id = v.id and done_at is null;
-    if found then
-      update app.orders set sync_status = 'FAILED', sync_error = 'dibatalkan sebelum dikirim ke ERP' where id = v.id and sync_status = 'PENDING_SYNC';
-    end if;
-  end if;
-  insert into app.order_events (order_id, kind, actor, detail)
-    values (v.id, 'DISPUTE_RESOLVED', v_me.name, jsonb_build_object('outcome', p_outcome, 'note', v_note));
-  perform private.finish_task('dispute/' || v.number, v_note);
-  perform private.audit('DISPUTE_RESOLVED', 'order', v.number, jsonb_build_object('outcome', p_outcome), v_salesman,
-    jsonb_build_object('status', v.status, 'held', v.held),
-    (select jsonb_build_object('status', o.status, 'held', o.held) from app.orders o where o.id = v.id));
-  perform private.settle_incident(v_dispute.incident_id, v_me.code, jsonb_build_object('order', v.number, 'outcome', p_outcome), v_note);
-  perform private.notify_owner(v.partner_id, 'DISPUTE_RESOLVED', 'dispute-resolved/' || v.number, jsonb_build_object(
-    'store', (select name from app.partners where id = v.partner_id), 'order', v.number, 'outcome', p_outcome, 'note', v_note,
-    'cancelled', case when (select status from app.orders where id = v.id) = 'CANCELLED' then 'yes' else 'no' end,
-    -- Something else may hold it still.
-    'held', case when (select held from app.orders where id = v.id) then 'yes' else 'no' end), v.id);
-end $$;
-grant execute on function app.resolve_dispute to authenticated;
 
 -- A decided dispute in the story of its incident, which is over with the last one.
 create function private.settle_incident(p_incident bigint, p_actor text, p_detail jsonb, p_note text) returns void

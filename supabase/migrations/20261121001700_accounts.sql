@@ -299,11 +299,17 @@ end $$;
 -- Returns the suspension. Errors: 28000, DNIED, NTFND, SELFA, LASTA, INVAL reason.
 create function app.suspend_account(p_code text, p_reason text) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_account uuid;
+declare v_account uuid; v_id bigint; v app.suspensions; v_me text := (select code from app.accounts where id = private.viewer_id());
 begin
   perform private.assert_alive();
   v_account := private.account_to_judge(p_code, p_reason);
-  return private.suspend(v_account, btrim(p_reason), (select code from app.accounts where id = private.viewer_id()));
+  v_id := private.suspend(v_account, btrim(p_reason), v_me);
+  -- It may have been open already. A second click is the same; another's, or another reason, is not this one.
+  select * into v from app.suspensions where id = v_id;
+  if v.suspended_by <> v_me or v.reason <> btrim(p_reason) then
+    perform private.refuse('STALE', 'suspended already', jsonb_build_object('by', v.suspended_by));
+  end if;
+  return v_id;
 end $$;
 
 -- Ends all logins of somebody, and with them Shadow Mode; he may sign in again. Returns how many there were. Errors as above.

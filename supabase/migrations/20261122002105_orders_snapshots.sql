@@ -2,14 +2,17 @@
 -- compares that with what the ERP says.
 alter table app.orders add column credit_snapshot_id bigint;
 grant select (credit_snapshot_id) on app.orders to authenticated;
+-- What the form of an order said beside its cart and its note: the same key with something else is another form.
+alter table app.orders add column preorder_agreed boolean not null default false;
+comment on column app.orders.preorder_agreed is 'The buyer agreed to wait for what was short.';
 alter table app.order_lines add column available integer check (available >= 0);
 comment on column app.order_lines.available is 'Pieces that could be had when the order was placed: display stock less what was held.';
 
 -- As before, with both.
 -- Places the viewer's cart as an order. p_key: minted with the form; the same key
 -- again gives the same order. p_digest: what the buyer was shown, null if unknown.
--- Returns {number, light, repeated}. Errors: 28000, DNIED, EMPTY, NOREG, KEYED (key
--- used for another cart), WITHD with detail {lines:[{sku,name,reason}]} (in the cart, but
+-- Returns {number, light, repeated}. Errors: 28000, DNIED, EMPTY {number} of the order that just emptied it, if one did, NOREG, KEYED: the key was
+-- used for other content {number, differs: [cart, note, preorder]}, WITHD with detail {lines:[{sku,name,reason}]} (in the cart, but
 -- not for sale), STALE (prices or cart changed since shown), STOCK with detail
 -- {lines:[{sku,name,asked,left}]}.
 create or replace function app.place_order(p_key uuid, p_digest text, p_note text, p_preorder boolean) returns jsonb
@@ -19,7 +22,7 @@ declare
   v_partner uuid := private.viewer_partner();
   v_acting uuid := private.viewer_acting();
   v_store app.partners; v_done app.orders; v_order app.orders; v_credit jsonb; v_short jsonb; v_cart jsonb;
-  v_digest text; v_total bigint; v_market bigint; v_lines integer; v_author_account app.accounts;
+  v_digest text; v_total bigint; v_market bigint; v_lines integer; v_author_account app.accounts; v_differs text[];
 begin
   perform private.assert_alive();
   if v_partner is null then perform private.refuse('DNIED', 'only a store orders'); end if;
@@ -37,13 +40,17 @@ begin
   select * into v_done from app.orders
    where partner_id = v_partner and placed_by = v_author and checkout_key = p_key;
   if found then
-    if v_lines > 0 and v_digest <> v_done.cart_digest or p_digest <> v_done.cart_digest then
-      perform private.refuse('KEYED', 'this key belongs to another cart');
+    v_differs := array_remove(array[
+      case when v_lines > 0 and v_digest <> v_done.cart_digest or p_digest <> v_done.cart_digest then 'cart' end,
+      case when coalesce(p_note, '') <> v_done.note then 'note' end,
+      case when coalesce(p_preorder, false) <> v_done.preorder_agreed then 'preorder' end], null);
+    if cardinality(v_differs) > 0 then
+      perform private.refuse('KEYED', 'this key was used for other content', jsonb_build_object('number', v_done.number, 'differs', to_jsonb(v_differs)));
     end if;
     return jsonb_build_object('number', v_done.number, 'light', v_done.credit_light, 'repeated', true);
   end if;
   perform private.refuse_withdrawn(v_partner, v_author, v_cart);
-  if v_lines = 0 then perform private.refuse('EMPTY', 'the cart is empty'); end if;
+  if v_lines = 0 then perform private.refuse('EMPTY', 'the cart is empty', coalesce(private.just_ordered(v_partner, v_author) - 'at', '{}')); end if;
   select * into v_store from app.partners where id = v_partner;
   if v_store.region_code is null then perform private.refuse('NOREG', 'the store has no region'); end if;
 
@@ -69,11 +76,12 @@ begin
   v_credit := private.credit_decision(v_partner, v_total);
   select * into v_author_account from app.accounts where id = v_author;
   insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs,
-      degraded, stock_snapshot_id, credit_snapshot_id, tier, market_total, total, points, note, routed_to, routed_at, checkout_key, cart_digest)
+      degraded, stock_snapshot_id, credit_snapshot_id, tier, market_total, total, points, note, preorder_agreed, routed_to, routed_at,
+      checkout_key, cart_digest)
     select private.next_order_number(), v_partner, v_author, v_author_account.name, v_acting, v_credit ->> 'light', v_credit,
            private.is_degraded(), (select snapshot_id from app.feeds where name = 'stock'),
            (select snapshot_id from app.feeds where name = 'credit'), v_store.tier, v_market, v_total,
-           private.points_for(v_store.tier, v_total), coalesce(p_note, ''), d.id, case when d.id is not null then now() end,
+           private.points_for(v_store.tier, v_total), coalesce(p_note, ''), coalesce(p_preorder, false), d.id, case when d.id is not null then now() end,
            p_key, v_digest
       from (select 1) one
       left join app.sub_distributors d on d.region_code = v_store.region_code and d.active

@@ -78,8 +78,10 @@ begin
 end $$;
 grant execute on function app.begin_reconcile to authenticated;
 
--- As before; what becomes of its way to the ERP is said above, for whatever ends an order.
-create or replace function app.resolve_dispute(p_number text, p_outcome text, p_note text) returns void
+-- An admin decides. OWNER_AGREES: the order goes on. MISTAKE, ABUSE: it is cancelled by the rules of the order desk, unless it has left; what becomes
+-- of its way to the ERP is said above, for whatever ends an order. The same decision with the same note once more by the same admin changes nothing.
+-- Errors: 28000, DNIED for all but admins, NTFND, INVAL (outcome, note), STALE {outcome, by} decided already.
+create function app.resolve_dispute(p_number text, p_outcome text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v app.orders; v_dispute app.disputes; v_me app.accounts; v_salesman text; v_note text := btrim(coalesce(p_note, ''));
@@ -96,9 +98,9 @@ begin
   if not found then perform private.refuse('NTFND', 'no such dispute'); end if;
   select * into v from app.orders where number = p_number for update;
   select * into v_dispute from app.disputes where order_id = v.id;
-  if v_dispute.outcome = p_outcome then return; end if;
+  if v_dispute.outcome = p_outcome and v_dispute.resolution_note = v_note and v_dispute.resolved_by = v_me.code then return; end if;
   if v_dispute.outcome is not null then
-    perform private.refuse('STALE', 'already decided', jsonb_build_object('outcome', v_dispute.outcome));
+    perform private.refuse('STALE', 'already decided', jsonb_build_object('outcome', v_dispute.outcome, 'by', v_dispute.resolved_by));
   end if;
 
   update app.disputes set outcome = p_outcome, resolution_note = v_note, resolved_at = now(), resolved_by = v_me.code where order_id = v.id;
@@ -121,6 +123,7 @@ begin
     -- Something else may hold it still.
     'held', case when (select held from app.orders where id = v.id) then 'yes' else 'no' end), v.id);
 end $$;
+grant execute on function app.resolve_dispute to authenticated;
 
 -- Orders that the ERP refused before there was a desk: on it now, for a person to decide.
 create function private.put_refused_on_desk() returns void

@@ -146,7 +146,7 @@ create trigger ended_correction after update of status on app.orders
   for each row when (new.status in ('REJECTED', 'CANCELLED') and old.status is distinct from new.status) execute function private.end_correction();
 
 -- Decides. p_document: the ERP's number, for KEYED and to choose among several; p_checked_at: the comparison that was looked at, null for
--- an order that still waits. The same decision again changes nothing. Errors: 28000, DNIED for all but admins, NTFND, INVAL (resolution,
+-- an order that still waits. The same decision with the same note and document changes nothing. Errors: 28000, DNIED for all but admins, NTFND, INVAL (resolution,
 -- document, note), STALE (compared again, or decided, meanwhile), ONWAY (may have arrived in the ERP), ERPNO, PAIDM (paid beyond the cut).
 create function app.resolve_reconciliation(p_number text, p_resolution text, p_document text, p_note text, p_checked_at timestamptz) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -167,7 +167,8 @@ begin
   v_open := coalesce(v_result.resolved_at is null and v_result.result <> 'CONFIRMED', false);
 
   if not v_open and v_result.resolution = p_resolution and v_result.resolved_by = v_me.code
-     and (v_result.checked_at = p_checked_at or p_resolution = 'KEYED' and v.erp_document = v_document) then return; end if;
+     and (v_result.checked_at = p_checked_at or p_resolution = 'KEYED') and coalesce(v_result.note, '') = v_note
+     and (v_document in ('', v.erp_document) or p_resolution not in ('ACCEPT', 'KEYED')) then return; end if;
   if v_open and v_result.checked_at is distinct from p_checked_at or not v_open and v_push.done_at is not null then
     perform private.refuse('STALE', 'compared or decided meanwhile', jsonb_build_object('resolution', v_result.resolution, 'by', v_result.resolved_by));
   end if;

@@ -1,5 +1,5 @@
--- Deciding about AMBER orders: one by one or several at once after a look. Whatever path approves or rejects such an order, the
--- decision is written down with the credit figures of its moment.
+-- Deciding about AMBER orders: one by one or several at once after a look at their credit figures, which are written down with the
+-- decision. There is no other way: the order desk refuses, and the table too.
 --
 -- The store's credit row is not locked for it: an open order counts as owed already and its invoice takes its place with the same
 -- amount, so an approval takes no room that a checkout beside it could spend twice, and a rejection only gives some back.
@@ -43,44 +43,39 @@ begin
 end $$;
 grant execute on function app.approval_figures to authenticated;
 
--- Writes a decision down, once, and into the trail: before as at checkout, after as now, without the note, which may speak of people.
--- The order must not have moved yet.
-create function private.note_credit_decision(p_order bigint, p_outcome text, p_note text, p_bulk boolean) returns void
+-- Writes a decision down and into the trail: before as at checkout, after as now, without the note, which may speak of people. The order
+-- must not have moved yet: the figures are those of one that is still open.
+create function private.note_credit_decision(p_order app.orders, p_outcome text, p_note text, p_bulk boolean) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v app.orders; v_now jsonb := private.credit_now(p_order);
+declare v_now jsonb := private.credit_now(p_order.id);
 begin
-  select * into v from app.orders where id = p_order;
   insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, bulk, note, total, inputs)
-    values (v.id, v.partner_id, p_outcome, coalesce((select code from app.accounts where id = private.viewer_id()), 'SYSTEM'), p_bulk, p_note, v.total, v_now)
-    on conflict (order_id) do nothing;
-  if not found then return; end if;
-  perform private.audit('CREDIT_' || p_outcome, 'order', v.number, jsonb_build_object('total', v.total, 'bulk', p_bulk),
-    (select code from app.partners where id = v.partner_id),
-    jsonb_build_object('status', v.status, 'reason', v.credit_inputs ->> 'reason', 'over', v.credit_inputs -> 'over'),
+    select p_order.id, p_order.partner_id, p_outcome, code, p_bulk, p_note, p_order.total, v_now from app.accounts where id = private.viewer_id();
+  perform private.audit('CREDIT_' || p_outcome, 'order', p_order.number, jsonb_build_object('total', p_order.total, 'bulk', p_bulk),
+    (select code from app.partners where id = p_order.partner_id),
+    jsonb_build_object('status', p_order.status, 'reason', p_order.credit_inputs ->> 'reason', 'over', p_order.credit_inputs -> 'over'),
     jsonb_build_object('status', p_outcome, 'reason', v_now ->> 'reason', 'over', v_now -> 'over'));
 end $$;
 
--- An AMBER order never becomes APPROVED or REJECTED without a recorded decision, whoever moves it. Before the change, so that the
--- figures are those of an order that is still open.
-create function private.record_credit_decision() returns trigger
+-- An AMBER order becomes APPROVED or REJECTED only where that decision stands already, whoever moves it: what writes it has looked.
+create function private.demand_credit_decision() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform private.note_credit_decision(new.id, new.status, '', false);
+  if not exists (select from app.credit_approvals c where c.order_id = new.id and c.outcome = new.status) then
+    perform private.refuse('AMBER', 'its credit is decided on the page of approvals', jsonb_build_object('number', new.number));
+  end if;
   return new;
 end $$;
 create trigger credit_decided before update of status on app.orders
   for each row when (old.credit_light = 'AMBER' and old.status in ('SUBMITTED', 'PROCESSING') and new.status in ('APPROVED', 'REJECTED'))
-  execute function private.record_credit_decision();
+  execute function private.demand_credit_decision();
 
--- Moves a locked order along: the one way for the order desk and for credit decisions. p_bulk: decided together with others.
--- p_for_store: the note is meant for the store, which reads it on its order.
-create function private.put_order_status(p_order app.orders, p_status text, p_note text, p_for_store boolean, p_bulk boolean default false) returns void
+-- Moves a locked order along: the one way for the order desk and for credit decisions. p_for_store: the note is meant for the store,
+-- which reads it on its order.
+create function private.put_order_status(p_order app.orders, p_status text, p_note text, p_for_store boolean) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_note text := left(btrim(coalesce(p_note, '')), 300);
 begin
-  if p_order.credit_light = 'AMBER' and p_order.status in ('SUBMITTED', 'PROCESSING') and p_status in ('APPROVED', 'REJECTED') then
-    perform private.note_credit_decision(p_order.id, p_status, v_note, p_bulk);
-  end if;
   update app.orders set status = p_status where id = p_order.id;
   -- Pieces of an order that will never ship are free again.
   if p_status in ('REJECTED', 'CANCELLED') then
@@ -98,8 +93,19 @@ begin
     jsonb_build_object('status', p_order.status), jsonb_build_object('status', p_status));
 end $$;
 
--- As before, by way of it.
-create or replace function app.move_order(p_number text, p_status text, p_note text) returns void
+-- Where an order may go from the order desk: one that waits for its credit decision is approved or rejected on the page of approvals,
+-- a held one may only end. Asked by the page (to show the button) and by the command (to obey it).
+create function private.desk_moves(p_status text, p_light text, p_held boolean) returns text[]
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select array(select s from unnest(private.next_statuses(p_status)) s
+    where not (p_light = 'AMBER' and p_status in ('SUBMITTED', 'PROCESSING') and s in ('APPROVED', 'REJECTED'))
+      and (not p_held or s in ('REJECTED', 'CANCELLED')))
+$$;
+grant execute on function private.desk_moves to authenticated;
+
+-- The order desk: an admin moves an order along. Errors: 28000, DNIED for all but admins, NTFND, STALE {status} when somebody moved it
+-- meanwhile or it is held, AMBER {number} when its credit has to be decided first, INVAL note.
+create function app.move_order(p_number text, p_status text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders;
 begin
@@ -110,27 +116,31 @@ begin
   if not p_status = any (private.next_statuses(v.status)) then
     perform private.refuse('STALE', 'the order is already ' || v.status, jsonb_build_object('status', v.status));
   end if;
+  if not p_status = any (private.desk_moves(v.status, v.credit_light, false)) then
+    perform private.refuse('AMBER', 'its credit is decided on the page of approvals', jsonb_build_object('number', v.number));
+  end if;
   if p_status in ('REJECTED', 'CANCELLED') and length(btrim(coalesce(p_note, ''))) < 3 then
     perform private.refuse('INVAL', 'a reason is needed', '{"field":"note"}');
   end if;
   perform private.put_order_status(v, p_status, p_note, false);
 end $$;
+grant execute on function app.move_order to authenticated;
 
 -- Why a locked order cannot be decided so, or null: GONE unknown or never AMBER, DECIDED it has moved on, TOTAL it is no longer worth
--- what was seen, HELD it cannot be approved while it is held. MINE: the viewer himself decided just this, a second click of his.
-create function private.credit_hurdle(p_order app.orders, p_outcome text, p_seen bigint) returns text
+-- what was seen, HELD it cannot be approved while it is held. MINE: the viewer himself decided just this, with this note: a second click of his.
+create function private.credit_hurdle(p_order app.orders, p_outcome text, p_note text, p_seen bigint) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select case
     when p_order.id is null or p_order.credit_light <> 'AMBER' then 'GONE'
     when exists (select from app.credit_approvals c join app.accounts a on a.code = c.decided_by
-                  where c.order_id = p_order.id and a.id = private.viewer_id() and c.outcome = p_outcome and c.total = p_seen) then 'MINE'
+                  where c.order_id = p_order.id and a.id = private.viewer_id() and c.outcome = p_outcome and c.note = p_note and c.total = p_seen) then 'MINE'
     when p_order.status not in ('SUBMITTED', 'PROCESSING') then 'DECIDED'
     when p_order.total is distinct from p_seen then 'TOTAL'
     when p_order.held and p_outcome = 'APPROVED' then 'HELD' end
 $$;
 
--- Decides about one. p_seen: the total as the admin saw it. p_note is for the store. The same decision once more by the same admin is
--- the same. Errors: 28000, DNIED for all but admins, NTFND no AMBER order, STALE decided or changed meanwhile {why, status, by}, ORDHD
+-- Decides about one. p_seen: the total as the admin saw it. p_note is for the store. The same decision with the same note once more by the
+-- same admin is the same. Errors: 28000, DNIED for all but admins, NTFND no AMBER order, STALE decided or changed meanwhile {why, status, by}, ORDHD
 -- held, INVAL outcome or note (needed to reject).
 create function app.decide_credit(p_number text, p_outcome text, p_note text, p_seen bigint) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -145,7 +155,7 @@ begin
     perform private.refuse('INVAL', 'a reason is needed', '{"field":"note"}');
   end if;
   select * into v from app.orders where number = p_number for update;
-  v_why := private.credit_hurdle(v, p_outcome, p_seen);
+  v_why := private.credit_hurdle(v, p_outcome, v_note, p_seen);
   if v_why = 'MINE' then return; end if;
   if v_why = 'GONE' then perform private.refuse('NTFND', 'no such decision waits'); end if;
   if v_why = 'HELD' then perform private.refuse('ORDHD', 'the order is held'); end if;
@@ -153,6 +163,7 @@ begin
     perform private.refuse('STALE', 'decided or changed meanwhile', jsonb_build_object('why', v_why, 'status', v.status, 'total', v.total,
       'by', (select decided_by from app.credit_approvals where order_id = v.id)));
   end if;
+  perform private.note_credit_decision(v, p_outcome, v_note, false);
   perform private.put_order_status(v, p_outcome, v_note, true);
 end $$;
 
@@ -174,8 +185,11 @@ begin
   perform from app.orders o where o.number in (select i ->> 'number' from jsonb_array_elements(p_items) i) order by o.id for update;
   for v_item in select distinct on (i.number) i.number, i.total from jsonb_to_recordset(p_items) as i (number text, total bigint) order by i.number loop
     select * into v from app.orders where number = v_item.number;
-    v_why := private.credit_hurdle(v, 'APPROVED', v_item.total);
-    if v_why is null then perform private.put_order_status(v, 'APPROVED', v_note, true, true); end if;
+    v_why := private.credit_hurdle(v, 'APPROVED', v_note, v_item.total);
+    if v_why is null then
+      perform private.note_credit_decision(v, 'APPROVED', v_note, true);
+      perform private.put_order_status(v, 'APPROVED', v_note, true);
+    end if;
     if coalesce(v_why, 'MINE') = 'MINE' then
       v_approved := v_approved || to_jsonb(v_item.number);
     else

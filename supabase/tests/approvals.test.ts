@@ -92,30 +92,112 @@ describe("one decision", () => {
   }));
 });
 
-describe("whatever path", () => {
-  test("an AMBER order moved along at the order desk leaves the same record; a green one leaves none", onStage(async (stage) => {
+describe("one way only", () => {
+  const move = "select app.move_order($1, $2, $3)";
+
+  test("the order desk approves and rejects no AMBER order, held or not, and changes nothing; the rest of its moves stay", onStage(async (stage) => {
     const { number, total, sku } = await amberOrder(stage);
-    await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'PROCESSING', '')", [number]));
-    expect(await decisionOf(stage, number)).toBeUndefined();
-    await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'APPROVED', 'Disetujui lewat meja order')", [number]));
-    expect(await decisionOf(stage, number)).toMatchObject({ outcome: "APPROVED", decided_by: "ADM-001", note: "Disetujui lewat meja order", total, inputs: { reason: "OVER_LIMIT", over: total } });
-    expect((await trailOf(stage, number)).map(({ action }) => action)).toEqual(["CREDIT_APPROVED"]);
-    // The desk's notes are the office's own.
-    expect(await stage.value("select detail ? 'forStore' from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1 and kind = 'APPROVED'", [number])).toBe(false);
+    const refusal = (status: string, note: string) => stage.as(people.admin, () => stage.sql.query(move, [number, status, note])).then(() => null, (error: { code: string; detail: string }) => error);
+    const desk = async (step: string) => {
+      for (const status of ["APPROVED", "REJECTED"]) {
+        for (const note of ["", "Disetujui lewat meja order"]) {
+          const error = await refusal(status, note);
+          expect([step, status, error?.code, JSON.parse(error?.detail ?? "{}")]).toEqual([step, status, "AMBER", { number }]);
+        }
+      }
+      expect([await decisionOf(stage, number), await trailOf(stage, number)]).toEqual([undefined, []]);
+    };
+    await desk("fresh");
+    await stage.as(people.admin, () => stage.sql.query(move, [number, "PROCESSING", ""]));
+    await desk("in process");
+    expect(await stage.stopped(people.admin, move, [number, "CANCELLED", "Toko membatalkan"])).toBeNull();
+    await stage.sql.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [number]);
+    await desk("held");
+    await stage.sql.query("select private.release_order(id, 'DISPUTED', 'SYSTEM', 'jelas') from app.orders where number = $1", [number]);
+    await decideAs(stage, people.admin, number, "APPROVED", "", total); // The control: the page of approvals can.
+    expect(await stage.stopped(people.admin, move, [number, "SHIPPED", ""])).toBeNull();
 
     await setLimit(stage, 1_000_000_000);
     await stage.fill(people.budi, [sku, 1]);
     const green = await stage.order(people.budi);
-    await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'APPROVED', '')", [green]));
-    expect(await decisionOf(stage, green)).toBeUndefined();
-    expect(await trailOf(stage, green)).toEqual([]);
+    expect(await stage.stopped(people.admin, move, [green, "REJECTED", "Toko tutup"])).toBeNull();
+    await stage.as(people.admin, () => stage.sql.query(move, [green, "APPROVED", ""]));
+    expect([await statusOf(stage, green), await decisionOf(stage, green), await trailOf(stage, green)]).toEqual(["APPROVED", undefined, []]);
   }));
 
-  test("SQL by hand too: no AMBER order is approved without a recorded decision", onStage(async (stage) => {
-    const { number, total } = await amberOrder(stage);
-    await stage.sql.query("update app.orders set status = 'APPROVED' where number = $1", [number]);
-    expect(await decisionOf(stage, number)).toMatchObject({ outcome: "APPROVED", decided_by: "SYSTEM", total });
-    expect((await trailOf(stage, number)).map(({ action }) => action)).toEqual(["CREDIT_APPROVED"]);
+  test("SQL by hand neither: the table asks for the written decision of just that outcome", onStage(async (stage) => {
+    const { number } = await amberOrder(stage);
+    const byHand = async (status: string) => {
+      await stage.sql.query("savepoint hand");
+      const refused = await stage.sql.query("update app.orders set status = $2 where number = $1", [number, status]).then(() => null, (error: { code: string }) => error.code);
+      await stage.sql.query("rollback to savepoint hand");
+      return refused;
+    };
+    expect([await byHand("APPROVED"), await byHand("REJECTED"), await byHand("PROCESSING"), await byHand("CANCELLED")]).toEqual(["AMBER", "AMBER", null, null]);
+    await stage.sql.query(`insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, total, inputs)
+      select id, partner_id, 'REJECTED', 'ADM-001', total, credit_inputs from app.orders where number = $1`, [number]);
+    expect([await byHand("APPROVED"), await byHand("REJECTED")]).toEqual(["AMBER", null]);
+  }));
+
+  // Every act of the office that meets an order, as an admin: [name, what has to be so before, the act].
+  const decided = (resolution: string): [string, string[], string, string[]] => [`reconcile ${resolution}`, [
+    `insert into app.reconcile_results (order_id, result, assumed, erp, difference, checked_at)
+       select id, 'CREDIT_FAILED', private.assumed(id), '{"documents": ["SO-1"]}', '{"credit": "limit terlampaui", "lines": [{"sku": "SKU", "missing": 1, "price": 0}]}', now() from app.orders where number = $1`,
+    "update app.erp_pushes set done_at = now(), posted_at = null where order_id = (select id from app.orders where number = $1)",
+    `update app.orders set ${["RETRY", "KEYED"].includes(resolution) ? "sync_status = 'FAILED', sync_error = 'ditolak'" : "sync_status = 'SYNCED', synced_at = now(), erp_document = 'SO-AMBER'"} where number = $1`],
+    "select app.resolve_reconciliation($1, $2, 'SO-AMBER', 'Sudah ditelepon', (select checked_at from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1))", [resolution]];
+  const disputed = (outcome: string): [string, string[], string, string[]] => [`dispute ${outcome}`,
+    ["select private.raise_dispute(id, 'LINK', '') from app.orders where number = $1"],
+    "select app.resolve_dispute($1, $2, 'Sudah ditelepon')", [outcome]];
+  const acts: Array<[string, string[], string, string[]]> = [
+    ...["PROCESSING", "APPROVED", "REJECTED", "CANCELLED"].map((status): [string, string[], string, string[]] => [`desk ${status}`, [], "select app.move_order($1, $2, 'uji coba')", [status]]),
+    ...["ACCEPT", "CUT", "PREORDER", "CANCEL", "RETRY", "KEYED"].map(decided),
+    ...["OWNER_AGREES", "MISTAKE", "ABUSE"].map(disputed),
+    ...["STORE_SUSPENDED", "AGENT_SUSPENDED"].map((reason): [string, string[], string, string[]] => [`release ${reason}`,
+      [`select private.hold_order(id, '${reason}', 'SYSTEM') from app.orders where number = $1`], "select app.release_held_order($1, 'Sudah dicek', $2)", [reason]]),
+    ["tell the store", [], "select app.tell_store($1)", []],
+    ["key in", [], "select app.take_to_key($1)", []],
+  ];
+  test("no other act approves: of all that the office may do with an order only the page of approvals", onStage(async (stage) => {
+    const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+    await setLimit(stage, 0);
+    await stage.actFor(people.sari, "PTR-0001");
+    await stage.fill(people.sari, [sku, 2]);
+    const number = await stage.order(people.sari);
+    const total = await totalOf(stage, number);
+    const outcomes: Record<string, string> = {};
+    await stage.login(people.admin); // Before the savepoints, which end with it else.
+    for (const [name, before, act, more] of [...acts, ["approvals APPROVED", [], decide, ["APPROVED", "", String(total)]] as typeof acts[0]]) {
+      await stage.sql.query("savepoint act");
+      for (const text of before) await stage.sql.query(text.replace("SKU", sku), text.includes("$1") ? [number] : []);
+      const code = await stage.as(people.admin, () => stage.sql.query(act, [number, ...more])).then(() => "done", (error: { code: string }) => error.code);
+      outcomes[name] = `${code} ${await statusOf(stage, number)}`;
+      await stage.sql.query("rollback to savepoint act");
+    }
+    expect(outcomes).toEqual({
+      "desk PROCESSING": "done PROCESSING", "desk APPROVED": "AMBER SUBMITTED", "desk REJECTED": "AMBER SUBMITTED", "desk CANCELLED": "done CANCELLED",
+      "reconcile ACCEPT": "done SUBMITTED", "reconcile CUT": "done SUBMITTED", "reconcile PREORDER": "done SUBMITTED", "reconcile CANCEL": "done CANCELLED",
+      "reconcile RETRY": "done SUBMITTED", "reconcile KEYED": "done SUBMITTED",
+      "dispute OWNER_AGREES": "done SUBMITTED", "dispute MISTAKE": "done CANCELLED", "dispute ABUSE": "done CANCELLED",
+      "release STORE_SUSPENDED": "done SUBMITTED", "release AGENT_SUSPENDED": "done SUBMITTED", "tell the store": "done SUBMITTED", "key in": "done SUBMITTED",
+      "approvals APPROVED": "done APPROVED",
+    });
+  }));
+
+  test("and none can come by: one function sets a status, two write decisions, and no login writes either table", onStage(async (stage) => {
+    const containing = (pattern: string) => stage.rows<{ name: string }>(
+      "select n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('app', 'private', 'jobs') and p.prosrc ~ $1 order by 1", [pattern])
+      .then((found) => found.map(({ name }) => name));
+    expect(await containing("update app\\.orders( o)? set ([^;]*, )?status =")).toEqual(["private.put_order_status"]);
+    expect(await containing("put_order_status")).toEqual(["app.decide_credit", "app.decide_credits", "app.move_order"]);
+    expect(await containing("insert into app\\.credit_approvals")).toEqual(["private.note_credit_decision"]);
+    expect(await containing("note_credit_decision")).toEqual(["app.decide_credit", "app.decide_credits"]);
+    expect(await containing("update app\\.orders( o)? set ([^;]*, )?credit_light =")).toEqual([]);
+    for (const role of ["web", "anon", "authenticated", "worker"]) {
+      for (const table of ["app.orders", "app.credit_approvals"]) {
+        expect([role, table, await stage.value("select has_any_column_privilege($1, $2, 'insert, update') or has_table_privilege($1, $2, 'delete, truncate, trigger')", [role, table])]).toEqual([role, table, false]);
+      }
+    }
   }));
 });
 

@@ -47,6 +47,52 @@ test("the same key is the same order; with another cart it is refused", onStage(
   expect(await stage.order(people.maya, key)).not.toBe(first);
 }));
 
+test("the same key with another note, pre-order or cart is refused by its order's number; with the same of all it is that order", onStage(async (stage) => {
+  const { skus: [one, two] } = await plenty(stage) as { skus: [string, string] };
+  const key = crypto.randomUUID();
+  const place = (note: string, preorder: boolean) => stage.as(people.budi, () => stage.value<Record<string, unknown>>("select app.place_order($1, null, $2, $3)", [key, note, preorder]))
+    .catch((error: { code: string; detail: string }) => ({ code: error.code, ...(JSON.parse(error.detail) as object) }));
+  await stage.fill(people.budi, [one, 2]);
+  const number = (await place("Antar pagi", true) as { number: string }).number;
+  const keyed = (...differs: string[]) => ({ code: "KEYED", number, differs });
+  const tries: Array<[string, boolean, object]> = [
+    ["Antar sore", true, keyed("note")], ["", true, keyed("note")], ["Antar pagi", false, keyed("preorder")], ["Antar sore", false, keyed("note", "preorder")],
+    ["Antar pagi", true, { number, light: "GREEN", repeated: true }],
+  ];
+  for (const [note, preorder, answer] of tries) expect([note, preorder, await place(note, preorder)]).toEqual([note, preorder, answer]);
+  await stage.fill(people.budi, [two, 1]);
+  expect(await place("Antar sore", true)).toEqual(keyed("cart", "note"));
+  expect(await stage.rows("select number, note, preorder_agreed from app.orders where checkout_key = $1", [key])).toEqual([{ number, note: "Antar pagi", preorder_agreed: true }]);
+}));
+
+test("an empty cart says which order it went out as: to whose cart it was, until something is put in, and for a day", onStage(async (stage) => {
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  const ordered = (who: string) => stage.as(who, () => stage.value<{ number: string } | null>("select app.quote() -> 'ordered'"));
+  const empty = (who: string) => stage.order(who).then(() => null, (error: { code: string; detail: string }) => [error.code, JSON.parse(error.detail) as object]);
+  await stage.sql.query("update app.orders set created_at = created_at - interval '2 days' where partner_id = $1", [stores.budi]);
+  await stage.sql.query("select private.audit('ORDER_MOVED', 'order', number) from app.orders where partner_id = $1", [stores.budi]);
+  expect([await ordered(people.budi), await empty(people.budi)]).toEqual([null, ["EMPTY", {}]]);
+  await stage.actFor(people.sari, "PTR-0001");
+  await stage.fill(people.sari, [sku, 1]);
+  expect(await ordered(people.sari)).toBeNull();
+  const number = await stage.as(people.sari, () => stage.value<{ number: string }>("select app.place_order(gen_random_uuid(), null, 'Antar pagi', false)").then((placed) => placed.number));
+  expect(await ordered(people.sari)).toMatchObject({ number });
+  expect(await empty(people.sari)).toEqual(["EMPTY", { number }]); // By a form with another key, of another tab.
+  expect([await ordered(people.budi), await empty(people.budi)]).toEqual([null, ["EMPTY", {}]]); // The owner's cart is another one.
+  const age = (interval: string) => stage.sql.query("update app.orders set created_at = now() - $2::interval where number = $1", [number, interval]);
+  await stage.sql.query("update app.carts set updated_at = now() - interval '2 days' where author_id = $1", [people.sari]);
+  await age("23 hours 59 minutes");
+  expect(await ordered(people.sari)).toMatchObject({ number });
+  await age("24 hours");
+  expect(await ordered(people.sari)).toBeNull();
+  await age("5 minutes");
+  expect(await ordered(people.sari)).toMatchObject({ number });
+  await stage.fill(people.sari, [sku, 1]);
+  expect(await ordered(people.sari)).toBeNull();
+  await stage.fill(people.sari, [sku, 0]); // Emptied by hand: this cart did not go out.
+  expect([await ordered(people.sari), await empty(people.sari)]).toEqual([null, ["EMPTY", {}]]);
+}));
+
 test("a price that changed since it was shown stops the checkout, an unchanged one does not", onStage(async (stage) => {
   const { skus: [sku] } = await plenty(stage) as { skus: [string] };
   await stage.fill(people.budi, [sku, 2]);

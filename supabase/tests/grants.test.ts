@@ -21,7 +21,7 @@ test("functions that each role may call", onStage(async (stage) => {
     "app.note_whatsapp_opened", "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute",
     "app.release_held_order", "app.request_lift", "app.request_stock_check", "app.resend_alert", "app.resolve_dispute", "app.resolve_reconciliation", "app.search_audit", "app.set_cart", "app.set_shadow_consent",
     "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.suspend_account", "app.suspended_clients", "app.take_link_try", "app.take_to_key", "app.tell_store", "app.test_erp", "app.viewer_context",
-    "app.write_erp_checkpoint", "private.claim", "private.did_you_mean", "private.find_products", "private.live_session", "private.next_statuses", "private.reconcile_outlook", "private.request", "private.unit_price", "private.viewer_acting",
+    "app.write_erp_checkpoint", "private.claim", "private.desk_moves", "private.did_you_mean", "private.find_products", "private.live_session", "private.reconcile_outlook", "private.request", "private.unit_price", "private.viewer_acting",
     "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role",
     "private.viewer_tier"]);
   expect(await callable("worker")).toEqual([
@@ -42,7 +42,7 @@ test("columns that are held back from everybody signed in", onStage(async (stage
      where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p') and has_any_column_privilege('authenticated', c.oid, 'select')
        and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`);
   expect(hidden.map(({ name }) => name)).toEqual([
-    "acting_sessions.session_id", "orders.cart_digest", "orders.checkout_key", "orders.sync_error",
+    "acting_sessions.session_id", "orders.cart_digest", "orders.checkout_key", "orders.preorder_agreed", "orders.sync_error",
     "product_stock.buffer", "product_stock.display", "product_stock.figure_as_of", "product_stock.held", "product_stock.quantity", "shadow_alerts.content", "shadow_alerts.reference"]);
 }));
 

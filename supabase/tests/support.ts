@@ -79,6 +79,14 @@ export class Stage {
     return placed.number;
   }
 
+  /** An admin approves: by way of the approval page what is AMBER, on the order desk the rest. */
+  async approve(number: string, who: string = people.admin) {
+    const { light, total } = (await this.rows<{ light: string; total: number }>("select credit_light as light, total from app.orders where number = $1", [number]))[0]!;
+    await this.as(who, () => light === "AMBER"
+      ? this.sql.query("select app.decide_credit($1, 'APPROVED', '', $2)", [number, total])
+      : this.sql.query("select app.move_order($1, 'APPROVED', '')", [number]));
+  }
+
   async actFor(salesman: string, storeCode: string) {
     await this.as(salesman, () => this.sql.query("select app.begin_acting($1, 'kunjungan toko')", [storeCode]));
   }

@@ -34,7 +34,8 @@ test("a suspension ends acting and every login, is noted, told to the admins, an
   const sessions = [await stage.login(people.sari), await stage.login(people.sari, true)];
   const agus = await stage.login(people.agus);
   const id = await stage.as(people.admin, () => stage.value<number>(suspend, ["SLS-001", `  ${why} `]));
-  expect(await stage.as(people.admin2, () => stage.value<number>(suspend, ["SLS-001", "Lagi dan lagi"])), "the open one").toBe(id);
+  expect(await stage.as(people.admin, () => stage.value<number>(suspend, ["SLS-001", why])), "a second click").toBe(id);
+  expect(await stage.stopped(people.admin2, suspend, ["SLS-001", "Lagi dan lagi"])).toBe("STALE");
   await done(stage);
   expect(await stage.rows("select suspended_by, reason, lifted_at from app.suspensions")).toEqual([{ suspended_by: "ADM-001", reason: why, lifted_at: null }]);
   expect(await statusOf(stage, "SLS-001")).toBe("SUSPENDED");

@@ -116,6 +116,52 @@ test("an order over the limit waits and says so; an admin looks, is told that an
   await shop.context().close();
 });
 
+for (const scripts of [true, false]) {
+  test(`the order desk leads to the approval page and decides nothing itself, ${scripts ? "with" : "without"} scripts`, async ({ browser }) => {
+    await setLimit(one.code, 0);
+    const shop = await personOf(browser, one.email);
+    const number = await order(shop.context());
+    const desk = await personOf(browser, admin.email, scripts);
+    const moves = t.admin.orders.moves;
+    const onlyTheWay = async () => {
+      await expect(desk.getByText(t.admin.orders.creditFirst)).toBeVisible();
+      for (const move of [moves.APPROVED!, moves.REJECTED!]) {
+        for (const role of ["button", "link"] as const) await expect(desk.getByRole("main").getByRole(role, { name: move })).toHaveCount(0);
+      }
+      await expect(desk.getByRole("link", { name: words.open }).first()).toHaveAttribute("href", `/admin/approvals/${number}`);
+    };
+    await desk.goto(`/admin/orders/${number}`);
+    await onlyTheWay();
+    await expectSound(desk, { scripts, dark: false });
+
+    // A form from before, or from anywhere: refused, with the way there and what was typed.
+    const answer = await post(desk.request, `/admin/orders/${number}/status`, { status: "APPROVED", note: "Pemilik sudah ditelepon" });
+    expect(answer.status()).toBe(409);
+    const refused = plain(await answer.text());
+    for (const text of [t.errors.codes.CREDIT_FIRST, "Pemilik sudah ditelepon"]) expect(refused).toContain(text);
+    expect((await post(desk.request, `/admin/orders/${number}/status`, { status: "REJECTED", note: "Pemilik sudah ditelepon" })).status()).toBe(409);
+    expect((await ofOrder(number)).status).toBe("SUBMITTED");
+    await desk.goto(`/admin/orders/${number}/status?to=REJECTED`);
+    await onlyTheWay();
+
+    await desk.getByLabel(t.admin.orders.moveNote).fill("Gudang sudah siap");
+    await desk.getByRole("button", { name: moves.PROCESSING }).click();
+    await onlyTheWay();
+    expect((await ofOrder(number)).status).toBe("PROCESSING");
+    const late = plain(await (await post(desk.request, `/admin/orders/${number}/status`, { status: "APPROVED", note: "Pemilik sudah ditelepon" })).text());
+    expect(late).toContain("«Pemilik sudah ditelepon»");
+
+    await desk.getByRole("link", { name: words.open }).first().click();
+    await expect(desk).toHaveURL(`/admin/approvals/${number}`);
+    await desk.getByRole("button", { name: words.approve }).click();
+    await expect(desk.getByRole("status").filter({ hasText: words.decided(number, words.outcome.APPROVED) })).toBeVisible();
+    await desk.goto(`/admin/orders/${number}`);
+    await expect(desk.getByRole("button", { name: moves.SHIPPED })).toBeVisible();
+    await expect(desk.getByText(t.admin.orders.creditFirst)).toHaveCount(0);
+    await Promise.all([shop, desk].map((person) => person.context().close()));
+  });
+}
+
 test("several at once, without scripts: exactly what is listed, and what changed meanwhile is left out by number", async ({ browser }) => {
   for (const { code } of [one, two]) await setLimit(code, 0);
   const [first, other] = [await personOf(browser, one.email), await personOf(browser, two.email)];

@@ -2,9 +2,10 @@ import type { Browser, Page } from "@playwright/test";
 import { messages } from "#app/locales/messages.ts";
 import { sari } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
-import { belongings, post } from "./support/http.ts";
-import { emptyCarts, signIn, store } from "./support/people.ts";
+import { belongings, expectRefusal, field, plain, post } from "./support/http.ts";
+import { countOrders, emptyCarts, signIn, store } from "./support/people.ts";
 import { addToCart } from "./support/shop.ts";
+import { expectSound } from "./support/sound.ts";
 import { row, rows } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -17,6 +18,7 @@ for (const scripts of [true, false]) {
     // Two stores of one tier, so that equal carts cost the same, and two that sign in on one phone.
     const [a, b] = [store("PTR-0017"), store("PTR-0019")];
     const [mine, yours] = [store("PTR-0026"), store("PTR-0027")];
+    const lone = store(scripts ? "PTR-0031" : "PTR-0033");
     const name = ({ name, code }: { name: string; code: string }) => `${name} (${code})`;
     const open = async (browser: Browser) =>
       (await browser.newContext({ javaScriptEnabled: scripts, viewport: { width: 360, height: 740 } })).newPage();
@@ -77,6 +79,61 @@ for (const scripts of [true, false]) {
       await expect(first.getByRole("alert")).toContainText(said.noStore(name(a)));
       await first.context().close();
       for (const { code } of [a, b]) await emptyCarts(code);
+    });
+
+    test("a cart that went out in one tab says so in the other, and a note that came too late is kept and named", async ({ browser }) => {
+      const { code, email } = lone;
+      await emptyCarts(code);
+      const first = await open(browser);
+      await signIn(first, email);
+      await addToCart(first, high, 2);
+      const second = await first.context().newPage();
+      for (const tab of [first, second]) await tab.goto("/checkout");
+      await first.getByLabel(t.checkout.note).fill("Antar pagi");
+      await first.getByRole("button", { name: t.checkout.send }).click();
+      await expect(first).toHaveURL(/\/orders\/ORD-/);
+      const number = first.url().split("/").at(-1)!;
+      const orders = await countOrders(code);
+      const late = t.checkout.late;
+      const named = async (page: Page) => {
+        await expect(page.getByRole("heading", { name: late.title(number) })).toBeVisible();
+        await expect(page.getByRole("main").getByRole("link", { name: late.open })).toHaveAttribute("href", `/orders/${number}`);
+        await expect(page.getByText(t.cart.emptyTitle)).toHaveCount(0);
+        expect(await width(page)).toBeLessThanOrEqual(360);
+      };
+
+      // The other tab's form has a key of its own.
+      await second.getByLabel(t.checkout.note).fill("Antar sore");
+      await second.getByRole("button", { name: t.checkout.send }).click();
+      await expect(second.getByRole("alert")).toContainText(late.emptied(number));
+      await named(second);
+      for (const text of ["Antar pagi", "Antar sore"]) await expect(second.getByText(text)).toBeVisible();
+      await expect(second.getByRole("link", { name: late.sendNote })).toHaveAttribute("href", new RegExp(encodeURIComponent("Antar sore").replaceAll(".", "\\.")));
+      await expectSound(second, { scripts, dark: false });
+      for (const path of ["/checkout", "/cart"]) {
+        await second.goto(path);
+        await named(second);
+        await expect(second.getByRole("link", { name: late.sendNote })).toHaveCount(0);
+      }
+      await expectSound(second, { scripts, dark: true });
+
+      // The same form once more: as it was it is that order, with another note it is not taken for it.
+      await addToCart(second, high, 1);
+      const html = await (await second.request.get("/checkout")).text();
+      const form = { checkout_key: field(html, "checkout_key"), note: "Antar pagi" };
+      const again = (change: Record<string, string> = {}) => post(second.request, "/checkout", { ...form, ...change });
+      const next = (await again()).headers().location!.split("/").at(-1)!;
+      expect((await again()).headers().location).toBe(`/orders/${next}`);
+      for (const [change, words] of [[{ note: "Antar sore" }, late.differs.note(next)], [{ preorder: "yes" }, late.differs.preorder(next)]] as const) {
+        const answer = await again(change);
+        const text = await expectRefusal(answer, 409, words);
+        expect(plain(text)).toContain(late.title(next));
+      }
+      await addToCart(second, high, 3);
+      expect(plain(await expectRefusal(await again({ note: "Antar sore" }), 409, late.differs.cart(next)))).toContain(late.refilled);
+      expect(await countOrders(code)).toBe(orders + 1);
+      await first.context().close();
+      await emptyCarts(code);
     });
 
     test("what was shown to one person is not sent by another", async ({ browser }) => {

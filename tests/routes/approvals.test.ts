@@ -27,6 +27,8 @@ beforeAll(async () => {
            jsonb_build_object('light', 'AMBER', 'reason', (array['OVER_LIMIT', 'OLD_DATA', 'NO_DATA', 'BYPASS'])[1 + n % 4], 'limit', 0, 'ours', 0, 'erp', 0, 'room', 0, 'total', 1000, 'over', 1000, 'asOf', now()),
            'GOLD', 1000, 1000, gen_random_uuid(), 'x' from generate_series(1, ${amount}) n`, [stores.budi, people.budi]);
   await owner.query("select private.audit('ORDER_PLACED', 'order', number) from app.orders where number like 'ORD-2019-%'");
+  await owner.query(`insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, total, inputs)
+    select id, partner_id, 'APPROVED', 'ADM-001', total, credit_inputs from app.orders where number = $1`, [number(amount)]);
   await owner.query("update app.orders set status = 'APPROVED' where number = $1", [number(amount)]);
   await owner.query("commit");
 });
@@ -78,13 +80,13 @@ test("one with its store's side, decided or not; and a choice shows each as it s
   const [open, decided, others, history, invoices] = await read(persons.admin, (db) => Promise.all([
     findApproval(db, number(1)), findApproval(db, number(amount)), listOtherOpenOrders(db, number(1)), listPastDecisions(db, number(1)), listOpenInvoices(db, number(1))]));
   expect(open).toMatchObject({ number: number(1), storeCode: "PTR-0001", decision: null, now: { bypass: false, total: 1000 } });
-  expect(decided).toMatchObject({ now: null, decision: { outcome: "APPROVED", by: "SYSTEM", total: 1000 } });
+  expect(decided).toMatchObject({ now: null, decision: { outcome: "APPROVED", by: "ADM-001", total: 1000 } });
   expect(others).toHaveLength(20);
   expect(others.every((order) => order.number !== number(1))).toBe(true);
   expect(history.map((past) => past.number)).toContain(number(amount));
   expect(invoices.some(({ order }) => order === number(amount))).toBe(true);
   const chosen = await read(persons.admin, (db) => listChosen(db, [number(1), number(amount), "ORD-2001-000001"]));
-  expect(chosen.map((order) => [order.number, order.decidedBy]).sort()).toEqual([[number(1), null], [number(amount), "SYSTEM"]]);
+  expect(chosen.map((order) => [order.number, order.decidedBy]).sort()).toEqual([[number(1), null], [number(amount), "ADM-001"]]);
   await expect(read(persons.admin, (db) => findApproval(db, "ORD-2001-000001"))).rejects.toMatchObject({ code: "NTFND" });
   await expect(read(persons.admin, (db) => findApproval(db, "'; drop"))).rejects.toMatchObject({ code: "NTFND" });
 });

@@ -76,6 +76,7 @@ export const accounts = {
     holdsStoreNone: "This store has no open order to hold.",
     undo: "It takes two admins to lift it: one asks, another one does it.",
     done: (name: string) => `The account of ${name} is suspended.`,
+    already: (by: string) => `${by} has suspended this account already. Your reason was not saved.`,
   },
   request: {
     action: "Ask to lift it",

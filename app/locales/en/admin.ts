@@ -100,6 +100,7 @@ export const admin: typeof source = {
     },
     moved: (number, status) => `${number}: ${status}.`,
     noMove: "This order has ended. There is no next step.",
+    creditFirst: "This order waits for its credit decision. It is approved or rejected on the approval page alone, after a look at the figures.",
     readOnlyMove: "An auditor account cannot change orders.",
     closeTitle: (move, number) => `${move} ${number}?`,
     closeText: (store, total) =>

@@ -37,6 +37,7 @@ export const common: typeof source = {
   },
   form: {
     summaryTitle: "Please check again",
+    kept: "What you wrote, not saved",
     errorPrefix: "To check:",
     showing: (shown) => `${shown} shown`,
   },

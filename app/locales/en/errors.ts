@@ -47,6 +47,8 @@ export const errors: typeof source = {
     TASK_ELSEWHERE: "This task is done on a page of its own.",
     TASKS_OPEN: "Some tasks of this incident are still open. Finish them first.",
     POST_MORTEM: "An incident that was SEV-1 can be closed only after a post-mortem has been approved.",
+    SAID_BEFORE: "We already have your report about this order. The note you wrote now is not part of it; tell the head office.",
+    CREDIT_FIRST: "Nothing has changed: this order waits for its credit decision. Look at its figures, then approve or reject it on the approval page.",
     ORDER_HELD: "This order is on hold, so it cannot be approved yet.",
     TOO_MANY: "Too many at once. Choose fewer.",
     DAY: "Choose the day.",

@@ -150,6 +150,6 @@ export const owner: typeof source = {
     outcome: "Decision",
     by: "By",
     when: "When",
-    alreadyDecided: "Another admin has decided this report differently. Reload the page to see the decision.",
+    alreadyDecided: "This report was decided before. Your decision was not saved; the one that holds is below.",
   },
 };

@@ -76,6 +76,7 @@ export const accounts = {
     holdsStoreNone: "Toko ini tidak punya order terbuka yang perlu ditahan.",
     undo: "Pembekuan hanya dapat dicabut dua admin: satu meminta, satu lagi mencabut.",
     done: (name: string) => `Akun ${name} dibekukan.`,
+    already: (by: string) => `Akun ini sudah dibekukan oleh ${by}. Alasan Anda tidak tersimpan.`,
   },
   request: {
     action: "Minta pencabutan",

@@ -99,6 +99,7 @@ export const admin = {
     } as Record<string, string>,
     moved: (number: string, status: string) => `${number}: ${status}.`,
     noMove: "Order ini sudah berakhir. Tidak ada langkah berikutnya.",
+    creditFirst: "Order ini menunggu keputusan kredit. Disetujui atau ditolak hanya di halaman persetujuan, setelah angkanya dilihat.",
     readOnlyMove: "Akun auditor tidak dapat mengubah order.",
     closeTitle: (move: string, number: string) => `${move} ${number}?`,
     closeText: (store: string, total: string) =>

@@ -36,6 +36,7 @@ export const common = {
   },
   form: {
     summaryTitle: "Mohon periksa kembali",
+    kept: "Yang Anda tulis, belum tersimpan",
     errorPrefix: "Perlu diperiksa:",
     showing: (shown: number) => `${shown} ditampilkan`,
   },

@@ -46,6 +46,8 @@ export const errors = {
     TASK_ELSEWHERE: "Tugas ini diselesaikan di halamannya sendiri.",
     TASKS_OPEN: "Masih ada tugas dari insiden ini. Selesaikan dulu semuanya.",
     POST_MORTEM: "Insiden yang pernah SEV-1 baru dapat ditutup setelah ada post-mortem yang disetujui.",
+    SAID_BEFORE: "Laporan untuk order ini sudah kami terima sebelumnya. Catatan yang sekarang belum ikut tersimpan; sampaikan ke kantor pusat.",
+    CREDIT_FIRST: "Belum ada yang berubah: order ini menunggu keputusan kredit. Lihat angkanya, lalu setujui atau tolak di halaman persetujuan.",
     ORDER_HELD: "Order ini sedang ditahan, jadi belum dapat disetujui.",
     TOO_MANY: "Terlalu banyak sekaligus. Pilih lebih sedikit.",
     DAY: "Pilih tanggalnya.",

@@ -161,6 +161,6 @@ export const owner = {
     outcome: "Putusan",
     by: "Oleh",
     when: "Waktu",
-    alreadyDecided: "Laporan ini sudah diputuskan lain oleh admin lain. Muat ulang halaman untuk melihat putusannya.",
+    alreadyDecided: "Laporan ini sudah diputuskan sebelumnya. Putusan Anda tidak tersimpan; yang berlaku ada di bawah.",
   },
 };

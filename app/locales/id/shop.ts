@@ -94,6 +94,25 @@ export const shop = {
     over: "Melebihi batas kredit",
     forStore: (store: string) => `Order ini dibuat atas nama ${store}. Pemilik toko menerima pemberitahuan lewat e-mail.`,
     sent: (number: string) => `Order ${number} sudah kami terima.`,
+    /** A cart that went out already, and a form that came after its order. */
+    late: {
+      title: (number: string) => `Keranjang ini sudah terkirim sebagai order ${number}`,
+      at: "Terkirim",
+      nothingLeft: "Keranjang kosong sejak itu, dan tidak ada yang perlu dikirim ulang.",
+      refilled: "Yang di bawah ini order baru: kirim hanya bila Anda memang memesan lagi.",
+      itsNote: "Catatan pada order itu",
+      typedNote: "Catatan Anda sekarang, belum terkirim",
+      noNote: "Tanpa catatan",
+      open: "Lihat order itu",
+      sendNote: "Kirim catatan ini lewat WhatsApp",
+      toHq: (number: string, note: string) => `Order ${number}: mohon tambahkan catatan ini.\n${note}`,
+      emptied: (number: string) => `Tidak ada yang terkirim kali ini: isi keranjang sudah terkirim sebagai order ${number}.`,
+      differs: {
+        cart: (number: string) => `Formulir ini sudah dipakai untuk order ${number}, dengan isi keranjang yang lain.`,
+        note: (number: string) => `Order ${number} sudah terkirim dari formulir ini dengan catatan lain. Catatan yang sekarang belum kami terima.`,
+        preorder: (number: string) => `Order ${number} sudah terkirim dari formulir ini dengan pilihan pre-order yang lain. Pilihan yang sekarang tidak mengubahnya.`,
+      },
+    },
   },
   orders: {
     title: "Order",

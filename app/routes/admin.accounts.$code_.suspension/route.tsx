@@ -1,8 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { shutOut } from "#app/http/shut-out.server.ts";
-import { submit } from "#app/http/submit.server.ts";
+import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { reasonForm } from "#app/models/account.ts";
@@ -24,15 +25,21 @@ export async function loader(args: LoaderFunctionArgs) {
   return { account: { code: account.code, name: account.name, role: account.role }, holdable, standing: standingOf(account, suspensions[0], me.account!) };
 }
 
-/** Shuts an account out. One that is suspended already stays as it is. */
+/** Shuts an account out. One that is suspended already stays as it is, and whoever gave another reason for it is told. */
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   return submit(args, "admin", reasonForm, async ({ reason }, visit) => {
-    const account = await shutOut(visit, code, async (db) => {
-      await suspendAccount(db, code, reason);
-      return findAccount(db, code);
-    });
-    return redirectWithToast(`/admin/accounts/${code}`, messages(visit.lang).accounts.suspension.done(account.name));
+    const t = messages(visit.lang).accounts.suspension;
+    try {
+      const account = await shutOut(visit, code, async (db) => {
+        await suspendAccount(db, code, reason);
+        return findAccount(db, code);
+      });
+      return redirectWithToast(`/admin/accounts/${code}`, t.done(account.name));
+    } catch (error) {
+      if (!(error instanceof DatabaseRefusal && error.code === "STALE" && typeof error.detail.by === "string")) throw error;
+      return reply(409, { reason }, [{ message: t.already(error.detail.by) }]);
+    }
   });
 }
 

@@ -17,7 +17,7 @@ import { StoreSide } from "#app/ui/approval/store-side.tsx";
 import { Suggestion } from "#app/ui/approval/suggestion.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
-import { ErrorSummary } from "#app/ui/form.tsx";
+import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { WithdrawnNote } from "#app/ui/order-lines.tsx";
@@ -92,6 +92,7 @@ export default function ApprovalPage() {
           ) : (
             <div className="stack">
               <ErrorSummary errors={refused?.errors ?? []} />
+              <KeptText text={refused?.values.note} />
               <DecisionMade number={number} decision={decision} />
             </div>
           )}

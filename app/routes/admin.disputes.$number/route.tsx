@@ -9,7 +9,7 @@ import { resolveForm } from "#app/models/dispute.ts";
 import { findDispute, resolveDispute } from "#app/models/office-disputes.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { HeldBadge, OrderStatus } from "#app/ui/badges.tsx";
-import { ErrorSummary } from "#app/ui/form.tsx";
+import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Decision, DisputeAbout } from "#app/ui/owner/dispute-about.tsx";
 import { DisputeState } from "#app/ui/owner/dispute-table.tsx";
@@ -61,6 +61,7 @@ export default function Dispute() {
         {dispute.outcome ? (
           <div className="stack">
             <ErrorSummary errors={refused?.errors ?? []} />
+            <KeptText text={refused?.values.note} />
             <Decision dispute={dispute} />
           </div>
         ) : (

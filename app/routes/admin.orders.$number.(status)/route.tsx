@@ -83,6 +83,7 @@ export default function OrderDeskPage() {
   const reply = useActionData<typeof action>();
   if (!whole) return <CloseOrder {...closing} reply={reply} />;
   const { order, desk, mayMove, text, readAt } = whole;
+  const waits = waitsForApproval({ ...order, held: false });
   const refused = reply && closable(reply.values.status, desk.next);
   if (refused) return <CloseOrder order={order} status={refused} reply={reply} />;
   return (
@@ -108,12 +109,12 @@ export default function OrderDeskPage() {
         <div className="stack">
           <DeskNote number={order.number} reconcile={desk.reconcile} />
           <Holds number={order.number} status={order.status} desk={desk} />
-          <MoveForm number={order.number} next={desk.next} mayMove={mayMove} reply={reply} />
+          <MoveForm number={order.number} next={desk.next} mayMove={mayMove} waits={waits} reply={reply} />
           <OrderLines lines={order.lines} open={isOpen(order.status)} />
           <section className="card card--padded">
             <OrderSummary market={order.marketTotal} total={order.total} tier={order.tier} />
           </section>
-          <CreditBasis number={order.number} credit={order.credit} light={order.light} waits={waitsForApproval({ ...order, held: false })} />
+          <CreditBasis number={order.number} credit={order.credit} light={order.light} waits={waits} />
           <OrderHistory events={order.events} />
         </div>
         <aside className="stack">

@@ -10,7 +10,7 @@ import { findDeskOrder, resolveReconciliation, takeToKey } from "#app/models/rec
 import { decisionForm } from "#app/models/reconcile.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
-import { ErrorSummary } from "#app/ui/form.tsx";
+import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { DecisionForm } from "#app/ui/reconcile/decision-form.tsx";
 import { Keying } from "#app/ui/reconcile/keying.tsx";
@@ -94,6 +94,7 @@ export default function ReconcileOrder() {
       {open || outlook.waiting ? <WithdrawnNote names={order.withdrawn} /> : null}
       {order.degraded && (open || outlook.waiting) ? <p className="acting-note">{t.degraded}</p> : null}
       <ErrorSummary errors={answer?.errors ?? []} />
+      {open || outlook.choices.length > 0 ? null : <KeptText text={answer?.values.note} />}
       {result ? <section className="card card--padded"><Sides row={order} heading="h2" /></section> : null}
       <div className="columns columns--main-side">
         <div className="stack">

@@ -50,7 +50,7 @@ export default function NotMe() {
       {link.kind !== "order" ? (
         <UnsoundLink kind={wait > 0 ? "limited" : link.kind} wait={wait} signedIn={signedIn} />
       ) : link.order.dispute ? (
-        <DisputeThanks order={link.order} dispute={link.order.dispute} />
+        <DisputeThanks order={link.order} dispute={link.order.dispute} reply={answer} />
       ) : (
         <DisputeForm order={link.order} fate={fateOf(link.order)} action={`/bukan-saya/${token}`} reply={answer} />
       )}

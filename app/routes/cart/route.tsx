@@ -15,7 +15,7 @@ export const meta = title((t) => t.cart.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "store", (db) => Promise.all([findCart(db), findAllowance(db)]));
-  return { quote: data[0], allowance: ofSalesman(me, data[1]) };
+  return { quote: data[0].cart, ordered: data[0].ordered, allowance: ofSalesman(me, data[1]) };
 }
 
 /** Saves the cart as a whole, whichever button was pressed, and goes on to where that one leads. */

@@ -24,7 +24,7 @@ const oneArticle = z.object({ sku, quantity: z.string().max(100).default(""), ne
 
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "store", (db) => Promise.all([findCart(db), findAllowance(db)]));
-  return { quote: data[0], allowance: ofSalesman(me, data[1]) };
+  return { quote: data[0].cart, ordered: data[0].ordered, allowance: ofSalesman(me, data[1]) };
 }
 
 /** Adds an article to the cart and goes back to where it was chosen; refused, it is handed back by name, to be put right on the spot. */

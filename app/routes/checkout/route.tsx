@@ -16,11 +16,13 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Checkbox, DefaultSubmit, ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { JustOrdered } from "#app/ui/just-ordered.tsx";
 import { AllowanceNote, AllowanceWarning } from "#app/ui/owner/allowance.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { ActionBar, OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
 import { RemoveWithdrawn, WithdrawnLines } from "#app/ui/withdrawn-lines.tsx";
+import { replyToLate } from "./late.server.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.checkout.title);
@@ -29,7 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "store", (db) => Promise.all([quote(db), findAllowance(db)]));
   const [quoted, allowance] = data;
   const full = quoted && quoted.lines.length + quoted.withdrawn.length > 0 ? quoted : null;
-  return { cart: full && shown(full), key: full && mintKey(full.digest), actingFor: me.acting ? (me.store?.name ?? null) : null, allowance: ofSalesman(me, allowance) };
+  return { cart: full && shown(full), ordered: quoted?.ordered ?? null, key: full && mintKey(full.digest), actingFor: me.acting ? (me.store?.name ?? null) : null, allowance: ofSalesman(me, allowance) };
 }
 
 // Of the cart, what this page shows.
@@ -60,6 +62,8 @@ export function action(args: ActionFunctionArgs) {
       const { number } = await visit.write((db) => placeOrder(db, form));
       return redirectWithToast(`/orders/${number}`, t.checkout.sent(number));
     } catch (error) {
+      const late = await replyToLate(error, form, visit);
+      if (late) return late;
       if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
       const total = Number(error.detail.total);
       const message = `${errorText(visit.lang, "PRICE_CHANGED")} ${Number.isFinite(total) ? t.errors.newTotal(formatRupiah(total)) : ""}`.trim();
@@ -72,15 +76,20 @@ const formId = "checkout";
 
 export default function Checkout() {
   const t = useMessages();
-  const { cart, key, actingFor, allowance } = useLoaderData<typeof loader>();
+  const { cart, ordered, key, actingFor, allowance } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const errors = refused?.errors ?? [];
+  const sent = refused?.late ?? (cart ? null : ordered);
   if (!cart || !key) {
     return (
       <>
         <h1>{t.checkout.title}</h1>
         <ErrorSummary errors={errors} />
-        <EmptyState icon="cart" title={t.cart.emptyTitle} text={t.cart.emptyText} action={{ href: "/products", label: t.cart.emptyAction }} />
+        {sent ? (
+          <JustOrdered order={sent} />
+        ) : (
+          <EmptyState icon="cart" title={t.cart.emptyTitle} text={t.cart.emptyText} action={{ href: "/products", label: t.cart.emptyAction }} />
+        )}
       </>
     );
   }
@@ -92,6 +101,7 @@ export default function Checkout() {
       </BackButton>
       <h1>{t.checkout.title}</h1>
       <ErrorSummary errors={errors} />
+      {sent ? <JustOrdered order={sent} refilled /> : null}
       {actingFor ? <p className="acting-note">{t.checkout.forStore(actingFor)}</p> : null}
       <AllowanceWarning allowance={allowance} total={cart.total} />
       <PostForm className="stack stack--wide" action="/checkout" id={formId}>

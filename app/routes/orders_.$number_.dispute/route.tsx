@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { NotFound } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
@@ -11,12 +11,13 @@ import { findOrder } from "#app/models/order.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { DisputeForm } from "#app/ui/owner/dispute-form.tsx";
+import { DisputeThanks } from "#app/ui/owner/dispute-thanks.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.owner.dispute.title);
 
-/** The question before the owner says «bukan saya» on his order's page. */
+/** The question before the owner says «bukan saya» on his order's page; afterwards what came of it, with what was typed meanwhile. */
 export async function loader(args: LoaderFunctionArgs) {
   const number = args.params.number ?? "";
   const { data } = await page(args, "owner", async (db) => {
@@ -24,9 +25,8 @@ export async function loader(args: LoaderFunctionArgs) {
     if (!order.shadow) throw new NotFound();
     return { order, dispute };
   });
-  if (data.dispute) throw redirect(`/orders/${number}`, { status: 303 });
   const { status, storeName: store, placedBy: salesman, total, placedAt, lines } = data.order;
-  return { status, order: { number, store, salesman, total, placedAt, lines: lines.length } };
+  return { dispute: data.dispute, order: { number, store, salesman, total, placedAt, status, lines: lines.length } };
 }
 
 /** The owner himself: not the salesman who acts as him, whom the database turns away. */
@@ -40,16 +40,20 @@ export function action(args: ActionFunctionArgs) {
 
 export default function DisputeOrder() {
   const t = useMessages();
-  const { order, status } = useLoaderData<typeof loader>();
+  const { order, dispute } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   return (
     <div className="narrow">
       <BackLink href={`/orders/${order.number}`}>{order.number}</BackLink>
-      <DisputeForm order={order} fate={fateOf({ status })} action={`/orders/${order.number}/dispute`} reply={reply}>
-        <a className="button button--quiet" href={`/orders/${order.number}`}>
-          {t.owner.dispute.keep}
-        </a>
-      </DisputeForm>
+      {dispute ? (
+        <DisputeThanks order={order} dispute={dispute} reply={reply} />
+      ) : (
+        <DisputeForm order={order} fate={fateOf(order)} action={`/orders/${order.number}/dispute`} reply={reply}>
+          <a className="button button--quiet" href={`/orders/${order.number}`}>
+            {t.owner.dispute.keep}
+          </a>
+        </DisputeForm>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { ErrorSummary, type FormError, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { ErrorSummary, type FormError, KeptText, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "../post-form.tsx";
 
@@ -64,6 +64,7 @@ export function Confirm({ code, title, effects, address, submit, other, field, p
       ) : (
         <>
           <ErrorSummary errors={reply?.errors ?? []} />
+          <KeptText text={field && reply?.values[field.name]} />
           <p className="quiet">{t.notNow}</p>
         </>
       )}

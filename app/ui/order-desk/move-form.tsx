@@ -1,12 +1,15 @@
 import type { FormReply } from "#app/http/submit.server.ts";
 import { closingStatuses } from "#app/models/office.ts";
-import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
+import { ErrorSummary, KeptText, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "../post-form.tsx";
 
+type Props = { number: string; next: string[]; mayMove: boolean; /** Its credit has to be decided first, and elsewhere. */ waits: boolean; reply?: FormReply };
+
 /** The steps that an order may take next. Those that end it lead to a question first, with the note that was begun. */
-export function MoveForm({ number, next, mayMove, reply }: { number: string; next: string[]; mayMove: boolean; reply?: FormReply }) {
-  const t = useMessages().admin.orders;
+export function MoveForm({ number, next, mayMove, waits, reply }: Props) {
+  const { admin, approval } = useMessages();
+  const t = admin.orders;
   const action = `/admin/orders/${number}/status`;
   const onward = next.filter((status) => !closingStatuses.includes(status));
   const closing = next.filter((status) => closingStatuses.includes(status));
@@ -15,6 +18,16 @@ export function MoveForm({ number, next, mayMove, reply }: { number: string; nex
       <h2>{t.move}</h2>
       <ErrorSummary errors={reply?.errors ?? []} />
       {next.length === 0 ? <p className="quiet">{t.noMove}</p> : mayMove ? null : <p className="quiet">{t.readOnlyMove}</p>}
+      {mayMove && waits ? (
+        <div className="stack stack--tight">
+          <p>{t.creditFirst}</p>
+          <p>
+            <a className="button button--main" href={`/admin/approvals/${number}`}>
+              {approval.open}
+            </a>
+          </p>
+        </div>
+      ) : null}
       {mayMove && next.length > 0 ? (
         <PostForm className="form" action={action}>
           <Textarea
@@ -28,7 +41,7 @@ export function MoveForm({ number, next, mayMove, reply }: { number: string; nex
           />
           <p className="actions">
             {onward.map((status, index) => (
-              <button key={status} type="submit" name="status" value={status} className={`button button--${index === 0 ? "main" : "quiet"}`}>
+              <button key={status} type="submit" name="status" value={status} className={`button button--${index === 0 && !waits ? "main" : "quiet"}`}>
                 {t.moves[status]}
               </button>
             ))}

@@ -1,17 +1,21 @@
+import type { FormReply } from "#app/http/submit.server.ts";
 import { type DisputeOutcome, fateOf } from "#app/models/dispute.ts";
 import type { OrderStatus } from "#app/models/order.ts";
+import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { DisputeFacts, type DisputedOrder } from "./dispute-facts.tsx";
 
-type Props = { order: DisputedOrder & { status: OrderStatus }; dispute: { at: Date | string; held: boolean; outcome: DisputeOutcome | null } };
+type Props = { order: DisputedOrder & { status: OrderStatus }; dispute: { at: Date | string; held: boolean; outcome: DisputeOutcome | null }; reply?: FormReply };
 
-/** After «bukan saya», the second time too: that it was heard, and what happens next or came of it. */
-export function DisputeThanks({ order, dispute }: Props) {
+/** After «bukan saya», the second time too: that it was heard, and what happens next or came of it. `reply`: other words that came later and that nobody has. */
+export function DisputeThanks({ order, dispute, reply }: Props) {
   const t = useMessages().owner.dispute;
   return (
     <>
       <h1>{t.thanks}</h1>
+      <ErrorSummary errors={reply?.errors ?? []} />
+      <KeptText text={reply?.values.note} />
       <p className="lead">
         {t.received}: <Moment at={dispute.at} />
       </p>

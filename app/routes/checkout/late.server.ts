@@ -1,0 +1,23 @@
+import { DatabaseRefusal } from "#app/db/errors.server.ts";
+import { env } from "#app/env.server.ts";
+import { reply } from "#app/http/submit.server.ts";
+import type { Visit } from "#app/http/visit.server.ts";
+import { messages } from "#app/locales/messages.ts";
+import { findSent } from "#app/models/checkout.server.ts";
+import type { Written } from "#app/models/checkout.ts";
+import { whatsappLink } from "#app/models/whatsapp.ts";
+
+/**
+ * A form whose order went out before it came: its cart was emptied by another tab, or its key was used for something else. Hands it back with the
+ * order's number and note beside what was typed, which nobody has received. Null for any other refusal.
+ */
+export async function replyToLate(error: unknown, { note, preorder }: Written, visit: Visit) {
+  if (!(error instanceof DatabaseRefusal) || typeof error.detail.number !== "string") return null;
+  const t = messages(visit.lang).checkout.late;
+  const order = await visit.read((db) => findSent(db, error.detail.number as string));
+  const differs = error.code === "KEYED" ? (error.detail.differs as Array<keyof typeof t.differs>) : [];
+  const said = error.code === "KEYED" ? differs.map((what) => t.differs[what](order.number)) : [t.emptied(order.number)];
+  const typed = note === order.note ? null : note;
+  return reply(409, { note, ...(preorder ? { preorder: "yes" } : {}) }, said.map((message) => ({ message, href: `/orders/${order.number}` })),
+    { ...order, typed, whatsapp: typed ? whatsappLink(env.HQ_WHATSAPP, messages("id").checkout.late.toHq(order.number, typed)) : null });
+}
