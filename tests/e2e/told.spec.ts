@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { messages } from "#app/locales/messages.ts";
 import { admin, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
-import { post } from "./support/http.ts";
+import { approve, post } from "./support/http.ts";
 import { emptyCarts, signIn, store } from "./support/people.ts";
 import { addToCart, send } from "./support/shop.ts";
 import { lettersTo, row, rows } from "./support/system.ts";
@@ -43,7 +43,7 @@ test("what becomes of an order is written to its owner in the language he chose,
   await expect.poll(() => subjects(buyer.email, number)).toEqual([`We have your order ${number}`]);
 
   await become(page, admin.email);
-  expect((await post(page.request, `/admin/orders/${number}/status`, { status: "APPROVED" })).status()).toBe(303);
+  await approve(page.request, number);
   await expect.poll(() => subjects(buyer.email, number)).toEqual([`We have your order ${number}`, `Order ${number} is approved`]);
   const { id } = await row<{ id: number }>("select id from app.orders where number = $1", [number]);
   await rows("select private.open_task('TELL_STORE', 'tell-store/' || $1, $2, $3, null, '-1 hour')", [number, buyer.code, id]);

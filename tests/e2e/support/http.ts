@@ -24,6 +24,15 @@ export async function checkoutKey(request: APIRequestContext): Promise<string> {
 export const post = (request: APIRequestContext, path: string, form: Record<string, string>, headers?: Record<string, string>) =>
   request.post(path, { form, headers, maxRedirects: 0 });
 
+/** An admin approves an order where it is approved: on the approval page if it is AMBER, else on the order desk. */
+export async function approve(request: APIRequestContext, number: string) {
+  const { light, total } = await row<{ light: string; total: number }>("select credit_light as light, total::int as total from app.orders where number = $1", [number]);
+  const answer = await (light === "AMBER"
+    ? post(request, `/admin/approvals/${number}/decision`, { outcome: "APPROVED", seen: String(total), note: "" })
+    : post(request, `/admin/orders/${number}/status`, { status: "APPROVED", note: "" }));
+  expect(answer.status(), `approving ${number}`).toBe(303);
+}
+
 export const switchLanguage = (request: APIRequestContext, lang: "id" | "en") => post(request, "/language", { lang, next: "/" });
 
 // What only we should see: code paths, SQL, addresses of services, tokens.
