@@ -149,7 +149,7 @@ for (const scripts of [true, false]) {
     await onlyTheWay();
     expect((await ofOrder(number)).status).toBe("PROCESSING");
     const late = plain(await (await post(desk.request, `/admin/orders/${number}/status`, { status: "APPROVED", note: "Pemilik sudah ditelepon" })).text());
-    expect(late).toContain("«Pemilik sudah ditelepon»");
+    expect(late).toContain("Pemilik sudah ditelepon");
 
     await desk.getByRole("link", { name: words.open }).first().click();
     await expect(desk).toHaveURL(`/admin/approvals/${number}`);

@@ -1,6 +1,6 @@
 import type { FormReply } from "#app/http/submit.server.ts";
 import { closingStatuses } from "#app/models/office.ts";
-import { ErrorSummary, KeptText, Textarea } from "#app/ui/form.tsx";
+import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "../post-form.tsx";
 
