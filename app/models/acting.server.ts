@@ -1,5 +1,6 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
+import { findStore } from "./store.server.ts";
 
 /** Begins Shadow Mode. Errors: NotFound (not his store), STALE with detail.store (already acting), SHOFF, STSUS (the store is suspended), INVAL reason, DNIED. */
 export async function beginActing(db: Db, code: string, reason: string): Promise<Date> {
@@ -15,4 +16,10 @@ export async function endActing(db: Db, acting: string | null): Promise<boolean>
 export type ActingElsewhere = { id: string; store: string; since: string; until: string };
 export async function findActingElsewhere(db: Db): Promise<ActingElsewhere | null> {
   return (await db.one<{ elsewhere: ActingElsewhere | null }>(sql`select app.acting_elsewhere() - 'code' as elsewhere`)).elsewhere;
+}
+
+/** A store as it is asked about before Shadow Mode, and what keeps the viewer from beginning, where beginning is possible at all. Throws NotFound. */
+export async function findStoreToAct(db: Db, code: string) {
+  const [{ lastActing: _, ...store }, elsewhere] = await Promise.all([findStore(db, code), findActingElsewhere(db)]);
+  return { store, elsewhere: store.suspended || !store.shadowAllowed ? null : elsewhere };
 }

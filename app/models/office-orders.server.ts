@@ -5,27 +5,32 @@ import { orderStatuses } from "./order.ts";
 import { before, orderColumns, type OrderPage, type OrderRow, pageOf } from "./order.server.ts";
 import { countedTo, numbersMeant, officePageSize, type OrderFilter } from "./office.ts";
 
-export type OfficeOrderRow = OrderRow & { storeCode: string; storeName: string; storeSuspended: boolean };
+/** What a list of the office shows of an order: of its credit decision the light alone. */
+export type OfficeOrderRow = Omit<OrderRow, "id" | "reason" | "over"> & { storeCode: string; storeName: string; storeSuspended: boolean };
 /** How many orders each filter would show, beside the other filters; counted up to countedTo. */
 export type OrderCounts = { status: Record<string, number>; sync: Record<string, number>; shadow: number; held: number };
+
+type Read = OfficeOrderRow & Pick<OrderRow, "id" | "reason" | "over">;
+const officeRow = ({ id: _, reason: __, over: ___, ...row }: Read): OfficeOrderRow => row;
 
 const store = sql`p.code as "storeCode", p.name as "storeName", s.status = 'SUSPENDED' as "storeSuspended"`;
 
 /** All stores' orders, newest first. Rows are seen by staff alone (RLS). */
 export async function listOfficeOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderPage<OfficeOrderRow>> {
-  return pageOf(await db.many<OfficeOrderRow>(sql`
+  const { orders, next } = pageOf(await db.many<Read>(sql`
     ${storesMeant(filter, now)}
     select ${orderColumns}, ${store}
       from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id
      where true ${wanted(filter, now)} ${before(filter.after)}
      order by o.id desc ${limit(officePageSize + 1)}`));
+  return { orders: orders.map(officeRow), next };
 }
 
 /** The newest orders, as the overview shows them. */
-export const listNewestOrders = (db: Db, most: number) =>
-  db.many<OfficeOrderRow>(sql`
+export const listNewestOrders = async (db: Db, most: number) =>
+  (await db.many<Read>(sql`
     select ${orderColumns}, ${store}
-      from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id order by o.id desc ${limit(most)}`);
+      from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id order by o.id desc ${limit(most)}`)).map(officeRow);
 
 /** Each number stops at countedTo + 1, along an index: the desk stays quick with a million orders. */
 export async function countOfficeOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderCounts> {

@@ -22,11 +22,11 @@ const assumedOf = (assumed: Sql, figures: Array<"reason" | "asOf" | "room" | "ov
   ${assumed} - 'lines' || jsonb_build_object('credit', (select jsonb_object_agg(key, value) from jsonb_each(${assumed} -> 'credit') where key = any (${figures}))) as assumed`;
 /** The owner's number, for whoever may tell him, once there is an outcome to tell. */
 const toTell = sql`
-  case when (r.result = 'CONFIRMED' or r.resolution <> 'RETRY') and (select private.viewer_role()) = 'ADMIN' then c.owner_whatsapp end as whatsapp`;
+  case when (r.result = 'CONFIRMED' or r.resolution <> 'RETRY') and (select private.viewer_role()) = 'ADMIN' then c.owner_whatsapp end`;
 const columns = (most: Sql) => sql`
   o.id, o.number, p.name as "storeName", p.code as "storeCode", o.created_at as "placedAt", o.total, o.status, o.sync_status as "syncStatus", o.held, o.degraded,
   r.result, r.checked_at as "checkedAt", r.checked_at::text as checked, ${assumedOf(sql`r.assumed`, ["reason", "asOf"])}, r.erp - 'lines' as erp, r.error,
-  r.resolution, r.resolved_at as "resolvedAt", r.resolved_by as "resolvedBy", ${toTell}, s.language, ${change}, ${named(most)}`;
+  r.resolution, r.resolved_at as "resolvedAt", r.resolved_by as "resolvedBy", (${toTell}) is not null as reachable, s.language, ${change}, ${named(most)}`;
 const joined = sql`
   from app.reconcile_results r join app.orders o on o.id = r.order_id join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id
   left join app.partner_contacts c on c.partner_id = o.partner_id`;
@@ -91,7 +91,9 @@ export async function countDesk(db: Db): Promise<Record<string, number>> {
 export const countOpenResults = (db: Db) =>
   db.one<{ open: number }>(sql`select count(*) as open from (select from app.reconcile_results r where ${open} ${limit(countedTo + 1)}) c`);
 
-export type DeskOrder = Omit<DeskRow, "assumed"> & {
+export type DeskOrder = Omit<DeskRow, "assumed" | "reachable"> & {
+  /** Of the store's owner, 62..., where the viewer may tell him. */
+  whatsapp: string | null;
   assumed: DeskRow["assumed"] & { credit: { room: number; over: number } };
   note: string | null; erpDocument: string | null; outlook: Outlook; lines: AssumedLine[]; erpLines: ErpLine[];
   /** The next one that waits, and how many orders of the run are done. */
@@ -105,7 +107,7 @@ export const findDeskOrder = (db: Db, number: string) =>
   db.one<Omit<DeskOrder, "result"> & { result: DeskRow["result"] | null }>(sql`
     select o.id, o.number, p.name as "storeName", p.code as "storeCode", o.created_at as "placedAt", o.total, o.status, o.sync_status as "syncStatus", o.held, o.degraded,
            r.result, r.checked_at as "checkedAt", r.checked_at::text as checked, coalesce(r.erp, '{}') - 'lines' as erp, r.error, r.resolution, r.resolved_at as "resolvedAt",
-           r.resolved_by as "resolvedBy", r.note, o.erp_document as "erpDocument", ${toTell}, s.language, ${change}, ${named(empty)},
+           r.resolved_by as "resolvedBy", r.note, o.erp_document as "erpDocument", ${toTell} as whatsapp, s.language, ${change}, ${named(empty)},
            private.reconcile_outlook(o.id) as outlook, ${withdrawnOf(sql`o.id`)} as withdrawn, ${assumedOf(sql`coalesce(r.assumed, a.now)`, ["reason", "asOf", "room", "over"])}, coalesce(r.assumed, a.now) -> 'lines' as lines,
            coalesce(r.erp -> 'lines', '[]') as "erpLines", (select n.ref from app.reconcile_runs n where n.id = r.run_id) as run,
            coalesce((select x.number from app.reconcile_results w join app.orders x on x.id = w.order_id

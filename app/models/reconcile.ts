@@ -37,8 +37,8 @@ export type DeskRow = {
   resolution: Resolution | null; resolvedAt: Date | null; resolvedBy: string | null;
   /** What the decision changed, when it changed lines. */
   change: { lines?: LineChange[] } | null;
-  /** Of the store's owner, 62...; his language. */
-  whatsapp: string | null; language: "id" | "en";
+  /** The viewer may tell the store's owner an outcome: there is one, and a number; the owner's language. */
+  reachable: boolean; language: "id" | "en";
 };
 
 // The open ones unless asked otherwise: those wait for somebody.

@@ -23,7 +23,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
   const { me, data } = await page(args, "staff", (db) =>
     Promise.all([findAccount(db, code), listLogins(db, code), findActingNow(db, code), listSuspensions(db, code), listHeldOrders(db, code)]));
-  const [account, logins, acting, suspensions, held] = data;
+  const [account, logins, acting, suspensions, waiting] = data;
+  const held = waiting.map(({ reason: _, ...order }) => order);
   return { account, logins, acting, suspensions, held, mayAct: me.account!.role === "ADMIN", standing: standingOf(account, suspensions[0], me.account!), readAt: new Date() };
 }
 

@@ -40,7 +40,7 @@ export default function Reconcile() {
   const address = (asked: DeskState, after: string | null = null) => listAddress("/admin/reconcile", { state: asked === "open" ? null : asked, after });
   const bulk = mayDecide && state === "SHORT" && rows.length > 0;
   const [emptyTitle, emptyText] = t.empty[state === "decided" || state === "CONFIRMED" || state === "waiting" ? state : "open"] as [string, string];
-  const list = rows.map((row) => <DeskCard key={row.number} row={row} pick={bulk} mayTell={mayDecide} />);
+  const list = rows.map((row) => <DeskCard key={row.number} row={row} pick={bulk} />);
   return (
     <>
       <div className="stack stack--tight">

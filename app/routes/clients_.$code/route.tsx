@@ -1,8 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { findActingElsewhere } from "#app/models/acting.server.ts";
-import { findStore } from "#app/models/store.server.ts";
+import { findStoreToAct } from "#app/models/acting.server.ts";
 import { ActingPage } from "#app/ui/acting-page.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -10,9 +9,8 @@ export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title<{ store: { name: string } }>((t, data) => (data ? t.acting.title(data.store.name) : t.clients.title));
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "salesman", (db) => Promise.all([findStore(db, args.params.code ?? ""), findActingElsewhere(db)]));
-  const [{ lastActing: _, ...store }, elsewhere] = data;
-  return { store, elsewhere, acting: me.acting && me.store ? { id: me.acting.id, store: me.store.name } : null };
+  const { me, data } = await page(args, "salesman", (db) => findStoreToAct(db, args.params.code ?? ""));
+  return { ...data, acting: me.acting && me.store ? { id: me.acting.id, store: me.store.name } : null };
 }
 
 export default function BeginActing() {

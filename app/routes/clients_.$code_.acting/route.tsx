@@ -5,7 +5,7 @@ import { page } from "#app/http/page.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/locales/messages.ts";
-import { beginActing, endActing, findActingElsewhere } from "#app/models/acting.server.ts";
+import { beginActing, endActing, findStoreToAct } from "#app/models/acting.server.ts";
 import { actingForm } from "#app/models/acting.ts";
 import { findStore } from "#app/models/store.server.ts";
 import { ActingPage } from "#app/ui/acting-page.tsx";
@@ -15,9 +15,8 @@ export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title<{ store: { name: string } }>((t, data) => (data ? t.acting.title(data.store.name) : t.clients.title));
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { me, data } = await page(args, "salesman", (db) => Promise.all([findStore(db, args.params.code ?? ""), findActingElsewhere(db)]));
-  const [{ lastActing: _, ...store }, elsewhere] = data;
-  return { store, elsewhere, acting: me.acting && me.store ? { id: me.acting.id, store: me.store.name } : null };
+  const { me, data } = await page(args, "salesman", (db) => findStoreToAct(db, args.params.code ?? ""));
+  return { ...data, acting: me.acting && me.store ? { id: me.acting.id, store: me.store.name } : null };
 }
 
 /** Begins Shadow Mode for one of the salesman's stores. One at a time: `end` names another one that he wants ended for it. */

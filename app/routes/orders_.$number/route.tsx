@@ -38,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
     timeline: events.map(({ at, kind, actor }) => ({ at, kind, by: actor === "sistem" ? null : officeCode.test(actor) ? messages(lang).orders.office : actor })),
     // What is held is not handed on.
     handOff: order.held ? null : handOff(data[0]),
-    ofStore: me.store?.code === order.storeCode, owner: me.account?.role === "PARTNER", dispute,
+    ofStore: me.store?.code === order.storeCode, owner: me.account?.role === "PARTNER", dispute: dispute && { held: dispute.held, outcome: dispute.outcome },
   };
 }
 

@@ -33,9 +33,10 @@ export async function loader(args: LoaderFunctionArgs) {
     Promise.all([listProducts(db, filter, lang, person !== null), person ? findInCart(db) : nothing]),
   );
   if (person) admit(me, "signed-in", visit);
-  const [found, inCart] = data;
+  const [found, cart] = data;
   const list = person && !me.store ? await visit.read((db) => listProducts(db, filter, lang, false)) : found;
   const role = me.account?.role ?? null;
+  const inCart: Record<string, number> = Object.fromEntries(list.products.flatMap(({ sku }) => (cart[sku] ? [[sku, cart[sku]]] : [])));
   return { ...list, inCart, filter, guest: role === null, priced: me.store !== null, storeless: role === "SALESMAN" && !me.store };
 }
 

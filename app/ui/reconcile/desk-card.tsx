@@ -9,7 +9,7 @@ import { TellLink } from "./tell-store.tsx";
 type Row = Omit<DeskRow, "placedAt" | "checkedAt" | "resolvedAt"> & { placedAt: Date | string; checkedAt: Date | string; resolvedAt: Date | string | null };
 
 /** An order of the desk in the list: who, what came out, and the three sides. `pick`: it can be ticked, for a decision about several. */
-export function DeskCard({ row, pick, mayTell }: { row: Row; pick: boolean; mayTell: boolean }) {
+export function DeskCard({ row, pick }: { row: Row; pick: boolean }) {
   const t = useMessages().reconcile;
   const { number, storeName, storeCode, result, resolution, status, degraded, checked, checkedAt, resolvedAt, resolvedBy } = row;
   const settled = resolution !== null || result === "CONFIRMED";
@@ -42,7 +42,7 @@ export function DeskCard({ row, pick, mayTell }: { row: Row; pick: boolean; mayT
           {degraded && !settled ? <>. {t.degraded}</> : null}
         </p>
         <div className="actions">
-          {settled && mayTell ? <TellLink row={row} /> : null}
+          {row.reachable ? <TellLink row={row} /> : null}
           <a className={`button ${settled ? "button--small" : "button--quiet"}`} href={`/admin/reconcile/${number}`} aria-label={`${settled ? t.look : t.open}: ${number}`}>
             {settled ? t.look : t.open}
           </a>

@@ -4,7 +4,7 @@ import { CopyBox } from "#app/ui/copy-box.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { TellStoreButton } from "#app/ui/tell-store-button.tsx";
 
-type Told = Pick<DeskRow, "number" | "storeName" | "total" | "status" | "change" | "whatsapp" | "language"> & { assumed: Pick<DeskRow["assumed"], "light">; resolution: Resolution | null };
+type Told = Pick<DeskRow, "number" | "storeName" | "total" | "status" | "change" | "language"> & { assumed: Pick<DeskRow["assumed"], "light">; resolution: Resolution | null };
 
 /** The outcome as a message to the store's owner, in his language. */
 const textOf = ({ number, storeName, total, status, change, language, resolution, assumed }: Told) =>
@@ -13,12 +13,12 @@ const textOf = ({ number, storeName, total, status, change, language, resolution
 /** Opens WhatsApp with the outcome, where there is one to tell: an order that is tried again has none yet. */
 export function TellLink({ row, main = false }: { row: Told; main?: boolean }) {
   const t = useMessages().reconcile.tell;
-  if (!row.whatsapp || row.resolution === "RETRY") return null;
+  if (row.resolution === "RETRY") return null;
   return <TellStoreButton number={row.number} text={textOf(row)} label={t.openFor(row.storeName)} small={!main}>{main ? t.open : "WhatsApp"}</TellStoreButton>;
 }
 
 /** The same with the text to copy. */
-export function TellStore({ row, mayTell }: { row: Told; mayTell: boolean }) {
+export function TellStore({ row, mayTell }: { row: Told & { whatsapp: string | null }; mayTell: boolean }) {
   const t = useMessages().reconcile.tell;
   if (row.resolution === "RETRY" || !mayTell) return null;
   return (
