@@ -10,6 +10,7 @@ import { measureCheckout } from "./checkout.ts";
 import { measureEvidence } from "./evidence.ts";
 import { measureHtml } from "./html.ts";
 import { measureMemory } from "./memory.ts";
+import { measureOutage } from "./outage.ts";
 import { measureSecondStart } from "./second-start.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { type Line, table } from "./table.ts";
@@ -22,6 +23,7 @@ const parts: Record<string, (stage: Stage) => Promise<Line[]>> = {
   weight: measureWeight,
   memory: measureMemory,
   evidence: measureEvidence,
+  outage: measureOutage,
   start: measureSecondStart,
 };
 

@@ -106,10 +106,14 @@ for (const lang of langs) {
       await signInBy(request, email);
       await post(request, "/cart/items", { sku: high.sku, quantity: "1" });
       const key = await checkoutKey(request);
-      expect((await post(request, "/checkout", { checkout_key: key, note: "" })).status()).toBe(303);
+      const first = await post(request, "/checkout", { checkout_key: key, note: "" });
+      expect(first.status()).toBe(303);
+      const number = first.headers().location!.split("/").at(-1)!;
       await post(request, "/cart/items", { sku: high.sku, quantity: "6" });
       const before = await belongings(code);
-      const html = await expectRefusal(await post(request, "/checkout", { checkout_key: key, note: "Yang kedua" }), 409, t.errors.codes.KEY_REUSED);
+      const html = await expectRefusal(await post(request, "/checkout", { checkout_key: key, note: "Yang kedua" }), 409, t.checkout.late.differs.cart(number));
+      expect(html).toContain(t.checkout.late.differs.note(number));
+      expect(html).toContain(`href="/orders/${number}"`);
       expect(html).toContain("Yang kedua");
       for (const checkout_key of ["", "1", `${key}0`]) {
         await expectRefusal(await post(request, "/checkout", { checkout_key, note: "" }), 400, t.errors.codes.CHECKOUT_KEY);

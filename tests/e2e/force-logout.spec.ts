@@ -1,9 +1,8 @@
 import type { APIRequestContext, Page } from "@playwright/test";
-import pg from "pg";
 import { messages } from "#app/locales/messages.ts";
 import { admin, agus, demoPassword, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
-import { askAuth, cookieOf, type Door, formDoor, pageDoor, serviceDoor, type Session, signInDirectly, sqlDoor, staleCookieOf } from "./support/doors.ts";
+import { askAuth, cookieOf, type Door, formDoor, pageDoor, serviceDoor, type Session, signInDirectly, sqlDoor, staleCookieOf, webLogin } from "./support/doors.ts";
 import { field, post } from "./support/http.ts";
 import { emptyCarts, signInBy, store } from "./support/people.ts";
 import { storm, tally } from "./support/storm.ts";
@@ -22,16 +21,9 @@ const claimsOf = ({ access_token }: Session) => {
 };
 
 test.describe.configure({ timeout: 120_000 });
-const clients: pg.Client[] = [];
-test.beforeAll(async () => {
-  for (let n = 0; n < 4; n += 1) {
-    const web = new pg.Client({ connectionString: process.env.WEB_DATABASE_URL });
-    await web.connect();
-    clients.push(web);
-  }
-});
+const web = webLogin();
 test.afterAll(async () => {
-  await Promise.all(clients.map((web) => web.end()));
+  await web.end();
   // Whatever went wrong, the journeys that follow need him.
   await rows(`with open as (update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-001', lift_reason = 'uji coba',
       lifted_at = now(), lifted_by = 'ADM-002' where lifted_at is null and lift_requested_at is null and account_id = $1 returning account_id),
@@ -78,10 +70,10 @@ async function everyDoor(tokens: { cookie: Session; bearer: Session; renewal: Se
        and not has_function_privilege('anon', p.oid, 'execute') order by 1`);
   const claims = claimsOf(tokens.cookie);
   const questions = [
-    ...tables.map(({ name }) => sqlDoor(clients, claims, `select from app.${name} limit 1`, "row")),
-    sqlDoor(clients, claims, "select from app.viewer_context() v where v ->> 'account' is not null", "row"),
+    ...tables.map(({ name }) => sqlDoor(web, claims, `select from app.${name} limit 1`, "row")),
+    sqlDoor(web, claims, "select from app.viewer_context() v where v ->> 'account' is not null", "row"),
   ];
-  const calls = commands.map(({ call }) => sqlDoor(clients, claims, `select ${call}`, "command"));
+  const calls = commands.map(({ call }) => sqlDoor(web, claims, `select ${call}`, "command"));
   return { pages, renewed, forms, ordering, acting, auth, password, walls, questions, calls };
 }
 type Doors = Awaited<ReturnType<typeof everyDoor>>;
@@ -156,7 +148,7 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   const untouched = [
     pageDoor("/dashboard", { cookie: cookieOf(colleague) }, new RegExp(`: ${sari.name}"`)),
     serviceDoor("GET", "/auth/v1/user", undefined, colleague.access_token),
-    sqlDoor(clients, claimsOf(colleague), "select from app.partners limit 1", "row"),
+    sqlDoor(web, claimsOf(colleague), "select from app.partners limit 1", "row"),
   ];
 
   // One tab with a form filled in, another in which he goes from page to page until he is told.

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { decodeJwt, SignJWT } from "jose";
-import type pg from "pg";
+import pg from "pg";
 
 /** A way in with somebody's tokens. `ask`: true when it opened, that is when he got or did something that a guest does not. */
 export type Door = { name: string; ask: () => Promise<boolean> };
@@ -68,8 +68,11 @@ export const serviceDoor = (method: string, path: string, body?: unknown, token?
   },
 });
 
-/** SQL as the login `web` with his claims. A question is open when it has a row; a command, when it is not refused for a dead login. */
-export function sqlDoor(clients: pg.Client[], claims: { sub: string; session_id: string }, text: string, kind: "row" | "command"): Door {
+/**
+ * SQL as the login `web` with his claims. A question is open when it has a row; a command, when it is not refused for a dead login. A suspension ends the
+ * connections that keep it waiting: what ran on one of those got nothing.
+ */
+export function sqlDoor(web: pg.Pool, claims: { sub: string; session_id: string }, text: string, kind: "row" | "command"): Door {
   let turn = 0;
   // Both ways in which the platform hands claims over.
   const become = [
@@ -78,28 +81,31 @@ export function sqlDoor(clients: pg.Client[], claims: { sub: string; session_id:
   ];
   return {
     name: `SQL ${text}`,
-    ask: () => {
+    ask: async () => {
       turn += 1;
-      return inTurn(clients[turn % clients.length]!, async (client) => {
+      const client = await web.connect();
+      let ended = false;
+      try {
         await client.query("begin");
-        try {
-          await client.query(become[turn % 2]!, [JSON.stringify({ ...claims, role: "authenticated" })]);
-          const { rowCount } = await client.query(text);
-          return kind === "command" || rowCount! > 0;
-        } catch (error) {
-          return kind === "command" && (error as { code?: string }).code !== "28000";
-        } finally {
-          await client.query("rollback");
-        }
-      });
+        await client.query(become[turn % 2]!, [JSON.stringify({ ...claims, role: "authenticated" })]);
+        const { rowCount } = await client.query(text);
+        return kind === "command" || rowCount! > 0;
+      } catch (error) {
+        const { code } = error as { code?: string };
+        ended = code === undefined || code === "57P01";
+        return kind === "command" && !ended && code !== "28000";
+      } finally {
+        ended ||= await client.query("rollback").then(() => false, () => true);
+        client.release(ended);
+      }
     },
   };
 }
 
-// One transaction at a time on a connection.
-const turns = new WeakMap<pg.Client, Promise<unknown>>();
-function inTurn<T>(client: pg.Client, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const mine = (turns.get(client) ?? Promise.resolve()).then(() => work(client));
-  turns.set(client, mine.catch(() => undefined));
-  return mine;
+/** The web's own login, four connections at once. One that is ended is replaced. */
+export function webLogin(): pg.Pool {
+  const web = new pg.Pool({ connectionString: process.env.WEB_DATABASE_URL, max: 4 });
+  web.on("error", () => undefined);
+  web.on("connect", (client) => client.on("error", () => undefined));
+  return web;
 }
