@@ -12,7 +12,7 @@ import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
 const { code, email } = store("PTR-0014");
-/** Two seconds are promised, and held to the tenth in tests/app/connections.test.ts; here a whole crowd and its browser share the machine with the server. */
+/** Two seconds are promised and measured by tests/bench/outage.ts; here a crowd and its browser share the machine with the server and with other tests. */
 const patienceMs = 6_000;
 
 /** Cuts the web off from its database: its login is barred and its connections are ended, which takes being its member. */
