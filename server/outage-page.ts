@@ -62,7 +62,7 @@ ${typed.length > 0 ? `<p>${t.typeAgain}</p>${typed.join("")}` : ""}
 const labels: Record<string, Record<Lang, string>> = {
   note: { id: "Catatan", en: "Note" }, notes: { id: "Catatan", en: "Notes" }, reason: { id: "Alasan", en: "Reason" },
   quantity: { id: "Jumlah", en: "Quantity" }, sku: { id: "Produk", en: "Product" }, email: { id: "E-mail", en: "E-mail" },
-  value: { id: "Nilai", en: "Value" }, attended: { id: "Yang hadir", en: "Attended" }, points: { id: "Poin", en: "Points" },
+  value: { id: "Nilai", en: "Value" }, attended: { id: "Yang hadir", en: "Attended" }, points: { id: "Hal yang masih terbuka", en: "Open points" },
   document: { id: "Nomor dokumen ERP", en: "ERP document" }, cap: { id: "Batas", en: "Cap" }, hours: { id: "Jam", en: "Hours" },
 };
 

@@ -1,5 +1,5 @@
--- The worker's counter. `worker` holds no table right at all: these functions are
--- the whole of its power, so what a job may do can be read on this page.
+-- The worker's counter. `worker` holds no table right at all: functions of schema `jobs`, here and where their subject is, are
+-- the whole of its power. supabase/tests/grants.test.ts lists each.
 
 -- Orders due for the ERP, leased for a minute, oldest first.
 create function jobs.claim_pushes(p_limit integer)

@@ -1,6 +1,7 @@
 -- What has been promised is kept: rows of these tables are not deleted and no such table is emptied, whoever tries, its owner too. By statement,
 -- so that an attempt is refused before it has found a row, by cascade from another table as well, and whatever session_replication_role says.
--- The last migration, so that every table is there; supabase/tests/kept.test.ts asks of each table whether it is one of these.
+-- After all migrations that make tables. One that comes later gives its table the two triggers itself, as the block at the end does;
+-- supabase/tests/kept.test.ts asks of each table whether it is one of these.
 
 -- Names of functions that may: of a table of its own those given to its trigger, of all tables retention. Asked of the call stack, since a
 -- setting or a mark could be put there by anybody.

@@ -47,6 +47,6 @@ export const trail = {
     ORDER_DISPUTED: "Pemilik menyatakan «Bukan saya»", ORDER_HELD: "Order ditahan", ORDER_RELEASED: "Order dilepas",
     OWNER_CONTACT_CHANGED: "Kontak pemilik diubah", OWNER_PHONED: "Pemilik ditelepon", REVIEW_MADE: "Tinjauan bulanan dibuat",
     REVIEW_SIGNED: "Tinjauan ditandatangani", SHADOW_CONSENT_CHANGED: "Izin dan batas Shadow Mode diubah",
-    SUSPENSION_LIFTED: "Penangguhan dicabut", TASK_DONE: "Tugas selesai", WHATSAPP_OPENED: "WhatsApp dibuka",
+    SUSPENSION_LIFTED: "Pembekuan dicabut", TASK_DONE: "Tugas selesai", WHATSAPP_OPENED: "WhatsApp dibuka",
   } as Record<string, string>,
 };

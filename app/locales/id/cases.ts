@@ -89,7 +89,7 @@ export const cases = {
     dispute: (number: string, store: string) => `«Bukan saya» untuk ${number} dari ${store}`,
     outcome: { OWNER_AGREES: "pemilik akhirnya setuju", MISTAKE: "kekeliruan", ABUSE: "penyalahgunaan" } as Record<string, string>,
     suspended: "Akun dibekukan",
-    lifted: "Penangguhan dicabut",
+    lifted: "Pembekuan dicabut",
     note: "Catatan",
   },
   notes: "Catatan",

@@ -60,7 +60,7 @@ export const office = {
     amount: "Nilai order",
     hits: "Temuan",
     disputes: "Bukan saya",
-    suspensions: "Penangguhan",
+    suspensions: "Pembekuan",
     decision: "Keputusan",
     explain: "Bertindak: sesi Shadow Mode yang dimulai. Order dan nilainya: semua yang dibuat salesman, termasuk yang kemudian ditolak atau dibatalkan. Temuan: aturan penyalahgunaan yang terpenuhi. Bukan saya: order yang tidak diakui pemilik toko.",
     sign: "Tanda tangan",

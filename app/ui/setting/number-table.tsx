@@ -11,7 +11,7 @@ export function NumberTable({ settings, mayChange }: { settings: Setting[]; mayC
   const columns: Array<Column<Setting>> = [
     { key: "name", label: t.setting, head: true, cell: ({ key }) => <Name name={t.names[key] ?? key} code={key} /> },
     { key: "value", label: t.value, number: true, cell: ({ value }) => shownIn(t, value) },
-    { key: "by", label: t.setAt, cell: (setting) => <ChangedBy {...setting} /> },
+    { key: "by", label: t.setAt, cell: (setting) => <ChangedBy setting={setting} /> },
   ];
   if (mayChange) {
     columns.push({

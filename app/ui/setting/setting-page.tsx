@@ -32,7 +32,7 @@ function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChan
       <p>
         {t.value}: <strong className="figures">{shownIn(t, setting.value)}</strong>
       </p>
-      <ChangedBy {...setting} />
+      <ChangedBy setting={setting} />
       {mayChange ? (
         <PostForm className="form" action={`/admin/settings/${setting.key}`}>
           {setting.choices ? (

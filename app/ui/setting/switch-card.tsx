@@ -28,7 +28,7 @@ export function SwitchCard({ setting, mayChange, reply }: Props) {
           {t.onUntil} <Moment at={setting.expiresAt} />
         </p>
       ) : null}
-      <ChangedBy {...setting} />
+      <ChangedBy setting={setting} />
       {mayChange ? <SwitchForm setting={setting} on={on} reply={reply} /> : null}
     </section>
   );
