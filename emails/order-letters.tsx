@@ -73,7 +73,8 @@ export const orderChanged = email({
   subject: ({ order, what }, lang) => (changed[lang].subject[what] ?? changed[lang].subject.CUT!)(order),
   body: ({ store, order, what, total, before, because, waits, note, path, appUrl, whatsapp }, lang) => {
     const t = changed[lang];
-    const said = what === "HELD" && because === "ACCOUNT" ? t.heldAccount : what === "RELEASED" && waits === "yes" ? t.releasedWaits : (t.said[what] ?? t.said.CUT!);
+    const shutOut = what === "HELD" && because === "ACCOUNT"; // He cannot sign in: a link would lead to a closed door.
+    const said = shutOut ? t.heldAccount : what === "RELEASED" && waits === "yes" ? t.releasedWaits : (t.said[what] ?? t.said.CUT!);
     const text = `${t.hello(store, order)} ${said}`;
     return (
       <Letter lang={lang} preview={text}>
@@ -82,7 +83,7 @@ export const orderChanged = email({
         <Figures
           rows={what === "CUT" ? [{ label: t.before, value: rupiah(before) }, { label: t.now, value: rupiah(total) }] : [{ label: "Total", value: rupiah(total) }]}
         />
-        <ActionLink href={`${appUrl}${path}`}>{t.see}</ActionLink>
+        {shutOut ? null : <ActionLink href={`${appUrl}${path}`}>{t.see}</ActionLink>}
         <Contact lang={lang} whatsapp={whatsapp} />
       </Letter>
     );
@@ -113,7 +114,7 @@ const changed: Record<Lang, {
       RELEASED: "Order tidak ditahan lagi dan dilanjutkan.",
       CUT: "Isi order berubah, jadi totalnya juga berubah. Rinciannya ada di halaman order.",
     },
-    heldAccount: "Order kami tahan dan belum dikirim, karena akun toko Anda sedang dibekukan. Admin memutuskan apakah order dilanjutkan atau dibatalkan, dan kami kirim e-mail lagi.",
+    heldAccount: "Order kami tahan dan belum dikirim, karena akun toko Anda sedang dibekukan. Admin memutuskan apakah order dilanjutkan atau dibatalkan, dan kami kirim e-mail lagi. Selama dibekukan Anda tidak dapat masuk; WhatsApp kami ada di bawah.",
     releasedWaits: "Order tidak ditahan lagi dan sekarang menunggu persetujuan admin. Hasilnya kami kirim lewat e-mail.",
     note: "Pesan dari admin",
     before: "Total sebelumnya",
@@ -140,7 +141,7 @@ const changed: Record<Lang, {
       RELEASED: "It is no longer on hold and goes on.",
       CUT: "What it holds has changed, and so has its total. The order's page has the details.",
     },
-    heldAccount: "It is on hold and not shipped yet, because your store's account is suspended. An admin decides whether it goes on or is cancelled, and you will get another e-mail.",
+    heldAccount: "It is on hold and not shipped yet, because your store's account is suspended. An admin decides whether it goes on or is cancelled, and you will get another e-mail. Until then you cannot sign in; our WhatsApp is below.",
     releasedWaits: "It is no longer on hold and now waits for an admin's approval. You will get the outcome by e-mail.",
     note: "A message from the admin",
     before: "Total before",

@@ -18,6 +18,8 @@ test("each line with its pieces on pre-order and its sum, the total, the moment;
 test("why an order is held is said only where the owner can do something about it", async () => {
   const held = async (because: string, lang: "id" | "en") => (await orderChanged(lang, { ...orderChanged.example, what: "HELD", because })).text;
   expect(await held("ACCOUNT", "id")).toContain("akun toko Anda sedang dibekukan");
+  expect(await held("ACCOUNT", "id"), "no link to where he cannot get in").not.toContain("/orders/ORD-");
+  expect(await held("", "id")).toContain("/orders/ORD-");
   expect(await held("", "id")).not.toContain("dibekukan");
   expect(await held("ACCOUNT", "en")).toContain("your store's account is suspended");
 });
