@@ -95,7 +95,7 @@ test("an incident is noted, closed when its tasks are done, and kept open when i
   expect([refused.status(), (await refused.text()).includes(t.errors.codes.TASKS_OPEN)]).toEqual([409, true]);
   expect((await post(page.request, `/admin/tasks/${task}`, { note: "Tidak ada apa-apa", decision: "NO_ABUSE" })).status()).toBe(303);
   await page.goto(`/admin/incidents/${ref}`);
-  await page.getByLabel(troubles.closeNote).fill("Sudah diperiksa, tidak ada penyalahgunaan");
+  await page.getByLabel(troubles.note, { exact: true }).fill("Sudah diperiksa, tidak ada penyalahgunaan");
   await page.getByRole("button", { name: troubles.close }).click();
   await expect(page.getByRole("status").filter({ hasText: troubles.wasClosed(ref) })).toBeVisible();
   await expect(page.getByRole("main").locator("form[method=post]")).toHaveCount(0);

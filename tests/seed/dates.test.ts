@@ -8,6 +8,8 @@ import { wibDate } from "#supabase/seed/calendar.ts";
 import { seedDemo } from "#supabase/seed/demo.ts";
 import { dozen, instants } from "./instants.ts";
 import { promises } from "./promises.ts";
+import { namingRows, strayShapes } from "#supabase/tests/trail.ts";
+import { Stage } from "#supabase/tests/support.ts";
 
 // The demo world made at other instants than today, on servers whose clock stands there. DATES (npm run test:dates): "all" 800, or a list.
 const { DATES = "" } = process.env;
@@ -70,6 +72,10 @@ async function keepsItsPromises(url: string, at: number) {
     const broken: string[] = [];
     for (const [what, holds] of promises) await holds(client).catch((error: Error & { actual?: unknown }) => broken.push(`${what}: ${error.message} ${inspect(error.actual, { breakLength: 400 })}`));
     expect(broken).toEqual([]);
+    expect(await namingRows(client)).toEqual([]);
+    await client.query("begin");
+    expect((await strayShapes(new Stage(client))).stray, "rows of shapes that no function writes").toEqual([]);
+    await client.query("rollback");
   } finally {
     await client.end();
   }

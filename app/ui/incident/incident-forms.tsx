@@ -5,38 +5,29 @@ import { PostForm } from "../post-form.tsx";
 
 type Props = { incident: { ref: string; peak: number }; openTasks: number; act?: string; reply?: FormReply };
 
-/** A note, and the end of it; where it cannot be ended yet, why. `act`: the form that came back. */
+/** One field for what was done, noted or noted as the end of it; where it cannot be ended yet, why. `act`: how the form that came back was sent. */
 export function IncidentForms({ incident: { ref, peak }, openTasks, act, reply }: Props) {
   const t = useMessages().office.incidents;
   const obstacle = peak === 1 ? t.needsPostMortem : openTasks > 0 ? t.needsTasks : null;
-  return (
-    <>
-      <NoteForm incident={ref} act="note" title={t.write} label={t.note} hint={t.noteHint} button={t.save} reply={act === "note" ? reply : undefined} />
-      {obstacle && act !== "close" ? (
-        <section className="card card--padded no-print">
-          <h2>{t.closeTitle}</h2>
-          <p>{obstacle}</p>
-        </section>
-      ) : (
-        <NoteForm incident={ref} act="close" title={t.closeTitle} label={t.closeNote} hint={t.closeHint} button={t.close} reply={act === "close" ? reply : undefined} />
-      )}
-    </>
-  );
-}
-
-type FormProps = { incident: string; act: string; title: string; label: string; hint: string; button: string; reply?: FormReply };
-
-function NoteForm({ incident, act, title, label, hint, button, reply }: FormProps) {
-  const id = `note-${act}`;
+  const mayClose = !obstacle || act === "close";
   return (
     <section className="card card--padded no-print">
-      <h2>{title}</h2>
-      <PostForm className="form" action={`/admin/incidents/${incident}/${act}`}>
-        <ErrorSummary errors={(reply?.errors ?? []).map((error) => ({ ...error, field: error.field && id }))} />
-        <Textarea name="note" id={id} label={label} hint={hint} maxLength={500} defaultValue={reply?.values.note} error={reply?.errors.find(({ field }) => field === "note")?.message} />
+      <h2>{t.write}</h2>
+      <PostForm className="form" action={`/admin/incidents/${ref}/note`}>
+        <ErrorSummary errors={reply?.errors ?? []} />
+        <Textarea name="note" label={t.note} hint={t.noteHint} maxLength={500} defaultValue={reply?.values.note} error={reply?.errors.find(({ field }) => field === "note")?.message} />
         <p>
-          <SubmitButton kind={act === "close" ? "quiet" : "main"}>{button}</SubmitButton>
+          <SubmitButton>{t.save}</SubmitButton>
         </p>
+        <h3>{t.closeTitle}</h3>
+        <p className="quiet">{mayClose ? t.closeHint : obstacle}</p>
+        {mayClose ? (
+          <p>
+            <button type="submit" className="button button--quiet" formAction={`/admin/incidents/${ref}/close`}>
+              {t.close}
+            </button>
+          </p>
+        ) : null}
       </PostForm>
     </section>
   );
