@@ -126,8 +126,3 @@ async function openVisit(request: Request, { requestId, ip, userAgent, outgoing 
   const person = await findPerson(request, outgoing, { ip, userAgent });
   return new Visit(person, lang, { ip, userAgent, requestId, device: readDevice(request) }, outgoing, url.pathname + url.search);
 }
-
-/** Makes sure that somebody is signed in, without asking the database. */
-export function requirePerson(visit: Visit): asserts visit is Visit & { person: NonNullable<Person> } {
-  if (!visit.person) throw new SessionEnded();
-}

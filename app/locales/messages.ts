@@ -3,7 +3,6 @@ import { id } from "./id.ts";
 
 export type Lang = "id" | "en";
 export type Messages = typeof id;
-export type ErrorCode = keyof Messages["errors"]["codes"];
 
 export const defaultLang: Lang = "id";
 

@@ -32,11 +32,16 @@ export function typedQuantities(values: Record<string, string>): Array<{ sku: st
 /** The lines of a form that its sender changed. */
 export const changedQuantities = (values: Record<string, string>) => typedQuantities(values).filter(({ typed, shown }) => typed !== shown);
 
+/** A cart holds so many lines; a form with more was made by no page of ours, and is answered by one sentence instead of one for each line. */
+const mostLines = 200;
+const quantities = z.record(z.string(), z.string())
+  .refine((values) => Object.keys(values).filter((name) => name.startsWith("quantity-")).length <= mostLines, { message: "CART_FULL" });
+
 /**
  * The cart as a whole: `quantity-<SKU>` for each line, `shown-<SKU>` as it was shown, `remove` (SKUs that go, whatever was typed for them)
  * and `go`: what comes afterwards. A number that is none is an error of its own field.
  */
-export const cartForm = z.record(z.string(), z.string()).transform((values, ctx) => {
+export const cartForm = quantities.transform((values, ctx) => {
   const removed = skuList.parse(values.remove);
   const changes: CartChange[] = removed.map((sku) => ({ sku, quantity: 0, shown: null }));
   for (const { sku, typed, shown } of changedQuantities(values)) {
@@ -52,7 +57,7 @@ export const cartForm = z.record(z.string(), z.string()).transform((values, ctx)
  * A list of articles to choose from: `quantity-<SKU>` is how many more, empty for none, and `add` the article whose button was pressed: one of
  * it where nothing was typed. All that was typed is added, whichever button was pressed.
  */
-export const addForm = z.record(z.string(), z.string()).transform((values, ctx) => {
+export const addForm = quantities.transform((values, ctx) => {
   const changes: Array<{ sku: string; add: number }> = [];
   for (const { sku, typed } of typedQuantities(values)) {
     const wanted = typed === "" && sku === values.add ? "1" : typed;

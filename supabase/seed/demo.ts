@@ -71,8 +71,6 @@ export async function seedOnce(adminUrl: string, fill: (client: pg.Client) => Pr
   });
 }
 
-export const worldOf = (adminUrl: string): Promise<World> => connected(adminUrl, readWorld);
-
 async function readWorld(client: pg.Client): Promise<World> {
   const { rows } = await client.query<World>(
     `select array(select sku from app.products where active order by sku) as skus,

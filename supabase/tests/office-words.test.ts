@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { onStage, people, plenty, type Stage } from "./support.ts";
 
-const secrets = ["dicurigai menipu", "Pak Joko", "SO-KEMBAR"];
+const secrets = ["dicurigai menipu", "pihak gudang", "SO-KEMBAR"];
 
 /** An order that Sari placed for Budi, about which the office and the ERP have spoken. */
 async function talkedAbout(stage: Stage) {
@@ -12,7 +12,7 @@ async function talkedAbout(stage: Stage) {
   const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
   await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'PROCESSING', 'Salesman dicurigai menipu')", [number]));
   await stage.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
-  await stage.sql.query("select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'ERROR', $2, '{}', '422: diblokir Pak Joko, lihat SO-KEMBAR')",
+  await stage.sql.query("select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'ERROR', $2, '{}', '422: diblokir pihak gudang, lihat SO-KEMBAR')",
     [id, JSON.stringify({ documents: [], total: null, lines: [], credit: null })]);
   return { number, id };
 }
@@ -65,17 +65,17 @@ test("whatever is written, by whatever path: only what is named for the store st
   const { number, id } = await talkedAbout(stage);
   const put = (kind: string, detail: object) => stage.value<number>("insert into app.order_events (order_id, kind, actor, detail) values ($1, $2, 'sistem', $3) returning id", [id, kind, JSON.stringify(detail)]);
   const both = (event: number) => stage.rows("select e.detail, n.detail as office from app.order_events e left join app.order_event_notes n on n.event_id = e.id where e.id = $1", [event]);
-  expect(await both(await put("SOMETHING_NEW", { words: "Pak Joko" }))).toEqual([{ detail: {}, office: { words: "Pak Joko" } }]);
-  expect(await both(await put("SYNCED", { document: "SO-9", raw: "Pak Joko" }))).toEqual([{ detail: { document: "SO-9" }, office: { raw: "Pak Joko" } }]);
+  expect(await both(await put("SOMETHING_NEW", { words: "pihak gudang" }))).toEqual([{ detail: {}, office: { words: "pihak gudang" } }]);
+  expect(await both(await put("SYNCED", { document: "SO-9", raw: "pihak gudang" }))).toEqual([{ detail: { document: "SO-9" }, office: { raw: "pihak gudang" } }]);
   expect(await both(await put("APPROVED", { note: "kantor saja", forStore: false }))).toEqual([{ detail: {}, office: { note: "kantor saja", forStore: false } }]);
   expect(await both(await put("PLACED", { shadow: true, light: "GREEN" }))).toEqual([{ detail: { shadow: true, light: "GREEN" }, office: null }]);
   // What was there before is moved by being written again, as the migration does.
   await stage.sql.query("set constraints all immediate; set constraints all deferred; alter table app.order_events disable trigger office_words");
-  const old = await put("SYNC_FAILED", { error: "Pak Joko" });
+  const old = await put("SYNC_FAILED", { error: "pihak gudang" });
   await stage.sql.query("alter table app.order_events enable trigger office_words");
-  expect(await everything(stage, people.budi, id)).toContain("Pak Joko"); // Control.
+  expect(await everything(stage, people.budi, id)).toContain("pihak gudang"); // Control.
   await stage.sql.query("update app.order_events set detail = detail where detail <> '{}'");
-  expect(await both(old)).toEqual([{ detail: {}, office: { error: "Pak Joko" } }]);
-  expect(await everything(stage, people.budi, id)).not.toContain("Pak Joko");
+  expect(await both(old)).toEqual([{ detail: {}, office: { error: "pihak gudang" } }]);
+  expect(await everything(stage, people.budi, id)).not.toContain("pihak gudang");
   expect(number).toMatch(/^ORD-/);
 }));

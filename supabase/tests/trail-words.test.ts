@@ -50,7 +50,7 @@ async function doEverything(stage: Stage) {
   await admin("select app.begin_reconcile()");
   await admin("select app.test_erp()");
   await admin("select app.request_stock_check()");
-  await admin("select app.write_erp_checkpoint(date_trunc('week', now() at time zone 'Asia/Jakarta')::date, 'Pak Rahayu, ADM-001', $1, $1)", [said]);
+  await admin("select app.write_erp_checkpoint(date_trunc('week', now() at time zone 'Asia/Jakarta')::date, 'Agus, ADM-001', $1, $1)", [said]);
   await stage.rows("select private.refuse_feed('stock', 's-2', 'row count', 160, now(), 'NEW_WAREHOUSE', '{\"Gudang Ibu Rahayu\": 160}')");
   await stage.rows("update app.feeds set last_error = 'refused' where name = 'stock'");
   await admin("select app.accept_refused_feed('stock', (select max(id) from app.feed_runs where feed = 'stock'), $1)", [said]);
@@ -145,7 +145,7 @@ test("whoever may read the trail reads beside each row what was written about it
   const worded: Array<[action: string, key: string, words: string]> = [
     ["SETTING_CHANGED", "reason", said], ["FORCED_LOGOUT", "reason", said], ["ACCOUNT_SUSPENDED", "reason", said], ["LIFT_REQUESTED", "reason", said], ["SUSPENSION_LIFTED", "reason", said],
     ["EVIDENCE_EXPORTED", "reason", said], ["CASE_NOTED", "note", said], ["RECONCILE_DECIDED", "note", said], ["FEED_SIZE_ACCEPTED", "reason", said], ["ALERT_SENT_AGAIN", "reason", said],
-    ["OWNER_CONTACT_CHANGED", "reason", said], ["OWNER_CONTACT_CHANGED", "address", "b***@demo.test → r***@salon.test"], ["ERP_CHECKPOINT_WRITTEN", "attended", "Pak Rahayu, ADM-001"],
+    ["OWNER_CONTACT_CHANGED", "reason", said], ["OWNER_CONTACT_CHANGED", "address", "b***@demo.test → r***@salon.test"], ["ERP_CHECKPOINT_WRITTEN", "attended", "Agus, ADM-001"],
     ["ACTING_BEGUN", "reason", "kunjungan toko"],
   ];
   for (const [action, name, words] of worded) expect([action, (await search({ action }))[0]?.detail[name]]).toEqual([action, words]);

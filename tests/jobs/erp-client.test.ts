@@ -175,10 +175,10 @@ test("of a failure nothing is believed but «surely not taken»: no connection, 
 });
 
 test("the words of a failure hold neither the address nor the key, whatever a library says", async () => {
-  for (const access of [{ baseUrl: "http://erpuser:geheim@127.0.0.1:1", apiKey: "k" }, { baseUrl, apiKey: "geheim\nsecond" }, { baseUrl, apiKey: "geheim-\u2026" }, { baseUrl: "geheim", apiKey: "k" }]) {
+  for (const access of [{ baseUrl: "http://erpuser:rahasia@127.0.0.1:1", apiKey: "k" }, { baseUrl, apiKey: "rahasia\nsecond" }, { baseUrl, apiKey: "rahasia-\u2026" }, { baseUrl: "rahasia", apiKey: "k" }]) {
     const failure = await erpClient(access).ping().then(() => null, (error: unknown) => error);
     expect(failure).toMatchObject({ kind: "connection", unsent: false });
-    expect(inspect(failure, { depth: 9 })).not.toMatch(/geheim/);
+    expect(inspect(failure, { depth: 9 })).not.toMatch(/rahasia/);
   }
 });
 

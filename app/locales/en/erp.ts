@@ -97,7 +97,7 @@ export const erp: Messages["erp"] = {
     DATABASE: "Our database refused this data.",
     OLDER: "This pull began before the data that is live now.",
     EMPTY: "The data is empty.",
-    NUMBER: "A figure is not a whole number of zero or more.",
+    NUMBER: "A figure is not a whole number, or a stock is below zero.",
     TWICE: "An article or a store appears twice.",
     UNKNOWN_ARTICLE: "An article is not in our catalogue.",
     UNKNOWN_STORE: "A store is not known to us.",

@@ -55,5 +55,4 @@ export const evidence: typeof source = {
     weak: "The place of an IP address is weak evidence: on mobile networks it is off by about 200 km. It supports a case and never decides one.",
   },
   back: "Back to the exports",
-  backToCase: "Case file",
 };

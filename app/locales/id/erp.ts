@@ -98,7 +98,7 @@ export const erp = {
     DATABASE: "Database kami menolak data ini.",
     OLDER: "Penarikan ini dimulai sebelum data yang sekarang live.",
     EMPTY: "Data kosong.",
-    NUMBER: "Ada jumlah yang bukan bilangan bulat nol atau lebih.",
+    NUMBER: "Ada angka yang bukan bilangan bulat, atau stok di bawah nol.",
     TWICE: "Ada barang atau toko yang muncul dua kali.",
     UNKNOWN_ARTICLE: "Ada barang yang tidak ada di katalog kami.",
     UNKNOWN_STORE: "Ada toko yang tidak kami kenal.",

@@ -54,5 +54,4 @@ export const evidence = {
     weak: "Tempat menurut alamat IP adalah bukti lemah: pada jaringan seluler meleset sekitar 200 km. Hal itu mendukung suatu perkara dan tidak pernah memutuskannya.",
   },
   back: "Kembali ke daftar ekspor",
-  backToCase: "Berkas kasus",
 };
