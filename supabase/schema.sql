@@ -1151,7 +1151,7 @@ begin
   if p_digest <> v_digest then
     perform private.refuse('STALE', 'prices or cart changed since they were shown', jsonb_build_object('total', v_total));
   end if;
-  if v_short is not null and not p_preorder then
+  if v_short is not null and p_preorder is not true then
     perform private.refuse('STOCK', 'not enough stock', jsonb_build_object('lines', v_short));
   end if;
 

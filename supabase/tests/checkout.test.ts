@@ -108,6 +108,8 @@ test("a line above the stock stops the checkout and says what is left; pre-order
   await stage.sql.query("update app.product_stock set quantity = 8, buffer = 2, held = 1 where product_id = (select id from app.products where sku = $1)", [sku]);
   await stage.fill(people.budi, [sku, 7]);
   await expect(stage.order(people.budi)).rejects.toMatchObject({ code: "STOCK", detail: expect.stringContaining('"asked": 7') as string });
+  // Whoever says nothing about pre-order has not agreed to it.
+  expect(await stage.stopped(people.budi, "select app.place_order(gen_random_uuid(), null, '', null)")).toBe("STOCK");
   await expect(stage.order(people.budi)).rejects.toMatchObject({ detail: expect.stringContaining('"left": 5') as string });
   const number = await stage.order(people.budi, crypto.randomUUID(), true);
   expect(await stage.rows("select quantity, preorder from app.order_lines l join app.orders o on o.id = l.order_id where number = $1", [number])).toEqual([{ quantity: 7, preorder: 2 }]);
