@@ -99,6 +99,7 @@ function launch(binaries: string, folder: string, logFile: string, options: Post
     unix_socket_directories: "",
     port: String(options.port),
     timezone: "UTC",
+    log_error_verbosity: "terse", // The detail of an error quotes rows: names, and what people typed.
     ...(options.throwAway ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } : {}),
     ...options.settings,
   };

@@ -1,6 +1,7 @@
 -- What anybody who may log in can do to the whole server, and no login of ours needs. Only a superuser can take it away: run by the embedded
 -- stack, and to be run once as superuser where the server is ours. Hosted Supabase gives nobody that power; what then remains, and who sees it,
--- is in docs/security.md. Safe to repeat.
+-- is in docs/security.md. Run after
+-- the migrations, which make the logins. Safe to repeat.
 do $$
 declare v regprocedure;
 begin
@@ -15,5 +16,18 @@ begin
     execute format('revoke execute on function %s from public', v);
     -- The owner of our functions, who ends connections in them, migrates and seeds.
     execute format('grant execute on function %s to postgres', v);
+  end loop;
+end $$;
+
+-- Files that a statement makes on the disk, per connection: without a limit a login could fill it, and with it stop the database. A page of
+-- the site makes none; an export of the worker sorts in some.
+do $$
+declare v record;
+begin
+  for v in
+    select r.rolname, l.most from pg_roles r
+      join (values ('web', '64MB'), ('worker', '256MB'), ('supabase_auth_admin', '64MB')) l (name, most) on l.name = r.rolname
+  loop
+    execute format('alter role %I set temp_file_limit = %L', v.rolname, v.most);
   end loop;
 end $$;

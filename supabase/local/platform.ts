@@ -13,9 +13,8 @@ export const databaseUrl = (port: number, login: string, password: string) =>
  * passwords of the platform's logins. Safe to repeat. Marks the folder as one that may hold data.
  */
 export async function layPlatform(dataDir: string, port: number, credentials: Credentials) {
-  const sql = ["./platform.sql", "./harden.sql"].map((file) => fs.readFileSync(new URL(file, import.meta.url), "utf8")).join("\n");
   await asSuperuser(port, credentials, async (client) => {
-    await client.query(sql);
+    await client.query(sqlOf("./platform.sql"));
     await setPassword(client, "postgres", credentials.postgres);
     await setPassword(client, "supabase_auth_admin", credentials.supabaseAuthAdmin);
   });
@@ -48,17 +47,20 @@ export async function layAuthSchema(port: number, credentials: Credentials) {
 }
 
 /**
- * Lets `web` and `worker` log in. A migration creates both without a password, because a
- * password in a migration would be the same everywhere; on hosted Supabase a person sets them.
+ * Lets `web` and `worker` log in, once the server is hardened against them. A migration creates both without a password,
+ * because a password in a migration would be the same everywhere; on hosted Supabase a person sets them.
  */
 export async function openLogins(port: number, credentials: Credentials) {
   await asSuperuser(port, credentials, async (client) => {
     const { rows } = await client.query<{ rolname: "web" | "worker" }>(
       "select rolname from pg_roles where rolname in ('web', 'worker')",
     );
+    await client.query(sqlOf("./harden.sql"));
     for (const { rolname } of rows) await setPassword(client, rolname, credentials[rolname]);
   });
 }
+
+const sqlOf = (file: string) => fs.readFileSync(new URL(file, import.meta.url), "utf8");
 
 const setPassword = (client: pg.Client, login: string, password: string) =>
   client.query(`alter role ${pg.escapeIdentifier(login)} login password ${pg.escapeLiteral(scramVerifier(password))}`);

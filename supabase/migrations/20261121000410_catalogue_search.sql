@@ -154,11 +154,13 @@ declare
   v_sku text := upper(regexp_replace(private.fold(left(p_typed, 160)), '[ -]', '', 'g'));
   -- 4-66 is a shade.
   v_part text := case when v_sku ~ '^[0-9A-Z]{3,32}$' and v_sku ~ '[0-9]' and (v_sku ~ '[A-Z]' or btrim(p_typed) = v_sku) then '%' || v_sku || '%' end;
+  -- Its zeros are what nobody says: ALF-42 is ALF-0042.
+  v_zeros text[] := (select array_agg(m[1] || lpad(m[2], n, '0')) from regexp_match(v_sku, '^([A-Z]{1,8})([1-9][0-9]{0,5})$') m, generate_series(length(m[2]) + 1, 7) n);
 begin
   return query
-    select p.id, case when p.sku_key = v_sku or p.name_key = v_name then 0 when p.search @@ v_whole then 1 when p.search @@ v_begins then 2 else 3 end
+    select p.id, case when p.sku_key = v_sku or p.sku_key = any (v_zeros) or p.name_key = v_name then 0 when p.search @@ v_whole then 1 when p.search @@ v_begins then 2 else 3 end
       from app.products p
-     where p.active and (p.search @@ v_begins or p.sku_key like v_part);
+     where p.active and (p.search @@ v_begins or p.sku_key like v_part or p.sku_key = any (v_zeros));
 end $$;
 
 -- What somebody may have meant whose words find nothing: each word that no article has becomes the one that is spelt most like

@@ -63,7 +63,7 @@ begin
   select quantity into v_before from app.cart_items
    where partner_id = v_partner and author_id = v_author and product_id = v_product.id;
   v_quantity := case when p_mode = 'add' then coalesce(v_before, 0)::bigint + p_quantity else p_quantity end;
-  if v_quantity not between (case when p_mode = 'add' then 1 else 0 end) and 9999 or p_quantity < 0 then
+  if p_quantity is null or v_quantity not between (case when p_mode = 'add' then 1 else 0 end) and 9999 or p_quantity < 0 then
     perform private.refuse('INVAL', 'between 1 and 9999', '{"field":"quantity"}');
   end if;
 

@@ -113,7 +113,7 @@ begin
   if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
   select * into v from app.orders where number = p_number for update;
   if not found then perform private.refuse('NTFND', 'no such order'); end if;
-  if not p_status = any (private.next_statuses(v.status)) then
+  if p_status is null or not p_status = any (private.next_statuses(v.status)) then
     perform private.refuse('STALE', 'the order is already ' || v.status, jsonb_build_object('status', v.status));
   end if;
   if not p_status = any (private.desk_moves(v.status, v.credit_light, false)) then

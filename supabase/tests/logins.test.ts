@@ -108,3 +108,37 @@ test("a large object of a login is told where it could be made; where the platfo
   ]) expect([attempt, await refusal(web.query(attempt))]).toEqual([attempt, "42501"]);
   expect(await refusal(owner.query("select pg_advisory_lock(1), pg_advisory_unlock(1)")), "the owner of the functions may").toBeNull();
 });
+
+test("a transaction that `web` holds open is ended when it is too old, whatever it did to its own timeouts: others get the rows, the office is told", async () => {
+  const holder = await connect(database.webUrl);
+  const gone = new Promise<string | undefined>((resolve) => holder.on("error", (error) => resolve((error as { code?: string }).code)));
+  await holder.query("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set transaction_timeout = 0; begin; set local role anon");
+  await holder.query("select app.take_sign_in_try('in', 'budi@demo.test', '192.0.2.1')");
+  const waits = () => refusal(web.query("begin; set local role anon; set local lock_timeout = '50ms'; select app.take_sign_in_try('in', 'budi@demo.test', '192.0.2.2')").finally(() => web.query("rollback")));
+  expect(await waits(), "somebody else who signs in").toBe("55P03");
+  const look = async (after: string) => (await owner.query<{ told: Array<{ login: string; what: string }> }>("select private.watch_logins($1) as told", [after])).rows[0]!.told;
+  expect(await look("30 seconds"), "not old yet").toEqual([]);
+  expect(await waits()).toBe("55P03");
+  await expect.poll(() => look("200 milliseconds")).toMatchObject([{ login: "web", what: "HELD" }]);
+  expect(await gone).toBe("57P01");
+  await expect.poll(waits).toBeNull();
+  expect(await look("200 milliseconds")).toEqual([]);
+  const { rows } = await owner.query<{ detail: object }>("select detail from app.incidents where dedup_key = 'login-changed' order by id desc limit 1");
+  expect(rows[0]!.detail).toMatchObject({ faults: [{ login: "web", what: "HELD" }] });
+});
+
+test("temporary files end at a limit that no login of ours can lift", async () => {
+  const client = await connect(database.webUrl);
+  const keep = (rows: number) => refusal(client.query(`begin; declare c cursor with hold for select repeat('x', 1000) from generate_series(1, ${rows}); commit; close c`).finally(() => client.query("rollback")));
+  expect(await keep(30_000), "30 MB").toBeNull();
+  for (const attempt of ["set temp_file_limit = -1", "alter role web set temp_file_limit = -1", "alter role web reset temp_file_limit"]) expect([attempt, await refusal(client.query(attempt))]).toEqual([attempt, "42501"]);
+  expect(await keep(90_000), "90 MB").toBe("53400");
+  // What a login may take back of its own are its other settings; the limit stands.
+  await client.query("alter role web reset all");
+  await owner.query("alter role web set statement_timeout = '8s'; alter role web set idle_in_transaction_session_timeout = '10s'; alter role web set plan_cache_mode = 'force_generic_plan'");
+  await client.end();
+  const fresh = await connect(database.webUrl);
+  expect((await fresh.query("show temp_file_limit")).rows).toEqual([{ temp_file_limit: "64MB" }]);
+  expect(await faults()).toEqual([]);
+  await fresh.end();
+});
