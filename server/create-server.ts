@@ -54,6 +54,10 @@ export function createServer(options: ServerOptions): http.Server {
     if (request.url === "/api/health") return sendHealth(response);
     void answer(request, response, { ...options, origin, headers, crowd });
   });
+  server.on("error", (error) => {
+    if (!server.listening) throw error; // It could not begin: whoever started it is told.
+    options.log.warn({ err: loggedError(error) }, "a connection could not be accepted"); // Out of descriptors, say: the next one is tried.
+  });
   // Longer than the idle time of usual load balancers, so that they close first.
   server.keepAliveTimeout = 65_000;
   return server;

@@ -42,6 +42,8 @@ export async function startChild({ name, script, env, logFile, isReady }: ChildO
       gone = `The ${name} process ended (${signal ?? `exit code ${code}`}). Its log is ${path.relative(root, logFile)}; last lines:\n${lastLines(logFile, from)}`;
       resolve(gone);
     });
+    // Not even started: out of processes or of memory.
+    process_.once("error", (error) => resolve((gone ??= `The ${name} process could not be started: ${error.message}`)));
   });
   for (const until = Date.now() + 60_000; !(await isReady().catch(() => false)); await pause(25)) {
     if (gone !== undefined) throw new Error(gone);

@@ -51,7 +51,10 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   // However this process ends, short of kill -9, the database does not outlive it.
   const follow = () => child.kill("SIGINT");
   process.once("exit", follow);
-  const ended = new Promise<string>((done) => child.once("exit", () => done(tail(logFile))));
+  const ended = new Promise<string>((done) => {
+    child.once("exit", () => done(tail(logFile)));
+    child.once("error", (error) => done(error.message)); // Not even started: out of processes or of memory.
+  });
   void ended.then(() => process.off("exit", follow));
   await acceptsConnections(options, child, ended);
   return {

@@ -45,6 +45,13 @@ test("health is constant and asks nobody", async () => {
   expect(seen).toEqual([]);
 });
 
+test("a connection that cannot be accepted, for want of descriptors say, is a warning; the next one is answered", async () => {
+  server.emit("error", Object.assign(new Error("accept EMFILE"), { code: "EMFILE" }));
+
+  expect(logged.map((line) => JSON.parse(line) as { level: number; msg: string })).toMatchObject([{ level: 40, msg: "a connection could not be accepted" }]);
+  expect((await fetch(`${origin}/api/health`)).status).toBe(200);
+});
+
 test("a page carries the security headers and its request id, which the log repeats", async () => {
   const response = await fetch(`${origin}/orders?q=private`);
   await response.text();
