@@ -30,3 +30,11 @@ test("every page that the README names is there, and every page that is there is
   // `:form?` stands for several forms, each with a name.
   expect(shown.filter(({ path, several }) => ![...pages, ...posted].includes(path) && !several && !path.includes("*")).map(({ path }) => path)).toEqual([]);
 });
+
+test("a refusal can name whatever page refuses somebody: the database's list has each of them, and no other", () => {
+  const list = /v_page text := case when p_page = any \(array\[([^\]]+)\]/i.exec(fs.readFileSync("supabase/schema.sql", "utf8"))![1]!;
+  const known = [...list.matchAll(/'([^']+)'/g)].map(([, page]) => page!);
+  const open = ["/", "/login", "/logout", "/language", "/password", "/pictures", "/api", "/webhooks", "/*"]; // To everybody.
+  const refusing = ours.map(({ path }) => (path.startsWith("/admin/") ? path.split("/").slice(1, 3) : path.split("/").slice(1, 2)).join("/")).filter((page) => !open.includes(`/${page}`));
+  expect(new Set(known)).toEqual(new Set(refusing));
+});

@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { renderToStaticMarkup } from "react-dom/server";
 import { createElement } from "react";
 import { expect, test } from "vitest";
@@ -44,4 +45,15 @@ test("the office is told what a dead ERP means for its work, not what customers 
 test("a code without a sentence is never shown raw", () => {
   expect(errorText("id", "toString")).toBe(messages("id").errors.codes.BAD_INPUT);
   expect(errorText("en", "EMPTY_CART")).toBe(messages("en").errors.codes.EMPTY_CART);
+});
+
+test("every act that the database writes into the trail has a name in both languages", () => {
+  const schema = fs.readFileSync("supabase/schema.sql", "utf8");
+  // private.audit('X', …), and the acts that stand in a case.
+  const acts = new Set([...schema.matchAll(/private\.audit\(((?:case when [^;]*? end|'[A-Z_]+'))/g)].flatMap(([, first]) => [...first!.matchAll(/'([A-Z]+_[A-Z_]+)'/g)].map(([, act]) => act!)));
+  expect(acts.size).toBeGreaterThan(40);
+  for (const lang of ["id", "en"] as const) {
+    const t = messages(lang);
+    expect([...acts].filter((act) => !t.admin.audit.actions[act] && !t.trail.actions[act])).toEqual([]);
+  }
 });

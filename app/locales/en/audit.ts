@@ -46,7 +46,7 @@ export const trail = {
     INCIDENT_NOTED: "Incident note added", INCIDENT_OPENED: "Incident opened", LIFT_REQUESTED: "Lifting of a suspension requested",
     ORDER_DISPUTED: "Owner says “not me”", ORDER_HELD: "Order held", ORDER_RELEASED: "Order released",
     OWNER_CONTACT_CHANGED: "Owner's contact changed", OWNER_PHONED: "Owner phoned", REVIEW_MADE: "Monthly review made",
-    REVIEW_SIGNED: "Review signed", SHADOW_CONSENT_CHANGED: "Shadow Mode consent or cap changed",
+    ROWS_RETIRED: "Rows past their time deleted", REVIEW_SIGNED: "Review signed", SHADOW_CONSENT_CHANGED: "Shadow Mode consent or cap changed",
     SUSPENSION_LIFTED: "Suspension lifted", TASK_DONE: "Task done", WHATSAPP_OPENED: "WhatsApp opened",
   } as Record<string, string>,
 };

@@ -46,7 +46,7 @@ export const trail = {
     INCIDENT_NOTED: "Catatan insiden ditambah", INCIDENT_OPENED: "Insiden dibuka", LIFT_REQUESTED: "Pencabutan pembekuan diminta",
     ORDER_DISPUTED: "Pemilik menyatakan «Bukan saya»", ORDER_HELD: "Order ditahan", ORDER_RELEASED: "Order dilepas",
     OWNER_CONTACT_CHANGED: "Kontak pemilik diubah", OWNER_PHONED: "Pemilik ditelepon", REVIEW_MADE: "Tinjauan bulanan dibuat",
-    REVIEW_SIGNED: "Tinjauan ditandatangani", SHADOW_CONSENT_CHANGED: "Izin dan batas Shadow Mode diubah",
+    ROWS_RETIRED: "Baris yang masa simpannya habis dihapus", REVIEW_SIGNED: "Tinjauan ditandatangani", SHADOW_CONSENT_CHANGED: "Izin dan batas Shadow Mode diubah",
     SUSPENSION_LIFTED: "Pembekuan dicabut", TASK_DONE: "Tugas selesai", WHATSAPP_OPENED: "WhatsApp dibuka",
   } as Record<string, string>,
 };
