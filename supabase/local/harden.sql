@@ -19,6 +19,24 @@ begin
   end loop;
 end $$;
 
+-- The rights above are those of this database alone, while locks, the disk and connections are the whole server's: in any other database a login
+-- would still have them. Those that come with every server are closed here; one that somebody else uses is his to close, and named.
+do $$
+declare v record;
+begin
+  for v in
+    select d.datname, d.datname in ('template1', 'postgres') as ours from pg_database d
+     where d.datallowconn and d.datname <> current_database() and exists (
+       select from pg_roles r where r.rolname in ('web', 'worker', 'supabase_auth_admin') and has_database_privilege(r.oid, d.oid, 'connect'))
+  loop
+    if v.ours then
+      execute format('revoke connect on database %I from public', v.datname);
+    else
+      raise warning 'our logins may connect to database %, and take locks and make large objects there: revoke connect on it from public', v.datname;
+    end if;
+  end loop;
+end $$;
+
 -- Files that a statement makes on the disk, per connection: without a limit a login could fill it, and with it stop the database. A page of
 -- the site makes none; an export of the worker sorts in some.
 do $$

@@ -109,6 +109,14 @@ test("a large object of a login is told where it could be made; where the platfo
   expect(await refusal(owner.query("select pg_advisory_lock(1), pg_advisory_unlock(1)")), "the owner of the functions may").toBeNull();
 });
 
+test("the other databases of the server are closed to them: rights on functions are each database's own, locks and the disk are everybody's", async () => {
+  const elsewhere = (url: string) => connect(ofDatabase(url, "template1")).then((client) => client.end());
+  await elsewhere(database.superuserUrl);
+  for (const url of [database.webUrl, database.workerUrl]) expect(await refusal(elsewhere(url))).toBe("42501");
+  const { rows } = await superuser.query("select r as login from unnest(array['web', 'worker', 'anon', 'authenticated', 'supabase_auth_admin']) r, pg_database d where d.datallowconn and d.datname <> current_database() and has_database_privilege(r, d.oid, 'connect')");
+  expect(rows).toEqual([]);
+});
+
 test("a transaction that `web` holds open is ended when it is too old, whatever it did to its own timeouts: others get the rows, the office is told", async () => {
   const holder = await connect(database.webUrl);
   const gone = new Promise<string | undefined>((resolve) => holder.on("error", (error) => resolve((error as { code?: string }).code)));
