@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import bcrypt from "bcryptjs";
 import pg from "pg";
 
 /**
@@ -14,7 +16,16 @@ export function bannedSpeaker(databaseUrl: string) {
     async subject(request: Request): Promise<Subject | null> {
       if (request.method !== "POST" || !/^\/auth\/v1\/(token|verify)$/.test(new URL(request.url).pathname)) return null;
       const body = (await request.clone().json().catch(() => ({}))) as Record<string, unknown>;
-      return { email: text(body.email).toLowerCase(), link: text(body.token_hash) };
+      return { email: text(body.email).toLowerCase(), link: text(body.token_hash), password: text(body.password) };
+    },
+    /**
+     * Hashes a password that was refused for an address that nobody has. The auth server hashes for those alone whom it knows, one after another: of
+     * several at once, the time would tell who has an account.
+     */
+    async even({ email, password }: Subject) {
+      if (!email || !password) return;
+      const { rows } = await pool.query<{ known: boolean }>("select exists (select from auth.users where email = $1) as known", [email]);
+      if (!rows[0]?.known) await bcrypt.compare(password, await nobodys);
     },
     /** The answer instead of a 500, when that is what it meant. */
     async explain({ email, link }: Subject): Promise<Response | null> {
@@ -28,5 +39,7 @@ export function bannedSpeaker(databaseUrl: string) {
   };
 }
 
-type Subject = { email: string; link: string };
+type Subject = { email: string; link: string; password: string };
+/** Of no password; as dear as the auth server's own. */
+const nobodys = bcrypt.hash(randomUUID(), 10);
 const text = (value: unknown) => (typeof value === "string" ? value : "");

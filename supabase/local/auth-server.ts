@@ -59,6 +59,7 @@ async function answer(request: Request, node: { incoming: { socket: { remoteAddr
     const response = await app.fetch(request, { peerAddress: node.incoming.socket.remoteAddress ?? null });
     const explained = response.status === 500 && subject ? await banned.explain(subject) : null;
     if (explained) return explained;
+    if (response.status === 400 && subject) await banned.even(subject);
     if (response.status >= 500) log.error({ method: request.method, path: pathname, status: response.status }, "auth failed");
     return response;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useSearchParams } from "@remix-run/react";
-import { evenly } from "#app/http/even.server.ts";
+import { evenly, letterMs } from "#app/http/even.server.ts";
 import { authClient } from "#app/http/session.server.ts";
 import { limited, reply, submit } from "#app/http/submit.server.ts";
 import { messages } from "#app/locales/messages.ts";
@@ -19,7 +19,7 @@ export async function action(args: ActionFunctionArgs) {
   return submit(args, "anyone", forgotForm, async ({ email }, visit) => {
     const wait = await visit.writeAsGuest((db) => takeTry(db, "reset", email, visit.origin.ip));
     if (wait > 0) return limited(visit, wait, { email }, messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)));
-    const { error } = await evenly(() => authClient(args.request, visit.outgoing, visit.origin).auth.resetPasswordForEmail(email));
+    const { error } = await evenly(() => authClient(args.request, visit.outgoing, visit.origin).auth.resetPasswordForEmail(email), letterMs);
     // Only when the auth server is not there at all: a letter that could not be sent would tell that the account exists.
     if (error && !error.status) return reply(503, { email }, [{ message: messages(visit.lang).errors.codes.UNAVAILABLE }]);
     return redirect("/password/forgot?sent=1", { status: 303 });

@@ -1,0 +1,59 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Child, startChild } from "#supabase/local/child.ts";
+import { removeData } from "#supabase/local/data-dir.ts";
+import { environments, type Ports } from "#supabase/local/environment.ts";
+import { freePorts } from "#supabase/local/ports.ts";
+import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { seedTest } from "#supabase/seed/test.ts";
+
+let database: ThrowAwayDatabase;
+let dataDir: string;
+let auth: Child;
+let url: string;
+let key: string;
+
+beforeAll(async () => {
+  database = await throwAwayDatabase();
+  await seedTest(database.adminUrl);
+  dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-even-"));
+  const [port, erp, mail, sms, web] = (await freePorts(5)) as [number, number, number, number, number];
+  const ports: Ports = { postgres: database.port, auth: port, erp, mail, sms, web };
+  const logFile = path.join(dataDir, "auth.log");
+  auth = await startChild({
+    name: "auth", script: "supabase/local/auth-server.ts", env: environments(dataDir, ports, database.credentials).auth, logFile,
+    isReady: async () => fs.readFileSync(logFile, "utf8").includes("auth is ready"),
+  });
+  url = `http://127.0.0.1:${port}/auth/v1/token?grant_type=password`;
+  key = database.credentials.publishableKey;
+});
+afterAll(async () => {
+  await auth?.stop();
+  await database?.remove();
+  if (dataDir) removeData(dataDir);
+});
+
+const ask = (email: string, password: string) =>
+  fetch(url, { method: "POST", headers: { apikey: key, "content-type": "application/json" }, body: JSON.stringify({ email, password }) });
+
+/** How long the last of six wrong passwords at once waits for its refusal. */
+async function slowest(email: string): Promise<number> {
+  const began = performance.now();
+  for (const { status } of await Promise.all(Array.from({ length: 6 }, () => ask(email, "not the password")))) expect(status).toBe(400);
+  return performance.now() - began;
+}
+const middle = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+
+test("of many wrong passwords at once, the time tells nothing about who has an account", async () => {
+  expect((await ask("budi@demo.test", "alfa-demo-2026")).status, "there is such an account").toBe(200);
+  const known: number[] = [], unknown: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    known.push(await slowest("budi@demo.test"));
+    unknown.push(await slowest("nobody@demo.test"));
+  }
+  const ratio = middle(unknown) / middle(known);
+  expect(ratio).toBeGreaterThan(0.5);
+  expect(ratio).toBeLessThan(2);
+});
