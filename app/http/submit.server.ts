@@ -37,6 +37,7 @@ export async function submit<Schema extends z.ZodType>(
   save: (value: z.output<Schema>, visit: Visit) => Promise<Response | Reply>,
 ): Promise<Reply> {
   const visit = await visitOf(args);
+  visit.hasForm = true;
   const guest = audience === "anyone";
   if (!guest) await admitForm(args.request, audience, visit);
   const values = await readForm(args.request);

@@ -22,6 +22,8 @@ export class Visit {
   #away: Unavailable | undefined;
   /** Signed in by this very request, whose page is then already his. */
   justSignedIn = false;
+  /** A form came with this request: what becomes of it is shown, whoever is signed in. */
+  hasForm = false;
   /** Whom the form that is being sent was shown to, as far as it has to be the same now. Undefined: it does not say. */
   shown: ShownClaim | undefined;
 

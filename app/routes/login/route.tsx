@@ -30,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
   const me = await visit.me();
   const next = safePath(new URL(args.request.url).searchParams.get("next"), "");
-  if (me.account && !visit.justSignedIn) throw redirect(next || homeOf(me.account.role), { status: 303 });
+  if (me.account && !visit.justSignedIn && !visit.hasForm) throw redirect(next || homeOf(me.account.role), { status: 303 });
   // A login that has ended is forgotten here, so that he can also go on as a guest. Why it ended is told only to
   // whoever holds a token of that account.
   if (me.ended) forgetSession(args.request, visit.outgoing);
