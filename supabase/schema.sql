@@ -946,7 +946,7 @@ declare
   v_target text;
 begin
   perform private.assert_alive();
-  if p_status not in (403, 404) then perform private.refuse('INVAL', 'no refusal', '{"field":"status"}'); end if;
+  if p_status is null or p_status not in (403, 404) then perform private.refuse('INVAL', 'no refusal', '{"field":"status"}'); end if;
   -- The row is also the lock: pages asked for at the same time count one after another.
   insert into private.refusals_noted as n values (private.viewer_id(), array[v_now])
     on conflict (account_id) do update set moments = (v_now || n.moments)[1:5]

@@ -55,3 +55,8 @@ test.each(["admin", "budi", "sari"] as const)("whatever %s leaves out of a comma
   expect(refused).toBeGreaterThan(50);
   expect(tried - refused).toBeGreaterThan(10);
 })());
+
+test("a refusal without a status is none, and stands in no trail", onStage(async (stage) => {
+  expect(await stage.stopped(people.budi, "select app.note_refusal(null, 'orders', 'ORD-2026-999999')", [])).toBe("INVAL");
+  expect(await stage.stopped(people.budi, "select app.note_refusal(404, 'orders', 'ORD-2026-999999')", [])).toBeNull();
+}));
