@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { disputeResolved } from "#emails/dispute-letters.tsx";
 import { orderChanged, orderReceived } from "#emails/order-letters.tsx";
 
 const { example } = orderReceived;
@@ -28,4 +29,12 @@ test("let go while it waits for approval, it is not said to go on", async () => 
   const { text } = await orderChanged("id", { ...orderChanged.example, what: "RELEASED", waits: "yes" });
   expect(text).toContain("menunggu persetujuan admin");
   expect(text).not.toContain("dilanjutkan.");
+});
+
+test("an owner who was right is told what is done with his report, and nothing that somebody would have to do first", async () => {
+  for (const lang of ["id", "en"] as const) {
+    const { text } = await disputeResolved(lang, { ...disputeResolved.example, outcome: "ABUSE" });
+    expect(text).toContain(lang === "id" ? "tercatat pada salesman" : "stays on the record");
+    expect(text).not.toMatch(/menindak|We act/);
+  }
 });
