@@ -68,21 +68,21 @@ export const findDesk = (db: Db) =>
 export const listFeedRuns = (db: Db) =>
   db.many<FeedRun>(sql`select id, feed, at, accepted, snapshot, as_of as "asOf", rows, reason from app.feed_runs order by id desc limit 20`);
 
-/** How many orders wait for the ERP (counted up to countedTo) and since when the oldest does. */
+/** How many orders wait for the ERP (counted up to countedTo), since when the oldest does, and how many that go on it has not taken. */
 export const findQueue = (db: Db) =>
   db.one<{ waiting: number; oldest: Date | null; oldestNumber: string | null; failed: number }>(sql`
     with oldest as (
       select o.number, o.created_at from app.orders o where o.sync_status = 'PENDING_SYNC' order by o.id limit 1)
     select (select count(*) from (select from app.erp_pushes where done_at is null ${limit(countedTo + 1)}) q) as waiting,
            (select created_at from oldest) as oldest, (select number from oldest) as "oldestNumber",
-           (select count(*) from (select from app.orders where sync_status = 'FAILED' ${limit(countedTo + 1)}) f) as failed`);
+           (select count(*) from (select from app.orders where sync_status = 'FAILED' and status not in ('REJECTED', 'CANCELLED') ${limit(countedTo + 1)}) f) as failed`);
 
 /** The last words of the ERP on orders that it has not taken: refused for good, and still being tried. */
 export const listPushTroubles = (db: Db) =>
   db.many<PushTrouble>(sql`
     (select o.number, u.attempts, null::timestamptz as "nextAttemptAt", coalesce(u.last_error, '') as error, true as final
        from app.orders o join app.erp_pushes u on u.order_id = o.id
-      where o.sync_status = 'FAILED' order by o.id desc limit 10)
+      where o.sync_status = 'FAILED' and o.status not in ('REJECTED', 'CANCELLED') order by o.id desc limit 10)
     union all
     (select o.number, u.attempts, u.next_attempt_at, u.last_error, false
        from app.erp_pushes u join app.orders o on o.id = u.order_id

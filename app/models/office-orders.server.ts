@@ -67,7 +67,8 @@ function storesMeant({ q }: OrderFilter, now: Date): Sql {
 const literals = <Value extends string>(column: string, values: readonly Value[]) =>
   Object.fromEntries(values.map((value) => [value, raw(`o.${column} = '${value}'`)])) as Record<Value, Sql>;
 const statusIs = literals("status", orderStatuses);
-const syncIs = literals("sync_status", ["PENDING_SYNC", "SYNCED", "FAILED"]);
+// That what has ended is not in the ERP is no failure, and nobody's work.
+const syncIs = { ...literals("sync_status", ["PENDING_SYNC", "SYNCED"]), FAILED: raw("o.sync_status = 'FAILED' and o.status not in ('REJECTED', 'CANCELLED')") };
 
 function wanted({ q, status, sync, shadow, held }: OrderFilter, now: Date): Sql {
   const numbers = numbersMeant(q, now);

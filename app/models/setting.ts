@@ -16,6 +16,8 @@ export const settingForm = z.preprocess((form) => ((form as { value?: unknown })
     context.addIssue({ code: "custom", message: "NOT_A_NUMBER" });
     return z.NEVER;
   }),
+  /** The value that the form was shown with, where it was shown. */
+  seen: z.string().max(40).optional(),
   reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG"),
   hours: z.string().trim().optional().transform((value) => value || "4")
     .pipe(z.string().regex(/^([1-9]|1\d|2[0-4])$/, "OUT_OF_RANGE").transform(Number)),

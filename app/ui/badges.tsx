@@ -1,3 +1,4 @@
+import { hasEnded } from "#app/models/order.ts";
 import type { Messages } from "#app/locales/messages.ts";
 import { useMessages } from "./language.tsx";
 
@@ -27,14 +28,15 @@ export function OrderStatus({ status }: { status: OrderState }) {
 /** The order stands still for now; shown while it could still go on. */
 export function HeldBadge({ held, status }: { held: boolean; status: OrderState }) {
   const t = useMessages();
-  return held && status !== "REJECTED" && status !== "CANCELLED" ? <Badge tone="bad">{t.owner.held.badge}</Badge> : null;
+  return held && !hasEnded(status) ? <Badge tone="bad">{t.owner.held.badge}</Badge> : null;
 }
 
-/** Whether the ERP has the order; `reason` says why it has not. */
-export function SyncStatus({ status, reason }: { status: SyncState; reason?: string | null }) {
+/** Whether the ERP has the order. That one which has ended (`order`) is not there is no failure: it need not get there any more. */
+export function SyncStatus({ status, order }: { status: SyncState; order: OrderState }) {
+  const t = useMessages();
+  if (status === "FAILED" && hasEnded(order)) return <Badge tone="plain">{t.syncEnded}</Badge>;
   const tone = { PENDING_SYNC: "warn", SYNCED: "good", FAILED: "bad" } as const;
-  const words = useMessages().syncStatus[status];
-  return <State tone={tone[status]}>{status === "FAILED" && reason ? `${words}: ${reason}` : words}</State>;
+  return <State tone={tone[status]}>{t.syncStatus[status]}</State>;
 }
 
 export function TierBadge({ tier, short = false }: { tier: Tier; short?: boolean }) {

@@ -23,7 +23,7 @@ export function OfficeOrderTable({ caption, orders }: { caption: string; orders:
         { key: "store", label: t.store, cell: Store },
         { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
         { key: "status", label: t.status, cell: Status },
-        { key: "sync", label: t.sync, cell: ({ syncStatus }) => <SyncStatus status={syncStatus} /> },
+        { key: "sync", label: t.sync, cell: ({ syncStatus, status }) => <SyncStatus status={syncStatus} order={status} /> },
         { key: "by", label: t.placedBy, cell: ({ shadow, placedBy }) => (shadow ? <Salesman name={placedBy} /> : admin.orders.placedByStore) },
         { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
       ]}

@@ -1,4 +1,5 @@
-import { CreditLight, type CreditState } from "./badges.tsx";
+import { hasEnded } from "#app/models/order.ts";
+import { CreditLight, type CreditState, type OrderState } from "./badges.tsx";
 import { Facts } from "./facts.tsx";
 import { formatNumber } from "./format.ts";
 import { useMessages } from "./language.tsx";
@@ -11,6 +12,7 @@ type Props = {
     placedAt: Date | string;
     placedBy: string;
     shadow: boolean;
+    status: OrderState;
     light: CreditState;
     points: number;
     note: string;
@@ -29,7 +31,7 @@ export function OrderFacts({ order }: Props) {
     { label: t.dashboard.credit, value: <CreditLight state={order.light} /> },
     { label: t.dashboard.subdistributor, value: order.routedTo ?? t.orders.noSubdistributor },
   ];
-  if (order.points > 0) facts.push({ label: t.orders.points, value: formatNumber(order.points) });
+  if (order.points > 0 && !hasEnded(order.status)) facts.push({ label: t.orders.points, value: formatNumber(order.points) });
   if (order.note) facts.push({ label: t.orders.note, value: order.note });
   return (
     <section className="card card--padded">

@@ -27,7 +27,7 @@ export function OrderTable({ caption, orders }: { caption: string; orders: Order
     { key: "number", label: t.orders.number, head: true, cell: ({ number }) => <a className="figures" href={`/orders/${number}`}>{number}</a> },
     { key: "at", label: t.orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
     { key: "status", label: t.orders.status, cell: (order) => <Status {...order} /> },
-    { key: "sync", label: t.orders.sync, cell: ({ syncStatus }) => <SyncStatus status={syncStatus} /> },
+    { key: "sync", label: t.orders.sync, cell: ({ syncStatus, status }) => <SyncStatus status={syncStatus} order={status} /> },
     { key: "by", label: t.orders.placedBy, cell: ({ placedBy = "", shadow = false }) => <PlacedBy name={placedBy} shadow={shadow} /> },
     { key: "total", label: t.orders.total, number: true, cell: ({ total }) => <Money amount={total} /> },
   ];

@@ -97,7 +97,7 @@ page("order", "/orders/ORD-2026-000042", "SALESMAN", (
       <div>
         <h1>ORD-2026-000042</h1>
         <p className="row">
-          <OrderStatus status="SUBMITTED" /> <SyncStatus status="PENDING_SYNC" />
+          <OrderStatus status="SUBMITTED" /> <SyncStatus status="PENDING_SYNC" order="SUBMITTED" />
         </p>
       </div>
     </div>
@@ -154,7 +154,7 @@ page("states", "/admin/orders", "AUDITOR", (
       <p className="row">{(["HIGH", "LOW", "ZERO"] as const).map((level) => <StockBadge key={level} level={level} />)}</p>
       <p className="row"><CreditLight state="GREEN" /><CreditLight state="AMBER" /></p>
       <p className="row">{(["SUBMITTED", "PROCESSING", "APPROVED", "SHIPPED", "COMPLETED", "REJECTED", "CANCELLED"] as const).map((status) => <OrderStatus key={status} status={status} />)}</p>
-      <p className="row"><SyncStatus status="PENDING_SYNC" /><SyncStatus status="SYNCED" /><SyncStatus status="FAILED" reason="422" /></p>
+      <p className="row"><SyncStatus status="PENDING_SYNC" order="SUBMITTED" /><SyncStatus status="SYNCED" order="APPROVED" /><SyncStatus status="FAILED" order="APPROVED" /><SyncStatus status="FAILED" order="CANCELLED" /></p>
       <p className="row">{(["SILVER", "GOLD", "PLATINUM"] as const).map((tier) => <TierBadge key={tier} tier={tier} />)}</p>
       <p className="row">{(["PENDING", "SENDING", "SENT", "FAILED"] as const).map((state) => <AlertState key={state} state={state} />)}</p>
     </div>

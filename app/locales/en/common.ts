@@ -64,6 +64,7 @@ export const common: typeof source = {
     CANCELLED: "Cancelled",
   },
   syncStatus: { PENDING_SYNC: "Waiting for sync", SYNCED: "Synced", FAILED: "Sync failed" },
+  syncEnded: "Not in the warehouse system",
   tier: { SILVER: "New partner (Cash)", GOLD: "Verified partner (Net 14)", PLATINUM: "Priority partner (Net 30)" },
   tierShort: { SILVER: "Silver", GOLD: "Gold", PLATINUM: "Platinum" },
   alertState: {

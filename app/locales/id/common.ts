@@ -64,6 +64,7 @@ export const common = {
     CANCELLED: "Dibatalkan",
   },
   syncStatus: { PENDING_SYNC: "Menunggu Sinkronisasi", SYNCED: "Tersinkron", FAILED: "Gagal sinkron" },
+  syncEnded: "Tidak tercatat di gudang",
   tier: { SILVER: "Mitra Baru (Cash)", GOLD: "Mitra Terverifikasi (Net 14)", PLATINUM: "Mitra Prioritas (Net 30)" },
   tierShort: { SILVER: "Silver", GOLD: "Gold", PLATINUM: "Platinum" },
   alertState: {

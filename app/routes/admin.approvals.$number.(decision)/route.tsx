@@ -74,7 +74,7 @@ export default function ApprovalPage() {
         <p className="row">
           <OrderStatus status={approval.status} />
           <HeldBadge held={approval.held} status={approval.status} />
-          <SyncStatus status={approval.syncStatus} />
+          <SyncStatus status={approval.syncStatus} order={approval.status} />
         </p>
         <ReadAt at={readAt} />
       </div>

@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData, useParams } from "@remix-run/react";
-import { NotFound } from "#app/db/errors.server.ts";
+import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
-import { submit } from "#app/http/submit.server.ts";
+import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { closeIncident, findIncident, listIncidentEvents, noteIncident, shownEvents } from "#app/models/incident.server.ts";
@@ -10,7 +10,7 @@ import { incidentNoteForm } from "#app/models/incident.ts";
 import { listTasksOfIncident } from "#app/models/task.server.ts";
 import { SwitchLinks } from "#app/ui/approval/switch-links.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { ErrorSummary } from "#app/ui/form.tsx";
+import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useCause } from "#app/ui/incident/cause.tsx";
 import { IncidentFacts } from "#app/ui/incident/incident-facts.tsx";
 import { IncidentForms } from "#app/ui/incident/incident-forms.tsx";
@@ -40,9 +40,14 @@ export async function action(args: ActionFunctionArgs) {
   const { ref = "", act = "" } = args.params;
   return submit(args, "admin", incidentNoteForm, async ({ note }, visit) => {
     if (act !== "note" && act !== "close") throw new NotFound();
-    await visit.write((db) => acts[act](db, ref, note));
     const t = messages(visit.lang).office.incidents;
-    return redirectWithToast(`/admin/incidents/${ref}`, act === "note" ? t.noted : t.wasClosed(ref));
+    try {
+      await visit.write((db) => acts[act](db, ref, note));
+      return redirectWithToast(`/admin/incidents/${ref}`, act === "note" ? t.noted : t.wasClosed(ref));
+    } catch (error) {
+      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      return handBack(409, { note }, [{ message: t.alreadyClosed }]);
+    }
   });
 }
 
@@ -70,7 +75,12 @@ export default function Incident() {
           {t.actions.print}
         </button>
       </div>
-      {open ? null : <ErrorSummary errors={reply?.errors ?? []} />}
+      {open ? null : (
+        <>
+          <ErrorSummary errors={reply?.errors ?? []} />
+          <KeptText text={reply?.values.note} />
+        </>
+      )}
       <div className="columns columns--main-side">
         <div className="stack">
           <IncidentTimeline events={events} cut={cut} />

@@ -75,6 +75,8 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
+// Until then there is something to be looked at before the goods are promised.
+const toBeDecided = ["SUBMITTED", "PROCESSING"];
 const closable = (status: string | null | undefined, next: string[]) => (status && closingStatuses.includes(status) && next.includes(status) ? status : null);
 
 export default function OrderDeskPage() {
@@ -95,7 +97,7 @@ export default function OrderDeskPage() {
           <p className="row">
             <OrderStatus status={order.status} />
             <HeldBadge held={order.held} status={order.status} />
-            <SyncStatus status={order.syncStatus} />
+            <SyncStatus status={order.syncStatus} order={order.status} />
           </p>
           <ReadAt at={readAt} />
         </div>
@@ -103,7 +105,7 @@ export default function OrderDeskPage() {
           {t.actions.print}
         </button>
       </div>
-      {order.degraded ? <p className="acting-note">{t.admin.orders.degraded}</p> : null}
+      {order.degraded && toBeDecided.includes(order.status) ? <p className="acting-note">{t.admin.orders.degraded}</p> : null}
       {desk.store.suspended ? <p className="acting-note">{t.owner.held.storeSuspended}</p> : null}
       <div className="columns columns--main-side">
         <div className="stack">

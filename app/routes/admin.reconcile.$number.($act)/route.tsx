@@ -85,7 +85,7 @@ export default function ReconcileOrder() {
             {result ? <Result result={result} resolution={resolution} /> : null}
             <OrderStatus status={order.status} />
             <HeldBadge held={order.held} status={order.status} />
-            <SyncStatus status={order.syncStatus} />
+            <SyncStatus status={order.syncStatus} order={order.status} />
           </p>
           <ReadAt at={readAt} />
         </div>

@@ -9,7 +9,7 @@ import { findReviewMonth, listReviewLines, signReview } from "#app/models/review
 import { signForm } from "#app/models/review.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { Facts } from "#app/ui/facts.tsx";
-import { ErrorSummary } from "#app/ui/form.tsx";
+import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { ReviewChart } from "#app/ui/review/review-chart.tsx";
@@ -74,6 +74,7 @@ export default function Review() {
         </button>
       </div>
       <ErrorSummary errors={(reply?.errors ?? []).map(({ message }) => ({ message }))} />
+      <KeptText text={reply?.values.note} />
       <section className="card card--padded">
         <Facts
           facts={[

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { submit } from "#app/http/submit.server.ts";
+import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { changeSetting, findSetting, listSettings } from "#app/models/setting.server.ts";
@@ -9,7 +9,7 @@ import { settingForm } from "#app/models/setting.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { NumberTable } from "#app/ui/setting/number-table.tsx";
-import { shownIn } from "#app/ui/setting/shown.ts";
+import { shown, shownIn } from "#app/ui/setting/shown.ts";
 import { SettingPage } from "#app/ui/setting/setting-page.tsx";
 import { SwitchCard } from "#app/ui/setting/switch-card.tsx";
 import { title } from "#app/ui/title.ts";
@@ -27,8 +27,15 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const { key = "" } = args.params;
   return submit(args, "admin", settingForm, async (change, visit) => {
-    await visit.write((db) => changeSetting(db, key, change));
     const t = messages(visit.lang).admin.settings;
+    // Whoever saves has seen what he replaces; what another saved meanwhile is shown first.
+    const meanwhile = await visit.write(async (db) => {
+      const now = change.seen === undefined ? null : await findSetting(db, key);
+      if (now && String(now.value) !== change.seen && now.value !== change.value) return now;
+      await changeSetting(db, key, change);
+      return null;
+    });
+    if (meanwhile) return handBack(409, { value: typeof change.value === "number" ? shown(change.value) : String(change.value), reason: change.reason }, [{ field: "value", message: t.changedMeanwhile(meanwhile.setBy ?? "", shownIn(t, meanwhile.value)) }]);
     return redirectWithToast("/admin/settings", t.changed(t.names[key] ?? key, shownIn(t, change.value)));
   });
 }

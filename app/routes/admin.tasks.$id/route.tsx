@@ -1,13 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
-import { submit } from "#app/http/submit.server.ts";
+import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
 import { closeTask, findTask } from "#app/models/task.server.ts";
 import { closedByHand, closeTaskForm, taskPlace } from "#app/models/task.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { ErrorSummary } from "#app/ui/form.tsx";
+import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
@@ -28,8 +29,14 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   return submit(args, "admin", closeTaskForm, async (word, visit) => {
-    await visit.write((db) => closeTask(db, idOf(args.params), word));
-    return redirectWithToast("/admin/tasks", messages(visit.lang).office.tasks.closed);
+    const t = messages(visit.lang).office.tasks;
+    try {
+      await visit.write((db) => closeTask(db, idOf(args.params), word));
+      return redirectWithToast("/admin/tasks", t.closed);
+    } catch (error) {
+      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      return handBack(409, { note: word.note }, [{ message: t.alreadyDone }]);
+    }
   });
 }
 
@@ -45,7 +52,12 @@ export default function Task() {
       <BackLink href="/admin/tasks">{t.back}</BackLink>
       <h1>{t.kinds[kind]}</h1>
       <p className="lead">{t.what[kind]}</p>
-      {doneAt ? <ErrorSummary errors={reply?.errors ?? []} /> : null}
+      {doneAt ? (
+        <>
+          <ErrorSummary errors={reply?.errors ?? []} />
+          <KeptText text={reply?.values.note} />
+        </>
+      ) : null}
       <section className="card card--padded">
         <TaskFacts task={task} />
         {kind === "CORRECT_IN_ERP" ? <Correction detail={task.detail} /> : null}

@@ -7,6 +7,7 @@ import { waitingOf } from "#app/models/approval.ts";
 import { findOwnDispute } from "#app/models/dispute.server.ts";
 import { isOpen } from "#app/models/dispute.ts";
 import { findOrder, type StoreOrder } from "#app/models/order.server.ts";
+import { hasEnded } from "#app/models/order.ts";
 import { deskWord } from "#app/models/reconcile.ts";
 import { orderText, whatsappLink } from "#app/models/whatsapp.ts";
 import { WaitingNote } from "#app/ui/approval/waiting-note.tsx";
@@ -36,8 +37,8 @@ export async function loader(args: LoaderFunctionArgs) {
     decision: waiting ? null : decisionOf({ light: order.light, events }),
     desk: deskWord(events, order.status),
     timeline: events.map(({ at, kind, actor }) => ({ at, kind, by: actor === "sistem" ? null : officeCode.test(actor) ? messages(lang).orders.office : actor })),
-    // What is held is not handed on.
-    handOff: order.held ? null : handOff(data[0]),
+    // What is held or has ended is not handed on.
+    handOff: order.held || hasEnded(order.status) ? null : handOff(data[0]),
     ofStore: me.store?.code === order.storeCode, owner: me.account?.role === "PARTNER", dispute: dispute && { held: dispute.held, outcome: dispute.outcome },
   };
 }
@@ -70,7 +71,7 @@ export default function OrderPage() {
           <p className="row">
             <OrderStatus status={order.status} />
             <HeldBadge held={order.held} status={order.status} />
-            <SyncStatus status={order.syncStatus} />
+            <SyncStatus status={order.syncStatus} order={order.status} />
           </p>
         </div>
         <button type="button" className="button button--quiet" data-print hidden>

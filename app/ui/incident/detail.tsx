@@ -2,9 +2,9 @@ import { useMessages } from "#app/ui/language.tsx";
 
 /** The single values of an event's detail in words; lists and notes are told elsewhere. */
 export function useDetail() {
-  const { office, admin } = useMessages();
+  const { office, admin, owner } = useMessages();
   const { keys } = office.incidents;
-  const words = { ...office.tasks.kinds, ...office.tasks.decisions } as Record<string, string>;
+  const words = { ...office.tasks.kinds, ...office.tasks.decisions, ...owner.desk.outcomes } as Record<string, string>;
   const said = (key: string, value: unknown) => {
     if (key === "erp") return admin.erp.state[String(value)] ?? String(value);
     if (typeof value === "boolean") return value ? admin.common.yes : admin.common.no;

@@ -26,7 +26,7 @@ export function ErpSync({ order, desk: { push, syncedAt, invoice } }: { order: P
     <section className="card card--padded">
       <div className="page-head">
         <h2>{words.syncTitle}</h2>
-        <SyncStatus status={order.syncStatus} />
+        <SyncStatus status={order.syncStatus} order={order.status} />
       </div>
       <Facts facts={facts} />
       {push && !push.doneAt && !order.held && isOpen(order.status) ? (

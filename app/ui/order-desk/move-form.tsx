@@ -1,6 +1,6 @@
 import type { FormReply } from "#app/http/submit.server.ts";
 import { closingStatuses } from "#app/models/office.ts";
-import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
+import { ErrorSummary, KeptText, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "../post-form.tsx";
 
@@ -17,6 +17,7 @@ export function MoveForm({ number, next, mayMove, waits, reply }: Props) {
     <section className="card card--padded no-print">
       <h2>{t.move}</h2>
       <ErrorSummary errors={reply?.errors ?? []} />
+      {next.length === 0 ? <KeptText text={reply?.values.note} /> : null}
       {next.length === 0 ? <p className="quiet">{t.noMove}</p> : mayMove ? null : <p className="quiet">{t.readOnlyMove}</p>}
       {mayMove && waits ? (
         <div className="stack stack--tight">

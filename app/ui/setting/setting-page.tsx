@@ -40,6 +40,7 @@ function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChan
           ) : (
             <NumberField name="value" label={t.value} hint={rangeOf(t, setting)} inputMode="decimal" maxLength={20} defaultValue={typed ?? shown(Number(setting.value))} error={errorOf("value")} />
           )}
+          <input type="hidden" name="seen" value={String(setting.value)} />
           <TextField name="reason" label={t.reason} hint={t.reasonHint} maxLength={200} defaultValue={reply?.values.reason} error={errorOf("reason")} />
           <SubmitButton>{actions.save}</SubmitButton>
         </PostForm>

@@ -1,0 +1,134 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { messages } from "#app/locales/messages.ts";
+import { countOfficeOrders } from "#app/models/office-orders.server.ts";
+import { findQueue, listPushTroubles } from "#app/models/erp-state.server.ts";
+import { readOrderFilter } from "#app/models/office.ts";
+import { readTogether, type Work } from "#app/db/door.server.ts";
+import { people, plenty, Stage, stores } from "#supabase/tests/support.ts";
+import { ask, cookieOf, serveApp } from "./support/whole-app.ts";
+
+const t = messages("id");
+const persons = { budi: { userId: people.budi, sessionId: "" }, admin: { userId: people.admin, sessionId: "" } };
+let owner: pg.Client;
+let stage: Stage;
+let site: Awaited<ReturnType<typeof serveApp>>;
+let closePool: () => Promise<void>;
+let number: string;
+let other: string;
+
+// Committed, on a database of this file's own: two orders that wait for the ERP and for their credit, the first with points.
+beforeAll(async () => {
+  ({ closePool } = await import("#app/db/door.server.ts"));
+  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
+  await owner.connect();
+  await owner.query("begin");
+  stage = new Stage(owner);
+  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await owner.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = $1", [stores.budi]);
+  await owner.query("update app.partners set credit_limit = 0 where id = $1", [stores.budi]);
+  await owner.query("select private.audit('SETTING_CHANGED', 'setting', key) from app.settings where key = 'order.minimum_threshold'");
+  await owner.query("update app.settings set value = '0' where key = 'order.minimum_threshold'");
+  await owner.query("delete from app.cart_items");
+  await stage.fill(people.budi, [sku, 30]);
+  number = await stage.order(people.budi, crypto.randomUUID(), true);
+  await stage.fill(people.budi, [sku, 1]);
+  other = await stage.order(people.budi, crypto.randomUUID(), true);
+  for (const person of Object.values(persons)) person.sessionId = await stage.login(person.userId);
+  await owner.query("commit");
+  site = await serveApp();
+}, 120_000);
+afterAll(async () => {
+  await site?.close();
+  await owner?.end();
+  await closePool?.();
+});
+
+const value = async <T>(text: string, values: unknown[] = []) => Object.values((await owner.query(text, values)).rows[0] as Record<string, T>)[0]!;
+const read = async (who: keyof typeof persons, path: string) => {
+  const answer = await ask(site.origin, path, { headers: { cookie: await cookieOf(persons[who]) } });
+  expect(answer.status, path).toBe(200);
+  return answer.text();
+};
+const plain = (html: string) => html.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("<!-- -->", "");
+const send = async (path: string, fields: Record<string, string>) => {
+  const answer = await ask(site.origin, path, {
+    method: "POST", headers: { cookie: await cookieOf(persons.admin), origin: "http://alfa.test", "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ ...fields, shown_for: "ADM-001|||Admin HQ|" }).toString(),
+  });
+  return { status: answer.status, html: plain(await answer.text()) };
+};
+async function look<T>(work: Work<T>): Promise<T> {
+  const [outcome] = await readTogether(persons.admin, [work]);
+  if (outcome!.status === "rejected") throw outcome!.reason;
+  return outcome!.value as T;
+}
+
+test("an order that was refused before it got to the ERP is nobody's failure: no list, no count and no page says so", async () => {
+  const marks = (html: string) => [t.syncStatus.FAILED, t.syncEnded, t.whatsapp.title, t.orders.points].map((word) => html.includes(word));
+  expect(marks(await read("budi", `/orders/${number}`))).toEqual([false, false, true, true]);
+  await owner.query("begin");
+  await stage.as(people.admin, () => owner.query("select app.decide_credit(number, 'REJECTED', 'limit terlampaui', total) from app.orders where number = $1", [number]));
+  await owner.query("commit");
+  expect(await value("select sync_status from app.orders where number = $1", [number])).toBe("FAILED");
+
+  // The store is not asked to hand on what has ended, and is promised nothing for it.
+  expect(marks(await read("budi", `/orders/${number}`))).toEqual([false, true, false, false]);
+  expect(await read("budi", "/orders")).not.toContain(t.syncStatus.FAILED);
+  expect(await read("admin", `/admin/orders/${number}`)).not.toContain(t.syncStatus.FAILED);
+  const [queue, troubles, counts] = await look((db) => Promise.all([findQueue(db), listPushTroubles(db), countOfficeOrders(db, readOrderFilter(new URLSearchParams()))]));
+  expect(troubles.map((trouble) => trouble.number)).not.toContain(number);
+  expect([queue.failed, counts.sync.FAILED]).toEqual([0, 0]);
+  expect(await read("admin", "/admin/orders?sync=FAILED")).not.toContain(number);
+});
+
+test("control: one that goes on and that the ERP refused is counted, and said on its page", async () => {
+  await owner.query("update app.orders set sync_status = 'FAILED', sync_error = '422' where number = $1", [other]);
+  expect(await look(async (db) => (await findQueue(db)).failed)).toBe(1);
+  expect(await read("admin", `/admin/orders/${other}`)).toContain(t.syncStatus.FAILED);
+});
+
+test("what is to be looked at before an order is approved is said until it is decided", async () => {
+  await owner.query("update app.orders set degraded = true where number in ($1, $2)", [number, other]);
+  expect(await read("admin", `/admin/orders/${other}`)).toContain(t.admin.orders.degraded);
+  expect(await read("admin", `/admin/orders/${number}`)).not.toContain(t.admin.orders.degraded);
+});
+
+test("what was written for a task that another finished meanwhile stays readable, and is not said to be worth another try", async () => {
+  const id = await value<number>("select private.open_task('STOP_ORDER_IN_ERP', 'uji/bersamaan', $1, null, null, interval '1 hour')::int", [number]);
+  expect((await send(`/admin/tasks/${id}`, { note: "Dihentikan oleh gudang" })).status).toBe(303);
+  const { status, html } = await send(`/admin/tasks/${id}`, { note: "Sudah dihentikan Pak Joko" });
+  expect(status).toBe(409);
+  expect(html).toContain(t.office.tasks.alreadyDone);
+  expect(html).toContain("«Sudah dihentikan Pak Joko»");
+});
+
+test("so it is with a note on an incident that another closed", async () => {
+  await owner.query("select private.open_incident(3, 'ERP_DOWN', 'uji/bersamaan', null)");
+  const ref = await value<string>("select ref from app.incidents where dedup_key = 'uji/bersamaan'");
+  expect((await send(`/admin/incidents/${ref}/close`, { note: "Listrik padam" })).status).toBe(303);
+  for (const act of ["note", "close"]) {
+    const { status, html } = await send(`/admin/incidents/${ref}/${act}`, { note: "Masih mencari sebabnya" });
+    expect(status).toBe(409);
+    expect(html).toContain(t.office.incidents.alreadyClosed);
+    expect(html).toContain("«Masih mencari sebabnya»");
+  }
+});
+
+test("and with a note for an order that has ended", async () => {
+  const { status, html } = await send(`/admin/orders/${number}/status`, { status: "PROCESSING", note: "Diambil kurir jam 10" });
+  expect(status).toBe(409);
+  expect(html).toContain("«Diambil kurir jam 10»");
+});
+
+test("a setting that another changed meanwhile is not replaced unseen; saved once more it is", async () => {
+  const path = "/admin/settings/stock.buffer.default";
+  const now = () => value<number>("select value from app.settings where key = 'stock.buffer.default'");
+  const before = Number(await now());
+  expect((await send(path, { value: String(before + 1), seen: String(before), reason: "musim ramai" })).status).toBe(303);
+  const { status, html } = await send(path, { value: "1,0", seen: String(before), reason: "stok berlebih" });
+  expect([status, await now()]).toEqual([409, before + 1]);
+  expect(html).toContain(t.admin.settings.changedMeanwhile("ADM-001", String(before + 1)));
+  for (const kept of ['name="value"', 'value="1"', 'value="stok berlebih"', `name="seen" value="${before + 1}"`]) expect(html).toContain(kept);
+  expect((await send(path, { value: "1", seen: String(before + 1), reason: "stok berlebih" })).status).toBe(303);
+  expect(await now()).toBe(1);
+});
