@@ -13,6 +13,8 @@ export type Mismatch = {
   now: { account: string; person: string; store: string | null; storeName: string | null };
   /** What was typed, to be read and copied: it is not sent again by itself. */
   values: Record<string, string>;
+  /** The form as it came: whom it is of can sign in and send it. */
+  sent: { path: string; fields: Record<string, string> };
 };
 
 /**
@@ -35,18 +37,18 @@ export async function askShown(visit: Visit) {
 }
 
 /** The page that names both, with what was typed. Falls back on plain words where the form did not say whom it was shown to. */
-export function mismatch(error: DatabaseRefusal, visit: Visit, values: Record<string, string>) {
-  const shown = readShownFor(values[shownForField] ?? "");
+export function mismatch(error: DatabaseRefusal, visit: Visit, sent: Mismatch["sent"]) {
+  const shown = readShownFor(sent.fields[shownForField] ?? "");
   if (!shown) return new Response(errorText(visit.lang, "STALE"), { status: 409 });
-  return data<Mismatch>({ shown, now: error.detail as Mismatch["now"], values: typedIn(values) }, { status: 409 });
+  return data<Mismatch>({ shown, now: error.detail as Mismatch["now"], values: typedIn(sent.fields), sent }, { status: 409 });
 }
 
 /** An interrupted form whose sender has signed in as somebody else: not to be offered to him. Null when it is his, or does not say. */
-export function notHis(fields: Record<string, string>, me: Me): Mismatch | null {
-  const shown = readShownFor(fields[shownForField] ?? "");
+export function notHis(sent: Mismatch["sent"], me: Me): Mismatch | null {
+  const shown = readShownFor(sent.fields[shownForField] ?? "");
   if (!shown || !me.account || shown.account === me.account.code) return null;
   const now = { account: me.account.code, person: me.account.name, store: me.store?.code ?? null, storeName: me.store?.name ?? null };
-  return { shown, now, values: typedIn(fields) };
+  return { shown, now, values: typedIn(sent.fields), sent };
 }
 
 const typedIn = ({ [shownForField]: _, ...typed }: Record<string, string>) => typed;

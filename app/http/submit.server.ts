@@ -53,7 +53,7 @@ export async function submit<Schema extends z.ZodType>(
     if (error instanceof SessionEnded) throw guest ? refusal(401, visit.lang, "SESSION_EXPIRED") : await expired(args.request, values, visit);
     if (error instanceof NotFound) throw refusal(404, visit.lang, "NOT_FOUND");
     if (!(error instanceof DatabaseRefusal)) throw error;
-    if (error.code === "SHOWN") throw mismatch(error, visit, values);
+    if (error.code === "SHOWN") throw mismatch(error, visit, sentOf(args.request, values));
     // His hour ended since he was let in.
     if (error.code === "DNIED" && audience === "store" && isBetweenStores(await visit.read((db) => findMe(db)))) return await toNoStore(visit);
     return replyTo(error, visit.lang, values);
@@ -175,9 +175,10 @@ export async function readForm(request: Request): Promise<Record<string, string>
 export type Interrupted = { path: string; fields: Record<string, string> };
 /** Why, and whom to call. */
 export type Expired = { interrupted: Interrupted; ended: Ended; hq: string };
+const sentOf = (request: Request, fields: Record<string, string>): Interrupted => ({ path: new URL(request.url).pathname, fields });
 const expired = async (request: Request, values: Record<string, string>, visit: Visit) =>
   data<Expired>({
-    interrupted: { path: new URL(request.url).pathname, fields: values }, ended: endedOf(request, visit.person && (await visit.me())) ?? "EXPIRED", hq: env.HQ_WHATSAPP,
+    interrupted: sentOf(request, values), ended: endedOf(request, visit.person && (await visit.me())) ?? "EXPIRED", hq: env.HQ_WHATSAPP,
   }, { status: 401 });
 
 /** The interrupted form that came back with a sign-in; null unless it leads to a path of ours. */

@@ -3,10 +3,10 @@ import { PostForm } from "./post-form.tsx";
 import { TypedValues } from "./typed-values.tsx";
 
 type Side = { account: string; person: string; store: string | null; storeName: string | null };
-export type MismatchView = { shown: Side & { acting: string | null }; now: Side; values: Record<string, string> };
+export type MismatchView = { shown: Side & { acting: string | null }; now: Side; values: Record<string, string>; sent: { path: string; fields: Record<string, string> } };
 
 /** A form was shown for one store or person, and another is here now: both by name, what was typed, and the ways on. */
-export function MismatchPage({ shown, now, values }: MismatchView) {
+export function MismatchPage({ shown, now, values, sent }: MismatchView) {
   const t = useMessages().errors.shown;
   return (
     <div className="narrow stack">
@@ -15,13 +15,14 @@ export function MismatchPage({ shown, now, values }: MismatchView) {
         <p>{useReason({ shown, now })}</p>
         <p>{t.nothing}</p>
       </div>
-      <TypedValues title={t.typed} values={values} />
-      <WaysOn shown={shown} now={now} />
+      {/* To another person's sign-in it goes along; a new session of a store is another one's form. */}
+      <TypedValues title={t.typed} hint={shown.account === now.account ? t.notKept : undefined} values={values} />
+      <WaysOn shown={shown} now={now} sent={sent} />
     </div>
   );
 }
 
-function useReason({ shown, now }: Omit<MismatchView, "values">): string {
+function useReason({ shown, now }: Pick<MismatchView, "shown" | "now">): string {
   const t = useMessages().errors.shown;
   if (shown.account !== now.account) return t.otherPerson(named(shown), named(now));
   if (!shown.store) return t.fromNoStore(named(now));
@@ -29,7 +30,7 @@ function useReason({ shown, now }: Omit<MismatchView, "values">): string {
   return shown.store === now.store ? t.otherSession(named(shown)) : t.otherStore(named(shown), named(now));
 }
 
-function WaysOn({ shown, now }: Omit<MismatchView, "values">) {
+function WaysOn({ shown, now, sent }: Omit<MismatchView, "values">) {
   const t = useMessages();
   const { goOn, signOut, toCart, toStore } = t.errors.shown;
   if (shown.account !== now.account) {
@@ -39,6 +40,7 @@ function WaysOn({ shown, now }: Omit<MismatchView, "values">) {
           {goOn(now.person)}
         </a>
         <PostForm action="/logout">
+          <input type="hidden" name="interrupted" value={JSON.stringify(sent)} />
           <button type="submit" className="button button--quiet">
             {signOut(shown.person)}
           </button>

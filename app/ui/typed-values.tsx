@@ -1,7 +1,7 @@
 import { useMessages } from "./language.tsx";
 
 /** What a person typed into a form, by the names of its fields: to be read again, and copied. Nothing for fields that nobody types. */
-export function TypedValues({ values, title }: { values: Record<string, string>; title?: string }) {
+export function TypedValues({ values, title, hint }: { values: Record<string, string>; title?: string; hint?: string }) {
   const t = useMessages();
   const shown = Object.entries(values).flatMap(([name, value]) => {
     const [field = "", sku] = name.split(/-(.*)/s);
@@ -12,6 +12,7 @@ export function TypedValues({ values, title }: { values: Record<string, string>;
   return (
     <>
       {title ? <h2>{title}</h2> : null}
+      {hint ? <p className="quiet">{hint}</p> : null}
       <dl>
         {shown.map(({ name, label, value }) => (
           <div key={name}>

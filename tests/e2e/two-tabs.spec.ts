@@ -54,6 +54,7 @@ for (const scripts of [true, false]) {
       await first.getByLabel(t.checkout.note).fill("Antar ke pintu belakang");
       await refused(() => first.getByRole("button", { name: t.checkout.send }).click());
       await expect(first.getByText("Antar ke pintu belakang")).toBeVisible();
+      await expect(first.getByText(said.notKept)).toBeVisible();
       await expect(first.getByRole("link", { name: said.toStore(a.name) })).toHaveAttribute("href", `/clients/${a.code}`);
       await expect(first.getByRole("link", { name: said.goOn(b.name) })).toHaveAttribute("href", "/cart");
 
@@ -152,6 +153,8 @@ for (const scripts of [true, false]) {
       await expect(first.getByText("Tolong cepat")).toBeVisible();
       expect([await belongings(mine.code), await belongings(yours.code)]).toEqual(before);
 
+      await first.getByRole("link", { name: said.goOn(yours.name) }).click();
+      await expect(first.getByRole("heading", { level: 1 })).toContainText(yours.name);
       await first.goto("/shadow");
       const consent = await row("select shadow_allowed from app.partners where code = $1", [mine.code]);
       await signIn(first, mine.email);
@@ -160,7 +163,10 @@ for (const scripts of [true, false]) {
       expect(await row("select shadow_allowed from app.partners where code = $1", [mine.code])).toEqual(consent);
 
       await first.getByRole("button", { name: said.signOut(yours.name) }).click();
-      await expect(first).toHaveURL("/login");
+      await expect(first.getByText(t.login.keptForm)).toBeVisible();
+      await expect(first.getByRole("navigation").first()).not.toContainText(t.nav.orders);
+      await first.goto("/orders");
+      await expect(first).toHaveURL(/\/login/);
       await first.context().close();
       for (const { code } of [mine, yours]) await emptyCarts(code);
     });
@@ -181,8 +187,19 @@ for (const scripts of [true, false]) {
       await expect(first.getByRole("alert")).toContainText(said.otherPerson(name(mine), name(yours)));
       await expect(first.getByText("Sebelum jam sepuluh")).toBeVisible();
       await expect(first.getByRole("button", { name: t.login.resumeSubmit })).toHaveCount(0);
-      await first.getByRole("link", { name: said.goOn(yours.name) }).click();
-      await expect(first.getByRole("heading", { level: 1 })).toContainText(yours.name);
+
+      // Whose form it is can have it back: it goes along to his sign-in.
+      await first.getByRole("button", { name: said.signOut(mine.name) }).click();
+      await expect(first.getByText(t.login.keptForm)).toBeVisible();
+      await first.getByLabel(t.login.email).fill(mine.email);
+      await first.getByLabel(t.login.password, { exact: true }).fill("alfa-demo-2026");
+      await first.getByRole("main").getByRole("button", { name: t.login.submit }).click();
+      await expect(first.getByText("Sebelum jam sepuluh")).toBeVisible();
+      const orders = await countOrders(mine.code);
+      await first.getByRole("button", { name: t.login.resumeSubmit }).click();
+      await expect(first).toHaveURL(/\/orders\/ORD-/);
+      await expect(first.getByText("Sebelum jam sepuluh", { exact: true })).toBeVisible();
+      expect(await countOrders(mine.code)).toBe(orders + 1);
       await first.context().close();
       await emptyCarts(mine.code);
     });

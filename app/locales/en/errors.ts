@@ -72,6 +72,7 @@ export const errors: typeof source = {
     fromNoStore: (now) => `This form was opened when you were not acting for a store. Now you are acting as ${now}.`,
     nothing: "Nothing has changed.",
     typed: "What you filled in",
+    notKept: "This does not come along. Copy it first if you still need it.",
     toStore: (store) => `Back to ${store}`,
     goOn: (name) => `Go on as ${name}`,
     toCart: "Open the cart",

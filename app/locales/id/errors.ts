@@ -71,6 +71,7 @@ export const errors = {
     fromNoStore: (now: string) => `Formulir ini dibuka saat Anda belum mewakili toko. Sekarang Anda bertindak sebagai ${now}.`,
     nothing: "Tidak ada yang berubah.",
     typed: "Yang Anda isi",
+    notKept: "Isian ini tidak ikut terbawa. Salin dulu bila masih perlu.",
     toStore: (store: string) => `Kembali ke ${store}`,
     goOn: (name: string) => `Lanjut sebagai ${name}`,
     toCart: "Buka keranjang",

@@ -53,7 +53,7 @@ export async function action(args: ActionFunctionArgs) {
       const resume = readInterrupted(interrupted);
       if (resume) {
         goOnAs(args, visit, person, lang);
-        const mismatch = notHis(resume.fields, me);
+        const mismatch = notHis(resume, me);
         if (mismatch) return data<FormReply>({ errors: [], values: {}, mismatch }, { status: 409 });
         return data<FormReply>({ errors: [], values: {}, resume });
       }
