@@ -151,4 +151,8 @@ test("a forgotten password is made anew by the link in the mailbox, once", async
   await page.getByLabel(t.reset.repeat).fill("sandi-ketiga-panjang");
   await page.getByRole("button", { name: t.reset.submit }).click();
   await expect(page.getByRole("alert")).toContainText(t.errors.codes.LINK_EXPIRED);
+  await sound();
+  await expect(page.getByLabel(t.reset.repeat), "nothing to type where it could only be refused").toHaveCount(0);
+  await page.getByRole("link", { name: t.reset.again }).click();
+  await expect(page).toHaveURL("/password/forgot");
 });

@@ -25,18 +25,18 @@ export function loader({ request }: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   return submit(args, "anyone", resetForm, async ({ token_hash, password }, visit) => {
     const wait = await visit.read((db) => isResetLink(db, token_hash)) ? 0 : await visit.write(takeLinkTry);
-    if (wait > 0) return reply(429, {}, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
+    if (wait > 0) return reply(429, { token_hash }, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
     // The session this opens is used up here and never becomes a cookie.
     const client = authClient(args.request, { cookies: [] }, visit.origin);
     const { data, error } = await client.auth.verifyOtp({ type: "recovery", token_hash });
     const person = data.session ? await verify(data.session.access_token) : null;
-    if (error?.code === "user_banned") return reply(403, {}, [{ field: "password", message: errorText(visit.lang, "SUSPENDED") }]);
-    if (error && (!error.status || error.status >= 500 || error.status === 429)) return reply(503, {}, [{ message: errorText(visit.lang, "UNAVAILABLE") }]);
-    if (error || !person) return reply(410, {}, [{ field: "password", message: errorText(visit.lang, "LINK_EXPIRED") }]);
+    if (error?.code === "user_banned") return reply(403, { token_hash }, [{ field: "password", message: errorText(visit.lang, "SUSPENDED") }]);
+    if (error && (!error.status || error.status >= 500 || error.status === 429)) return reply(503, { token_hash }, [{ message: errorText(visit.lang, "UNAVAILABLE") }]);
+    if (error || !person) return reply(410, {}, [{ message: errorText(visit.lang, "LINK_EXPIRED") }]);
     const { error: refused } = await client.auth.updateUser({ password });
     if (refused) {
       await client.auth.signOut({ scope: "local" }); // The link is spent, and the login it opened must not stay behind.
-      return reply(400, {}, [{ field: "password", message: errorText(visit.lang, "PASSWORD_REFUSED") }]);
+      return reply(400, {}, [{ message: errorText(visit.lang, "PASSWORD_REFUSED") }]);
     }
     // The new password has ended every login of his, the one of the link too. He comes in by it, in this browser alone.
     const inside = await enter(args.request, visit, { email: data.user?.email ?? "", password });
@@ -61,10 +61,13 @@ export default function Reset() {
   const outcome = useActionData<typeof action>();
   const errors = outcome?.errors ?? [];
   const errorOf = (name: string) => errors.find(({ field }) => field === name)?.message;
-  if (!token && !outcome) {
+  // A link that is spent comes back with no form: whatever is typed there could only be refused.
+  const link = outcome ? outcome.values.token_hash : token;
+  if (!link) {
     return (
       <div className="narrow">
         <h1>{t.reset.invalidTitle}</h1>
+        <ErrorSummary errors={errors} />
         <p className="lead">{t.reset.invalidText}</p>
         <p>
           <a className="button" href="/password/forgot">{t.reset.again}</a>
@@ -78,7 +81,7 @@ export default function Reset() {
       <p className="lead">{t.reset.lead}</p>
       <PostForm action="/password/reset" className="form">
         <ErrorSummary errors={errors} />
-        <input type="hidden" name="token_hash" value={outcome?.values.token_hash ?? token} />
+        <input type="hidden" name="token_hash" value={link} />
         <PasswordField name="password" label={t.reset.password} hint={t.reset.passwordHint} autoComplete="new-password" error={errorOf("password")} />
         <PasswordField name="repeat" label={t.reset.repeat} autoComplete="new-password" error={errorOf("repeat")} />
         <SubmitButton>{t.reset.submit}</SubmitButton>

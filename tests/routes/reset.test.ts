@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { messages } from "#app/locales/messages.ts";
+import { ask, serveApp } from "./support/whole-app.ts";
+
+const t = messages("id");
+let site: Awaited<ReturnType<typeof serveApp>>;
+let closePool: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ closePool } = await import("#app/db/door.server.ts"));
+  site = await serveApp();
+});
+afterAll(async () => {
+  await site.close();
+  await closePool();
+});
+
+// There is no auth server here: every question to it ends as when it is away.
+test("while nobody can say whether a link is good, it stays in the form that is to be sent again", async () => {
+  const typed = new URLSearchParams({ token_hash: "hash-of-a-letter", password: "sandi-baru-yang-panjang", repeat: "sandi-baru-yang-panjang" });
+  const answer = await ask(site.origin, "/password/reset", {
+    method: "POST", body: typed.toString(), headers: { "content-type": "application/x-www-form-urlencoded", origin: site.origin },
+  });
+  const html = await answer.text();
+  expect(answer.status).toBe(503);
+  expect(html).toContain(t.errors.codes.UNAVAILABLE);
+  expect(html).toMatch(/name="token_hash" value="hash-of-a-letter"/);
+  expect(html).not.toContain("sandi-baru-yang-panjang");
+});
