@@ -7,8 +7,8 @@ export const passwordChanged = email({
   body: ({ name, at, whatsapp, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
-      ? `Kata sandi akun Alfa Beauty Cosmetica untuk ${name} diganti pada ${at} WIB. Semua sesi yang masih terbuka berakhir.`
-      : `The password of the Alfa Beauty Cosmetica account of ${name} was changed at ${at} WIB. All sessions that were open have ended.`;
+      ? `Kata sandi akun Alfa Beauty Cosmetica untuk ${name} diganti pada ${at} WIB. Semua sesi yang terbuka sebelum itu berakhir.`
+      : `The password of the Alfa Beauty Cosmetica account of ${name} was changed at ${at} WIB. All sessions that were open before have ended.`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>

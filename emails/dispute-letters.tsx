@@ -77,12 +77,12 @@ const agreesHeld = {
 
 const outcomes: Record<"id" | "en", Record<string, string>> = {
   id: {
-    OWNER_AGREES: "Order ini ternyata sesuai dengan keinginan Anda dan diteruskan.",
+    OWNER_AGREES: "Order ini ternyata sesuai dengan keinginan Anda dan tidak ditahan.",
     MISTAKE: "Order ini dibuat karena kekeliruan.",
     ABUSE: "Order ini dibuat tanpa izin Anda. Laporan Anda tetap tercatat pada salesman yang membuatnya dan dihitung dalam penilaiannya.",
   },
   en: {
-    OWNER_AGREES: "The order turned out to be what you wanted and goes on.",
+    OWNER_AGREES: "The order turned out to be what you wanted and is not held.",
     MISTAKE: "The order was placed by mistake.",
     ABUSE: "The order was placed without your permission. Your report stays on the record of the salesman who placed it and counts in his assessment.",
   },

@@ -13,7 +13,8 @@ type Props = {
     placedBy: string;
     shadow: boolean;
     status: OrderState;
-    light: CreditState;
+    /** Null when nothing is left to say of it. */
+    light: CreditState | null;
     points: number;
     note: string;
     /** The sub-distributor. */
@@ -28,7 +29,7 @@ export function OrderFacts({ order }: Props) {
     { label: t.orders.store, value: `${order.storeName} (${order.storeCode})` },
     { label: t.orders.placedBy, value: order.shadow ? t.orders.placedBySalesman(order.placedBy) : order.placedBy },
     { label: t.orders.placedAt, value: <Moment at={order.placedAt} /> },
-    { label: t.dashboard.credit, value: <CreditLight state={order.light} /> },
+    ...(order.light ? [{ label: t.dashboard.credit, value: <CreditLight state={order.light} /> }] : []),
     { label: t.dashboard.subdistributor, value: order.routedTo ?? t.orders.noSubdistributor },
   ];
   if (order.points > 0 && !hasEnded(order.status)) facts.push({ label: t.orders.points, value: formatNumber(order.points) });

@@ -59,11 +59,16 @@ test("an order that waits for an article which is no longer sold says so, to the
   for (const [who, path] of pages) expect(await read(who, path), path).not.toContain(said);
 });
 
-test("once it is closed, it is history", async () => {
+test("once it is closed, it is history, and waits for nothing and is handed on no more", async () => {
   await sell(false);
+  const open = [t.credit.AMBER, `>${t.whatsapp.open}<`];
+  const before = await read("budi", `/orders/${number}`);
+  for (const word of open) expect(before).toContain(word);
   await owner.query("begin");
   await stage.as(people.admin, () => owner.query("select app.move_order($1, 'CANCELLED', 'tidak dijual lagi')", [number]));
   await owner.query("commit");
-  expect(await read("budi", `/orders/${number}`)).not.toContain(`>${said}<`);
+  const page = await read("budi", `/orders/${number}`);
+  expect(page).not.toContain(`>${said}<`);
+  for (const word of open) expect(page).not.toContain(word);
   await sell(true);
 });

@@ -2,7 +2,9 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { messages } from "#app/locales/messages.ts";
+import { fateOf } from "#app/models/dispute.ts";
 import { LanguageProvider } from "#app/ui/language.tsx";
+import { DisputeForm } from "#app/ui/owner/dispute-form.tsx";
 import { OrderDispute } from "#app/ui/owner/order-dispute.tsx";
 
 const t = messages("id").owner;
@@ -27,4 +29,14 @@ test("while his report is open the owner reads of it alone, and is not asked aga
   expect(open).toContain(t.dispute.card.held);
   for (const word of [t.held.plain, t.dispute.open]) expect(open).not.toContain(word);
   expect(said(true, null)).toContain(t.dispute.open);
+});
+
+test("before he says so, no line promises to stop an order that was shipped or has ended", () => {
+  const shown = (status: "SUBMITTED" | "SHIPPED" | "COMPLETED" | "CANCELLED") => {
+    const order = { number: "ORD-2026-000001", store: "Salon Budi", salesman: "Sari", total: 100, placedAt: new Date(0), status, lines: 1 };
+    const page = createElement(DisputeForm, { order, fate: fateOf(order), action: "/" });
+    return renderToStaticMarkup(createElement(LanguageProvider, { lang: "id", children: page }));
+  };
+  expect(shown("SUBMITTED")).toContain("langsung kami tahan");
+  for (const status of ["SHIPPED", "COMPLETED", "CANCELLED"] as const) expect(shown(status)).not.toMatch(/menghentikannya|kami tahan/);
 });

@@ -19,7 +19,7 @@ export const owner: typeof source = {
   },
   dispute: {
     title: "Not your order?",
-    lead: (salesman) => `Salesman ${salesman} placed this order in your store’s name. If you did not ask for it, tell us. We stop it at once.`,
+    lead: (salesman) => `Salesman ${salesman} placed this order in your store’s name. If you did not ask for it, tell us.`,
     open: "Not me",
     confirmTitle: (number) => `${number} is not your order?`,
     whatHappens: "What happens when you press the button",

@@ -18,7 +18,7 @@ export const owner = {
   },
   dispute: {
     title: "Bukan order Anda?",
-    lead: (salesman: string) => `Salesman ${salesman} membuat order ini atas nama toko Anda. Bila Anda tidak memintanya, beri tahu kami. Kami langsung menghentikannya.`,
+    lead: (salesman: string) => `Salesman ${salesman} membuat order ini atas nama toko Anda. Bila Anda tidak memintanya, beri tahu kami.`,
     open: "Bukan saya",
     confirmTitle: (number: string) => `${number} bukan order Anda?`,
     whatHappens: "Yang terjadi setelah Anda menekan tombol",

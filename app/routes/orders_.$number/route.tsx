@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { waitingOf } from "#app/models/approval.ts";
+import { waitingOf, waitsForApproval } from "#app/models/approval.ts";
 import { findOwnDispute } from "#app/models/dispute.server.ts";
 import { isOpen } from "#app/models/dispute.ts";
 import { findOrder, type StoreOrder } from "#app/models/order.server.ts";
@@ -34,6 +34,8 @@ export async function loader(args: LoaderFunctionArgs) {
   return {
     order: { ...order, routedTo: routedTo?.name ?? null, lines: lines.map(({ marketPrice: _, ...line }) => line) },
     waiting,
+    // That it needs an approval is said no longer than it does, also while it is held.
+    credit: order.light === "AMBER" && !waitsForApproval({ light: order.light, status: order.status }) ? null : order.light,
     decision: waiting ? null : decisionOf({ light: order.light, events }),
     desk: deskWord(events, order.status),
     timeline: events.map(({ at, kind, actor }) => ({ at, kind, by: actor === "sistem" ? null : officeCode.test(actor) ? messages(lang).orders.office : actor })),
@@ -61,7 +63,7 @@ const officeCode = /^(ADM|AUD)-/;
 
 export default function OrderPage() {
   const t = useMessages();
-  const { order, waiting, decision, desk, timeline, handOff, ofStore, owner, dispute } = useLoaderData<typeof loader>();
+  const { order, credit, waiting, decision, desk, timeline, handOff, ofStore, owner, dispute } = useLoaderData<typeof loader>();
   return (
     <>
       {ofStore ? <BackLink href="/orders">{t.orders.back}</BackLink> : <BackLink href="/dashboard">{t.nav.home}</BackLink>}
@@ -103,7 +105,7 @@ export default function OrderPage() {
           ) : null}
         </div>
         <aside className="stack">
-          <OrderFacts order={order} />
+          <OrderFacts order={{ ...order, light: credit }} />
           <section className="card card--padded">
             <h2>{t.orders.timeline}</h2>
             <Timeline events={timeline.map(({ at, kind, by }) => ({ at, title: t.timeline[kind] ?? kind, by }))} />
