@@ -319,10 +319,10 @@ begin
 end $$;
 
 --
--- Name: change_setting(text, jsonb, text, numeric); Type: FUNCTION; Schema: app; Owner: -
+-- Name: change_setting(text, jsonb, text, numeric, jsonb); Type: FUNCTION; Schema: app; Owner: -
 --
 
-CREATE FUNCTION app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric DEFAULT NULL::numeric) RETURNS void
+CREATE FUNCTION app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric DEFAULT NULL::numeric, p_seen jsonb DEFAULT NULL::jsonb) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -336,6 +336,9 @@ begin
   end if;
   select * into v_old from app.settings where key = p_key for update;
   if not found then perform private.refuse('NTFND', 'no such setting'); end if;
+  if p_seen is not null and p_seen <> v_old.value and p_value is distinct from v_old.value then
+    perform private.refuse('STALE', 'somebody else changed it meanwhile', jsonb_build_object('value', v_old.value, 'by', v_old.set_by));
+  end if;
   if length(btrim(coalesce(p_reason, ''))) < 3 or length(p_reason) > 200 then
     perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
   end if;
@@ -14080,11 +14083,11 @@ REVOKE ALL ON FUNCTION app.begin_reconcile() FROM PUBLIC;
 GRANT ALL ON FUNCTION app.begin_reconcile() TO authenticated;
 
 --
--- Name: FUNCTION change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric); Type: ACL; Schema: app; Owner: -
+-- Name: FUNCTION change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric, p_seen jsonb); Type: ACL; Schema: app; Owner: -
 --
 
-REVOKE ALL ON FUNCTION app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric) FROM PUBLIC;
-GRANT ALL ON FUNCTION app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric) TO authenticated;
+REVOKE ALL ON FUNCTION app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric, p_seen jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric, p_seen jsonb) TO authenticated;
 
 --
 -- Name: FUNCTION choose_language(p_language text); Type: ACL; Schema: app; Owner: -

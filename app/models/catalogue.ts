@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { decodeCursor } from "./cursor.ts";
+import { typedNumber } from "./typed-number.ts";
 
 export const pageSize = 24;
 /** By name; by price, for whoever has prices; without one of these what fits best what was typed, or by name. */
@@ -38,6 +39,13 @@ export const readPlace = (order: Order, cursor: string | null): Array<string | n
   decodeCursor(cursor, ...orderColumns[order].map((column) => (column === "name" ? ("text" as const) : ("id" as const))));
 
 export const sku = z.string().trim().toUpperCase().regex(/^[A-Z0-9-]{3,32}$/, "UNKNOWN_SKU");
-/** A whole number as people type it. */
-export const quantity = z.string().trim().regex(/^[1-9][0-9]{0,3}$/, "QUANTITY").transform(Number);
-export const quantityOrZero = z.string().trim().regex(/^(0|[1-9][0-9]{0,3})$/, "QUANTITY_OR_ZERO").transform(Number);
+const pieces = (least: number, message: string) =>
+  z.string().transform((typed, context) => {
+    const value = /^[\d.,\s]+$/.test(typed) ? typedNumber(typed) : null;
+    if (value !== null && Number.isInteger(value) && value >= least && value <= 9_999) return value;
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  });
+/** Pieces, as people type a number: «12», «1.000», «05». */
+export const quantity = pieces(1, "QUANTITY");
+export const quantityOrZero = pieces(0, "QUANTITY_OR_ZERO");

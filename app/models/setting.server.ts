@@ -30,6 +30,9 @@ export async function findSetting(db: Db, key: string): Promise<Setting> {
   return setting;
 }
 
-/** Errors: NotFound, INVAL with the field at fault (value, with what it may be; reason, hours), DNIED for all but admins. */
-export const changeSetting = (db: Db, key: string, change: { value: number | boolean | string; reason: string; hours: number }) =>
-  db.one(sql`select app.change_setting(${key}, ${JSON.stringify(change.value)}::jsonb, ${change.reason}, ${change.hours})`);
+/**
+ * `seen`: the value that is replaced, as the page showed it. Errors: NotFound, STALE when it is another by now (value, by: a person's code), INVAL
+ * with the field at fault (value, with what it may be; reason, hours), DNIED for all but admins.
+ */
+export const changeSetting = (db: Db, key: string, { value, seen, reason, hours }: { value: number | boolean | string; seen?: string | undefined; reason: string; hours: number }) =>
+  db.one(sql`select app.change_setting(${key}, ${JSON.stringify(value)}::jsonb, ${reason}, ${hours}, ${seen === undefined ? null : JSON.stringify(typeof value === "number" ? Number(seen) : seen)}::jsonb)`);

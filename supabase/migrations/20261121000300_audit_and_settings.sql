@@ -110,9 +110,10 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select (private.setting(p_key) #>> '{}')::numeric
 $$;
 
--- Errors: DNIED for all but admins, NTFND unknown key, INVAL with the field at fault, of `value` with what it may be: {kind, minimum, maximum, step}.
+-- p_seen: what the page showed, where there was one. Errors: DNIED for all but admins, NTFND unknown key, STALE {value, by} when somebody set
+-- another value since, INVAL with the field at fault, of `value` with what it may be: {kind, minimum, maximum, step}.
 -- A bypass needs a reason and an end: 4 h unless said otherwise, 24 h at most.
-create function app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric default null) returns void
+create function app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric default null, p_seen jsonb default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_old app.settings;
@@ -124,6 +125,9 @@ begin
   end if;
   select * into v_old from app.settings where key = p_key for update;
   if not found then perform private.refuse('NTFND', 'no such setting'); end if;
+  if p_seen is not null and p_seen <> v_old.value and p_value is distinct from v_old.value then
+    perform private.refuse('STALE', 'somebody else changed it meanwhile', jsonb_build_object('value', v_old.value, 'by', v_old.set_by));
+  end if;
   if length(btrim(coalesce(p_reason, ''))) < 3 or length(p_reason) > 200 then
     perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
   end if;

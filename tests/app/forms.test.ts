@@ -4,8 +4,11 @@ import { quantity, quantityOrZero, readFilter, sku } from "#app/models/catalogue
 import { checkoutForm, mintKey } from "#app/models/checkout.ts";
 import { decodeCursor, encodeCursor } from "#app/models/cursor.ts";
 
-test.each(["1", "12", "9999", " 7 "])("%j is a quantity", (typed) => expect(quantity.parse(typed)).toBe(Number(typed)));
-test.each(["", "0", "-1", "1.5", "1,5", "1e3", "10000", "1000000000", "satu", "NaN", "Infinity", "٣", "0x10"])("%j is no quantity", (typed) => {
+test.each([["1", 1], [" 12 ", 12], ["05", 5], ["1.000", 1000], ["1,000", 1000], ["9999", 9999]])("%j is %i pieces", (typed, pieces) => {
+  expect(quantity.parse(typed)).toBe(pieces);
+});
+
+test.each(["", "0", "-1", "1.5", "1,5", "1e3", "10000", "1000000000", "satu", "NaN", "Infinity", "٣", "0x10", "+5", "Rp 5", "1.0.0", "10.000"])("%j is no quantity", (typed) => {
   expect(quantity.safeParse(typed).success).toBe(false);
 });
 test("zero takes a line out, nothing else does", () => {

@@ -1,5 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
@@ -24,18 +26,20 @@ export async function loader(args: LoaderFunctionArgs) {
   return { settings: data, single: key !== undefined, mayChange: me.account?.role === "ADMIN", readAt: new Date() };
 }
 
+const meanwhile = z.object({ value: z.union([z.number(), z.boolean(), z.string()]), by: z.string().nullable() });
+
 export async function action(args: ActionFunctionArgs) {
   const { key = "" } = args.params;
   return submit(args, "admin", settingForm, async (change, visit) => {
     const t = messages(visit.lang).admin.settings;
-    // Whoever saves has seen what he replaces; what another saved meanwhile is shown first.
-    const meanwhile = await visit.write(async (db) => {
-      const now = change.seen === undefined ? null : await findSetting(db, key);
-      if (now && String(now.value) !== change.seen && now.value !== change.value) return now;
-      await changeSetting(db, key, change);
-      return null;
-    });
-    if (meanwhile) return handBack(409, { value: typeof change.value === "number" ? shown(change.value) : String(change.value), reason: change.reason }, [{ field: "value", message: t.changedMeanwhile(meanwhile.setBy ?? "", shownIn(t, meanwhile.value)) }]);
+    try {
+      await visit.write((db) => changeSetting(db, key, change));
+    } catch (error) {
+      // Whoever saves has seen what he replaces; what another saved meanwhile is shown first.
+      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      const { value, by } = meanwhile.parse(error.detail);
+      return handBack(409, { value: typeof change.value === "number" ? shown(change.value) : String(change.value), reason: change.reason }, [{ field: "value", message: t.changedMeanwhile(by ?? "", shownIn(t, value)) }]);
+    }
     return redirectWithToast("/admin/settings", t.changed(t.names[key] ?? key, shownIn(t, change.value)));
   });
 }
