@@ -5561,7 +5561,7 @@ begin
   perform from app.accounts where role = 'ADMIN' and status = 'ACTIVE' and id <> p_account order by id limit 1 for key share;
   if not found then perform private.refuse('LASTA', 'the last admin stays'); end if;
 exception when deadlock_detected or lock_not_available then
-  perform private.refuse('STALE', 'another admin is being shut out');
+  perform private.refuse('INUSE', 'another admin is being shut out');
 end $$;
 
 --
@@ -5809,7 +5809,7 @@ begin
   delete from private.shut_outs where account_id = p_account;
   return v;
 exception when deadlock_detected or lock_not_available then -- Two admins at each other, or a recovery link at this very moment.
-  perform private.refuse('STALE', 'somebody else is at work on this account');
+  perform private.refuse('INUSE', 'somebody else is at work on this account');
 end $$;
 
 --

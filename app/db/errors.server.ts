@@ -39,7 +39,7 @@ export class Unavailable extends Error {
   }
 }
 
-const ours = new Set(["DNIED", "STALE", "INVAL", "EMPTY", "NOREG", "STOCK", "KEYED", "SHOFF", "SHCAP", "STSUS", "SELFA", "FOURE", "LASTA", "HELDB", "EXNOT", "EXBIG", "EXOLD", "OWNPG", "TASKS", "PMORT", "ERPNO", "ONWAY", "PAIDM", "ORDHD", "AMBER", "SAIDB", "LIMIT", "SHOWN", "LINES", "WITHD"]);
+const ours = new Set(["DNIED", "STALE", "INUSE", "INVAL", "EMPTY", "NOREG", "STOCK", "KEYED", "SHOFF", "SHCAP", "STSUS", "SELFA", "FOURE", "LASTA", "HELDB", "EXNOT", "EXBIG", "EXOLD", "OWNPG", "TASKS", "PMORT", "ERPNO", "ONWAY", "PAIDM", "ORDHD", "AMBER", "SAIDB", "LIMIT", "SHOWN", "LINES", "WITHD"]);
 
 /** Connection failure, shutdown, crash, starting up, ended for idling in a transaction: this connection has nothing more to say. */
 const lostStates = /^(08...|57P..|25P03)$/;

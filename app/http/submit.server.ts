@@ -100,7 +100,7 @@ export function limited(visit: Visit, wait: number, values: Record<string, strin
   return reply(429, values, [{ message }]);
 }
 
-const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", SAIDB: "SAID_BEFORE", WITHD: "WITHDRAWN", SHOFF: "ACTING_OFF", STSUS: "STORE_SUSPENDED", SELFA: "OWN_ACCOUNT", FOURE: "ANOTHER_ADMIN", LASTA: "LAST_ADMIN", STALE: "STALE", OWNPG: "TASK_ELSEWHERE", TASKS: "TASKS_OPEN", PMORT: "POST_MORTEM", EXNOT: "NOT_SIGNED_YET", EXBIG: "EXPORT_TOO_LARGE", ORDHD: "ORDER_HELD", LIMIT: "TOO_MANY" };
+const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", SAIDB: "SAID_BEFORE", WITHD: "WITHDRAWN", SHOFF: "ACTING_OFF", STSUS: "STORE_SUSPENDED", SELFA: "OWN_ACCOUNT", FOURE: "ANOTHER_ADMIN", LASTA: "LAST_ADMIN", STALE: "STALE", INUSE: "IN_USE", OWNPG: "TASK_ELSEWHERE", TASKS: "TASKS_OPEN", PMORT: "POST_MORTEM", EXNOT: "NOT_SIGNED_YET", EXBIG: "EXPORT_TOO_LARGE", ORDHD: "ORDER_HELD", LIMIT: "TOO_MANY" };
 const fields: Record<string, string> = { address: "ADDRESS", reason: "REASON_REQUIRED", note: "REASON_REQUIRED", quantity: "QUANTITY", sku: "UNKNOWN_SKU", value: "OUT_OF_RANGE", hours: "OUT_OF_RANGE", cap: "CAP_RANGE", outcome: "REQUIRED", decision: "DECISION", resolution: "RESOLUTION", document: "ERP_NUMBER", from: "DAY", to: "PERIOD", week: "WEEK", attended: "ATTENDED", notes: "NOTES", items: "BAD_INPUT" };
 
 /** What SQL refused, as a form handed back: beside the field at fault where there is one. */

@@ -71,7 +71,7 @@ alter table private.ended_logins enable row level security;
 
 -- Locks an account against everything that its holder does, and against the auth server, which writes a login and its user.
 -- An act of his that goes on and on is ended after two seconds, from another connection (private.end_holders); what cannot be ended is
--- told: STALE.
+-- told: INUSE.
 create function private.lock_account(p_account uuid) returns app.accounts
 language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '5s' as $$
 declare v app.accounts;
@@ -82,7 +82,7 @@ begin
   delete from private.shut_outs where account_id = p_account;
   return v;
 exception when deadlock_detected or lock_not_available then -- Two admins at each other, or a recovery link at this very moment.
-  perform private.refuse('STALE', 'somebody else is at work on this account');
+  perform private.refuse('INUSE', 'somebody else is at work on this account');
 end $$;
 
 -- The account rows that somebody waits for as a whole, which only lock_account does, and their waiting backends.
@@ -209,14 +209,14 @@ create constraint trigger agrees_with_account after insert or update of lifted_a
   deferrable initially deferred for each row execute function private.require_suspension('account_id');
 
 -- Another active admin has to be left, and stays while this transaction lasts: a share of his row, so that two suspensions at once do not
--- count on each other's. Errors: LASTA, STALE both at once.
+-- count on each other's. Errors: LASTA, INUSE both at once.
 create function private.keep_an_admin(p_account uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '3s' as $$
 begin
   perform from app.accounts where role = 'ADMIN' and status = 'ACTIVE' and id <> p_account order by id limit 1 for key share;
   if not found then perform private.refuse('LASTA', 'the last admin stays'); end if;
 exception when deadlock_detected or lock_not_available then
-  perform private.refuse('STALE', 'another admin is being shut out');
+  perform private.refuse('INUSE', 'another admin is being shut out');
 end $$;
 
 -- Shuts an account out, from the commit on: acting, logins and what he ordered in other people's names. p_by: an admin's code, or SYSTEM.

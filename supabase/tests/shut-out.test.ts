@@ -111,7 +111,7 @@ test.each([["a suspension", suspend()], ["a forced logout", logout]])("%s ends w
 test("control: without the second connection it does not happen while his transaction is open, and then it does", async () => {
   const his = await intruder(people.sari, await login(people.sari));
   await his.begin();
-  expect(await timed(admin.write((db) => db.one(suspend()), longPatience))).toMatchObject({ outcome: "STALE" });
+  expect(await timed(admin.write((db) => db.one(suspend()), longPatience))).toMatchObject({ outcome: "INUSE" });
   expect(await alive(his.client)).toBe(true);
   expect(await status()).toBe("ACTIVE");
   await his.client.query("rollback");
@@ -169,7 +169,7 @@ test("control: without the second connection two that relieve each other keep hi
   const { outcome } = await timed(admin.write((db) => db.one(suspend()), longPatience));
   over = true;
   await relay;
-  expect(["STALE", "the database did not answer: SLOW"]).toContain(outcome);
+  expect(["INUSE", "the database did not answer: SLOW"]).toContain(outcome);
   expect(await status()).toBe("ACTIVE");
 });
 

@@ -128,7 +128,7 @@ test("an admin is told when somebody's open transaction keeps him from suspendin
   const sari = await person(people.sari);
   const admin = await person(people.admin);
   await begin(sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')");
-  expect(await codeOf(does(admin, "select app.suspend_account('SLS-001', 'keluhan toko')"))).toBe("STALE");
+  expect(await codeOf(does(admin, "select app.suspend_account('SLS-001', 'keluhan toko')"))).toBe("INUSE");
   await admin.sql.query("rollback");
   await sari.sql.query("rollback");
   await does(admin, "select app.suspend_account('SLS-001', 'keluhan toko')");
@@ -169,6 +169,6 @@ test("two admins who suspend each other at once: one of them does, and one admin
   ];
   const codes = (await Promise.all(outcomes)).sort();
   expect(codes.filter((code) => code === null)).toHaveLength(1);
-  expect(["28000", "STALE"]).toContain(codes.find((code) => code !== null));
+  expect(["28000", "INUSE"]).toContain(codes.find((code) => code !== null));
   expect((await owner.query("select from app.accounts where role = 'ADMIN' and status = 'ACTIVE'")).rowCount).toBe(1);
 });

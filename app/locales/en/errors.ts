@@ -14,6 +14,7 @@ export const errors: typeof source = {
     QUANTITY_OR_ZERO: "The quantity must be a whole number from 0 to 9999. Use 0 to remove.",
     NOT_FOUND: "We could not find it.",
     DENIED: "Your account is not allowed to do this.",
+    IN_USE: "Somebody else is at work on this account, so nothing has changed yet. Try again in a moment; if it stays like this, tell whoever runs the system.",
     STALE: "This has changed since the page was opened. Reload, then try again.",
     SIGN_IN_FAILED: "The e-mail or password does not match. Check both, then try again.",
     SESSION_EXPIRED: "Your session has ended. Please sign in again.",

@@ -13,6 +13,7 @@ export const errors = {
     QUANTITY_OR_ZERO: "Jumlah harus bilangan bulat dari 0 sampai 9999. Isi 0 untuk menghapus.",
     NOT_FOUND: "Kami tidak menemukannya.",
     DENIED: "Akun Anda tidak memiliki izin untuk ini.",
+    IN_USE: "Akun ini sedang dikerjakan pihak lain, jadi belum ada yang berubah. Coba lagi sebentar lagi; bila tetap begini, beri tahu pengelola sistem.",
     STALE: "Data ini sudah berubah sejak halaman dibuka. Muat ulang, lalu coba lagi.",
     SIGN_IN_FAILED: "E-mail atau kata sandi belum cocok. Periksa kembali, lalu coba lagi.",
     SESSION_EXPIRED: "Sesi Anda sudah berakhir. Silakan masuk lagi.",
