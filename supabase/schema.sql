@@ -869,7 +869,7 @@ CREATE FUNCTION app.note_mail_event(p_event text, p_kind text, p_provider_id tex
     AS $$
 declare v_event private.mail_events; v_order bigint;
 begin
-  if p_kind not in ('SENT', 'DELIVERED', 'DELAYED', 'BOUNCED', 'COMPLAINED', 'FAILED') or p_event is null then
+  if p_kind is null or p_kind not in ('SENT', 'DELIVERED', 'DELAYED', 'BOUNCED', 'COMPLAINED', 'FAILED') or p_event is null then
     perform private.refuse('INVAL', 'no such event', '{"field": "kind"}');
   end if;
   delete from private.mail_events where event_id = any (array(
@@ -1111,6 +1111,7 @@ declare
 begin
   perform private.assert_alive();
   if v_partner is null then perform private.refuse('DNIED', 'only a store orders'); end if;
+  if p_key is null then perform private.refuse('INVAL', 'a checkout has a key', '{"field":"checkout_key"}'); end if;
   perform from app.partner_credit where partner_id = v_partner for update;
   -- While it waited, the acting session may have ended, or the login: asked again, and held until the order is in.
   perform from app.acting_sessions where id = v_acting for share;
@@ -1780,6 +1781,7 @@ CREATE FUNCTION app.take_sign_in_try(p_purpose text, p_email text, p_address tex
     AS $$
 declare v_email text := lower(btrim(p_email)); v_wait integer;
 begin
+  if p_purpose is null or p_email is null or p_address is null then perform private.refuse('INVAL', 'whose try, from where', '{"field":"email"}'); end if;
   if private.knows_device(v_email) then
     v_wait := private.count_try(private.try_key(p_purpose, 'd', private.request('device') || ' ' || v_email), 10);
     if v_wait > 0 then return v_wait; end if;

@@ -55,6 +55,7 @@ create function app.take_sign_in_try(p_purpose text, p_email text, p_address tex
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_email text := lower(btrim(p_email)); v_wait integer;
 begin
+  if p_purpose is null or p_email is null or p_address is null then perform private.refuse('INVAL', 'whose try, from where', '{"field":"email"}'); end if;
   if private.knows_device(v_email) then
     v_wait := private.count_try(private.try_key(p_purpose, 'd', private.request('device') || ' ' || v_email), 10);
     if v_wait > 0 then return v_wait; end if;

@@ -291,7 +291,7 @@ create function app.note_mail_event(p_event text, p_kind text, p_provider_id tex
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_event private.mail_events; v_order bigint;
 begin
-  if p_kind not in ('SENT', 'DELIVERED', 'DELAYED', 'BOUNCED', 'COMPLAINED', 'FAILED') or p_event is null then
+  if p_kind is null or p_kind not in ('SENT', 'DELIVERED', 'DELAYED', 'BOUNCED', 'COMPLAINED', 'FAILED') or p_event is null then
     perform private.refuse('INVAL', 'no such event', '{"field": "kind"}');
   end if;
   delete from private.mail_events where event_id = any (array(

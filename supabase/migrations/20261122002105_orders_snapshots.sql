@@ -26,6 +26,7 @@ declare
 begin
   perform private.assert_alive();
   if v_partner is null then perform private.refuse('DNIED', 'only a store orders'); end if;
+  if p_key is null then perform private.refuse('INVAL', 'a checkout has a key', '{"field":"checkout_key"}'); end if;
   perform from app.partner_credit where partner_id = v_partner for update;
   -- While it waited, the acting session may have ended, or the login: asked again, and held until the order is in.
   perform from app.acting_sessions where id = v_acting for share;
