@@ -29,14 +29,14 @@ export const meta = title<{ order: { number: string } }>((t, data) => data?.orde
 export async function loader(args: LoaderFunctionArgs) {
   const number = args.params.number ?? "";
   const { me, lang, data } = await page(args, "signed-in", (db) => Promise.all([findOrder(db, number), findOwnDispute(db, number)]));
-  const [{ events, reason, over, routedTo, lines, ...order }, dispute] = data;
-  const waiting = waitingOf({ ...order, reason, over });
+  const [{ events, reason, over, routedTo, lines, light, ...order }, dispute] = data;
+  const waiting = waitingOf({ ...order, light, reason, over });
   return {
     order: { ...order, routedTo: routedTo?.name ?? null, lines: lines.map(({ marketPrice: _, ...line }) => line) },
     waiting,
     // That it needs an approval is said no longer than it does, also while it is held.
-    credit: order.light === "AMBER" && !waitsForApproval({ light: order.light, status: order.status }) ? null : order.light,
-    decision: waiting ? null : decisionOf({ light: order.light, events }),
+    credit: light === "AMBER" && !waitsForApproval({ light, status: order.status }) ? null : light,
+    decision: waiting ? null : decisionOf({ light, events }),
     desk: deskWord(events, order.status),
     timeline: events.map(({ at, kind, actor }) => ({ at, kind, by: actor === "sistem" ? null : officeCode.test(actor) ? messages(lang).orders.office : actor })),
     // What is held or has ended is not handed on.
