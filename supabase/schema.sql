@@ -3548,6 +3548,8 @@ begin
       perform private.refuse('DNIED', 'commands run at read committed');
     end if;
     if exists (select from private.shut_outs where account_id = v_viewer and until > clock_timestamp()) then
+      -- The mark may outlive what it was made for by a moment.
+      if private.live_session() is null then perform private.refuse('28000', 'the session has ended'); end if;
       perform private.refuse('STALE', 'the account is being shut out');
     end if;
     perform from app.accounts where id = v_viewer for key share;

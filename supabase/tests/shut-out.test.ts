@@ -154,6 +154,17 @@ test("sixteen connections that keep doing commands of his do not keep him in", a
   expect(loops.codes.slice(since + 16).every((code) => code === "28000" || code === "STALE")).toBe(true);
 });
 
+test("a login that has ended is told so also while the mark of a shut-out stands; one that lives is asked to wait", async () => {
+  const his = await intruder(people.sari, await login(people.sari));
+  const mark = () => owner.query("insert into private.shut_outs values ($1, now() + interval '1 minute') on conflict (account_id) do update set until = excluded.until", [people.sari]);
+  const tries = () => his.begin().then(() => null, (error: { code: string }) => error.code).finally(() => his.client.query("rollback"));
+  await mark();
+  expect(await tries()).toBe("STALE");
+  await admin.write((db) => db.one(suspend()));
+  await mark();
+  expect(await tries()).toBe("28000");
+});
+
 test("control: without the second connection two that relieve each other keep him in", async () => {
   const session = await login(people.sari);
   const pair = [await intruder(people.sari, session), await intruder(people.sari, session)] as const;
