@@ -67,7 +67,7 @@ async function troubles() {
   await sql.query("insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, total, inputs) select id, partner_id, 'APPROVED', 'ADM-001', total, credit_inputs from app.orders on conflict do nothing");
   await sealTrail(sql, signingKey());
   await stage.as(people.auditor, () => sql.query("select app.begin_export('SLS-001', d, d, 'uji coba') from (select (now() at time zone 'Asia/Jakarta')::date as d) today"));
-  await sql.query("select private.make_reviews(now() + interval '1 month 8 hours')");
+  await sql.query("select private.make_reviews((date_trunc('month', now() at time zone 'Asia/Jakarta') + interval '1 month 8 hours') at time zone 'Asia/Jakarta')");
   for (const salesman of [people.sari, people.agus]) {
     await sql.query("insert into app.case_notes (salesman_id, author, note) values ($1, 'ADM-001', 'Sudah ditelepon')", [salesman]);
     await sql.query("insert into app.suspensions (account_id, suspended_by, reason, lift_requested_at, lift_requested_by, lift_reason, lifted_at, lifted_by) values ($1, 'ADM-001', 'Uji coba', now(), 'ADM-001', 'Sudah jelas', now(), 'ADM-002')", [salesman]);
