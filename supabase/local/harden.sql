@@ -38,13 +38,13 @@ begin
 end $$;
 
 -- Files that a statement makes on the disk, per connection: without a limit a login could fill it, and with it stop the database. A page of
--- the site makes none; an export of the worker sorts in some.
+-- the site makes none; fixing an export of years of one salesman joins his acts to the trail's chain in some.
 do $$
 declare v record;
 begin
   for v in
     select r.rolname, l.most from pg_roles r
-      join (values ('web', '64MB'), ('worker', '256MB'), ('supabase_auth_admin', '64MB')) l (name, most) on l.name = r.rolname
+      join (values ('web', '256MB'), ('worker', '512MB'), ('supabase_auth_admin', '64MB')) l (name, most) on l.name = r.rolname
   loop
     execute format('alter role %I set temp_file_limit = %L', v.rolname, v.most);
   end loop;
