@@ -29,8 +29,9 @@ async function compare(stage: Stage, sku: string, ours: number, erp: number, bet
   return (await checks(stage)).at(-1)!;
 }
 
-/** One with plenty of stock, and no order of the seed's that the ERP got today. */
+/** One with plenty of stock, and no order of the seed's that the ERP got today. The week's comparison is made, also where it fell due since the seed. */
 async function article(stage: Stage): Promise<string> {
+  await stage.sql.query("update app.erp_watch set checked_week = private.stock_week(now())");
   await stage.sql.query("update app.orders set synced_at = synced_at - interval '2 days' where synced_at > now() - interval '1 day'");
   return (await plenty(stage)).skus[0]!;
 }

@@ -68,6 +68,11 @@ beforeAll(async () => {
   }
   for (const who of ["budi", "latePayer"] as const) for (const sku of ["ALF-0001", "ALF-0005"]) await send(who, "/cart/items", { sku, quantity: "2" });
   await send("sari acting", "/clients/PTR-0001/acting", { reason: "Kunjungan rutin" });
+  // Of the last thirty days: how many the demo's world has hangs on the day.
+  for (const sku of ["ALF-0001", "ALF-0005"]) {
+    await send("sari acting", "/cart/items", { sku, quantity: "1" });
+    await send("sari acting", "/checkout", { checkout_key: crypto.randomUUID(), preorder: "on" });
+  }
   await send("admin", `/admin/accounts/PTR-0003/suspension`, { reason: "Menunggak tiga bulan" });
   // What the demo's world lacks: a dispute with its incident, the links of letters, a month's review, an export of evidence.
   const shadow = await rows(`select o.number as v from app.orders o join app.partners p on p.id = o.partner_id

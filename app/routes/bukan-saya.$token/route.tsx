@@ -24,7 +24,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const token = args.params.token ?? "";
   const { me, visit, data: link } = await page(args, "anyone", (db) => readLink(db, token));
   const shared = { token, whatsapp: env.HQ_WHATSAPP, signedIn: me.account !== null };
-  if (link.kind === "order") return data({ ...shared, link, wait: 0 });
+  if (link.kind === "order") {
+    const { status: _, dispute, ...order } = link.order;
+    return data({ ...shared, link: { kind: link.kind, order, fate: fateOf(link.order), dispute: dispute && { at: dispute.at, outcome: dispute.outcome } }, wait: 0 });
+  }
   const wait = link.kind === "forged" ? await visit.write(takeLinkTry) : 0;
   if (wait > 0) visit.outgoing.retryAfter = wait;
   return data({ ...shared, link, wait: Math.ceil(wait / 60) }, { status: wait > 0 ? 429 : link.kind === "forged" ? 404 : 410 });
@@ -49,12 +52,12 @@ export default function NotMe() {
     <div className="narrow">
       {link.kind !== "order" ? (
         <UnsoundLink kind={wait > 0 ? "limited" : link.kind} wait={wait} signedIn={signedIn} />
-      ) : link.order.dispute ? (
-        <DisputeThanks order={link.order} dispute={link.order.dispute} reply={answer} />
+      ) : link.dispute ? (
+        <DisputeThanks {...link} dispute={link.dispute} reply={answer} />
       ) : (
-        <DisputeForm order={link.order} fate={fateOf(link.order)} action={`/bukan-saya/${token}`} reply={answer} />
+        <DisputeForm order={link.order} fate={link.fate} action={`/bukan-saya/${token}`} reply={answer} />
       )}
-      {link.kind === "order" && !link.order.dispute ? <KeepOrder /> : null}
+      {link.kind === "order" && !link.dispute ? <KeepOrder /> : null}
       <HqContact whatsapp={whatsapp} />
     </div>
   );

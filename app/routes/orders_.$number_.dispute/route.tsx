@@ -26,7 +26,8 @@ export async function loader(args: LoaderFunctionArgs) {
     return { order, dispute };
   });
   const { status, storeName: store, placedBy: salesman, total, placedAt, lines } = data.order;
-  return { dispute: data.dispute, order: { number, store, salesman, total, placedAt, status, lines: lines.length } };
+  const { dispute } = data;
+  return { dispute: dispute && { at: dispute.at, outcome: dispute.outcome }, fate: fateOf({ status, dispute }), order: { number, store, salesman, total, placedAt, lines: lines.length } };
 }
 
 /** The owner himself: not the salesman who acts as him, whom the database turns away. */
@@ -40,15 +41,15 @@ export function action(args: ActionFunctionArgs) {
 
 export default function DisputeOrder() {
   const t = useMessages();
-  const { order, dispute } = useLoaderData<typeof loader>();
+  const { order, fate, dispute } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   return (
     <div className="narrow">
       <BackLink href={`/orders/${order.number}`}>{order.number}</BackLink>
       {dispute ? (
-        <DisputeThanks order={order} dispute={dispute} reply={reply} />
+        <DisputeThanks order={order} fate={fate} dispute={dispute} reply={reply} />
       ) : (
-        <DisputeForm order={order} fate={fateOf(order)} action={`/orders/${order.number}/dispute`} reply={reply}>
+        <DisputeForm order={order} fate={fate} action={`/orders/${order.number}/dispute`} reply={reply}>
           <a className="button button--quiet" href={`/orders/${order.number}`}>
             {t.owner.dispute.keep}
           </a>

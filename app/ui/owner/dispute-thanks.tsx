@@ -1,15 +1,14 @@
 import type { FormReply } from "#app/http/submit.server.ts";
-import { type DisputeOutcome, fateOf } from "#app/models/dispute.ts";
-import type { OrderStatus } from "#app/models/order.ts";
+import type { DisputeOutcome, Fate } from "#app/models/dispute.ts";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { DisputeFacts, type DisputedOrder } from "./dispute-facts.tsx";
 
-type Props = { order: DisputedOrder & { status: OrderStatus }; dispute: { at: Date | string; held: boolean; outcome: DisputeOutcome | null }; reply?: FormReply };
+type Props = { order: DisputedOrder; fate: Fate; dispute: { at: Date | string; outcome: DisputeOutcome | null }; reply?: FormReply };
 
 /** After «bukan saya», the second time too: that it was heard, and what happens next or came of it. `reply`: other words that came later and that nobody has. */
-export function DisputeThanks({ order, dispute, reply }: Props) {
+export function DisputeThanks({ order, fate, dispute, reply }: Props) {
   const t = useMessages().owner.dispute;
   return (
     <>
@@ -25,7 +24,7 @@ export function DisputeThanks({ order, dispute, reply }: Props) {
         <section className="stack stack--tight">
           <h2>{t.nextTitle}</h2>
           <ul className="bullets">
-            {t.next[fateOf({ status: order.status, dispute })].map((step) => (
+            {t.next[fate].map((step) => (
               <li key={step}>{step}</li>
             ))}
           </ul>
