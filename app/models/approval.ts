@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Credit, StoreCredit } from "./cart.server.ts";
-import { orderNumber } from "./order.ts";
+import { isUndecided, orderNumber } from "./order.ts";
 
 /** Why an order waits for an admin: what its credit decision at checkout said. */
 export const approvalReasons = ["OVER_LIMIT", "OLD_DATA", "NO_DATA", "BYPASS"] as const;
@@ -64,7 +64,7 @@ export type StoreReason = Exclude<ApprovalReason, "BYPASS"> | "MANUAL" | "WITHIN
 
 /** Does an order wait for the office's decision about its credit? */
 export const waitsForApproval = ({ light, status, held = false }: { light: string; status: string; held?: boolean }): boolean =>
-  light === "AMBER" && !held && (status === "SUBMITTED" || status === "PROCESSING");
+  light === "AMBER" && !held && isUndecided(status);
 
 /** What an order waits for, as a store reads it. `over` is 0 unless it is over the limit. */
 export type Waiting = { reason: Exclude<StoreReason, "WITHIN_LIMIT">; over: number };

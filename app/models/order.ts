@@ -2,6 +2,8 @@ export const orderStatuses = ["SUBMITTED", "PROCESSING", "APPROVED", "SHIPPED", 
 export type OrderStatus = (typeof orderStatuses)[number];
 /** It goes nowhere any more: not to the ERP, not to a distributor, and earns no points. */
 export const hasEnded = (status: OrderStatus): boolean => status === "REJECTED" || status === "CANCELLED";
+/** The office has not said yes or no to it. */
+export const isUndecided = (status: string): boolean => status === "SUBMITTED" || status === "PROCESSING";
 export type SyncStatus = "PENDING_SYNC" | "SYNCED" | "FAILED";
 export const orderPageSize = 25;
 export const orderNumber = /^ORD-\d{4}-\d{6,9}$/;

@@ -1,5 +1,5 @@
 import { formatRupiah } from "#app/ui/format.ts";
-import type { OrderStatus } from "./order.ts";
+import { isUndecided, type OrderStatus } from "./order.ts";
 import type { LineChange, Resolution } from "./reconcile.ts";
 
 type Lang = "id" | "en";
@@ -61,7 +61,7 @@ export function storeText(lang: Lang, order: ToldOrder, appUrl: string): string 
 
 function standing(lang: Lang, { status, held, light, degraded, syncStatus }: ToldOrder): string {
   const t = words[lang];
-  const early = status === "SUBMITTED" || status === "PROCESSING";
+  const early = isUndecided(status);
   if (held && (early || status === "APPROVED")) return t.held;
   if (early && light === "AMBER") return t.waits;
   if (early && degraded && syncStatus !== "SYNCED") return t.manual;

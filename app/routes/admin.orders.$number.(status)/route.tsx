@@ -11,6 +11,7 @@ import { isOpen } from "#app/models/dispute.ts";
 import { findOrderDesk, moveOrder } from "#app/models/office-order.server.ts";
 import { closingStatuses, moveForm } from "#app/models/office.ts";
 import { findAnyOrder, type Order } from "#app/models/order.server.ts";
+import { isUndecided } from "#app/models/order.ts";
 import { storeText } from "#app/models/store-words.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
@@ -75,8 +76,6 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
-// Until then there is something to be looked at before the goods are promised.
-const toBeDecided = ["SUBMITTED", "PROCESSING"];
 const closable = (status: string | null | undefined, next: string[]) => (status && closingStatuses.includes(status) && next.includes(status) ? status : null);
 
 export default function OrderDeskPage() {
@@ -105,7 +104,7 @@ export default function OrderDeskPage() {
           {t.actions.print}
         </button>
       </div>
-      {order.degraded && toBeDecided.includes(order.status) ? <p className="acting-note">{t.admin.orders.degraded}</p> : null}
+      {order.degraded && isUndecided(order.status) ? <p className="acting-note">{t.admin.orders.degraded}</p> : null}
       {desk.store.suspended ? <p className="acting-note">{t.owner.held.storeSuspended}</p> : null}
       <div className="columns columns--main-side">
         <div className="stack">

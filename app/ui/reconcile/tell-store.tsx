@@ -1,3 +1,4 @@
+import { waitsForApproval } from "#app/models/approval.ts";
 import { outcomeText } from "#app/models/reconcile-words.ts";
 import type { DeskRow, Resolution } from "#app/models/reconcile.ts";
 import { CopyBox } from "#app/ui/copy-box.tsx";
@@ -8,7 +9,7 @@ type Told = Pick<DeskRow, "number" | "storeName" | "total" | "status" | "change"
 
 /** The outcome as a message to the store's owner, in his language. */
 const textOf = ({ number, storeName, total, status, change, language, resolution, assumed }: Told) =>
-  outcomeText(language, { number, store: storeName, total, outcome: resolution ?? "CONFIRMED", lines: change?.lines ?? [], waits: assumed.light === "AMBER" && (status === "SUBMITTED" || status === "PROCESSING") });
+  outcomeText(language, { number, store: storeName, total, outcome: resolution ?? "CONFIRMED", lines: change?.lines ?? [], waits: waitsForApproval({ light: assumed.light, status }) });
 
 /** Opens WhatsApp with the outcome, where there is one to tell: an order that is tried again has none yet. */
 export function TellLink({ row, main = false }: { row: Told; main?: boolean }) {
