@@ -5789,11 +5789,9 @@ declare
   v_session uuid := (private.claim('session_id'))::uuid;
   v_viewer uuid := private.viewer_id();
 begin
-  if (select a.status from app.accounts a where a.id = v_viewer) = 'ACTIVE'
-     and (select s.user_id = v_viewer and coalesce(s.not_after > now(), true) from auth.sessions s where s.id = v_session) then
-    return v_session;
-  end if;
-  return null;
+  return (
+    select s.id from auth.sessions s join app.accounts a on a.id = s.user_id
+     where s.id = v_session and a.id = v_viewer and a.status = 'ACTIVE' and coalesce(s.not_after > now(), true));
 end $$;
 
 --

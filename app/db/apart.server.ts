@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { env } from "#app/env.server.ts";
-import { AnswersMixed, expectViewer, inOneWrite, openReading, readAs } from "./batch.server.ts";
+import { AnswersMixed, expectViewer, openReading, readAs } from "./batch.server.ts";
 import { hangUp, usualPatience } from "./connections.server.ts";
 import { Unavailable } from "./errors.server.ts";
-import { ask } from "./statement.server.ts";
+import { Batch } from "./statement.server.ts";
 
 const pauseMs = 500;
 /** So long, in milliseconds, a try takes at most: of an answer that got lost nobody is told. */
@@ -41,13 +41,12 @@ export async function proveApart({ url = env.DATABASE_URL, clients = 20, batches
 }
 
 async function proveBatch(client: pg.Client, mark: string) {
-  const { opened, asked, seen, commit } = inOneWrite(client, () => ({
-    opened: openReading(client, null, mark),
-    asked: Array.from({ length: 4 }, () => ask<{ mark: string }>(client, "select current_setting('app.reading', true) as mark")),
-    seen: readAs(client),
-    commit: client.query("commit"),
-  }));
-  const outcomes = await Promise.allSettled([opened, seen, commit, ...asked]);
+  const batch = new Batch();
+  const opened = openReading(batch, null, mark);
+  const asked = Array.from({ length: 4 }, () => batch.ask<{ mark: string }>("select current_setting('app.reading', true) as mark"));
+  const seen = readAs(batch);
+  batch.send(client);
+  const outcomes = await Promise.allSettled([opened, seen, ...asked]);
   // An answer in another's place looks like a fault of the protocol, too.
   if (outcomes.some(({ status }) => status === "rejected")) throw new AnswersMixed("A batch of statements was not answered as one.");
   expectViewer(await opened, null, mark);

@@ -1,7 +1,6 @@
-import type { Duplex } from "node:stream";
 import type pg from "pg";
 import { Unavailable } from "./errors.server.ts";
-import { ask } from "./statement.server.ts";
+import { ask, type Batch } from "./statement.server.ts";
 
 /** Who a transaction becomes. Null is a guest: the role anon. */
 export type Person = { userId: string; sessionId: string } | null;
@@ -21,40 +20,28 @@ export class AnswersMixed extends Unavailable {
   }
 }
 
-/** What is sent in between leaves as one packet, which wakes the server once. The pipeline works without; this spares both sides. */
-export function inOneWrite<T>(client: pg.ClientBase, send: () => T): T {
-  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
-  stream.cork();
-  try {
-    return send();
-  } finally {
-    stream.uncork();
-  }
-}
-
 // Who reads or acts stands in values, never in a statement: a login may watch the statements of its own role (pg_stat_activity),
 // and whoever knows a live session is that person.
 
-/** Begins a reading and says as whom. It is told who reads and no more; `mark` is this one reading's own. */
-export function openReading(client: pg.ClientBase, person: Person, mark: string): Promise<string> {
+/** Says as whom this batch reads, and that it only reads. It is told who reads and no more; `mark` is this one reading's own. */
+export function openReading(batch: Batch, person: Person, mark: string): Promise<string> {
   const { role, sub, session } = settingsOf(person);
-  client.query("begin read only").catch(() => undefined); // What follows fails with it, and is listened to.
-  return viewerOf(ask(client, asReader, [sub, session, mark, role]));
+  return viewerOf(batch.ask(asReader, [sub, session, mark, role]));
 }
 const asReader = `select concat_ws(' ', set_config('app.reading', $3, true), set_config('role', $4, true),
-  set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true)) as viewer`;
+  set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true), set_config('transaction_read_only', 'on', true)) as viewer`;
 
 /** As whom, and in which reading, the answers before this one were read: the last question of each. */
-export const readAs = (client: pg.ClientBase): Promise<string> => viewerOf(ask(client, asWhom));
+export const readAs = (batch: Batch): Promise<string> => viewerOf(batch.ask(asWhom));
 const asWhom = `select concat_ws(' ', current_setting('app.reading', true), current_setting('role'),
-  current_setting('request.jwt.claim.sub', true), current_setting('request.jwt.claim.session_id', true)) as viewer`;
+  current_setting('request.jwt.claim.sub', true), current_setting('request.jwt.claim.session_id', true), current_setting('transaction_read_only')) as viewer`;
 
 const viewerOf = async (answer: Promise<pg.QueryResult<{ viewer: string }>>) => (await answer).rows[0]?.viewer ?? "nobody";
 
 /** @throws AnswersMixed, without saying whom it was read as: an error is logged. */
 export function expectViewer(viewer: string, person: Person, mark: string) {
   const { role, sub, session } = settingsOf(person);
-  if (viewer !== `${mark} ${role} ${sub} ${session}`) throw new AnswersMixed();
+  if (viewer !== `${mark} ${role} ${sub} ${session} on`) throw new AnswersMixed();
 }
 
 /** A change also says where the request came from, for the audit trail. */

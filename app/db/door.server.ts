@@ -4,10 +4,10 @@ import sql, { type Sql } from "sql-template-tag";
 import { env } from "#app/env.server.ts";
 import { ringText, toRing } from "#jobs/queues.ts";
 import { provenApart } from "./apart.server.ts";
-import { AnswersMixed, become, expectViewer, inOneWrite, openReading, type Origin, type Person, readAs } from "./batch.server.ts";
+import { AnswersMixed, become, expectViewer, openReading, type Origin, type Person, readAs } from "./batch.server.ts";
 import { connectPatience, leaseFrom } from "./connections.server.ts";
 import { fromPostgres, isLost, NotFound, Unavailable } from "./errors.server.ts";
-import { ask } from "./statement.server.ts";
+import { ask, Batch } from "./statement.server.ts";
 
 export type { Origin, Person };
 export type Work<T> = (db: Db) => Promise<T>;
@@ -31,12 +31,12 @@ export class Db {
   #closed = false;
   #sent: Array<Promise<unknown>> = [];
 
-  constructor(private readonly client: pg.PoolClient) {}
+  constructor(private readonly ask: Batch["ask"]) {}
 
   /** All rows. Refusals of our own functions arrive as the classes of errors.server.ts. */
   async many<Row extends pg.QueryResultRow>(query: Sql): Promise<Row[]> {
     if (this.#closed) throw new Error("A page reads in one round trip: all its queries are sent before the first answer.");
-    const answer = ask<Row>(this.client, query.text, query.values);
+    const answer = this.ask<Row>(query.text, query.values);
     this.#sent.push(answer.catch(() => undefined));
     try {
       return (await answer).rows;
@@ -67,8 +67,8 @@ const here = randomUUID().slice(0, 8);
 let readings = 0;
 
 /**
- * Several readings in one read-only transaction and one round trip: `begin`, the claims, every query and `commit` leave
- * in one flush. So a work must send all its queries at once (Promise.all), not one after an answer to another.
+ * Several readings in one read-only transaction and one round trip: the claims and every query leave in one batch. So a
+ * work must send all its queries at once (Promise.all), not one after an answer to another.
  * Each work gets its own outcome. `patience`: milliseconds, for what rightly takes longer than a page.
  *
  * @throws Unavailable when the database does not answer in time.
@@ -79,16 +79,16 @@ export async function readTogether(person: Person, works: Array<Work<unknown>>, 
   let broken: unknown;
   try {
     const mark = `${here}-${(readings += 1)}`;
-    const { opened, outcomes, closed, seen, commit } = inOneWrite(client, () => {
-      const opened = openReading(client, person, mark);
-      const dbs = works.map(() => new Db(client));
-      const outcomes = works.map((work, index) => work(dbs[index]!));
-      for (const outcome of outcomes) outcome.catch(() => undefined);
-      const closed = dbs.map((db) => db.close());
-      // After a query that failed nothing is answered any more; then what the opening said has to do.
-      return { opened, outcomes, closed, seen: readAs(client).catch(() => null), commit: client.query("commit") };
-    });
-    await Promise.all([opened, commit, ...closed]);
+    const batch = new Batch();
+    const opened = openReading(batch, person, mark);
+    const dbs = works.map(() => new Db(batch.ask));
+    const outcomes = works.map((work, index) => work(dbs[index]!));
+    for (const outcome of outcomes) outcome.catch(() => undefined);
+    const closed = dbs.map((db) => db.close());
+    // After a query that failed nothing is answered any more; then what the opening said has to do.
+    const seen = readAs(batch).catch(() => null);
+    batch.send(client);
+    await Promise.all([opened, ...closed]);
     expectViewer((await seen) ?? (await opened), person, mark);
     return await Promise.allSettled(outcomes);
   } catch (error) {
@@ -138,7 +138,7 @@ async function commitAs<T>(person: Person, origin: Origin, work: Work<T>, patien
   const { client, end } = await take(patience);
   let broken: unknown;
   let committing = false;
-  const db = new Db(client);
+  const db = new Db((text, values) => ask(client, text, values));
   try {
     const opened = Promise.all([client.query("begin"), become(client, person, origin)]);
     opened.catch(() => undefined);

@@ -64,11 +64,12 @@ export function productPage(filter: CatalogueFilter, priced: boolean): Sql {
   const onShelf = (row: Sql) => sql`
     ${brand ? sql`and ${row}.brand_id = (select id from app.brands where slug = ${brand})` : empty}
     ${category ? sql`and ${row}.category_id = (select id from app.categories where slug = ${category})` : empty}`;
+  const tierOnce = sql`select tier from viewer`; // Who is asking is looked up once, for the prices and for the count.
   // What a search finds is looked at once, for the count and for the page; a shelf is walked in its index, and its count is kept.
   return sql`
-    with shelf as ${q ? sql`materialized` : sql`not materialized`} (
+    with ${priced ? sql`viewer as materialized (${viewerTier} as tier),` : empty} shelf as ${q ? sql`materialized` : sql`not materialized`} (
       select ${productColumns}${priced ? priceColumns : empty}${q ? sql`, f.rank` : empty}
-        from ${q ? sql`private.find_products(${q}) f join app.products p on p.id = f.id` : sql`app.products p`} ${priced ? prices : empty}
+        from ${q ? sql`private.find_products(${q}) f join app.products p on p.id = f.id` : sql`app.products p`} ${priced ? pricesOf(tierOnce) : empty}
        where p.active ${onShelf(sql`p`)}),
     page as (
       select * from shelf
@@ -76,7 +77,7 @@ export function productPage(filter: CatalogueFilter, priced: boolean): Sql {
        order by ${key(sql`shelf`)} ${limit(pageSize + 1)})
     select hits.total, page.*${priced ? sql`, s.badge` : empty}${q ? guesses(filter) : empty}
       from (${q ? sql`select count(*)::int as total from shelf`
-      : sql`select coalesce(sum(n.articles), 0)::int as total from app.shelf_counts n where n.tier = ${priced ? sql`(select private.viewer_tier())` : sql`''`} ${onShelf(sql`n`)}`}) hits
+      : sql`select coalesce(sum(n.articles), 0)::int as total from app.shelf_counts n where n.tier = ${priced ? sql`(${tierOnce})` : sql`''`} ${onShelf(sql`n`)}`}) hits
       left join page on true
       ${priced ? sql`left join app.product_stock s on s.product_id = page.id` : empty}
      order by ${key(sql`page`)}`;
@@ -106,7 +107,7 @@ export async function findProduct(db: Db, sku: string, lang: Lang, priced: boole
   const row = await db.maybe<Row & { brand: string; category: string; description: string }>(sql`
     select ${productColumns}${priced ? sql`${priceColumns}, s.badge` : empty}, b.name as brand, ${categoryName(lang)} as category, ${lang === "en" ? sql`p.description_en` : sql`p.description_id`} as description
       from app.products p join app.brands b on b.id = p.brand_id join app.categories c on c.id = p.category_id
-      ${priced ? sql`${prices} left join app.product_stock s on s.product_id = p.id` : empty}
+      ${priced ? sql`${pricesOf(viewerTier)} left join app.product_stock s on s.product_id = p.id` : empty}
      where p.active and p.sku = ${sku}`);
   if (!row) throw new NotFound();
   return { ...toProduct(row, row.brand, row.category), description: row.description };
@@ -123,7 +124,8 @@ const namesOf = (shelves: Shelf[]) => new Map(shelves.map(({ id, name }) => [id,
 
 const productColumns = sql`p.id, p.sku, p.name, p.brand_id as "brandId", p.category_id as "categoryId", p.picture, p.unit`;
 const priceColumns = sql`, own.price as own, own.market_price as market, own.volume_minimum as "volumeMinimum", own.volume_price as "volumePrice"`;
-const prices = sql`join app.prices own on own.product_id = p.id and own.tier = (select private.viewer_tier())`;
+const viewerTier = sql`select private.viewer_tier()`;
+const pricesOf = (tier: Sql) => sql`join app.prices own on own.product_id = p.id and own.tier = (${tier})`;
 
 function toProduct({ id, sku, name, picture, unit, own, market, volumeMinimum, volumePrice, badge }: Row, brand: string, category: string): Product {
   const volume = volumeMinimum && volumePrice ? { minimum: volumeMinimum, price: volumePrice } : null;

@@ -1,7 +1,7 @@
 import pg from "pg";
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { closePool, type Person, readTogether, writeAs } from "#app/db/door.server.ts";
+import { closePool, type Db, type Person, readTogether, writeAs } from "#app/db/door.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { listProducts } from "#app/models/catalogue.server.ts";
 import { readFilter } from "#app/models/catalogue.ts";
@@ -56,6 +56,26 @@ test("works of one request share a transaction and keep their own outcomes", asy
   expect(me).toMatchObject({ status: "fulfilled", value: { account: { role: "PARTNER" }, store: { tier: "GOLD" } } });
   expect(missing).toMatchObject({ status: "rejected", reason: expect.any(NotFound) as unknown });
   expect(page).toMatchObject({ status: "fulfilled", value: { products: expect.any(Array) as unknown } });
+});
+
+test("a work that fails takes with it what was asked after it, and neither what came before nor the connection", async () => {
+  const works = [1, 2, 3].map((n) => (db: Db) => db.one<{ pid: number }>(sql`select pg_backend_pid() as pid, ${n}::int as n`));
+  const failing = (db: Db) => db.one(sql`select 1 / ${0}::int as never_told_before`);
+  const never = (db: Db) => db.one<{ pid: number }>(sql`select pg_backend_pid() as pid, 'not prepared yet' as why`);
+  const [before, failed, after, unprepared] = await readTogether(persons.budi, [works[0]!, failing, works[1]!, never]);
+  expect([before, failed, after, unprepared]).toMatchObject([
+    { status: "fulfilled", value: { n: 1 } }, { status: "rejected", reason: { code: "22012" } },
+    { status: "rejected", reason: { code: "25P02" } }, { status: "rejected", reason: { code: "25P02" } },
+  ]);
+  const again = await readTogether(persons.budi, [works[2]!, never]);
+  const { pid } = (before as PromiseFulfilledResult<{ pid: number }>).value;
+  expect(again).toMatchObject([{ status: "fulfilled", value: { n: 3, pid } }, { status: "fulfilled", value: { pid } }]);
+});
+
+test("one statement asked by several works of a request is answered to each", async () => {
+  const same = (db: Db) => db.one(sql`select ${7}::int as n, 'asked three times' as why`);
+  expect(await readTogether(persons.budi, [same, same, same])).toMatchObject([{ value: { n: 7 } }, { value: { n: 7 } }, { value: { n: 7 } }]);
+  expect(await readTogether(persons.budi, [same])).toMatchObject([{ value: { n: 7 } }]);
 });
 
 test("a page cannot take a second round trip, and cannot write", async () => {

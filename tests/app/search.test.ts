@@ -1,4 +1,3 @@
-import type pg from "pg";
 import { afterAll, expect, test } from "vitest";
 import { closePool, Db } from "#app/db/door.server.ts";
 import { listProducts, productPage } from "#app/models/catalogue.server.ts";
@@ -9,9 +8,10 @@ import { onStage, people, type Stage } from "#supabase/tests/support.ts";
 
 afterAll(closePool);
 
+const dbOf = ({ sql }: Stage) => new Db((text, values) => sql.query(text, values));
 /** What an address of the catalogue shows to a person; null: a guest. */
 const page = (stage: Stage, query: Record<string, string>, who: string | null = null) =>
-  stage.as(who, () => listProducts(new Db(stage.sql as unknown as pg.PoolClient), readFilter(new URLSearchParams(query)), "id", who !== null));
+  stage.as(who, () => listProducts(dbOf(stage), readFilter(new URLSearchParams(query)), "id", who !== null));
 const search = (stage: Stage, q: string, more: Record<string, string> = {}) => page(stage, { q, ...more });
 const names = async (stage: Stage, q: string) => (await search(stage, q)).products.map(({ name }) => name);
 
@@ -173,7 +173,7 @@ test("the function behind it tells numbers of what is for everybody, to a login 
   expect(await stage.as(null, () => stage.rows("select * from private.find_products('OLD-001')"))).toEqual([]);
   expect((await stage.as(null, () => stage.rows("select * from private.find_products('ALF-0001')")))).toHaveLength(1);
   const ended = crypto.randomUUID();
-  const found = await stage.as(people.budi, () => listProducts(new Db(stage.sql as unknown as pg.PoolClient), readFilter(new URLSearchParams({ q: "shampoo" })), "id", true), ended);
+  const found = await stage.as(people.budi, () => listProducts(dbOf(stage), readFilter(new URLSearchParams({ q: "shampoo" })), "id", true), ended);
   expect(found).toMatchObject({ total: 0, products: [] });
 }));
 
