@@ -41,7 +41,7 @@ export class Visit {
     return (this.#me ??= this.read((db) => findMe(db)));
   }
 
-  /** Reads what the page shows. Readings of one turn leave in one flush: see readTogether. `patience` as there. */
+  /** Reads what the page shows. Readings of one turn leave in one batch: see readTogether. `patience` as there. */
   read<T>(work: (db: Db) => Promise<T>, patience?: number): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ work, patience, resolve, reject });

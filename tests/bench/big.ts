@@ -7,7 +7,7 @@ import { admin, sari } from "#supabase/seed/people.ts";
 import { people } from "#supabase/tests/support.ts";
 import { type Line, median, milliseconds, table } from "./table.ts";
 
-/** A page is several queries in one flush; none of them should be what a person waits for. */
+/** A page is several queries in one batch; none of them should be what a person waits for. */
 const limitMs = 150;
 const repeats = 7;
 
