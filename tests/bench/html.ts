@@ -35,13 +35,15 @@ export async function measureHtml(stage: Stage, { rounds = 6, seconds = 5 } = {}
   }
 }
 
-/** Paths of the catalogue as a store asks for them: the first page most often. @throws Error when one is not what a store sees. */
+/**
+ * Paths of the catalogue as a store asks for them: the first page most often. Its way on is a button of the form that holds the quantities.
+ * @throws Error when one is not what a store sees.
+ */
 export async function somePages(visitor: Visitor): Promise<string[]> {
   const paths = ["/products"];
   while (paths.length < 6) {
     const html = textOf(await read(visitor, paths.at(-1)!));
-    const link = [...html.matchAll(/<a [^>]*>/g)].map(([tag]) => tag).find((tag) => tag.includes('rel="next"'));
-    const next = /href="([^"]*)"/.exec(link ?? "")?.[1]?.replaceAll("&amp;", "&");
+    const next = /value="(\/products\?[^"]*\bafter=[^"]*)"/.exec(html)?.[1]?.replaceAll("&amp;", "&");
     if (html.split('class="price__own"').length - 1 !== pageSize || !next) throw new Error(`${paths.at(-1)} does not show ${pageSize} prices and a way on.`);
     paths.push(next);
   }
