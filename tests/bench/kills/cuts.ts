@@ -34,10 +34,12 @@ const ways: Record<Kind, (stand: Stand, random: () => number) => Promise<pg.Clie
   /** The server then ends all others itself, since their common memory may be damaged, and recovers. */
   async "one of its processes killed"(stand, random) {
     const watch = await accepted(stand);
-    const ended = new Promise((resolve) => watch.once("end", resolve));
-    const { rows } = await watch.query<{ pid: number }>(`select pid from pg_stat_activity where usename in ${ours} order by pid`);
-    endNow(rows[Math.floor(random() * rows.length)]?.pid ?? stand.stack.pid("postgres")!);
-    await ended;
+    const ended = new Promise<true>((resolve) => watch.once("end", () => resolve(true)));
+    // Whoever was about to end anyway, as connections of a killed worker do, takes nobody along: then it is another's turn.
+    for (let over = false; !over; over = await Promise.race([ended, pause(1_000, false)])) {
+      const found = await watch.query<{ pid: number }>(`select pid from pg_stat_activity where usename in ${ours} order by pid`).catch(() => null);
+      if (found) endNow(found.rows[Math.floor(random() * found.rowCount!)]?.pid ?? stand.stack.pid("postgres")!);
+    }
     return accepted(stand);
   },
   async "connections ended"(stand) {
