@@ -146,28 +146,32 @@ test("all processes together go at the set rate: no faster, no slower, and in no
   const goes = async () => {
     const numbers = await place(100);
     await world.one("update private.erp_pace set next_slot = now() - interval '1 hour'");
-    const slots: Array<{ number: string; at: number }> = [];
+    // Between `from` and `to`: how long its answer took on a busy machine is not known to the database.
+    const slots: Array<{ number: string; from: number; to: number }> = [];
     const work = async ({ sql }: SyncWorker) => {
       while (slots.length < numbers.length) {
-        const { rows } = await sql.query<{ number: string; at: number }>(
-          "select document ->> 'reference' as number, extract(epoch from clock_timestamp())::float8 * 1000 + greatest(wait_ms, 0) as at from jobs.claim_sync(5)");
+        const { rows } = await sql.query<{ number: string; from: number; to: number }>(`
+          select c.document ->> 'reference' as number, asked.at + greatest(c.wait_ms, 0) as "from",
+                 extract(epoch from clock_timestamp())::float8 * 1000 + greatest(c.wait_ms, 0) as "to"
+            from (select extract(epoch from clock_timestamp())::float8 * 1000 as at offset 0) asked
+           cross join lateral jobs.claim_sync(case when asked.at > 0 then 5 end) c`);
         slots.push(...rows);
         if (rows.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
       }
     };
     await Promise.all([work(a), work(b)]);
     expect(slots.map(({ number }) => number).sort()).toEqual(numbers.sort());
-    return slots.map(({ at }) => at).sort((x, y) => x - y);
+    return { earliest: slots.map((slot) => slot.from).sort((x, y) => x - y), latest: slots.map((slot) => slot.to).sort((x, y) => x - y) };
   };
   // They are handed out up to a second ahead, so that neither of the two has to ask in time. A machine that is busy with other things for longer
   // than that is slower, and measured again; faster it may never be.
   for (let again = 4; again >= 0; again -= 1) {
-    const moments = await goes();
-    // No second of it has more than the rate: the answers take some milliseconds to reach us.
-    for (const at of moments) expect(moments.filter((other) => other >= at && other < at + 1_000 - 40).length).toBeLessThanOrEqual(rate);
-    const pace = (moments.at(-1)! - moments[0]!) / (99 * (1_000 / rate));
+    const { earliest, latest } = await goes();
+    // No second of it has more than the rate, whichever moments between the two they were: milliseconds are rounded.
+    for (let n = 0; n + rate < earliest.length; n += 1) expect(latest[n + rate]! - earliest[n]!).toBeGreaterThan(1_000 - 40);
+    const pace = (latest.at(-1)! - earliest[0]!) / (99 * (1_000 / rate));
     expect(pace).toBeGreaterThan(0.95);
-    const gap = Math.max(...moments.slice(1).map((at, n) => at - moments[n]!));
+    const gap = Math.max(...latest.slice(1).map((at, n) => at - earliest[n]!));
     if (pace < 1.05 && gap < 500) return;
     expect(again, `slower than the rate five times: last by ${pace.toFixed(2)}, with a gap of ${gap.toFixed(0)} ms`).toBeGreaterThan(0);
   }
