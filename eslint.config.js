@@ -29,9 +29,14 @@ export default tseslint.config(
     files: ["app/**/*.tsx"],
     ignores: ["app/ui/post-form.tsx", "app/routes/login/resume-form.tsx"],
     rules: {
-      "no-restricted-syntax": ["error", {
-        selector: "JSXOpeningElement[name.name='form']:not(:has(JSXAttribute[name.name='method'][value.value='get']))", message: "Use PostForm.",
-      }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "JSXOpeningElement[name.name='form']:not(:has(JSXAttribute[name.name='method'][value.value='get']))",
+          message: "Use PostForm.",
+        },
+      ],
     },
   },
   {
@@ -43,6 +48,8 @@ export default tseslint.config(
     // One reader of the environment in the web process.
     files: ["app/**/*.{ts,tsx}"],
     ignores: ["app/env.server.ts"],
-    rules: { "no-restricted-properties": ["error", { object: "process", property: "env", message: "Read app/env.server.ts." }] },
+    rules: {
+      "no-restricted-properties": ["error", { object: "process", property: "env", message: "Read app/env.server.ts." }],
+    },
   },
 );

@@ -39,6 +39,10 @@ export default defineConfig({
   projects: [
     { name: "js", use: { ...devices["Desktop Chrome"] } },
     // What people do on a phone that runs no scripts. The other journeys need no browser, or the office's screen.
-    { name: "nojs", testMatch: /(guest|partner|salesman|accounts|told)\.spec\.ts$/, use: { ...devices["Desktop Chrome"], javaScriptEnabled: false, viewport: phone } },
+    {
+      name: "nojs",
+      testMatch: /(guest|partner|salesman|accounts|told)\.spec\.ts$/,
+      use: { ...devices["Desktop Chrome"], javaScriptEnabled: false, viewport: phone },
+    },
   ],
 });

@@ -21,7 +21,11 @@ function tellNotProven(error: unknown) {
   if (told === reason) return;
   told = reason;
   if (away) log.warn({ reason: reasonOf(error) }, "the database is away: waiting for it");
-  else log.error({ err: loggedError(error) }, "it is not proven that the database's answers are kept apart: no page is read");
+  else
+    log.error(
+      { err: loggedError(error) },
+      "it is not proven that the database's answers are kept apart: no page is read",
+    );
 }
 if (import.meta.env.PROD) void keepOutUntilApart(tellNotProven).then(() => told && log.info("the database is back"));
 
@@ -39,11 +43,24 @@ export default async function handleRequest(request: Request, status: number, he
  */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   const shared = context as unknown as RequestContext;
-  if (error instanceof AnswersMixed) log.error({ requestId: context.requestId }, "an answer was read as somebody else than was asked: its connection is dropped");
-  if (error instanceof Unavailable) return void (shared.outage = { reason: error.reason, uncertain: error.uncertain || shared.outage?.uncertain });
+  if (error instanceof AnswersMixed)
+    log.error(
+      { requestId: context.requestId },
+      "an answer was read as somebody else than was asked: its connection is dropped",
+    );
+  if (error instanceof Unavailable)
+    return void (shared.outage = { reason: error.reason, uncertain: error.uncertain || shared.outage?.uncertain });
   if (error instanceof AuthUnavailable) return void (shared.outage ??= { reason: "AWAY" });
   if (request.signal.aborted || isRouteErrorResponse(error)) return;
-  log.error({ err: loggedError(error), path: loggedPath(new URL(request.url).pathname), method: request.method, requestId: context.requestId }, "page failed");
+  log.error(
+    {
+      err: loggedError(error),
+      path: loggedPath(new URL(request.url).pathname),
+      method: request.method,
+      requestId: context.requestId,
+    },
+    "page failed",
+  );
 };
 
 // Development renders <Scripts/>, whose data arrives through a stream.
@@ -55,6 +72,8 @@ function renderWithScripts(page: React.JSX.Element): Promise<string> {
       onError: reject,
     });
     const timer = setTimeout(abort, 10_000);
-    void text(out).then(resolve, reject).finally(() => clearTimeout(timer));
+    void text(out)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
   });
 }

@@ -6,7 +6,9 @@ import { z } from "zod";
 const placeholder = /change.?me|your[-_ ]|example|placeholder|xxxx|^secret|^password/i;
 const real = (value: string) => !placeholder.test(value);
 
-export const nodeEnv = z.enum(["development", "test", "production"], "is not development, test or production").default("development");
+export const nodeEnv = z
+  .enum(["development", "test", "production"], "is not development, test or production")
+  .default("development");
 
 /** A secret. Placeholders are refused everywhere, short ones in production (see readSettings). Messages never repeat it. */
 export const secret = z
@@ -24,18 +26,30 @@ export const databaseUrl = z
 export const httpUrl = z
   .url({ protocol: /^https?$/, error: "is not an http(s):// address" })
   .refine((value) => !value.includes("your-"), "still contains a placeholder")
-  .refine((value) => !URL.canParse(value) || (new URL(value).username === "" && new URL(value).password === ""), "must not contain a user name or password")
+  .refine(
+    (value) => !URL.canParse(value) || (new URL(value).username === "" && new URL(value).password === ""),
+    "must not contain a user name or password",
+  )
   .transform((value) => value.replace(/\/$/, ""));
 
 export const text = z.string().refine(real, "still contains a placeholder");
 
-export const phone = z.string().regex(/^\d{8,15}$/, "is not a phone number in digits with country code, such as 628...");
+export const phone = z
+  .string()
+  .regex(/^\d{8,15}$/, "is not a phone number in digits with country code, such as 628...");
 
 /** Ed25519 public keys, as PEM or as base64 of their DER form; several with commas between. Read as one PEM text. */
 export const publicKeys = z.string().transform((value, context) => {
   try {
-    const keys = value.replaceAll("\\n", "\n").match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----|[A-Za-z0-9+/=]{40,}/g) ?? [];
-    if (keys.length > 0) return keys.map(readPublicKey).map((key) => key.export({ type: "spki", format: "pem" })).join("");
+    const keys =
+      value
+        .replaceAll("\\n", "\n")
+        .match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----|[A-Za-z0-9+/=]{40,}/g) ?? [];
+    if (keys.length > 0)
+      return keys
+        .map(readPublicKey)
+        .map((key) => key.export({ type: "spki", format: "pem" }))
+        .join("");
   } catch {
     // Said below.
   }
@@ -47,13 +61,22 @@ export const publicKeys = z.string().transform((value, context) => {
  * What signed tokens before: secrets, and public keys as PEM, with commas between. Nobody gets in by them; a token of theirs may be
  * renewed, so that a change of keys signs nobody out.
  */
-export const retiredKeys = z.string().optional().transform((value, context) => {
-  const entries = (value ?? "").replaceAll("\\n", "\n").split(",").map((entry) => entry.trim()).filter(Boolean);
-  const sound = entries.every((entry) => (entry.startsWith("-----") ? isPublicKey(entry) : entry.length >= 16 && secret.safeParse(entry).success));
-  if (sound) return entries;
-  context.addIssue({ code: "custom", message: "is not a list of secrets and public keys" });
-  return z.NEVER;
-});
+export const retiredKeys = z
+  .string()
+  .optional()
+  .transform((value, context) => {
+    const entries = (value ?? "")
+      .replaceAll("\\n", "\n")
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean);
+    const sound = entries.every((entry) =>
+      entry.startsWith("-----") ? isPublicKey(entry) : entry.length >= 16 && secret.safeParse(entry).success,
+    );
+    if (sound) return entries;
+    context.addIssue({ code: "custom", message: "is not a list of secrets and public keys" });
+    return z.NEVER;
+  });
 
 function isPublicKey(pem: string): boolean {
   try {
@@ -64,7 +87,9 @@ function isPublicKey(pem: string): boolean {
 }
 
 function readPublicKey(text: string): KeyObject {
-  const key = text.startsWith("-----") ? createPublicKey(text) : createPublicKey({ key: Buffer.from(text, "base64"), format: "der", type: "spki" });
+  const key = text.startsWith("-----")
+    ? createPublicKey(text)
+    : createPublicKey({ key: Buffer.from(text, "base64"), format: "der", type: "spki" });
   if (key.asymmetricKeyType !== "ed25519") throw new Error("another kind of key");
   return key;
 }
@@ -79,14 +104,20 @@ export class BadEnvironment extends Error {
  * to be long in production.
  * @throws BadEnvironment
  */
-export function readSettings<Schema extends z.ZodType>(schema: Schema, source: NodeJS.ProcessEnv, secrets: string[]): z.output<Schema> {
+export function readSettings<Schema extends z.ZodType>(
+  schema: Schema,
+  source: NodeJS.ProcessEnv,
+  secrets: string[],
+): z.output<Schema> {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const result = schema.safeParse(given);
   const lines = (result.error?.issues ?? []).map(({ path, message }) => {
     const name = String(path[0]);
     return `  ${name} ${given[name] === undefined ? "is missing" : message}`;
   });
-  const short = secrets.filter((name) => given.NODE_ENV === "production" && given[name] !== undefined && given[name].length < 16);
+  const short = secrets.filter(
+    (name) => given.NODE_ENV === "production" && given[name] !== undefined && given[name].length < 16,
+  );
   lines.push(...short.map((name) => `  ${name} is shorter than 16 characters`));
   if (result.success && lines.length === 0) return result.data;
   throw new BadEnvironment(`The settings are not complete (see .env.example):\n${[...new Set(lines)].join("\n")}`);

@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { databaseUrl, httpUrl, nodeEnv, phone, publicKeys, readSettings, retiredKeys, secret, settingsOrExit } from "./env-rules.ts";
+import {
+  databaseUrl,
+  httpUrl,
+  nodeEnv,
+  phone,
+  publicKeys,
+  readSettings,
+  retiredKeys,
+  secret,
+  settingsOrExit,
+} from "./env-rules.ts";
 
 // The only reader of process.env in the web process. Keys of the ERP and the mail provider are the worker's and not asked for here.
 
@@ -18,9 +28,16 @@ const web = z
     SUPABASE_JWT_SECRET: secret.optional(),
     SUPABASE_JWT_RETIRED_KEYS: retiredKeys,
     // Digits and nothing else: a blank or «1.5» read as a number would be a wrong count that nobody notices.
-    TRUSTED_PROXY_HOPS: z.string().regex(/^([0-9]|10)$/, "is not a whole number from 0 to 10").transform(Number).optional(),
+    TRUSTED_PROXY_HOPS: z
+      .string()
+      .regex(/^([0-9]|10)$/, "is not a whole number from 0 to 10")
+      .transform(Number)
+      .optional(),
     // Without it there is no address for the mail provider's events at all.
-    RESEND_WEBHOOK_SECRET: z.string().regex(/^whsec_[A-Za-z0-9+/]{24,}={0,2}$/, "is not a secret of the form whsec_...").optional(),
+    RESEND_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{24,}={0,2}$/, "is not a secret of the form whsec_...")
+      .optional(),
     AUDIT_PUBLIC_KEY: publicKeys.optional(),
   })
   .superRefine((value, context) => {
@@ -28,7 +45,8 @@ const web = z
     const refuse = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     // Counted wrong, anybody could choose the address that sign-in limits count by: there is no safe default.
     if (value.TRUSTED_PROXY_HOPS === undefined) refuse("TRUSTED_PROXY_HOPS", "is missing");
-    if (!value.APP_URL.startsWith("https://") && !isLoopback(value.APP_URL)) refuse("APP_URL", "has to be https:// in production");
+    if (!value.APP_URL.startsWith("https://") && !isLoopback(value.APP_URL))
+      refuse("APP_URL", "has to be https:// in production");
   })
   .transform((value) => ({
     ...value,
@@ -42,7 +60,8 @@ const web = z
 export type Env = z.output<typeof web>;
 
 /** Checks settings from anywhere. @throws BadEnvironment */
-export const readEnv = (source: NodeJS.ProcessEnv): Env => readSettings(web, source, ["SUPABASE_JWT_SECRET", "SUPABASE_PUBLISHABLE_KEY"]);
+export const readEnv = (source: NodeJS.ProcessEnv): Env =>
+  readSettings(web, source, ["SUPABASE_JWT_SECRET", "SUPABASE_PUBLISHABLE_KEY"]);
 
 const isLoopback = (url: string) => ["127.0.0.1", "localhost", "[::1]"].includes(new URL(url).hostname);
 

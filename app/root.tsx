@@ -32,7 +32,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const viewer = account && { name: account.name, role: account.role };
   const kept = takeToast(args.request);
   return data(
-    { lang: visit.lang, path: visit.path, requestId: args.context.requestId, viewer, shownFor: writeShownFor(me), banners, cartLines: store ? cartLines : undefined, toast: kept?.toast ?? null },
+    {
+      lang: visit.lang,
+      path: visit.path,
+      requestId: args.context.requestId,
+      viewer,
+      shownFor: writeShownFor(me),
+      banners,
+      cartLines: store ? cartLines : undefined,
+      toast: kept?.toast ?? null,
+    },
     { headers: kept?.headers },
   );
 }
@@ -47,7 +56,16 @@ export function Layout({ children }: { children: ReactNode }) {
   const lang = root?.lang ?? defaultLang;
   return (
     <LanguageProvider lang={lang}>
-      <Document lang={lang} head={<><Meta /><Links /></>} dev={import.meta.env.DEV ? <Scripts /> : null}>
+      <Document
+        lang={lang}
+        head={
+          <>
+            <Meta />
+            <Links />
+          </>
+        }
+        dev={import.meta.env.DEV ? <Scripts /> : null}
+      >
         <ShownForProvider value={root?.shownFor ?? ""}>
           <Frame
             path={root?.path ?? pathname}

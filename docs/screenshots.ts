@@ -67,12 +67,20 @@ async function walk(browser: Browser, { at }: Stack) {
   await shoot(sari, "shadow-mode");
   const shadow = await send(sari);
 
-  await until("select state = 'SENT' from app.shadow_alerts a join app.orders o on o.id = a.order_id where a.channel = 'EMAIL' and number = $1", shadow);
+  await until(
+    "select state = 'SENT' from app.shadow_alerts a join app.orders o on o.id = a.order_id where a.channel = 'EMAIL' and number = $1",
+    shadow,
+  );
   const letters = await open(browser, { ...phone, baseURL: at.mailbox });
   await letters.goto("/dev/mailbox?to=budi@demo.test");
   await letters.locator("main li a").first().click();
   await shoot(letters, "letter");
-  const { rows: [link] } = await database.query<{ token: string }>("select private.dispute_token(id) as token from app.orders where number = $1", [shadow]);
+  const {
+    rows: [link],
+  } = await database.query<{ token: string }>(
+    "select private.dispute_token(id) as token from app.orders where number = $1",
+    [shadow],
+  );
   const owner = await open(browser, phone);
   await owner.goto(`/bukan-saya/${link!.token}`);
   await shoot(owner, "not-mine");
@@ -86,7 +94,8 @@ async function walk(browser: Browser, { at }: Stack) {
   await admin.goto("/admin/cases/SLS-002");
   await shoot(admin, "admin-case");
 
-  const control = (address: string, body: object) => fetch(`${at.erp}/control${address}`, { method: "POST", body: JSON.stringify(body) });
+  const control = (address: string, body: object) =>
+    fetch(`${at.erp}/control${address}`, { method: "POST", body: JSON.stringify(body) });
   await control("", { mode: "refuse" });
   await until("select state <> 'CLOSED' from app.erp_circuit");
   await fill(budi, { "ALF-0004": 6 });
@@ -102,7 +111,10 @@ async function walk(browser: Browser, { at }: Stack) {
   // Meanwhile the warehouse sold most of it.
   await control("/rules", { stock: { "ALF-0004": 2 } });
   await control("", { mode: "up" });
-  await until("select exists (select from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1)", meanwhile);
+  await until(
+    "select exists (select from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1)",
+    meanwhile,
+  );
   await admin.goto(`/admin/reconcile/${meanwhile}`);
   await shoot(admin, "admin-reconcile");
 }
@@ -138,7 +150,9 @@ function section(page: Page, heading: string): Locator {
 async function shoot(page: Page, name: string, from?: Locator) {
   await from?.evaluate((element) => scrollTo(0, element.getBoundingClientRect().top - 16));
   await page.waitForFunction(() =>
-    [...document.images].every((image) => image.getBoundingClientRect().top > innerHeight || (image.complete && image.naturalWidth > 0)),
+    [...document.images].every(
+      (image) => image.getBoundingClientRect().top > innerHeight || (image.complete && image.naturalWidth > 0),
+    ),
   );
   const file = path.join(folder, `${name}.png`);
   fs.writeFileSync(file, smallPng(await page.screenshot({ animations: "disabled" })));

@@ -12,7 +12,9 @@ export function smallPng(png: Buffer): Buffer {
   const boxes = cut([...counts.keys()], 256);
   const indexOf = new Map(boxes.flatMap((colours, index) => colours.map((colour) => [colour, index] as const)));
   // Of each box the commonest colour, so that backgrounds stay exactly what they are.
-  const palette = boxes.map((colours) => colours.reduce((best, colour) => (counts.get(colour)! > counts.get(best)! ? colour : best)));
+  const palette = boxes.map((colours) =>
+    colours.reduce((best, colour) => (counts.get(colour)! > counts.get(best)! ? colour : best)),
+  );
 
   const rows = Buffer.alloc(height * (width + 1));
   for (let y = 0; y < height; y++) {
@@ -63,7 +65,8 @@ function decode(png: Buffer) {
   const [width, height, bytes] = [png.readUInt32BE(16), png.readUInt32BE(20), png[25] === 6 ? 4 : 3];
   const parts: Buffer[] = [];
   for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
-    if (png.toString("latin1", at + 4, at + 8) === "IDAT") parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+    if (png.toString("latin1", at + 4, at + 8) === "IDAT")
+      parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
   }
   const raw = inflateSync(Buffer.concat(parts));
   const length = width * bytes;

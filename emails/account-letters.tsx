@@ -17,8 +17,12 @@ export const passwordChanged = email({
             ? "Kalau itu Anda sendiri, tidak ada yang perlu dilakukan. Kalau bukan Anda, segera buat kata sandi baru lewat tombol ini dan hubungi kami."
             : "If that was you, there is nothing to do. If it was not, choose a new password at once by this button and call us."}
         </Paragraph>
-        <ActionLink href={`${appUrl}/password/forgot`}>{id ? "Buat kata sandi baru" : "Choose a new password"}</ActionLink>
-        <ActionLink href={`https://wa.me/${whatsapp}`}>{id ? "Hubungi kami lewat WhatsApp" : "Call us on WhatsApp"}</ActionLink>
+        <ActionLink href={`${appUrl}/password/forgot`}>
+          {id ? "Buat kata sandi baru" : "Choose a new password"}
+        </ActionLink>
+        <ActionLink href={`https://wa.me/${whatsapp}`}>
+          {id ? "Hubungi kami lewat WhatsApp" : "Call us on WhatsApp"}
+        </ActionLink>
       </Letter>
     );
   },

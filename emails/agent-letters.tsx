@@ -3,10 +3,18 @@ import { ActionLink, email, Figures, Letter, Paragraph } from "./layout.tsx";
 /** To the admins: a salesman's work looks wrong. */
 export const agentFlagged = email({
   example: {
-    salesman: "Sari", code: "SLS-001", score: 65, severity: 3, incident: "INC-2026-00001", path: "/admin/cases/SLS-001", appUrl: "https://b2b.example",
+    salesman: "Sari",
+    code: "SLS-001",
+    score: 65,
+    severity: 3,
+    incident: "INC-2026-00001",
+    path: "/admin/cases/SLS-001",
+    appUrl: "https://b2b.example",
   },
   subject: ({ salesman, code, score, severity }, lang) =>
-    lang === "id" ? `SEV-${severity}: ${salesman} (${code}) perlu diperiksa, skor ${score}` : `SEV-${severity}: ${salesman} (${code}) needs a look, score ${score}`,
+    lang === "id"
+      ? `SEV-${severity}: ${salesman} (${code}) perlu diperiksa, skor ${score}`
+      : `SEV-${severity}: ${salesman} (${code}) needs a look, score ${score}`,
   body: ({ salesman, code, score, severity, incident, path, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
@@ -15,7 +23,12 @@ export const agentFlagged = email({
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
-        <Figures rows={[{ label: id ? "Skor" : "Score", value: String(score) }, { label: id ? "Insiden" : "Incident", value: `${incident}, SEV-${severity}` }]} />
+        <Figures
+          rows={[
+            { label: id ? "Skor" : "Score", value: String(score) },
+            { label: id ? "Insiden" : "Incident", value: `${incident}, SEV-${severity}` },
+          ]}
+        />
         <ActionLink href={`${appUrl}${path}`}>{id ? "Buka kasus" : "Open the case"}</ActionLink>
       </Letter>
     );
@@ -25,15 +38,23 @@ export const agentFlagged = email({
 /** To the admins: somebody was shut out. */
 export const accountSuspended = email({
   example: { code: "SLS-001", name: "Sari", reason: "Skor 95", by: "SYSTEM", held: 3, appUrl: "https://b2b.example" },
-  subject: ({ code, name }, lang) => (lang === "id" ? `Akun ${code} (${name}) dibekukan` : `Account ${code} (${name}) is suspended`),
+  subject: ({ code, name }, lang) =>
+    lang === "id" ? `Akun ${code} (${name}) dibekukan` : `Account ${code} (${name}) is suspended`,
   body: ({ code, name, reason, by, held, appUrl }, lang) => {
     const id = lang === "id";
     const who = by === "SYSTEM" ? (id ? "sistem" : "the system") : by;
-    const text = id ? `Akun ${code} (${name}) dibekukan oleh ${who}. Semua sesinya berakhir.` : `Account ${code} (${name}) was suspended by ${who}. All its sessions have ended.`;
+    const text = id
+      ? `Akun ${code} (${name}) dibekukan oleh ${who}. Semua sesinya berakhir.`
+      : `Account ${code} (${name}) was suspended by ${who}. All its sessions have ended.`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
-        <Figures rows={[{ label: id ? "Alasan" : "Reason", value: reason }, { label: id ? "Order yang ditahan" : "Orders held", value: String(held) }]} />
+        <Figures
+          rows={[
+            { label: id ? "Alasan" : "Reason", value: reason },
+            { label: id ? "Order yang ditahan" : "Orders held", value: String(held) },
+          ]}
+        />
         <ActionLink href={`${appUrl}/admin/accounts/${code}`}>{id ? "Buka akun" : "Open the account"}</ActionLink>
       </Letter>
     );
@@ -42,8 +63,16 @@ export const accountSuspended = email({
 
 /** To the admins: one of them asks to let somebody in again, and another one has to agree. */
 export const liftRequested = email({
-  example: { code: "SLS-001", name: "Sari", reason: "Sudah diperiksa", by: "ADM-001", path: "/admin/accounts/SLS-001", appUrl: "https://b2b.example" },
-  subject: ({ code, name }, lang) => (lang === "id" ? `Permintaan membuka akun ${code} (${name})` : `Asked to lift the suspension of ${code} (${name})`),
+  example: {
+    code: "SLS-001",
+    name: "Sari",
+    reason: "Sudah diperiksa",
+    by: "ADM-001",
+    path: "/admin/accounts/SLS-001",
+    appUrl: "https://b2b.example",
+  },
+  subject: ({ code, name }, lang) =>
+    lang === "id" ? `Permintaan membuka akun ${code} (${name})` : `Asked to lift the suspension of ${code} (${name})`,
   body: ({ code, name, reason, by, path, appUrl }, lang) => {
     const id = lang === "id";
     const text = id

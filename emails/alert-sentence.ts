@@ -1,6 +1,11 @@
 import { rupiah, type Lang } from "./format.ts";
 
-export type AlertFacts = { storeName: string; salesmanName: string; orderNumber: string; /** Whole rupiah. */ total: number };
+export type AlertFacts = {
+  storeName: string;
+  salesmanName: string;
+  orderNumber: string;
+  /** Whole rupiah. */ total: number;
+};
 
 /**
  * What every owner reads about an order in his name, whatever road it takes to him: the agreed sentence word for word, then which order

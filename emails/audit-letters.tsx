@@ -3,13 +3,22 @@ import { ActionLink, email, Letter, Paragraph, Small } from "./layout.tsx";
 /** To the auditors: the head of the audit chain, so that it exists outside the database. Every value exactly as it was signed. */
 export const auditHead = email({
   example: {
-    batch: 12, seq: 3400, head: "9f".repeat(32), sealedAt: "2026-11-21T07:05:00.000000Z", keyId: "0123456789abcdef", signature: "AbCd",
+    batch: 12,
+    seq: 3400,
+    head: "9f".repeat(32),
+    sealedAt: "2026-11-21T07:05:00.000000Z",
+    keyId: "0123456789abcdef",
+    signature: "AbCd",
   },
-  subject: ({ batch, seq }, lang) => (lang === "id" ? `Kepala jejak audit: segel ${batch}, baris ${seq}` : `Head of the audit trail: seal ${batch}, row ${seq}`),
+  subject: ({ batch, seq }, lang) =>
+    lang === "id"
+      ? `Kepala jejak audit: segel ${batch}, baris ${seq}`
+      : `Head of the audit trail: seal ${batch}, row ${seq}`,
   body: (props, lang) => {
-    const text = lang === "id"
-      ? "Simpan e-mail ini. Dengan nilai di bawah, siapa pun dapat menunjukkan apakah jejak audit setelahnya diubah atau dipotong."
-      : "Keep this e-mail. With the values below anybody can show whether the audit trail was changed or cut afterwards.";
+    const text =
+      lang === "id"
+        ? "Simpan e-mail ini. Dengan nilai di bawah, siapa pun dapat menunjukkan apakah jejak audit setelahnya diubah atau dipotong."
+        : "Keep this e-mail. With the values below anybody can show whether the audit trail was changed or cut afterwards.";
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -26,7 +35,8 @@ export const auditHead = email({
 /** To admins and auditors: the chain does not fit. */
 export const auditBroken = email({
   example: { what: "hash", seq: 3400, incident: "INC-2026-00001", appUrl: "https://b2b.example" },
-  subject: ({ incident }, lang) => (lang === "id" ? `Jejak audit tidak utuh (${incident})` : `The audit trail is not intact (${incident})`),
+  subject: ({ incident }, lang) =>
+    lang === "id" ? `Jejak audit tidak utuh (${incident})` : `The audit trail is not intact (${incident})`,
   body: ({ what, seq, incident, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
@@ -35,7 +45,9 @@ export const auditBroken = email({
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
-        <ActionLink href={`${appUrl}/admin/incidents/${incident}`}>{id ? "Buka insiden" : "Open the incident"}</ActionLink>
+        <ActionLink href={`${appUrl}/admin/incidents/${incident}`}>
+          {id ? "Buka insiden" : "Open the incident"}
+        </ActionLink>
       </Letter>
     );
   },
@@ -44,7 +56,8 @@ export const auditBroken = email({
 /** To admins and auditors: a login of ours in the database is not what it should be. */
 export const loginChanged = email({
   example: { what: "web: SETTING statement_timeout=0", incident: "INC-2026-00001", appUrl: "https://b2b.example" },
-  subject: ({ incident }, lang) => (lang === "id" ? `Login basis data berubah (${incident})` : `A database login has changed (${incident})`),
+  subject: ({ incident }, lang) =>
+    lang === "id" ? `Login basis data berubah (${incident})` : `A database login has changed (${incident})`,
   body: ({ what, incident, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
@@ -54,7 +67,9 @@ export const loginChanged = email({
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         <Small>{what}</Small>
-        <ActionLink href={`${appUrl}/admin/incidents/${incident}`}>{id ? "Buka insiden" : "Open the incident"}</ActionLink>
+        <ActionLink href={`${appUrl}/admin/incidents/${incident}`}>
+          {id ? "Buka insiden" : "Open the incident"}
+        </ActionLink>
       </Letter>
     );
   },

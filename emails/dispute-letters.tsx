@@ -4,11 +4,19 @@ import { ActionLink, email, Figures, Letter, Paragraph, PlainLink, Small } from 
 /** To the admins: an owner says that an order in his name is not his. */
 export const disputeRaised = email({
   example: {
-    order: "ORD-2026-000123", store: "Salon Budi Surabaya", salesman: "Sari", total: 1_350_000, severity: 3, incident: "INC-2026-00001",
+    order: "ORD-2026-000123",
+    store: "Salon Budi Surabaya",
+    salesman: "Sari",
+    total: 1_350_000,
+    severity: 3,
+    incident: "INC-2026-00001",
     /** "no": it had left already, or was over. */
-    held: "yes", path: "/admin/disputes/ORD-2026-000123", appUrl: "https://b2b.example",
+    held: "yes",
+    path: "/admin/disputes/ORD-2026-000123",
+    appUrl: "https://b2b.example",
   },
-  subject: ({ order, store, severity }, lang) => `SEV-${severity}: «Bukan saya» ${lang === "id" ? "dari" : "from"} ${store}, ${order}`,
+  subject: ({ order, store, severity }, lang) =>
+    `SEV-${severity}: «Bukan saya» ${lang === "id" ? "dari" : "from"} ${store}, ${order}`,
   body: ({ order, store, salesman, total, severity, incident, held, path, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
@@ -17,7 +25,12 @@ export const disputeRaised = email({
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
-        <Figures rows={[{ label: "Total", value: rupiah(total) }, { label: id ? "Insiden" : "Incident", value: `${incident}, SEV-${severity}` }]} />
+        <Figures
+          rows={[
+            { label: "Total", value: rupiah(total) },
+            { label: id ? "Insiden" : "Incident", value: `${incident}, SEV-${severity}` },
+          ]}
+        />
         <ActionLink href={`${appUrl}${path}`}>{id ? "Buka dan selesaikan" : "Open and resolve"}</ActionLink>
       </Letter>
     );
@@ -26,8 +39,16 @@ export const disputeRaised = email({
 
 /** To the owner: it was heard, and what happens next. */
 export const disputeReceived = email({
-  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", total: 1_350_000, held: "yes", appUrl: "https://b2b.example", whatsapp: "628110000001" },
-  subject: ({ order }, lang) => (lang === "id" ? `Laporan Anda tentang ${order} kami terima` : `We received your report about ${order}`),
+  example: {
+    store: "Salon Budi Surabaya",
+    order: "ORD-2026-000123",
+    total: 1_350_000,
+    held: "yes",
+    appUrl: "https://b2b.example",
+    whatsapp: "628110000001",
+  },
+  subject: ({ order }, lang) =>
+    lang === "id" ? `Laporan Anda tentang ${order} kami terima` : `We received your report about ${order}`,
   body: ({ store, order, total, held, appUrl, whatsapp }, lang) => {
     const id = lang === "id";
     const text = id
@@ -36,7 +57,11 @@ export const disputeReceived = email({
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
-        <Paragraph>{id ? "Kantor pusat memeriksanya dan menghubungi Anda. Hasilnya kami kirim lewat e-mail." : "The head office looks into it and will contact you. You will get the result by e-mail."}</Paragraph>
+        <Paragraph>
+          {id
+            ? "Kantor pusat memeriksanya dan menghubungi Anda. Hasilnya kami kirim lewat e-mail."
+            : "The head office looks into it and will contact you. You will get the result by e-mail."}
+        </Paragraph>
         <ActionLink href={`${appUrl}/orders/${order}`}>{id ? "Lihat order" : "See the order"}</ActionLink>
         <Small>
           {id ? "Hubungi kami lewat WhatsApp: " : "Contact us by WhatsApp: "}
@@ -49,11 +74,23 @@ export const disputeReceived = email({
 
 /** To the owner: how it ended. */
 export const disputeResolved = email({
-  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", outcome: "ABUSE", cancelled: "yes", /** "yes": something else holds it still. */ held: "no", note: "Sudah kami telepon.", appUrl: "https://b2b.example", whatsapp: "628110000001" },
-  subject: ({ order }, lang) => (lang === "id" ? `Hasil pemeriksaan order ${order}` : `What we found about order ${order}`),
+  example: {
+    store: "Salon Budi Surabaya",
+    order: "ORD-2026-000123",
+    outcome: "ABUSE",
+    cancelled: "yes",
+    /** "yes": something else holds it still. */ held: "no",
+    note: "Sudah kami telepon.",
+    appUrl: "https://b2b.example",
+    whatsapp: "628110000001",
+  },
+  subject: ({ order }, lang) =>
+    lang === "id" ? `Hasil pemeriksaan order ${order}` : `What we found about order ${order}`,
   body: ({ store, order, outcome, cancelled, held, note, appUrl, whatsapp }, lang) => {
     const id = lang === "id";
-    const text = id ? `Halo ${store}, pemeriksaan order ${order} sudah selesai.` : `Hello ${store}, we have looked into order ${order}.`;
+    const text = id
+      ? `Halo ${store}, pemeriksaan order ${order} sudah selesai.`
+      : `Hello ${store}, we have looked into order ${order}.`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -79,11 +116,13 @@ const outcomes: Record<"id" | "en", Record<string, string>> = {
   id: {
     OWNER_AGREES: "Order ini ternyata sesuai dengan keinginan Anda dan tidak ditahan.",
     MISTAKE: "Order ini dibuat karena kekeliruan.",
-    ABUSE: "Order ini dibuat tanpa izin Anda. Laporan Anda tetap tercatat pada salesman yang membuatnya dan dihitung dalam penilaiannya.",
+    ABUSE:
+      "Order ini dibuat tanpa izin Anda. Laporan Anda tetap tercatat pada salesman yang membuatnya dan dihitung dalam penilaiannya.",
   },
   en: {
     OWNER_AGREES: "The order turned out to be what you wanted and is not held.",
     MISTAKE: "The order was placed by mistake.",
-    ABUSE: "The order was placed without your permission. Your report stays on the record of the salesman who placed it and counts in his assessment.",
+    ABUSE:
+      "The order was placed without your permission. Your report stays on the record of the salesman who placed it and counts in his assessment.",
   },
 };

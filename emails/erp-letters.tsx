@@ -2,8 +2,14 @@ import { ActionLink, email, Letter, Paragraph, Small } from "./layout.tsx";
 
 /** To the admins: the breaker has opened. */
 export const erpDown = email({
-  example: { incident: "INC-2026-00001", error: "timeout: no complete answer within 4000 ms", path: "/admin/erp", appUrl: "https://b2b.example" },
-  subject: ({ incident }, lang) => (lang === "id" ? `SEV-2: ERP tidak menjawab (${incident})` : `SEV-2: the ERP does not answer (${incident})`),
+  example: {
+    incident: "INC-2026-00001",
+    error: "timeout: no complete answer within 4000 ms",
+    path: "/admin/erp",
+    appUrl: "https://b2b.example",
+  },
+  subject: ({ incident }, lang) =>
+    lang === "id" ? `SEV-2: ERP tidak menjawab (${incident})` : `SEV-2: the ERP does not answer (${incident})`,
   body: ({ incident, error, path, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
@@ -22,8 +28,18 @@ export const erpDown = email({
 
 /** To the admins: our stock and the ERP's are more than five per cent apart. */
 export const stockDrift = email({
-  example: { week: "2026-11-22", percent: 7.31, articles: 42, incident: "INC-2026-00001", path: "/admin/erp/stock", appUrl: "https://b2b.example" },
-  subject: ({ percent }, lang) => (lang === "id" ? `SEV-2: stok berbeda ${decimal(percent)}% dari ERP` : `SEV-2: stock differs from the ERP's by ${decimal(percent)}%`),
+  example: {
+    week: "2026-11-22",
+    percent: 7.31,
+    articles: 42,
+    incident: "INC-2026-00001",
+    path: "/admin/erp/stock",
+    appUrl: "https://b2b.example",
+  },
+  subject: ({ percent }, lang) =>
+    lang === "id"
+      ? `SEV-2: stok berbeda ${decimal(percent)}% dari ERP`
+      : `SEV-2: stock differs from the ERP's by ${decimal(percent)}%`,
   body: ({ week, percent, articles, incident, path, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
@@ -39,4 +55,8 @@ export const stockDrift = email({
   },
 });
 
-const decimal = (value: number) => value.toFixed(2).replace(/\.?0+$/, "").replace(".", ",");
+const decimal = (value: number) =>
+  value
+    .toFixed(2)
+    .replace(/\.?0+$/, "")
+    .replace(".", ",");

@@ -49,11 +49,22 @@ export function Letter({ lang, preview, children }: { lang: Lang; preview: strin
     <Html lang={lang}>
       <Head />
       <Preview>{preview}</Preview>
-      <Body lang={lang} style={{ margin: 0, padding: "24px 12px", backgroundColor: paper, color: ink, fontFamily: font }}>
+      <Body
+        lang={lang}
+        style={{ margin: 0, padding: "24px 12px", backgroundColor: paper, color: ink, fontFamily: font }}
+      >
         <Container
-          style={{ maxWidth: "520px", padding: "24px", backgroundColor: "#ffffff", border: `1px solid ${hairline}`, borderRadius: "8px" }}
+          style={{
+            maxWidth: "520px",
+            padding: "24px",
+            backgroundColor: "#ffffff",
+            border: `1px solid ${hairline}`,
+            borderRadius: "8px",
+          }}
         >
-          <Text style={{ margin: "0 0 16px", fontSize: "14px", fontWeight: 600, color: plum }}>Alfa Beauty Cosmetica</Text>
+          <Text style={{ margin: "0 0 16px", fontSize: "14px", fontWeight: 600, color: plum }}>
+            Alfa Beauty Cosmetica
+          </Text>
           {children}
         </Container>
       </Body>
@@ -74,10 +85,28 @@ export function Divider() {
 }
 
 /** Names with their figures, and under a line what they come to. */
-export function Figures({ rows, sum }: { rows: Array<{ label: string; note?: string; value: string }>; sum?: { label: string; value: string } }) {
-  const cell = { padding: "6px 0", fontSize: "14px", lineHeight: "20px", borderBottom: `1px solid ${hairline}`, verticalAlign: "top" } as const;
+export function Figures({
+  rows,
+  sum,
+}: {
+  rows: Array<{ label: string; note?: string; value: string }>;
+  sum?: { label: string; value: string };
+}) {
+  const cell = {
+    padding: "6px 0",
+    fontSize: "14px",
+    lineHeight: "20px",
+    borderBottom: `1px solid ${hairline}`,
+    verticalAlign: "top",
+  } as const;
   return (
-    <table role="presentation" width="100%" cellPadding={0} cellSpacing={0} style={{ margin: "0 0 16px", borderCollapse: "collapse" }}>
+    <table
+      role="presentation"
+      width="100%"
+      cellPadding={0}
+      cellSpacing={0}
+      style={{ margin: "0 0 16px", borderCollapse: "collapse" }}
+    >
       <tbody>
         {rows.map(({ label, note, value }, index) => (
           <tr key={index}>
@@ -85,13 +114,20 @@ export function Figures({ rows, sum }: { rows: Array<{ label: string; note?: str
               {label}
               {note ? <span style={{ color: "#5c5560" }}>{` (${note})`}</span> : null}
             </td>
-            <td align="right" style={{ ...cell, paddingLeft: "12px", whiteSpace: "nowrap" }}>{value}</td>
+            <td align="right" style={{ ...cell, paddingLeft: "12px", whiteSpace: "nowrap" }}>
+              {value}
+            </td>
           </tr>
         ))}
         {sum ? (
           <tr>
             <td style={{ ...cell, fontWeight: 600, border: 0 }}>{sum.label}</td>
-            <td align="right" style={{ ...cell, paddingLeft: "12px", fontWeight: 600, border: 0, whiteSpace: "nowrap" }}>{sum.value}</td>
+            <td
+              align="right"
+              style={{ ...cell, paddingLeft: "12px", fontWeight: 600, border: 0, whiteSpace: "nowrap" }}
+            >
+              {sum.value}
+            </td>
           </tr>
         ) : null}
       </tbody>
@@ -100,13 +136,31 @@ export function Figures({ rows, sum }: { rows: Array<{ label: string; note?: str
 }
 
 /** The one thing to do, large enough for a thumb; `quiet` for the one beside it. */
-export function ActionLink({ href, kind = "main", children }: { href: string; kind?: "main" | "quiet"; children: ReactNode }) {
-  const look = kind === "main" ? { backgroundColor: plum, color: "#ffffff" } : { backgroundColor: "#ffffff", color: plum };
+export function ActionLink({
+  href,
+  kind = "main",
+  children,
+}: {
+  href: string;
+  kind?: "main" | "quiet";
+  children: ReactNode;
+}) {
+  const look =
+    kind === "main" ? { backgroundColor: plum, color: "#ffffff" } : { backgroundColor: "#ffffff", color: plum };
   return (
     <Text style={{ margin: "0 0 24px" }}>
       <Link
         href={href}
-        style={{ display: "inline-block", padding: "11px 19px", border: `1px solid ${plum}`, borderRadius: "6px", ...look, fontSize: "16px", fontWeight: 600, textDecoration: "none" }}
+        style={{
+          display: "inline-block",
+          padding: "11px 19px",
+          border: `1px solid ${plum}`,
+          borderRadius: "6px",
+          ...look,
+          fontSize: "16px",
+          fontWeight: 600,
+          textDecoration: "none",
+        }}
       >
         {children}
       </Link>

@@ -48,7 +48,12 @@ function fitted<P extends Facts>(letter: Letter<P>) {
 }
 
 const fit = (example: Facts, facts: Record<string, unknown>): Facts =>
-  Object.fromEntries(Object.entries(example).map(([name, one]) => [name, Array.isArray(one) ? fitRows(one, facts[name]) : fitOne(one, facts[name])]));
+  Object.fromEntries(
+    Object.entries(example).map(([name, one]) => [
+      name,
+      Array.isArray(one) ? fitRows(one, facts[name]) : fitOne(one, facts[name]),
+    ]),
+  );
 
 function fitOne(example: Fact, value: unknown): Fact {
   if (typeof example === "number") return Number.isFinite(Number(value)) ? Number(value) : 0;
@@ -57,4 +62,10 @@ function fitOne(example: Fact, value: unknown): Fact {
 
 /** Lines, each like the example's first. */
 const fitRows = ([example = {}]: Array<Record<string, Fact>>, value: unknown) =>
-  (Array.isArray(value) ? value : []).map((row: unknown) => fit(example, row !== null && typeof row === "object" ? (row as Record<string, unknown>) : {}) as Record<string, Fact>);
+  (Array.isArray(value) ? value : []).map(
+    (row: unknown) =>
+      fit(example, row !== null && typeof row === "object" ? (row as Record<string, unknown>) : {}) as Record<
+        string,
+        Fact
+      >,
+  );

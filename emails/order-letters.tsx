@@ -4,10 +4,17 @@ import { ActionLink, email, Figures, Letter, Paragraph, PlainLink, Small } from 
 /** To a store, of its own order: that it is in, what it holds, and what comes next. */
 export const orderReceived = email({
   example: {
-    store: "Salon Budi Surabaya", order: "ORD-2026-000123", total: 1_350_000, light: "GREEN", degraded: "no", placedAt: "2026-11-21T07:05:00Z",
+    store: "Salon Budi Surabaya",
+    order: "ORD-2026-000123",
+    total: 1_350_000,
+    light: "GREEN",
+    degraded: "no",
+    placedAt: "2026-11-21T07:05:00Z",
     /** `preorder` pieces of a line wait for stock; prices per piece in whole rupiah. */
     lines: [{ name: "Sampo Kondisioner 1 L", quantity: 3, preorder: 0, price: 450_000 }],
-    path: "/orders/ORD-2026-000123", appUrl: "https://b2b.example", whatsapp: "628110000001",
+    path: "/orders/ORD-2026-000123",
+    appUrl: "https://b2b.example",
+    whatsapp: "628110000001",
   },
   subject: ({ order }, lang) => (lang === "id" ? `Order ${order} sudah kami terima` : `We have your order ${order}`),
   body: ({ store, order, total, light, degraded, placedAt, lines, path, appUrl, whatsapp }, lang) => {
@@ -21,7 +28,9 @@ export const orderReceived = email({
         {light === "AMBER" ? <Paragraph>{t.waits}</Paragraph> : null}
         <Figures
           rows={lines.map(({ name, quantity, preorder, price }) => ({
-            label: name, note: [`${quantity} x ${rupiah(price)}`, ...(preorder > 0 ? [t.preorder(preorder)] : [])].join(", "), value: rupiah(quantity * price),
+            label: name,
+            note: [`${quantity} x ${rupiah(price)}`, ...(preorder > 0 ? [t.preorder(preorder)] : [])].join(", "),
+            value: rupiah(quantity * price),
           }))}
           sum={{ label: "Total", value: rupiah(total) }}
         />
@@ -46,7 +55,8 @@ const received = {
   },
   en: {
     hello: (store: string, order: string) => `Hello ${store}, we have your order ${order}. Thank you.`,
-    degraded: "The system is under maintenance. Your order will be processed by hand by an admin. Please wait for a confirmation by WhatsApp.",
+    degraded:
+      "The system is under maintenance. Your order will be processed by hand by an admin. Please wait for a confirmation by WhatsApp.",
     waits: "This order waits for an admin's approval. You will get the outcome by e-mail.",
     preorder: (pieces: number) => `${pieces} on pre-order`,
     placed: "Placed on",
@@ -58,9 +68,11 @@ const received = {
 /** To a store: what has just happened to one of its orders. One letter for each thing that happened. */
 export const orderChanged = email({
   example: {
-    store: "Salon Budi Surabaya", order: "ORD-2026-000123",
+    store: "Salon Budi Surabaya",
+    order: "ORD-2026-000123",
     /** APPROVED, REJECTED, SHIPPED, CANCELLED, HELD, RELEASED or CUT: its total became another one. */
-    what: "APPROVED", total: 1_350_000,
+    what: "APPROVED",
+    total: 1_350_000,
     /** The total before, for CUT. */
     before: 1_350_000,
     /** ACCOUNT: held because the store's account is suspended. */
@@ -68,20 +80,34 @@ export const orderChanged = email({
     /** "yes": it still waits for an admin's approval. */
     waits: "no",
     /** What the admin wants the store to know. */
-    note: "", path: "/orders/ORD-2026-000123", appUrl: "https://b2b.example", whatsapp: "628110000001",
+    note: "",
+    path: "/orders/ORD-2026-000123",
+    appUrl: "https://b2b.example",
+    whatsapp: "628110000001",
   },
   subject: ({ order, what }, lang) => (changed[lang].subject[what] ?? changed[lang].subject.CUT!)(order),
   body: ({ store, order, what, total, before, because, waits, note, path, appUrl, whatsapp }, lang) => {
     const t = changed[lang];
     const shutOut = what === "HELD" && because === "ACCOUNT"; // He cannot sign in: a link would lead to a closed door.
-    const said = shutOut ? t.heldAccount : what === "RELEASED" && waits === "yes" ? t.releasedWaits : (t.said[what] ?? t.said.CUT!);
+    const said = shutOut
+      ? t.heldAccount
+      : what === "RELEASED" && waits === "yes"
+        ? t.releasedWaits
+        : (t.said[what] ?? t.said.CUT!);
     const text = `${t.hello(store, order)} ${said}`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         {note ? <Paragraph>{`${t.note}: ${note}`}</Paragraph> : null}
         <Figures
-          rows={what === "CUT" ? [{ label: t.before, value: rupiah(before) }, { label: t.now, value: rupiah(total) }] : [{ label: "Total", value: rupiah(total) }]}
+          rows={
+            what === "CUT"
+              ? [
+                  { label: t.before, value: rupiah(before) },
+                  { label: t.now, value: rupiah(total) },
+                ]
+              : [{ label: "Total", value: rupiah(total) }]
+          }
         />
         {shutOut ? null : <ActionLink href={`${appUrl}${path}`}>{t.see}</ActionLink>}
         <Contact lang={lang} whatsapp={whatsapp} />
@@ -90,10 +116,20 @@ export const orderChanged = email({
   },
 });
 
-const changed: Record<Lang, {
-  hello: (store: string, order: string) => string; subject: Record<string, (order: string) => string>; said: Record<string, string>;
-  heldAccount: string; releasedWaits: string; note: string; before: string; now: string; see: string;
-}> = {
+const changed: Record<
+  Lang,
+  {
+    hello: (store: string, order: string) => string;
+    subject: Record<string, (order: string) => string>;
+    said: Record<string, string>;
+    heldAccount: string;
+    releasedWaits: string;
+    note: string;
+    before: string;
+    now: string;
+    see: string;
+  }
+> = {
   id: {
     hello: (store, order) => `Halo ${store}, ini kabar tentang order ${order}.`,
     subject: {
@@ -114,8 +150,10 @@ const changed: Record<Lang, {
       RELEASED: "Order tidak ditahan lagi dan dilanjutkan.",
       CUT: "Isi order berubah, jadi totalnya juga berubah. Rinciannya ada di halaman order.",
     },
-    heldAccount: "Order kami tahan dan belum dikirim, karena akun toko Anda sedang dibekukan. Admin memutuskan apakah order dilanjutkan atau dibatalkan, dan kami kirim e-mail lagi. Selama dibekukan Anda tidak dapat masuk; WhatsApp kami ada di bawah.",
-    releasedWaits: "Order tidak ditahan lagi dan sekarang menunggu persetujuan admin. Hasilnya kami kirim lewat e-mail.",
+    heldAccount:
+      "Order kami tahan dan belum dikirim, karena akun toko Anda sedang dibekukan. Admin memutuskan apakah order dilanjutkan atau dibatalkan, dan kami kirim e-mail lagi. Selama dibekukan Anda tidak dapat masuk; WhatsApp kami ada di bawah.",
+    releasedWaits:
+      "Order tidak ditahan lagi dan sekarang menunggu persetujuan admin. Hasilnya kami kirim lewat e-mail.",
     note: "Pesan dari admin",
     before: "Total sebelumnya",
     now: "Total sekarang",
@@ -141,7 +179,8 @@ const changed: Record<Lang, {
       RELEASED: "It is no longer on hold and goes on.",
       CUT: "What it holds has changed, and so has its total. The order's page has the details.",
     },
-    heldAccount: "It is on hold and not shipped yet, because your store's account is suspended. An admin decides whether it goes on or is cancelled, and you will get another e-mail. Until then you cannot sign in; our WhatsApp is below.",
+    heldAccount:
+      "It is on hold and not shipped yet, because your store's account is suspended. An admin decides whether it goes on or is cancelled, and you will get another e-mail. Until then you cannot sign in; our WhatsApp is below.",
     releasedWaits: "It is no longer on hold and now waits for an admin's approval. You will get the outcome by e-mail.",
     note: "A message from the admin",
     before: "Total before",

@@ -3,22 +3,44 @@ import { ActionLink, email, Figures, Letter, Paragraph, PlainLink, Small } from 
 
 /** To the owner, once: what became of an order that was taken while the warehouse system was away, or that it could not supply as placed. */
 export const orderReconciled = email({
-  example: { store: "Salon Budi Surabaya", order: "ORD-2026-000123", outcome: "CUT", total: 1_350_000, path: "/orders/ORD-2026-000123", approval: "none", appUrl: "https://b2b.example", whatsapp: "628110000001" },
+  example: {
+    store: "Salon Budi Surabaya",
+    order: "ORD-2026-000123",
+    outcome: "CUT",
+    total: 1_350_000,
+    path: "/orders/ORD-2026-000123",
+    approval: "none",
+    appUrl: "https://b2b.example",
+    whatsapp: "628110000001",
+  },
   subject: ({ order, outcome, approval }, lang) => {
     if (outcome === "CANCEL") return lang === "id" ? `Order ${order} dibatalkan` : `Order ${order} is cancelled`;
-    if (outcome === "CUT" || outcome === "PREORDER") return lang === "id" ? `Ada perubahan pada order ${order}` : `Your order ${order} has changed`;
-    if (approval === "waits") return lang === "id" ? `Order ${order} sudah diperiksa, menunggu persetujuan` : `Order ${order} is checked and waits for approval`;
+    if (outcome === "CUT" || outcome === "PREORDER")
+      return lang === "id" ? `Ada perubahan pada order ${order}` : `Your order ${order} has changed`;
+    if (approval === "waits")
+      return lang === "id"
+        ? `Order ${order} sudah diperiksa, menunggu persetujuan`
+        : `Order ${order} is checked and waits for approval`;
     return lang === "id" ? `Order ${order} sudah diperiksa dan diteruskan` : `Order ${order} is checked and goes on`;
   },
   body: ({ store, order, outcome, total, path, approval, appUrl, whatsapp }, lang) => {
     const id = lang === "id";
     const waits = approval === "waits" && outcome !== "CANCEL";
-    const said = [(waits ? waiting : outcomes)[lang][outcome] ?? outcomes[lang][outcome] ?? outcomes[lang].CONFIRMED!, waits ? approvalWaits[lang] : ""].join(" ").trim();
+    const said = [
+      (waits ? waiting : outcomes)[lang][outcome] ?? outcomes[lang][outcome] ?? outcomes[lang].CONFIRMED!,
+      waits ? approvalWaits[lang] : "",
+    ]
+      .join(" ")
+      .trim();
     const text = `${id ? `Halo ${store}, order ${order} sudah kami periksa.` : `Hello ${store}, we have checked order ${order}.`} ${said}`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
-        {outcome === "CANCEL" ? null : <Figures rows={[{ label: outcome === "CUT" ? (id ? "Total baru" : "New total") : "Total", value: rupiah(total) }]} />}
+        {outcome === "CANCEL" ? null : (
+          <Figures
+            rows={[{ label: outcome === "CUT" ? (id ? "Total baru" : "New total") : "Total", value: rupiah(total) }]}
+          />
+        )}
         <ActionLink href={`${appUrl}${path}`}>{id ? "Lihat order" : "See the order"}</ActionLink>
         <Small>
           {id ? "Ada pertanyaan? Hubungi kami lewat WhatsApp: " : "Questions? Contact us by WhatsApp: "}
@@ -50,8 +72,16 @@ const outcomes: Record<"id" | "en", Record<string, string>> = {
 
 // While the office has not decided about its credit, an order does not go on yet.
 const waiting: Record<"id" | "en", Record<string, string>> = {
-  id: { CONFIRMED: "Semua barang tersedia.", ACCEPT: "Isinya tetap seperti yang Anda pesan.", KEYED: "Order Anda sudah kami catat." },
-  en: { CONFIRMED: "Everything is available.", ACCEPT: "It stays as you placed it.", KEYED: "We have entered your order." },
+  id: {
+    CONFIRMED: "Semua barang tersedia.",
+    ACCEPT: "Isinya tetap seperti yang Anda pesan.",
+    KEYED: "Order Anda sudah kami catat.",
+  },
+  en: {
+    CONFIRMED: "Everything is available.",
+    ACCEPT: "It stays as you placed it.",
+    KEYED: "We have entered your order.",
+  },
 };
 const approvalWaits = {
   id: "Order Anda masih menunggu persetujuan admin; hasilnya kami kirim lewat e-mail.",

@@ -5,11 +5,13 @@ const example = { month: "2026-11", agents: 10, path: "/admin/reviews/2026-11", 
 /** To the auditors: the list of the month waits for their signatures. */
 export const reviewReady = email({
   example,
-  subject: ({ month }, lang) => (lang === "id" ? `Tinjauan bulanan ${month} siap ditandatangani` : `The monthly review of ${month} is ready to sign`),
+  subject: ({ month }, lang) =>
+    lang === "id" ? `Tinjauan bulanan ${month} siap ditandatangani` : `The monthly review of ${month} is ready to sign`,
   body: ({ month, agents, path, appUrl }, lang) => {
-    const text = lang === "id"
-      ? `Top 10 Agents by Impersonation Count bulan ${month} sudah dibuat: ${agents} salesman menunggu keputusan dan catatan Anda.`
-      : `Top 10 Agents by Impersonation Count of ${month} is there: ${agents} salesmen wait for your decision and note.`;
+    const text =
+      lang === "id"
+        ? `Top 10 Agents by Impersonation Count bulan ${month} sudah dibuat: ${agents} salesman menunggu keputusan dan catatan Anda.`
+        : `Top 10 Agents by Impersonation Count of ${month} is there: ${agents} salesmen wait for your decision and note.`;
     return <ReviewLetter lang={lang} text={text} href={`${appUrl}${path}`} />;
   },
 });
@@ -17,11 +19,15 @@ export const reviewReady = email({
 /** To the auditors: five working days have passed. */
 export const reviewOverdue = email({
   example,
-  subject: ({ month }, lang) => (lang === "id" ? `Terlambat: tinjauan bulanan ${month} belum ditandatangani` : `Overdue: the monthly review of ${month} is not signed`),
+  subject: ({ month }, lang) =>
+    lang === "id"
+      ? `Terlambat: tinjauan bulanan ${month} belum ditandatangani`
+      : `Overdue: the monthly review of ${month} is not signed`,
   body: ({ month, agents, path, appUrl }, lang) => {
-    const text = lang === "id"
-      ? `Tinjauan bulan ${month} melewati 5 hari kerja: ${agents} salesman belum ditandatangani. Insiden SEV-3 sudah dibuka.`
-      : `The review of ${month} is more than 5 working days old: ${agents} salesmen are not signed. A SEV-3 incident is open.`;
+    const text =
+      lang === "id"
+        ? `Tinjauan bulan ${month} melewati 5 hari kerja: ${agents} salesman belum ditandatangani. Insiden SEV-3 sudah dibuka.`
+        : `The review of ${month} is more than 5 working days old: ${agents} salesmen are not signed. A SEV-3 incident is open.`;
     return <ReviewLetter lang={lang} text={text} href={`${appUrl}${path}`} />;
   },
 });

@@ -36,7 +36,11 @@ export const shadowAlert = email({
       <Letter lang={lang} preview={alertSentence(props, lang)}>
         <Paragraph>{alertSentence(props, lang)}</Paragraph>
         <Figures
-          rows={props.lines.map(({ name, quantity, price }) => ({ label: name, note: `${quantity} x ${rupiah(price)}`, value: rupiah(quantity * price) }))}
+          rows={props.lines.map(({ name, quantity, price }) => ({
+            label: name,
+            note: `${quantity} x ${rupiah(price)}`,
+            value: rupiah(quantity * price),
+          }))}
           sum={{ label: t.total, value: rupiah(props.total) }}
         />
         <Small>{t.light[props.light]}</Small>
@@ -45,7 +49,9 @@ export const shadowAlert = email({
         <Divider />
         <ActionLink href={props.orderUrl}>{t.see}</ActionLink>
         <Paragraph>{t.disputeWhat}</Paragraph>
-        <ActionLink href={props.disputeUrl} kind="quiet">{t.dispute}</ActionLink>
+        <ActionLink href={props.disputeUrl} kind="quiet">
+          {t.dispute}
+        </ActionLink>
         {props.whatsapp !== null && (
           <Small>
             {t.contact}
@@ -69,7 +75,8 @@ const words = {
     waiting: "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
     placed: "Dibuat",
     see: "Lihat order",
-    disputeWhat: "Tidak merasa memesan? Tekan «Bukan saya»: order ini langsung ditahan dan kantor pusat memeriksanya. Tidak perlu masuk.",
+    disputeWhat:
+      "Tidak merasa memesan? Tekan «Bukan saya»: order ini langsung ditahan dan kantor pusat memeriksanya. Tidak perlu masuk.",
     dispute: "Bukan saya",
     contact: "Hubungi kami lewat WhatsApp: ",
     why: "E-mail ini dikirim setiap kali salesman memesan atas nama toko Anda.",
@@ -81,10 +88,12 @@ const words = {
       AMBER: "Credit: needs approval, the order waits for an admin's decision.",
     },
     taken: "System: the order was accepted and goes to the warehouse.",
-    waiting: "The system is under maintenance. Your order will be processed by hand by an admin. Please wait for a confirmation by WhatsApp.",
+    waiting:
+      "The system is under maintenance. Your order will be processed by hand by an admin. Please wait for a confirmation by WhatsApp.",
     placed: "Placed on",
     see: "See the order",
-    disputeWhat: "Did you not ask for this? Press “Not me”: the order is held at once and the head office looks into it. No sign-in needed.",
+    disputeWhat:
+      "Did you not ask for this? Press “Not me”: the order is held at once and the head office looks into it. No sign-in needed.",
     dispute: "Not me",
     contact: "Contact us by WhatsApp: ",
     why: "This e-mail is sent each time a salesman orders in your store's name.",

@@ -11,7 +11,11 @@ const leaseMs = 100_000;
 
 type Tools = { counter: Counter; appUrl: string; whatsapp: string };
 /** One road to the owner: how its message is written and who takes it. */
-type Road<Message> = { channel: Channel; write: (alert: DueAlert, tools: Tools) => Promise<Message> | Message; deliver: Deliver<Message> };
+type Road<Message> = {
+  channel: Channel;
+  write: (alert: DueAlert, tools: Tools) => Promise<Message> | Message;
+  deliver: Deliver<Message>;
+};
 
 /** One pass over the e-mails that are due; returns the pause after it. */
 export const sendDueAlerts = ({ deliver, ...tools }: Tools & { deliver: Deliver<Mail> }): Promise<number> =>

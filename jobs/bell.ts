@@ -8,7 +8,9 @@ import { ringText, toRing } from "./queues.ts";
 export function ringing(pool: pg.Pool): (text: string, values?: unknown[]) => Promise<unknown> {
   return async (text, values = []) => {
     // The select list is worked off in its order: what was queued is asked for after the call.
-    const { rows: [row] } = await pool.query<{ value: unknown; queues: string | null }>(`${text} as value, ${toRing} as queues`, values);
+    const {
+      rows: [row],
+    } = await pool.query<{ value: unknown; queues: string | null }>(`${text} as value, ${toRing} as queues`, values);
     if (row?.queues) pool.query(ringText, [row.queues]).catch(() => undefined);
     return row?.value;
   };

@@ -15,7 +15,17 @@ import { log, reasonOf } from "./log.ts";
 import { queues, type QueueName } from "./queues.ts";
 import { schedule } from "./schedule.ts";
 
-const handlers = [orderShadowPlacedAlert, orderShadowPlacedInspect, noticeWrittenSend, orderPlacedPush, feedGrownStalePull, leftoverPiledUpSweep, abuseTimePassedSweep, reviewMonthEndedMake, erpWeekEndedCheck];
+const handlers = [
+  orderShadowPlacedAlert,
+  orderShadowPlacedInspect,
+  noticeWrittenSend,
+  orderPlacedPush,
+  feedGrownStalePull,
+  leftoverPiledUpSweep,
+  abuseTimePassedSweep,
+  reviewMonthEndedMake,
+  erpWeekEndedCheck,
+];
 
 // An advisory lock is anybody's who may log in: `web` could keep queues from being opened and old jobs from being expired. pg-boss has
 // statements without, for databases that know none; it names the switch after its tests.
@@ -50,5 +60,6 @@ export async function startBoss(boss: PgBoss, desk: Desk): Promise<void> {
     await untilDone(() => boss.updateQueue(name, queues[name].options));
   }
   for (const handler of handlers) await untilDone(() => handler.attach(boss, desk));
-  for (const [name, cron] of Object.entries(schedule)) await untilDone(() => boss.schedule(name, cron, {}, { tz: "Asia/Jakarta" }));
+  for (const [name, cron] of Object.entries(schedule))
+    await untilDone(() => boss.schedule(name, cron, {}, { tz: "Asia/Jakarta" }));
 }

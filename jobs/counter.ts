@@ -53,7 +53,13 @@ const traceRow = z.object({
   store_latitude: z.number().nullable(),
   store_longitude: z.number().nullable(),
   previous: z
-    .object({ order: z.string(), at: z.string().transform((at) => new Date(at)), latitude: z.number(), longitude: z.number(), radiusKm: z.number() })
+    .object({
+      order: z.string(),
+      at: z.string().transform((at) => new Date(at)),
+      latitude: z.number(),
+      longitude: z.number(),
+      radiusKm: z.number(),
+    })
     .nullable(),
 });
 const pullRow = z.object({ feed: z.enum(["stock", "credit"]), started: z.string() });
@@ -73,15 +79,27 @@ export function openCounter(connectionString: string) {
 
   return {
     declareChannels: (channels: Channel[]) => call("select jobs.declare_channels($1)", [channels]),
-    claimAlerts: (channel: Channel, limit: number) => rows(alertRow, "select * from jobs.claim_alerts($1, $2)", [channel, limit]),
-    settleAlert: (channel: Channel, { order_id, generation }: Pick<DueAlert, "order_id" | "generation">, delivery: Delivery) =>
+    claimAlerts: (channel: Channel, limit: number) =>
+      rows(alertRow, "select * from jobs.claim_alerts($1, $2)", [channel, limit]),
+    settleAlert: (
+      channel: Channel,
+      { order_id, generation }: Pick<DueAlert, "order_id" | "generation">,
+      delivery: Delivery,
+    ) =>
       call("select jobs.settle_alert($1, $2, $3, $4, $5, $6)", [order_id, channel, generation, ...outcomeOf(delivery)]),
     claimNotices: (limit: number) => rows(noticeRow, "select * from jobs.claim_notices($1)", [limit]),
-    settleNotice: (id: string, delivery: Delivery) => call("select jobs.settle_notice($1, $2, $3, $4)", [id, ...outcomeOf(delivery)]),
+    settleNotice: (id: string, delivery: Delivery) =>
+      call("select jobs.settle_notice($1, $2, $3, $4)", [id, ...outcomeOf(delivery)]),
 
     claimTraces: (limit: number) => rows(traceRow, "select * from jobs.claim_traces($1)", [limit]),
     settleTrace: (orderId: string, place: Place | null, { distanceKm, verdict, why }: Judgement) =>
-      call("select jobs.settle_trace($1, $2, $3, $4, $5)", [orderId, place && JSON.stringify(place), distanceKm, verdict, JSON.stringify(why)]),
+      call("select jobs.settle_trace($1, $2, $3, $4, $5)", [
+        orderId,
+        place && JSON.stringify(place),
+        distanceKm,
+        verdict,
+        JSON.stringify(why),
+      ]),
     /** Runs the rules of abuse on it; then it is done with. */
     inspectOrder: (orderId: string) => call("select jobs.inspect_order($1)", [orderId]),
 
@@ -91,16 +109,27 @@ export function openCounter(connectionString: string) {
     noteErpCalls: (sums: CallSum[]) => call("select jobs.note_erp_calls($1)", [JSON.stringify(sums)]),
     claimPull: async (owner: string): Promise<DuePull | null> =>
       (await rows(pullRow, "select feed, started::text from jobs.claim_pull($1)", [owner]))[0] ?? null,
-    settlePull: (owner: string, feed: Feed, ok: boolean) => call("select jobs.settle_pull($1, $2, $3)", [owner, feed, ok]),
+    settlePull: (owner: string, feed: Feed, ok: boolean) =>
+      call("select jobs.settle_pull($1, $2, $3)", [owner, feed, ok]),
     /** Puts a whole feed live, or refuses it whole: null, or the reason. `startedAt` is the claim's. */
-    applyFeed: async (feed: Feed, startedAt: string, { snapshot, takenAt, rows: content }: { snapshot: string; takenAt: Date; rows: object[] }) =>
+    applyFeed: async (
+      feed: Feed,
+      startedAt: string,
+      { snapshot, takenAt, rows: content }: { snapshot: string; takenAt: Date; rows: object[] },
+    ) =>
       z
         .string()
         .nullable()
         .parse(await scalar(applyFeed[feed], [snapshot, startedAt, JSON.stringify(content), takenAt])),
     /** `pulled`: as much of it as had come. */
     rejectFeed: (feed: Feed, reason: string, pulled: { snapshot: string; takenAt: Date; rows: number } | null) =>
-      call("select jobs.reject_feed($1, $2, $3, $4, $5)", [feed, pulled?.snapshot ?? null, reason, pulled?.rows ?? null, pulled?.takenAt ?? null]),
+      call("select jobs.reject_feed($1, $2, $3, $4, $5)", [
+        feed,
+        pulled?.snapshot ?? null,
+        reason,
+        pulled?.rows ?? null,
+        pulled?.takenAt ?? null,
+      ]),
 
     /** How many monthly reviews were made, and how many nobody signed in time. */
     makeReviews: async () => z.number().parse(await scalar("select jobs.make_reviews()")),
@@ -114,11 +143,21 @@ export function openCounter(connectionString: string) {
     /** How full the queue of notifications is, from 0 to 1; the office is told when it fills up. */
     watchNotifications: async () => z.number().parse(await scalar("select jobs.watch_notifications()")),
     /** What of our logins is not as it should be; the office is told. */
-    watchLogins: async () => z.array(z.object({ login: z.string(), what: z.string(), is: z.string().nullable() })).parse(await scalar("select jobs.watch_logins()")),
+    watchLogins: async () =>
+      z
+        .array(z.object({ login: z.string(), what: z.string(), is: z.string().nullable() }))
+        .parse(await scalar("select jobs.watch_logins()")),
     /** Account rows that somebody waits for as a whole, and the waiting backends. */
-    waitedAccounts: () => rows(z.object({ account_id: z.string(), waiter: z.number() }), "select account_id, waiter from jobs.waited_accounts()"),
+    waitedAccounts: () =>
+      rows(
+        z.object({ account_id: z.string(), waiter: z.number() }),
+        "select account_id, waiter from jobs.waited_accounts()",
+      ),
     /** Ends the web's connections that hold such a row. `others`: logins of holders that are not ours to end. */
-    endHolders: async (account: string) => z.object({ ended: z.number(), others: z.array(z.string()) }).parse(await scalar("select jobs.end_holders($1)", [account])),
+    endHolders: async (account: string) =>
+      z
+        .object({ ended: z.number(), others: z.array(z.string()) })
+        .parse(await scalar("select jobs.end_holders($1)", [account])),
     sweepLeftovers: () => call("select jobs.sweep_leftovers()"),
 
     close: async () => void (await Promise.all([pool.end(), shared.close()])),

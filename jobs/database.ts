@@ -5,14 +5,25 @@ import { log, reasonOf } from "./log.ts";
 const retryMs = 1_000;
 /** Longer than any statement may take (statement_timeout): what is silent for so long is a connection that nobody has told it is dead. */
 const silenceMs = 65_000;
-const awayWords = /^(timeout exceeded|Connection terminated|timeout expired|Query read timeout)|(starting up|shutting down|in recovery mode|too many clients)|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN/;
+const awayWords =
+  /^(timeout exceeded|Connection terminated|timeout expired|Query read timeout)|(starting up|shutting down|in recovery mode|too many clients)|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN/;
 
 let awaySince: number | null = null;
 
 /** Connections for the worker. However one of them breaks, nothing more than the statement on it fails. */
 export function openPool(connectionString: string, options: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ connectionString, keepAlive: true, keepAliveInitialDelayMillis: 10_000, connectionTimeoutMillis: 5_000, query_timeout: silenceMs, ...options });
-  pool.on("error", (error) => tellAway(error) || log.warn({ reason: reasonOf(error) }, "a database connection was lost"));
+  const pool = new pg.Pool({
+    connectionString,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: silenceMs,
+    ...options,
+  });
+  pool.on(
+    "error",
+    (error) => tellAway(error) || log.warn({ reason: reasonOf(error) }, "a database connection was lost"),
+  );
   pool.on("connect", tellBack);
   return pool;
 }
@@ -42,7 +53,7 @@ export function tellBack(): void {
  * refuses our login. Each new reason is told once. `step` can be repeated.
  */
 export async function untilDone<T>(step: () => Promise<T>): Promise<T> {
-  for (let told = ""; ; ) {
+  for (let told = ""; ;) {
     try {
       const done = await step();
       tellBack();

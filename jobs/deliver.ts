@@ -6,11 +6,15 @@ import { sleep } from "./loop.ts";
  * this time. `ambiguous`: it may have taken it; the same key again, while the provider remembers it, brings certainty.
  */
 export type Delivery =
-  | { kind: "accepted"; id: string | null }
-  | { kind: "refused" | "retry" | "ambiguous"; reason: string };
+  { kind: "accepted"; id: string | null } | { kind: "refused" | "retry" | "ambiguous"; reason: string };
 
 /** Sends one message under a key; never throws. `reference` comes back with what the provider tells later. */
-export type Deliver<Message> = (message: Message, to: string, idempotencyKey: string, reference?: string) => Promise<Delivery>;
+export type Deliver<Message> = (
+  message: Message,
+  to: string,
+  idempotencyKey: string,
+  reference?: string,
+) => Promise<Delivery>;
 
 /** Longer ago than this nothing waits for an answer: what is still here belongs to requests that were given up. */
 const remembered = 1_000;
@@ -22,7 +26,11 @@ subscribe("undici:client:sendHeaders", (message) => {
   const key = /^idempotency-key: (.+)$/im.exec((message as { headers: string }).headers)?.[1]?.trim();
   if (!key) return;
   gone.add(key);
-  if (gone.size > remembered) for (const oldest of gone) { gone.delete(oldest); break; }
+  if (gone.size > remembered)
+    for (const oldest of gone) {
+      gone.delete(oldest);
+      break;
+    }
 });
 
 /** Whether a request with this key went out since the last time this was asked. */

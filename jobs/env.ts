@@ -15,26 +15,30 @@ const opened = <T>(open: (value: string) => T, words: string) =>
     }
   });
 
-const worker = z.object({
-  NODE_ENV: nodeEnv,
-  WORKER_DATABASE_URL: databaseUrl,
-  APP_URL: httpUrl,
-  RESEND_API_KEY: secret,
-  RESEND_BASE_URL: httpUrl.default("https://api.resend.com"),
-  MAIL_FROM: text,
-  SMS_GATEWAY_URL: httpUrl.optional(),
-  SMS_GATEWAY_TOKEN: secret.optional(),
-  SMS_SENDER: text.default("ALFABEAUTY"),
-  ERP_BASE_URL: httpUrl,
-  ERP_API_KEY: secret,
-  HQ_WHATSAPP: phone,
-  AUDIT_SIGNING_KEY: opened(openSigner, "is not a private Ed25519 key (PKCS8: PEM, or base64 of DER)"),
-  AUDIT_PUBLIC_KEY: opened(openPublicKeys, "is not a list of public Ed25519 keys (PEM, or base64 of DER)").optional(),
-  AUDIT_HEADS_FILE: text,
-}).superRefine((value, context) => {
-  if ((value.SMS_GATEWAY_URL === undefined) === (value.SMS_GATEWAY_TOKEN === undefined)) return;
-  const path = value.SMS_GATEWAY_URL === undefined ? "SMS_GATEWAY_URL" : "SMS_GATEWAY_TOKEN";
-  context.addIssue({ code: "custom", path: [path], message: "is needed beside the other of the two" });
-});
+const worker = z
+  .object({
+    NODE_ENV: nodeEnv,
+    WORKER_DATABASE_URL: databaseUrl,
+    APP_URL: httpUrl,
+    RESEND_API_KEY: secret,
+    RESEND_BASE_URL: httpUrl.default("https://api.resend.com"),
+    MAIL_FROM: text,
+    SMS_GATEWAY_URL: httpUrl.optional(),
+    SMS_GATEWAY_TOKEN: secret.optional(),
+    SMS_SENDER: text.default("ALFABEAUTY"),
+    ERP_BASE_URL: httpUrl,
+    ERP_API_KEY: secret,
+    HQ_WHATSAPP: phone,
+    AUDIT_SIGNING_KEY: opened(openSigner, "is not a private Ed25519 key (PKCS8: PEM, or base64 of DER)"),
+    AUDIT_PUBLIC_KEY: opened(openPublicKeys, "is not a list of public Ed25519 keys (PEM, or base64 of DER)").optional(),
+    AUDIT_HEADS_FILE: text,
+  })
+  .superRefine((value, context) => {
+    if ((value.SMS_GATEWAY_URL === undefined) === (value.SMS_GATEWAY_TOKEN === undefined)) return;
+    const path = value.SMS_GATEWAY_URL === undefined ? "SMS_GATEWAY_URL" : "SMS_GATEWAY_TOKEN";
+    context.addIssue({ code: "custom", path: [path], message: "is needed beside the other of the two" });
+  });
 
-export const env = settingsOrExit(() => readSettings(worker, process.env, ["RESEND_API_KEY", "SMS_GATEWAY_TOKEN", "ERP_API_KEY"]));
+export const env = settingsOrExit(() =>
+  readSettings(worker, process.env, ["RESEND_API_KEY", "SMS_GATEWAY_TOKEN", "ERP_API_KEY"]),
+);

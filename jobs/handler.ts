@@ -3,7 +3,17 @@ import type { Counter } from "./counter.ts";
 import { queues, type Payload, type QueueName } from "./queues.ts";
 
 /** What a handler may use. */
-export type Desk = { counter: Counter; wakeAbuse: () => void; wakeAlerts: () => void; wakeErpWeek: () => void; wakeInspections: () => void; wakeNotices: () => void; wakePushes: () => void; wakePulls: () => void; wakeReviews: () => void };
+export type Desk = {
+  counter: Counter;
+  wakeAbuse: () => void;
+  wakeAlerts: () => void;
+  wakeErpWeek: () => void;
+  wakeInspections: () => void;
+  wakeNotices: () => void;
+  wakePushes: () => void;
+  wakePulls: () => void;
+  wakeReviews: () => void;
+};
 
 export type Handler = { queue: QueueName; attach: (boss: PgBoss, desk: Desk) => Promise<void> };
 
@@ -11,7 +21,10 @@ export type Handler = { queue: QueueName; attach: (boss: PgBoss, desk: Desk) => 
 const reading = { batchSize: 20, burstWhenBatchFull: true, pollingIntervalSeconds: 2 };
 
 /** Ties a queue to what it sets off. A payload that does not fit fails the job; pg-boss keeps it for a look. */
-export function handler<Q extends QueueName>(queue: Q, run: (payload: Payload<Q>, desk: Desk) => void | Promise<void>): Handler {
+export function handler<Q extends QueueName>(
+  queue: Q,
+  run: (payload: Payload<Q>, desk: Desk) => void | Promise<void>,
+): Handler {
   return {
     queue,
     async attach(boss, desk) {

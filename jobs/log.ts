@@ -7,5 +7,7 @@ export const log = pino({ base: { process: "worker" }, timestamp: pino.stdTimeFu
 export function reasonOf(error: unknown): string {
   // pg-boss hands over copies that are no longer of class Error.
   const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
-  return typeof message === "string" ? `${typeof name === "string" ? name : "Error"}: ${message}`.slice(0, 300) : "unknown error";
+  return typeof message === "string"
+    ? `${typeof name === "string" ? name : "Error"}: ${message}`.slice(0, 300)
+    : "unknown error";
 }

@@ -11,7 +11,10 @@ export function mailer({ apiKey, baseUrl, from, deadlineMs = 10_000 }: Access): 
     const tags = reference === undefined ? undefined : [{ name: "reference", value: reference }];
     const { data, error } = await resend.emails
       .send({ from, to, ...mail, tags }, { idempotencyKey, signal: AbortSignal.timeout(deadlineMs) })
-      .catch((thrown: unknown) => ({ data: null, error: { name: "no_answer", statusCode: null, message: String(thrown) } }));
+      .catch((thrown: unknown) => ({
+        data: null,
+        error: { name: "no_answer", statusCode: null, message: String(thrown) },
+      }));
     const out = wentOut(idempotencyKey);
     if (data?.id) return { kind: "accepted", id: data.id };
     // An earlier try got through and its answer was lost; meanwhile a new version writes the letter otherwise. It was delivered.

@@ -13,7 +13,10 @@ export async function sendDueNotices({ counter, deliver, appUrl, whatsapp }: Too
   const due = await counter.claimNotices(batch);
   for (const notice of due) {
     const letter = await written(notice, { appUrl, whatsapp });
-    const delivery = typeof letter === "string" ? ({ kind: "refused", reason: letter } as const) : await deliver(letter, notice.recipient, `notice/${notice.id}`);
+    const delivery =
+      typeof letter === "string"
+        ? ({ kind: "refused", reason: letter } as const)
+        : await deliver(letter, notice.recipient, `notice/${notice.id}`);
     await counter.settleNotice(notice.id, delivery);
     const facts = { notice: notice.id, kind: notice.kind, outcome: delivery.kind };
     if (delivery.kind === "accepted") log.info(facts, "notice sent");
@@ -23,7 +26,10 @@ export async function sendDueNotices({ counter, deliver, appUrl, whatsapp }: Too
 }
 
 /** The letter, or why it cannot be written: trying again would not change that. */
-async function written({ kind, language, props }: DueNotice, ours: { appUrl: string; whatsapp: string }): Promise<Mail | string> {
+async function written(
+  { kind, language, props }: DueNotice,
+  ours: { appUrl: string; whatsapp: string },
+): Promise<Mail | string> {
   const { writeNotice } = await import("#emails/notices.ts");
   try {
     return await writeNotice(kind, language, { ...props, ...ours });

@@ -11,6 +11,7 @@ const worthTelling = 0.05;
  */
 export async function watchNotifications(counter: Pick<Counter, "watchNotifications">): Promise<number> {
   const usage = await counter.watchNotifications();
-  if (usage >= worthTelling) log.error({ usage }, "the queue of notifications fills up: somebody listens in an open transaction");
+  if (usage >= worthTelling)
+    log.error({ usage }, "the queue of notifications fills up: somebody listens in an open transaction");
   return minuteMs;
 }

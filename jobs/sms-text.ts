@@ -22,4 +22,11 @@ const shorter = (name: string) => `${name.replace(/\.\.$/, "").slice(0, -1).trim
 
 // One letter outside the alphabet would halve what fits: accents are taken off, what has no plain form goes.
 const gsm = (text: string) =>
-  plain(text).normalize("NFKD").replace(/[‘’]/g, "'").replace(/[“”«»]/g, '"').replace(/[–—]/g, "-").replace(/[^\x20-\x5A_a-z]/g, "").replace(/\s+/g, " ").trim();
+  plain(text)
+    .normalize("NFKD")
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”«»]/g, '"')
+    .replace(/[–—]/g, "-")
+    .replace(/[^\x20-\x5A_a-z]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();

@@ -14,7 +14,11 @@ export function smsGateway({ url, token, sender, deadlineMs = 10_000 }: Access):
     try {
       const response = await fetch(url, {
         method: "POST",
-        headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "idempotency-key": idempotencyKey },
+        headers: {
+          authorization: `Bearer ${token}`,
+          "content-type": "application/json",
+          "idempotency-key": idempotencyKey,
+        },
         body: JSON.stringify({ to, text, sender, reference }),
         redirect: "error",
         signal: AbortSignal.timeout(deadlineMs),

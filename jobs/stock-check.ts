@@ -7,7 +7,10 @@ const hourMs = 3_600_000;
  * What is due every week about the ERP: a task for a checkpoint that nobody wrote, and fresh stock to compare with ours (the comparison itself happens
  * where a snapshot goes live). At the worker's start, every hour and by the clock: a run too many finds nothing to do, a missed one is made up for.
  */
-export async function keepErpWeek(counter: Pick<Counter, "askErpCheckpoints" | "wantStockCheck">, wakePulls: () => void): Promise<number> {
+export async function keepErpWeek(
+  counter: Pick<Counter, "askErpCheckpoints" | "wantStockCheck">,
+  wakePulls: () => void,
+): Promise<number> {
   const asked = await counter.askErpCheckpoints();
   const due = await counter.wantStockCheck();
   if (asked > 0 || due) log.info({ checkpointsMissing: asked, stockCheckDue: due }, "weekly duties about the ERP");

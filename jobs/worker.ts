@@ -46,7 +46,10 @@ const logins = loop("logins", () => watchLogins(counter));
 const shutOuts = loop("shut outs", openShutOuts(counter));
 const reviews = loop("reviews", () => keepReviews(counter));
 const auditDesk = openAuditDesk({
-  databaseUrl: env.WORKER_DATABASE_URL, signer: env.AUDIT_SIGNING_KEY, earlierKeys: env.AUDIT_PUBLIC_KEY ?? [], headsFile: env.AUDIT_HEADS_FILE,
+  databaseUrl: env.WORKER_DATABASE_URL,
+  signer: env.AUDIT_SIGNING_KEY,
+  earlierKeys: env.AUDIT_PUBLIC_KEY ?? [],
+  headsFile: env.AUDIT_HEADS_FILE,
 });
 
 const erpDesk = openErpDesk({ baseUrl: env.ERP_BASE_URL, apiKey: env.ERP_API_KEY }, counter);
@@ -89,6 +92,8 @@ async function stop(signal: string): Promise<never> {
     erpDesk.stop(),
     boss.stop({ graceful: true, timeout: patienceMs - 5_000 }),
   ]).then(() => counter.close());
-  await Promise.race([ended, sleep(patienceMs)]).catch((error: unknown) => log.warn({ reason: reasonOf(error) }, "stopping"));
+  await Promise.race([ended, sleep(patienceMs)]).catch((error: unknown) =>
+    log.warn({ reason: reasonOf(error) }, "stopping"),
+  );
   process.exit(0);
 }

@@ -10,7 +10,8 @@
     form.dataset.sent = "yes";
     setTimeout(wake, 10000);
     event.submitter?.setAttribute("aria-disabled", "true");
-    if ("keepPlace" in form.dataset) sessionStorage.setItem(place, JSON.stringify([location.pathname + location.search, scrollY]));
+    if ("keepPlace" in form.dataset)
+      sessionStorage.setItem(place, JSON.stringify([location.pathname + location.search, scrollY]));
   });
 
   // Coming back by the browser's own button, or a connection that gave up: the forms work again.

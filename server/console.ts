@@ -10,9 +10,11 @@ const secrets = /eyJ[\w-]+(\.[\w-]*)*|[\w-]{40,}/g;
  * which is a word of ours. Warnings of Node too.
  */
 export function logWhatIsPrinted(log: Logger) {
-  const line = (way: string, text: string) => log.warn({ way, printed: text.replace(secrets, "…").slice(0, longest) }, "printed by a library");
+  const line = (way: string, text: string) =>
+    log.warn({ way, printed: text.replace(secrets, "…").slice(0, longest) }, "printed by a library");
   for (const way of ["debug", "log", "info", "warn", "error", "trace"] as const) {
-    console[way] = (...words: unknown[]) => line(way, format(...words.map((word) => (word instanceof Error ? `${word.name}: ${word.message}` : word))));
+    console[way] = (...words: unknown[]) =>
+      line(way, format(...words.map((word) => (word instanceof Error ? `${word.name}: ${word.message}` : word))));
   }
   process.removeAllListeners("warning");
   process.on("warning", ({ name, message }) => line("warning", `${name}: ${message}`));

@@ -95,11 +95,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, setup:
       return void response.destroy();
     }
     const context = loadContext(request, requestId, setup.trustedProxyHops);
-    const unanswered = (outage: Outage) => sendOutage(request, response, outage, { url, body, requestId, cookies: context.outgoing.cookies });
+    const unanswered = (outage: Outage) =>
+      sendOutage(request, response, outage, { url, body, requestId, cookies: context.outgoing.cookies });
     if (setup.crowd.inside >= (setup.mostAtOnce ?? mostAtOnce)) return await unanswered({ reason: "BUSY" });
     setup.crowd.inside += 1;
-    const result = await withinDeadline(setup.handle(webRequest(request, body, setup.origin), context), setup.deadline ?? 10_000)
-      .finally(() => (setup.crowd.inside -= 1));
+    const result = await withinDeadline(
+      setup.handle(webRequest(request, body, setup.origin), context),
+      setup.deadline ?? 10_000,
+    ).finally(() => (setup.crowd.inside -= 1));
     if (result === "too slow") return await unanswered({ reason: "SLOW", uncertain: true });
     if (context.outage && result.status >= 500) return await unanswered(context.outage);
     await sendResponse(request, response, result, context.outgoing);
@@ -124,14 +127,20 @@ function servedBefore(request: IncomingMessage, response: ServerResponse, middle
 }
 
 function loadContext(request: IncomingMessage, requestId: string, hops: number): LoadContext {
-  return { requestId, ip: clientIp(request, hops), userAgent: request.headers["user-agent"] ?? "", outgoing: { cookies: [] } };
+  return {
+    requestId,
+    ip: clientIp(request, hops),
+    userAgent: request.headers["user-agent"] ?? "",
+    outgoing: { cookies: [] },
+  };
 }
 
 // The address is built on APP_URL, never on the Host header, which a visitor can choose.
 function webRequest(request: IncomingMessage, body: Buffer | null, origin: string): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined && !name.startsWith(":")) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+    if (value !== undefined && !name.startsWith(":"))
+      headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
   // Remix compares Origin with these; the gate has already judged it.
   headers.delete("x-forwarded-host");

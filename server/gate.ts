@@ -46,7 +46,8 @@ export const isChange = ({ method }: IncomingMessage) => !["GET", "HEAD", "OPTIO
  * Remix answers these for its own script in the browser: a page's data without the page, and its map of routes. Our pages have no such
  * script, and whoever asks for data by hand gets more than a page shows, or an error that nobody made.
  */
-const isForScripts = ({ pathname, searchParams }: URL) => pathname.endsWith(".data") || searchParams.has("_data") || pathname === "/__manifest";
+const isForScripts = ({ pathname, searchParams }: URL) =>
+  pathname.endsWith(".data") || searchParams.has("_data") || pathname === "/__manifest";
 
 function isMalformed(url: string) {
   // "//host" and backslashes would be read as another host by some; NUL is refused by Postgres with an error.

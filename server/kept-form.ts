@@ -21,7 +21,9 @@ export async function keptForm(request: IncomingMessage, body: Buffer | null): P
   if (!body || !/^(application\/x-www-form-urlencoded|multipart\/form-data)/i.test(type)) return null;
   const kept: KeptForm = { fields: [], passwords: [], needsLink: false };
   try {
-    for (const [name, value] of await new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData()) {
+    for (const [name, value] of await new Response(new Uint8Array(body), {
+      headers: { "content-type": type },
+    }).formData()) {
       if (typeof value !== "string") continue;
       if (password.test(name)) kept.passwords.push(name);
       else if (token.test(name)) kept.needsLink = true;

@@ -45,8 +45,12 @@ export const refusalPolicy = `default-src 'none'; style-src 'sha256-${createHash
 
 /** Both languages: whose reader it is cannot be known yet. */
 export function refusalPage({ id, en }: Refusal, requestId: string) {
-  return shell("id", "Alfa Beauty Cosmetica", `<p>${id}</p><p class="en" lang="en">${en}</p>
-<p><a href="/">Beranda / Home</a></p><small>${requestId}</small>`);
+  return shell(
+    "id",
+    "Alfa Beauty Cosmetica",
+    `<p>${id}</p><p class="en" lang="en">${en}</p>
+<p><a href="/">Beranda / Home</a></p><small>${requestId}</small>`,
+  );
 }
 
 /** A page around `main`, which is HTML. */
@@ -57,8 +61,7 @@ export function shell(lang: "id" | "en", title: string, main: string) {
 <body><header>Alfa Beauty Cosmetica</header><main>${main}</main></body></html>`;
 }
 
-export const escape = (text: string) =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+export const escape = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** RFC 9457, for /api. */
 export function refusalProblem({ status, en }: Refusal, requestId: string) {

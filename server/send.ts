@@ -31,12 +31,14 @@ export async function sendResponse(request: IncomingMessage, response: ServerRes
   if (cookies.length > 0) response.setHeader("set-cookie", cookies);
   // Pages and their data show one person's prices; "back" after signing out must not bring them up again.
   // A session cookie must never be kept by a cache, whatever the page says of itself.
-  if (!response.hasHeader("cache-control") || cookies.length > 0) response.setHeader("cache-control", "private, no-store");
+  if (!response.hasHeader("cache-control") || cookies.length > 0)
+    response.setHeader("cache-control", "private, no-store");
   if (isDownload(response) && answer.body) return sendDownload(request, response, answer.body as ReadableStream);
   send(request, response, Buffer.from(await answer.arrayBuffer()));
 }
 
-const isDownload = (response: ServerResponse) => String(response.getHeader("content-disposition") ?? "").startsWith("attachment");
+const isDownload = (response: ServerResponse) =>
+  String(response.getHeader("content-disposition") ?? "").startsWith("attachment");
 
 /**
  * Passes a file on while it is made, as fast as it is taken: it may be larger than our memory, and take longer than a
@@ -68,7 +70,12 @@ export function sendRefusal(request: IncomingMessage, response: ServerResponse, 
 }
 
 /** The answer when nobody could: 503, with what was typed. JSON below /api. `url`: as it was asked for. */
-export async function sendOutage(request: IncomingMessage, response: ServerResponse, outage: Outage, asked: { url: string; body: Buffer | null; requestId: string; cookies: string[] }) {
+export async function sendOutage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  outage: Outage,
+  asked: { url: string; body: Buffer | null; requestId: string; cookies: string[] },
+) {
   const { url, body, requestId, cookies } = asked;
   const api = url.startsWith("/api/");
   response.statusCode = 503;
@@ -82,7 +89,13 @@ export async function sendOutage(request: IncomingMessage, response: ServerRespo
   const lang = /(?:^|;\s*)lang=en(?:;|$)/.test(request.headers.cookie ?? "") ? "en" : "id";
   const words = api
     ? outageProblem(outage, requestId)
-    : outagePage(outage, { method: request.method ?? "GET", url, lang, requestId, form: await keptForm(request, body) });
+    : outagePage(outage, {
+        method: request.method ?? "GET",
+        url,
+        lang,
+        requestId,
+        form: await keptForm(request, body),
+      });
   send(request, response, Buffer.from(words));
 }
 
@@ -100,5 +113,9 @@ function send(request: IncomingMessage, response: ServerResponse, body: Buffer) 
 }
 
 function isCompressible(response: ServerResponse, body: Buffer) {
-  return body.length > 1024 && !response.hasHeader("content-encoding") && compressible.test(String(response.getHeader("content-type") ?? ""));
+  return (
+    body.length > 1024 &&
+    !response.hasHeader("content-encoding") &&
+    compressible.test(String(response.getHeader("content-type") ?? ""))
+  );
 }

@@ -16,8 +16,16 @@ const tryMs = 10_000;
  *
  * @throws AnswersMixed; Unavailable when it takes longer than `patience` milliseconds; whatever keeps it from asking.
  */
-export async function proveApart({ url = env.DATABASE_URL, clients = 20, batches = 200, patience = tryMs } = {}): Promise<void> {
-  const all = Array.from({ length: clients }, () => new pg.Client({ connectionString: url, pipeline: true, connectionTimeoutMillis: 4000 } as pg.ClientConfig));
+export async function proveApart({
+  url = env.DATABASE_URL,
+  clients = 20,
+  batches = 200,
+  patience = tryMs,
+} = {}): Promise<void> {
+  const all = Array.from(
+    { length: clients },
+    () => new pg.Client({ connectionString: url, pipeline: true, connectionTimeoutMillis: 4000 } as pg.ClientConfig),
+  );
   for (const client of all) client.on("error", () => undefined); // What is asked over it fails with it.
   const silence = new Unavailable("AWAY", "silence");
   const leave = () => all.forEach((client) => hangUp(client, silence));
@@ -28,9 +36,11 @@ export async function proveApart({ url = env.DATABASE_URL, clients = 20, batches
   }, patience);
   try {
     await Promise.all(all.map((client) => client.connect()));
-    await Promise.all(all.map(async (client, index) => {
-      for (let round = 0; round < batches / clients; round += 1) await proveBatch(client, `proof-${index}-${round}`);
-    }));
+    await Promise.all(
+      all.map(async (client, index) => {
+        for (let round = 0; round < batches / clients; round += 1) await proveBatch(client, `proof-${index}-${round}`);
+      }),
+    );
   } catch (error) {
     leave(); // A goodbye would wait for what is still unanswered.
     throw late ? silence : error;
@@ -43,14 +53,18 @@ export async function proveApart({ url = env.DATABASE_URL, clients = 20, batches
 async function proveBatch(client: pg.Client, mark: string) {
   const batch = new Batch();
   const opened = openReading(batch, null, mark);
-  const asked = Array.from({ length: 4 }, () => batch.ask<{ mark: string }>("select current_setting('app.reading', true) as mark"));
+  const asked = Array.from({ length: 4 }, () =>
+    batch.ask<{ mark: string }>("select current_setting('app.reading', true) as mark"),
+  );
   const seen = readAs(batch);
   batch.send(client);
   const outcomes = await Promise.allSettled([opened, seen, ...asked]);
   // An answer in another's place looks like a fault of the protocol, too.
-  if (outcomes.some(({ status }) => status === "rejected")) throw new AnswersMixed("A batch of statements was not answered as one.");
+  if (outcomes.some(({ status }) => status === "rejected"))
+    throw new AnswersMixed("A batch of statements was not answered as one.");
   expectViewer(await opened, null, mark);
-  for (const { rows } of await Promise.all(asked)) if (rows[0]?.mark !== mark) throw new AnswersMixed("An answer belongs to another batch.");
+  for (const { rows } of await Promise.all(asked))
+    if (rows[0]?.mark !== mark) throw new AnswersMixed("An answer belongs to another batch.");
   expectViewer(await seen, null, mark);
 }
 
@@ -65,7 +79,9 @@ let sure = true;
 export async function provenApart(): Promise<void> {
   if (sure) return;
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Unavailable("AWAY", "not proven yet")), usualPatience)));
+  const late = new Promise<never>(
+    (_, reject) => (timer = setTimeout(() => reject(new Unavailable("AWAY", "not proven yet")), usualPatience)),
+  );
   try {
     await Promise.race([proof, late]);
   } finally {
@@ -77,7 +93,10 @@ export async function provenApart(): Promise<void> {
  * Lets nobody in until batches are proven to be kept apart, and tries again until they are. While a try fails, pages are told so at
  * once; `tell` hears of every failure.
  */
-export async function keepOutUntilApart(tell: (error: unknown) => void, prove: () => Promise<void> = proveApart): Promise<void> {
+export async function keepOutUntilApart(
+  tell: (error: unknown) => void,
+  prove: () => Promise<void> = proveApart,
+): Promise<void> {
   sure = false;
   for (;;) {
     proof = prove();

@@ -6,7 +6,10 @@ import { ask, type Batch } from "./statement.server.ts";
 export type Person = { userId: string; sessionId: string } | null;
 /** Where the request came from, for the audit trail. `device`: the browser's own number, null before its first sign-in. */
 export type Origin = {
-  ip: string; userAgent: string; requestId: string; device?: string | null;
+  ip: string;
+  userAgent: string;
+  requestId: string;
+  device?: string | null;
   /** Whom the form was shown to: every command refuses another (private.assert_shown_for). Undefined: it does not say. */
   shown?: object;
 };
@@ -36,7 +39,8 @@ export const readAs = (batch: Batch): Promise<string> => viewerOf(batch.ask(asWh
 const asWhom = `select concat_ws(' ', current_setting('app.reading', true), current_setting('role'),
   current_setting('request.jwt.claim.sub', true), current_setting('request.jwt.claim.session_id', true), current_setting('transaction_read_only')) as viewer`;
 
-const viewerOf = async (answer: Promise<pg.QueryResult<{ viewer: string }>>) => (await answer).rows[0]?.viewer ?? "nobody";
+const viewerOf = async (answer: Promise<pg.QueryResult<{ viewer: string }>>) =>
+  (await answer).rows[0]?.viewer ?? "nobody";
 
 /** @throws AnswersMixed, without saying whom it was read as: an error is logged. */
 export function expectViewer(viewer: string, person: Person, mark: string) {
@@ -45,12 +49,23 @@ export function expectViewer(viewer: string, person: Person, mark: string) {
 }
 
 /** A change also says where the request came from, for the audit trail. */
-export function become(client: pg.ClientBase, person: Person, { ip, userAgent, requestId, device, shown }: Origin): Promise<unknown> {
+export function become(
+  client: pg.ClientBase,
+  person: Person,
+  { ip, userAgent, requestId, device, shown }: Origin,
+): Promise<unknown> {
   const { role, sub, session } = settingsOf(person);
-  return ask(client, asActor, [sub, session, JSON.stringify({ ip, ua: userAgent, id: requestId, device, shown }), role]);
+  return ask(client, asActor, [
+    sub,
+    session,
+    JSON.stringify({ ip, ua: userAgent, id: requestId, device, shown }),
+    role,
+  ]);
 }
 const asActor = `select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true),
   set_config('app.request', $3, true), set_config('role', $4, true)`;
 
 const settingsOf = (person: Person) =>
-  person ? { role: "authenticated", sub: person.userId, session: person.sessionId } : { role: "anon", sub: "", session: "" };
+  person
+    ? { role: "authenticated", sub: person.userId, session: person.sessionId }
+    : { role: "anon", sub: "", session: "" };

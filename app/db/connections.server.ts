@@ -100,7 +100,10 @@ export function leaseFrom(pool: pg.Pool) {
   function busy() {
     if (performance.now() - busyLineAt > busyLineMs) {
       busyLineAt = performance.now();
-      log.warn({ waiting: pool.waitingCount, connections: pool.totalCount }, "too many wait for the database: some are turned away");
+      log.warn(
+        { waiting: pool.waitingCount, connections: pool.totalCount },
+        "too many wait for the database: some are turned away",
+      );
     }
     return new Unavailable("BUSY", null);
   }
@@ -122,5 +125,7 @@ export function leaseFrom(pool: pg.Pool) {
 
 /** Closes a connection without a word, and without waiting for one. What is still asked over it fails with `why`. */
 export function hangUp(client: pg.ClientBase, why?: Error): void {
-  (client as unknown as { connection: { stream: { destroy: (error?: Error) => void } } }).connection.stream.destroy(why);
+  (client as unknown as { connection: { stream: { destroy: (error?: Error) => void } } }).connection.stream.destroy(
+    why,
+  );
 }

@@ -35,7 +35,8 @@ export class Db {
 
   /** All rows. Refusals of our own functions arrive as the classes of errors.server.ts. */
   async many<Row extends pg.QueryResultRow>(query: Sql): Promise<Row[]> {
-    if (this.#closed) throw new Error("A page reads in one round trip: all its queries are sent before the first answer.");
+    if (this.#closed)
+      throw new Error("A page reads in one round trip: all its queries are sent before the first answer.");
     const answer = this.ask<Row>(query.text, query.values);
     this.#sent.push(answer.catch(() => undefined));
     try {
@@ -73,7 +74,11 @@ let readings = 0;
  *
  * @throws Unavailable when the database does not answer in time.
  */
-export async function readTogether(person: Person, works: Array<Work<unknown>>, patience?: number): Promise<Array<PromiseSettledResult<unknown>>> {
+export async function readTogether(
+  person: Person,
+  works: Array<Work<unknown>>,
+  patience?: number,
+): Promise<Array<PromiseSettledResult<unknown>>> {
   await proven();
   const { client, end } = await take(patience);
   let broken: unknown;
@@ -112,7 +117,9 @@ let toldAt = -Infinity;
 async function tellMixed() {
   if (performance.now() - toldAt < 60_000) return;
   toldAt = performance.now();
-  await writeAs(null, { ip: "", userAgent: "", requestId: "" }, (db) => db.many(sql`select app.note_mixed_answers()`)).catch(() => undefined);
+  await writeAs(null, { ip: "", userAgent: "", requestId: "" }, (db) =>
+    db.many(sql`select app.note_mixed_answers()`),
+  ).catch(() => undefined);
 }
 
 /**
@@ -133,7 +140,12 @@ async function ring(queues: string): Promise<void> {
   await lease?.client.query(ringText, [queues]).then(() => lease.end(), lease.end);
 }
 
-async function commitAs<T>(person: Person, origin: Origin, work: Work<T>, patience?: number): Promise<{ result: T; queues: string | null }> {
+async function commitAs<T>(
+  person: Person,
+  origin: Origin,
+  work: Work<T>,
+  patience?: number,
+): Promise<{ result: T; queues: string | null }> {
   await proven();
   const { client, end } = await take(patience);
   let broken: unknown;

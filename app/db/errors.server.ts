@@ -39,14 +39,47 @@ export class Unavailable extends Error {
   }
 }
 
-const ours = new Set(["DNIED", "STALE", "INUSE", "INVAL", "EMPTY", "NOREG", "STOCK", "KEYED", "SHOFF", "SHCAP", "STSUS", "SELFA", "FOURE", "LASTA", "HELDB", "EXNOT", "EXBIG", "EXOLD", "OWNPG", "TASKS", "PMORT", "ERPNO", "ONWAY", "PAIDM", "ORDHD", "AMBER", "SAIDB", "LIMIT", "SHOWN", "LINES", "WITHD"]);
+const ours = new Set([
+  "DNIED",
+  "STALE",
+  "INUSE",
+  "INVAL",
+  "EMPTY",
+  "NOREG",
+  "STOCK",
+  "KEYED",
+  "SHOFF",
+  "SHCAP",
+  "STSUS",
+  "SELFA",
+  "FOURE",
+  "LASTA",
+  "HELDB",
+  "EXNOT",
+  "EXBIG",
+  "EXOLD",
+  "OWNPG",
+  "TASKS",
+  "PMORT",
+  "ERPNO",
+  "ONWAY",
+  "PAIDM",
+  "ORDHD",
+  "AMBER",
+  "SAIDB",
+  "LIMIT",
+  "SHOWN",
+  "LINES",
+  "WITHD",
+]);
 
 /** Connection failure, shutdown, crash, starting up, ended for idling in a transaction or for its length: this connection has nothing more to say. */
 const lostStates = /^(08...|57P..|25P0[34])$/;
 /** Cancelled by a time limit, a lock waited for too long, a deadlock, a conflict of two transactions: nothing was changed, and later it may work. */
 const slowStates = new Set(["57014", "55P03", "40P01", "40001"]);
 /** What the driver says of a dead connection. It has neither a class nor a code for that. */
-const lostWords = /^(Connection terminated|timeout expired$|Client (has encountered a connection error|was closed) and is not queryable)/;
+const lostWords =
+  /^(Connection terminated|timeout expired$|Client (has encountered a connection error|was closed) and is not queryable)/;
 
 /** Whether an error of the driver means that the connection it came from is of no more use. */
 export function isLost(error: unknown): boolean {

@@ -6,14 +6,25 @@ import { isLost } from "./errors.server.ts";
 
 // What pg's Query is made of and its types do not tell. The version of pg is pinned, and tests/app/door.test.ts reads through this.
 type Fields = { fields: pg.FieldDef[] };
-type Connection = { stream: Duplex; describe: (what: object) => void; sync: () => void; submittedNamedStatements: Record<string, string> };
+type Connection = {
+  stream: Duplex;
+  describe: (what: object) => void;
+  sync: () => void;
+  submittedNamedStatements: Record<string, string>;
+};
 type Answered<Row extends pg.QueryResultRow> = (error: Error | null, result: pg.QueryResult<Row>) => void;
 type Config = pg.QueryConfig & { callback?: Answered<never> };
 type Inside = {
   new (config: Config): {
-    name?: string; text: string; prepare(connection: Connection): void; submit(connection: Connection): Error | null | undefined;
-    handleRowDescription(message: Fields): void; handleDataRow(message: object): void; handleCommandComplete(message: object, connection: Connection): void;
-    handleError(error: Error, connection: Connection): void; handleReadyForQuery(connection: Connection): void;
+    name?: string;
+    text: string;
+    prepare(connection: Connection): void;
+    submit(connection: Connection): Error | null | undefined;
+    handleRowDescription(message: Fields): void;
+    handleDataRow(message: object): void;
+    handleCommandComplete(message: object, connection: Connection): void;
+    handleError(error: Error, connection: Connection): void;
+    handleReadyForQuery(connection: Connection): void;
   };
 };
 const Query = pg.Query as unknown as Inside;
@@ -22,12 +33,15 @@ const Query = pg.Query as unknown as Inside;
 type Known = { fields: Map<string, pg.FieldDef[]>; undescribed: Connection; unsynced: Connection; bare: Connection };
 const known = new WeakMap<Connection, Known>();
 const nothing = () => undefined;
-const without = (connection: Connection, left: Partial<Connection>) => Object.assign(Object.create(connection) as Connection, left);
+const without = (connection: Connection, left: Partial<Connection>) =>
+  Object.assign(Object.create(connection) as Connection, left);
 function knownOf(connection: Connection): Known {
   let here = known.get(connection);
   if (!here) {
     here = {
-      fields: new Map(), undescribed: without(connection, { describe: nothing }), unsynced: without(connection, { sync: nothing }),
+      fields: new Map(),
+      undescribed: without(connection, { describe: nothing }),
+      unsynced: without(connection, { sync: nothing }),
       bare: without(connection, { describe: nothing, sync: nothing }),
     };
     known.set(connection, here);
@@ -59,7 +73,11 @@ class Statement extends Query {
 }
 
 /** Sends one statement, prepared under a name of its own. */
-export function ask<Row extends pg.QueryResultRow>(client: pg.ClientBase, text: string, values: unknown[] = []): Promise<pg.QueryResult<Row>> {
+export function ask<Row extends pg.QueryResultRow>(
+  client: pg.ClientBase,
+  text: string,
+  values: unknown[] = [],
+): Promise<pg.QueryResult<Row>> {
   const { statement, answer } = stated<Row>(text, values);
   client.query(statement as unknown as pg.Submittable);
   return answer;
@@ -149,7 +167,11 @@ export class Batch extends Query {
 }
 
 /** In Postgres' words for the same. */
-const passedOver = () => Object.assign(new pg.DatabaseError("current transaction is aborted, commands ignored until end of transaction block", 0, "error"), { severity: "ERROR", code: "25P02" });
+const passedOver = () =>
+  Object.assign(
+    new pg.DatabaseError("current transaction is aborted, commands ignored until end of transaction block", 0, "error"),
+    { severity: "ERROR", code: "25P02" },
+  );
 
 const names = new Map<string, string>();
 /** Made of the text: prepared once per connection. None where a pooler hands each transaction another connection (DB_STATEMENTS=unnamed). */

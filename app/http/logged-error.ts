@@ -6,7 +6,8 @@ export function loggedError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, constraint } = error as { code?: unknown; constraint?: unknown };
   // Class 22: a value that does not fit, quoted.
-  const said = typeof code === "string" && code.startsWith("22") ? error.message.replace(/"[^]*"/, '"…"') : error.message;
+  const said =
+    typeof code === "string" && code.startsWith("22") ? error.message.replace(/"[^]*"/, '"…"') : error.message;
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   return { type: error.name, message: said, code, constraint, stack: [`${error.name}: ${said}`, ...frames].join("\n") };
 }

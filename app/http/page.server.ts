@@ -44,8 +44,14 @@ export function admit(me: Me, audience: Audience, visit: Visit) {
   const { role } = me.account;
   if (audience === "store" && isBetweenStores(me)) throw redirect("/clients", { status: 303 });
   const admitted = {
-    anyone: true, "signed-in": true, store: me.store !== null, owner: role === "PARTNER", salesman: role === "SALESMAN",
-    staff: role === "ADMIN" || role === "AUDITOR", admin: role === "ADMIN", auditor: role === "AUDITOR",
+    anyone: true,
+    "signed-in": true,
+    store: me.store !== null,
+    owner: role === "PARTNER",
+    salesman: role === "SALESMAN",
+    staff: role === "ADMIN" || role === "AUDITOR",
+    admin: role === "ADMIN",
+    auditor: role === "AUDITOR",
   }[audience];
   if (!admitted) throw refusal(403, visit.lang, "DENIED");
 }

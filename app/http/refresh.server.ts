@@ -12,7 +12,11 @@ export const sharedRefresh: typeof fetch = async (input, init) => {
   const key = init.body;
   let answer = underWay.get(key);
   if (!answer) {
-    answer = send(input, init).then(async (response) => ({ status: response.status, headers: response.headers, body: await response.text() }));
+    answer = send(input, init).then(async (response) => ({
+      status: response.status,
+      headers: response.headers,
+      body: await response.text(),
+    }));
     underWay.set(key, answer);
     const forget = () => underWay.delete(key);
     answer.then(({ status }) => (status === 200 ? void setTimeout(forget, keepMs).unref() : forget()), forget);
@@ -30,7 +34,10 @@ const renewalDeadlineMs = 1_500;
 const send: typeof fetch = async (input, init) => {
   const renewal = String(input).includes("grant_type=refresh_token");
   try {
-    const response = await fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(renewal ? renewalDeadlineMs : deadlineMs) });
+    const response = await fetch(input, {
+      ...init,
+      signal: init?.signal ?? AbortSignal.timeout(renewal ? renewalDeadlineMs : deadlineMs),
+    });
     return renewal && response.status >= 500 ? unavailable() : response;
   } catch (error) {
     if (renewal) return unavailable();
@@ -39,4 +46,5 @@ const send: typeof fetch = async (input, init) => {
 };
 
 // 599, because the client takes every usual status of a failing server for a reason to repeat.
-const unavailable = () => Response.json({ code: "unavailable", message: "the auth server did not answer" }, { status: 599 });
+const unavailable = () =>
+  Response.json({ code: "unavailable", message: "the auth server did not answer" }, { status: 599 });

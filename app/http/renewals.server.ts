@@ -37,7 +37,8 @@ export type Renewal = { refreshToken: string; sessionId: string; address: string
  * failed is never kept waiting: whole towns share an address.
  */
 export const mayRenew = ({ refreshToken, sessionId, address }: Renewal): boolean =>
-  byToken.count(hash(refreshToken)) === 0 && byLogin.count(sessionId) < (byAddress.count(address) < mostOfAddress ? mostOfLogin : 1);
+  byToken.count(hash(refreshToken)) === 0 &&
+  byLogin.count(sessionId) < (byAddress.count(address) < mostOfAddress ? mostOfLogin : 1);
 
 /** The auth server said no. */
 export function noteRefusal({ refreshToken, sessionId, address }: Renewal) {

@@ -1,4 +1,10 @@
-import { combineChunks, createServerClient, parseCookieHeader, serializeCookieHeader, stringFromBase64URL } from "@supabase/ssr";
+import {
+  combineChunks,
+  createServerClient,
+  parseCookieHeader,
+  serializeCookieHeader,
+  stringFromBase64URL,
+} from "@supabase/ssr";
 import type { Person } from "#app/db/door.server.ts";
 import { env } from "#app/env.server.ts";
 import { network } from "#app/models/entrance.server.ts";
@@ -28,16 +34,27 @@ export async function findPerson(request: Request, outgoing: Outgoing, caller: C
   const inUse = await readToken(stored.accessToken);
   if (inUse && isFresh(inUse.expires)) return inUse.person;
   const signed = inUse ?? (await wasOurs(stored.accessToken));
-  const renewal = { refreshToken: stored.refreshToken, sessionId: signed?.person.sessionId ?? "", address: network(caller.ip) };
+  const renewal = {
+    refreshToken: stored.refreshToken,
+    sessionId: signed?.person.sessionId ?? "",
+    address: network(caller.ip),
+  };
   if (signed && stored.refreshToken && mayRenew(renewal)) return renew(request, outgoing, caller, renewal);
   forgetSession(request, outgoing);
   return null;
 }
 
 // The cookies change only on a clear answer: an auth server that is away, or too busy to say, signs nobody out.
-async function renew(request: Request, outgoing: Outgoing, caller: Caller, renewal: Parameters<typeof mayRenew>[0]): Promise<Person> {
+async function renew(
+  request: Request,
+  outgoing: Outgoing,
+  caller: Caller,
+  renewal: Parameters<typeof mayRenew>[0],
+): Promise<Person> {
   const answered: Outgoing = { cookies: [] };
-  const { data, error } = await authClient(request, answered, caller).auth.refreshSession({ refresh_token: renewal.refreshToken });
+  const { data, error } = await authClient(request, answered, caller).auth.refreshSession({
+    refresh_token: renewal.refreshToken,
+  });
   const renewed = data.session ? await verify(data.session.access_token) : null;
   if (renewed) {
     outgoing.cookies.push(...answered.cookies);
@@ -61,11 +78,16 @@ export function authClient(request: Request, outgoing: Outgoing, { ip, userAgent
       setAll: (cookies) => {
         for (const { name, value, options } of cookies) {
           // The library gives every cookie 400 days, whatever it is told.
-          outgoing.cookies.push(serializeCookieHeader(name, value, { ...options, maxAge: options.maxAge === 0 ? 0 : cookieSeconds }));
+          outgoing.cookies.push(
+            serializeCookieHeader(name, value, { ...options, maxAge: options.maxAge === 0 ? 0 : cookieSeconds }),
+          );
         }
       },
     },
-    global: { fetch: sharedRefresh, headers: { "user-agent": userAgent, ...(ip === "unknown" ? {} : { "x-forwarded-for": ip }) } },
+    global: {
+      fetch: sharedRefresh,
+      headers: { "user-agent": userAgent, ...(ip === "unknown" ? {} : { "x-forwarded-for": ip }) },
+    },
   });
 }
 

@@ -27,7 +27,9 @@ export function holdToShown(visit: Visit, request: Request, values: Record<strin
   if (value === undefined && !isBrowser(request)) return;
   const shown = readShownFor(value ?? "");
   if (!shown) throw refusal(409, visit.lang, "OLD_PAGE");
-  visit.shown = store ? { account: shown.account, store: shown.store, acting: shown.acting } : { account: shown.account };
+  visit.shown = store
+    ? { account: shown.account, store: shown.store, acting: shown.acting }
+    : { account: shown.account };
 }
 
 /** The same question, for a form that is handed back before any command was asked. */
@@ -40,14 +42,22 @@ export async function askShown(visit: Visit) {
 export function mismatch(error: DatabaseRefusal, visit: Visit, sent: Mismatch["sent"]) {
   const shown = readShownFor(sent.fields[shownForField] ?? "");
   if (!shown) return new Response(errorText(visit.lang, "STALE"), { status: 409 });
-  return data<Mismatch>({ shown, now: error.detail as Mismatch["now"], values: typedIn(sent.fields), sent }, { status: 409 });
+  return data<Mismatch>(
+    { shown, now: error.detail as Mismatch["now"], values: typedIn(sent.fields), sent },
+    { status: 409 },
+  );
 }
 
 /** An interrupted form whose sender has signed in as somebody else: not to be offered to him. Null when it is his, or does not say. */
 export function notHis(sent: Mismatch["sent"], me: Me): Mismatch | null {
   const shown = readShownFor(sent.fields[shownForField] ?? "");
   if (!shown || !me.account || shown.account === me.account.code) return null;
-  const now = { account: me.account.code, person: me.account.name, store: me.store?.code ?? null, storeName: me.store?.name ?? null };
+  const now = {
+    account: me.account.code,
+    person: me.account.name,
+    store: me.store?.code ?? null,
+    storeName: me.store?.name ?? null,
+  };
   return { shown, now, values: typedIn(sent.fields), sent };
 }
 

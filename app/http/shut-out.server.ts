@@ -24,7 +24,8 @@ export async function shutOut<T>(visit: Visit, code: string, work: Work<T>): Pro
   } catch (error) {
     const others = await clearing;
     const waited = error instanceof Unavailable || (error instanceof DatabaseRefusal && error.code === "INUSE");
-    if (waited && others.length > 0) throw new DatabaseRefusal("HELDB", (error as Error).message, { logins: others.join(", ") });
+    if (waited && others.length > 0)
+      throw new DatabaseRefusal("HELDB", (error as Error).message, { logins: others.join(", ") });
     throw error;
   }
 }

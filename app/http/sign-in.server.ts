@@ -22,14 +22,22 @@ type SignedIn = { person: NonNullable<Person>; client: SupabaseClient };
  * Signs in with the `email` and `password` of a form. The session's cookies go out through `outgoing`.
  * Throws SignInRefused, SignInSuspended, SignInUnavailable.
  */
-function signIn(request: Request, outgoing: Outgoing, caller: Caller, fields: { email: string; password: string }): Promise<SignedIn> {
+function signIn(
+  request: Request,
+  outgoing: Outgoing,
+  caller: Caller,
+  fields: { email: string; password: string },
+): Promise<SignedIn> {
   const authenticator = new Authenticator<SignedIn>().use(
     new FormStrategy(async ({ form }) => {
       const client = authClient(request, outgoing, caller);
       const asked = { email: String(form.get("email")), password: String(form.get("password")) };
       const { data, error } = await refusedEvenly(() => client.auth.signInWithPassword(asked));
       if (error?.code === "user_banned") throw new SignInSuspended(error.message);
-      if (error) throw (error.status ?? 500) >= 500 || error.status === 429 || error.name === "AuthRetryableFetchError" ? new SignInUnavailable(error.message) : new SignInRefused(error.message);
+      if (error)
+        throw (error.status ?? 500) >= 500 || error.status === 429 || error.name === "AuthRetryableFetchError"
+          ? new SignInUnavailable(error.message)
+          : new SignInRefused(error.message);
       const person = await verify(data.session.access_token);
       if (!person) throw new SignInUnavailable("the auth server's token does not verify");
       return { person, client };
@@ -42,7 +50,11 @@ function signIn(request: Request, outgoing: Outgoing, caller: Caller, fields: { 
 }
 
 /** Signs in by a form of ours and notes the browser: the number that goes out with this very answer belongs to the login from its first moment. */
-export async function signInHere(request: Request, visit: Visit, fields: { email: string; password: string }): Promise<NonNullable<Person>> {
+export async function signInHere(
+  request: Request,
+  visit: Visit,
+  fields: { email: string; password: string },
+): Promise<NonNullable<Person>> {
   const { person } = await signIn(request, visit.outgoing, visit.origin, fields);
   const device = keepDevice(request, visit.outgoing);
   await writeAs(person, { ...visit.origin, device }, (db) => noteSignIn(db, fields.email, visit.origin.ip));
@@ -52,5 +64,8 @@ export async function signInHere(request: Request, visit: Visit, fields: { email
 // A right password is not kept waiting; a refusal takes the same time whether the account exists or not.
 async function refusedEvenly<T extends { error: unknown }>(ask: () => Promise<T>): Promise<T> {
   const answer = ask();
-  return Promise.race([answer.then((given) => (given.error ? new Promise<never>(() => undefined) : given)), evenly(() => answer)]);
+  return Promise.race([
+    answer.then((given) => (given.error ? new Promise<never>(() => undefined) : given)),
+    evenly(() => answer),
+  ]);
 }

@@ -19,7 +19,13 @@ import { type Visit, visitOf } from "./visit.server.ts";
  * A form handed back: what is wrong, by field, and what was typed. `resume`: an interrupted form, to be sent now;
  * `mismatch`: one that is somebody else's; `late`: one whose order went out before.
  */
-export type FormReply = { errors: FormError[]; values: Record<string, string>; resume?: Interrupted; mismatch?: Mismatch; late?: LateForm };
+export type FormReply = {
+  errors: FormError[];
+  values: Record<string, string>;
+  resume?: Interrupted;
+  mismatch?: Mismatch;
+  late?: LateForm;
+};
 type Args = Pick<ActionFunctionArgs, "request" | "context">;
 type Reply = ReturnType<typeof reply>;
 
@@ -50,18 +56,21 @@ export async function submit<Schema extends z.ZodType>(
     return answer;
   } catch (error) {
     if (error instanceof Response) throw error;
-    if (error instanceof SessionEnded) throw guest ? refusal(401, visit.lang, "SESSION_EXPIRED") : await expired(args.request, values, visit);
+    if (error instanceof SessionEnded)
+      throw guest ? refusal(401, visit.lang, "SESSION_EXPIRED") : await expired(args.request, values, visit);
     if (error instanceof NotFound) throw refusal(404, visit.lang, "NOT_FOUND");
     if (!(error instanceof DatabaseRefusal)) throw error;
     if (error.code === "SHOWN") throw mismatch(error, visit, sentOf(args.request, values));
     // His hour ended since he was let in.
-    if (error.code === "DNIED" && audience === "store" && isBetweenStores(await visit.read((db) => findMe(db)))) return await toNoStore(visit);
+    if (error.code === "DNIED" && audience === "store" && isBetweenStores(await visit.read((db) => findMe(db))))
+      return await toNoStore(visit);
     return replyTo(error, visit.lang, values);
   }
 }
 
 /** A form sent to an address below a page that takes none: 404, to whom the page is for. */
-export const nowhere = (args: Args, audience: Audience) => submit(args, audience, z.object({}), () => Promise.reject(new NotFound()));
+export const nowhere = (args: Args, audience: Audience) =>
+  submit(args, audience, z.object({}), () => Promise.reject(new NotFound()));
 
 // Before anything is read of the form. Who is a salesman between two stores hears of that, by what his form was shown for.
 async function admitForm(request: Request, audience: Audience, visit: Visit) {
@@ -77,14 +86,25 @@ async function toNoStore(visit: Visit): Promise<never> {
 }
 
 async function carryOut<Schema extends z.ZodType>(
-  schema: Schema, values: Record<string, string>, visit: Visit, save: (value: z.output<Schema>, visit: Visit) => Promise<Response | Reply>,
+  schema: Schema,
+  values: Record<string, string>,
+  visit: Visit,
+  save: (value: z.output<Schema>, visit: Visit) => Promise<Response | Reply>,
 ): Promise<Response | Reply> {
   const unreadable = Object.keys(values).filter((field) => values[field]!.includes("\0"));
-  if (unreadable.length > 0) return reply(400, { ...values, ...Object.fromEntries(unreadable.map((field) => [field, ""])) }, unreadable.map((field) => ({ field, message: errorText(visit.lang, "BAD_TEXT") })));
+  if (unreadable.length > 0)
+    return reply(
+      400,
+      { ...values, ...Object.fromEntries(unreadable.map((field) => [field, ""])) },
+      unreadable.map((field) => ({ field, message: errorText(visit.lang, "BAD_TEXT") })),
+    );
 
   const parsed = schema.safeParse(values);
   if (!parsed.success) {
-    const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join(".") || undefined, message: errorText(visit.lang, message) }));
+    const errors = parsed.error.issues.map(({ path, message }) => ({
+      field: path.join(".") || undefined,
+      message: errorText(visit.lang, message),
+    }));
     return reply(400, values, errors);
   }
   return save(parsed.data, visit);
@@ -100,55 +120,118 @@ export function limited(visit: Visit, wait: number, values: Record<string, strin
   return reply(429, values, [{ message }]);
 }
 
-const codes: Record<string, string> = { EMPTY: "EMPTY_CART", NOREG: "NO_REGION", STOCK: "STOCK_SHORT", KEYED: "KEY_REUSED", SAIDB: "SAID_BEFORE", WITHD: "WITHDRAWN", SHOFF: "ACTING_OFF", STSUS: "STORE_SUSPENDED", SELFA: "OWN_ACCOUNT", FOURE: "ANOTHER_ADMIN", LASTA: "LAST_ADMIN", STALE: "STALE", INUSE: "IN_USE", OWNPG: "TASK_ELSEWHERE", TASKS: "TASKS_OPEN", PMORT: "POST_MORTEM", EXNOT: "NOT_SIGNED_YET", EXBIG: "EXPORT_TOO_LARGE", ORDHD: "ORDER_HELD", LIMIT: "TOO_MANY" };
-const fields: Record<string, string> = { address: "ADDRESS", reason: "REASON_REQUIRED", note: "REASON_REQUIRED", quantity: "QUANTITY", sku: "UNKNOWN_SKU", value: "OUT_OF_RANGE", hours: "OUT_OF_RANGE", cap: "CAP_RANGE", outcome: "REQUIRED", decision: "DECISION", resolution: "RESOLUTION", document: "ERP_NUMBER", from: "DAY", to: "PERIOD", week: "WEEK", attended: "ATTENDED", notes: "NOTES", items: "BAD_INPUT" };
+const codes: Record<string, string> = {
+  EMPTY: "EMPTY_CART",
+  NOREG: "NO_REGION",
+  STOCK: "STOCK_SHORT",
+  KEYED: "KEY_REUSED",
+  SAIDB: "SAID_BEFORE",
+  WITHD: "WITHDRAWN",
+  SHOFF: "ACTING_OFF",
+  STSUS: "STORE_SUSPENDED",
+  SELFA: "OWN_ACCOUNT",
+  FOURE: "ANOTHER_ADMIN",
+  LASTA: "LAST_ADMIN",
+  STALE: "STALE",
+  INUSE: "IN_USE",
+  OWNPG: "TASK_ELSEWHERE",
+  TASKS: "TASKS_OPEN",
+  PMORT: "POST_MORTEM",
+  EXNOT: "NOT_SIGNED_YET",
+  EXBIG: "EXPORT_TOO_LARGE",
+  ORDHD: "ORDER_HELD",
+  LIMIT: "TOO_MANY",
+};
+const fields: Record<string, string> = {
+  address: "ADDRESS",
+  reason: "REASON_REQUIRED",
+  note: "REASON_REQUIRED",
+  quantity: "QUANTITY",
+  sku: "UNKNOWN_SKU",
+  value: "OUT_OF_RANGE",
+  hours: "OUT_OF_RANGE",
+  cap: "CAP_RANGE",
+  outcome: "REQUIRED",
+  decision: "DECISION",
+  resolution: "RESOLUTION",
+  document: "ERP_NUMBER",
+  from: "DAY",
+  to: "PERIOD",
+  week: "WEEK",
+  attended: "ATTENDED",
+  notes: "NOTES",
+  items: "BAD_INPUT",
+};
 
 /** What SQL refused, as a form handed back: beside the field at fault where there is one. */
 export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<string, string>): Reply {
   if (error.code === "DNIED") throw refusal(403, lang, "DENIED");
   if (error.code === "INVAL") {
     const field = String(error.detail.field);
-    return reply(400, values, [{ field, message: boundsOf(error.detail, lang) ?? errorText(lang, fields[field] ?? "NOT_FOUND") }]);
+    return reply(400, values, [
+      { field, message: boundsOf(error.detail, lang) ?? errorText(lang, fields[field] ?? "NOT_FOUND") },
+    ]);
   }
-  if (error.code === "HELDB") return reply(409, values, [{ message: messages(lang).errors.heldByLogin(String(error.detail.logins)) }]);
-  if (error.code === "AMBER") return reply(409, values, [{ message: errorText(lang, "CREDIT_FIRST"), href: `/admin/approvals/${String(error.detail.number)}` }]);
+  if (error.code === "HELDB")
+    return reply(409, values, [{ message: messages(lang).errors.heldByLogin(String(error.detail.logins)) }]);
+  if (error.code === "AMBER")
+    return reply(409, values, [
+      { message: errorText(lang, "CREDIT_FIRST"), href: `/admin/approvals/${String(error.detail.number)}` },
+    ]);
   if (error.code === "SHCAP") return reply(409, values, [{ message: capReached(error.detail, lang) }]);
   if (error.code === "LINES") return replyToLines(error.detail.lines as LineProblem[], lang, values);
   const errors: FormError[] = [{ message: errorText(lang, codes[error.code] ?? "STALE") }];
   if (error.code === "WITHD") {
-    for (const problem of error.detail.lines as LineProblem[]) errors.push({ field: `line-${problem.sku}`, message: lineText(problem, lang) });
+    for (const problem of error.detail.lines as LineProblem[])
+      errors.push({ field: `line-${problem.sku}`, message: lineText(problem, lang) });
   }
   if (error.code === "STOCK") {
     const lines = error.detail.lines as Array<{ sku: string; name: string; asked: number; left: number }>;
     const { stockShort, stockShortLine } = messages(lang).errors;
-    for (const { sku, name, asked, left } of lines) errors.push({ field: `line-${sku}`, message: `${stockShortLine(name, asked, left)} ${stockShort(left)}` });
+    for (const { sku, name, asked, left } of lines)
+      errors.push({ field: `line-${sku}`, message: `${stockShortLine(name, asked, left)} ${stockShort(left)}` });
   }
   return reply(409, values, errors);
 }
 
 // Beside each line why it stands in the way. What another tab changed has been told now: the next press is meant.
 function replyToLines(lines: LineProblem[], lang: Lang, values: Record<string, string>): Reply {
-  const told = lines.filter(({ reason }) => reason === "CHANGED").map(({ sku, there }) => [shownField(sku), String(there)] as const);
+  const told = lines
+    .filter(({ reason }) => reason === "CHANGED")
+    .map(({ sku, there }) => [shownField(sku), String(there)] as const);
   const status = lines.every(({ reason }) => reason === "RANGE" || reason === "UNKNOWN") ? 400 : 409;
-  return reply(status, { ...values, ...Object.fromEntries(told) }, lines.map((line) => ({ field: quantityField(line.sku), message: lineText(line, lang) })));
+  return reply(
+    status,
+    { ...values, ...Object.fromEntries(told) },
+    lines.map((line) => ({ field: quantityField(line.sku), message: lineText(line, lang) })),
+  );
 }
 
 /** Why a line was not saved, to its reader. */
 export function lineText({ reason, name, sku, there }: LineProblem, lang: Lang): string {
   const { changed, goneMeanwhile, tooMany, unpriced, withdrawn } = messages(lang).errors.line;
   switch (reason) {
-    case "CHANGED": return there > 0 ? changed(there) : goneMeanwhile(name ?? sku);
-    case "WITHDRAWN": return withdrawn(name ?? sku);
-    case "UNPRICED": return unpriced(name ?? sku);
-    case "RANGE": return tooMany(there);
-    case "UNKNOWN": return errorText(lang, "UNKNOWN_SKU");
+    case "CHANGED":
+      return there > 0 ? changed(there) : goneMeanwhile(name ?? sku);
+    case "WITHDRAWN":
+      return withdrawn(name ?? sku);
+    case "UNPRICED":
+      return unpriced(name ?? sku);
+    case "RANGE":
+      return tooMany(there);
+    case "UNKNOWN":
+      return errorText(lang, "UNKNOWN_SKU");
   }
 }
 
 // A number that does not fit is told what would.
 function boundsOf({ kind, minimum, maximum, step }: Record<string, unknown>, lang: Lang): string | null {
   if (kind !== "number") return null;
-  return rangeOf(messages(lang).admin.settings, { minimum: Number(minimum), maximum: Number(maximum), step: Number(step) });
+  return rangeOf(messages(lang).admin.settings, {
+    minimum: Number(minimum),
+    maximum: Number(maximum),
+    step: Number(step),
+  });
 }
 
 // What the store allows its salesmen a month, and that this order is above what is left of it.
@@ -175,18 +258,28 @@ export async function readForm(request: Request): Promise<Record<string, string>
 export type Interrupted = { path: string; fields: Record<string, string> };
 /** Why, and whom to call. */
 export type Expired = { interrupted: Interrupted; ended: Ended; hq: string };
-const sentOf = (request: Request, fields: Record<string, string>): Interrupted => ({ path: new URL(request.url).pathname, fields });
+const sentOf = (request: Request, fields: Record<string, string>): Interrupted => ({
+  path: new URL(request.url).pathname,
+  fields,
+});
 const expired = async (request: Request, values: Record<string, string>, visit: Visit) =>
-  data<Expired>({
-    interrupted: sentOf(request, values), ended: endedOf(request, visit.person && (await visit.me())) ?? "EXPIRED", hq: env.HQ_WHATSAPP,
-  }, { status: 401 });
+  data<Expired>(
+    {
+      interrupted: sentOf(request, values),
+      ended: endedOf(request, visit.person && (await visit.me())) ?? "EXPIRED",
+      hq: env.HQ_WHATSAPP,
+    },
+    { status: 401 },
+  );
 
 /** The interrupted form that came back with a sign-in; null unless it leads to a path of ours. */
 export function readInterrupted(value: string | undefined): Interrupted | null {
   try {
     const { path, fields } = JSON.parse(value ?? "null") as Interrupted;
     const safe = safePath(path, "");
-    const texts = Object.entries(fields).filter(([name, text]) => /^[\w-]{1,60}$/.test(name) && typeof text === "string");
+    const texts = Object.entries(fields).filter(
+      ([name, text]) => /^[\w-]{1,60}$/.test(name) && typeof text === "string",
+    );
     return safe && !/^\/(login|logout)/.test(safe) ? { path: safe, fields: Object.fromEntries(texts) } : null;
   } catch {
     return null;

@@ -15,7 +15,10 @@ export function takeToast(request: Request): { toast: ToastMessage; headers: { "
   if (!value) return null;
   try {
     const { message, tone } = JSON.parse(Buffer.from(value, "base64url").toString()) as ToastMessage;
-    return { toast: { message: String(message), tone: tone === "warn" ? "warn" : "good" }, headers: { "set-cookie": cookie("toast", "", 0) } };
+    return {
+      toast: { message: String(message), tone: tone === "warn" ? "warn" : "good" },
+      headers: { "set-cookie": cookie("toast", "", 0) },
+    };
   } catch {
     return null;
   }

@@ -1,5 +1,12 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
-import { createRemoteJWKSet, errors, type FlattenedJWSInput, type JWSHeaderParameters, type JWTPayload, jwtVerify } from "jose";
+import {
+  createRemoteJWKSet,
+  errors,
+  type FlattenedJWSInput,
+  type JWSHeaderParameters,
+  type JWTPayload,
+  jwtVerify,
+} from "jose";
 import type { Person } from "#app/db/door.server.ts";
 import { env } from "#app/env.server.ts";
 
@@ -13,13 +20,18 @@ export type Signed = { person: NonNullable<Person>; expires: number };
 
 // One secret where the project signs with one (HS256), else the project's published keys.
 const secretKey = env.SUPABASE_JWT_SECRET ? new TextEncoder().encode(env.SUPABASE_JWT_SECRET) : null;
-const publishedKeys = createRemoteJWKSet(new URL(`${env.SUPABASE_URL}/auth/v1/.well-known/jwks.json`), { timeoutDuration: 2_000 });
-const retiredKeys = env.SUPABASE_JWT_RETIRED_KEYS.map((key): KeyObject | Uint8Array => (key.startsWith("-----") ? createPublicKey(key) : new TextEncoder().encode(key)));
+const publishedKeys = createRemoteJWKSet(new URL(`${env.SUPABASE_URL}/auth/v1/.well-known/jwks.json`), {
+  timeoutDuration: 2_000,
+});
+const retiredKeys = env.SUPABASE_JWT_RETIRED_KEYS.map((key): KeyObject | Uint8Array =>
+  key.startsWith("-----") ? createPublicKey(key) : new TextEncoder().encode(key),
+);
 /** A clock that stands still: whether a token has run out is the caller's question. */
 const forEver = Number.MAX_SAFE_INTEGER;
 
 /** Reads a token that a key in use has signed, run out or not; null for any other. Throws AuthUnavailable when the keys cannot be had. */
-export const readToken = (token: string): Promise<Signed | null> => check(token, (header, input) => secretKey ?? published(header, input));
+export const readToken = (token: string): Promise<Signed | null> =>
+  check(token, (header, input) => secretKey ?? published(header, input));
 
 /**
  * Whether a key in use or a retired one has signed this: what somebody made up is not worth a question to the auth server. A token by
@@ -50,7 +62,12 @@ async function published(header: JWSHeaderParameters, input: FlattenedJWSInput):
   try {
     return await publishedKeys(header, input);
   } catch (error) {
-    const unknown = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported, errors.JWKInvalid].some((kind) => error instanceof kind);
+    const unknown = [
+      errors.JWKSNoMatchingKey,
+      errors.JWKSMultipleMatchingKeys,
+      errors.JOSENotSupported,
+      errors.JWKInvalid,
+    ].some((kind) => error instanceof kind);
     throw unknown ? error : new AuthUnavailable("the auth server's keys could not be read");
   }
 }

@@ -10,12 +10,24 @@ import { readDevice } from "./device.server.ts";
 import { findPerson, type Outgoing } from "./session.server.ts";
 
 /** What the server puts into Remix's context for each request. */
-export type RequestContext = { requestId: string; ip: string; userAgent: string; outgoing: Outgoing; visit?: Promise<Visit>; outage?: { reason: "AWAY" | "BUSY" | "SLOW"; uncertain?: boolean } };
+export type RequestContext = {
+  requestId: string;
+  ip: string;
+  userAgent: string;
+  outgoing: Outgoing;
+  visit?: Promise<Visit>;
+  outage?: { reason: "AWAY" | "BUSY" | "SLOW"; uncertain?: boolean };
+};
 type Args = Pick<ActionFunctionArgs, "request" | "context">;
 
 /** One request of one person. Every loader of a page shares it, and with it one read transaction. */
 export class Visit {
-  #queue: Array<{ work: Work<unknown>; patience?: number; resolve: (value: never) => void; reject: (error: unknown) => void }> = [];
+  #queue: Array<{
+    work: Work<unknown>;
+    patience?: number;
+    resolve: (value: never) => void;
+    reject: (error: unknown) => void;
+  }> = [];
   #me: Promise<Me> | undefined;
   #refused = false;
   /** The database did not answer this request: it is not asked a second time, while a person waits. */
@@ -67,9 +79,19 @@ export class Visit {
     const refused = refusedAt(status, this.path);
     if (!this.person || this.#refused || (status === 404 && refused.key === null)) return;
     this.#refused = true;
-    await this.#asking(() => writeAs(this.person, this.origin, (db) => noteRefusal(db, refused))).catch((error: unknown) => {
-      if (!(error instanceof SessionEnded)) console.error(JSON.stringify({ level: "warn", requestId: this.origin.requestId, msg: "a refusal was not noted", code: (error as { code?: string }).code }));
-    });
+    await this.#asking(() => writeAs(this.person, this.origin, (db) => noteRefusal(db, refused))).catch(
+      (error: unknown) => {
+        if (!(error instanceof SessionEnded))
+          console.error(
+            JSON.stringify({
+              level: "warn",
+              requestId: this.origin.requestId,
+              msg: "a refusal was not noted",
+              code: (error as { code?: string }).code,
+            }),
+          );
+      },
+    );
   }
 
   /** As noteRefused, when an error of the database was a refusal. */
@@ -98,7 +120,13 @@ export class Visit {
     this.#queue = [];
     try {
       const patience = batch.find((reading) => reading.patience)?.patience;
-      const outcomes = await this.#asking(() => readTogether(this.person, batch.map(({ work }) => work), patience));
+      const outcomes = await this.#asking(() =>
+        readTogether(
+          this.person,
+          batch.map(({ work }) => work),
+          patience,
+        ),
+      );
       outcomes.forEach((outcome, index) => {
         if (outcome.status === "fulfilled") batch[index]!.resolve(outcome.value as never);
         else batch[index]!.reject(outcome.reason);
@@ -126,5 +154,11 @@ async function openVisit(request: Request, { requestId, ip, userAgent, outgoing 
   const url = new URL(request.url);
   const lang = parseLang(readCookie(request, "lang")) ?? defaultLang;
   const person = await findPerson(request, outgoing, { ip, userAgent });
-  return new Visit(person, lang, { ip, userAgent, requestId, device: readDevice(request) }, outgoing, url.pathname + url.search);
+  return new Visit(
+    person,
+    lang,
+    { ip, userAgent, requestId, device: readDevice(request) },
+    outgoing,
+    url.pathname + url.search,
+  );
 }

@@ -18,4 +18,22 @@ import { told } from "./en/told.ts";
 import type { Messages } from "./messages.ts";
 
 /** English, for the switch in the header. */
-export const en: Messages = { ...common, ...shop, ...account, abuse, accounts, approval, cases, owner, alerts, erp, errors, evidence, admin, office, reconcile, told, trail };
+export const en: Messages = {
+  ...common,
+  ...shop,
+  ...account,
+  abuse,
+  accounts,
+  approval,
+  cases,
+  owner,
+  alerts,
+  erp,
+  errors,
+  evidence,
+  admin,
+  office,
+  reconcile,
+  told,
+  trail,
+};

@@ -2,4 +2,7 @@
 export const oneDecimal = (value: number) => String(Math.round(value * 10) / 10);
 export const oneDecimalComma = (value: number) => oneDecimal(value).replace(".", ",");
 /** Whole rupiah inside a sentence: «Rp 1.350.000». */
-export const rupiah = (value: number) => `Rp ${Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ".")}`;
+export const rupiah = (value: number) =>
+  `Rp ${Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ".")}`;

@@ -17,4 +17,22 @@ import { shop } from "./id/shop.ts";
 import { told } from "./id/told.ts";
 
 /** Bahasa Indonesia: the source of the keys; the other language has to have the same ones. */
-export const id = { ...common, ...shop, ...account, abuse, accounts, approval, cases, owner, alerts, erp, errors, evidence, admin, office, reconcile, told, trail };
+export const id = {
+  ...common,
+  ...shop,
+  ...account,
+  abuse,
+  accounts,
+  approval,
+  cases,
+  owner,
+  alerts,
+  erp,
+  errors,
+  evidence,
+  admin,
+  office,
+  reconcile,
+  told,
+  trail,
+};

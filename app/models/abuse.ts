@@ -2,17 +2,46 @@ import { z } from "zod";
 
 // What each rule of app.abuse_rules stores with a hit. Numbers and codes only: the words are in app/locales/*/abuse.ts.
 const count = z.number().int().nonnegative();
-const storesPerHour = z.object({ stores: count, limit: z.number(), p99: z.number().optional(), factor: z.number().optional() });
-const ordersPerHour = z.object({ orders: count, median: z.number(), spread: z.number(), z: z.number(), limit: z.number() });
+const storesPerHour = z.object({
+  stores: count,
+  limit: z.number(),
+  p99: z.number().optional(),
+  factor: z.number().optional(),
+});
+const ordersPerHour = z.object({
+  orders: count,
+  median: z.number(),
+  spread: z.number(),
+  z: z.number(),
+  limit: z.number(),
+});
 const storeValue = z.object({ total: count, median: z.number(), orders: count, factor: z.number(), floor: z.number() });
 const orderValue = storeValue.extend({ othersLarge: count, othersOrders: count });
 // The way from his order before (`from`). `leastKm` is what certainly lies between both places, and what the speed is reckoned from.
-const travel = z.object({ from: z.string(), distanceKm: z.number(), leastKm: z.number(), minutes: z.number(), kmh: z.number() });
+const travel = z.object({
+  from: z.string(),
+  distanceKm: z.number(),
+  leastKm: z.number(),
+  minutes: z.number(),
+  kmh: z.number(),
+});
 const basket = z.object({ stores: count, limit: z.number(), sellers: count, lines: count });
 const sharedDevice = z.object({ others: count, handovers: count, handoverDays: count, days: count });
-const repeated = z.object({ of: z.string(), days: count.optional(), orders: count.optional(), handovers: count.optional(), expected: z.number().optional() });
+const repeated = z.object({
+  of: z.string(),
+  days: count.optional(),
+  orders: count.optional(),
+  handovers: count.optional(),
+  expected: z.number().optional(),
+});
 const slowDrift = z.object({
-  stores: count, days: count, percent: z.number(), leastPercent: z.number(), tradePercent: z.number(), errors: z.number(), limitPercent: z.number(),
+  stores: count,
+  days: count,
+  percent: z.number(),
+  leastPercent: z.number(),
+  tradePercent: z.number(),
+  errors: z.number(),
+  limitPercent: z.number(),
 });
 
 /** What a hit saw, by rule. */
@@ -42,15 +71,42 @@ export type AbuseWords = { [R in AbuseRule]: (inputs: AbuseInputs<R>) => string 
 export const isAbuseRule = (rule: string): rule is AbuseRule => Object.hasOwn(abuseInputs, rule);
 
 /** A hit as the pages list it. */
-export type AbuseHit = { rule: string; weight: number; geographic: boolean; at: Date | string; inputs: unknown; orderNumber?: string | null; version?: number };
+export type AbuseHit = {
+  rule: string;
+  weight: number;
+  geographic: boolean;
+  at: Date | string;
+  inputs: unknown;
+  orderNumber?: string | null;
+  version?: number;
+};
 
-const scoredRule = z.object({ rule: z.string(), weight: z.number(), hits: count, lastAt: z.string(), geographic: z.boolean(), decides: z.boolean() });
+const scoredRule = z.object({
+  rule: z.string(),
+  weight: z.number(),
+  hits: count,
+  lastAt: z.string(),
+  geographic: z.boolean(),
+  decides: z.boolean(),
+});
 /** What private.abuse_score() answers, and what a review task keeps as its detail. */
-export const abuseScore = z.object({ score: z.number(), version: z.number(), signals: count, since: z.string().nullable(), rules: z.array(scoredRule) });
+export const abuseScore = z.object({
+  score: z.number(),
+  version: z.number(),
+  signals: count,
+  since: z.string().nullable(),
+  rules: z.array(scoredRule),
+});
 export type AbuseScore = z.output<typeof abuseScore>;
 
 // Too little to hold against anybody alone: where an address seems to be, a browser not seen before, and what has an ordinary reason.
-const weak = new Set<string>(["NEW_DEVICE", "PROMOTED_BASKET", "PROMOTED_VALUE", "SEASON_VALUE", "OFFICE_DEVICE"] satisfies AbuseRule[]);
+const weak = new Set<string>([
+  "NEW_DEVICE",
+  "PROMOTED_BASKET",
+  "PROMOTED_VALUE",
+  "SEASON_VALUE",
+  "OFFICE_DEVICE",
+] satisfies AbuseRule[]);
 /** Is this sign weak by itself? Geographic ones always are. */
 export const isWeak = ({ rule, geographic }: Pick<AbuseHit, "rule" | "geographic">) => geographic || weak.has(rule);
 

@@ -3,11 +3,26 @@ import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 
 export type Suspension = {
-  id: number; at: Date; by: string; reason: string;
-  askedAt: Date | null; askedBy: string | null; askedReason: string | null; liftedAt: Date | null; liftedBy: string | null;
+  id: number;
+  at: Date;
+  by: string;
+  reason: string;
+  askedAt: Date | null;
+  askedBy: string | null;
+  askedReason: string | null;
+  liftedAt: Date | null;
+  liftedBy: string | null;
 };
 export type ActingNow = { storeCode: string; storeName: string; reason: string; startedAt: Date; expiresAt: Date };
-export type HeldOrder = { number: string; placedAt: Date; total: number; storeCode: string; storeName: string; disputed: boolean; /** Its salesman is suspended, or its store. */ reason: "AGENT_SUSPENDED" | "STORE_SUSPENDED" };
+export type HeldOrder = {
+  number: string;
+  placedAt: Date;
+  total: number;
+  storeCode: string;
+  storeName: string;
+  disputed: boolean;
+  /** Its salesman is suspended, or its store. */ reason: "AGENT_SUSPENDED" | "STORE_SUSPENDED";
+};
 
 /** Suspensions of an account, newest first, 20 at most; the first may still be open. */
 export const listSuspensions = (db: Db, code: string) =>
@@ -43,7 +58,8 @@ export const findHoldable = (db: Db, code: string) =>
        and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED')`);
 
 /** All of these, for admins: NotFound, DNIED, SELFA himself, INVAL reason. LASTA: nobody could let anybody back in. */
-export const suspendAccount = (db: Db, code: string, reason: string) => db.one(sql`select app.suspend_account(${code}, ${reason})`);
+export const suspendAccount = (db: Db, code: string, reason: string) =>
+  db.one(sql`select app.suspend_account(${code}, ${reason})`);
 /** How many logins ended. */
 export const forceLogout = async (db: Db, code: string, reason: string) =>
   (await db.one<{ ended: number }>(sql`select app.force_logout(${code}, ${reason}) as ended`)).ended;
@@ -51,7 +67,8 @@ export const forceLogout = async (db: Db, code: string, reason: string) =>
 export const endHolders = async (db: Db, code: string) =>
   (await db.one<{ held: { ended: number; others: string[] } }>(sql`select app.end_holders(${code}) as held`)).held;
 /** STALE: not suspended, or somebody has asked already. */
-export const requestLift = (db: Db, code: string, reason: string) => db.one(sql`select app.request_lift(${code}, ${reason})`);
+export const requestLift = (db: Db, code: string, reason: string) =>
+  db.one(sql`select app.request_lift(${code}, ${reason})`);
 /** STALE: nobody has asked. FOURE: it was he himself who asked. */
 export const liftSuspension = (db: Db, code: string) => db.one(sql`select app.lift_suspension(${code})`);
 /** True when nothing holds the order any more. STALE: not held for this. */

@@ -6,12 +6,22 @@ import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { countedTo, officePageSize } from "./office.ts";
 import type { Role } from "./viewer.server.ts";
 
-export type Account = { id: string; code: string; name: string; role: Role; status: "ACTIVE" | "SUSPENDED"; createdAt: Date };
+export type Account = {
+  id: string;
+  code: string;
+  name: string;
+  role: Role;
+  status: "ACTIVE" | "SUSPENDED";
+  createdAt: Date;
+};
 
 const accounts = sql`select a.id, a.code, a.name, a.role, a.status, a.created_at as "createdAt" from app.accounts a`;
 
 /** Accounts by code. Rows are seen by staff alone (RLS). */
-export async function listAccounts(db: Db, filter: AccountFilter): Promise<{ accounts: Account[]; next: string | null }> {
+export async function listAccounts(
+  db: Db,
+  filter: AccountFilter,
+): Promise<{ accounts: Account[]; next: string | null }> {
   const cursor = decodeCursor(filter.after, "text");
   const rows = await db.many<Account>(sql`${accounts}
     where true ${wanted(filter)} ${cursor ? sql`and a.code > ${cursor[0]}` : empty} order by a.code ${limit(officePageSize + 1)}`);
@@ -24,10 +34,15 @@ export async function listAccounts(db: Db, filter: AccountFilter): Promise<{ acc
 export async function countAccounts(db: Db, filter: AccountFilter): Promise<Record<string, number>> {
   const count = (value: string, rest: AccountFilter) => sql`
     select ${value}::text as value, (select count(*) from (select from app.accounts a where true ${wanted(rest)} ${limit(countedTo + 1)}) counted) as n`;
-  const rows = await db.many<{ value: string; n: number }>(join([
-    ...accountRoles.map((role) => count(role, { ...filter, role })),
-    ...accountStatuses.map((status) => count(status, { ...filter, status })),
-  ], " union all "));
+  const rows = await db.many<{ value: string; n: number }>(
+    join(
+      [
+        ...accountRoles.map((role) => count(role, { ...filter, role })),
+        ...accountStatuses.map((status) => count(status, { ...filter, status })),
+      ],
+      " union all ",
+    ),
+  );
   return Object.fromEntries(rows.map(({ value, n }) => [value, n]));
 }
 

@@ -14,12 +14,20 @@ export const accountFilter = z.object({
 export type AccountFilter = z.output<typeof accountFilter>;
 
 export const readAccountFilter = (params: URLSearchParams): AccountFilter =>
-  accountFilter.parse({ q: params.get("q") ?? "", role: params.get("role"), status: params.get("status"), after: params.get("after") });
+  accountFilter.parse({
+    q: params.get("q") ?? "",
+    role: params.get("role"),
+    status: params.get("status"),
+    after: params.get("after"),
+  });
 
-export const accountsAddress = (filter: AccountFilter, change: Partial<AccountFilter>) => listAddress("/admin/accounts", { ...filter, after: null, ...change });
+export const accountsAddress = (filter: AccountFilter, change: Partial<AccountFilter>) =>
+  listAddress("/admin/accounts", { ...filter, after: null, ...change });
 
 /** Why somebody is shut out, or let back in. */
-export const reasonForm = z.object({ reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG") });
+export const reasonForm = z.object({
+  reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG"),
+});
 /** What was found out about an order before it goes on, or is cancelled. */
 export const releaseForm = z.object({
   decision: z.enum(["CONTINUE", "CANCEL"]).default("CONTINUE"),

@@ -15,7 +15,8 @@ export async function endActing(db: Db, acting: string | null): Promise<boolean>
 /** An acting session of the viewer's that keeps him from beginning another: of another browser, mostly. Moments are ISO strings. */
 export type ActingElsewhere = { id: string; store: string; since: string; until: string };
 export async function findActingElsewhere(db: Db): Promise<ActingElsewhere | null> {
-  return (await db.one<{ elsewhere: ActingElsewhere | null }>(sql`select app.acting_elsewhere() - 'code' as elsewhere`)).elsewhere;
+  return (await db.one<{ elsewhere: ActingElsewhere | null }>(sql`select app.acting_elsewhere() - 'code' as elsewhere`))
+    .elsewhere;
 }
 
 /** A store as it is asked about before Shadow Mode, and what keeps the viewer from beginning, where beginning is possible at all. Throws NotFound. */

@@ -4,12 +4,35 @@ import { limit } from "#app/db/limit.ts";
 import { type DecisionOutcome, shownBeside } from "./approval.ts";
 import { orderNumber, type OrderStatus } from "./order.ts";
 
-export type OpenInvoice = { number: string; order: string; amount: number; paid: number; dueOn: string; overdue: boolean };
-export type OpenOrder = { number: string; placedAt: Date; status: OrderStatus; light: "GREEN" | "AMBER"; total: number; held: boolean };
-export type PastDecision = { number: string; outcome: DecisionOutcome; at: Date; by: string; total: number; over: number; note: string };
+export type OpenInvoice = {
+  number: string;
+  order: string;
+  amount: number;
+  paid: number;
+  dueOn: string;
+  overdue: boolean;
+};
+export type OpenOrder = {
+  number: string;
+  placedAt: Date;
+  status: OrderStatus;
+  light: "GREEN" | "AMBER";
+  total: number;
+  held: boolean;
+};
+export type PastDecision = {
+  number: string;
+  outcome: DecisionOutcome;
+  at: Date;
+  by: string;
+  total: number;
+  over: number;
+  note: string;
+};
 
 // The store of an order, for the office alone.
-const storeOf = (number: string) => sql`(select s.partner_id from app.orders s where s.number = ${orderNumber.test(number) ? number : ""} and (select private.viewer_is_staff()))`;
+const storeOf = (number: string) =>
+  sql`(select s.partner_id from app.orders s where s.number = ${orderNumber.test(number) ? number : ""} and (select private.viewer_is_staff()))`;
 
 /** What the store of an order has not paid, first what was due first. */
 export const listOpenInvoices = (db: Db, number: string) =>

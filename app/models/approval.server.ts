@@ -1,7 +1,13 @@
 import sql, { empty, join, raw, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
-import { type ApprovalFilter, type ApprovalReason, approvalReasons, type Decision, type DecisionOutcome } from "./approval.ts";
+import {
+  type ApprovalFilter,
+  type ApprovalReason,
+  approvalReasons,
+  type Decision,
+  type DecisionOutcome,
+} from "./approval.ts";
 import type { Credit } from "./cart.server.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { countedTo, officePageSize } from "./office.ts";
@@ -12,12 +18,32 @@ import type { Tier } from "./viewer.server.ts";
 /** The figures as they are now, this order not counted twice. `bypass`: it is on; they are compared all the same. */
 export type CreditNow = Omit<Credit, "reason"> & { reason: Exclude<Credit["reason"], "BYPASS">; bypass: boolean };
 export type Approval = {
-  id: number; number: string; storeCode: string; storeName: string; tier: Tier; total: number; placedAt: Date; placedBy: string; shadow: boolean;
-  status: OrderStatus; syncStatus: SyncStatus; held: boolean; degraded: boolean; credit: Credit;
+  id: number;
+  number: string;
+  storeCode: string;
+  storeName: string;
+  tier: Tier;
+  total: number;
+  placedAt: Date;
+  placedBy: string;
+  shadow: boolean;
+  status: OrderStatus;
+  syncStatus: SyncStatus;
+  held: boolean;
+  degraded: boolean;
+  credit: Credit;
   /** Null once it is decided. */
   now: CreditNow | null;
 };
-export type DecisionMade = { outcome: DecisionOutcome; at: string; by: string; bulk: boolean; note: string; total: number; inputs: CreditNow };
+export type DecisionMade = {
+  outcome: DecisionOutcome;
+  at: string;
+  by: string;
+  bulk: boolean;
+  note: string;
+  total: number;
+  inputs: CreditNow;
+};
 
 const columns = sql`
   o.id, o.number, o.partner_id, o.total, o.created_at as "placedAt", o.placed_by_name as "placedBy", o.acting_session_id is not null as shadow,
@@ -25,10 +51,15 @@ const columns = sql`
 const stores = sql`f.figures as now, p.code as "storeCode", p.name as "storeName", p.tier`;
 // Written out, so that the partial indexes serve.
 const waits = sql`o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING')`;
-const reasonIs = Object.fromEntries(approvalReasons.map((reason) => [reason, raw(`and o.credit_inputs ->> 'reason' = '${reason}'`)])) as Record<ApprovalReason, Sql>;
+const reasonIs = Object.fromEntries(
+  approvalReasons.map((reason) => [reason, raw(`and o.credit_inputs ->> 'reason' = '${reason}'`)]),
+) as Record<ApprovalReason, Sql>;
 
 /** AMBER orders that nobody has decided about, oldest first. For the office: others are refused (DNIED). */
-export async function listApprovals(db: Db, { reason, after }: ApprovalFilter): Promise<{ approvals: Approval[]; next: string | null }> {
+export async function listApprovals(
+  db: Db,
+  { reason, after }: ApprovalFilter,
+): Promise<{ approvals: Approval[]; next: string | null }> {
   const cursor = decodeCursor(after, "id");
   const rows = await db.many<Approval>(sql`
     with page as materialized (
@@ -48,7 +79,8 @@ export async function countApprovals(db: Db): Promise<Record<string, number>> {
   const count = (name: string, only: Sql) => sql`
     select ${name}::text as name, (select count(*) from (select from app.orders o where ${waits} ${only} ${limit(countedTo + 1)}) counted) as n`;
   const rows = await db.many<{ name: string; n: number }>(
-    join([count("all", empty), ...approvalReasons.map((reason) => count(reason, reasonIs[reason]))], " union all "));
+    join([count("all", empty), ...approvalReasons.map((reason) => count(reason, reasonIs[reason]))], " union all "),
+  );
   return Object.fromEntries(rows.map(({ name, n }) => [name, n]));
 }
 
@@ -70,7 +102,14 @@ export const listChosen = (db: Db, numbers: string[]) =>
 
 /** One AMBER order with the decision about it, if there is one. Throws NotFound, also for a green order. */
 export const findApproval = (db: Db, number: string) =>
-  db.one<Approval & { decision: DecisionMade | null; region: string | null; whatsapp: string | null; /** Names of articles of it that are no longer sold. */ withdrawn: string[] }>(sql`
+  db.one<
+    Approval & {
+      decision: DecisionMade | null;
+      region: string | null;
+      whatsapp: string | null;
+      /** Names of articles of it that are no longer sold. */ withdrawn: string[];
+    }
+  >(sql`
     with page as materialized (
       select ${columns} from app.orders o
        where o.number = ${orderNumber.test(number) ? number : ""} and o.credit_light = 'AMBER' and (select private.viewer_is_staff()))
@@ -87,6 +126,7 @@ export const decideCredit = (db: Db, number: string, { outcome, note, seen }: De
 /** Approves several, each worth what was seen; `left` names those that changed meanwhile. Errors: LIMIT, INVAL, DNIED. */
 export async function decideCredits(db: Db, items: Array<{ number: string; total: number }>, note: string) {
   const { outcome } = await db.one<{ outcome: { approved: string[]; left: Array<{ number: string; why: string }> } }>(
-    sql`select app.decide_credits(${JSON.stringify(items)}::jsonb, ${note}) as outcome`);
+    sql`select app.decide_credits(${JSON.stringify(items)}::jsonb, ${note}) as outcome`,
+  );
   return outcome;
 }

@@ -7,9 +7,23 @@ import { officePageSize } from "./office.ts";
 type Values = Record<string, unknown>;
 
 export type AuditEvent = {
-  id: number; at: Date; actorCode: string | null; actorName: string | null; targetCode: string | null; targetName: string | null;
-  action: string; entity: string | null; entityKey: string | null; before: Values | null; after: Values | null; detail: Values;
-  ip: string | null; userAgent: string | null; requestId: string | null; storeCode: string | null; storeName: string | null;
+  id: number;
+  at: Date;
+  actorCode: string | null;
+  actorName: string | null;
+  targetCode: string | null;
+  targetName: string | null;
+  action: string;
+  entity: string | null;
+  entityKey: string | null;
+  before: Values | null;
+  after: Values | null;
+  detail: Values;
+  ip: string | null;
+  userAgent: string | null;
+  requestId: string | null;
+  storeCode: string | null;
+  storeName: string | null;
   /** Done in Shadow Mode: the actor acted as the store. */
   shadow: boolean;
   /** Its place in the chain; null while it waits for the sealer. */
@@ -26,7 +40,10 @@ export type ChainState = {
 };
 
 /** The trail, newest first, for an auditor alone. Reading is an act: it writes a line of its own, so it needs a transaction that may write. */
-export async function searchAudit(db: Db, { after, ...filter }: AuditFilter): Promise<{ events: AuditEvent[]; next: string | null }> {
+export async function searchAudit(
+  db: Db,
+  { after, ...filter }: AuditFilter,
+): Promise<{ events: AuditEvent[]; next: string | null }> {
   const cursor = decodeCursor(after, "id");
   const rows = await db.many<AuditEvent>(sql`
     select id, at, actor_code as "actorCode", actor_name as "actorName", target_code as "targetCode", target_name as "targetName", action, entity,
@@ -40,6 +57,8 @@ export async function searchAudit(db: Db, { after, ...filter }: AuditFilter): Pr
 
 /** The actions that occur, by name, and the state of the chain. */
 export async function findAuditOverview(db: Db): Promise<ChainState & { actions: string[] }> {
-  const { overview } = await db.one<{ overview: ChainState & { actions: string[] | null } }>(sql`select app.audit_overview() as overview`);
+  const { overview } = await db.one<{ overview: ChainState & { actions: string[] | null } }>(
+    sql`select app.audit_overview() as overview`,
+  );
   return { ...overview, actions: overview.actions ?? [] };
 }

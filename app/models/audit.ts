@@ -1,7 +1,13 @@
 import { z } from "zod";
 
 const text = (pattern: RegExp) => z.string().trim().regex(pattern).nullable().catch(null);
-const code = z.string().trim().toUpperCase().regex(/^[A-Z]{2,4}-[0-9]{3,6}$/).nullable().catch(null);
+const code = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z]{2,4}-[0-9]{3,6}$/)
+  .nullable()
+  .catch(null);
 
 /** What the trail may be asked for. `key` is an order, incident or account however its number is written; other objects as they are. */
 export const auditFilter = z.object({
@@ -15,7 +21,13 @@ export const auditFilter = z.object({
     .transform((key) => (/^[a-z]{3}-[\d-]+$/i.test(key) ? key.toUpperCase() : key))
     .nullable()
     .catch(null),
-  request: z.string().trim().toLowerCase().regex(/^[0-9a-f-]{36}$/).nullable().catch(null),
+  request: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[0-9a-f-]{36}$/)
+    .nullable()
+    .catch(null),
   after: z.string().max(400).nullable().catch(null),
 });
 export type AuditFilter = z.output<typeof auditFilter>;

@@ -8,10 +8,17 @@ import type { SentOrder } from "./checkout.server.ts";
 import type { Tier } from "./viewer.server.ts";
 
 export type CartLine = {
-  sku: string; name: string; picture: string; unit: string; quantity: number;
+  sku: string;
+  name: string;
+  picture: string;
+  unit: string;
+  quantity: number;
   /** Whole rupiah: a piece at this quantity, a piece at the SILVER price, the line. */
-  unitPrice: number; marketPrice: number; total: number;
-  volumeMinimum: number | null; volumePrice: number | null;
+  unitPrice: number;
+  marketPrice: number;
+  total: number;
+  volumeMinimum: number | null;
+  volumePrice: number | null;
   badge: StockLevel;
   /** Pieces left, told only when the line asks for more than there are. */
   left: number | null;
@@ -20,43 +27,69 @@ export type CartLine = {
 export type Credit = {
   light: "GREEN" | "AMBER";
   reason: "WITHIN_LIMIT" | "OVER_LIMIT" | "OLD_DATA" | "NO_DATA" | "BYPASS";
-  limit: number; ours: number; erp: number | null; room: number; total: number; over: number; asOf: string | null;
+  limit: number;
+  ours: number;
+  erp: number | null;
+  room: number;
+  total: number;
+  over: number;
+  asOf: string | null;
   /** Paid to the ERP beyond what was owed there; only where there is such. */
   deposit?: number;
 };
 /** The same as a store may read it. */
-export type StoreCredit = Pick<Credit, "light" | "limit" | "room" | "total" | "over" | "asOf"> & { reason: Exclude<Credit["reason"], "BYPASS"> | "MANUAL" };
+export type StoreCredit = Pick<Credit, "light" | "limit" | "room" | "total" | "over" | "asOf"> & {
+  reason: Exclude<Credit["reason"], "BYPASS"> | "MANUAL";
+};
 export type Quote = {
-  lines: CartLine[]; total: number; marketTotal: number; pieces: number;
+  lines: CartLine[];
+  total: number;
+  marketTotal: number;
+  pieces: number;
   /** Of what the buyer is shown; travels in the checkout key, so that a changed price is noticed. */
   digest: string;
-  credit: StoreCredit; tier: Tier; region: string | null;
+  credit: StoreCredit;
+  tier: Tier;
+  region: string | null;
   /** In the cart, and not for sale now: shown, counted nowhere. */
   withdrawn: WithdrawnLine[];
   /** What was written at the checkout and not sent yet. */
-  note: string; preorder: boolean;
+  note: string;
+  preorder: boolean;
   /** Of an empty cart: the order that emptied it, for a day and while nothing was put in since. */
   ordered: Omit<SentOrder, "note"> | null;
 };
 
 /** The viewer's cart at this moment's prices, stock and credit. Null without a store. */
 export async function quote(db: Db): Promise<Quote | null> {
-  const { quote } = await db.one<{ quote: (Omit<Quote, "credit"> & { credit: Credit }) | null }>(sql`select app.quote() as quote`);
+  const { quote } = await db.one<{ quote: (Omit<Quote, "credit"> & { credit: Credit }) | null }>(
+    sql`select app.quote() as quote`,
+  );
   return quote && { ...quote, credit: forStore(quote.credit) };
 }
 
 /** The same as the cart's own pages show it: credit is looked at when it is sent. An empty one is null, and maybe what it was ordered as. */
 export async function findCart(db: Db): Promise<{ cart: Cart | null; ordered: Quote["ordered"] }> {
   const quoted = await quote(db);
-  if (!quoted || quoted.lines.length + quoted.withdrawn.length === 0) return { cart: null, ordered: quoted?.ordered ?? null };
+  if (!quoted || quoted.lines.length + quoted.withdrawn.length === 0)
+    return { cart: null, ordered: quoted?.ordered ?? null };
   const { lines, withdrawn, total, marketTotal, tier } = quoted;
-  const cart = { lines: lines.map(({ volumePrice: _, marketPrice: __, ...line }) => line), withdrawn, total, marketTotal, tier };
+  const cart = {
+    lines: lines.map(({ volumePrice: _, marketPrice: __, ...line }) => line),
+    withdrawn,
+    total,
+    marketTotal,
+    tier,
+  };
   return { cart, ordered: null };
 }
-export type Cart = Pick<Quote, "withdrawn" | "total" | "marketTotal" | "tier"> & { lines: Array<Omit<CartLine, "volumePrice" | "marketPrice">> };
+export type Cart = Pick<Quote, "withdrawn" | "total" | "marketTotal" | "tier"> & {
+  lines: Array<Omit<CartLine, "volumePrice" | "marketPrice">>;
+};
 
 /** All of these changes or none. Gives how many lines changed. Errors: LINES with detail.lines (LineProblem), INVAL (sku: too many), DNIED. */
-export const setCart = async (db: Db, changes: CartChange[]) => (await db.one<{ n: number }>(sql`select app.set_cart(${JSON.stringify(changes)}::jsonb) as n`)).n;
+export const setCart = async (db: Db, changes: CartChange[]) =>
+  (await db.one<{ n: number }>(sql`select app.set_cart(${JSON.stringify(changes)}::jsonb) as n`)).n;
 
 /** How many pieces of each article are in the viewer's cart, by SKU; empty without a store. A cart holds 200 articles. */
 export async function findInCart(db: Db): Promise<Record<string, number>> {

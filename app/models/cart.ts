@@ -5,10 +5,21 @@ import { quantity, quantityOrZero } from "./catalogue.ts";
 export type CartChange = { sku: string; quantity: number; shown: number | null } | { sku: string; add: number };
 
 /** Why a line stays as it is; `there`: how many of it are in the cart. The name of what a store does not see is null. */
-export type LineProblem = { sku: string; name: string | null; reason: "CHANGED" | "WITHDRAWN" | "UNPRICED" | "RANGE" | "UNKNOWN"; there: number };
+export type LineProblem = {
+  sku: string;
+  name: string | null;
+  reason: "CHANGED" | "WITHDRAWN" | "UNPRICED" | "RANGE" | "UNKNOWN";
+  there: number;
+};
 
 /** An article that stands in the cart and cannot be ordered now. */
-export type WithdrawnLine = { sku: string; name: string; picture: string; quantity: number; reason: "WITHDRAWN" | "UNPRICED" };
+export type WithdrawnLine = {
+  sku: string;
+  name: string;
+  picture: string;
+  quantity: number;
+  reason: "WITHDRAWN" | "UNPRICED";
+};
 
 /** The fields of a line in a form of quantities. */
 export const quantityField = (sku: string) => `quantity-${sku}`;
@@ -18,24 +29,35 @@ const skuPattern = /^[A-Z0-9-]{3,32}$/;
 const shownPattern = /^\d{1,4}$/;
 
 /** SKUs in one value, as the button says them that takes several articles out. */
-export const skuList = z.string().default("").transform((text) => text.split(" ").filter((sku) => skuPattern.test(sku)));
+export const skuList = z
+  .string()
+  .default("")
+  .transform((text) => text.split(" ").filter((sku) => skuPattern.test(sku)));
 
 /** What was typed for each article of a form of quantities, with what had been shown. */
-export function typedQuantities(values: Record<string, string>): Array<{ sku: string; typed: string; shown: string | null }> {
+export function typedQuantities(
+  values: Record<string, string>,
+): Array<{ sku: string; typed: string; shown: string | null }> {
   return Object.entries(values).flatMap(([name, value]) => {
     const sku = name.startsWith("quantity-") ? name.slice("quantity-".length) : "";
     const shown = values[shownField(sku)];
-    return skuPattern.test(sku) ? [{ sku, typed: value.trim(), shown: shown !== undefined && shownPattern.test(shown) ? shown : null }] : [];
+    return skuPattern.test(sku)
+      ? [{ sku, typed: value.trim(), shown: shown !== undefined && shownPattern.test(shown) ? shown : null }]
+      : [];
   });
 }
 
 /** The lines of a form that its sender changed. */
-export const changedQuantities = (values: Record<string, string>) => typedQuantities(values).filter(({ typed, shown }) => typed !== shown);
+export const changedQuantities = (values: Record<string, string>) =>
+  typedQuantities(values).filter(({ typed, shown }) => typed !== shown);
 
 /** A cart holds so many lines; a form with more was made by no page of ours, and is answered by one sentence instead of one for each line. */
 const mostLines = 200;
-const quantities = z.record(z.string(), z.string())
-  .refine((values) => Object.keys(values).filter((name) => name.startsWith("quantity-")).length <= mostLines, { message: "CART_FULL" });
+const quantities = z
+  .record(z.string(), z.string())
+  .refine((values) => Object.keys(values).filter((name) => name.startsWith("quantity-")).length <= mostLines, {
+    message: "CART_FULL",
+  });
 
 /**
  * The cart as a whole: `quantity-<SKU>` for each line, `shown-<SKU>` as it was shown, `remove` (SKUs that go, whatever was typed for them)

@@ -23,15 +23,27 @@ export type Product = {
 };
 /** `total`: of the whole list. `previous` and `next`: the cursors of the pages beside it. With the shelves to filter by, which also name what stands on them. */
 export type ProductPage = {
-  products: Product[]; total: number; previous: string | null; next: string | null; brands: Shelf[]; categories: Shelf[];
+  products: Product[];
+  total: number;
+  previous: string | null;
+  next: string | null;
+  brands: Shelf[];
+  categories: Shelf[];
   /** When nothing was found: the words that were probably meant, and how many the same words find on all shelves. */
-  meant: string | null; elsewhere: number;
+  meant: string | null;
+  elsewhere: number;
 };
 export type Shelf = { id: number; slug: string; name: string };
 
 type Row = Omit<Product, "price" | "stock" | "brand" | "category"> & {
-  brandId: number; categoryId: number; rank?: number;
-  own?: number; market?: number; volumeMinimum?: number | null; volumePrice?: number | null; badge?: StockLevel | null;
+  brandId: number;
+  categoryId: number;
+  rank?: number;
+  own?: number;
+  market?: number;
+  volumeMinimum?: number | null;
+  volumePrice?: number | null;
+  badge?: StockLevel | null;
 };
 type PageRow = { total: number; meant?: string | null; elsewhere?: number } & (Row | { id: null });
 
@@ -42,11 +54,21 @@ const categoryName = (lang: Lang) => (lang === "en" ? sql`c.name_en` : sql`c.nam
  * ask for; RLS gives a store its own tier and nobody else's.
  */
 export async function listProducts(db: Db, filter: CatalogueFilter, lang: Lang, priced: boolean): Promise<ProductPage> {
-  const [found, brands, categories] = await Promise.all([db.many<PageRow>(productPage(filter, priced)), listBrands(db), listCategories(db, lang)]);
+  const [found, brands, categories] = await Promise.all([
+    db.many<PageRow>(productPage(filter, priced)),
+    listBrands(db),
+    listCategories(db, lang),
+  ]);
   const brandNames = namesOf(brands);
   const categoryNames = namesOf(categories);
-  const { rows, previous, next } = cutPage(found.filter((row): row is PageRow & Row => row.id !== null), filter, orderOf(filter, priced));
-  const products = rows.map((row) => toProduct(row, brandNames.get(row.brandId) ?? "", categoryNames.get(row.categoryId) ?? ""));
+  const { rows, previous, next } = cutPage(
+    found.filter((row): row is PageRow & Row => row.id !== null),
+    filter,
+    orderOf(filter, priced),
+  );
+  const products = rows.map((row) =>
+    toProduct(row, brandNames.get(row.brandId) ?? "", categoryNames.get(row.categoryId) ?? ""),
+  );
   const { total = 0, meant = null, elsewhere = 0 } = found[0] ?? {};
   return { products, total, previous, next, brands, categories, meant, elsewhere };
 }
@@ -76,14 +98,18 @@ export function productPage(filter: CatalogueFilter, priced: boolean): Sql {
        ${place ? sql`where (${join(columns.map((column) => sql`shelf.${raw(column)}`))}) ${down ? sql`<` : sql`>`} (${join(columns.map(valueOf(place)))})` : empty}
        order by ${key(sql`shelf`)} ${limit(pageSize + 1)})
     select hits.total, page.*${priced ? sql`, s.badge` : empty}${q ? guesses(filter) : empty}
-      from (${q ? sql`select count(*)::int as total from shelf`
-      : sql`select coalesce(sum(n.articles), 0)::int as total from app.shelf_counts n where n.tier = ${priced ? sql`(${tierOnce})` : sql`''`} ${onShelf(sql`n`)}`}) hits
+      from (${
+        q
+          ? sql`select count(*)::int as total from shelf`
+          : sql`select coalesce(sum(n.articles), 0)::int as total from app.shelf_counts n where n.tier = ${priced ? sql`(${tierOnce})` : sql`''`} ${onShelf(sql`n`)}`
+      }) hits
       left join page on true
       ${priced ? sql`left join app.product_stock s on s.product_id = page.id` : empty}
      order by ${key(sql`page`)}`;
 }
 
-const valueOf = (place: Array<string | number>) => (column: string, index: number) => (column === "name" ? sql`${place[index]}::text` : sql`${place[index]}::bigint`);
+const valueOf = (place: Array<string | number>) => (column: string, index: number) =>
+  column === "name" ? sql`${place[index]}::text` : sql`${place[index]}::bigint`;
 /** The place before which a page ends, when it is asked for backwards. */
 const backwards = (filter: CatalogueFilter, order: Order) => (filter.after ? null : readPlace(order, filter.before));
 
@@ -103,7 +129,12 @@ function cutPage(rows: Row[], filter: CatalogueFilter, order: Order) {
 }
 
 /** One product with its description. Throws NotFound. */
-export async function findProduct(db: Db, sku: string, lang: Lang, priced: boolean): Promise<Product & { description: string }> {
+export async function findProduct(
+  db: Db,
+  sku: string,
+  lang: Lang,
+  priced: boolean,
+): Promise<Product & { description: string }> {
   const row = await db.maybe<Row & { brand: string; category: string; description: string }>(sql`
     select ${productColumns}${priced ? sql`${priceColumns}, s.badge` : empty}, b.name as brand, ${categoryName(lang)} as category, ${lang === "en" ? sql`p.description_en` : sql`p.description_id`} as description
       from app.products p join app.brands b on b.id = p.brand_id join app.categories c on c.id = p.category_id
@@ -118,7 +149,8 @@ export const listBrands = (db: Db) => db.many<Shelf>(brandShelves);
 export const listCategories = (db: Db, lang: Lang) => db.many<Shelf>(categoryShelves(lang));
 
 export const brandShelves = sql`select id, slug, name from app.brands order by name limit 200`;
-export const categoryShelves = (lang: Lang) => sql`select id, slug, ${categoryName(lang)} as name from app.categories c order by 3 limit 200`;
+export const categoryShelves = (lang: Lang) =>
+  sql`select id, slug, ${categoryName(lang)} as name from app.categories c order by 3 limit 200`;
 
 const namesOf = (shelves: Shelf[]) => new Map(shelves.map(({ id, name }) => [id, name]));
 
@@ -127,7 +159,11 @@ const priceColumns = sql`, own.price as own, own.market_price as market, own.vol
 const viewerTier = sql`select private.viewer_tier()`;
 const pricesOf = (tier: Sql) => sql`join app.prices own on own.product_id = p.id and own.tier = (${tier})`;
 
-function toProduct({ id, sku, name, picture, unit, own, market, volumeMinimum, volumePrice, badge }: Row, brand: string, category: string): Product {
+function toProduct(
+  { id, sku, name, picture, unit, own, market, volumeMinimum, volumePrice, badge }: Row,
+  brand: string,
+  category: string,
+): Product {
   const volume = volumeMinimum && volumePrice ? { minimum: volumeMinimum, price: volumePrice } : null;
   const price = own && market ? { own, market, volume } : null;
   return { id, sku, name, brand, category, picture, unit, price, stock: own ? (badge ?? "ZERO") : null };

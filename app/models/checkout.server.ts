@@ -12,13 +12,19 @@ export type SentOrder = { number: string; at: string | Date; note: string };
  * the cart, if one did, NOREG, STOCK with detail.lines, KEYED with detail.number of the order that has the key and what differs, WITHD with
  * detail.lines (in the cart and not for sale), STALE with detail.total when prices or cart changed, DNIED without a store.
  */
-export async function placeOrder(db: Db, { checkout_key: key, note, preorder }: Written & { checkout_key: CheckoutKey }): Promise<Placed> {
-  return (await db.one<{ placed: Placed }>(sql`
-    select app.place_order(${key.id}, ${key.digest}, ${note}, ${preorder}) as placed`)).placed;
+export async function placeOrder(
+  db: Db,
+  { checkout_key: key, note, preorder }: Written & { checkout_key: CheckoutKey },
+): Promise<Placed> {
+  return (
+    await db.one<{ placed: Placed }>(sql`
+    select app.place_order(${key.id}, ${key.digest}, ${note}, ${preorder}) as placed`)
+  ).placed;
 }
 
 /** Keeps what was written at the checkout with the cart, until the order is sent. Errors: INVAL note, DNIED without a store. */
-export const keepCheckout = (db: Db, { note, preorder }: Written) => db.one(sql`select app.keep_checkout(${note}, ${preorder})`);
+export const keepCheckout = (db: Db, { note, preorder }: Written) =>
+  db.one(sql`select app.keep_checkout(${note}, ${preorder})`);
 
 /** An order of the viewer's store, as far as a form that came after it needs to name it. Throws NotFound. */
 export const findSent = (db: Db, number: string) =>

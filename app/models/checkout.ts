@@ -26,7 +26,10 @@ export const checkoutForm = z
   .object({
     checkout_key: z.string().default("").transform(readKey),
     note: z.string().trim().max(500, "TOO_LONG").default(""),
-    preorder: z.string().optional().transform((value) => value !== undefined && value !== "" && value !== "no"),
+    preorder: z
+      .string()
+      .optional()
+      .transform((value) => value !== undefined && value !== "" && value !== "no"),
     remove: skuList,
     go: z.enum(["cart", "stay"]).optional().catch(undefined),
   })
@@ -41,4 +44,10 @@ export const checkoutForm = z
  * A checkout form that came after its order had gone out: which one, the note it went with, and the note that did not (null: the same one).
  * `whatsapp`: where that note can be sent by hand.
  */
-export type LateForm = { number: string; at: string | Date; note: string; typed: string | null; whatsapp: string | null };
+export type LateForm = {
+  number: string;
+  at: string | Date;
+  note: string;
+  typed: string | null;
+  whatsapp: string | null;
+};

@@ -8,14 +8,21 @@ const amount = /^(?:rp\.?\s*)?(\d{1,13}|\d{1,3}(?:[. ]\d{3}){1,4})$/i;
 
 /** What a store allows its salesmen. An empty cap is none. */
 export const consentForm = z.object({
-  allowed: z.string().optional().transform((value) => value !== undefined && value !== "" && value !== "no"),
-  cap: z.string().trim().default("").transform((typed, context) => {
-    if (typed === "") return null;
-    const cap = Number((amount.exec(typed)?.[1] ?? "").replace(/\D/g, ""));
-    if (cap >= 1 && cap <= capLimit) return cap;
-    context.addIssue({ code: "custom", message: "CAP_RANGE" });
-    return z.NEVER;
-  }),
+  allowed: z
+    .string()
+    .optional()
+    .transform((value) => value !== undefined && value !== "" && value !== "no"),
+  cap: z
+    .string()
+    .trim()
+    .default("")
+    .transform((typed, context) => {
+      if (typed === "") return null;
+      const cap = Number((amount.exec(typed)?.[1] ?? "").replace(/\D/g, ""));
+      if (cap >= 1 && cap <= capLimit) return cap;
+      context.addIssue({ code: "custom", message: "CAP_RANGE" });
+      return z.NEVER;
+    }),
 });
 export type Consent = z.output<typeof consentForm>;
 

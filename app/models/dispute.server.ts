@@ -7,7 +7,14 @@ import type { OrderStatus } from "./order.ts";
 export type Dispute = { at: string; held: boolean; outcome: DisputeOutcome | null };
 /** What the holder of a link is shown of its order. */
 export type DisputeView = {
-  number: string; store: string; salesman: string; total: number; placedAt: string; status: OrderStatus; lines: number; dispute: Dispute | null;
+  number: string;
+  store: string;
+  salesman: string;
+  total: number;
+  placedAt: string;
+  status: OrderStatus;
+  lines: number;
+  dispute: Dispute | null;
 };
 /** `forged`: no link of ours. `expired`: it was one. */
 export type Link = { kind: "forged" } | { kind: "expired" } | { kind: "order"; order: DisputeView };
@@ -20,7 +27,9 @@ export async function readLink(db: Db, token: string): Promise<Link> {
 
 /** Says «bukan saya» by a link; a second time is the same. Errors: SAIDB a second time in other words. */
 export async function disputeByLink(db: Db, token: string, note: string): Promise<Link> {
-  return linkOf((await db.one<{ answer: Answer }>(sql`select app.dispute_by_link(${token}, ${note}) as answer`)).answer);
+  return linkOf(
+    (await db.one<{ answer: Answer }>(sql`select app.dispute_by_link(${token}, ${note}) as answer`)).answer,
+  );
 }
 
 /** Counts a link that was none of ours; the seconds that its address has to wait. */
@@ -29,7 +38,8 @@ export async function takeLinkTry(db: Db): Promise<number> {
 }
 
 /** Says «bukan saya» as the owner himself. Errors: NotFound, DNIED for all but the owner, SAIDB a second time in other words. */
-export const disputeOrder = (db: Db, number: string, note: string) => db.one(sql`select app.dispute_order(${number}, ${note})`);
+export const disputeOrder = (db: Db, number: string, note: string) =>
+  db.one(sql`select app.dispute_order(${number}, ${note})`);
 
 /** What the owner has said about an order; null for whoever may not know, the salesman above all. */
 export const findOwnDispute = (db: Db, number: string) =>

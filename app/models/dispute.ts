@@ -15,10 +15,14 @@ export const resolveForm = z.object({
 export type Resolution = z.output<typeof resolveForm>;
 
 // The open ones unless asked otherwise: those wait for somebody.
-const disputeFilter = z.object({ state: z.enum(["open", "resolved", "all"]).catch("open"), after: z.string().max(400).nullable().catch(null) });
+const disputeFilter = z.object({
+  state: z.enum(["open", "resolved", "all"]).catch("open"),
+  after: z.string().max(400).nullable().catch(null),
+});
 export type DisputeFilter = z.output<typeof disputeFilter>;
 
-export const readDisputeFilter = (params: URLSearchParams): DisputeFilter => disputeFilter.parse({ state: params.get("state"), after: params.get("after") });
+export const readDisputeFilter = (params: URLSearchParams): DisputeFilter =>
+  disputeFilter.parse({ state: params.get("state"), after: params.get("after") });
 
 /** What came, or would come, of saying «bukan saya»: it stops, it has left already, or it was over. */
 export type Fate = "held" | "shipped" | "ended";

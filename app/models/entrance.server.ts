@@ -4,27 +4,38 @@ import type { Db } from "#app/db/door.server.ts";
 
 /** Takes one try, as a guest, before a password is looked at. Seconds to wait; 0 to go on. */
 export async function takeTry(db: Db, purpose: "in" | "reset", email: string, ip: string): Promise<number> {
-  return (await db.one<{ wait: number }>(sql`select app.take_sign_in_try(${purpose}, ${email}, ${network(ip)}) as wait`)).wait;
+  return (
+    await db.one<{ wait: number }>(sql`select app.take_sign_in_try(${purpose}, ${email}, ${network(ip)}) as wait`)
+  ).wait;
 }
 
 /** As the person who came in: gives the tries back and notes his browser. SessionEnded when the account is suspended. */
-export const noteSignIn = (db: Db, email: string, ip: string) => db.one(sql`select app.note_sign_in(${email}, ${network(ip)})`);
+export const noteSignIn = (db: Db, email: string, ip: string) =>
+  db.one(sql`select app.note_sign_in(${email}, ${network(ip)})`);
 export const noteRefusedSignIn = (db: Db, email: string) => db.one(sql`select app.note_refused_sign_in(${email})`);
 /** Ends an acting session too. */
 export const noteSignOut = (db: Db) => db.one(sql`select app.note_sign_out()`);
 /** Whether Auth has sent this link to somebody. Asked by a guest. */
-export const isResetLink = async (db: Db, tokenHash: string) => (await db.one<{ known: boolean }>(sql`select app.is_reset_link(${tokenHash}) as known`)).known;
+export const isResetLink = async (db: Db, tokenHash: string) =>
+  (await db.one<{ known: boolean }>(sql`select app.is_reset_link(${tokenHash}) as known`)).known;
 
 /** Into the trail: who was refused what. Counts and bounds by itself. */
-export const noteRefusal = (db: Db, { status, page, key }: Refused) => db.one(sql`select app.note_refusal(${status}, ${page}, ${key})`);
+export const noteRefusal = (db: Db, { status, page, key }: Refused) =>
+  db.one(sql`select app.note_refusal(${status}, ${page}, ${key})`);
 /** `page`: the address without its variable parts. `key`: the number or code in it. */
 export type Refused = { status: 403 | 404; page: string; key: string | null };
 
 /** What of an address may stand in the trail: the page, and a number or code of ours; nothing else that somebody typed. */
 export function refusedAt(status: Refused["status"], path: string): Refused {
-  const [first = "", second = "", ...rest] = path.split("?")[0]!.replace(/\.data$/, "").split("/").filter(Boolean);
+  const [first = "", second = "", ...rest] = path
+    .split("?")[0]!
+    .replace(/\.data$/, "")
+    .split("/")
+    .filter(Boolean);
   // An article that is not there is nobody's secret.
-  const key = ["products", "cart"].includes(first) ? null : [second, ...rest].find((part) => /^[A-Z]{3}-[0-9A-Z-]{1,24}$/.test(part)) ?? null;
+  const key = ["products", "cart"].includes(first)
+    ? null
+    : ([second, ...rest].find((part) => /^[A-Z]{3}-[0-9A-Z-]{1,24}$/.test(part)) ?? null);
   return { status, page: first === "admin" && /^[a-z]+$/.test(second) ? `admin/${second}` : first, key };
 }
 
@@ -35,5 +46,8 @@ export function network(ip: string): string {
   const front = head ? head.split(":") : [];
   const back = tail === undefined ? [] : tail.split(":").filter(Boolean);
   const groups = [...front, ...Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0"), ...back];
-  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":")}::/64`;
 }

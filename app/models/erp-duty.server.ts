@@ -4,14 +4,45 @@ import { limit } from "#app/db/limit.ts";
 import type { CheckpointNote, StockLevel } from "./erp-duty.ts";
 
 /** Weeks as 2026-11-16, their Monday. `today`: the week that runs. */
-export type Watch = { since: string; today: string; checkWanted: boolean; checkAskedBy: string | null; checkError: string | null };
-export type Checkpoint = { id: number; week: string; attended: string; notes: string; points: string; writtenBy: string; writtenAt: Date };
+export type Watch = {
+  since: string;
+  today: string;
+  checkWanted: boolean;
+  checkAskedBy: string | null;
+  checkError: string | null;
+};
+export type Checkpoint = {
+  id: number;
+  week: string;
+  attended: string;
+  notes: string;
+  points: string;
+  writtenBy: string;
+  writtenAt: Date;
+};
 export type StockGap = {
-  sku: string; name: string; ours: number; erp: number; explained: number; gap: number; warehouses: Array<{ warehouse: string; ours: number; erp: number }>;
+  sku: string;
+  name: string;
+  ours: number;
+  erp: number;
+  explained: number;
+  gap: number;
+  warehouses: Array<{ warehouse: string; ours: number; erp: number }>;
 };
 export type StockCheck = {
-  id: number; week: string | null; askedBy: string | null; at: Date; articles: number; differing: number; erp: number; ours: number; explained: number; unexplained: number;
-  percent: number; level: StockLevel; worst: StockGap[];
+  id: number;
+  week: string | null;
+  askedBy: string | null;
+  at: Date;
+  articles: number;
+  differing: number;
+  erp: number;
+  ours: number;
+  explained: number;
+  unexplained: number;
+  percent: number;
+  level: StockLevel;
+  worst: StockGap[];
 };
 
 /** Up to where the weekly duties have been seen to. */

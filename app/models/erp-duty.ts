@@ -21,11 +21,13 @@ export const feedRefusalForm = z.object({
 });
 
 /** The first Monday that a checkpoint may still be written for. */
-export const weeksBefore = (today: string) => new Date(Date.parse(today) - weeksBack * 7 * 86_400_000).toISOString().slice(0, 10);
+export const weeksBefore = (today: string) =>
+  new Date(Date.parse(today) - weeksBack * 7 * 86_400_000).toISOString().slice(0, 10);
 
 /** Mondays from `last` back to `first`, twelve weeks before it at most; newest first. Dates as 2026-11-16. */
 export function weeksOf(first: string, last: string): string[] {
   const weeks: string[] = [];
-  for (let at = Date.parse(last); at >= Date.parse(first) && weeks.length <= weeksBack; at -= 7 * 86_400_000) weeks.push(new Date(at).toISOString().slice(0, 10));
+  for (let at = Date.parse(last); at >= Date.parse(first) && weeks.length <= weeksBack; at -= 7 * 86_400_000)
+    weeks.push(new Date(at).toISOString().slice(0, 10));
   return weeks;
 }

@@ -52,6 +52,7 @@ export function hourMarks(from: Date, to: Date, every: number): Array<{ at: Date
   const jakarta = 7 * 3_600_000;
   const [begin, end] = [from.getTime(), to.getTime()];
   const marks = [];
-  for (let at = Math.ceil((begin + jakarta) / step) * step - jakarta; at <= end; at += step) marks.push({ at: new Date(at), x: ((at - begin) / (end - begin)) * 100 });
+  for (let at = Math.ceil((begin + jakarta) / step) * step - jakarta; at <= end; at += step)
+    marks.push({ at: new Date(at), x: ((at - begin) / (end - begin)) * 100 });
   return marks;
 }

@@ -23,6 +23,7 @@ export function percentileOf(histogram: number[], share: number): number | null 
 }
 
 /** Two rows as one. */
-export const addHistograms = (a: number[], b: number[]): number[] => Array.from({ length: latencyBuckets }, (_, i) => (a[i] ?? 0) + (b[i] ?? 0));
+export const addHistograms = (a: number[], b: number[]): number[] =>
+  Array.from({ length: latencyBuckets }, (_, i) => (a[i] ?? 0) + (b[i] ?? 0));
 
 const middleOf = (bucket: number) => (bucket === 0 ? 1 : 2 ** ((Math.min(bucket, latencyBuckets - 1) - 0.5) / steps));

@@ -1,7 +1,30 @@
 /** Why a pull was refused or a call failed, as far as its words are known; see locales' `erp.reasons`. */
 export type ErpReason =
-  | "SIZE" | "SAME" | "WAREHOUSE_NEW" | "WAREHOUSES" | "LARGE" | "DATABASE" | "OLDER" | "EMPTY" | "NUMBER" | "TWICE" | "UNKNOWN_ARTICLE" | "UNKNOWN_STORE" | "WAREHOUSE" | "WAREHOUSE_NAME" | "MIXED" | "SHORT" | "TIMEOUT" | "CONNECTION" | "BUSY" | "STATUS" | "TOO_LONG"
-  | "FOREIGN" | "ASIDE" | "CONTENT" | "OTHER";
+  | "SIZE"
+  | "SAME"
+  | "WAREHOUSE_NEW"
+  | "WAREHOUSES"
+  | "LARGE"
+  | "DATABASE"
+  | "OLDER"
+  | "EMPTY"
+  | "NUMBER"
+  | "TWICE"
+  | "UNKNOWN_ARTICLE"
+  | "UNKNOWN_STORE"
+  | "WAREHOUSE"
+  | "WAREHOUSE_NAME"
+  | "MIXED"
+  | "SHORT"
+  | "TIMEOUT"
+  | "CONNECTION"
+  | "BUSY"
+  | "STATUS"
+  | "TOO_LONG"
+  | "FOREIGN"
+  | "ASIDE"
+  | "CONTENT"
+  | "OTHER";
 
 // The first that fits. The words are those of jobs/erp and of the functions that take a feed.
 const known: Array<[RegExp, ErpReason]> = [

@@ -9,22 +9,53 @@ export type { CircuitState };
 
 /** `now`: the database's clock, by which ages are told. `silent`: no process that watches the ERP has been heard of for two minutes. */
 export type Circuit = {
-  state: CircuitState; since: Date; failures: number; flaps: number; lastError: string | null; lastOkAt: Date | null; nextProbeAt: Date; silent: boolean; now: Date;
+  state: CircuitState;
+  since: Date;
+  failures: number;
+  flaps: number;
+  lastError: string | null;
+  lastOkAt: Date | null;
+  nextProbeAt: Date;
+  silent: boolean;
+  now: Date;
 };
 /**
  * `skewSeconds`: how far the ERP's clock was ahead of ours when the live snapshot was taken. `refusal`: what an admin may accept. `same`: the
  * ERP served the live one again.
  */
 export type Feed = {
-  name: FeedName; asOf: Date | null; rows: number | null; wanted: boolean; lastTriedAt: Date | null; lastError: string | null; skewSeconds: number | null;
-  refusal: FeedRefusal | null; same: boolean;
+  name: FeedName;
+  asOf: Date | null;
+  rows: number | null;
+  wanted: boolean;
+  lastTriedAt: Date | null;
+  lastError: string | null;
+  skewSeconds: number | null;
+  refusal: FeedRefusal | null;
+  same: boolean;
   /** Rows of the live snapshot that could not be used, the first of them, and how many there are; what holds instead and since when, null where nothing was known. */
-  aside: Array<{ key: string; sent: string; why: "FIGURE" | "UNKNOWN"; figure: number | null; asOf: string | null }>; asideCount: number;
+  aside: Array<{ key: string; sent: string; why: "FIGURE" | "UNKNOWN"; figure: number | null; asOf: string | null }>;
+  asideCount: number;
 };
 const asideShown = 20;
-export type FeedRun = { id: number; feed: FeedName; at: Date; accepted: boolean; snapshot: string | null; asOf: Date | null; rows: number | null; reason: string | null };
+export type FeedRun = {
+  id: number;
+  feed: FeedName;
+  at: Date;
+  accepted: boolean;
+  snapshot: string | null;
+  asOf: Date | null;
+  rows: number | null;
+  reason: string | null;
+};
 export type CircuitEvent = { id: number; at: Date; state: CircuitState; error: string | null };
-export type PushTrouble = { number: string; attempts: number; nextAttemptAt: Date | null; error: string; final: boolean };
+export type PushTrouble = {
+  number: string;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  error: string;
+  final: boolean;
+};
 
 /** The breaker as all processes share it. */
 export const findCircuit = (db: Db) =>
@@ -48,14 +79,16 @@ export const listFeeds = (db: Db) =>
 
 /** The breaker's newest changes within the hours before now, oldest first, and the one before them. */
 export const listCircuitEvents = async (db: Db, hours: number): Promise<CircuitEvent[]> =>
-  (await db.many<CircuitEvent>(sql`
+  (
+    await db.many<CircuitEvent>(sql`
     (select id, at, state, error from app.erp_circuit_events where at >= now() - make_interval(hours => ${hours}::int) order by at desc, id desc ${limit(eventsShown)})
     union all
-    (select id, at, state, error from app.erp_circuit_events where at < now() - make_interval(hours => ${hours}::int) order by at desc, id desc limit 1)`,
-  )).sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id);
+    (select id, at, state, error from app.erp_circuit_events where at < now() - make_interval(hours => ${hours}::int) order by at desc, id desc limit 1)`)
+  ).sort((a, b) => a.at.getTime() - b.at.getTime() || a.id - b.id);
 
 /** The incident that is open because the ERP is down. */
-export const findErpIncident = (db: Db) => db.maybe<{ ref: string }>(sql`select ref from app.incidents where dedup_key = 'erp-down' and state <> 'CLOSED'`);
+export const findErpIncident = (db: Db) =>
+  db.maybe<{ ref: string }>(sql`select ref from app.incidents where dedup_key = 'erp-down' and state <> 'CLOSED'`);
 
 /** The run of Reconcile_Orders under way, and how many results wait for a person. */
 export const findDesk = (db: Db) =>
@@ -66,7 +99,9 @@ export const findDesk = (db: Db) =>
 
 /** The last 20 pulls, taken or refused. */
 export const listFeedRuns = (db: Db) =>
-  db.many<FeedRun>(sql`select id, feed, at, accepted, snapshot, as_of as "asOf", rows, reason from app.feed_runs order by id desc limit 20`);
+  db.many<FeedRun>(
+    sql`select id, feed, at, accepted, snapshot, as_of as "asOf", rows, reason from app.feed_runs order by id desc limit 20`,
+  );
 
 /** How many orders wait for the ERP (counted up to countedTo), since when the oldest does, and how many that go on it has not taken. */
 export const findQueue = (db: Db) =>

@@ -3,4 +3,5 @@ export const testPatience = 30;
 export const testLook = 2;
 
 /** Is somebody still waiting for it? */
-export const isWaiting = (test: { answeredAt: unknown; waitedSeconds: number } | null): boolean => test !== null && !test.answeredAt && test.waitedSeconds < testPatience;
+export const isWaiting = (test: { answeredAt: unknown; waitedSeconds: number } | null): boolean =>
+  test !== null && !test.answeredAt && test.waitedSeconds < testPatience;

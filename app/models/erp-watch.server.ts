@@ -4,7 +4,16 @@ import { type CallHour, callHours, type CallRow } from "./erp-calls.ts";
 import type { FeedName } from "./erp-state.ts";
 
 /** `waitedSeconds`: how long it has been open. */
-export type ErpTest = { id: number; askedAt: Date; askedBy: string; answeredAt: Date | null; ok: boolean | null; ms: number | null; error: string | null; waitedSeconds: number };
+export type ErpTest = {
+  id: number;
+  askedAt: Date;
+  askedBy: string;
+  answeredAt: Date | null;
+  ok: boolean | null;
+  ms: number | null;
+  error: string | null;
+  waitedSeconds: number;
+};
 
 /** The newest test of the connection that somebody asked for. */
 export const findLastTest = (db: Db) =>
@@ -17,11 +26,15 @@ export async function listCallHours(db: Db): Promise<CallHour[]> {
   const rows = await db.many<CallRow & { now: Date }>(sql`
     select c.hour, c.operation, c.ok, c.refused, c.failed, c.histogram::double precision[] as histogram, t.now
       from (select now() as now) t left join app.erp_call_stats c on c.hour > t.now - interval '24 hours' order by c.hour, c.operation`);
-  return callHours(rows.filter(({ hour }) => hour !== null), rows[0]!.now);
+  return callHours(
+    rows.filter(({ hour }) => hour !== null),
+    rows[0]!.now,
+  );
 }
 
 /** Asks a worker to see whether the ERP answers. Errors: 28000, DNIED for all but admins. */
 export const testErp = (db: Db) => db.one(sql`select app.test_erp()`);
 
 /** `seen`: the refused run that he was shown. Errors: NotFound, DNIED for all but admins, INVAL reason, STALE when the feed's last pull was none such. */
-export const acceptRefusedFeed = (db: Db, feed: FeedName, seen: number, reason: string) => db.one(sql`select app.accept_refused_feed(${feed}, ${seen}::bigint, ${reason})`);
+export const acceptRefusedFeed = (db: Db, feed: FeedName, seen: number, reason: string) =>
+  db.one(sql`select app.accept_refused_feed(${feed}, ${seen}::bigint, ${reason})`);

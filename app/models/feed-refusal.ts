@@ -4,7 +4,10 @@ type Rows = Record<string, number>;
 export type FeedRefusal = { id: number; rows: number; live: Rows | null; refused: Rows | null };
 
 /** Warehouses that came, went or have another number of rows, by name. */
-export function warehouseChanges({ live, refused }: FeedRefusal): Array<{ name: string; before: number; after: number }> {
+export function warehouseChanges({
+  live,
+  refused,
+}: FeedRefusal): Array<{ name: string; before: number; after: number }> {
   if (!live || !refused) return [];
   return [...new Set([...Object.keys(live), ...Object.keys(refused)])]
     .sort()

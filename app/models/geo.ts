@@ -6,15 +6,29 @@ export type Network = "FIXED" | "MOBILE" | "UNKNOWN";
 export type PlaceSource = { name: string; built: string };
 /** Where an address is, as far as its database knows: anywhere within `radiusKm` of the point. */
 export type Place = Point & {
-  city: string; region: string; country: string; network: Network; operator: string | null; radiusKm: number; source: PlaceSource;
+  city: string;
+  region: string;
+  country: string;
+  network: Network;
+  operator: string | null;
+  radiusKm: number;
+  source: PlaceSource;
 };
 /** Why an address has no place. */
 export type Nowhere = "NO_ADDRESS" | "BAD_ADDRESS" | "PRIVATE_ADDRESS" | "NOT_IN_DATABASE" | "NO_DATABASE";
-export type Located = { place: Place; nowhere: null; source: PlaceSource } | { place: null; nowhere: Nowhere; source: PlaceSource | null };
+export type Located =
+  { place: Place; nowhere: null; source: PlaceSource } | { place: null; nowhere: Nowhere; source: PlaceSource | null };
 
 export type Verdict = "PLAUSIBLE" | "IMPLAUSIBLE" | "INDETERMINATE";
 /** The way from the salesman's previous order that has a place. */
-export type Travel = { order: string; distanceKm: number; leastKm: number; minutes: number; kmh: number; radiiKm: [number, number] };
+export type Travel = {
+  order: string;
+  distanceKm: number;
+  leastKm: number;
+  minutes: number;
+  kmh: number;
+  radiiKm: [number, number];
+};
 /** The inputs of a verdict. `because`: what decided it. */
 export type Why = {
   because: "NOWHERE" | "TOO_FAST" | "AT_STORE" | "AWAY_FROM_STORE" | "NO_STORE_PLACE";
@@ -47,7 +61,8 @@ export function haversineKm(a: Point, b: Point): number {
 }
 
 /** What certainly lies between two circles: never less than nothing. */
-export const leastKm = (distance: number, ...radii: number[]) => Math.max(0, distance - radii.reduce((sum, radius) => sum + radius, 0));
+export const leastKm = (distance: number, ...radii: number[]) =>
+  Math.max(0, distance - radii.reduce((sum, radius) => sum + radius, 0));
 
 /**
  * Judges where an order came from. IMPLAUSIBLE: the way from the previous order was too fast, even between the nearest edges of both
@@ -56,17 +71,33 @@ export const leastKm = (distance: number, ...radii: number[]) => Math.max(0, dis
  */
 export function judge(located: Located, at: Date, store: Point | null, previous: Previous | null): Judgement {
   const { place, nowhere, source } = located;
-  if (!place) return { verdict: "INDETERMINATE", distanceKm: null, why: { because: "NOWHERE", nowhere, store: null, travel: null, source } };
+  if (!place)
+    return {
+      verdict: "INDETERMINATE",
+      distanceKm: null,
+      why: { because: "NOWHERE", nowhere, store: null, travel: null, source },
+    };
   const distance = store && haversineKm(place, store);
   const gap = distance === null ? null : leastKm(distance, place.radiusKm);
   const travel = previous && wayBetween(previous, place, at);
-  const because = travel && tooFast(travel) ? "TOO_FAST" : gap === null ? "NO_STORE_PLACE" : gap === 0 ? "AT_STORE" : "AWAY_FROM_STORE";
+  const because =
+    travel && tooFast(travel)
+      ? "TOO_FAST"
+      : gap === null
+        ? "NO_STORE_PLACE"
+        : gap === 0
+          ? "AT_STORE"
+          : "AWAY_FROM_STORE";
   const verdict = because === "TOO_FAST" ? "IMPLAUSIBLE" : because === "AT_STORE" ? "PLAUSIBLE" : "INDETERMINATE";
   const km = distance === null ? null : tenth(distance);
   return {
-    verdict, distanceKm: km,
+    verdict,
+    distanceKm: km,
     why: {
-      because, nowhere: null, source, travel: travel && shown(travel),
+      because,
+      nowhere: null,
+      source,
+      travel: travel && shown(travel),
       store: km === null || gap === null ? null : { distanceKm: km, radiusKm: place.radiusKm, leastKm: tenth(gap) },
     },
   };
@@ -77,12 +108,23 @@ function wayBetween(previous: Previous, place: Place, at: Date): Travel {
   const least = leastKm(distanceKm, previous.radiusKm, place.radiusKm);
   // Two orders at one instant are a second apart: a speed needs a time.
   const seconds = Math.max(1, Math.abs(at.getTime() - previous.at.getTime()) / 1000);
-  return { order: previous.order, distanceKm, leastKm: least, minutes: seconds / 60, kmh: least / (seconds / 3600), radiiKm: [previous.radiusKm, place.radiusKm] };
+  return {
+    order: previous.order,
+    distanceKm,
+    leastKm: least,
+    minutes: seconds / 60,
+    kmh: least / (seconds / 3600),
+    radiiKm: [previous.radiusKm, place.radiusKm],
+  };
 }
 
 const tooFast = ({ kmh, leastKm: least }: Travel) => kmh > flightKmh || (kmh > roadKmh && least < roadKm);
 
 const tenth = (value: number) => Math.round(value * 10) / 10;
 const shown = (travel: Travel): Travel => ({
-  ...travel, distanceKm: tenth(travel.distanceKm), leastKm: tenth(travel.leastKm), minutes: tenth(travel.minutes), kmh: Math.round(travel.kmh),
+  ...travel,
+  distanceKm: tenth(travel.distanceKm),
+  leastKm: tenth(travel.leastKm),
+  minutes: tenth(travel.minutes),
+  kmh: Math.round(travel.kmh),
 });

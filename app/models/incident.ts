@@ -16,7 +16,9 @@ export const readIncidentFilter = (params: URLSearchParams): IncidentFilter =>
   incidentFilter.parse({ state: params.get("state"), severity: params.get("severity"), after: params.get("after") });
 
 /** A note in an incident, or its closing words. */
-export const incidentNoteForm = z.object({ note: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(500, "TOO_LONG") });
+export const incidentNoteForm = z.object({
+  note: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(500, "TOO_LONG"),
+});
 
 /** The page of what an incident is about; null for what has none. */
 export function subjectPlace(subject: string | null): string | null {

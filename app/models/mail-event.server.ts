@@ -6,5 +6,7 @@ import { detailOf, kindOf, type MailEvent, referenceOf } from "./mail-event.ts";
 export async function noteMailEvent(db: Db, id: string, event: MailEvent): Promise<void> {
   const kind = kindOf(event);
   if (kind === null) return;
-  await db.one(sql`select app.note_mail_event(${id}, ${kind}, ${event.data.email_id}, ${event.created_at}, ${referenceOf(event)}, ${detailOf(event)})`);
+  await db.one(
+    sql`select app.note_mail_event(${id}, ${kind}, ${event.data.email_id}, ${event.created_at}, ${referenceOf(event)}, ${detailOf(event)})`,
+  );
 }

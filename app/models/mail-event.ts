@@ -10,7 +10,12 @@ const kinds = {
 } as const;
 
 const tags = z
-  .union([z.record(z.string(), z.string()), z.array(z.object({ name: z.string(), value: z.string() })).transform((list) => Object.fromEntries(list.map(({ name, value }) => [name, value])))])
+  .union([
+    z.record(z.string(), z.string()),
+    z
+      .array(z.object({ name: z.string(), value: z.string() }))
+      .transform((list) => Object.fromEntries(list.map(({ name, value }) => [name, value]))),
+  ])
   .catch({});
 
 /** What the mail provider says about one letter. Addresses and subjects are not taken over. */
@@ -20,14 +25,21 @@ export const mailEvent = z.object({
   data: z.object({
     email_id: z.string().min(1).max(200),
     tags,
-    bounce: z.object({ type: z.string().catch(""), subType: z.string().catch("") }).optional().catch(undefined),
-    failed: z.object({ reason: z.string().catch("") }).optional().catch(undefined),
+    bounce: z
+      .object({ type: z.string().catch(""), subType: z.string().catch("") })
+      .optional()
+      .catch(undefined),
+    failed: z
+      .object({ reason: z.string().catch("") })
+      .optional()
+      .catch(undefined),
   }),
 });
 export type MailEvent = z.output<typeof mailEvent>;
 
 /** Our word for the kind of event; null for those that tell nothing about an alert (opened, clicked). */
-export const kindOf = ({ type }: MailEvent): string | null => (Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : null);
+export const kindOf = ({ type }: MailEvent): string | null =>
+  Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : null;
 
 /** Why, as far as it can be kept: the provider's classes, never the text in which an address stands. */
 export function detailOf({ data: { bounce, failed } }: MailEvent): string | null {

@@ -6,13 +6,35 @@ import type { AttemptOutcome, Channel, DeliveryState, SendAgain } from "./office
 
 /** Moments inside are ISO strings. */
 export type AlertChannel = {
-  channel: Channel; state: DeliveryState; recipient: string; attempts: number; generation: number; nextAttemptAt: string; lastError: string | null;
-  sentAt: string | null; uncertainSince: string | null;
+  channel: Channel;
+  state: DeliveryState;
+  recipient: string;
+  attempts: number;
+  generation: number;
+  nextAttemptAt: string;
+  lastError: string | null;
+  sentAt: string | null;
+  uncertainSince: string | null;
 };
-export type AlertAttempt = { id: number; at: string; channel: Channel | "PHONE"; outcome: AttemptOutcome; detail: string | null; actor: string | null; note: string | null };
+export type AlertAttempt = {
+  id: number;
+  at: string;
+  channel: Channel | "PHONE";
+  outcome: AttemptOutcome;
+  detail: string | null;
+  actor: string | null;
+  note: string | null;
+};
 export type Alert = {
-  number: string; placedAt: Date; total: number; storeName: string; storeCode: string; salesman: string; salesmanCode: string;
-  whatsapp: string | null; channels: AlertChannel[];
+  number: string;
+  placedAt: Date;
+  total: number;
+  storeName: string;
+  storeCode: string;
+  salesman: string;
+  salesmanCode: string;
+  whatsapp: string | null;
+  channels: AlertChannel[];
   /** Newest first, at most `attemptsShown`. */
   attempts: AlertAttempt[];
   /** The call that is still to be made. */
@@ -42,7 +64,8 @@ export const findAlert = (db: Db, number: string): Promise<Alert> =>
      where o.number = ${orderNumber.test(number) ? number : ""} and t.channels is not null`);
 
 /** Errors: NotFound, INVAL note, DNIED for all but admins. */
-export const noteOwnerPhoned = (db: Db, number: string, note: string) => db.one(sql`select app.note_owner_phoned(${number}, ${note})`);
+export const noteOwnerPhoned = (db: Db, number: string, note: string) =>
+  db.one(sql`select app.note_owner_phoned(${number}, ${note})`);
 
 /** Errors: NotFound, STALE (on its way, or there already), INVAL address or reason, DNIED for all but admins. */
 export const sendAgain = (db: Db, number: string, { channel, address, reason }: SendAgain) =>

@@ -6,8 +6,18 @@ import { countedTo, officePageSize } from "./office.ts";
 import { type AlertFilter, deliveryStates, type DeliveryState } from "./office-alerts.ts";
 
 export type AlertRow = {
-  id: number; number: string; placedAt: Date; total: number; storeName: string; storeCode: string; salesman: string;
-  state: DeliveryState; recipient: string; attempts: number; nextAttemptAt: Date; lastError: string | null;
+  id: number;
+  number: string;
+  placedAt: Date;
+  total: number;
+  storeName: string;
+  storeCode: string;
+  salesman: string;
+  state: DeliveryState;
+  recipient: string;
+  attempts: number;
+  nextAttemptAt: Date;
+  lastError: string | null;
   sentAt: Date | null;
   /** How far the SMS is; null where none was written. */
   sms: DeliveryState | null;
@@ -29,9 +39,13 @@ const alerts = sql`
 const toPhone = sql`select k.order_id from app.tasks k where k.kind = 'PHONE_OWNER' and k.done_at is null`;
 
 /** The alert of every shadow order, newest first. */
-export async function listAlerts(db: Db, { state, after }: AlertFilter): Promise<{ alerts: AlertRow[]; next: string | null }> {
+export async function listAlerts(
+  db: Db,
+  { state, after }: AlertFilter,
+): Promise<{ alerts: AlertRow[]; next: string | null }> {
   const cursor = decodeCursor(after, "id");
-  const wanted = state === null ? empty : state === "PHONE" ? sql`and t.order_id in (${toPhone})` : sql`and t.state = ${state}`;
+  const wanted =
+    state === null ? empty : state === "PHONE" ? sql`and t.order_id in (${toPhone})` : sql`and t.state = ${state}`;
   const rows = await db.many<AlertRow>(sql`${alerts}
     ${wanted} ${cursor ? sql`and t.order_id < ${cursor[0]}::bigint` : empty}
     order by t.order_id desc ${limit(officePageSize + 1)}`);
@@ -49,9 +63,11 @@ export const listUndelivered = (db: Db, most: number) =>
 
 /** How many alerts are in each state, and how many owners are to be phoned; counted up to countedTo. */
 export async function countAlerts(db: Db): Promise<Record<string, number>> {
-  const inState = deliveryStates.map((state) => sql`
+  const inState = deliveryStates.map(
+    (state) => sql`
     select ${state}::text as state,
-           (select count(*) from (select from app.shadow_alerts where channel = 'EMAIL' and state = ${state} ${limit(countedTo + 1)}) counted) as n`);
+           (select count(*) from (select from app.shadow_alerts where channel = 'EMAIL' and state = ${state} ${limit(countedTo + 1)}) counted) as n`,
+  );
   const phone = sql`select 'PHONE', (select count(*) from (${toPhone} ${limit(countedTo + 1)}) counted)`;
   const rows = await db.many<{ state: string; n: number }>(join([...inState, phone], " union all "));
   return Object.fromEntries(rows.map(({ state, n }) => [state, n]));

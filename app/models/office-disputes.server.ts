@@ -7,12 +7,29 @@ import { countedTo, officePageSize } from "./office.ts";
 import { orderNumber, type OrderStatus } from "./order.ts";
 
 export type DisputeRow = {
-  number: string; storeName: string; storeCode: string; salesman: string; salesmanCode: string; at: Date; held: boolean;
-  outcome: DisputeOutcome | null; total: number; status: OrderStatus; incident: string | null; severity: number | null;
+  number: string;
+  storeName: string;
+  storeCode: string;
+  salesman: string;
+  salesmanCode: string;
+  at: Date;
+  held: boolean;
+  outcome: DisputeOutcome | null;
+  total: number;
+  status: OrderStatus;
+  incident: string | null;
+  severity: number | null;
 };
 export type DisputeDetail = DisputeRow & {
-  via: "LINK" | "ORDER_PAGE"; note: string; heldNow: boolean; placedAt: Date; whatsapp: string | null; others: number;
-  resolutionNote: string | null; resolvedAt: Date | null; resolvedBy: string | null;
+  via: "LINK" | "ORDER_PAGE";
+  note: string;
+  heldNow: boolean;
+  placedAt: Date;
+  whatsapp: string | null;
+  others: number;
+  resolutionNote: string | null;
+  resolvedAt: Date | null;
+  resolvedBy: string | null;
 };
 
 const columns = sql`
@@ -22,10 +39,16 @@ const joined = sql`
   from app.disputes d join app.orders o on o.id = d.order_id join app.partners p on p.id = d.partner_id
   join app.accounts a on a.id = d.salesman_id left join app.incidents i on i.id = d.incident_id`;
 // Written out, so that the index of the open ones serves.
-const stateIs: Record<"open" | "resolved", Sql> = { open: sql`d.outcome is null`, resolved: sql`d.outcome is not null` };
+const stateIs: Record<"open" | "resolved", Sql> = {
+  open: sql`d.outcome is null`,
+  resolved: sql`d.outcome is not null`,
+};
 
 /** What owners have disputed, newest first. Rows are seen by staff alone (RLS). */
-export async function listDisputes(db: Db, { state, after }: DisputeFilter): Promise<{ disputes: DisputeRow[]; next: string | null }> {
+export async function listDisputes(
+  db: Db,
+  { state, after }: DisputeFilter,
+): Promise<{ disputes: DisputeRow[]; next: string | null }> {
   const cursor = decodeCursor(after, "id", "id");
   const rows = await db.many<DisputeRow & { id: number; micros: number }>(sql`
     select ${columns}, d.order_id as id, (extract(epoch from d.disputed_at) * 1000000)::bigint as micros ${joined}

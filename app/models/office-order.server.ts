@@ -4,8 +4,13 @@ import { orderNumber, type OrderStatus } from "./order.ts";
 import type { ReconcileResult } from "./reconcile.ts";
 
 export type AlertDetail = {
-  state: "PENDING" | "SENT" | "FAILED" | "BOUNCED"; recipient: string; attempts: number; nextAttemptAt: string; lastError: string | null;
-  createdAt: string; sentAt: string | null;
+  state: "PENDING" | "SENT" | "FAILED" | "BOUNCED";
+  recipient: string;
+  attempts: number;
+  nextAttemptAt: string;
+  lastError: string | null;
+  createdAt: string;
+  sentAt: string | null;
 };
 /** What only the office sees of an order. Moments are ISO strings. */
 export type OrderDesk = {
@@ -68,4 +73,5 @@ export const moveOrder = (db: Db, number: string, status: OrderStatus, note: str
   db.one(sql`select app.move_order(${number}, ${status}, ${note})`);
 
 /** WhatsApp is opened to tell an order's store. Gives the owner's number, 62...; does the duty to tell. Errors: NotFound, DNIED for all but admins. */
-export const tellStore = async (db: Db, number: string) => (await db.one<{ whatsapp: string }>(sql`select app.tell_store(${number}) as whatsapp`)).whatsapp;
+export const tellStore = async (db: Db, number: string) =>
+  (await db.one<{ whatsapp: string }>(sql`select app.tell_store(${number}) as whatsapp`)).whatsapp;

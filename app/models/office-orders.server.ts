@@ -6,9 +6,18 @@ import { before, orderColumns, type OrderPage, type OrderRow, pageOf } from "./o
 import { countedTo, numbersMeant, officePageSize, type OrderFilter } from "./office.ts";
 
 /** What a list of the office shows of an order: of its credit decision the light alone. */
-export type OfficeOrderRow = Omit<OrderRow, "id" | "reason" | "over"> & { storeCode: string; storeName: string; storeSuspended: boolean };
+export type OfficeOrderRow = Omit<OrderRow, "id" | "reason" | "over"> & {
+  storeCode: string;
+  storeName: string;
+  storeSuspended: boolean;
+};
 /** How many orders each filter would show, beside the other filters; counted up to countedTo. */
-export type OrderCounts = { status: Record<string, number>; sync: Record<string, number>; shadow: number; held: number };
+export type OrderCounts = {
+  status: Record<string, number>;
+  sync: Record<string, number>;
+  shadow: number;
+  held: number;
+};
 
 type Read = OfficeOrderRow & Pick<OrderRow, "id" | "reason" | "over">;
 const officeRow = ({ id: _, reason: __, over: ___, ...row }: Read): OfficeOrderRow => row;
@@ -16,21 +25,29 @@ const officeRow = ({ id: _, reason: __, over: ___, ...row }: Read): OfficeOrderR
 const store = sql`p.code as "storeCode", p.name as "storeName", s.status = 'SUSPENDED' as "storeSuspended"`;
 
 /** All stores' orders, newest first. Rows are seen by staff alone (RLS). */
-export async function listOfficeOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderPage<OfficeOrderRow>> {
-  const { orders, next } = pageOf(await db.many<Read>(sql`
+export async function listOfficeOrders(
+  db: Db,
+  filter: OrderFilter,
+  now = new Date(),
+): Promise<OrderPage<OfficeOrderRow>> {
+  const { orders, next } = pageOf(
+    await db.many<Read>(sql`
     ${storesMeant(filter, now)}
     select ${orderColumns}, ${store}
       from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id
      where true ${wanted(filter, now)} ${before(filter.after)}
-     order by o.id desc ${limit(officePageSize + 1)}`));
+     order by o.id desc ${limit(officePageSize + 1)}`),
+  );
   return { orders: orders.map(officeRow), next };
 }
 
 /** The newest orders, as the overview shows them. */
 export const listNewestOrders = async (db: Db, most: number) =>
-  (await db.many<Read>(sql`
+  (
+    await db.many<Read>(sql`
     select ${orderColumns}, ${store}
-      from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id order by o.id desc ${limit(most)}`)).map(officeRow);
+      from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id order by o.id desc ${limit(most)}`)
+  ).map(officeRow);
 
 /** Each number stops at countedTo + 1, along an index: the desk stays quick with a million orders. */
 export async function countOfficeOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderCounts> {
@@ -39,13 +56,17 @@ export async function countOfficeOrders(db: Db, filter: OrderFilter, now = new D
            (select count(*) from (select from app.orders o where ${only} ${wanted(rest, now)} ${limit(countedTo + 1)}) counted) as n`;
   const rows = await db.many<{ group: string; value: string; n: number }>(sql`
     ${storesMeant(filter, now)}
-    ${join([
-      ...orderStatuses.map((value) => count("status", value, statusIs[value], { ...filter, status: null })),
-      ...Object.entries(syncIs).map(([value, only]) => count("sync", value, only, { ...filter, sync: null })),
-      count("shadow", "yes", sql`o.acting_session_id is not null`, { ...filter, shadow: null }),
-      count("held", "yes", sql`o.held`, { ...filter, held: null }),
-    ], " union all ")}`);
-  const of = (group: string) => Object.fromEntries(rows.filter((row) => row.group === group).map(({ value, n }) => [value, n]));
+    ${join(
+      [
+        ...orderStatuses.map((value) => count("status", value, statusIs[value], { ...filter, status: null })),
+        ...Object.entries(syncIs).map(([value, only]) => count("sync", value, only, { ...filter, sync: null })),
+        count("shadow", "yes", sql`o.acting_session_id is not null`, { ...filter, shadow: null }),
+        count("held", "yes", sql`o.held`, { ...filter, held: null }),
+      ],
+      " union all ",
+    )}`);
+  const of = (group: string) =>
+    Object.fromEntries(rows.filter((row) => row.group === group).map(({ value, n }) => [value, n]));
   return { status: of("status"), sync: of("sync"), shadow: of("shadow").yes ?? 0, held: of("held").yes ?? 0 };
 }
 
@@ -68,7 +89,10 @@ const literals = <Value extends string>(column: string, values: readonly Value[]
   Object.fromEntries(values.map((value) => [value, raw(`o.${column} = '${value}'`)])) as Record<Value, Sql>;
 const statusIs = literals("status", orderStatuses);
 // That what has ended is not in the ERP is no failure, and nobody's work.
-const syncIs = { ...literals("sync_status", ["PENDING_SYNC", "SYNCED"]), FAILED: raw("o.sync_status = 'FAILED' and o.status not in ('REJECTED', 'CANCELLED')") };
+const syncIs = {
+  ...literals("sync_status", ["PENDING_SYNC", "SYNCED"]),
+  FAILED: raw("o.sync_status = 'FAILED' and o.status not in ('REJECTED', 'CANCELLED')"),
+};
 
 function wanted({ q, status, sync, shadow, held }: OrderFilter, now: Date): Sql {
   const numbers = numbersMeant(q, now);

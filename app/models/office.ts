@@ -24,7 +24,14 @@ export const orderFilter = z.object({
 export type OrderFilter = z.output<typeof orderFilter>;
 
 export const readOrderFilter = (params: URLSearchParams): OrderFilter =>
-  orderFilter.parse({ q: params.get("q") ?? "", status: params.get("status"), sync: params.get("sync"), shadow: params.get("shadow"), held: params.get("held"), after: params.get("after") });
+  orderFilter.parse({
+    q: params.get("q") ?? "",
+    status: params.get("status"),
+    sync: params.get("sync"),
+    shadow: params.get("shadow"),
+    held: params.get("held"),
+    after: params.get("after"),
+  });
 
 /** What ends an order for good. */
 export const closingStatuses: readonly string[] = ["REJECTED", "CANCELLED"];
@@ -41,7 +48,8 @@ export const moveForm = z
   .transform(({ ask, status, note }, ctx) => {
     if (ask) return { ask, note };
     if (!status) ctx.addIssue({ code: "custom", path: ["status"], message: "STALE" });
-    else if (note.length < 5 && closingStatuses.includes(status)) ctx.addIssue({ code: "custom", path: ["note"], message: "REASON_REQUIRED" });
+    else if (note.length < 5 && closingStatuses.includes(status))
+      ctx.addIssue({ code: "custom", path: ["note"], message: "REASON_REQUIRED" });
     else return { status, note };
     return z.NEVER;
   });

@@ -9,19 +9,45 @@ import { orderNumber, orderPageSize, type OrderStatus, type SyncStatus } from ".
 import type { Tier } from "./viewer.server.ts";
 
 export type OrderRow = {
-  id: number; number: string; placedAt: Date; placedBy: string; shadow: boolean; status: OrderStatus;
-  syncStatus: SyncStatus; light: "GREEN" | "AMBER"; total: number;
+  id: number;
+  number: string;
+  placedAt: Date;
+  placedBy: string;
+  shadow: boolean;
+  status: OrderStatus;
+  syncStatus: SyncStatus;
+  light: "GREEN" | "AMBER";
+  total: number;
   /** It does not go on for now. Why is the owner's and the office's to know. */
   held: boolean;
   /** What its credit decision said, as a store may read it, and by how much it was over. */
-  reason: StoreReason; over: number;
+  reason: StoreReason;
+  over: number;
 };
-export type OrderLine = { sku: string; name: string; quantity: number; preorder: number; unitPrice: number; marketPrice: number; /** No longer sold. */ withdrawn: boolean };
+export type OrderLine = {
+  sku: string;
+  name: string;
+  quantity: number;
+  preorder: number;
+  unitPrice: number;
+  marketPrice: number;
+  /** No longer sold. */ withdrawn: boolean;
+};
 export type OrderEvent = { at: Date; kind: string; actor: string; detail: Record<string, unknown> };
 export type Order = OrderRow & {
-  storeCode: string; storeName: string; erpDocument: string | null; credit: Credit; degraded: boolean;
-  tier: Tier; marketTotal: number; points: number; note: string; routedTo: { name: string; whatsapp: string } | null; routedAt: Date | null;
-  lines: OrderLine[]; events: OrderEvent[];
+  storeCode: string;
+  storeName: string;
+  erpDocument: string | null;
+  credit: Credit;
+  degraded: boolean;
+  tier: Tier;
+  marketTotal: number;
+  points: number;
+  note: string;
+  routedTo: { name: string; whatsapp: string } | null;
+  routedAt: Date | null;
+  lines: OrderLine[];
+  events: OrderEvent[];
 };
 export type OrderPage<Row = OrderRow> = { orders: Row[]; next: string | null };
 
@@ -41,26 +67,36 @@ export function storeRow<Row extends OrderRow>({ id: _, light, reason, over, ...
 /** The viewer's store's orders, newest first, 25 a page. */
 export async function listOrders(db: Db, after: string | null): Promise<OrderPage<StoreRow>> {
   // Named here although RLS says it too: an OR of policies finds no index, this does.
-  const { orders, next } = pageOf(await db.many<OrderRow>(sql`
+  const { orders, next } = pageOf(
+    await db.many<OrderRow>(sql`
     select ${orderColumns} from app.orders o
      where o.partner_id = (select private.viewer_partner()) ${before(after)}
-     order by o.id desc ${limit(orderPageSize + 1)}`));
+     order by o.id desc ${limit(orderPageSize + 1)}`),
+  );
   return { orders: orders.map(storeRow), next };
 }
 
 /** Those still on their way, newest five. */
 export const listOpenOrders = async (db: Db): Promise<StoreRow[]> =>
-  (await db.many<OrderRow>(sql`
+  (
+    await db.many<OrderRow>(sql`
     select ${orderColumns} from app.orders o
      where o.partner_id = (select private.viewer_partner()) and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED', 'SHIPPED')
-     order by o.id desc limit 5`)).map(storeRow);
+     order by o.id desc limit 5`)
+  ).map(storeRow);
 
 /** A salesman's own shadow orders, newest first. */
-export const listPlacedBySalesman = async (db: Db): Promise<Array<Omit<StoreRow, "placedBy" | "shadow"> & { storeName: string }>> =>
-  (await db.many<OrderRow & { storeName: string }>(sql`
+export const listPlacedBySalesman = async (
+  db: Db,
+): Promise<Array<Omit<StoreRow, "placedBy" | "shadow"> & { storeName: string }>> =>
+  (
+    await db.many<OrderRow & { storeName: string }>(sql`
     select ${orderColumns}, p.name as "storeName" from app.orders o join app.partners p on p.id = o.partner_id
      where o.placed_by = (select private.viewer_id()) and o.acting_session_id is not null
-     order by o.id desc limit 20`)).map(storeRow).map(({ placedBy: _, shadow: __, ...row }) => row);
+     order by o.id desc limit 20`)
+  )
+    .map(storeRow)
+    .map(({ placedBy: _, shadow: __, ...row }) => row);
 
 /** Articles of an order that are no longer sold, by name. */
 export const withdrawnOf = (order: Sql) => sql`
@@ -72,16 +108,32 @@ export type StoreOrder = Omit<Order, "id" | "credit" | "erpDocument" | "routedAt
 /** A store's order as its reader sees it, whole, in one statement. Throws NotFound, for a stranger too. */
 export async function findOrder(db: Db, number: string): Promise<StoreOrder> {
   const { id: _, ...order } = await findOrderWhere<StoreOrder & { id: number }>(
-    db, number, sql`(o.partner_id = (select private.viewer_partner()) or o.placed_by = (select private.viewer_id()))`, empty, sql`e.detail`);
+    db,
+    number,
+    sql`(o.partner_id = (select private.viewer_partner()) or o.placed_by = (select private.viewer_id()))`,
+    empty,
+    sql`e.detail`,
+  );
   return order;
 }
 
 /** The same for the office, with its own words in the history. RLS lets only staff see rows through it, and those words. */
 export const findAnyOrder = (db: Db, number: string): Promise<Order> =>
-  findOrderWhere<Order>(db, number, sql`(select private.viewer_is_staff())`, sql`o.erp_document as "erpDocument", o.credit_inputs as credit, o.routed_at as "routedAt",`,
-    sql`e.detail || coalesce((select n.detail from app.order_event_notes n where n.event_id = e.id), '{}')`);
+  findOrderWhere<Order>(
+    db,
+    number,
+    sql`(select private.viewer_is_staff())`,
+    sql`o.erp_document as "erpDocument", o.credit_inputs as credit, o.routed_at as "routedAt",`,
+    sql`e.detail || coalesce((select n.detail from app.order_event_notes n where n.event_id = e.id), '{}')`,
+  );
 
-async function findOrderWhere<Found extends StoreOrder>(db: Db, number: string, mine: Sql, more: Sql, detail: Sql): Promise<Found> {
+async function findOrderWhere<Found extends StoreOrder>(
+  db: Db,
+  number: string,
+  mine: Sql,
+  more: Sql,
+  detail: Sql,
+): Promise<Found> {
   if (!orderNumber.test(number)) throw new NotFound();
   const row = await db.maybe<Found>(sql`
     select ${orderColumns}, p.code as "storeCode", p.name as "storeName", ${more} o.degraded, o.tier, o.market_total as "marketTotal", o.points, o.note,

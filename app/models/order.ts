@@ -1,4 +1,12 @@
-export const orderStatuses = ["SUBMITTED", "PROCESSING", "APPROVED", "SHIPPED", "COMPLETED", "REJECTED", "CANCELLED"] as const;
+export const orderStatuses = [
+  "SUBMITTED",
+  "PROCESSING",
+  "APPROVED",
+  "SHIPPED",
+  "COMPLETED",
+  "REJECTED",
+  "CANCELLED",
+] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 /** It goes nowhere any more: not to the ERP, not to a distributor, and earns no points. */
 export const hasEnded = (status: OrderStatus): boolean => status === "REJECTED" || status === "CANCELLED";

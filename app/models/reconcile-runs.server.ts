@@ -5,10 +5,22 @@ import type { ReconcileResult } from "./reconcile.ts";
 
 /** A run of Reconcile_Orders. `left`: orders of it that the ERP has not answered about. */
 export type Run = {
-  ref: string; startedBy: "BREAKER" | "COMMAND" | "DESK"; actor: string; startedAt: Date; finishedAt: Date | null; total: number; left: number;
+  ref: string;
+  startedBy: "BREAKER" | "COMMAND" | "DESK";
+  actor: string;
+  startedAt: Date;
+  finishedAt: Date | null;
+  total: number;
+  left: number;
   results: Partial<Record<ReconcileResult, number>>;
 };
-export type DeskErp = { state: CircuitState; since: Date; lastOkAt: Date | null; lastError: string | null; perSecond: number };
+export type DeskErp = {
+  state: CircuitState;
+  since: Date;
+  lastOkAt: Date | null;
+  lastError: string | null;
+  perSecond: number;
+};
 
 /** The last runs, newest first; the first one may be under way. */
 export const listRuns = (db: Db) =>

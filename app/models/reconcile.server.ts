@@ -5,7 +5,16 @@ import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { countedTo, officePageSize } from "./office.ts";
 import { orderNumber } from "./order.ts";
 import { withdrawnOf } from "./order.server.ts";
-import { type AssumedLine, type Decision, type DeskFilter, type DeskRow, type DeskState, type ErpLine, openResults, type Outlook } from "./reconcile.ts";
+import {
+  type AssumedLine,
+  type Decision,
+  type DeskFilter,
+  type DeskRow,
+  type DeskState,
+  type ErpLine,
+  openResults,
+  type Outlook,
+} from "./reconcile.ts";
 
 // So many differing lines are shown of an order in a list; its own page shows all.
 const linesInList = 4;
@@ -44,7 +53,10 @@ const places: Record<Exclude<DeskState, "waiting">, { where: Sql; at: Sql; down:
 };
 
 /** What the ERP said of orders, a page of one kind. Rows are seen by staff alone (RLS). */
-export async function listDesk(db: Db, { state, after }: DeskFilter): Promise<{ rows: DeskRow[]; next: string | null }> {
+export async function listDesk(
+  db: Db,
+  { state, after }: DeskFilter,
+): Promise<{ rows: DeskRow[]; next: string | null }> {
   if (state === "waiting") return { rows: [], next: null };
   const { where, at, down } = places[state];
   const cursor = decodeCursor(after, "id", "id");
@@ -59,10 +71,24 @@ export async function listDesk(db: Db, { state, after }: DeskFilter): Promise<{ 
   return { rows: shown, next: rows.length > officePageSize && last ? encodeCursor([last.micros, last.id]) : null };
 }
 
-export type WaitingRow = { id: number; number: string; storeName: string; storeCode: string; placedAt: Date; total: number; held: boolean; attempts: number; postedAt: Date | null; keyedBy: string | null };
+export type WaitingRow = {
+  id: number;
+  number: string;
+  storeName: string;
+  storeCode: string;
+  placedAt: Date;
+  total: number;
+  held: boolean;
+  attempts: number;
+  postedAt: Date | null;
+  keyedBy: string | null;
+};
 
 /** Orders that the ERP has not got yet, oldest first. */
-export async function listWaiting(db: Db, { state, after }: DeskFilter): Promise<{ waiting: WaitingRow[]; next: string | null }> {
+export async function listWaiting(
+  db: Db,
+  { state, after }: DeskFilter,
+): Promise<{ waiting: WaitingRow[]; next: string | null }> {
   if (state !== "waiting") return { waiting: [], next: null };
   const cursor = decodeCursor(after, "id");
   const rows = await db.many<WaitingRow>(sql`
@@ -78,9 +104,14 @@ export async function listWaiting(db: Db, { state, after }: DeskFilter): Promise
 
 /** How many there are of each kind; counted up to countedTo. */
 export async function countDesk(db: Db): Promise<Record<string, number>> {
-  const counted = (name: string, rows: Sql) => sql`select ${name}::text as name, (select count(*) from (${rows} ${limit(countedTo + 1)}) c) as n`;
-  const results = openResults.map((result) => counted(result, sql`select from app.reconcile_results r where ${places[result].where}`));
-  const rest = (["decided", "CONFIRMED"] as const).map((state) => counted(state, sql`select from app.reconcile_results r where ${places[state].where}`));
+  const counted = (name: string, rows: Sql) =>
+    sql`select ${name}::text as name, (select count(*) from (${rows} ${limit(countedTo + 1)}) c) as n`;
+  const results = openResults.map((result) =>
+    counted(result, sql`select from app.reconcile_results r where ${places[result].where}`),
+  );
+  const rest = (["decided", "CONFIRMED"] as const).map((state) =>
+    counted(state, sql`select from app.reconcile_results r where ${places[state].where}`),
+  );
   const waiting = counted("waiting", sql`select from app.erp_pushes u where u.done_at is null`);
   const rows = await db.many<{ name: string; n: number }>(join([...results, ...rest, waiting], " union all "));
   const counts = Object.fromEntries(rows.map(({ name, n }) => [name, n]));
@@ -89,15 +120,22 @@ export async function countDesk(db: Db): Promise<Record<string, number>> {
 
 /** How many wait for a decision; counted up to countedTo. */
 export const countOpenResults = (db: Db) =>
-  db.one<{ open: number }>(sql`select count(*) as open from (select from app.reconcile_results r where ${open} ${limit(countedTo + 1)}) c`);
+  db.one<{ open: number }>(
+    sql`select count(*) as open from (select from app.reconcile_results r where ${open} ${limit(countedTo + 1)}) c`,
+  );
 
 export type DeskOrder = Omit<DeskRow, "assumed" | "reachable"> & {
   /** Of the store's owner, 62..., where the viewer may tell him. */
   whatsapp: string | null;
   assumed: DeskRow["assumed"] & { credit: { room: number; over: number } };
-  note: string | null; erpDocument: string | null; outlook: Outlook; lines: AssumedLine[]; erpLines: ErpLine[];
+  note: string | null;
+  erpDocument: string | null;
+  outlook: Outlook;
+  lines: AssumedLine[];
+  erpLines: ErpLine[];
   /** The next one that waits, and how many orders of the run are done. */
-  next: string | null; run: string | null;
+  next: string | null;
+  run: string | null;
   /** Names of articles of it that are no longer sold. */
   withdrawn: string[];
 };
@@ -135,7 +173,10 @@ export const listForBulk = (db: Db, numbers: string[]) =>
 
 /** Decides. Errors: NotFound, STALE, INVAL (resolution, document, note), ONWAY, ERPNO, PAIDM, DNIED for all but admins. */
 export const resolveReconciliation = (db: Db, number: string, { resolution, document, note, checked }: Decision) =>
-  db.one(sql`select app.resolve_reconciliation(${number}, ${resolution}, ${document}, ${note}, ${checked}::timestamptz)`);
+  db.one(
+    sql`select app.resolve_reconciliation(${number}, ${resolution}, ${document}, ${note}, ${checked}::timestamptz)`,
+  );
 
 /** Takes a waiting order out of the queue to key it in, or gives it back. Errors: NotFound, STALE, ONWAY, DNIED. */
-export const takeToKey = (db: Db, number: string, release: boolean) => db.one(sql`select app.take_to_key(${number}, ${release})`);
+export const takeToKey = (db: Db, number: string, release: boolean) =>
+  db.one(sql`select app.take_to_key(${number}, ${release})`);

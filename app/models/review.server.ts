@@ -6,11 +6,30 @@ import { monthName, type ReviewDecision, type ReviewState, type Signature } from
 
 /** A month's review: `month` as 2026-10. */
 export type ReviewMonth = {
-  month: string; madeAt: Date; dueAt: Date; agents: number; signed: number; doneAt: Date | null; state: ReviewState; incident: string | null;
+  month: string;
+  madeAt: Date;
+  dueAt: Date;
+  agents: number;
+  signed: number;
+  doneAt: Date | null;
+  state: ReviewState;
+  incident: string | null;
 };
 export type ReviewLine = {
-  rank: number; code: string; name: string; impersonations: number; stores: number; orders: number; amount: number; hits: number;
-  disputes: number; suspensions: number; decision: ReviewDecision | null; note: string | null; signedBy: string | null; signedAt: Date | null;
+  rank: number;
+  code: string;
+  name: string;
+  impersonations: number;
+  stores: number;
+  orders: number;
+  amount: number;
+  hits: number;
+  disputes: number;
+  suspensions: number;
+  decision: ReviewDecision | null;
+  note: string | null;
+  signedBy: string | null;
+  signedAt: Date | null;
 };
 
 const months = sql`
@@ -19,7 +38,10 @@ const months = sql`
     from app.review_months m left join app.incidents i on i.id = m.overdue_incident`;
 
 /** The months that were reviewed, newest first. `after`: the last month of the page before. */
-export async function listReviewMonths(db: Db, after: string | null): Promise<{ reviews: ReviewMonth[]; next: string | null }> {
+export async function listReviewMonths(
+  db: Db,
+  after: string | null,
+): Promise<{ reviews: ReviewMonth[]; next: string | null }> {
   const from = after && monthName.test(after) ? after : null;
   const rows = await db.many<ReviewMonth>(sql`${months}
     ${from ? sql`where m.month < (${from} || '-01')::date` : empty} order by m.month desc ${limit(officePageSize + 1)}`);
@@ -38,4 +60,6 @@ export const listReviewLines = (db: Db, month: string) =>
 
 /** Errors: NotFound, DNIED for all but auditors, STALE when it is signed, INVAL. */
 export const signReview = (db: Db, month: string, code: string, { decision, note }: Signature) =>
-  db.one(sql`select app.sign_review((${monthName.test(month) ? month : null} || '-01')::date, ${code}, ${decision}, ${note})`);
+  db.one(
+    sql`select app.sign_review((${monthName.test(month) ? month : null} || '-01')::date, ${code}, ${decision}, ${note})`,
+  );

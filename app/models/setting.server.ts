@@ -3,12 +3,19 @@ import type { Db } from "#app/db/door.server.ts";
 import { NotFound } from "#app/db/errors.server.ts";
 
 export type Setting = {
-  key: string; kind: "number" | "boolean" | "choice"; value: number | boolean | string;
+  key: string;
+  kind: "number" | "boolean" | "choice";
+  value: number | boolean | string;
   /** Of a number: its bounds, and what it is a multiple of (1: whole). */
-  minimum: number | null; maximum: number | null; step: number | null;
+  minimum: number | null;
+  maximum: number | null;
+  step: number | null;
   /** Of a choice: the words to choose from. */
   choices: string[] | null;
-  reason: string | null; expiresAt: Date | null; setBy: string | null; setAt: Date;
+  reason: string | null;
+  expiresAt: Date | null;
+  setBy: string | null;
+  setAt: Date;
 };
 
 const settings = sql`
@@ -34,5 +41,16 @@ export async function findSetting(db: Db, key: string): Promise<Setting> {
  * `seen`: the value that is replaced, as the page showed it. Errors: NotFound, STALE when it is another by now (value, by: a person's code), INVAL
  * with the field at fault (value, with what it may be; reason, hours), DNIED for all but admins.
  */
-export const changeSetting = (db: Db, key: string, { value, seen, reason, hours }: { value: number | boolean | string; seen?: string | undefined; reason: string; hours: number }) =>
-  db.one(sql`select app.change_setting(${key}, ${JSON.stringify(value)}::jsonb, ${reason}, ${hours}, ${seen === undefined ? null : JSON.stringify(typeof value === "number" ? Number(seen) : seen)}::jsonb)`);
+export const changeSetting = (
+  db: Db,
+  key: string,
+  {
+    value,
+    seen,
+    reason,
+    hours,
+  }: { value: number | boolean | string; seen?: string | undefined; reason: string; hours: number },
+) =>
+  db.one(
+    sql`select app.change_setting(${key}, ${JSON.stringify(value)}::jsonb, ${reason}, ${hours}, ${seen === undefined ? null : JSON.stringify(typeof value === "number" ? Number(seen) : seen)}::jsonb)`,
+  );

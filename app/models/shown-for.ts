@@ -5,15 +5,18 @@ export const shownForField = "shown_for";
 
 /** Whom a form was shown to: the person, and the store he was at that moment. Codes are compared, names are for telling. */
 export type ShownFor = {
-  account: string; person: string;
-  store: string | null; storeName: string | null;
+  account: string;
+  person: string;
+  store: string | null;
+  storeName: string | null;
   /** The acting session, of whoever works in a store's name. */
   acting: string | null;
 };
 /** What the database compares: see private.assert_shown_for. Without `store`: the person alone. */
 export type ShownClaim = { account: string; store?: string | null; acting?: string | null };
 
-const pattern = /^([A-Z]{2,4}-\d{3,6})\|(PTR-\d{4,6})?\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?\|([^|]{1,120})\|([^|]{0,120})$/;
+const pattern =
+  /^([A-Z]{2,4}-\d{3,6})\|(PTR-\d{4,6})?\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?\|([^|]{1,120})\|([^|]{0,120})$/;
 
 /** The field's value: account, store and acting session, then the two names, with strokes between. Empty for a guest. */
 export function writeShownFor({ account, store, acting }: Pick<Me, "account" | "store" | "acting">): string {

@@ -3,7 +3,11 @@ import type { Db } from "#app/db/door.server.ts";
 import type { Tier } from "./viewer.server.ts";
 
 export type Store = {
-  code: string; name: string; city: string; tier: Tier; shadowAllowed: boolean;
+  code: string;
+  name: string;
+  city: string;
+  tier: Tier;
+  shadowAllowed: boolean;
   /** Its account is suspended: nobody acts for it. */
   suspended: boolean;
   /** When the salesman last worked as this store. */

@@ -6,10 +6,25 @@ import { countedTo, officePageSize } from "./office.ts";
 import { type ClosingWord, type TaskDecision, type TaskFilter, type TaskKind, taskKinds } from "./task.ts";
 
 export type Task = {
-  id: number; kind: TaskKind; subject: string | null; subjectName: string | null; detail: Record<string, unknown>; openedAt: Date; dueAt: Date; micros: number;
-  late: boolean; doneAt: Date | null; doneBy: string | null; note: string | null; decision: TaskDecision | null;
-  order: string | null; total: number | null; storeCode: string | null; storeName: string | null;
-  incident: string | null; severity: number | null;
+  id: number;
+  kind: TaskKind;
+  subject: string | null;
+  subjectName: string | null;
+  detail: Record<string, unknown>;
+  openedAt: Date;
+  dueAt: Date;
+  micros: number;
+  late: boolean;
+  doneAt: Date | null;
+  doneBy: string | null;
+  note: string | null;
+  decision: TaskDecision | null;
+  order: string | null;
+  total: number | null;
+  storeCode: string | null;
+  storeName: string | null;
+  incident: string | null;
+  severity: number | null;
 };
 
 const tasks = sql`
@@ -20,14 +35,22 @@ const tasks = sql`
     left join app.orders o on o.id = t.order_id left join app.partners p on p.id = o.partner_id
     left join app.incidents i on i.id = t.incident_id left join app.accounts a on a.code = t.subject_code`;
 
-const isKind = Object.fromEntries(taskKinds.map((kind) => [kind, sql([`and t.kind = '${kind}'`])])) as Record<TaskKind, Sql>;
+const isKind = Object.fromEntries(taskKinds.map((kind) => [kind, sql([`and t.kind = '${kind}'`])])) as Record<
+  TaskKind,
+  Sql
+>;
 
 /** Open ones by when they are due, so that the overdue come first; done ones by their age. */
-export async function listTasks(db: Db, { state, kind, after }: TaskFilter): Promise<{ tasks: Task[]; next: string | null }> {
+export async function listTasks(
+  db: Db,
+  { state, kind, after }: TaskFilter,
+): Promise<{ tasks: Task[]; next: string | null }> {
   const done = state === "done";
-  const rows = await db.many<Task>(done
-    ? sql`${tasks} where t.done_at is not null ${kind ? isKind[kind] : empty} ${beforeId(after)} order by t.id desc ${limit(officePageSize + 1)}`
-    : sql`${tasks} where t.done_at is null ${kind ? isKind[kind] : empty} ${laterThan(after)} order by t.due_at, t.id ${limit(officePageSize + 1)}`);
+  const rows = await db.many<Task>(
+    done
+      ? sql`${tasks} where t.done_at is not null ${kind ? isKind[kind] : empty} ${beforeId(after)} order by t.id desc ${limit(officePageSize + 1)}`
+      : sql`${tasks} where t.done_at is null ${kind ? isKind[kind] : empty} ${laterThan(after)} order by t.due_at, t.id ${limit(officePageSize + 1)}`,
+  );
   const shown = rows.slice(0, officePageSize);
   const last = shown.at(-1);
   const next = rows.length > officePageSize && last ? encodeCursor(done ? [last.id] : [last.micros, last.id]) : null;
@@ -41,7 +64,9 @@ function beforeId(after: string | null): Sql {
 
 function laterThan(after: string | null): Sql {
   const cursor = decodeCursor(after, "id", "id");
-  return cursor ? sql`and (t.due_at, t.id) > ('epoch'::timestamptz + ${cursor[0]}::bigint * interval '1 microsecond', ${cursor[1]}::bigint)` : empty;
+  return cursor
+    ? sql`and (t.due_at, t.id) > ('epoch'::timestamptz + ${cursor[0]}::bigint * interval '1 microsecond', ${cursor[1]}::bigint)`
+    : empty;
 }
 
 /** Open tasks by kind, and how many are past their time; counted up to countedTo. */
@@ -49,14 +74,24 @@ export async function countTasks(db: Db): Promise<{ open: number; late: number; 
   const count = (name: string, only: Sql) => sql`
     select ${name}::text as name, (select count(*) from (select from app.tasks t where t.done_at is null ${only} ${limit(countedTo + 1)}) counted) as n`;
   const rows = await db.many<{ name: string; n: number }>(
-    join([count("open", empty), count("late", sql`and t.due_at < now()`), ...taskKinds.map((kind) => count(kind, isKind[kind]))], " union all "));
+    join(
+      [
+        count("open", empty),
+        count("late", sql`and t.due_at < now()`),
+        ...taskKinds.map((kind) => count(kind, isKind[kind])),
+      ],
+      " union all ",
+    ),
+  );
   const kinds = Object.fromEntries(rows.map(({ name, n }) => [name, n]));
   return { open: kinds.open ?? 0, late: kinds.late ?? 0, kinds };
 }
 
 /** The tasks that an incident led to, newest first. */
 export const listTasksOfIncident = (db: Db, ref: string) =>
-  db.many<Task>(sql`${tasks} where t.incident_id = (select id from app.incidents where ref = ${ref}) order by t.id desc ${limit(officePageSize)}`);
+  db.many<Task>(
+    sql`${tasks} where t.incident_id = (select id from app.incidents where ref = ${ref}) order by t.id desc ${limit(officePageSize)}`,
+  );
 
 /** One task, and the number of the owner whom it may take a call to. */
 export const findTask = (db: Db, id: number) =>

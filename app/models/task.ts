@@ -1,12 +1,27 @@
 import { z } from "zod";
 
-export const taskKinds = ["PHONE_OWNER", "RESOLVE_DISPUTE", "REVIEW_AGENT", "STOP_ORDER_IN_ERP", "CORRECT_IN_ERP", "SIGN_REVIEW", "ERP_CHECKPOINT", "TELL_STORE"] as const;
+export const taskKinds = [
+  "PHONE_OWNER",
+  "RESOLVE_DISPUTE",
+  "REVIEW_AGENT",
+  "STOP_ORDER_IN_ERP",
+  "CORRECT_IN_ERP",
+  "SIGN_REVIEW",
+  "ERP_CHECKPOINT",
+  "TELL_STORE",
+] as const;
 export type TaskKind = (typeof taskKinds)[number];
 export const taskDecisions = ["NO_ABUSE", "WATCH", "ABUSE"] as const;
 export type TaskDecision = (typeof taskDecisions)[number];
 
 /** Tasks that are done by saying so; the others are done by their work, on pages of their own. */
-export const closedByHand: readonly TaskKind[] = ["PHONE_OWNER", "REVIEW_AGENT", "STOP_ORDER_IN_ERP", "CORRECT_IN_ERP", "TELL_STORE"];
+export const closedByHand: readonly TaskKind[] = [
+  "PHONE_OWNER",
+  "REVIEW_AGENT",
+  "STOP_ORDER_IN_ERP",
+  "CORRECT_IN_ERP",
+  "TELL_STORE",
+];
 
 export const taskFilter = z.object({
   state: z.literal("done").nullable().catch(null),
@@ -27,16 +42,34 @@ export const closeTaskForm = z.object({
 export type ClosingWord = z.output<typeof closeTaskForm>;
 
 /** The page on which a task's work is done, or what it is about is seen. */
-export function taskPlace({ kind, order, subject }: { kind: TaskKind; order: string | null; subject: string | null }): string | null {
+export function taskPlace({
+  kind,
+  order,
+  subject,
+}: {
+  kind: TaskKind;
+  order: string | null;
+  subject: string | null;
+}): string | null {
   if (kind === "ERP_CHECKPOINT") return subject ? `/admin/erp/checkpoints?week=${subject}` : "/admin/erp/checkpoints";
-  const path = { PHONE_OWNER: "alerts", RESOLVE_DISPUTE: "disputes", REVIEW_AGENT: "cases", STOP_ORDER_IN_ERP: "orders", CORRECT_IN_ERP: "orders", SIGN_REVIEW: "reviews", TELL_STORE: "orders" }[kind];
+  const path = {
+    PHONE_OWNER: "alerts",
+    RESOLVE_DISPUTE: "disputes",
+    REVIEW_AGENT: "cases",
+    STOP_ORDER_IN_ERP: "orders",
+    CORRECT_IN_ERP: "orders",
+    SIGN_REVIEW: "reviews",
+    TELL_STORE: "orders",
+  }[kind];
   const key = kind === "REVIEW_AGENT" || kind === "SIGN_REVIEW" ? subject : order;
   return key ? `/admin/${path}/${key}${kind === "TELL_STORE" ? "#beri-tahu" : ""}` : null;
 }
 
 const change = z.object({ from: z.number(), to: z.number() });
 const correction = z.object({
-  lines: z.array(z.object({ sku: z.string(), name: z.string(), pieces: change.optional(), price: change.optional() })).catch([]),
+  lines: z
+    .array(z.object({ sku: z.string(), name: z.string(), pieces: change.optional(), price: change.optional() }))
+    .catch([]),
   total: change.optional().catch(undefined),
   credit: z.string().optional().catch(undefined),
 });

@@ -8,6 +8,7 @@ export function typedNumber(typed: string): number | null {
   if (!/^[+-]?\d[\d.,\s]*$/.test(text) || text.length > 20) return null;
   if (/^[+-]?\d{1,15}$/.test(text)) return Number(text);
   if (/^[+-]?[1-9]\d{0,2}([.,\s])\d{3}(\1\d{3})*$/.test(text)) return Number(text.replace(/[.,\s]/g, ""));
-  const decimals = /^([+-]?(?:\d{1,12}|[1-9]\d{0,2}(?:(?:\.\d{3})+(?=,)|(?:,\d{3})+(?=\.)|(?:\s\d{3})+)))[.,](\d{1,2})$/.exec(text);
+  const decimals =
+    /^([+-]?(?:\d{1,12}|[1-9]\d{0,2}(?:(?:\.\d{3})+(?=,)|(?:,\d{3})+(?=\.)|(?:\s\d{3})+)))[.,](\d{1,2})$/.exec(text);
   return decimals && Number(`${decimals[1]!.replace(/[.,\s]/g, "")}.${decimals[2]}`);
 }

@@ -11,7 +11,13 @@ export type Ended = "EXPIRED" | "FORCED" | "SUSPENDED";
 /** Who is looking, for which store, and what hangs over the shop. Moments are ISO strings. */
 export type Me = {
   /** Null for a guest and for a login that has ended; `ended` says which. */
-  account: { id: string; code: string; role: Role; name: string; /** Of his letters, as he chose. */ language: Lang } | null;
+  account: {
+    id: string;
+    code: string;
+    role: Role;
+    name: string;
+    /** Of his letters, as he chose. */ language: Lang;
+  } | null;
   ended: Ended | null;
   /** The store one is: one's own, or the one a salesman acts for. */
   store: { id: string; code: string; name: string; tier: Tier; city: string; region: string | null } | null;
@@ -26,8 +32,16 @@ export type Me = {
 export async function findMe(db: Db): Promise<Me> {
   const { me } = await db.one<{ me: Partial<Me> }>(sql`select app.viewer_context() as me`);
   return {
-    account: null, ended: null, store: null, acting: null, cartLines: 0, degraded: false,
-    stockAsOf: null, stockAgeMinutes: null, bypassUntil: null, ...me,
+    account: null,
+    ended: null,
+    store: null,
+    acting: null,
+    cartLines: 0,
+    degraded: false,
+    stockAsOf: null,
+    stockAgeMinutes: null,
+    bypassUntil: null,
+    ...me,
   };
 }
 

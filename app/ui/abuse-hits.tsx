@@ -13,12 +13,20 @@ export function AbuseHits({ hits }: { hits: AbuseHit[] }) {
         {hits.map((hit, index) => (
           <li key={`${index}${hit.rule}`}>
             <p className="timeline__title">
-              {t.rules[hit.rule] ?? hit.rule} <Badge tone={isWeak(hit) ? "plain" : "warn"}>{isWeak(hit) ? t.weak : t.weight(hit.weight)}</Badge>
+              {t.rules[hit.rule] ?? hit.rule}{" "}
+              <Badge tone={isWeak(hit) ? "plain" : "warn"}>{isWeak(hit) ? t.weak : t.weight(hit.weight)}</Badge>
             </p>
             <p>{explainHit(t.words, hit)}</p>
             <p className="quiet">
               <Moment at={hit.at} />
-              {hit.orderNumber ? <> · <a className="figures" href={`/admin/orders/${hit.orderNumber}`}>{hit.orderNumber}</a></> : null}
+              {hit.orderNumber ? (
+                <>
+                  {" · "}
+                  <a className="figures" href={`/admin/orders/${hit.orderNumber}`}>
+                    {hit.orderNumber}
+                  </a>
+                </>
+              ) : null}
               {isWeak(hit) ? ` · ${t.weight(hit.weight)}` : null}
               {hit.version ? ` · ${t.version(hit.version)}` : null}
             </p>

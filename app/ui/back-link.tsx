@@ -13,7 +13,17 @@ export function BackLink({ href, children }: { href: string; children: string })
 }
 
 /** The same beside something typed: a button of its form, which keeps it. */
-export function BackButton({ form, name, value, children }: { form: string; name: string; value: string; children: string }) {
+export function BackButton({
+  form,
+  name,
+  value,
+  children,
+}: {
+  form: string;
+  name: string;
+  value: string;
+  children: string;
+}) {
   return (
     <p className="back-line">
       <button type="submit" className="back" form={form} name={name} value={value}>

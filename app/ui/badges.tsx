@@ -48,7 +48,9 @@ export function TierBadge({ tier, short = false }: { tier: Tier; short?: boolean
 export function AlertState({ state, short = false }: { state: AlertDelivery; short?: boolean }) {
   const t = useMessages();
   const tone = { PENDING: "warn", SENDING: "warn", SENT: "good", FAILED: "bad", BOUNCED: "bad" } as const;
-  return <State tone={tone[state]}>{short && state !== "SENDING" ? t.alerts.states[state] : t.alertState[state]}</State>;
+  return (
+    <State tone={tone[state]}>{short && state !== "SENDING" ? t.alerts.states[state] : t.alertState[state]}</State>
+  );
 }
 
 /** A short state in a quiet box. */

@@ -20,12 +20,21 @@ export type BannerState = {
 };
 
 /** Notices in their fixed order: degraded, bypass, stock age, and the acting bar last, which stays in sight. */
-export function Banners({ degraded, office = false, stockAgeMinutes, stockUnknown = false, bypassUntil, acting }: BannerState) {
+export function Banners({
+  degraded,
+  office = false,
+  stockAgeMinutes,
+  stockUnknown = false,
+  bypassUntil,
+  acting,
+}: BannerState) {
   const t = useMessages();
   const lang = useLang();
   return (
     <>
-      {degraded ? <Notice>{office ? <a href="/admin/erp">{t.banners.degradedOffice}</a> : t.banners.degraded}</Notice> : null}
+      {degraded ? (
+        <Notice>{office ? <a href="/admin/erp">{t.banners.degradedOffice}</a> : t.banners.degraded}</Notice>
+      ) : null}
       {bypassUntil ? (
         <Notice>
           <a href={`/admin/settings/${bypassKey}`} title={t.approval.bypassLink}>

@@ -41,8 +41,14 @@ export function CartLine({ line, typed }: { line: CartLineView; typed?: Typed | 
       <p className="line__total">
         <Money amount={line.total} />
       </p>
-      {!typed?.error && line.left !== null ? <p className="field__warning line__tools">{t.errors.stockShort(line.left)}</p> : null}
-      <Quantity sku={line.sku} name={line.name} typed={typed ?? { quantity: String(line.quantity), shown: String(line.quantity), error: null }} />
+      {!typed?.error && line.left !== null ? (
+        <p className="field__warning line__tools">{t.errors.stockShort(line.left)}</p>
+      ) : null}
+      <Quantity
+        sku={line.sku}
+        name={line.name}
+        typed={typed ?? { quantity: String(line.quantity), shown: String(line.quantity), error: null }}
+      />
     </li>
   );
 }
@@ -94,7 +100,13 @@ function Quantity({ sku, name, typed: { quantity, shown, error } }: { sku: strin
 export function RemoveButton({ sku, name }: { sku: string; name: string }) {
   const t = useMessages();
   return (
-    <button type="submit" name="remove" value={sku} className="button button--link" aria-label={t.cart.removeLabel(name)}>
+    <button
+      type="submit"
+      name="remove"
+      value={sku}
+      className="button button--link"
+      aria-label={t.cart.removeLabel(name)}
+    >
       {t.actions.remove}
     </button>
   );

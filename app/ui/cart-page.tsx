@@ -35,7 +35,14 @@ export function CartPage({ quote, ordered, allowance, refused }: Props) {
     <>
       <div className="page-head">
         <h1>{t.cart.title}</h1>
-        {empty ? null : <p className="quiet">{[t.cart.items(lines.length + withdrawn.length), ...(withdrawn.length > 0 ? [t.cart.itemsAside(withdrawn.length)] : [])].join(" · ")}</p>}
+        {empty ? null : (
+          <p className="quiet">
+            {[
+              t.cart.items(lines.length + withdrawn.length),
+              ...(withdrawn.length > 0 ? [t.cart.itemsAside(withdrawn.length)] : []),
+            ].join(" · ")}
+          </p>
+        )}
       </div>
       <ErrorSummary title={t.cart.notSaved} errors={named(refused?.errors ?? [], [...lines, ...withdrawn])} />
       {quote && !empty ? (
@@ -44,15 +51,24 @@ export function CartPage({ quote, ordered, allowance, refused }: Props) {
           <PostForm className="stack stack--wide" action="/cart" data-keep-place>
             <DefaultSubmit name="go" value="save" />
             <WithdrawnLines lines={withdrawn} removable>
-              {withdrawn.length > 1 ? <RemoveWithdrawn lines={withdrawn}>{t.cart.removeAll(withdrawn.length)}</RemoveWithdrawn> : null}
+              {withdrawn.length > 1 ? (
+                <RemoveWithdrawn lines={withdrawn}>{t.cart.removeAll(withdrawn.length)}</RemoveWithdrawn>
+              ) : null}
             </WithdrawnLines>
-            {lines.length + gone.length > 0 ? <Orderable quote={quote} gone={gone} typed={typed} allowance={allowance} /> : null}
+            {lines.length + gone.length > 0 ? (
+              <Orderable quote={quote} gone={gone} typed={typed} allowance={allowance} />
+            ) : null}
           </PostForm>
         </>
       ) : ordered ? (
         <JustOrdered order={ordered} />
       ) : (
-        <EmptyState icon="cart" title={t.cart.emptyTitle} text={t.cart.emptyText} action={{ href: "/products", label: t.cart.emptyAction }} />
+        <EmptyState
+          icon="cart"
+          title={t.cart.emptyTitle}
+          text={t.cart.emptyText}
+          action={{ href: "/products", label: t.cart.emptyAction }}
+        />
       )}
     </>
   );
@@ -100,6 +116,10 @@ function Orderable({ quote, gone, typed, allowance }: OrderableProps) {
 /** What was changed in a cart that was not saved: it stays in its fields, whatever the cart says now. */
 function typedOf(refused: Props["refused"]): Map<string, Typed> {
   const errors = new Map(refused?.errors.map(({ field, message }) => [field, message]));
-  return new Map(changedQuantities(refused?.values ?? {}).map(({ sku, typed, shown }) =>
-    [sku, { quantity: typed, shown: shown ?? "", error: errors.get(quantityField(sku)) ?? null }]));
+  return new Map(
+    changedQuantities(refused?.values ?? {}).map(({ sku, typed, shown }) => [
+      sku,
+      { quantity: typed, shown: shown ?? "", error: errors.get(quantityField(sku)) ?? null },
+    ]),
+  );
 }

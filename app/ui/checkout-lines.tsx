@@ -3,12 +3,21 @@ import { useMessages } from "./language.tsx";
 import { Money } from "./money.tsx";
 
 /** What is about to be ordered, line by line; a line that asks for more than there is says so. */
-export function CheckoutLines({ lines }: { lines: Array<Pick<CartLineView, "sku" | "name" | "quantity" | "unitPrice" | "total" | "volumeMinimum" | "left">> }) {
+export function CheckoutLines({
+  lines,
+}: {
+  lines: Array<Pick<CartLineView, "sku" | "name" | "quantity" | "unitPrice" | "total" | "volumeMinimum" | "left">>;
+}) {
   const t = useMessages();
   return (
     <ul className="card">
       {lines.map((line) => (
-        <li key={line.sku} id={`line-${line.sku}`} tabIndex={-1} className={line.left === null ? "line line--plain" : "line line--plain line--short"}>
+        <li
+          key={line.sku}
+          id={`line-${line.sku}`}
+          tabIndex={-1}
+          className={line.left === null ? "line line--plain" : "line line--plain line--short"}
+        >
           <div>
             <p className="line__name">{line.name}</p>
             <p className="quiet">

@@ -11,7 +11,13 @@ export function CopyBox({ id, label, hint, text }: { id: string; label: string; 
           {hint}
         </p>
       ) : null}
-      <textarea id={id} readOnly rows={Math.min(14, text.split("\n").length + 1)} defaultValue={text} aria-describedby={hint ? `${id}-hint` : undefined} />
+      <textarea
+        id={id}
+        readOnly
+        rows={Math.min(14, text.split("\n").length + 1)}
+        defaultValue={text}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+      />
       <button type="button" className="button button--quiet" data-copy={id} data-copied={t.actions.copied} hidden>
         {t.actions.copy}
       </button>

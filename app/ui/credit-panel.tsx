@@ -21,7 +21,12 @@ export function CreditPanel({ credit }: Props) {
   const t = useMessages();
   const lang = useLang();
   const { approval: said } = t;
-  const words = credit.reason === "WITHIN_LIMIT" ? t.checkout.creditGreen : credit.reason === "OVER_LIMIT" ? said.checkout.OVER_LIMIT(formatRupiah(credit.over)) : said.checkout[credit.reason];
+  const words =
+    credit.reason === "WITHIN_LIMIT"
+      ? t.checkout.creditGreen
+      : credit.reason === "OVER_LIMIT"
+        ? said.checkout.OVER_LIMIT(formatRupiah(credit.over))
+        : said.checkout[credit.reason];
   const facts = [
     { label: t.dashboard.creditLimit, value: <Money amount={credit.limit} />, number: true },
     { label: t.checkout.room, value: <Money amount={credit.room} />, number: true },

@@ -2,7 +2,17 @@ import type { ReactNode } from "react";
 import type { Lang } from "#app/locales/messages.ts";
 
 /** The HTML document. `head` carries the title and the stylesheet; the one script only makes comfortable what works without it. */
-export function Document({ lang, head, dev, children }: { lang: Lang; head: ReactNode; dev?: ReactNode; children: ReactNode }) {
+export function Document({
+  lang,
+  head,
+  dev,
+  children,
+}: {
+  lang: Lang;
+  head: ReactNode;
+  dev?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <html lang={lang}>
       <head>

@@ -1,7 +1,17 @@
 import { Icon, type IconName } from "./icons.tsx";
 
 /** Says why there is nothing yet and offers the first step. */
-export function EmptyState({ icon, title, text, action }: { icon: IconName; title: string; text: string; action?: { href: string; label: string } }) {
+export function EmptyState({
+  icon,
+  title,
+  text,
+  action,
+}: {
+  icon: IconName;
+  title: string;
+  text: string;
+  action?: { href: string; label: string };
+}) {
   return (
     <div className="empty">
       <span className="empty__mark">

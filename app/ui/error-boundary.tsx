@@ -7,7 +7,11 @@ import { SignInForm } from "./sign-in-form.tsx";
 
 /** What of the root's data an error page needs; absent when the root itself failed. */
 type Root = { requestId: string; path: string; viewer: object | null };
-type Expired = { interrupted: { path: string; fields: Record<string, string> }; ended: "EXPIRED" | "FORCED" | "SUSPENDED"; hq: string };
+type Expired = {
+  interrupted: { path: string; fields: Record<string, string> };
+  ended: "EXPIRED" | "FORCED" | "SUSPENDED";
+  hq: string;
+};
 
 /**
  * A route's errors as designed pages. Every route exports it: where only the root catches, an error in an action
@@ -22,8 +26,23 @@ export function ErrorBoundary() {
   const mismatch = answer?.data as Partial<MismatchView> | undefined;
   if (answer?.status === 409 && mismatch?.shown) return <MismatchPage {...(mismatch as MismatchView)} />;
   // The text of an answer of ours is for the reader; Remix's own ("Error: No route matches URL") is not.
-  const detail = answer && answer.status !== 404 && answer.status < 500 && typeof answer.data === "string" && !answer.data.startsWith("Error:") ? answer.data : null;
-  return <ErrorPage kind={errorKind(answer?.status ?? 500)} detail={detail || null} reference={root?.requestId} signedIn={Boolean(root?.viewer)} next={root?.path} />;
+  const detail =
+    answer &&
+    answer.status !== 404 &&
+    answer.status < 500 &&
+    typeof answer.data === "string" &&
+    !answer.data.startsWith("Error:")
+      ? answer.data
+      : null;
+  return (
+    <ErrorPage
+      kind={errorKind(answer?.status ?? 500)}
+      detail={detail || null}
+      reference={root?.requestId}
+      signedIn={Boolean(root?.viewer)}
+      next={root?.path}
+    />
+  );
 }
 
 /**

@@ -3,7 +3,19 @@ import { useMessages } from "./language.tsx";
 export type ErrorKind = 400 | 403 | 404 | 405 | 409 | 413 | 429 | 500 | 503 | "expired";
 
 /** What happened, what was kept, where to go; `reference` is what an admin finds in the log. */
-export function ErrorPage({ kind, reference, detail, next, signedIn = false }: { kind: ErrorKind; reference?: string | null; detail?: string | null; next?: string; signedIn?: boolean }) {
+export function ErrorPage({
+  kind,
+  reference,
+  detail,
+  next,
+  signedIn = false,
+}: {
+  kind: ErrorKind;
+  reference?: string | null;
+  detail?: string | null;
+  next?: string;
+  signedIn?: boolean;
+}) {
   const t = useMessages();
   const [title, text] = t.errors.pages[kind] ?? t.errors.pages[500]!;
   const login = next ? `/login?next=${encodeURIComponent(next)}` : "/login";

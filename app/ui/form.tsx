@@ -6,7 +6,16 @@ export type FormError = { field?: string; href?: string; message: string };
 type Common = { name: string; label: string; hint?: string; error?: string | null; id?: string; hiddenLabel?: boolean };
 type Input = Pick<
   InputHTMLAttributes<HTMLInputElement>,
-  "defaultValue" | "autoComplete" | "required" | "maxLength" | "inputMode" | "min" | "max" | "autoFocus" | "spellCheck" | "autoCapitalize"
+  | "defaultValue"
+  | "autoComplete"
+  | "required"
+  | "maxLength"
+  | "inputMode"
+  | "min"
+  | "max"
+  | "autoFocus"
+  | "spellCheck"
+  | "autoCapitalize"
 >;
 
 /** What was typed into a form that is no more there to be sent: it stays readable, and can be copied. */
@@ -35,7 +44,10 @@ export function ErrorSummary({ errors, title }: { errors: FormError[]; title?: s
   );
 }
 
-export function TextField({ type = "text", ...props }: Common & Input & { type?: "text" | "email" | "search" | "tel" | "date" }) {
+export function TextField({
+  type = "text",
+  ...props
+}: Common & Input & { type?: "text" | "email" | "search" | "tel" | "date" }) {
   return <InputField type={type} {...props} />;
 }
 
@@ -49,7 +61,12 @@ export function NumberField(props: Common & Input) {
   return <InputField type="text" inputMode="numeric" autoComplete="off" short {...props} />;
 }
 
-export function Textarea({ defaultValue, maxLength, rows = 3, ...field }: Common & { defaultValue?: string; maxLength?: number; rows?: number }) {
+export function Textarea({
+  defaultValue,
+  maxLength,
+  rows = 3,
+  ...field
+}: Common & { defaultValue?: string; maxLength?: number; rows?: number }) {
   return (
     <Field {...field}>
       {(attributes) => <textarea {...attributes} rows={rows} defaultValue={defaultValue} maxLength={maxLength} />}
@@ -57,7 +74,11 @@ export function Textarea({ defaultValue, maxLength, rows = 3, ...field }: Common
   );
 }
 
-export function Select({ options, defaultValue, ...field }: Common & { options: Array<{ value: string; label: string }>; defaultValue?: string }) {
+export function Select({
+  options,
+  defaultValue,
+  ...field
+}: Common & { options: Array<{ value: string; label: string }>; defaultValue?: string }) {
   return (
     <Field {...field}>
       {(attributes) => (
@@ -73,12 +94,27 @@ export function Select({ options, defaultValue, ...field }: Common & { options: 
   );
 }
 
-export function Checkbox({ name, label, hint, error, id = name, value = "yes", defaultChecked }: Common & { value?: string; defaultChecked?: boolean }) {
+export function Checkbox({
+  name,
+  label,
+  hint,
+  error,
+  id = name,
+  value = "yes",
+  defaultChecked,
+}: Common & { value?: string; defaultChecked?: boolean }) {
   return (
     <div className={error ? "field field--wrong" : "field"}>
       <FieldError id={id} error={error} />
       <div className="check">
-        <input type="checkbox" id={id} name={name} value={value} defaultChecked={defaultChecked} aria-describedby={described(id, hint, error)} />
+        <input
+          type="checkbox"
+          id={id}
+          name={name}
+          value={value}
+          defaultChecked={defaultChecked}
+          aria-describedby={described(id, hint, error)}
+        />
         <label htmlFor={id}>{label}</label>
       </div>
       {hint ? (
@@ -90,7 +126,15 @@ export function Checkbox({ name, label, hint, error, id = name, value = "yes", d
   );
 }
 
-export function SubmitButton({ children, kind = "main", label }: { children: ReactNode; kind?: "main" | "quiet" | "small"; label?: string }) {
+export function SubmitButton({
+  children,
+  kind = "main",
+  label,
+}: {
+  children: ReactNode;
+  kind?: "main" | "quiet" | "small";
+  label?: string;
+}) {
   return (
     <button type="submit" className={`button button--${kind}`} aria-label={label}>
       {children}
@@ -103,10 +147,22 @@ export function SubmitButton({ children, kind = "main", label }: { children: Rea
  * id, when it stands outside.
  */
 export function DefaultSubmit({ name, value, form }: { name: string; value: string; form?: string }) {
-  return <button type="submit" name={name} value={value} form={form} className="hidden" tabIndex={-1} aria-hidden="true" />;
+  return (
+    <button type="submit" name={name} value={value} form={form} className="hidden" tabIndex={-1} aria-hidden="true" />
+  );
 }
 
-function InputField({ name, label, hint, error, id, hiddenLabel, type, short, ...input }: Common & Input & { type: string; short?: boolean }) {
+function InputField({
+  name,
+  label,
+  hint,
+  error,
+  id,
+  hiddenLabel,
+  type,
+  short,
+  ...input
+}: Common & Input & { type: string; short?: boolean }) {
   return (
     <Field name={name} label={label} hint={hint} error={error} id={id} hiddenLabel={hiddenLabel}>
       {(attributes) => <input {...attributes} {...input} type={type} className={short ? "short" : undefined} />}
@@ -116,7 +172,15 @@ function InputField({ name, label, hint, error, id, hiddenLabel, type, short, ..
 
 type Attributes = { id: string; name: string; "aria-describedby"?: string; "aria-invalid"?: true };
 
-function Field({ name, label, hint, error, id = name, hiddenLabel, children }: Common & { children: (attributes: Attributes) => ReactNode }) {
+function Field({
+  name,
+  label,
+  hint,
+  error,
+  id = name,
+  hiddenLabel,
+  children,
+}: Common & { children: (attributes: Attributes) => ReactNode }) {
   return (
     <div className={error ? "field field--wrong" : "field"}>
       <label htmlFor={id} className={hiddenLabel ? "hidden" : undefined}>

@@ -3,7 +3,10 @@ import { Facts } from "./facts.tsx";
 import { useMessages } from "./language.tsx";
 import { Moment } from "./moment.tsx";
 
-type Props = { order: Pick<LateForm, "number" | "at"> & Partial<LateForm>; /** Something lies in the cart again: that is another order. */ refilled?: boolean };
+type Props = {
+  order: Pick<LateForm, "number" | "at"> & Partial<LateForm>;
+  /** Something lies in the cart again: that is another order. */ refilled?: boolean;
+};
 
 /** What a cart went out as, instead of saying that there is nothing; for a form that came later also which of its words did not. */
 export function JustOrdered({ order: { number, at, note, typed = null, whatsapp }, refilled = false }: Props) {

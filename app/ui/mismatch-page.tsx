@@ -3,7 +3,12 @@ import { PostForm } from "./post-form.tsx";
 import { TypedValues } from "./typed-values.tsx";
 
 type Side = { account: string; person: string; store: string | null; storeName: string | null };
-export type MismatchView = { shown: Side & { acting: string | null }; now: Side; values: Record<string, string>; sent: { path: string; fields: Record<string, string> } };
+export type MismatchView = {
+  shown: Side & { acting: string | null };
+  now: Side;
+  values: Record<string, string>;
+  sent: { path: string; fields: Record<string, string> };
+};
 
 /** A form was shown for one store or person, and another is here now: both by name, what was typed, and the ways on. */
 export function MismatchPage({ shown, now, values, sent }: MismatchView) {
@@ -48,8 +53,13 @@ function WaysOn({ shown, now, sent }: Omit<MismatchView, "values">) {
       </div>
     );
   }
-  const back = shown.store && shown.store !== now.store ? { href: `/clients/${shown.store}`, label: toStore(shown.storeName ?? shown.store) } : null;
-  const on = now.store ? { href: "/cart", label: back ? goOn(now.storeName ?? now.store) : toCart } : { href: "/clients", label: t.clients.title };
+  const back =
+    shown.store && shown.store !== now.store
+      ? { href: `/clients/${shown.store}`, label: toStore(shown.storeName ?? shown.store) }
+      : null;
+  const on = now.store
+    ? { href: "/cart", label: back ? goOn(now.storeName ?? now.store) : toCart }
+    : { href: "/clients", label: t.clients.title };
   return (
     <p className="actions">
       {back ? (
@@ -65,4 +75,5 @@ function WaysOn({ shown, now, sent }: Omit<MismatchView, "values">) {
 }
 
 // The store, with its code; whoever is no store by his own name.
-const named = ({ account, person, store, storeName }: Side) => (store ? `${storeName ?? store} (${store})` : `${person} (${account})`);
+const named = ({ account, person, store, storeName }: Side) =>
+  store ? `${storeName ?? store} (${store})` : `${person} (${account})`;

@@ -7,7 +7,9 @@ export function Moment({ at, ago = false, now }: { at: Date | string; ago?: bool
   return (
     <span className="moment">
       <time dateTime={new Date(at).toISOString()}>{formatWib(at, lang)}</time>
-      {ago ? <span className="quiet">{` (${formatRelative(at, lang, now === undefined ? undefined : new Date(now))})`}</span> : null}
+      {ago ? (
+        <span className="quiet">{` (${formatRelative(at, lang, now === undefined ? undefined : new Date(now))})`}</span>
+      ) : null}
     </span>
   );
 }

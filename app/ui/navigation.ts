@@ -14,10 +14,21 @@ export function navigation(t: Messages, role: Role | null, acting: boolean, cart
   return { items: shopNavigation(t, role, acting, cartItems), more: [] };
 }
 
-function shopNavigation(t: Messages, role: "PARTNER" | "SALESMAN" | null, acting: boolean, cartItems: number): NavItem[] {
+function shopNavigation(
+  t: Messages,
+  role: "PARTNER" | "SALESMAN" | null,
+  acting: boolean,
+  cartItems: number,
+): NavItem[] {
   const home: NavItem = { href: "/dashboard", label: t.nav.home, icon: "home" };
   const catalogue: NavItem = { href: "/products", label: t.nav.catalogue, icon: "catalogue" };
-  const cart: NavItem = { href: "/cart", label: t.nav.cart, icon: "cart", count: cartItems, countLabel: t.cart.items(cartItems) };
+  const cart: NavItem = {
+    href: "/cart",
+    label: t.nav.cart,
+    icon: "cart",
+    count: cartItems,
+    countLabel: t.cart.items(cartItems),
+  };
   const orders: NavItem = { href: "/orders", label: t.nav.orders, icon: "orders" };
   const clients: NavItem = { href: "/clients", label: t.nav.clients, icon: "clients" };
   switch (role) {
@@ -43,15 +54,33 @@ function officeNavigation(t: Messages, role: "ADMIN" | "AUDITOR"): Navigation {
   const reviews = at("/reviews", words.reviews, "chart");
   const cases = at("/cases", words.cases, "search");
   const trail = at("/audit", t.nav.audit, "clock");
-  const reports = [at("/disputes", words.disputes, "person"), at("/alerts", t.nav.alerts, "alert"), at("/exports", words.exports, "orders")];
+  const reports = [
+    at("/disputes", words.disputes, "person"),
+    at("/alerts", t.nav.alerts, "alert"),
+    at("/exports", words.exports, "orders"),
+  ];
   const catalogue: NavItem = { href: "/products", label: t.nav.catalogue, icon: "catalogue" };
   const rest: NavGroup[] = [
     { label: words.groups.people, items: [at("/accounts", words.accounts, "clients"), catalogue] },
     { label: words.groups.system, items: [at("/erp", t.nav.erp, "clock"), at("/settings", t.nav.settings, "check")] },
   ];
   return role === "ADMIN"
-    ? { items: [home, orders, tasks, incidents], more: [{ label: words.groups.work, items: [approvals, reconcile] }, { label: words.groups.shadow, items: [...reports, cases, reviews] }, ...rest] }
-    : { items: [home, reviews, cases, trail], more: [{ label: words.groups.work, items: [orders, approvals, reconcile, tasks, incidents] }, { label: words.groups.shadow, items: reports }, ...rest] };
+    ? {
+        items: [home, orders, tasks, incidents],
+        more: [
+          { label: words.groups.work, items: [approvals, reconcile] },
+          { label: words.groups.shadow, items: [...reports, cases, reviews] },
+          ...rest,
+        ],
+      }
+    : {
+        items: [home, reviews, cases, trail],
+        more: [
+          { label: words.groups.work, items: [orders, approvals, reconcile, tasks, incidents] },
+          { label: words.groups.shadow, items: reports },
+          ...rest,
+        ],
+      };
 }
 
 /** The entry whose page this is: the longest address that the path begins with. */

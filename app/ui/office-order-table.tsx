@@ -1,13 +1,32 @@
 import { waitsForApproval } from "#app/models/approval.ts";
-import { Badge, CreditLight, type CreditState, HeldBadge, OrderStatus, type OrderState, SyncStatus, type SyncState } from "./badges.tsx";
+import {
+  Badge,
+  CreditLight,
+  type CreditState,
+  HeldBadge,
+  OrderStatus,
+  type OrderState,
+  SyncStatus,
+  type SyncState,
+} from "./badges.tsx";
 import { useMessages } from "./language.tsx";
 import { Moment } from "./moment.tsx";
 import { Money } from "./money.tsx";
 import { Table } from "./table.tsx";
 
 export type OfficeOrderView = {
-  number: string; placedAt: Date | string; placedBy: string; shadow: boolean; status: OrderState; syncStatus: SyncState; light: CreditState; total: number; held: boolean;
-  storeName: string; storeCode: string; storeSuspended: boolean;
+  number: string;
+  placedAt: Date | string;
+  placedBy: string;
+  shadow: boolean;
+  status: OrderState;
+  syncStatus: SyncState;
+  light: CreditState;
+  total: number;
+  held: boolean;
+  storeName: string;
+  storeCode: string;
+  storeSuspended: boolean;
 };
 
 /** Orders of all stores: whose they are and who placed them. */
@@ -19,12 +38,29 @@ export function OfficeOrderTable({ caption, orders }: { caption: string; orders:
       rows={orders}
       rowKey={({ number }) => number}
       columns={[
-        { key: "number", label: t.number, head: true, cell: ({ number }) => <a className="figures" href={`/admin/orders/${number}`}>{number}</a> },
+        {
+          key: "number",
+          label: t.number,
+          head: true,
+          cell: ({ number }) => (
+            <a className="figures" href={`/admin/orders/${number}`}>
+              {number}
+            </a>
+          ),
+        },
         { key: "store", label: t.store, cell: Store },
         { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
         { key: "status", label: t.status, cell: Status },
-        { key: "sync", label: t.sync, cell: ({ syncStatus, status }) => <SyncStatus status={syncStatus} order={status} /> },
-        { key: "by", label: t.placedBy, cell: ({ shadow, placedBy }) => (shadow ? <Salesman name={placedBy} /> : admin.orders.placedByStore) },
+        {
+          key: "sync",
+          label: t.sync,
+          cell: ({ syncStatus, status }) => <SyncStatus status={syncStatus} order={status} />,
+        },
+        {
+          key: "by",
+          label: t.placedBy,
+          cell: ({ shadow, placedBy }) => (shadow ? <Salesman name={placedBy} /> : admin.orders.placedByStore),
+        },
         { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
       ]}
     />

@@ -32,7 +32,8 @@ export function OrderFacts({ order }: Props) {
     ...(order.light ? [{ label: t.dashboard.credit, value: <CreditLight state={order.light} /> }] : []),
     { label: t.dashboard.subdistributor, value: order.routedTo ?? t.orders.noSubdistributor },
   ];
-  if (order.points > 0 && !hasEnded(order.status)) facts.push({ label: t.orders.points, value: formatNumber(order.points) });
+  if (order.points > 0 && !hasEnded(order.status))
+    facts.push({ label: t.orders.points, value: formatNumber(order.points) });
   if (order.note) facts.push({ label: t.orders.note, value: order.note });
   return (
     <section className="card card--padded">

@@ -2,7 +2,14 @@ import { useMessages } from "./language.tsx";
 import { Money } from "./money.tsx";
 import { Table } from "./table.tsx";
 
-export type OrderLineView = { sku: string; name: string; quantity: number; preorder: number; unitPrice: number; withdrawn: boolean };
+export type OrderLineView = {
+  sku: string;
+  name: string;
+  quantity: number;
+  preorder: number;
+  unitPrice: number;
+  withdrawn: boolean;
+};
 
 /** What was ordered, at the prices of that moment. `open`: it is still to be sent, so what is no longer sold is said. */
 export function OrderLines({ lines, open }: { lines: OrderLineView[]; open: boolean }) {
@@ -13,10 +20,25 @@ export function OrderLines({ lines, open }: { lines: OrderLineView[]; open: bool
       rows={lines}
       rowKey={({ sku }) => sku}
       columns={[
-        { key: "name", label: t.cart.product, head: true, cell: ({ name, sku, withdrawn }) => <Article name={name} sku={sku} withdrawn={open && withdrawn} /> },
+        {
+          key: "name",
+          label: t.cart.product,
+          head: true,
+          cell: ({ name, sku, withdrawn }) => <Article name={name} sku={sku} withdrawn={open && withdrawn} />,
+        },
         { key: "quantity", label: t.orders.quantity, number: true, cell: (line) => <Quantity {...line} /> },
-        { key: "price", label: t.orders.unitPrice, number: true, cell: ({ unitPrice }) => <Money amount={unitPrice} /> },
-        { key: "total", label: t.orders.lineTotal, number: true, cell: ({ unitPrice, quantity }) => <Money amount={unitPrice * quantity} /> },
+        {
+          key: "price",
+          label: t.orders.unitPrice,
+          number: true,
+          cell: ({ unitPrice }) => <Money amount={unitPrice} />,
+        },
+        {
+          key: "total",
+          label: t.orders.lineTotal,
+          number: true,
+          cell: ({ unitPrice, quantity }) => <Money amount={unitPrice * quantity} />,
+        },
       ]}
     />
   );
@@ -25,7 +47,9 @@ export function OrderLines({ lines, open }: { lines: OrderLineView[]; open: bool
 /** Said of an order that waits for articles that are no longer sold. */
 export function WithdrawnNote({ names }: { names: string[] }) {
   const t = useMessages();
-  return names.length > 0 ? <p className="acting-note">{`${t.cart.withdrawn.WITHDRAWN}: ${names.join(", ")}.`}</p> : null;
+  return names.length > 0 ? (
+    <p className="acting-note">{`${t.cart.withdrawn.WITHDRAWN}: ${names.join(", ")}.`}</p>
+  ) : null;
 }
 
 function Article({ name, sku, withdrawn }: { name: string; sku: string; withdrawn: boolean }) {

@@ -24,15 +24,33 @@ export type OrderRowView = {
 export function OrderTable({ caption, orders }: { caption: string; orders: OrderRowView[] }) {
   const t = useMessages();
   const columns: Array<Column<OrderRowView>> = [
-    { key: "number", label: t.orders.number, head: true, cell: ({ number }) => <a className="figures" href={`/orders/${number}`}>{number}</a> },
+    {
+      key: "number",
+      label: t.orders.number,
+      head: true,
+      cell: ({ number }) => (
+        <a className="figures" href={`/orders/${number}`}>
+          {number}
+        </a>
+      ),
+    },
     { key: "at", label: t.orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
     { key: "status", label: t.orders.status, cell: (order) => <Status {...order} /> },
-    { key: "sync", label: t.orders.sync, cell: ({ syncStatus, status }) => <SyncStatus status={syncStatus} order={status} /> },
-    { key: "by", label: t.orders.placedBy, cell: ({ placedBy = "", shadow = false }) => <PlacedBy name={placedBy} shadow={shadow} /> },
+    {
+      key: "sync",
+      label: t.orders.sync,
+      cell: ({ syncStatus, status }) => <SyncStatus status={syncStatus} order={status} />,
+    },
+    {
+      key: "by",
+      label: t.orders.placedBy,
+      cell: ({ placedBy = "", shadow = false }) => <PlacedBy name={placedBy} shadow={shadow} />,
+    },
     { key: "total", label: t.orders.total, number: true, cell: ({ total }) => <Money amount={total} /> },
   ];
   // A salesman's own orders: whose they are is what differs, not who placed them.
-  if (orders.some(({ storeName }) => storeName)) columns.splice(4, 1, { key: "store", label: t.orders.store, cell: ({ storeName }) => storeName });
+  if (orders.some(({ storeName }) => storeName))
+    columns.splice(4, 1, { key: "store", label: t.orders.store, cell: ({ storeName }) => storeName });
   return <Table caption={caption} rows={orders} rowKey={({ number }) => number} columns={columns} />;
 }
 

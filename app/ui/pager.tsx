@@ -2,7 +2,11 @@ import { useMessages } from "./language.tsx";
 
 /** Keyset paging: forward by the last row's key, back by the first row's (`previous`) or to the start. `label`: which list, where a page has several. */
 type Props = {
-  next: string | null; first: string | null; previous?: string | null; shown?: number; label?: string;
+  next: string | null;
+  first: string | null;
+  previous?: string | null;
+  shown?: number;
+  label?: string;
   /** Inside a form whose typed fields are kept: its buttons then, which say where to go by this name. */
   button?: string;
 };
@@ -12,14 +16,35 @@ export function Pager({ next, first, previous = null, shown, label, button }: Pr
   if (!next && !first && !previous) return null;
   return (
     <nav className="pager" aria-label={label ? `${t.pager.label}: ${label}` : t.pager.label}>
-      {previous || first ? <Step to={previous ?? first!} rel={previous ? "prev" : undefined} button={button}>{previous ? t.pager.back : t.pager.previous}</Step> : <span />}
+      {previous || first ? (
+        <Step to={previous ?? first!} rel={previous ? "prev" : undefined} button={button}>
+          {previous ? t.pager.back : t.pager.previous}
+        </Step>
+      ) : (
+        <span />
+      )}
       {shown === undefined ? null : <span className="quiet">{t.form.showing(shown)}</span>}
-      {next ? <Step to={next} rel="next" button={button}>{t.pager.next}</Step> : <span />}
+      {next ? (
+        <Step to={next} rel="next" button={button}>
+          {t.pager.next}
+        </Step>
+      ) : (
+        <span />
+      )}
     </nav>
   );
 }
 
 function Step({ to, rel, button, children }: { to: string; rel?: string; button?: string; children: string }) {
-  if (button) return <button type="submit" name={button} value={to} className="button button--quiet">{children}</button>;
-  return <a className="button button--quiet" href={to} rel={rel}>{children}</a>;
+  if (button)
+    return (
+      <button type="submit" name={button} value={to} className="button button--quiet">
+        {children}
+      </button>
+    );
+  return (
+    <a className="button button--quiet" href={to} rel={rel}>
+      {children}
+    </a>
+  );
 }

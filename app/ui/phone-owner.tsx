@@ -9,7 +9,12 @@ export function PhoneOwner({ whatsapp, heading = true }: { whatsapp: string | nu
       {whatsapp ? (
         <span className="row">
           <span className="figures">+{whatsapp}</span>
-          <a className="button button--small" href={`https://wa.me/${whatsapp}`} target="_blank" rel="noopener noreferrer">
+          <a
+            className="button button--small"
+            href={`https://wa.me/${whatsapp}`}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
             WhatsApp
           </a>
           <a className="button button--small" href={`tel:+${whatsapp}`}>

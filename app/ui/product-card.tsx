@@ -22,7 +22,17 @@ export type ProductView = {
 export type TypedQuantity = { quantity: string; error: string | null };
 
 /** One product of the catalogue: beside its picture on a phone, under it on a wider screen. Where it has a price, a part of the list's form. */
-export function ProductCard({ product, typed, inCart, eager = false }: { product: ProductView; typed?: TypedQuantity; /** Pieces of it in the cart. */ inCart?: number; eager?: boolean }) {
+export function ProductCard({
+  product,
+  typed,
+  inCart,
+  eager = false,
+}: {
+  product: ProductView;
+  typed?: TypedQuantity;
+  /** Pieces of it in the cart. */ inCart?: number;
+  eager?: boolean;
+}) {
   return (
     <article className="product card" id={product.sku}>
       <ProductPicture picture={product.picture} eager={eager} />
@@ -42,13 +52,36 @@ export function ProductCard({ product, typed, inCart, eager = false }: { product
 }
 
 /** How many, empty for none; the button takes one where nothing is typed. */
-function CardQuantity({ sku, name, typed, inCart }: { sku: string; name: string; typed?: TypedQuantity; inCart?: number }) {
+function CardQuantity({
+  sku,
+  name,
+  typed,
+  inCart,
+}: {
+  sku: string;
+  name: string;
+  typed?: TypedQuantity;
+  inCart?: number;
+}) {
   const t = useMessages().products;
   return (
     <div className="add">
       <InCart pieces={inCart} />
-      <QuantityInput sku={sku} name={name} field={quantityField(sku)} quantity={typed?.quantity ?? ""} placeholder="1" error={typed?.error} />
-      <button type="submit" name="add" value={sku} className="button button--main button--compact" aria-label={t.addLabel(name)}>
+      <QuantityInput
+        sku={sku}
+        name={name}
+        field={quantityField(sku)}
+        quantity={typed?.quantity ?? ""}
+        placeholder="1"
+        error={typed?.error}
+      />
+      <button
+        type="submit"
+        name="add"
+        value={sku}
+        className="button button--main button--compact"
+        aria-label={t.addLabel(name)}
+      >
         {t.add}
       </button>
     </div>
@@ -68,7 +101,17 @@ function InCart({ pieces }: { pieces?: number }) {
 }
 
 export function ProductPicture({ picture, eager = false }: { picture: string; eager?: boolean }) {
-  return <img className="picture" src={`/pictures/${picture}.svg`} alt="" width="400" height="400" loading={eager ? "eager" : "lazy"} decoding="async" />;
+  return (
+    <img
+      className="picture"
+      src={`/pictures/${picture}.svg`}
+      alt=""
+      width="400"
+      height="400"
+      loading={eager ? "eager" : "lazy"}
+      decoding="async"
+    />
+  );
 }
 
 /** Own price, what it saves against the market, and the volume price. */
@@ -87,12 +130,21 @@ export function PriceBlock({ price }: { price: PriceView }) {
           <Money amount={price.market} strike /> <span>{t.save(formatRupiah(saving))}</span>
         </p>
       ) : null}
-      {price.volume ? <p className="quiet">{t.volume(price.volume.minimum, formatRupiah(price.volume.price))}</p> : null}
+      {price.volume ? (
+        <p className="quiet">{t.volume(price.volume.minimum, formatRupiah(price.volume.price))}</p>
+      ) : null}
     </div>
   );
 }
 
-type AddFormProps = { sku: string; name: string; back: string; error?: string | null; quantity?: string; inCart?: number };
+type AddFormProps = {
+  sku: string;
+  name: string;
+  back: string;
+  error?: string | null;
+  quantity?: string;
+  inCart?: number;
+};
 
 /** Adds one article to the cart and comes back to the page it was pressed on. */
 export function AddForm({ sku, name, back, error, quantity = "1", inCart }: AddFormProps) {
@@ -110,7 +162,14 @@ export function AddForm({ sku, name, back, error, quantity = "1", inCart }: AddF
   );
 }
 
-type QuantityProps = { sku: string; name: string; field: string; quantity: string; placeholder?: string; error?: string | null };
+type QuantityProps = {
+  sku: string;
+  name: string;
+  field: string;
+  quantity: string;
+  placeholder?: string;
+  error?: string | null;
+};
 
 function QuantityInput({ sku, name, field, quantity, placeholder, error }: QuantityProps) {
   const t = useMessages();

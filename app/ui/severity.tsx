@@ -7,7 +7,15 @@ export function Severity({ level, respond = false }: { level: number; respond?: 
     <span className={`severity severity--${level}`}>
       <svg className="severity__bars" viewBox="0 0 16 12" aria-hidden="true" focusable="false">
         {[4, 3, 2, 1].map((grave, index) => (
-          <rect key={grave} x={index * 4} y={9 - index * 3} width="3" height={3 + index * 3} fill="currentColor" opacity={level <= grave ? 1 : 0.25} />
+          <rect
+            key={grave}
+            x={index * 4}
+            y={9 - index * 3}
+            width="3"
+            height={3 + index * 3}
+            fill="currentColor"
+            opacity={level <= grave ? 1 : 0.25}
+          />
         ))}
       </svg>
       <span>

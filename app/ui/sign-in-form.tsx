@@ -19,8 +19,20 @@ export function SignInForm({ email, next, interrupted, errors = [] }: Props) {
       <ErrorSummary errors={errors} />
       {next ? <input type="hidden" name="next" value={next} /> : null}
       {interrupted ? <input type="hidden" name="interrupted" value={JSON.stringify(interrupted)} /> : null}
-      <TextField type="email" name="email" label={t.login.email} defaultValue={email} error={errorOf("email")} autoComplete="username" />
-      <PasswordField name="password" label={t.login.password} error={errorOf("password")} autoComplete="current-password" />
+      <TextField
+        type="email"
+        name="email"
+        label={t.login.email}
+        defaultValue={email}
+        error={errorOf("email")}
+        autoComplete="username"
+      />
+      <PasswordField
+        name="password"
+        label={t.login.password}
+        error={errorOf("password")}
+        autoComplete="current-password"
+      />
       <SubmitButton>{t.login.submit}</SubmitButton>
     </PostForm>
   );

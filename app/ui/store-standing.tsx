@@ -21,7 +21,10 @@ export function StoreStanding({ store, credit, points }: Props) {
         <span className="quiet">{`${store.code} · ${store.city}`}</span>
       </p>
       <div className="figures-grid">
-        <Figure label={t.dashboard.creditRoom} note={credit.asOf ? t.checkout.creditAsOf(formatWib(credit.asOf, lang)) : t.checkout.creditUnknown}>
+        <Figure
+          label={t.dashboard.creditRoom}
+          note={credit.asOf ? t.checkout.creditAsOf(formatWib(credit.asOf, lang)) : t.checkout.creditUnknown}
+        >
           <Money amount={credit.room} />
           <span className="figure__light">
             <CreditLight state={credit.light} />
@@ -30,7 +33,10 @@ export function StoreStanding({ store, credit, points }: Props) {
         <Figure label={t.dashboard.creditLimit}>
           <Money amount={credit.limit} />
         </Figure>
-        <Figure label={t.dashboard.points} note={points.pending > 0 ? t.dashboard.pointsPending(formatNumber(points.pending)) : undefined}>
+        <Figure
+          label={t.dashboard.points}
+          note={points.pending > 0 ? t.dashboard.pointsPending(formatNumber(points.pending)) : undefined}
+        >
           {formatNumber(points.balance)}
         </Figure>
       </div>

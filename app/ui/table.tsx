@@ -11,7 +11,13 @@ export type Column<Row> = {
   bare?: boolean;
 };
 
-type Props<Row> = { caption: string; columns: Array<Column<Row>>; rows: Row[]; rowKey: (row: Row) => string; showCaption?: boolean };
+type Props<Row> = {
+  caption: string;
+  columns: Array<Column<Row>>;
+  rows: Row[];
+  rowKey: (row: Row) => string;
+  showCaption?: boolean;
+};
 
 /** A table; under 640 px each row is a card whose lines carry the column's name. */
 export function Table<Row>({ caption, columns, rows, rowKey, showCaption = false }: Props<Row>) {

@@ -1,7 +1,15 @@
 import { useMessages } from "./language.tsx";
 
 /** What a person typed into a form, by the names of its fields: to be read again, and copied. Nothing for fields that nobody types. */
-export function TypedValues({ values, title, hint }: { values: Record<string, string>; title?: string; hint?: string }) {
+export function TypedValues({
+  values,
+  title,
+  hint,
+}: {
+  values: Record<string, string>;
+  title?: string;
+  hint?: string;
+}) {
   const t = useMessages();
   const shown = Object.entries(values).flatMap(([name, value]) => {
     const [field = "", sku] = name.split(/-(.*)/s);

@@ -3,7 +3,11 @@ import type { WithdrawnLine } from "#app/models/cart.ts";
 import { RemoveButton } from "./cart-line.tsx";
 import { useMessages } from "./language.tsx";
 
-type Props = { lines: WithdrawnLine[]; /** Each can be taken out by itself. */ removable?: boolean; children?: ReactNode };
+type Props = {
+  lines: WithdrawnLine[];
+  /** Each can be taken out by itself. */ removable?: boolean;
+  children?: ReactNode;
+};
 
 /** What stands in the cart and cannot be ordered: by name, and why. `children`: the way out of all of it. */
 export function WithdrawnLines({ lines, removable = false, children }: Props) {
@@ -35,9 +39,22 @@ export function WithdrawnLines({ lines, removable = false, children }: Props) {
 }
 
 /** One press for all of them. */
-export function RemoveWithdrawn({ lines, main = false, children }: { lines: WithdrawnLine[]; main?: boolean; children: string }) {
+export function RemoveWithdrawn({
+  lines,
+  main = false,
+  children,
+}: {
+  lines: WithdrawnLine[];
+  main?: boolean;
+  children: string;
+}) {
   return (
-    <button type="submit" name="remove" value={lines.map(({ sku }) => sku).join(" ")} className={main ? "button button--main" : "button button--quiet"}>
+    <button
+      type="submit"
+      name="remove"
+      value={lines.map(({ sku }) => sku).join(" ")}
+      className={main ? "button button--main" : "button button--quiet"}
+    >
       {children}
     </button>
   );

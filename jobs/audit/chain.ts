@@ -5,15 +5,24 @@ export type Link = { seq: number; event: number; digest: string; hash: string; l
 
 /** A batch of links that was sealed, and its signature if it has one. Times as UTC text to the microsecond. */
 export type Seal = {
-  batch: number; firstSeq: number; lastSeq: number; previous: string; head: string; sealedAt: string; drained: boolean;
-  keyId: string | null; signature: string | null; signedAt: string | null;
+  batch: number;
+  firstSeq: number;
+  lastSeq: number;
+  previous: string;
+  head: string;
+  sealedAt: string;
+  drained: boolean;
+  keyId: string | null;
+  signature: string | null;
+  signedAt: string | null;
 };
 
 /** What stands before the first link. */
 export const genesis = "0".repeat(64);
 
 export const digestOf = (line: string) => createHash("sha256").update(line, "utf8").digest("hex");
-export const hashAfter = (previous: string, digest: string) => createHash("sha256").update(previous, "hex").update(digest, "hex").digest("hex");
+export const hashAfter = (previous: string, digest: string) =>
+  createHash("sha256").update(previous, "hex").update(digest, "hex").digest("hex");
 
 /** Dates are told when they are more than an hour from where they can be: so long may a transaction be open, or a clock be wrong. */
 const hour = 60 * 60 * 1000;
@@ -41,7 +50,10 @@ export function datesOf({ sealedAt }: Seal, horizon: string): (line: string) => 
 }
 
 /** What is wrong with a link, given the hash before it (null: unknown, not compared). */
-export function faultOf({ digest, hash, line }: Link, previous: string | null): "EVENT_MISSING" | "EVENT_CHANGED" | "LINK_CHANGED" | null {
+export function faultOf(
+  { digest, hash, line }: Link,
+  previous: string | null,
+): "EVENT_MISSING" | "EVENT_CHANGED" | "LINK_CHANGED" | null {
   if (line === null) return "EVENT_MISSING";
   if (digestOf(line) !== digest) return "EVENT_CHANGED";
   return previous !== null && hashAfter(previous, digest) !== hash ? "LINK_CHANGED" : null;

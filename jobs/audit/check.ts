@@ -32,7 +32,10 @@ export function openCheck({ ledger, keys, headsFile, signal }: Tools): () => Pro
       signal,
       async onFinding({ what, seq, event, words }) {
         findings += 1;
-        log.error({ what, seq, event, words, incident: await ledger.noteBroken(what, seq, event, words) }, "the audit trail is broken");
+        log.error(
+          { what, seq, event, words, incident: await ledger.noteBroken(what, seq, event, words) },
+          "the audit trail is broken",
+        );
       },
       async onPage({ batch }) {
         if (batch > noted) await ledger.noteCheck(batch, findings);

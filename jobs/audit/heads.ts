@@ -25,7 +25,8 @@ const tailBytes = 8 * 1024;
 const pageBytes = 256 * 1024;
 
 /** Whether the file and the database say the same of a batch. */
-export const sameSeal = (head: Head, seal: Seal) => (Object.keys(headLine.shape) as Array<keyof Head>).every((key) => head[key] === seal[key]);
+export const sameSeal = (head: Head, seal: Seal) =>
+  (Object.keys(headLine.shape) as Array<keyof Head>).every((key) => head[key] === seal[key]);
 
 /** A line of the file; null when it is none. */
 export function parseHead(line: string): Head | null {
@@ -83,8 +84,13 @@ async function* lines(file: string, size: number) {
   const handle = await fs.open(file, "r");
   try {
     let rest = "";
-    for (let at = 0; at < size; ) {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(Math.min(pageBytes, size - at)), 0, Math.min(pageBytes, size - at), at);
+    for (let at = 0; at < size;) {
+      const { buffer, bytesRead } = await handle.read(
+        Buffer.alloc(Math.min(pageBytes, size - at)),
+        0,
+        Math.min(pageBytes, size - at),
+        at,
+      );
       if (bytesRead === 0) return;
       at += bytesRead;
       const parts = (rest + buffer.subarray(0, bytesRead).toString("latin1")).split("\n");

@@ -14,21 +14,42 @@ const statementBytes = ({ batch, firstSeq, lastSeq, head }: Statement) =>
 
 /** The first 16 hex digits of the SHA-256 of the public key (SPKI, DER). */
 export const keyIdOf = (publicKey: KeyObject) =>
-  createHash("sha256").update(publicKey.export({ type: "spki", format: "der" })).digest("hex").slice(0, 16);
+  createHash("sha256")
+    .update(publicKey.export({ type: "spki", format: "der" }))
+    .digest("hex")
+    .slice(0, 16);
 
 /** A private Ed25519 key: PKCS8 as PEM, or as the base64 of its DER. @throws Error for anything else. */
 export function openSigner(text: string): Signer {
-  const key = createPrivateKey(text.includes("-----") ? text.replaceAll("\\n", "\n") : { key: Buffer.from(text, "base64"), format: "der", type: "pkcs8" });
+  const key = createPrivateKey(
+    text.includes("-----")
+      ? text.replaceAll("\\n", "\n")
+      : { key: Buffer.from(text, "base64"), format: "der", type: "pkcs8" },
+  );
   if (key.asymmetricKeyType !== "ed25519") throw new Error("not an Ed25519 key");
   const publicKey = createPublicKey(key);
-  return { keyId: keyIdOf(publicKey), publicKey, sign: (statement) => sign(null, statementBytes(statement), key).toString("hex") };
+  return {
+    keyId: keyIdOf(publicKey),
+    publicKey,
+    sign: (statement) => sign(null, statementBytes(statement), key).toString("hex"),
+  };
 }
 
 /** One or more public Ed25519 keys: PEM blocks, or base64 of DER with commas between. @throws Error for anything else. */
 export function openPublicKeys(text: string): KeyObject[] {
-  const blocks = text.includes("-----") ? (text.replaceAll("\\n", "\n").match(/-----BEGIN[^]*?-----END[^-]*-----/g) ?? []) : text.split(",").map((part) => part.trim()).filter(Boolean);
-  const keys = blocks.map((block) => createPublicKey(block.includes("-----") ? block : { key: Buffer.from(block, "base64"), format: "der", type: "spki" }));
-  if (keys.length === 0 || keys.some((key) => key.asymmetricKeyType !== "ed25519")) throw new Error("not an Ed25519 public key");
+  const blocks = text.includes("-----")
+    ? (text.replaceAll("\\n", "\n").match(/-----BEGIN[^]*?-----END[^-]*-----/g) ?? [])
+    : text
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean);
+  const keys = blocks.map((block) =>
+    createPublicKey(
+      block.includes("-----") ? block : { key: Buffer.from(block, "base64"), format: "der", type: "spki" },
+    ),
+  );
+  if (keys.length === 0 || keys.some((key) => key.asymmetricKeyType !== "ed25519"))
+    throw new Error("not an Ed25519 public key");
   return keys;
 }
 

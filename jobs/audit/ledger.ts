@@ -4,20 +4,40 @@ import type { Link, Seal } from "./chain.ts";
 
 /** What of the trail is not in the chain, or cannot be. */
 export type Standing = {
-  linkSeq: number; sealSeq: number; batch: number; signedBatch: number; waiting: number; broken: number[]; now: string;
+  linkSeq: number;
+  sealSeq: number;
+  batch: number;
+  signedBatch: number;
+  waiting: number;
+  broken: number[];
+  now: string;
   /** What is next in the queue, and since when it waits there. */
   oldest: { event: number; at: string } | null;
 };
 export type SealResult = { count: number; broken: Array<{ what: string; event: number; seq: number | null }> };
 /** An act in Shadow Mode; without one, how far the log has come. */
-export type ActToLog = { batch: number; act: { seq: number; at: Date; agent: string; partner: string; action: string } | null };
+export type ActToLog = {
+  batch: number;
+  act: { seq: number; at: Date; agent: string; partner: string; action: string } | null;
+};
 type Asks = (text: string, values?: unknown[]) => Promise<unknown[][]>;
 
 const standing = z.object({
-  linkSeq: z.number(), sealSeq: z.number(), batch: z.number(), signedBatch: z.number(), waiting: z.number(), broken: z.array(z.number()), now: z.string(),
+  linkSeq: z.number(),
+  sealSeq: z.number(),
+  batch: z.number(),
+  signedBatch: z.number(),
+  waiting: z.number(),
+  broken: z.array(z.number()),
+  now: z.string(),
   oldest: z.object({ event: z.number(), at: z.string() }).nullable(),
 });
-const sealed = z.object({ count: z.number(), broken: z.array(z.object({ what: z.string(), event: z.number(), seq: z.number().nullable() })) }).nullable();
+const sealed = z
+  .object({
+    count: z.number(),
+    broken: z.array(z.object({ what: z.string(), event: z.number(), seq: z.number().nullable() })),
+  })
+  .nullable();
 const strays = z.object({ next: z.string().nullable(), strays: z.array(z.number()) });
 
 /** A turn that nobody keeps ends after this long: its worker is gone. */
@@ -34,38 +54,83 @@ export function readerOf(ask: Asks) {
   return {
     standing: async (): Promise<Standing> => standing.parse(await one("select jobs.audit_state()")),
     async links(after: number, limit: number): Promise<Link[]> {
-      const rows = (await ask("select seq, event_id, digest, hash, line from jobs.read_audit_chain($1, $2)", [after, limit])) as Array<[string, string, string, string, string | null]>;
-      return rows.map(([seq, event, digest, hash, line]) => ({ seq: Number(seq), event: Number(event), digest, hash, line }));
-    },
-    async seals(after: number, limit: number): Promise<Seal[]> {
-      const rows = (await ask("select * from jobs.read_audit_seals($1, $2)", [after, limit])) as Array<[string, string, string, string, string, string, boolean, ...Array<string | null>]>;
-      return rows.map(([batch, firstSeq, lastSeq, previous, head, sealedAt, drained, keyId = null, signature = null, signedAt = null]) => ({
-        batch: Number(batch), firstSeq: Number(firstSeq), lastSeq: Number(lastSeq), previous, head, sealedAt, drained, keyId, signature, signedAt,
+      const rows = (await ask("select seq, event_id, digest, hash, line from jobs.read_audit_chain($1, $2)", [
+        after,
+        limit,
+      ])) as Array<[string, string, string, string, string | null]>;
+      return rows.map(([seq, event, digest, hash, line]) => ({
+        seq: Number(seq),
+        event: Number(event),
+        digest,
+        hash,
+        line,
       }));
     },
+    async seals(after: number, limit: number): Promise<Seal[]> {
+      const rows = (await ask("select * from jobs.read_audit_seals($1, $2)", [after, limit])) as Array<
+        [string, string, string, string, string, string, boolean, ...Array<string | null>]
+      >;
+      return rows.map(
+        ([
+          batch,
+          firstSeq,
+          lastSeq,
+          previous,
+          head,
+          sealedAt,
+          drained,
+          keyId = null,
+          signature = null,
+          signedAt = null,
+        ]) => ({
+          batch: Number(batch),
+          firstSeq: Number(firstSeq),
+          lastSeq: Number(lastSeq),
+          previous,
+          head,
+          sealedAt,
+          drained,
+          keyId,
+          signature,
+          signedAt,
+        }),
+      );
+    },
     /** Rows of the trail in neither chain nor queue, of the stretch after a number (null: from the very first); `next`: where to go on. */
-    strays: async (after: string | null, limit: number) => strays.parse(await one("select jobs.audit_strays($1, $2)", [after, limit])),
+    strays: async (after: string | null, limit: number) =>
+      strays.parse(await one("select jobs.audit_strays($1, $2)", [after, limit])),
   };
 }
 
 /** The sealer's own counter in the database: few connections, apart from those that letters and orders wait for. */
 export function openLedger(connectionString: string) {
   const pool = openPool(connectionString, { max: 3 });
-  const ask: Asks = async (text, values = []) => (await pool.query({ name: text.slice(0, 60), text, values, rowMode: "array" })).rows as unknown[][];
+  const ask: Asks = async (text, values = []) =>
+    (await pool.query({ name: text.slice(0, 60), text, values, rowMode: "array" })).rows as unknown[][];
   const one = async (text: string, values: unknown[] = []) => (await ask(text, values))[0]?.[0];
 
   return {
     ...readerOf(ask),
     /** Null: another sealer is at work. Without a turn: only while nobody has it. */
-    seal: async (limit: number, turn?: Turn): Promise<SealResult | null> => sealed.parse(await one("select jobs.seal_audit($1, $2)", [limit, turn?.number])),
+    seal: async (limit: number, turn?: Turn): Promise<SealResult | null> =>
+      sealed.parse(await one("select jobs.seal_audit($1, $2)", [limit, turn?.number])),
     /** @throws Error when the turn is another's by now. */
     sign: (turn: Turn, batch: number, keyId: string, signature: string, at: string) =>
       ask("select jobs.sign_seal($1, $2, $3, $4, $5)", [batch, keyId, signature, at, turn.number]),
     noteBroken: async (what: string, seq: number | null, event: number | null, words: string) =>
-      z.string().parse(await one("select jobs.note_audit_broken($1, $2, $3, $4)", [what, countable(seq), countable(event), words])),
+      z
+        .string()
+        .parse(
+          await one("select jobs.note_audit_broken($1, $2, $3, $4)", [what, countable(seq), countable(event), words]),
+        ),
     async actsToLog(batches: number): Promise<ActToLog[]> {
-      const rows = (await ask("select * from jobs.acts_to_log($1)", [batches])) as Array<[string, string | null, Date, string, string, string]>;
-      return rows.map(([batch, seq, at, agent, partner, action]) => ({ batch: Number(batch), act: seq === null ? null : { seq: Number(seq), at, agent, partner, action } }));
+      const rows = (await ask("select * from jobs.acts_to_log($1)", [batches])) as Array<
+        [string, string | null, Date, string, string, string]
+      >;
+      return rows.map(([batch, seq, at, agent, partner, action]) => ({
+        batch: Number(batch),
+        act: seq === null ? null : { seq: Number(seq), at, agent, partner, action },
+      }));
     },
     actsLogged: (batch: number) => ask("select jobs.note_acts_logged($1)", [batch]),
     mailHead: () => ask("select jobs.mail_audit_head()"),
@@ -81,7 +146,8 @@ export function openLedger(connectionString: string) {
       if (taken === null || taken === undefined) return null;
       const number = Number(taken);
       const keep = async () => {
-        if ((await one("select jobs.keep_audit_turn($1, $2)", [number, turnSeconds])) !== true) throw new Error("another worker has the turn of the sealer");
+        if ((await one("select jobs.keep_audit_turn($1, $2)", [number, turnSeconds])) !== true)
+          throw new Error("another worker has the turn of the sealer");
       };
       try {
         return await work({ number, keep });

@@ -33,7 +33,8 @@ export function openSealer({ ledger, signer, keys, headsFile }: Tools) {
       hourlyAt = Date.now();
     }
     const sealed = await ledger.seal(batchSize, turn);
-    for (const { what, event, seq } of sealed?.broken ?? []) log.error({ what, event, seq }, "a row of the audit trail is not as it should be");
+    for (const { what, event, seq } of sealed?.broken ?? [])
+      log.error({ what, event, seq }, "a row of the audit trail is not as it should be");
     await logActs(turn);
     const broken = await signWhatIsSealed(turn);
     if (broken) await tell(broken, "the audit trail is not signed any further");
@@ -50,7 +51,11 @@ export function openSealer({ ledger, signer, keys, headsFile }: Tools) {
       await turn.keep();
       const acts = await ledger.actsToLog(100);
       for (const { act } of acts) {
-        if (act) log.info(act, `[AUDIT_IMPERSONATION] Agent:${act.agent} acted_as Partner:${act.partner} action:${act.action}`);
+        if (act)
+          log.info(
+            act,
+            `[AUDIT_IMPERSONATION] Agent:${act.agent} acted_as Partner:${act.partner} action:${act.action}`,
+          );
       }
       const reached = acts.at(-1);
       if (!reached) return;
@@ -60,11 +65,17 @@ export function openSealer({ ledger, signer, keys, headsFile }: Tools) {
 
   async function signWhatIsSealed(turn: Turn): Promise<Broken | null> {
     const written = await lastHead(headsFile);
-    if (written === "damaged") return { what: "HEADS_DAMAGED", seq: 0, words: "the last line of the file of heads is none" };
+    if (written === "damaged")
+      return { what: "HEADS_DAMAGED", seq: 0, words: "the last line of the file of heads is none" };
     if ((written?.batch ?? 0) < reached) [reached, isRetired, horizon] = [0, keyOrder(), ""];
     if (written) {
       const [seal] = await ledger.seals(written.batch - 1, 1);
-      if (!seal || !sameSeal(written, seal)) return { what: "HEAD_DIFFERS", seq: written.lastSeq, words: `batch ${written.batch} of the file of heads is not what the database has` };
+      if (!seal || !sameSeal(written, seal))
+        return {
+          what: "HEAD_DIFFERS",
+          seq: written.lastSeq,
+          words: `batch ${written.batch} of the file of heads is not what the database has`,
+        };
       isRetired(written.keyId);
       if (written.batch > reached) horizon = horizonAfter(seal, horizon);
       reached = written.batch;
@@ -86,19 +97,35 @@ export function openSealer({ ledger, signer, keys, headsFile }: Tools) {
       await appendHeads(headsFile, heads);
       reached = last.batch;
       if (broken || page.length === 0) return broken;
-      if (!written && page[0]?.signature) log.warn({ batches: page.length }, "the file of heads was written anew from the database");
+      if (!written && page[0]?.signature)
+        log.warn({ batches: page.length }, "the file of heads was written anew from the database");
     }
   }
 
   function faultOfSeal(seal: Seal, last: Pick<Seal, "batch" | "lastSeq" | "head">): Broken | null {
     if (seal.batch !== last.batch + 1 || seal.firstSeq !== last.lastSeq + 1 || seal.previous !== last.head) {
-      return { what: "SEAL_CHANGED", seq: seal.firstSeq, words: `batch ${seal.batch} does not continue the last head of the file` };
+      return {
+        what: "SEAL_CHANGED",
+        seq: seal.firstSeq,
+        words: `batch ${seal.batch} does not continue the last head of the file`,
+      };
     }
     const head = headOf(seal);
     const key = head && keys.get(head.keyId);
-    if (head && !(key && signedBy(key, head, head.signature))) return { what: "SIGNATURE_WRONG", seq: seal.lastSeq, words: `batch ${seal.batch} has a signature that is not ours` };
+    if (head && !(key && signedBy(key, head, head.signature)))
+      return {
+        what: "SIGNATURE_WRONG",
+        seq: seal.lastSeq,
+        words: `batch ${seal.batch} has a signature that is not ours`,
+      };
     const keyId = head?.keyId ?? signer.keyId;
-    return isRetired(keyId) ? { what: "KEY_RETIRED", seq: seal.lastSeq, words: `batch ${seal.batch} would be signed with the key ${keyId}, which another has replaced` } : null;
+    return isRetired(keyId)
+      ? {
+          what: "KEY_RETIRED",
+          seq: seal.lastSeq,
+          words: `batch ${seal.batch} would be signed with the key ${keyId}, which another has replaced`,
+        }
+      : null;
   }
 
   // What is signed was looked at: the worker answers for it with its key.
@@ -106,21 +133,39 @@ export function openSealer({ ledger, signer, keys, headsFile }: Tools) {
     const { batch, firstSeq, lastSeq, previous, head } = seal;
     const dateFaultOf = datesOf(seal, horizon);
     let hash = previous;
-    if (seal.sealedAt < horizon) await warn({ what: "CLOCK_BACK", seq: firstSeq, words: `batch ${batch} says that it was sealed more than an hour before the one before it` });
+    if (seal.sealedAt < horizon)
+      await warn({
+        what: "CLOCK_BACK",
+        seq: firstSeq,
+        words: `batch ${batch} says that it was sealed more than an hour before the one before it`,
+      });
     // Half a batch and more would have been waiting: what cannot be sealed is not that much.
-    if (!seal.drained && lastSeq - firstSeq < batchSize / 2) await warn({ what: "SEAL_CHANGED", seq: firstSeq, words: `batch ${batch} is small, and denies that nothing more was waiting` });
+    if (!seal.drained && lastSeq - firstSeq < batchSize / 2)
+      await warn({
+        what: "SEAL_CHANGED",
+        seq: firstSeq,
+        words: `batch ${batch} is small, and denies that nothing more was waiting`,
+      });
     for (const link of await ledger.links(firstSeq - 1, lastSeq - firstSeq + 1)) {
       const what = faultOf(link, hash);
       if (what) return { what, seq: link.seq, words: "changed between seal and signature" };
       hash = link.hash;
       const odd = dateFaultOf(link.line!);
-      if (odd) await warn({ what: odd, seq: link.seq, words: `event ${link.event} says ${link.line!.slice(8, 27)} UTC` });
+      if (odd)
+        await warn({ what: odd, seq: link.seq, words: `event ${link.event} says ${link.line!.slice(8, 27)} UTC` });
     }
-    return hash === head ? null : { what: "SEAL_CHANGED", seq: lastSeq, words: "the head is not the hash of the last link" };
+    return hash === head
+      ? null
+      : { what: "SEAL_CHANGED", seq: lastSeq, words: "the head is not the hash of the last link" };
   }
 
   async function sign(turn: Turn, seal: Seal): Promise<Head> {
-    const head = { ...seal, keyId: signer.keyId, signature: signer.sign(seal), signedAt: `${new Date().toISOString().slice(0, -1)}000Z` };
+    const head = {
+      ...seal,
+      keyId: signer.keyId,
+      signature: signer.sign(seal),
+      signedAt: `${new Date().toISOString().slice(0, -1)}000Z`,
+    };
     await ledger.sign(turn, seal.batch, head.keyId, head.signature, head.signedAt);
     return head;
   }

@@ -5,9 +5,26 @@ import { keyOrder, type PublicKeys, signedBy } from "./keys.ts";
 import type { Reader } from "./ledger.ts";
 
 export type What =
-  | "EVENT_MISSING" | "EVENT_CHANGED" | "LINK_MISSING" | "LINK_CHANGED" | "LINK_UNSEALED" | "SEAL_MISSING" | "SEAL_CHANGED"
-  | "SIGNATURE_MISSING" | "SIGNATURE_WRONG" | "KEY_UNKNOWN" | "KEY_RETIRED" | "HEAD_DIFFERS" | "HEADS_DAMAGED" | "TAIL_CUT"
-  | "ROW_STRAY" | "ROW_UNSEALABLE" | "ROW_BACKDATED" | "ROW_FUTURE" | "CLOCK_BACK" | "QUEUE_STALE";
+  | "EVENT_MISSING"
+  | "EVENT_CHANGED"
+  | "LINK_MISSING"
+  | "LINK_CHANGED"
+  | "LINK_UNSEALED"
+  | "SEAL_MISSING"
+  | "SEAL_CHANGED"
+  | "SIGNATURE_MISSING"
+  | "SIGNATURE_WRONG"
+  | "KEY_UNKNOWN"
+  | "KEY_RETIRED"
+  | "HEAD_DIFFERS"
+  | "HEADS_DAMAGED"
+  | "TAIL_CUT"
+  | "ROW_STRAY"
+  | "ROW_UNSEALABLE"
+  | "ROW_BACKDATED"
+  | "ROW_FUTURE"
+  | "CLOCK_BACK"
+  | "QUEUE_STALE";
 /** Something that is not as it was sealed. `seq` is its place in the chain, `event` the number of the row of the trail. */
 export type Finding = { what: What; seq: number | null; event: number | null; words: string };
 export type Progress = { seq: number; of: number; batch: number };
@@ -16,9 +33,13 @@ export type Report = {
   /** In the order of the chain; the first names the first broken row. No more than `most`. */
   findings: Finding[];
   /** Rows whose digest was computed, and how far the chain goes. */
-  rows: number; seq: number; batch: number;
+  rows: number;
+  seq: number;
+  batch: number;
   /** Not wrong, and worth knowing: batches not signed yet, rows in the queue, batches the file of heads does not have. */
-  unsigned: number; waiting: number; notInHeads: number;
+  unsigned: number;
+  waiting: number;
+  notInHeads: number;
   /** Rows dated where they cannot be from; the first few are findings each. */
   oddDates: number;
   aborted: boolean;
@@ -53,7 +74,17 @@ const oddDatesTold = 3;
  */
 export async function verifyChain(reader: Reader, options: Options): Promise<Report> {
   const { keys, most = 20, signal, secondLookMs = 10_000 } = options;
-  const report: Report = { findings: [], rows: 0, seq: 0, batch: 0, unsigned: 0, waiting: 0, notInHeads: 0, oddDates: 0, aborted: false };
+  const report: Report = {
+    findings: [],
+    rows: 0,
+    seq: 0,
+    batch: 0,
+    unsigned: 0,
+    waiting: 0,
+    notInHeads: 0,
+    oddDates: 0,
+    aborted: false,
+  };
   const told = async (what: What, seq: number | null, event: number | null, words: string) => {
     if (report.findings.length >= most) return;
     const finding = { what, seq, event, words };
@@ -75,11 +106,27 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
 
   for await (const seal of sealsAfter(reader, 0, lastBatch)) {
     if (enough()) break;
-    if (seal.batch !== (last?.batch ?? 0) + 1) await told("SEAL_MISSING", (last?.lastSeq ?? 0) + 1, null, `batch ${(last?.batch ?? 0) + 1} is gone`);
-    else if (seal.firstSeq !== (last?.lastSeq ?? 0) + 1 || seal.previous !== (last?.head ?? genesis) || seal.lastSeq < seal.firstSeq) {
-      await told("SEAL_CHANGED", seal.firstSeq, null, `batch ${seal.batch} does not go on where the one before it ends`);
+    if (seal.batch !== (last?.batch ?? 0) + 1)
+      await told("SEAL_MISSING", (last?.lastSeq ?? 0) + 1, null, `batch ${(last?.batch ?? 0) + 1} is gone`);
+    else if (
+      seal.firstSeq !== (last?.lastSeq ?? 0) + 1 ||
+      seal.previous !== (last?.head ?? genesis) ||
+      seal.lastSeq < seal.firstSeq
+    ) {
+      await told(
+        "SEAL_CHANGED",
+        seal.firstSeq,
+        null,
+        `batch ${seal.batch} does not go on where the one before it ends`,
+      );
     }
-    if (seal.sealedAt < horizon) await told("CLOCK_BACK", seal.firstSeq, null, `batch ${seal.batch} says that it was sealed more than an hour before one that stands before it`);
+    if (seal.sealedAt < horizon)
+      await told(
+        "CLOCK_BACK",
+        seal.firstSeq,
+        null,
+        `batch ${seal.batch} says that it was sealed more than an hour before one that stands before it`,
+      );
     await walk(seal);
     await checkSignature(seal);
     await checkHead(seal);
@@ -95,7 +142,11 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
   // Each link of a batch, a page at a time.
   async function walk(seal: Seal) {
     const dateFaultOf = datesOf(seal, horizon);
-    for (let page = await links.next(seal.lastSeq); page.length > 0 && !enough(); page = await links.next(seal.lastSeq)) {
+    for (
+      let page = await links.next(seal.lastSeq);
+      page.length > 0 && !enough();
+      page = await links.next(seal.lastSeq)
+    ) {
       for (const link of page) {
         if (link.seq !== report.seq + 1) {
           await told("LINK_MISSING", report.seq + 1, null, "the link is gone");
@@ -116,13 +167,20 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
       await told("LINK_MISSING", report.seq + 1, null, "the link is gone");
       report.seq = seal.lastSeq;
       hash = null;
-    } else if (hash !== seal.head) await told("SEAL_CHANGED", seal.lastSeq, null, `the head of batch ${seal.batch} is not the hash of its last link`);
+    } else if (hash !== seal.head)
+      await told(
+        "SEAL_CHANGED",
+        seal.lastSeq,
+        null,
+        `the head of batch ${seal.batch} is not the hash of its last link`,
+      );
     hash = seal.head;
   }
 
   async function tellOdd(odd: keyof typeof wordsOfDate, { seq, event, line }: Link) {
     report.oddDates += 1;
-    if (report.oddDates <= oddDatesTold) await told(odd, seq, event, `it says ${line!.slice(8, 27)} UTC, ${wordsOfDate[odd]}`);
+    if (report.oddDates <= oddDatesTold)
+      await told(odd, seq, event, `it says ${line!.slice(8, 27)} UTC, ${wordsOfDate[odd]}`);
   }
 
   async function checkSignature(seal: Seal) {
@@ -130,11 +188,30 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
       unsigned.push(seal);
       return;
     }
-    for (const { batch, lastSeq } of unsigned.splice(0)) await told("SIGNATURE_MISSING", lastSeq, null, `batch ${batch} is not signed, and later ones are`);
+    for (const { batch, lastSeq } of unsigned.splice(0))
+      await told("SIGNATURE_MISSING", lastSeq, null, `batch ${batch} is not signed, and later ones are`);
     const key = keys.get(seal.keyId);
-    if (!key) await told("KEY_UNKNOWN", seal.lastSeq, null, `batch ${seal.batch} is signed with the key ${seal.keyId}, which is none of ours`);
-    else if (!signedBy(key, seal, seal.signature)) await told("SIGNATURE_WRONG", seal.lastSeq, null, `the signature of batch ${seal.batch} is not of what the batch says`);
-    else if (isRetired(seal.keyId)) await told("KEY_RETIRED", seal.lastSeq, null, `batch ${seal.batch} is signed with the key ${seal.keyId}, which another had replaced before`);
+    if (!key)
+      await told(
+        "KEY_UNKNOWN",
+        seal.lastSeq,
+        null,
+        `batch ${seal.batch} is signed with the key ${seal.keyId}, which is none of ours`,
+      );
+    else if (!signedBy(key, seal, seal.signature))
+      await told(
+        "SIGNATURE_WRONG",
+        seal.lastSeq,
+        null,
+        `the signature of batch ${seal.batch} is not of what the batch says`,
+      );
+    else if (isRetired(seal.keyId))
+      await told(
+        "KEY_RETIRED",
+        seal.lastSeq,
+        null,
+        `batch ${seal.batch} is signed with the key ${seal.keyId}, which another had replaced before`,
+      );
   }
 
   async function checkHead(seal: Seal) {
@@ -143,29 +220,46 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
       if (options.heads && seal.signature !== null) report.notInHeads += 1;
       return;
     }
-    if (!sameSeal(head, seal)) await told("HEAD_DIFFERS", seal.firstSeq, null, `batch ${seal.batch} is not what the file of heads says of it`);
+    if (!sameSeal(head, seal))
+      await told("HEAD_DIFFERS", seal.firstSeq, null, `batch ${seal.batch} is not what the file of heads says of it`);
     head = await heads.next();
   }
 
   async function checkEnd() {
-    if (head) await told("TAIL_CUT", (last?.lastSeq ?? 0) + 1, null, `the file of heads goes on to batch ${head.batch}, the database ends at batch ${last?.batch ?? 0}`);
-    else if (signedBatch > (last?.batch ?? 0)) await told("SEAL_MISSING", (last?.lastSeq ?? 0) + 1, null, `batch ${signedBatch} is signed and gone`);
+    if (head)
+      await told(
+        "TAIL_CUT",
+        (last?.lastSeq ?? 0) + 1,
+        null,
+        `the file of heads goes on to batch ${head.batch}, the database ends at batch ${last?.batch ?? 0}`,
+      );
+    else if (signedBatch > (last?.batch ?? 0))
+      await told("SEAL_MISSING", (last?.lastSeq ?? 0) + 1, null, `batch ${signedBatch} is signed and gone`);
     const overdue = unsigned.filter(({ sealedAt }) => Date.parse(now) - Date.parse(sealedAt) > signingMs);
-    for (const { batch, lastSeq } of overdue) await told("SIGNATURE_MISSING", lastSeq, null, `batch ${batch} was never signed`);
+    for (const { batch, lastSeq } of overdue)
+      await told("SIGNATURE_MISSING", lastSeq, null, `batch ${batch} was never signed`);
     report.unsigned = unsigned.length;
     if (linkSeq > sealSeq) await told("LINK_UNSEALED", sealSeq + 1, null, "links go on beyond the last seal");
     if (oldest && isStale(oldest.at, now)) {
       await sleep(secondLookMs); // A row of a transaction that was open that long, or of a queue that is being worked off, is gone by then.
       const again = (await reader.standing()).oldest;
-      if (again?.event === oldest.event) await told("QUEUE_STALE", null, oldest.event, `it waits for its seal since ${oldest.at.slice(0, 19)} UTC: nobody seals`);
+      if (again?.event === oldest.event)
+        await told(
+          "QUEUE_STALE",
+          null,
+          oldest.event,
+          `it waits for its seal since ${oldest.at.slice(0, 19)} UTC: nobody seals`,
+        );
     }
   }
 
   async function checkStrays() {
-    for (const event of broken) await told("ROW_UNSEALABLE", null, event, "queued, and its row is gone or was sealed before");
+    for (const event of broken)
+      await told("ROW_UNSEALABLE", null, event, "queued, and its row is gone or was sealed before");
     for (let from: string | null = null, more = true; more && !enough(); more = from !== null) {
       const { next, strays }: { next: string | null; strays: number[] } = await reader.strays(from, strayPage);
-      for (const event of strays) await told("ROW_STRAY", null, event, "a row that is neither in the chain nor waiting for it");
+      for (const event of strays)
+        await told("ROW_STRAY", null, event, "a row that is neither in the chain nor waiting for it");
       from = next;
     }
   }
@@ -217,7 +311,7 @@ function linksAfter(reader: Reader, after: number, until: number) {
 }
 
 async function* sealsAfter(reader: Reader, after: number, until: number) {
-  for (let at = after; at < until; ) {
+  for (let at = after; at < until;) {
     const page = await reader.seals(at, sealPage);
     if (page.length === 0) return;
     for (const seal of page) if (seal.batch <= until) yield seal;

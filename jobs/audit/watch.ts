@@ -8,7 +8,10 @@ const lookMs = 60_000;
  * Looks each minute whether anybody seals, apart from the sealer: whatever holds that one up does not hold this. A row that is next in the queue
  * at two looks and waits for long, by its own word or since it was first seen here, is told: nothing proves yet what waits.
  */
-export function openWatch(ledger: Pick<Ledger, "standing" | "noteBroken">, clock = () => performance.now()): () => Promise<number> {
+export function openWatch(
+  ledger: Pick<Ledger, "standing" | "noteBroken">,
+  clock = () => performance.now(),
+): () => Promise<number> {
   let next: { event: number; since: number } | null = null;
   let toldAt = -Infinity;
 
@@ -21,7 +24,10 @@ export function openWatch(ledger: Pick<Ledger, "standing" | "noteBroken">, clock
     const stands = isStale(oldest.at, now) || clock() - next.since > staleMs;
     if (!stands || clock() - toldAt < 6 * staleMs) return lookMs;
     const words = `nothing is sealed: event ${oldest.event} waits since ${oldest.at.slice(0, 19)} UTC`;
-    log.error({ what: "QUEUE_STALE", event: oldest.event, queuedAt: oldest.at }, "the audit trail is not sealed any further");
+    log.error(
+      { what: "QUEUE_STALE", event: oldest.event, queuedAt: oldest.at },
+      "the audit trail is not sealed any further",
+    );
     await ledger.noteBroken("QUEUE_STALE", null, oldest.event, words);
     toldAt = clock();
     return lookMs;

@@ -26,12 +26,18 @@ async function verify(): Promise<number> {
   if (!process.env.WORKER_DATABASE_URL && fs.existsSync(demoSettings)) process.loadEnvFile(demoSettings);
   const { WORKER_DATABASE_URL: url, AUDIT_PUBLIC_KEY, AUDIT_SIGNING_KEY, AUDIT_HEADS_FILE } = process.env;
   if (!url) throw new Error("WORKER_DATABASE_URL is missing, and there is no demo in .data/demo");
-  const keys = keysById([...(AUDIT_PUBLIC_KEY ? openPublicKeys(AUDIT_PUBLIC_KEY) : []), ...(AUDIT_SIGNING_KEY ? [openSigner(AUDIT_SIGNING_KEY).publicKey] : [])]);
+  const keys = keysById([
+    ...(AUDIT_PUBLIC_KEY ? openPublicKeys(AUDIT_PUBLIC_KEY) : []),
+    ...(AUDIT_SIGNING_KEY ? [openSigner(AUDIT_SIGNING_KEY).publicKey] : []),
+  ]);
   if (keys.size === 0) throw new Error("AUDIT_PUBLIC_KEY is missing");
   const file = values.heads ?? AUDIT_HEADS_FILE;
   const heads = file ? await openHeads(file) : null;
   if (values.heads && !heads) throw new Error(`${values.heads} is not there`);
-  if (!heads) console.error("No file of heads to compare with: a tail that was cut off is not seen, nor is a chain made anew before its first signature.");
+  if (!heads)
+    console.error(
+      "No file of heads to compare with: a tail that was cut off is not seen, nor is a chain made anew before its first signature.",
+    );
 
   const ledger = openLedger(url);
   const started = performance.now();
@@ -59,17 +65,25 @@ function tell(report: Report, speed: string, file: string | null) {
     console.log(`BROKEN ${place(first)}: ${first.words} (${first.what})`);
     for (const finding of more) console.log(`  also ${place(finding)}: ${finding.words} (${finding.what})`);
   } else {
-    console.log(`The audit trail is whole: ${count(report.seq)} rows in ${count(report.batch)} sealed ${report.batch === 1 ? "batch" : "batches"}${file ? `, as ${file} has them` : ""}.`);
+    console.log(
+      `The audit trail is whole: ${count(report.seq)} rows in ${count(report.batch)} sealed ${report.batch === 1 ? "batch" : "batches"}${file ? `, as ${file} has them` : ""}.`,
+    );
   }
   if (report.unsigned > 0) console.log(`  ${count(report.unsigned)} sealed without a signature yet.`);
-  if (report.waiting > 0) console.log(`  ${report.waiting >= 10_000 ? "10.000 or more" : count(report.waiting)} rows wait for their seal.`);
+  if (report.waiting > 0)
+    console.log(`  ${report.waiting >= 10_000 ? "10.000 or more" : count(report.waiting)} rows wait for their seal.`);
   if (report.notInHeads > 0) console.log(`  Signed and not in the file of heads: ${count(report.notInHeads)}.`);
-  if (report.oddDates > 0) console.log(`  ${count(report.oddDates)} ${report.oddDates === 1 ? "row is dated where it" : "rows are dated where they"} cannot be from.`);
+  if (report.oddDates > 0)
+    console.log(
+      `  ${count(report.oddDates)} ${report.oddDates === 1 ? "row is dated where it" : "rows are dated where they"} cannot be from.`,
+    );
   console.log(`  ${count(report.rows)} rows read, ${speed}.`);
 }
 
 function place({ seq, event }: Finding): string {
-  const parts = [seq === null ? "" : `at no. ${seq} of the chain`, event === null ? "" : `event ${event}`].filter(Boolean);
+  const parts = [seq === null ? "" : `at no. ${seq} of the chain`, event === null ? "" : `event ${event}`].filter(
+    Boolean,
+  );
   return parts.length > 0 ? parts.join(", ") : "beside the chain";
 }
 

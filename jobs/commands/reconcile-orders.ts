@@ -61,10 +61,20 @@ async function main(): Promise<number> {
 function options() {
   try {
     const { values } = parseArgs({
-      options: { "dry-run": { type: "boolean" }, unpaced: { type: "boolean" }, wait: { type: "string", default: "0" }, help: { type: "boolean" } },
+      options: {
+        "dry-run": { type: "boolean" },
+        unpaced: { type: "boolean" },
+        wait: { type: "string", default: "0" },
+        help: { type: "boolean" },
+      },
     });
     if (!/^\d{1,5}$/.test(values.wait)) return `--wait takes seconds, not «${values.wait}».`;
-    return { dryRun: values["dry-run"] === true, unpaced: values.unpaced === true, wait: Number(values.wait), help: values.help === true };
+    return {
+      dryRun: values["dry-run"] === true,
+      unpaced: values.unpaced === true,
+      wait: Number(values.wait),
+      help: values.help === true,
+    };
   } catch (error) {
     return (error as Error).message;
   }

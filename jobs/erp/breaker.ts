@@ -1,4 +1,12 @@
-import { BrokenCircuitError, CircuitState as FuseState, ConsecutiveBreaker, ExponentialBackoff, circuitBreaker, handleType, noJitterGenerator } from "cockatiel";
+import {
+  BrokenCircuitError,
+  CircuitState as FuseState,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  circuitBreaker,
+  handleType,
+  noJitterGenerator,
+} from "cockatiel";
 import type { ErpOperation } from "./client.ts";
 import { ErpFailure } from "./failure.ts";
 
@@ -59,6 +67,11 @@ function freshPolicy() {
   return circuitBreaker(handleType(ErpFailure), {
     breaker: new ConsecutiveBreaker(failuresToOpen),
     // Only felt while the database is away; else the shared breaker says when.
-    halfOpenAfter: new ExponentialBackoff({ initialDelay: 5_000, maxDelay: 60_000, exponent: 2, generator: noJitterGenerator }),
+    halfOpenAfter: new ExponentialBackoff({
+      initialDelay: 5_000,
+      maxDelay: 60_000,
+      exponent: 2,
+      generator: noJitterGenerator,
+    }),
   });
 }

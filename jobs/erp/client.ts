@@ -2,21 +2,41 @@ import { exchange, type ErpAccess } from "./exchange.ts";
 import { ErpFailure } from "./failure.ts";
 import { type Feed, openFeed, pullWhole } from "./feeds.ts";
 import {
-  creditShape, type CreditRow, documentShape, type ErpDocument, type ErpOrder, foundShape, isDebt, isPieces, pingShape, stockShape, type StockRow, wireOrder,
+  creditShape,
+  type CreditRow,
+  documentShape,
+  type ErpDocument,
+  type ErpOrder,
+  foundShape,
+  isDebt,
+  isPieces,
+  pingShape,
+  stockShape,
+  type StockRow,
+  wireOrder,
 } from "./shapes.ts";
 
 /** What became of an order that was handed over: the ERP's document, or its refusal. */
 export type Pushed =
-  | { kind: "accepted"; document: ErpDocument; created: boolean }
-  | { kind: "refused"; status: number; message: string };
+  { kind: "accepted"; document: ErpDocument; created: boolean } | { kind: "refused"; status: number; message: string };
 
 /** What is asked of the ERP, as the statistics of its calls know it. */
 export type ErpOperation = "ping" | "find" | "create" | "stock" | "credit";
 /** Lets a call through, or not: the breaker's place. */
 export type Gate = <T>(operation: ErpOperation, call: () => Promise<T>) => Promise<T>;
 
-const stockFeed: Feed<StockRow> = { name: "stock", row: stockShape, keyOf: (row) => `${row.sku} ${row.warehouse}`, fits: (row) => isPieces(row.quantity) };
-const creditFeed: Feed<CreditRow> = { name: "credit", row: creditShape, keyOf: (row) => row.partner, fits: (row) => isDebt(row.outstanding) };
+const stockFeed: Feed<StockRow> = {
+  name: "stock",
+  row: stockShape,
+  keyOf: (row) => `${row.sku} ${row.warehouse}`,
+  fits: (row) => isPieces(row.quantity),
+};
+const creditFeed: Feed<CreditRow> = {
+  name: "credit",
+  row: creditShape,
+  keyOf: (row) => row.partner,
+  fits: (row) => isDebt(row.outstanding),
+};
 
 export type ErpClient = ReturnType<typeof erpClient>;
 
@@ -55,11 +75,16 @@ export function erpClient(access: ErpAccess, gate: Gate = (_operation, call) => 
     /** The ERP's documents for one of our order numbers: none, one, or more than there should be. Any refusal is a failure: «no such path» is not «no document». */
     findDocuments(reference: string): Promise<ErpDocument[]> {
       return gate("find", async () => {
-        const answer = await exchange(access, { path: `/api/v1/orders?reference=${encodeURIComponent(reference)}`, answer: foundShape });
+        const answer = await exchange(access, {
+          path: `/api/v1/orders?reference=${encodeURIComponent(reference)}`,
+          answer: foundShape,
+        });
         if (!answer.ok) throw new ErpFailure("status", `status ${answer.status}`);
         const { documents } = answer.body;
-        for (const named of [answer.body.reference, ...documents.map((document) => document.reference)]) mustBe(reference, named);
-        if (new Set(documents.map(({ document }) => document)).size < documents.length) throw new ErpFailure("content", "a document appears twice");
+        for (const named of [answer.body.reference, ...documents.map((document) => document.reference)])
+          mustBe(reference, named);
+        if (new Set(documents.map(({ document }) => document)).size < documents.length)
+          throw new ErpFailure("content", "a document appears twice");
         return documents;
       });
     },

@@ -8,7 +8,9 @@ export const syncOrderShape = z.object({
   placed_at: z.string(),
   total: z.number().int(),
   credit: z.enum(["GREEN", "AMBER"]),
-  lines: z.array(z.object({ sku: z.string(), quantity: z.number().int(), preorder: z.number().int(), unit_price: z.number().int() })),
+  lines: z.array(
+    z.object({ sku: z.string(), quantity: z.number().int(), preorder: z.number().int(), unit_price: z.number().int() }),
+  ),
 });
 export type SyncOrder = z.output<typeof syncOrderShape>;
 
@@ -26,11 +28,20 @@ export type ErpSaid = {
 /** A line that is not as assumed: pieces that the ERP cannot ship now, ERP less ours in rupiah a piece, and in pieces ordered. */
 export type LineDifference = { sku: string; missing: number; price: number; quantity?: number };
 /** ERP less ours. `documents` when there are several, `partner` when it is another's. */
-export type Difference = { total: number; lines: LineDifference[]; credit: string | null; documents?: string[]; partner?: string };
+export type Difference = {
+  total: number;
+  lines: LineDifference[];
+  credit: string | null;
+  documents?: string[];
+  partner?: string;
+};
 export type Comparison = { result: Result; erp: ErpSaid; difference: Difference; error: string | null };
 
 /** What we assumed of an order against the documents that the ERP has for it: at least one. */
-export function compareOrder(order: Pick<SyncOrder, "partner" | "total" | "lines">, documents: [ErpDocument, ...ErpDocument[]]): Comparison {
+export function compareOrder(
+  order: Pick<SyncOrder, "partner" | "total" | "lines">,
+  documents: [ErpDocument, ...ErpDocument[]],
+): Comparison {
   const [document] = documents;
   const numbers = documents.map((each) => each.document);
   const lines = compareLines(order.lines, document.lines);
@@ -43,7 +54,12 @@ export function compareOrder(order: Pick<SyncOrder, "partner" | "total" | "lines
   };
   const [result, error] = judge(difference);
   const { total, credit } = document;
-  return { result, error, difference, erp: { documents: numbers, total, lines: document.lines, credit, message: credit.message } };
+  return {
+    result,
+    error,
+    difference,
+    erp: { documents: numbers, total, lines: document.lines, credit, message: credit.message },
+  };
 }
 
 /** The ERP does not take the order, in its own words. */
@@ -59,7 +75,8 @@ export function refusal(status: number, message: string): Comparison {
 function judge({ total, lines, credit, documents, partner }: Difference): [Result, string | null] {
   if (documents) return ["DUPLICATE", `${documents.length} dokumen di ERP: ${documents.join(", ")}`];
   if (partner !== undefined) return ["ERROR", `dokumen di ERP atas nama ${partner}`];
-  if (total !== 0 || lines.some((line) => line.price !== 0 || line.quantity !== undefined)) return ["ERROR", "harga atau jumlah di ERP berbeda"];
+  if (total !== 0 || lines.some((line) => line.price !== 0 || line.quantity !== undefined))
+    return ["ERROR", "harga atau jumlah di ERP berbeda"];
   if (credit !== null) return ["CREDIT_FAILED", credit || null];
   return [lines.length > 0 ? "SHORT" : "CONFIRMED", null];
 }
@@ -72,9 +89,16 @@ function compareLines(ours: SyncOrder["lines"], theirs: ErpDocument["lines"]): L
     const our = ours.filter((line) => line.sku === sku);
     const their = theirs.filter((line) => line.sku === sku);
     const quantity = sum(their, (line) => line.quantity) - sum(our, (line) => line.quantity);
-    const missing = Math.max(0, sum(our, (line) => line.quantity - line.preorder) - sum(their, (line) => line.confirmed));
-    const price = our[0] ? (their.find((line) => line.unitPrice !== our[0]!.unit_price)?.unitPrice ?? our[0].unit_price) - our[0].unit_price : 0;
-    if (quantity !== 0 || missing > 0 || price !== 0) differing.push({ sku, missing, price, ...(quantity !== 0 && { quantity }) });
+    const missing = Math.max(
+      0,
+      sum(our, (line) => line.quantity - line.preorder) - sum(their, (line) => line.confirmed),
+    );
+    const price = our[0]
+      ? (their.find((line) => line.unitPrice !== our[0]!.unit_price)?.unitPrice ?? our[0].unit_price) -
+        our[0].unit_price
+      : 0;
+    if (quantity !== 0 || missing > 0 || price !== 0)
+      differing.push({ sku, missing, price, ...(quantity !== 0 && { quantity }) });
   }
   return differing;
 }

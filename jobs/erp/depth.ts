@@ -1,6 +1,11 @@
 /** Deeper than any answer of the ERP is: a feed's row is in its third level. */
 const mostLevels = 32;
-const quote = 34, backslash = 92, openBrace = 123, closeBrace = 125, openBracket = 91, closeBracket = 93;
+const quote = 34,
+  backslash = 92,
+  openBrace = 123,
+  closeBrace = 125,
+  openBracket = 91,
+  closeBracket = 93;
 
 /**
  * Watches JSON text as it arrives, piece by piece: false once it nests deeper than any answer does. A megabyte of brackets costs the

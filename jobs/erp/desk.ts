@@ -21,7 +21,9 @@ export function openErpDesk(access: ErpAccess, counter: Counter) {
   const line = openErpLine(access, counter);
   const stopping = new AbortController();
   const watch = watchErp(line, counter);
-  const orders = loop("orders", async () => (line.state() === "CLOSED" ? syncDueOrders(counter, line.client, { stop: stopping.signal }) : idleMs));
+  const orders = loop("orders", async () =>
+    line.state() === "CLOSED" ? syncDueOrders(counter, line.client, { stop: stopping.signal }) : idleMs,
+  );
   const pulls = loop("pulls", async () => {
     await pullDueFeeds(counter, line.client, owner);
     return idleMs;

@@ -59,7 +59,12 @@ export async function exchange<T>(access: ErpAccess, ask: Ask<T>): Promise<Answe
   }
 }
 
-async function readAnswer<T>(response: Response, shape: z.ZodType<T>, requestId: string, maxBytes: number): Promise<Answer<T>> {
+async function readAnswer<T>(
+  response: Response,
+  shape: z.ZodType<T>,
+  requestId: string,
+  maxBytes: number,
+): Promise<Answer<T>> {
   const refused = refusals.has(response.status);
   if (!response.ok && !refused) {
     await response.body?.cancel();
@@ -70,7 +75,10 @@ async function readAnswer<T>(response: Response, shape: z.ZodType<T>, requestId:
   const echoed = response.headers.get("x-request-id");
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type) || echoed !== requestId) {
     await response.body?.cancel();
-    throw new ErpFailure("content", echoed === requestId ? `content type ${tidy(type).slice(0, 100)}` : "the answer belongs to another request");
+    throw new ErpFailure(
+      "content",
+      echoed === requestId ? `content type ${tidy(type).slice(0, 100)}` : "the answer belongs to another request",
+    );
   }
   const body = parse(await readText(response, maxBytes));
   if (refused) return { ok: false, status: response.status, message: messageOf(body) };
@@ -78,7 +86,10 @@ async function readAnswer<T>(response: Response, shape: z.ZodType<T>, requestId:
   const checked = shape.safeParse(body);
   if (!checked.success) {
     const [issue] = checked.error.issues;
-    throw new ErpFailure("content", tidy(`unexpected content at ${issue?.path.join(".") || "the top"}: ${issue?.message}`));
+    throw new ErpFailure(
+      "content",
+      tidy(`unexpected content at ${issue?.path.join(".") || "the top"}: ${issue?.message}`),
+    );
   }
   return { ok: true, status: response.status, body: checked.data };
 }

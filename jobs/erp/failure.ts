@@ -16,7 +16,11 @@ export class ErpFailure extends Error {
   /** Of a feed: as much of it as had come. */
   pulled: { snapshot: string; takenAt: Date; rows: number } | null = null;
 
-  constructor(kind: ErpFailureKind, message: string, { unsent = false, ...options }: ErrorOptions & { unsent?: boolean } = {}) {
+  constructor(
+    kind: ErpFailureKind,
+    message: string,
+    { unsent = false, ...options }: ErrorOptions & { unsent?: boolean } = {},
+  ) {
     super(message, options);
     this.name = "ErpFailure";
     this.kind = kind;

@@ -7,7 +7,12 @@ import { pageShape } from "./shapes.ts";
 /** A whole feed: every row, all of one snapshot. `takenAt` is the ERP's clock: for people to read, never to count with. */
 export type Snapshot<Row> = { snapshot: string; takenAt: Date; rows: Row[] };
 
-export type Feed<Row> = { name: "stock" | "credit"; row: z.ZodType<Row>; keyOf: (row: Row) => string; fits: (row: Row) => boolean };
+export type Feed<Row> = {
+  name: "stock" | "credit";
+  row: z.ZodType<Row>;
+  keyOf: (row: Row) => string;
+  fits: (row: Row) => boolean;
+};
 
 /** A feed with as many rows of a hundred that cannot be used is no feed. Fewer are set aside by the database, which keeps what held for them before. */
 const bearable = 1;
@@ -24,7 +29,8 @@ export function openFeed<Row>(access: ErpAccess, gate: Gate, { name, row, keyOf,
   let begun = null as { snapshot: string; taken_at: string } | null;
   const pull = (page: number) =>
     gate(name, async () => {
-      if (performance.now() - started > patienceMs) throw new ErpFailure("timeout", `page ${page} after ${patienceMs} ms`);
+      if (performance.now() - started > patienceMs)
+        throw new ErpFailure("timeout", `page ${page} after ${patienceMs} ms`);
       const answer = await exchange(access, { path: `/api/v1/${name}?page=${page}`, answer: shape });
       if (!answer.ok) throw new ErpFailure("status", `status ${answer.status}`);
       begun ??= answer.body;
@@ -35,9 +41,13 @@ export function openFeed<Row>(access: ErpAccess, gate: Gate, { name, row, keyOf,
       }
       if (answer.body.page !== page) throw new ErpFailure("content", `page ${page} was asked, another came`);
       if (unfit.length > 0 && unfit.length * 100 >= answer.body.total * bearable) {
-        throw new ErpFailure("content", `${unfit.length} of ${answer.body.total} rows have no whole number: ${unfit.slice(0, 3).join(", ")}`);
+        throw new ErpFailure(
+          "content",
+          `${unfit.length} of ${answer.body.total} rows have no whole number: ${unfit.slice(0, 3).join(", ")}`,
+        );
       }
-      if (rows.size > answer.body.total) throw new ErpFailure("content", `more rows arrived than the ${answer.body.total} announced`);
+      if (rows.size > answer.body.total)
+        throw new ErpFailure("content", `more rows arrived than the ${answer.body.total} announced`);
       return answer.body;
     });
   return { pull, rows, begun: () => begun };
@@ -55,11 +65,13 @@ export async function pullWhole<Row>(access: ErpAccess, gate: Gate, feed: Feed<R
       if (!same) throw new ErpFailure("content", `page ${page} belongs to another snapshot`);
     }
     if (rows.size === 0) throw new ErpFailure("content", "the feed is empty"); // an ERP without stock is an ERP being repaired
-    if (rows.size !== first.total) throw new ErpFailure("content", `${rows.size} rows arrived where ${first.total} were announced`);
+    if (rows.size !== first.total)
+      throw new ErpFailure("content", `${rows.size} rows arrived where ${first.total} were announced`);
     return { snapshot: first.snapshot, takenAt: new Date(first.taken_at), rows: [...rows.values()] };
   } catch (error) {
     const head = begun();
-    if (error instanceof ErpFailure && head) error.pulled = { snapshot: head.snapshot, takenAt: new Date(head.taken_at), rows: rows.size };
+    if (error instanceof ErpFailure && head)
+      error.pulled = { snapshot: head.snapshot, takenAt: new Date(head.taken_at), rows: rows.size };
     throw error;
   }
 }

@@ -135,4 +135,5 @@ async function asked(ping: () => Promise<void>): Promise<Probed | null> {
   }
 }
 
-const isRefusal = (answer: unknown) => typeof answer === "object" && answer !== null && "kind" in answer && answer.kind === "refused";
+const isRefusal = (answer: unknown) =>
+  typeof answer === "object" && answer !== null && "kind" in answer && answer.kind === "refused";

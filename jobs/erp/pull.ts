@@ -30,7 +30,10 @@ async function pullFeed(counter: Counter, erp: ErpClient, { feed, started }: Due
       await counter.rejectFeed(feed, reason, { ...pulled, rows: pulled.rows.length });
       return reason;
     });
-    log[refused === null ? "info" : "warn"]({ feed, snapshot: pulled.snapshot, rows: pulled.rows.length, refused }, "feed pulled");
+    log[refused === null ? "info" : "warn"](
+      { feed, snapshot: pulled.snapshot, rows: pulled.rows.length, refused },
+      "feed pulled",
+    );
     return refused === null;
   } catch (error) {
     if (error instanceof ErpClosed) return false;

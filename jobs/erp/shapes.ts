@@ -18,11 +18,22 @@ const maxWords = 300;
  * no more than a person reads.
  */
 export const tidy = (words: string) =>
-  words.toWellFormed().replace(/\p{Cf}+/gu, "").replace(/[\p{Cc}\s]+/gu, " ").trim().slice(0, maxWords).toWellFormed();
+  words
+    .toWellFormed()
+    .replace(/\p{Cf}+/gu, "")
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim()
+    .slice(0, maxWords)
+    .toWellFormed();
 
 /** A list of at most `most`: counted before its rows are looked into, so that a million bad ones cost nothing. */
 const few = <Row>(row: z.ZodType<Row>, most: number) => z.array(z.unknown()).max(most).pipe(z.array(row));
-const name = (longest: number) => z.string().max(longest).regex(/^[^\p{C}]+$/u, "not a name").regex(/\S/, "blank");
+const name = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^[^\p{C}]+$/u, "not a name")
+    .regex(/\S/, "blank");
 const amount = z.number().int().nonnegative();
 
 /** One document of the ERP. `confirmed`: pieces it can ship now. */
@@ -35,14 +46,21 @@ export const documentShape = z
     credit: z.object({ ok: z.boolean(), message: z.string().transform(tidy).nullable() }),
     lines: few(z.object({ sku: name(80), quantity: amount, confirmed: amount, unit_price: amount }), 1_000),
   })
-  .transform(({ lines, ...document }) => ({ ...document, lines: lines.map(({ unit_price, ...line }) => ({ ...line, unitPrice: unit_price })) }));
+  .transform(({ lines, ...document }) => ({
+    ...document,
+    lines: lines.map(({ unit_price, ...line }) => ({ ...line, unitPrice: unit_price })),
+  }));
 export type ErpDocument = z.output<typeof documentShape>;
 
 export const foundShape = z.object({ reference: name(80), documents: few(documentShape, 50) });
 export const pingShape = z.object({ ok: z.literal(true) });
 
 /** A figure as it was sent: a number, or what stood in its place, in few words. Whether it can be used is asked row by row, since one that cannot is set aside. */
-const figure = z.unknown().transform((sent) => (typeof sent === "number" && Number.isFinite(sent) ? sent : String(JSON.stringify(sent) ?? sent).slice(0, 40)));
+const figure = z
+  .unknown()
+  .transform((sent) =>
+    typeof sent === "number" && Number.isFinite(sent) ? sent : String(JSON.stringify(sent) ?? sent).slice(0, 40),
+  );
 export type StockRow = { sku: string; warehouse: string; quantity: number | string };
 /** Below zero: the store has paid more than it owed. */
 export type CreditRow = { partner: string; outstanding: number | string };
@@ -65,5 +83,9 @@ export const pageShape = <Row>(row: z.ZodType<Row>) =>
 
 /** An order in the words of the ERP's API. */
 export function wireOrder({ placedAt, lines, ...order }: ErpOrder) {
-  return { ...order, placed_at: placedAt, lines: lines.map(({ unitPrice, ...line }) => ({ ...line, unit_price: unitPrice })) };
+  return {
+    ...order,
+    placed_at: placedAt,
+    lines: lines.map(({ unitPrice, ...line }) => ({ ...line, unit_price: unitPrice })),
+  };
 }

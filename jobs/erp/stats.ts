@@ -6,7 +6,14 @@ import { loop } from "../loop.ts";
 /** REFUSED: the ERP's considered no. FAILED: no answer that could be used. */
 export type CallOutcome = "OK" | "REFUSED" | "FAILED";
 /** Calls of one operation in one slice of time, as jobs.note_erp_calls takes them. */
-export type CallSum = { operation: string; ago: number; ok: number; refused: number; failed: number; histogram: number[] };
+export type CallSum = {
+  operation: string;
+  ago: number;
+  ok: number;
+  refused: number;
+  failed: number;
+  histogram: number[];
+};
 
 type Slice = { begun: number; sums: Map<string, Omit<CallSum, "operation" | "ago">> };
 
@@ -32,7 +39,8 @@ export function callStats(counter: Pick<Counter, "noteErpCalls">) {
       away = false;
     } catch (error) {
       slices = [...taken, ...slices].slice(-slicesKept);
-      if (!away) log.warn({ reason: reasonOf(error) }, "calls to the ERP are not written down while the database is away");
+      if (!away)
+        log.warn({ reason: reasonOf(error) }, "calls to the ERP are not written down while the database is away");
       away = true;
     }
     return flushMs;
@@ -48,7 +56,12 @@ export function callStats(counter: Pick<Counter, "noteErpCalls">) {
         slices.push(slice);
         if (slices.length > slicesKept) slices.shift();
       }
-      const sum = slice.sums.get(operation) ?? { ok: 0, refused: 0, failed: 0, histogram: Array.from({ length: latencyBuckets }, () => 0) };
+      const sum = slice.sums.get(operation) ?? {
+        ok: 0,
+        refused: 0,
+        failed: 0,
+        histogram: Array.from({ length: latencyBuckets }, () => 0),
+      };
       slice.sums.set(operation, sum);
       sum[fields[outcome]] += 1;
       // A call without an answer says nothing about how fast the ERP answers: a refused connection fails in a millisecond.

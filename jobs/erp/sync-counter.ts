@@ -21,7 +21,13 @@ const claimShape = z.object({
   wait_ms: z.number(),
   document: syncOrderShape,
 });
-const waitingShape = z.object({ order_id: z.string(), ended: z.boolean(), gap_ms: z.number(), error: z.string().nullable(), document: syncOrderShape });
+const waitingShape = z.object({
+  order_id: z.string(),
+  ended: z.boolean(),
+  gap_ms: z.number(),
+  error: z.string().nullable(),
+  document: syncOrderShape,
+});
 const startedShape = z.object({ ref: z.string(), total: z.number() });
 const progressShape = z.object({
   total: z.number(),
@@ -29,25 +35,35 @@ const progressShape = z.object({
   finished: z.boolean(),
   circuit: z.enum(["CLOSED", "OPEN", "HALF_OPEN"]),
   results: z.record(z.string(), z.number()),
-  open: z.array(z.object({ number: z.string(), result: z.string(), error: z.string().nullable(), difference: z.unknown() })),
+  open: z.array(
+    z.object({ number: z.string(), result: z.string(), error: z.string().nullable(), difference: z.unknown() }),
+  ),
 });
 
 type Held = Pick<Claim, "order_id" | "ticket">;
 
 /** The worker's counter, the part that brings orders to the ERP. */
 export function syncCounter(pool: pg.Pool) {
-  const rows = async <T>(shape: z.ZodType<T>, text: string, values: unknown[]) => z.array(shape).parse((await pool.query(text, values)).rows);
+  const rows = async <T>(shape: z.ZodType<T>, text: string, values: unknown[]) =>
+    z.array(shape).parse((await pool.query(text, values)).rows);
   const scalar = ringing(pool);
-  const value = async <T>(shape: z.ZodType<T>, text: string, values: unknown[]) => shape.parse(await scalar(text, values));
+  const value = async <T>(shape: z.ZodType<T>, text: string, values: unknown[]) =>
+    shape.parse(await scalar(text, values));
 
   return {
-    claimSync: (limit: number, paced: boolean) => rows(claimShape, "select * from jobs.claim_sync($1, $2)", [limit, paced]),
+    claimSync: (limit: number, paced: boolean) =>
+      rows(claimShape, "select * from jobs.claim_sync($1, $2)", [limit, paced]),
     /** May it be sent now? From true on it may have arrived. */
     beginPost: ({ order_id, ticket }: Held) => value(z.boolean(), "select jobs.begin_post($1, $2)", [order_id, ticket]),
     /** False: somebody else has it by now, or it has to be looked up once more. */
     settleSync: ({ order_id, ticket }: Held, { result, erp, difference, error }: Outcome) =>
       value(z.boolean(), "select jobs.settle_sync($1, $2, $3, $4, $5, $6)", [
-        order_id, ticket, result, JSON.stringify(erp), JSON.stringify(difference), error,
+        order_id,
+        ticket,
+        result,
+        JSON.stringify(erp),
+        JSON.stringify(difference),
+        error,
       ]),
     /** `unsent`: surely nothing of what this claim began to send was taken there. */
     deferSync: ({ order_id, ticket }: Held, error: string, seconds: number, unsent: boolean) =>
@@ -58,6 +74,7 @@ export function syncCounter(pool: pg.Pool) {
     beginReconcile: (actor: string) => value(startedShape, "select jobs.begin_reconcile($1)", [actor]),
     readReconcile: (ref: string) => value(progressShape, "select jobs.read_reconcile($1)", [ref]),
     /** By order, after the id given. */
-    listWaiting: (after: string, limit: number) => rows(waitingShape, "select * from jobs.list_waiting($1, $2)", [after, limit]),
+    listWaiting: (after: string, limit: number) =>
+      rows(waitingShape, "select * from jobs.list_waiting($1, $2)", [after, limit]),
   };
 }

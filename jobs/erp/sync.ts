@@ -26,7 +26,11 @@ const longestStepMs = 10_000;
  * Brings the orders that are due to the ERP, at the pace of all processes together and several at a time, until none is due; returns
  * the pause after it. One that is slow or fails takes one of five places, and no more.
  */
-export async function syncDueOrders(counter: Counter, erp: ErpClient, { paced = true, stop }: Options = {}): Promise<number> {
+export async function syncDueOrders(
+  counter: Counter,
+  erp: ErpClient,
+  { paced = true, stop }: Options = {},
+): Promise<number> {
   const inFlight = new Set<Promise<void>>();
   let shut = false;
   const over = () => shut || stop?.aborted === true;
@@ -78,7 +82,8 @@ export async function syncOrder(counter: Counter, erp: ErpClient, claim: Claim):
       return true;
     }
     const pushed = await erp.createOrder(toErp(order), inTime);
-    const said = pushed.kind === "accepted" ? compareOrder(order, [pushed.document]) : refusal(pushed.status, pushed.message);
+    const said =
+      pushed.kind === "accepted" ? compareOrder(order, [pushed.document]) : refusal(pushed.status, pushed.message);
     return await settle(counter, claim, said);
   } catch (error) {
     if (error instanceof ErpClosed || error instanceof ErpTooLate) return giveBack(counter, claim, mayPost);
@@ -90,23 +95,40 @@ export async function syncOrder(counter: Counter, erp: ErpClient, claim: Claim):
 async function settle(counter: Counter, claim: Claim, outcome: Outcome): Promise<true> {
   const counts = await counter.settleSync(claim, outcome);
   const { result, erp, error } = outcome;
-  const said = { order: claim.document.reference, result, documents: erp.documents, attempts: claim.attempts, error, counts };
+  const said = {
+    order: claim.document.reference,
+    result,
+    documents: erp.documents,
+    attempts: claim.attempts,
+    error,
+    counts,
+  };
   log[result === "CONFIRMED" || result === "ABSENT" ? "info" : "warn"](said, "the ERP has spoken about an order");
   return true;
 }
 
 async function giveBack(counter: Counter, claim: Claim, unsent: boolean): Promise<false> {
   // One that cannot be given back comes back by itself when its lease runs out.
-  await counter.releaseSync(claim, unsent).catch((error: unknown) => log.warn({ order: claim.document.reference, reason: reasonOf(error) }, "order not given back"));
+  await counter
+    .releaseSync(claim, unsent)
+    .catch((error: unknown) =>
+      log.warn({ order: claim.document.reference, reason: reasonOf(error) }, "order not given back"),
+    );
   return false;
 }
 
 /** Not this time, whatever the reason, ours too: the others go on. */
-async function defer(counter: Counter, { document: { reference }, attempts, ...claim }: Claim, error: unknown, posted: boolean): Promise<void> {
+async function defer(
+  counter: Counter,
+  { document: { reference }, attempts, ...claim }: Claim,
+  error: unknown,
+  posted: boolean,
+): Promise<void> {
   const reason = error instanceof ErpFailure ? wordsOf(error) : reasonOf(error);
   const unsent = posted && error instanceof ErpFailure && error.unsent;
   log.warn({ order: reference, attempts, reason }, "order not in the ERP yet, trying later");
-  await counter.deferSync(claim, reason, Math.min(300, 2 ** Math.min(attempts, 10)), unsent)
+  await counter
+    .deferSync(claim, reason, Math.min(300, 2 ** Math.min(attempts, 10)), unsent)
     .catch((again: unknown) => log.warn({ order: reference, reason: reasonOf(again) }, "order not put back"));
 }
 
@@ -118,7 +140,14 @@ const absent: Outcome = {
 };
 
 function toErp({ reference, partner, placed_at, total, credit, lines }: SyncOrder): ErpOrder {
-  return { reference, partner, placedAt: placed_at, total, credit, lines: lines.map(({ sku, quantity, unit_price }) => ({ sku, quantity, unitPrice: unit_price })) };
+  return {
+    reference,
+    partner,
+    placedAt: placed_at,
+    total,
+    credit,
+    lines: lines.map(({ sku, quantity, unit_price }) => ({ sku, quantity, unitPrice: unit_price })),
+  };
 }
 
 /** By two clocks: the one stands still while the machine sleeps, the other may be set. */

@@ -19,7 +19,10 @@ export function watchErp(line: ErpLine, counter: Counter) {
     const { ticket, wait_ms, doubt_ms, probe_with, probe_number, ...circuit } = await counter.takeProbe(owner);
     line.follow(circuit);
     if (ticket === null) return Math.min(longestLookMs, Math.max(shortestLookMs, wait_ms));
-    const probed = circuit.state === "CLOSED" ? await heartbeat(line, doubt_ms) : await line.probe({ operation: probe_with, number: probe_number });
+    const probed =
+      circuit.state === "CLOSED"
+        ? await heartbeat(line, doubt_ms)
+        : await line.probe({ operation: probe_with, number: probe_number });
     if (probed) await counter.settleProbe(owner, ticket, probed);
     if (circuit.state !== "CLOSED") log.info({ ...probed, with: probe_with, state: circuit.state }, "ERP probed");
     return 0;
@@ -35,10 +38,12 @@ async function heartbeat(line: ErpLine, doubtMs: number): Promise<Probed | null>
   const good = new Promise<Probed>((resolve, reject) => (settle = { good: resolve, bad: reject }));
   const beats: Array<Promise<Probed | null | void>> = [];
   while (beats.length < failuresToOpen && line.state() === "CLOSED") {
-    beats.push(line.beat().then((probed) => {
-      if (probed?.ok) settle.good(probed);
-      return probed;
-    }, settle.bad));
+    beats.push(
+      line.beat().then((probed) => {
+        if (probed?.ok) settle.good(probed);
+        return probed;
+      }, settle.bad),
+    );
     const answered = await Promise.race([good, sleep(doubtMs)]);
     if (answered) return answered;
   }

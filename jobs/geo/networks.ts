@@ -8,7 +8,10 @@ import { type Operator, operators } from "./operators.ts";
 export type Ranges = { starts: bigint[]; ends: bigint[]; owners: Operator[] };
 
 const file = (name: string) => createRequire(import.meta.url).resolve(`@ip-location-db/asn/${name}`);
-const ranges = { 4: onDemand(() => readRanges(file("asn-ipv4-num.csv"))), 6: onDemand(() => readRanges(file("asn-ipv6-num.csv"))) };
+const ranges = {
+  4: onDemand(() => readRanges(file("asn-ipv4-num.csv"))),
+  6: onDemand(() => readRanges(file("asn-ipv6-num.csv"))),
+};
 
 /** Whose network an address is in; null: none that we know. */
 export async function operatorOf({ version, number }: Address): Promise<Operator | null> {

@@ -34,7 +34,11 @@ export async function dryRun({ counter, access, paced, stop }: How): Promise<num
       }
       failures = said instanceof ErpFailure ? failures + 1 : 0;
       if (said instanceof ErpFailure) failed += 1;
-      const { would: what, person, words } = said instanceof ErpFailure ? { would: "NO_ANSWER", person: true, words: failureWords(said) } : said;
+      const {
+        would: what,
+        person,
+        words,
+      } = said instanceof ErpFailure ? { would: "NO_ANSWER", person: true, words: failureWords(said) } : said;
       would[what] = (would[what] ?? 0) + 1;
       if (person) people += 1;
       if (person && named.length < mostNamed) named.push({ number: row.document.reference, result: what, words });
@@ -53,7 +57,8 @@ export async function dryRun({ counter, access, paced, stop }: How): Promise<num
 async function lookAt(erp: ErpClient, { document: order, ended }: Waiting): Promise<Said | ErpFailure | "SHUT"> {
   try {
     const [first, ...more] = await erp.findDocuments(order.reference);
-    if (!first) return ended ? { would: "ABSENT", person: false, words: "" } : { would: "CREATED", person: false, words: "" };
+    if (!first)
+      return ended ? { would: "ABSENT", person: false, words: "" } : { would: "CREATED", person: false, words: "" };
     const documents = [first, ...more].map(({ document }) => document).join(", ");
     if (ended) return { would: "STOP_IN_ERP", person: true, words: documents };
     const { result, error, difference } = compareOrder(order, [first, ...more]);
@@ -65,7 +70,9 @@ async function lookAt(erp: ErpClient, { document: order, ended }: Waiting): Prom
   }
 }
 
-const silentGate = (counter: Counter): Gate => async (_operation, call) => {
-  if ((await counter.readCircuit()).state !== "CLOSED") throw new ErpClosed();
-  return call();
-};
+const silentGate =
+  (counter: Counter): Gate =>
+  async (_operation, call) => {
+    if ((await counter.readCircuit()).state !== "CLOSED") throw new ErpClosed();
+    return call();
+  };

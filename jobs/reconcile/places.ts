@@ -14,8 +14,12 @@ const names = Object.keys(shape);
 export function readPlaces(given: NodeJS.Dict<string>, demoFile: string) {
   const missing = names.filter((name) => !given[name]);
   if (missing.length > 0 && missing.length < names.length) {
-    throw new BadEnvironment(`Of ${names.join(", ")} all three are needed, or none, for the running demo. Missing: ${missing.join(", ")}`);
+    throw new BadEnvironment(
+      `Of ${names.join(", ")} all three are needed, or none, for the running demo. Missing: ${missing.join(", ")}`,
+    );
   }
   const source = missing.length > 0 && fs.existsSync(demoFile) ? parseEnv(fs.readFileSync(demoFile, "utf8")) : given;
-  return readSettings(z.object(shape), { ...source, NODE_ENV: given.NODE_ENV as NodeJS.ProcessEnv["NODE_ENV"] }, ["ERP_API_KEY"]);
+  return readSettings(z.object(shape), { ...source, NODE_ENV: given.NODE_ENV as NodeJS.ProcessEnv["NODE_ENV"] }, [
+    "ERP_API_KEY",
+  ]);
 }

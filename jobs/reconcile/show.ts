@@ -34,9 +34,15 @@ export function howFar({ total, left, results }: RunProgress, perSecond: number)
 }
 
 /** The results with how many have each, and those that need a person, named. */
-export function table(results: Record<string, number>, named: Array<{ number: string; result: string; words: string }>, more: number): string {
+export function table(
+  results: Record<string, number>,
+  named: Array<{ number: string; result: string; words: string }>,
+  more: number,
+): string {
   const order = ["CONFIRMED", "SHORT", "CREDIT_FAILED", "DUPLICATE", "ERROR"];
-  const known = Object.entries(results).filter(([, n]) => n > 0).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  const known = Object.entries(results)
+    .filter(([, n]) => n > 0)
+    .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
   const lines = known.map(([result, n]) => `  ${result.padEnd(14)} ${count(n).padStart(7)}`);
   if (named.length > 0) lines.push("", "For a person, at /admin/reconcile:");
   for (const { number, result, words } of named) lines.push(`  ${number}  ${result.padEnd(14)} ${words}`.trimEnd());
@@ -46,12 +52,23 @@ export function table(results: Record<string, number>, named: Array<{ number: st
 
 /** What is different, in few words; the ERP's own first. */
 export function wordsOf(error: string | null, difference: unknown): string {
-  const { total = 0, lines = [] } = (difference ?? {}) as { total?: number; lines?: Array<{ sku: string; missing: number }> };
+  const { total = 0, lines = [] } = (difference ?? {}) as {
+    total?: number;
+    lines?: Array<{ sku: string; missing: number }>;
+  };
   const parts = [error ?? ""];
   const missing = lines.filter((line) => line.missing > 0);
   if (missing.length > 0) {
-    parts.push(`missing ${missing.slice(0, 3).map((line) => `${line.missing} of ${line.sku}`).join(", ")}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""}`);
+    parts.push(
+      `missing ${missing
+        .slice(0, 3)
+        .map((line) => `${line.missing} of ${line.sku}`)
+        .join(", ")}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""}`,
+    );
   }
   if (total !== 0) parts.push(`ERP ${total > 0 ? "+" : "-"}Rp ${count(Math.abs(total))}`);
-  return parts.filter(Boolean).join("; ").replace(/\p{C}+/gu, " ");
+  return parts
+    .filter(Boolean)
+    .join("; ")
+    .replace(/\p{C}+/gu, " ");
 }

@@ -25,7 +25,13 @@ export async function work({ counter, access, waitMs, ...how }: How): Promise<nu
   }
 }
 
-async function runThrough({ counter, line, paced, waitMs, stop }: Omit<How, "access"> & { line: ErpLine }): Promise<number> {
+async function runThrough({
+  counter,
+  line,
+  paced,
+  waitMs,
+  stop,
+}: Omit<How, "access"> & { line: ErpLine }): Promise<number> {
   const { ref } = await counter.beginReconcile("reconcile-orders");
   let run = await counter.readReconcile(ref);
   if (run.total === 0) {
@@ -52,11 +58,17 @@ async function runThrough({ counter, line, paced, waitMs, stop }: Omit<How, "acc
 
 function told(run: RunProgress, ref: string, interrupted: boolean): number {
   const all = Object.entries(run.results).reduce((sum, [result, n]) => (result === "CONFIRMED" ? sum : sum + n), 0);
-  const named = run.open.slice(0, mostNamed).map(({ number, result, error, difference }) => ({ number, result, words: wordsOf(error, difference) }));
+  const named = run.open
+    .slice(0, mostNamed)
+    .map(({ number, result, error, difference }) => ({ number, result, words: wordsOf(error, difference) }));
   console.log(table(run.results, named, run.open.length < mostNamed ? 0 : all - named.length));
   if (run.finished) return run.open.length > 0 ? exits.person : exits.done;
-  if (interrupted) console.error(`Interrupted: ${orders(run.left)} of ${ref} left. The next npm run reconcile-orders goes on.`);
-  else console.error(`The ERP is away, the breaker is ${run.circuit}: ${orders(run.left)} of ${ref} left. They go on when it is back, or by the next npm run reconcile-orders.`);
+  if (interrupted)
+    console.error(`Interrupted: ${orders(run.left)} of ${ref} left. The next npm run reconcile-orders goes on.`);
+  else
+    console.error(
+      `The ERP is away, the breaker is ${run.circuit}: ${orders(run.left)} of ${ref} left. They go on when it is back, or by the next npm run reconcile-orders.`,
+    );
   return interrupted ? exits.interrupted : exits.failed;
 }
 
@@ -72,7 +84,9 @@ async function isBack(line: ErpLine, waitMs: number, stop: AbortSignal): Promise
 
 async function away(counter: Counter): Promise<number> {
   const { length } = await counter.listWaiting("0", 200);
-  console.error(`The ERP is away: the breaker is not closed. ${length === 200 ? "200 orders or more" : orders(length)} wait. --wait N waits for it.`);
+  console.error(
+    `The ERP is away: the breaker is not closed. ${length === 200 ? "200 orders or more" : orders(length)} wait. --wait N waits for it.`,
+  );
   return exits.failed;
 }
 
@@ -80,7 +94,8 @@ async function away(counter: Counter): Promise<number> {
 function watchProgress(counter: Counter, ref: string, first: RunProgress) {
   const line = progressLine();
   const started = performance.now();
-  const text = (run: RunProgress) => howFar(run, (first.left - run.left) / Math.max(1, (performance.now() - started) / 1_000));
+  const text = (run: RunProgress) =>
+    howFar(run, (first.left - run.left) / Math.max(1, (performance.now() - started) / 1_000));
   let over = false;
   const showing = (async () => {
     while (!over) {

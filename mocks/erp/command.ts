@@ -16,14 +16,21 @@ async function run(): Promise<number> {
   if (word !== undefined && !deed && !fault) return mistaken(`«${word}» is nothing that the ERP knows.\n${usage()}`);
   if (fault) {
     const unknown = rest.filter((target) => !(targets as readonly string[]).includes(target));
-    if (unknown.length > 0) return mistaken(`«${unknown.join(" ")}» is nothing that can be broken alone. There are ${targets.join(", ")}.`);
+    if (unknown.length > 0)
+      return mistaken(`«${unknown.join(" ")}» is nothing that can be broken alone. There are ${targets.join(", ")}.`);
   }
-  const request = deed ? deed.ask(rest) : fault ? { method: "POST", path: "/control", body: { mode: fault, only: rest } } : { method: "GET", path: "/control" };
+  const request = deed
+    ? deed.ask(rest)
+    : fault
+      ? { method: "POST", path: "/control", body: { mode: fault, only: rest } }
+      : { method: "GET", path: "/control" };
   if (typeof request === "string") return mistaken(request);
   const answer = await ask(request);
   if (answer === null) return 1;
   if (!answer.ok) {
-    console.error(`The ERP refuses: ${(answer.body as { message?: string } | null)?.message ?? "it does not say why"}.`);
+    console.error(
+      `The ERP refuses: ${(answer.body as { message?: string } | null)?.message ?? "it does not say why"}.`,
+    );
     return 1;
   }
   console.log(deed ? deed.said(answer.body, rest) : state(answer.body as Parameters<typeof state>[0]));
@@ -37,9 +44,21 @@ function deedOf(name: string, given: string[]): Deed | undefined {
   return Object.hasOwn(deeds, name) ? deeds[name] : undefined;
 }
 
-async function ask({ method, path, body }: { method: string; path: string; body?: object }): Promise<{ ok: boolean; body: unknown } | null> {
+async function ask({
+  method,
+  path,
+  body,
+}: {
+  method: string;
+  path: string;
+  body?: object;
+}): Promise<{ ok: boolean; body: unknown } | null> {
   try {
-    const response = await fetch(base + path, { method, signal: AbortSignal.timeout(5_000), ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }) });
+    const response = await fetch(base + path, {
+      method,
+      signal: AbortSignal.timeout(5_000),
+      ...(body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
     return { ok: response.ok, body: await response.json().catch(() => null) };
   } catch {
     console.error(`No pretended ERP answers at ${base}. Start it with npm run demo (another port: ERP_PORT).`);
@@ -58,12 +77,17 @@ function state({ mode, only, orders }: { mode: (typeof faults)[number]; only: st
 }
 
 function usage(): string {
-  const other = (fault: string) => Object.keys(aliases).filter((name) => aliases[name] === fault).map((name) => ` (${name})`).join("");
+  const other = (fault: string) =>
+    Object.keys(aliases)
+      .filter((name) => aliases[name] === fault)
+      .map((name) => ` (${name})`)
+      .join("");
   return [
     "npm run erp -- <fault> [what]    it …",
     ...faults.map((fault) => `  ${(fault + other(fault)).padEnd(22)} ${meanings[fault]}`),
     `  what: ${targets.join(" ")}; without it everything`,
-    "", "At its desk:",
+    "",
+    "At its desk:",
     ...Object.values(deeds).map(({ usage: how, meaning }) => `  ${how.padEnd(32)} ${meaning}`),
   ].join("\n");
 }

@@ -61,10 +61,17 @@ function apiHandlers(state: ErpState) {
 }
 
 function controlHandlers(state: ErpState) {
-  const summary = () => ({ mode: state.mode, careless: state.careless, calls: state.calls, orders: state.list().length });
+  const summary = () => ({
+    mode: state.mode,
+    careless: state.careless,
+    calls: state.calls,
+    orders: state.list().length,
+  });
   return [
     http.get("*/control", () => HttpResponse.json(summary())),
-    http.get("*/control/orders", () => HttpResponse.json(state.list().map((document) => ({ ...document, ...state.tell(document) })))),
+    http.get("*/control/orders", () =>
+      HttpResponse.json(state.list().map((document) => ({ ...document, ...state.tell(document) }))),
+    ),
     http.post("*/control", async ({ request }) => {
       const asked = control.safeParse(await request.json().catch(() => null));
       if (!asked.success) return status(400, `mode must be one of ${erpModes.join(", ")}, careless true or false`);
@@ -80,7 +87,11 @@ function controlHandlers(state: ErpState) {
     }),
     http.post("*/control/rules", async ({ request }) => {
       const more = rules.safeParse(await request.json().catch(() => null));
-      if (!more.success) return status(400, "stock and price are whole numbers by SKU, credit words by partner, refuse words by reference; null takes one away");
+      if (!more.success)
+        return status(
+          400,
+          "stock and price are whole numbers by SKU, credit words by partner, refuse words by reference; null takes one away",
+        );
       return HttpResponse.json(state.rule(more.data));
     }),
     http.delete("*/control/rules", () => {
@@ -90,7 +101,9 @@ function controlHandlers(state: ErpState) {
     http.post("*/control/keyed", async ({ request }) => {
       const asked = keyed.safeParse(await request.json().catch(() => null));
       const document = asked.success ? state.keyIn(asked.data.reference) : null;
-      return document ? HttpResponse.json(state.tell(document), { status: 201 }) : status(404, "The ERP has no such order yet, so nobody there can key it in once more");
+      return document
+        ? HttpResponse.json(state.tell(document), { status: 201 })
+        : status(404, "The ERP has no such order yet, so nobody there can key it in once more");
     }),
   ];
 }

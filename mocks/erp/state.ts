@@ -25,7 +25,12 @@ export type ErpDocument = z.output<typeof documentShape>;
 export const orderShape = documentShape.omit({ document: true, received_at: true });
 
 /** What it is told to say otherwise than by itself: pieces of a SKU, words against a partner's credit or an order, a price. */
-export type Rules = { stock: Record<string, number>; credit: Record<string, string>; price: Record<string, number>; refuse: Record<string, string> };
+export type Rules = {
+  stock: Record<string, number>;
+  credit: Record<string, string>;
+  price: Record<string, number>;
+  refuse: Record<string, string>;
+};
 const noRules = (): Rules => ({ stock: {}, credit: {}, price: {}, refuse: {} });
 
 /** A document as the ERP tells it today. */
@@ -94,10 +99,24 @@ export class ErpState {
   /** The document as its rules make it today: what it can ship, at which price, and whether the credit holds. */
   tell({ document, reference, partner, total, lines }: ErpDocument) {
     const { price, credit } = this.rules;
-    const priced = lines.map((line) => ({ ...line, unit_price: price[line.sku] ?? line.unit_price, confirmed: Math.min(line.quantity, this.piecesOf(line.sku)) }));
-    const dearer = priced.reduce((sum, line, index) => sum + line.quantity * (line.unit_price - lines[index]!.unit_price), 0);
+    const priced = lines.map((line) => ({
+      ...line,
+      unit_price: price[line.sku] ?? line.unit_price,
+      confirmed: Math.min(line.quantity, this.piecesOf(line.sku)),
+    }));
+    const dearer = priced.reduce(
+      (sum, line, index) => sum + line.quantity * (line.unit_price - lines[index]!.unit_price),
+      0,
+    );
     const message = credit[partner] ?? null;
-    return { document, reference, partner, total: total + dearer, credit: { ok: message === null, message }, lines: priced };
+    return {
+      document,
+      reference,
+      partner,
+      total: total + dearer,
+      credit: { ok: message === null, message },
+      lines: priced,
+    };
   }
 
   private piecesOf(sku: string): number {
@@ -124,7 +143,12 @@ export class ErpState {
     const before = this.find(reference);
     const document = {
       document: documentOf(before.length === 0 ? reference : `${reference}#${before.length + 1}`),
-      reference, partner, placed_at, total, credit, lines,
+      reference,
+      partner,
+      placed_at,
+      total,
+      credit,
+      lines,
       received_at: new Date().toISOString(),
     };
     this.orders.set(reference, [...before, document]);

@@ -4,8 +4,17 @@ import { eventTypes, type Listener, tell } from "./events.ts";
 import { mailboxHandlers } from "./mailbox.ts";
 import { emailShape, mailModes, type MailState, type Message } from "./state.ts";
 
-const control = z.object({ mode: z.enum(mailModes).optional(), delayMs: z.number().int().min(0).max(60_000).optional() });
-const event = z.object({ id: z.string(), type: z.enum(eventTypes), eventId: z.string().optional(), at: z.coerce.date().optional(), sentAt: z.coerce.date().optional() });
+const control = z.object({
+  mode: z.enum(mailModes).optional(),
+  delayMs: z.number().int().min(0).max(60_000).optional(),
+});
+const event = z.object({
+  id: z.string(),
+  type: z.enum(eventTypes),
+  eventId: z.string().optional(),
+  at: z.coerce.date().optional(),
+  sentAt: z.coerce.date().optional(),
+});
 
 /** `listener`: who is told what becomes of a mail; every mail is then reported as delivered. `smsUrl`: the page beside the mailbox. */
 export type MailOptions = { listener?: Listener; smsUrl?: string };
@@ -40,9 +49,12 @@ export function mailHandlers(state: MailState, { listener, smsUrl }: MailOptions
 
     http.post("*/control/events", async ({ request }) => {
       const form = request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded") ?? false;
-      const asked = event.safeParse(form ? Object.fromEntries(await request.formData()) : await request.json().catch(() => null));
+      const asked = event.safeParse(
+        form ? Object.fromEntries(await request.formData()) : await request.json().catch(() => null),
+      );
       const message = asked.success ? state.find(asked.data.id) : null;
-      if (!asked.success || !message || !listener) return HttpResponse.json({ message: "no such mail, event or listener" }, { status: 400 });
+      if (!asked.success || !message || !listener)
+        return HttpResponse.json({ message: "no such mail, event or listener" }, { status: 400 });
       const status = await tell(listener, message, asked.data);
       if (!form) return HttpResponse.json({ status });
       const lang = new URL(request.url).searchParams.get("lang") === "en" ? "en" : "id";
@@ -51,7 +63,8 @@ export function mailHandlers(state: MailState, { listener, smsUrl }: MailOptions
     http.get("*/control", () => HttpResponse.json(seen(state))),
     http.post("*/control", async ({ request }) => {
       const asked = control.safeParse(await request.json().catch(() => null));
-      if (!asked.success) return HttpResponse.json({ message: `mode must be one of ${mailModes.join(", ")}` }, { status: 400 });
+      if (!asked.success)
+        return HttpResponse.json({ message: `mode must be one of ${mailModes.join(", ")}` }, { status: 400 });
       state.mode = asked.data.mode ?? state.mode;
       state.delayMs = asked.data.delayMs ?? state.delayMs;
       return HttpResponse.json(seen(state));

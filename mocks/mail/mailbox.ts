@@ -42,11 +42,15 @@ export function mailboxHandlers(state: MailState, { smsUrl, canTell }: MailboxOp
     return page(request, { title: t.title, links, body, status });
   };
   return [
-    http.get("*/dev/mailbox", ({ request }) => shown(request, list(langOf(request), state.list(new URL(request.url).searchParams.get("to"))))),
+    http.get("*/dev/mailbox", ({ request }) =>
+      shown(request, list(langOf(request), state.list(new URL(request.url).searchParams.get("to")))),
+    ),
     http.get<{ id: string }>("*/dev/mailbox/:id", ({ request, params }) => {
       const lang = langOf(request);
       const message = state.find(params.id);
-      return message ? shown(request, letter(lang, message, canTell)) : shown(request, `<p>${words[lang].missing}</p>${back(lang)}`, 404);
+      return message
+        ? shown(request, letter(lang, message, canTell))
+        : shown(request, `<p>${words[lang].missing}</p>${back(lang)}`, 404);
     }),
     http.get<{ id: string }>("*/dev/mailbox/:id/raw", ({ params }) => {
       const message = state.find(params.id);

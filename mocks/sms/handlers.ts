@@ -23,7 +23,10 @@ const words = {
 };
 
 /** A gateway as jobs/sms.ts speaks to it, its control address, and a page to read what was sent. */
-export function smsHandlers(state: SmsState, { token, mailUrl }: { token?: string; mailUrl?: string } = {}): RequestHandler[] {
+export function smsHandlers(
+  state: SmsState,
+  { token, mailUrl }: { token?: string; mailUrl?: string } = {},
+): RequestHandler[] {
   return [
     http.post("*/messages", async ({ request }) => {
       if (state.mode === "down") return HttpResponse.error();
@@ -40,17 +43,24 @@ export function smsHandlers(state: SmsState, { token, mailUrl }: { token?: strin
     http.get("*/control", () => HttpResponse.json({ mode: state.mode, messages: state.list().length })),
     http.post("*/control", async ({ request }) => {
       const asked = control.safeParse(await request.json().catch(() => null));
-      if (!asked.success) return HttpResponse.json({ message: `mode must be one of ${smsModes.join(", ")}` }, { status: 400 });
+      if (!asked.success)
+        return HttpResponse.json({ message: `mode must be one of ${smsModes.join(", ")}` }, { status: 400 });
       state.mode = asked.data.mode;
       return HttpResponse.json({ mode: state.mode });
     }),
     http.get("*/dev/sms", ({ request }) => {
       const lang = langOf(request);
       const t = words[lang];
-      const items = state.list().map(({ to, sender, text, received_at }) => `<li><div><strong>+${escape(to)}</strong><span>${escape(text)}</span>
-<span>${escape(sender)} · ${t.length(text.length)} · ${time(received_at)}</span></div></li>`);
+      const items = state.list().map(
+        ({ to, sender, text, received_at }) => `<li><div><strong>+${escape(to)}</strong><span>${escape(text)}</span>
+<span>${escape(sender)} · ${t.length(text.length)} · ${time(received_at)}</span></div></li>`,
+      );
       const links = mailUrl ? [{ href: `${mailUrl}/dev/mailbox?lang=${lang}`, label: t.mailbox }] : [];
-      return page(request, { title: t.title, links, body: `<p>${t.hint}</p>${items.length > 0 ? `<ul>${items.join("")}</ul>` : `<p>${t.empty}</p>`}` });
+      return page(request, {
+        title: t.title,
+        links,
+        body: `<p>${t.hint}</p>${items.length > 0 ? `<ul>${items.join("")}</ul>` : `<p>${t.empty}</p>`}`,
+      });
     }),
   ];
 }

@@ -4,4 +4,8 @@ import { smsHandlers } from "./handlers.ts";
 import { SmsState } from "./state.ts";
 
 const { SMS_STATE_FILE: file, SMS_GATEWAY_TOKEN: token, MAIL_URL: mailUrl } = process.env;
-await serveForever("SMS gateway", smsHandlers(new SmsState({ file }), { token, mailUrl }), Number(process.env.PORT ?? 4030));
+await serveForever(
+  "SMS gateway",
+  smsHandlers(new SmsState({ file }), { token, mailUrl }),
+  Number(process.env.PORT ?? 4030),
+);

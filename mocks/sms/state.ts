@@ -6,8 +6,17 @@ import { append, readText, writeAtomically } from "#mocks/file.ts";
 export const smsModes = ["up", "down", "500", "429", "reject", "lost"] as const;
 export type SmsMode = (typeof smsModes)[number];
 
-export const smsShape = z.object({ to: z.string().regex(/^62\d{8,13}$/), text: z.string().min(1), sender: z.string().min(1), reference: z.string().optional() });
-const messageShape = smsShape.extend({ id: z.string(), received_at: z.string(), idempotency_key: z.string().nullable() });
+export const smsShape = z.object({
+  to: z.string().regex(/^62\d{8,13}$/),
+  text: z.string().min(1),
+  sender: z.string().min(1),
+  reference: z.string().optional(),
+});
+const messageShape = smsShape.extend({
+  id: z.string(),
+  received_at: z.string(),
+  idempotency_key: z.string().nullable(),
+});
 export type Sms = z.output<typeof messageShape>;
 
 /** What the pretended gateway accepted, newest last, once per key; with a file (one JSON object per line) it survives a restart. */

@@ -7,7 +7,12 @@ import pg from "pg";
  * Supabase calls it `user_banned`; so do we, to whoever gave the right password or link: a wrong one never gets as far.
  */
 export function bannedSpeaker(databaseUrl: string) {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, allowExitOnIdle: true, connectionTimeoutMillis: 2_000 });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 1,
+    allowExitOnIdle: true,
+    connectionTimeoutMillis: 2_000,
+  });
   pool.on("error", () => undefined); // The database went away while nobody asked.
   const answer = () => Response.json({ code: 400, error_code: "user_banned", msg: "User is banned" }, { status: 400 });
 
@@ -15,7 +20,10 @@ export function bannedSpeaker(databaseUrl: string) {
     /** What the request asks about, read before the auth server takes its body. Null: nothing that opens a login. */
     async subject(request: Request): Promise<Subject | null> {
       if (request.method !== "POST" || !/^\/auth\/v1\/(token|verify)$/.test(new URL(request.url).pathname)) return null;
-      const body = (await request.clone().json().catch(() => ({}))) as Record<string, unknown>;
+      const body = (await request
+        .clone()
+        .json()
+        .catch(() => ({}))) as Record<string, unknown>;
       return { email: text(body.email).toLowerCase(), link: text(body.token_hash), password: text(body.password) };
     },
     /**
@@ -24,13 +32,18 @@ export function bannedSpeaker(databaseUrl: string) {
      */
     async even({ email, password }: Subject) {
       if (!email || !password) return;
-      const { rows } = await pool.query<{ known: boolean }>("select exists (select from auth.users where email = $1) as known", [email]);
+      const { rows } = await pool.query<{ known: boolean }>(
+        "select exists (select from auth.users where email = $1) as known",
+        [email],
+      );
       if (!rows[0]?.known) await bcrypt.compare(password, await nobodys);
     },
     /** The answer instead of a 500, when that is what it meant. */
     async explain({ email, link }: Subject): Promise<Response | null> {
       const { rows } = await pool.query<{ banned: boolean }>(
-        "select exists (select from auth.users where banned_until > now() and (email = $1 or recovery_token = nullif($2, ''))) as banned", [email, link]);
+        "select exists (select from auth.users where banned_until > now() and (email = $1 or recovery_token = nullif($2, ''))) as banned",
+        [email, link],
+      );
       return rows[0]?.banned ? answer() : null;
     },
     /** @throws whatever keeps the database from answering. */

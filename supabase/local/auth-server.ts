@@ -36,7 +36,9 @@ const { app, close } = authApp({
 const banned = bannedSpeaker(env.AUTH_DATABASE_URL);
 await databaseIsThere();
 
-const server = serve({ fetch: answer, port: env.PORT, hostname: "127.0.0.1" }, () => log.info({ port: env.PORT }, "auth is ready"));
+const server = serve({ fetch: answer, port: env.PORT, hostname: "127.0.0.1" }, () =>
+  log.info({ port: env.PORT }, "auth is ready"),
+);
 
 /** Waits for the database, for ever; says so once. */
 async function databaseIsThere() {
@@ -45,7 +47,8 @@ async function databaseIsThere() {
       await banned.there(); // The library itself would not ask before somebody signs in.
       return await app.ensureSystemSchema();
     } catch (error) {
-      if (!told) log.warn({ reason: String((error as Error).message).slice(0, 200) }, "the database is away: waiting for it");
+      if (!told)
+        log.warn({ reason: String((error as Error).message).slice(0, 200) }, "the database is away: waiting for it");
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
   }
@@ -60,7 +63,8 @@ async function answer(request: Request, node: { incoming: { socket: { remoteAddr
     const explained = response.status === 500 && subject ? await banned.explain(subject) : null;
     if (explained) return explained;
     if (response.status === 400 && subject) await banned.even(subject);
-    if (response.status >= 500) log.error({ method: request.method, path: pathname, status: response.status }, "auth failed");
+    if (response.status >= 500)
+      log.error({ method: request.method, path: pathname, status: response.status }, "auth failed");
     return response;
   } catch (error) {
     log.error({ method: request.method, path: pathname, err: loggedError(error) }, "auth failed");

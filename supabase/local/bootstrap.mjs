@@ -11,7 +11,8 @@ const scripts = { demo: "demo.ts", test: "check-all.ts", dates: "check-dates.ts"
 
 try {
   const [command, ...rest] = process.argv.slice(2);
-  if (!(command in scripts)) throw new Error(`Unknown command "${command}": one of ${Object.keys(scripts).join(", ")}.`);
+  if (!(command in scripts))
+    throw new Error(`Unknown command "${command}": one of ${Object.keys(scripts).join(", ")}.`);
   install();
   const node = modernNode();
   const env = { ...process.env, PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}` };
@@ -27,7 +28,9 @@ try {
 
 // node_modules is right when it was made from this very lock file.
 function install() {
-  const lock = createHash("sha256").update(fs.readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(fs.readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
   const stamp = path.join(root, "node_modules", ".installed-from");
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === lock) return;
   console.log("Installing what is missing (npm ci), about a minute ...");
@@ -46,7 +49,9 @@ function install() {
 function outsideNode() {
   const inside = path.join(root, "node_modules") + path.sep;
   if (!fs.realpathSync(process.execPath).startsWith(inside)) return process.execPath;
-  const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => !path.resolve(folder).startsWith(inside));
+  const folders = (process.env.PATH ?? "")
+    .split(path.delimiter)
+    .filter((folder) => !path.resolve(folder).startsWith(inside));
   return folders.map((folder) => path.join(folder, "node")).find((file) => fs.existsSync(file)) ?? process.execPath;
 }
 

@@ -13,9 +13,13 @@ const reports = path.join(root, "test-results");
 const vitestReport = path.join(reports, "vitest.json");
 const playwrightReport = path.join(reports, "playwright.json");
 
+const format: Step = { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] };
 const types: Step = { name: "types", command: ["tsc", "--noEmit"] };
 const lint: Step = { name: "lint", command: ["eslint", "."] };
-const imports: Step = { name: "import rules", command: ["depcruise", "app", "jobs", "emails", "mocks", "supabase", "server", "server.ts"] };
+const imports: Step = {
+  name: "import rules",
+  command: ["depcruise", "app", "jobs", "emails", "mocks", "supabase", "server", "server.ts"],
+};
 const vitest: Step = {
   name: "vitest (with SQL)",
   command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`],
@@ -36,7 +40,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 // Two at a time at most, as there are two cores; the browser alone, since it measures a person's patience.
-const beside = await Promise.all([inOrder([types, lint, imports]), inOrder([vitest, build])]);
+const beside = await Promise.all([inOrder([format, types, lint, imports]), inOrder([vitest, build])]);
 const results = [...beside.flat(), ...(await inOrder([browser]))];
 summarise(results);
 
@@ -66,9 +70,12 @@ function run({ name, command: [tool = "", ...args], report }: Step): Promise<Res
 
 function summarise(results: Result[]) {
   console.log("\n");
-  const words = ({ passed, failed, notRun }: Counts) => `${passed} passed, ${failed} failed${notRun > 0 ? `, ${notRun} not run` : ""}`;
+  const words = ({ passed, failed, notRun }: Counts) =>
+    `${passed} passed, ${failed} failed${notRun > 0 ? `, ${notRun} not run` : ""}`;
   for (const { name, ok, seconds, ...counts } of results) {
-    console.log(`${ok ? "ok    " : "FAILED"}  ${name.padEnd(20)} ${seconds.toFixed(1).padStart(7)} s   ${words(counts)}`);
+    console.log(
+      `${ok ? "ok    " : "FAILED"}  ${name.padEnd(20)} ${seconds.toFixed(1).padStart(7)} s   ${words(counts)}`,
+    );
   }
   const total = (key: keyof Counts) => results.reduce((sum, result) => sum + result[key], 0);
   if (results.some(({ ok }) => !ok)) process.exitCode ||= 1;

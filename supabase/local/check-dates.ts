@@ -10,7 +10,12 @@ type Step = { name: string; command: string[]; env: Record<string, string> };
 // In WIB, each a few minutes before something turns: the year, the leap day, the hour of Sunday's comparison of stock, a month that UTC has
 // not reached yet, Monday's checkpoint together with the day of UTC; and the leap day's noon.
 const moments = [
-  "2026-12-31T23:55+07:00", "2027-03-07T21:57+07:00", "2027-06-01T00:02+07:00", "2027-08-02T06:57+07:00", "2028-02-28T23:57+07:00", "2028-02-29T12:00+07:00",
+  "2026-12-31T23:55+07:00",
+  "2027-03-07T21:57+07:00",
+  "2027-06-01T00:02+07:00",
+  "2027-08-02T06:57+07:00",
+  "2028-02-28T23:57+07:00",
+  "2028-02-29T12:00+07:00",
 ];
 /** All of `npm test`. Not before today: the browser keeps the true time, and would hold a new cookie for an old one. */
 const wholes = [moments[0]!, moments[4]!];
@@ -19,13 +24,30 @@ const isInstant = (word: string) => /^\d{4}-/.test(word);
 const words = process.argv.slice(2).filter((word) => word !== "--");
 const wanted = words.filter((word) => !isInstant(word));
 const named = words.filter(isInstant);
-for (const at of named) if (Number.isNaN(Date.parse(at))) throw new Error(`"${at}" is no instant: 2028-02-29T12:00+07:00 is one.`);
+for (const at of named)
+  if (Number.isNaN(Date.parse(at))) throw new Error(`"${at}" is no instant: 2028-02-29T12:00+07:00 is one.`);
 const at = (instants: string[]) => (named.length > 0 ? named : instants);
 const tool = (name: string) => path.join(root, "node_modules", ".bin", name);
 const all: Record<string, () => Step[]> = {
-  world: () => [{ name: `the demo world at ${named.length || 800} instants`, command: [tool("vitest"), "run", "tests/seed/dates.test.ts"], env: { DATES: named.join() || "all" } }],
-  vitest: () => at(moments).map((instant) => ({ name: `vitest at ${instant}`, command: [tool("vitest"), "run"], env: shiftedClock(Date.parse(instant)) })),
-  whole: () => at(wholes).map((instant) => ({ name: `npm test at ${instant}`, command: ["--import", "tsx", "supabase/local/check-all.ts"], env: shiftedClock(Date.parse(instant)) })),
+  world: () => [
+    {
+      name: `the demo world at ${named.length || 800} instants`,
+      command: [tool("vitest"), "run", "tests/seed/dates.test.ts"],
+      env: { DATES: named.join() || "all" },
+    },
+  ],
+  vitest: () =>
+    at(moments).map((instant) => ({
+      name: `vitest at ${instant}`,
+      command: [tool("vitest"), "run"],
+      env: shiftedClock(Date.parse(instant)),
+    })),
+  whole: () =>
+    at(wholes).map((instant) => ({
+      name: `npm test at ${instant}`,
+      command: ["--import", "tsx", "supabase/local/check-all.ts"],
+      env: shiftedClock(Date.parse(instant)),
+    })),
 };
 
 if (!faketimeLibrary()) {
@@ -44,7 +66,11 @@ console.log(`\n${results.join("\n")}`);
 function run({ name, command, env }: Step): string {
   console.log(`> ${name}`);
   const started = performance.now();
-  const { status } = spawnSync(process.execPath, command, { cwd: root, env: { ...process.env, ...env }, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, command, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: "inherit",
+  });
   if (status !== 0) process.exitCode = 1;
   return `${status === 0 ? "ok    " : "FAILED"}  ${name.padEnd(40)} ${((performance.now() - started) / 1000).toFixed(0).padStart(6)} s`;
 }

@@ -49,14 +49,17 @@ export async function startChild({ name, script, env, logFile, isReady }: ChildO
     if (gone !== undefined) throw new Error(gone);
     if (Date.now() > until) {
       process_.kill("SIGKILL");
-      throw new Error(`The ${name} process was not ready within 60 seconds; its log is ${path.relative(root, logFile)}.`);
+      throw new Error(
+        `The ${name} process was not ready within 60 seconds; its log is ${path.relative(root, logFile)}.`,
+      );
     }
   }
   return { pid: process_.pid!, ended, kill: (signal) => process_.kill(signal), stop: () => stop(process_, ended) };
 }
 
 /** Ready as soon as anything answers at the address, whatever it says. */
-export const answers = (url: string) => async () => (await fetch(url, { signal: AbortSignal.timeout(1000) })).status < 500;
+export const answers = (url: string) => async () =>
+  (await fetch(url, { signal: AbortSignal.timeout(1000) })).status < 500;
 
 /** For a process without a port: ready when its log says so, counting from where the log ends now. */
 export function logs(logFile: string, words: string) {

@@ -7,7 +7,10 @@ import { root } from "./places.ts";
 type Settings = Record<string, string>;
 
 // Where Debian and its kin keep it (package "libfaketime"); the build for programs with threads.
-const folders: Partial<Record<NodeJS.Architecture, string>> = { x64: "/usr/lib/x86_64-linux-gnu", arm64: "/usr/lib/aarch64-linux-gnu" };
+const folders: Partial<Record<NodeJS.Architecture, string>> = {
+  x64: "/usr/lib/x86_64-linux-gnu",
+  arm64: "/usr/lib/aarch64-linux-gnu",
+};
 
 /** The library that moves a process' clock, or null where it cannot be had. `FAKETIME_LIBRARY` names another place. */
 export function faketimeLibrary(): string | null {
@@ -16,7 +19,8 @@ export function faketimeLibrary(): string | null {
 }
 
 /** Why what needs a moved clock did not run, for a person. */
-export const noFaketime = 'A moved clock needs libfaketime (Debian: "sudo apt-get install libfaketime", or its place in FAKETIME_LIBRARY).';
+export const noFaketime =
+  'A moved clock needs libfaketime (Debian: "sudo apt-get install libfaketime", or its place in FAKETIME_LIBRARY).';
 
 /**
  * A copy of the library that leaves epoll_wait and epoll_pwait alone. Its own of these let whatever interrupts them see the true clock: Postgres,
@@ -82,7 +86,14 @@ export class MovableClock {
   }
 }
 
-const names = ["LD_PRELOAD", "FAKETIME", "FAKETIME_TIMESTAMP_FILE", "FAKETIME_NO_CACHE", "FAKETIME_DONT_FAKE_MONOTONIC", "NO_FAKE_STAT"];
+const names = [
+  "LD_PRELOAD",
+  "FAKETIME",
+  "FAKETIME_TIMESTAMP_FILE",
+  "FAKETIME_NO_CACHE",
+  "FAKETIME_DONT_FAKE_MONOTONIC",
+  "NO_FAKE_STAT",
+];
 
 /** The clock that this process was started under, for children that get an environment of their own. Empty when it is the true one. */
 export const sameClock = (): Settings =>
@@ -90,4 +101,8 @@ export const sameClock = (): Settings =>
 
 /** This process' environment with the true clock, for a program that is no part of ours. */
 export const trueClock = (): Settings =>
-  Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined || names.includes(name) || name === "FAKETIME_SHARED" ? [] : [[name, value]])));
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined || names.includes(name) || name === "FAKETIME_SHARED" ? [] : [[name, value]],
+    ),
+  );

@@ -26,11 +26,17 @@ export const auditHeadsFile = (dataDir: string) => path.join(dataDir, "audit-hea
 
 /** The public half of the signing key: SPKI, base64 of DER. */
 export const auditPublicKey = ({ auditSigningKey }: Credentials) =>
-  createPublicKey(createPrivateKey({ key: Buffer.from(auditSigningKey, "base64"), format: "der", type: "pkcs8" })).export({ type: "spki", format: "der" }).toString("base64");
+  createPublicKey(createPrivateKey({ key: Buffer.from(auditSigningKey, "base64"), format: "der", type: "pkcs8" }))
+    .export({ type: "spki", format: "der" })
+    .toString("base64");
 
 /** What `npm run audit:verify` has to know to look at this folder's trail. */
 export function writeAuditSettings(dataDir: string, workerUrl: string, credentials: Credentials) {
-  const lines = [`WORKER_DATABASE_URL=${workerUrl}`, `AUDIT_PUBLIC_KEY=${auditPublicKey(credentials)}`, `AUDIT_HEADS_FILE=${auditHeadsFile(dataDir)}`];
+  const lines = [
+    `WORKER_DATABASE_URL=${workerUrl}`,
+    `AUDIT_PUBLIC_KEY=${auditPublicKey(credentials)}`,
+    `AUDIT_HEADS_FILE=${auditHeadsFile(dataDir)}`,
+  ];
   fs.writeFileSync(path.join(dataDir, "audit.env"), `${lines.join("\n")}\n`, { mode: 0o600 });
 }
 
@@ -62,7 +68,8 @@ export function credentialsOf(dataDir: string): Credentials {
   if (Object.keys(fresh).every((key) => key in known)) return all;
   fs.mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   fs.writeFileSync(file, JSON.stringify(all, null, 2), { mode: 0o600 });
-  if (!known.auditSigningKey) fs.writeFileSync(auditPublicKeyFile(dataDir), signing.publicKey.export({ type: "spki", format: "pem" }));
+  if (!known.auditSigningKey)
+    fs.writeFileSync(auditPublicKeyFile(dataDir), signing.publicKey.export({ type: "spki", format: "pem" }));
   return all;
 }
 

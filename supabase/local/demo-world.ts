@@ -15,9 +15,18 @@ export async function forgetHalfSeeded(dataDir: string, say: (sentence: string) 
 }
 
 /** Fills the database on the first start alone; `small` leaves the invented past out. @throws WorldNotMade; what the database said is in the log. */
-export async function seedOnce(dataDir: string, adminUrl: string, say: (sentence: string) => void, { small = process.argv.includes("--small") } = {}) {
+export async function seedOnce(
+  dataDir: string,
+  adminUrl: string,
+  say: (sentence: string) => void,
+  { small = process.argv.includes("--small") } = {},
+) {
   if (fs.existsSync(marker(dataDir))) return;
-  say(small ? "Making a small demo world: people and products, no past ..." : "Making the demo world: products, partners, ninety days of orders ...");
+  say(
+    small
+      ? "Making a small demo world: people and products, no past ..."
+      : "Making the demo world: products, partners, ninety days of orders ...",
+  );
   // Loaded only now: a second start has no use for it.
   const { seedDemo } = await import("#supabase/seed/demo.ts");
   try {

@@ -15,7 +15,11 @@ const address = `http://127.0.0.1:${ports.web}`;
 const say = (sentence: string) => console.log(sentence);
 let stack: Stack | undefined;
 let stopping = false;
-const startAgain = keepRunning({ start: async (part) => stack?.start(part), say: (sentence) => console.error(sentence), over: () => stopping });
+const startAgain = keepRunning({
+  start: async (part) => stack?.start(part),
+  say: (sentence) => console.error(sentence),
+  over: () => stopping,
+});
 
 try {
   if (process.argv.includes("--reset") && !runningDemo(demoFolder)) await startOver(demoFolder);
@@ -53,7 +57,8 @@ try {
 process.exit();
 
 function welcome() {
-  const erp = ports.erp === demoPorts({} as NodeJS.ProcessEnv).erp ? "npm run erp --" : `ERP_PORT=${ports.erp} npm run erp --`;
+  const erp =
+    ports.erp === demoPorts({} as NodeJS.ProcessEnv).erp ? "npm run erp --" : `ERP_PORT=${ports.erp} npm run erp --`;
   return `
   Alfa Beauty Cosmetica is at  ${address}
 

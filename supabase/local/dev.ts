@@ -30,7 +30,9 @@ try {
     prepare: (adminUrl) => seedOnce(demoFolder, adminUrl, say),
     onCrash: (_part, words) => console.error(words),
   });
-  Object.assign(process.env, environments(demoFolder, ports, credentialsOf(demoFolder)).web, { NODE_ENV: "development" });
+  Object.assign(process.env, environments(demoFolder, ports, credentialsOf(demoFolder)).web, {
+    NODE_ENV: "development",
+  });
   await serveFromSource(stack);
   say(`Development server: ${stack.at.app}`);
   await ended;

@@ -47,7 +47,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   await requireFreePort(options.port, "PostgreSQL", "POSTGRES_PORT", 1000);
   initialise(binaries, folder, options, say);
   const logFile = path.join(options.dataDir, "logs", "postgres.log");
-    const child = launch(binaries, folder, logFile, options);
+  const child = launch(binaries, folder, logFile, options);
   // However this process ends, short of kill -9, the database does not outlive it.
   const follow = () => child.kill("SIGINT");
   process.once("exit", follow);
@@ -72,7 +72,9 @@ function initialise(binaries: string, folder: string, options: PostgresOptions, 
   const version = path.join(folder, "PG_VERSION");
   if (fs.existsSync(marker)) {
     if (fs.existsSync(version)) return;
-    throw new Error(`The database folder ${folder} held data and is now damaged or missing: restore it from a backup, or start over with "npm run demo -- --reset".`);
+    throw new Error(
+      `The database folder ${folder} held data and is now damaged or missing: restore it from a backup, or start over with "npm run demo -- --reset".`,
+    );
   }
   if (fs.existsSync(folder)) {
     say("The database folder was only half initialised and never held data: it is made anew.");
@@ -87,8 +89,17 @@ function initialise(binaries: string, folder: string, options: PostgresOptions, 
   }
   try {
     runPostgresTool(binaries, "initdb", [
-      "-D", folder, "-U", superuser, `--pwfile=${passwordFile}`, "--auth=scram-sha-256", "--data-checksums",
-      "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8",
+      "-D",
+      folder,
+      "-U",
+      superuser,
+      `--pwfile=${passwordFile}`,
+      "--auth=scram-sha-256",
+      "--data-checksums",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
       ...(options.throwAway ? ["--no-sync"] : []),
     ]);
   } finally {
@@ -110,7 +121,11 @@ function launch(binaries: string, folder: string, logFile: string, options: Post
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   // Detached: Ctrl-C in a terminal reaches the whole process group, and the database has to be the last to end.
   const child = spawn(path.join(binaries, "postgres"), ["-D", folder, ...args], {
-    ...serverUser(), cwd: os.tmpdir(), env: { ...serverEnvironment(), ...(options.clock ?? sameClock()) }, detached: true, stdio: ["ignore", log, log],
+    ...serverUser(),
+    cwd: os.tmpdir(),
+    env: { ...serverEnvironment(), ...(options.clock ?? sameClock()) },
+    detached: true,
+    stdio: ["ignore", log, log],
   });
   fs.closeSync(log);
   return child;
@@ -131,7 +146,10 @@ async function acceptsConnections({ port, password }: PostgresOptions, child: Ch
       const { code } = error as { code?: string };
       if (code === "28P01") {
         child.kill("SIGINT");
-        throw new Error('The database refuses the password kept beside it (credentials.json was replaced): put the old file back, or start over with "npm run demo -- --reset".', { cause: error });
+        throw new Error(
+          'The database refuses the password kept beside it (credentials.json was replaced): put the old file back, or start over with "npm run demo -- --reset".',
+          { cause: error },
+        );
       }
     }
   }

@@ -7,12 +7,26 @@ export type Ports = { postgres: number; auth: number; erp: number; mail: number;
 export type Part = "postgres" | "mail" | "sms" | "erp" | "auth" | "worker" | "web";
 
 /** The environment variable that moves each port. */
-export const portVariables = { web: "PORT", postgres: "POSTGRES_PORT", auth: "AUTH_PORT", erp: "ERP_PORT", mail: "MAIL_PORT", sms: "SMS_PORT" } as const;
+export const portVariables = {
+  web: "PORT",
+  postgres: "POSTGRES_PORT",
+  auth: "AUTH_PORT",
+  erp: "ERP_PORT",
+  mail: "MAIL_PORT",
+  sms: "SMS_PORT",
+} as const;
 
 /** Where a person finds the demo, unless the variables above say otherwise. */
 export function demoPorts(env: NodeJS.ProcessEnv): Ports {
   const port = (name: keyof Ports, usual: number) => Number(env[portVariables[name]] || usual);
-  return { web: port("web", 3000), postgres: port("postgres", 54322), auth: port("auth", 54321), erp: port("erp", 4010), mail: port("mail", 4020), sms: port("sms", 4030) };
+  return {
+    web: port("web", 3000),
+    postgres: port("postgres", 54322),
+    auth: port("auth", 54321),
+    erp: port("erp", 4010),
+    mail: port("mail", 4020),
+    sms: port("sms", 4030),
+  };
 }
 
 /** All addresses of one running stack. */
@@ -32,9 +46,17 @@ export function addresses(ports: Ports, credentials: Credentials) {
 }
 
 /** What each process is told: its own login and no other. */
-export function environments(dataDir: string, ports: Ports, credentials: Credentials): Record<Exclude<Part, "postgres">, Record<string, string>> {
+export function environments(
+  dataDir: string,
+  ports: Ports,
+  credentials: Credentials,
+): Record<Exclude<Part, "postgres">, Record<string, string>> {
   const at = addresses(ports, credentials);
-  const mail = { RESEND_BASE_URL: at.mailbox, RESEND_API_KEY: credentials.resendApiKey, MAIL_FROM: "Alfa Beauty Cosmetica <order@alfa.test>" };
+  const mail = {
+    RESEND_BASE_URL: at.mailbox,
+    RESEND_API_KEY: credentials.resendApiKey,
+    MAIL_FROM: "Alfa Beauty Cosmetica <order@alfa.test>",
+  };
   // Both stand-ins know their secret by the same rule, so that a folder made by an older version needs no new credentials.
   const derived = (name: string) => createHash("sha256").update(`${name} ${credentials.resendApiKey}`).digest("base64");
   const webhook = `whsec_${derived("webhook")}`;
@@ -46,9 +68,24 @@ export function environments(dataDir: string, ports: Ports, credentials: Credent
     NODE_ENV: "production",
   };
   return {
-    mail: { PORT: String(ports.mail), MAIL_STATE_FILE: path.join(dataDir, "mailbox.json"), SMS_URL: at.sms, WEBHOOK_URL: `${at.app}/webhooks/resend`, WEBHOOK_SECRET: webhook },
-    sms: { PORT: String(ports.sms), SMS_STATE_FILE: path.join(dataDir, "sms.json"), SMS_GATEWAY_TOKEN: smsToken, MAIL_URL: at.mailbox },
-    erp: { PORT: String(ports.erp), ERP_STATE_FILE: path.join(dataDir, "erp.json"), ERP_API_KEY: credentials.erpApiKey },
+    mail: {
+      PORT: String(ports.mail),
+      MAIL_STATE_FILE: path.join(dataDir, "mailbox.json"),
+      SMS_URL: at.sms,
+      WEBHOOK_URL: `${at.app}/webhooks/resend`,
+      WEBHOOK_SECRET: webhook,
+    },
+    sms: {
+      PORT: String(ports.sms),
+      SMS_STATE_FILE: path.join(dataDir, "sms.json"),
+      SMS_GATEWAY_TOKEN: smsToken,
+      MAIL_URL: at.mailbox,
+    },
+    erp: {
+      PORT: String(ports.erp),
+      ERP_STATE_FILE: path.join(dataDir, "erp.json"),
+      ERP_API_KEY: credentials.erpApiKey,
+    },
     auth: {
       ...mail,
       PORT: String(ports.auth),
@@ -58,7 +95,17 @@ export function environments(dataDir: string, ports: Ports, credentials: Credent
       SUPABASE_PUBLISHABLE_KEY: credentials.publishableKey,
       SUPABASE_SECRET_KEY: credentials.secretKey,
     },
-    worker: { ...shared, ...mail, SMS_GATEWAY_URL: `${at.sms}/messages`, SMS_GATEWAY_TOKEN: smsToken, ERP_BASE_URL: at.erp, ERP_API_KEY: credentials.erpApiKey, WORKER_DATABASE_URL: at.worker, AUDIT_SIGNING_KEY: credentials.auditSigningKey, AUDIT_HEADS_FILE: auditHeadsFile(dataDir) },
+    worker: {
+      ...shared,
+      ...mail,
+      SMS_GATEWAY_URL: `${at.sms}/messages`,
+      SMS_GATEWAY_TOKEN: smsToken,
+      ERP_BASE_URL: at.erp,
+      ERP_API_KEY: credentials.erpApiKey,
+      WORKER_DATABASE_URL: at.worker,
+      AUDIT_SIGNING_KEY: credentials.auditSigningKey,
+      AUDIT_HEADS_FILE: auditHeadsFile(dataDir),
+    },
     web: {
       ...shared,
       // As in `npm start`: pages are short-lived garbage, which a young generation of this size takes in its stride; left to

@@ -17,7 +17,7 @@ export type Keeping = {
 export function keepRunning({ start, say, over = () => false, pause = wait }: Keeping) {
   const pauses = growingPauses();
   return async (part: Part, words: string): Promise<void> => {
-    for (let last = words; !over(); ) {
+    for (let last = words; !over();) {
       const seconds = pauses.next(part);
       say(`\n${last}\nThe ${part} process is started again in ${seconds} s.`);
       await pause(seconds * 1000);

@@ -32,7 +32,8 @@ async function up() {
 }
 
 function create(title?: string) {
-  if (!title || !/^[a-z0-9_]+$/.test(title)) throw new Error("Give the migration a name of lower-case words: npm run db:new add_returns");
+  if (!title || !/^[a-z0-9_]+$/.test(title))
+    throw new Error("Give the migration a name of lower-case words: npm run db:new add_returns");
   const now = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
   const newest = readMigrations(migrationsFolder).at(-1)?.version ?? "0";
   const version = now > newest ? now : String(BigInt(newest) + 1n);

@@ -36,7 +36,8 @@ export async function migrate(adminUrl: string, folder = migrationsFolder): Prom
     await client.query(history).catch(() => client.query(history));
     const migrations = readMigrations(folder);
     const applied: string[] = [];
-    for (let next = await applyNext(client, migrations); next; next = await applyNext(client, migrations)) applied.push(next);
+    for (let next = await applyNext(client, migrations); next; next = await applyNext(client, migrations))
+      applied.push(next);
     return applied;
   } finally {
     await client.end();
@@ -46,7 +47,10 @@ export async function migrate(adminUrl: string, folder = migrationsFolder): Prom
 /** All migrations, oldest first. @throws Error for a file whose name does not fit `<14 digits>_name.sql`. */
 export function readMigrations(folder: string): Migration[] {
   if (!fs.existsSync(folder)) return [];
-  const files = fs.readdirSync(folder).filter((file) => file.endsWith(".sql")).sort();
+  const files = fs
+    .readdirSync(folder)
+    .filter((file) => file.endsWith(".sql"))
+    .sort();
   const migrations = files.map((file) => {
     const match = /^(\d{14})_([a-z0-9_]+)\.sql$/.exec(file);
     if (!match) throw new Error(`${file}: a migration is named <14 digits>_<lower_case_name>.sql`);
@@ -70,14 +74,19 @@ async function pending(client: pg.Client, migrations: Migration[]) {
     if (!file) throw new OtherSchema(`migration ${version} was applied to this database but its file is gone`);
     // No checksum: applied by the Supabase CLI.
     if (sha256 !== null && sha256 !== file.checksum) {
-      throw new OtherSchema(`${version}_${file.name}.sql was edited after it was applied: write a new migration instead (npm run db:new <name>), or start a local database over (npm run db:reset)`);
+      throw new OtherSchema(
+        `${version}_${file.name}.sql was edited after it was applied: write a new migration instead (npm run db:new <name>), or start a local database over (npm run db:reset)`,
+      );
     }
   }
   const applied = new Set(rows.map(({ version }) => version));
   const newest = rows.at(-1)?.version ?? "";
   const missing = migrations.filter(({ version }) => !applied.has(version));
   const late = missing.find(({ version }) => version < newest);
-  if (late) throw new OtherSchema(`${late.version}_${late.name}.sql is older than ${newest}, which is already applied: give it a newer number`);
+  if (late)
+    throw new OtherSchema(
+      `${late.version}_${late.name}.sql is older than ${newest}, which is already applied: give it a newer number`,
+    );
   return missing;
 }
 
@@ -100,8 +109,14 @@ async function applyNext(client: pg.Client, migrations: Migration[]): Promise<st
 async function apply(client: pg.Client, { version, name, sql, checksum }: Migration) {
   try {
     await client.query(sql);
-    await client.query("insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)", [version, name, [sql]]);
-    await client.query("insert into supabase_migrations.checksums (version, sha256) values ($1, $2)", [version, checksum]);
+    await client.query(
+      "insert into supabase_migrations.schema_migrations (version, name, statements) values ($1, $2, $3)",
+      [version, name, [sql]],
+    );
+    await client.query("insert into supabase_migrations.checksums (version, sha256) values ($1, $2)", [
+      version,
+      checksum,
+    ]);
   } catch (error) {
     throw new Error(`${version}_${name}.sql: ${describe(error, sql)}`, { cause: error });
   }

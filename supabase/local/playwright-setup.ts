@@ -15,7 +15,14 @@ export default async function setup() {
   buildWeb();
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-e2e-"));
   fs.chmodSync(dataDir, 0o755);
-  const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [number, number, number, number, number, number];
+  const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const stack = await startStack({
     dataDir,
     ports: { postgres, auth, erp, mail, sms, web },

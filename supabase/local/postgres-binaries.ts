@@ -29,7 +29,9 @@ function packageRoot() {
     const entry = createRequire(import.meta.url).resolve(name);
     return path.dirname(path.dirname(entry));
   } catch {
-    throw new Error(`PostgreSQL for ${process.platform} ${process.arch} is not installed (${name}). Run "npm ci" again; other platforms are not supported.`);
+    throw new Error(
+      `PostgreSQL for ${process.platform} ${process.arch} is not installed (${name}). Run "npm ci" again; other platforms are not supported.`,
+    );
   }
 }
 
@@ -77,4 +79,9 @@ export function runPostgresTool(binaries: string, tool: string, args: string[]) 
 }
 
 /** A fixed environment: a machine without a locale would otherwise get a SQL_ASCII database. */
-export const serverEnvironment = () => ({ PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV, TZ: "UTC", LC_ALL: "C" });
+export const serverEnvironment = () => ({
+  PATH: process.env.PATH,
+  NODE_ENV: process.env.NODE_ENV,
+  TZ: "UTC",
+  LC_ALL: "C",
+});

@@ -17,9 +17,14 @@ export function runningDemo(dataDir: string): Run | null {
 /** Notes that this process runs on the folder. @throws Error, a sentence, when another one does. */
 export function takeLock(dataDir: string, address: string) {
   const other = runningDemo(dataDir);
-  if (other && other.pid !== process.pid) throw new Error(`The demo is already running at ${other.address} (process ${other.pid}): use that one, or stop it first.`);
+  if (other && other.pid !== process.pid)
+    throw new Error(
+      `The demo is already running at ${other.address} (process ${other.pid}): use that one, or stop it first.`,
+    );
   fs.mkdirSync(dataDir, { recursive: true });
-  fs.writeFileSync(lockFile(dataDir), JSON.stringify({ pid: process.pid, born: bornAt(process.pid), address }), { mode: 0o600 });
+  fs.writeFileSync(lockFile(dataDir), JSON.stringify({ pid: process.pid, born: bornAt(process.pid), address }), {
+    mode: 0o600,
+  });
 }
 
 /** For a clean end. */

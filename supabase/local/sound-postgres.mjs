@@ -5,8 +5,14 @@
 import * as module from "node:module";
 
 const mends = [
-  ["    const x = socket.write(chunk, fn)\n", "    if (socket === null) {\n      chunk = nextWriteTimer = null\n      error(Errors.connection('CONNECTION_CLOSED', options, socket))\n      return false\n    }\n    const x = socket.write(chunk, fn)\n"],
-  ["    remaining = 0\n    incomings = null\n    clearImmediate(nextWriteTimer)\n", "    remaining = 0\n    incomings = null\n    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n"],
+  [
+    "    const x = socket.write(chunk, fn)\n",
+    "    if (socket === null) {\n      chunk = nextWriteTimer = null\n      error(Errors.connection('CONNECTION_CLOSED', options, socket))\n      return false\n    }\n    const x = socket.write(chunk, fn)\n",
+  ],
+  [
+    "    remaining = 0\n    incomings = null\n    clearImmediate(nextWriteTimer)\n",
+    "    remaining = 0\n    incomings = null\n    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n",
+  ],
 ];
 
 // Older Nodes than 22.15 have none.
@@ -16,7 +22,10 @@ module.registerHooks?.({
     if (!url.endsWith("/node_modules/postgres/src/connection.js")) return loaded;
     let source = String(loaded.source);
     for (const [from, to] of mends) {
-      if (!source.includes(from)) throw new Error("The driver of the sign-in stand-in is another one than supabase/local/sound-postgres.mjs mends: see whether it still needs to.");
+      if (!source.includes(from))
+        throw new Error(
+          "The driver of the sign-in stand-in is another one than supabase/local/sound-postgres.mjs mends: see whether it still needs to.",
+        );
       source = source.replace(from, () => to);
     }
     return { ...loaded, source };

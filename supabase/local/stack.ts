@@ -114,7 +114,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 
   async function startTogether(parts: Part[]) {
-    const results = await Promise.allSettled(parts.filter((part) => wanted.includes(part)).map((part) => stack.start(part)));
+    const results = await Promise.allSettled(
+      parts.filter((part) => wanted.includes(part)).map((part) => stack.start(part)),
+    );
     for (const result of results) if (result.status === "rejected") throw result.reason;
   }
 
@@ -127,7 +129,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       say: options.say,
     });
     const ended = server.ended.then((log) => `The PostgreSQL process ended. Its last lines:\n${log}`);
-    return { pid: server.pid, ended, stop: () => server.stop(), kill: (signal) => void process.kill(server.pid, signal) };
+    return {
+      pid: server.pid,
+      ended,
+      stop: () => server.stop(),
+      kill: (signal) => void process.kill(server.pid, signal),
+    };
   }
 
   function childOptions(part: Exclude<Part, "postgres">): ChildOptions {
@@ -146,7 +153,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 // All at once and first: a port that is taken should be said before anything has been started.
 async function requirePorts(parts: Part[], ports: Ports) {
-  const names = { web: "the site", auth: "sign-in", erp: "the pretended ERP", mail: "the mail catcher", sms: "the pretended SMS gateway" } as const;
+  const names = {
+    web: "the site",
+    auth: "sign-in",
+    erp: "the pretended ERP",
+    mail: "the mail catcher",
+    sms: "the pretended SMS gateway",
+  } as const;
   for (const part of parts) {
     // Postgres looks for itself, once a killed previous run is out of its way; the worker has none.
     if (part === "postgres" || part === "worker") continue;

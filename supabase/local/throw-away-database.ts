@@ -23,12 +23,22 @@ export type ThrowAwayDatabase = {
 };
 
 /** A fresh, migrated, empty database on a free port, without fsync; `settings` of Postgres on top, under a `clock` of its own (clock.ts) if need be. Gone after `remove()`. */
-export async function throwAwayDatabase(settings: Record<string, string> = {}, clock?: Record<string, string>): Promise<ThrowAwayDatabase> {
+export async function throwAwayDatabase(
+  settings: Record<string, string> = {},
+  clock?: Record<string, string>,
+): Promise<ThrowAwayDatabase> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-database-"));
   fs.chmodSync(dataDir, 0o755);
   const credentials = credentialsOf(dataDir);
   const [port] = (await freePorts(1)) as [number];
-  const server = await startPostgres({ dataDir, port, password: credentials.supabaseAdmin, throwAway: true, settings, clock });
+  const server = await startPostgres({
+    dataDir,
+    port,
+    password: credentials.supabaseAdmin,
+    throwAway: true,
+    settings,
+    clock,
+  });
   const remove = async () => {
     await server.stop();
     removeData(dataDir);
@@ -45,5 +55,14 @@ export async function throwAwayDatabase(settings: Record<string, string> = {}, c
   }
   const superuserUrl = ofDatabase(databaseUrl(port, superuser, credentials.supabaseAdmin), "template1");
   const logFile = path.join(dataDir, "logs", "postgres.log");
-  return { port, superuserUrl, logFile, credentials, adminUrl: url("postgres"), webUrl: url("web"), workerUrl: url("worker"), remove };
+  return {
+    port,
+    superuserUrl,
+    logFile,
+    credentials,
+    adminUrl: url("postgres"),
+    webUrl: url("web"),
+    workerUrl: url("worker"),
+    remove,
+  };
 }

@@ -13,4 +13,5 @@ if (asks) {
   await cloneDatabase(superuserUrl, template, name);
   afterAll(() => dropDatabase(superuserUrl, name));
 }
-for (const setting of settings) process.env[setting] = ofDatabase(process.env[setting]!, asks ? name : "none_outside_supabase_tests_app_and_routes");
+for (const setting of settings)
+  process.env[setting] = ofDatabase(process.env[setting]!, asks ? name : "none_outside_supabase_tests_app_and_routes");

@@ -13,11 +13,14 @@ export function line(partner: Partner, product: Product, quantity: number, preor
 }
 
 export const totalOf = (lines: Line[]) => lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0);
-export const marketOf = (lines: Line[]) => lines.reduce((sum, { quantity, marketPrice }) => sum + quantity * marketPrice, 0);
+export const marketOf = (lines: Line[]) =>
+  lines.reduce((sum, { quantity, marketPrice }) => sum + quantity * marketPrice, 0);
 
 /** The digest that checkout stores with an order. */
 export function digestOf(lines: Line[]): string {
-  const parts = lines.toSorted((a, b) => a.product.id - b.product.id).map((l) => `${l.product.id}:${l.quantity}:${l.unitPrice}`);
+  const parts = lines
+    .toSorted((a, b) => a.product.id - b.product.id)
+    .map((l) => `${l.product.id}:${l.quantity}:${l.unitPrice}`);
   return createHash("md5").update(parts.join(",")).digest("hex");
 }
 
@@ -38,8 +41,14 @@ export class Shopper {
   private readonly cumulated: number[];
   private readonly habits = new Map<string, Product[]>();
 
-  constructor(products: Product[], private readonly chance: Chance) {
-    this.ranking = products.map((product) => ({ product, key: chance.next() })).sort((a, b) => a.key - b.key).map(({ product }) => product);
+  constructor(
+    products: Product[],
+    private readonly chance: Chance,
+  ) {
+    this.ranking = products
+      .map((product) => ({ product, key: chance.next() }))
+      .sort((a, b) => a.key - b.key)
+      .map(({ product }) => product);
     let sum = 0;
     this.cumulated = this.ranking.map((_, rank) => (sum += 1 / (rank + 6)));
   }
@@ -48,9 +57,12 @@ export class Shopper {
     const habit = this.habits.get(partner.id) ?? [];
     const chosen = new Set<Product>();
     const wanted = this.chance.whole(2, partner.tier === "SILVER" ? 6 : 9);
-    while (chosen.size < wanted) chosen.add(habit.length > 4 && this.chance.is(0.5) ? this.chance.pick(habit) : this.popular(partner));
+    while (chosen.size < wanted)
+      chosen.add(habit.length > 4 && this.chance.is(0.5) ? this.chance.pick(habit) : this.popular(partner));
     this.habits.set(partner.id, [...habit, ...chosen].slice(-30));
-    return [...chosen].sort((a, b) => a.name.localeCompare(b.name, "id")).map((product) => this.lineOf(partner, product));
+    return [...chosen]
+      .sort((a, b) => a.name.localeCompare(b.name, "id"))
+      .map((product) => this.lineOf(partner, product));
   }
 
   private popular(partner: Partner): Product {

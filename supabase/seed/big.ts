@@ -14,7 +14,13 @@ export type BigOptions = {
   /** Told after every batch, in plain words. */
   log?: (line: string) => void;
 };
-export type BigReport = { orders: number; seconds: number; ordersPerSecond: number; peakMegabytes: number; databaseMegabytes: number };
+export type BigReport = {
+  orders: number;
+  seconds: number;
+  ordersPerSecond: number;
+  peakMegabytes: number;
+  databaseMegabytes: number;
+};
 
 /**
  * A world of production's size on top of the demo's: stores, articles and two years of orders with lines, history,
@@ -39,22 +45,34 @@ export async function seedBig(adminUrl: string, options: BigOptions): Promise<Bi
     let made = 0;
     let next = done;
     // Two at a time: one computes while the other waits for the disk.
-    await asThePast(first, () => Promise.all(clients.map(async (client) => {
-      while (next < options.orders) {
-        const from = next;
-        const until = Math.min(from + batch, options.orders);
-        next = until;
-        await client.query(bigBatch, [from, until, now, options.orders]);
-        made += until - from;
-        log(`${(done + made).toLocaleString("en")} orders, ${rate(made, started)}/s, ${peakMegabytes()} MB`);
-      }
-    })));
+    await asThePast(first, () =>
+      Promise.all(
+        clients.map(async (client) => {
+          while (next < options.orders) {
+            const from = next;
+            const until = Math.min(from + batch, options.orders);
+            next = until;
+            await client.query(bigBatch, [from, until, now, options.orders]);
+            made += until - from;
+            log(`${(done + made).toLocaleString("en")} orders, ${rate(made, started)}/s, ${peakMegabytes()} MB`);
+          }
+        }),
+      ),
+    );
     await first.query("select setval('app.order_numbers', greatest((select max(id) from app.orders), 1))");
     await first.query("select setval('app.invoice_numbers', greatest((select max(id) from app.orders), 1))");
     await analyzeApp(first);
-    const size = await first.query<{ mb: number }>("select (pg_database_size(current_database()) / 1048576)::int as mb");
+    const size = await first.query<{ mb: number }>(
+      "select (pg_database_size(current_database()) / 1048576)::int as mb",
+    );
     const seconds = Math.round((performance.now() - started) / 100) / 10;
-    return { orders: done + made, seconds, ordersPerSecond: rate(made, started), peakMegabytes: peakMegabytes(), databaseMegabytes: size.rows[0]!.mb };
+    return {
+      orders: done + made,
+      seconds,
+      ordersPerSecond: rate(made, started),
+      peakMegabytes: peakMegabytes(),
+      databaseMegabytes: size.rows[0]!.mb,
+    };
   } finally {
     await Promise.all(clients.map((client) => client.end()));
   }

@@ -23,7 +23,15 @@ export function busyness(at: number): number {
 
 /** A moment of the day at which shops order: late morning and mid-afternoon, seldom after closing. */
 export function shoppingMoment(midnight: number, chance: Chance): number {
-  const [from, until] = chance.pick([[8, 10], [10, 12], [10, 12], [12, 14], [14, 17], [14, 17], [17, 21.5]] as const);
+  const [from, until] = chance.pick([
+    [8, 10],
+    [10, 12],
+    [10, 12],
+    [12, 14],
+    [14, 17],
+    [14, 17],
+    [17, 21.5],
+  ] as const);
   return midnight + Math.floor(chance.between(from, until) * hour);
 }
 

@@ -44,7 +44,11 @@ export const brands: Array<{ name: string; level: number; range: Record<string, 
   { name: "Bravonto", level: 1.05, range: { styling: 16, "beard-care": 18, shampoo: 8, tools: 8 } },
   { name: "Kukelia", level: 0.95, range: { "nail-care": 44, tools: 6 } },
   { name: "Tresoluna", level: 1, range: { "hair-colour": 18, smoothing: 10, styling: 12, bleach: 4, developer: 6 } },
-  { name: "Dayanica", level: 0.86, range: { "hair-serum": 12, shampoo: 14, conditioner: 10, "beard-care": 8, styling: 6 } },
+  {
+    name: "Dayanica",
+    level: 0.86,
+    range: { "hair-serum": 12, shampoo: 14, conditioner: 10, "beard-care": 8, styling: 6 },
+  },
   { name: "Perkasio", level: 1.04, range: { tools: 28, electrical: 22 } },
 ];
 
@@ -57,7 +61,13 @@ export function catalogue(): Product[] {
     .flatMap((brand, place) =>
       Object.entries(brand.range).flatMap(([slug, count]) => {
         const categoryId = shelves.findIndex((shelf) => shelf.slug === slug) + 1;
-        return spread(combinations(shelves[categoryId - 1]!.kinds), count, place).map((article) => ({ article, brand, brandId: place + 1, categoryId, slug }));
+        return spread(combinations(shelves[categoryId - 1]!.kinds), count, place).map((article) => ({
+          article,
+          brand,
+          brandId: place + 1,
+          categoryId,
+          slug,
+        }));
       }),
     )
     .map(({ article: { kind, variant, size, market }, brand, brandId, categoryId, slug }, index) => ({
@@ -78,17 +88,29 @@ export function catalogue(): Product[] {
 type Article = { kind: Kind; variant: Variant; size: string; market: number };
 
 const combinations = (kinds: Kind[]): Article[] =>
-  kinds.flatMap((kind) => kind.variants.flatMap((variant) => kind.sizes.map(([size, market]) => ({ kind, variant, size, market }))));
+  kinds.flatMap((kind) =>
+    kind.variants.flatMap((variant) => kind.sizes.map(([size, market]) => ({ kind, variant, size, market }))),
+  );
 
 /** So many of them, evenly over all, each brand beginning elsewhere. */
 function spread(articles: Article[], count: number, offset: number): Article[] {
   if (count > articles.length) throw new Error(`${count} articles wanted of ${articles.length}`);
-  return Array.from({ length: count }, (_, i) => articles[(Math.floor((i * articles.length) / count) + offset) % articles.length]!);
+  return Array.from(
+    { length: count },
+    (_, i) => articles[(Math.floor((i * articles.length) / count) + offset) % articles.length]!,
+  );
 }
 
 const inEnglish = (size: string) =>
-  size.replace("isi ", "pack of ").replace("inci", "inch").replace(/(\d),(\d)/, "$1.$2").replace(/^1 pcs$/, "1 piece")
-    .replace("tanpa kabel", "cordless").replace("kabel", "corded").replace("meja", "tabletop").replace("berdiri", "floor-standing");
+  size
+    .replace("isi ", "pack of ")
+    .replace("inci", "inch")
+    .replace(/(\d),(\d)/, "$1.$2")
+    .replace(/^1 pcs$/, "1 piece")
+    .replace("tanpa kabel", "cordless")
+    .replace("kabel", "corded")
+    .replace("meja", "tabletop")
+    .replace("berdiri", "floor-standing");
 
 /** Money as it stands on a price list: whole 500 up to a hundred thousand, whole 1,000 above. */
 const listed = (amount: number) => {
@@ -98,10 +120,16 @@ const listed = (amount: number) => {
 
 function pricesFor(market: number, chance: Chance): Record<Tier, Price> {
   const silver = listed(Math.min(1_500_000, Math.max(12_000, market * chance.between(0.95, 1.08))));
-  const volume = chance.is(0.5) ? { minimum: silver < 60_000 ? 24 : silver < 200_000 ? 12 : 6, off: chance.between(0.05, 0.08) } : null;
+  const volume = chance.is(0.5)
+    ? { minimum: silver < 60_000 ? 24 : silver < 200_000 ? 12 : 6, off: chance.between(0.05, 0.08) }
+    : null;
   const price = (off: number): Price => {
     const each = listed(silver * (1 - off));
-    return { price: each, volumeMinimum: volume?.minimum ?? null, volumePrice: volume && listed(each * (1 - volume.off)) };
+    return {
+      price: each,
+      volumeMinimum: volume?.minimum ?? null,
+      volumePrice: volume && listed(each * (1 - volume.off)),
+    };
   };
   return { SILVER: price(0), GOLD: price(chance.between(0.08, 0.12)), PLATINUM: price(chance.between(0.14, 0.18)) };
 }

@@ -74,7 +74,8 @@ export async function seedOnce(adminUrl: string, fill: (client: pg.Client) => Pr
 async function readWorld(client: pg.Client): Promise<World> {
   const { rows } = await client.query<World>(
     `select array(select sku from app.products where active order by sku) as skus,
-            array(select code from app.partners order by code) as partners`);
+            array(select code from app.partners order by code) as partners`,
+  );
   return rows[0]!;
 }
 

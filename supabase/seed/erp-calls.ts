@@ -17,11 +17,25 @@ export function inventCalls(synced: number[], outages: Outage[], now: number, ch
   const last = Math.floor(now / hour) * hour;
   return Array.from({ length: hoursBack }, (_, i) => last - (hoursBack - i) * hour).flatMap((at) => {
     const orders = synced.filter((moment) => moment >= at && moment < at + hour).length;
-    const out = outages.reduce((sum, { from, until }) => sum + Math.max(0, Math.min(until, at + hour) - Math.max(from, at)), 0);
+    const out = outages.reduce(
+      (sum, { from, until }) => sum + Math.max(0, Math.min(until, at + hour) - Math.max(from, at)),
+      0,
+    );
     const share = 1 - out / hour;
     const slow = slowness(at, chance);
     const row = (operation: Operation, ok: number, failed = 0): Row[] =>
-      ok + failed === 0 ? [] : [{ hour: new Date(at).toISOString(), operation, ok, refused: 0, failed, histogram: histogramOf(ok, usual[operation] * slow, chance) }];
+      ok + failed === 0
+        ? []
+        : [
+            {
+              hour: new Date(at).toISOString(),
+              operation,
+              ok,
+              refused: 0,
+              failed,
+              histogram: histogramOf(ok, usual[operation] * slow, chance),
+            },
+          ];
     return [
       // Out, it is asked once a minute; what made it go out were five in a row.
       ...row("ping", Math.round(chance.whole(1_415, 1_440) * share), out > 0 ? 4 + Math.ceil(out / minute) : 0),

@@ -31,24 +31,39 @@ export function decide(given: Given): Fate {
 }
 
 function plannedMoves({ at, credit, chance }: Given): PastOrder["moves"] {
-  const after = (from: number, low: number, high: number) => officeMoment(from + Math.floor(chance.between(low, high) * hour), chance);
+  const after = (from: number, low: number, high: number) =>
+    officeMoment(from + Math.floor(chance.between(low, high) * hour), chance);
   if (chance.is(credit.light === "AMBER" ? 0.25 : 0.008)) {
-    return [{ status: "REJECTED", at: after(at, 1, 6), note: credit.reason === "OVER_LIMIT" ? "Melebihi limit kredit, tunggu pelunasan" : "Pesanan ganda" }];
+    return [
+      {
+        status: "REJECTED",
+        at: after(at, 1, 6),
+        note: credit.reason === "OVER_LIMIT" ? "Melebihi limit kredit, tunggu pelunasan" : "Pesanan ganda",
+      },
+    ];
   }
-  if (chance.is(0.025)) return [{ status: "CANCELLED", at: after(at, 0.5, 5), note: "Dibatalkan atas permintaan toko" }];
+  if (chance.is(0.025))
+    return [{ status: "CANCELLED", at: after(at, 0.5, 5), note: "Dibatalkan atas permintaan toko" }];
   const processing = after(at, 0.8, 4);
   const approved = after(processing, 2, 9);
   const shipped = after(approved, 6, 26);
   return [
     { status: "PROCESSING", at: processing, note: "" },
-    { status: "APPROVED", at: approved, note: credit.light === "AMBER" ? "Disetujui setelah konfirmasi dengan pemilik" : "" },
+    {
+      status: "APPROVED",
+      at: approved,
+      note: credit.light === "AMBER" ? "Disetujui setelah konfirmasi dengan pemilik" : "",
+    },
     { status: "SHIPPED", at: shipped, note: "" },
     { status: "COMPLETED", at: after(shipped, 20, 70), note: "" },
   ];
 }
 
 /** Cash shops pay before delivery, the others around their due day; the late payer has not paid for two months. */
-function plannedPayment({ partner, at, now, late, chance }: Given, moves: PastOrder["moves"]): { at: number; part: number } | null {
+function plannedPayment(
+  { partner, at, now, late, chance }: Given,
+  moves: PastOrder["moves"],
+): { at: number; part: number } | null {
   const approved = moves.find(({ status }) => status === "APPROVED")!.at;
   const term = termOf(partner);
   const behind = term === 0 ? 0 : chance.is(0.06) ? chance.between(5, 14) : chance.between(-6, 2);

@@ -10,14 +10,19 @@ import { outstandingOf, stockOf, warehouses } from "#mocks/erp/state.ts";
 export async function applyFeeds(client: pg.ClientBase): Promise<void> {
   const { rows: products } = await client.query<{ sku: string }>("select sku from app.products where active");
   const { rows: partners } = await client.query<{ code: string }>("select code from app.partners");
-  const stock = products.flatMap(({ sku }) => warehouses.map((warehouse) => ({ sku, warehouse, quantity: stockOf(sku, warehouse) })));
+  const stock = products.flatMap(({ sku }) =>
+    warehouses.map((warehouse) => ({ sku, warehouse, quantity: stockOf(sku, warehouse) })),
+  );
   const credit = partners.map(({ code }) => ({ partner: code, outstanding: outstandingOf(code) }));
   await apply(client, "jobs.apply_stock", stock);
   await apply(client, "jobs.apply_credit", credit);
 }
 
 async function apply(client: pg.ClientBase, door: "jobs.apply_stock" | "jobs.apply_credit", rows: object[]) {
-  const answer = await client.query<{ reason: string | null }>(`select ${door}('seed ' || now(), now(), $1::jsonb) as reason`, [JSON.stringify(rows)]);
+  const answer = await client.query<{ reason: string | null }>(
+    `select ${door}('seed ' || now(), now(), $1::jsonb) as reason`,
+    [JSON.stringify(rows)],
+  );
   const reason = answer.rows[0]!.reason;
   if (reason !== null) throw new Error(`${door} refused the seed: ${reason}`);
 }

@@ -12,7 +12,11 @@ const aimedOrders = 930;
 
 /** Reasons that a salesman gives for acting. */
 const reasons = [
-  "Kunjungan rutin ke toko", "Pemilik memesan lewat telepon", "Bantu order pertama di sistem", "Restock setelah stok opname", "Promo akhir bulan",
+  "Kunjungan rutin ke toko",
+  "Pemilik memesan lewat telepon",
+  "Bantu order pertama di sistem",
+  "Restock setelah stok opname",
+  "Promo akhir bulan",
 ];
 
 /**
@@ -35,11 +39,22 @@ export function inventHistory(products: Product[], now: number): PastOrder[] {
     const credit = creditFor(partner, lines, ours, asOf, at - asOf > hour);
     const fate = decide({ at, partner, credit, now, late: partner === latePayer, chance });
     ledger.set(partner.id, [...past, fate]);
-    const syncedAt = cutOff ? outage.until + Math.floor(chance.between(1, 8) * minute) : at + chance.whole(4, 90) * 1_000;
-    return [{
-      at, partner, lines, credit, ...fate.outcome, degraded: cutOff, syncError: null,
-      syncedAt: syncedAt <= now ? syncedAt : null, acting: actingFor(partner, at, now, wish, chance, busyUntil),
-    }];
+    const syncedAt = cutOff
+      ? outage.until + Math.floor(chance.between(1, 8) * minute)
+      : at + chance.whole(4, 90) * 1_000;
+    return [
+      {
+        at,
+        partner,
+        lines,
+        credit,
+        ...fate.outcome,
+        degraded: cutOff,
+        syncError: null,
+        syncedAt: syncedAt <= now ? syncedAt : null,
+        acting: actingFor(partner, at, now, wish, chance, busyUntil),
+      },
+    ];
   });
   return short(troubled(orders, now));
 }
@@ -47,16 +62,24 @@ export function inventHistory(products: Product[], now: number): PastOrder[] {
 type Visit = { at: number; partner: Partner; wish: "SHADOW" | "OWN" | null };
 
 function visits(now: number, chance: Chance): Visit[] {
-  const shops = partners.filter(({ region }) => region !== null).map((partner) => ({
-    // The late payer buys a lot, so that it is beyond its limit on any day.
-    partner, weight: partner === latePayer ? 2 : { SILVER: 0.7, GOLD: 1.1, PLATINUM: 1.6 }[partner.tier] * chance.between(0.7, 1.3),
-  }));
+  const shops = partners
+    .filter(({ region }) => region !== null)
+    .map((partner) => ({
+      // The late payer buys a lot, so that it is beyond its limit on any day.
+      partner,
+      weight:
+        partner === latePayer ? 2 : { SILVER: 0.7, GOLD: 1.1, PLATINUM: 1.6 }[partner.tier] * chance.between(0.7, 1.3),
+    }));
   const midnights = Array.from({ length: days }, (_, i) => wibMidnight(now, days - 1 - i));
-  const whole = shops.reduce((sum, { weight }) => sum + weight, 0) * midnights.reduce((sum, midnight) => sum + busyness(midnight), 0);
-  const usual = midnights.flatMap((midnight) => shops.flatMap(({ partner, weight }): Visit[] => {
-    const expected = (aimedOrders * weight * busyness(midnight)) / whole;
-    return chance.is(expected) ? [{ at: shoppingMoment(midnight, chance), partner, wish: null }] : [];
-  }));
+  const whole =
+    shops.reduce((sum, { weight }) => sum + weight, 0) *
+    midnights.reduce((sum, midnight) => sum + busyness(midnight), 0);
+  const usual = midnights.flatMap((midnight) =>
+    shops.flatMap(({ partner, weight }): Visit[] => {
+      const expected = (aimedOrders * weight * busyness(midnight)) / whole;
+      return chance.is(expected) ? [{ at: shoppingMoment(midnight, chance), partner, wish: null }] : [];
+    }),
+  );
   // Whatever the hour of the demo, Salon Budi has something under way, one of it placed by its salesman, and an
   // order above the limit waits for the office's decision.
   const underWay: Visit[] = [
@@ -81,7 +104,14 @@ function affordable(partner: Partner, lines: Line[], ours: number, must: boolean
 }
 
 /** One salesman is in one shop at a time: a visit that would overlap becomes the store's own order. */
-function actingFor(partner: Partner, at: number, now: number, wish: Visit["wish"], chance: Chance, busyUntil: Map<string, number>) {
+function actingFor(
+  partner: Partner,
+  at: number,
+  now: number,
+  wish: Visit["wish"],
+  chance: Chance,
+  busyUntil: Map<string, number>,
+) {
   const candidates = assignments.filter((assignment) => assignment.partner === partner).map(({ salesman }) => salesman);
   const salesman = wish === "SHADOW" ? sari : chance.pick(candidates);
   const busy = busyUntil.get(salesman.id) ?? 0;
@@ -97,23 +127,33 @@ function actingFor(partner: Partner, at: number, now: number, wish: Visit["wish"
 
 /** The newest are still on their way to the ERP, and two that it refused wait for somebody. */
 function troubled(orders: PastOrder[], now: number): PastOrder[] {
-  const older = (...statuses: string[]) => orders.filter((order) => order.partner !== budi && order.at < now - hour && statuses.includes(statusOf(order)));
+  const older = (...statuses: string[]) =>
+    orders.filter((order) => order.partner !== budi && order.at < now - hour && statuses.includes(statusOf(order)));
   // On a day on which the office has worked everything off, two that it approved.
   const refused = new Set([...older("APPROVED"), ...older("SUBMITTED", "PROCESSING")].slice(-2));
   const waiting = new Set(orders.slice(-3).filter(({ at }) => at > now - 3 * hour));
   return orders.map((order) =>
-    refused.has(order) ? { ...order, syncedAt: null, syncError: "422: partner is blocked for new documents" }
-    : waiting.has(order) ? { ...order, syncedAt: null }
-    : order);
+    refused.has(order)
+      ? { ...order, syncedAt: null, syncError: "422: partner is blocked for new documents" }
+      : waiting.has(order)
+        ? { ...order, syncedAt: null }
+        : order,
+  );
 }
 
 /** Of what was ordered while the ERP was out one article was not all there: the office made the rest a pre-order. */
 function short(orders: PastOrder[]): PastOrder[] {
   const scarce = ({ quantity, preorder }: Line) => quantity > 2 && preorder === 0;
-  const found = orders.find(({ degraded, syncedAt, moves, lines }) =>
-    degraded && syncedAt !== null && moves.some(({ status }) => status === "SHIPPED") && lines.some(scarce));
+  const found = orders.find(
+    ({ degraded, syncedAt, moves, lines }) =>
+      degraded && syncedAt !== null && moves.some(({ status }) => status === "SHIPPED") && lines.some(scarce),
+  );
   if (!found) return orders;
   const line = found.lines.find(scarce)!;
   const lines = found.lines.map((each) => (each === line ? { ...each, preorder: 2 } : each));
-  return orders.map((order) => (order === found ? { ...order, lines, short: { sku: line.product.sku, pieces: 2, decidedAt: order.syncedAt! + 25 * minute } } : order));
+  return orders.map((order) =>
+    order === found
+      ? { ...order, lines, short: { sku: line.product.sku, pieces: 2, decidedAt: order.syncedAt! + 25 * minute } }
+      : order,
+  );
 }

@@ -44,8 +44,15 @@ export function creditFor(partner: Partner, lines: Line[], ours: number, asOf: n
   const room = partner.creditLimit - ours;
   const reason = old ? "OLD_DATA" : room < total ? "OVER_LIMIT" : "WITHIN_LIMIT";
   return {
-    light: reason === "WITHIN_LIMIT" ? "GREEN" : "AMBER", reason, limit: partner.creditLimit, ours, erp: ours, room, total,
-    over: Math.max(total - room, 0), asOf: new Date(asOf).toISOString(),
+    light: reason === "WITHIN_LIMIT" ? "GREEN" : "AMBER",
+    reason,
+    limit: partner.creditLimit,
+    ours,
+    erp: ours,
+    room,
+    total,
+    over: Math.max(total - room, 0),
+    asOf: new Date(asOf).toISOString(),
   };
 }
 

@@ -3,7 +3,14 @@ import type { Tier } from "./catalogue.ts";
 /** The word that opens every account of the demo. */
 export const demoPassword = "alfa-demo-2026";
 
-export type Account = { id: string; code: string; role: "PARTNER" | "SALESMAN" | "ADMIN" | "AUDITOR"; name: string; email: string; language?: "id" | "en" };
+export type Account = {
+  id: string;
+  code: string;
+  role: "PARTNER" | "SALESMAN" | "ADMIN" | "AUDITOR";
+  name: string;
+  email: string;
+  language?: "id" | "en";
+};
 export type Partner = {
   id: string;
   accountId: string;
@@ -47,12 +54,25 @@ const trades = {
 } as const;
 
 const places: Record<string, [region: string, latitude: number, longitude: number]> = {
-  Surabaya: ["JTM", -7.2575, 112.7521], Malang: ["JTM", -7.9666, 112.6326], Sidoarjo: ["JTM", -7.4478, 112.7183],
-  Kediri: ["JTM", -7.848, 112.0178], Gresik: ["JTM", -7.1566, 112.6555], Jember: ["JTM", -8.1845, 113.6681],
-  "Jakarta Selatan": ["JKT", -6.2615, 106.8106], "Jakarta Barat": ["JKT", -6.1683, 106.7588], Bekasi: ["JKT", -6.2383, 106.9756],
-  Depok: ["JKT", -6.4025, 106.7942], Tangerang: ["JKT", -6.1783, 106.6319], Bogor: ["JKT", -6.5971, 106.806],
-  Medan: ["SMU", 3.5952, 98.6722], Binjai: ["SMU", 3.6001, 98.4854], Pematangsiantar: ["SMU", 2.9595, 99.0687],
-  "Lubuk Pakam": ["SMU", 3.5517, 98.8756], Denpasar: ["BLI", -8.6705, 115.2126], Gianyar: ["BLI", -8.5443, 115.3254], Singaraja: ["BLI", -8.112, 115.0882],
+  Surabaya: ["JTM", -7.2575, 112.7521],
+  Malang: ["JTM", -7.9666, 112.6326],
+  Sidoarjo: ["JTM", -7.4478, 112.7183],
+  Kediri: ["JTM", -7.848, 112.0178],
+  Gresik: ["JTM", -7.1566, 112.6555],
+  Jember: ["JTM", -8.1845, 113.6681],
+  "Jakarta Selatan": ["JKT", -6.2615, 106.8106],
+  "Jakarta Barat": ["JKT", -6.1683, 106.7588],
+  Bekasi: ["JKT", -6.2383, 106.9756],
+  Depok: ["JKT", -6.4025, 106.7942],
+  Tangerang: ["JKT", -6.1783, 106.6319],
+  Bogor: ["JKT", -6.5971, 106.806],
+  Medan: ["SMU", 3.5952, 98.6722],
+  Binjai: ["SMU", 3.6001, 98.4854],
+  Pematangsiantar: ["SMU", 2.9595, 99.0687],
+  "Lubuk Pakam": ["SMU", 3.5517, 98.8756],
+  Denpasar: ["BLI", -8.6705, 115.2126],
+  Gianyar: ["BLI", -8.5443, 115.3254],
+  Singaraja: ["BLI", -8.112, 115.0882],
 };
 
 type Row = [name: string, city: string, tier: Tier, trade: keyof typeof trades, chairs: number, limitMillions: number];
@@ -112,7 +132,16 @@ export const partners: Partner[] = rows.map(([name, city, tier, trade, chairs, m
   const east = (((n * 37) % 19) - 9) / 500;
   const north = (((n * 53) % 17) - 8) / 500;
   return {
-    id: partnerId(n), accountId: accountId(n), code, name, tier, region, city, chairs, salonType, specialisation,
+    id: partnerId(n),
+    accountId: accountId(n),
+    code,
+    name,
+    tier,
+    region,
+    city,
+    chairs,
+    salonType,
+    specialisation,
     email: n === 1 ? "budi@demo.test" : n === 2 ? "maya@demo.test" : `${code.toLowerCase()}@demo.test`,
     whatsapp: `62813550${String(n).padStart(5, "0")}`,
     language: n === 35 ? "en" : "id",
@@ -135,5 +164,12 @@ export const assignments = partners.flatMap((partner) => [
 
 export const accounts: Account[] = [
   ...staff,
-  ...partners.map((partner): Account => ({ id: partner.accountId, code: partner.code, role: "PARTNER", name: partner.name, email: partner.email, language: partner.language })),
+  ...partners.map((partner): Account => ({
+    id: partner.accountId,
+    code: partner.code,
+    role: "PARTNER",
+    name: partner.name,
+    email: partner.email,
+    language: partner.language,
+  })),
 ];

@@ -19,23 +19,30 @@ export async function insertRows(client: pg.ClientBase, table: string, rows: Row
 /** Lets identity columns go on after the ids that were given by hand. */
 export async function continueIds(client: pg.ClientBase, ...tables: string[]): Promise<void> {
   for (const table of tables) {
-    await client.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select coalesce(max(id), 0) + 1 from ${table}), false)`);
+    await client.query(
+      `select setval(pg_get_serial_sequence('${table}', 'id'), (select coalesce(max(id), 0) + 1 from ${table}), false)`,
+    );
   }
 }
 
 /** Lets the planner know at once what was loaded, without the warnings that a bare `analyze` gives a login that owns not all. */
 export async function analyzeApp(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ tables: string }>(
-    "select string_agg(format('%I.%I', schemaname, tablename), ', ') as tables from pg_tables where schemaname = 'app'");
+    "select string_agg(format('%I.%I', schemaname, tablename), ', ') as tables from pg_tables where schemaname = 'app'",
+  );
   await client.query(`analyze ${rows[0]!.tables}`);
 }
 
 const watchers = [
-  ["app.orders", "order_needs_audit"], ["app.acting_sessions", "begun_audited"], ["app.acting_sessions", "ended_audited"],
+  ["app.orders", "order_needs_audit"],
+  ["app.acting_sessions", "begun_audited"],
+  ["app.acting_sessions", "ended_audited"],
   // What a store allows today does not bind its past; and it takes the store's credit row, on which two loaders would wait for each other.
   ["app.orders", "shadow_consent"],
   // What happened long ago is not told now, nor is it anybody's duty.
-  ["app.orders", "owner_confirmed"], ["app.orders", "owner_told"], ["app.orders", "store_to_tell"],
+  ["app.orders", "owner_confirmed"],
+  ["app.orders", "owner_told"],
+  ["app.orders", "store_to_tell"],
   // Words of the office are put where they belong at once, and not taken out of each event.
   ["app.order_events", "office_words"],
   // A lock on the account per order, for accounts that are as new as their past.

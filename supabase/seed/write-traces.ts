@@ -8,19 +8,28 @@ type Home = { mobile: string; fixed: string };
 
 // The first address of a block that the operator holds there: a network's, not a person's.
 const addresses: Record<string, Home> = {
-  Surabaya: { mobile: "114.125.65.0", fixed: "112.78.181.0" }, Malang: { mobile: "182.4.132.0", fixed: "36.70.252.0" },
-  Sidoarjo: { mobile: "112.215.153.0", fixed: "23.32.244.0" }, Kediri: { mobile: "114.121.192.0", fixed: "36.68.220.0" },
-  Gresik: { mobile: "114.79.19.0", fixed: "23.32.244.0" }, Jember: { mobile: "114.125.84.0", fixed: "36.67.34.0" },
-  Jakarta: { mobile: "39.192.0.0", fixed: "61.247.0.0" }, Bogor: { mobile: "112.215.161.0", fixed: "36.64.14.0" },
-  Medan: { mobile: "114.122.4.0", fixed: "36.64.125.0" }, Binjai: { mobile: "114.122.4.0", fixed: "36.65.177.0" },
-  Pematangsiantar: { mobile: "114.122.41.0", fixed: "180.241.35.0" }, "Lubuk Pakam": { mobile: "114.122.4.0", fixed: "36.65.184.0" },
-  Denpasar: { mobile: "114.10.156.0", fixed: "36.65.130.0" }, Gianyar: { mobile: "114.10.156.0", fixed: "36.65.131.0" },
-  Singaraja: { mobile: "114.122.138.0", fixed: "36.71.241.0" }, Mataram: { mobile: "114.122.145.0", fixed: "36.68.116.0" },
+  Surabaya: { mobile: "114.125.65.0", fixed: "112.78.181.0" },
+  Malang: { mobile: "182.4.132.0", fixed: "36.70.252.0" },
+  Sidoarjo: { mobile: "112.215.153.0", fixed: "23.32.244.0" },
+  Kediri: { mobile: "114.121.192.0", fixed: "36.68.220.0" },
+  Gresik: { mobile: "114.79.19.0", fixed: "23.32.244.0" },
+  Jember: { mobile: "114.125.84.0", fixed: "36.67.34.0" },
+  Jakarta: { mobile: "39.192.0.0", fixed: "61.247.0.0" },
+  Bogor: { mobile: "112.215.161.0", fixed: "36.64.14.0" },
+  Medan: { mobile: "114.122.4.0", fixed: "36.64.125.0" },
+  Binjai: { mobile: "114.122.4.0", fixed: "36.65.177.0" },
+  Pematangsiantar: { mobile: "114.122.41.0", fixed: "180.241.35.0" },
+  "Lubuk Pakam": { mobile: "114.122.4.0", fixed: "36.65.184.0" },
+  Denpasar: { mobile: "114.10.156.0", fixed: "36.65.130.0" },
+  Gianyar: { mobile: "114.10.156.0", fixed: "36.65.131.0" },
+  Singaraja: { mobile: "114.122.138.0", fixed: "36.71.241.0" },
+  Mataram: { mobile: "114.122.145.0", fixed: "36.68.116.0" },
 };
 const jayapura: Spot = { ip: "114.124.132.0", latitude: -2.53, longitude: 140.7, network: "MOBILE" };
 const london: Spot = { ip: "51.140.0.0", latitude: 51.5, longitude: -0.13, network: "UNKNOWN" };
 const agents = {
-  phone: "Mozilla/5.0 (Linux; Android 13; SM-A146P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36",
+  phone:
+    "Mozilla/5.0 (Linux; Android 13; SM-A146P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36",
   laptop: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0",
 };
 
@@ -47,13 +56,16 @@ export async function writeTraces(client: pg.ClientBase): Promise<void> {
     return his.map((trace) => {
       const spot = odd.get(trace) ?? reachable(last, spotAt(trace, chance), trace.at);
       if (!odd.has(trace)) last = { ...spot, at: trace.at };
-      const device = spot.network === "MOBILE" ? "phone" as const : "laptop" as const;
+      const device = spot.network === "MOBILE" ? ("phone" as const) : ("laptop" as const);
       return { order_id: trace.order_id, ip: spot.ip, user_agent: agents[device], device: devices.get(code)![device] };
     });
   });
-  await client.query(`
+  await client.query(
+    `
     update app.shadow_traces t set ip = f.ip, user_agent = f.user_agent, device = f.device, sent_device = f.device
-      from jsonb_to_recordset($1) as f (order_id bigint, ip text, user_agent text, device text) where t.order_id = f.order_id`, [JSON.stringify(found)]);
+      from jsonb_to_recordset($1) as f (order_id bigint, ip text, user_agent text, device text) where t.order_id = f.order_id`,
+    [JSON.stringify(found)],
+  );
 }
 
 function spotAt({ city, reason }: Trace, chance: Chance): Spot {
@@ -66,16 +78,29 @@ function spotAt({ city, reason }: Trace, chance: Chance): Spot {
 /** The place he wants to be at, if he can be there by then; else where he was. With a margin: the database knows places only nearly. */
 function reachable(last: (Spot & { at: Date }) | null, wanted: Spot, at: Date): Spot {
   if (!last) return wanted;
-  const asPlace = ({ latitude, longitude, network }: Spot): Place =>
-    ({ latitude, longitude, network, radiusKm: Math.max(0, radiusKm[network] - 40), city: "", region: "", country: "ID", operator: null, source: { name: "", built: "" } });
+  const asPlace = ({ latitude, longitude, network }: Spot): Place => ({
+    latitude,
+    longitude,
+    network,
+    radiusKm: Math.max(0, radiusKm[network] - 40),
+    city: "",
+    region: "",
+    country: "ID",
+    operator: null,
+    source: { name: "", built: "" },
+  });
   const place = asPlace(wanted);
   const previous: Previous = { ...asPlace(last), order: "", at: last.at };
-  return judge({ place, nowhere: null, source: place.source }, at, null, previous).verdict === "IMPLAUSIBLE" ? last : wanted;
+  return judge({ place, nowhere: null, source: place.source }, at, null, previous).verdict === "IMPLAUSIBLE"
+    ? last
+    : wanted;
 }
 
 /** The three latest that follow another too soon for the way: half a day for London, less for the far end of Indonesia. */
 function oddOnes(his: Trace[]): Map<Trace, Spot> {
   const gap = (i: number) => his[i]!.at.getTime() - his[i - 1]!.at.getTime();
-  const soon = his.flatMap((trace, i) => (i > 0 && gap(i) < 10.5 * hour ? [[trace, gap(i) < 3.5 * hour ? jayapura : london] as const] : []));
+  const soon = his.flatMap((trace, i) =>
+    i > 0 && gap(i) < 10.5 * hour ? [[trace, gap(i) < 3.5 * hour ? jayapura : london] as const] : [],
+  );
   return new Map(soon.slice(-3));
 }

@@ -17,12 +17,20 @@ const open = async (connectionString: string) => {
   clients.push(client);
   return client;
 };
-const value = async <T>(client: pg.Client, text: string, values: unknown[] = []) => Object.values((await client.query<Record<string, T>>(text, values)).rows[0] ?? {})[0] as T;
+const value = async <T>(client: pg.Client, text: string, values: unknown[] = []) =>
+  Object.values((await client.query<Record<string, T>>(text, values)).rows[0] ?? {})[0] as T;
 type Sealed = { count: number; lastSeq: number; broken: Array<{ what: string; event: number }> } | null;
-const seal = (client: pg.Client = worker, limit = 10_000) => value<Sealed>(client, "select jobs.seal_audit($1)", [limit]);
+const seal = (client: pg.Client = worker, limit = 10_000) =>
+  value<Sealed>(client, "select jobs.seal_audit($1)", [limit]);
 const act = (client: pg.Client = owner, key = "x") => client.query("select private.audit('TESTED', 'test', $1)", [key]);
-const event = (key: string) => value<number>(owner, "select id::int from app.audit_events where entity_key = $1 order by id desc limit 1", [key]);
-const seqOf = (key: string) => value<number | undefined>(owner, "select l.seq::int from audit.links l join app.audit_events e on e.id = l.event_id where e.entity_key = $1", [key]);
+const event = (key: string) =>
+  value<number>(owner, "select id::int from app.audit_events where entity_key = $1 order by id desc limit 1", [key]);
+const seqOf = (key: string) =>
+  value<number | undefined>(
+    owner,
+    "select l.seq::int from audit.links l join app.audit_events e on e.id = l.event_id where e.entity_key = $1",
+    [key],
+  );
 
 beforeAll(async () => {
   database = await throwAwayDatabase();
@@ -37,51 +45,88 @@ afterAll(async () => {
 });
 
 describe("append-only for everybody", () => {
-  const tables = async () => (await owner.query<{ name: string }>(`
+  const tables = async () =>
+    (
+      await owner.query<{ name: string }>(`
     select c.oid::regclass::text as name from pg_class c
-     where c.oid = 'app.audit_events'::regclass or c.relnamespace = 'audit'::regnamespace and c.relname ~ '^(events_|links|seals|signatures)' and c.relkind in ('r', 'p')`)).rows.map(({ name }) => name);
-  const attempts = (table: string, column: string) => [`update ${table} set ${column} = ${column}`, `delete from ${table}`, `truncate ${table} cascade`];
+     where c.oid = 'app.audit_events'::regclass or c.relnamespace = 'audit'::regnamespace and c.relname ~ '^(events_|links|seals|signatures)' and c.relkind in ('r', 'p')`)
+    ).rows.map(({ name }) => name);
+  const attempts = (table: string, column: string) => [
+    `update ${table} set ${column} = ${column}`,
+    `delete from ${table}`,
+    `truncate ${table} cascade`,
+  ];
 
   test("no run-time role may change or even enter what is sealed", async () => {
     await act();
     await seal();
     for (const role of ["web", "worker", "anon", "authenticated", "service_role"]) {
       for (const table of await tables()) {
-        const powers = await value<string[]>(owner, `select coalesce(array_agg(p), '{}') from unnest(array['UPDATE', 'DELETE', 'TRUNCATE', 'INSERT']) p where has_table_privilege($1, $2::text, p)`, [role, table]);
+        const powers = await value<string[]>(
+          owner,
+          `select coalesce(array_agg(p), '{}') from unnest(array['UPDATE', 'DELETE', 'TRUNCATE', 'INSERT']) p where has_table_privilege($1, $2::text, p)`,
+          [role, table],
+        );
         expect([role, table, powers]).toEqual([role, table, []]);
       }
     }
     await expect(worker.query("select from audit.links")).rejects.toMatchObject({ code: "42501" });
   });
 
-  test.each(["the owner", "a superuser that calls himself a replica"])("%s is refused update, delete and truncate, on the table and on each of its months", async (who) => {
-    const client = who === "the owner" ? owner : superuser;
-    await client.query("select jobs.sign_seal(1, 'k', repeat('00', 64), now())"); // A row in every table: row triggers need one.
-    const filled = (await tables()).filter((name) => !/events_/.test(name));
-    for (const table of [...filled, `audit.${await value<string>(owner, "select 'events_' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY_MM')")}`]) {
-      expect([table, await value<number>(owner, `select count(*)::int from ${table}`)]).not.toEqual([table, 0]);
-      const column = await value<string>(owner, "select attname from pg_attribute where attrelid = $1::regclass and attnum = 2", [table]);
-      for (const attempt of attempts(table, column)) {
-        await client.query("begin");
-        if (client === superuser) await client.query("set local session_replication_role = replica");
-        const code = await client.query(attempt).then(() => "passed", (error: { code: string }) => error.code);
-        await client.query("rollback");
-        expect([attempt, code]).toEqual([attempt, "DNIED"]);
+  test.each(["the owner", "a superuser that calls himself a replica"])(
+    "%s is refused update, delete and truncate, on the table and on each of its months",
+    async (who) => {
+      const client = who === "the owner" ? owner : superuser;
+      await client.query("select jobs.sign_seal(1, 'k', repeat('00', 64), now())"); // A row in every table: row triggers need one.
+      const filled = (await tables()).filter((name) => !/events_/.test(name));
+      for (const table of [
+        ...filled,
+        `audit.${await value<string>(owner, "select 'events_' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY_MM')")}`,
+      ]) {
+        expect([table, await value<number>(owner, `select count(*)::int from ${table}`)]).not.toEqual([table, 0]);
+        const column = await value<string>(
+          owner,
+          "select attname from pg_attribute where attrelid = $1::regclass and attnum = 2",
+          [table],
+        );
+        for (const attempt of attempts(table, column)) {
+          await client.query("begin");
+          if (client === superuser) await client.query("set local session_replication_role = replica");
+          const code = await client.query(attempt).then(
+            () => "passed",
+            (error: { code: string }) => error.code,
+          );
+          await client.query("rollback");
+          expect([attempt, code]).toEqual([attempt, "DNIED"]);
+        }
       }
-    }
-    // Months without rows have nothing to update; what would empty them is refused all the same.
-    for (const table of (await tables()).filter((name) => /events_/.test(name))) await expect(client.query(`truncate ${table}`)).rejects.toMatchObject({ code: "DNIED" });
-    if (client === owner) await expect(owner.query("set session_replication_role = replica")).rejects.toMatchObject({ code: "42501" });
-  });
+      // Months without rows have nothing to update; what would empty them is refused all the same.
+      for (const table of (await tables()).filter((name) => /events_/.test(name)))
+        await expect(client.query(`truncate ${table}`)).rejects.toMatchObject({ code: "DNIED" });
+      if (client === owner)
+        await expect(owner.query("set session_replication_role = replica")).rejects.toMatchObject({ code: "42501" });
+    },
+  );
 
   test("only the sealer takes from its queue: nobody else deletes, changes or empties it, the owner and a replica included", async () => {
     await act(owner, "queued");
-    for (const [client, replica] of [[owner, false], [superuser, true]] as const) {
-      for (const attempt of ["update audit.unsealed set queued_at = queued_at", "delete from audit.unsealed", "truncate audit.unsealed", "delete from audit.unsealed where false"]) {
+    for (const [client, replica] of [
+      [owner, false],
+      [superuser, true],
+    ] as const) {
+      for (const attempt of [
+        "update audit.unsealed set queued_at = queued_at",
+        "delete from audit.unsealed",
+        "truncate audit.unsealed",
+        "delete from audit.unsealed where false",
+      ]) {
         await client.query("begin");
         if (replica) await client.query("set local session_replication_role = replica");
         await client.query("select set_config('app.sealing', '1', true)"); // Another transaction's.
-        const code = await client.query(attempt).then(() => "passed", (error: { code: string }) => error.code);
+        const code = await client.query(attempt).then(
+          () => "passed",
+          (error: { code: string }) => error.code,
+        );
         await client.query("rollback");
         expect([attempt, code]).toEqual([attempt, "DNIED"]);
       }
@@ -93,12 +138,21 @@ describe("append-only for everybody", () => {
   });
 
   test("no row has a number below the first, and none says a JSON null for what was or is", async () => {
-    for (const columns of ["(id, action) overriding system value values (0, 'TESTED')", "(id, action) overriding system value values (-1, 'TESTED')", "(action, before) values ('TESTED', 'null')", "(action, after) values ('TESTED', 'null')"]) {
+    for (const columns of [
+      "(id, action) overriding system value values (0, 'TESTED')",
+      "(id, action) overriding system value values (-1, 'TESTED')",
+      "(action, before) values ('TESTED', 'null')",
+      "(action, after) values ('TESTED', 'null')",
+    ]) {
       await expect(owner.query(`insert into app.audit_events ${columns}`)).rejects.toMatchObject({ code: "23514" });
     }
     // Without the check it would still be another line.
-    const lines = await owner.query<{ line: string }>("select private.audit_line(jsonb_populate_record(e, '{}')) as line from app.audit_events e where e.before is null limit 1");
-    const forged = await owner.query<{ line: string }>("select private.audit_line(row(e.id, e.at, e.actor_id, e.actor_code, e.partner_id, e.target_code, e.acting_session_id, e.action, e.entity, e.entity_key, 'null'::jsonb, e.after, e.detail, e.ip, e.user_agent, e.request_id, e.xid)::app.audit_events) as line from app.audit_events e where e.before is null limit 1");
+    const lines = await owner.query<{ line: string }>(
+      "select private.audit_line(jsonb_populate_record(e, '{}')) as line from app.audit_events e where e.before is null limit 1",
+    );
+    const forged = await owner.query<{ line: string }>(
+      "select private.audit_line(row(e.id, e.at, e.actor_id, e.actor_code, e.partner_id, e.target_code, e.acting_session_id, e.action, e.entity, e.entity_key, 'null'::jsonb, e.after, e.detail, e.ip, e.user_agent, e.request_id, e.xid)::app.audit_events) as line from app.audit_events e where e.before is null limit 1",
+    );
     expect(forged.rows[0]!.line).not.toBe(lines.rows[0]!.line);
   });
 
@@ -147,14 +201,23 @@ describe("sealing", () => {
     await worker.query("commit");
     expect((await seal(other))?.count).toBe(0);
     const writers = new pg.Pool({ connectionString: database.adminUrl, max: 4 });
-    const writing = Promise.all(Array.from({ length: 200 }, (_, n) => writers.query("select private.audit('TESTED', 'test', $1)", [`storm-${n}`])));
+    const writing = Promise.all(
+      Array.from({ length: 200 }, (_, n) =>
+        writers.query("select private.audit('TESTED', 'test', $1)", [`storm-${n}`]),
+      ),
+    );
     const storm = async (client: pg.Client) => {
       for (let pass = 0; pass < 30; pass += 1) await seal(client, 7);
     };
     await Promise.all([writing, storm(worker), storm(other)]);
     await writers.end();
     while ((await seal())?.count !== 0);
-    expect(await value<number>(owner, "select count(distinct l.seq)::int from audit.links l join app.audit_events e on e.id = l.event_id where e.entity_key like 'storm-%'")).toBe(200);
+    expect(
+      await value<number>(
+        owner,
+        "select count(distinct l.seq)::int from audit.links l join app.audit_events e on e.id = l.event_id where e.entity_key like 'storm-%'",
+      ),
+    ).toBe(200);
     expect(await value<number>(owner, "select count(*)::int from audit.unsealed")).toBe(0);
     expect(await value<boolean>(owner, "select max(seq) = count(*) from audit.links")).toBe(true);
   });
@@ -181,14 +244,28 @@ describe("sealing", () => {
     expect(await seal()).toMatchObject({ count: 1, broken: [{ what: "MISSING", event: gone }] });
     expect(await seqOf("stays")).toBeDefined();
     expect(await value<string>(owner, "select broken from audit.unsealed where event_id = $1", [gone])).toBe("MISSING");
-    expect(await value<string>(owner, "select severity || ' ' || cause from app.incidents where dedup_key = 'audit-broken/missing'")).toBe("1 AUDIT_BROKEN");
-    expect(await value<number>(owner, "select count(*)::int from app.notices where kind = 'AUDIT_BROKEN' and props ->> 'what' = 'MISSING'")).toBe(3); // Two admins, one auditor.
+    expect(
+      await value<string>(
+        owner,
+        "select severity || ' ' || cause from app.incidents where dedup_key = 'audit-broken/missing'",
+      ),
+    ).toBe("1 AUDIT_BROKEN");
+    expect(
+      await value<number>(
+        owner,
+        "select count(*)::int from app.notices where kind = 'AUDIT_BROKEN' and props ->> 'what' = 'MISSING'",
+      ),
+    ).toBe(3); // Two admins, one auditor.
     expect((await seal())?.broken).toEqual([]); // Once.
   });
 
   test("a row that says it is older than what was sealed long before is told; one that only commits late is not", async () => {
-    await owner.query("insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '2 hours', 'TESTED', 'backdated')");
-    await owner.query("insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '5 minutes', 'TESTED', 'slow')");
+    await owner.query(
+      "insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '2 hours', 'TESTED', 'backdated')",
+    );
+    await owner.query(
+      "insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '5 minutes', 'TESTED', 'slow')",
+    );
     expect((await seal())?.broken.map(({ what }) => what)).toEqual(["ROW_BACKDATED"]);
   });
 
@@ -203,16 +280,24 @@ describe("sealing", () => {
 });
 
 describe("no path without its row", () => {
-  const change = "update app.orders set status = 'PROCESSING' where number = (select number from app.orders where status = 'SUBMITTED' and not held limit 1)";
+  const change =
+    "update app.orders set status = 'PROCESSING' where number = (select number from app.orders where status = 'SUBMITTED' and not held limit 1)";
 
   test("SQL by hand that moves an order, turns a setting or closes a store fails at commit, and passes with its row", async () => {
-    const audited = "select private.audit('ORDER_MOVED', 'order', number) from app.orders where status = 'SUBMITTED' and not held limit 1";
+    const audited =
+      "select private.audit('ORDER_MOVED', 'order', number) from app.orders where status = 'SUBMITTED' and not held limit 1";
     await owner.query("begin");
     await owner.query(change);
     await expect(owner.query("commit")).rejects.toMatchObject({ code: "23514" });
     for (const [statement, row] of [
-      ["update app.settings set value = '7' where key = 'erp.push_per_second'", "select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second')"],
-      ["update app.partners set shadow_allowed = false where code = 'PTR-0002'", "select private.audit('SHADOW_CONSENT_CHANGED', 'partner', 'PTR-0002')"],
+      [
+        "update app.settings set value = '7' where key = 'erp.push_per_second'",
+        "select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second')",
+      ],
+      [
+        "update app.partners set shadow_allowed = false where code = 'PTR-0002'",
+        "select private.audit('SHADOW_CONSENT_CHANGED', 'partner', 'PTR-0002')",
+      ],
       [change, audited],
     ] as const) {
       await owner.query("begin");
@@ -229,7 +314,10 @@ describe("no path without its row", () => {
 
   test("a row about something else, or of an earlier transaction, is not enough", async () => {
     await owner.query("select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second')");
-    for (const row of ["select private.audit('SETTING_CHANGED', 'setting', 'stock.buffer.default')", "select private.audit('SETTING_CHANGED', 'order', 'erp.push_per_second')"]) {
+    for (const row of [
+      "select private.audit('SETTING_CHANGED', 'setting', 'stock.buffer.default')",
+      "select private.audit('SETTING_CHANGED', 'order', 'erp.push_per_second')",
+    ]) {
       await owner.query("begin");
       await owner.query(row);
       await owner.query("update app.settings set value = '8' where key = 'erp.push_per_second'");
@@ -239,38 +327,75 @@ describe("no path without its row", () => {
   });
 });
 
-test("what was and what is: settings, orders, and a cart in Shadow Mode, its emptying too", onStage(async (stage) => {
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
-  const last = () => stage.rows("select action, before, after, target_code from app.audit_events order by id desc limit 1").then(([row]) => row);
-  await stage.as(people.admin, () => stage.sql.query("select app.change_setting('erp.push_per_second', '9', 'Uji coba')"));
-  expect(await last()).toMatchObject({ action: "SETTING_CHANGED", before: { value: 5 }, after: { value: 9 } });
-  await stage.actFor(people.sari, "PTR-0001");
-  await stage.fill(people.sari, [sku, 2]);
-  expect(await last()).toEqual({ action: "CART_CHANGED", before: { quantity: 0 }, after: { quantity: 2 }, target_code: "PTR-0001" });
-  await stage.fill(people.sari, [sku, 0]);
-  expect(await last()).toEqual({ action: "CART_CHANGED", before: { quantity: 2 }, after: { quantity: 0 }, target_code: "PTR-0001" });
-  await stage.fill(people.sari, [sku, 1]);
-  const number = await stage.order(people.sari);
-  await stage.as(people.sari, () => stage.sql.query("select app.note_whatsapp_opened($1)", [number]));
-  expect(await last()).toMatchObject({ action: "WHATSAPP_OPENED", target_code: "PTR-0001" });
-  await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'PROCESSING', '')", [number]));
-  expect(await last()).toEqual({ action: "ORDER_MOVED", before: { status: "SUBMITTED" }, after: { status: "PROCESSING" }, target_code: "PTR-0001" });
-}));
+test(
+  "what was and what is: settings, orders, and a cart in Shadow Mode, its emptying too",
+  onStage(async (stage) => {
+    const {
+      skus: [sku],
+    } = (await plenty(stage)) as { skus: [string] };
+    const last = () =>
+      stage
+        .rows("select action, before, after, target_code from app.audit_events order by id desc limit 1")
+        .then(([row]) => row);
+    await stage.as(people.admin, () =>
+      stage.sql.query("select app.change_setting('erp.push_per_second', '9', 'Uji coba')"),
+    );
+    expect(await last()).toMatchObject({ action: "SETTING_CHANGED", before: { value: 5 }, after: { value: 9 } });
+    await stage.actFor(people.sari, "PTR-0001");
+    await stage.fill(people.sari, [sku, 2]);
+    expect(await last()).toEqual({
+      action: "CART_CHANGED",
+      before: { quantity: 0 },
+      after: { quantity: 2 },
+      target_code: "PTR-0001",
+    });
+    await stage.fill(people.sari, [sku, 0]);
+    expect(await last()).toEqual({
+      action: "CART_CHANGED",
+      before: { quantity: 2 },
+      after: { quantity: 0 },
+      target_code: "PTR-0001",
+    });
+    await stage.fill(people.sari, [sku, 1]);
+    const number = await stage.order(people.sari);
+    await stage.as(people.sari, () => stage.sql.query("select app.note_whatsapp_opened($1)", [number]));
+    expect(await last()).toMatchObject({ action: "WHATSAPP_OPENED", target_code: "PTR-0001" });
+    await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'PROCESSING', '')", [number]));
+    expect(await last()).toEqual({
+      action: "ORDER_MOVED",
+      before: { status: "SUBMITTED" },
+      after: { status: "PROCESSING" },
+      target_code: "PTR-0001",
+    });
+  }),
+);
 
-test("an auditor's reading is a line of the trail; the same reading within five minutes is the same line", onStage(async (stage) => {
-  const search = (who: string, filter: object) => stage.as(who, () => stage.rows("select id, action from app.search_audit($1, null, 50)", [filter]));
-  const readings = () => stage.value<number>("select count(*)::int from app.audit_events where action = 'AUDIT_READ' and actor_id = $1", [people.auditor]);
-  const before = await readings();
-  expect((await search(people.auditor, { action: "ACTING_BEGUN", actor: null })).every(({ action }) => action === "ACTING_BEGUN")).toBe(true);
-  await search(people.auditor, { action: "ACTING_BEGUN" });
-  expect(await readings()).toBe(before + 1);
-  await search(people.auditor, { target: "PTR-0001" });
-  expect(await readings()).toBe(before + 2);
-  for (const who of [people.admin, people.budi, people.sari]) {
-    expect(await stage.stopped(who, "select * from app.search_audit('{}', null, 50)")).toBe("DNIED");
-    expect(await stage.stopped(who, "select app.audit_overview()")).toBe("DNIED");
-  }
-  for (const who of [people.auditor, people.admin]) expect(await stage.stopped(who, "select from app.audit_events")).toBe("42501");
-  // What a search says is data, never SQL.
-  expect(await search(people.auditor, { key: "x' or true --" })).toEqual([]);
-}));
+test(
+  "an auditor's reading is a line of the trail; the same reading within five minutes is the same line",
+  onStage(async (stage) => {
+    const search = (who: string, filter: object) =>
+      stage.as(who, () => stage.rows("select id, action from app.search_audit($1, null, 50)", [filter]));
+    const readings = () =>
+      stage.value<number>("select count(*)::int from app.audit_events where action = 'AUDIT_READ' and actor_id = $1", [
+        people.auditor,
+      ]);
+    const before = await readings();
+    expect(
+      (await search(people.auditor, { action: "ACTING_BEGUN", actor: null })).every(
+        ({ action }) => action === "ACTING_BEGUN",
+      ),
+    ).toBe(true);
+    await search(people.auditor, { action: "ACTING_BEGUN" });
+    expect(await readings()).toBe(before + 1);
+    await search(people.auditor, { target: "PTR-0001" });
+    expect(await readings()).toBe(before + 2);
+    for (const who of [people.admin, people.budi, people.sari]) {
+      expect(await stage.stopped(who, "select * from app.search_audit('{}', null, 50)")).toBe("DNIED");
+      expect(await stage.stopped(who, "select app.audit_overview()")).toBe("DNIED");
+    }
+    for (const who of [people.auditor, people.admin])
+      expect(await stage.stopped(who, "select from app.audit_events")).toBe("42501");
+    // What a search says is data, never SQL.
+    expect(await search(people.auditor, { key: "x' or true --" })).toEqual([]);
+  }),
+);

@@ -2,18 +2,48 @@ import { expect, test } from "vitest";
 import { onStage, people, plenty, type Stage } from "./support.ts";
 
 type Line = { sku: string; quantity?: number; shown?: number | null; add?: number };
-type Quote = { lines: Array<{ sku: string; quantity: number; total: number }>; withdrawn: Array<{ sku: string; name: string; quantity: number; reason: string }>; total: number; pieces: number; digest: string; note: string; preorder: boolean };
+type Quote = {
+  lines: Array<{ sku: string; quantity: number; total: number }>;
+  withdrawn: Array<{ sku: string; name: string; quantity: number; reason: string }>;
+  total: number;
+  pieces: number;
+  digest: string;
+  note: string;
+  preorder: boolean;
+};
 
-const set = (stage: Stage, lines: Line[], who = people.budi) => stage.as(who, () => stage.value<number>("select app.set_cart($1)", [JSON.stringify(lines)]));
-const refused = (stage: Stage, lines: Line[]) => set(stage, lines).then(() => null, (error: { code: string; detail: string }) => ({ code: error.code, ...(JSON.parse(error.detail) as { lines?: unknown }) }));
+const set = (stage: Stage, lines: Line[], who = people.budi) =>
+  stage.as(who, () => stage.value<number>("select app.set_cart($1)", [JSON.stringify(lines)]));
+const refused = (stage: Stage, lines: Line[]) =>
+  set(stage, lines).then(
+    () => null,
+    (error: { code: string; detail: string }) => ({
+      code: error.code,
+      ...(JSON.parse(error.detail) as { lines?: unknown }),
+    }),
+  );
 const quote = (stage: Stage, who = people.budi) => stage.as(who, () => stage.value<Quote>("select app.quote()"));
 const cart = async (stage: Stage, who = people.budi) =>
-  Object.fromEntries((await stage.rows<{ sku: string; quantity: number }>("select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id where author_id = $1 order by 1", [who])).map(({ sku, quantity }) => [sku, quantity]));
-const nameOf = (stage: Stage, sku: string) => stage.value<string>("select name from app.products where sku = $1", [sku]);
-const withdraw = (stage: Stage, sku: string, active = false) => stage.sql.query("update app.products set active = $2 where sku = $1", [sku, active]);
-const unprice = (stage: Stage, sku: string) => stage.sql.query("delete from app.prices where product_id = (select id from app.products where sku = $1)", [sku]);
-const place = (stage: Stage, digest: string | null = null) => stage.as(people.budi, () => stage.value<{ number: string }>("select app.place_order(gen_random_uuid(), $1, '', false)", [digest]));
-const badge = (stage: Stage) => stage.as(people.budi, () => stage.value<number>("select (app.viewer_context() ->> 'cartLines')::int"));
+  Object.fromEntries(
+    (
+      await stage.rows<{ sku: string; quantity: number }>(
+        "select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id where author_id = $1 order by 1",
+        [who],
+      )
+    ).map(({ sku, quantity }) => [sku, quantity]),
+  );
+const nameOf = (stage: Stage, sku: string) =>
+  stage.value<string>("select name from app.products where sku = $1", [sku]);
+const withdraw = (stage: Stage, sku: string, active = false) =>
+  stage.sql.query("update app.products set active = $2 where sku = $1", [sku, active]);
+const unprice = (stage: Stage, sku: string) =>
+  stage.sql.query("delete from app.prices where product_id = (select id from app.products where sku = $1)", [sku]);
+const place = (stage: Stage, digest: string | null = null) =>
+  stage.as(people.budi, () =>
+    stage.value<{ number: string }>("select app.place_order(gen_random_uuid(), $1, '', false)", [digest]),
+  );
+const badge = (stage: Stage) =>
+  stage.as(people.budi, () => stage.value<number>("select (app.viewer_context() ->> 'cartLines')::int"));
 
 async function filled(stage: Stage) {
   const { skus } = await plenty(stage);
@@ -23,143 +53,256 @@ async function filled(stage: Stage) {
   return { one, two, three, other: skus[3]! };
 }
 
-test("a page of quantities is saved whole; 0 takes a line out, what was not touched is not written", onStage(async (stage) => {
-  const { one, two, three, other } = await filled(stage);
-  expect(await set(stage, [{ sku: one, quantity: 5, shown: 1 }, { sku: two, quantity: 0, shown: 2 }, { sku: three, quantity: 3, shown: 3 }])).toBe(2);
-  expect(await cart(stage)).toEqual({ [one]: 5, [three]: 3 });
-  expect(await set(stage, [{ sku: one, add: 2 }, { sku: other, add: 7 }])).toBe(2);
-  expect(await cart(stage)).toEqual({ [one]: 7, [three]: 3, [other]: 7 });
-  expect(await set(stage, [{ sku: other, quantity: 4 }]), "a script does not say what it saw").toBe(1);
-  expect(await set(stage, [])).toBe(0);
-  expect(await cart(stage)).toEqual({ [one]: 7, [three]: 3, [other]: 4 });
-}));
-
-test("all of it or nothing, and every line that stands in the way is named", onStage(async (stage) => {
-  const { one, two, three, other } = await filled(stage);
-  const before = await cart(stage);
-  await withdraw(stage, three);
-  await unprice(stage, other);
-  const answer = await refused(stage, [
-    { sku: one, quantity: 9, shown: 1 }, { sku: two, quantity: 10_000, shown: 2 }, { sku: three, quantity: 4, shown: 3 }, { sku: other, add: 1 }, { sku: "NO-SUCH", quantity: 1 }]);
-  expect(answer).toMatchObject({ code: "LINES" });
-  expect(answer!.lines).toEqual(expect.arrayContaining([
-    { sku: two, name: await nameOf(stage, two), reason: "RANGE", there: 2 },
-    { sku: three, name: await nameOf(stage, three), reason: "WITHDRAWN", there: 3 },
-    { sku: other, name: await nameOf(stage, other), reason: "UNPRICED", there: 0 },
-    { sku: "NO-SUCH", name: null, reason: "UNKNOWN", there: 0 }]));
-  expect(answer!.lines).toHaveLength(4);
-  expect(await cart(stage)).toEqual(before);
-  expect((await refused(stage, [{ sku: one, add: 9999 }]))!.lines).toMatchObject([{ reason: "RANGE", there: 1 }]);
-}));
-
-test("a line that another tab changed is not overwritten in silence", onStage(async (stage) => {
-  const { one, two, three } = await filled(stage);
-  await stage.fill(people.budi, [one, 8], [two, 6], [three, 0]);
-  expect(await refused(stage, [{ sku: one, quantity: 4, shown: 1 }, { sku: two, quantity: 6, shown: 2 }, { sku: three, quantity: 5, shown: 3 }])).toEqual({ code: "LINES", lines: expect.arrayContaining([
-    { sku: one, name: await nameOf(stage, one), reason: "CHANGED", there: 8 },
-    { sku: three, name: await nameOf(stage, three), reason: "CHANGED", there: 0 }]) as unknown });
-  expect(await set(stage, [{ sku: one, quantity: 1, shown: 1 }]), "not touched here, so the other tab's stays").toBe(0);
-  expect(await set(stage, [{ sku: one, quantity: 4, shown: 8 }, { sku: three, quantity: 5, shown: 0 }]), "with open eyes").toBe(2);
-  expect(await cart(stage)).toEqual({ [one]: 4, [two]: 6, [three]: 5 });
-}));
-
-test("a cart holds 200 lines: what is taken out makes room first", onStage(async (stage) => {
-  await filled(stage);
-  const skus = (await stage.rows<{ sku: string }>("select sku from app.products p where active and exists (select from app.prices r where r.product_id = p.id and r.tier = 'GOLD') order by id limit 201")).map(({ sku }) => sku);
-  await set(stage, skus.slice(0, 200).map((sku) => ({ sku, quantity: 1 })));
-  expect(await refused(stage, [{ sku: skus[200]!, add: 1 }])).toMatchObject({ code: "INVAL", field: "sku" });
-  expect(await set(stage, [{ sku: skus[200]!, add: 1 }, { sku: skus[0]!, quantity: 0, shown: 1 }])).toBe(2);
-}));
-
-test("only who has a store has a cart to set, and in Shadow Mode each line is in the trail", onStage(async (stage) => {
-  const { one, two } = await filled(stage);
-  for (const who of [people.sari, people.admin]) expect(await stage.stopped(who, "select app.set_cart('[]')")).toBe("DNIED");
-  expect(await stage.stopped(null, "select app.set_cart('[]')")).toBe("42501");
-  await stage.actFor(people.sari, "PTR-0001");
-  await set(stage, [{ sku: one, add: 2 }, { sku: two, add: 3 }], people.sari);
-  await set(stage, [{ sku: one, quantity: 0, shown: 2 }], people.sari);
-  const trail = await stage.rows("select entity_key, after from app.audit_events where actor_id = $1 and action = 'CART_CHANGED' and xid = pg_current_xact_id() order by id", [people.sari]);
-  expect(trail).toHaveLength(3);
-  expect(trail.at(-1)).toEqual({ entity_key: one, after: { quantity: 0 } });
-  expect(await cart(stage)).toMatchObject({ [one]: 1, [two]: 2 });
-}));
-
-for (const [how, reason, take] of [["withdrawn", "WITHDRAWN", withdraw], ["without a price", "UNPRICED", unprice]] as const) {
-  test(`an article that is ${how} stays in the cart, named and uncounted; the checkout names it too`, onStage(async (stage) => {
+test(
+  "a page of quantities is saved whole; 0 takes a line out, what was not touched is not written",
+  onStage(async (stage) => {
     const { one, two, three, other } = await filled(stage);
-    const shown = await quote(stage);
-    await take(stage, two);
-    const now = await quote(stage);
-    expect(now.withdrawn).toMatchObject([{ sku: two, name: await nameOf(stage, two), quantity: 2, reason }]);
-    expect(now.lines.map(({ sku }) => sku).sort()).toEqual([one, three].sort());
-    expect(now.pieces).toBe(4);
-    expect(now.total).toBe(now.lines.reduce((sum, { total }) => sum + total, 0));
-    expect(await badge(stage), "the badge counts what the cart shows").toBe(now.lines.length + now.withdrawn.length);
+    expect(
+      await set(stage, [
+        { sku: one, quantity: 5, shown: 1 },
+        { sku: two, quantity: 0, shown: 2 },
+        { sku: three, quantity: 3, shown: 3 },
+      ]),
+    ).toBe(2);
+    expect(await cart(stage)).toEqual({ [one]: 5, [three]: 3 });
+    expect(
+      await set(stage, [
+        { sku: one, add: 2 },
+        { sku: other, add: 7 },
+      ]),
+    ).toBe(2);
+    expect(await cart(stage)).toEqual({ [one]: 7, [three]: 3, [other]: 7 });
+    expect(await set(stage, [{ sku: other, quantity: 4 }]), "a script does not say what it saw").toBe(1);
+    expect(await set(stage, [])).toBe(0);
+    expect(await cart(stage)).toEqual({ [one]: 7, [three]: 3, [other]: 4 });
+  }),
+);
 
-    const lines = [{ sku: two, name: await nameOf(stage, two), reason }];
-    for (const digest of [null, shown.digest, now.digest]) {
-      await expect(place(stage, digest)).rejects.toMatchObject({ code: "WITHD" });
-      await place(stage, digest).catch(({ detail }: { detail: string }) => expect(JSON.parse(detail)).toEqual({ lines }));
-    }
-    expect(await cart(stage)).toEqual({ [one]: 1, [two]: 2, [three]: 3 });
+test(
+  "all of it or nothing, and every line that stands in the way is named",
+  onStage(async (stage) => {
+    const { one, two, three, other } = await filled(stage);
+    const before = await cart(stage);
+    await withdraw(stage, three);
+    await unprice(stage, other);
+    const answer = await refused(stage, [
+      { sku: one, quantity: 9, shown: 1 },
+      { sku: two, quantity: 10_000, shown: 2 },
+      { sku: three, quantity: 4, shown: 3 },
+      { sku: other, add: 1 },
+      { sku: "NO-SUCH", quantity: 1 },
+    ]);
+    expect(answer).toMatchObject({ code: "LINES" });
+    expect(answer!.lines).toEqual(
+      expect.arrayContaining([
+        { sku: two, name: await nameOf(stage, two), reason: "RANGE", there: 2 },
+        { sku: three, name: await nameOf(stage, three), reason: "WITHDRAWN", there: 3 },
+        { sku: other, name: await nameOf(stage, other), reason: "UNPRICED", there: 0 },
+        { sku: "NO-SUCH", name: null, reason: "UNKNOWN", there: 0 },
+      ]),
+    );
+    expect(answer!.lines).toHaveLength(4);
+    expect(await cart(stage)).toEqual(before);
+    expect((await refused(stage, [{ sku: one, add: 9999 }]))!.lines).toMatchObject([{ reason: "RANGE", there: 1 }]);
+  }),
+);
 
-    // No more of it, and none of it anew.
-    await take(stage, other);
-    const put = "select app.put_in_cart($1, 1, $2)";
-    expect(await stage.stopped(people.budi, put, [two, "add"])).toBe("WITHD");
-    expect(await stage.stopped(people.budi, put, [other, "add"])).toBe(reason === "UNPRICED" ? "WITHD" : "NTFND");
-    expect(await stage.stopped(people.maya, put, [two, "add"])).toBe(reason === "UNPRICED" ? "WITHD" : "NTFND");
-    // Out it may, and then the order goes.
-    expect(await set(stage, [{ sku: two, quantity: 0 }])).toBe(1);
-    expect((await quote(stage)).withdrawn).toEqual([]);
-    const { number } = await place(stage, now.digest);
-    expect(await stage.rows("select sku from app.order_lines l join app.orders o on o.id = l.order_id where number = $1 order by 1", [number])).toEqual([one, three].sort().map((sku) => ({ sku })));
-  }));
+test(
+  "a line that another tab changed is not overwritten in silence",
+  onStage(async (stage) => {
+    const { one, two, three } = await filled(stage);
+    await stage.fill(people.budi, [one, 8], [two, 6], [three, 0]);
+    expect(
+      await refused(stage, [
+        { sku: one, quantity: 4, shown: 1 },
+        { sku: two, quantity: 6, shown: 2 },
+        { sku: three, quantity: 5, shown: 3 },
+      ]),
+    ).toEqual({
+      code: "LINES",
+      lines: expect.arrayContaining([
+        { sku: one, name: await nameOf(stage, one), reason: "CHANGED", there: 8 },
+        { sku: three, name: await nameOf(stage, three), reason: "CHANGED", there: 0 },
+      ]) as unknown,
+    });
+    expect(await set(stage, [{ sku: one, quantity: 1, shown: 1 }]), "not touched here, so the other tab's stays").toBe(
+      0,
+    );
+    expect(
+      await set(stage, [
+        { sku: one, quantity: 4, shown: 8 },
+        { sku: three, quantity: 5, shown: 0 },
+      ]),
+      "with open eyes",
+    ).toBe(2);
+    expect(await cart(stage)).toEqual({ [one]: 4, [two]: 6, [three]: 5 });
+  }),
+);
+
+test(
+  "a cart holds 200 lines: what is taken out makes room first",
+  onStage(async (stage) => {
+    await filled(stage);
+    const skus = (
+      await stage.rows<{ sku: string }>(
+        "select sku from app.products p where active and exists (select from app.prices r where r.product_id = p.id and r.tier = 'GOLD') order by id limit 201",
+      )
+    ).map(({ sku }) => sku);
+    await set(
+      stage,
+      skus.slice(0, 200).map((sku) => ({ sku, quantity: 1 })),
+    );
+    expect(await refused(stage, [{ sku: skus[200]!, add: 1 }])).toMatchObject({ code: "INVAL", field: "sku" });
+    expect(
+      await set(stage, [
+        { sku: skus[200]!, add: 1 },
+        { sku: skus[0]!, quantity: 0, shown: 1 },
+      ]),
+    ).toBe(2);
+  }),
+);
+
+test(
+  "only who has a store has a cart to set, and in Shadow Mode each line is in the trail",
+  onStage(async (stage) => {
+    const { one, two } = await filled(stage);
+    for (const who of [people.sari, people.admin])
+      expect(await stage.stopped(who, "select app.set_cart('[]')")).toBe("DNIED");
+    expect(await stage.stopped(null, "select app.set_cart('[]')")).toBe("42501");
+    await stage.actFor(people.sari, "PTR-0001");
+    await set(
+      stage,
+      [
+        { sku: one, add: 2 },
+        { sku: two, add: 3 },
+      ],
+      people.sari,
+    );
+    await set(stage, [{ sku: one, quantity: 0, shown: 2 }], people.sari);
+    const trail = await stage.rows(
+      "select entity_key, after from app.audit_events where actor_id = $1 and action = 'CART_CHANGED' and xid = pg_current_xact_id() order by id",
+      [people.sari],
+    );
+    expect(trail).toHaveLength(3);
+    expect(trail.at(-1)).toEqual({ entity_key: one, after: { quantity: 0 } });
+    expect(await cart(stage)).toMatchObject({ [one]: 1, [two]: 2 });
+  }),
+);
+
+for (const [how, reason, take] of [
+  ["withdrawn", "WITHDRAWN", withdraw],
+  ["without a price", "UNPRICED", unprice],
+] as const) {
+  test(
+    `an article that is ${how} stays in the cart, named and uncounted; the checkout names it too`,
+    onStage(async (stage) => {
+      const { one, two, three, other } = await filled(stage);
+      const shown = await quote(stage);
+      await take(stage, two);
+      const now = await quote(stage);
+      expect(now.withdrawn).toMatchObject([{ sku: two, name: await nameOf(stage, two), quantity: 2, reason }]);
+      expect(now.lines.map(({ sku }) => sku).sort()).toEqual([one, three].sort());
+      expect(now.pieces).toBe(4);
+      expect(now.total).toBe(now.lines.reduce((sum, { total }) => sum + total, 0));
+      expect(await badge(stage), "the badge counts what the cart shows").toBe(now.lines.length + now.withdrawn.length);
+
+      const lines = [{ sku: two, name: await nameOf(stage, two), reason }];
+      for (const digest of [null, shown.digest, now.digest]) {
+        await expect(place(stage, digest)).rejects.toMatchObject({ code: "WITHD" });
+        await place(stage, digest).catch(({ detail }: { detail: string }) =>
+          expect(JSON.parse(detail)).toEqual({ lines }),
+        );
+      }
+      expect(await cart(stage)).toEqual({ [one]: 1, [two]: 2, [three]: 3 });
+
+      // No more of it, and none of it anew.
+      await take(stage, other);
+      const put = "select app.put_in_cart($1, 1, $2)";
+      expect(await stage.stopped(people.budi, put, [two, "add"])).toBe("WITHD");
+      expect(await stage.stopped(people.budi, put, [other, "add"])).toBe(reason === "UNPRICED" ? "WITHD" : "NTFND");
+      expect(await stage.stopped(people.maya, put, [two, "add"])).toBe(reason === "UNPRICED" ? "WITHD" : "NTFND");
+      // Out it may, and then the order goes.
+      expect(await set(stage, [{ sku: two, quantity: 0 }])).toBe(1);
+      expect((await quote(stage)).withdrawn).toEqual([]);
+      const { number } = await place(stage, now.digest);
+      expect(
+        await stage.rows(
+          "select sku from app.order_lines l join app.orders o on o.id = l.order_id where number = $1 order by 1",
+          [number],
+        ),
+      ).toEqual([one, three].sort().map((sku) => ({ sku })));
+    }),
+  );
 }
 
-test("a cart of nothing but withdrawn articles is not empty", onStage(async (stage) => {
-  const { one, two, three } = await filled(stage);
-  for (const sku of [one, two, three]) await withdraw(stage, sku);
-  const now = await quote(stage);
-  expect(now).toMatchObject({ lines: [], total: 0, pieces: 0 });
-  expect(now.withdrawn).toHaveLength(3);
-  await expect(place(stage)).rejects.toMatchObject({ code: "WITHD" });
-}));
+test(
+  "a cart of nothing but withdrawn articles is not empty",
+  onStage(async (stage) => {
+    const { one, two, three } = await filled(stage);
+    for (const sku of [one, two, three]) await withdraw(stage, sku);
+    const now = await quote(stage);
+    expect(now).toMatchObject({ lines: [], total: 0, pieces: 0 });
+    expect(now.withdrawn).toHaveLength(3);
+    await expect(place(stage)).rejects.toMatchObject({ code: "WITHD" });
+  }),
+);
 
-test("back for sale it is a line like any other, and what was shown without it does not go", onStage(async (stage) => {
-  const { two } = await filled(stage);
-  await withdraw(stage, two);
-  const without = await quote(stage);
-  await withdraw(stage, two, true);
-  await expect(place(stage, without.digest)).rejects.toMatchObject({ code: "STALE" });
-  const now = await quote(stage);
-  expect(now.withdrawn).toEqual([]);
-  expect(now.lines).toHaveLength(3);
-  expect(await stage.stopped(people.budi, "select app.put_in_cart($1, 3, 'set')", [two])).toBeNull();
-}));
+test(
+  "back for sale it is a line like any other, and what was shown without it does not go",
+  onStage(async (stage) => {
+    const { two } = await filled(stage);
+    await withdraw(stage, two);
+    const without = await quote(stage);
+    await withdraw(stage, two, true);
+    await expect(place(stage, without.digest)).rejects.toMatchObject({ code: "STALE" });
+    const now = await quote(stage);
+    expect(now.withdrawn).toEqual([]);
+    expect(now.lines).toHaveLength(3);
+    expect(await stage.stopped(people.budi, "select app.put_in_cart($1, 3, 'set')", [two])).toBeNull();
+  }),
+);
 
-test("an article that lies in a cart cannot be deleted out of it", onStage(async (stage) => {
-  const { two } = await filled(stage);
-  const gone = await stage.sql.query("savepoint s").then(() => stage.sql.query("delete from app.products where sku = $1", [two])).then(() => null, ({ code }: { code: string }) => code);
-  await stage.sql.query("rollback to savepoint s");
-  expect(gone).toBe("23503");
-  expect(await cart(stage)).toMatchObject({ [two]: 2 });
-}));
+test(
+  "an article that lies in a cart cannot be deleted out of it",
+  onStage(async (stage) => {
+    const { two } = await filled(stage);
+    const gone = await stage.sql
+      .query("savepoint s")
+      .then(() => stage.sql.query("delete from app.products where sku = $1", [two]))
+      .then(
+        () => null,
+        ({ code }: { code: string }) => code,
+      );
+    await stage.sql.query("rollback to savepoint s");
+    expect(gone).toBe("23503");
+    expect(await cart(stage)).toMatchObject({ [two]: 2 });
+  }),
+);
 
-test("what was written at the checkout is kept until the order is sent, by its author alone", onStage(async (stage) => {
-  await filled(stage);
-  const keep = "select app.keep_checkout($1, $2)";
-  await stage.as(people.budi, () => stage.sql.query(keep, ["Antar pagi", true]));
-  expect(await quote(stage)).toMatchObject({ note: "Antar pagi", preorder: true });
-  await stage.actFor(people.sari, "PTR-0001");
-  expect(await quote(stage, people.sari)).toMatchObject({ note: "", preorder: false });
-  expect(await quote(stage, people.maya)).toMatchObject({ note: "", preorder: false });
-  await stage.as(people.sari, () => stage.sql.query("select app.set_cart('[]')").then(() => stage.sql.query(keep, ["Titip di tetangga", false])));
-  expect(await quote(stage, people.sari)).toMatchObject({ note: "Titip di tetangga" });
-  expect(await quote(stage)).toMatchObject({ note: "Antar pagi" });
-  expect(await stage.value("select count(*)::int from app.audit_events where actor_id = $1 and action = 'CART_CHANGED' and xid = pg_current_xact_id()", [people.sari])).toBe(1);
-  expect(await stage.stopped(people.budi, keep, ["x".repeat(501), false])).toBe("INVAL");
-  expect(await stage.stopped(people.admin, keep, ["", false])).toBe("DNIED");
-  await place(stage);
-  expect(await quote(stage)).toMatchObject({ note: "", preorder: false });
-}));
+test(
+  "what was written at the checkout is kept until the order is sent, by its author alone",
+  onStage(async (stage) => {
+    await filled(stage);
+    const keep = "select app.keep_checkout($1, $2)";
+    await stage.as(people.budi, () => stage.sql.query(keep, ["Antar pagi", true]));
+    expect(await quote(stage)).toMatchObject({ note: "Antar pagi", preorder: true });
+    await stage.actFor(people.sari, "PTR-0001");
+    expect(await quote(stage, people.sari)).toMatchObject({ note: "", preorder: false });
+    expect(await quote(stage, people.maya)).toMatchObject({ note: "", preorder: false });
+    await stage.as(people.sari, () =>
+      stage.sql.query("select app.set_cart('[]')").then(() => stage.sql.query(keep, ["Titip di tetangga", false])),
+    );
+    expect(await quote(stage, people.sari)).toMatchObject({ note: "Titip di tetangga" });
+    expect(await quote(stage)).toMatchObject({ note: "Antar pagi" });
+    expect(
+      await stage.value(
+        "select count(*)::int from app.audit_events where actor_id = $1 and action = 'CART_CHANGED' and xid = pg_current_xact_id()",
+        [people.sari],
+      ),
+    ).toBe(1);
+    expect(await stage.stopped(people.budi, keep, ["x".repeat(501), false])).toBe("INVAL");
+    expect(await stage.stopped(people.admin, keep, ["", false])).toBe("DNIED");
+    await place(stage);
+    expect(await quote(stage)).toMatchObject({ note: "", preorder: false });
+  }),
+);

@@ -12,11 +12,13 @@ let puller: pg.Client;
 beforeAll(async () => {
   database = await throwAwayDatabase();
   await seedTest(database.adminUrl);
-  [desk, puller] = await Promise.all([1, 2].map(async () => {
-    const client = new pg.Client({ connectionString: database.adminUrl });
-    await client.connect();
-    return client;
-  })) as [pg.Client, pg.Client];
+  [desk, puller] = (await Promise.all(
+    [1, 2].map(async () => {
+      const client = new pg.Client({ connectionString: database.adminUrl });
+      await client.connect();
+      return client;
+    }),
+  )) as [pg.Client, pg.Client];
 });
 afterAll(async () => {
   await Promise.all([desk, puller].map((client) => client?.end()));
@@ -24,47 +26,85 @@ afterAll(async () => {
 });
 
 const pids = (client: pg.Client) => (client as unknown as { processID: number }).processID;
-const waits = async () => (await puller.query<{ b: boolean }>("select exists (select from pg_locks where pid = $1 and not granted) as b", [pids(desk)])).rows[0]!.b;
+const waits = async () =>
+  (
+    await puller.query<{ b: boolean }>("select exists (select from pg_locks where pid = $1 and not granted) as b", [
+      pids(desk),
+    ])
+  ).rows[0]!.b;
 
 /** The pieces that orders hold of an article, counted again, as a pull of the stock counts them. */
-const counted = async (sku: string) => (await desk.query<{ held: number; counted: number }>(`
+const counted = async (sku: string) =>
+  (
+    await desk.query<{ held: number; counted: number }>(
+      `
   select s.held, (select coalesce(sum(l.quantity - l.preorder), 0)::int from app.order_lines l join app.orders o on o.id = l.order_id
                    where l.product_id = p.id and o.status not in ('REJECTED', 'CANCELLED')
                      and (o.sync_status <> 'SYNCED' or o.synced_at >= (select as_of from app.feeds where name = 'stock'))) as counted
-    from app.product_stock s join app.products p on p.id = s.product_id where p.sku = $1`, [sku])).rows[0]!;
+    from app.product_stock s join app.products p on p.id = s.product_id where p.sku = $1`,
+      [sku],
+    )
+  ).rows[0]!;
 
-test.each(["CUT", "PREORDER"])("%s beside a pull of the stock: what is held is what orders hold", async (resolution) => {
-  await desk.query("begin");
-  const stage = new Stage(desk);
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
-  const session = await stage.login(people.admin);
-  await stage.fill(people.budi, [sku, 10]);
-  const number = await stage.order(people.budi);
-  const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
-  // Another one, which the ERP has not got: its pieces are held before and after.
-  await stage.fill(people.maya, [sku, 20]);
-  await stage.order(people.maya);
-  await desk.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
-  await desk.query("select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'SHORT', $2, $3, null)",
-    [id, JSON.stringify({ documents: [`SO-${id}`], total: 1, lines: [], credit: null }), JSON.stringify({ lines: [{ sku, missing: 3, price: 0 }] })]);
-  await desk.query("commit");
-  expect((await counted(sku)).held).toBeGreaterThanOrEqual(30);
-  const at = await stage.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [id]);
+test.each(["CUT", "PREORDER"])(
+  "%s beside a pull of the stock: what is held is what orders hold",
+  async (resolution) => {
+    await desk.query("begin");
+    const stage = new Stage(desk);
+    const {
+      skus: [sku],
+    } = (await plenty(stage)) as { skus: [string] };
+    const session = await stage.login(people.admin);
+    await stage.fill(people.budi, [sku, 10]);
+    const number = await stage.order(people.budi);
+    const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
+    // Another one, which the ERP has not got: its pieces are held before and after.
+    await stage.fill(people.maya, [sku, 20]);
+    await stage.order(people.maya);
+    await desk.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+    await desk.query(
+      "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'SHORT', $2, $3, null)",
+      [
+        id,
+        JSON.stringify({ documents: [`SO-${id}`], total: 1, lines: [], credit: null }),
+        JSON.stringify({ lines: [{ sku, missing: 3, price: 0 }] }),
+      ],
+    );
+    await desk.query("commit");
+    expect((await counted(sku)).held).toBeGreaterThanOrEqual(30);
+    const at = await stage.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [
+      id,
+    ]);
 
-  // The pull knows the order already, and is not committed when the desk decides. It brings what is live, once more.
-  const { rows } = await puller.query(`select p.sku, l.warehouse, l.quantity from app.stock_levels l join app.products p on p.id = l.product_id
+    // The pull knows the order already, and is not committed when the desk decides. It brings what is live, once more.
+    const { rows } =
+      await puller.query(`select p.sku, l.warehouse, l.quantity from app.stock_levels l join app.products p on p.id = l.product_id
     join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id`);
-  await puller.query("begin");
-  expect((await puller.query("select jobs.apply_stock($2, clock_timestamp(), $1, now()) as refused", [JSON.stringify(rows), `uji-${resolution}`])).rows).toEqual([{ refused: null }]);
-  await desk.query("begin");
-  await desk.query("select set_config('request.jwt.claims', $1, true)", [JSON.stringify({ sub: people.admin, session_id: session, role: "authenticated" })]);
-  await desk.query("set local role authenticated");
-  const decided = desk.query("select app.resolve_reconciliation($1, $2, null, 'Sudah ditelepon', $3)", [number, resolution, at]);
-  await expect.poll(waits).toBe(true);
-  await puller.query("commit");
-  await decided;
-  await desk.query("commit");
-  const { held, counted: truth } = await counted(sku);
-  expect(truth).toBeGreaterThanOrEqual(20);
-  expect(held).toBe(truth);
-});
+    await puller.query("begin");
+    expect(
+      (
+        await puller.query("select jobs.apply_stock($2, clock_timestamp(), $1, now()) as refused", [
+          JSON.stringify(rows),
+          `uji-${resolution}`,
+        ])
+      ).rows,
+    ).toEqual([{ refused: null }]);
+    await desk.query("begin");
+    await desk.query("select set_config('request.jwt.claims', $1, true)", [
+      JSON.stringify({ sub: people.admin, session_id: session, role: "authenticated" }),
+    ]);
+    await desk.query("set local role authenticated");
+    const decided = desk.query("select app.resolve_reconciliation($1, $2, null, 'Sudah ditelepon', $3)", [
+      number,
+      resolution,
+      at,
+    ]);
+    await expect.poll(waits).toBe(true);
+    await puller.query("commit");
+    await decided;
+    await desk.query("commit");
+    const { held, counted: truth } = await counted(sku);
+    expect(truth).toBeGreaterThanOrEqual(20);
+    expect(held).toBe(truth);
+  },
+);

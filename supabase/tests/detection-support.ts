@@ -2,10 +2,23 @@ import { abuseInputs, isAbuseRule } from "#app/models/abuse.ts";
 import { people, type Stage } from "./support.ts";
 
 type Wish = {
-  store: number; minute?: number; salesman?: string; total?: number; quantity?: number; assigned?: boolean; device?: string;
-  verdict?: "PLAUSIBLE" | "IMPLAUSIBLE" | "INDETERMINATE"; travel?: object;
+  store: number;
+  minute?: number;
+  salesman?: string;
+  total?: number;
+  quantity?: number;
+  assigned?: boolean;
+  device?: string;
+  verdict?: "PLAUSIBLE" | "IMPLAUSIBLE" | "INDETERMINATE";
+  travel?: object;
 };
-export type Hit = { rule: string; rule_version: number; weight: number; geographic: boolean; inputs: Record<string, unknown> };
+export type Hit = {
+  rule: string;
+  rule_version: number;
+  weight: number;
+  geographic: boolean;
+  inputs: Record<string, unknown>;
+};
 export type Beat = Awaited<ReturnType<typeof openBeat>>;
 
 const storeId = (n: number) => `b0000000-0000-4000-8000-${String(n + 1).padStart(12, "0")}`;
@@ -15,7 +28,11 @@ const orderRow = `
 
 /** Sari at work five days ago: shadow orders as the database holds them, at any minute, ready to be inspected. Baskets differ unless asked for. */
 export async function openBeat(stage: Stage) {
-  const base = (await stage.value<Date>("select date_trunc('day', now() at time zone 'Asia/Jakarta' - interval '5 days') at time zone 'Asia/Jakarta' + interval '10 hours'")).getTime();
+  const base = (
+    await stage.value<Date>(
+      "select date_trunc('day', now() at time zone 'Asia/Jakarta' - interval '5 days') at time zone 'Asia/Jakarta' + interval '10 hours'",
+    )
+  ).getTime();
   const product = await stage.value<number>("select min(id) from app.products");
   await stage.sql.query("select private.retire('app.shadow_traces', 'true', 'TEST')");
   let made = 0;
@@ -25,17 +42,35 @@ export async function openBeat(stage: Stage) {
     made += 1;
     return stage.value<number>(orderRow, [made, storeId(store), salesman, total, when]);
   }
-  async function order({ store, minute = 0, salesman = people.sari, total = 1_000_000, quantity = 100 + made, assigned = true, device, verdict, travel }: Wish): Promise<number> {
+  async function order({
+    store,
+    minute = 0,
+    salesman = people.sari,
+    total = 1_000_000,
+    quantity = 100 + made,
+    assigned = true,
+    device,
+    verdict,
+    travel,
+  }: Wish): Promise<number> {
     const id = await placed(store, salesman, total, at(minute));
-    await stage.sql.query(`insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price, market_price)
-      values ($1, 1, $2, $3, 'X', 'X', $4, 1, 1)`, [id, storeId(store), product, quantity]);
-    await stage.sql.query("insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, device, verdict, verdict_why) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-      [id, salesman, storeId(store), at(minute), assigned, device ?? null, verdict ?? null, travel ? { travel } : null]);
+    await stage.sql.query(
+      `insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price, market_price)
+      values ($1, 1, $2, $3, 'X', 'X', $4, 1, 1)`,
+      [id, storeId(store), product, quantity],
+    );
+    await stage.sql.query(
+      "insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, device, verdict, verdict_why) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+      [id, salesman, storeId(store), at(minute), assigned, device ?? null, verdict ?? null, travel ? { travel } : null],
+    );
     return id;
   }
   async function inspect(id: number): Promise<Hit[]> {
     await stage.sql.query("select jobs.inspect_order($1)", [id]);
-    const hits = await stage.rows<Hit>("select rule, rule_version, weight, geographic, inputs from app.abuse_hits where order_id = $1 order by id", [id]);
+    const hits = await stage.rows<Hit>(
+      "select rule, rule_version, weight, geographic, inputs from app.abuse_hits where order_id = $1 order by id",
+      [id],
+    );
     for (const { rule, inputs } of hits) if (isAbuseRule(rule)) abuseInputs[rule].parse(inputs); // What the pages can explain.
     return hits;
   }
@@ -47,7 +82,9 @@ export async function openBeat(stage: Stage) {
     inspect,
     /** Every order that was not looked at yet, in the order of time. */
     async inspectAll(): Promise<Hit[]> {
-      const due = await stage.rows<{ order_id: number }>("select order_id from app.shadow_traces where inspected_at is null order by at, order_id");
+      const due = await stage.rows<{ order_id: number }>(
+        "select order_id from app.shadow_traces where inspected_at is null order by at, order_id",
+      );
       const hits: Hit[] = [];
       for (const { order_id } of due) hits.push(...(await inspect(order_id)));
       return hits;
@@ -57,7 +94,9 @@ export async function openBeat(stage: Stage) {
       for (let day = 1; day <= days; day += 1) {
         for (let n = 0; n < perDay; n += 1) await order({ store: 0, minute: n * everyMinutes - day * 1440 });
       }
-      await stage.sql.query("update app.shadow_traces set inspected_at = at where inspected_at is null and at < $1", [at(-60)]);
+      await stage.sql.query("update app.shadow_traces set inspected_at = at where inspected_at is null and at < $1", [
+        at(-60),
+      ]);
     },
     /** What a store ordered by itself in the weeks before. */
     async storeHistory(store: number, totals: number[]) {
@@ -67,7 +106,12 @@ export async function openBeat(stage: Stage) {
     async others({ orders, large, store }: { orders: number; large: number; store: number }) {
       for (let n = 0; n < orders; n += 1) {
         const id = await order({ store, salesman: people.agus, minute: -1440 - n * 60 });
-        if (n < large) await stage.sql.query("select private.add_abuse_hit($1, $2, 'ORDER_VALUE', '{}', $3)", [people.agus, id, at(-1440 - n * 60)]);
+        if (n < large)
+          await stage.sql.query("select private.add_abuse_hit($1, $2, 'ORDER_VALUE', '{}', $3)", [
+            people.agus,
+            id,
+            at(-1440 - n * 60),
+          ]);
       }
       await stage.sql.query("update app.shadow_traces set inspected_at = at where inspected_at is null");
       await stage.sql.query("delete from private.abuse_trade"); // Days that are over get no more orders in life.
@@ -79,18 +123,25 @@ export async function openBeat(stage: Stage) {
       await stage.sql.query("delete from private.abuse_trade");
     },
     async setting(name: string, value: number) {
-      await stage.as(people.admin, () => stage.sql.query("select app.change_setting($1, $2, 'uji coba')", [`abuse.${name}`, JSON.stringify(value)]));
+      await stage.as(people.admin, () =>
+        stage.sql.query("select app.change_setting($1, $2, 'uji coba')", [`abuse.${name}`, JSON.stringify(value)]),
+      );
     },
-    score: (minute: number) => stage.value<Record<string, unknown>>("select private.abuse_score($1, $2)", [people.sari, at(minute)]),
+    score: (minute: number) =>
+      stage.value<Record<string, unknown>>("select private.abuse_score($1, $2)", [people.sari, at(minute)]),
     scoreNow: () => stage.value<Record<string, unknown>>("select private.abuse_score($1)", [people.sari]),
     /** A sign of right now, without an order. */
     async sign(...rules: string[]) {
-      for (const rule of rules) await stage.sql.query("select private.add_abuse_hit($1, null, $2, '{}')", [people.sari, rule]);
+      for (const rule of rules)
+        await stage.sql.query("select private.add_abuse_hit($1, null, $2, '{}')", [people.sari, rule]);
     },
     sweep: () => stage.value<number>("select jobs.sweep_abuse()"),
     async refused(text: string): Promise<string | undefined> {
       await stage.sql.query("savepoint attempt");
-      const code = await stage.sql.query(text).then(() => undefined, (error: { code?: string }) => error.code);
+      const code = await stage.sql.query(text).then(
+        () => undefined,
+        (error: { code?: string }) => error.code,
+      );
       await stage.sql.query("rollback to savepoint attempt");
       return code;
     },

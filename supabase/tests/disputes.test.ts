@@ -3,241 +3,406 @@ import { onStage, people, plenty, type Stage } from "./support.ts";
 
 /** An order that a salesman placed for a store, with what its owner's link says. */
 async function shadowOrder(stage: Stage, salesman: string = people.sari, code = "PTR-0001") {
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
-  if (!(await stage.value("select 1 from app.acting_sessions where salesman_id = $1 and ended_at is null", [salesman]))) await stage.actFor(salesman, code);
+  const {
+    skus: [sku],
+  } = (await plenty(stage)) as { skus: [string] };
+  if (!(await stage.value("select 1 from app.acting_sessions where salesman_id = $1 and ended_at is null", [salesman])))
+    await stage.actFor(salesman, code);
   await stage.fill(salesman, [sku, 2]);
   const number = await stage.order(salesman);
-  const [order] = await stage.rows<{ id: number; token: string }>("select id, private.dispute_token(id) as token from app.orders where number = $1", [number]);
+  const [order] = await stage.rows<{ id: number; token: string }>(
+    "select id, private.dispute_token(id) as token from app.orders where number = $1",
+    [number],
+  );
   return { number, ...order! };
 }
-type View = { number: string; status: string; lines: number; dispute: { held: boolean; outcome: string | null } | null };
+type View = {
+  number: string;
+  status: string;
+  lines: number;
+  dispute: { held: boolean; outcome: string | null } | null;
+};
 const byLink = (stage: Stage, token: string, note = "", who: string | null = null) =>
   stage.as(who, () => stage.value<View>("select app.dispute_by_link($1, $2)", [token, note]));
-const read = (stage: Stage, token: string) => stage.as(null, () => stage.value<View | null>("select app.read_dispute($1)", [token]));
+const read = (stage: Stage, token: string) =>
+  stage.as(null, () => stage.value<View | null>("select app.read_dispute($1)", [token]));
 const resolve = (stage: Stage, number: string, outcome: string, note = "Sudah ditelepon", who = people.admin) =>
   stage.as(who, () => stage.sql.query("select app.resolve_dispute($1, $2, $3)", [number, outcome, note]));
-const statusOf = async (stage: Stage, id: number) => (await stage.rows("select status, held from app.orders where id = $1", [id]))[0];
+const statusOf = async (stage: Stage, id: number) =>
+  (await stage.rows("select status, held from app.orders where id = $1", [id]))[0];
 const incidentOf = async (stage: Stage, id: number) =>
-  (await stage.rows<{ severity: number; peak: number; state: string; repeats: number; ref: string }>(
-    "select i.severity, i.peak_severity as peak, i.state, i.repeats, i.ref from app.disputes d join app.incidents i on i.id = d.incident_id where d.order_id = $1", [id]))[0]!;
+  (
+    await stage.rows<{ severity: number; peak: number; state: string; repeats: number; ref: string }>(
+      "select i.severity, i.peak_severity as peak, i.state, i.repeats, i.ref from app.disputes d join app.incidents i on i.id = d.incident_id where d.order_id = $1",
+      [id],
+    )
+  )[0]!;
 
 /** Everything that a dispute leaves behind, as one value. */
-const footprint = (stage: Stage) => stage.value<string>(`
+const footprint = (stage: Stage) =>
+  stage.value<string>(`
   select jsonb_build_array((select jsonb_agg(to_jsonb(t)) from app.disputes t), (select jsonb_agg(to_jsonb(t)) from app.order_holds t),
     (select jsonb_agg(to_jsonb(t) order by id) from app.incidents t), (select jsonb_agg(to_jsonb(t) order by id) from app.incident_events t),
     (select jsonb_agg(to_jsonb(t) order by id) from app.tasks t), (select jsonb_agg(to_jsonb(t) order by id) from app.notices t),
     (select count(*) from app.audit_events where action <> 'SIGNED_IN'), (select count(*) from app.order_events), (select count(*) from app.abuse_hits),
     (select jsonb_agg(jsonb_build_array(id, status, held) order by id) from app.orders))::text`);
 
-test("the link shows what the letter told, to anybody, and reading changes nothing", onStage(async (stage) => {
-  const { token, number, id } = await shadowOrder(stage);
-  const before = await footprint(stage);
-  const view = await read(stage, token);
-  expect(view).toMatchObject({ number, store: "Salon Budi Surabaya", salesman: "Sari", lines: 1, status: "SUBMITTED", dispute: null });
-  expect(Object.keys(view!).sort()).toEqual(["dispute", "lines", "number", "placedAt", "salesman", "status", "store", "total"]);
-  for (const who of [people.budi, people.maya, people.sari, people.admin]) {
-    expect(await stage.as(who, () => stage.value("select app.read_dispute($1)", [token]))).toEqual(view);
-  }
-  expect(await footprint(stage)).toBe(before);
-  await stage.sql.query("update app.orders set created_at = now() - interval '31 days' where id = $1", [id]);
-  const old = await stage.value<string>("select private.dispute_token($1)", [id]);
-  expect(await read(stage, old)).toEqual({ state: "EXPIRED" });
-  expect(await byLink(stage, old)).toEqual({ state: "EXPIRED" });
-  expect(await stage.value("select count(*)::int from app.disputes where order_id = $1", [id])).toBe(0);
-}));
-
-test("«bukan saya» holds the order, opens an incident and a task, counts against the salesman and tells everybody, once", onStage(async (stage) => {
-  const { token, number, id } = await shadowOrder(stage);
-  const admins = await stage.value<number>("select count(*)::int from app.accounts where role = 'ADMIN' and status = 'ACTIVE'");
-  await stage.sql.query("select set_config('app.request', '{\"ip\": \"203.0.113.9\", \"ua\": \"Chrome\", \"id\": \"r-1\"}', true)");
-  const answer = await byLink(stage, token, "  Saya tidak pernah memesan ini  ");
-  expect(answer).toMatchObject({ number, status: "SUBMITTED", dispute: { held: true, outcome: null } });
-  expect(await statusOf(stage, id)).toEqual({ status: "SUBMITTED", held: true });
-  expect((await stage.rows("select via, note, was_held, salesman_id from app.disputes where order_id = $1", [id]))[0]).toEqual(
-    { via: "LINK", note: "Saya tidak pernah memesan ini", was_held: true, salesman_id: people.sari });
-  expect(await incidentOf(stage, id)).toMatchObject({ severity: 3, state: "DETECTED", repeats: 0 });
-  expect((await stage.rows("select kind, subject_code, done_at from app.tasks where dedup_key = $1", [`dispute/${number}`]))[0]).toEqual(
-    { kind: "RESOLVE_DISPUTE", subject_code: "SLS-001", done_at: null });
-  expect((await stage.rows("select rule, salesman_id from app.abuse_hits where order_id = $1 and rule = 'OWNER_DISPUTED'", [id])))
-    .toEqual([{ rule: "OWNER_DISPUTED", salesman_id: people.sari }]);
-  const notices = await stage.rows<{ kind: string; recipient: string; props: Record<string, unknown> }>("select kind, recipient, props from app.notices where props ->> 'order' = $1 order by kind, recipient", [number]);
-  expect(notices.filter(({ kind }) => kind === "DISPUTE_RAISED")).toHaveLength(admins);
-  expect(notices.find(({ kind }) => kind === "DISPUTE_RAISED")!.props).toMatchObject({ store: "Salon Budi Surabaya", salesman: "Sari", severity: 3, path: `/admin/disputes/${number}` });
-  expect(notices.find(({ kind }) => kind === "DISPUTE_RECEIVED")).toMatchObject({ recipient: "budi@demo.test", props: { store: "Salon Budi Surabaya" } });
-  const [line] = await stage.rows("select actor_code, target_code, ip, detail from app.audit_events where action = 'ORDER_DISPUTED' and entity_key = $1", [number]);
-  expect(line).toMatchObject({ target_code: "SLS-001", ip: "203.0.113.9", detail: { via: "LINK", held: true, severity: 3 } });
-  expect(JSON.stringify(line!.detail)).not.toContain("memesan"); // What he wrote may be about people: it stays out of the trail.
-  await stage.sql.query("set constraints all immediate");
-
-  const before = await footprint(stage);
-  expect(await byLink(stage, token)).toEqual(answer);
-  expect(await stage.stopped(null, "select app.dispute_by_link($1, $2)", [token, "Sekali lagi"])).toBe("SAIDB");
-  expect(await stage.as(people.budi, () => stage.value("select app.dispute_order($1, '')", [number]))).toEqual(answer);
-  expect(await footprint(stage)).toBe(before);
-}));
-
-test("the second order of a salesman within a day raises his incident; another salesman's is his own, and an old one does not count", onStage(async (stage) => {
-  const [first, second, third] = [await shadowOrder(stage), await shadowOrder(stage), await shadowOrder(stage)];
-  const other = await shadowOrder(stage, people.agus, "PTR-0002");
-  await byLink(stage, first.token);
-  await byLink(stage, first.token);
-  expect(await incidentOf(stage, first.id)).toMatchObject({ severity: 3, repeats: 0 });
-  await byLink(stage, other.token);
-  expect(await incidentOf(stage, other.id)).toMatchObject({ severity: 3 });
-  await stage.sql.query("update app.disputes set disputed_at = now() - interval '25 hours' where order_id = $1", [first.id]);
-  await byLink(stage, second.token);
-  expect(await incidentOf(stage, second.id)).toMatchObject({ severity: 3, repeats: 1 });
-  await byLink(stage, third.token);
-  const raised = await incidentOf(stage, third.id);
-  expect(raised).toMatchObject({ severity: 2, peak: 2, repeats: 2 });
-  expect((await incidentOf(stage, second.id)).ref).toBe(raised.ref);
-  expect(await stage.value("select due_at - opened_at < interval '5 hours' from app.tasks where dedup_key = $1", [`dispute/${third.number}`])).toBe(true);
-  // After it was closed, the next within the day opens another one, as grave.
-  for (const { number } of [first, second, third]) await resolve(stage, number, "MISTAKE");
-  expect(await incidentOf(stage, third.id)).toMatchObject({ state: "CLOSED" });
-  const fourth = await shadowOrder(stage);
-  await byLink(stage, fourth.token);
-  expect(await incidentOf(stage, fourth.id)).toMatchObject({ severity: 2, repeats: 0, state: "DETECTED" });
-}));
-
-test("what has left cannot be held, and is disputed all the same", onStage(async (stage) => {
-  for (const [status, moves] of [["SHIPPED", ["APPROVED", "SHIPPED"]], ["CANCELLED", ["CANCELLED"]]] as const) {
+test(
+  "the link shows what the letter told, to anybody, and reading changes nothing",
+  onStage(async (stage) => {
     const { token, number, id } = await shadowOrder(stage);
-    for (const move of moves) await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, $2, 'uji')", [number, move]));
-    expect(await byLink(stage, token)).toMatchObject({ status, dispute: { held: false } });
-    expect(await statusOf(stage, id)).toEqual({ status, held: false });
-    expect(await stage.value("select count(*)::int from app.tasks where dedup_key = $1", [`dispute/${number}`])).toBe(1);
-    await resolve(stage, number, "ABUSE"); // Nothing is left to cancel, and the decision stands.
-    expect(await statusOf(stage, id)).toEqual({ status, held: false });
-  }
-}));
+    const before = await footprint(stage);
+    const view = await read(stage, token);
+    expect(view).toMatchObject({
+      number,
+      store: "Salon Budi Surabaya",
+      salesman: "Sari",
+      lines: 1,
+      status: "SUBMITTED",
+      dispute: null,
+    });
+    expect(Object.keys(view!).sort()).toEqual([
+      "dispute",
+      "lines",
+      "number",
+      "placedAt",
+      "salesman",
+      "status",
+      "store",
+      "total",
+    ]);
+    for (const who of [people.budi, people.maya, people.sari, people.admin]) {
+      expect(await stage.as(who, () => stage.value("select app.read_dispute($1)", [token]))).toEqual(view);
+    }
+    expect(await footprint(stage)).toBe(before);
+    await stage.sql.query("update app.orders set created_at = now() - interval '31 days' where id = $1", [id]);
+    const old = await stage.value<string>("select private.dispute_token($1)", [id]);
+    expect(await read(stage, old)).toEqual({ state: "EXPIRED" });
+    expect(await byLink(stage, old)).toEqual({ state: "EXPIRED" });
+    expect(await stage.value("select count(*)::int from app.disputes where order_id = $1", [id])).toBe(0);
+  }),
+);
 
-test("a held order does not ship; a push that was under way becomes a task", onStage(async (stage) => {
-  const { token, number, id } = await shadowOrder(stage);
-  const move = "select app.move_order($1, $2, $3)";
-  await stage.as(people.admin, () => stage.sql.query(move, [number, "APPROVED", ""]));
-  expect(await stage.stopped(people.admin, move, [number, "SHIPPED", ""])).toBeNull(); // Control.
-  await byLink(stage, token);
-  expect(await stage.stopped(people.admin, move, [number, "SHIPPED", ""])).toBe("STALE");
-  const stop = () => stage.value<number>("select count(*)::int from app.tasks where dedup_key = $1 and done_at is null", [`stop-in-erp/${number}`]);
-  expect(await stop()).toBe(0);
-  await stage.sql.query("select jobs.settle_sync($1, ticket, 'CONFIRMED', '{\"documents\": [\"SO-1\"]}', '{}', null) from app.erp_pushes where order_id = $1", [id]);
-  expect(await stop()).toBe(1);
-}));
-
-test("the button is the owner's own: not his salesman's, not another store's, not the office's, and not for his own orders", onStage(async (stage) => {
-  const { number } = await shadowOrder(stage);
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
-  await stage.fill(people.budi, [sku, 1]);
-  const own = await stage.order(people.budi);
-  const dispute = "select app.dispute_order($1, $2)";
-  for (const who of [people.sari, people.agus, people.admin, people.auditor]) expect(await stage.stopped(who, dispute, [number, ""])).toBe("DNIED");
-  expect(await stage.stopped(people.maya, dispute, [number, ""])).toBe("NTFND");
-  expect(await stage.stopped(null, dispute, [number, ""])).toBe("42501");
-  expect(await stage.stopped(people.budi, dispute, [own, ""])).toBe("NTFND");
-  expect(await stage.stopped(people.budi, dispute, [number, "x".repeat(501)])).toBe("INVAL");
-  expect(await stage.stopped(people.budi, dispute, [number, ""])).toBeNull();
-  expect(await stage.stopped(people.budi, dispute, [number, ""], crypto.randomUUID())).toBe("28000"); // A login that has ended.
-  const owns = await stage.value<number>("select id from app.orders where number = $1", [own]);
-  await expect(stage.sql.query("select private.raise_dispute($1, 'LINK', '')", [owns])).rejects.toMatchObject({ code: "NTFND" });
-}));
-
-test("links that are none of ours are counted by address, and do nothing", onStage(async (stage) => {
-  const { token } = await shadowOrder(stage);
-  const from = (ip: string) => stage.sql.query("select set_config('app.request', $1, true)", [JSON.stringify({ ip })]);
-  const guess = () => stage.as(null, () => stage.value<number>("select app.take_link_try()"));
-  await from("203.0.113.7");
-  const before = await footprint(stage);
-  for (const forged of ["", "1.2.x", `${token}A`, token.slice(0, -1)]) expect(await byLink(stage, forged)).toBeNull();
-  expect(await footprint(stage)).toBe(before);
-  const waits = [];
-  for (let n = 0; n < 31; n += 1) waits.push(await guess());
-  expect(waits.slice(0, 30).every((wait) => wait === 0)).toBe(true);
-  expect(waits[30]).toBeGreaterThan(800);
-  await from("203.0.113.8");
-  expect(await guess()).toBe(0);
-}));
-
-test("what the salesman sees: that his order is held, and no more", onStage(async (stage) => {
-  const { token, number, id } = await shadowOrder(stage);
-  await byLink(stage, token, "Bukan saya");
-  const events = (who: string) => stage.as(who, () => stage.rows<{ kind: string }>("select kind from app.order_events where order_id = $1 order by id", [id]));
-  const kinds = async (who: string) => (await events(who)).map(({ kind }) => kind);
-  expect(await kinds(people.budi)).toEqual(["PLACED", "HELD", "OWNER_DISPUTED"]);
-  expect(await kinds(people.admin)).toEqual(["PLACED", "HELD", "OWNER_DISPUTED"]);
-  expect(await kinds(people.sari)).toEqual(["PLACED", "HELD"]);
-  expect(await stage.as(people.sari, () => stage.value("select held from app.orders where id = $1", [id]))).toBe(true);
-  expect(await stage.as(people.sari, () => stage.rows("select * from app.disputes"))).toEqual([]);
-  await resolve(stage, number, "OWNER_AGREES");
-  expect(await kinds(people.budi)).toEqual(["PLACED", "HELD", "OWNER_DISPUTED", "RELEASED", "DISPUTE_RESOLVED"]);
-  expect(await kinds(people.sari)).toEqual(["PLACED", "HELD", "RELEASED"]);
-}));
-
-test("an admin resolves: the owner agrees, and the order goes on", onStage(async (stage) => {
-  const { token, number, id } = await shadowOrder(stage);
-  await byLink(stage, token);
-  const decide = "select app.resolve_dispute($1, $2, $3)";
-  for (const who of [people.budi, people.sari, people.auditor]) expect(await stage.stopped(who, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("DNIED");
-  expect(await stage.stopped(null, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("42501");
-  expect(await stage.stopped(people.admin, decide, ["ORD-2026-999999", "ABUSE", "Sudah ditelepon"])).toBe("NTFND");
-  expect(await stage.stopped(people.admin, decide, [number, "PERHAPS", "Sudah ditelepon"])).toBe("INVAL");
-  for (const note of ["", "  ", "x".repeat(301)]) expect(await stage.stopped(people.admin, decide, [number, "ABUSE", note])).toBe("INVAL");
-  await resolve(stage, number, "OWNER_AGREES");
-  expect(await statusOf(stage, id)).toEqual({ status: "SUBMITTED", held: false });
-  expect(await incidentOf(stage, id)).toMatchObject({ state: "CLOSED" });
-  expect(await stage.value("select done_by from app.tasks where dedup_key = $1", [`dispute/${number}`])).toBe("ADM-001");
-  expect(await stage.rows("select props from app.notices where kind = 'DISPUTE_RESOLVED'")).toEqual(
-    [{ props: { store: "Salon Budi Surabaya", order: number, outcome: "OWNER_AGREES", note: "Sudah ditelepon", cancelled: "no", held: "no" } }]);
-  const before = await footprint(stage);
-  await resolve(stage, number, "OWNER_AGREES");
-  expect(await stage.stopped(people.admin2, decide, [number, "OWNER_AGREES", "Sekali lagi"])).toBe("STALE");
-  expect(await footprint(stage)).toBe(before);
-  expect(await stage.stopped(people.admin2, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("STALE");
-  expect(await read(stage, token)).toMatchObject({ dispute: { held: true, outcome: "OWNER_AGREES" } });
-  await stage.sql.query("set constraints all immediate");
-}));
-
-test("a mistake or an abuse cancels the order with its stock and invoice, and it never reaches the ERP", onStage(async (stage) => {
-  for (const outcome of ["MISTAKE", "ABUSE"]) {
+test(
+  "«bukan saya» holds the order, opens an incident and a task, counts against the salesman and tells everybody, once",
+  onStage(async (stage) => {
     const { token, number, id } = await shadowOrder(stage);
-    await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'APPROVED', '')", [number]));
-    const pieces = () => stage.value<number>("select s.held from app.order_lines l join app.product_stock s on s.product_id = l.product_id where l.order_id = $1", [id]);
-    const taken = await pieces();
+    const admins = await stage.value<number>(
+      "select count(*)::int from app.accounts where role = 'ADMIN' and status = 'ACTIVE'",
+    );
+    await stage.sql.query(
+      'select set_config(\'app.request\', \'{"ip": "203.0.113.9", "ua": "Chrome", "id": "r-1"}\', true)',
+    );
+    const answer = await byLink(stage, token, "  Saya tidak pernah memesan ini  ");
+    expect(answer).toMatchObject({ number, status: "SUBMITTED", dispute: { held: true, outcome: null } });
+    expect(await statusOf(stage, id)).toEqual({ status: "SUBMITTED", held: true });
+    expect(
+      (await stage.rows("select via, note, was_held, salesman_id from app.disputes where order_id = $1", [id]))[0],
+    ).toEqual({ via: "LINK", note: "Saya tidak pernah memesan ini", was_held: true, salesman_id: people.sari });
+    expect(await incidentOf(stage, id)).toMatchObject({ severity: 3, state: "DETECTED", repeats: 0 });
+    expect(
+      (
+        await stage.rows("select kind, subject_code, done_at from app.tasks where dedup_key = $1", [
+          `dispute/${number}`,
+        ])
+      )[0],
+    ).toEqual({ kind: "RESOLVE_DISPUTE", subject_code: "SLS-001", done_at: null });
+    expect(
+      await stage.rows("select rule, salesman_id from app.abuse_hits where order_id = $1 and rule = 'OWNER_DISPUTED'", [
+        id,
+      ]),
+    ).toEqual([{ rule: "OWNER_DISPUTED", salesman_id: people.sari }]);
+    const notices = await stage.rows<{ kind: string; recipient: string; props: Record<string, unknown> }>(
+      "select kind, recipient, props from app.notices where props ->> 'order' = $1 order by kind, recipient",
+      [number],
+    );
+    expect(notices.filter(({ kind }) => kind === "DISPUTE_RAISED")).toHaveLength(admins);
+    expect(notices.find(({ kind }) => kind === "DISPUTE_RAISED")!.props).toMatchObject({
+      store: "Salon Budi Surabaya",
+      salesman: "Sari",
+      severity: 3,
+      path: `/admin/disputes/${number}`,
+    });
+    expect(notices.find(({ kind }) => kind === "DISPUTE_RECEIVED")).toMatchObject({
+      recipient: "budi@demo.test",
+      props: { store: "Salon Budi Surabaya" },
+    });
+    const [line] = await stage.rows(
+      "select actor_code, target_code, ip, detail from app.audit_events where action = 'ORDER_DISPUTED' and entity_key = $1",
+      [number],
+    );
+    expect(line).toMatchObject({
+      target_code: "SLS-001",
+      ip: "203.0.113.9",
+      detail: { via: "LINK", held: true, severity: 3 },
+    });
+    expect(JSON.stringify(line!.detail)).not.toContain("memesan"); // What he wrote may be about people: it stays out of the trail.
+    await stage.sql.query("set constraints all immediate");
+
+    const before = await footprint(stage);
+    expect(await byLink(stage, token)).toEqual(answer);
+    expect(await stage.stopped(null, "select app.dispute_by_link($1, $2)", [token, "Sekali lagi"])).toBe("SAIDB");
+    expect(await stage.as(people.budi, () => stage.value("select app.dispute_order($1, '')", [number]))).toEqual(
+      answer,
+    );
+    expect(await footprint(stage)).toBe(before);
+  }),
+);
+
+test(
+  "the second order of a salesman within a day raises his incident; another salesman's is his own, and an old one does not count",
+  onStage(async (stage) => {
+    const [first, second, third] = [await shadowOrder(stage), await shadowOrder(stage), await shadowOrder(stage)];
+    const other = await shadowOrder(stage, people.agus, "PTR-0002");
+    await byLink(stage, first.token);
+    await byLink(stage, first.token);
+    expect(await incidentOf(stage, first.id)).toMatchObject({ severity: 3, repeats: 0 });
+    await byLink(stage, other.token);
+    expect(await incidentOf(stage, other.id)).toMatchObject({ severity: 3 });
+    await stage.sql.query("update app.disputes set disputed_at = now() - interval '25 hours' where order_id = $1", [
+      first.id,
+    ]);
+    await byLink(stage, second.token);
+    expect(await incidentOf(stage, second.id)).toMatchObject({ severity: 3, repeats: 1 });
+    await byLink(stage, third.token);
+    const raised = await incidentOf(stage, third.id);
+    expect(raised).toMatchObject({ severity: 2, peak: 2, repeats: 2 });
+    expect((await incidentOf(stage, second.id)).ref).toBe(raised.ref);
+    expect(
+      await stage.value("select due_at - opened_at < interval '5 hours' from app.tasks where dedup_key = $1", [
+        `dispute/${third.number}`,
+      ]),
+    ).toBe(true);
+    // After it was closed, the next within the day opens another one, as grave.
+    for (const { number } of [first, second, third]) await resolve(stage, number, "MISTAKE");
+    expect(await incidentOf(stage, third.id)).toMatchObject({ state: "CLOSED" });
+    const fourth = await shadowOrder(stage);
+    await byLink(stage, fourth.token);
+    expect(await incidentOf(stage, fourth.id)).toMatchObject({ severity: 2, repeats: 0, state: "DETECTED" });
+  }),
+);
+
+test(
+  "what has left cannot be held, and is disputed all the same",
+  onStage(async (stage) => {
+    for (const [status, moves] of [
+      ["SHIPPED", ["APPROVED", "SHIPPED"]],
+      ["CANCELLED", ["CANCELLED"]],
+    ] as const) {
+      const { token, number, id } = await shadowOrder(stage);
+      for (const move of moves)
+        await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, $2, 'uji')", [number, move]));
+      expect(await byLink(stage, token)).toMatchObject({ status, dispute: { held: false } });
+      expect(await statusOf(stage, id)).toEqual({ status, held: false });
+      expect(await stage.value("select count(*)::int from app.tasks where dedup_key = $1", [`dispute/${number}`])).toBe(
+        1,
+      );
+      await resolve(stage, number, "ABUSE"); // Nothing is left to cancel, and the decision stands.
+      expect(await statusOf(stage, id)).toEqual({ status, held: false });
+    }
+  }),
+);
+
+test(
+  "a held order does not ship; a push that was under way becomes a task",
+  onStage(async (stage) => {
+    const { token, number, id } = await shadowOrder(stage);
+    const move = "select app.move_order($1, $2, $3)";
+    await stage.as(people.admin, () => stage.sql.query(move, [number, "APPROVED", ""]));
+    expect(await stage.stopped(people.admin, move, [number, "SHIPPED", ""])).toBeNull(); // Control.
     await byLink(stage, token);
-    await resolve(stage, number, outcome);
-    expect((await statusOf(stage, id))!.status).toBe("CANCELLED");
-    expect(await pieces()).toBe(taken - 2);
-    expect(await stage.value("select status from app.invoices where order_id = $1", [id])).toBe("CANCELLED");
-    expect(await stage.value("select props ->> 'cancelled' from app.notices where dedup_key = $1", [`dispute-resolved/${number}`])).toBe("yes");
-    expect(await stage.value("select count(*)::int from jobs.claim_sync(100, false) where order_id = $1", [id])).toBe(0);
-    expect(await stage.value("select done_at is not null from app.erp_pushes where order_id = $1", [id])).toBe(true);
-  }
-  await stage.sql.query("set constraints all immediate");
-}));
+    expect(await stage.stopped(people.admin, move, [number, "SHIPPED", ""])).toBe("STALE");
+    const stop = () =>
+      stage.value<number>("select count(*)::int from app.tasks where dedup_key = $1 and done_at is null", [
+        `stop-in-erp/${number}`,
+      ]);
+    expect(await stop()).toBe(0);
+    await stage.sql.query(
+      "select jobs.settle_sync($1, ticket, 'CONFIRMED', '{\"documents\": [\"SO-1\"]}', '{}', null) from app.erp_pushes where order_id = $1",
+      [id],
+    );
+    expect(await stop()).toBe(1);
+  }),
+);
 
-test("an order that the desk cancelled meanwhile stays cancelled, and out of the ERP, however its dispute is decided", onStage(async (stage) => {
-  const { token, number, id } = await shadowOrder(stage);
-  const due = () => stage.value<number>("select count(*)::int from app.erp_pushes where order_id = $1 and done_at is null", [id]);
-  await byLink(stage, token);
-  expect(await due()).toBe(1); // Control: held, it keeps its place.
-  await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'CANCELLED', 'atas permintaan')", [number]));
-  expect(await due()).toBe(0);
-  await resolve(stage, number, "OWNER_AGREES");
-  expect(await statusOf(stage, id)).toEqual({ status: "CANCELLED", held: false });
-  expect(await due()).toBe(0);
-  expect(await stage.rows("select status, sync_status from app.orders where id = $1", [id])).toEqual([{ status: "CANCELLED", sync_status: "FAILED" }]);
-}));
+test(
+  "the button is the owner's own: not his salesman's, not another store's, not the office's, and not for his own orders",
+  onStage(async (stage) => {
+    const { number } = await shadowOrder(stage);
+    const {
+      skus: [sku],
+    } = (await plenty(stage)) as { skus: [string] };
+    await stage.fill(people.budi, [sku, 1]);
+    const own = await stage.order(people.budi);
+    const dispute = "select app.dispute_order($1, $2)";
+    for (const who of [people.sari, people.agus, people.admin, people.auditor])
+      expect(await stage.stopped(who, dispute, [number, ""])).toBe("DNIED");
+    expect(await stage.stopped(people.maya, dispute, [number, ""])).toBe("NTFND");
+    expect(await stage.stopped(null, dispute, [number, ""])).toBe("42501");
+    expect(await stage.stopped(people.budi, dispute, [own, ""])).toBe("NTFND");
+    expect(await stage.stopped(people.budi, dispute, [number, "x".repeat(501)])).toBe("INVAL");
+    expect(await stage.stopped(people.budi, dispute, [number, ""])).toBeNull();
+    expect(await stage.stopped(people.budi, dispute, [number, ""], crypto.randomUUID())).toBe("28000"); // A login that has ended.
+    const owns = await stage.value<number>("select id from app.orders where number = $1", [own]);
+    await expect(stage.sql.query("select private.raise_dispute($1, 'LINK', '')", [owns])).rejects.toMatchObject({
+      code: "NTFND",
+    });
+  }),
+);
 
-test("an order that is held for two reasons goes on when both are gone; an incident closes with its last dispute", onStage(async (stage) => {
-  const [one, two] = [await shadowOrder(stage), await shadowOrder(stage)];
-  await byLink(stage, one.token);
-  await byLink(stage, two.token);
-  await stage.sql.query("select private.hold_order($1, 'AGENT_SUSPENDED', 'ADM-001')", [one.id]);
-  await resolve(stage, one.number, "OWNER_AGREES");
-  expect(await statusOf(stage, one.id)).toEqual({ status: "SUBMITTED", held: true });
-  expect(await incidentOf(stage, one.id)).toMatchObject({ state: "DETECTED" });
-  await resolve(stage, two.number, "ABUSE");
-  expect(await incidentOf(stage, two.id)).toMatchObject({ state: "CLOSED" });
-  expect(await stage.rows("select kind from app.incident_events e join app.disputes d on d.incident_id = e.incident_id where d.order_id = $1 order by e.id", [one.id]))
-    .toEqual(["OPENED", "RAISED", "NOTE", "NOTE", "CLOSED"].map((kind) => ({ kind })));
-}));
+test(
+  "links that are none of ours are counted by address, and do nothing",
+  onStage(async (stage) => {
+    const { token } = await shadowOrder(stage);
+    const from = (ip: string) =>
+      stage.sql.query("select set_config('app.request', $1, true)", [JSON.stringify({ ip })]);
+    const guess = () => stage.as(null, () => stage.value<number>("select app.take_link_try()"));
+    await from("203.0.113.7");
+    const before = await footprint(stage);
+    for (const forged of ["", "1.2.x", `${token}A`, token.slice(0, -1)]) expect(await byLink(stage, forged)).toBeNull();
+    expect(await footprint(stage)).toBe(before);
+    const waits = [];
+    for (let n = 0; n < 31; n += 1) waits.push(await guess());
+    expect(waits.slice(0, 30).every((wait) => wait === 0)).toBe(true);
+    expect(waits[30]).toBeGreaterThan(800);
+    await from("203.0.113.8");
+    expect(await guess()).toBe(0);
+  }),
+);
+
+test(
+  "what the salesman sees: that his order is held, and no more",
+  onStage(async (stage) => {
+    const { token, number, id } = await shadowOrder(stage);
+    await byLink(stage, token, "Bukan saya");
+    const events = (who: string) =>
+      stage.as(who, () =>
+        stage.rows<{ kind: string }>("select kind from app.order_events where order_id = $1 order by id", [id]),
+      );
+    const kinds = async (who: string) => (await events(who)).map(({ kind }) => kind);
+    expect(await kinds(people.budi)).toEqual(["PLACED", "HELD", "OWNER_DISPUTED"]);
+    expect(await kinds(people.admin)).toEqual(["PLACED", "HELD", "OWNER_DISPUTED"]);
+    expect(await kinds(people.sari)).toEqual(["PLACED", "HELD"]);
+    expect(await stage.as(people.sari, () => stage.value("select held from app.orders where id = $1", [id]))).toBe(
+      true,
+    );
+    expect(await stage.as(people.sari, () => stage.rows("select * from app.disputes"))).toEqual([]);
+    await resolve(stage, number, "OWNER_AGREES");
+    expect(await kinds(people.budi)).toEqual(["PLACED", "HELD", "OWNER_DISPUTED", "RELEASED", "DISPUTE_RESOLVED"]);
+    expect(await kinds(people.sari)).toEqual(["PLACED", "HELD", "RELEASED"]);
+  }),
+);
+
+test(
+  "an admin resolves: the owner agrees, and the order goes on",
+  onStage(async (stage) => {
+    const { token, number, id } = await shadowOrder(stage);
+    await byLink(stage, token);
+    const decide = "select app.resolve_dispute($1, $2, $3)";
+    for (const who of [people.budi, people.sari, people.auditor])
+      expect(await stage.stopped(who, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("DNIED");
+    expect(await stage.stopped(null, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("42501");
+    expect(await stage.stopped(people.admin, decide, ["ORD-2026-999999", "ABUSE", "Sudah ditelepon"])).toBe("NTFND");
+    expect(await stage.stopped(people.admin, decide, [number, "PERHAPS", "Sudah ditelepon"])).toBe("INVAL");
+    for (const note of ["", "  ", "x".repeat(301)])
+      expect(await stage.stopped(people.admin, decide, [number, "ABUSE", note])).toBe("INVAL");
+    await resolve(stage, number, "OWNER_AGREES");
+    expect(await statusOf(stage, id)).toEqual({ status: "SUBMITTED", held: false });
+    expect(await incidentOf(stage, id)).toMatchObject({ state: "CLOSED" });
+    expect(await stage.value("select done_by from app.tasks where dedup_key = $1", [`dispute/${number}`])).toBe(
+      "ADM-001",
+    );
+    expect(await stage.rows("select props from app.notices where kind = 'DISPUTE_RESOLVED'")).toEqual([
+      {
+        props: {
+          store: "Salon Budi Surabaya",
+          order: number,
+          outcome: "OWNER_AGREES",
+          note: "Sudah ditelepon",
+          cancelled: "no",
+          held: "no",
+        },
+      },
+    ]);
+    const before = await footprint(stage);
+    await resolve(stage, number, "OWNER_AGREES");
+    expect(await stage.stopped(people.admin2, decide, [number, "OWNER_AGREES", "Sekali lagi"])).toBe("STALE");
+    expect(await footprint(stage)).toBe(before);
+    expect(await stage.stopped(people.admin2, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("STALE");
+    expect(await read(stage, token)).toMatchObject({ dispute: { held: true, outcome: "OWNER_AGREES" } });
+    await stage.sql.query("set constraints all immediate");
+  }),
+);
+
+test(
+  "a mistake or an abuse cancels the order with its stock and invoice, and it never reaches the ERP",
+  onStage(async (stage) => {
+    for (const outcome of ["MISTAKE", "ABUSE"]) {
+      const { token, number, id } = await shadowOrder(stage);
+      await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'APPROVED', '')", [number]));
+      const pieces = () =>
+        stage.value<number>(
+          "select s.held from app.order_lines l join app.product_stock s on s.product_id = l.product_id where l.order_id = $1",
+          [id],
+        );
+      const taken = await pieces();
+      await byLink(stage, token);
+      await resolve(stage, number, outcome);
+      expect((await statusOf(stage, id))!.status).toBe("CANCELLED");
+      expect(await pieces()).toBe(taken - 2);
+      expect(await stage.value("select status from app.invoices where order_id = $1", [id])).toBe("CANCELLED");
+      expect(
+        await stage.value("select props ->> 'cancelled' from app.notices where dedup_key = $1", [
+          `dispute-resolved/${number}`,
+        ]),
+      ).toBe("yes");
+      expect(await stage.value("select count(*)::int from jobs.claim_sync(100, false) where order_id = $1", [id])).toBe(
+        0,
+      );
+      expect(await stage.value("select done_at is not null from app.erp_pushes where order_id = $1", [id])).toBe(true);
+    }
+    await stage.sql.query("set constraints all immediate");
+  }),
+);
+
+test(
+  "an order that the desk cancelled meanwhile stays cancelled, and out of the ERP, however its dispute is decided",
+  onStage(async (stage) => {
+    const { token, number, id } = await shadowOrder(stage);
+    const due = () =>
+      stage.value<number>("select count(*)::int from app.erp_pushes where order_id = $1 and done_at is null", [id]);
+    await byLink(stage, token);
+    expect(await due()).toBe(1); // Control: held, it keeps its place.
+    await stage.as(people.admin, () =>
+      stage.sql.query("select app.move_order($1, 'CANCELLED', 'atas permintaan')", [number]),
+    );
+    expect(await due()).toBe(0);
+    await resolve(stage, number, "OWNER_AGREES");
+    expect(await statusOf(stage, id)).toEqual({ status: "CANCELLED", held: false });
+    expect(await due()).toBe(0);
+    expect(await stage.rows("select status, sync_status from app.orders where id = $1", [id])).toEqual([
+      { status: "CANCELLED", sync_status: "FAILED" },
+    ]);
+  }),
+);
+
+test(
+  "an order that is held for two reasons goes on when both are gone; an incident closes with its last dispute",
+  onStage(async (stage) => {
+    const [one, two] = [await shadowOrder(stage), await shadowOrder(stage)];
+    await byLink(stage, one.token);
+    await byLink(stage, two.token);
+    await stage.sql.query("select private.hold_order($1, 'AGENT_SUSPENDED', 'ADM-001')", [one.id]);
+    await resolve(stage, one.number, "OWNER_AGREES");
+    expect(await statusOf(stage, one.id)).toEqual({ status: "SUBMITTED", held: true });
+    expect(await incidentOf(stage, one.id)).toMatchObject({ state: "DETECTED" });
+    await resolve(stage, two.number, "ABUSE");
+    expect(await incidentOf(stage, two.id)).toMatchObject({ state: "CLOSED" });
+    expect(
+      await stage.rows(
+        "select kind from app.incident_events e join app.disputes d on d.incident_id = e.incident_id where d.order_id = $1 order by e.id",
+        [one.id],
+      ),
+    ).toEqual(["OPENED", "RAISED", "NOTE", "NOTE", "CLOSED"].map((kind) => ({ kind })));
+  }),
+);

@@ -1,201 +1,358 @@
 import { expect, test } from "vitest";
 import { onStage, people, plenty, type Stage } from "./support.ts";
 
-const place = { latitude: -7.26, longitude: 112.75, city: "Surabaya", region: "East Java", country: "ID", network: "FIXED", operator: "Biznet", radiusKm: 50, source: { name: "DB-IP city ipv4", built: "2026-06-05" } };
-const why = { because: "AT_STORE", nowhere: null, store: { distanceKm: 0.4, radiusKm: 50, leastKm: 0 }, travel: null, source: place.source };
+const place = {
+  latitude: -7.26,
+  longitude: 112.75,
+  city: "Surabaya",
+  region: "East Java",
+  country: "ID",
+  network: "FIXED",
+  operator: "Biznet",
+  radiusKm: 50,
+  source: { name: "DB-IP city ipv4", built: "2026-06-05" },
+};
+const why = {
+  because: "AT_STORE",
+  nowhere: null,
+  store: { distanceKm: 0.4, radiusKm: 50, leastKm: 0 },
+  travel: null,
+  source: place.source,
+};
 
 /** What the world held before is done with; then Sari orders for Budi from this address. */
 async function shadowOrder(stage: Stage, ip = "112.78.181.77", device: string | null = null): Promise<string> {
-  await stage.sql.query("select set_config('app.request', $1, true)", [JSON.stringify({ ip, ua: "Firefox", id: crypto.randomUUID(), device })]);
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  await stage.sql.query("select set_config('app.request', $1, true)", [
+    JSON.stringify({ ip, ua: "Firefox", id: crypto.randomUUID(), device }),
+  ]);
+  const {
+    skus: [sku],
+  } = (await plenty(stage)) as { skus: [string] };
   await stage.actFor(people.sari, "PTR-0001");
   await stage.fill(people.sari, [sku, 1]);
   const number = await stage.order(people.sari);
   await stage.as(people.sari, () => stage.sql.query("select app.end_acting()"));
   return number;
 }
-const doneWithTheRest = (stage: Stage) => stage.sql.query("update app.shadow_traces set verdict = coalesce(verdict, 'INDETERMINATE'), inspected_at = coalesce(inspected_at, now())");
-const claim = (stage: Stage, most = 20) => stage.rows<{ order_id: number; number: string; previous: { order: string } | null }>("select * from jobs.claim_traces($1)", [most]);
+const doneWithTheRest = (stage: Stage) =>
+  stage.sql.query(
+    "update app.shadow_traces set verdict = coalesce(verdict, 'INDETERMINATE'), inspected_at = coalesce(inspected_at, now())",
+  );
+const claim = (stage: Stage, most = 20) =>
+  stage.rows<{ order_id: number; number: string; previous: { order: string } | null }>(
+    "select * from jobs.claim_traces($1)",
+    [most],
+  );
 const settle = (stage: Stage, order: number, verdict = "PLAUSIBLE") =>
-  stage.sql.query("select jobs.settle_trace($1, $2, 0.4, $3, $4)", [order, JSON.stringify(place), verdict, JSON.stringify(why)]);
-const inspected = (stage: Stage, order: number) => stage.sql.query("update app.shadow_traces set inspected_at = now() where order_id = $1", [order]);
+  stage.sql.query("select jobs.settle_trace($1, $2, 0.4, $3, $4)", [
+    order,
+    JSON.stringify(place),
+    verdict,
+    JSON.stringify(why),
+  ]);
+const inspected = (stage: Stage, order: number) =>
+  stage.sql.query("update app.shadow_traces set inspected_at = now() where order_id = $1", [order]);
 type Case = {
-  salesman: { code: string; status: string }; score: { score: number }; totals: Record<string, number>; next: number | null; cut: string[];
-  orders: Array<{ number: string; ip: string; verdict: string; place: { city: string }; device: string | null; sharedWith: string[]; store: { code: string } }>;
-  sessions: unknown[]; hits: Array<{ rule: string }>; disputes: Array<{ order: string }>; suspensions: unknown[]; notes: Array<{ author: string; note: string }>;
+  salesman: { code: string; status: string };
+  score: { score: number };
+  totals: Record<string, number>;
+  next: number | null;
+  cut: string[];
+  orders: Array<{
+    number: string;
+    ip: string;
+    verdict: string;
+    place: { city: string };
+    device: string | null;
+    sharedWith: string[];
+    store: { code: string };
+  }>;
+  sessions: unknown[];
+  hits: Array<{ rule: string }>;
+  disputes: Array<{ order: string }>;
+  suspensions: unknown[];
+  notes: Array<{ author: string; note: string }>;
 };
 const open = (stage: Stage, who: string, ...more: unknown[]) =>
-  stage.as(who, () => stage.value<Case>(`select app.open_case('SLS-001'${more.map((_, i) => `, $${i + 1}`).join("")})`, more));
+  stage.as(who, () =>
+    stage.value<Case>(`select app.open_case('SLS-001'${more.map((_, i) => `, $${i + 1}`).join("")})`, more),
+  );
 const reads = (stage: Stage, who: string) =>
-  stage.value<number>("select count(*)::int from app.audit_events where action = 'CASE_READ' and actor_id = $1 and entity_key = 'SLS-001' and target_code = 'SLS-001'", [who]);
+  stage.value<number>(
+    "select count(*)::int from app.audit_events where action = 'CASE_READ' and actor_id = $1 and entity_key = 'SLS-001' and target_code = 'SLS-001'",
+    [who],
+  );
 
-test("nobody reads where a shadow order came from, and only the office opens a case", onStage(async (stage) => {
-  await shadowOrder(stage);
-  for (const who of [people.budi, people.sari, people.admin, people.auditor, null]) {
-    expect(await stage.stopped(who, "select from app.shadow_traces")).toBe("42501");
-  }
-  const questions = ["select app.open_case('SLS-001')", "select app.list_cases()", "select app.add_case_note('SLS-001', 'catatan')"];
-  for (const question of questions) {
-    for (const who of [people.budi, people.sari, people.agus]) expect(await stage.stopped(who, question)).toBe("DNIED");
-    expect(await stage.stopped(null, question)).toBe("42501");
-    expect(await stage.stopped(people.admin, question, [], crypto.randomUUID())).toBe("28000");
-    for (const who of [people.admin, people.auditor]) expect(await stage.stopped(who, question)).toBeNull();
-  }
-  for (const code of ["SLS-999", "PTR-0001", "ADM-001", ""]) {
-    expect(await stage.stopped(people.admin, "select app.open_case($1)", [code])).toBe("NTFND");
-    expect(await stage.stopped(people.admin, "select app.add_case_note($1, 'catatan')", [code])).toBe("NTFND");
-  }
-}));
+test(
+  "nobody reads where a shadow order came from, and only the office opens a case",
+  onStage(async (stage) => {
+    await shadowOrder(stage);
+    for (const who of [people.budi, people.sari, people.admin, people.auditor, null]) {
+      expect(await stage.stopped(who, "select from app.shadow_traces")).toBe("42501");
+    }
+    const questions = [
+      "select app.open_case('SLS-001')",
+      "select app.list_cases()",
+      "select app.add_case_note('SLS-001', 'catatan')",
+    ];
+    for (const question of questions) {
+      for (const who of [people.budi, people.sari, people.agus])
+        expect(await stage.stopped(who, question)).toBe("DNIED");
+      expect(await stage.stopped(null, question)).toBe("42501");
+      expect(await stage.stopped(people.admin, question, [], crypto.randomUUID())).toBe("28000");
+      for (const who of [people.admin, people.auditor]) expect(await stage.stopped(who, question)).toBeNull();
+    }
+    for (const code of ["SLS-999", "PTR-0001", "ADM-001", ""]) {
+      expect(await stage.stopped(people.admin, "select app.open_case($1)", [code])).toBe("NTFND");
+      expect(await stage.stopped(people.admin, "select app.add_case_note($1, 'catatan')", [code])).toBe("NTFND");
+    }
+  }),
+);
 
-test("whoever opens a case is in the trail, in the same transaction, once in five minutes", onStage(async (stage) => {
-  await shadowOrder(stage);
-  const before = await reads(stage, people.admin);
-  await open(stage, people.admin);
-  await open(stage, people.admin);
-  expect(await reads(stage, people.admin)).toBe(before + 1);
-  await open(stage, people.auditor); // Each reader for himself.
-  expect(await reads(stage, people.auditor)).toBeGreaterThan(0);
-  // Rolled back, it was not read, and nothing says that it was.
-  expect(await stage.stopped(people.admin2, "select app.open_case('SLS-001')")).toBeNull();
-  expect(await reads(stage, people.admin2)).toBe(0);
-}));
+test(
+  "whoever opens a case is in the trail, in the same transaction, once in five minutes",
+  onStage(async (stage) => {
+    await shadowOrder(stage);
+    const before = await reads(stage, people.admin);
+    await open(stage, people.admin);
+    await open(stage, people.admin);
+    expect(await reads(stage, people.admin)).toBe(before + 1);
+    await open(stage, people.auditor); // Each reader for himself.
+    expect(await reads(stage, people.auditor)).toBeGreaterThan(0);
+    // Rolled back, it was not read, and nothing says that it was.
+    expect(await stage.stopped(people.admin2, "select app.open_case('SLS-001')")).toBeNull();
+    expect(await reads(stage, people.admin2)).toBe(0);
+  }),
+);
 
-test("a case shows its orders with place and verdict, and everything beside them", onStage(async (stage) => {
-  await doneWithTheRest(stage);
-  const device = "0b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c11";
-  const number = await shadowOrder(stage, "112.78.181.77", device);
-  const [due] = await claim(stage);
-  expect(due).toMatchObject({ number, ip: "112.78.181.77" });
-  await settle(stage, due!.order_id);
-  await stage.as(people.admin, () => stage.value("select app.add_case_note('SLS-001', '  Sudah ditelepon.  ')"));
-  const found = await open(stage, people.admin);
-  expect(found.salesman).toMatchObject({ code: "SLS-001", status: "ACTIVE" });
-  expect(found.orders[0]).toMatchObject({ number, ip: "112.78.181.77", verdict: "PLAUSIBLE", place: { city: "Surabaya" }, device, sharedWith: [], store: { code: "PTR-0001" } });
-  expect(found.notes[0]).toMatchObject({ author: "ADM-001", note: "Sudah ditelepon." });
-  expect(found.sessions.length).toBeGreaterThan(0);
-  expect(found.totals).toMatchObject({ days: 90 });
-  expect(found.totals.orders).toBeGreaterThanOrEqual(found.orders.length);
-  expect(found.cut).toEqual([]);
-  // Another salesman's order from the same browser is said.
-  await stage.sql.query("update app.shadow_traces set device = $1, salesman_id = $2 where order_id <> $3", [device, people.agus, due!.order_id]);
-  expect((await open(stage, people.admin)).orders[0]!.sharedWith).toEqual(["SLS-002"]);
-}));
+test(
+  "a case shows its orders with place and verdict, and everything beside them",
+  onStage(async (stage) => {
+    await doneWithTheRest(stage);
+    const device = "0b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c11";
+    const number = await shadowOrder(stage, "112.78.181.77", device);
+    const [due] = await claim(stage);
+    expect(due).toMatchObject({ number, ip: "112.78.181.77" });
+    await settle(stage, due!.order_id);
+    await stage.as(people.admin, () => stage.value("select app.add_case_note('SLS-001', '  Sudah ditelepon.  ')"));
+    const found = await open(stage, people.admin);
+    expect(found.salesman).toMatchObject({ code: "SLS-001", status: "ACTIVE" });
+    expect(found.orders[0]).toMatchObject({
+      number,
+      ip: "112.78.181.77",
+      verdict: "PLAUSIBLE",
+      place: { city: "Surabaya" },
+      device,
+      sharedWith: [],
+      store: { code: "PTR-0001" },
+    });
+    expect(found.notes[0]).toMatchObject({ author: "ADM-001", note: "Sudah ditelepon." });
+    expect(found.sessions.length).toBeGreaterThan(0);
+    expect(found.totals).toMatchObject({ days: 90 });
+    expect(found.totals.orders).toBeGreaterThanOrEqual(found.orders.length);
+    expect(found.cut).toEqual([]);
+    // Another salesman's order from the same browser is said.
+    await stage.sql.query("update app.shadow_traces set device = $1, salesman_id = $2 where order_id <> $3", [
+      device,
+      people.agus,
+      due!.order_id,
+    ]);
+    expect((await open(stage, people.admin)).orders[0]!.sharedWith).toEqual(["SLS-002"]);
+  }),
+);
 
-test("notes need words, are audited without them, and are never changed", onStage(async (stage) => {
-  for (const note of ["", "  x ", null, "y".repeat(1001)]) expect(await stage.stopped(people.admin, "select app.add_case_note('SLS-001', $1)", [note])).toBe("INVAL");
-  const id = await stage.as(people.auditor, () => stage.value<number>("select app.add_case_note('SLS-001', 'Pemilik toko tidak mengenalinya')"));
-  const [event] = await stage.rows("select actor_code, detail from app.audit_events where action = 'CASE_NOTED' order by id desc limit 1");
-  expect(event).toEqual({ actor_code: "AUD-001", detail: { note: id } });
-  for (const attempt of ["update app.case_notes set note = 'lain'", "delete from app.case_notes", "truncate app.case_notes"]) {
-    await stage.sql.query("savepoint note");
-    await expect(stage.sql.query(attempt)).rejects.toMatchObject({ code: "DNIED" });
-    await stage.sql.query("rollback to savepoint note");
-  }
-}));
+test(
+  "notes need words, are audited without them, and are never changed",
+  onStage(async (stage) => {
+    for (const note of ["", "  x ", null, "y".repeat(1001)])
+      expect(await stage.stopped(people.admin, "select app.add_case_note('SLS-001', $1)", [note])).toBe("INVAL");
+    const id = await stage.as(people.auditor, () =>
+      stage.value<number>("select app.add_case_note('SLS-001', 'Pemilik toko tidak mengenalinya')"),
+    );
+    const [event] = await stage.rows(
+      "select actor_code, detail from app.audit_events where action = 'CASE_NOTED' order by id desc limit 1",
+    );
+    expect(event).toEqual({ actor_code: "AUD-001", detail: { note: id } });
+    for (const attempt of [
+      "update app.case_notes set note = 'lain'",
+      "delete from app.case_notes",
+      "truncate app.case_notes",
+    ]) {
+      await stage.sql.query("savepoint note");
+      await expect(stage.sql.query(attempt)).rejects.toMatchObject({ code: "DNIED" });
+      await stage.sql.query("rollback to savepoint note");
+    }
+  }),
+);
 
-test("a case is read twenty orders at a time, none twice and none left out", onStage(async (stage) => {
-  const number = await shadowOrder(stage);
-  const [made] = await stage.rows<{ id: number }>("select id from app.orders where number = $1", [number]);
-  // Copies of one order; some at the same instant, since a page must not end between them and forget the rest. Rolled back, so nobody asks for their alerts.
-  await stage.sql.query(`
+test(
+  "a case is read twenty orders at a time, none twice and none left out",
+  onStage(async (stage) => {
+    const number = await shadowOrder(stage);
+    const [made] = await stage.rows<{ id: number }>("select id from app.orders where number = $1", [number]);
+    // Copies of one order; some at the same instant, since a page must not end between them and forget the rest. Rolled back, so nobody asks for their alerts.
+    await stage.sql.query(
+      `
     insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest)
       select 'ORD-2026-9' || lpad(n::text, 5, '0'), partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, total, gen_random_uuid(), cart_digest
-        from app.orders, generate_series(1, 70) n where id = $1`, [made!.id]);
-  await stage.sql.query("update app.shadow_traces set at = now() - (order_id % 7) * interval '1 hour' where order_id in (select id from app.orders where number like 'ORD-2026-90%')");
-  const all = await stage.rows<{ number: string }>(
-    "select o.number from app.shadow_traces t join app.orders o on o.id = t.order_id where t.salesman_id = $1 order by t.at desc, t.order_id desc", [people.sari]);
-  const seen: string[] = [];
-  let sessions = 0;
-  for (let page = await open(stage, people.admin); ; page = await open(stage, people.admin, page.next)) {
-    expect(page.orders.length).toBeLessThanOrEqual(20);
-    seen.push(...page.orders.map(({ number: each }) => each));
-    sessions += page.sessions.length;
-    if (!page.next) break;
-  }
-  expect(seen).toEqual(all.map(({ number: each }) => each));
-  expect(sessions).toBe(await stage.value("select count(*)::int from app.acting_sessions where salesman_id = $1", [people.sari]));
-}));
+        from app.orders, generate_series(1, 70) n where id = $1`,
+      [made!.id],
+    );
+    await stage.sql.query(
+      "update app.shadow_traces set at = now() - (order_id % 7) * interval '1 hour' where order_id in (select id from app.orders where number like 'ORD-2026-90%')",
+    );
+    const all = await stage.rows<{ number: string }>(
+      "select o.number from app.shadow_traces t join app.orders o on o.id = t.order_id where t.salesman_id = $1 order by t.at desc, t.order_id desc",
+      [people.sari],
+    );
+    const seen: string[] = [];
+    let sessions = 0;
+    for (let page = await open(stage, people.admin); ; page = await open(stage, people.admin, page.next)) {
+      expect(page.orders.length).toBeLessThanOrEqual(20);
+      seen.push(...page.orders.map(({ number: each }) => each));
+      sessions += page.sessions.length;
+      if (!page.next) break;
+    }
+    expect(seen).toEqual(all.map(({ number: each }) => each));
+    expect(sessions).toBe(
+      await stage.value("select count(*)::int from app.acting_sessions where salesman_id = $1", [people.sari]),
+    );
+  }),
+);
 
-test("orders are looked at one after the other for each salesman, each with where he was before", onStage(async (stage) => {
-  await doneWithTheRest(stage);
-  const first = await shadowOrder(stage, "112.78.181.77");
-  const second = await shadowOrder(stage, "114.125.65.77");
-  await stage.sql.query("update app.shadow_traces set at = at - interval '1 hour' where order_id = (select id from app.orders where number = $1)", [first]);
-  const [one, ...others] = await claim(stage);
-  expect([one!.number, others]).toEqual([first, []]); // The second waits for the first.
-  expect(await claim(stage)).toEqual([]); // Leased.
-  await settle(stage, one!.order_id);
-  await inspected(stage, one!.order_id);
-  const [two] = await claim(stage);
-  expect(two).toMatchObject({ number: second, previous: { order: first, latitude: place.latitude, radiusKm: 50 } });
-  // Said again after inspection it changes nothing that a rule has looked at.
-  await settle(stage, one!.order_id, "IMPLAUSIBLE");
-  expect(await stage.value("select verdict from app.shadow_traces where order_id = $1", [one!.order_id])).toBe("PLAUSIBLE");
-}));
+test(
+  "orders are looked at one after the other for each salesman, each with where he was before",
+  onStage(async (stage) => {
+    await doneWithTheRest(stage);
+    const first = await shadowOrder(stage, "112.78.181.77");
+    const second = await shadowOrder(stage, "114.125.65.77");
+    await stage.sql.query(
+      "update app.shadow_traces set at = at - interval '1 hour' where order_id = (select id from app.orders where number = $1)",
+      [first],
+    );
+    const [one, ...others] = await claim(stage);
+    expect([one!.number, others]).toEqual([first, []]); // The second waits for the first.
+    expect(await claim(stage)).toEqual([]); // Leased.
+    await settle(stage, one!.order_id);
+    await inspected(stage, one!.order_id);
+    const [two] = await claim(stage);
+    expect(two).toMatchObject({ number: second, previous: { order: first, latitude: place.latitude, radiusKm: 50 } });
+    // Said again after inspection it changes nothing that a rule has looked at.
+    await settle(stage, one!.order_id, "IMPLAUSIBLE");
+    expect(await stage.value("select verdict from app.shadow_traces where order_id = $1", [one!.order_id])).toBe(
+      "PLAUSIBLE",
+    );
+  }),
+);
 
-test("an order that cannot be looked at comes back later and later, and after three tries keeps nobody waiting", onStage(async (stage) => {
-  await doneWithTheRest(stage);
-  const stuck = await shadowOrder(stage);
-  const behind = await shadowOrder(stage);
-  await stage.sql.query("update app.shadow_traces set at = at - interval '1 hour' where order_id = (select id from app.orders where number = $1)", [stuck]);
-  const later = () => stage.sql.query("update app.shadow_traces set next_try_at = now() where verdict is null");
-  const claimed: string[] = [];
-  for (let i = 0; i < 4; i++) {
-    claimed.push((await claim(stage)).map(({ number }) => number).join());
-    const waits = await stage.value<number>("select (extract(epoch from next_try_at - now()) / 60)::int from app.shadow_traces where order_id = (select id from app.orders where number = $1)", [stuck]);
-    expect(waits).toBe([1, 2, 4, 8][i]);
-    await later();
-  }
-  expect(claimed.slice(0, 3)).toEqual([stuck, stuck, stuck]);
-  expect(claimed[3]).toBe(`${stuck},${behind}`);
-}));
+test(
+  "an order that cannot be looked at comes back later and later, and after three tries keeps nobody waiting",
+  onStage(async (stage) => {
+    await doneWithTheRest(stage);
+    const stuck = await shadowOrder(stage);
+    const behind = await shadowOrder(stage);
+    await stage.sql.query(
+      "update app.shadow_traces set at = at - interval '1 hour' where order_id = (select id from app.orders where number = $1)",
+      [stuck],
+    );
+    const later = () => stage.sql.query("update app.shadow_traces set next_try_at = now() where verdict is null");
+    const claimed: string[] = [];
+    for (let i = 0; i < 4; i++) {
+      claimed.push((await claim(stage)).map(({ number }) => number).join());
+      const waits = await stage.value<number>(
+        "select (extract(epoch from next_try_at - now()) / 60)::int from app.shadow_traces where order_id = (select id from app.orders where number = $1)",
+        [stuck],
+      );
+      expect(waits).toBe([1, 2, 4, 8][i]);
+      await later();
+    }
+    expect(claimed.slice(0, 3)).toEqual([stuck, stuck, stuck]);
+    expect(claimed[3]).toBe(`${stuck},${behind}`);
+  }),
+);
 
-test("the list names salesmen with shadow orders, filtered, counted and paged", onStage(async (stage) => {
-  await shadowOrder(stage);
-  await stage.sql.query("update app.shadow_traces set verdict = 'IMPLAUSIBLE' where salesman_id = $1", [people.sari]);
-  type List = { cases: Array<{ code: string; value: number; orders: number; implausible: number }>; counts: Record<string, number> };
-  const list = (...values: unknown[]) => stage.as(people.auditor, () => stage.value<List>(`select app.list_cases(${values.map((_, i) => `$${i + 1}`).join()})`, values));
-  const { cases, counts } = await list();
-  expect(cases.find(({ code }) => code === "SLS-001")!.implausible).toBeGreaterThan(0);
-  expect(counts.ALL).toBe(cases.length);
-  expect((await list("IMPLAUSIBLE")).cases.map(({ code }) => code)).toEqual(["SLS-001"]);
-  expect((await list("SUSPENDED")).cases).toEqual([]);
-  const [top, ...rest] = (await list(null, "RECENT")).cases;
-  expect((await list(null, "RECENT", top!.value, top!.code)).cases).toEqual(rest);
-  expect(JSON.stringify(cases)).not.toContain("112.78.181.77");
-}));
+test(
+  "the list names salesmen with shadow orders, filtered, counted and paged",
+  onStage(async (stage) => {
+    await shadowOrder(stage);
+    await stage.sql.query("update app.shadow_traces set verdict = 'IMPLAUSIBLE' where salesman_id = $1", [people.sari]);
+    type List = {
+      cases: Array<{ code: string; value: number; orders: number; implausible: number }>;
+      counts: Record<string, number>;
+    };
+    const list = (...values: unknown[]) =>
+      stage.as(people.auditor, () =>
+        stage.value<List>(`select app.list_cases(${values.map((_, i) => `$${i + 1}`).join()})`, values),
+      );
+    const { cases, counts } = await list();
+    expect(cases.find(({ code }) => code === "SLS-001")!.implausible).toBeGreaterThan(0);
+    expect(counts.ALL).toBe(cases.length);
+    expect((await list("IMPLAUSIBLE")).cases.map(({ code }) => code)).toEqual(["SLS-001"]);
+    expect((await list("SUSPENDED")).cases).toEqual([]);
+    const [top, ...rest] = (await list(null, "RECENT")).cases;
+    expect((await list(null, "RECENT", top!.value, top!.code)).cases).toEqual(rest);
+    expect(JSON.stringify(cases)).not.toContain("112.78.181.77");
+  }),
+);
 
-test("the worker may claim and settle, and nothing of a case", onStage(async (stage) => {
-  expect(await stage.value("select has_function_privilege('worker', 'app.open_case(text, bigint)', 'execute')")).toBe(false);
-  expect(await stage.value("select has_table_privilege('worker', 'app.case_notes', 'select')")).toBe(false);
-}));
+test(
+  "the worker may claim and settle, and nothing of a case",
+  onStage(async (stage) => {
+    expect(await stage.value("select has_function_privilege('worker', 'app.open_case(text, bigint)', 'execute')")).toBe(
+      false,
+    );
+    expect(await stage.value("select has_table_privilege('worker', 'app.case_notes', 'select')")).toBe(false);
+  }),
+);
 
-test("an order carries the browser of its login: a cookie that was dropped or swapped afterwards changes nothing and is noted", onStage(async (stage) => {
-  const [mine, other, later] = ["0b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c11", "1b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c12", "2b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c13"];
-  const request = (device: string | null) => stage.sql.query("select set_config('app.request', $1, true)", [JSON.stringify({ ip: "112.78.181.77", ua: "Firefox", id: "r", device })]);
-  const signIn = async (who: string, device: string | null, session?: string) => {
-    await request(device);
-    await stage.as(who, () => stage.sql.query("select app.note_sign_in('x@demo.test', '112.78.181.77')"), session);
-  };
-  const trace = async (device: string | null) => (await stage.rows<{ device: string; sent_device: string }>(
-    "select t.device, t.sent_device from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1", [await shadowOrder(stage, "112.78.181.77", device)]))[0];
+test(
+  "an order carries the browser of its login: a cookie that was dropped or swapped afterwards changes nothing and is noted",
+  onStage(async (stage) => {
+    const [mine, other, later] = [
+      "0b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c11",
+      "1b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c12",
+      "2b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c13",
+    ];
+    const request = (device: string | null) =>
+      stage.sql.query("select set_config('app.request', $1, true)", [
+        JSON.stringify({ ip: "112.78.181.77", ua: "Firefox", id: "r", device }),
+      ]);
+    const signIn = async (who: string, device: string | null, session?: string) => {
+      await request(device);
+      await stage.as(who, () => stage.sql.query("select app.note_sign_in('x@demo.test', '112.78.181.77')"), session);
+    };
+    const trace = async (device: string | null) =>
+      (
+        await stage.rows<{ device: string; sent_device: string }>(
+          "select t.device, t.sent_device from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1",
+          [await shadowOrder(stage, "112.78.181.77", device)],
+        )
+      )[0];
 
-  expect(await trace(other)).toEqual({ device: other, sent_device: other }); // Nobody knows with what he signed in: what the request says.
-  await signIn(people.sari, mine);
-  expect(await trace(mine)).toEqual({ device: mine, sent_device: mine });
-  expect(await trace(null)).toEqual({ device: mine, sent_device: null });
-  expect(await trace(other)).toEqual({ device: mine, sent_device: other });
-  await signIn(people.sari, later); // The login is as it was made.
-  expect(await trace(later)).toEqual({ device: mine, sent_device: later });
-  // Another login of his, and those of others, are others.
-  const second = await stage.login(people.sari, true);
-  await signIn(people.sari, later, second);
-  expect(await trace(null)).toEqual({ device: later, sent_device: null });
-  await signIn(people.budi, other);
-  expect(await stage.rows("select device from private.login_devices where account_id = any ($1) order by device", [[people.sari, people.budi]])).toEqual([{ device: mine }, { device: later }]);
-  for (const who of [people.sari, people.admin, people.auditor, null]) expect(await stage.stopped(who, "select from private.login_devices")).toBe("42501");
-  // What is over is swept.
-  await stage.sql.query("delete from auth.sessions where id = $1", [second]);
-  await stage.sql.query("select jobs.sweep_leftovers()");
-  expect(await stage.rows("select device from private.login_devices where account_id = $1", [people.sari])).toEqual([{ device: mine }]);
-}));
+    expect(await trace(other)).toEqual({ device: other, sent_device: other }); // Nobody knows with what he signed in: what the request says.
+    await signIn(people.sari, mine);
+    expect(await trace(mine)).toEqual({ device: mine, sent_device: mine });
+    expect(await trace(null)).toEqual({ device: mine, sent_device: null });
+    expect(await trace(other)).toEqual({ device: mine, sent_device: other });
+    await signIn(people.sari, later); // The login is as it was made.
+    expect(await trace(later)).toEqual({ device: mine, sent_device: later });
+    // Another login of his, and those of others, are others.
+    const second = await stage.login(people.sari, true);
+    await signIn(people.sari, later, second);
+    expect(await trace(null)).toEqual({ device: later, sent_device: null });
+    await signIn(people.budi, other);
+    expect(
+      await stage.rows("select device from private.login_devices where account_id = any ($1) order by device", [
+        [people.sari, people.budi],
+      ]),
+    ).toEqual([{ device: mine }, { device: later }]);
+    for (const who of [people.sari, people.admin, people.auditor, null])
+      expect(await stage.stopped(who, "select from private.login_devices")).toBe("42501");
+    // What is over is swept.
+    await stage.sql.query("delete from auth.sessions where id = $1", [second]);
+    await stage.sql.query("select jobs.sweep_leftovers()");
+    expect(await stage.rows("select device from private.login_devices where account_id = $1", [people.sari])).toEqual([
+      { device: mine },
+    ]);
+  }),
+);

@@ -3,84 +3,268 @@ import { onStage } from "./support.ts";
 
 // Every power of a run-time role, in full. A grant that is not on this page fails the test.
 
-test("functions that each role may call", onStage(async (stage) => {
-  const callable = async (role: string) => (await stage.rows<{ name: string }>(`
+test(
+  "functions that each role may call",
+  onStage(async (stage) => {
+    const callable = async (role: string) =>
+      (
+        await stage.rows<{ name: string }>(
+          `
     select n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-     where n.nspname in ('app', 'private', 'jobs') and has_function_privilege($1, p.oid, 'execute') order by 1`, [role])).map(({ name }) => name);
-  expect(await callable("web")).toEqual([]);
-  expect(await callable("anon")).toEqual([
-    "app.dispute_by_link", "app.is_reset_link", "app.note_mail_event", "app.note_mixed_answers", "app.note_refused_sign_in", "app.read_dispute", "app.take_link_try", "app.take_sign_in_try", "app.viewer_context",
-    "private.claim", "private.did_you_mean", "private.find_products", "private.live_session", "private.request", "private.viewer_acting", "private.viewer_id",
-    "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role", "private.viewer_tier"]);
-  expect(await callable("authenticated")).toEqual([
-    "app.accept_refused_feed", "app.account_logins", "app.acting_elsewhere", "app.add_case_note", "app.approval_figures", "app.assert_shown_for", "app.audit_overview", "app.begin_acting", "app.begin_download", "app.begin_export", "app.begin_reconcile",
-    "app.change_setting", "app.choose_language", "app.client_allowances", "app.close_incident", "app.close_task", "app.credit_standing", "app.decide_credit", "app.decide_credits", "app.dispute_by_link",
-    "app.dispute_order", "app.end_acting", "app.end_holders", "app.export_audit_page", "app.export_chain_page", "app.export_lines_page",
-    "app.export_seals_page", "app.finish_export", "app.force_logout", "app.is_reset_link", "app.keep_checkout", "app.lift_suspension", "app.list_cases",
-    "app.move_order", "app.note_incident", "app.note_owner_phoned", "app.note_refusal", "app.note_sign_in", "app.note_sign_out",
-    "app.note_whatsapp_opened", "app.open_case", "app.place_order", "app.put_in_cart", "app.quote", "app.read_dispute",
-    "app.release_held_order", "app.request_lift", "app.request_stock_check", "app.resend_alert", "app.resolve_dispute", "app.resolve_reconciliation", "app.search_audit", "app.set_cart", "app.set_shadow_consent",
-    "app.shadow_allowance", "app.shadow_sessions", "app.sign_review", "app.suspend_account", "app.suspended_clients", "app.take_link_try", "app.take_to_key", "app.tell_store", "app.test_erp", "app.viewer_context",
-    "app.write_erp_checkpoint", "private.claim", "private.desk_moves", "private.did_you_mean", "private.find_products", "private.live_session", "private.reconcile_outlook", "private.request", "private.unit_price", "private.viewer_acting",
-    "private.viewer_id", "private.viewer_is_staff", "private.viewer_partner", "private.viewer_region", "private.viewer_role",
-    "private.viewer_tier"]);
-  expect(await callable("worker")).toEqual([
-    "jobs.acts_to_log", "jobs.apply_credit", "jobs.apply_stock", "jobs.ask_erp_checkpoints", "jobs.audit_state", "jobs.audit_strays",
-    "jobs.begin_audit_check", "jobs.begin_post", "jobs.begin_reconcile", "jobs.claim_alerts", "jobs.claim_notices", "jobs.claim_pull",
-    "jobs.claim_sync", "jobs.claim_traces", "jobs.declare_channels", "jobs.defer_sync", "jobs.end_holders", "jobs.ensure_audit_months", "jobs.erp_answered",
-    "jobs.erp_failed", "jobs.erp_fused", "jobs.finish_audit_check", "jobs.inspect_order", "jobs.keep_audit_turn", "jobs.list_waiting",
-    "jobs.mail_audit_head", "jobs.make_reviews", "jobs.note_acts_logged", "jobs.note_audit_broken", "jobs.note_audit_check", "jobs.note_erp_calls",
-    "jobs.pending_counts", "jobs.read_audit_chain", "jobs.read_audit_seals", "jobs.read_circuit", "jobs.read_reconcile", "jobs.reject_feed",
-    "jobs.release_sync", "jobs.seal_audit", "jobs.settle_alert", "jobs.settle_notice", "jobs.settle_probe", "jobs.settle_pull", "jobs.settle_sync",
-    "jobs.settle_trace", "jobs.sign_seal", "jobs.sweep_abuse", "jobs.sweep_leftovers", "jobs.sweep_reviews", "jobs.take_audit_turn",
-    "jobs.take_probe", "jobs.waited_accounts", "jobs.want_stock_check", "jobs.watch_logins", "jobs.watch_notifications", "private.claim", "private.request", "private.viewer_id"]);
-}));
+     where n.nspname in ('app', 'private', 'jobs') and has_function_privilege($1, p.oid, 'execute') order by 1`,
+          [role],
+        )
+      ).map(({ name }) => name);
+    expect(await callable("web")).toEqual([]);
+    expect(await callable("anon")).toEqual([
+      "app.dispute_by_link",
+      "app.is_reset_link",
+      "app.note_mail_event",
+      "app.note_mixed_answers",
+      "app.note_refused_sign_in",
+      "app.read_dispute",
+      "app.take_link_try",
+      "app.take_sign_in_try",
+      "app.viewer_context",
+      "private.claim",
+      "private.did_you_mean",
+      "private.find_products",
+      "private.live_session",
+      "private.request",
+      "private.viewer_acting",
+      "private.viewer_id",
+      "private.viewer_is_staff",
+      "private.viewer_partner",
+      "private.viewer_region",
+      "private.viewer_role",
+      "private.viewer_tier",
+    ]);
+    expect(await callable("authenticated")).toEqual([
+      "app.accept_refused_feed",
+      "app.account_logins",
+      "app.acting_elsewhere",
+      "app.add_case_note",
+      "app.approval_figures",
+      "app.assert_shown_for",
+      "app.audit_overview",
+      "app.begin_acting",
+      "app.begin_download",
+      "app.begin_export",
+      "app.begin_reconcile",
+      "app.change_setting",
+      "app.choose_language",
+      "app.client_allowances",
+      "app.close_incident",
+      "app.close_task",
+      "app.credit_standing",
+      "app.decide_credit",
+      "app.decide_credits",
+      "app.dispute_by_link",
+      "app.dispute_order",
+      "app.end_acting",
+      "app.end_holders",
+      "app.export_audit_page",
+      "app.export_chain_page",
+      "app.export_lines_page",
+      "app.export_seals_page",
+      "app.finish_export",
+      "app.force_logout",
+      "app.is_reset_link",
+      "app.keep_checkout",
+      "app.lift_suspension",
+      "app.list_cases",
+      "app.move_order",
+      "app.note_incident",
+      "app.note_owner_phoned",
+      "app.note_refusal",
+      "app.note_sign_in",
+      "app.note_sign_out",
+      "app.note_whatsapp_opened",
+      "app.open_case",
+      "app.place_order",
+      "app.put_in_cart",
+      "app.quote",
+      "app.read_dispute",
+      "app.release_held_order",
+      "app.request_lift",
+      "app.request_stock_check",
+      "app.resend_alert",
+      "app.resolve_dispute",
+      "app.resolve_reconciliation",
+      "app.search_audit",
+      "app.set_cart",
+      "app.set_shadow_consent",
+      "app.shadow_allowance",
+      "app.shadow_sessions",
+      "app.sign_review",
+      "app.suspend_account",
+      "app.suspended_clients",
+      "app.take_link_try",
+      "app.take_to_key",
+      "app.tell_store",
+      "app.test_erp",
+      "app.viewer_context",
+      "app.write_erp_checkpoint",
+      "private.claim",
+      "private.desk_moves",
+      "private.did_you_mean",
+      "private.find_products",
+      "private.live_session",
+      "private.reconcile_outlook",
+      "private.request",
+      "private.unit_price",
+      "private.viewer_acting",
+      "private.viewer_id",
+      "private.viewer_is_staff",
+      "private.viewer_partner",
+      "private.viewer_region",
+      "private.viewer_role",
+      "private.viewer_tier",
+    ]);
+    expect(await callable("worker")).toEqual([
+      "jobs.acts_to_log",
+      "jobs.apply_credit",
+      "jobs.apply_stock",
+      "jobs.ask_erp_checkpoints",
+      "jobs.audit_state",
+      "jobs.audit_strays",
+      "jobs.begin_audit_check",
+      "jobs.begin_post",
+      "jobs.begin_reconcile",
+      "jobs.claim_alerts",
+      "jobs.claim_notices",
+      "jobs.claim_pull",
+      "jobs.claim_sync",
+      "jobs.claim_traces",
+      "jobs.declare_channels",
+      "jobs.defer_sync",
+      "jobs.end_holders",
+      "jobs.ensure_audit_months",
+      "jobs.erp_answered",
+      "jobs.erp_failed",
+      "jobs.erp_fused",
+      "jobs.finish_audit_check",
+      "jobs.inspect_order",
+      "jobs.keep_audit_turn",
+      "jobs.list_waiting",
+      "jobs.mail_audit_head",
+      "jobs.make_reviews",
+      "jobs.note_acts_logged",
+      "jobs.note_audit_broken",
+      "jobs.note_audit_check",
+      "jobs.note_erp_calls",
+      "jobs.pending_counts",
+      "jobs.read_audit_chain",
+      "jobs.read_audit_seals",
+      "jobs.read_circuit",
+      "jobs.read_reconcile",
+      "jobs.reject_feed",
+      "jobs.release_sync",
+      "jobs.seal_audit",
+      "jobs.settle_alert",
+      "jobs.settle_notice",
+      "jobs.settle_probe",
+      "jobs.settle_pull",
+      "jobs.settle_sync",
+      "jobs.settle_trace",
+      "jobs.sign_seal",
+      "jobs.sweep_abuse",
+      "jobs.sweep_leftovers",
+      "jobs.sweep_reviews",
+      "jobs.take_audit_turn",
+      "jobs.take_probe",
+      "jobs.waited_accounts",
+      "jobs.want_stock_check",
+      "jobs.watch_logins",
+      "jobs.watch_notifications",
+      "private.claim",
+      "private.request",
+      "private.viewer_id",
+    ]);
+  }),
+);
 
-test("columns that are held back from everybody signed in", onStage(async (stage) => {
-  const hidden = await stage.rows<{ name: string }>(`
+test(
+  "columns that are held back from everybody signed in",
+  onStage(async (stage) => {
+    const hidden = await stage.rows<{ name: string }>(`
     select c.relname || '.' || a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
      where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p') and has_any_column_privilege('authenticated', c.oid, 'select')
        and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`);
-  expect(hidden.map(({ name }) => name)).toEqual([
-    "acting_sessions.session_id", "orders.cart_digest", "orders.checkout_key", "orders.preorder_agreed", "orders.sync_error",
-    "product_stock.buffer", "product_stock.display", "product_stock.figure_as_of", "product_stock.held", "product_stock.quantity", "shadow_alerts.content", "shadow_alerts.reference"]);
-}));
+    expect(hidden.map(({ name }) => name)).toEqual([
+      "acting_sessions.session_id",
+      "orders.cart_digest",
+      "orders.checkout_key",
+      "orders.preorder_agreed",
+      "orders.sync_error",
+      "product_stock.buffer",
+      "product_stock.display",
+      "product_stock.figure_as_of",
+      "product_stock.held",
+      "product_stock.quantity",
+      "shadow_alerts.content",
+      "shadow_alerts.reference",
+    ]);
+  }),
+);
 
-test("tables that nobody signed in may read, and a schema that no run-time role may enter", onStage(async (stage) => {
-  const closed = await stage.rows<{ name: string }>(`
+test(
+  "tables that nobody signed in may read, and a schema that no run-time role may enter",
+  onStage(async (stage) => {
+    const closed = await stage.rows<{ name: string }>(`
     select c.relname as name from pg_class c where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
        and not has_any_column_privilege('authenticated', c.oid, 'select') order by 1`);
-  expect(closed.map(({ name }) => name)).toEqual(["audit_events", "shadow_traces"]);
-  const entering = await stage.rows("select r from unnest(array['web', 'worker', 'anon', 'authenticated']) r where has_schema_privilege(r, 'audit', 'usage')");
-  expect(entering).toEqual([]);
-}));
+    expect(closed.map(({ name }) => name)).toEqual(["audit_events", "shadow_traces"]);
+    const entering = await stage.rows(
+      "select r from unnest(array['web', 'worker', 'anon', 'authenticated']) r where has_schema_privilege(r, 'audit', 'usage')",
+    );
+    expect(entering).toEqual([]);
+  }),
+);
 
-test("tables that a guest may read, and nothing that he may write", onStage(async (stage) => {
-  const tables = await stage.rows<{ name: string; power: string }>(`
+test(
+  "tables that a guest may read, and nothing that he may write",
+  onStage(async (stage) => {
+    const tables = await stage.rows<{ name: string; power: string }>(`
     select c.relname as name, p as power from pg_class c join pg_namespace n on n.oid = c.relnamespace
       cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) p
      where n.nspname in ('app', 'private', 'jobs', 'pgboss', 'audit') and c.relkind in ('r', 'p')
        and (has_table_privilege('anon', c.oid, p) or (p <> 'SELECT' and has_table_privilege('authenticated', c.oid, p))
          or (n.nspname = 'pgboss' and has_table_privilege('authenticated', c.oid, p))) order by 1`);
-  expect(tables).toEqual(["brands", "categories", "products", "shelf_counts"].map((name) => ({ name, power: "SELECT" })));
-}));
+    expect(tables).toEqual(
+      ["brands", "categories", "products", "shelf_counts"].map((name) => ({ name, power: "SELECT" })),
+    );
+  }),
+);
 
-test("nobody but the owner makes temporary objects, which could stand before ours", onStage(async (stage) => {
-  const may = await stage.rows<{ role: string }>(`
+test(
+  "nobody but the owner makes temporary objects, which could stand before ours",
+  onStage(async (stage) => {
+    const may = await stage.rows<{ role: string }>(`
     select r as role from unnest(array['web', 'worker', 'anon', 'authenticated', 'postgres']) r
      where has_database_privilege(r, current_database(), 'TEMP')`);
-  expect(may).toEqual([{ role: "postgres" }]);
-}));
+    expect(may).toEqual([{ role: "postgres" }]);
+  }),
+);
 
-test("functions pin their search_path, or have a body that was bound when they were made; and the commands ask first whether the login is alive", onStage(async (stage) => {
-  const loose = await stage.rows(`
+test(
+  "functions pin their search_path, or have a body that was bound when they were made; and the commands ask first whether the login is alive",
+  onStage(async (stage) => {
+    const loose = await stage.rows(`
     select n.nspname, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname in ('app', 'private', 'jobs') and p.prokind = 'f'
        and not coalesce('search_path=pg_catalog, pg_temp' = any (p.proconfig), false) and (p.prosecdef or p.prosqlbody is null)`);
-  expect(loose).toEqual([]);
-  const trusting = await stage.rows<{ proname: string }>(`
+    expect(loose).toEqual([]);
+    const trusting = await stage.rows<{ proname: string }>(`
     select p.proname from pg_proc p where p.pronamespace = 'app'::regnamespace
        and has_function_privilege('authenticated', p.oid, 'execute') and p.prosrc !~ 'private\\.assert_alive\\(\\)' order by 1`);
-  // viewer_context says itself whether the login is alive; the others are for whoever holds a link of a letter.
-  expect(trusting.map(({ proname }) => proname).sort()).toEqual(["dispute_by_link", "is_reset_link", "read_dispute", "take_link_try", "viewer_context"]);
-}));
+    // viewer_context says itself whether the login is alive; the others are for whoever holds a link of a letter.
+    expect(trusting.map(({ proname }) => proname).sort()).toEqual([
+      "dispute_by_link",
+      "is_reset_link",
+      "read_dispute",
+      "take_link_try",
+      "viewer_context",
+    ]);
+  }),
+);

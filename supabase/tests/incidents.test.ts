@@ -4,150 +4,231 @@ import { onStage, people, plenty, type Stage } from "./support.ts";
 
 const open = (stage: Stage, severity: number, cause = "OWNER_DISPUTE") =>
   stage.value<number>("select private.open_incident($1, $2, 'uji/1', 'SLS-001', '{\"n\":1}')", [severity, cause]);
-const found = (stage: Stage) => stage.rows("select severity, peak_severity, state, repeats from app.incidents where dedup_key = 'uji/1' order by id");
+const found = (stage: Stage) =>
+  stage.rows("select severity, peak_severity, state, repeats from app.incidents where dedup_key = 'uji/1' order by id");
 
-test("one incident per cause: repeats add to it, a graver one raises it, a lighter one does not lower it", onStage(async (stage) => {
-  const id = await open(stage, 3);
-  expect(await open(stage, 3)).toBe(id);
-  expect(await open(stage, 2)).toBe(id);
-  expect(await open(stage, 4)).toBe(id);
-  expect(await found(stage)).toEqual([{ severity: 2, peak_severity: 2, state: "DETECTED", repeats: 3 }]);
-  expect((await stage.rows("select kind from app.incident_events where incident_id = $1 order by id", [id])).map(({ kind }) => kind)).toEqual(["OPENED", "SEEN_AGAIN", "RAISED", "SEEN_AGAIN"]);
-  expect(await stage.value("select ref ~ '^INC-[0-9]{4}-[0-9]{5}$' from app.incidents where id = $1", [id])).toBe(true);
-  expect(await stage.value("select count(*)::int from app.audit_events where action = 'INCIDENT_OPENED' and target_code = 'SLS-001' and detail ->> 'cause' = 'OWNER_DISPUTE' and xid = pg_current_xact_id()")).toBe(1);
-}));
+test(
+  "one incident per cause: repeats add to it, a graver one raises it, a lighter one does not lower it",
+  onStage(async (stage) => {
+    const id = await open(stage, 3);
+    expect(await open(stage, 3)).toBe(id);
+    expect(await open(stage, 2)).toBe(id);
+    expect(await open(stage, 4)).toBe(id);
+    expect(await found(stage)).toEqual([{ severity: 2, peak_severity: 2, state: "DETECTED", repeats: 3 }]);
+    expect(
+      (await stage.rows("select kind from app.incident_events where incident_id = $1 order by id", [id])).map(
+        ({ kind }) => kind,
+      ),
+    ).toEqual(["OPENED", "SEEN_AGAIN", "RAISED", "SEEN_AGAIN"]);
+    expect(await stage.value("select ref ~ '^INC-[0-9]{4}-[0-9]{5}$' from app.incidents where id = $1", [id])).toBe(
+      true,
+    );
+    expect(
+      await stage.value(
+        "select count(*)::int from app.audit_events where action = 'INCIDENT_OPENED' and target_code = 'SLS-001' and detail ->> 'cause' = 'OWNER_DISPUTE' and xid = pg_current_xact_id()",
+      ),
+    ).toBe(1);
+  }),
+);
 
-test("an admin notes and closes it with a word; what comes after is a new one", onStage(async (stage) => {
-  const id = await open(stage, 3);
-  const ref = await stage.value<string>("select ref from app.incidents where id = $1", [id]);
-  const [note, close] = ["select app.note_incident($1, $2)", "select app.close_incident($1, $2)"];
-  for (const command of [note, close]) {
-    for (const person of [people.auditor, people.sari, people.budi]) expect(await stage.stopped(person, command, [ref, "Sudah dicek"])).toBe("DNIED");
-    expect(await stage.stopped(people.admin, command, [ref, " "])).toBe("INVAL");
-    expect(await stage.stopped(people.admin, command, ["INC-2026-99999", "Sudah dicek"])).toBe("NTFND");
-  }
-  await stage.as(people.admin, () => stage.sql.query(note, [ref, "Menelepon toko"]));
-  await stage.sql.query("select private.open_task('RESOLVE_DISPUTE', 'uji', 'SLS-001', null, $1, interval '1 day')", [id]);
-  expect(await stage.stopped(people.admin, close, [ref, "Sudah dicek"])).toBe("TASKS");
-  await stage.sql.query("select private.finish_task('uji', 'beres')");
-  await stage.as(people.admin, () => stage.sql.query(close, [ref, "Sudah dicek"]));
-  for (const command of [note, close]) expect(await stage.stopped(people.admin, command, [ref, "Lagi"])).toBe("STALE");
-  expect(await stage.rows("select kind, actor, detail ->> 'note' as note from app.incident_events where incident_id = $1 order by id", [id])).toEqual([
-    { kind: "OPENED", actor: "SYSTEM", note: null }, { kind: "NOTE", actor: "ADM-001", note: "Menelepon toko" }, { kind: "CLOSED", actor: "ADM-001", note: "Sudah dicek" }]);
-  expect(await open(stage, 3)).not.toBe(id);
-  expect(await found(stage)).toMatchObject([{ state: "CLOSED" }, { state: "DETECTED" }]);
-}));
+test(
+  "an admin notes and closes it with a word; what comes after is a new one",
+  onStage(async (stage) => {
+    const id = await open(stage, 3);
+    const ref = await stage.value<string>("select ref from app.incidents where id = $1", [id]);
+    const [note, close] = ["select app.note_incident($1, $2)", "select app.close_incident($1, $2)"];
+    for (const command of [note, close]) {
+      for (const person of [people.auditor, people.sari, people.budi])
+        expect(await stage.stopped(person, command, [ref, "Sudah dicek"])).toBe("DNIED");
+      expect(await stage.stopped(people.admin, command, [ref, " "])).toBe("INVAL");
+      expect(await stage.stopped(people.admin, command, ["INC-2026-99999", "Sudah dicek"])).toBe("NTFND");
+    }
+    await stage.as(people.admin, () => stage.sql.query(note, [ref, "Menelepon toko"]));
+    await stage.sql.query("select private.open_task('RESOLVE_DISPUTE', 'uji', 'SLS-001', null, $1, interval '1 day')", [
+      id,
+    ]);
+    expect(await stage.stopped(people.admin, close, [ref, "Sudah dicek"])).toBe("TASKS");
+    await stage.sql.query("select private.finish_task('uji', 'beres')");
+    await stage.as(people.admin, () => stage.sql.query(close, [ref, "Sudah dicek"]));
+    for (const command of [note, close])
+      expect(await stage.stopped(people.admin, command, [ref, "Lagi"])).toBe("STALE");
+    expect(
+      await stage.rows(
+        "select kind, actor, detail ->> 'note' as note from app.incident_events where incident_id = $1 order by id",
+        [id],
+      ),
+    ).toEqual([
+      { kind: "OPENED", actor: "SYSTEM", note: null },
+      { kind: "NOTE", actor: "ADM-001", note: "Menelepon toko" },
+      { kind: "CLOSED", actor: "ADM-001", note: "Sudah dicek" },
+    ]);
+    expect(await open(stage, 3)).not.toBe(id);
+    expect(await found(stage)).toMatchObject([{ state: "CLOSED" }, { state: "DETECTED" }]);
+  }),
+);
 
-test("what was ever SEV-1 is not closed without a post-mortem, by raw SQL neither", onStage(async (stage) => {
-  const id = await open(stage, 1);
-  await stage.sql.query("update app.incidents set severity = 3 where id = $1", [id]);
-  const ref = await stage.value<string>("select ref from app.incidents where id = $1", [id]);
-  expect(await stage.stopped(people.admin, "select app.close_incident($1, 'Sudah beres')", [ref])).toBe("PMORT");
-  await expect(stage.sql.query("update app.incidents set state = 'CLOSED', closed_at = now() where id = $1", [id])).rejects.toMatchObject({ code: "23514" });
-}));
+test(
+  "what was ever SEV-1 is not closed without a post-mortem, by raw SQL neither",
+  onStage(async (stage) => {
+    const id = await open(stage, 1);
+    await stage.sql.query("update app.incidents set severity = 3 where id = $1", [id]);
+    const ref = await stage.value<string>("select ref from app.incidents where id = $1", [id]);
+    expect(await stage.stopped(people.admin, "select app.close_incident($1, 'Sudah beres')", [ref])).toBe("PMORT");
+    await expect(
+      stage.sql.query("update app.incidents set state = 'CLOSED', closed_at = now() where id = $1", [id]),
+    ).rejects.toMatchObject({ code: "23514" });
+  }),
+);
 
-test("a hold stops an order on its way and on its desk; the last release lets it go on", onStage(async (stage) => {
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
-  await stage.sql.query("update app.erp_pushes set done_at = now() where done_at is null");
-  await stage.fill(people.budi, [sku, 1]);
-  const number = await stage.order(people.budi);
-  const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
-  const hold = (reason: string) => stage.value<boolean>("select private.hold_order($1, $2, 'SYSTEM')", [id, reason]);
-  const release = (reason: string) => stage.sql.query("select private.release_order($1, $2, 'ADM-001', 'jelas')", [id, reason]);
-  const pushed = async () => {
-    await stage.sql.query("savepoint look");
-    const rows = await stage.rows("select order_id from jobs.claim_sync(10, false)");
-    await stage.sql.query("rollback to savepoint look");
-    return rows.length;
-  };
-  const move = (to: string) => stage.stopped(people.admin, "select app.move_order($1, $2, 'toko minta batal')", [number, to]);
-  expect([await pushed(), await move("APPROVED")]).toEqual([1, null]); // Control.
-  expect([await hold("DISPUTED"), await hold("DISPUTED"), await hold("AGENT_SUSPENDED")]).toEqual([true, true, true]);
-  expect(await stage.value("select count(*)::int from app.order_holds where order_id = $1", [id])).toBe(2);
-  expect([await pushed(), await move("APPROVED"), await move("PROCESSING")]).toEqual([0, "STALE", "STALE"]);
-  expect([await move("CANCELLED"), await move("REJECTED")]).toEqual([null, null]);
-  await stage.sql.query("savepoint raw");
-  await expect(stage.sql.query("update app.orders set status = 'SHIPPED' where id = $1", [id])).rejects.toMatchObject({ code: "STALE" });
-  await stage.sql.query("rollback to savepoint raw");
-  await release("DISPUTED");
-  expect([await pushed(), await move("APPROVED")]).toEqual([0, "STALE"]);
-  await release("AGENT_SUSPENDED");
-  await release("AGENT_SUSPENDED"); // Said twice, done once.
-  expect([await pushed(), await move("APPROVED")]).toEqual([1, null]);
-  expect((await stage.rows("select kind from app.order_events where order_id = $1 and kind in ('HELD', 'RELEASED') order by id", [id])).map(({ kind }) => kind)).toEqual(["HELD", "HELD", "RELEASED", "RELEASED"]);
-  await stage.sql.query("set constraints all immediate");
-}));
+test(
+  "a hold stops an order on its way and on its desk; the last release lets it go on",
+  onStage(async (stage) => {
+    const {
+      skus: [sku],
+    } = (await plenty(stage)) as { skus: [string] };
+    await stage.sql.query("update app.erp_pushes set done_at = now() where done_at is null");
+    await stage.fill(people.budi, [sku, 1]);
+    const number = await stage.order(people.budi);
+    const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
+    const hold = (reason: string) => stage.value<boolean>("select private.hold_order($1, $2, 'SYSTEM')", [id, reason]);
+    const release = (reason: string) =>
+      stage.sql.query("select private.release_order($1, $2, 'ADM-001', 'jelas')", [id, reason]);
+    const pushed = async () => {
+      await stage.sql.query("savepoint look");
+      const rows = await stage.rows("select order_id from jobs.claim_sync(10, false)");
+      await stage.sql.query("rollback to savepoint look");
+      return rows.length;
+    };
+    const move = (to: string) =>
+      stage.stopped(people.admin, "select app.move_order($1, $2, 'toko minta batal')", [number, to]);
+    expect([await pushed(), await move("APPROVED")]).toEqual([1, null]); // Control.
+    expect([await hold("DISPUTED"), await hold("DISPUTED"), await hold("AGENT_SUSPENDED")]).toEqual([true, true, true]);
+    expect(await stage.value("select count(*)::int from app.order_holds where order_id = $1", [id])).toBe(2);
+    expect([await pushed(), await move("APPROVED"), await move("PROCESSING")]).toEqual([0, "STALE", "STALE"]);
+    expect([await move("CANCELLED"), await move("REJECTED")]).toEqual([null, null]);
+    await stage.sql.query("savepoint raw");
+    await expect(stage.sql.query("update app.orders set status = 'SHIPPED' where id = $1", [id])).rejects.toMatchObject(
+      { code: "STALE" },
+    );
+    await stage.sql.query("rollback to savepoint raw");
+    await release("DISPUTED");
+    expect([await pushed(), await move("APPROVED")]).toEqual([0, "STALE"]);
+    await release("AGENT_SUSPENDED");
+    await release("AGENT_SUSPENDED"); // Said twice, done once.
+    expect([await pushed(), await move("APPROVED")]).toEqual([1, null]);
+    expect(
+      (
+        await stage.rows(
+          "select kind from app.order_events where order_id = $1 and kind in ('HELD', 'RELEASED') order by id",
+          [id],
+        )
+      ).map(({ kind }) => kind),
+    ).toEqual(["HELD", "HELD", "RELEASED", "RELEASED"]);
+    await stage.sql.query("set constraints all immediate");
+  }),
+);
 
-test("an order that the ERP has already becomes a task when it is held, and one that was shipped is not held", onStage(async (stage) => {
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
-  await stage.fill(people.budi, [sku, 1]);
-  const number = await stage.order(people.budi);
-  const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
-  await stage.sql.query("select jobs.settle_sync($1, ticket, 'CONFIRMED', '{\"documents\": [\"SO-1\"]}', '{}', null) from app.erp_pushes where order_id = $1", [id]);
-  const tasks = () => stage.rows("select kind, detail, done_at is null as open from app.tasks where dedup_key = 'stop-in-erp/' || $1", [number]);
-  await stage.sql.query("savepoint synced");
-  expect(await stage.value("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id])).toBe(true);
-  expect(await tasks()).toEqual([{ kind: "STOP_ORDER_IN_ERP", detail: { document: "SO-1" }, open: true }]);
-  await stage.sql.query("select private.release_order($1, 'DISPUTED', 'ADM-001', 'jelas')", [id]);
-  expect(await tasks()).toMatchObject([{ open: false }]);
-  await stage.sql.query("rollback to savepoint synced");
-  await stage.sql.query("update app.orders set status = 'SHIPPED' where id = $1", [id]);
-  expect(await stage.value("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id])).toBe(false);
-  expect(await tasks()).toEqual([]);
-}));
+test(
+  "an order that the ERP has already becomes a task when it is held, and one that was shipped is not held",
+  onStage(async (stage) => {
+    const {
+      skus: [sku],
+    } = (await plenty(stage)) as { skus: [string] };
+    await stage.fill(people.budi, [sku, 1]);
+    const number = await stage.order(people.budi);
+    const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
+    await stage.sql.query(
+      "select jobs.settle_sync($1, ticket, 'CONFIRMED', '{\"documents\": [\"SO-1\"]}', '{}', null) from app.erp_pushes where order_id = $1",
+      [id],
+    );
+    const tasks = () =>
+      stage.rows("select kind, detail, done_at is null as open from app.tasks where dedup_key = 'stop-in-erp/' || $1", [
+        number,
+      ]);
+    await stage.sql.query("savepoint synced");
+    expect(await stage.value("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id])).toBe(true);
+    expect(await tasks()).toEqual([{ kind: "STOP_ORDER_IN_ERP", detail: { document: "SO-1" }, open: true }]);
+    await stage.sql.query("select private.release_order($1, 'DISPUTED', 'ADM-001', 'jelas')", [id]);
+    expect(await tasks()).toMatchObject([{ open: false }]);
+    await stage.sql.query("rollback to savepoint synced");
+    await stage.sql.query("update app.orders set status = 'SHIPPED' where id = $1", [id]);
+    expect(await stage.value("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id])).toBe(false);
+    expect(await tasks()).toEqual([]);
+  }),
+);
 
 /** Two connections of the owner, in transactions that are rolled back, and a third that looks at them. */
 async function race(play: (first: pg.Client, second: pg.Client, untilItWaits: () => Promise<void>) => Promise<void>) {
-  const clients = await Promise.all([0, 1, 2].map(async () => {
-    const client = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-    await client.connect();
-    return client;
-  }));
+  const clients = await Promise.all(
+    [0, 1, 2].map(async () => {
+      const client = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
+      await client.connect();
+      return client;
+    }),
+  );
   const [owner, first, second] = clients as [pg.Client, pg.Client, pg.Client];
   try {
     await first.query("begin");
     await second.query("begin");
     const pid = (second as unknown as { processID: number }).processID;
     await play(first, second, async () => {
-      while ((await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid])).rowCount !== 1) continue;
+      while (
+        (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid]))
+          .rowCount !== 1
+      )
+        continue;
     });
   } finally {
     await Promise.all([first.query("rollback"), second.query("rollback")]);
-    await owner.query("select private.retire('app.incident_events', $$incident_id in (select id from app.incidents where dedup_key = 'uji/race')$$, 'TEST')");
+    await owner.query(
+      "select private.retire('app.incident_events', $$incident_id in (select id from app.incidents where dedup_key = 'uji/race')$$, 'TEST')",
+    );
     await owner.query("select private.retire('app.incidents', $$dedup_key = 'uji/race'$$, 'TEST')");
     await owner.query("select private.retire('app.tasks', $$dedup_key = 'uji/race'$$, 'TEST')");
     await Promise.all(clients.map((client) => client.end()));
   }
 }
 
-test("two that notice the same thing at once open one incident and one task", () => race(async (first, second, untilItWaits) => {
-  const incident = "select private.open_incident(3, 'OWNER_DISPUTE', 'uji/race', 'SLS-001') as id";
-  const task = "select private.open_task('REVIEW_AGENT', 'uji/race', 'SLS-001', null, null, interval '1 day') as id";
-  const id = (await first.query<{ id: number }>(incident)).rows[0]!.id;
-  const again = second.query<{ id: number }>(incident);
-  await untilItWaits();
-  await first.query("commit");
-  expect((await again).rows[0]!.id).toBe(id);
-  expect((await second.query("select repeats from app.incidents where id = $1", [id])).rows).toEqual([{ repeats: 1 }]);
-  await second.query("commit");
+test("two that notice the same thing at once open one incident and one task", () =>
+  race(async (first, second, untilItWaits) => {
+    const incident = "select private.open_incident(3, 'OWNER_DISPUTE', 'uji/race', 'SLS-001') as id";
+    const task = "select private.open_task('REVIEW_AGENT', 'uji/race', 'SLS-001', null, null, interval '1 day') as id";
+    const id = (await first.query<{ id: number }>(incident)).rows[0]!.id;
+    const again = second.query<{ id: number }>(incident);
+    await untilItWaits();
+    await first.query("commit");
+    expect((await again).rows[0]!.id).toBe(id);
+    expect((await second.query("select repeats from app.incidents where id = $1", [id])).rows).toEqual([
+      { repeats: 1 },
+    ]);
+    await second.query("commit");
 
-  await first.query("begin");
-  await second.query("begin");
-  const one = (await first.query<{ id: number }>(task)).rows[0]!.id;
-  const other = second.query<{ id: number }>(task);
-  await untilItWaits();
-  await first.query("commit");
-  expect((await other).rows[0]!.id).toBe(one);
-  await second.query("commit");
-}));
+    await first.query("begin");
+    await second.query("begin");
+    const one = (await first.query<{ id: number }>(task)).rows[0]!.id;
+    const other = second.query<{ id: number }>(task);
+    await untilItWaits();
+    await first.query("commit");
+    expect((await other).rows[0]!.id).toBe(one);
+    await second.query("commit");
+  }));
 
-test("an order that is being moved when a hold comes is held where it arrived", () => race(async (first, second, untilItWaits) => {
-  const { rows: [order] } = await first.query<{ id: number; status: string }>("select id, status from app.orders where status in ('SUBMITTED', 'PROCESSING') order by id limit 1");
-  await first.query("select from app.orders where id = $1 for update", [order!.id]);
-  const hold = second.query<{ held: boolean }>("select private.hold_order($1, 'DISPUTED', 'SYSTEM') as held", [order!.id]);
-  await untilItWaits();
-  await first.query("rollback");
-  expect((await hold).rows[0]!.held).toBe(true);
-  await second.query("savepoint held");
-  await expect(second.query("update app.orders set status = 'SHIPPED' where id = $1", [order!.id])).rejects.toMatchObject({ code: "STALE" });
-}));
+test("an order that is being moved when a hold comes is held where it arrived", () =>
+  race(async (first, second, untilItWaits) => {
+    const {
+      rows: [order],
+    } = await first.query<{ id: number; status: string }>(
+      "select id, status from app.orders where status in ('SUBMITTED', 'PROCESSING') order by id limit 1",
+    );
+    await first.query("select from app.orders where id = $1 for update", [order!.id]);
+    const hold = second.query<{ held: boolean }>("select private.hold_order($1, 'DISPUTED', 'SYSTEM') as held", [
+      order!.id,
+    ]);
+    await untilItWaits();
+    await first.query("rollback");
+    expect((await hold).rows[0]!.held).toBe(true);
+    await second.query("savepoint held");
+    await expect(
+      second.query("update app.orders set status = 'SHIPPED' where id = $1", [order!.id]),
+    ).rejects.toMatchObject({ code: "STALE" });
+  }));

@@ -14,15 +14,26 @@ beforeAll(async () => {
   await sql.connect();
   await sql.query("begin");
   stage = new Stage(sql);
-  const { skus: [one, two] } = await plenty(stage) as { skus: [string, string] };
-  for (const [user, code] of [[people.budi, "PTR-0001"], [people.maya, "PTR-0002"]] as const) {
+  const {
+    skus: [one, two],
+  } = (await plenty(stage)) as { skus: [string, string] };
+  for (const [user, code] of [
+    [people.budi, "PTR-0001"],
+    [people.maya, "PTR-0002"],
+  ] as const) {
     await stage.fill(user, [one, 5]);
     const number = await stage.order(user);
     await sql.query("update app.orders set status = 'APPROVED' where number = $1", [number]);
-    await sql.query("insert into app.points_ledger (partner_id, order_id, kind, points) select id, (select id from app.orders where number = $2), 'EARNED', 10 from app.partners where code = $1", [code, number]);
+    await sql.query(
+      "insert into app.points_ledger (partner_id, order_id, kind, points) select id, (select id from app.orders where number = $2), 'EARNED', 10 from app.partners where code = $1",
+      [code, number],
+    );
     await stage.fill(user, [two, 2]);
   }
-  for (const [salesman, code] of [[people.agus, "PTR-0002"], [people.sari, "PTR-0001"]] as const) {
+  for (const [salesman, code] of [
+    [people.agus, "PTR-0002"],
+    [people.sari, "PTR-0001"],
+  ] as const) {
     await stage.actFor(salesman, code);
     await stage.fill(salesman, [one, 3]);
     await stage.order(salesman);
@@ -36,12 +47,24 @@ beforeAll(async () => {
   await sql.query("insert into app.erp_circuit_events (state) values ('OPEN')");
   await sql.query("select jobs.reject_feed('stock', 'x', 'half')");
   await sql.query("insert into app.erp_tests (asked_by) values ('ADM-001')");
-  await sql.query("select jobs.note_erp_calls(jsonb_build_array(jsonb_build_object('operation', 'ping', 'ago', 1, 'ok', 1, 'refused', 0, 'failed', 0, 'histogram', array_fill(0, array[50]))))");
-  await sql.query("insert into app.erp_checkpoints (week, attended, notes, written_by) values ('2026-11-16', 'Tim TI', 'Lancar', 'ADM-001')");
-  await sql.query("select private.check_stock(snapshot_id, snapshot_id, null, 'ADM-001') from app.feeds where name = 'stock'");
+  await sql.query(
+    "select jobs.note_erp_calls(jsonb_build_array(jsonb_build_object('operation', 'ping', 'ago', 1, 'ok', 1, 'refused', 0, 'failed', 0, 'histogram', array_fill(0, array[50]))))",
+  );
+  await sql.query(
+    "insert into app.erp_checkpoints (week, attended, notes, written_by) values ('2026-11-16', 'Tim TI', 'Lancar', 'ADM-001')",
+  );
+  await sql.query(
+    "select private.check_stock(snapshot_id, snapshot_id, null, 'ADM-001') from app.feeds where name = 'stock'",
+  );
   await sql.query("select private.note_attempt(order_id, 'EMAIL', 'RETRY') from app.shadow_alerts");
   await sql.query("update app.products set active = false where sku = (select max(sku) from app.products)");
-  for (const [persona, name] of [["budi", "budi"], ["maya", "maya"], ["agus", "agus"], ["admin", "admin"], ["auditor", "auditor"]] as const) {
+  for (const [persona, name] of [
+    ["budi", "budi"],
+    ["maya", "maya"],
+    ["agus", "agus"],
+    ["admin", "admin"],
+    ["auditor", "auditor"],
+  ] as const) {
     logins[persona] = await stage.login(people[name]);
   }
   logins.suspended = logins.budi;
@@ -51,36 +74,87 @@ afterAll(() => sql.end());
 
 /** What the office has to see to, about both stores and both salesmen. */
 async function troubles() {
-  for (const { id, partner_id, placed_by, code } of await stage.rows<{ id: number; partner_id: string; placed_by: string; code: string }>(
-    "select o.id, o.partner_id, o.placed_by, a.code from app.orders o join app.accounts a on a.id = o.placed_by where o.acting_session_id is not null")) {
-    const incident = await stage.value<number>("select private.open_incident(3, 'OWNER_DISPUTE', 'dispute/' || $1, $2)", [id, code]);
-    await sql.query("select private.open_task('RESOLVE_DISPUTE', 'dispute/' || $1, $2, $1::bigint, $3, interval '1 day')", [id, code, incident]);
-    await sql.query("select private.notify_owner($1, 'DISPUTE_RECEIVED', 'dispute/' || $2::bigint, '{}')", [partner_id, id]);
+  for (const { id, partner_id, placed_by, code } of await stage.rows<{
+    id: number;
+    partner_id: string;
+    placed_by: string;
+    code: string;
+  }>(
+    "select o.id, o.partner_id, o.placed_by, a.code from app.orders o join app.accounts a on a.id = o.placed_by where o.acting_session_id is not null",
+  )) {
+    const incident = await stage.value<number>(
+      "select private.open_incident(3, 'OWNER_DISPUTE', 'dispute/' || $1, $2)",
+      [id, code],
+    );
+    await sql.query(
+      "select private.open_task('RESOLVE_DISPUTE', 'dispute/' || $1, $2, $1::bigint, $3, interval '1 day')",
+      [id, code, incident],
+    );
+    await sql.query("select private.notify_owner($1, 'DISPUTE_RECEIVED', 'dispute/' || $2::bigint, '{}')", [
+      partner_id,
+      id,
+    ]);
     await sql.query("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id]);
-    await sql.query("insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, incident_id) values ($1, $2, $3, 'LINK', true, $4)", [id, partner_id, placed_by, incident]);
-    await sql.query("insert into app.order_events (order_id, kind, actor) values ($1, 'OWNER_DISPUTED', 'Pemilik')", [id]);
-    await sql.query("insert into app.abuse_hits (salesman_id, order_id, at, rule_version, rule, weight, inputs) values ($1, $2, now(), 1, 'SAME_BASKET', 25, '{}')", [placed_by, id]);
+    await sql.query(
+      "insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, incident_id) values ($1, $2, $3, 'LINK', true, $4)",
+      [id, partner_id, placed_by, incident],
+    );
+    await sql.query("insert into app.order_events (order_id, kind, actor) values ($1, 'OWNER_DISPUTED', 'Pemilik')", [
+      id,
+    ]);
+    await sql.query(
+      "insert into app.abuse_hits (salesman_id, order_id, at, rule_version, rule, weight, inputs) values ($1, $2, now(), 1, 'SAME_BASKET', 25, '{}')",
+      [placed_by, id],
+    );
   }
   // What the ERP said about everybody's orders, as a run found it.
   await sql.query("select jobs.begin_reconcile('uji')");
-  await sql.query("select jobs.settle_sync(order_id, ticket, 'SHORT', '{\"documents\":[]}', '{}', null) from app.erp_pushes where done_at is null");
-  await sql.query("insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, total, inputs) select id, partner_id, 'APPROVED', 'ADM-001', total, credit_inputs from app.orders on conflict do nothing");
+  await sql.query(
+    "select jobs.settle_sync(order_id, ticket, 'SHORT', '{\"documents\":[]}', '{}', null) from app.erp_pushes where done_at is null",
+  );
+  await sql.query(
+    "insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, total, inputs) select id, partner_id, 'APPROVED', 'ADM-001', total, credit_inputs from app.orders on conflict do nothing",
+  );
   await sealTrail(sql, signingKey());
-  await stage.as(people.auditor, () => sql.query("select app.begin_export('SLS-001', d, d, 'uji coba') from (select (now() at time zone 'Asia/Jakarta')::date as d) today"));
-  await sql.query("select private.make_reviews((date_trunc('month', now() at time zone 'Asia/Jakarta') + interval '1 month 8 hours') at time zone 'Asia/Jakarta')");
+  await stage.as(people.auditor, () =>
+    sql.query(
+      "select app.begin_export('SLS-001', d, d, 'uji coba') from (select (now() at time zone 'Asia/Jakarta')::date as d) today",
+    ),
+  );
+  await sql.query(
+    "select private.make_reviews((date_trunc('month', now() at time zone 'Asia/Jakarta') + interval '1 month 8 hours') at time zone 'Asia/Jakarta')",
+  );
   for (const salesman of [people.sari, people.agus]) {
-    await sql.query("insert into app.case_notes (salesman_id, author, note) values ($1, 'ADM-001', 'Sudah ditelepon')", [salesman]);
-    await sql.query("insert into app.suspensions (account_id, suspended_by, reason, lift_requested_at, lift_requested_by, lift_reason, lifted_at, lifted_by) values ($1, 'ADM-001', 'Uji coba', now(), 'ADM-001', 'Sudah jelas', now(), 'ADM-002')", [salesman]);
+    await sql.query(
+      "insert into app.case_notes (salesman_id, author, note) values ($1, 'ADM-001', 'Sudah ditelepon')",
+      [salesman],
+    );
+    await sql.query(
+      "insert into app.suspensions (account_id, suspended_by, reason, lift_requested_at, lift_requested_by, lift_reason, lifted_at, lifted_by) values ($1, 'ADM-001', 'Uji coba', now(), 'ADM-001', 'Sudah jelas', now(), 'ADM-002')",
+      [salesman],
+    );
   }
 }
 
 const userOf = (persona: Persona) =>
-  persona === "anon" ? null : { acting: people.sari, suspended: people.budi, revoked: people.budi, admin: people.admin, auditor: people.auditor,
-    budi: people.budi, maya: people.maya, sari: people.sari, agus: people.agus }[persona];
+  persona === "anon"
+    ? null
+    : {
+        acting: people.sari,
+        suspended: people.budi,
+        revoked: people.budi,
+        admin: people.admin,
+        auditor: people.auditor,
+        budi: people.budi,
+        maya: people.maya,
+        sari: people.sari,
+        agus: people.agus,
+      }[persona];
 
 async function whileItIs<T>(persona: Persona, work: () => Promise<T>): Promise<T> {
   await sql.query("savepoint world");
-  if (persona === "suspended") await sql.query("update app.accounts set status = 'SUSPENDED' where id = $1", [people.budi]);
+  if (persona === "suspended")
+    await sql.query("update app.accounts set status = 'SUSPENDED' where id = $1", [people.budi]);
   try {
     return await work();
   } finally {
@@ -88,8 +162,11 @@ async function whileItIs<T>(persona: Persona, work: () => Promise<T>): Promise<T
   }
 }
 
-const tablesOf = (schema: string) => stage.rows<{ name: string }>(
-  "select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relkind in ('r', 'p', 'v', 'm') order by 1", [schema]);
+const tablesOf = (schema: string) =>
+  stage.rows<{ name: string }>(
+    "select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relkind in ('r', 'p', 'v', 'm') order by 1",
+    [schema],
+  );
 
 test("the matrix names every table, and no other", async () => {
   expect(Object.keys(matrix).sort()).toEqual((await tablesOf("app")).map(({ name }) => name));
@@ -128,7 +205,9 @@ describe.each(Object.entries(matrix))("%s", (table, { key, sees }) => {
 
   test.each(personas)("as %s: nothing can be inserted, changed or deleted", async (persona) => {
     const column = await stage.value<string>(
-      "select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = '' and attidentity = '' order by attnum limit 1", [`app.${table}`]);
+      "select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = '' and attidentity = '' order by attnum limit 1",
+      [`app.${table}`],
+    );
     const attempts = [
       `insert into app.${table} default values`,
       `update app.${table} set ${column} = ${column}`,
@@ -136,12 +215,20 @@ describe.each(Object.entries(matrix))("%s", (table, { key, sees }) => {
       `truncate app.${table} cascade`,
     ];
     await whileItIs(persona, async () => {
-      for (const attempt of attempts) expect([attempt, await stage.stopped(userOf(persona), attempt, [], logins[persona])]).toEqual([attempt, "42501"]);
+      for (const attempt of attempts)
+        expect([attempt, await stage.stopped(userOf(persona), attempt, [], logins[persona])]).toEqual([
+          attempt,
+          "42501",
+        ]);
     });
   });
 
   test("the owner could: the statements above are sound", async () => {
-    expect(await stage.value<boolean>(`select bool_and(has_table_privilege('postgres', 'app.${table}', p)) from unnest(array['INSERT', 'UPDATE', 'DELETE']) p`)).toBe(true);
+    expect(
+      await stage.value<boolean>(
+        `select bool_and(has_table_privilege('postgres', 'app.${table}', p)) from unnest(array['INSERT', 'UPDATE', 'DELETE']) p`,
+      ),
+    ).toBe(true);
   });
 });
 
@@ -158,7 +245,8 @@ describe("the logins", () => {
 
   test("web that forgets to become somebody is refused everywhere", () =>
     asWeb(async (web) => {
-      for (const { name } of await tablesOf("app")) await expect(web.query(`select from app.${name}`)).rejects.toMatchObject({ code: "42501" });
+      for (const { name } of await tablesOf("app"))
+        await expect(web.query(`select from app.${name}`)).rejects.toMatchObject({ code: "42501" });
       await expect(web.query("select app.viewer_context()")).rejects.toMatchObject({ code: "42501" });
     }));
 
@@ -168,25 +256,44 @@ describe("the logins", () => {
         await expect(web.query(`set role ${role}`)).rejects.toMatchObject({ code: "42501" });
       }
       await web.query("set role authenticated");
-      expect(await stage.rows(`select rolname from pg_roles where rolname in ('web', 'worker', 'anon', 'authenticated') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`)).toEqual([]);
-      expect(await stage.rows(`select relname from pg_class where relowner in ('web'::regrole, 'worker'::regrole, 'anon'::regrole, 'authenticated'::regrole)`)).toEqual([]);
+      expect(
+        await stage.rows(
+          `select rolname from pg_roles where rolname in ('web', 'worker', 'anon', 'authenticated') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`,
+        ),
+      ).toEqual([]);
+      expect(
+        await stage.rows(
+          `select relname from pg_class where relowner in ('web'::regrole, 'worker'::regrole, 'anon'::regrole, 'authenticated'::regrole)`,
+        ),
+      ).toEqual([]);
     }));
 
   test("the worker reads no table of the business: only its functions", () =>
     asWeb(async (worker) => {
-      for (const { name } of await tablesOf("app")) await expect(worker.query(`select from app.${name}`)).rejects.toMatchObject({ code: "42501" });
+      for (const { name } of await tablesOf("app"))
+        await expect(worker.query(`select from app.${name}`)).rejects.toMatchObject({ code: "42501" });
       await expect(worker.query("select * from auth.users")).rejects.toMatchObject({ code: "42501" });
       await worker.query("select * from jobs.pending_counts()");
     }, process.env.WORKER_DATABASE_URL));
 
   test("a login that puts its own types or tables before ours gets nothing for it", () =>
     asWeb(async (web) => {
-      await expect(web.query("create domain pg_temp.jsonb as pg_catalog.jsonb")).rejects.toMatchObject({ code: "42501" });
-      await expect(web.query("create temporary table incoming_stock (sku text)")).rejects.toMatchObject({ code: "42501" });
+      await expect(web.query("create domain pg_temp.jsonb as pg_catalog.jsonb")).rejects.toMatchObject({
+        code: "42501",
+      });
+      await expect(web.query("create temporary table incoming_stock (sku text)")).rejects.toMatchObject({
+        code: "42501",
+      });
     }));
 
   test("somebody else's store cannot be claimed: its id in the claims changes nothing", async () => {
-    const claims = { sub: people.maya, session_id: logins.maya, role: "authenticated", partner_id: stores.budi, app_metadata: { role: "ADMIN" } };
+    const claims = {
+      sub: people.maya,
+      session_id: logins.maya,
+      role: "authenticated",
+      partner_id: stores.budi,
+      app_metadata: { role: "ADMIN" },
+    };
     await sql.query("savepoint forged");
     await sql.query("select set_config('request.jwt.claims', $1, true)", [JSON.stringify(claims)]);
     await sql.query("set local role authenticated");

@@ -6,9 +6,30 @@ import { onStage, type Stage } from "./support.ts";
  * is. Schema private is working memory: nothing there is a promise.
  */
 const free = [
-  "app.assignments", "app.brands", "app.cart_items", "app.carts", "app.categories", "app.credit_levels", "app.erp_call_stats", "app.erp_circuit", "app.erp_circuit_events",
-  "app.erp_tests", "app.erp_watch", "app.feeds", "app.partner_credit", "app.prices", "app.product_stock", "app.products", "app.regions", "app.search_synonyms", "app.shelf_counts",
-  "app.stock_levels", "app.sub_distributors", "audit.turn", "audit.unsealed", "audit.watch",
+  "app.assignments",
+  "app.brands",
+  "app.cart_items",
+  "app.carts",
+  "app.categories",
+  "app.credit_levels",
+  "app.erp_call_stats",
+  "app.erp_circuit",
+  "app.erp_circuit_events",
+  "app.erp_tests",
+  "app.erp_watch",
+  "app.feeds",
+  "app.partner_credit",
+  "app.prices",
+  "app.product_stock",
+  "app.products",
+  "app.regions",
+  "app.search_synonyms",
+  "app.shelf_counts",
+  "app.stock_levels",
+  "app.sub_distributors",
+  "audit.turn",
+  "audit.unsealed",
+  "audit.watch",
 ];
 const tables = `
   select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -17,46 +38,74 @@ const tables = `
 /** The SQLSTATE that the owner of the tables meets; null when nothing stopped him. Undone. */
 async function owner(stage: Stage, text: string): Promise<string | null> {
   await stage.sql.query("savepoint attempt");
-  const code = await stage.sql.query(text).then(() => null, (error: { code: string }) => error.code);
+  const code = await stage.sql.query(text).then(
+    () => null,
+    (error: { code: string }) => error.code,
+  );
   await stage.sql.query("rollback to savepoint attempt");
   return code;
 }
 
-test("every table that is a promise refuses to be emptied, its owner too; and one that is none does not", onStage(async (stage) => {
-  const all = (await stage.rows<{ name: string }>(tables)).map(({ name }) => name);
-  expect(free.filter((name) => !all.includes(name))).toEqual([]);
-  const kept = all.filter((name) => !free.includes(name));
-  expect(kept.length).toBeGreaterThan(35);
-  for (const name of kept) {
-    // Of the trail's tables some refuse row by row, so there has to be a row; those that say it by statement need none.
-    const filled = await stage.value<boolean>(`select exists (select from ${name})`);
-    if (filled || name.startsWith("app.") && name !== "app.audit_events") expect([name, await owner(stage, `delete from ${name}`)]).toEqual([name, "DNIED"]);
-    if (name.startsWith("app.") && name !== "app.audit_events") expect([name, await owner(stage, `delete from ${name} where false`)]).toEqual([name, "DNIED"]);
-    expect([name, await owner(stage, `truncate ${name} cascade`)]).toEqual([name, "DNIED"]);
-  }
-  // By way of a table that is not kept, neither.
-  expect(await owner(stage, "truncate app.products cascade")).toBe("DNIED");
-  expect(await owner(stage, "delete from app.cart_items")).toBeNull();
-  expect(await owner(stage, "truncate app.erp_call_stats")).toBeNull();
-  expect(await owner(stage, "truncate app.cart_items")).toBeNull();
-}));
+test(
+  "every table that is a promise refuses to be emptied, its owner too; and one that is none does not",
+  onStage(async (stage) => {
+    const all = (await stage.rows<{ name: string }>(tables)).map(({ name }) => name);
+    expect(free.filter((name) => !all.includes(name))).toEqual([]);
+    const kept = all.filter((name) => !free.includes(name));
+    expect(kept.length).toBeGreaterThan(35);
+    for (const name of kept) {
+      // Of the trail's tables some refuse row by row, so there has to be a row; those that say it by statement need none.
+      const filled = await stage.value<boolean>(`select exists (select from ${name})`);
+      if (filled || (name.startsWith("app.") && name !== "app.audit_events"))
+        expect([name, await owner(stage, `delete from ${name}`)]).toEqual([name, "DNIED"]);
+      if (name.startsWith("app.") && name !== "app.audit_events")
+        expect([name, await owner(stage, `delete from ${name} where false`)]).toEqual([name, "DNIED"]);
+      expect([name, await owner(stage, `truncate ${name} cascade`)]).toEqual([name, "DNIED"]);
+    }
+    // By way of a table that is not kept, neither.
+    expect(await owner(stage, "truncate app.products cascade")).toBe("DNIED");
+    expect(await owner(stage, "delete from app.cart_items")).toBeNull();
+    expect(await owner(stage, "truncate app.erp_call_stats")).toBeNull();
+    expect(await owner(stage, "truncate app.cart_items")).toBeNull();
+  }),
+);
 
-test("they hold whatever a session says of replication, and no setting lifts them", onStage(async (stage) => {
-  const weak = await stage.rows(`
+test(
+  "they hold whatever a session says of replication, and no setting lifts them",
+  onStage(async (stage) => {
+    const weak = await stage.rows(`
     select g.tgrelid::regclass::text as name, g.tgname from pg_trigger g where g.tgfoid = 'private.keep()'::regprocedure and g.tgenabled <> 'A'`);
-  expect(weak).toEqual([]);
-  for (const setting of ["app.retire", "app.retention"]) await stage.sql.query("select set_config($1, 'on', true)", [setting]);
-  expect(await owner(stage, "delete from app.shadow_alerts")).toBe("DNIED");
-  expect(await owner(stage, "delete from app.shadow_alerts where recipient = 'PL/pgSQL function private.retire(regclass,text,text) line 4'")).toBe("DNIED");
-  // The line of an order is no exception, but in the function that cuts it.
-  expect(await owner(stage, "delete from app.order_lines")).toBe("DNIED");
-}));
+    expect(weak).toEqual([]);
+    for (const setting of ["app.retire", "app.retention"])
+      await stage.sql.query("select set_config($1, 'on', true)", [setting]);
+    expect(await owner(stage, "delete from app.shadow_alerts")).toBe("DNIED");
+    expect(
+      await owner(
+        stage,
+        "delete from app.shadow_alerts where recipient = 'PL/pgSQL function private.retire(regclass,text,text) line 4'",
+      ),
+    ).toBe("DNIED");
+    // The line of an order is no exception, but in the function that cuts it.
+    expect(await owner(stage, "delete from app.order_lines")).toBe("DNIED");
+  }),
+);
 
-test("retention is the one way, for the owner alone, and stands in the trail", onStage(async (stage) => {
-  await stage.sql.query("select private.open_task('PHONE_OWNER', 'kept/' || n, null, null, null, interval '1 hour') from generate_series(1, 3) n");
-  expect(await stage.value("select private.retire('app.tasks', $$dedup_key like 'kept/%'$$, 'TERM_ENDED')")).toBe(3);
-  expect(await stage.value("select count(*)::int from app.tasks where dedup_key like 'kept/%'")).toBe(0);
-  expect(await stage.rows("select entity_key, detail from app.audit_events where action = 'ROWS_RETIRED'")).toEqual([{ entity_key: "app.tasks", detail: { rows: 3, why: "TERM_ENDED" } }]);
-  expect(await stage.rows("select r from unnest(array['web', 'worker', 'anon', 'authenticated']) r where has_function_privilege(r, 'private.retire(regclass, text, text)', 'execute')")).toEqual([]);
-  expect(await owner(stage, "delete from app.tasks")).toBe("DNIED");
-}));
+test(
+  "retention is the one way, for the owner alone, and stands in the trail",
+  onStage(async (stage) => {
+    await stage.sql.query(
+      "select private.open_task('PHONE_OWNER', 'kept/' || n, null, null, null, interval '1 hour') from generate_series(1, 3) n",
+    );
+    expect(await stage.value("select private.retire('app.tasks', $$dedup_key like 'kept/%'$$, 'TERM_ENDED')")).toBe(3);
+    expect(await stage.value("select count(*)::int from app.tasks where dedup_key like 'kept/%'")).toBe(0);
+    expect(await stage.rows("select entity_key, detail from app.audit_events where action = 'ROWS_RETIRED'")).toEqual([
+      { entity_key: "app.tasks", detail: { rows: 3, why: "TERM_ENDED" } },
+    ]);
+    expect(
+      await stage.rows(
+        "select r from unnest(array['web', 'worker', 'anon', 'authenticated']) r where has_function_privilege(r, 'private.retire(regclass, text, text)', 'execute')",
+      ),
+    ).toEqual([]);
+    expect(await owner(stage, "delete from app.tasks")).toBe("DNIED");
+  }),
+);

@@ -17,55 +17,93 @@ const guess = async (stage: Stage, times: number, from: string | null = null) =>
   for (let n = 0; n < times; n += 1) await attempt(stage, `tebak${n}@demo.test`, from);
 };
 
-test("others who guess from one's address keep a browser that came in before neither from its account, nor any other from waiting", onStage(async (stage) => {
-  await signIn(stage, people.budi, "budi@demo.test", device(1));
-  await guess(stage, 60);
-  expect(await attempt(stage, "budi@demo.test", null), "control: his account from a browser that nobody knows").toBeGreaterThan(0);
-  expect(await attempt(stage, "budi@demo.test", device(2))).toBeGreaterThan(0);
-  expect(await attempt(stage, "maya@demo.test", device(1)), "known for his account alone").toBeGreaterThan(0);
-  expect(await attempt(stage, "Budi@demo.test ", device(1))).toBe(0);
-}));
-
-test("they do not by guessing his own password either; whoever has his browser guesses ten times, and an account's own limit holds for all", onStage(async (stage) => {
-  await signIn(stage, people.budi, "budi@demo.test", device(1));
-  for (let n = 0; n < 20; n += 1) await attempt(stage, "budi@demo.test", null);
-  const tries = [];
-  for (let n = 0; n < 12; n += 1) tries.push((await attempt(stage, "budi@demo.test", device(1), `10.21.0.${n}`)) > 0);
-  expect(tries).toEqual([...Array<boolean>(10).fill(false), true, true]);
-  await signIn(stage, people.budi, "budi@demo.test", device(1)); // The right one gives them back.
-  expect(await attempt(stage, "budi@demo.test", device(1))).toBe(0);
-  for (let n = 0; n < 70; n += 1) await attempt(stage, "budi@demo.test", null, `10.22.0.${n}`);
-  expect(await attempt(stage, "budi@demo.test", device(1))).toBeGreaterThan(0);
-}));
-
-test("coming in by a known browser gives the address back no try that somebody else took", onStage(async (stage) => {
-  const taken = () => stage.value<number>("select tries from private.sign_in_tries where key = private.try_key('in', 'i', $1)", [town]);
-  await signIn(stage, people.budi, "budi@demo.test", device(1));
-  await guess(stage, 5);
-  const before = await taken();
-  for (let n = 0; n < 3; n += 1) {
-    await attempt(stage, "budi@demo.test", device(1));
+test(
+  "others who guess from one's address keep a browser that came in before neither from its account, nor any other from waiting",
+  onStage(async (stage) => {
     await signIn(stage, people.budi, "budi@demo.test", device(1));
-  }
-  expect(await taken()).toBe(before);
-  await attempt(stage, "maya@demo.test", null);
-  await signIn(stage, people.maya, "maya@demo.test", device(3));
-  expect(await taken(), "control: one by an unknown browser took one and gets it back").toBe(before);
-}));
+    await guess(stage, 60);
+    expect(
+      await attempt(stage, "budi@demo.test", null),
+      "control: his account from a browser that nobody knows",
+    ).toBeGreaterThan(0);
+    expect(await attempt(stage, "budi@demo.test", device(2))).toBeGreaterThan(0);
+    expect(await attempt(stage, "maya@demo.test", device(1)), "known for his account alone").toBeGreaterThan(0);
+    expect(await attempt(stage, "Budi@demo.test ", device(1))).toBe(0);
+  }),
+);
 
-test("the twenty latest are kept, as hashes that differ from account to account, and nobody reads them", onStage(async (stage) => {
-  for (let n = 0; n < 25; n += 1) await signIn(stage, people.budi, "budi@demo.test", crypto.randomUUID());
-  await signIn(stage, people.budi, "budi@demo.test", device(1));
-  await signIn(stage, people.maya, "maya@demo.test", device(1));
-  expect(await stage.value("select count(*)::int from private.known_devices where account_id = $1", [people.budi])).toBe(20);
-  expect(await stage.value("select count(distinct device)::int from private.known_devices where device in (private.device_mark($1, $3), private.device_mark($2, $3))", [people.budi, people.maya, device(1)])).toBe(2);
-  for (const who of [people.budi, people.admin, people.auditor, null]) expect(await stage.stopped(who, "select from private.known_devices")).toBe("42501");
-}));
+test(
+  "they do not by guessing his own password either; whoever has his browser guesses ten times, and an account's own limit holds for all",
+  onStage(async (stage) => {
+    await signIn(stage, people.budi, "budi@demo.test", device(1));
+    for (let n = 0; n < 20; n += 1) await attempt(stage, "budi@demo.test", null);
+    const tries = [];
+    for (let n = 0; n < 12; n += 1) tries.push((await attempt(stage, "budi@demo.test", device(1), `10.21.0.${n}`)) > 0);
+    expect(tries).toEqual([...Array<boolean>(10).fill(false), true, true]);
+    await signIn(stage, people.budi, "budi@demo.test", device(1)); // The right one gives them back.
+    expect(await attempt(stage, "budi@demo.test", device(1))).toBe(0);
+    for (let n = 0; n < 70; n += 1) await attempt(stage, "budi@demo.test", null, `10.22.0.${n}`);
+    expect(await attempt(stage, "budi@demo.test", device(1))).toBeGreaterThan(0);
+  }),
+);
 
-test("the trail tells which login came by our form and whether its browser was known, and names neither", onStage(async (stage) => {
-  for (let n = 0; n < 2; n += 1) await signIn(stage, people.budi, "budi@demo.test", device(1));
-  const lines = await stage.rows<{ detail: Record<string, unknown> }>("select detail from app.audit_events where actor_id = $1 and action = 'DEVICE_NOTED' order by id desc limit 2", [people.budi]);
-  const login = await stage.value("select private.login_mark($1)", [await stage.login(people.budi)]);
-  expect(lines.map(({ detail }) => detail)).toEqual([{ login, known: true }, { login, known: false }]);
-  expect(await stage.value("select count(*)::int from app.audit_events where action = 'SIGNED_IN' and detail ->> 'login' = $1", [login])).toBe(1);
-}));
+test(
+  "coming in by a known browser gives the address back no try that somebody else took",
+  onStage(async (stage) => {
+    const taken = () =>
+      stage.value<number>("select tries from private.sign_in_tries where key = private.try_key('in', 'i', $1)", [town]);
+    await signIn(stage, people.budi, "budi@demo.test", device(1));
+    await guess(stage, 5);
+    const before = await taken();
+    for (let n = 0; n < 3; n += 1) {
+      await attempt(stage, "budi@demo.test", device(1));
+      await signIn(stage, people.budi, "budi@demo.test", device(1));
+    }
+    expect(await taken()).toBe(before);
+    await attempt(stage, "maya@demo.test", null);
+    await signIn(stage, people.maya, "maya@demo.test", device(3));
+    expect(await taken(), "control: one by an unknown browser took one and gets it back").toBe(before);
+  }),
+);
+
+test(
+  "the twenty latest are kept, as hashes that differ from account to account, and nobody reads them",
+  onStage(async (stage) => {
+    for (let n = 0; n < 25; n += 1) await signIn(stage, people.budi, "budi@demo.test", crypto.randomUUID());
+    await signIn(stage, people.budi, "budi@demo.test", device(1));
+    await signIn(stage, people.maya, "maya@demo.test", device(1));
+    expect(
+      await stage.value("select count(*)::int from private.known_devices where account_id = $1", [people.budi]),
+    ).toBe(20);
+    expect(
+      await stage.value(
+        "select count(distinct device)::int from private.known_devices where device in (private.device_mark($1, $3), private.device_mark($2, $3))",
+        [people.budi, people.maya, device(1)],
+      ),
+    ).toBe(2);
+    for (const who of [people.budi, people.admin, people.auditor, null])
+      expect(await stage.stopped(who, "select from private.known_devices")).toBe("42501");
+  }),
+);
+
+test(
+  "the trail tells which login came by our form and whether its browser was known, and names neither",
+  onStage(async (stage) => {
+    for (let n = 0; n < 2; n += 1) await signIn(stage, people.budi, "budi@demo.test", device(1));
+    const lines = await stage.rows<{ detail: Record<string, unknown> }>(
+      "select detail from app.audit_events where actor_id = $1 and action = 'DEVICE_NOTED' order by id desc limit 2",
+      [people.budi],
+    );
+    const login = await stage.value("select private.login_mark($1)", [await stage.login(people.budi)]);
+    expect(lines.map(({ detail }) => detail)).toEqual([
+      { login, known: true },
+      { login, known: false },
+    ]);
+    expect(
+      await stage.value(
+        "select count(*)::int from app.audit_events where action = 'SIGNED_IN' and detail ->> 'login' = $1",
+        [login],
+      ),
+    ).toBe(1);
+  }),
+);

@@ -1,7 +1,18 @@
 import { people, stores } from "./support.ts";
 
 /** Who looks. Acting: Sari as the store of Budi. Suspended and revoked: Budi, whose account or login is gone. */
-export const personas = ["anon", "budi", "maya", "sari", "agus", "acting", "suspended", "revoked", "admin", "auditor"] as const;
+export const personas = [
+  "anon",
+  "budi",
+  "maya",
+  "sari",
+  "agus",
+  "acting",
+  "suspended",
+  "revoked",
+  "admin",
+  "auditor",
+] as const;
 export type Persona = (typeof personas)[number];
 /** Which rows, as a condition that the owner of the tables evaluates. Nobody: no row. `no grant`: not even the question. */
 export type Rows = string | "no grant";
@@ -18,22 +29,64 @@ const agusStores = `select partner_id from app.assignments where salesman_id = '
 
 /** Rows of a store: its own partner, whoever acts for it, the office. */
 const ofStore = (column: string): TableRule["sees"] => ({
-  ...guestless, budi: `${column} = '${budi}'`, maya: `${column} = '${maya}'`, sari: none, agus: none, acting: `${column} = '${budi}'`, ...gone, ...staff,
+  ...guestless,
+  budi: `${column} = '${budi}'`,
+  maya: `${column} = '${maya}'`,
+  sari: none,
+  agus: none,
+  acting: `${column} = '${budi}'`,
+  ...gone,
+  ...staff,
 });
 /** Orders: a salesman also sees what he placed for stores that are still his. */
-const placed = (id: string, salesman: string) => `${id} in (select o.id from app.orders o where o.placed_by = '${salesman}'
+const placed = (
+  id: string,
+  salesman: string,
+) => `${id} in (select o.id from app.orders o where o.placed_by = '${salesman}'
   and o.partner_id in (select partner_id from app.assignments where salesman_id = '${salesman}'))`;
-const ordersOf = (id: string, store: string) => `${id} in (select o.id from app.orders o where o.partner_id = '${store}')`;
+const ordersOf = (id: string, store: string) =>
+  `${id} in (select o.id from app.orders o where o.partner_id = '${store}')`;
 const ofOrder = (id: string): TableRule["sees"] => ({
-  ...guestless, budi: ordersOf(id, budi), maya: ordersOf(id, maya), sari: placed(id, people.sari), agus: placed(id, people.agus),
-  acting: `${ordersOf(id, budi)} or ${placed(id, people.sari)}`, ...gone, ...staff,
+  ...guestless,
+  budi: ordersOf(id, budi),
+  maya: ordersOf(id, maya),
+  sari: placed(id, people.sari),
+  agus: placed(id, people.agus),
+  acting: `${ordersOf(id, budi)} or ${placed(id, people.sari)}`,
+  ...gone,
+  ...staff,
 });
 const notForSalesmen = (sees: TableRule["sees"]): TableRule["sees"] => ({
-  ...sees, ...Object.fromEntries((["sari", "agus", "acting"] as const).map((name) => [name, `(${sees[name]}) and kind not in ('OWNER_DISPUTED', 'DISPUTE_RESOLVED')`])) });
-const officeOnly: TableRule["sees"] = { ...guestless, budi: none, maya: none, sari: none, agus: none, acting: none, ...gone, ...staff };
+  ...sees,
+  ...Object.fromEntries(
+    (["sari", "agus", "acting"] as const).map((name) => [
+      name,
+      `(${sees[name]}) and kind not in ('OWNER_DISPUTED', 'DISPUTE_RESOLVED')`,
+    ]),
+  ),
+});
+const officeOnly: TableRule["sees"] = {
+  ...guestless,
+  budi: none,
+  maya: none,
+  sari: none,
+  agus: none,
+  acting: none,
+  ...gone,
+  ...staff,
+};
 /** Read by nobody: a function does, and notes who asked. */
 const nobody = Object.fromEntries(personas.map((name) => [name, "no grant"])) as TableRule["sees"];
-const everyone: TableRule["sees"] = { anon: all, budi: all, maya: all, sari: all, agus: all, acting: all, ...gone, ...staff };
+const everyone: TableRule["sees"] = {
+  anon: all,
+  budi: all,
+  maya: all,
+  sari: all,
+  agus: all,
+  acting: all,
+  ...gone,
+  ...staff,
+};
 const signedIn: TableRule["sees"] = { ...everyone, ...guestless };
 
 /**
@@ -43,25 +96,74 @@ const signedIn: TableRule["sees"] = { ...everyone, ...guestless };
 export const matrix: Record<string, TableRule> = {
   abuse_hits: { key: "id", sees: officeOnly },
   abuse_rules: { key: "version || rule", sees: officeOnly },
-  accounts: { key: "id", sees: {
-    ...guestless, budi: `id = '${people.budi}'`, maya: `id = '${people.maya}'`, sari: `id = '${people.sari}'`, agus: `id = '${people.agus}'`,
-    acting: `id = '${people.sari}'`, ...gone, ...staff } },
-  acting_sessions: { key: "id", sees: {
-    ...guestless, budi: `partner_id = '${budi}'`, maya: `partner_id = '${maya}'`, sari: `salesman_id = '${people.sari}'`,
-    agus: `salesman_id = '${people.agus}'`, acting: `salesman_id = '${people.sari}'`, ...gone, ...staff } },
+  accounts: {
+    key: "id",
+    sees: {
+      ...guestless,
+      budi: `id = '${people.budi}'`,
+      maya: `id = '${people.maya}'`,
+      sari: `id = '${people.sari}'`,
+      agus: `id = '${people.agus}'`,
+      acting: `id = '${people.sari}'`,
+      ...gone,
+      ...staff,
+    },
+  },
+  acting_sessions: {
+    key: "id",
+    sees: {
+      ...guestless,
+      budi: `partner_id = '${budi}'`,
+      maya: `partner_id = '${maya}'`,
+      sari: `salesman_id = '${people.sari}'`,
+      agus: `salesman_id = '${people.agus}'`,
+      acting: `salesman_id = '${people.sari}'`,
+      ...gone,
+      ...staff,
+    },
+  },
   agent_reviews: { key: "month || code", sees: officeOnly },
   alert_attempts: { key: "id", sees: officeOnly },
-  assignments: { key: "salesman_id || partner_id::text", sees: {
-    ...officeOnly, sari: `salesman_id = '${people.sari}'`, acting: `salesman_id = '${people.sari}'`, agus: `salesman_id = '${people.agus}'` } },
+  assignments: {
+    key: "salesman_id || partner_id::text",
+    sees: {
+      ...officeOnly,
+      sari: `salesman_id = '${people.sari}'`,
+      acting: `salesman_id = '${people.sari}'`,
+      agus: `salesman_id = '${people.agus}'`,
+    },
+  },
   audit_events: { key: "id", sees: nobody },
   brands: { key: "id", sees: everyone },
   // Each author his own cart: the salesman's shadow cart and the owner's never mix.
-  cart_items: { key: "partner_id || author_id::text || product_id", sees: {
-    ...guestless, budi: `partner_id = '${budi}' and author_id = '${people.budi}'`, maya: `partner_id = '${maya}' and author_id = '${people.maya}'`, sari: none, agus: none,
-    acting: `partner_id = '${budi}' and author_id = '${people.sari}'`, ...gone, admin: none, auditor: none } },
-  carts: { key: "partner_id || author_id::text", sees: {
-    ...guestless, budi: `partner_id = '${budi}' and author_id = '${people.budi}'`, maya: `partner_id = '${maya}' and author_id = '${people.maya}'`, sari: none, agus: none,
-    acting: `partner_id = '${budi}' and author_id = '${people.sari}'`, ...gone, admin: none, auditor: none } },
+  cart_items: {
+    key: "partner_id || author_id::text || product_id",
+    sees: {
+      ...guestless,
+      budi: `partner_id = '${budi}' and author_id = '${people.budi}'`,
+      maya: `partner_id = '${maya}' and author_id = '${people.maya}'`,
+      sari: none,
+      agus: none,
+      acting: `partner_id = '${budi}' and author_id = '${people.sari}'`,
+      ...gone,
+      admin: none,
+      auditor: none,
+    },
+  },
+  carts: {
+    key: "partner_id || author_id::text",
+    sees: {
+      ...guestless,
+      budi: `partner_id = '${budi}' and author_id = '${people.budi}'`,
+      maya: `partner_id = '${maya}' and author_id = '${people.maya}'`,
+      sari: none,
+      agus: none,
+      acting: `partner_id = '${budi}' and author_id = '${people.sari}'`,
+      ...gone,
+      admin: none,
+      auditor: none,
+    },
+  },
   case_notes: { key: "id", sees: officeOnly },
   categories: { key: "id", sees: everyone },
   credit_approvals: { key: "order_id", sees: officeOnly },
@@ -91,12 +193,39 @@ export const matrix: Record<string, TableRule> = {
   // The owner himself and the office: not the salesman, in Shadow Mode neither.
   partner_contacts: { key: "partner_id", sees: { ...ofStore("partner_id"), acting: none } },
   partner_credit: { key: "partner_id", sees: ofStore("partner_id") },
-  partners: { key: "id", sees: { ...ofStore("id"), sari: `id in (${sarisStores})`, acting: `id in (${sarisStores})`, agus: `id in (${agusStores})` } },
+  partners: {
+    key: "id",
+    sees: {
+      ...ofStore("id"),
+      sari: `id in (${sarisStores})`,
+      acting: `id in (${sarisStores})`,
+      agus: `id in (${agusStores})`,
+    },
+  },
   points_ledger: { key: "id", sees: ofStore("partner_id") },
-  prices: { key: "product_id || tier", sees: {
-    ...guestless, budi: "tier = 'GOLD'", maya: "tier = 'SILVER'", sari: none, agus: none, acting: "tier = 'GOLD'", ...gone, ...staff } },
+  prices: {
+    key: "product_id || tier",
+    sees: {
+      ...guestless,
+      budi: "tier = 'GOLD'",
+      maya: "tier = 'SILVER'",
+      sari: none,
+      agus: none,
+      acting: "tier = 'GOLD'",
+      ...gone,
+      ...staff,
+    },
+  },
   product_stock: { key: "product_id", sees: signedIn },
-  products: { key: "id", sees: { ...everyone, ...Object.fromEntries(["anon", "budi", "maya", "sari", "agus", "acting", "admin", "auditor"].map((name) => [name, "active"])) } as TableRule["sees"] },
+  products: {
+    key: "id",
+    sees: {
+      ...everyone,
+      ...Object.fromEntries(
+        ["anon", "budi", "maya", "sari", "agus", "acting", "admin", "auditor"].map((name) => [name, "active"]),
+      ),
+    } as TableRule["sees"],
+  },
   reconcile_results: { key: "order_id", sees: officeOnly },
   reconcile_runs: { key: "id", sees: officeOnly },
   regions: { key: "code", sees: signedIn },
@@ -108,10 +237,15 @@ export const matrix: Record<string, TableRule> = {
   shadow_traces: { key: "order_id", sees: nobody },
   stock_checks: { key: "id", sees: officeOnly },
   stock_levels: { key: "snapshot_id || '/' || product_id || warehouse", sees: officeOnly },
-  sub_distributors: { key: "id", sees: {
-    ...officeOnly, budi: `region_code = (select region_code from app.partners where id = '${budi}')`,
-    acting: `region_code = (select region_code from app.partners where id = '${budi}')`,
-    maya: `region_code = (select region_code from app.partners where id = '${maya}')` } },
+  sub_distributors: {
+    key: "id",
+    sees: {
+      ...officeOnly,
+      budi: `region_code = (select region_code from app.partners where id = '${budi}')`,
+      acting: `region_code = (select region_code from app.partners where id = '${budi}')`,
+      maya: `region_code = (select region_code from app.partners where id = '${maya}')`,
+    },
+  },
   suspensions: { key: "id", sees: officeOnly },
   tasks: { key: "id", sees: officeOnly },
 };

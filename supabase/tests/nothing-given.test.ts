@@ -6,7 +6,8 @@ import { onStage, people, plenty, type Stage } from "./support.ts";
 
 type Command = { name: string; args: Array<{ name: string; type: string }> };
 
-const commands = (stage: Stage) => stage.rows<Command>(`
+const commands = (stage: Stage) =>
+  stage.rows<Command>(`
   select p.proname as name, coalesce((select jsonb_agg(jsonb_build_object('name', a.name, 'type', format_type(a.type, null)) order by a.n)
            from unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[]) with ordinality a (name, type, n)), '[]') as args
     from pg_proc p
@@ -20,44 +21,92 @@ async function likely(stage: Stage, number: string): Promise<Record<string, unkn
   return {
     p_number: [number],
     p_code: ["PTR-0001", "SLS-001"],
-    p_ref: [...(await some("select ref as v from app.incidents where state <> 'CLOSED' limit 1")), ...(await some("select ref as v from app.evidence_exports limit 1"))],
-    p_sku: ["ALF-0001"], p_quantity: [2], p_mode: ["set"], p_status: ["PROCESSING"], "p_status integer": [403], p_key: ["acting.minutes"], "p_key uuid": [crypto.randomUUID()], p_value: ["60"],
-    p_preorder: [true], p_note: ["uji coba kosong"], p_reason: ["uji coba kosong"], p_decision: ["NO_ACTION", "NO_ABUSE"], p_outcome: ["APPROVED", "MISTAKE"],
-    p_kind: ["DELIVERED"], p_event: ["evt-1"], p_language: ["id"], p_allowed: [true], p_cap: [5_000_000], p_email: ["budi@demo.test"], p_address: ["127.0.0.1"],
-    p_limit: [10], p_channel: ["EMAIL"], p_resolution: ["RETRY"], p_page: ["/orders"], p_release: [true], p_items: ["{}"], p_shown: [null],
+    p_ref: [
+      ...(await some("select ref as v from app.incidents where state <> 'CLOSED' limit 1")),
+      ...(await some("select ref as v from app.evidence_exports limit 1")),
+    ],
+    p_sku: ["ALF-0001"],
+    p_quantity: [2],
+    p_mode: ["set"],
+    p_status: ["PROCESSING"],
+    "p_status integer": [403],
+    p_key: ["acting.minutes"],
+    "p_key uuid": [crypto.randomUUID()],
+    p_value: ["60"],
+    p_preorder: [true],
+    p_note: ["uji coba kosong"],
+    p_reason: ["uji coba kosong"],
+    p_decision: ["NO_ACTION", "NO_ABUSE"],
+    p_outcome: ["APPROVED", "MISTAKE"],
+    p_kind: ["DELIVERED"],
+    p_event: ["evt-1"],
+    p_language: ["id"],
+    p_allowed: [true],
+    p_cap: [5_000_000],
+    p_email: ["budi@demo.test"],
+    p_address: ["127.0.0.1"],
+    p_limit: [10],
+    p_channel: ["EMAIL"],
+    p_resolution: ["RETRY"],
+    p_page: ["/orders"],
+    p_release: [true],
+    p_items: ["{}"],
+    p_shown: [null],
   };
 }
 
-test.each(["admin", "budi", "sari", "guest"] as const)("whatever %s leaves out of a command, the answer is one of ours", (who) => onStage(async (stage) => {
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
-  await stage.fill(people.budi, [sku, 1]);
-  const number = await stage.order(people.budi);
-  await stage.fill(people.budi, [sku, 1]);
-  if (who === "sari") await stage.actFor(people.sari, "PTR-0001");
-  const values = await likely(stage, number);
-  const wrong: string[] = [];
-  let tried = 0, refused = 0;
-  for (const { name, args } of await commands(stage)) {
-    const given = args.map(({ name: arg, type }) => values[`${arg} ${type}`] ?? values[arg] ?? [null]);
-    // Each argument left out once, beside each likely value of the first; and all of them.
-    const calls = [args.map(() => null as unknown)];
-    for (const first of given[0]!)
-      for (const without of args.keys())
-        for (const turn of [0, 1]) calls.push(args.map((_, i) => (i === without ? null : i === 0 ? first : given[i]![turn] ?? given[i]![0]!)));
-    for (const call of calls) {
-      const code = await stage.stopped(who === "guest" ? null : people[who], `select app.${name}(${args.map(({ name: arg, type }, i) => `${arg} => $${i + 1}::${type}`).join(", ")})`, call);
-      tried += 1;
-      if (code) refused += 1;
-      if (code && !/^([A-Z]{5}|28000|42501)$/.test(code)) wrong.push(`${name}(${call.map(String).join(", ")}): ${code}`);
-    }
-  }
-  expect(wrong).toEqual([]);
-  // Both happened, or nothing was tried.
-  expect(refused).toBeGreaterThan(50);
-  expect(tried - refused).toBeGreaterThan(10);
-})());
+test.each(["admin", "budi", "sari", "guest"] as const)(
+  "whatever %s leaves out of a command, the answer is one of ours",
+  (who) =>
+    onStage(async (stage) => {
+      const {
+        skus: [sku],
+      } = (await plenty(stage)) as { skus: [string] };
+      await stage.fill(people.budi, [sku, 1]);
+      const number = await stage.order(people.budi);
+      await stage.fill(people.budi, [sku, 1]);
+      if (who === "sari") await stage.actFor(people.sari, "PTR-0001");
+      const values = await likely(stage, number);
+      const wrong: string[] = [];
+      let tried = 0,
+        refused = 0;
+      for (const { name, args } of await commands(stage)) {
+        const given = args.map(({ name: arg, type }) => values[`${arg} ${type}`] ?? values[arg] ?? [null]);
+        // Each argument left out once, beside each likely value of the first; and all of them.
+        const calls = [args.map(() => null as unknown)];
+        for (const first of given[0]!)
+          for (const without of args.keys())
+            for (const turn of [0, 1])
+              calls.push(
+                args.map((_, i) => (i === without ? null : i === 0 ? first : (given[i]![turn] ?? given[i]![0]!))),
+              );
+        for (const call of calls) {
+          const code = await stage.stopped(
+            who === "guest" ? null : people[who],
+            `select app.${name}(${args.map(({ name: arg, type }, i) => `${arg} => $${i + 1}::${type}`).join(", ")})`,
+            call,
+          );
+          tried += 1;
+          if (code) refused += 1;
+          if (code && !/^([A-Z]{5}|28000|42501)$/.test(code))
+            wrong.push(`${name}(${call.map(String).join(", ")}): ${code}`);
+        }
+      }
+      expect(wrong).toEqual([]);
+      // Both happened, or nothing was tried.
+      expect(refused).toBeGreaterThan(50);
+      expect(tried - refused).toBeGreaterThan(10);
+    })(),
+);
 
-test("a refusal without a status is none, and stands in no trail", onStage(async (stage) => {
-  expect(await stage.stopped(people.budi, "select app.note_refusal(null, 'orders', 'ORD-2026-999999')", [])).toBe("INVAL");
-  expect(await stage.stopped(people.budi, "select app.note_refusal(404, 'orders', 'ORD-2026-999999')", [])).toBeNull();
-}));
+test(
+  "a refusal without a status is none, and stands in no trail",
+  onStage(async (stage) => {
+    expect(await stage.stopped(people.budi, "select app.note_refusal(null, 'orders', 'ORD-2026-999999')", [])).toBe(
+      "INVAL",
+    );
+    expect(
+      await stage.stopped(people.budi, "select app.note_refusal(404, 'orders', 'ORD-2026-999999')", []),
+    ).toBeNull();
+  }),
+);

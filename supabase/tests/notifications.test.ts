@@ -8,28 +8,41 @@ const notifying = `
    where n.nspname in ('app', 'private', 'jobs', 'audit', 'pgboss', 'auth')
      and (coalesce(p.prosrc, '') || coalesce(pg_get_function_sqlbody(p.oid), '')) ~* '\\mpg_notify\\M|(^|;|\\mbegin|\\mthen|\\melse|\\mloop)\\s*notify\\s'`;
 
-test("no function notifies inside the transaction that calls it", onStage(async (stage) => {
-  expect(await stage.rows(notifying)).toEqual([]);
-  // The control: three ways of doing it are found.
-  await stage.sql.query(`
+test(
+  "no function notifies inside the transaction that calls it",
+  onStage(async (stage) => {
+    expect(await stage.rows(notifying)).toEqual([]);
+    // The control: three ways of doing it are found.
+    await stage.sql.query(`
     create function private.rings_a() returns void language plpgsql as $$ begin perform pg_notify('x', ''); end $$;
     create function private.rings_b() returns void language plpgsql as $$ begin notify x; end $$;
     create function private.rings_c() returns void language sql begin atomic select pg_notify('x', ''); end`);
-  expect((await stage.rows<{ name: string }>(notifying)).map(({ name }) => name).sort()).toEqual(["private.rings_a", "private.rings_b", "private.rings_c"]);
-}));
+    expect((await stage.rows<{ name: string }>(notifying)).map(({ name }) => name).sort()).toEqual([
+      "private.rings_a",
+      "private.rings_b",
+      "private.rings_c",
+    ]);
+  }),
+);
 
-test("what a transaction queued can be read in it until it ends, each queue once", onStage(async (stage) => {
-  for (const queue of ["order.placed.push", "notice.written.send"]) await stage.sql.query("select pgboss.create_queue($1, '{\"policy\": \"standard\"}')", [queue]);
-  const ring = () => stage.value<string | null>("select current_setting('app.ring', true)");
-  expect((await ring()) || null).toBeNull();
-  await stage.sql.query("select private.enqueue('no.such.queue', '{}')");
-  expect((await ring()) || null).toBeNull();
-  const { skus: [sku] } = (await plenty(stage)) as { skus: [string] };
-  for (let n = 0; n < 2; n += 1) {
-    await stage.fill(people.budi, [sku, 1]);
-    await stage.order(people.budi);
-  }
-  expect(await ring()).toBe("order.placed.push");
-  await stage.sql.query("select private.notify('ERP_DOWN', 'ring-test', 'admin@demo.test', 'id', '{}')");
-  expect(await ring()).toBe("order.placed.push,notice.written.send");
-}));
+test(
+  "what a transaction queued can be read in it until it ends, each queue once",
+  onStage(async (stage) => {
+    for (const queue of ["order.placed.push", "notice.written.send"])
+      await stage.sql.query('select pgboss.create_queue($1, \'{"policy": "standard"}\')', [queue]);
+    const ring = () => stage.value<string | null>("select current_setting('app.ring', true)");
+    expect((await ring()) || null).toBeNull();
+    await stage.sql.query("select private.enqueue('no.such.queue', '{}')");
+    expect((await ring()) || null).toBeNull();
+    const {
+      skus: [sku],
+    } = (await plenty(stage)) as { skus: [string] };
+    for (let n = 0; n < 2; n += 1) {
+      await stage.fill(people.budi, [sku, 1]);
+      await stage.order(people.budi);
+    }
+    expect(await ring()).toBe("order.placed.push");
+    await stage.sql.query("select private.notify('ERP_DOWN', 'ring-test', 'admin@demo.test', 'id', '{}')");
+    expect(await ring()).toBe("order.placed.push,notice.written.send");
+  }),
+);

@@ -4,62 +4,112 @@ import { onStage, people, plenty, type Stage, stores } from "./support.ts";
 type Letter = { kind: string; recipient: string; language: string; props: Record<string, unknown> };
 
 const commit = (stage: Stage) => stage.sql.query("set constraints all immediate; set constraints all deferred");
-const move = (stage: Stage, number: string, status: string, note = "") => stage.as(people.admin, () => stage.sql.query("select app.move_order($1, $2, $3)", [number, status, note]));
-const idOf = (stage: Stage, number: string) => stage.value<number>("select id from app.orders where number = $1", [number]);
+const move = (stage: Stage, number: string, status: string, note = "") =>
+  stage.as(people.admin, () => stage.sql.query("select app.move_order($1, $2, $3)", [number, status, note]));
+const idOf = (stage: Stage, number: string) =>
+  stage.value<number>("select id from app.orders where number = $1", [number]);
 
 /** What the owner was written about an order, oldest first, as of what would be committed now. */
 async function letters(stage: Stage, number: string): Promise<Letter[]> {
   await commit(stage);
-  return stage.rows<Letter>("select kind, recipient, language, props from app.notices where order_id = (select id from app.orders where number = $1) order by id", [number]);
+  return stage.rows<Letter>(
+    "select kind, recipient, language, props from app.notices where order_id = (select id from app.orders where number = $1) order by id",
+    [number],
+  );
 }
-const whats = async (stage: Stage, number: string) => (await letters(stage, number)).map(({ kind, props }) => String(props.what ?? props.outcome ?? kind));
+const whats = async (stage: Stage, number: string) =>
+  (await letters(stage, number)).map(({ kind, props }) => String(props.what ?? props.outcome ?? kind));
 
 async function ownOrder(stage: Stage, who: string = people.budi): Promise<string> {
-  const { skus: [one, two] } = await plenty(stage) as { skus: [string, string] };
+  const {
+    skus: [one, two],
+  } = (await plenty(stage)) as { skus: [string, string] };
   await stage.fill(who, [one, 3], [two, 1]);
   return stage.order(who);
 }
 
 async function shadowOrder(stage: Stage): Promise<string> {
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  const {
+    skus: [sku],
+  } = (await plenty(stage)) as { skus: [string] };
   await stage.actFor(people.sari, "PTR-0001");
   await stage.fill(people.sari, [sku, 2]);
   return stage.order(people.sari);
 }
 
-test("a store's own order is confirmed to it, with its lines, in its language; a salesman's is not: that one's owner is alerted", onStage(async (stage) => {
-  await stage.sql.query("update app.accounts set language = 'en' where id = $1", [people.maya]);
-  const [own, hers, shadow] = [await ownOrder(stage), await ownOrder(stage, people.maya), await shadowOrder(stage)];
-  const [letter, ...more] = await letters(stage, own);
-  expect(more).toEqual([]);
-  expect(letter).toMatchObject({ kind: "ORDER_RECEIVED", recipient: "budi@demo.test", language: "id", props: { store: "Salon Budi Surabaya", order: own, light: "GREEN", degraded: "no", path: `/orders/${own}` } });
-  expect(letter!.props.lines).toMatchObject([{ quantity: expect.any(Number) as number, price: expect.any(Number) as number }, {}]);
-  expect(await letters(stage, hers)).toMatchObject([{ kind: "ORDER_RECEIVED", recipient: "maya@demo.test", language: "en" }]);
-  expect(await letters(stage, shadow)).toEqual([]);
-  expect(await stage.value("select count(*)::int from app.shadow_alerts where order_id = $1 and channel = 'EMAIL'", [await idOf(stage, shadow)])).toBe(1);
-}));
+test(
+  "a store's own order is confirmed to it, with its lines, in its language; a salesman's is not: that one's owner is alerted",
+  onStage(async (stage) => {
+    await stage.sql.query("update app.accounts set language = 'en' where id = $1", [people.maya]);
+    const [own, hers, shadow] = [await ownOrder(stage), await ownOrder(stage, people.maya), await shadowOrder(stage)];
+    const [letter, ...more] = await letters(stage, own);
+    expect(more).toEqual([]);
+    expect(letter).toMatchObject({
+      kind: "ORDER_RECEIVED",
+      recipient: "budi@demo.test",
+      language: "id",
+      props: { store: "Salon Budi Surabaya", order: own, light: "GREEN", degraded: "no", path: `/orders/${own}` },
+    });
+    expect(letter!.props.lines).toMatchObject([
+      { quantity: expect.any(Number) as number, price: expect.any(Number) as number },
+      {},
+    ]);
+    expect(await letters(stage, hers)).toMatchObject([
+      { kind: "ORDER_RECEIVED", recipient: "maya@demo.test", language: "en" },
+    ]);
+    expect(await letters(stage, shadow)).toEqual([]);
+    expect(
+      await stage.value("select count(*)::int from app.shadow_alerts where order_id = $1 and channel = 'EMAIL'", [
+        await idOf(stage, shadow),
+      ]),
+    ).toBe(1);
+  }),
+);
 
-test("approved and shipped by the order desk: a letter each, once, and none for steps that a store need not know", onStage(async (stage) => {
-  const number = await ownOrder(stage);
-  for (const status of ["PROCESSING", "APPROVED", "SHIPPED", "COMPLETED"]) await move(stage, number, status, "Catatan kantor");
-  expect(await whats(stage, number)).toEqual(["ORDER_RECEIVED", "APPROVED", "SHIPPED"]);
-  expect((await letters(stage, number))[1]).toMatchObject({ props: { note: "", waits: "no", path: `/orders/${number}` } }); // The office's words stay in the office.
-}));
+test(
+  "approved and shipped by the order desk: a letter each, once, and none for steps that a store need not know",
+  onStage(async (stage) => {
+    const number = await ownOrder(stage);
+    for (const status of ["PROCESSING", "APPROVED", "SHIPPED", "COMPLETED"])
+      await move(stage, number, status, "Catatan kantor");
+    expect(await whats(stage, number)).toEqual(["ORDER_RECEIVED", "APPROVED", "SHIPPED"]);
+    expect((await letters(stage, number))[1]).toMatchObject({
+      props: { note: "", waits: "no", path: `/orders/${number}` },
+    }); // The office's words stay in the office.
+  }),
+);
 
-test("a decision about credit brings its note to the store, one by one and fifty at once", onStage(async (stage) => {
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
-  await stage.sql.query("update app.partner_credit set outstanding = 1000000000");
-  const numbers: string[] = [];
-  for (let n = 0; n < 3; n += 1) {
-    await stage.fill(people.budi, [sku, 1]);
-    numbers.push(await stage.order(people.budi));
-  }
-  const total = await stage.value<number>("select total from app.orders where number = $1", [numbers[0]]);
-  await stage.as(people.admin, () => stage.sql.query("select app.decide_credit($1, 'REJECTED', 'Lunasi dulu INV-1', $2)", [numbers[0], total]));
-  await stage.as(people.admin, () => stage.sql.query("select app.decide_credits($1, 'Terima kasih')", [JSON.stringify(numbers.slice(1).map((number) => ({ number, total })))]));
-  expect((await letters(stage, numbers[0]!)).at(-1)).toMatchObject({ kind: "ORDER_CHANGED", props: { what: "REJECTED", note: "Lunasi dulu INV-1" } });
-  for (const number of numbers.slice(1)) expect((await letters(stage, number)).at(-1)).toMatchObject({ props: { what: "APPROVED", note: "Terima kasih" } });
-}));
+test(
+  "a decision about credit brings its note to the store, one by one and fifty at once",
+  onStage(async (stage) => {
+    const {
+      skus: [sku],
+    } = (await plenty(stage)) as { skus: [string] };
+    await stage.sql.query("update app.partner_credit set outstanding = 1000000000");
+    const numbers: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      await stage.fill(people.budi, [sku, 1]);
+      numbers.push(await stage.order(people.budi));
+    }
+    const total = await stage.value<number>("select total from app.orders where number = $1", [numbers[0]]);
+    await stage.as(people.admin, () =>
+      stage.sql.query("select app.decide_credit($1, 'REJECTED', 'Lunasi dulu INV-1', $2)", [numbers[0], total]),
+    );
+    await stage.as(people.admin, () =>
+      stage.sql.query("select app.decide_credits($1, 'Terima kasih')", [
+        JSON.stringify(numbers.slice(1).map((number) => ({ number, total }))),
+      ]),
+    );
+    expect((await letters(stage, numbers[0]!)).at(-1)).toMatchObject({
+      kind: "ORDER_CHANGED",
+      props: { what: "REJECTED", note: "Lunasi dulu INV-1" },
+    });
+    for (const number of numbers.slice(1))
+      expect((await letters(stage, number)).at(-1)).toMatchObject({
+        props: { what: "APPROVED", note: "Terima kasih" },
+      });
+  }),
+);
 
 describe("whatever path changes an order, its owner is written to in the same transaction", () => {
   const paths: Array<[string, string, string[]]> = [
@@ -69,148 +119,267 @@ describe("whatever path changes an order, its owner is written to in the same tr
     ["cancelled", "update app.orders set status = 'CANCELLED' where number = $1", ["CANCELLED"]],
     ["held", "update app.orders set held = true where number = $1", ["HELD"]],
     ["cut", "update app.orders set total = total - 1000 where number = $1", ["CUT"]],
-    ["approved and cut at once", "update app.orders set status = 'APPROVED', total = total - 1000 where number = $1", ["APPROVED", "CUT"]],
-    ["touched and not changed", "update app.orders set status = status, held = held, total = total, note = 'x' where number = $1", []],
+    [
+      "approved and cut at once",
+      "update app.orders set status = 'APPROVED', total = total - 1000 where number = $1",
+      ["APPROVED", "CUT"],
+    ],
+    [
+      "touched and not changed",
+      "update app.orders set status = status, held = held, total = total, note = 'x' where number = $1",
+      [],
+    ],
   ];
-  test.each(paths)("%s by SQL", (_, text, expected) => onStage(async (stage) => {
-    const number = await ownOrder(stage);
-    await stage.sql.query("with noted as (select private.audit('ORDER_MOVED', 'order', $1)) select from noted", [number]);
-    const before = await whats(stage, number);
-    await stage.sql.query(text, [number]);
-    expect((await whats(stage, number)).slice(before.length)).toEqual(expected);
-  })());
+  test.each(paths)("%s by SQL", (_, text, expected) =>
+    onStage(async (stage) => {
+      const number = await ownOrder(stage);
+      await stage.sql.query("with noted as (select private.audit('ORDER_MOVED', 'order', $1)) select from noted", [
+        number,
+      ]);
+      const before = await whats(stage, number);
+      await stage.sql.query(text, [number]);
+      expect((await whats(stage, number)).slice(before.length)).toEqual(expected);
+    })(),
+  );
 
-  test("undone, nobody was told", onStage(async (stage) => {
-    const number = await ownOrder(stage);
-    await commit(stage);
-    await stage.sql.query("savepoint before");
-    await move(stage, number, "APPROVED");
-    expect(await whats(stage, number)).toEqual(["ORDER_RECEIVED", "APPROVED"]);
-    await stage.sql.query("rollback to savepoint before");
-    expect(await whats(stage, number)).toEqual(["ORDER_RECEIVED"]);
-  }));
+  test(
+    "undone, nobody was told",
+    onStage(async (stage) => {
+      const number = await ownOrder(stage);
+      await commit(stage);
+      await stage.sql.query("savepoint before");
+      await move(stage, number, "APPROVED");
+      expect(await whats(stage, number)).toEqual(["ORDER_RECEIVED", "APPROVED"]);
+      await stage.sql.query("rollback to savepoint before");
+      expect(await whats(stage, number)).toEqual(["ORDER_RECEIVED"]);
+    }),
+  );
 
-  test("what has ended is neither held nor let go for its owner", onStage(async (stage) => {
-    const number = await ownOrder(stage);
-    await move(stage, number, "CANCELLED", "Salah pesan");
-    await stage.sql.query("update app.orders set held = true where number = $1", [number]);
-    expect(await whats(stage, number)).toEqual(["ORDER_RECEIVED", "CANCELLED"]);
-  }));
+  test(
+    "what has ended is neither held nor let go for its owner",
+    onStage(async (stage) => {
+      const number = await ownOrder(stage);
+      await move(stage, number, "CANCELLED", "Salah pesan");
+      await stage.sql.query("update app.orders set held = true where number = $1", [number]);
+      expect(await whats(stage, number)).toEqual(["ORDER_RECEIVED", "CANCELLED"]);
+    }),
+  );
 });
 
 describe("one letter for one event: where another one says more, that one alone", () => {
-  const dispute = (stage: Stage, number: string) => stage.as(people.budi, () => stage.sql.query("select app.dispute_order($1, 'Saya tidak memesan')", [number]));
-  const resolve = (stage: Stage, number: string, outcome: string) => stage.as(people.admin, () => stage.sql.query("select app.resolve_dispute($1, $2, 'Sudah ditelepon')", [number, outcome]));
+  const dispute = (stage: Stage, number: string) =>
+    stage.as(people.budi, () => stage.sql.query("select app.dispute_order($1, 'Saya tidak memesan')", [number]));
+  const resolve = (stage: Stage, number: string, outcome: string) =>
+    stage.as(people.admin, () =>
+      stage.sql.query("select app.resolve_dispute($1, $2, 'Sudah ditelepon')", [number, outcome]),
+    );
 
-  test("«Bukan saya» holds, and its outcome lets go or cancels", onStage(async (stage) => {
-    const number = await shadowOrder(stage);
-    await dispute(stage, number);
-    expect((await letters(stage, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED"]);
-    await stage.login(people.admin);
-    await stage.sql.query("savepoint heard");
-    await resolve(stage, number, "OWNER_AGREES");
-    expect((await letters(stage, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
-    await stage.sql.query("rollback to savepoint heard");
-    await resolve(stage, number, "ABUSE");
-    expect((await letters(stage, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
-  }));
+  test(
+    "«Bukan saya» holds, and its outcome lets go or cancels",
+    onStage(async (stage) => {
+      const number = await shadowOrder(stage);
+      await dispute(stage, number);
+      expect((await letters(stage, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED"]);
+      await stage.login(people.admin);
+      await stage.sql.query("savepoint heard");
+      await resolve(stage, number, "OWNER_AGREES");
+      expect((await letters(stage, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
+      await stage.sql.query("rollback to savepoint heard");
+      await resolve(stage, number, "ABUSE");
+      expect((await letters(stage, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
+    }),
+  );
 
-  test("held for another reason too: the outcome says that it still stands, and the last release is told", onStage(async (stage) => {
-    const number = await shadowOrder(stage);
-    const id = await idOf(stage, number);
-    await stage.sql.query("select private.hold_order($1, 'AGENT_SUSPENDED', 'SYSTEM')", [id]);
-    expect(await whats(stage, number)).toEqual(["HELD"]);
-    await dispute(stage, number);
-    await resolve(stage, number, "OWNER_AGREES");
-    expect((await letters(stage, number)).at(-1)).toMatchObject({ kind: "DISPUTE_RESOLVED", props: { held: "yes" } });
-    await stage.as(people.admin, () => stage.sql.query("select app.release_held_order($1, 'Pemilik membenarkan')", [number]));
-    expect((await letters(stage, number)).at(-1)).toMatchObject({ kind: "ORDER_CHANGED", props: { what: "RELEASED" } });
-  }));
+  test(
+    "held for another reason too: the outcome says that it still stands, and the last release is told",
+    onStage(async (stage) => {
+      const number = await shadowOrder(stage);
+      const id = await idOf(stage, number);
+      await stage.sql.query("select private.hold_order($1, 'AGENT_SUSPENDED', 'SYSTEM')", [id]);
+      expect(await whats(stage, number)).toEqual(["HELD"]);
+      await dispute(stage, number);
+      await resolve(stage, number, "OWNER_AGREES");
+      expect((await letters(stage, number)).at(-1)).toMatchObject({ kind: "DISPUTE_RESOLVED", props: { held: "yes" } });
+      await stage.as(people.admin, () =>
+        stage.sql.query("select app.release_held_order($1, 'Pemilik membenarkan')", [number]),
+      );
+      expect((await letters(stage, number)).at(-1)).toMatchObject({
+        kind: "ORDER_CHANGED",
+        props: { what: "RELEASED" },
+      });
+    }),
+  );
 
-  test("what a dispute tells does not silence what else is done to the order", onStage(async (stage) => {
-    const number = await shadowOrder(stage);
-    await dispute(stage, number);
-    await resolve(stage, number, "OWNER_AGREES");
-    await move(stage, number, "CANCELLED", "Stok habis");
-    expect((await letters(stage, number)).at(-1)).toMatchObject({ kind: "ORDER_CHANGED", props: { what: "CANCELLED" } });
-  }));
+  test(
+    "what a dispute tells does not silence what else is done to the order",
+    onStage(async (stage) => {
+      const number = await shadowOrder(stage);
+      await dispute(stage, number);
+      await resolve(stage, number, "OWNER_AGREES");
+      await move(stage, number, "CANCELLED", "Stok habis");
+      expect((await letters(stage, number)).at(-1)).toMatchObject({
+        kind: "ORDER_CHANGED",
+        props: { what: "CANCELLED" },
+      });
+    }),
+  );
 
-  test.each(["CUT", "CANCEL"])("the reconciliation desk's %s", (resolution) => onStage(async (stage) => {
-    const number = await ownOrder(stage);
-    await commit(stage);
-    const id = await idOf(stage, number);
-    const sku = await stage.value<string>("select sku from app.order_lines where order_id = $1 and quantity = 3", [id]);
-    await stage.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
-    await stage.sql.query("select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'SHORT', $2, $3, null)",
-      [id, JSON.stringify({ documents: [`SO-${number}`], total: 1, lines: [], credit: { ok: true, message: null } }), JSON.stringify({ lines: [{ sku, missing: 2, price: 0 }] })]);
-    const at = await stage.value("select checked_at::text from app.reconcile_results where order_id = $1", [id]);
-    await stage.as(people.admin, () => stage.sql.query("select app.resolve_reconciliation($1, $2, '', 'Stok habis', $3)", [number, resolution, at]));
-    expect((await letters(stage, number)).map(({ kind, props }) => [kind, props.outcome])).toEqual([["ORDER_RECEIVED", undefined], ["ORDER_RECONCILED", resolution]]);
-  })());
+  test.each(["CUT", "CANCEL"])("the reconciliation desk's %s", (resolution) =>
+    onStage(async (stage) => {
+      const number = await ownOrder(stage);
+      await commit(stage);
+      const id = await idOf(stage, number);
+      const sku = await stage.value<string>("select sku from app.order_lines where order_id = $1 and quantity = 3", [
+        id,
+      ]);
+      await stage.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [
+        id,
+      ]);
+      await stage.sql.query(
+        "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'SHORT', $2, $3, null)",
+        [
+          id,
+          JSON.stringify({ documents: [`SO-${number}`], total: 1, lines: [], credit: { ok: true, message: null } }),
+          JSON.stringify({ lines: [{ sku, missing: 2, price: 0 }] }),
+        ],
+      );
+      const at = await stage.value("select checked_at::text from app.reconcile_results where order_id = $1", [id]);
+      await stage.as(people.admin, () =>
+        stage.sql.query("select app.resolve_reconciliation($1, $2, '', 'Stok habis', $3)", [number, resolution, at]),
+      );
+      expect((await letters(stage, number)).map(({ kind, props }) => [kind, props.outcome])).toEqual([
+        ["ORDER_RECEIVED", undefined],
+        ["ORDER_RECONCILED", resolution],
+      ]);
+    })(),
+  );
 });
 
 describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
-  const duties = (stage: Stage, number: string) => stage.rows<{ id: number; due: boolean; by: string | null; note: string | null }>(
-    "select t.id, t.due_at = t.opened_at + interval '4 hours' as due, t.done_by as by, t.note from app.tasks t where t.kind = 'TELL_STORE' and t.order_id = (select id from app.orders where number = $1)", [number]);
-  const outage = (stage: Stage) => stage.sql.query("update app.erp_circuit set state = 'OPEN', since = now() - interval '1 minute', last_ok_at = now() - interval '1 minute'");
+  const duties = (stage: Stage, number: string) =>
+    stage.rows<{ id: number; due: boolean; by: string | null; note: string | null }>(
+      "select t.id, t.due_at = t.opened_at + interval '4 hours' as due, t.done_by as by, t.note from app.tasks t where t.kind = 'TELL_STORE' and t.order_id = (select id from app.orders where number = $1)",
+      [number],
+    );
+  const outage = (stage: Stage) =>
+    stage.sql.query(
+      "update app.erp_circuit set state = 'OPEN', since = now() - interval '1 minute', last_ok_at = now() - interval '1 minute'",
+    );
   const tell = "select app.tell_store($1)";
 
-  test("each order that is taken while the ERP is away opens one, with a time; others do not", onStage(async (stage) => {
-    const calm = await ownOrder(stage);
-    await outage(stage);
-    const [own, shadow] = [await ownOrder(stage, people.maya), await shadowOrder(stage)];
-    expect(await duties(stage, calm)).toEqual([]);
-    for (const number of [own, shadow]) expect(await duties(stage, number)).toMatchObject([{ due: true, by: null }]);
-    expect(await letters(stage, own), "the confirmation repeats what the banner promised").toMatchObject([{ kind: "ORDER_RECEIVED", props: { degraded: "yes" } }]);
-    expect(await stage.value("select subject_code from app.tasks where id = $1", [(await duties(stage, own))[0]!.id])).toBe("PTR-0002");
-  }));
+  test(
+    "each order that is taken while the ERP is away opens one, with a time; others do not",
+    onStage(async (stage) => {
+      const calm = await ownOrder(stage);
+      await outage(stage);
+      const [own, shadow] = [await ownOrder(stage, people.maya), await shadowOrder(stage)];
+      expect(await duties(stage, calm)).toEqual([]);
+      for (const number of [own, shadow]) expect(await duties(stage, number)).toMatchObject([{ due: true, by: null }]);
+      expect(await letters(stage, own), "the confirmation repeats what the banner promised").toMatchObject([
+        { kind: "ORDER_RECEIVED", props: { degraded: "yes" } },
+      ]);
+      expect(
+        await stage.value("select subject_code from app.tasks where id = $1", [(await duties(stage, own))[0]!.id]),
+      ).toBe("PTR-0002");
+    }),
+  );
 
-  test("opening WhatsApp does it, and the history says opened, once in five minutes; only an admin's does", onStage(async (stage) => {
-    await outage(stage);
-    const number = await ownOrder(stage);
-    for (const who of [people.budi, people.maya, people.sari, people.auditor]) expect(await stage.stopped(who, tell, [number])).toBe("DNIED");
-    expect(await stage.stopped(null, tell, [number])).toBe("42501");
-    expect(await stage.stopped(people.admin, tell, ["ORD-2026-999999"])).toBe("NTFND");
-    const phone = await stage.value("select owner_whatsapp from app.partner_contacts where partner_id = $1", [stores.budi]);
-    for (let n = 0; n < 2; n += 1) expect(await stage.as(people.admin, () => stage.value(tell, [number]))).toBe(phone);
-    expect(await duties(stage, number)).toMatchObject([{ by: "ADM-001", note: "WhatsApp dibuka" }]);
-    expect(await stage.rows("select kind, actor, detail from app.order_events where order_id = $1 and kind like '%WHATSAPP%'", [await idOf(stage, number)]))
-      .toEqual([{ kind: "STORE_WHATSAPP_OPENED", actor: "Admin HQ", detail: {} }]);
-    expect(await stage.rows("select actor_code, target_code, detail from app.audit_events where action = 'WHATSAPP_OPENED' and entity_key = $1", [number]))
-      .toEqual([{ actor_code: "ADM-001", target_code: "PTR-0001", detail: { to: "store" } }]);
-  }));
+  test(
+    "opening WhatsApp does it, and the history says opened, once in five minutes; only an admin's does",
+    onStage(async (stage) => {
+      await outage(stage);
+      const number = await ownOrder(stage);
+      for (const who of [people.budi, people.maya, people.sari, people.auditor])
+        expect(await stage.stopped(who, tell, [number])).toBe("DNIED");
+      expect(await stage.stopped(null, tell, [number])).toBe("42501");
+      expect(await stage.stopped(people.admin, tell, ["ORD-2026-999999"])).toBe("NTFND");
+      const phone = await stage.value("select owner_whatsapp from app.partner_contacts where partner_id = $1", [
+        stores.budi,
+      ]);
+      for (let n = 0; n < 2; n += 1)
+        expect(await stage.as(people.admin, () => stage.value(tell, [number]))).toBe(phone);
+      expect(await duties(stage, number)).toMatchObject([{ by: "ADM-001", note: "WhatsApp dibuka" }]);
+      expect(
+        await stage.rows(
+          "select kind, actor, detail from app.order_events where order_id = $1 and kind like '%WHATSAPP%'",
+          [await idOf(stage, number)],
+        ),
+      ).toEqual([{ kind: "STORE_WHATSAPP_OPENED", actor: "Admin HQ", detail: {} }]);
+      expect(
+        await stage.rows(
+          "select actor_code, target_code, detail from app.audit_events where action = 'WHATSAPP_OPENED' and entity_key = $1",
+          [number],
+        ),
+      ).toEqual([{ actor_code: "ADM-001", target_code: "PTR-0001", detail: { to: "store" } }]);
+    }),
+  );
 
-  test("told by telephone instead, it is closed by hand, with a word", onStage(async (stage) => {
-    await outage(stage);
-    const number = await ownOrder(stage);
-    const [duty] = await duties(stage, number);
-    await stage.as(people.admin, () => stage.sql.query("select app.close_task($1, 'Sudah ditelepon', null)", [duty!.id]));
-    expect(await duties(stage, number)).toMatchObject([{ by: "ADM-001", note: "Sudah ditelepon" }]);
-  }));
+  test(
+    "told by telephone instead, it is closed by hand, with a word",
+    onStage(async (stage) => {
+      await outage(stage);
+      const number = await ownOrder(stage);
+      const [duty] = await duties(stage, number);
+      await stage.as(people.admin, () =>
+        stage.sql.query("select app.close_task($1, 'Sudah ditelepon', null)", [duty!.id]),
+      );
+      expect(await duties(stage, number)).toMatchObject([{ by: "ADM-001", note: "Sudah ditelepon" }]);
+    }),
+  );
 });
 
-test("an order that was on the reconciliation desk is told its outcome whatever it is: accepted, keyed in, or sound at the second try", onStage(async (stage) => {
-  const said = async (number: string, result: string, documents: string[]) => {
-    const id = await idOf(stage, number);
-    await stage.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
-    await stage.sql.query("select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, '{}', null)",
-      [id, result, JSON.stringify({ documents, total: 1, lines: [], credit: { ok: result !== "CREDIT_FAILED", message: null } })]);
-  };
-  const decide = async (number: string, resolution: string, document = "") => {
-    const at = await stage.value("select checked_at::text from app.reconcile_results where order_id = $1", [await idOf(stage, number)]);
-    await stage.as(people.admin, () => stage.sql.query("select app.resolve_reconciliation($1, $2, $3, 'Sudah dicek', $4)", [number, resolution, document, at]));
-  };
-  const [accepted, keyed, retried, sound] = [await ownOrder(stage), await ownOrder(stage), await ownOrder(stage), await ownOrder(stage)];
-  await commit(stage);
-  await said(accepted, "CREDIT_FAILED", [`SO-${accepted}`]);
-  await said(keyed, "ERROR", []);
-  await said(retried, "ERROR", []);
-  await decide(accepted, "ACCEPT");
-  await decide(keyed, "KEYED", "M-4711");
-  await decide(retried, "RETRY");
-  expect(await whats(stage, retried), "not an outcome yet").toEqual(["ORDER_RECEIVED"]);
-  await said(retried, "CONFIRMED", [`SO-${retried}`]);
-  await said(sound, "CONFIRMED", [`SO-${sound}`]);
-  for (const [number, outcome] of [[accepted, "ACCEPT"], [keyed, "KEYED"], [retried, "CONFIRMED"]]) expect(await whats(stage, number!)).toEqual(["ORDER_RECEIVED", outcome]);
-  expect(await whats(stage, sound), "nobody was asked to wait").toEqual(["ORDER_RECEIVED"]);
-}));
+test(
+  "an order that was on the reconciliation desk is told its outcome whatever it is: accepted, keyed in, or sound at the second try",
+  onStage(async (stage) => {
+    const said = async (number: string, result: string, documents: string[]) => {
+      const id = await idOf(stage, number);
+      await stage.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [
+        id,
+      ]);
+      await stage.sql.query(
+        "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, '{}', null)",
+        [
+          id,
+          result,
+          JSON.stringify({ documents, total: 1, lines: [], credit: { ok: result !== "CREDIT_FAILED", message: null } }),
+        ],
+      );
+    };
+    const decide = async (number: string, resolution: string, document = "") => {
+      const at = await stage.value("select checked_at::text from app.reconcile_results where order_id = $1", [
+        await idOf(stage, number),
+      ]);
+      await stage.as(people.admin, () =>
+        stage.sql.query("select app.resolve_reconciliation($1, $2, $3, 'Sudah dicek', $4)", [
+          number,
+          resolution,
+          document,
+          at,
+        ]),
+      );
+    };
+    const [accepted, keyed, retried, sound] = [
+      await ownOrder(stage),
+      await ownOrder(stage),
+      await ownOrder(stage),
+      await ownOrder(stage),
+    ];
+    await commit(stage);
+    await said(accepted, "CREDIT_FAILED", [`SO-${accepted}`]);
+    await said(keyed, "ERROR", []);
+    await said(retried, "ERROR", []);
+    await decide(accepted, "ACCEPT");
+    await decide(keyed, "KEYED", "M-4711");
+    await decide(retried, "RETRY");
+    expect(await whats(stage, retried), "not an outcome yet").toEqual(["ORDER_RECEIVED"]);
+    await said(retried, "CONFIRMED", [`SO-${retried}`]);
+    await said(sound, "CONFIRMED", [`SO-${sound}`]);
+    for (const [number, outcome] of [
+      [accepted, "ACCEPT"],
+      [keyed, "KEYED"],
+      [retried, "CONFIRMED"],
+    ])
+      expect(await whats(stage, number!)).toEqual(["ORDER_RECEIVED", outcome]);
+    expect(await whats(stage, sound), "nobody was asked to wait").toEqual(["ORDER_RECEIVED"]);
+  }),
+);

@@ -8,128 +8,254 @@ const make = (stage: Stage, at = ready) => stage.value<number>("select private.m
 const sign = "select app.sign_review('2021-02-01', $1, $2, $3)";
 
 /** Acting sessions of a month of long ago, so many of each salesman. */
-async function acted(stage: Stage, salesman: string, times: number, from = "2021-02-03 10:00+07", partner = stores.budi) {
-  await stage.sql.query(`
+async function acted(
+  stage: Stage,
+  salesman: string,
+  times: number,
+  from = "2021-02-03 10:00+07",
+  partner = stores.budi,
+) {
+  await stage.sql.query(
+    `
     insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at, ended_reason)
     select $1, $2, gen_random_uuid(), 'kunjungan', t, t + interval '30 minutes', t + interval '20 minutes', 'BY_HAND'
-      from generate_series(0, $3 - 1) n, lateral (select $4::timestamptz + n * interval '1 hour' as t) at`, [salesman, partner, times, from]);
+      from generate_series(0, $3 - 1) n, lateral (select $4::timestamptz + n * interval '1 hour' as t) at`,
+    [salesman, partner, times, from],
+  );
 }
 
 async function hire(stage: Stage, n: number) {
   const id = crypto.randomUUID();
   await stage.sql.query("insert into auth.users (id, email) values ($1, $2)", [id, `sls-${n}@demo.test`]);
-  await stage.sql.query("insert into app.accounts (id, code, role, name) values ($1, $2, 'SALESMAN', $3)", [id, `SLS-${n}`, `Salesman ${n}`]);
+  await stage.sql.query("insert into app.accounts (id, code, role, name) values ($1, $2, 'SALESMAN', $3)", [
+    id,
+    `SLS-${n}`,
+    `Salesman ${n}`,
+  ]);
   return id;
 }
 
-test("the review counts what the month held, ranks stably, and keeps ten", onStage(async (stage) => {
-  await plenty(stage);
-  await acted(stage, people.sari, 3);
-  await acted(stage, people.sari, 2, "2021-02-10 08:00+07", stores.maya);
-  await acted(stage, people.sari, 1, "2021-02-28 23:59:59+07"); // Its last second, Jakarta's time, and just outside on both sides.
-  await acted(stage, people.sari, 1, "2021-03-01 00:00+07");
-  await acted(stage, people.sari, 1, "2021-01-31 23:59:59+07");
-  await acted(stage, people.agus, 5);
-  for (let n = 801; n <= 810; n += 1) await acted(stage, await hire(stage, n), 2);
-  const placed = async (at: string, total: number) => {
-    await stage.sql.query(`
+test(
+  "the review counts what the month held, ranks stably, and keeps ten",
+  onStage(async (stage) => {
+    await plenty(stage);
+    await acted(stage, people.sari, 3);
+    await acted(stage, people.sari, 2, "2021-02-10 08:00+07", stores.maya);
+    await acted(stage, people.sari, 1, "2021-02-28 23:59:59+07"); // Its last second, Jakarta's time, and just outside on both sides.
+    await acted(stage, people.sari, 1, "2021-03-01 00:00+07");
+    await acted(stage, people.sari, 1, "2021-01-31 23:59:59+07");
+    await acted(stage, people.agus, 5);
+    for (let n = 801; n <= 810; n += 1) await acted(stage, await hire(stage, n), 2);
+    const placed = async (at: string, total: number) => {
+      await stage.sql.query(
+        `
       insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest, created_at)
       select 'ORD-2021-' || lpad(nextval('app.order_numbers')::text, 6, '0'), $1, $2, 'Agus', (select id from app.acting_sessions where salesman_id = $2 and started_at < '2021-04-01' limit 1),
-             'GREEN', '{}', 'GOLD', $4::bigint, $4::bigint, gen_random_uuid(), 'x', $3`, [stores.budi, people.agus, at, total]);
-  };
-  await placed("2021-02-03 10:05+07", 700_000);
-  await placed("2021-02-28 23:00+07", 300_000);
-  await placed("2021-03-01 00:01+07", 999);
-  await stage.sql.query("insert into app.abuse_hits (salesman_id, at, rule_version, rule, weight, inputs) values ($1, '2021-02-04 10:00+07', 1, 'MANY_STORES', 40, '{}'), ($1, '2021-03-04 10:00+07', 1, 'MANY_STORES', 40, '{}')", [people.agus]);
-  await stage.sql.query("insert into app.suspensions (account_id, suspended_at, suspended_by, reason, lift_requested_at, lift_requested_by, lift_reason, lifted_at, lifted_by) values ($1, '2021-02-05', 'ADM-001', 'Uji', now(), 'ADM-001', 'Uji', now(), 'ADM-002')", [people.agus]);
-  await stage.sql.query("insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, disputed_at) select id, partner_id, placed_by, 'LINK', false, '2021-02-20' from app.orders where number like 'ORD-2021-%' and placed_by = $1 limit 1", [people.agus]);
+             'GREEN', '{}', 'GOLD', $4::bigint, $4::bigint, gen_random_uuid(), 'x', $3`,
+        [stores.budi, people.agus, at, total],
+      );
+    };
+    await placed("2021-02-03 10:05+07", 700_000);
+    await placed("2021-02-28 23:00+07", 300_000);
+    await placed("2021-03-01 00:01+07", 999);
+    await stage.sql.query(
+      "insert into app.abuse_hits (salesman_id, at, rule_version, rule, weight, inputs) values ($1, '2021-02-04 10:00+07', 1, 'MANY_STORES', 40, '{}'), ($1, '2021-03-04 10:00+07', 1, 'MANY_STORES', 40, '{}')",
+      [people.agus],
+    );
+    await stage.sql.query(
+      "insert into app.suspensions (account_id, suspended_at, suspended_by, reason, lift_requested_at, lift_requested_by, lift_reason, lifted_at, lifted_by) values ($1, '2021-02-05', 'ADM-001', 'Uji', now(), 'ADM-001', 'Uji', now(), 'ADM-002')",
+      [people.agus],
+    );
+    await stage.sql.query(
+      "insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, disputed_at) select id, partner_id, placed_by, 'LINK', false, '2021-02-20' from app.orders where number like 'ORD-2021-%' and placed_by = $1 limit 1",
+      [people.agus],
+    );
 
-  expect(await make(stage, "2021-03-01 06:59:59+07")).toBe(1); // January's, in which somebody acted: February's is due in a second.
-  expect(await stage.value("select count(*)::int from app.review_months where month = '2021-02-01'")).toBe(0);
-  expect(await make(stage)).toBe(1);
-  expect(await make(stage)).toBe(0);
-  const lines = await stage.rows("select rank, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions from app.agent_reviews where month = '2021-02-01' order by rank");
-  expect(lines).toHaveLength(10);
-  expect(lines[0]).toEqual({ rank: 1, code: "SLS-001", name: "Sari", impersonations: 6, stores: 2, orders: 0, amount: 0, hits: 0, disputes: 0, suspensions: 0 });
-  expect(lines[1]).toEqual({ rank: 2, code: "SLS-002", name: "Agus", impersonations: 5, stores: 1, orders: 2, amount: 1_000_000, hits: 1, disputes: 1, suspensions: 1 });
-  expect(lines.slice(2).map(({ code }) => code)).toEqual([801, 802, 803, 804, 805, 806, 807, 808].map((n) => `SLS-${n}`)); // A tie: by code.
-  expect(await stage.rows("select kind, subject_code, due_at at time zone 'Asia/Jakarta' as due from app.tasks where dedup_key = 'review/2021-02'"))
-    .toEqual([{ kind: "SIGN_REVIEW", subject_code: "2021-02", due: new Date("2021-03-08T23:59:00Z") }]);
-  expect(await stage.rows("select kind, recipient, props from app.notices where dedup_key like 'review/2021-02/%'"))
-    .toEqual([{ kind: "REVIEW_READY", recipient: "cio@demo.test", props: { month: "2021-02", agents: 10, path: "/admin/reviews/2021-02" } }]);
-}));
+    expect(await make(stage, "2021-03-01 06:59:59+07")).toBe(1); // January's, in which somebody acted: February's is due in a second.
+    expect(await stage.value("select count(*)::int from app.review_months where month = '2021-02-01'")).toBe(0);
+    expect(await make(stage)).toBe(1);
+    expect(await make(stage)).toBe(0);
+    const lines = await stage.rows(
+      "select rank, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions from app.agent_reviews where month = '2021-02-01' order by rank",
+    );
+    expect(lines).toHaveLength(10);
+    expect(lines[0]).toEqual({
+      rank: 1,
+      code: "SLS-001",
+      name: "Sari",
+      impersonations: 6,
+      stores: 2,
+      orders: 0,
+      amount: 0,
+      hits: 0,
+      disputes: 0,
+      suspensions: 0,
+    });
+    expect(lines[1]).toEqual({
+      rank: 2,
+      code: "SLS-002",
+      name: "Agus",
+      impersonations: 5,
+      stores: 1,
+      orders: 2,
+      amount: 1_000_000,
+      hits: 1,
+      disputes: 1,
+      suspensions: 1,
+    });
+    expect(lines.slice(2).map(({ code }) => code)).toEqual(
+      [801, 802, 803, 804, 805, 806, 807, 808].map((n) => `SLS-${n}`),
+    ); // A tie: by code.
+    expect(
+      await stage.rows(
+        "select kind, subject_code, due_at at time zone 'Asia/Jakarta' as due from app.tasks where dedup_key = 'review/2021-02'",
+      ),
+    ).toEqual([{ kind: "SIGN_REVIEW", subject_code: "2021-02", due: new Date("2021-03-08T23:59:00Z") }]);
+    expect(
+      await stage.rows("select kind, recipient, props from app.notices where dedup_key like 'review/2021-02/%'"),
+    ).toEqual([
+      {
+        kind: "REVIEW_READY",
+        recipient: "cio@demo.test",
+        props: { month: "2021-02", agents: 10, path: "/admin/reviews/2021-02" },
+      },
+    ]);
+  }),
+);
 
-test("a working day is Monday to Friday, in Jakarta", onStage(async (stage) => {
-  const end = (from: string) => stage.value<string>("select to_char(private.end_of_working_day($1, 5) at time zone 'Asia/Jakarta', 'Dy DD HH24:MI')", [from]);
-  expect(await end("2026-12-01 07:00+07")).toBe("Tue 08 23:59");
-  expect(await end("2026-11-01 07:00+07")).toBe("Fri 06 23:59"); // A Sunday.
-  expect(await end("2026-11-06 23:00+07")).toBe("Fri 13 23:59");
-  expect(await end("2026-11-06 18:00+00")).toBe("Fri 13 23:59"); // Already Saturday there.
-}));
+test(
+  "a working day is Monday to Friday, in Jakarta",
+  onStage(async (stage) => {
+    const end = (from: string) =>
+      stage.value<string>(
+        "select to_char(private.end_of_working_day($1, 5) at time zone 'Asia/Jakarta', 'Dy DD HH24:MI')",
+        [from],
+      );
+    expect(await end("2026-12-01 07:00+07")).toBe("Tue 08 23:59");
+    expect(await end("2026-11-01 07:00+07")).toBe("Fri 06 23:59"); // A Sunday.
+    expect(await end("2026-11-06 23:00+07")).toBe("Fri 13 23:59");
+    expect(await end("2026-11-06 18:00+00")).toBe("Fri 13 23:59"); // Already Saturday there.
+  }),
+);
 
-test("missed months are made up for, a year back at most, and none before the first run", onStage(async (stage) => {
-  const months = async () => (await stage.rows<{ m: string }>("select to_char(month, 'YYYY-MM') as m from app.review_months order by month")).map(({ m }) => m);
-  await acted(stage, people.sari, 1, "2020-12-15 10:00+07");
-  expect(await make(stage)).toBe(0); // Nobody acted in the month before the first run.
-  await acted(stage, people.sari, 1);
-  expect(await make(stage)).toBe(1);
-  expect(await months()).toEqual(["2021-02"]);
-  await acted(stage, people.agus, 2, "2021-04-15 10:00+07");
-  expect(await make(stage, "2021-06-01 06:00+07")).toBe(2); // March, in which nobody acted, and April: May is not due for another hour.
-  expect(await stage.rows("select to_char(month, 'YYYY-MM') as m, agents, done_at is not null as done from app.review_months where month > '2021-02-01' order by month"))
-    .toEqual([{ m: "2021-03", agents: 0, done: true }, { m: "2021-04", agents: 1, done: false }]);
-  expect(await stage.value("select count(*)::int from app.tasks where dedup_key = 'review/2021-03'")).toBe(0);
-  expect(await make(stage, "2022-12-10 10:00+07")).toBe(12);
-  expect((await months()).slice(3)).toEqual(["2021-12", ...Array.from({ length: 11 }, (_, n) => `2022-${String(n + 1).padStart(2, "0")}`)]);
-}));
+test(
+  "missed months are made up for, a year back at most, and none before the first run",
+  onStage(async (stage) => {
+    const months = async () =>
+      (
+        await stage.rows<{ m: string }>("select to_char(month, 'YYYY-MM') as m from app.review_months order by month")
+      ).map(({ m }) => m);
+    await acted(stage, people.sari, 1, "2020-12-15 10:00+07");
+    expect(await make(stage)).toBe(0); // Nobody acted in the month before the first run.
+    await acted(stage, people.sari, 1);
+    expect(await make(stage)).toBe(1);
+    expect(await months()).toEqual(["2021-02"]);
+    await acted(stage, people.agus, 2, "2021-04-15 10:00+07");
+    expect(await make(stage, "2021-06-01 06:00+07")).toBe(2); // March, in which nobody acted, and April: May is not due for another hour.
+    expect(
+      await stage.rows(
+        "select to_char(month, 'YYYY-MM') as m, agents, done_at is not null as done from app.review_months where month > '2021-02-01' order by month",
+      ),
+    ).toEqual([
+      { m: "2021-03", agents: 0, done: true },
+      { m: "2021-04", agents: 1, done: false },
+    ]);
+    expect(await stage.value("select count(*)::int from app.tasks where dedup_key = 'review/2021-03'")).toBe(0);
+    expect(await make(stage, "2022-12-10 10:00+07")).toBe(12);
+    expect((await months()).slice(3)).toEqual([
+      "2021-12",
+      ...Array.from({ length: 11 }, (_, n) => `2022-${String(n + 1).padStart(2, "0")}`),
+    ]);
+  }),
+);
 
-test("an auditor signs each line once, with a decision and a note; figures and signatures stay", onStage(async (stage) => {
-  await acted(stage, people.sari, 2);
-  await acted(stage, people.agus, 1);
-  await make(stage);
-  for (const person of [people.admin, people.sari, people.budi]) expect(await stage.stopped(person, sign, ["SLS-001", "WATCH", "Sudah diperiksa"])).toBe("DNIED");
-  expect(await stage.stopped(people.auditor, sign, ["SLS-001", "FORGIVE", "Sudah diperiksa"])).toBe("INVAL");
-  expect(await stage.stopped(people.auditor, sign, ["SLS-001", "WATCH", " x "])).toBe("INVAL");
-  expect(await stage.stopped(people.auditor, sign, ["SLS-999", "WATCH", "Sudah diperiksa"])).toBe("NTFND");
-  await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-001", "COACHING", " Sudah diperiksa "]));
-  expect(await stage.stopped(people.auditor, sign, ["SLS-001", "WATCH", "Lain lagi"])).toBe("STALE");
-  expect(await stage.rows("select decision, note, signed_by from app.agent_reviews where month = '2021-02-01' and code = 'SLS-001'"))
-    .toEqual([{ decision: "COACHING", note: "Sudah diperiksa", signed_by: "AUD-001" }]);
-  expect(await stage.rows("select actor_code, target_code, entity_key, detail from app.audit_events where action = 'REVIEW_SIGNED'"))
-    .toEqual([{ actor_code: "AUD-001", target_code: "SLS-001", entity_key: "2021-02/SLS-001", detail: { decision: "COACHING", rank: 1 } }]);
-  for (const attempt of [
-    "update app.agent_reviews set note = 'lain' where code = 'SLS-001'", "update app.agent_reviews set decision = null, note = null, signed_by = null, signed_at = null where code = 'SLS-001'",
-    "update app.agent_reviews set impersonations = 7 where code = 'SLS-002'", "delete from app.agent_reviews", "truncate app.agent_reviews",
-    "insert into app.agent_reviews (month, rank, salesman_id, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions) select month, 3, salesman_id, 'SLS-003', name, 1, 1, 0, 0, 0, 0, 0 from app.agent_reviews where rank = 1",
-    "update app.review_months set due_at = now() + interval '1 year'", "delete from app.review_months",
-  ]) {
-    await stage.sql.query("savepoint raw");
-    await expect(stage.sql.query(attempt), attempt).rejects.toMatchObject({ code: "DNIED" });
-    await stage.sql.query("rollback to savepoint raw");
-  }
-  expect(await stage.value("select done_at is null from app.tasks where dedup_key = 'review/2021-02'")).toBe(true);
-  await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-002", "ESCALATE_HR", "Perlu dibicarakan"]));
-  expect(await stage.value("select done_by from app.tasks where dedup_key = 'review/2021-02'")).toBe("AUD-001");
-  expect(await stage.value("select count(*)::int from app.incidents where subject_code in ('SLS-002', '2021-02')")).toBe(0); // A decision opens nothing by itself.
-}));
+test(
+  "an auditor signs each line once, with a decision and a note; figures and signatures stay",
+  onStage(async (stage) => {
+    await acted(stage, people.sari, 2);
+    await acted(stage, people.agus, 1);
+    await make(stage);
+    for (const person of [people.admin, people.sari, people.budi])
+      expect(await stage.stopped(person, sign, ["SLS-001", "WATCH", "Sudah diperiksa"])).toBe("DNIED");
+    expect(await stage.stopped(people.auditor, sign, ["SLS-001", "FORGIVE", "Sudah diperiksa"])).toBe("INVAL");
+    expect(await stage.stopped(people.auditor, sign, ["SLS-001", "WATCH", " x "])).toBe("INVAL");
+    expect(await stage.stopped(people.auditor, sign, ["SLS-999", "WATCH", "Sudah diperiksa"])).toBe("NTFND");
+    await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-001", "COACHING", " Sudah diperiksa "]));
+    expect(await stage.stopped(people.auditor, sign, ["SLS-001", "WATCH", "Lain lagi"])).toBe("STALE");
+    expect(
+      await stage.rows(
+        "select decision, note, signed_by from app.agent_reviews where month = '2021-02-01' and code = 'SLS-001'",
+      ),
+    ).toEqual([{ decision: "COACHING", note: "Sudah diperiksa", signed_by: "AUD-001" }]);
+    expect(
+      await stage.rows(
+        "select actor_code, target_code, entity_key, detail from app.audit_events where action = 'REVIEW_SIGNED'",
+      ),
+    ).toEqual([
+      {
+        actor_code: "AUD-001",
+        target_code: "SLS-001",
+        entity_key: "2021-02/SLS-001",
+        detail: { decision: "COACHING", rank: 1 },
+      },
+    ]);
+    for (const attempt of [
+      "update app.agent_reviews set note = 'lain' where code = 'SLS-001'",
+      "update app.agent_reviews set decision = null, note = null, signed_by = null, signed_at = null where code = 'SLS-001'",
+      "update app.agent_reviews set impersonations = 7 where code = 'SLS-002'",
+      "delete from app.agent_reviews",
+      "truncate app.agent_reviews",
+      "insert into app.agent_reviews (month, rank, salesman_id, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions) select month, 3, salesman_id, 'SLS-003', name, 1, 1, 0, 0, 0, 0, 0 from app.agent_reviews where rank = 1",
+      "update app.review_months set due_at = now() + interval '1 year'",
+      "delete from app.review_months",
+    ]) {
+      await stage.sql.query("savepoint raw");
+      await expect(stage.sql.query(attempt), attempt).rejects.toMatchObject({ code: "DNIED" });
+      await stage.sql.query("rollback to savepoint raw");
+    }
+    expect(await stage.value("select done_at is null from app.tasks where dedup_key = 'review/2021-02'")).toBe(true);
+    await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-002", "ESCALATE_HR", "Perlu dibicarakan"]));
+    expect(await stage.value("select done_by from app.tasks where dedup_key = 'review/2021-02'")).toBe("AUD-001");
+    expect(
+      await stage.value("select count(*)::int from app.incidents where subject_code in ('SLS-002', '2021-02')"),
+    ).toBe(0); // A decision opens nothing by itself.
+  }),
+);
 
-test("what is unsigned after its day becomes one SEV-3, which the last signature closes", onStage(async (stage) => {
-  const sweep = (at: string) => stage.value<number>("select private.sweep_reviews($1)", [at]);
-  await acted(stage, people.sari, 2);
-  await acted(stage, people.agus, 1);
-  await make(stage);
-  await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-001", "NO_ACTION", "Wajar"]));
-  expect(await sweep("2021-03-08 23:59+07")).toBe(0);
-  expect(await sweep("2021-03-09 00:00+07")).toBe(1);
-  expect(await sweep("2021-03-10 00:00+07")).toBe(0);
-  const incident = () => stage.rows("select severity, cause, state, subject_code, repeats, detail from app.incidents where dedup_key = 'review/2021-02'");
-  expect(await incident()).toEqual([{ severity: 3, cause: "REVIEW_OVERDUE", state: "DETECTED", subject_code: "2021-02", repeats: 0, detail: { unsigned: 1 } }]);
-  expect(await stage.rows("select kind, props from app.notices where kind = 'REVIEW_OVERDUE'")).toEqual([{ kind: "REVIEW_OVERDUE", props: { month: "2021-02", agents: 1, path: "/admin/reviews/2021-02" } }]);
-  const ref = await stage.value<string>("select ref from app.incidents where dedup_key = 'review/2021-02'");
-  expect(await stage.stopped(people.admin, "select app.close_incident($1, 'sudah selesai')", [ref])).toBe("TASKS"); // Signing is still to be done.
-  await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-002", "WATCH", "Pantau dulu"]));
-  expect(await incident()).toMatchObject([{ state: "CLOSED" }]);
-}));
+test(
+  "what is unsigned after its day becomes one SEV-3, which the last signature closes",
+  onStage(async (stage) => {
+    const sweep = (at: string) => stage.value<number>("select private.sweep_reviews($1)", [at]);
+    await acted(stage, people.sari, 2);
+    await acted(stage, people.agus, 1);
+    await make(stage);
+    await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-001", "NO_ACTION", "Wajar"]));
+    expect(await sweep("2021-03-08 23:59+07")).toBe(0);
+    expect(await sweep("2021-03-09 00:00+07")).toBe(1);
+    expect(await sweep("2021-03-10 00:00+07")).toBe(0);
+    const incident = () =>
+      stage.rows(
+        "select severity, cause, state, subject_code, repeats, detail from app.incidents where dedup_key = 'review/2021-02'",
+      );
+    expect(await incident()).toEqual([
+      {
+        severity: 3,
+        cause: "REVIEW_OVERDUE",
+        state: "DETECTED",
+        subject_code: "2021-02",
+        repeats: 0,
+        detail: { unsigned: 1 },
+      },
+    ]);
+    expect(await stage.rows("select kind, props from app.notices where kind = 'REVIEW_OVERDUE'")).toEqual([
+      { kind: "REVIEW_OVERDUE", props: { month: "2021-02", agents: 1, path: "/admin/reviews/2021-02" } },
+    ]);
+    const ref = await stage.value<string>("select ref from app.incidents where dedup_key = 'review/2021-02'");
+    expect(await stage.stopped(people.admin, "select app.close_incident($1, 'sudah selesai')", [ref])).toBe("TASKS"); // Signing is still to be done.
+    await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-002", "WATCH", "Pantau dulu"]));
+    expect(await incident()).toMatchObject([{ state: "CLOSED" }]);
+  }),
+);
 
 test("two workers at once make a month once", async () => {
   const open = async () => {
@@ -144,11 +270,18 @@ test("two workers at once make a month once", async () => {
     await first.query("begin");
     await second.query("begin");
     for (const client of [first, second]) {
-      await client.query("insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at, ended_reason) values ($1, $2, gen_random_uuid(), 'kunjungan', '2021-02-03', '2021-02-03 00:30', '2021-02-03 00:20', 'BY_HAND')", [people.sari, stores.budi]);
+      await client.query(
+        "insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at, ended_reason) values ($1, $2, gen_random_uuid(), 'kunjungan', '2021-02-03', '2021-02-03 00:30', '2021-02-03 00:20', 'BY_HAND')",
+        [people.sari, stores.budi],
+      );
     }
     expect((await first.query("select private.make_reviews($1) as n", [ready])).rows).toEqual([{ n: 1 }]);
     const other = second.query<{ n: number }>("select private.make_reviews($1) as n", [ready]);
-    while ((await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid])).rowCount !== 1) continue;
+    while (
+      (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid]))
+        .rowCount !== 1
+    )
+      continue;
     await first.query(ending);
     const made = (await other).rows[0]!.n;
     await second.query("rollback");
@@ -157,8 +290,12 @@ test("two workers at once make a month once", async () => {
   try {
     expect(await meet("rollback")).toBe(1); // A worker that died left it to the other.
     expect(await meet("commit")).toBe(0);
-    expect((await owner.query("select count(*)::int as n from app.agent_reviews where month = '2021-02-01'")).rows).toEqual([{ n: 1 }]);
-    expect((await owner.query("select count(*)::int as n from app.tasks where dedup_key = 'review/2021-02'")).rows).toEqual([{ n: 1 }]);
+    expect(
+      (await owner.query("select count(*)::int as n from app.agent_reviews where month = '2021-02-01'")).rows,
+    ).toEqual([{ n: 1 }]);
+    expect(
+      (await owner.query("select count(*)::int as n from app.tasks where dedup_key = 'review/2021-02'")).rows,
+    ).toEqual([{ n: 1 }]);
   } finally {
     await Promise.all([first.query("rollback"), second.query("rollback")]);
     await owner.query(`

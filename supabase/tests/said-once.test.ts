@@ -2,17 +2,31 @@ import { expect, test } from "vitest";
 import { onStage, people, plenty, type Stage, stores } from "./support.ts";
 
 // What a second click does. With the same words it is the same act, done once; other words are refused, because nobody would ever read them.
-type Act = { who: string; text: string; values: (words: string) => unknown[]; /** Somebody else with the same words; undefined: nobody else may. */ other?: string; refused: string };
+type Act = {
+  who: string;
+  text: string;
+  values: (words: string) => unknown[];
+  /** Somebody else with the same words; undefined: nobody else may. */ other?: string;
+  refused: string;
+};
 
 async function shadowOrder(stage: Stage) {
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  const {
+    skus: [sku],
+  } = (await plenty(stage)) as { skus: [string] };
   await stage.actFor(people.sari, "PTR-0001");
   await stage.fill(people.sari, [sku, 2]);
   const number = await stage.order(people.sari);
-  return { number, id: await stage.value<number>("select id from app.orders where number = $1", [number]), total: await stage.value<number>("select total from app.orders where number = $1", [number]) };
+  return {
+    number,
+    id: await stage.value<number>("select id from app.orders where number = $1", [number]),
+    total: await stage.value<number>("select total from app.orders where number = $1", [number]),
+  };
 }
 async function amber(stage: Stage) {
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  const {
+    skus: [sku],
+  } = (await plenty(stage)) as { skus: [string] };
   await stage.sql.query("update app.partners set credit_limit = 0 where id = $1", [stores.budi]);
   await stage.fill(people.budi, [sku, 2]);
   const number = await stage.order(people.budi);
@@ -21,62 +35,130 @@ async function amber(stage: Stage) {
 
 const acts: Record<string, (stage: Stage) => Promise<Act>> = {
   "placing an order": async (stage) => {
-    const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+    const {
+      skus: [sku],
+    } = (await plenty(stage)) as { skus: [string] };
     await stage.fill(people.budi, [sku, 2]);
     const key = crypto.randomUUID();
-    return { who: people.budi, text: "select app.place_order($1, null, $2, false)", values: (words) => [key, words], refused: "KEYED" };
+    return {
+      who: people.budi,
+      text: "select app.place_order($1, null, $2, false)",
+      values: (words) => [key, words],
+      refused: "KEYED",
+    };
   },
-  "approving": async (stage) => {
+  approving: async (stage) => {
     const { number, total } = await amber(stage);
-    return { who: people.admin, other: people.admin2, text: "select app.decide_credit($1, 'APPROVED', $2, $3)", values: (words) => [number, words, total], refused: "STALE" };
+    return {
+      who: people.admin,
+      other: people.admin2,
+      text: "select app.decide_credit($1, 'APPROVED', $2, $3)",
+      values: (words) => [number, words, total],
+      refused: "STALE",
+    };
   },
   "«bukan saya» by link": async (stage) => {
     const token = await stage.value<string>("select private.dispute_token($1)", [(await shadowOrder(stage)).id]);
-    return { who: people.budi, text: "select app.dispute_by_link($1, $2)", values: (words) => [token, words], refused: "SAIDB" };
+    return {
+      who: people.budi,
+      text: "select app.dispute_by_link($1, $2)",
+      values: (words) => [token, words],
+      refused: "SAIDB",
+    };
   },
   "«bukan saya» on the page": async (stage) => {
     const { number } = await shadowOrder(stage);
-    return { who: people.budi, text: "select app.dispute_order($1, $2)", values: (words) => [number, words], refused: "SAIDB" };
+    return {
+      who: people.budi,
+      text: "select app.dispute_order($1, $2)",
+      values: (words) => [number, words],
+      refused: "SAIDB",
+    };
   },
   "deciding a report": async (stage) => {
     const { number, id } = await shadowOrder(stage);
     await stage.sql.query("select private.raise_dispute($1, 'LINK', '')", [id]);
-    return { who: people.admin, other: people.admin2, text: "select app.resolve_dispute($1, 'MISTAKE', $2)", values: (words) => [number, words], refused: "STALE" };
+    return {
+      who: people.admin,
+      other: people.admin2,
+      text: "select app.resolve_dispute($1, 'MISTAKE', $2)",
+      values: (words) => [number, words],
+      refused: "STALE",
+    };
   },
   "deciding on the reconciliation desk": async (stage) => {
     const { number, id } = await shadowOrder(stage);
     await stage.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
-    await stage.sql.query(`select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'CREDIT_FAILED', '{"documents": ["SO-SAID"], "total": 1, "lines": []}', '{"credit": "limit"}', null, false)`, [id]);
-    const at = await stage.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [id]);
-    return { who: people.admin, other: people.admin2, text: "select app.resolve_reconciliation($1, 'ACCEPT', '', $2, $3)", values: (words) => [number, words, at], refused: "STALE" };
+    await stage.sql.query(
+      `select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'CREDIT_FAILED', '{"documents": ["SO-SAID"], "total": 1, "lines": []}', '{"credit": "limit"}', null, false)`,
+      [id],
+    );
+    const at = await stage.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [
+      id,
+    ]);
+    return {
+      who: people.admin,
+      other: people.admin2,
+      text: "select app.resolve_reconciliation($1, 'ACCEPT', '', $2, $3)",
+      values: (words) => [number, words, at],
+      refused: "STALE",
+    };
   },
-  "suspending": (_) => Promise.resolve({ who: people.admin, other: people.admin2, text: "select app.suspend_account($1, $2)", values: (words) => ["SLS-002", words], refused: "STALE" }),
+  suspending: (_) =>
+    Promise.resolve({
+      who: people.admin,
+      other: people.admin2,
+      text: "select app.suspend_account($1, $2)",
+      values: (words) => ["SLS-002", words],
+      refused: "STALE",
+    }),
   "asking to let somebody back in": async (stage) => {
-    await stage.as(people.admin, () => stage.sql.query("select app.suspend_account('SLS-002', 'Keluhan pemilik toko')"));
-    return { who: people.admin, text: "select app.request_lift($1, $2)", values: (words) => ["SLS-002", words], refused: "STALE" };
+    await stage.as(people.admin, () =>
+      stage.sql.query("select app.suspend_account('SLS-002', 'Keluhan pemilik toko')"),
+    );
+    return {
+      who: people.admin,
+      text: "select app.request_lift($1, $2)",
+      values: (words) => ["SLS-002", words],
+      refused: "STALE",
+    };
   },
 };
 // Never takes a second click for the first one: the page shows what was done.
 const strict = ["asking to let somebody back in"];
 
-test.each(Object.keys(acts))("%s: the same words once more are the same, other words are refused", (name) => onStage(async (stage) => {
-  const { who, text, values, other, refused } = await acts[name]!(stage);
-  const words = "Pintu belakang, sebelum jam sembilan";
-  expect(await stage.stopped(who, text, values("Lewat depan saja, jam sepuluh")), "control: alone the other words are fine").toBeNull();
-  await stage.as(who, () => stage.sql.query(text, values(words)));
-  const traces = () => stage.value<string>("select jsonb_build_array((select count(*) from app.audit_events where action <> 'SIGNED_IN'), (select count(*) from app.order_events), (select count(*) from app.orders), (select count(*) from app.notices))::text");
-  if (other) await stage.login(other);
-  const before = await traces();
-  if (!strict.includes(name)) await stage.as(who, () => stage.sql.query(text, values(words)));
-  expect(await traces()).toBe(before);
-  expect(await stage.stopped(who, text, values("Lewat depan saja, jam sepuluh"))).toBe(refused);
-  if (other) expect(await stage.stopped(other, text, values(words)), "somebody else was later").toBe(refused);
-})());
+test.each(Object.keys(acts))("%s: the same words once more are the same, other words are refused", (name) =>
+  onStage(async (stage) => {
+    const { who, text, values, other, refused } = await acts[name]!(stage);
+    const words = "Pintu belakang, sebelum jam sembilan";
+    expect(
+      await stage.stopped(who, text, values("Lewat depan saja, jam sepuluh")),
+      "control: alone the other words are fine",
+    ).toBeNull();
+    await stage.as(who, () => stage.sql.query(text, values(words)));
+    const traces = () =>
+      stage.value<string>(
+        "select jsonb_build_array((select count(*) from app.audit_events where action <> 'SIGNED_IN'), (select count(*) from app.order_events), (select count(*) from app.orders), (select count(*) from app.notices))::text",
+      );
+    if (other) await stage.login(other);
+    const before = await traces();
+    if (!strict.includes(name)) await stage.as(who, () => stage.sql.query(text, values(words)));
+    expect(await traces()).toBe(before);
+    expect(await stage.stopped(who, text, values("Lewat depan saja, jam sepuluh"))).toBe(refused);
+    if (other) expect(await stage.stopped(other, text, values(words)), "somebody else was later").toBe(refused);
+  })(),
+);
 
-test("several approved at once: those that were approved with another note are named, not taken for done", onStage(async (stage) => {
-  const { number, total } = await amber(stage);
-  const approve = (note: string) => stage.as(people.admin, () => stage.value("select app.decide_credits($1, $2)", [JSON.stringify([{ number, total }]), note]));
-  expect(await approve("Sesuai daftar")).toEqual({ approved: [number], left: [] });
-  expect(await approve("Sesuai daftar")).toEqual({ approved: [number], left: [] });
-  expect(await approve("Bayar dulu")).toEqual({ approved: [], left: [{ number, why: "DECIDED" }] });
-}));
+test(
+  "several approved at once: those that were approved with another note are named, not taken for done",
+  onStage(async (stage) => {
+    const { number, total } = await amber(stage);
+    const approve = (note: string) =>
+      stage.as(people.admin, () =>
+        stage.value("select app.decide_credits($1, $2)", [JSON.stringify([{ number, total }]), note]),
+      );
+    expect(await approve("Sesuai daftar")).toEqual({ approved: [number], left: [] });
+    expect(await approve("Sesuai daftar")).toEqual({ approved: [number], left: [] });
+    expect(await approve("Bayar dulu")).toEqual({ approved: [], left: [{ number, why: "DECIDED" }] });
+  }),
+);

@@ -7,7 +7,11 @@ export type SigningKey = { privateKey: KeyObject; publicPem: string; keyId: stri
 export function signingKey(): SigningKey {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
   const der = publicKey.export({ type: "spki", format: "der" });
-  return { privateKey, publicPem: publicKey.export({ type: "spki", format: "pem" }) as string, keyId: createHash("sha256").update(der).digest("hex").slice(0, 16) };
+  return {
+    privateKey,
+    publicPem: publicKey.export({ type: "spki", format: "pem" }) as string,
+    keyId: createHash("sha256").update(der).digest("hex").slice(0, 16),
+  };
 }
 
 type Seal = { batch: number; firstSeq: number; lastSeq: number; count: number; head: string };
@@ -15,10 +19,16 @@ type Seal = { batch: number; firstSeq: number; lastSeq: number; count: number; h
 /** Seals what waits in the queue of the trail, in batches of so many rows, and signs each. */
 export async function sealTrail(sql: pg.ClientBase, key: SigningKey, batchRows = 1000): Promise<void> {
   for (;;) {
-    const { rows: [answer] } = await sql.query<{ seal: Seal }>("select jobs.seal_audit($1) as seal", [batchRows]);
+    const {
+      rows: [answer],
+    } = await sql.query<{ seal: Seal }>("select jobs.seal_audit($1) as seal", [batchRows]);
     const { batch, firstSeq, lastSeq, count, head } = answer!.seal;
     if (count === 0) return;
     const text = `alfa-audit-seal/1\n${batch}\n${firstSeq}\n${lastSeq}\n${head}`;
-    await sql.query("select jobs.sign_seal($1, $2, $3, clock_timestamp())", [batch, key.keyId, sign(null, Buffer.from(text), key.privateKey).toString("hex")]);
+    await sql.query("select jobs.sign_seal($1, $2, $3, clock_timestamp())", [
+      batch,
+      key.keyId,
+      sign(null, Buffer.from(text), key.privateKey).toString("hex"),
+    ]);
   }
 }

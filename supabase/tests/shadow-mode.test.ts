@@ -1,86 +1,123 @@
 import { expect, test } from "vitest";
 import { onStage, people, plenty, stores } from "./support.ts";
 
-test("a salesman acts for his own stores only, with a reason, one at a time", onStage(async (stage) => {
-  const begin = "select app.begin_acting($1, $2)";
-  expect(await stage.stopped(people.sari, begin, ["PTR-0002", "kunjungan toko"])).toBe("NTFND");
-  expect(await stage.stopped(people.sari, begin, ["PTR-9999", "kunjungan toko"])).toBe("NTFND");
-  expect(await stage.stopped(people.sari, begin, ["PTR-0001", "  "])).toBe("INVAL");
-  expect(await stage.stopped(people.budi, begin, ["PTR-0001", "kunjungan toko"])).toBe("DNIED");
-  expect(await stage.stopped(people.admin, begin, ["PTR-0001", "kunjungan toko"])).toBe("DNIED");
-  await stage.sql.query("update app.partners set shadow_allowed = false where id = $1", [stores.budi]);
-  expect(await stage.stopped(people.sari, begin, ["PTR-0001", "kunjungan toko"])).toBe("SHOFF");
-  await stage.sql.query("update app.partners set shadow_allowed = true where id = $1", [stores.budi]);
-  await stage.actFor(people.sari, "PTR-0001");
-  expect(await stage.stopped(people.sari, begin, ["PTR-0003", "kunjungan toko"])).toBe("STALE");
-  await stage.as(people.sari, () => stage.sql.query("select app.end_acting()"));
-  expect(await stage.stopped(people.sari, begin, ["PTR-0003", "kunjungan toko"])).toBeNull();
-}));
+test(
+  "a salesman acts for his own stores only, with a reason, one at a time",
+  onStage(async (stage) => {
+    const begin = "select app.begin_acting($1, $2)";
+    expect(await stage.stopped(people.sari, begin, ["PTR-0002", "kunjungan toko"])).toBe("NTFND");
+    expect(await stage.stopped(people.sari, begin, ["PTR-9999", "kunjungan toko"])).toBe("NTFND");
+    expect(await stage.stopped(people.sari, begin, ["PTR-0001", "  "])).toBe("INVAL");
+    expect(await stage.stopped(people.budi, begin, ["PTR-0001", "kunjungan toko"])).toBe("DNIED");
+    expect(await stage.stopped(people.admin, begin, ["PTR-0001", "kunjungan toko"])).toBe("DNIED");
+    await stage.sql.query("update app.partners set shadow_allowed = false where id = $1", [stores.budi]);
+    expect(await stage.stopped(people.sari, begin, ["PTR-0001", "kunjungan toko"])).toBe("SHOFF");
+    await stage.sql.query("update app.partners set shadow_allowed = true where id = $1", [stores.budi]);
+    await stage.actFor(people.sari, "PTR-0001");
+    expect(await stage.stopped(people.sari, begin, ["PTR-0003", "kunjungan toko"])).toBe("STALE");
+    await stage.as(people.sari, () => stage.sql.query("select app.end_acting()"));
+    expect(await stage.stopped(people.sari, begin, ["PTR-0003", "kunjungan toko"])).toBeNull();
+  }),
+);
 
-test("acting ends by hand, by the hour, by losing the store, by the store's suspension and with the login", onStage(async (stage) => {
-  await stage.actFor(people.sari, "PTR-0001");
-  const store = (session?: string) => stage.as(people.sari, () => stage.value<string | null>("select private.viewer_partner()"), session);
-  expect(await store()).toBe(stores.budi);
-  expect(await store(await stage.login(people.sari, true))).toBeNull(); // Another login of his does not act.
-  const login = await stage.value<string>("select session_id from app.acting_sessions where salesman_id = $1 and ended_at is null", [people.sari]);
+test(
+  "acting ends by hand, by the hour, by losing the store, by the store's suspension and with the login",
+  onStage(async (stage) => {
+    await stage.actFor(people.sari, "PTR-0001");
+    const store = (session?: string) =>
+      stage.as(people.sari, () => stage.value<string | null>("select private.viewer_partner()"), session);
+    expect(await store()).toBe(stores.budi);
+    expect(await store(await stage.login(people.sari, true))).toBeNull(); // Another login of his does not act.
+    const login = await stage.value<string>(
+      "select session_id from app.acting_sessions where salesman_id = $1 and ended_at is null",
+      [people.sari],
+    );
 
-  const without = async (change: string, values: unknown[]) => {
-    await stage.sql.query("savepoint still");
-    await stage.sql.query(change, values);
-    const left = await store(login);
-    await stage.sql.query("rollback to savepoint still");
-    expect(await store(login)).toBe(stores.budi); // Control: only that change took it away.
-    return left;
-  };
-  expect(await without("update app.acting_sessions set started_at = now() - interval '2 hours', expires_at = now() - interval '1 hour' where salesman_id = $1 and ended_at is null", [people.sari])).toBeNull();
-  expect(await without("delete from app.assignments where salesman_id = $1", [people.sari])).toBeNull();
-  expect(await without("update app.accounts set status = 'SUSPENDED' where id = $1", [people.budi])).toBeNull();
-  expect(await without("update app.partners set shadow_allowed = false where id = $1", [stores.budi])).toBeNull();
-  await stage.as(people.sari, () => stage.sql.query("select app.end_acting()"), login);
-  expect(await store(login)).toBeNull();
-}));
+    const without = async (change: string, values: unknown[]) => {
+      await stage.sql.query("savepoint still");
+      await stage.sql.query(change, values);
+      const left = await store(login);
+      await stage.sql.query("rollback to savepoint still");
+      expect(await store(login)).toBe(stores.budi); // Control: only that change took it away.
+      return left;
+    };
+    expect(
+      await without(
+        "update app.acting_sessions set started_at = now() - interval '2 hours', expires_at = now() - interval '1 hour' where salesman_id = $1 and ended_at is null",
+        [people.sari],
+      ),
+    ).toBeNull();
+    expect(await without("delete from app.assignments where salesman_id = $1", [people.sari])).toBeNull();
+    expect(await without("update app.accounts set status = 'SUSPENDED' where id = $1", [people.budi])).toBeNull();
+    expect(await without("update app.partners set shadow_allowed = false where id = $1", [stores.budi])).toBeNull();
+    await stage.as(people.sari, () => stage.sql.query("select app.end_acting()"), login);
+    expect(await store(login)).toBeNull();
+  }),
+);
 
-test("a shadow order says who placed it and owes the owner a letter", onStage(async (stage) => {
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
-  await stage.actFor(people.sari, "PTR-0001");
-  await stage.fill(people.sari, [sku, 2]);
-  await stage.fill(people.budi, [sku, 7]);
-  const number = await stage.order(people.sari);
-  const [order] = await stage.rows("select * from app.orders where number = $1", [number]);
-  expect(order).toMatchObject({ partner_id: stores.budi, placed_by: people.sari, placed_by_name: "Sari" });
-  expect(await stage.rows("select recipient, state from app.shadow_alerts where order_id = $1", [order!.id])).toEqual([{ recipient: "budi@demo.test", state: "PENDING" }]);
-  expect(await stage.value("select quantity from app.cart_items where author_id = $1", [people.budi])).toBe(7); // The owner's cart is untouched.
-  const trail = await stage.rows<{ action: string }>("select action, partner_id, actor_id from app.audit_events where acting_session_id = $1 order by id", [order!.acting_session_id]);
-  expect(trail.map(({ action }) => action)).toEqual(["ACTING_BEGUN", "CART_CHANGED", "ORDER_PLACED"]);
-  expect(trail.every((row) => "partner_id" in row && row.partner_id === stores.budi)).toBe(true);
-}));
+test(
+  "a shadow order says who placed it and owes the owner a letter",
+  onStage(async (stage) => {
+    const {
+      skus: [sku],
+    } = (await plenty(stage)) as { skus: [string] };
+    await stage.actFor(people.sari, "PTR-0001");
+    await stage.fill(people.sari, [sku, 2]);
+    await stage.fill(people.budi, [sku, 7]);
+    const number = await stage.order(people.sari);
+    const [order] = await stage.rows("select * from app.orders where number = $1", [number]);
+    expect(order).toMatchObject({ partner_id: stores.budi, placed_by: people.sari, placed_by_name: "Sari" });
+    expect(await stage.rows("select recipient, state from app.shadow_alerts where order_id = $1", [order!.id])).toEqual(
+      [{ recipient: "budi@demo.test", state: "PENDING" }],
+    );
+    expect(await stage.value("select quantity from app.cart_items where author_id = $1", [people.budi])).toBe(7); // The owner's cart is untouched.
+    const trail = await stage.rows<{ action: string }>(
+      "select action, partner_id, actor_id from app.audit_events where acting_session_id = $1 order by id",
+      [order!.acting_session_id],
+    );
+    expect(trail.map(({ action }) => action)).toEqual(["ACTING_BEGUN", "CART_CHANGED", "ORDER_PLACED"]);
+    expect(trail.every((row) => "partner_id" in row && row.partner_id === stores.budi)).toBe(true);
+  }),
+);
 
-test("raw SQL of the owner of the tables cannot commit a shadow order without its alert, nor one without an acting session", onStage(async (stage) => {
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
-  await stage.actFor(people.sari, "PTR-0001");
-  await stage.fill(people.sari, [sku, 1]);
-  const number = await stage.order(people.sari);
-  await stage.sql.query("set constraints all immediate"); // Control: with its alert it stands.
-  await stage.sql.query("set constraints all deferred");
-  const copy = (acting: string) => `
+test(
+  "raw SQL of the owner of the tables cannot commit a shadow order without its alert, nor one without an acting session",
+  onStage(async (stage) => {
+    const {
+      skus: [sku],
+    } = (await plenty(stage)) as { skus: [string] };
+    await stage.actFor(people.sari, "PTR-0001");
+    await stage.fill(people.sari, [sku, 1]);
+    const number = await stage.order(people.sari);
+    await stage.sql.query("set constraints all immediate"); // Control: with its alert it stands.
+    await stage.sql.query("set constraints all deferred");
+    const copy = (acting: string) => `
     insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest)
     select 'ORD-2026-999999', partner_id, placed_by, placed_by_name, ${acting}, credit_light, credit_inputs, tier, market_total, total, gen_random_uuid(), cart_digest
       from app.orders where number = '${number}'`;
-  for (const acting of ["acting_session_id", "null"]) {
-    await stage.sql.query("savepoint raw");
-    await stage.sql.query(copy(acting));
-    await expect(stage.sql.query("set constraints all immediate")).rejects.toMatchObject({ code: "23514" });
-    await stage.sql.query("rollback to savepoint raw");
-  }
-  await expect(stage.sql.query("delete from app.shadow_alerts")).rejects.toMatchObject({ code: "DNIED" });
-}));
+    for (const acting of ["acting_session_id", "null"]) {
+      await stage.sql.query("savepoint raw");
+      await stage.sql.query(copy(acting));
+      await expect(stage.sql.query("set constraints all immediate")).rejects.toMatchObject({ code: "23514" });
+      await stage.sql.query("rollback to savepoint raw");
+    }
+    await expect(stage.sql.query("delete from app.shadow_alerts")).rejects.toMatchObject({ code: "DNIED" });
+  }),
+);
 
-test("the audit trail cannot be changed, by its owner neither", onStage(async (stage) => {
-  await stage.actFor(people.sari, "PTR-0001");
-  expect(await stage.value("select count(*)::int from app.audit_events")).toBeGreaterThan(0);
-  for (const attempt of ["update app.audit_events set action = 'NOTHING'", "delete from app.audit_events", "truncate app.audit_events"]) {
-    await stage.sql.query("savepoint trail");
-    await expect(stage.sql.query(attempt)).rejects.toMatchObject({ code: "DNIED" });
-    await stage.sql.query("rollback to savepoint trail");
-  }
-}));
+test(
+  "the audit trail cannot be changed, by its owner neither",
+  onStage(async (stage) => {
+    await stage.actFor(people.sari, "PTR-0001");
+    expect(await stage.value("select count(*)::int from app.audit_events")).toBeGreaterThan(0);
+    for (const attempt of [
+      "update app.audit_events set action = 'NOTHING'",
+      "delete from app.audit_events",
+      "truncate app.audit_events",
+    ]) {
+      await stage.sql.query("savepoint trail");
+      await expect(stage.sql.query(attempt)).rejects.toMatchObject({ code: "DNIED" });
+      await stage.sql.query("rollback to savepoint trail");
+    }
+  }),
+);

@@ -31,9 +31,14 @@ beforeAll(async () => {
   ({ closePool, longPatience } = await import("#app/db/door.server.ts"));
   const sessionId = await login(people.admin);
   // A visit is of one request: each test makes one.
-  newVisit = () => new Visit(
-    { userId: people.admin, sessionId }, "id",
-    { ip: "127.0.0.1", userAgent: "test", requestId: "r-1", device: null }, { cookies: [] }, "/admin");
+  newVisit = () =>
+    new Visit(
+      { userId: people.admin, sessionId },
+      "id",
+      { ip: "127.0.0.1", userAgent: "test", requestId: "r-1", device: null },
+      { cookies: [] },
+      "/admin",
+    );
 });
 afterAll(async () => {
   await Promise.allSettled(open.map((client) => client.end()));
@@ -51,8 +56,12 @@ afterEach(async () => {
 /** As if nobody had been suspended. */
 async function letAllIn() {
   await owner.query("begin");
-  await owner.query("update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-008', lift_reason = 'uji coba', lifted_at = now(), lifted_by = 'ADM-009' where lifted_at is null");
-  await owner.query("select private.audit('SUSPENSION_LIFTED', 'account', code) from app.accounts where status = 'SUSPENDED'");
+  await owner.query(
+    "update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-008', lift_reason = 'uji coba', lifted_at = now(), lifted_by = 'ADM-009' where lifted_at is null",
+  );
+  await owner.query(
+    "select private.audit('SUSPENSION_LIFTED', 'account', code) from app.accounts where status = 'SUSPENDED'",
+  );
   await owner.query("update app.accounts set status = 'ACTIVE' where status = 'SUSPENDED'");
   await owner.query("delete from private.shut_outs");
   await owner.query("commit");
@@ -67,7 +76,10 @@ async function connect(connectionString: string) {
 }
 async function login(user: string) {
   const session = crypto.randomUUID();
-  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [session, user]);
+  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+    session,
+    user,
+  ]);
   return session;
 }
 /** Somebody who runs SQL as `web` with a live login, and lets no timeout of ours end him. */
@@ -78,24 +90,42 @@ async function intruder(user: string, session: string) {
     client,
     async begin() {
       await client.query("begin");
-      await client.query("select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true), set_config('role', 'authenticated', true)", [user, session]);
+      await client.query(
+        "select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true), set_config('role', 'authenticated', true)",
+        [user, session],
+      );
       await client.query("select app.quote()");
     },
   };
 }
-const alive = (client: pg.Client) => client.query("select 1").then(() => true, () => false);
-const status = async (code = "SLS-001") => (await owner.query<{ status: string }>("select status from app.accounts where code = $1", [code])).rows[0]!.status;
+const alive = (client: pg.Client) =>
+  client.query("select 1").then(
+    () => true,
+    () => false,
+  );
+const status = async (code = "SLS-001") =>
+  (await owner.query<{ status: string }>("select status from app.accounts where code = $1", [code])).rows[0]!.status;
 const suspend = (code = "SLS-001") => sql`select app.suspend_account(${code}, 'Keluhan pemilik toko')`;
 const logout = sql`select app.force_logout('SLS-001', 'Keluhan pemilik toko')`;
 async function timed<T>(work: Promise<T>) {
   const started = performance.now();
-  const outcome = await work.then(() => null, (error: { code?: string; message: string }) => error.code ?? error.message);
+  const outcome = await work.then(
+    () => null,
+    (error: { code?: string; message: string }) => error.code ?? error.message,
+  );
   return { outcome, seconds: (performance.now() - started) / 1000 };
 }
 
-test.each([["a suspension", suspend()], ["a forced logout", logout]])("%s ends what of his stays open, after two seconds, and nothing of others", async (_, command) => {
+test.each([
+  ["a suspension", suspend()],
+  ["a forced logout", logout],
+])("%s ends what of his stays open, after two seconds, and nothing of others", async (_, command) => {
   const session = await login(people.sari);
-  const his = [await intruder(people.sari, session), await intruder(people.sari, session), await intruder(people.sari, session)];
+  const his = [
+    await intruder(people.sari, session),
+    await intruder(people.sari, session),
+    await intruder(people.sari, session),
+  ];
   const bystander = await intruder(people.agus, await login(people.agus));
   for (const each of [...his, bystander]) await each.begin();
   const { outcome, seconds } = await timed(shutOut(admin, "SLS-001", (db) => db.one(command)));
@@ -105,7 +135,9 @@ test.each([["a suspension", suspend()], ["a forced logout", logout]])("%s ends w
   expect(await Promise.all(his.map(({ client }) => alive(client)))).toEqual([false, false, false]);
   expect(await alive(bystander.client)).toBe(true);
   expect((await owner.query("select from auth.sessions where user_id = $1", [people.sari])).rowCount).toBe(0);
-  expect((await owner.query("select from private.shut_outs where until > now() + interval '4 seconds'")).rowCount).toBe(0);
+  expect((await owner.query("select from private.shut_outs where until > now() + interval '4 seconds'")).rowCount).toBe(
+    0,
+  );
 });
 
 test("control: without the second connection it does not happen while his transaction is open, and then it does", async () => {
@@ -128,11 +160,17 @@ async function hammer() {
   const loops = Array.from({ length: 16 }, async () => {
     while (!stopped) {
       const each = await intruder(people.sari, session).catch(() => null);
-      for (let failed = false; each && !stopped && !failed; ) {
-        await each.begin().then(() => each.client.query("select pg_sleep(0.2); commit")).then(() => (done += 1), async (error: { code?: string }) => {
-          codes.push(error.code ?? "cut");
-          failed = (await each.client.query("rollback").catch(() => null)) === null;
-        });
+      for (let failed = false; each && !stopped && !failed;) {
+        await each
+          .begin()
+          .then(() => each.client.query("select pg_sleep(0.2); commit"))
+          .then(
+            () => (done += 1),
+            async (error: { code?: string }) => {
+              codes.push(error.code ?? "cut");
+              failed = (await each.client.query("rollback").catch(() => null)) === null;
+            },
+          );
       }
     }
   });
@@ -156,8 +194,19 @@ test("sixteen connections that keep doing commands of his do not keep him in", a
 
 test("a login that has ended is told so also while the mark of a shut-out stands; one that lives is asked to wait", async () => {
   const his = await intruder(people.sari, await login(people.sari));
-  const mark = () => owner.query("insert into private.shut_outs values ($1, now() + interval '1 minute') on conflict (account_id) do update set until = excluded.until", [people.sari]);
-  const tries = () => his.begin().then(() => null, (error: { code: string }) => error.code).finally(() => his.client.query("rollback"));
+  const mark = () =>
+    owner.query(
+      "insert into private.shut_outs values ($1, now() + interval '1 minute') on conflict (account_id) do update set until = excluded.until",
+      [people.sari],
+    );
+  const tries = () =>
+    his
+      .begin()
+      .then(
+        () => null,
+        (error: { code: string }) => error.code,
+      )
+      .finally(() => his.client.query("rollback"));
   await mark();
   expect(await tries()).toBe("STALE");
   await admin.write((db) => db.one(suspend()));
@@ -202,7 +251,9 @@ test("the worker sees to those that wait without such a connection: a rule's sus
   const pass = openShutOuts(counter);
   const his = await intruder(people.sari, await login(people.sari));
   await his.begin();
-  const byRule = timed(owner.query("select private.suspend(id, 'Skor 95', 'SYSTEM') from app.accounts where code = 'SLS-001'"));
+  const byRule = timed(
+    owner.query("select private.suspend(id, 'Skor 95', 'SYSTEM') from app.accounts where code = 'SLS-001'"),
+  );
   let waiting = true;
   void byRule.finally(() => (waiting = false));
   for (let pause = 0; waiting; pause = await pass()) await new Promise((resolve) => setTimeout(resolve, pause));
@@ -218,7 +269,8 @@ test("the worker sees to those that wait without such a connection: a rule's sus
 test("while nobody waits, nothing is ended and nobody is kept out; only an admin may ask, and never about himself", async () => {
   const his = await intruder(people.sari, await login(people.sari));
   await his.begin();
-  const ask = (visit: Visit, code: string) => visit.write((db) => db.one<{ held: unknown }>(sql`select app.end_holders(${code}) as held`));
+  const ask = (visit: Visit, code: string) =>
+    visit.write((db) => db.one<{ held: unknown }>(sql`select app.end_holders(${code}) as held`));
   expect(await ask(admin, "SLS-001")).toEqual({ held: { ended: 0, others: [] } });
   expect(await alive(his.client)).toBe(true);
   expect((await owner.query("select from private.shut_outs")).rowCount).toBe(0);
@@ -235,7 +287,9 @@ async function withAdvisoryLocks() {
 
 test("locks that any login can take stop nothing of ours", async () => {
   const web = await withAdvisoryLocks();
-  await web.query("select pg_advisory_lock(20260101), pg_advisory_lock(20260102), pg_advisory_lock(hashtextextended('app.last_admin', 0))");
+  await web.query(
+    "select pg_advisory_lock(20260101), pg_advisory_lock(20260102), pg_advisory_lock(hashtextextended('app.last_admin', 0))",
+  );
   const { rows: used } = await owner.query(`
     select n.nspname, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname in ('app', 'private', 'jobs', 'audit', 'pgboss') and p.prosrc ~ 'advisory'`);
@@ -248,7 +302,8 @@ test("locks that any login can take stop nothing of ours", async () => {
 
 test("two admins suspended at once by others than each other: one stays", async () => {
   const [first, second] = [await connect(database.adminUrl), await connect(database.adminUrl)];
-  const byHand = (code: string) => `select private.suspend(id, 'Skor 95', 'SYSTEM') from app.accounts where code = '${code}'`;
+  const byHand = (code: string) =>
+    `select private.suspend(id, 'Skor 95', 'SYSTEM') from app.accounts where code = '${code}'`;
   await first.query("begin");
   await first.query(byHand("ADM-001"));
   const late = timed(second.query(byHand("ADM-002")));
@@ -260,8 +315,20 @@ test("two admins suspended at once by others than each other: one stays", async 
 
 test("queues are opened while somebody holds every lock that pg-boss would ask for", async () => {
   const web = await withAdvisoryLocks();
-  const keys = ["", "create-queue", "queue-stats-insert", "job_commonfailJobsByTimeout", "job_commonfailJobsByHeartbeat", "job_commondeletion", "bamClaim"];
-  for (const key of keys) await web.query("select pg_advisory_lock(('x' || encode(sha224((current_database() || '.pgboss.pgboss' || $1)::bytea), 'hex'))::bit(64)::bigint)", [key]);
+  const keys = [
+    "",
+    "create-queue",
+    "queue-stats-insert",
+    "job_commonfailJobsByTimeout",
+    "job_commonfailJobsByHeartbeat",
+    "job_commondeletion",
+    "bamClaim",
+  ];
+  for (const key of keys)
+    await web.query(
+      "select pg_advisory_lock(('x' || encode(sha224((current_database() || '.pgboss.pgboss' || $1)::bytea), 'hex'))::bit(64)::bigint)",
+      [key],
+    );
   const { openBoss } = await import("#jobs/boss.ts");
   const boss = openBoss(database.workerUrl);
   await boss.start();

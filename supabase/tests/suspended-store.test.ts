@@ -7,14 +7,23 @@ import { onStage, people, plenty, type Stage } from "./support.ts";
 const suspend = "select app.suspend_account('PTR-0001', 'Tagihan menunggak')";
 const release = "select app.release_held_order($1, $2, 'STORE_SUSPENDED')";
 const commit = (stage: Stage) => stage.sql.query("set constraints all immediate; set constraints all deferred");
-const move = (stage: Stage, number: string, status: string) => stage.as(people.admin, () => stage.sql.query("select app.move_order($1, $2, 'Catatan kantor')", [number, status]));
-const orderOf = async (stage: Stage, number: string) => (await stage.rows<{ id: number; status: string; held: boolean; reasons: string[] }>(`
+const move = (stage: Stage, number: string, status: string) =>
+  stage.as(people.admin, () => stage.sql.query("select app.move_order($1, $2, 'Catatan kantor')", [number, status]));
+const orderOf = async (stage: Stage, number: string) =>
+  (
+    await stage.rows<{ id: number; status: string; held: boolean; reasons: string[] }>(
+      `
   select o.id, o.status, o.held, array(select h.reason from app.order_holds h where h.order_id = o.id and h.released_at is null order by 1) as reasons
-    from app.orders o where o.number = $1`, [number]))[0]!;
+    from app.orders o where o.number = $1`,
+      [number],
+    )
+  )[0]!;
 
 /** Orders of Budi's store in every state, and one of another store. Budi's orders before these are out of the way. */
 async function orders(stage: Stage) {
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  const {
+    skus: [sku],
+  } = (await plenty(stage)) as { skus: [string] };
   const place = async (who: string, ...statuses: string[]) => {
     await stage.fill(who, [sku, 1]);
     const number = await stage.order(who);
@@ -22,109 +31,200 @@ async function orders(stage: Stage) {
     return number;
   };
   const made = {
-    fresh: await place(people.budi), processing: await place(people.budi, "PROCESSING"), approved: await place(people.budi, "APPROVED"),
-    shipped: await place(people.budi, "APPROVED", "SHIPPED"), cancelled: await place(people.budi, "CANCELLED"), others: await place(people.maya),
+    fresh: await place(people.budi),
+    processing: await place(people.budi, "PROCESSING"),
+    approved: await place(people.budi, "APPROVED"),
+    shipped: await place(people.budi, "APPROVED", "SHIPPED"),
+    cancelled: await place(people.budi, "CANCELLED"),
+    others: await place(people.maya),
   };
   await commit(stage);
   return made;
 }
 
 describe("a suspended store's open orders stand still until somebody decides", () => {
-  test("held with the suspension, whoever placed them; what has left or ended, and other stores', are not", onStage(async (stage) => {
-    const { fresh, processing, approved, shipped, cancelled, others } = await orders(stage);
-    await stage.actFor(people.sari, "PTR-0001");
-    await stage.fill(people.sari, [(await plenty(stage)).skus[0]!, 1]);
-    const shadow = await stage.order(people.sari);
-    await stage.as(people.admin, () => stage.sql.query(suspend));
-    await commit(stage);
-    for (const number of [fresh, processing, approved, shadow]) expect(await orderOf(stage, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
-    for (const number of [shipped, cancelled, others]) expect(await orderOf(stage, number)).toMatchObject({ held: false, reasons: [] });
-    expect(await stage.rows("select distinct placed_by from app.order_holds where reason = 'STORE_SUSPENDED'")).toEqual([{ placed_by: "ADM-001" }]);
-    // Every move of the office is refused by the database, but the end.
-    for (const status of ["PROCESSING", "APPROVED"]) expect(await stage.stopped(people.admin, "select app.move_order($1, $2, '')", [fresh, status])).toBe("STALE");
-    expect(await stage.stopped(people.admin, "select app.move_order($1, 'SHIPPED', '')", [approved])).toBe("STALE");
-    await stage.sql.query("savepoint raw");
-    await expect(stage.sql.query("update app.orders set status = 'SHIPPED' where number = $1", [approved])).rejects.toMatchObject({ code: "STALE" });
-    await stage.sql.query("rollback to savepoint raw");
-    await move(stage, others, "APPROVED"); // The control.
-  }));
+  test(
+    "held with the suspension, whoever placed them; what has left or ended, and other stores', are not",
+    onStage(async (stage) => {
+      const { fresh, processing, approved, shipped, cancelled, others } = await orders(stage);
+      await stage.actFor(people.sari, "PTR-0001");
+      await stage.fill(people.sari, [(await plenty(stage)).skus[0]!, 1]);
+      const shadow = await stage.order(people.sari);
+      await stage.as(people.admin, () => stage.sql.query(suspend));
+      await commit(stage);
+      for (const number of [fresh, processing, approved, shadow])
+        expect(await orderOf(stage, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
+      for (const number of [shipped, cancelled, others])
+        expect(await orderOf(stage, number)).toMatchObject({ held: false, reasons: [] });
+      expect(
+        await stage.rows("select distinct placed_by from app.order_holds where reason = 'STORE_SUSPENDED'"),
+      ).toEqual([{ placed_by: "ADM-001" }]);
+      // Every move of the office is refused by the database, but the end.
+      for (const status of ["PROCESSING", "APPROVED"])
+        expect(await stage.stopped(people.admin, "select app.move_order($1, $2, '')", [fresh, status])).toBe("STALE");
+      expect(await stage.stopped(people.admin, "select app.move_order($1, 'SHIPPED', '')", [approved])).toBe("STALE");
+      await stage.sql.query("savepoint raw");
+      await expect(
+        stage.sql.query("update app.orders set status = 'SHIPPED' where number = $1", [approved]),
+      ).rejects.toMatchObject({ code: "STALE" });
+      await stage.sql.query("rollback to savepoint raw");
+      await move(stage, others, "APPROVED"); // The control.
+    }),
+  );
 
-  test("nothing of it goes to the ERP meanwhile; what is there already becomes somebody's task to stop", onStage(async (stage) => {
-    const { fresh, approved, others } = await orders(stage);
-    await stage.sql.query("update app.erp_pushes set done_at = now() where order_id not in (select id from app.orders where number = any ($1))", [[fresh, others]]);
-    await stage.sql.query("update app.orders set sync_status = 'SYNCED', synced_at = now(), erp_document = 'SO-' || number where number = $1", [approved]);
-    await stage.as(people.admin, () => stage.sql.query(suspend));
-    const claim = () => stage.rows<{ order_id: number }>("select order_id from jobs.claim_sync(10, false)");
-    expect((await claim()).map(({ order_id }) => order_id)).toEqual([(await orderOf(stage, others)).id]);
-    expect(await stage.rows("select order_id from app.tasks where kind = 'STOP_ORDER_IN_ERP' and done_at is null and dedup_key like 'stop-in-erp/' || $1", [approved])).toHaveLength(1);
-    await stage.as(people.admin, () => stage.sql.query(release, [fresh, "Sudah dibayar"]));
-    expect((await claim()).map(({ order_id }) => order_id), "decided: it goes on").toEqual([(await orderOf(stage, fresh)).id]);
-  }));
+  test(
+    "nothing of it goes to the ERP meanwhile; what is there already becomes somebody's task to stop",
+    onStage(async (stage) => {
+      const { fresh, approved, others } = await orders(stage);
+      await stage.sql.query(
+        "update app.erp_pushes set done_at = now() where order_id not in (select id from app.orders where number = any ($1))",
+        [[fresh, others]],
+      );
+      await stage.sql.query(
+        "update app.orders set sync_status = 'SYNCED', synced_at = now(), erp_document = 'SO-' || number where number = $1",
+        [approved],
+      );
+      await stage.as(people.admin, () => stage.sql.query(suspend));
+      const claim = () => stage.rows<{ order_id: number }>("select order_id from jobs.claim_sync(10, false)");
+      expect((await claim()).map(({ order_id }) => order_id)).toEqual([(await orderOf(stage, others)).id]);
+      expect(
+        await stage.rows(
+          "select order_id from app.tasks where kind = 'STOP_ORDER_IN_ERP' and done_at is null and dedup_key like 'stop-in-erp/' || $1",
+          [approved],
+        ),
+      ).toHaveLength(1);
+      await stage.as(people.admin, () => stage.sql.query(release, [fresh, "Sudah dibayar"]));
+      expect(
+        (await claim()).map(({ order_id }) => order_id),
+        "decided: it goes on",
+      ).toEqual([(await orderOf(stage, fresh)).id]);
+    }),
+  );
 
-  test("an admin decides about each, with a word: it goes on although the store stays suspended, or it is cancelled; both are in the trail", onStage(async (stage) => {
-    const { fresh, approved } = await orders(stage);
-    await stage.as(people.admin, () => stage.sql.query(suspend));
-    await commit(stage);
-    for (const who of [people.maya, people.sari, people.auditor]) expect(await stage.stopped(who, release, [fresh, "Sudah dibayar"])).toBe("DNIED");
-    for (const note of ["", " x ", null]) expect(await stage.stopped(people.admin, release, [fresh, note])).toBe("INVAL");
-    expect(await stage.stopped(people.admin, "select app.release_held_order($1, 'Sudah dibayar')", [fresh]), "not held for its salesman").toBe("STALE");
-    await stage.as(people.admin, () => stage.sql.query(release, [fresh, "Sudah dibayar"]));
-    await move(stage, fresh, "APPROVED");
-    await move(stage, fresh, "SHIPPED");
-    expect(await orderOf(stage, fresh)).toMatchObject({ status: "SHIPPED", held: false });
-    await move(stage, approved, "CANCELLED");
-    await commit(stage);
-    expect(await stage.rows("select actor_code, detail from app.audit_events where action = 'ORDER_RELEASED' and entity_key = $1", [fresh])).toEqual([{ actor_code: "ADM-001", detail: { reason: "STORE_SUSPENDED" } }]);
-    expect(await stage.rows("select released_by, note from app.order_holds where order_id = $1", [(await orderOf(stage, fresh)).id])).toEqual([{ released_by: "ADM-001", note: "Sudah dibayar" }]);
-    expect(await stage.value("select count(*)::int from app.audit_events where action = 'ORDER_MOVED' and entity_key = $1 and after ->> 'status' = 'CANCELLED'", [approved])).toBe(1);
-  }));
+  test(
+    "an admin decides about each, with a word: it goes on although the store stays suspended, or it is cancelled; both are in the trail",
+    onStage(async (stage) => {
+      const { fresh, approved } = await orders(stage);
+      await stage.as(people.admin, () => stage.sql.query(suspend));
+      await commit(stage);
+      for (const who of [people.maya, people.sari, people.auditor])
+        expect(await stage.stopped(who, release, [fresh, "Sudah dibayar"])).toBe("DNIED");
+      for (const note of ["", " x ", null])
+        expect(await stage.stopped(people.admin, release, [fresh, note])).toBe("INVAL");
+      expect(
+        await stage.stopped(people.admin, "select app.release_held_order($1, 'Sudah dibayar')", [fresh]),
+        "not held for its salesman",
+      ).toBe("STALE");
+      await stage.as(people.admin, () => stage.sql.query(release, [fresh, "Sudah dibayar"]));
+      await move(stage, fresh, "APPROVED");
+      await move(stage, fresh, "SHIPPED");
+      expect(await orderOf(stage, fresh)).toMatchObject({ status: "SHIPPED", held: false });
+      await move(stage, approved, "CANCELLED");
+      await commit(stage);
+      expect(
+        await stage.rows(
+          "select actor_code, detail from app.audit_events where action = 'ORDER_RELEASED' and entity_key = $1",
+          [fresh],
+        ),
+      ).toEqual([{ actor_code: "ADM-001", detail: { reason: "STORE_SUSPENDED" } }]);
+      expect(
+        await stage.rows("select released_by, note from app.order_holds where order_id = $1", [
+          (await orderOf(stage, fresh)).id,
+        ]),
+      ).toEqual([{ released_by: "ADM-001", note: "Sudah dibayar" }]);
+      expect(
+        await stage.value(
+          "select count(*)::int from app.audit_events where action = 'ORDER_MOVED' and entity_key = $1 and after ->> 'status' = 'CANCELLED'",
+          [approved],
+        ),
+      ).toBe(1);
+    }),
+  );
 
-  test("letting the store in again lets no order go; a second suspension asks anew about what was let go", onStage(async (stage) => {
-    const { fresh, processing } = await orders(stage);
-    await stage.as(people.admin, () => stage.sql.query(suspend));
-    await stage.as(people.admin, () => stage.sql.query(release, [processing, "Sudah dibayar"]));
-    await stage.as(people.admin, () => stage.sql.query("select app.request_lift('PTR-0001', 'Sudah dibayar')"));
-    await stage.as(people.admin2, () => stage.sql.query("select app.lift_suspension('PTR-0001')"));
-    expect(await orderOf(stage, fresh)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
-    expect(await orderOf(stage, processing)).toMatchObject({ held: false });
-    await stage.as(people.admin, () => stage.sql.query(suspend));
-    for (const number of [fresh, processing]) expect(await orderOf(stage, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
-  }));
+  test(
+    "letting the store in again lets no order go; a second suspension asks anew about what was let go",
+    onStage(async (stage) => {
+      const { fresh, processing } = await orders(stage);
+      await stage.as(people.admin, () => stage.sql.query(suspend));
+      await stage.as(people.admin, () => stage.sql.query(release, [processing, "Sudah dibayar"]));
+      await stage.as(people.admin, () => stage.sql.query("select app.request_lift('PTR-0001', 'Sudah dibayar')"));
+      await stage.as(people.admin2, () => stage.sql.query("select app.lift_suspension('PTR-0001')"));
+      expect(await orderOf(stage, fresh)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
+      expect(await orderOf(stage, processing)).toMatchObject({ held: false });
+      await stage.as(people.admin, () => stage.sql.query(suspend));
+      for (const number of [fresh, processing])
+        expect(await orderOf(stage, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
+    }),
+  );
 
-  test("whatever path suspends, and whatever path writes an order for a suspended store", onStage(async (stage) => {
-    const { fresh } = await orders(stage);
-    await stage.sql.query(`insert into app.suspensions (account_id, suspended_by, reason) values ($1, 'ADM-001', 'Tagihan menunggak')`, [people.budi]);
-    await stage.sql.query("with noted as (select private.audit('ACCOUNT_SUSPENDED', 'account', 'PTR-0001')) update app.accounts set status = 'SUSPENDED' from noted where id = $1", [people.budi]);
-    expect(await orderOf(stage, fresh)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
-    const number = await stage.value<string>(`
+  test(
+    "whatever path suspends, and whatever path writes an order for a suspended store",
+    onStage(async (stage) => {
+      const { fresh } = await orders(stage);
+      await stage.sql.query(
+        `insert into app.suspensions (account_id, suspended_by, reason) values ($1, 'ADM-001', 'Tagihan menunggak')`,
+        [people.budi],
+      );
+      await stage.sql.query(
+        "with noted as (select private.audit('ACCOUNT_SUSPENDED', 'account', 'PTR-0001')) update app.accounts set status = 'SUSPENDED' from noted where id = $1",
+        [people.budi],
+      );
+      expect(await orderOf(stage, fresh)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
+      const number = await stage.value<string>(
+        `
       insert into app.orders (number, partner_id, placed_by, placed_by_name, source, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest)
-        select private.next_order_number(), partner_id, $2, 'Admin HQ', 'MANUAL_NOTE', 'GREEN', '{}', tier, total, total, gen_random_uuid(), 'x' from app.orders where number = $1 returning number`, [fresh, people.admin]);
-    await stage.sql.query("select private.audit('ORDER_PLACED', 'order', $1)", [number]);
-    await commit(stage);
-    expect(await orderOf(stage, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
-  }));
+        select private.next_order_number(), partner_id, $2, 'Admin HQ', 'MANUAL_NOTE', 'GREEN', '{}', tier, total, total, gen_random_uuid(), 'x' from app.orders where number = $1 returning number`,
+        [fresh, people.admin],
+      );
+      await stage.sql.query("select private.audit('ORDER_PLACED', 'order', $1)", [number]);
+      await commit(stage);
+      expect(await orderOf(stage, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
+    }),
+  );
 
-  test("its owner is written that it stands and why, and what was decided", onStage(async (stage) => {
-    const { fresh, approved } = await orders(stage);
-    await stage.as(people.admin, () => stage.sql.query(suspend));
-    await commit(stage);
-    await stage.as(people.admin, () => stage.sql.query(release, [fresh, "Sudah dibayar"]));
-    await move(stage, approved, "CANCELLED");
-    await commit(stage);
-    const told = (number: string) => stage.rows("select props ->> 'what' as what, props ->> 'because' as because from app.notices where kind = 'ORDER_CHANGED' and props ->> 'order' = $1 order by id", [number]);
-    expect(await told(fresh)).toEqual([{ what: "HELD", because: "ACCOUNT" }, { what: "RELEASED", because: "" }]);
-    expect((await told(approved)).slice(-2)).toEqual([{ what: "HELD", because: "ACCOUNT" }, { what: "CANCELLED", because: "" }]);
-  }));
+  test(
+    "its owner is written that it stands and why, and what was decided",
+    onStage(async (stage) => {
+      const { fresh, approved } = await orders(stage);
+      await stage.as(people.admin, () => stage.sql.query(suspend));
+      await commit(stage);
+      await stage.as(people.admin, () => stage.sql.query(release, [fresh, "Sudah dibayar"]));
+      await move(stage, approved, "CANCELLED");
+      await commit(stage);
+      const told = (number: string) =>
+        stage.rows(
+          "select props ->> 'what' as what, props ->> 'because' as because from app.notices where kind = 'ORDER_CHANGED' and props ->> 'order' = $1 order by id",
+          [number],
+        );
+      expect(await told(fresh)).toEqual([
+        { what: "HELD", because: "ACCOUNT" },
+        { what: "RELEASED", because: "" },
+      ]);
+      expect((await told(approved)).slice(-2)).toEqual([
+        { what: "HELD", because: "ACCOUNT" },
+        { what: "CANCELLED", because: "" },
+      ]);
+    }),
+  );
 });
 
-test("a salesman reads which of his stores are suspended, and of others nothing; acting for one is refused with the reason", onStage(async (stage) => {
-  const mine = (who: string) => stage.as(who, async () => (await stage.rows<{ code: string }>("select app.suspended_clients() as code")).map(({ code }) => code));
-  expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')")).toBeNull();
-  await stage.as(people.admin, () => stage.sql.query(suspend));
-  expect([await mine(people.sari), await mine(people.agus), await mine(people.maya)]).toEqual([["PTR-0001"], [], []]);
-  expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')")).toBe("STSUS");
-  expect(await stage.stopped(people.agus, "select app.begin_acting('PTR-0001', 'kunjungan toko')"), "not his store").toBe("NTFND");
-}));
+test(
+  "a salesman reads which of his stores are suspended, and of others nothing; acting for one is refused with the reason",
+  onStage(async (stage) => {
+    const mine = (who: string) =>
+      stage.as(who, async () =>
+        (await stage.rows<{ code: string }>("select app.suspended_clients() as code")).map(({ code }) => code),
+      );
+    expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')")).toBeNull();
+    await stage.as(people.admin, () => stage.sql.query(suspend));
+    expect([await mine(people.sari), await mine(people.agus), await mine(people.maya)]).toEqual([["PTR-0001"], [], []]);
+    expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')")).toBe("STSUS");
+    expect(
+      await stage.stopped(people.agus, "select app.begin_acting('PTR-0001', 'kunjungan toko')"),
+      "not his store",
+    ).toBe("NTFND");
+  }),
+);
 
 describe("beside a checkout under way", () => {
   let database: ThrowAwayDatabase;
@@ -138,10 +238,15 @@ describe("beside a checkout under way", () => {
   /** A person with a login of his own, in a transaction that stays open. */
   async function begin(user: string, ...statements: string[]) {
     const [sql, session] = [await connect(), crypto.randomUUID()];
-    await sql.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [session, user]);
+    await sql.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+      session,
+      user,
+    ]);
     const become = async () => {
       await sql.query("begin");
-      await sql.query("select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)", [JSON.stringify({ sub: user, session_id: session })]);
+      await sql.query("select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)", [
+        JSON.stringify({ sub: user, session_id: session }),
+      ]);
     };
     await become();
     for (const statement of statements) await sql.query(statement);
@@ -149,7 +254,13 @@ describe("beside a checkout under way", () => {
   }
   const waits = async (sql: pg.Client, owner: pg.Client) => {
     const pid = (sql as unknown as { processID: number }).processID;
-    await expect.poll(async () => (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid])).rowCount).toBe(1);
+    await expect
+      .poll(
+        async () =>
+          (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid]))
+            .rowCount,
+      )
+      .toBe(1);
   };
   const act = "select app.begin_acting('PTR-0001', 'kunjungan toko')";
   const fill = "select app.put_in_cart((select min(sku) from app.products where active), 1, 'set')";
@@ -178,12 +289,18 @@ describe("beside a checkout under way", () => {
     // The second: placed while the suspension is not committed yet.
     await sari.become();
     await sari.sql.query(fill);
-    const late = sari.sql.query(order).then(() => null, (error: { code: string }) => error.code);
+    const late = sari.sql.query(order).then(
+      () => null,
+      (error: { code: string }) => error.code,
+    );
     await waits(sari.sql, owner);
     await admin.sql.query("commit");
     const refused = await late;
     await sari.sql.query(refused ? "rollback" : "commit");
-    const { rows } = await owner.query("select o.held, (select array_agg(h.reason) from app.order_holds h where h.order_id = o.id) as reasons from app.orders o where o.placed_by = $1 and o.created_at > now() - interval '1 hour' order by o.id", [people.sari]);
+    const { rows } = await owner.query(
+      "select o.held, (select array_agg(h.reason) from app.order_holds h where h.order_id = o.id) as reasons from app.orders o where o.placed_by = $1 and o.created_at > now() - interval '1 hour' order by o.id",
+      [people.sari],
+    );
     expect(rows[0]).toEqual({ held: true, reasons: ["STORE_SUSPENDED"] });
     expect(rows.every(({ held }: { held: boolean }) => held)).toBe(true);
     expect(rows.length).toBe(refused ? 1 : 2);

@@ -14,7 +14,9 @@ beforeAll(async () => {
   database = await throwAwayDatabase();
   await seedTest(database.adminUrl);
   owner = await connect();
-  await owner.query("with noted as (select private.audit('LIMIT_CHANGED', 'partner', 'PTR-0001')) update app.partners set credit_limit = 1000000000 from noted where code = 'PTR-0001'");
+  await owner.query(
+    "with noted as (select private.audit('LIMIT_CHANGED', 'partner', 'PTR-0001')) update app.partners set credit_limit = 1000000000 from noted where code = 'PTR-0001'",
+  );
 });
 afterAll(async () => {
   await Promise.all(open.map((client) => client.end()));
@@ -23,8 +25,12 @@ afterAll(async () => {
 beforeEach(async () => {
   for (const client of open) await client.query("rollback");
   await owner.query("begin");
-  await owner.query("update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-001', lift_reason = 'uji coba', lifted_at = now(), lifted_by = 'ADM-002' where lifted_at is null");
-  await owner.query("select private.audit('SUSPENSION_LIFTED', 'account', code) from app.accounts where status = 'SUSPENDED'");
+  await owner.query(
+    "update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-001', lift_reason = 'uji coba', lifted_at = now(), lifted_by = 'ADM-002' where lifted_at is null",
+  );
+  await owner.query(
+    "select private.audit('SUSPENSION_LIFTED', 'account', code) from app.accounts where status = 'SUSPENDED'",
+  );
   await owner.query("update app.accounts set status = 'ACTIVE' where status = 'SUSPENDED'");
   await owner.query("delete from auth.sessions");
   await owner.query("commit");
@@ -41,24 +47,38 @@ type Person = { user: string; session: string; sql: pg.Client };
 /** A person with a login of his own, on a connection of his own. */
 async function person(user: string): Promise<Person> {
   const session = crypto.randomUUID();
-  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [session, user]);
+  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+    session,
+    user,
+  ]);
   return { user, session, sql: await connect() };
 }
 /** Does something in a transaction of his, which stays open. */
 async function begin({ user, session, sql }: Person, ...statements: string[]) {
   await sql.query("begin");
-  await sql.query("select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)", [JSON.stringify({ sub: user, session_id: session })]);
+  await sql.query("select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)", [
+    JSON.stringify({ sub: user, session_id: session }),
+  ]);
   for (const statement of statements) await sql.query(statement);
 }
 async function does(who: Person, ...statements: string[]) {
   await begin(who, ...statements);
   await who.sql.query("commit");
 }
-const codeOf = (attempt: Promise<unknown>) => attempt.then(() => null, (error: { code: string }) => error.code);
+const codeOf = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => null,
+    (error: { code: string }) => error.code,
+  );
 /** Resolves once the connection waits for a lock. */
 async function waiting({ sql }: { sql: pg.Client }) {
   const pid = (sql as unknown as { processID: number }).processID;
-  await expect.poll(async () => (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid])).rowCount).toBe(1);
+  await expect
+    .poll(
+      async () =>
+        (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid])).rowCount,
+    )
+    .toBe(1);
 }
 
 const act = "select app.begin_acting('PTR-0001', 'kunjungan toko')";
@@ -67,7 +87,10 @@ const order = "select app.place_order(gen_random_uuid(), null, '', true)";
 const suspend = "select app.suspend_account('SLS-001', 'Keluhan pemilik toko')";
 const logout = "select app.force_logout('SLS-001', 'Keluhan pemilik toko')";
 
-test.each([["a suspension", suspend], ["a forced logout", logout]])("%s waits for a checkout under way; what comes after it is refused", async (_, command) => {
+test.each([
+  ["a suspension", suspend],
+  ["a forced logout", logout],
+])("%s waits for a checkout under way; what comes after it is refused", async (_, command) => {
   const [sari, tab, admin] = [await person(people.sari), await person(people.sari), await person(people.admin)];
   await does(sari, act, fill);
   await begin(sari, order);
@@ -80,22 +103,31 @@ test.each([["a suspension", suspend], ["a forced logout", logout]])("%s waits fo
   await admin.sql.query("commit");
   expect(await late).toBe("28000");
   expect(await codeOf(begin(sari, fill))).toBe("28000");
-  const { rows } = await owner.query("select held from app.orders where placed_by = $1 order by id desc limit 1", [people.sari]);
+  const { rows } = await owner.query("select held from app.orders where placed_by = $1 order by id desc limit 1", [
+    people.sari,
+  ]);
   expect(rows, "committed before it, so held by it").toEqual([{ held: command === suspend }]);
 });
 
-test.each(["select app.quote(), app.end_acting()", act, fill, order, "select app.note_sign_out()", "select app.note_whatsapp_opened('ORD-2020-000001')", "select app.note_sign_in('sari@demo.test', '127.0.0.1')"])(
-  "%s: begun before the suspension's commit, its locks not yet taken, it is refused after it", async (command) => {
-    const [sari, admin] = [await person(people.sari), await person(people.admin)];
-    if (command !== act) await does(sari, act);
-    if (command === order) await does(sari, fill);
-    await begin(sari);
-    await begin(admin, suspend);
-    const attempt = codeOf(sari.sql.query(command));
-    await waiting(sari);
-    await admin.sql.query("commit");
-    expect(await attempt).toBe("28000");
-  });
+test.each([
+  "select app.quote(), app.end_acting()",
+  act,
+  fill,
+  order,
+  "select app.note_sign_out()",
+  "select app.note_whatsapp_opened('ORD-2020-000001')",
+  "select app.note_sign_in('sari@demo.test', '127.0.0.1')",
+])("%s: begun before the suspension's commit, its locks not yet taken, it is refused after it", async (command) => {
+  const [sari, admin] = [await person(people.sari), await person(people.admin)];
+  if (command !== act) await does(sari, act);
+  if (command === order) await does(sari, fill);
+  await begin(sari);
+  await begin(admin, suspend);
+  const attempt = codeOf(sari.sql.query(command));
+  await waiting(sari);
+  await admin.sql.query("commit");
+  expect(await attempt).toBe("28000");
+});
 
 test("a reading that spans the commit sees nothing from there on", async () => {
   const [sari, admin] = [await person(people.sari), await person(people.admin)];
@@ -111,7 +143,10 @@ test("an older snapshot does not outlive a forced logout", async () => {
   const admin = await person(people.admin);
   const old = async (level: string) => {
     await agus.sql.query(`begin isolation level ${level}`);
-    await agus.sql.query("select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)", [JSON.stringify({ sub: agus.user, session_id: agus.session })]);
+    await agus.sql.query(
+      "select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)",
+      [JSON.stringify({ sub: agus.user, session_id: agus.session })],
+    );
     await agus.sql.query("select count(*) from app.products");
   };
   const actFor = () => agus.sql.query("select app.begin_acting('PTR-0002', 'kunjungan toko')");
@@ -132,7 +167,9 @@ test("an admin is told when somebody's open transaction keeps him from suspendin
   await admin.sql.query("rollback");
   await sari.sql.query("rollback");
   await does(admin, "select app.suspend_account('SLS-001', 'keluhan toko')");
-  expect((await owner.query("select status from app.accounts where code = 'SLS-001'")).rows).toEqual([{ status: "SUSPENDED" }]);
+  expect((await owner.query("select status from app.accounts where code = 'SLS-001'")).rows).toEqual([
+    { status: "SUSPENDED" },
+  ]);
 });
 
 const signIn = `insert into auth.sessions (id, user_id, created_at, updated_at) values (gen_random_uuid(), '${people.sari}', now(), now())`;
@@ -164,8 +201,24 @@ test("two admins who suspend each other at once: one of them does, and one admin
   await begin(first);
   await begin(second);
   const outcomes = [
-    codeOf(first.sql.query("select app.suspend_account('ADM-002', 'Keluhan pemilik toko')").then(() => first.sql.query("commit"), async (error) => { await first.sql.query("rollback"); throw error; })),
-    codeOf(second.sql.query("select app.suspend_account('ADM-001', 'Keluhan pemilik toko')").then(() => second.sql.query("commit"), async (error) => { await second.sql.query("rollback"); throw error; })),
+    codeOf(
+      first.sql.query("select app.suspend_account('ADM-002', 'Keluhan pemilik toko')").then(
+        () => first.sql.query("commit"),
+        async (error) => {
+          await first.sql.query("rollback");
+          throw error;
+        },
+      ),
+    ),
+    codeOf(
+      second.sql.query("select app.suspend_account('ADM-001', 'Keluhan pemilik toko')").then(
+        () => second.sql.query("commit"),
+        async (error) => {
+          await second.sql.query("rollback");
+          throw error;
+        },
+      ),
+    ),
   ];
   const codes = (await Promise.all(outcomes)).sort();
   expect(codes.filter((code) => code === null)).toHaveLength(1);

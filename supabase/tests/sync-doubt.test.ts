@@ -9,7 +9,9 @@ const nothing = JSON.stringify({ documents: [], total: null, lines: [], credit: 
 async function world(stage: Stage) {
   await stage.sql.query("update app.erp_circuit set state = 'CLOSED', last_ok_at = now()");
   await stage.sql.query("update app.erp_pushes set done_at = now() where done_at is null");
-  const { skus: [one] } = (await plenty(stage)) as { skus: [string] };
+  const {
+    skus: [one],
+  } = (await plenty(stage)) as { skus: [string] };
   await stage.fill(people.budi, [one, 2]);
   const number = await stage.order(people.budi);
   const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
@@ -17,22 +19,46 @@ async function world(stage: Stage) {
   return {
     id,
     number,
-    claim: async () => (await stage.rows<Claim>("select order_id, ticket, look_up, may_create from jobs.claim_sync(1000, false)"))[0],
+    claim: async () =>
+      (await stage.rows<Claim>("select order_id, ticket, look_up, may_create from jobs.claim_sync(1000, false)"))[0],
     post: (claim?: Claim) => stage.value<boolean>("select jobs.begin_post($1, $2)", [id, claim?.ticket]),
-    defer: (claim?: Claim, unsent = false) => stage.value<boolean>("select jobs.defer_sync($1, $2, 'timeout: none', 0, $3)", [id, claim?.ticket, unsent]),
-    absent: (claim?: Claim) => stage.value<boolean>("select jobs.settle_sync($1, $2, 'ABSENT', $3, '{}', null)", [id, claim?.ticket, nothing]),
+    defer: (claim?: Claim, unsent = false) =>
+      stage.value<boolean>("select jobs.defer_sync($1, $2, 'timeout: none', 0, $3)", [id, claim?.ticket, unsent]),
+    absent: (claim?: Claim) =>
+      stage.value<boolean>("select jobs.settle_sync($1, $2, 'ABSENT', $3, '{}', null)", [id, claim?.ticket, nothing]),
     found: (claim: Claim | undefined, document: string) =>
-      stage.value<boolean>("select jobs.settle_sync($1, $2, 'CONFIRMED', $3, '{}', null)", [id, claim?.ticket, JSON.stringify({ documents: [document] })]),
-    push: async () => (await stage.rows(`select done_at is not null as done, posted_at is not null as posted, look_up_only, unsure_until > now() as unsure from app.erp_pushes where order_id = $1`, [id]))[0],
+      stage.value<boolean>("select jobs.settle_sync($1, $2, 'CONFIRMED', $3, '{}', null)", [
+        id,
+        claim?.ticket,
+        JSON.stringify({ documents: [document] }),
+      ]),
+    push: async () =>
+      (
+        await stage.rows(
+          `select done_at is not null as done, posted_at is not null as posted, look_up_only, unsure_until > now() as unsure from app.erp_pushes where order_id = $1`,
+          [id],
+        )
+      )[0],
     pass: (seconds: number) =>
-      stage.sql.query(`update app.erp_pushes set lease_until = lease_until - make_interval(secs => $2), next_attempt_at = next_attempt_at - make_interval(secs => $2),
-        posted_at = posted_at - make_interval(secs => $2), unsure_until = unsure_until - make_interval(secs => $2) where order_id = $1`, [id, seconds]),
-    task: () => stage.rows("select detail ->> 'document' as document from app.tasks where dedup_key = $1", [`stop-in-erp/${number}`]),
-    choices: () => stage.as(people.admin, () => stage.value<string[]>("select private.reconcile_outlook($1) -> 'choices'", [id])),
-    take: (release = false) => stage.as(people.admin, () => stage.sql.query("select app.take_to_key($1, $2)", [number, release])),
-    keyed: (document = "SO-77") => stage.stopped(people.admin, decide, [number, "KEYED", document, "sudah diketik", null]),
-    cancel: (who = people.admin2) => stage.as(who, () => stage.sql.query("select app.move_order($1, 'CANCELLED', 'batal saja')", [number])),
-    checkedAt: () => stage.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [id]),
+      stage.sql.query(
+        `update app.erp_pushes set lease_until = lease_until - make_interval(secs => $2), next_attempt_at = next_attempt_at - make_interval(secs => $2),
+        posted_at = posted_at - make_interval(secs => $2), unsure_until = unsure_until - make_interval(secs => $2) where order_id = $1`,
+        [id, seconds],
+      ),
+    task: () =>
+      stage.rows("select detail ->> 'document' as document from app.tasks where dedup_key = $1", [
+        `stop-in-erp/${number}`,
+      ]),
+    choices: () =>
+      stage.as(people.admin, () => stage.value<string[]>("select private.reconcile_outlook($1) -> 'choices'", [id])),
+    take: (release = false) =>
+      stage.as(people.admin, () => stage.sql.query("select app.take_to_key($1, $2)", [number, release])),
+    keyed: (document = "SO-77") =>
+      stage.stopped(people.admin, decide, [number, "KEYED", document, "sudah diketik", null]),
+    cancel: (who = people.admin2) =>
+      stage.as(who, () => stage.sql.query("select app.move_order($1, 'CANCELLED', 'batal saja')", [number])),
+    checkedAt: () =>
+      stage.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [id]),
     /** The ERP never answered about it, after a last POST. */
     async strikeOut(unsent = false) {
       await stage.sql.query("update app.erp_pushes set strikes = 5 where order_id = $1", [id]);
@@ -40,7 +66,9 @@ async function world(stage: Stage) {
       const last = await this.claim();
       expect(await this.post(last)).toBe(true);
       expect(await this.defer(last, unsent)).toBe(true);
-      expect(await stage.rows("select result, retriable from app.reconcile_results where order_id = $1", [id])).toEqual([{ result: "ERROR", retriable: true }]);
+      expect(await stage.rows("select result, retriable from app.reconcile_results where order_id = $1", [id])).toEqual(
+        [{ result: "ERROR", retriable: true }],
+      );
     },
   };
 }
@@ -49,117 +77,153 @@ describe("an order that was taken to be keyed in by hand", () => {
   test.each<[string, (it: Awaited<ReturnType<typeof world>>, stage: Stage) => Promise<unknown>]>([
     ["is not reported in its half hour", (it) => it.pass(1_801)],
     ["is given back", (it) => it.take(true)],
-    ["is held meanwhile, and released later", async (it, stage) => {
-      await stage.sql.query("update app.orders set held = true where id = $1", [it.id]);
+    [
+      "is held meanwhile, and released later",
+      async (it, stage) => {
+        await stage.sql.query("update app.orders set held = true where id = $1", [it.id]);
+        expect(await it.keyed()).toBe("STALE");
+        await it.pass(1_801);
+        await stage.sql.query("update app.orders set held = false where id = $1", [it.id]);
+      },
+    ],
+  ])("and %s is looked up before it is sent", (_, then) =>
+    onStage(async (stage) => {
+      const it = await world(stage);
+      await stage.sql.query("savepoint never_keyed");
+      expect(await it.claim()).toMatchObject({ look_up: false, may_create: true }); // Control.
+      await stage.sql.query("rollback to savepoint never_keyed");
+      await it.take();
+      expect(await it.claim()).toBeUndefined();
+      await then(it, stage);
+      expect(await it.claim()).toMatchObject({ look_up: true, may_create: true });
+    })(),
+  );
+
+  test(
+    "and that another cancels is looked up, once more when the half hour is over, and stopped there",
+    onStage(async (stage) => {
+      const it = await world(stage);
+      await it.take();
+      await it.cancel();
       expect(await it.keyed()).toBe("STALE");
+      const first = await it.claim();
+      expect(first).toMatchObject({ look_up: true, may_create: false });
+      expect(await it.absent(first)).toBe(false); // He may be at it.
+      expect(await it.claim()).toBeUndefined();
       await it.pass(1_801);
-      await stage.sql.query("update app.orders set held = false where id = $1", [it.id]);
-    }],
-  ])("and %s is looked up before it is sent", (_, then) => onStage(async (stage) => {
-    const it = await world(stage);
-    await stage.sql.query("savepoint never_keyed");
-    expect(await it.claim()).toMatchObject({ look_up: false, may_create: true }); // Control.
-    await stage.sql.query("rollback to savepoint never_keyed");
-    await it.take();
-    expect(await it.claim()).toBeUndefined();
-    await then(it, stage);
-    expect(await it.claim()).toMatchObject({ look_up: true, may_create: true });
-  })());
+      const second = await it.claim();
+      await stage.sql.query("savepoint looked");
+      expect(await it.found(second, "SO-77")).toBe(true);
+      expect(await it.task()).toEqual([{ document: "SO-77" }]);
+      await stage.sql.query("rollback to savepoint looked");
+      expect(await it.absent(second)).toBe(true); // Control.
+      expect(await it.task()).toEqual([]);
+    }),
+  );
 
-  test("and that another cancels is looked up, once more when the half hour is over, and stopped there", onStage(async (stage) => {
-    const it = await world(stage);
-    await it.take();
-    await it.cancel();
-    expect(await it.keyed()).toBe("STALE");
-    const first = await it.claim();
-    expect(first).toMatchObject({ look_up: true, may_create: false });
-    expect(await it.absent(first)).toBe(false); // He may be at it.
-    expect(await it.claim()).toBeUndefined();
-    await it.pass(1_801);
-    const second = await it.claim();
-    await stage.sql.query("savepoint looked");
-    expect(await it.found(second, "SO-77")).toBe(true);
-    expect(await it.task()).toEqual([{ document: "SO-77" }]);
-    await stage.sql.query("rollback to savepoint looked");
-    expect(await it.absent(second)).toBe(true); // Control.
-    expect(await it.task()).toEqual([]);
-  }));
-
-  test("and given back, then cancelled, is looked up at once", onStage(async (stage) => {
-    const it = await world(stage);
-    await it.take();
-    await it.take(true);
-    await it.cancel();
-    const claim = await it.claim();
-    expect(claim).toMatchObject({ look_up: true, may_create: false });
-    expect(await it.absent(claim)).toBe(true);
-  }));
+  test(
+    "and given back, then cancelled, is looked up at once",
+    onStage(async (stage) => {
+      const it = await world(stage);
+      await it.take();
+      await it.take(true);
+      await it.cancel();
+      const claim = await it.claim();
+      expect(claim).toMatchObject({ look_up: true, may_create: false });
+      expect(await it.absent(claim)).toBe(true);
+    }),
+  );
 });
 
 describe("an order that the ERP never answered about, right after it was sent once more", () => {
-  test("is looked up when tried again, and not sent before the first one must have arrived", onStage(async (stage) => {
-    const it = await world(stage);
-    await it.strikeOut();
-    await stage.as(people.admin, async () => stage.sql.query(decide, [it.number, "RETRY", null, "", await it.checkedAt()]));
-    const early = await it.claim();
-    expect(early).toMatchObject({ look_up: true });
-    expect(await it.post(early)).toBe(false);
-    await it.pass(21);
-    expect(await it.post(await it.claim())).toBe(true);
-  }));
+  test(
+    "is looked up when tried again, and not sent before the first one must have arrived",
+    onStage(async (stage) => {
+      const it = await world(stage);
+      await it.strikeOut();
+      await stage.as(people.admin, async () =>
+        stage.sql.query(decide, [it.number, "RETRY", null, "", await it.checkedAt()]),
+      );
+      const early = await it.claim();
+      expect(early).toMatchObject({ look_up: true });
+      expect(await it.post(early)).toBe(false);
+      await it.pass(21);
+      expect(await it.post(await it.claim())).toBe(true);
+    }),
+  );
 
-  test("and cancelled, is not called absent before that", onStage(async (stage) => {
-    const it = await world(stage);
-    await it.strikeOut();
-    await stage.as(people.admin, async () => stage.sql.query(decide, [it.number, "CANCEL", null, "batal saja", await it.checkedAt()]));
-    const early = await it.claim();
-    expect(early).toMatchObject({ look_up: true, may_create: false });
-    expect(await it.absent(early)).toBe(false);
-    await it.pass(21);
-    const late = await it.claim();
-    expect(await it.found(late, "SO-LATE")).toBe(true);
-    expect(await it.task()).toEqual([{ document: "SO-LATE" }]);
-  }));
+  test(
+    "and cancelled, is not called absent before that",
+    onStage(async (stage) => {
+      const it = await world(stage);
+      await it.strikeOut();
+      await stage.as(people.admin, async () =>
+        stage.sql.query(decide, [it.number, "CANCEL", null, "batal saja", await it.checkedAt()]),
+      );
+      const early = await it.claim();
+      expect(early).toMatchObject({ look_up: true, may_create: false });
+      expect(await it.absent(early)).toBe(false);
+      await it.pass(21);
+      const late = await it.claim();
+      expect(await it.found(late, "SO-LATE")).toBe(true);
+      expect(await it.task()).toEqual([{ document: "SO-LATE" }]);
+    }),
+  );
 
-  test("is not keyed in before that; when surely nothing was taken, at once", onStage(async (stage) => {
-    const it = await world(stage);
-    const key = async () => stage.stopped(people.admin, decide, [it.number, "KEYED", "SO-9", "diketik", await it.checkedAt()]);
-    await it.choices(); // Signed in before what is undone.
-    await stage.sql.query("savepoint waiting");
-    await it.strikeOut();
-    expect([await key(), (await it.choices()).includes("KEYED")]).toEqual(["ONWAY", false]);
-    await it.pass(21);
-    expect([await it.choices(), await key()]).toEqual([expect.arrayContaining(["KEYED"]), null]);
-    await stage.sql.query("rollback to savepoint waiting");
-    await it.strikeOut(true);
-    expect([await it.push(), await key()]).toEqual([{ done: true, posted: false, look_up_only: false, unsure: null }, null]);
-  }));
+  test(
+    "is not keyed in before that; when surely nothing was taken, at once",
+    onStage(async (stage) => {
+      const it = await world(stage);
+      const key = async () =>
+        stage.stopped(people.admin, decide, [it.number, "KEYED", "SO-9", "diketik", await it.checkedAt()]);
+      await it.choices(); // Signed in before what is undone.
+      await stage.sql.query("savepoint waiting");
+      await it.strikeOut();
+      expect([await key(), (await it.choices()).includes("KEYED")]).toEqual(["ONWAY", false]);
+      await it.pass(21);
+      expect([await it.choices(), await key()]).toEqual([expect.arrayContaining(["KEYED"]), null]);
+      await stage.sql.query("rollback to savepoint waiting");
+      await it.strikeOut(true);
+      expect([await it.push(), await key()]).toEqual([
+        { done: true, posted: false, look_up_only: false, unsure: null },
+        null,
+      ]);
+    }),
+  );
 });
 
-test("what surely never left us may be keyed in while the ERP is away; what may have arrived may not", onStage(async (stage) => {
-  const it = await world(stage);
-  await it.choices(); // Signed in before what is undone.
-  await stage.sql.query("savepoint waiting");
-  for (const unsent of [true, false]) {
-    const claim = await it.claim();
-    expect(await it.post(claim)).toBe(true);
-    await it.defer(claim, unsent);
-    await stage.sql.query("select private.turn_circuit('OPEN', 'connection: ECONNREFUSED')");
-    await it.pass(60);
-    expect(await stage.stopped(people.admin, "select app.take_to_key($1)", [it.number])).toBe(unsent ? null : "ONWAY");
-    expect(await it.keyed()).toBe(unsent ? null : "ONWAY");
-    await stage.sql.query("rollback to savepoint waiting");
-  }
-}));
+test(
+  "what surely never left us may be keyed in while the ERP is away; what may have arrived may not",
+  onStage(async (stage) => {
+    const it = await world(stage);
+    await it.choices(); // Signed in before what is undone.
+    await stage.sql.query("savepoint waiting");
+    for (const unsent of [true, false]) {
+      const claim = await it.claim();
+      expect(await it.post(claim)).toBe(true);
+      await it.defer(claim, unsent);
+      await stage.sql.query("select private.turn_circuit('OPEN', 'connection: ECONNREFUSED')");
+      await it.pass(60);
+      expect(await stage.stopped(people.admin, "select app.take_to_key($1)", [it.number])).toBe(
+        unsent ? null : "ONWAY",
+      );
+      expect(await it.keyed()).toBe(unsent ? null : "ONWAY");
+      await stage.sql.query("rollback to savepoint waiting");
+    }
+  }),
+);
 
-test("a look-up from before the end of the twenty seconds says nothing after it", onStage(async (stage) => {
-  const it = await world(stage);
-  const first = await it.claim();
-  expect(await it.post(first)).toBe(true);
-  await it.defer(first);
-  await it.pass(18);
-  const early = await it.claim();
-  await it.pass(4); // Asked at 18 s, answered at 22 s.
-  expect(await it.post(early)).toBe(false);
-  expect(await it.post(await it.claim())).toBe(true);
-}));
+test(
+  "a look-up from before the end of the twenty seconds says nothing after it",
+  onStage(async (stage) => {
+    const it = await world(stage);
+    const first = await it.claim();
+    expect(await it.post(first)).toBe(true);
+    await it.defer(first);
+    await it.pass(18);
+    const early = await it.claim();
+    await it.pass(4); // Asked at 18 s, answered at 22 s.
+    expect(await it.post(early)).toBe(false);
+    expect(await it.post(await it.claim())).toBe(true);
+  }),
+);

@@ -71,11 +71,15 @@ test("with nothing that waits the breaker begins none, and whoever asks gets one
   expect(await it.run()).toMatchObject({ total: 0, finished: true, started_by: "COMMAND" });
 });
 
-test("what failed for a reason that may have passed comes along in the next run; what the ERP refused does not", async () => {
+test("what failed for a reason that may pass comes along in the next run; what the ERP refused does not", async () => {
   const [choked, refused, ended] = (await place(3)) as [string, string, string];
   for (const claim of await a.claim()) {
     if (claim.document.reference === refused) await a.settle(claim, "ERROR", [], "422: tutup buku");
-    else await a.sql.query("select jobs.settle_sync($1, $2, 'ERROR', '{}', '{}', 'status: status 500', true)", [claim.order_id, claim.ticket]);
+    else
+      await a.sql.query("select jobs.settle_sync($1, $2, 'ERROR', '{}', '{}', 'status: status 500', true)", [
+        claim.order_id,
+        claim.ticket,
+      ]);
   }
   await it.end(ended);
   await a.settle(await a.claimOne(ended), "ABSENT", []);
@@ -95,8 +99,16 @@ test("two that begin at once are one run; an order in somebody's hands is not wa
   const [one, two] = await Promise.all([SyncWorker.of(world.adminUrl), SyncWorker.of(world.adminUrl)]);
   try {
     await one.sql.query("begin");
-    await one.sql.query("select from app.erp_pushes where order_id = (select id from app.orders where number = $1) for update", [busy]);
-    const runs = await Promise.all([it.begin("COMMAND"), two.sql.query("select private.begin_reconcile('DESK', 'ADM-001') as run").then(({ rows }) => (rows as Array<{ run: string }>)[0]!.run)]);
+    await one.sql.query(
+      "select from app.erp_pushes where order_id = (select id from app.orders where number = $1) for update",
+      [busy],
+    );
+    const runs = await Promise.all([
+      it.begin("COMMAND"),
+      two.sql
+        .query("select private.begin_reconcile('DESK', 'ADM-001') as run")
+        .then(({ rows }) => (rows as Array<{ run: string }>)[0]!.run),
+    ]);
     expect(runs[0]).toBe(runs[1]);
     expect(await it.run()).toMatchObject({ total: 1, finished: false });
     expect(await it.push(free)).toMatchObject({ run_id: runs[0] });
@@ -107,7 +119,7 @@ test("two that begin at once are one run; an order in somebody's hands is not wa
   }
 });
 
-test("a desk that ends many orders of a run in one go and a worker that settles another never wait for each other", async () => {
+test("a desk that ends many orders of a run and a worker that settles another never wait for each other", async () => {
   const [first, second] = (await place(2)) as [string, string];
   await it.begin();
   const claims = await a.claim();
@@ -116,7 +128,13 @@ test("a desk that ends many orders of a run in one go and a worker that settles 
     await desk.sql.query("begin");
     await desk.sql.query(endOrder, [first, "CANCELLED"]);
     await a.sql.query("set lock_timeout = '5s'");
-    expect(await a.settle(claims.find(({ document }) => document.reference === second)!, "SHORT", ["SO-11"])).toBe(true);
+    expect(
+      await a.settle(
+        claims.find(({ document }) => document.reference === second)!,
+        "SHORT",
+        ["SO-11"],
+      ),
+    ).toBe(true);
     await desk.sql.query(endOrder, [second, "CANCELLED"]);
     await desk.sql.query("commit");
   } finally {
@@ -127,21 +145,40 @@ test("a desk that ends many orders of a run in one go and a worker that settles 
 
 test("how far a run is, and what the next one would take, can be read without changing anything", async () => {
   const [first, second, third] = (await place(3)) as [string, string, string];
-  const waiting = async () => (await a.sql.query<{ document: { reference: string }; ended: boolean; gap_ms: number }>("select * from jobs.list_waiting(0, 100)")).rows;
+  const waiting = async () =>
+    (
+      await a.sql.query<{ document: { reference: string }; ended: boolean; gap_ms: number }>(
+        "select * from jobs.list_waiting(0, 100)",
+      )
+    ).rows;
   await it.hold(third);
-  expect((await waiting()).map(({ document, ended, gap_ms }) => [document.reference, ended, gap_ms])).toEqual([[first, false, 200], [second, false, 200]]);
+  expect((await waiting()).map(({ document, ended, gap_ms }) => [document.reference, ended, gap_ms])).toEqual([
+    [first, false, 200],
+    [second, false, 200],
+  ]);
   await it.begin();
   const { ref } = (await it.run()) as { ref: string };
   await a.settle(await a.claimOne(first), "DUPLICATE", ["SO-1", "SO-2"], "2 dokumen");
   const read = (await a.sql.query<{ run: object }>("select jobs.read_reconcile($1) as run", [ref])).rows[0]!.run;
-  expect(read).toEqual({ total: 2, left: 1, finished: false, circuit: "CLOSED", results: { DUPLICATE: 1 },
-    open: [{ number: first, result: "DUPLICATE", error: "2 dokumen", difference: {} }] });
+  expect(read).toEqual({
+    total: 2,
+    left: 1,
+    finished: false,
+    circuit: "CLOSED",
+    results: { DUPLICATE: 1 },
+    open: [{ number: first, result: "DUPLICATE", error: "2 dokumen", difference: {} }],
+  });
   expect((await waiting()).map(({ document }) => document.reference)).toEqual([second]);
 });
 
 test("all processes together go at the set rate: no faster, no slower, and in no burst after rest", async () => {
   const rate = 50;
-  await world.one("with noted as (select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second')) update app.settings set value = to_jsonb($1::int) from noted where key = 'erp.push_per_second'", [rate]);
+  await world.one(
+    `
+      with noted as (select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second'))
+      update app.settings set value = to_jsonb($1::int) from noted where key = 'erp.push_per_second'`,
+    [rate],
+  );
   /** When each of a hundred orders goes, by two processes that ask as they get to it. */
   const goes = async () => {
     const numbers = await place(100);
@@ -161,26 +198,36 @@ test("all processes together go at the set rate: no faster, no slower, and in no
     };
     await Promise.all([work(a), work(b)]);
     expect(slots.map(({ number }) => number).sort()).toEqual(numbers.sort());
-    return { earliest: slots.map((slot) => slot.from).sort((x, y) => x - y), latest: slots.map((slot) => slot.to).sort((x, y) => x - y) };
+    return {
+      earliest: slots.map((slot) => slot.from).sort((x, y) => x - y),
+      latest: slots.map((slot) => slot.to).sort((x, y) => x - y),
+    };
   };
-  // They are handed out up to a second ahead, so that neither of the two has to ask in time. A machine that is busy with other things for longer
-  // than that is slower, and measured again; faster it may never be.
+  // They are handed out up to a second ahead, so that neither of the two has to ask in time. A machine that is busy
+  // with other things for longer than that is slower, and measured again; faster it may never be.
   for (let again = 4; again >= 0; again -= 1) {
     const { earliest, latest } = await goes();
     // No second of it has more than the rate, whichever moments between the two they were: milliseconds are rounded.
-    for (let n = 0; n + rate < earliest.length; n += 1) expect(latest[n + rate]! - earliest[n]!).toBeGreaterThan(1_000 - 40);
+    for (let n = 0; n + rate < earliest.length; n += 1)
+      expect(latest[n + rate]! - earliest[n]!).toBeGreaterThan(1_000 - 40);
     const pace = (latest.at(-1)! - earliest[0]!) / (99 * (1_000 / rate));
     expect(pace).toBeGreaterThan(0.95);
     const gap = Math.max(...latest.slice(1).map((at, n) => at - earliest[n]!));
     if (pace < 1.05 && gap < 500) return;
-    expect(again, `slower than the rate five times: last by ${pace.toFixed(2)}, with a gap of ${gap.toFixed(0)} ms`).toBeGreaterThan(0);
+    expect(
+      again,
+      `slower than the rate five times: last by ${pace.toFixed(2)}, with a gap of ${gap.toFixed(0)} ms`,
+    ).toBeGreaterThan(0);
   }
 });
 
 test("a clock that was set back stops the queue for no hour", async () => {
   const [number] = await place(1);
   await world.one("update private.erp_pace set next_slot = now() + interval '9 seconds'");
-  const claim = async () => (await a.sql.query<{ document: { reference: string } }>("select document from jobs.claim_sync(5)")).rows.map(({ document }) => document.reference);
+  const claim = async () =>
+    (await a.sql.query<{ document: { reference: string } }>("select document from jobs.claim_sync(5)")).rows.map(
+      ({ document }) => document.reference,
+    );
   expect(await claim()).toEqual([]);
   await world.one("update private.erp_pace set next_slot = now() + interval '1 hour'");
   expect(await claim()).toEqual([number]);

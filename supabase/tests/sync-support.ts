@@ -1,7 +1,15 @@
 import pg from "pg";
 import type { World } from "#tests/jobs/support/world.ts";
 
-export type Claimed = { order_id: string; ticket: string; attempts: number; look_up: boolean; may_create: boolean; wait_ms: number; document: { reference: string } };
+export type Claimed = {
+  order_id: string;
+  ticket: string;
+  attempts: number;
+  look_up: boolean;
+  may_create: boolean;
+  wait_ms: number;
+  document: { reference: string };
+};
 
 const fine = { lines: [], credit: { ok: true, message: null }, message: null };
 
@@ -17,9 +25,14 @@ export class SyncWorker {
 
   /** Does this connection wait for somebody else's lock? */
   waits = async (world: World) =>
-    (await world.one("select exists (select from pg_locks where pid = $1 and not granted) as b", [(this.sql as unknown as { processID: number }).processID]))?.b;
+    (
+      await world.one("select exists (select from pg_locks where pid = $1 and not granted) as b", [
+        (this.sql as unknown as { processID: number }).processID,
+      ])
+    )?.b;
 
-  claim = async (limit = 5, paced = false) => (await this.sql.query<Claimed>("select * from jobs.claim_sync($1, $2)", [limit, paced])).rows;
+  claim = async (limit = 5, paced = false) =>
+    (await this.sql.query<Claimed>("select * from jobs.claim_sync($1, $2)", [limit, paced])).rows;
 
   /** Claims everything and gives the one of this order; the others stay in its hands. */
   async claimOne(number: string): Promise<Claimed> {
@@ -28,12 +41,26 @@ export class SyncWorker {
     return found;
   }
 
-  #bool = async (text: string, values: unknown[]) => (await this.sql.query<{ b: boolean }>(`select ${text} as b`, values)).rows[0]!.b;
+  #bool = async (text: string, values: unknown[]) =>
+    (await this.sql.query<{ b: boolean }>(`select ${text} as b`, values)).rows[0]!.b;
   post = ({ order_id, ticket }: Claimed) => this.#bool("jobs.begin_post($1, $2)", [order_id, ticket]);
-  settle = ({ order_id, ticket }: Claimed, result = "CONFIRMED", documents = [`SO-${order_id}`], error: string | null = null) =>
-    this.#bool("jobs.settle_sync($1, $2, $3, $4, '{}', $5)", [order_id, ticket, result, JSON.stringify({ ...fine, documents, total: 1 }), error]);
-  defer = ({ order_id, ticket }: Claimed, seconds = 0, unsent = false) => this.#bool("jobs.defer_sync($1, $2, 'status: status 500', $3, $4)", [order_id, ticket, seconds, unsent]);
-  release = async ({ order_id, ticket }: Claimed, unsent = false) => void (await this.sql.query("select jobs.release_sync($1, $2, $3)", [order_id, ticket, unsent]));
+  settle = (
+    { order_id, ticket }: Claimed,
+    result = "CONFIRMED",
+    documents = [`SO-${order_id}`],
+    error: string | null = null,
+  ) =>
+    this.#bool("jobs.settle_sync($1, $2, $3, $4, '{}', $5)", [
+      order_id,
+      ticket,
+      result,
+      JSON.stringify({ ...fine, documents, total: 1 }),
+      error,
+    ]);
+  defer = ({ order_id, ticket }: Claimed, seconds = 0, unsent = false) =>
+    this.#bool("jobs.defer_sync($1, $2, 'status: status 500', $3, $4)", [order_id, ticket, seconds, unsent]);
+  release = async ({ order_id, ticket }: Claimed, unsent = false) =>
+    void (await this.sql.query("select jobs.release_sync($1, $2, $3)", [order_id, ticket, unsent]));
 }
 
 /** The owner's hand: changes to orders and time that passes. */
@@ -41,22 +68,41 @@ export function syncWorld(world: World) {
   const one = (text: string, values: unknown[] = []) => world.one(text, values);
   return {
     push: (number: string) =>
-      one(`select u.attempts, u.strikes, u.done_at is not null as done, u.posted_at is not null as posted, u.look_up_only, u.lease_until > now() as leased, u.run_id, u.last_error
-             from app.erp_pushes u join app.orders o on o.id = u.order_id where o.number = $1`, [number]),
-    order: (number: string) => one("select status, sync_status, erp_document, sync_error from app.orders where number = $1", [number]),
-    result: (number: string) => one("select r.result, r.retriable, r.resolution, r.error from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1", [number]),
-    task: (number: string) => one("select detail ->> 'document' as document, done_at is not null as done from app.tasks where dedup_key = $1", [`stop-in-erp/${number}`]),
-    letters: async (number: string) => (await one("select count(*)::int as n from app.notices where dedup_key = $1", [`reconciled/${number}`]))?.n,
+      one(
+        `select u.attempts, u.strikes, u.done_at is not null as done, u.posted_at is not null as posted, u.look_up_only, u.lease_until > now() as leased, u.run_id, u.last_error
+             from app.erp_pushes u join app.orders o on o.id = u.order_id where o.number = $1`,
+        [number],
+      ),
+    order: (number: string) =>
+      one("select status, sync_status, erp_document, sync_error from app.orders where number = $1", [number]),
+    result: (number: string) =>
+      one(
+        "select r.result, r.retriable, r.resolution, r.error from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1",
+        [number],
+      ),
+    task: (number: string) =>
+      one("select detail ->> 'document' as document, done_at is not null as done from app.tasks where dedup_key = $1", [
+        `stop-in-erp/${number}`,
+      ]),
+    letters: async (number: string) =>
+      (await one("select count(*)::int as n from app.notices where dedup_key = $1", [`reconciled/${number}`]))?.n,
     end: (number: string, status = "CANCELLED") => one(endOrder, [number, status]),
     hold: (number: string, held = true) => one("update app.orders set held = $2 where number = $1", [number, held]),
     /** Time passes for an order: its lease, its pause, and what was sent. */
     pass: (number: string, seconds: number) =>
-      one(`update app.erp_pushes set lease_until = lease_until - make_interval(secs => $2), next_attempt_at = next_attempt_at - make_interval(secs => $2),
+      one(
+        `update app.erp_pushes set lease_until = lease_until - make_interval(secs => $2), next_attempt_at = next_attempt_at - make_interval(secs => $2),
              posted_at = posted_at - make_interval(secs => $2), unsure_until = unsure_until - make_interval(secs => $2)
-             where order_id = (select id from app.orders where number = $1)`, [number, seconds]),
+             where order_id = (select id from app.orders where number = $1)`,
+        [number, seconds],
+      ),
     circuit: (state: string) => one("update app.erp_circuit set state = $1, version = version + 1", [state]),
-    run: () => one("select id, ref, total, started_by, finished_at is not null as finished from app.reconcile_runs order by id desc limit 1"),
-    begin: async (by = "BREAKER") => (await one("select private.begin_reconcile($1, 'SYSTEM') as run", [by]))?.run as string | null,
+    run: () =>
+      one(
+        "select id, ref, total, started_by, finished_at is not null as finished from app.reconcile_runs order by id desc limit 1",
+      ),
+    begin: async (by = "BREAKER") =>
+      (await one("select private.begin_reconcile($1, 'SYSTEM') as run", [by]))?.run as string | null,
     /** Nothing is left over for the next test. */
     clear: async () => {
       await one("update app.erp_circuit set state = 'CLOSED', last_ok_at = now()");
@@ -69,4 +115,5 @@ export function syncWorld(world: World) {
 }
 
 /** Ends an order as a desk would: by whatever path. */
-export const endOrder = "with noted as (select private.audit('ORDER_MOVED', 'order', $1)) update app.orders set status = $2 from noted where number = $1";
+export const endOrder =
+  "with noted as (select private.audit('ORDER_MOVED', 'order', $1)) update app.orders set status = $2 from noted where number = $1";

@@ -19,7 +19,8 @@ afterAll(async () => {
 });
 afterEach(() => it.clear());
 
-const numbersOf = (claims: Array<{ document: { reference: string } }>) => claims.map(({ document }) => document.reference).sort();
+const numbersOf = (claims: Array<{ document: { reference: string } }>) =>
+  claims.map(({ document }) => document.reference).sort();
 
 test("an order is one worker's at a time, and the next one's when the first is not heard of for a minute; who comes late has no say", async () => {
   const number = await world.placeOrder();
@@ -115,13 +116,19 @@ test("what ends before it was sent is never sent, by whatever path it ends, also
   expect(await b.claim()).toEqual([]);
   for (const number of [waiting, taken]) {
     expect(await it.push(number)).toMatchObject({ done: true, posted: false });
-    expect(await it.order(number)).toMatchObject({ sync_status: "FAILED", sync_error: "dibatalkan sebelum dikirim ke ERP" });
+    expect(await it.order(number)).toMatchObject({
+      sync_status: "FAILED",
+      sync_error: "dibatalkan sebelum dikirim ke ERP",
+    });
     expect(await it.task(number)).toBeUndefined();
   }
 });
 
 test("an end that is not committed yet is waited for before sending", async () => {
-  for (const [verdict, sent] of [["commit", false], ["rollback", true]] as const) {
+  for (const [verdict, sent] of [
+    ["commit", false],
+    ["rollback", true],
+  ] as const) {
     const number = await world.placeOrder();
     const claim = await a.claimOne(number);
     const desk = await SyncWorker.of(world.adminUrl);
@@ -167,7 +174,9 @@ test("cancelled while on its way and not heard of: looked up until it must be th
   expect(await b.settle(again, "CONFIRMED", ["SO-8"])).toBe(true);
   expect(await it.task(there)).toEqual({ document: "SO-8", done: false });
 
-  await world.one("update app.erp_pushes set unsure_until = now() + interval '5 seconds', lease_until = null where done_at is null");
+  await world.one(
+    "update app.erp_pushes set unsure_until = now() + interval '5 seconds', lease_until = null where done_at is null",
+  );
   const early = await of(absent);
   expect(await b.settle(early, "ABSENT", [])).toBe(false);
   expect(await it.push(absent)).toMatchObject({ done: false, leased: null });
@@ -212,9 +221,15 @@ test("a document that another order has already is not this one's: the desk hear
   expect(await b.settle(await b.claimOne(second), "CONFIRMED", ["SO-TWICE"])).toBe(true);
   expect(await it.order(second)).toMatchObject({ sync_status: "FAILED", erp_document: null, sync_error: "ERROR" });
   expect(await it.push(second)).toMatchObject({ last_error: `dokumen SO-TWICE di ERP sudah milik order ${first}` });
-  expect(await it.result(second)).toMatchObject({ result: "ERROR", error: `dokumen SO-TWICE di ERP sudah milik order ${first}` });
+  expect(await it.result(second)).toMatchObject({
+    result: "ERROR",
+    error: `dokumen SO-TWICE di ERP sudah milik order ${first}`,
+  });
   // A store reads its order's row and history: not there.
-  const read = await world.one("select to_jsonb(o) || jsonb_build_object('events', (select jsonb_agg(e) from app.order_events e where e.order_id = o.id)) as told from app.orders o where o.number = $1", [second]);
+  const read = await world.one(
+    "select to_jsonb(o) || jsonb_build_object('events', (select jsonb_agg(e) from app.order_events e where e.order_id = o.id)) as told from app.orders o where o.number = $1",
+    [second],
+  );
   expect(JSON.stringify(read)).toContain("SYNC_FAILED");
   expect(JSON.stringify(read)).not.toContain(first);
   expect(await it.order(first)).toMatchObject({ sync_status: "SYNCED", erp_document: "SO-TWICE" });
@@ -241,12 +256,18 @@ test("two workers that ask at once get different orders", async () => {
   await a.sql.query("begin");
   const mine = await a.claim(3);
   const others = b.claim(5);
-  await expect.poll(() => b.waits(world)).toBe(true).finally(() => a.sql.query("commit"));
+  await expect
+    .poll(() => b.waits(world))
+    .toBe(true)
+    .finally(() => a.sql.query("commit"));
   expect(numbersOf([...mine, ...(await others)])).toEqual(numbers.sort());
 });
 
 test("an order that the ERP never answers about becomes the desk's, while it answers about others; while it does not, it waits", async () => {
-  for (const [answers, done] of [[false, false], [true, true]] as const) {
+  for (const [answers, done] of [
+    [false, false],
+    [true, true],
+  ] as const) {
     const number = await world.placeOrder();
     for (let n = 0; n < 6; n += 1) {
       if (answers) await world.one("update app.erp_circuit set last_ok_at = clock_timestamp()");
@@ -273,7 +294,10 @@ test("what the ERP says is on the desk and in the order's history, and an order 
   const number = await world.placeOrder();
   await a.settle(await a.claimOne(number), "SHORT", ["SO-9"]);
   expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED", erp_document: "SO-9" });
-  const { kinds } = (await world.one("select array_agg(e.kind order by e.id) as kinds from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1", [number]))!;
+  const { kinds } = (await world.one(
+    "select array_agg(e.kind order by e.id) as kinds from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1",
+    [number],
+  ))!;
   expect(kinds).toEqual(["SYNCED", "RECONCILE_OPEN"]);
   const refused = await world.placeOrder();
   await a.settle(await a.claimOne(refused), "ERROR", [], "422: tutup buku");

@@ -6,28 +6,41 @@ import { people, plenty, type Stage, stores } from "./support.ts";
  * called or reached by. Address and program of the request are not looked at: docs/privacy.md says what they are. Asked as the owner.
  */
 export async function namingRows(sql: pg.ClientBase): Promise<Array<{ action: string; what: string }>> {
-  const { rows: [known] } = await sql.query<{ names: string[] }>(`
+  const {
+    rows: [known],
+  } = await sql.query<{ names: string[] }>(`
     select array(select distinct regexp_replace(n, '([.^$*+?()\\[\\]{}|\\\\])', '\\\\\\1', 'g') from (
       select name from app.accounts union select name from app.partners union select email from auth.users union select owner_email from app.partner_contacts
       union select owner_whatsapp from app.partner_contacts union select '0' || right(owner_whatsapp, -2) from app.partner_contacts) k (n) where length(n) > 3) as names`);
   if (known!.names.length < 40) throw new Error("There are no names to look for.");
-  const { rows } = await sql.query<{ action: string; what: string }>(`
+  const { rows } = await sql.query<{ action: string; what: string }>(
+    `
     with said as (
       select id, action, concat_ws(' ', actor_code, target_code, entity, entity_key, request_id, before, after, detail) as what, entity_key,
              private.says_codes(before) is not false and private.says_codes(after) is not false and private.says_codes(detail) as coded from app.audit_events)
     select action, what from said
-     where not coded or entity_key !~ '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}$' or what ~* $1 order by id limit 20`, [`\\m(${known!.names.join("|")})\\M`]);
+     where not coded or entity_key !~ '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}$' or what ~* $1 order by id limit 20`,
+    [`\\m(${known!.names.join("|")})\\M`],
+  );
   return rows;
 }
 
 // What a row is made of, for each table: the kind of its act, which columns are filled, and the keys of what is JSON. Not its values. What has
 // nothing to do with each other stands apart: what became of an order at the ERP comes with every way of ordering, and which of them meet in an
 // invented past depends on its day.
-const keys = (column: string) => `(select '${column}:' || string_agg(k, '+' order by k) from jsonb_object_keys(${column}) k)`;
-const has = (...columns: string[]) => columns.map((column) => `case when ${column} is not null then '${column}' end`).join(", ");
+const keys = (column: string) =>
+  `(select '${column}:' || string_agg(k, '+' order by k) from jsonb_object_keys(${column}) k)`;
+const has = (...columns: string[]) =>
+  columns.map((column) => `case when ${column} is not null then '${column}' end`).join(", ");
 const shapes: Array<[table: string, shape: string]> = [
-  ["app.audit_events", `concat_ws(' ', action, entity, case when acting_session_id is not null then 'shadow' end, ${has("actor_code", "partner_id", "target_code")}, ${["before", "after", "detail"].map(keys).join(", ")})`],
-  ["app.order_events", `concat_ws(' ', kind, case when actor = 'sistem' then actor end, ${keys("detail")}, (select 'office:' || string_agg(k, '+' order by k) from app.order_event_notes n, jsonb_object_keys(n.detail) k where n.event_id = t.id))`],
+  [
+    "app.audit_events",
+    `concat_ws(' ', action, entity, case when acting_session_id is not null then 'shadow' end, ${has("actor_code", "partner_id", "target_code")}, ${["before", "after", "detail"].map(keys).join(", ")})`,
+  ],
+  [
+    "app.order_events",
+    `concat_ws(' ', kind, case when actor = 'sistem' then actor end, ${keys("detail")}, (select 'office:' || string_agg(k, '+' order by k) from app.order_event_notes n, jsonb_object_keys(n.detail) k where n.event_id = t.id))`,
+  ],
   ["app.orders", `concat_ws(' ', sync_status, ${has("synced_at", "erp_document", "sync_error")})`],
   ["app.orders", `concat_ws(' ', ${has("acting_session_id", "routed_to")}, ${keys("credit_inputs")})`],
   ["app.shadow_alerts", `concat_ws(' ', channel, state, ${has("provider_id", "sent_at")})`],
@@ -37,7 +50,9 @@ const shapes: Array<[table: string, shape: string]> = [
 async function shapesOf(stage: Stage, where: Record<string, string>): Promise<string[]> {
   const all: string[] = [];
   for (const [table, shape] of shapes) {
-    const rows = await stage.rows<{ shape: string }>(`select distinct ${shape} as shape from ${table} t where ${where[table]} order by 1`);
+    const rows = await stage.rows<{ shape: string }>(
+      `select distinct ${shape} as shape from ${table} t where ${where[table]} order by 1`,
+    );
     all.push(...rows.map((row) => `${table.slice(4)} ${row.shape}`));
   }
   return all;
@@ -51,8 +66,11 @@ export async function strayShapes(stage: Stage): Promise<{ stray: string[]; foun
   const mark = await stage.value<number>("select max(id) from app.audit_events");
   const orders = await stage.value<number>("select max(id) from app.orders");
   const past = (is: string): Record<string, string> => ({
-    "app.audit_events": `id ${is} ${mark}`, "app.order_events": `order_id ${is} ${orders}`, "app.orders": `id ${is} ${orders}`,
-    "app.shadow_alerts": `order_id ${is} ${orders}`, "app.credit_approvals": `order_id ${is} ${orders}`,
+    "app.audit_events": `id ${is} ${mark}`,
+    "app.order_events": `order_id ${is} ${orders}`,
+    "app.orders": `id ${is} ${orders}`,
+    "app.shadow_alerts": `order_id ${is} ${orders}`,
+    "app.credit_approvals": `order_id ${is} ${orders}`,
   });
   const invented = await shapesOf(stage, past("<="));
   await doWhatThePastTells(stage);
@@ -67,9 +85,10 @@ async function doWhatThePastTells(stage: Stage) {
     await stage.fill(who, [skus[0]!, 6]);
     return stage.order(who);
   };
-  const move = (number: string, ...statuses: string[]) => stage.as(people.admin, async () => {
-    for (const status of statuses) await stage.rows("select app.move_order($1, $2, 'dicatat')", [number, status]);
-  });
+  const move = (number: string, ...statuses: string[]) =>
+    stage.as(people.admin, async () => {
+      for (const status of statuses) await stage.rows("select app.move_order($1, $2, 'dicatat')", [number, status]);
+    });
   await stage.actFor(people.sari, "PTR-0001");
   await stage.fill(people.sari, [skus[1]!, 2]);
   const shadow = await stage.order(people.sari);
@@ -82,15 +101,32 @@ async function doWhatThePastTells(stage: Stage) {
   await reachErp(stage, await own(), "ERROR");
   const scarce = await own();
   await reachErp(stage, scarce, "SHORT", { total: 0, credit: null, lines: [{ sku: skus[0], missing: 2, price: 0 }] });
-  await stage.as(people.admin, async () => stage.rows("select app.resolve_reconciliation($1, 'PREORDER', '', '', (select checked_at from app.reconcile_results where order_id = (select id from app.orders where number = $1)))", [scarce]));
+  await stage.as(people.admin, async () =>
+    stage.rows(
+      "select app.resolve_reconciliation($1, 'PREORDER', '', '', (select checked_at from app.reconcile_results where order_id = (select id from app.orders where number = $1)))",
+      [scarce],
+    ),
+  );
   await stage.rows("update app.partners set credit_limit = 0 where id = $1", [stores.maya]);
-  await stage.rows("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = $1", [stores.maya]);
+  await stage.rows("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = $1", [
+    stores.maya,
+  ]);
   for (const outcome of ["APPROVED", "REJECTED"]) {
     const number = await own(people.maya);
-    await stage.as(people.admin, () => stage.rows("select app.decide_credit($1, $2, 'diperiksa', (select total from app.orders where number = $1))", [number, outcome]));
+    await stage.as(people.admin, () =>
+      stage.rows("select app.decide_credit($1, $2, 'diperiksa', (select total from app.orders where number = $1))", [
+        number,
+        outcome,
+      ]),
+    );
   }
   const shadowOver = await orderFor(stage, people.agus, "PTR-0002", skus[2]!);
-  await stage.as(people.admin, () => stage.rows("select app.decide_credit($1, 'APPROVED', 'diperiksa', (select total from app.orders where number = $1))", [shadowOver]));
+  await stage.as(people.admin, () =>
+    stage.rows(
+      "select app.decide_credit($1, 'APPROVED', 'diperiksa', (select total from app.orders where number = $1))",
+      [shadowOver],
+    ),
+  );
   await stage.as(people.admin, () => stage.rows("select app.change_setting('stock.buffer.default', '4', 'dicoba')"));
 }
 
@@ -105,15 +141,40 @@ export async function orderFor(stage: Stage, salesman: string, store: string, sk
 
 /** The worker hears of the mail provider that the letter to the owner is accepted. */
 async function tellOwner(stage: Stage, number: string) {
-  await stage.rows("update app.shadow_alerts set next_attempt_at = now() where order_id = (select id from app.orders where number = $1)", [number]);
+  await stage.rows(
+    "update app.shadow_alerts set next_attempt_at = now() where order_id = (select id from app.orders where number = $1)",
+    [number],
+  );
   await stage.rows("select * from jobs.claim_alerts('EMAIL', 100)");
-  await stage.rows("select jobs.settle_alert(order_id, 'EMAIL', generation, 'ACCEPTED', 'mail-1', 'because') from app.shadow_alerts where order_id = (select id from app.orders where number = $1) and channel = 'EMAIL'", [number]);
+  await stage.rows(
+    "select jobs.settle_alert(order_id, 'EMAIL', generation, 'ACCEPTED', 'mail-1', 'because') from app.shadow_alerts where order_id = (select id from app.orders where number = $1) and channel = 'EMAIL'",
+    [number],
+  );
 }
 
 /** The worker hears of the ERP what became of an order. */
-export async function reachErp(stage: Stage, number: string, result: string, difference: object = {}, documents = [`SO-${number.slice(4)}`]) {
+export async function reachErp(
+  stage: Stage,
+  number: string,
+  result: string,
+  difference: object = {},
+  documents = [`SO-${number.slice(4)}`],
+) {
   const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
   await stage.rows("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
-  await stage.rows("select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, $4, $5)",
-    [id, result, JSON.stringify({ documents: result === "ERROR" ? [] : documents, total: 1, lines: [], credit: { ok: true, message: null } }), JSON.stringify(difference), result === "ERROR" ? "422: toko tidak dikenal" : null]);
+  await stage.rows(
+    "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, $4, $5)",
+    [
+      id,
+      result,
+      JSON.stringify({
+        documents: result === "ERROR" ? [] : documents,
+        total: 1,
+        lines: [],
+        credit: { ok: true, message: null },
+      }),
+      JSON.stringify(difference),
+      result === "ERROR" ? "422: toko tidak dikenal" : null,
+    ],
+  );
 }

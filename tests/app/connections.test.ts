@@ -47,11 +47,15 @@ afterAll(async () => {
 /** One reading; its value, or what it met. */
 async function read(text: string): Promise<string> {
   try {
-    const [outcome] = await door.readTogether(null, [(db) => db.one<{ v: string }>(sql([`select (${text})::text as v`]))]);
+    const [outcome] = await door.readTogether(null, [
+      (db) => db.one<{ v: string }>(sql([`select (${text})::text as v`])),
+    ]);
     if (outcome!.status === "rejected") throw outcome!.reason;
     return (outcome!.value as { v: string }).v;
   } catch (error) {
-    return error instanceof errors.Unavailable ? `${error.reason}${error.uncertain ? " uncertain" : ""}` : String(error);
+    return error instanceof errors.Unavailable
+      ? `${error.reason}${error.uncertain ? " uncertain" : ""}`
+      : String(error);
   }
 }
 const reads = () => read("1");
@@ -65,13 +69,21 @@ const change = (words: string, of: { id?: string } = {}) =>
     await db.many(sql([`select '${words}'`]));
   });
 const outcomeOf = (work: Promise<unknown>) =>
-  work.then(() => "done", (error: unknown) => (error instanceof errors.Unavailable ? `${error.reason}${error.uncertain ? " uncertain" : ""}` : String(error)));
-const fateOf = async ({ id }: { id?: string }) => (await owner.query<{ fate: string }>("select pg_xact_status($1::text::xid8) as fate", [id])).rows[0]!.fate;
+  work.then(
+    () => "done",
+    (error: unknown) =>
+      error instanceof errors.Unavailable ? `${error.reason}${error.uncertain ? " uncertain" : ""}` : String(error),
+  );
+const fateOf = async ({ id }: { id?: string }) =>
+  (await owner.query<{ fate: string }>("select pg_xact_status($1::text::xid8) as fate", [id])).rows[0]!.fate;
 
 /** The server's own processes of the readings of this name, once `count` of them are at work. */
 async function backends(count: number, name: string): Promise<number[]> {
   return until(async () => {
-    const { rows } = await web.query<{ pid: number }>("select pid from pg_stat_activity where application_name = $1 and state = 'active' and query like $2", [`wire-${wire.port}`, `%slept${name}%`]);
+    const { rows } = await web.query<{ pid: number }>(
+      "select pid from pg_stat_activity where application_name = $1 and state = 'active' and query like $2",
+      [`wire-${wire.port}`, `%slept${name}%`],
+    );
     expect(rows).toHaveLength(count);
     return rows.map(({ pid }) => pid);
   });
@@ -152,10 +164,14 @@ test("one that waits for a lock too long costs its own connection: those that ot
 
 test("with every connection in use the next ones wait a second; with too many waiting they do not wait at all", async () => {
   await Promise.all(Array.from({ length: 10 }, () => slowly(0.2))); // Ten connections, opened.
-  const hogs = Array.from({ length: 10 }, () => door.writeAs(null, origin, (db) => db.many(sql`select 'slept hog' from pg_sleep(5)`), 30_000));
+  const hogs = Array.from({ length: 10 }, () =>
+    door.writeAs(null, origin, (db) => db.many(sql`select 'slept hog' from pg_sleep(5)`), 30_000),
+  );
   await backends(10, " hog");
   const started = performance.now();
-  const crowd = await Promise.all(Array.from({ length: 400 }, () => reads().then((what) => ({ what, ms: performance.now() - started }))));
+  const crowd = await Promise.all(
+    Array.from({ length: 400 }, () => reads().then((what) => ({ what, ms: performance.now() - started }))),
+  );
   expect(new Set(crowd.map(({ what }) => what))).toEqual(new Set(["BUSY"]));
   const atOnce = crowd.filter(({ ms }) => ms < 950).length;
   expect(atOnce).toBe(400 - 100);
@@ -165,7 +181,10 @@ test("with every connection in use the next ones wait a second; with too many wa
 });
 
 test("a name with several addresses, none of which answers, is away too", () => {
-  const refused = Object.assign(new Error("connect ECONNREFUSED ::1:5432"), { code: "ECONNREFUSED", syscall: "connect" });
+  const refused = Object.assign(new Error("connect ECONNREFUSED ::1:5432"), {
+    code: "ECONNREFUSED",
+    syscall: "connect",
+  });
   expect(errors.isLost(new AggregateError([refused, refused]))).toBe(true);
   expect(errors.isLost(new AggregateError([new TypeError("ours")]))).toBe(false);
 });
@@ -174,7 +193,9 @@ test("the proof that answers are kept apart is given up when they stay away, and
   const apart = await import("#app/db/apart.server.ts");
   wire.silence(true);
   const started = performance.now();
-  await expect(apart.proveApart({ url: wiredUrl, clients: 3, batches: 3, patience: 500 })).rejects.toMatchObject({ reason: "AWAY" });
+  await expect(apart.proveApart({ url: wiredUrl, clients: 3, batches: 3, patience: 500 })).rejects.toMatchObject({
+    reason: "AWAY",
+  });
   expect(performance.now() - started).toBeLessThan(1_500);
   wire.silence(false);
   wire.cut();
@@ -186,7 +207,10 @@ test("the proof that answers are kept apart is given up when they stay away, and
   wire.silence(true);
   await expect(silent).rejects.toMatchObject({ reason: "AWAY" });
 
-  const open = apart.keepOutUntilApart((error) => told.push(error), () => apart.proveApart({ url: wiredUrl, patience: 5_000 }));
+  const open = apart.keepOutUntilApart(
+    (error) => told.push(error),
+    () => apart.proveApart({ url: wiredUrl, patience: 5_000 }),
+  );
   const asked = performance.now();
   expect(await reads()).toBe("AWAY");
   expect(performance.now() - asked).toBeLessThan(2_600);

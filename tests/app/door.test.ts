@@ -12,18 +12,26 @@ import { together } from "#tests/bench/clients.ts";
 import { until } from "#tests/support/until.ts";
 
 const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-1" };
-const persons = { budi: { userId: people.budi, sessionId: crypto.randomUUID() }, maya: { userId: people.maya, sessionId: crypto.randomUUID() } };
+const persons = {
+  budi: { userId: people.budi, sessionId: crypto.randomUUID() },
+  maya: { userId: people.maya, sessionId: crypto.randomUUID() },
+};
 let owner: pg.Client;
 
 beforeAll(async () => {
   owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
   await owner.connect();
   for (const { userId, sessionId } of Object.values(persons)) {
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [sessionId, userId]);
+    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+      sessionId,
+      userId,
+    ]);
   }
 });
 afterAll(async () => {
-  await owner.query("delete from auth.sessions where id = any ($1)", [Object.values(persons).map(({ sessionId }) => sessionId)]);
+  await owner.query("delete from auth.sessions where id = any ($1)", [
+    Object.values(persons).map(({ sessionId }) => sessionId),
+  ]);
   await owner.end();
   await closePool();
 });
@@ -40,7 +48,9 @@ test("600 readings, thirty at a time, on few connections: each sees its own stor
   await together(30, 600, async (index) => {
     const [name, person] = Object.entries(persons)[index % 2]!;
     // A crowd like this may find no connection free on a busy machine; that it is told so is tried elsewhere.
-    const rows = await until(() => read(person, (db) => db.many<{ tier: string }>(sql`select distinct tier from app.prices order by tier`)));
+    const rows = await until(() =>
+      read(person, (db) => db.many<{ tier: string }>(sql`select distinct tier from app.prices order by tier`)),
+    );
     tiers.push([name, ...rows.map(({ tier }) => tier)].join());
   });
   expect(tiers).toHaveLength(600);
@@ -59,43 +69,61 @@ test("works of one request share a transaction and keep their own outcomes", asy
 });
 
 test("a work that fails takes with it what was asked after it, and neither what came before nor the connection", async () => {
-  const works = [1, 2, 3].map((n) => (db: Db) => db.one<{ pid: number }>(sql`select pg_backend_pid() as pid, ${n}::int as n`));
+  const works = [1, 2, 3].map(
+    (n) => (db: Db) => db.one<{ pid: number }>(sql`select pg_backend_pid() as pid, ${n}::int as n`),
+  );
   const failing = (db: Db) => db.one(sql`select 1 / ${0}::int as never_told_before`);
   const never = (db: Db) => db.one<{ pid: number }>(sql`select pg_backend_pid() as pid, 'not prepared yet' as why`);
   const [before, failed, after, unprepared] = await readTogether(persons.budi, [works[0]!, failing, works[1]!, never]);
   expect([before, failed, after, unprepared]).toMatchObject([
-    { status: "fulfilled", value: { n: 1 } }, { status: "rejected", reason: { code: "22012" } },
-    { status: "rejected", reason: { code: "25P02" } }, { status: "rejected", reason: { code: "25P02" } },
+    { status: "fulfilled", value: { n: 1 } },
+    { status: "rejected", reason: { code: "22012" } },
+    { status: "rejected", reason: { code: "25P02" } },
+    { status: "rejected", reason: { code: "25P02" } },
   ]);
   const again = await readTogether(persons.budi, [works[2]!, never]);
   const { pid } = (before as PromiseFulfilledResult<{ pid: number }>).value;
-  expect(again).toMatchObject([{ status: "fulfilled", value: { n: 3, pid } }, { status: "fulfilled", value: { pid } }]);
+  expect(again).toMatchObject([
+    { status: "fulfilled", value: { n: 3, pid } },
+    { status: "fulfilled", value: { pid } },
+  ]);
 });
 
 test("one statement asked by several works of a request is answered to each", async () => {
   const same = (db: Db) => db.one(sql`select ${7}::int as n, 'asked three times' as why`);
-  expect(await readTogether(persons.budi, [same, same, same])).toMatchObject([{ value: { n: 7 } }, { value: { n: 7 } }, { value: { n: 7 } }]);
+  expect(await readTogether(persons.budi, [same, same, same])).toMatchObject([
+    { value: { n: 7 } },
+    { value: { n: 7 } },
+    { value: { n: 7 } },
+  ]);
   expect(await readTogether(persons.budi, [same])).toMatchObject([{ value: { n: 7 } }]);
 });
 
 test("a page cannot take a second round trip, and cannot write", async () => {
-  await expect(read(persons.budi, async (db) => {
-    await db.many(sql`select 1`);
-    return db.many(sql`select 2`);
-  })).rejects.toThrow("one round trip");
-  await expect(read(persons.budi, (db) => db.many(sql`select app.put_in_cart('ALF-0001', 1, 'add')`))).rejects.toMatchObject({ code: "25006" });
+  await expect(
+    read(persons.budi, async (db) => {
+      await db.many(sql`select 1`);
+      return db.many(sql`select 2`);
+    }),
+  ).rejects.toThrow("one round trip");
+  await expect(
+    read(persons.budi, (db) => db.many(sql`select app.put_in_cart('ALF-0001', 1, 'add')`)),
+  ).rejects.toMatchObject({ code: "25006" });
   // Control: the same as a change is fine, and the connection is clean afterwards.
   await writeAs(persons.budi, origin, (db) => db.many(sql`select app.put_in_cart('ALF-0001', 1, 'add')`));
   await writeAs(persons.budi, origin, (db) => db.many(sql`select app.put_in_cart('ALF-0001', 0, 'set')`));
 });
 
 test("a change that failed half-way left nothing, even when its error was swallowed", async () => {
-  const lines = () => read(persons.budi, (db) => db.one<{ n: number }>(sql`select count(*)::int as n from app.cart_items`));
+  const lines = () =>
+    read(persons.budi, (db) => db.one<{ n: number }>(sql`select count(*)::int as n from app.cart_items`));
   const before = await lines();
-  await expect(writeAs(persons.budi, origin, async (db) => {
-    await db.many(sql`select app.put_in_cart('ALF-0002', 1, 'add')`);
-    await db.many(sql`select app.put_in_cart('NO-SUCH', 1, 'add')`).catch(() => undefined);
-  })).rejects.toThrow("rolled back");
+  await expect(
+    writeAs(persons.budi, origin, async (db) => {
+      await db.many(sql`select app.put_in_cart('ALF-0002', 1, 'add')`);
+      await db.many(sql`select app.put_in_cart('NO-SUCH', 1, 'add')`).catch(() => undefined);
+    }),
+  ).rejects.toThrow("rolled back");
   expect(await lines()).toEqual(before);
 });
 
@@ -103,14 +131,22 @@ test("a login that ended sees nothing and may nothing, from the next statement o
   const person = { userId: people.budi, sessionId: crypto.randomUUID() };
   expect(await read(person, (db) => db.many(sql`select id from app.products limit 1`))).toEqual([]);
   expect(await read(person, findMe)).toMatchObject({ account: null, ended: "EXPIRED" });
-  await expect(writeAs(person, origin, (db) => db.one(sql`select app.put_in_cart('ALF-0001', 1, 'add')`))).rejects.toBeInstanceOf(SessionEnded);
+  await expect(
+    writeAs(person, origin, (db) => db.one(sql`select app.put_in_cart('ALF-0001', 1, 'add')`)),
+  ).rejects.toBeInstanceOf(SessionEnded);
   expect(await read(persons.budi, (db) => db.many(sql`select id from app.products limit 1`))).toHaveLength(1);
 });
 
 test("a guest reads goods and is refused prices", async () => {
-  expect((await read(null, (db) => listProducts(db, readFilter(new URLSearchParams()), "id", false))).products).toHaveLength(24);
-  await expect(read(null, (db) => listProducts(db, readFilter(new URLSearchParams()), "id", true))).rejects.toMatchObject({ code: "DNIED" });
-  await expect(read(null, (db) => listProducts(db, readFilter(new URLSearchParams()), "id", true))).rejects.toBeInstanceOf(DatabaseRefusal);
+  expect(
+    (await read(null, (db) => listProducts(db, readFilter(new URLSearchParams()), "id", false))).products,
+  ).toHaveLength(24);
+  await expect(
+    read(null, (db) => listProducts(db, readFilter(new URLSearchParams()), "id", true)),
+  ).rejects.toMatchObject({ code: "DNIED" });
+  await expect(
+    read(null, (db) => listProducts(db, readFilter(new URLSearchParams()), "id", true)),
+  ).rejects.toBeInstanceOf(DatabaseRefusal);
 });
 
 test("pages follow each other without a gap or a repetition", async () => {
@@ -118,7 +154,9 @@ test("pages follow each other without a gap or a repetition", async () => {
   let after: string | null = "";
   while (after !== null) {
     const query: string = after;
-    const page = await read(persons.maya, (db) => listProducts(db, { ...readFilter(new URLSearchParams()), after: query || null }, "id", true));
+    const page = await read(persons.maya, (db) =>
+      listProducts(db, { ...readFilter(new URLSearchParams()), after: query || null }, "id", true),
+    );
     names.push(...page.products.map(({ sku }) => sku));
     after = page.next;
   }
@@ -127,6 +165,11 @@ test("pages follow each other without a gap or a repetition", async () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-test.each(["'; drop table x --", "&|!():*", "%_\\", "<script>", "😀", "  "])("a search for %j is a search", async (q) => {
-  await expect(read(persons.budi, (db) => listProducts(db, readFilter(new URLSearchParams({ q })), "id", true))).resolves.toHaveProperty("products");
-});
+test.each(["'; drop table x --", "&|!():*", "%_\\", "<script>", "😀", "  "])(
+  "a search for %j is a search",
+  async (q) => {
+    await expect(
+      read(persons.budi, (db) => listProducts(db, readFilter(new URLSearchParams({ q })), "id", true)),
+    ).resolves.toHaveProperty("products");
+  },
+);

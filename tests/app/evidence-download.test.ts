@@ -27,13 +27,21 @@ beforeAll(async () => {
   await seedTest(database.adminUrl);
   owner = new pg.Client({ connectionString: database.adminUrl });
   await owner.connect();
-  await owner.query(`
+  await owner.query(
+    `
     insert into app.audit_events (at, actor_id, actor_code, action, entity, entity_key, detail)
-    select now() - make_interval(secs => n), $2, 'SLS-001', 'CART_CHANGED', 'cart', 'PTR-0001', jsonb_build_object('sku', 'ALF-' || n) from generate_series(1, $1::int) n`, [rows, people.sari]);
+    select now() - make_interval(secs => n), $2, 'SLS-001', 'CART_CHANGED', 'cart', 'PTR-0001', jsonb_build_object('sku', 'ALF-' || n) from generate_series(1, $1::int) n`,
+    [rows, people.sari],
+  );
   await sealTrail(owner, key, 500);
-  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [auditor.sessionId, auditor.userId]);
+  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+    auditor.sessionId,
+    auditor.userId,
+  ]);
   const day = (ago: number) => new Date(Date.now() + 7 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
-  ref = await door.writeAs(auditor, origin, (db) => beginExport(db, "SLS-001", { from: day(2), to: day(0), reason: "laporan" }, key.publicPem));
+  ref = await door.writeAs(auditor, origin, (db) =>
+    beginExport(db, "SLS-001", { from: day(2), to: day(0), reason: "laporan" }, key.publicPem),
+  );
 });
 afterAll(async () => {
   await door.closePool();
@@ -68,13 +76,21 @@ test("two downloads are the same bytes, whatever the trail, the orders and the c
   const second = await download();
   expect(second.bytes.equals(first.bytes)).toBe(true);
   expect([first.same, second.same]).toEqual([true, true]);
-  const { rows: [kept] } = await owner.query<{ sha256: string; bytes: string }>("select sha256, bytes from app.evidence_exports where ref = $1", [ref]);
+  const {
+    rows: [kept],
+  } = await owner.query<{ sha256: string; bytes: string }>(
+    "select sha256, bytes from app.evidence_exports where ref = $1",
+    [ref],
+  );
   expect(kept).toEqual({ sha256: first.sum, bytes: first.bytes.length });
 });
 
 test("an auditor who is shut out while he downloads gets no further than the page he has", async () => {
   const shut = () => owner.query("select private.suspend($1, 'uji coba', 'ADM-001')", [people.auditor]);
   await expect(download(shut)).rejects.toBeInstanceOf(SessionEnded);
-  const { rows: told } = await owner.query<{ n: number }>("select count(*)::int as n from app.audit_events where entity_key = $1 and action = 'EVIDENCE_DOWNLOADED'", [ref]);
+  const { rows: told } = await owner.query<{ n: number }>(
+    "select count(*)::int as n from app.audit_events where entity_key = $1 and action = 'EVIDENCE_DOWNLOADED'",
+    [ref],
+  );
   expect(told).toEqual([{ n: 3 }]); // The one that was cut short too.
 });

@@ -40,22 +40,37 @@ async function unheard(work: () => Promise<unknown>): Promise<unknown[]> {
 async function stoppedTogether(boss: PgBoss) {
   boss.on("error", () => undefined);
   await boss.start();
-  const pids = await vi.waitFor(async () => {
-    const { rows } = await worker.query<{ pid: number }>("select pid from pg_stat_activity where datname = current_database() and query like 'LISTEN%'");
-    expect(rows).toHaveLength(1);
-    return rows.map(({ pid }) => pid);
-  }, { timeout: 10_000 });
+  const pids = await vi.waitFor(
+    async () => {
+      const { rows } = await worker.query<{ pid: number }>(
+        "select pid from pg_stat_activity where datname = current_database() and query like 'LISTEN%'",
+      );
+      expect(rows).toHaveLength(1);
+      return rows.map(({ pid }) => pid);
+    },
+    { timeout: 10_000 },
+  );
   wire.swallow(true);
   const stopped = boss.stop({ graceful: false });
   await vi.waitFor(() => expect(wire.goodbyes).toBeGreaterThan(0), { timeout: 10_000 });
   for (const pid of pids) process.kill(pid, "SIGTERM"); // What pg_terminate_backend sends.
-  await vi.waitFor(async () => expect((await worker.query("select from pg_stat_activity where pid = any($1)", [pids])).rowCount).toBe(0), { timeout: 10_000 });
+  await vi.waitFor(
+    async () =>
+      expect((await worker.query("select from pg_stat_activity where pid = any($1)", [pids])).rowCount).toBe(0),
+    { timeout: 10_000 },
+  );
   wire.swallow(false);
   wire.cut();
   await stopped;
 }
 
-const settings = { schema: "pgboss", migrate: false, createSchema: false, useListenNotify: true, __test__noAdvisoryLocks: true };
+const settings = {
+  schema: "pgboss",
+  migrate: false,
+  createSchema: false,
+  useListenNotify: true,
+  __test__noAdvisoryLocks: true,
+};
 
 test("the control: as it comes, a server that goes while pg-boss hangs up ends the process", async () => {
   const errors = await unheard(() => stoppedTogether(new PgBoss({ ...settings, connectionString: wiredUrl })));

@@ -14,7 +14,10 @@ if (!pgbouncer) console.warn("PgBouncer is not installed and cannot be: the test
 
 let database: ThrowAwayDatabase;
 let owner: pg.Client;
-const persons = { budi: { userId: people.budi, sessionId: crypto.randomUUID() }, maya: { userId: people.maya, sessionId: crypto.randomUUID() } };
+const persons = {
+  budi: { userId: people.budi, sessionId: crypto.randomUUID() },
+  maya: { userId: people.maya, sessionId: crypto.randomUUID() },
+};
 const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-1" };
 const stops: Array<() => unknown> = [];
 
@@ -24,10 +27,15 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: database.adminUrl });
   await owner.connect();
   for (const { userId, sessionId } of Object.values(persons)) {
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [sessionId, userId]);
+    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+      sessionId,
+      userId,
+    ]);
   }
   await owner.query("update app.product_stock set quantity = 1000, buffer = 0, held = 0");
-  await owner.query("with noted as (select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners) update app.partners set credit_limit = 1000000000 where (select count(*) from noted) > 0");
+  await owner.query(
+    "with noted as (select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners) update app.partners set credit_limit = 1000000000 where (select count(*) from noted) > 0",
+  );
 });
 afterAll(async () => {
   for (const stop of stops) await stop();
@@ -46,39 +54,71 @@ async function doorOf(url: string, statements: "named" | "unnamed") {
   return { ...door, ...apart, findMe, listOrders };
 }
 
-test.runIf(pgbouncer)("through PgBouncer in transaction mode, statements unnamed: 20 orders and 1,000 pages of two stores in turn", async () => {
-  const bouncer = await startPgbouncer(pgbouncer!, database.webUrl);
-  stops.push(bouncer.stop);
-  const web = await doorOf(bouncer.url, "unnamed");
-  await web.proveApart();
-  const turns = [["budi", persons.budi, stores.budi, "GOLD"], ["maya", persons.maya, stores.maya, "SILVER"]] as const;
-  for (let n = 0; n < 20; n += 1) {
-    const [, person] = turns[n % 2]!;
-    await web.writeAs(person, origin, (db) => db.one(sql`select app.put_in_cart((select min(sku) from app.products where active), 1, 'set')`));
-    await web.writeAs(person, origin, (db) => db.one(sql`select app.place_order(${crypto.randomUUID()}, null, '', false)`));
-  }
-  const { rows } = await owner.query("select partner_id, count(*)::int as n from app.orders where placed_by = any ($1) and created_at > now() - interval '10 minutes' group by 1", [[people.budi, people.maya]]);
-  expect(rows.toSorted((a, b) => (a as { n: number }).n - (b as { n: number }).n)).toEqual(expect.arrayContaining([{ partner_id: stores.budi, n: 10 }, { partner_id: stores.maya, n: 10 }]));
+test.runIf(pgbouncer)(
+  "through PgBouncer in transaction mode, statements unnamed: 20 orders and 1,000 pages of two stores in turn",
+  async () => {
+    const bouncer = await startPgbouncer(pgbouncer!, database.webUrl);
+    stops.push(bouncer.stop);
+    const web = await doorOf(bouncer.url, "unnamed");
+    await web.proveApart();
+    const turns = [
+      ["budi", persons.budi, stores.budi, "GOLD"],
+      ["maya", persons.maya, stores.maya, "SILVER"],
+    ] as const;
+    for (let n = 0; n < 20; n += 1) {
+      const [, person] = turns[n % 2]!;
+      await web.writeAs(person, origin, (db) =>
+        db.one(sql`select app.put_in_cart((select min(sku) from app.products where active), 1, 'set')`),
+      );
+      await web.writeAs(person, origin, (db) =>
+        db.one(sql`select app.place_order(${crypto.randomUUID()}, null, '', false)`),
+      );
+    }
+    const { rows } = await owner.query(
+      "select partner_id, count(*)::int as n from app.orders where placed_by = any ($1) and created_at > now() - interval '10 minutes' group by 1",
+      [[people.budi, people.maya]],
+    );
+    expect(rows.toSorted((a, b) => (a as { n: number }).n - (b as { n: number }).n)).toEqual(
+      expect.arrayContaining([
+        { partner_id: stores.budi, n: 10 },
+        { partner_id: stores.maya, n: 10 },
+      ]),
+    );
 
-  let errors = 0;
-  let foreign = 0;
-  let read = 0;
-  const page = async (index: number) => {
-    const [, person, store, tier] = turns[index % 2]!;
-    const outcomes = await web.readTogether(person, [
-      web.findMe,
-      (db) => db.many(sql`select distinct partner_id as store from app.orders`),
-      (db) => db.many(sql`select distinct tier from app.prices`),
-    ]).catch(() => []);
-    read += 1;
-    if (outcomes.length !== 3 || outcomes.some(({ status }) => status === "rejected")) return (errors += 1);
-    const [me, orders, prices] = outcomes.map((outcome) => (outcome as { value: unknown }).value) as [{ account: { id: string } }, Array<{ store: string }>, Array<{ tier: string }>];
-    if (me.account.id !== person.userId || orders.length !== 1 || orders[0]!.store !== store || prices.length !== 1 || prices[0]!.tier !== tier) foreign += 1;
-  };
-  for (let round = 0; round < 50; round += 1) await Promise.all(Array.from({ length: 20 }, (_, index) => page(index)));
-  await web.closePool();
-  expect({ read, errors, foreign }).toEqual({ read: 1000, errors: 0, foreign: 0 });
-});
+    let errors = 0;
+    let foreign = 0;
+    let read = 0;
+    const page = async (index: number) => {
+      const [, person, store, tier] = turns[index % 2]!;
+      const outcomes = await web
+        .readTogether(person, [
+          web.findMe,
+          (db) => db.many(sql`select distinct partner_id as store from app.orders`),
+          (db) => db.many(sql`select distinct tier from app.prices`),
+        ])
+        .catch(() => []);
+      read += 1;
+      if (outcomes.length !== 3 || outcomes.some(({ status }) => status === "rejected")) return (errors += 1);
+      const [me, orders, prices] = outcomes.map((outcome) => (outcome as { value: unknown }).value) as [
+        { account: { id: string } },
+        Array<{ store: string }>,
+        Array<{ tier: string }>,
+      ];
+      if (
+        me.account.id !== person.userId ||
+        orders.length !== 1 ||
+        orders[0]!.store !== store ||
+        prices.length !== 1 ||
+        prices[0]!.tier !== tier
+      )
+        foreign += 1;
+    };
+    for (let round = 0; round < 50; round += 1)
+      await Promise.all(Array.from({ length: 20 }, (_, index) => page(index)));
+    await web.closePool();
+    expect({ read, errors, foreign }).toEqual({ read: 1000, errors: 0, foreign: 0 });
+  },
+);
 
 test.runIf(pgbouncer)("control: with named statements it does not work, and the start says so", async () => {
   const bouncer = await startPgbouncer(pgbouncer!, database.webUrl);
@@ -100,7 +140,11 @@ async function mixer() {
       for (const [from, to] of words) text = text.replaceAll(from, to);
       near.write(Buffer.from(text, "latin1"));
     });
-    for (const [one, other] of [[near, far], [far, near]] as const) one.on("error", () => undefined).on("close", () => other.destroy());
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const)
+      one.on("error", () => undefined).on("close", () => other.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   stops.push(() => server.close());
@@ -123,21 +167,37 @@ test("batches that are mixed up are found at the start, and nobody is let in unt
   await expect(web.writeAs(persons.budi, origin, web.findMe)).rejects.toMatchObject({ name: "AnswersMixed" });
   words.clear();
   await open;
-  expect(await web.readTogether(persons.budi, [web.findMe])).toMatchObject([{ status: "fulfilled", value: { account: { id: people.budi } } }]);
+  expect(await web.readTogether(persons.budi, [web.findMe])).toMatchObject([
+    { status: "fulfilled", value: { account: { id: people.budi } } },
+  ]);
   await web.closePool();
 });
 
 test("a page that was read as somebody else is not shown: its connection is dropped, and an incident opens", async () => {
   const { url, words } = await mixer();
   const web = await doorOf(url, "named");
-  const connections = async () => new Set((await owner.query<{ pid: number }>("select pid from pg_stat_activity where usename = 'web'")).rows.map(({ pid }) => pid));
-  const [before] = await web.readTogether(persons.budi, [(db) => db.one<{ pid: number }>(sql`select pg_backend_pid() as pid`)]);
+  const connections = async () =>
+    new Set(
+      (await owner.query<{ pid: number }>("select pid from pg_stat_activity where usename = 'web'")).rows.map(
+        ({ pid }) => pid,
+      ),
+    );
+  const [before] = await web.readTogether(persons.budi, [
+    (db) => db.one<{ pid: number }>(sql`select pg_backend_pid() as pid`),
+  ]);
   const { pid } = (before as { value: { pid: number } }).value;
   words.set(persons.budi.sessionId, persons.maya.sessionId);
   await expect(web.readTogether(persons.budi, [web.findMe])).rejects.toMatchObject({ name: "AnswersMixed" });
   words.clear();
   await expect.poll(async () => (await connections()).has(pid)).toBe(false);
-  await expect.poll(async () => (await owner.query("select severity, cause, detail from app.incidents where dedup_key = 'answers-mixed'")).rows).toEqual([{ severity: 1, cause: "ANSWERS_MIXED", detail: {} }]);
-  expect(await web.readTogether(persons.budi, [web.findMe])).toMatchObject([{ status: "fulfilled", value: { account: { id: people.budi } } }]);
+  await expect
+    .poll(
+      async () =>
+        (await owner.query("select severity, cause, detail from app.incidents where dedup_key = 'answers-mixed'")).rows,
+    )
+    .toEqual([{ severity: 1, cause: "ANSWERS_MIXED", detail: {} }]);
+  expect(await web.readTogether(persons.budi, [web.findMe])).toMatchObject([
+    { status: "fulfilled", value: { account: { id: people.budi } } },
+  ]);
   await web.closePool();
 });

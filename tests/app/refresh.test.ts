@@ -12,11 +12,17 @@ const auth = setupServer(
   }),
 );
 beforeAll(() => auth.listen({ onUnhandledFrame: "error" }));
-afterEach(() => { asked = 0; status = 200; });
+afterEach(() => {
+  asked = 0;
+  status = 200;
+});
 afterAll(() => auth.close());
 
 const renew = async (token: string, grant = "refresh_token") => {
-  const response = await sharedRefresh(`http://auth.test/auth/v1/token?grant_type=${grant}`, { method: "POST", body: JSON.stringify({ refresh_token: token }) });
+  const response = await sharedRefresh(`http://auth.test/auth/v1/token?grant_type=${grant}`, {
+    method: "POST",
+    body: JSON.stringify({ refresh_token: token }),
+  });
   return (await response.json()) as { access_token: string };
 };
 

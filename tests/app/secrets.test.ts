@@ -25,7 +25,10 @@ beforeAll(async () => {
   await seedTest(database.adminUrl);
   const superuser = await connected(ofDatabase(database.superuserUrl, "postgres"));
   await superuser.query("alter role web set log_statement = 'all'; alter role web set log_parameter_max_length = 0");
-  await superuser.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [session, people.budi]);
+  await superuser.query(
+    "insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())",
+    [session, people.budi],
+  );
   await superuser.end();
   process.env.DATABASE_URL = database.webUrl;
   door = await import("#app/db/door.server.ts");
@@ -49,27 +52,38 @@ async function watched(work: Promise<unknown>): Promise<Set<string>> {
   const looking = new AbortController();
   void work.finally(() => looking.abort()).catch(() => undefined);
   while (!looking.signal.aborted) {
-    const { rows } = await watcher.query<{ query: string }>("select query from pg_stat_activity where usename = 'web' and pid <> pg_backend_pid()");
+    const { rows } = await watcher.query<{ query: string }>(
+      "select query from pg_stat_activity where usename = 'web' and pid <> pg_backend_pid()",
+    );
     for (const { query } of rows) seen.add(query);
   }
   await work;
   return seen;
 }
-const leaks = (texts: Iterable<string>, words = secrets) => [...texts].filter((text) => words.some((word) => text.includes(word)));
+const leaks = (texts: Iterable<string>, words = secrets) =>
+  [...texts].filter((text) => words.some((word) => text.includes(word)));
 const statements = () => fs.readFileSync(database.logFile, "utf8");
 
 test("pages and changes of a person show nothing by which somebody else could become him", async () => {
   const reading = async () => {
-    const [me] = await door.readTogether(budi, [(db) => db.one<{ me: { account: { id: string } } }>(sql`select app.viewer_context() as me`)]);
+    const [me] = await door.readTogether(budi, [
+      (db) => db.one<{ me: { account: { id: string } } }>(sql`select app.viewer_context() as me`),
+    ]);
     expect(me).toMatchObject({ status: "fulfilled", value: { me: { account: { id: people.budi } } } });
   };
   const work = (async () => {
     for (let round = 0; round < 30; round += 1) {
       await Promise.all(Array.from({ length: 10 }, reading));
-      await door.writeAs(budi, origin, (db) => db.one(sql`select app.put_in_cart((select min(sku) from app.products where active), ${round + 1}, 'set')`));
+      await door.writeAs(budi, origin, (db) =>
+        db.one(sql`select app.put_in_cart((select min(sku) from app.products where active), ${round + 1}, 'set')`),
+      );
       await door.writeAs(null, origin, (db) => db.one(sql`select app.note_refused_sign_in(${email})`));
     }
-    await expect(door.writeAs(budi, origin, (db) => db.one(sql`select app.place_order('no uuid', null, ${"catatan rahasia"}, true)`))).rejects.toThrow();
+    await expect(
+      door.writeAs(budi, origin, (db) =>
+        db.one(sql`select app.place_order('no uuid', null, ${"catatan rahasia"}, true)`),
+      ),
+    ).rejects.toThrow();
   })();
   const seen = await watched(work);
   expect(seen.size, "statements were seen at all").toBeGreaterThan(3);
@@ -81,7 +95,9 @@ test("pages and changes of a person show nothing by which somebody else could be
 test("control: a session that stands in the statement is seen by whoever watches, and is in the log", async () => {
   const careless = await connected(database.webUrl);
   const secret = crypto.randomUUID();
-  const seen = await watched(careless.query(`begin; set local request.jwt.claim.session_id = '${secret}'; select pg_sleep(0.3)`));
+  const seen = await watched(
+    careless.query(`begin; set local request.jwt.claim.session_id = '${secret}'; select pg_sleep(0.3)`),
+  );
   await careless.end();
   expect(leaks(seen, [secret])).toHaveLength(1);
   expect(leaks([statements()], [secret])).toHaveLength(1);
@@ -103,8 +119,12 @@ test("passwords of the logins are set as what Postgres keeps of them", async () 
 
 test("an error of the database is logged without the rows and values that it quotes", async () => {
   const owner = await connected(database.adminUrl);
-  const failed = async (text: string, values: unknown[]) => JSON.stringify(loggedError(await owner.query(text, values).catch((error: unknown) => error)));
-  const row = await failed("insert into app.partner_contacts (partner_id, owner_email, owner_whatsapp) values (gen_random_uuid(), $1, 'x')", [email]);
+  const failed = async (text: string, values: unknown[]) =>
+    JSON.stringify(loggedError(await owner.query(text, values).catch((error: unknown) => error)));
+  const row = await failed(
+    "insert into app.partner_contacts (partner_id, owner_email, owner_whatsapp) values (gen_random_uuid(), $1, 'x')",
+    [email],
+  );
   const value = await failed("select $1::text::uuid", [`x ${session}`]);
   await owner.end();
   expect(row).toContain("partner_contacts_owner_whatsapp_check");

@@ -21,8 +21,15 @@ const script = `
 `;
 
 async function run(before: string) {
-  const child = spawn(process.execPath, ["--input-type=module", "-e", before + script], { cwd: root, env: { ...process.env, NODE_OPTIONS: "" } });
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), new Promise((resolve) => child.once("exit", resolve))]);
+  const child = spawn(process.execPath, ["--input-type=module", "-e", before + script], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
+  const [out, err, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise((resolve) => child.once("exit", resolve)),
+  ]);
   return { code, out, err };
 }
 

@@ -10,8 +10,11 @@ import { type Line, table } from "./table.ts";
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    tamperings: { type: "string", default: "10000" }, rows: { type: "string", default: "300000" }, seconds: { type: "string", default: "20" },
-    rounds: { type: "string", default: "8" }, seed: { type: "string", default: "1" },
+    tamperings: { type: "string", default: "10000" },
+    rows: { type: "string", default: "300000" },
+    seconds: { type: "string", default: "20" },
+    rounds: { type: "string", default: "8" },
+    seed: { type: "string", default: "1" },
   },
 });
 const parts: Record<string, () => Promise<Line[]>> = {

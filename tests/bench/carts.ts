@@ -4,13 +4,16 @@ export const linesPerCart = 10;
 
 /** Enough credit and stock for everybody, so that each order is the ordinary one. */
 export async function makeRoom({ admin }: Stage) {
-  await admin.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit = 1000000000000");
+  await admin.query(
+    "select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit = 1000000000000",
+  );
   await admin.query("update app.product_stock set quantity = 1000000");
 }
 
 /** Ten articles each, the popular ones more often: checkouts do meet on a shelf. */
 export async function fillCarts({ admin }: Stage, stores: Store[], round: number) {
-  await admin.query(`
+  await admin.query(
+    `
     with wanted as (select * from unnest($1::uuid[], $2::uuid[]) with ordinality as w (partner_id, author_id, n)),
     opened as (
       insert into app.carts (partner_id, author_id) select partner_id, author_id from wanted
@@ -20,5 +23,6 @@ export async function fillCarts({ admin }: Stage, stores: Store[], round: number
         from wanted w cross join lateral (
           select id from app.products where active
            order by ('x' || substr(md5(w.n || '-' || $3::int || '-' || id), 1, 8))::bit(32)::bigint * (1 + id % 7) limit ${linesPerCart}) p`,
-    [stores.map(({ partnerId }) => partnerId), stores.map(({ accountId }) => accountId), round]);
+    [stores.map(({ partnerId }) => partnerId), stores.map(({ accountId }) => accountId), round],
+  );
 }

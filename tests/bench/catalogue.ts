@@ -13,16 +13,27 @@ export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 150
   // Imported now: the door reads its settings when it is loaded.
   const { closePool, readTogether } = await import("#app/db/door.server.ts");
   const { brandShelves, categoryShelves, listProducts } = await import("#app/models/catalogue.server.ts");
-  const shelves = [brandShelves, categoryShelves("id")].map(({ text, values }, index) => ({ name: `shelves-${index}`, text, values }));
+  const shelves = [brandShelves, categoryShelves("id")].map(({ text, values }, index) => ({
+    name: `shelves-${index}`,
+    text,
+    values,
+  }));
   const filters = await mixedFilters(stage);
   const stores = stage.stores.slice(0, 40);
   // Prepared is meant in earnest: planned once, whatever the statement looks like to the planner.
-  const bare = new pg.Pool({ connectionString: stage.stack.at.admin, max: clients, pipeline: true, options: "-c plan_cache_mode=force_generic_plan" } as pg.PoolConfig);
+  const bare = new pg.Pool({
+    connectionString: stage.stack.at.admin,
+    max: clients,
+    pipeline: true,
+    options: "-c plan_cache_mode=force_generic_plan",
+  } as pg.PoolConfig);
   const statements = await bareStatements(filters);
 
   const throughModel = async (index: number) => {
     const { accountId, sessionId } = storeOf(stores, index);
-    const [page] = await readTogether({ userId: accountId, sessionId }, [(db) => listProducts(db, filterOf(filters, index), "id", true)]);
+    const [page] = await readTogether({ userId: accountId, sessionId }, [
+      (db) => listProducts(db, filterOf(filters, index), "id", true),
+    ]);
     if (page?.status !== "fulfilled") throw page?.reason;
     if ((page.value as { products: unknown[] }).products.length === 0) throw new Error("A page came back empty.");
   };
@@ -31,7 +42,10 @@ export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 150
     const client = await bare.connect();
     const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
     stream.cork();
-    const answers = Promise.all([client.query({ name, text, values: [...values, storeOf(stores, index).tier] }), ...shelves.map((shelf) => client.query(shelf))]);
+    const answers = Promise.all([
+      client.query({ name, text, values: [...values, storeOf(stores, index).tier] }),
+      ...shelves.map((shelf) => client.query(shelf)),
+    ]);
     stream.uncork();
     const [{ rows }] = await answers;
     client.release();
@@ -51,13 +65,17 @@ export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 150
     return [
       {
         what: `Catalogue page of ${pageSize} for a store, through RLS, model layer`,
-        figure: `${perSecond(median(ours), "pages")}, ${percent(ratio)} of the floor`, limit: ">= 60 % of the floor",
-        floor: `${perSecond(median(floor), "pages")}: same SQL (products, brands, categories), bare pg, pipelined, prepared, no RLS`, meets: ratio >= 0.6,
+        figure: `${perSecond(median(ours), "pages")}, ${percent(ratio)} of the floor`,
+        limit: ">= 60 % of the floor",
+        floor: `${perSecond(median(floor), "pages")}: same SQL (products, brands, categories), bare pg, pipelined, prepared, no RLS`,
+        meets: ratio >= 0.6,
       },
       {
         what: `Catalogue page with the database ${far.distance} ms away: one round trip`,
-        figure: milliseconds(far.ms), limit: `< ${far.distance * 1.5} ms`,
-        floor: `${milliseconds(far.bareMs)}: select 1 through the same door`, meets: far.ms < far.distance * 1.5,
+        figure: milliseconds(far.ms),
+        limit: `< ${far.distance * 1.5} ms`,
+        floor: `${milliseconds(far.bareMs)}: select 1 through the same door`,
+        meets: far.ms < far.distance * 1.5,
       },
     ];
   } finally {
@@ -73,9 +91,13 @@ const filterOf = <T>(filters: T[], index: number) => filters[index % filters.len
 async function mixedFilters({ admin }: Stage) {
   const { encodeCursor } = await import("#app/models/cursor.ts");
   const all = { q: "", brand: null, category: null, sort: null, after: null, before: null };
-  const { rows: places } = await admin.query<{ name: string; id: number }>("select name, id from app.products where active order by name, id");
+  const { rows: places } = await admin.query<{ name: string; id: number }>(
+    "select name, id from app.products where active order by name, id",
+  );
   const { rows: brands } = await admin.query<{ slug: string }>("select slug from app.brands order by id limit 5");
-  const { rows: categories } = await admin.query<{ slug: string }>("select slug from app.categories order by id limit 5");
+  const { rows: categories } = await admin.query<{ slug: string }>(
+    "select slug from app.categories order by id limit 5",
+  );
   const later = Array.from({ length: 10 }, (_, page) => places[(page + 1) * pageSize]!);
   return [
     ...Array.from({ length: 13 }, () => all),
@@ -93,7 +115,8 @@ async function bareStatements(filters: Awaited<ReturnType<typeof mixedFilters>>)
   const names = new Map<string, string>();
   return filters.map((filter) => {
     const { text, values } = productPage(filter, true);
-    if (!text.includes(asked)) throw new Error("The page no longer asks for the tier in the way that is replaced here.");
+    if (!text.includes(asked))
+      throw new Error("The page no longer asks for the tier in the way that is replaced here.");
     const bareText = text.replaceAll(asked, `$${values.length + 1}`);
     if (!names.has(bareText)) names.set(bareText, `page-${names.size}`);
     return { name: names.get(bareText)!, text: bareText, values };

@@ -40,22 +40,34 @@ export async function measureCheckout(stage: Stage, { rounds = 5, shops = 160 } 
     const after = await auditOrders(stage);
     const placed = after.orders - before.orders;
     const deadlocks = countInLog(stage, "deadlock detected");
-    const sound = placed === wanted && after.numbers === after.orders && after.cartItems === 0 && after.wrongHolds === 0
-      && after.lines - before.lines === placed * linesPerCart && deadlocks === 0;
+    const sound =
+      placed === wanted &&
+      after.numbers === after.orders &&
+      after.cartItems === 0 &&
+      after.wrongHolds === 0 &&
+      after.lines - before.lines === placed * linesPerCart &&
+      deadlocks === 0;
     return [
       {
         what: `Checkout of ${linesPerCart} lines, HTTP to redirect, ${clients} clients, fsync on`,
-        figure: `${perSecond(median(ours), "orders")}, ${percent(median(ours.map((n, i) => n / floor[i]!)))} of the floor`, limit: ">= 60 orders/s",
-        floor: `${perSecond(median(floor), "orders")}: place_order in bare transactions`, meets: median(ours) >= 60,
+        figure: `${perSecond(median(ours), "orders")}, ${percent(median(ours.map((n, i) => n / floor[i]!)))} of the floor`,
+        limit: ">= 60 orders/s",
+        floor: `${perSecond(median(floor), "orders")}: place_order in bare transactions`,
+        meets: median(ours) >= 60,
       },
       {
-        what: "... time of the POST, p95", figure: milliseconds(quantile(times, 0.95)), limit: "< 200 ms",
-        floor: `median ${milliseconds(median(times))}`, meets: quantile(times, 0.95) < 200,
+        what: "... time of the POST, p95",
+        figure: milliseconds(quantile(times, 0.95)),
+        limit: "< 200 ms",
+        floor: `median ${milliseconds(median(times))}`,
+        meets: quantile(times, 0.95) < 200,
       },
       {
         what: `... afterwards, ${wanted} orders asked for`,
         figure: `${placed} placed, ${after.orders - after.numbers} double numbers, ${deadlocks} deadlocks, ${after.cartItems} lines left in carts, ${after.wrongHolds} wrong holds`,
-        limit: "all placed once, nothing left over", floor: "", meets: sound,
+        limit: "all placed once, nothing left over",
+        floor: "",
+        meets: sound,
       },
     ];
   } finally {
@@ -74,7 +86,8 @@ async function orderByHttp(visitors: Visitor[]) {
   const started = performance.now();
   await together(clients, visitors.length, async (i) => {
     const { status, headers, ms } = await visitors[i]!.post("/checkout", { ...forms[i], note: "", preorder: "yes" });
-    if (status >= 400 || !/^\/orders\/ORD-/.test(headers.location ?? "")) throw new Error(`A checkout answered ${status} ${headers.location ?? ""}.`);
+    if (status >= 400 || !/^\/orders\/ORD-/.test(headers.location ?? ""))
+      throw new Error(`A checkout answered ${status} ${headers.location ?? ""}.`);
     times.push(ms);
   });
   return { times, perSecond: visitors.length / ((performance.now() - started) / 1000) };
@@ -88,7 +101,11 @@ async function orderInSql(pool: pg.Pool, stores: Store[]): Promise<number> {
     try {
       await Promise.all([
         client.query("begin"),
-        client.query({ name: "claims", text: "select set_config('request.jwt.claims', $1, true)", values: [JSON.stringify({ sub: accountId, session_id: sessionId })] }),
+        client.query({
+          name: "claims",
+          text: "select set_config('request.jwt.claims', $1, true)",
+          values: [JSON.stringify({ sub: accountId, session_id: sessionId })],
+        }),
         client.query({ name: "place", text: "select app.place_order($1, null, '', true)", values: [randomUUID()] }),
         client.query("commit"),
       ]);

@@ -7,21 +7,29 @@ export type Answer = { status: number; headers: http.IncomingHttpHeaders; body: 
 /** `count` works in turn, `clients` at a time. */
 export async function together(clients: number, count: number, work: (index: number) => Promise<void>): Promise<void> {
   let next = 0;
-  await Promise.all(Array.from({ length: clients }, async () => {
-    while (next < count) await work(next++);
-  }));
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      while (next < count) await work(next++);
+    }),
+  );
 }
 
 /** As many works as fit into so many milliseconds, `clients` at a time. @returns works per second. */
-export async function flood(clients: number, milliseconds: number, work: (index: number) => Promise<unknown>): Promise<number> {
+export async function flood(
+  clients: number,
+  milliseconds: number,
+  work: (index: number) => Promise<unknown>,
+): Promise<number> {
   const started = performance.now();
   let done = 0;
-  await Promise.all(Array.from({ length: clients }, async (_, client) => {
-    for (let index = client; performance.now() - started < milliseconds; index += clients) {
-      await work(index);
-      done += 1;
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      for (let index = client; performance.now() - started < milliseconds; index += clients) {
+        await work(index);
+        done += 1;
+      }
+    }),
+  );
   return done / ((performance.now() - started) / 1000);
 }
 
@@ -46,7 +54,11 @@ export class Visitor {
 
   /** Through the form, with whatever it hides. @throws Error unless it leads on. */
   async signIn(email: string, password: string): Promise<void> {
-    const { status } = await this.post("/login", { ...hiddenFields(await this.get("/login"), "/login"), email, password });
+    const { status } = await this.post("/login", {
+      ...hiddenFields(await this.get("/login"), "/login"),
+      email,
+      password,
+    });
     if (status !== 303 && status !== 302) throw new Error(`Signing in as ${email} answered ${status}.`);
   }
 
@@ -56,8 +68,15 @@ export class Visitor {
 
   #send(method: string, path: string, body?: string): Promise<Answer> {
     const started = performance.now();
-    const headers: Record<string, string> = { "accept-encoding": "gzip", cookie: this.cookies.map((pair) => pair.join("=")).join("; ") };
-    if (body !== undefined) Object.assign(headers, { "content-type": "application/x-www-form-urlencoded", "content-length": String(Buffer.byteLength(body)) });
+    const headers: Record<string, string> = {
+      "accept-encoding": "gzip",
+      cookie: this.cookies.map((pair) => pair.join("=")).join("; "),
+    };
+    if (body !== undefined)
+      Object.assign(headers, {
+        "content-type": "application/x-www-form-urlencoded",
+        "content-length": String(Buffer.byteLength(body)),
+      });
     return new Promise((resolve, reject) => {
       const request = http.request(new URL(path, this.base), { method, headers, agent: this.#agent }, (response) => {
         const parts: Buffer[] = [];
@@ -65,7 +84,12 @@ export class Visitor {
         response.on("error", reject);
         response.on("end", () => {
           this.#keep(response.headers["set-cookie"] ?? []);
-          resolve({ status: response.statusCode!, headers: response.headers, body: Buffer.concat(parts), ms: performance.now() - started });
+          resolve({
+            status: response.statusCode!,
+            headers: response.headers,
+            body: Buffer.concat(parts),
+            ms: performance.now() - started,
+          });
         });
       });
       request.on("error", reject);
@@ -85,10 +109,14 @@ export class Visitor {
 /** The hidden fields of the form on a page that posts to `action`. @throws Error when there is no such form. */
 export function hiddenFields(page: Answer, action: string): Record<string, string> {
   const html = textOf(page);
-  const form = [...html.matchAll(/<form[^>]*>[\s\S]*?<\/form>/g)].map(([text]) => text).find((text) => text.includes(`action="${action}"`));
+  const form = [...html.matchAll(/<form[^>]*>[\s\S]*?<\/form>/g)]
+    .map(([text]) => text)
+    .find((text) => text.includes(`action="${action}"`));
   if (!form) throw new Error(`No form for ${action} on a page that answered ${page.status}.`);
   const attribute = (tag: string, name: string) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
-  const hidden = [...form.matchAll(/<input[^>]*>/g)].map(([tag]) => tag).filter((tag) => attribute(tag, "type") === "hidden");
+  const hidden = [...form.matchAll(/<input[^>]*>/g)]
+    .map(([tag]) => tag)
+    .filter((tag) => attribute(tag, "type") === "hidden");
   return Object.fromEntries(hidden.map((tag) => [attribute(tag, "name"), attribute(tag, "value")]));
 }
 

@@ -21,8 +21,15 @@ export async function pagesBehindDistance({ stack, stores }: Stage, filters: Cat
   try {
     const { accountId: userId, sessionId } = stores[0]!;
     const errand: Errand = { person: { userId, sessionId }, filters };
-    const env = { ...process.env, DATABASE_URL: stack.at.web.replace(/:\d+\//, `:${line.port}/`), ERRAND: JSON.stringify(errand) };
-    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script], { env, timeout: 120_000 });
+    const env = {
+      ...process.env,
+      DATABASE_URL: stack.at.web.replace(/:\d+\//, `:${line.port}/`),
+      ERRAND: JSON.stringify(errand),
+    };
+    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script], {
+      env,
+      timeout: 120_000,
+    });
     const told = JSON.parse(stdout) as Told;
     return { distance, ms: median(told.pages), bareMs: median(told.bare) };
   } finally {
@@ -35,7 +42,10 @@ async function longLine(port: number, delay: number) {
   const sockets = new Set<net.Socket>();
   const server = net.createServer((near) => {
     const far = net.connect(port, "127.0.0.1");
-    for (const [from, to] of [[near, far], [far, near]] as const) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(from);
       from.setNoDelay(true);
       from.on("data", (chunk) => setTimeout(() => to.writable && to.write(chunk), delay));
@@ -46,9 +56,10 @@ async function longLine(port: number, delay: number) {
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   return {
     port: (server.address() as net.AddressInfo).port,
-    close: () => new Promise<void>((closed) => {
-      for (const socket of sockets) socket.destroy();
-      server.close(() => closed());
-    }),
+    close: () =>
+      new Promise<void>((closed) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => closed());
+      }),
   };
 }

@@ -25,11 +25,15 @@ export async function measureHtml(stage: Stage, { rounds = 6, seconds = 5 } = {}
     }
     const [page, file] = [await read(visitor, paths[0]!), await read(visitor, stylesheet)];
     const p95 = quantile(pages, 0.95);
-    return [{
-      what: `/products of a store as HTML at ${perSecond} requests/s, p95`,
-      figure: `${milliseconds(p95)} (median ${milliseconds(median(pages))}, ${kilobytes(page.body.length)} in gzip)`, limit: "< 60 ms",
-      floor: `${milliseconds(quantile(files, 0.95))} (median ${milliseconds(median(files))}): stylesheet of ${kilobytes(file.body.length)}`, meets: p95 < 60,
-    }];
+    return [
+      {
+        what: `/products of a store as HTML at ${perSecond} requests/s, p95`,
+        figure: `${milliseconds(p95)} (median ${milliseconds(median(pages))}, ${kilobytes(page.body.length)} in gzip)`,
+        limit: "< 60 ms",
+        floor: `${milliseconds(quantile(files, 0.95))} (median ${milliseconds(median(files))}): stylesheet of ${kilobytes(file.body.length)}`,
+        meets: p95 < 60,
+      },
+    ];
   } finally {
     visitor.close();
   }
@@ -44,7 +48,8 @@ export async function somePages(visitor: Visitor): Promise<string[]> {
   while (paths.length < 6) {
     const html = textOf(await read(visitor, paths.at(-1)!));
     const next = /value="(\/products\?[^"]*\bafter=[^"]*)"/.exec(html)?.[1]?.replaceAll("&amp;", "&");
-    if (html.split('class="price__own"').length - 1 !== pageSize || !next) throw new Error(`${paths.at(-1)} does not show ${pageSize} prices and a way on.`);
+    if (html.split('class="price__own"').length - 1 !== pageSize || !next)
+      throw new Error(`${paths.at(-1)} does not show ${pageSize} prices and a way on.`);
     paths.push(next);
   }
   return [...Array<string>(5).fill("/products"), ...paths];
@@ -66,11 +71,13 @@ async function staticFile(visitor: Visitor): Promise<string> {
 /** Requests leave when their time has come, whether or not earlier ones are answered. @returns milliseconds from that time on. */
 async function atConstantRate(seconds: number, work: (index: number) => Promise<Answer>): Promise<number[]> {
   const started = performance.now();
-  return Promise.all(Array.from({ length: seconds * perSecond }, async (_, index) => {
-    const due = started + (index * 1000) / perSecond;
-    await pause(Math.max(0, due - performance.now()));
-    const { headers } = await work(index);
-    if (headers["content-encoding"] !== "gzip") throw new Error("An answer came without gzip.");
-    return performance.now() - due;
-  }));
+  return Promise.all(
+    Array.from({ length: seconds * perSecond }, async (_, index) => {
+      const due = started + (index * 1000) / perSecond;
+      await pause(Math.max(0, due - performance.now()));
+      const { headers } = await work(index);
+      if (headers["content-encoding"] !== "gzip") throw new Error("An answer came without gzip.");
+      return performance.now() - due;
+    }),
+  );
 }

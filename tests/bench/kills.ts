@@ -6,8 +6,16 @@ import { endedBySignal } from "#supabase/local/ended-by-signal.ts";
 import { measureCuts } from "./kills/run.ts";
 import { table } from "./table.ts";
 
-const { positionals: [cuts = "1000"], values: { seed } } = parseArgs({ allowPositionals: true, options: { seed: { type: "string", default: "1" } } });
+const {
+  positionals: [cuts = "1000"],
+  values: { seed },
+} = parseArgs({ allowPositionals: true, options: { seed: { type: "string", default: "1" } } });
 buildWeb();
-const lines = await measureCuts({ cuts: Number(cuts), seed: Number(seed), say: (words) => console.log(words), until: endedBySignal() });
+const lines = await measureCuts({
+  cuts: Number(cuts),
+  seed: Number(seed),
+  say: (words) => console.log(words),
+  until: endedBySignal(),
+});
 console.log(`\n${table(lines)}`);
 process.exit(lines.some(({ meets }) => meets === false) ? 1 : 0);

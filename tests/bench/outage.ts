@@ -18,8 +18,15 @@ export async function measureOutage(stage: Stage): Promise<Line[]> {
   try {
     await visitor.signIn(stage.stores[0]!.email, demoPassword);
     await visitor.post("/cart/items", { sku: facts.high.sku, quantity: "1" });
-    const form: Record<string, string> = { ...hiddenFields(await visitor.get("/checkout"), "/checkout"), note: "antar pagi" };
-    const ask = () => Promise.all([...Array.from({ length: visitors }, () => visitor.get("/products")), visitor.post("/checkout", form)]);
+    const form: Record<string, string> = {
+      ...hiddenFields(await visitor.get("/checkout"), "/checkout"),
+      note: "antar pagi",
+    };
+    const ask = () =>
+      Promise.all([
+        ...Array.from({ length: visitors }, () => visitor.get("/products")),
+        visitor.post("/checkout", form),
+      ]);
     const floor = slowest(await Promise.all(Array.from({ length: visitors }, () => visitor.get("/api/health"))));
 
     const lines: Line[] = [];
@@ -31,9 +38,12 @@ export async function measureOutage(stage: Stage): Promise<Line[]> {
       lines.push({
         what: `Database ${what}: ${visitors} pages and a checkout at once, slowest answer`,
         figure: `${milliseconds(slowest(answers))} (median ${milliseconds(median(answers.map(({ ms }) => ms)))}; ${counted(answers)}; served again after ${milliseconds(healed)})`,
-        limit: `<= ${limitMs} ms, 503, form kept`, floor: `${milliseconds(floor)}: an answer that needs no database`,
-        meets: slowest(answers) <= limitMs && answers.every(({ status, headers }) => status === 503 && headers["retry-after"] !== undefined)
-          && hiddenFields(sent, "/checkout").checkout_key === form.checkout_key,
+        limit: `<= ${limitMs} ms, 503, form kept`,
+        floor: `${milliseconds(floor)}: an answer that needs no database`,
+        meets:
+          slowest(answers) <= limitMs &&
+          answers.every(({ status, headers }) => status === 503 && headers["retry-after"] !== undefined) &&
+          hiddenFields(sent, "/checkout").checkout_key === form.checkout_key,
       });
     }
     return [...lines, await measureCrowd(stage)];
@@ -57,7 +67,13 @@ const ways: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> = 
   /** No process of it moves, as with a disk that hangs: connections stand, and nothing is answered. */
   async frozen({ stack }) {
     const server = stack.pid("postgres")!;
-    const pids = [server, ...execFileSync("pgrep", ["-P", String(server)], { encoding: "utf8" }).trim().split("\n").map(Number)];
+    const pids = [
+      server,
+      ...execFileSync("pgrep", ["-P", String(server)], { encoding: "utf8" })
+        .trim()
+        .split("\n")
+        .map(Number),
+    ];
     for (const pid of pids) signal(pid, "SIGSTOP");
     return async () => pids.toReversed().forEach((pid) => signal(pid, "SIGCONT"));
   },
@@ -83,14 +99,21 @@ async function measureCrowd({ stack }: Stage): Promise<Line> {
   return {
     what: `${crowd} visitors at one moment: slowest answer`,
     figure: `${milliseconds(slowest(answers))} (${counted(answers)}; slowest 503 ${milliseconds(slowest(away))})`,
-    limit: `<= ${limitMs} ms, 200 or 503`, floor: `${milliseconds(floor)}: an answer that needs no database`,
-    meets: slowest(answers) <= limitMs && answers.every(({ status, headers }) => status === 200 || (status === 503 && headers["retry-after"] !== undefined)),
+    limit: `<= ${limitMs} ms, 200 or 503`,
+    floor: `${milliseconds(floor)}: an answer that needs no database`,
+    meets:
+      slowest(answers) <= limitMs &&
+      answers.every(
+        ({ status, headers }) => status === 200 || (status === 503 && headers["retry-after"] !== undefined),
+      ),
   };
 }
 
 const slowest = (answers: Answer[]) => Math.max(0, ...answers.map(({ ms }) => ms));
 const counted = (answers: Answer[]) =>
-  Object.entries(Object.groupBy(answers, ({ status }) => String(status))).map(([status, some]) => `${status}: ${some!.length}`).join(", ");
+  Object.entries(Object.groupBy(answers, ({ status }) => String(status)))
+    .map(([status, some]) => `${status}: ${some!.length}`)
+    .join(", ");
 
 /** @returns milliseconds until pages come again. */
 async function until200(visitor: Visitor): Promise<number> {

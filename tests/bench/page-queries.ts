@@ -1,16 +1,34 @@
 import type { Work } from "#app/db/door.server.ts";
 import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/models/approval-store.server.ts";
-import { countApprovals, findApproval, findApprovalQueue, listApprovals, listChosen } from "#app/models/approval.server.ts";
+import {
+  countApprovals,
+  findApproval,
+  findApprovalQueue,
+  listApprovals,
+  listChosen,
+} from "#app/models/approval.server.ts";
 import { findAuditOverview } from "#app/models/audit.server.ts";
 import { listCases } from "#app/models/case.server.ts";
 import { quote } from "#app/models/cart.server.ts";
 import { listProducts } from "#app/models/catalogue.server.ts";
 import { readFilter } from "#app/models/catalogue.ts";
 import { encodeCursor } from "#app/models/cursor.ts";
-import { findAllowance, listClientAllowances, listShadowOrders, listShadowSessions } from "#app/models/consent.server.ts";
+import {
+  findAllowance,
+  listClientAllowances,
+  listShadowOrders,
+  listShadowSessions,
+} from "#app/models/consent.server.ts";
 import { creditStanding, findPoints } from "#app/models/dashboard.server.ts";
 import { listCheckpoints, listStockChecks } from "#app/models/erp-duty.server.ts";
-import { findDesk, findErpIncident, findQueue, listCircuitEvents, listFeedRuns, listPushTroubles } from "#app/models/erp-state.server.ts";
+import {
+  findDesk,
+  findErpIncident,
+  findQueue,
+  listCircuitEvents,
+  listFeedRuns,
+  listPushTroubles,
+} from "#app/models/erp-state.server.ts";
 import { listCallHours } from "#app/models/erp-watch.server.ts";
 import { countHeldUp, countIncidents, listIncidents } from "#app/models/incident.server.ts";
 import { countAlerts, listAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
@@ -20,7 +38,14 @@ import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from
 import type { OrderFilter } from "#app/models/office.ts";
 import { findOrder, listOpenOrders, listOrders, listPlacedBySalesman } from "#app/models/order.server.ts";
 import { listRuns, findDeskErp } from "#app/models/reconcile-runs.server.ts";
-import { countDesk, countOpenResults, findDeskOrder, listDesk, listForBulk, listWaiting } from "#app/models/reconcile.server.ts";
+import {
+  countDesk,
+  countOpenResults,
+  findDeskOrder,
+  listDesk,
+  listForBulk,
+  listWaiting,
+} from "#app/models/reconcile.server.ts";
 import { deskStates } from "#app/models/reconcile.ts";
 import { listReviewMonths } from "#app/models/review.server.ts";
 import { listStores } from "#app/models/store.server.ts";
@@ -29,7 +54,15 @@ import { findMe } from "#app/models/viewer.server.ts";
 
 type Query = { name: string; who: "store" | "salesman" | "admin" | "auditor"; work: Work<unknown> };
 
-const orders = (filter: Partial<OrderFilter> = {}): OrderFilter => ({ q: "", status: null, sync: null, shadow: null, held: null, after: null, ...filter });
+const orders = (filter: Partial<OrderFilter> = {}): OrderFilter => ({
+  q: "",
+  status: null,
+  sync: null,
+  shadow: null,
+  held: null,
+  after: null,
+  ...filter,
+});
 const goods = (query: string) => readFilter(new URLSearchParams(query));
 const deep = encodeCursor([300_000]);
 
@@ -53,7 +86,11 @@ export const pageQueries = (number: string): Query[] => [
   { name: "his orders", who: "salesman", work: listPlacedBySalesman },
   { name: "orders", who: "admin", work: (db) => listOfficeOrders(db, orders()) },
   { name: "orders, rare status", who: "admin", work: (db) => listOfficeOrders(db, orders({ status: "PROCESSING" })) },
-  { name: "orders, synced, further back", who: "admin", work: (db) => listOfficeOrders(db, orders({ sync: "SYNCED", after: deep })) },
+  {
+    name: "orders, synced, further back",
+    who: "admin",
+    work: (db) => listOfficeOrders(db, orders({ sync: "SYNCED", after: deep })),
+  },
   { name: "orders, shadow", who: "admin", work: (db) => listOfficeOrders(db, orders({ shadow: "yes" })) },
   { name: "orders, held", who: "admin", work: (db) => listOfficeOrders(db, orders({ held: "yes" })) },
   { name: "orders, by store name", who: "admin", work: (db) => listOfficeOrders(db, orders({ q: "salon" })) },
@@ -61,11 +98,19 @@ export const pageQueries = (number: string): Query[] => [
   { name: "orders, counts by store name", who: "admin", work: (db) => countOfficeOrders(db, orders({ q: "salon" })) },
   { name: "order desk", who: "admin", work: (db) => findOrderDesk(db, number) },
   { name: "disputes, open", who: "admin", work: (db) => listDisputes(db, { state: "open", after: null }) },
-  { name: "disputes, further back", who: "admin", work: (db) => listDisputes(db, { state: "all", after: encodeCursor([1_790_000_000_000_000, 300_000]) }) },
+  {
+    name: "disputes, further back",
+    who: "admin",
+    work: (db) => listDisputes(db, { state: "all", after: encodeCursor([1_790_000_000_000_000, 300_000]) }),
+  },
   { name: "disputes, counts", who: "admin", work: countDisputes },
   { name: "a dispute", who: "admin", work: (db) => findDispute(db, number).catch(() => null) },
   { name: "approvals", who: "admin", work: (db) => listApprovals(db, { reason: null, after: null }) },
-  { name: "approvals, over the limit, further on", who: "admin", work: (db) => listApprovals(db, { reason: "OVER_LIMIT", after: deep }) },
+  {
+    name: "approvals, over the limit, further on",
+    who: "admin",
+    work: (db) => listApprovals(db, { reason: "OVER_LIMIT", after: deep }),
+  },
   { name: "approvals, counts", who: "admin", work: countApprovals },
   { name: "approvals, how many and since when", who: "admin", work: findApprovalQueue },
   { name: "approvals, a look at some", who: "admin", work: (db) => listChosen(db, [number]) },
@@ -80,7 +125,11 @@ export const pageQueries = (number: string): Query[] => [
   { name: "alerts, to be phoned", who: "admin", work: (db) => listAlerts(db, { state: "PHONE", after: null }) },
   { name: "undelivered alerts", who: "admin", work: (db) => listUndelivered(db, 5) },
   { name: "cases", who: "admin", work: (db) => listCases(db, { with: null, by: "SCORE", after: null }) },
-  { name: "cases, implausible, by their last order", who: "admin", work: (db) => listCases(db, { with: "IMPLAUSIBLE", by: "RECENT", after: null }) },
+  {
+    name: "cases, implausible, by their last order",
+    who: "admin",
+    work: (db) => listCases(db, { with: "IMPLAUSIBLE", by: "RECENT", after: null }),
+  },
   { name: "ERP queue", who: "admin", work: findQueue },
   { name: "ERP, its incident", who: "admin", work: findErpIncident },
   { name: "ERP refusals", who: "admin", work: listPushTroubles },
@@ -96,8 +145,16 @@ export const pageQueries = (number: string): Query[] => [
   { name: "incidents", who: "admin", work: (db) => listIncidents(db, { state: null, severity: null, after: null }) },
   { name: "incidents, counts", who: "admin", work: countIncidents },
   { name: "orders held, disputes open", who: "admin", work: countHeldUp },
-  ...deskStates.map((state): Query => ({ name: `reconciliation, ${state}`, who: "admin", work: (db) => Promise.all([listDesk(db, { state, after: null }), listWaiting(db, { state, after: null })]) })),
-  { name: "reconciliation, further back", who: "admin", work: (db) => listDesk(db, { state: "decided", after: encodeCursor([1_790_000_000_000_000, 300_000]) }) },
+  ...deskStates.map((state): Query => ({
+    name: `reconciliation, ${state}`,
+    who: "admin",
+    work: (db) => Promise.all([listDesk(db, { state, after: null }), listWaiting(db, { state, after: null })]),
+  })),
+  {
+    name: "reconciliation, further back",
+    who: "admin",
+    work: (db) => listDesk(db, { state: "decided", after: encodeCursor([1_790_000_000_000_000, 300_000]) }),
+  },
   { name: "reconciliation, counts", who: "admin", work: countDesk },
   { name: "reconciliation, open", who: "admin", work: countOpenResults },
   { name: "reconciliation, an order", who: "admin", work: (db) => findDeskOrder(db, number).catch(() => null) },

@@ -35,7 +35,9 @@ if (unknown.length > 0) {
 }
 buildWeb();
 const stage = await openStage();
-void endedBySignal().then(() => stage.close()).then(() => process.exit(130));
+void endedBySignal()
+  .then(() => stage.close())
+  .then(() => process.exit(130));
 const lines: Line[] = [];
 try {
   for (const [name, measure] of Object.entries(parts)) {

@@ -23,9 +23,17 @@ const storesInAll = 168;
 export async function openStage() {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-bench-"));
   fs.chmodSync(dataDir, 0o755);
-  const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [number, number, number, number, number, number];
+  const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const ports: Ports = { postgres, auth, erp, mail, sms, web };
-  const start = (parts: Part[]) => startStack({ dataDir, ports, mode: "demo", parts, prepare, onCrash: (_part, words) => console.error(words) });
+  const start = (parts: Part[]) =>
+    startStack({ dataDir, ports, mode: "demo", parts, prepare, onCrash: (_part, words) => console.error(words) });
   let stack: Stack;
   try {
     stack = await start(["postgres", "erp"]);

@@ -18,7 +18,8 @@ export function table(lines: Line[]): string {
     ...lines.map(({ what, figure, limit, floor, meets }) => [what, figure, limit, floor, word(meets)]),
   ];
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const cell = (text: string, column: number) => (text === "---" ? "-".repeat(widths[column]!) : text.padEnd(widths[column]!));
+  const cell = (text: string, column: number) =>
+    text === "---" ? "-".repeat(widths[column]!) : text.padEnd(widths[column]!);
   return rows.map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
 }
 

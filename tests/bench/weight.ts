@@ -13,7 +13,10 @@ export async function measureWeight(stage: Stage): Promise<Line[]> {
   const store = stage.stores[0]!;
   await fillCarts(stage, [store], 1);
   const visitor = new Visitor(stage.stack.at.app);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
   try {
     await visitor.signIn(store.email, demoPassword);
     const lines: Line[] = [];
@@ -24,7 +27,9 @@ export async function measureWeight(stage: Stage): Promise<Line[]> {
       const session = await context.newCDPSession(page);
       await session.send("Network.enable");
       const files = new Map<string, { url: string; type: string; bytes: number }>();
-      session.on("Network.responseReceived", ({ requestId, response, type }) => files.set(requestId, { url: response.url, type, bytes: 0 }));
+      session.on("Network.responseReceived", ({ requestId, response, type }) =>
+        files.set(requestId, { url: response.url, type, bytes: 0 }),
+      );
       session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
         const file = files.get(requestId);
         if (file) file.bytes = encodedDataLength;
@@ -32,12 +37,20 @@ export async function measureWeight(stage: Stage): Promise<Line[]> {
       const answer = await page.goto(path, { waitUntil: "networkidle" });
       if (answer?.status() !== 200 || new URL(page.url()).pathname !== path) throw new Error(`${path} did not open.`);
       const counted = [...files.values()].filter(({ url, type }) => type !== "Image" || url.endsWith("favicon.svg"));
-      const icon = counted.some(({ url }) => url.endsWith("favicon.svg")) ? 0 : (await visitor.get("/favicon.svg")).body.length;
+      const icon = counted.some(({ url }) => url.endsWith("favicon.svg"))
+        ? 0
+        : (await visitor.get("/favicon.svg")).body.length;
       const total = counted.reduce((sum, { bytes }) => sum + bytes, icon);
-      const byType = ["Document", "Stylesheet", "Script"].map((type) => `${type.toLowerCase()} ${kilobytes(counted.filter((file) => file.type === type).reduce((sum, { bytes }) => sum + bytes, 0))}`);
+      const byType = ["Document", "Stylesheet", "Script"].map(
+        (type) =>
+          `${type.toLowerCase()} ${kilobytes(counted.filter((file) => file.type === type).reduce((sum, { bytes }) => sum + bytes, 0))}`,
+      );
       lines.push({
-        what: `First visit of ${path} on a phone, pictures aside`, figure: `${kilobytes(total)} (${byType.join(", ")})`, limit: "<= 120 KB",
-        floor: `${counted.length + (icon > 0 ? 1 : 0)} files`, meets: total <= limit,
+        what: `First visit of ${path} on a phone, pictures aside`,
+        figure: `${kilobytes(total)} (${byType.join(", ")})`,
+        limit: "<= 120 KB",
+        floor: `${counted.length + (icon > 0 ? 1 : 0)} files`,
+        meets: total <= limit,
       });
       await context.close();
     }

@@ -9,10 +9,14 @@ import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
 const words = t.accounts;
-const [admin2, auditor] = ["ADM-002", "AUD-001"].map((code) => staff.find((each) => each.code === code)!) as [typeof admin, typeof admin];
+const [admin2, auditor] = ["ADM-002", "AUD-001"].map((code) => staff.find((each) => each.code === code)!) as [
+  typeof admin,
+  typeof admin,
+];
 const client = store("PTR-0020");
 const address = `/admin/accounts/${agus.code}`;
-const section = (page: Page, heading: string) => page.locator("section").filter({ has: page.getByRole("heading", { name: heading, exact: true }) });
+const section = (page: Page, heading: string) =>
+  page.locator("section").filter({ has: page.getByRole("heading", { name: heading, exact: true }) });
 const told = (page: Page, text: string) => expect(page.getByRole("status").filter({ hasText: text })).toBeVisible();
 
 /** Signs a browser in as somebody else. */
@@ -23,11 +27,14 @@ async function become(page: Page, email: string) {
 
 test.afterEach(async () => {
   // Whatever went wrong, the journeys that follow need him.
-  await rows(`with open as (update app.suspensions set lift_requested_at = coalesce(lift_requested_at, now()), lift_requested_by = coalesce(lift_requested_by, 'ADM-001'),
+  await rows(
+    `with open as (update app.suspensions set lift_requested_at = coalesce(lift_requested_at, now()), lift_requested_by = coalesce(lift_requested_by, 'ADM-001'),
       lift_reason = coalesce(lift_reason, 'uji coba'), lifted_at = now(), lifted_by = case when lift_requested_by = 'ADM-002' then 'ADM-001' else 'ADM-002' end
       where lifted_at is null and account_id = $1 returning account_id),
       noted as (select private.audit('SUSPENSION_LIFTED', 'account', $2) from open)
-    update app.accounts set status = 'ACTIVE' where id = $1 and exists (select from noted)`, [agus.id, agus.code]);
+    update app.accounts set status = 'ACTIVE' where id = $1 and exists (select from noted)`,
+    [agus.id, agus.code],
+  );
   await rows("select private.ban($1, null)", [agus.id]);
   await rows("delete from private.sign_in_tries");
 });
@@ -54,14 +61,22 @@ test("the office finds every account, by name, code, role and status", async ({ 
   await sound("dark");
 });
 
-test("suspended by one admin, let back in by two others' yes, and his orders one by one", async ({ page, sound, playwright, baseURL }) => {
+test("suspended by one admin, let back in by two others' yes, and his orders one by one", async ({
+  page,
+  sound,
+  playwright,
+  baseURL,
+}) => {
   await emptyCarts(client.code);
   const his = await playwright.request.newContext({ baseURL });
   await signInBy(his, agus.email);
   await post(his, "/acting/end", {});
   expect((await post(his, `/clients/${client.code}/acting`, { reason: "Kunjungan sore" })).status()).toBe(303);
   await post(his, "/cart/items", { sku: facts.high.sku, quantity: "2" });
-  const sent = await post(his, "/checkout", { checkout_key: field(await (await his.get("/checkout")).text(), "checkout_key"), note: "" });
+  const sent = await post(his, "/checkout", {
+    checkout_key: field(await (await his.get("/checkout")).text(), "checkout_key"),
+    note: "",
+  });
   const number = sent.headers().location!.split("/").at(-1)!;
 
   await signIn(page, admin.email);
@@ -110,19 +125,33 @@ test("suspended by one admin, let back in by two others' yes, and his orders one
   await expect(section(page, words.history)).toContainText(words.liftedBy("ADM-002"));
   expect(await row("select held from app.orders where number = $1", [number])).toEqual({ held: true });
 
-  await section(page, words.held).getByRole("row").filter({ hasText: number }).getByRole("link", { name: words.release.action }).click();
+  await section(page, words.held)
+    .getByRole("row")
+    .filter({ hasText: number })
+    .getByRole("link", { name: words.release.action })
+    .click();
   await sound();
   await page.getByLabel(words.noteLabel, { exact: true }).fill("Pemilik membenarkan lewat telepon");
   await page.getByRole("button", { name: words.release.action }).click();
   await told(page, words.release.done(number));
   expect(await row("select held from app.orders where number = $1", [number])).toEqual({ held: false });
-  expect((await post(page.request, `${address}/holds/${number}`, { note: "Sekali lagi saja" })).status()).toBeGreaterThanOrEqual(300);
+  expect(
+    (await post(page.request, `${address}/holds/${number}`, { note: "Sekali lagi saja" })).status(),
+  ).toBeGreaterThanOrEqual(300);
   await signInBy(his, agus.email);
-  await rows("select private.release_order(order_id, reason, 'SYSTEM', 'uji coba') from app.order_holds where released_at is null and reason = 'AGENT_SUSPENDED'");
+  await rows(
+    "select private.release_order(order_id, reason, 'SYSTEM', 'uji coba') from app.order_holds where released_at is null and reason = 'AGENT_SUSPENDED'",
+  );
   await his.dispose();
 });
 
-test("forced out: told why, and back in with the password", async ({ page, browser, sound, baseURL, javaScriptEnabled }) => {
+test("forced out: told why, and back in with the password", async ({
+  page,
+  browser,
+  sound,
+  baseURL,
+  javaScriptEnabled,
+}) => {
   const context = await browser.newContext({ baseURL, javaScriptEnabled });
   const his = await context.newPage();
   await signIn(his, agus.email);
@@ -147,16 +176,25 @@ test("forced out: told why, and back in with the password", async ({ page, brows
   await context.close();
 });
 
-test("nobody acts on himself; an auditor reads and has no buttons; nobody else comes near", async ({ page, playwright, baseURL }) => {
+test("nobody acts on himself; an auditor reads and has no buttons; nobody else comes near", async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
   await signIn(page, admin.email);
   await page.goto(`/admin/accounts/${admin.code}`);
   await expect(page.getByText(words.self)).toBeVisible();
   for (const act of ["logout", "suspension", "lift-request"]) {
     const answer = await post(page.request, `/admin/accounts/${admin.code}/${act}`, { reason: "Mencoba saja" });
-    expect([answer.status(), plain(await answer.text()).includes(t.errors.codes.OWN_ACCOUNT)], act).toEqual([409, true]);
+    expect([answer.status(), plain(await answer.text()).includes(t.errors.codes.OWN_ACCOUNT)], act).toEqual([
+      409,
+      true,
+    ]);
   }
   expect((await page.request.get("/admin/accounts/SLS-999")).status()).toBe(404);
-  expect((await post(page.request, "/admin/accounts/SLS-999/suspension", { reason: "Mencoba saja" })).status()).toBe(404);
+  expect((await post(page.request, "/admin/accounts/SLS-999/suspension", { reason: "Mencoba saja" })).status()).toBe(
+    404,
+  );
 
   await become(page, auditor.email);
   await page.goto(address);
@@ -166,11 +204,20 @@ test("nobody acts on himself; an auditor reads and has no buttons; nobody else c
     const request = await playwright.request.newContext({ baseURL });
     await signInBy(request, person.email);
     for (const act of ["logout", "suspension", "lift-request", "lift"]) {
-      expect((await request.get(`${address}/${act}`, { maxRedirects: 0 })).status(), `${person.email} ${act}`).toBe(403);
-      expect((await post(request, `/admin/accounts/SLS-001/${act}`, { reason: "Mencoba saja" })).status(), `${person.email} ${act}`).toBe(403);
+      expect((await request.get(`${address}/${act}`, { maxRedirects: 0 })).status(), `${person.email} ${act}`).toBe(
+        403,
+      );
+      expect(
+        (await post(request, `/admin/accounts/SLS-001/${act}`, { reason: "Mencoba saja" })).status(),
+        `${person.email} ${act}`,
+      ).toBe(403);
     }
-    if (person !== auditor) for (const path of ["/admin/accounts", address]) expect((await request.get(path, { maxRedirects: 0 })).status()).toBe(403);
+    if (person !== auditor)
+      for (const path of ["/admin/accounts", address])
+        expect((await request.get(path, { maxRedirects: 0 })).status()).toBe(403);
     await request.dispose();
   }
-  expect(await row("select count(*)::int as suspended from app.accounts where status = 'SUSPENDED'")).toEqual({ suspended: 0 });
+  expect(await row("select count(*)::int as suspended from app.accounts where status = 'SUSPENDED'")).toEqual({
+    suspended: 0,
+  });
 });

@@ -28,14 +28,17 @@ async function place(request: APIRequestContext, code: string, reason?: string):
 }
 
 /** The section with this heading. */
-const section = (page: Page, heading: string) => page.locator("section").filter({ has: page.getByRole("heading", { name: heading, exact: true }) });
+const section = (page: Page, heading: string) =>
+  page.locator("section").filter({ has: page.getByRole("heading", { name: heading, exact: true }) });
 
 test("the desk lists every store's orders, finds them and filters them", async ({ page, sound, request }) => {
   const number = await place(request, client.code);
   await signIn(page, admin.email);
   await page.goto("/admin");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.admin.overview.title);
-  await expect(page.getByRole("table", { name: t.admin.overview.newest }).getByRole("row").filter({ hasText: number })).toContainText(client.name);
+  await expect(
+    page.getByRole("table", { name: t.admin.overview.newest }).getByRole("row").filter({ hasText: number }),
+  ).toContainText(client.name);
   await sound();
   await sound("dark");
 
@@ -53,7 +56,8 @@ test("the desk lists every store's orders, finds them and filters them", async (
   await page.goto("/admin/orders");
   await page.getByLabel(t.admin.orders.search).fill(client.name);
   await page.getByRole("button", { name: t.actions.search }).click();
-  for (const text of (await page.getByRole("table").getByRole("row").allTextContents()).slice(1)) expect(text).toContain(client.name);
+  for (const text of (await page.getByRole("table").getByRole("row").allTextContents()).slice(1))
+    expect(text).toContain(client.name);
   await page.getByLabel(t.admin.orders.search).fill(String(Number(number.slice(9))));
   await page.getByRole("button", { name: t.actions.search }).click();
   await expect(page.getByRole("table").getByRole("row")).toHaveCount(2);
@@ -64,7 +68,9 @@ test("the desk lists every store's orders, finds them and filters them", async (
   await expect(section(page, t.admin.orders.decision)).toContainText(t.admin.orders.reasons.WITHIN_LIMIT!);
   await sound();
   await page.getByRole("button", { name: t.admin.orders.moves.PROCESSING }).click();
-  await expect(page.getByRole("status").filter({ hasText: t.admin.orders.moved(number, t.orderStatus.PROCESSING) })).toBeVisible();
+  await expect(
+    page.getByRole("status").filter({ hasText: t.admin.orders.moved(number, t.orderStatus.PROCESSING) }),
+  ).toBeVisible();
 
   // Ending it for good is asked on a page of its own, and needs a reason. A note that was begun comes along.
   await page.getByLabel(t.admin.orders.moveNote, { exact: true }).fill("Sudah ditelepon");
@@ -79,14 +85,27 @@ test("the desk lists every store's orders, finds them and filters them", async (
   await expect(page.getByText(t.admin.orders.noMove)).toBeVisible();
 });
 
-test("the office sees whether each owner was told, and whom to phone when the letter was refused", async ({ page, sound, request }) => {
+test("the office sees whether each owner was told, and whom to phone when the letter was refused", async ({
+  page,
+  sound,
+  request,
+}) => {
   await signIn(page, admin.email);
   await setMail("reject");
   let number: string;
   try {
     number = await place(request, client.code, "Pemilik minta tolong");
-    await expect.poll(async () => (await row<{ state: string }>(
-      "select state from app.shadow_alerts where channel = 'EMAIL' and order_id = (select id from app.orders where number = $1)", [number])).state).toBe("FAILED");
+    await expect
+      .poll(
+        async () =>
+          (
+            await row<{ state: string }>(
+              "select state from app.shadow_alerts where channel = 'EMAIL' and order_id = (select id from app.orders where number = $1)",
+              [number],
+            )
+          ).state,
+      )
+      .toBe("FAILED");
   } finally {
     await setMail("up");
   }
@@ -113,13 +132,19 @@ test("the state of the ERP and its last good data are in sight", async ({ page, 
   await signIn(page, admin.email);
   await page.goto("/admin/erp");
   await expect(section(page, t.erp.now)).toContainText(t.admin.erp.state.CLOSED!);
-  await expect(page.getByRole("region", { name: t.admin.erp.feed.stock!, exact: true })).toContainText(t.erp.feeds.lastGood);
+  await expect(page.getByRole("region", { name: t.admin.erp.feed.stock!, exact: true })).toContainText(
+    t.erp.feeds.lastGood,
+  );
   await page.getByText(t.erp.feeds.all).click();
   await expect(page.getByRole("table", { name: t.admin.erp.runs }).getByRole("row")).not.toHaveCount(1);
   await sound();
 });
 
-test("with the credit check bypassed every order waits for approval, until it is off again", async ({ page, sound, browser }) => {
+test("with the credit check bypassed every order waits for approval, until it is off again", async ({
+  page,
+  sound,
+  browser,
+}) => {
   const buyer = store("PTR-0016");
   await emptyCarts(buyer.code);
   const shop = await browser.newContext();
@@ -164,7 +189,9 @@ test("with the credit check bypassed every order waits for approval, until it is
     await shop.close();
   }
   const { trail } = await row<{ trail: number }>(
-    "select count(*)::int as trail from app.audit_events where action = 'SETTING_CHANGED' and entity_key = 'CREDIT_CHECK_BYPASS' and actor_id = $1", [admin.id]);
+    "select count(*)::int as trail from app.audit_events where action = 'SETTING_CHANGED' and entity_key = 'CREDIT_CHECK_BYPASS' and actor_id = $1",
+    [admin.id],
+  );
   expect(trail).toBeGreaterThanOrEqual(2);
 });
 
@@ -172,17 +199,38 @@ test("an auditor sees everything, changes nothing, and has the trail", async ({ 
   const number = await place(request, client.code, "Kunjungan pagi");
   await post(request, "/acting/end", {});
   await signIn(page, auditor.email);
-  for (const path of ["/admin", "/admin/orders", `/admin/orders/${number}`, "/admin/alerts", "/admin/erp", "/admin/settings"]) {
+  for (const path of [
+    "/admin",
+    "/admin/orders",
+    `/admin/orders/${number}`,
+    "/admin/alerts",
+    "/admin/erp",
+    "/admin/settings",
+  ]) {
     expect((await page.goto(path))!.status(), path).toBe(200);
     await expect(page.getByRole("main").locator("form[method=post]"), path).toHaveCount(0);
   }
   await sound();
-  expect((await post(page.request, `/admin/orders/${number}/status`, { status: "APPROVED", note: "" })).status()).toBe(403);
-  expect((await post(page.request, "/admin/settings/CREDIT_CHECK_BYPASS", { value: "true", reason: "Mencoba saja", hours: "1" })).status()).toBe(403);
-  expect((await row<{ status: string }>("select status from app.orders where number = $1", [number])).status).toBe("SUBMITTED");
+  expect((await post(page.request, `/admin/orders/${number}/status`, { status: "APPROVED", note: "" })).status()).toBe(
+    403,
+  );
+  expect(
+    (
+      await post(page.request, "/admin/settings/CREDIT_CHECK_BYPASS", {
+        value: "true",
+        reason: "Mencoba saja",
+        hours: "1",
+      })
+    ).status(),
+  ).toBe(403);
+  expect((await row<{ status: string }>("select status from app.orders where number = $1", [number])).status).toBe(
+    "SUBMITTED",
+  );
 
   await page.goto("/admin/audit");
-  await expect(page.getByRole("table")).toContainText(`[AUDIT_IMPERSONATION] Agent:${sari.code} acted_as Partner:${client.code} action:ORDER_PLACED`);
+  await expect(page.getByRole("table")).toContainText(
+    `[AUDIT_IMPERSONATION] Agent:${sari.code} acted_as Partner:${client.code} action:ORDER_PLACED`,
+  );
   await sound();
   await page.goto("/admin/audit?action=ACTING_BEGUN");
   await expect(page.getByRole("table")).toContainText("Kunjungan pagi");

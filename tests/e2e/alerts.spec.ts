@@ -11,33 +11,50 @@ const t = messages("id");
 const words = t.alerts;
 const client = store("PTR-0004");
 const auditor = staff.find(({ role }) => role === "AUDITOR")!;
-const phoneOf = async () => (await row<{ number: string }>("select owner_whatsapp as number from app.partner_contacts c join app.partners p on p.id = c.partner_id where p.code = $1", [client.code])).number;
+const phoneOf = async () =>
+  (
+    await row<{ number: string }>(
+      "select owner_whatsapp as number from app.partner_contacts c join app.partners p on p.id = c.partner_id where p.code = $1",
+      [client.code],
+    )
+  ).number;
 
 /** Sari orders for a store. @returns the order's number. */
 async function shadowOrder(request: APIRequestContext): Promise<string> {
   await emptyCarts(client.code);
   await signInBy(request, sari.email);
   await post(request, "/acting/end", {});
-  expect((await post(request, `/clients/${client.code}/acting`, { reason: "Pemilik minta tolong" })).status()).toBe(303);
+  expect((await post(request, `/clients/${client.code}/acting`, { reason: "Pemilik minta tolong" })).status()).toBe(
+    303,
+  );
   await post(request, "/cart/items", { sku: facts.high.sku, quantity: "3" });
   const sent = await post(request, "/checkout", { checkout_key: await checkoutKey(request), note: "" });
   expect(sent.status()).toBe(303);
   await post(request, "/acting/end", {});
   return sent.headers().location!.split("/").at(-1)!;
 }
-const letterAbout = async (number: string) => (await lettersTo(client.email)).filter(({ subject }) => subject.includes(number));
+const letterAbout = async (number: string) =>
+  (await lettersTo(client.email)).filter(({ subject }) => subject.includes(number));
 const alertOf = (number: string) =>
   row<{ state: string; sms: string | null; open: number }>(
     `select max(a.state) filter (where channel = 'EMAIL') as state, max(a.state) filter (where channel = 'SMS') as sms,
             (select count(*)::int from app.tasks where dedup_key = 'phone-owner/' || o.number and done_at is null) as open
-       from app.shadow_alerts a join app.orders o on o.id = a.order_id where o.number = $1 group by o.number`, [number]);
+       from app.shadow_alerts a join app.orders o on o.id = a.order_id where o.number = $1 group by o.number`,
+    [number],
+  );
 
-test("an owner is told of each line by e-mail and of the order by SMS; that the e-mail came back is seen, and nobody has to phone while the SMS arrived", async ({ page, request, sound }) => {
+test("an owner is told of each line by e-mail and of the order by SMS; that the e-mail came back is seen, and nobody has to phone while the SMS arrived", async ({
+  page,
+  request,
+  sound,
+}) => {
   const number = await shadowOrder(request);
   await expect.poll(() => letterAbout(number)).toHaveLength(1);
   const [letter] = await letterAbout(number);
   expect(letter!.text).toContain(facts.high.name);
-  expect(letter!.text).toContain(`Salesman ${sari.name} baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ${number}, total`);
+  expect(letter!.text).toContain(
+    `Salesman ${sari.name} baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ${number}, total`,
+  );
   expect(letter!.html).toMatch(/\/bukan-saya\/\d+\.\d+\.[\w-]{43}"/);
   const phone = await phoneOf();
   await expect.poll(async () => (await textsTo(phone)).filter(({ text }) => text.includes(number))).toHaveLength(1);
@@ -48,7 +65,9 @@ test("an owner is told of each line by e-mail and of the order by SMS; that the 
   await expect(page).toHaveURL(`/admin/alerts/${number}`);
   await expect(async () => {
     await page.reload();
-    await expect(page.getByRole("table", { name: words.tries })).toContainText(words.outcomes.DELIVERED, { timeout: 200 });
+    await expect(page.getByRole("table", { name: words.tries })).toContainText(words.outcomes.DELIVERED, {
+      timeout: 200,
+    });
   }).toPass();
   await expect(page.getByText(t.alertState.SENT).first()).toBeVisible();
   await sound();
@@ -61,7 +80,11 @@ test("an owner is told of each line by e-mail and of the order by SMS; that the 
   await expect(page.getByRole("row").filter({ hasText: words.outcomes.BOUNCED })).toHaveCount(1);
 });
 
-test("neither road leads to the owner: the office phones, notes it, corrects the address and sends again; auditors watch", async ({ page, request, sound }) => {
+test("neither road leads to the owner: the office phones, notes it, corrects the address and sends again; auditors watch", async ({
+  page,
+  request,
+  sound,
+}) => {
   const phone = await phoneOf();
   await setSms("reject");
   let number: string;
@@ -88,7 +111,9 @@ test("neither road leads to the owner: the office phones, notes it, corrects the
   await page.getByRole("button", { name: words.phoned }).click();
   await expect(page).toHaveURL(`/admin/alerts/${number}`);
   await expect(page.getByRole("status").filter({ hasText: words.phonedDone(number) })).toBeVisible();
-  await expect(page.getByRole("row").filter({ hasText: words.outcomes.REACHED })).toContainText(`${admin.code}: Pemilik membenarkan ordernya`);
+  await expect(page.getByRole("row").filter({ hasText: words.outcomes.REACHED })).toContainText(
+    `${admin.code}: Pemilik membenarkan ordernya`,
+  );
   expect((await alertOf(number)).open).toBe(0);
 
   await page.getByLabel(words.address.EMAIL).fill("bukan alamat");

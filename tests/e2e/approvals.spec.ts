@@ -16,19 +16,36 @@ const one = store("PTR-0021");
 const two = store("PTR-0023");
 const auditor = staff.find(({ role }) => role === "AUDITOR")!;
 const second = staff.find(({ code }) => code === "ADM-002")!;
-const maintenance = "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.";
+const maintenance =
+  "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.";
 
 /** What a store may owe, with its line of the trail. */
 const setLimit = (code: string, limit: number) =>
-  rows("with noted as (select private.audit('LIMIT_CHANGED', 'partner', $1)) update app.partners set credit_limit = $2 from noted where code = $1", [code, limit]);
-const ofOrder = (number: string) => row<{ id: number; status: string; total: number }>("select id, status, total::int as total from app.orders where number = $1", [number]);
-const switchOff = (key: string) => rows(
-  "with noted as (select private.audit('SETTING_CHANGED', 'setting', $1)) update app.settings set value = 'false', expires_at = null from noted where key = $1", [key]);
-const runOut = (key: string) => rows(
-  "with noted as (select private.audit('SETTING_CHANGED', 'setting', $1)) update app.settings set expires_at = now() from noted where key = $1", [key]);
+  rows(
+    "with noted as (select private.audit('LIMIT_CHANGED', 'partner', $1)) update app.partners set credit_limit = $2 from noted where code = $1",
+    [code, limit],
+  );
+const ofOrder = (number: string) =>
+  row<{ id: number; status: string; total: number }>(
+    "select id, status, total::int as total from app.orders where number = $1",
+    [number],
+  );
+const switchOff = (key: string) =>
+  rows(
+    "with noted as (select private.audit('SETTING_CHANGED', 'setting', $1)) update app.settings set value = 'false', expires_at = null from noted where key = $1",
+    [key],
+  );
+const runOut = (key: string) =>
+  rows(
+    "with noted as (select private.audit('SETTING_CHANGED', 'setting', $1)) update app.settings set expires_at = now() from noted where key = $1",
+    [key],
+  );
 // The worker would pull at once: it is told to wait meanwhile.
-const stockAge = (minutes: number) => rows(
-  "update app.feeds set as_of = now() - make_interval(mins => $1), next_try_at = now() + case when $1 > 0 then interval '10 minutes' else '0' end where name = 'stock'", [minutes]);
+const stockAge = (minutes: number) =>
+  rows(
+    "update app.feeds set as_of = now() - make_interval(mins => $1), next_try_at = now() + case when $1 > 0 then interval '10 minutes' else '0' end where name = 'stock'",
+    [minutes],
+  );
 
 async function personOf(browser: Browser, email: string, javaScriptEnabled = true): Promise<Page> {
   const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
@@ -51,14 +68,23 @@ test.afterAll(async () => {
   for (const { code, creditLimit } of [one, two]) await setLimit(code, creditLimit);
 });
 
-test("an order over the limit waits and says so; an admin looks, is told that another was first, and decides the next", async ({ page, browser, sound }) => {
+test("an order over the limit waits and says so; an admin looks, is told that another was first, and decides the next", async ({
+  page,
+  browser,
+  sound,
+}) => {
   await setLimit(one.code, 0);
   const shop = await personOf(browser, one.email);
   const number = await order(shop.context());
   const { total } = await ofOrder(number);
-  const { over } = await row<{ over: number }>("select (credit_inputs ->> 'over')::int as over from app.orders where number = $1", [number]);
+  const { over } = await row<{ over: number }>(
+    "select (credit_inputs ->> 'over')::int as over from app.orders where number = $1",
+    [number],
+  );
   await shop.goto("/orders");
-  await expect(shop.getByRole("row").filter({ hasText: number })).toContainText(words.waiting.short.OVER_LIMIT(formatRupiah(over)));
+  await expect(shop.getByRole("row").filter({ hasText: number })).toContainText(
+    words.waiting.short.OVER_LIMIT(formatRupiah(over)),
+  );
   await expectSound(shop, { scripts: true, dark: false });
   await shop.goto(`/orders/${number}`);
   await expect(shop.getByText(words.waiting.OVER_LIMIT(formatRupiah(over)))).toBeVisible();
@@ -94,7 +120,15 @@ test("an order over the limit waits and says so; an admin looks, is told that an
 
   // Somebody else decides in the meantime.
   const other = await personOf(browser, second.email);
-  expect((await post(other.request, `/admin/approvals/${number}/decision`, { outcome: "APPROVED", seen: String(total), note: "Sudah bicara dengan Ibu pemilik" })).status()).toBe(303);
+  expect(
+    (
+      await post(other.request, `/admin/approvals/${number}/decision`, {
+        outcome: "APPROVED",
+        seen: String(total),
+        note: "Sudah bicara dengan Ibu pemilik",
+      })
+    ).status(),
+  ).toBe(303);
   await page.getByLabel(words.rejectNote, { exact: true }).fill("Tunggu pelunasan faktur lama");
   await page.getByRole("button", { name: words.reject }).click();
   await expect(page.getByRole("alert")).toContainText(words.already(second.code));
@@ -103,7 +137,9 @@ test("an order over the limit waits and says so; an admin looks, is told that an
   await shop.reload();
   await expect(shop.getByText(words.waiting.approved)).toBeVisible();
   await expect(shop.getByText("Sudah bicara dengan Ibu pemilik")).toBeVisible();
-  expect(await rows("select number from app.invoices where order_id = $1", [(await ofOrder(number)).id])).toHaveLength(1);
+  expect(await rows("select number from app.invoices where order_id = $1", [(await ofOrder(number)).id])).toHaveLength(
+    1,
+  );
 
   const next = await order(shop.context());
   await page.goto(`/admin/approvals/${next}/decision?to=REJECTED`);
@@ -117,7 +153,9 @@ test("an order over the limit waits and says so; an admin looks, is told that an
 });
 
 for (const scripts of [true, false]) {
-  test(`the order desk leads to the approval page and decides nothing itself, ${scripts ? "with" : "without"} scripts`, async ({ browser }) => {
+  test(`the order desk leads to the approval page and decides nothing itself, ${scripts ? "with" : "without"} scripts`, async ({
+    browser,
+  }) => {
     await setLimit(one.code, 0);
     const shop = await personOf(browser, one.email);
     const number = await order(shop.context());
@@ -126,20 +164,34 @@ for (const scripts of [true, false]) {
     const onlyTheWay = async () => {
       await expect(desk.getByText(t.admin.orders.creditFirst)).toBeVisible();
       for (const move of [moves.APPROVED!, moves.REJECTED!]) {
-        for (const role of ["button", "link"] as const) await expect(desk.getByRole("main").getByRole(role, { name: move })).toHaveCount(0);
+        for (const role of ["button", "link"] as const)
+          await expect(desk.getByRole("main").getByRole(role, { name: move })).toHaveCount(0);
       }
-      await expect(desk.getByRole("link", { name: words.open }).first()).toHaveAttribute("href", `/admin/approvals/${number}`);
+      await expect(desk.getByRole("link", { name: words.open }).first()).toHaveAttribute(
+        "href",
+        `/admin/approvals/${number}`,
+      );
     };
     await desk.goto(`/admin/orders/${number}`);
     await onlyTheWay();
     await expectSound(desk, { scripts, dark: false });
 
     // A form from before, or from anywhere: refused, with the way there and what was typed.
-    const answer = await post(desk.request, `/admin/orders/${number}/status`, { status: "APPROVED", note: "Pemilik sudah ditelepon" });
+    const answer = await post(desk.request, `/admin/orders/${number}/status`, {
+      status: "APPROVED",
+      note: "Pemilik sudah ditelepon",
+    });
     expect(answer.status()).toBe(409);
     const refused = plain(await answer.text());
     for (const text of [t.errors.codes.CREDIT_FIRST, "Pemilik sudah ditelepon"]) expect(refused).toContain(text);
-    expect((await post(desk.request, `/admin/orders/${number}/status`, { status: "REJECTED", note: "Pemilik sudah ditelepon" })).status()).toBe(409);
+    expect(
+      (
+        await post(desk.request, `/admin/orders/${number}/status`, {
+          status: "REJECTED",
+          note: "Pemilik sudah ditelepon",
+        })
+      ).status(),
+    ).toBe(409);
     expect((await ofOrder(number)).status).toBe("SUBMITTED");
     await desk.goto(`/admin/orders/${number}/status?to=REJECTED`);
     await onlyTheWay();
@@ -148,13 +200,22 @@ for (const scripts of [true, false]) {
     await desk.getByRole("button", { name: moves.PROCESSING }).click();
     await onlyTheWay();
     expect((await ofOrder(number)).status).toBe("PROCESSING");
-    const late = plain(await (await post(desk.request, `/admin/orders/${number}/status`, { status: "APPROVED", note: "Pemilik sudah ditelepon" })).text());
+    const late = plain(
+      await (
+        await post(desk.request, `/admin/orders/${number}/status`, {
+          status: "APPROVED",
+          note: "Pemilik sudah ditelepon",
+        })
+      ).text(),
+    );
     expect(late).toContain("Pemilik sudah ditelepon");
 
     await desk.getByRole("link", { name: words.open }).first().click();
     await expect(desk).toHaveURL(`/admin/approvals/${number}`);
     await desk.getByRole("button", { name: words.approve }).click();
-    await expect(desk.getByRole("status").filter({ hasText: words.decided(number, words.outcome.APPROVED) })).toBeVisible();
+    await expect(
+      desk.getByRole("status").filter({ hasText: words.decided(number, words.outcome.APPROVED) }),
+    ).toBeVisible();
     await desk.goto(`/admin/orders/${number}`);
     await expect(desk.getByRole("button", { name: moves.SHIPPED })).toBeVisible();
     await expect(desk.getByText(t.admin.orders.creditFirst)).toHaveCount(0);
@@ -162,7 +223,9 @@ for (const scripts of [true, false]) {
   });
 }
 
-test("several at once, without scripts: exactly what is listed, and what changed meanwhile is left out by number", async ({ browser }) => {
+test("several at once, without scripts: exactly what is listed, and what changed meanwhile is left out by number", async ({
+  browser,
+}) => {
   for (const { code } of [one, two]) await setLimit(code, 0);
   const [first, other] = [await personOf(browser, one.email), await personOf(browser, two.email)];
   const mine = [await order(first.context()), await order(first.context(), 3)];
@@ -178,17 +241,27 @@ test("several at once, without scripts: exactly what is listed, and what changed
   }
   await desk.goto(`/admin/approvals/selected?${query}`);
   const totals = await Promise.all([...mine, theirs].map(async (number) => (await ofOrder(number)).total));
-  await expect(desk.getByText(words.selected.lead(3, 2, formatRupiah(totals[0]! + totals[1]! + totals[2]!)))).toBeVisible();
+  await expect(
+    desk.getByText(words.selected.lead(3, 2, formatRupiah(totals[0]! + totals[1]! + totals[2]!))),
+  ).toBeVisible();
   await expect(desk.getByText(words.selected.overNow(3))).toBeVisible();
   await expect(desk.getByText(`ORD-2001-000001: ${words.selected.why.GONE}`)).toBeVisible();
   await expectSound(desk, { scripts: false, dark: false });
 
   const colleague = await personOf(browser, second.email);
-  await post(colleague.request, `/admin/approvals/${mine[1]}/decision`, { outcome: "REJECTED", seen: String(totals[1]), note: "Pesanan ganda" });
+  await post(colleague.request, `/admin/approvals/${mine[1]}/decision`, {
+    outcome: "REJECTED",
+    seen: String(totals[1]),
+    note: "Pesanan ganda",
+  });
   await desk.getByRole("button", { name: words.selected.confirm(3) }).click();
   await expect(desk.getByRole("status").filter({ hasText: words.selected.someLeft(2, 1) })).toBeVisible();
   await expect(desk.getByText(`${mine[1]}: ${words.selected.decidedBy(second.code)}`)).toBeVisible();
-  expect(await Promise.all([...mine, theirs].map(async (number) => (await ofOrder(number)).status))).toEqual(["APPROVED", "REJECTED", "APPROVED"]);
+  expect(await Promise.all([...mine, theirs].map(async (number) => (await ofOrder(number)).status))).toEqual([
+    "APPROVED",
+    "REJECTED",
+    "APPROVED",
+  ]);
   await Promise.all([first, other, desk, colleague].map((person) => person.context().close()));
 });
 
@@ -205,17 +278,25 @@ test("an auditor reads the approvals and decides nothing; a store finds no such 
   expect((await page.goto(`/admin/approvals/selected?order=${number}`))!.status()).toBe(403);
   for (const person of [page, shop]) {
     expect((await post(person.request, `/admin/approvals/${number}/decision`, form)).status()).toBe(403);
-    expect((await post(person.request, "/admin/approvals/selected", { items: `${number}:${form.seen}`, note: "" })).status()).toBe(403);
+    expect(
+      (await post(person.request, "/admin/approvals/selected", { items: `${number}:${form.seen}`, note: "" })).status(),
+    ).toBe(403);
   }
-  for (const path of ["/admin/approvals", `/admin/approvals/${number}`]) expect((await shop.goto(path))!.status()).toBe(403);
+  for (const path of ["/admin/approvals", `/admin/approvals/${number}`])
+    expect((await shop.goto(path))!.status()).toBe(403);
   expect((await ofOrder(number)).status).toBe("SUBMITTED");
   await shop.context().close();
 });
 
-test("the bypass: in sight on every page of the office, errors too, never told to a store, longer or over by a form, and over by itself", async ({ page, browser, sound }) => {
+test("the bypass: in sight on every page of the office, errors too, never told to a store, longer or over by a form, and over by itself", async ({
+  page,
+  browser,
+  sound,
+}) => {
   const key = "CREDIT_CHECK_BYPASS";
   const banner = page.getByText(/^CREDIT_CHECK_BYPASS aktif sampai /);
-  const until = async () => (await row<{ at: Date }>("select expires_at as at from app.settings where key = $1", [key])).at.getTime();
+  const until = async () =>
+    (await row<{ at: Date }>("select expires_at as at from app.settings where key = $1", [key])).at.getTime();
   await setLimit(one.code, 1_000_000_000);
   const shop = await personOf(browser, one.email);
   await signIn(page, admin.email);
@@ -225,8 +306,16 @@ test("the bypass: in sight on every page of the office, errors too, never told t
     await page.getByLabel(t.admin.settings.reason, { exact: true }).fill("Angka kredit ERP keliru");
     await page.getByRole("button", { name: t.admin.settings.turnOn }).click();
     await expect(banner).toBeVisible();
-    expect(Math.round((await until() - Date.now()) / 60_000)).toBe(240);
-    for (const path of ["/admin", "/admin/approvals", "/admin/erp", "/admin/audit", "/admin/nowhere", "/products", "/admin/orders/ORD-2001-000001"]) {
+    expect(Math.round(((await until()) - Date.now()) / 60_000)).toBe(240);
+    for (const path of [
+      "/admin",
+      "/admin/approvals",
+      "/admin/erp",
+      "/admin/audit",
+      "/admin/nowhere",
+      "/products",
+      "/admin/orders/ORD-2001-000001",
+    ]) {
       await page.goto(path);
       await expect(banner, path).toBeVisible();
     }
@@ -249,18 +338,24 @@ test("the bypass: in sight on every page of the office, errors too, never told t
     await page.getByLabel(words.extendHours, { exact: true }).fill("24");
     await page.getByRole("button", { name: words.extend }).click();
     await expect(banner).toBeVisible();
-    expect(Math.round((await until() - Date.now()) / 60_000)).toBe(1440);
+    expect(Math.round(((await until()) - Date.now()) / 60_000)).toBe(1440);
     await runOut(key);
     await page.reload();
     await expect(banner).toHaveCount(0);
-    expect(await row("select credit_light from app.orders where number = $1", [await order(shop.context())])).toEqual({ credit_light: "GREEN" });
+    expect(await row("select credit_light from app.orders where number = $1", [await order(shop.context())])).toEqual({
+      credit_light: "GREEN",
+    });
   } finally {
     await switchOff(key);
     await shop.context().close();
   }
 });
 
-test("degraded by hand: everybody reads it on the next page, errors too, the age of the stock apart from it, and orders are taken", async ({ page, browser, sound }) => {
+test("degraded by hand: everybody reads it on the next page, errors too, the age of the stock apart from it, and orders are taken", async ({
+  page,
+  browser,
+  sound,
+}) => {
   test.setTimeout(180_000); // A hundred pages.
   const key = "erp.force_degraded";
   const guest = await (await browser.newContext()).newPage();
@@ -268,8 +363,11 @@ test("degraded by hand: everybody reads it on the next page, errors too, the age
   const salesman = await personOf(browser, sari.email);
   await signIn(page, admin.email);
   const people: Array<[Page, string[]]> = [
-    [guest, ["/", "/products", "/login", "/nowhere"]], [shop, ["/dashboard", "/products", "/cart", "/orders", "/nowhere", "/admin"]],
-    [salesman, ["/dashboard", "/clients", "/nowhere"]], [page, ["/admin", "/admin/approvals", "/admin/erp", "/nowhere"]]];
+    [guest, ["/", "/products", "/login", "/nowhere"]],
+    [shop, ["/dashboard", "/products", "/cart", "/orders", "/nowhere", "/admin"]],
+    [salesman, ["/dashboard", "/clients", "/nowhere"]],
+    [page, ["/admin", "/admin/approvals", "/admin/erp", "/nowhere"]],
+  ];
   // The office is told in its own words.
   const degraded = (person: Page) => (person === page ? t.banners.degradedOffice : maintenance);
   const everybodyReads = async (said: string | typeof degraded, times: number, whose = people) => {

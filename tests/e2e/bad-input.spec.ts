@@ -21,15 +21,28 @@ for (const lang of langs) {
     });
 
     test("a wrong password, an unknown address, nothing typed", async ({ request }) => {
-      for (const [typed, password] of [[email, wrongPassword], ["bukan-siapa-siapa@demo.test", demoPassword]] as const) {
-        const html = await expectRefusal(await post(request, "/login", { email: typed, password }), 401, t.errors.codes.SIGN_IN_FAILED);
+      for (const [typed, password] of [
+        [email, wrongPassword],
+        ["bukan-siapa-siapa@demo.test", demoPassword],
+      ] as const) {
+        const html = await expectRefusal(
+          await post(request, "/login", { email: typed, password }),
+          401,
+          t.errors.codes.SIGN_IN_FAILED,
+        );
         expect(field(html, "email")).toBe(typed);
         expect(html).not.toContain(password);
       }
       await expectRefusal(await post(request, "/login", { email, password: "" }), 400, t.errors.codes.REQUIRED);
-      await expectRefusal(await post(request, "/login", { email: "tanpa-at", password: "x" }), 400, t.errors.codes.EMAIL);
+      await expectRefusal(
+        await post(request, "/login", { email: "tanpa-at", password: "x" }),
+        400,
+        t.errors.codes.EMAIL,
+      );
       await expectRefusal(await post(request, "/login", { email, password: "ab\0cd" }), 400, t.errors.codes.BAD_TEXT);
-      expect((await request.get("/dashboard", { maxRedirects: 0 })).headers().location).toBe("/login?next=%2Fdashboard");
+      expect((await request.get("/dashboard", { maxRedirects: 0 })).headers().location).toBe(
+        "/login?next=%2Fdashboard",
+      );
       await signInBy(request, email);
       expect((await request.get("/dashboard", { maxRedirects: 0 })).status()).toBe(200);
     });
@@ -37,8 +50,16 @@ for (const lang of langs) {
     test("an article that we do not have", async ({ request }) => {
       await signInBy(request, email);
       const before = await belongings(code);
-      await expectRefusal(await post(request, "/cart/items", { sku: "ALF-9999", quantity: "2" }), 404, t.errors.codes.UNKNOWN_SKU);
-      await expectRefusal(await post(request, "/cart/items", { sku: "'; drop table", quantity: "2" }), 400, t.errors.codes.UNKNOWN_SKU);
+      await expectRefusal(
+        await post(request, "/cart/items", { sku: "ALF-9999", quantity: "2" }),
+        404,
+        t.errors.codes.UNKNOWN_SKU,
+      );
+      await expectRefusal(
+        await post(request, "/cart/items", { sku: "'; drop table", quantity: "2" }),
+        400,
+        t.errors.codes.UNKNOWN_SKU,
+      );
       await expectRefusal(await post(request, "/cart", { "quantity-ALF-9999": "2" }), 400, t.errors.codes.UNKNOWN_SKU);
       expect(await belongings(code)).toEqual(before);
     });
@@ -47,7 +68,11 @@ for (const lang of langs) {
       await signInBy(request, email);
       const empty = await belongings(code);
       for (const quantity of ["0", "-1", "1.5", "1000000000", "dua", "", "1e3", "٣"]) {
-        const html = await expectRefusal(await post(request, "/cart/items", { sku: high.sku, quantity }), 400, t.errors.codes.QUANTITY);
+        const html = await expectRefusal(
+          await post(request, "/cart/items", { sku: high.sku, quantity }),
+          400,
+          t.errors.codes.QUANTITY,
+        );
         expect(field(html, "quantity"), "what was typed is kept").toBe(quantity);
       }
       const missing = await post(request, "/cart/items", { sku: high.sku });
@@ -58,10 +83,17 @@ for (const lang of langs) {
       expect((await post(request, "/cart/items", { sku: high.sku, quantity: "9999" })).status()).toBe(303);
       const full = await belongings(code);
       for (const quantity of ["-1", "1.5", "1000000000", "dua", ""]) {
-        const html = await expectRefusal(await post(request, "/cart", { [`quantity-${high.sku}`]: quantity }), 400, t.errors.codes.QUANTITY_OR_ZERO);
+        const html = await expectRefusal(
+          await post(request, "/cart", { [`quantity-${high.sku}`]: quantity }),
+          400,
+          t.errors.codes.QUANTITY_OR_ZERO,
+        );
         expect(field(html, `quantity-${high.sku}`)).toBe(quantity);
       }
-      expect((await post(request, "/cart/items", { sku: high.sku, quantity: "1" })).status(), "beyond what a line holds").toBe(400);
+      expect(
+        (await post(request, "/cart/items", { sku: high.sku, quantity: "1" })).status(),
+        "beyond what a line holds",
+      ).toBe(400);
       expect(await belongings(code)).toEqual(full);
       expect((await post(request, "/cart", { [`quantity-${high.sku}`]: "0" })).status()).toBe(303);
       expect(await belongings(code)).toEqual(empty);
@@ -72,15 +104,22 @@ for (const lang of langs) {
       await post(request, "/cart/items", { sku: dear.sku, quantity: "1" });
       const key = await checkoutKey(request);
       const before = await belongings(code);
-      const change = "update app.prices set price = price + $1 where tier = 'GOLD' and product_id = (select id from app.products where sku = $2)";
+      const change =
+        "update app.prices set price = price + $1 where tier = 'GOLD' and product_id = (select id from app.products where sku = $2)";
       await rows(change, [1000, dear.sku]);
       try {
-        const html = await expectRefusal(await post(request, "/checkout", { checkout_key: key, note: "Sebelum jam sepuluh" }), 409, t.errors.codes.PRICE_CHANGED);
+        const html = await expectRefusal(
+          await post(request, "/checkout", { checkout_key: key, note: "Sebelum jam sepuluh" }),
+          409,
+          t.errors.codes.PRICE_CHANGED,
+        );
         expect(plain(html)).toContain(t.errors.newTotal("Rp 357.000"));
         expect(html).toContain("Sebelum jam sepuluh");
         expect(await belongings(code)).toEqual(before);
         // The page that says so carries a new key, for the price that it shows.
-        expect((await post(request, "/checkout", { checkout_key: field(html, "checkout_key"), note: "" })).status()).toBe(303);
+        expect(
+          (await post(request, "/checkout", { checkout_key: field(html, "checkout_key"), note: "" })).status(),
+        ).toBe(303);
       } finally {
         await rows(change, [-1000, dear.sku]);
       }
@@ -98,7 +137,11 @@ for (const lang of langs) {
       expect(await belongings(code)).toEqual(changed);
       await post(request, "/cart", { [`quantity-${high.sku}`]: "0" });
       const emptied = await belongings(code);
-      await expectRefusal(await post(request, "/checkout", { checkout_key: key, note: "" }), 409, t.errors.codes.EMPTY_CART);
+      await expectRefusal(
+        await post(request, "/checkout", { checkout_key: key, note: "" }),
+        409,
+        t.errors.codes.EMPTY_CART,
+      );
       expect(await belongings(code)).toEqual(emptied);
     });
 
@@ -111,12 +154,20 @@ for (const lang of langs) {
       const number = first.headers().location!.split("/").at(-1)!;
       await post(request, "/cart/items", { sku: high.sku, quantity: "6" });
       const before = await belongings(code);
-      const html = await expectRefusal(await post(request, "/checkout", { checkout_key: key, note: "Yang kedua" }), 409, t.checkout.late.differs.cart(number));
+      const html = await expectRefusal(
+        await post(request, "/checkout", { checkout_key: key, note: "Yang kedua" }),
+        409,
+        t.checkout.late.differs.cart(number),
+      );
       expect(html).toContain(t.checkout.late.differs.note(number));
       expect(html).toContain(`href="/orders/${number}"`);
       expect(html).toContain("Yang kedua");
       for (const checkout_key of ["", "1", `${key}0`]) {
-        await expectRefusal(await post(request, "/checkout", { checkout_key, note: "" }), 400, t.errors.codes.CHECKOUT_KEY);
+        await expectRefusal(
+          await post(request, "/checkout", { checkout_key, note: "" }),
+          400,
+          t.errors.codes.CHECKOUT_KEY,
+        );
       }
       await expectRefusal(await post(request, "/checkout", { note: "" }), 400, t.errors.codes.CHECKOUT_KEY);
       expect(await belongings(code)).toEqual(before);
@@ -127,13 +178,23 @@ for (const lang of langs) {
       await post(request, "/cart/items", { sku: high.sku, quantity: "1" });
       const key = await checkoutKey(request);
       const before = await countOrders(code);
-      await rows("delete from auth.sessions where user_id = (select account_id from app.partners where code = $1)", [code]);
+      await rows("delete from auth.sessions where user_id = (select account_id from app.partners where code = $1)", [
+        code,
+      ]);
       const note = `Tolong "hati-hati" & cepat`;
-      const html = await expectRefusal(await post(request, "/checkout", { checkout_key: key, note }), 401, t.login.keptForm);
+      const html = await expectRefusal(
+        await post(request, "/checkout", { checkout_key: key, note }),
+        401,
+        t.login.keptForm,
+      );
       expect(await countOrders(code)).toBe(before);
       const interrupted = field(html, "interrupted");
 
-      const wrong = await expectRefusal(await post(request, "/login", { email, password: wrongPassword, interrupted }), 401, t.errors.codes.SIGN_IN_FAILED);
+      const wrong = await expectRefusal(
+        await post(request, "/login", { email, password: wrongPassword, interrupted }),
+        401,
+        t.errors.codes.SIGN_IN_FAILED,
+      );
       expect(field(wrong, "interrupted"), "a slip of the finger loses nothing").toBe(interrupted);
       const back = await post(request, "/login", { email, password: demoPassword, interrupted });
       expect(back.status()).toBe(200);
@@ -141,9 +202,14 @@ for (const lang of langs) {
       expect(plain(offered)).toContain(note);
       expect(offered).toContain('action="/checkout"');
       expect(await countOrders(code), "nothing is sent that the person did not press").toBe(before);
-      const sent = await post(request, "/checkout", { checkout_key: field(offered, "checkout_key"), note: field(offered, "note") });
+      const sent = await post(request, "/checkout", {
+        checkout_key: field(offered, "checkout_key"),
+        note: field(offered, "note"),
+      });
       expect(sent.status()).toBe(303);
-      const { note: kept } = await row<{ note: string }>("select note from app.orders where number = $1", [sent.headers().location!.split("/").at(-1)]);
+      const { note: kept } = await row<{ note: string }>("select note from app.orders where number = $1", [
+        sent.headers().location!.split("/").at(-1),
+      ]);
       expect(kept).toBe(note);
     });
 
@@ -153,12 +219,21 @@ for (const lang of langs) {
       const key = await checkoutKey(request);
       const before = await belongings(code);
       const long = "panjang ".repeat(80);
-      const html = await expectRefusal(await post(request, "/checkout", { checkout_key: key, note: long }), 400, t.errors.codes.TOO_LONG);
+      const html = await expectRefusal(
+        await post(request, "/checkout", { checkout_key: key, note: long }),
+        400,
+        t.errors.codes.TOO_LONG,
+      );
       expect(html).toContain(long.slice(0, 500));
-      await expectRefusal(await post(request, "/checkout", { checkout_key: key, note: "ab\0cd" }), 400, t.errors.codes.BAD_TEXT);
+      await expectRefusal(
+        await post(request, "/checkout", { checkout_key: key, note: "ab\0cd" }),
+        400,
+        t.errors.codes.BAD_TEXT,
+      );
       const huge = await post(request, "/checkout", { checkout_key: key, note: "x".repeat(1024 * 1024) });
       await expectRefusal(huge, 413, lang === "id" ? "Isian terlalu besar" : "The form is too large");
-      for (const path of ["/products?q=%00", "/products/%00", "/products/%E0%A4%A"]) expect((await request.get(path)).status(), path).toBe(400);
+      for (const path of ["/products?q=%00", "/products/%00", "/products/%E0%A4%A"])
+        expect((await request.get(path)).status(), path).toBe(400);
       expect(await belongings(code)).toEqual(before);
     });
 
@@ -167,8 +242,18 @@ for (const lang of langs) {
       const before = await belongings(code);
       const form = { sku: high.sku, quantity: "3" };
       const words = lang === "id" ? "dikirim dari situs lain" : "was sent from another site";
-      const headers = [{ origin: "https://evil.test" }, { origin: "null" }, { "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site", origin: baseURL! }];
-      for (const header of headers) await expectRefusal(await post(request, "/cart/items", form, header as unknown as Record<string, string>), 403, words);
+      const headers = [
+        { origin: "https://evil.test" },
+        { origin: "null" },
+        { "sec-fetch-site": "cross-site" },
+        { "sec-fetch-site": "same-site", origin: baseURL! },
+      ];
+      for (const header of headers)
+        await expectRefusal(
+          await post(request, "/cart/items", form, header as unknown as Record<string, string>),
+          403,
+          words,
+        );
       expect((await post(request, "/logout", {}, { origin: "https://evil.test" })).status()).toBe(403);
       expect(await belongings(code)).toEqual(before);
       const browser = { origin: baseURL!, "sec-fetch-site": "same-origin" };
@@ -196,7 +281,15 @@ test("one press counts once: twice at the same time, or again after going back",
 
 test("nobody is led to another site", async ({ request }) => {
   const { email } = store("PTR-0024");
-  const elsewhere = ["//evil.test", "https://evil.test", "/\\evil.test", "\\\\evil.test", "javascript:alert(1)", "/\t/evil.test", "///evil.test"];
+  const elsewhere = [
+    "//evil.test",
+    "https://evil.test",
+    "/\\evil.test",
+    "\\\\evil.test",
+    "javascript:alert(1)",
+    "/\t/evil.test",
+    "///evil.test",
+  ];
   for (const next of elsewhere) {
     const answer = await post(request, "/login", { email, password: demoPassword, next });
     expect(answer.status()).toBe(303);
@@ -204,11 +297,19 @@ test("nobody is led to another site", async ({ request }) => {
     const again = await request.get(`/login?next=${encodeURIComponent(next)}`, { maxRedirects: 0 });
     expect(again.headers().location, next).toBe("/dashboard");
     expect((await post(request, "/language", { lang: "id", next })).headers().location, next).toBe("/");
-    expect((await post(request, "/cart/items", { sku: high.sku, quantity: "1", next })).headers().location, next).toBe("/cart");
-    const resumed = await post(request, "/login", { email, password: demoPassword, interrupted: JSON.stringify({ path: next, fields: {} }) });
+    expect((await post(request, "/cart/items", { sku: high.sku, quantity: "1", next })).headers().location, next).toBe(
+      "/cart",
+    );
+    const resumed = await post(request, "/login", {
+      email,
+      password: demoPassword,
+      interrupted: JSON.stringify({ path: next, fields: {} }),
+    });
     expect(resumed.headers().location, next).toBe("/dashboard");
   }
-  expect((await post(request, "/login", { email, password: demoPassword, next: "/orders?after=x" })).headers().location).toBe("/orders?after=x");
+  expect(
+    (await post(request, "/login", { email, password: demoPassword, next: "/orders?after=x" })).headers().location,
+  ).toBe("/orders?after=x");
   await emptyCarts("PTR-0024");
 });
 
@@ -235,8 +336,13 @@ test("quotes, emoji, marks and markup are text: kept as typed, shown as typed", 
 test("guessing passwords is slowed down, per account, and politely", async ({ request }) => {
   const email = "tebakan@demo.test";
   try {
-    for (let i = 0; i < 10; i += 1) expect((await post(request, "/login", { email, password: wrongPassword })).status()).toBe(401);
-    const html = await expectRefusal(await post(request, "/login", { email, password: wrongPassword }), 429, messages("id").errors.signInLimited(15));
+    for (let i = 0; i < 10; i += 1)
+      expect((await post(request, "/login", { email, password: wrongPassword })).status()).toBe(401);
+    const html = await expectRefusal(
+      await post(request, "/login", { email, password: wrongPassword }),
+      429,
+      messages("id").errors.signInLimited(15),
+    );
     expect(field(html, "email")).toBe(email);
     await signInBy(request, store("PTR-0022").email);
   } finally {
@@ -250,7 +356,10 @@ test("requests of a kind that we do not have are refused, never an error of ours
   await signInBy(request, email);
   const answers = await Promise.all([
     request.post("/cart/items", { data: { sku: high.sku, quantity: 1 } }),
-    request.post("/cart/items", { headers: { "content-type": "multipart/form-data; boundary=x" }, data: "--x\r\nbroken" }),
+    request.post("/cart/items", {
+      headers: { "content-type": "multipart/form-data; boundary=x" },
+      data: "--x\r\nbroken",
+    }),
     request.delete("/cart"),
     request.put("/orders", { form: { a: "b" } }),
     request.post("/products", { form: { a: "b" } }),
@@ -268,7 +377,16 @@ test("requests of a kind that we do not have are refused, never an error of ours
 test("the logs say what was asked and never who typed what", () => {
   const written = logs();
   expect(written).toContain("/checkout");
-  for (const secret of [demoPassword, wrongPassword, "@demo.test", "eyJ", "alfa-session", "Sekali saja", "Salon D'Best", "token_hash="]) {
+  for (const secret of [
+    demoPassword,
+    wrongPassword,
+    "@demo.test",
+    "eyJ",
+    "alfa-session",
+    "Sekali saja",
+    "Salon D'Best",
+    "token_hash=",
+  ]) {
     expect(written.includes(secret), secret).toBe(false);
   }
 });

@@ -18,16 +18,33 @@ async function articles(n: string): Promise<[Article, Article, Article]> {
   const made: Article[] = [];
   for (const [index, name] of ["Serum Uji", "Tonik Uji", "Vitamin Uji"].entries()) {
     const article = { sku: `UJI-${n}-${index}`, name: `${name} ${n}`, price: 20_000 + index * 1000 };
-    await rows("insert into app.products (sku, brand_id, category_id, name, picture) select $1, brand_id, category_id, $2, picture from app.products where sku = $3 on conflict do nothing", [article.sku, article.name, high.sku]);
-    await rows("insert into app.prices (product_id, tier, price) select p.id, t, $2 from app.products p, unnest(array['SILVER', 'GOLD', 'PLATINUM']) t where p.sku = $1 on conflict do nothing", [article.sku, article.price]);
-    await rows("update app.product_stock set quantity = 500, buffer = 0 where product_id = (select id from app.products where sku = $1)", [article.sku]);
+    await rows(
+      "insert into app.products (sku, brand_id, category_id, name, picture) select $1, brand_id, category_id, $2, picture from app.products where sku = $3 on conflict do nothing",
+      [article.sku, article.name, high.sku],
+    );
+    await rows(
+      "insert into app.prices (product_id, tier, price) select p.id, t, $2 from app.products p, unnest(array['SILVER', 'GOLD', 'PLATINUM']) t where p.sku = $1 on conflict do nothing",
+      [article.sku, article.price],
+    );
+    await rows(
+      "update app.product_stock set quantity = 500, buffer = 0 where product_id = (select id from app.products where sku = $1)",
+      [article.sku],
+    );
     made.push(article);
   }
   return made as [Article, Article, Article];
 }
-const sell = (sku: string, active: boolean) => rows("update app.products set active = $2 where sku = $1", [sku, active]);
+const sell = (sku: string, active: boolean) =>
+  rows("update app.products set active = $2 where sku = $1", [sku, active]);
 const inCart = async (code: string) =>
-  Object.fromEntries((await rows<{ sku: string; quantity: number }>("select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id join app.partners s on s.id = i.partner_id where s.code = $1", [code])).map(({ sku, quantity }) => [sku, quantity]));
+  Object.fromEntries(
+    (
+      await rows<{ sku: string; quantity: number }>(
+        "select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id join app.partners s on s.id = i.partner_id where s.code = $1",
+        [code],
+      )
+    ).map(({ sku, quantity }) => [sku, quantity]),
+  );
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? "with scripts" : "without scripts", () => {
@@ -43,7 +60,9 @@ for (const scripts of [true, false]) {
       for (const { sku } of [one, two, three]) await sell(sku, false);
     });
     test.beforeEach(async ({ browser, baseURL }) => {
-      page = await (await browser.newContext({ javaScriptEnabled: scripts, viewport: { width: 360, height: 740 } })).newPage();
+      page = await (
+        await browser.newContext({ javaScriptEnabled: scripts, viewport: { width: 360, height: 740 } })
+      ).newPage();
       await emptyCarts(mine.code);
       await signIn(page, mine.email);
       await page.context().addCookies([{ name: "lang", value: "id", url: baseURL! }]); // Whatever its account reads.
@@ -55,7 +74,11 @@ for (const scripts of [true, false]) {
     });
 
     const fill = async (...lines: Array<[Article, number]>) => {
-      const answer = await post(page.request, "/cart", Object.fromEntries(lines.map(([{ sku }, quantity]) => [`quantity-${sku}`, String(quantity)])));
+      const answer = await post(
+        page.request,
+        "/cart",
+        Object.fromEntries(lines.map(([{ sku }, quantity]) => [`quantity-${sku}`, String(quantity)])),
+      );
       expect(answer.status()).toBe(303);
     };
     const quantity = ({ name }: Article) => page.getByLabel(t.products.quantityOf(name));
@@ -70,7 +93,9 @@ for (const scripts of [true, false]) {
       await quantity(two).fill("6");
       await press(t.cart.checkout);
       await expect(page).toHaveURL("/checkout");
-      await expect(page.locator(".action-bar")).toContainText(formatRupiah(4 * one.price + 6 * two.price + three.price));
+      await expect(page.locator(".action-bar")).toContainText(
+        formatRupiah(4 * one.price + 6 * two.price + three.price),
+      );
       expect(await inCart(mine.code)).toEqual({ [one.sku]: 4, [two.sku]: 6, [three.sku]: 1 });
 
       await page.goto("/cart");
@@ -144,7 +169,10 @@ for (const scripts of [true, false]) {
       const aside = page.getByRole("region", { name: t.cart.withdrawnTitle(1) });
       await expect(aside).toContainText(two.name);
       await expect(page.locator(".action-bar")).toContainText(formatRupiah(2 * one.price + three.price));
-      await expect(page.getByRole("link", { name: new RegExp(t.cart.items(3)) }), "the badge agrees with the page").toHaveCount(1);
+      await expect(
+        page.getByRole("link", { name: new RegExp(t.cart.items(3)) }),
+        "the badge agrees with the page",
+      ).toHaveCount(1);
       await expect(page.locator(".page-head")).toContainText(`${t.cart.items(3)} · ${t.cart.itemsAside(1)}`);
       await sound();
       await sell(two.sku, true);
@@ -153,7 +181,9 @@ for (const scripts of [true, false]) {
       await rows("delete from app.prices where product_id = (select id from app.products where sku = $1)", [two.sku]);
       await sell(three.sku, false);
       await page.reload();
-      await expect(page.getByRole("region", { name: t.cart.withdrawnTitle(2) })).toContainText(t.cart.withdrawn.UNPRICED);
+      await expect(page.getByRole("region", { name: t.cart.withdrawnTitle(2) })).toContainText(
+        t.cart.withdrawn.UNPRICED,
+      );
       await quantity(one).fill("5");
       await press(t.cart.checkout);
       await expect(page.getByRole("region", { name: t.cart.withdrawnTitle(2) })).toContainText(three.name);
@@ -165,8 +195,13 @@ for (const scripts of [true, false]) {
       await expect(page.getByLabel(t.checkout.note), "the note comes along").toHaveValue("Antar pagi");
       const number = await send(page);
       await expect(page.getByText("Antar pagi", { exact: true })).toBeVisible();
-      expect((await row<{ total: number }>("select total::int from app.orders where number = $1", [number])).total).toBe(5 * one.price);
-      await rows("insert into app.prices (product_id, tier, price) select p.id, t, $2 from app.products p, unnest(array['SILVER', 'GOLD', 'PLATINUM']) t where p.sku = $1", [two.sku, two.price]);
+      expect(
+        (await row<{ total: number }>("select total::int from app.orders where number = $1", [number])).total,
+      ).toBe(5 * one.price);
+      await rows(
+        "insert into app.prices (product_id, tier, price) select p.id, t, $2 from app.products p, unnest(array['SILVER', 'GOLD', 'PLATINUM']) t where p.sku = $1",
+        [two.sku, two.price],
+      );
     });
 
     test("what was written at the checkout is there again after a look at the cart", async () => {

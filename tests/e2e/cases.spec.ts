@@ -9,13 +9,27 @@ import { expect, test } from "./support/test.ts";
 
 const t = messages("id").cases;
 const auditor = staff.find(({ role }) => role === "AUDITOR")!;
-const section = (page: Page, heading: string) => page.locator("section").filter({ has: page.getByRole("heading", { name: heading, exact: true }) });
+const section = (page: Page, heading: string) =>
+  page.locator("section").filter({ has: page.getByRole("heading", { name: heading, exact: true }) });
 
 /** The worker has looked at everything that the demo's past holds. */
 const inspected = () =>
-  expect.poll(async () => (await row<{ n: number }>("select count(*)::int as n from app.shadow_traces where verdict is null or inspected_at is null")).n, { timeout: 40_000 }).toBe(0);
+  expect
+    .poll(
+      async () =>
+        (
+          await row<{ n: number }>(
+            "select count(*)::int as n from app.shadow_traces where verdict is null or inspected_at is null",
+          )
+        ).n,
+      { timeout: 40_000 },
+    )
+    .toBe(0);
 
-test("a case tells where a salesman's orders came from, how sure that is, and that it was read", async ({ page, sound }) => {
+test("a case tells where a salesman's orders came from, how sure that is, and that it was read", async ({
+  page,
+  sound,
+}) => {
   await inspected();
   await signIn(page, admin.email);
   await page.goto("/admin/cases");
@@ -32,15 +46,24 @@ test("a case tells where a salesman's orders came from, how sure that is, and th
   const summary = section(page, t.summary);
   await expect(summary).toContainText(t.weakSentence);
   await expect(summary).toContainText(/DB-IP city ipv4, dibuat \d+ \w+ 20\d\d/);
-  await expect(summary.getByRole("link", { name: "IP Geolocation by DB-IP" })).toHaveAttribute("href", "https://db-ip.com");
+  await expect(summary.getByRole("link", { name: "IP Geolocation by DB-IP" })).toHaveAttribute(
+    "href",
+    "https://db-ip.com",
+  );
   await expect(page.getByRole("img", { name: t.mapTitle(agus.name) })).toBeVisible();
   await expect(page.getByRole("table", { name: t.places })).toContainText(/Jayapura|London/);
-  const odd = page.getByRole("table", { name: t.ordersTitle }).getByRole("row").filter({ hasText: t.verdicts.IMPLAUSIBLE }).first();
+  const odd = page
+    .getByRole("table", { name: t.ordersTitle })
+    .getByRole("row")
+    .filter({ hasText: t.verdicts.IMPLAUSIBLE })
+    .first();
   await expect(odd).toContainText(/paling sedikit [\d.]+ km dalam [\d.]+ menit, yaitu [\d.]+ km\/jam/);
   await sound();
   await sound("dark");
   const { n } = await row<{ n: number }>(
-    "select count(*)::int as n from app.audit_events where action = 'CASE_READ' and actor_id = $1 and entity_key = $2 and at > now() - interval '5 minutes'", [admin.id, agus.code]);
+    "select count(*)::int as n from app.audit_events where action = 'CASE_READ' and actor_id = $1 and entity_key = $2 and at > now() - interval '5 minutes'",
+    [admin.id, agus.code],
+  );
   expect(n).toBe(1);
 
   // Older orders, and back.
@@ -59,7 +82,10 @@ test("a case tells where a salesman's orders came from, how sure that is, and th
   expect((await page.goto("/admin/cases?with=x&by=y&after=z"))!.status()).toBe(200);
 });
 
-test("notes of the office stay: what is too short is handed back, what was written is read by the auditor", async ({ page, sound }) => {
+test("notes of the office stay: what is too short is handed back, what was written is read by the auditor", async ({
+  page,
+  sound,
+}) => {
   const words = "Pemilik Salon Toba tidak mengenal kunjungan tanggal 16.";
   await signIn(page, admin.email);
   await page.goto(`/admin/cases/${agus.code}`);
@@ -84,15 +110,20 @@ test("cases are the office's: others are refused, and a code without a salesman 
   expect((await request.get("/admin/cases", { maxRedirects: 0 })).status()).toBe(303);
   for (const email of [sari.email, store("PTR-0001").email]) {
     await signInBy(request, email);
-    for (const path of ["/admin/cases", `/admin/cases/${agus.code}`, "/admin/cases/SLS-999"]) expect((await request.get(path)).status(), `${email} ${path}`).toBe(403);
+    for (const path of ["/admin/cases", `/admin/cases/${agus.code}`, "/admin/cases/SLS-999"])
+      expect((await request.get(path)).status(), `${email} ${path}`).toBe(403);
     expect((await post(request, `/admin/cases/${agus.code}/notes`, { note: "catatan orang lain" })).status()).toBe(403);
   }
   await signInBy(request, admin.email);
-  for (const code of ["SLS-999", "PTR-0001", admin.code, "%00"]) expect((await request.get(`/admin/cases/${code}`)).status(), code).toBeGreaterThanOrEqual(400);
+  for (const code of ["SLS-999", "PTR-0001", admin.code, "%00"])
+    expect((await request.get(`/admin/cases/${code}`)).status(), code).toBeGreaterThanOrEqual(400);
   expect((await request.get("/admin/cases/SLS-999")).status()).toBe(404);
 });
 
-test("a browser keeps its number from one account to the next, and a shadow order carries it, dropped or not", async ({ page, context }) => {
+test("a browser keeps its number from one account to the next, and a shadow order carries it, dropped or not", async ({
+  page,
+  context,
+}) => {
   const device = async () => (await context.cookies()).find(({ name }) => name === "alfa-device");
   await page.goto("/login");
   expect(await device()).toBeUndefined();
@@ -100,7 +131,10 @@ test("a browser keeps its number from one account to the next, and a shadow orde
   const first = (await device())!;
   expect(first).toMatchObject({ httpOnly: true, sameSite: "Lax" });
   expect(first.expires).toBeGreaterThan(Date.now() / 1000 + 360 * 24 * 3600);
-  expect((await rows("select from private.login_devices where device = $1", [first.value])).length, "the login holds the number of its own answer").toBe(1);
+  expect(
+    (await rows("select from private.login_devices where device = $1", [first.value])).length,
+    "the login holds the number of its own answer",
+  ).toBe(1);
   await post(page.request, "/logout", {});
   await signIn(page, sari.email);
   expect((await device())!.value).toBe(first.value);
@@ -114,8 +148,17 @@ test("a browser keeps its number from one account to the next, and a shadow orde
   const sent = await post(page.request, "/checkout", { checkout_key: await checkoutKey(page.request), note: "" });
   const number = sent.headers().location!.split("/").at(-1)!;
   await post(page.request, "/acting/end", {});
-  const trace = () => row<{ device: string; sent_device: string | null; ip: string; verdict: string | null; verdict_why: { nowhere: string } | null }>(
-    "select t.device, t.sent_device, t.ip, t.verdict, t.verdict_why from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1", [number]);
+  const trace = () =>
+    row<{
+      device: string;
+      sent_device: string | null;
+      ip: string;
+      verdict: string | null;
+      verdict_why: { nowhere: string } | null;
+    }>(
+      "select t.device, t.sent_device, t.ip, t.verdict, t.verdict_why from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1",
+      [number],
+    );
   expect(await trace()).toMatchObject({ device: first.value, sent_device: null, ip: "127.0.0.1" });
   // This machine's own address has no place.
   await expect.poll(async () => (await trace()).verdict_why?.nowhere, { timeout: 20_000 }).toBe("PRIVATE_ADDRESS");

@@ -10,15 +10,21 @@ import { expect, test } from "./support/test.ts";
 const t = messages("id");
 const { high } = facts;
 const buyer = store("PTR-0015");
-const maintenance = "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.";
+const maintenance =
+  "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.";
 const circuit = () => row<{ state: string; since: Date }>("select state, since from app.erp_circuit");
 const orderOf = (number: string) =>
-  row<{ sync_status: string; degraded: boolean; erp_document: string | null }>("select sync_status, degraded, erp_document from app.orders where number = $1", [number]);
+  row<{ sync_status: string; degraded: boolean; erp_document: string | null }>(
+    "select sync_status, degraded, erp_document from app.orders where number = $1",
+    [number],
+  );
 
 // The whole system is degraded meanwhile: the others begin when all is well again.
 test.afterEach(async () => {
   await setErp("up");
-  await rows("update app.erp_circuit set beat = '2.5 seconds', next_probe_at = least(next_probe_at, now() + interval '2.5 seconds')");
+  await rows(
+    "update app.erp_circuit set beat = '2.5 seconds', next_probe_at = least(next_probe_at, now() + interval '2.5 seconds')",
+  );
   await rows("update app.feeds set as_of = now() where as_of < now() - interval '10 minutes'");
   await expect.poll(async () => (await circuit()).state, { timeout: 90_000, intervals: [500] }).toBe("CLOSED");
 });
@@ -36,7 +42,9 @@ test("the ERP dies: the shop goes on, says so, and delivers once the ERP is back
     await page.reload();
     await expect(banner(page)).toBeVisible({ timeout: 100 });
   }).toPass({ timeout: 30_000, intervals: [250] });
-  const { opened } = await row<{ opened: Date }>("select max(at) as opened from app.erp_circuit_events where state = 'OPEN'");
+  const { opened } = await row<{ opened: Date }>(
+    "select max(at) as opened from app.erp_circuit_events where state = 'OPEN'",
+  );
   const { now } = await row<{ now: Date }>("select now()");
   expect(now.getTime() - opened.getTime(), "ms from the breaker's opening to the banner").toBeLessThan(15_000);
   await sound();
@@ -52,8 +60,12 @@ test("the ERP dies: the shop goes on, says so, and delivers once the ERP is back
   await expect(page.getByText("Menunggu Sinkronisasi").first()).toBeVisible();
   await expect(page.getByText(t.orders.placedDegradedOwn)).toBeVisible();
   expect(await orderOf(number)).toEqual({ sync_status: "PENDING_SYNC", degraded: true, erp_document: null });
-  expect(await rows("select t.kind, t.done_at from app.tasks t join app.orders o on o.id = t.order_id where o.number = $1", [number]), "whoever is asked to wait for word is somebody's duty")
-    .toEqual([{ kind: "TELL_STORE", done_at: null }]);
+  expect(
+    await rows("select t.kind, t.done_at from app.tasks t join app.orders o on o.id = t.order_id where o.number = $1", [
+      number,
+    ]),
+    "whoever is asked to wait for word is somebody's duty",
+  ).toEqual([{ kind: "TELL_STORE", done_at: null }]);
   expect(await erpDocumentsOf(number)).toEqual([]);
   await sound();
 
@@ -61,13 +73,17 @@ test("the ERP dies: the shop goes on, says so, and delivers once the ERP is back
   const desk = await office.newPage();
   await signIn(desk, admin.email);
   await desk.goto("/admin/erp");
-  await expect(desk.locator("section").filter({ has: desk.getByRole("heading", { name: t.erp.now }) })).toContainText(/Terputus|Sedang dicoba/);
+  await expect(desk.locator("section").filter({ has: desk.getByRole("heading", { name: t.erp.now }) })).toContainText(
+    /Terputus|Sedang dicoba/,
+  );
   await desk.goto("/admin/orders?sync=PENDING_SYNC");
   await expect(desk.getByRole("row").filter({ hasText: number })).toBeVisible();
   await office.close();
 
   await setErp("up");
-  await expect.poll(async () => (await orderOf(number)).sync_status, { timeout: 90_000, intervals: [500] }).toBe("SYNCED");
+  await expect
+    .poll(async () => (await orderOf(number)).sync_status, { timeout: 90_000, intervals: [500] })
+    .toBe("SYNCED");
   await page.reload();
   await expect(banner(page)).toHaveCount(0);
   await expect(page.getByText(t.syncStatus.SYNCED).first()).toBeVisible();
@@ -93,6 +109,8 @@ test("an answer that got lost does not make a second document", async ({ page })
   await expect.poll(async () => (await erpDocumentsOf(number)).length, { timeout: 20_000 }).toBe(1);
   expect((await orderOf(number)).sync_status).toBe("PENDING_SYNC");
   await setErp("up");
-  await expect.poll(async () => (await orderOf(number)).sync_status, { timeout: 90_000, intervals: [500] }).toBe("SYNCED");
+  await expect
+    .poll(async () => (await orderOf(number)).sync_status, { timeout: 90_000, intervals: [500] })
+    .toBe("SYNCED");
   expect(await erpDocumentsOf(number)).toHaveLength(1);
 });

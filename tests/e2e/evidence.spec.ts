@@ -22,7 +22,18 @@ const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 
 /** Waits until all of the trail so far is sealed and signed; the worker is some seconds behind. */
 async function signed() {
   const { last } = await row<{ last: string }>("select max(id) as last from app.audit_events");
-  await expect.poll(async () => (await rows("select from audit.links l join audit.seals s on l.seq between s.first_seq and s.last_seq join audit.signatures g on g.batch = s.batch where l.event_id = $1", [last])).length, { timeout: 40_000 }).toBe(1);
+  await expect
+    .poll(
+      async () =>
+        (
+          await rows(
+            "select from audit.links l join audit.seals s on l.seq between s.first_seq and s.last_seq join audit.signatures g on g.batch = s.batch where l.event_id = $1",
+            [last],
+          )
+        ).length,
+      { timeout: 40_000 },
+    )
+    .toBe(1);
 }
 
 /** Unpacks into a folder of its own. */
@@ -31,17 +42,26 @@ async function unpack(archive: Buffer): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     fromBuffer(archive, { lazyEntries: true }, (error, zip) => {
       if (error) return reject(error);
-      zip.on("entry", (entry) => zip.openReadStream(entry, (failed, stream) => {
-        if (failed) return reject(failed);
-        void buffer(stream).then((content) => (fs.writeFileSync(path.join(folder, entry.fileName), content), zip.readEntry()));
-      }));
+      zip.on("entry", (entry) =>
+        zip.openReadStream(entry, (failed, stream) => {
+          if (failed) return reject(failed);
+          void buffer(stream).then(
+            (content) => (fs.writeFileSync(path.join(folder, entry.fileName), content), zip.readEntry()),
+          );
+        }),
+      );
       zip.once("end", resolve).readEntry();
     });
   });
   return folder;
 }
 
-test("an auditor asks for evidence, downloads it, and the checker in it finds it true; the office sees that he did", async ({ page, sound, request, context }) => {
+test("an auditor asks for evidence, downloads it, and the checker in it finds it true; the office sees that he did", async ({
+  page,
+  sound,
+  request,
+  context,
+}) => {
   await emptyCarts(client.code);
   await signInBy(request, sari.email);
   await post(request, "/acting/end", {});
@@ -69,7 +89,10 @@ test("an auditor asks for evidence, downloads it, and the checker in it finds it
   await sound();
   await sound("dark");
 
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: t.download.act }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: t.download.act }).click(),
+  ]);
   expect(download.suggestedFilename()).toBe(`${ref}-${sari.code}.zip`);
   const archive = fs.readFileSync(await download.path());
   await page.reload();
@@ -82,15 +105,23 @@ test("an auditor asks for evidence, downloads it, and the checker in it finds it
     const read = (name: string) => fs.readFileSync(path.join(folder, name), "utf8");
     expect(read("audit.jsonl")).toContain(number);
     expect(read("orders.jsonl")).toContain(number);
-    expect(read("orders.csv")).toContain("\"'=kunjungan toko\"");
+    expect(read("orders.csv")).toContain('"\'=kunjungan toko"');
     const { status, stdout } = spawnSync(process.execPath, [path.join(folder, "verify.mjs")], { encoding: "utf8" });
     expect([status, stdout]).toEqual([0, expect.stringContaining("UTUH / INTACT")]);
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
 
-  const told = await rows<{ action: string; target_code: string; ip: string }>("select action, target_code, ip from app.audit_events where entity_key = $1 order by id", [ref]);
-  expect(told.map(({ action }) => action)).toEqual(["EVIDENCE_EXPORTED", "EVIDENCE_DOWNLOADED", "EVIDENCE_COMPLETED", "EVIDENCE_DOWNLOADED"]);
+  const told = await rows<{ action: string; target_code: string; ip: string }>(
+    "select action, target_code, ip from app.audit_events where entity_key = $1 order by id",
+    [ref],
+  );
+  expect(told.map(({ action }) => action)).toEqual([
+    "EVIDENCE_EXPORTED",
+    "EVIDENCE_DOWNLOADED",
+    "EVIDENCE_COMPLETED",
+    "EVIDENCE_DOWNLOADED",
+  ]);
   expect(told.every(({ target_code, ip }) => target_code === sari.code && ip)).toBe(true);
 
   // The admin sees that it was asked for and why; the package is not for him.
@@ -114,9 +145,15 @@ test("asking for the headers of a package is no download; a day later it is clos
   const head = await request.head(`${path}/evidence.zip`);
   expect([head.status(), head.headers()["content-type"]]).toEqual([200, "application/zip"]);
   const ref = path.split("/").at(-1)!;
-  expect(await rows("select from app.audit_events where entity_key = $1 and action = 'EVIDENCE_DOWNLOADED'", [ref])).toHaveLength(0);
+  expect(
+    await rows("select from app.audit_events where entity_key = $1 and action = 'EVIDENCE_DOWNLOADED'", [ref]),
+  ).toHaveLength(0);
   await rows("update app.evidence_exports set requested_at = now() - interval '25 hours' where ref = $1", [ref]);
   await expectRefusal(await request.get(`${path}/evidence.zip`), 410, messages("id").errors.codes.EXPORT_OLD);
-  await expectRefusal(await post(request, form, { from: today(), to: "2020-01-01", reason: "laporan untuk HR" }), 400, messages("id").errors.codes.PERIOD);
+  await expectRefusal(
+    await post(request, form, { from: today(), to: "2020-01-01", reason: "laporan untuk HR" }),
+    400,
+    messages("id").errors.codes.PERIOD,
+  );
   await expectRefusal(await request.get("/admin/cases/SLS-999/export"), 404, messages("id").errors.pages[404]![0]);
 });

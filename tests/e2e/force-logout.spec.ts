@@ -2,7 +2,19 @@ import type { APIRequestContext, Page } from "@playwright/test";
 import { messages } from "#app/locales/messages.ts";
 import { admin, agus, demoPassword, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
-import { askAuth, cookieOf, type Door, formDoor, pageDoor, serviceDoor, type Session, signInDirectly, sqlDoor, staleCookieOf, webLogin } from "./support/doors.ts";
+import {
+  askAuth,
+  cookieOf,
+  type Door,
+  formDoor,
+  pageDoor,
+  serviceDoor,
+  type Session,
+  signInDirectly,
+  sqlDoor,
+  staleCookieOf,
+  webLogin,
+} from "./support/doors.ts";
 import { field, post } from "./support/http.ts";
 import { emptyCarts, signInBy, store } from "./support/people.ts";
 import { storm, tally } from "./support/storm.ts";
@@ -16,7 +28,10 @@ const admin2 = staff.find(({ code }) => code === "ADM-002")!;
 const his = new RegExp(`: ${agus.name}"`); // The sign-out button names him.
 const reason = "Keluhan pemilik toko";
 const claimsOf = ({ access_token }: Session) => {
-  const { sub, session_id } = JSON.parse(Buffer.from(access_token.split(".")[1]!, "base64url").toString()) as { sub: string; session_id: string };
+  const { sub, session_id } = JSON.parse(Buffer.from(access_token.split(".")[1]!, "base64url").toString()) as {
+    sub: string;
+    session_id: string;
+  };
   return { sub, session_id };
 };
 
@@ -25,12 +40,17 @@ const web = webLogin();
 test.afterAll(async () => {
   await web.end();
   // Whatever went wrong, the journeys that follow need him.
-  await rows(`with open as (update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-001', lift_reason = 'uji coba',
+  await rows(
+    `with open as (update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-001', lift_reason = 'uji coba',
       lifted_at = now(), lifted_by = 'ADM-002' where lifted_at is null and lift_requested_at is null and account_id = $1 returning account_id),
       noted as (select private.audit('SUSPENSION_LIFTED', 'account', $2) from open)
-    update app.accounts set status = 'ACTIVE' where id = $1 and exists (select from noted)`, [agus.id, agus.code]);
+    update app.accounts set status = 'ACTIVE' where id = $1 and exists (select from noted)`,
+    [agus.id, agus.code],
+  );
   await rows("select private.ban($1, null)", [agus.id]);
-  await rows("select private.release_order(order_id, reason, 'SYSTEM', 'uji coba') from app.order_holds where released_at is null and reason = 'AGENT_SUSPENDED'");
+  await rows(
+    "select private.release_order(order_id, reason, 'SYSTEM', 'uji coba') from app.order_holds where released_at is null and reason = 'AGENT_SUSPENDED'",
+  );
   await rows("delete from private.sign_in_tries");
 });
 
@@ -38,7 +58,17 @@ test.afterAll(async () => {
 async function everyDoor(tokens: { cookie: Session; bearer: Session; renewal: Session }, shadowOrder: string) {
   const headers = { cookie: cookieOf(tokens.cookie), authorization: `Bearer ${tokens.cookie.access_token}` };
   const pages = [
-    ...["/dashboard", "/clients", "/products", `/products/${facts.high.sku}`, "/cart", "/checkout", "/orders", `/orders/${shadowOrder}`, `/clients/${client.code}`].map((path) => pageDoor(path, headers, his)),
+    ...[
+      "/dashboard",
+      "/clients",
+      "/products",
+      `/products/${facts.high.sku}`,
+      "/cart",
+      "/checkout",
+      "/orders",
+      `/orders/${shadowOrder}`,
+      `/clients/${client.code}`,
+    ].map((path) => pageDoor(path, headers, his)),
     pageDoor("/api/products", headers, /"price":\{"own":[1-9]/),
   ];
   const renewed = pageDoor("/dashboard", { cookie: await staleCookieOf(tokens.renewal) }, his);
@@ -49,17 +79,28 @@ async function everyDoor(tokens: { cookie: Session; bearer: Session; renewal: Se
     formDoor(`/orders/${shadowOrder}/whatsapp`, headers, {}),
   ];
   const ordering = (key: string) => formDoor("/checkout", headers, { checkout_key: key, note: "" });
-  const acting = [formDoor("/acting/end", headers, {}), formDoor(`/clients/${client.code}/acting`, headers, { reason: "Kunjungan rutin" })];
+  const acting = [
+    formDoor("/acting/end", headers, {}),
+    formDoor(`/clients/${client.code}/acting`, headers, { reason: "Kunjungan rutin" }),
+  ];
   const auth = [
     serviceDoor("GET", "/auth/v1/user", undefined, tokens.bearer.access_token),
     serviceDoor("PUT", "/auth/v1/user", { data: { colour: "plum" } }, tokens.bearer.access_token),
     // An answer to the same token within seconds of the first is the auth server's courtesy to slow networks.
     serviceDoor("POST", "/auth/v1/token?grant_type=refresh_token", { refresh_token: tokens.bearer.refresh_token }),
   ];
-  const password = serviceDoor("POST", "/auth/v1/token?grant_type=password", { email: agus.email, password: demoPassword });
+  const password = serviceDoor("POST", "/auth/v1/token?grant_type=password", {
+    email: agus.email,
+    password: demoPassword,
+  });
   // Nobody ever gets in here: there is no REST server before our schemas.
-  const walls = ["/rest/v1/accounts", "/rest/v1/orders?select=*", "/rest/v1/rpc/viewer_context", "/system/v1/", "/auth/v1/../../rest/v1/accounts"]
-    .map((path) => serviceDoor("GET", path, undefined, tokens.bearer.access_token));
+  const walls = [
+    "/rest/v1/accounts",
+    "/rest/v1/orders?select=*",
+    "/rest/v1/rpc/viewer_context",
+    "/system/v1/",
+    "/auth/v1/../../rest/v1/accounts",
+  ].map((path) => serviceDoor("GET", path, undefined, tokens.bearer.access_token));
 
   const tables = await rows<{ name: string }>(`
     select c.relname as name from pg_class c where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
@@ -80,7 +121,8 @@ type Doors = Awaited<ReturnType<typeof everyDoor>>;
 
 /** Before: every door opens; nobody gets through the walls. @returns the questions that have rows for him. */
 async function expectOpen(doors: Doors, headers: Record<string, string>): Promise<Door[]> {
-  for (const door of [...doors.pages, doors.renewed, ...doors.forms, ...doors.auth, ...doors.calls, doors.password]) expect(await door.ask(), `${door.name} opens before`).toBe(true);
+  for (const door of [...doors.pages, doors.renewed, ...doors.forms, ...doors.auth, ...doors.calls, doors.password])
+    expect(await door.ask(), `${door.name} opens before`).toBe(true);
   expect(await doors.ordering(await keyWith(headers)).ask(), "ordering works before").toBe(true);
   for (const door of doors.acting) expect(await door.ask(), `${door.name} opens before`).toBe(true);
   for (const wall of doors.walls) expect(await wall.ask(), wall.name).toBe(false);
@@ -98,8 +140,18 @@ async function keyWith(headers: Record<string, string>): Promise<string> {
 
 /** The session that a browser holds. */
 async function sessionOf(page: Page): Promise<Session> {
-  const parts = (await page.context().cookies()).filter(({ name }) => name.startsWith("alfa-session")).sort((a, b) => a.name.localeCompare(b.name));
-  return JSON.parse(Buffer.from(parts.map(({ value }) => value).join("").replace("base64-", ""), "base64url").toString()) as Session;
+  const parts = (await page.context().cookies())
+    .filter(({ name }) => name.startsWith("alfa-session"))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  return JSON.parse(
+    Buffer.from(
+      parts
+        .map(({ value }) => value)
+        .join("")
+        .replace("base64-", ""),
+      "base64url",
+    ).toString(),
+  ) as Session;
 }
 
 /** He signs in three times, in a browser and past it, acts for the store there and orders in its name. */
@@ -108,9 +160,15 @@ async function atWork(page: Page) {
   await emptyCarts(client.code);
   await signInBy(page.request, agus.email);
   await post(page.request, "/acting/end", {});
-  expect((await post(page.request, `/clients/${client.code}/acting`, { reason: "Kunjungan rutin" })).status()).toBe(303);
+  expect((await post(page.request, `/clients/${client.code}/acting`, { reason: "Kunjungan rutin" })).status()).toBe(
+    303,
+  );
   expect((await post(page.request, "/cart/items", { sku: facts.high.sku, quantity: "1" })).status()).toBe(303);
-  const tokens = { cookie: await sessionOf(page), bearer: await signInDirectly(agus.email, demoPassword), renewal: await signInDirectly(agus.email, demoPassword) };
+  const tokens = {
+    cookie: await sessionOf(page),
+    bearer: await signInDirectly(agus.email, demoPassword),
+    renewal: await signInDirectly(agus.email, demoPassword),
+  };
   const headers = { cookie: cookieOf(tokens.cookie) };
   const sent = await post(page.request, "/checkout", { checkout_key: await keyWith(headers), note: "" });
   expect(sent.status()).toBe(303);
@@ -120,7 +178,11 @@ async function atWork(page: Page) {
 }
 
 /** An admin's browserless login. */
-async function office(playwright: { request: { newContext(options: { baseURL?: string }): Promise<APIRequestContext> } }, email: string, baseURL?: string) {
+async function office(
+  playwright: { request: { newContext(options: { baseURL?: string }): Promise<APIRequestContext> } },
+  email: string,
+  baseURL?: string,
+) {
   const request = await playwright.request.newContext({ baseURL });
   await signInBy(request, email);
   return request;
@@ -131,15 +193,24 @@ function everywhere(doors: Doors, open: Door[], share: number, enough?: () => bo
   const until = (count: number) => (knocks: number) => (enough ? enough() : knocks >= Math.round(count * share));
   const key = crypto.randomUUID();
   return Promise.all([
-    storm([...doors.pages, doors.renewed, ...doors.forms, doors.ordering(key), ...(enough ? [] : doors.acting)], 24, until(3600)),
+    storm(
+      [...doors.pages, doors.renewed, ...doors.forms, doors.ordering(key), ...(enough ? [] : doors.acting)],
+      24,
+      until(3600),
+    ),
     storm([...open, ...doors.questions, ...doors.calls], 16, until(5500)),
     storm([...doors.auth, ...doors.walls], 8, until(password ? 840 : 900)),
     password ? storm([doors.password], 2, until(60)) : [],
   ]).then((parts) => parts.flat());
 }
-const orderCount = async () => (await row<{ n: number }>("select count(*)::int as n from app.orders where placed_by = $1", [agus.id])).n;
+const orderCount = async () =>
+  (await row<{ n: number }>("select count(*)::int as n from app.orders where placed_by = $1", [agus.id])).n;
 
-test("suspended while he is clicking: of 10,000 requests with his tokens none succeeds, and he is told why", async ({ page, playwright, baseURL }) => {
+test("suspended while he is clicking: of 10,000 requests with his tokens none succeeds, and he is told why", async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
   const chief = await office(playwright, admin.email, baseURL);
   const { number, tokens, headers } = await atWork(page);
   const doors = await everyDoor(tokens, number);
@@ -158,7 +229,8 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   const tab = await page.context().newPage();
   let clicks = 0;
   const clicking = (async () => {
-    for (; !new URL(tab.url() || "about:blank", "http://x.invalid").pathname.startsWith("/login"); clicks += 1) await tab.goto(["/orders", "/clients", "/cart"][clicks % 3]!);
+    for (; !new URL(tab.url() || "about:blank", "http://x.invalid").pathname.startsWith("/login"); clicks += 1)
+      await tab.goto(["/orders", "/clients", "/cart"][clicks % 3]!);
   })();
 
   // Requests run before, across and after the commit; none that began after it succeeds.
@@ -170,7 +242,10 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   expect(answer.status()).toBe(303);
   const orders = await orderCount();
   const crossed = await crossing;
-  const [before, after] = [crossed.filter(({ startedAt }) => startedAt < ended), crossed.filter(({ startedAt }) => startedAt >= ended)];
+  const [before, after] = [
+    crossed.filter(({ startedAt }) => startedAt < ended),
+    crossed.filter(({ startedAt }) => startedAt >= ended),
+  ];
   expect(before.filter(({ opened }) => opened).length, "he was at work").toBeGreaterThan(50);
   expect(after.length).toBeGreaterThan(50);
   expect(after.filter(({ opened }) => opened)).toEqual([]);
@@ -192,12 +267,22 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   const asked = await control;
   expect(asked.length).toBeGreaterThan(3);
   expect(asked.every(Boolean), "a colleague is untouched meanwhile").toBe(true);
-  test.info().annotations.push({ type: "figures", description: `10000 requests at ${Object.keys(tally(outcomes)).length} doors in ${Math.round((performance.now() - started) / 100) / 10} s, 0 opened; across the commit: ${before.length} before, ${after.length} after` });
+  test
+    .info()
+    .annotations.push({
+      type: "figures",
+      description: `10000 requests at ${Object.keys(tally(outcomes)).length} doors in ${Math.round((performance.now() - started) / 100) / 10} s, 0 opened; across the commit: ${before.length} before, ${after.length} after`,
+    });
 
   // Nothing was written, and what he had ordered in other people's names waits.
   expect(await orderCount()).toBe(orders);
-  expect(await row(`select count(*)::int as free from app.orders where placed_by = $1 and acting_session_id is not null and not held
-    and status in ('SUBMITTED', 'PROCESSING', 'APPROVED') and created_at > now() - interval '24 hours'`, [agus.id])).toEqual({ free: 0 });
+  expect(
+    await row(
+      `select count(*)::int as free from app.orders where placed_by = $1 and acting_session_id is not null and not held
+    and status in ('SUBMITTED', 'PROCESSING', 'APPROVED') and created_at > now() - interval '24 hours'`,
+      [agus.id],
+    ),
+  ).toEqual({ free: 0 });
   expect(await row("select held from app.orders where number = $1", [number])).toEqual({ held: true });
 
   // Both tabs say why, and whom to call.
@@ -219,7 +304,9 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
 
   // Two admins let him back in; his old tokens stay dead.
   const other = await office(playwright, admin2.email, baseURL);
-  expect((await post(chief, `/admin/accounts/${agus.code}/lift-request`, { reason: "Pemilik toko keliru" })).status()).toBe(303);
+  expect(
+    (await post(chief, `/admin/accounts/${agus.code}/lift-request`, { reason: "Pemilik toko keliru" })).status(),
+  ).toBe(303);
   expect((await post(chief, `/admin/accounts/${agus.code}/lift`, {})).status()).toBe(409);
   expect((await post(other, `/admin/accounts/${agus.code}/lift`, {})).status()).toBe(303);
   for (const door of [...doors.pages, doors.renewed, ...doors.auth]) expect(await door.ask(), door.name).toBe(false);

@@ -9,7 +9,11 @@ const t = messages("id");
 const en = messages("en");
 const price = /Rp\s*-?\d/;
 
-test("a guest looks around without seeing a price, and a store sees its own there", async ({ page, sound, javaScriptEnabled }) => {
+test("a guest looks around without seeing a price, and a store sees its own there", async ({
+  page,
+  sound,
+  javaScriptEnabled,
+}) => {
   for (const path of ["/", "/products", `/products/${facts.high.sku}`]) {
     const answer = await page.goto(path);
     expect(answer!.status()).toBe(200);
@@ -26,7 +30,10 @@ test("a guest looks around without seeing a price, and a store sees its own ther
   }
 });
 
-test("an article is found by its SKU, its spelling is put right, and pages go both ways with the order that was chosen", async ({ page, sound }) => {
+test("an article is found by its SKU, its spelling is put right, and pages go both ways with the order that was chosen", async ({
+  page,
+  sound,
+}) => {
   const search = async (q: string) => {
     await page.getByLabel(t.products.search).fill(q);
     await page.getByRole("button", { name: t.actions.search }).click();
@@ -61,7 +68,11 @@ test("a product that does not exist is a page that says so", async ({ page, soun
   await sound();
 });
 
-test("signing in takes the right password and leads to where one wanted to go; signing out ends it", async ({ page, sound, javaScriptEnabled }) => {
+test("signing in takes the right password and leads to where one wanted to go; signing out ends it", async ({
+  page,
+  sound,
+  javaScriptEnabled,
+}) => {
   const { email, name } = store(javaScriptEnabled ? "PTR-0006" : "PTR-0008");
   await page.goto("/orders");
   await expect(page).toHaveURL("/login?next=%2Forders");
@@ -102,7 +113,11 @@ test("the language changes on the page one is on, and stays", async ({ page, sou
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.login.title);
 });
 
-test("a forgotten password is made anew by the link in the mailbox, once", async ({ page, sound, javaScriptEnabled }) => {
+test("a forgotten password is made anew by the link in the mailbox, once", async ({
+  page,
+  sound,
+  javaScriptEnabled,
+}) => {
   const { email } = store(javaScriptEnabled ? "PTR-0005" : "PTR-0010");
   const fresh = "sandi-baru-yang-panjang";
   const before = (await lettersTo(email)).length;
@@ -132,10 +147,17 @@ test("a forgotten password is made anew by the link in the mailbox, once", async
 
   await expect(page, "he is in, by the new password").toHaveURL("/dashboard");
   const { account, changed } = await row<{ account: string; changed: number }>(
-    "select p.account_id as account, (select count(*)::int from app.audit_events e where e.actor_id = p.account_id and e.action = 'PASSWORD_CHANGED') as changed from app.partners p join auth.users u on u.id = p.account_id where u.email = $1", [email]);
+    "select p.account_id as account, (select count(*)::int from app.audit_events e where e.actor_id = p.account_id and e.action = 'PASSWORD_CHANGED') as changed from app.partners p join auth.users u on u.id = p.account_id where u.email = $1",
+    [email],
+  );
   expect(changed).toBe(1);
-  expect((await rows("select from auth.sessions where user_id = $1", [account])).length, "this browser's login and no other").toBe(1);
-  await expect.poll(async () => (await lettersTo(email))[0]!.subject, "he is told, whoever did it").toMatch(/Kata sandi|password was changed/);
+  expect(
+    (await rows("select from auth.sessions where user_id = $1", [account])).length,
+    "this browser's login and no other",
+  ).toBe(1);
+  await expect
+    .poll(async () => (await lettersTo(email))[0]!.subject, "he is told, whoever did it")
+    .toMatch(/Kata sandi|password was changed/);
   await page.context().clearCookies({ name: /^alfa-session/ });
   await page.goto("/login");
 

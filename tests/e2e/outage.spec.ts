@@ -51,21 +51,35 @@ async function timed<T>(ask: () => Promise<T>): Promise<T> {
   return answer;
 }
 
-test("without its database the site says so decently, gives forms back, stays alive, and is back by itself", async ({ page, request }) => {
+test("without its database the site says so decently, gives forms back, stays alive, and is back by itself", async ({
+  page,
+  request,
+}) => {
   await emptyCarts(code);
   await signIn(page, email);
   await post(page.request, "/cart/items", { sku: facts.high.sku, quantity: "3" });
   const key = await checkoutKey(page.request);
   const before = await countOrders(code);
   await cutOff();
-  for (const path of ["/products", "/checkout", "/login", "/orders"]) await expectOutage(await timed(() => page.request.get(path)), path);
+  for (const path of ["/products", "/checkout", "/login", "/orders"])
+    await expectOutage(await timed(() => page.request.get(path)), path);
 
-  const html = await expectOutage(await timed(() => post(page.request, "/checkout", { checkout_key: key, note: "antar pagi", preorder: "yes" })), "checkout");
+  const html = await expectOutage(
+    await timed(() => post(page.request, "/checkout", { checkout_key: key, note: "antar pagi", preorder: "yes" })),
+    "checkout",
+  );
   expect(html).toContain("Aman dikirim lagi");
-  const kept = { checkout_key: field(html, "checkout_key"), note: field(html, "note"), preorder: field(html, "preorder") };
+  const kept = {
+    checkout_key: field(html, "checkout_key"),
+    note: field(html, "note"),
+    preorder: field(html, "preorder"),
+  };
   expect(kept).toEqual({ checkout_key: key, note: "antar pagi", preorder: "yes" });
 
-  const entrance = await expectOutage(await timed(() => post(request, "/login", { email, password: "not-to-be-seen-1" })), "sign-in");
+  const entrance = await expectOutage(
+    await timed(() => post(request, "/login", { email, password: "not-to-be-seen-1" })),
+    "sign-in",
+  );
   expect(field(entrance, "email")).toBe(email);
   expect(entrance).not.toContain("not-to-be-seen-1");
   const api = await request.get("/api/products");
@@ -104,7 +118,9 @@ test("a frozen database: two seconds, the form in hand, and once more after the 
   // All at once: the few connections that are open, and those that wait for one.
   const crowd = await Promise.all(Array.from({ length: 40 }, () => timed(() => page.request.get("/products"))));
   for (const answer of crowd) await expectOutage(answer, "in the crowd");
-  await timed(() => Promise.all([page.waitForResponse((response) => response.request().method() === "POST"), send.click()]));
+  await timed(() =>
+    Promise.all([page.waitForResponse((response) => response.request().method() === "POST"), send.click()]),
+  );
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sistem sedang tidak dapat dihubungi");
   await expect(page.getByText("lewat pintu belakang")).toBeVisible();
   await sound();
@@ -118,37 +134,70 @@ test("a frozen database: two seconds, the form in hand, and once more after the 
   expect(await countOrders(code)).toBe(before + 1);
 });
 
-test("with every connection held, whoever comes is told within two seconds, and it heals by itself", async ({ request }) => {
+test("with every connection held, whoever comes is told within two seconds, and it heals by itself", async ({
+  request,
+}) => {
   const held = rows("do $$ begin lock table app.products in access exclusive mode; perform pg_sleep(4); end $$");
-  await expect.poll(async () => (await row<{ n: number }>("select count(*)::int as n from pg_locks where relation = 'app.products'::regclass and mode = 'AccessExclusiveLock' and granted")).n).toBe(1);
+  await expect
+    .poll(
+      async () =>
+        (
+          await row<{ n: number }>(
+            "select count(*)::int as n from pg_locks where relation = 'app.products'::regclass and mode = 'AccessExclusiveLock' and granted",
+          )
+        ).n,
+    )
+    .toBe(1);
   const answers = await Promise.all(Array.from({ length: 40 }, () => timed(() => request.get("/products"))));
   for (const answer of answers) await expectOutage(answer, "while all are held");
   await held;
   await expect.poll(async () => (await request.get("/products")).status()).toBe(200);
 });
 
-test("500 visitors at once: served, or turned away at once with the word when to come back", async ({ request, baseURL }) => {
+test("500 visitors at once: served, or turned away at once with the word when to come back", async ({
+  request,
+  baseURL,
+}) => {
   await request.get("/products");
   const asked = `/products?q=burst-${Date.now()}`;
   const answers = await Promise.all(Array.from({ length: 500 }, () => knock(new URL(asked, baseURL))));
-  expect(answers.filter(({ status, retryAfter }) => status !== 200 && !(status === 503 && Number(retryAfter) > 0))).toEqual([]);
+  expect(
+    answers.filter(({ status, retryAfter }) => status !== 200 && !(status === 503 && Number(retryAfter) > 0)),
+  ).toEqual([]);
   const served = answers.filter(({ status }) => status === 200).length;
   expect(served).toBeGreaterThan(0);
   expect((await request.get("/products")).status()).toBe(200);
-  test.info().annotations.push({ type: "served of 500", description: String(served) }, { type: "slowest, ms", description: String(Math.max(...answers.map(({ ms }) => ms))) });
+  test
+    .info()
+    .annotations.push(
+      { type: "served of 500", description: String(served) },
+      { type: "slowest, ms", description: String(Math.max(...answers.map(({ ms }) => ms))) },
+    );
 });
 
 /** A request without a browser's weight: five hundred of those would be what is measured. `ms`: until the last byte of the answer. */
 function knock(url: URL): Promise<{ status: number; retryAfter: string | undefined; ms: number }> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    http.get(url, { agent: false }, (answer) => {
-      answer.on("end", () => resolve({ status: answer.statusCode!, retryAfter: answer.headers["retry-after"], ms: Math.round(performance.now() - started) })).resume();
-    }).on("error", reject);
+    http
+      .get(url, { agent: false }, (answer) => {
+        answer
+          .on("end", () =>
+            resolve({
+              status: answer.statusCode!,
+              retryAfter: answer.headers["retry-after"],
+              ms: Math.round(performance.now() - started),
+            }),
+          )
+          .resume();
+      })
+      .on("error", reject);
   });
 }
 
-test("connections ended under eight readers, again and again: the process lives and nobody sees a 500", async ({ request }) => {
+test("connections ended under eight readers, again and again: the process lives and nobody sees a 500", async ({
+  request,
+}) => {
   let over = false;
   const seen = new Set<number>();
   const readers = Array.from({ length: 8 }, async () => {
@@ -165,7 +214,10 @@ test("connections ended under eight readers, again and again: the process lives 
   expect(seen.has(200)).toBe(true);
 });
 
-test("signing in while the database is away leaves nobody signed in, and works right after", async ({ page, request }) => {
+test("signing in while the database is away leaves nobody signed in, and works right after", async ({
+  page,
+  request,
+}) => {
   await cutOff();
   const refused = await timed(() => post(request, "/login", { email, password: demoPassword }));
   await expectOutage(refused, "sign-in");

@@ -7,8 +7,12 @@ const forEverybody = /^(audit-public-key\.pem|audit-heads\.jsonl|platform-ready|
 
 test("nothing of the data folder that holds letters, logs or keys can be read by another account of the machine", () => {
   const folder = path.dirname(process.env.LOG_DIR!);
-  const files = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => !name.startsWith("postgres") && !forEverybody.test(name));
+  const files = fs
+    .readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => !name.startsWith("postgres") && !forEverybody.test(name));
   const open = files.filter((name) => (fs.statSync(path.join(folder, name)).mode & 0o077) !== 0);
   expect(open).toEqual([]);
-  expect(files, "control: the letters and the logs are there").toEqual(expect.arrayContaining(["mailbox.json", "logs", path.join("logs", "web.log")]));
+  expect(files, "control: the letters and the logs are there").toEqual(
+    expect.arrayContaining(["mailbox.json", "logs", path.join("logs", "web.log")]),
+  );
 });

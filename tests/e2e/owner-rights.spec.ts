@@ -22,7 +22,9 @@ async function salesmanFor(browser: Browser, code: string): Promise<Page> {
   await emptyCarts(code);
   await signIn(page, sari.email);
   await post(page.request, "/acting/end", {});
-  expect((await post(page.request, `/clients/${code}/acting`, { reason: "Pemilik minta tolong lewat telepon" })).status()).toBe(303);
+  expect(
+    (await post(page.request, `/clients/${code}/acting`, { reason: "Pemilik minta tolong lewat telepon" })).status(),
+  ).toBe(303);
   return page;
 }
 
@@ -32,10 +34,22 @@ async function orderAs(page: Page, quantity = 2): Promise<string> {
   return send(page);
 }
 
-const disputes = async (number: string) => (await rows("select d.* from app.disputes d join app.orders o on o.id = d.order_id where o.number = $1", [number])).length;
-const tokenOf = async (number: string) => (await row<{ token: string }>("select private.dispute_token(id) as token from app.orders where number = $1", [number])).token;
+const disputes = async (number: string) =>
+  (await rows("select d.* from app.disputes d join app.orders o on o.id = d.order_id where o.number = $1", [number]))
+    .length;
+const tokenOf = async (number: string) =>
+  (
+    await row<{ token: string }>("select private.dispute_token(id) as token from app.orders where number = $1", [
+      number,
+    ])
+  ).token;
 
-test("the link in the letter stops the order without signing in, once, and an admin lets it go on", async ({ page, browser, sound, request }) => {
+test("the link in the letter stops the order without signing in, once, and an admin lets it go on", async ({
+  page,
+  browser,
+  sound,
+  request,
+}) => {
   const salesman = await salesmanFor(browser, disputed.code);
   const number = await orderAs(salesman);
   const letter = async () => (await lettersTo(disputed.email)).find(({ subject }) => subject.includes(number));
@@ -47,7 +61,11 @@ test("the link in the letter stops the order without signing in, once, and an ad
   for (const method of ["get", "head", "get"] as const) {
     const answer = await request[method](path);
     expect(answer.status()).toBe(200);
-    expect(answer.headers()).toMatchObject({ "cache-control": "private, no-store", "referrer-policy": "same-origin", "x-robots-tag": "noindex, nofollow" });
+    expect(answer.headers()).toMatchObject({
+      "cache-control": "private, no-store",
+      "referrer-policy": "same-origin",
+      "x-robots-tag": "noindex, nofollow",
+    });
   }
   expect(await disputes(number)).toBe(0);
 
@@ -64,7 +82,10 @@ test("the link in the letter stops the order without signing in, once, and an ad
   await page.getByRole("button", { name: words.dispute.submit }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.dispute.thanks);
   await expect(page.getByText(words.dispute.next.held[0]!)).toBeVisible();
-  await expect(page.getByRole("link", { name: words.dispute.whatsapp })).toHaveAttribute("href", /^https:\/\/wa\.me\/62\d+$/);
+  await expect(page.getByRole("link", { name: words.dispute.whatsapp })).toHaveAttribute(
+    "href",
+    /^https:\/\/wa\.me\/62\d+$/,
+  );
   await sound();
   expect((await post(request, path, { note: "" })).status()).toBe(303);
   expect(await disputes(number)).toBe(1);
@@ -76,7 +97,11 @@ test("the link in the letter stops the order without signing in, once, and an ad
   await expect(salesman.getByText(words.held.salesman)).toBeVisible();
   expect(await salesman.content()).not.toMatch(/bukan saya/i);
   expect((await salesman.goto(`/orders/${number}/dispute`))!.status()).toBe(403);
-  await expectRefusal(await post(salesman.request, `/orders/${number}/dispute`, { note: "" }), 403, t.errors.codes.DENIED);
+  await expectRefusal(
+    await post(salesman.request, `/orders/${number}/dispute`, { note: "" }),
+    403,
+    t.errors.codes.DENIED,
+  );
   expect((await salesman.goto("/shadow"))!.status()).toBe(403);
   await expectRefusal(await post(salesman.request, "/shadow", { allowed: "yes" }), 403, t.errors.codes.DENIED);
 
@@ -102,7 +127,10 @@ test("the link in the letter stops the order without signing in, once, and an ad
   await deskSound(false);
   const late = await post(desk.request, `/admin/disputes/${number}`, { outcome: "ABUSE", note: "Terlambat sekali" });
   await expectRefusal(late, 409, words.desk.alreadyDecided);
-  expect(await row("select status, held from app.orders where number = $1", [number])).toEqual({ status: "SUBMITTED", held: false });
+  expect(await row("select status, held from app.orders where number = $1", [number])).toEqual({
+    status: "SUBMITTED",
+    held: false,
+  });
   await page.reload();
   await expect(page.getByText(words.dispute.outcomes.OWNER_AGREES)).toBeVisible();
   await desk.context().close();
@@ -112,7 +140,11 @@ test("the link in the letter stops the order without signing in, once, and an ad
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
 
-  test("the owner says it on his order's page, after one question; a mistake is cancelled", async ({ page, browser, sound }) => {
+  test("the owner says it on his order's page, after one question; a mistake is cancelled", async ({
+    page,
+    browser,
+    sound,
+  }) => {
     const salesman = await salesmanFor(browser, disputed.code);
     const number = await orderAs(salesman);
     await salesman.context().close();
@@ -147,7 +179,11 @@ test.describe("without JavaScript", () => {
     expect(await row("select status from app.orders where number = $1", [number])).toEqual({ status: "CANCELLED" });
   });
 
-  test("the owner sets a cap, the salesman meets it, and switching off stops him at once", async ({ page, browser, sound }) => {
+  test("the owner sets a cap, the salesman meets it, and switching off stops him at once", async ({
+    page,
+    browser,
+    sound,
+  }) => {
     await signIn(page, capped.email);
     await page.goto("/dashboard");
     await page.getByRole("link", { name: words.nav, exact: true }).click();
@@ -156,8 +192,14 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("alert")).toContainText(t.errors.codes.CAP_RANGE);
     await expect(page.getByLabel(words.shadow.cap)).toHaveValue("lima juta");
     await sound();
-    const { used } = await row<{ used: string }>("select private.shadow_used(id)::text as used from app.partners where code = $1", [capped.code]);
-    const { price } = await row<{ price: number }>("select price::int from app.prices r join app.products p on p.id = r.product_id where p.sku = $1 and tier = $2", [high.sku, capped.tier]);
+    const { used } = await row<{ used: string }>(
+      "select private.shadow_used(id)::text as used from app.partners where code = $1",
+      [capped.code],
+    );
+    const { price } = await row<{ price: number }>(
+      "select price::int from app.prices r join app.products p on p.id = r.product_id where p.sku = $1 and tier = $2",
+      [high.sku, capped.tier],
+    );
     const cap = Number(used) + 3 * price;
     await page.getByLabel(words.shadow.cap).fill(formatRupiah(cap));
     await page.getByRole("button", { name: words.shadow.save }).click();
@@ -167,19 +209,33 @@ test.describe("without JavaScript", () => {
 
     const salesman = await salesmanFor(browser, capped.code);
     await salesman.goto("/clients");
-    await expect(salesman.getByRole("row").filter({ hasText: capped.code })).toContainText(words.allowance.leftOf(formatRupiah(3 * price), formatRupiah(cap)));
+    await expect(salesman.getByRole("row").filter({ hasText: capped.code })).toContainText(
+      words.allowance.leftOf(formatRupiah(3 * price), formatRupiah(cap)),
+    );
     await addToCart(salesman, high, 4);
     for (const path of ["/cart", "/checkout"]) {
       await salesman.goto(path);
       await expect(salesman.getByText(words.allowance.tooMuch(formatRupiah(3 * price))), path).toBeVisible();
     }
     await salesman.getByRole("button", { name: t.checkout.send }).click();
-    await expect(salesman.getByRole("alert")).toContainText(words.allowance.reached(formatRupiah(cap), formatRupiah(Number(used)), formatRupiah(3 * price), formatRupiah(4 * price)));
+    await expect(salesman.getByRole("alert")).toContainText(
+      words.allowance.reached(
+        formatRupiah(cap),
+        formatRupiah(Number(used)),
+        formatRupiah(3 * price),
+        formatRupiah(4 * price),
+      ),
+    );
     await emptyCarts(capped.code);
     const number = await orderAs(salesman, 3);
     await page.goto("/shadow");
     await expect(page.getByRole("row").filter({ hasText: number })).toContainText(sari.name);
-    await expect(page.getByRole("table", { name: words.shadow.sessions }).getByRole("row").filter({ hasText: words.shadow.running })).toContainText("Pemilik minta tolong");
+    await expect(
+      page
+        .getByRole("table", { name: words.shadow.sessions })
+        .getByRole("row")
+        .filter({ hasText: words.shadow.running }),
+    ).toContainText("Pemilik minta tolong");
 
     await addToCart(salesman, high, 1);
     await page.getByLabel(words.shadow.cap).fill("");
@@ -190,7 +246,9 @@ test.describe("without JavaScript", () => {
     await salesman.goto("/cart");
     await expect(salesman).toHaveURL("/clients");
     await expect(salesman.getByRole("row").filter({ hasText: capped.code })).toContainText(t.clients.off);
-    expect((await post(salesman.request, `/clients/${capped.code}/acting`, { reason: "Kunjungan rutin" })).status()).toBe(409);
+    expect(
+      (await post(salesman.request, `/clients/${capped.code}/acting`, { reason: "Kunjungan rutin" })).status(),
+    ).toBe(409);
     await salesman.context().close();
     expect((await post(page.request, "/shadow", { allowed: "yes", cap: "" })).status()).toBe(303);
   });
@@ -213,14 +271,20 @@ test("what the owner reads and says can be used by everybody", async ({ page, br
   await sound();
 });
 
-test("links that open nothing say so, and keep nobody waiting who holds a sound one", async ({ page, browser, sound }) => {
+test("links that open nothing say so, and keep nobody waiting who holds a sound one", async ({
+  page,
+  browser,
+  sound,
+}) => {
   const salesman = await salesmanFor(browser, disputed.code);
   const number = await orderAs(salesman);
   await salesman.context().close();
   const token = await tokenOf(number);
   const old = await row<{ token: string }>(
     `with claim as (select o.id || '.' || floor(extract(epoch from now() - interval '1 minute'))::bigint as text from app.orders o where o.number = $1)
-     select text || '.' || private.sign_dispute_link(text) as token from claim`, [number]);
+     select text || '.' || private.sign_dispute_link(text) as token from claim`,
+    [number],
+  );
   expect((await page.goto(`/bukan-saya/${old.token}`))!.status()).toBe(410);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.dispute.expiredTitle);
   await sound();
@@ -235,9 +299,16 @@ test("links that open nothing say so, and keep nobody waiting who holds a sound 
     const status = (await post(page.request, `/bukan-saya/${forged}`, { note: "" })).status();
     expect([303, 429]).toContain(status); // What is no link of ours is counted here too.
   }
-  await expectRefusal(await post(page.request, `/bukan-saya/${token}`, { note: "x".repeat(501) }), 400, t.errors.codes.TOO_LONG);
+  await expectRefusal(
+    await post(page.request, `/bukan-saya/${token}`, { note: "x".repeat(501) }),
+    400,
+    t.errors.codes.TOO_LONG,
+  );
   expect(await disputes(number)).toBe(0);
-  expect((await post(page.request, `/bukan-saya/${token}`, { note: "" }, { origin: "https://evil.test" })).status(), "a foreign form").toBe(403);
+  expect(
+    (await post(page.request, `/bukan-saya/${token}`, { note: "" }, { origin: "https://evil.test" })).status(),
+    "a foreign form",
+  ).toBe(403);
   expect(await disputes(number)).toBe(0);
   await rows("delete from private.sign_in_tries where key like 'link:%'");
 });

@@ -24,7 +24,9 @@ test("the dashboard says who one is and where one stands", async ({ page, sound,
   const { points, open } = await row<{ points: number; open: number }>(
     `select coalesce((select sum(points) from app.points_ledger l where l.partner_id = p.id), 0)::int as points,
             (select count(*) from app.orders o where o.partner_id = p.id and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED', 'SHIPPED'))::int as open
-       from app.partners p where code = $1`, [code]);
+       from app.partners p where code = $1`,
+    [code],
+  );
   await page.goto("/dashboard");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Halo, ${name}`);
   const standing = page.getByRole("region", { name });
@@ -33,7 +35,10 @@ test("the dashboard says who one is and where one stands", async ({ page, sound,
   await expect(standing).toContainText(formatRupiah(creditLimit));
   await expect(standing).toContainText(formatNumber(points));
   if (open === 0) await expect(page.getByText(t.dashboard.noOpenOrders)).toBeVisible();
-  else await expect(page.getByRole("table", { name: t.dashboard.openOrders }).getByRole("link", { name: /^ORD-/ })).toHaveCount(Math.min(open, 5));
+  else
+    await expect(
+      page.getByRole("table", { name: t.dashboard.openOrders }).getByRole("link", { name: /^ORD-/ }),
+    ).toHaveCount(Math.min(open, 5));
   await sound();
   await sound("dark");
 });
@@ -47,7 +52,10 @@ test("what was added is told on its card, which is where one comes back to", asy
   await expect(card.getByRole("link", { name: t.products.inCart("3") })).toBeInViewport();
 });
 
-test("the catalogue shows one's own price, saving, volume price and stock, and is searched and filtered", async ({ page, sound }) => {
+test("the catalogue shows one's own price, saving, volume price and stock, and is searched and filtered", async ({
+  page,
+  sound,
+}) => {
   await page.goto("/products");
   await sound();
   await page.getByLabel(t.products.search).fill(high.name);
@@ -59,10 +67,15 @@ test("the catalogue shows one's own price, saving, volume price and stock, and i
   await expect(card).toContainText(`Mulai ${high.volumeFrom} pcs: Rp 32.500`);
   await expect(card).toContainText("Tersedia");
 
-  for (const [article, badge] of [[low, "Terbatas"], [zero, "Pre-Order"]] as const) {
+  for (const [article, badge] of [
+    [low, "Terbatas"],
+    [zero, "Pre-Order"],
+  ] as const) {
     await page.goto(`/products/${article.sku}`);
     await expect(page.getByText(badge, { exact: true })).toBeVisible();
-    expect(await page.content(), "a browser never learns how many there are").not.toMatch(/"?(display|quantity|buffer|held)"?:\s*\d/);
+    expect(await page.content(), "a browser never learns how many there are").not.toMatch(
+      /"?(display|quantity|buffer|held)"?:\s*\d/,
+    );
   }
   await sound();
 
@@ -73,14 +86,21 @@ test("the catalogue shows one's own price, saving, volume price and stock, and i
   const brands = await page.getByRole("article").locator("p.quiet:first-child").allTextContents();
   expect(new Set(brands.map((words) => words.split(" · ")[0]))).toEqual(new Set(["Lestavia"]));
 
-  const { slug, name } = await row<{ slug: string; name: string }>("select slug, name_id as name from app.categories order by name_id limit 1");
+  const { slug, name } = await row<{ slug: string; name: string }>(
+    "select slug, name_id as name from app.categories order by name_id limit 1",
+  );
   await page.getByRole("button", { name: t.actions.clear }).click();
   await page.getByLabel(t.products.category, { exact: true }).selectOption({ label: name });
   await page.getByRole("button", { name: t.actions.search }).click();
   await expect(page).toHaveURL(new RegExp(`category=${slug}`));
-  const shown = await page.getByRole("article").getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href")!.split("/").at(-1)!));
+  const shown = await page
+    .getByRole("article")
+    .getByRole("link")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href")!.split("/").at(-1)!));
   const { strangers } = await row<{ strangers: number }>(
-    "select count(*)::int as strangers from app.products p join app.categories c on c.id = p.category_id where p.sku = any ($1) and c.slug <> $2", [shown, slug]);
+    "select count(*)::int as strangers from app.products p join app.categories c on c.id = p.category_id where p.sku = any ($1) and c.slug <> $2",
+    [shown, slug],
+  );
   expect(shown.length).toBeGreaterThan(0);
   expect(strangers).toBe(0);
 
@@ -96,7 +116,9 @@ test("the pages of the catalogue follow each other without a gap or a repetition
   await page.getByRole("button", { name: t.pager.next }).click();
   await expect(page).toHaveURL(/after=/);
   const second = await names();
-  const { wanted } = await row<{ wanted: string[] }>("select array(select name from app.products where active order by name, id limit 48) as wanted");
+  const { wanted } = await row<{ wanted: string[] }>(
+    "select array(select name from app.products where active order by name, id limit 48) as wanted",
+  );
   expect([...first, ...second]).toEqual(wanted);
   await page.getByRole("button", { name: t.pager.back }).click();
   expect(await names()).toEqual(first);
@@ -115,14 +137,21 @@ test("the cart is filled, changed and emptied", async ({ page, sound }) => {
   await expect(page.getByRole("status").filter({ hasText: t.cart.updated })).toBeVisible();
   await expect(page.getByText(t.cart.volumeApplied)).toBeVisible();
   await expect(page.locator(".action-bar")).toContainText(formatRupiah(24 * high.goldVolume));
-  await expect(page.getByText(`ANDA HEMAT: ${formatRupiah(24 * (high.silver - high.goldVolume))} (Benefit Gold)`)).toBeVisible();
+  await expect(
+    page.getByText(`ANDA HEMAT: ${formatRupiah(24 * (high.silver - high.goldVolume))} (Benefit Gold)`),
+  ).toBeVisible();
   await sound();
 
   await page.getByRole("button", { name: t.cart.removeLabel(high.name) }).click();
   await expect(page.getByRole("heading", { name: t.cart.emptyTitle })).toBeVisible();
 });
 
-test("an order goes from the checkout to the ERP, and is handed over by WhatsApp", async ({ page, sound, javaScriptEnabled, browser }) => {
+test("an order goes from the checkout to the ERP, and is handed over by WhatsApp", async ({
+  page,
+  sound,
+  javaScriptEnabled,
+  browser,
+}) => {
   const { name, code } = mine(javaScriptEnabled);
   await addToCart(page, high, 3);
   await page.goto("/cart");
@@ -143,13 +172,23 @@ test("an order goes from the checkout to the ERP, and is handed over by WhatsApp
   await sound();
 
   const { whatsapp } = await row<{ whatsapp: string }>(
-    "select d.whatsapp from app.sub_distributors d join app.partners p on p.region_code = d.region_code where p.code = $1 and d.active", [code]);
+    "select d.whatsapp from app.sub_distributors d join app.partners p on p.region_code = d.region_code where p.code = $1 and d.active",
+    [code],
+  );
   const link = new URL((await page.getByRole("link", { name: t.whatsapp.open }).getAttribute("href"))!);
   expect(link.origin + link.pathname).toBe(`https://wa.me/${whatsapp}`);
   expect(whatsapp).toMatch(/^62\d+$/);
   const text = await page.getByLabel(t.whatsapp.copyLabel).inputValue();
   expect(link.searchParams.get("text")).toBe(text);
-  for (const part of [number, name, code, `${high.name} (${high.sku}) x 3 @ Rp 35.500`, "Total: Rp 106.500", "Catatan: Tolong kirim pagi"]) expect(text).toContain(part);
+  for (const part of [
+    number,
+    name,
+    code,
+    `${high.name} (${high.sku}) x 3 @ Rp 35.500`,
+    "Total: Rp 106.500",
+    "Catatan: Tolong kirim pagi",
+  ])
+    expect(text).toContain(part);
   const copy = page.getByRole("button", { name: t.actions.copy });
   await expect(copy).toBeVisible({ visible: javaScriptEnabled !== false });
   if (javaScriptEnabled !== false) {
@@ -239,7 +278,9 @@ test("a store over its limit asks for approval instead", async ({ page, sound })
   await sound();
   await send(page, "Ajukan Approval");
   await expect(page.getByText(t.approval.waiting.title)).toBeVisible();
-  expect(await page.getByLabel(t.whatsapp.copyLabel).inputValue()).toMatch(/^\[PERINGATAN SISTEM: KREDIT MELEBIHI LIMIT \| SELISIH: Rp -[\d.]+\]/);
+  expect(await page.getByLabel(t.whatsapp.copyLabel).inputValue()).toMatch(
+    /^\[PERINGATAN SISTEM: KREDIT MELEBIHI LIMIT \| SELISIH: Rp -[\d.]+\]/,
+  );
 });
 
 test("a store without a region is told so, and no order is made", async ({ page }) => {
@@ -251,6 +292,9 @@ test("a store without a region is told so, and no order is made", async ({ page 
   await page.goto("/checkout");
   await page.getByRole("button", { name: t.checkout.send }).click();
   await expect(page.getByRole("alert")).toContainText("Wilayah Anda belum terdaftar. Hubungi Admin untuk aktivasi.");
-  const { n } = await row<{ n: number }>("select count(*)::int as n from app.orders o join app.partners p on p.id = o.partner_id where p.code = $1", [code]);
+  const { n } = await row<{ n: number }>(
+    "select count(*)::int as n from app.orders o join app.partners p on p.id = o.partner_id where p.code = $1",
+    [code],
+  );
   expect(n).toBe(0);
 });

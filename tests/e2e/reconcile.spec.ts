@@ -10,14 +10,32 @@ import { expect, test } from "./support/test.ts";
 const t = messages("id");
 const words = t.reconcile;
 const { high, dear } = facts;
-const stores = { doubled: store("PTR-0006"), short: store("PTR-0009"), credit: store("PTR-0010"), refused: store("PTR-0011"), byHand: store("PTR-0012") };
+const stores = {
+  doubled: store("PTR-0006"),
+  short: store("PTR-0009"),
+  credit: store("PTR-0010"),
+  refused: store("PTR-0011"),
+  byHand: store("PTR-0012"),
+};
 const circuit = async () => (await row<{ state: string }>("select state from app.erp_circuit")).state;
 const erp = (method: string, path: string, body?: object) =>
-  fetch(`${process.env.ERP_URL!}/control${path && `/${path}`}`, { method, headers: { "content-type": "application/json" }, body: body && JSON.stringify(body) });
+  fetch(`${process.env.ERP_URL!}/control${path && `/${path}`}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: body && JSON.stringify(body),
+  });
 const resultOf = async (number: string) =>
-  (await rows<{ result: string }>("select r.result from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1", [number]))[0]?.result ?? null;
+  (
+    await rows<{ result: string }>(
+      "select r.result from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1",
+      [number],
+    )
+  )[0]?.result ?? null;
 const orderOf = (number: string) =>
-  row<{ status: string; sync: string; document: string | null; total: number; degraded: boolean }>("select status, sync_status as sync, erp_document as document, total::int, degraded from app.orders where number = $1", [number]);
+  row<{ status: string; sync: string; document: string | null; total: number; degraded: boolean }>(
+    "select status, sync_status as sync, erp_document as document, total::int, degraded from app.orders where number = $1",
+    [number],
+  );
 
 // The whole system is degraded meanwhile: the others begin when all is well again.
 test.afterEach(async () => {
@@ -28,7 +46,12 @@ test.afterEach(async () => {
 });
 
 /** Places an order for a store without a browser. @returns its number. */
-async function place(request: APIRequestContext, { code, email }: { code: string; email: string }, sku: string, quantity: number): Promise<string> {
+async function place(
+  request: APIRequestContext,
+  { code, email }: { code: string; email: string },
+  sku: string,
+  quantity: number,
+): Promise<string> {
   await emptyCarts(code);
   await signInBy(request, email);
   await post(request, "/cart/items", { sku, quantity: String(quantity) });
@@ -41,10 +64,28 @@ async function place(request: APIRequestContext, { code, email }: { code: string
 async function bookInErp(number: string, partner: string) {
   const order = await row<{ total: number; lines: object[] }>(
     `select o.total::int, (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'unit_price', l.unit_price)) from app.order_lines l where l.order_id = o.id) as lines
-       from app.orders o where o.number = $1`, [number]);
-  const body = JSON.stringify({ reference: number, partner, placed_at: new Date().toISOString(), credit: "GREEN", ...order });
-  const headers = { "content-type": "application/json", "x-api-key": process.env.ERP_API_KEY!, "x-request-id": crypto.randomUUID(), "idempotency-key": number };
-  await fetch(`${process.env.ERP_URL!}/api/v1/orders`, { method: "POST", headers, body, signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
+       from app.orders o where o.number = $1`,
+    [number],
+  );
+  const body = JSON.stringify({
+    reference: number,
+    partner,
+    placed_at: new Date().toISOString(),
+    credit: "GREEN",
+    ...order,
+  });
+  const headers = {
+    "content-type": "application/json",
+    "x-api-key": process.env.ERP_API_KEY!,
+    "x-request-id": crypto.randomUUID(),
+    "idempotency-key": number,
+  };
+  await fetch(`${process.env.ERP_URL!}/api/v1/orders`, {
+    method: "POST",
+    headers,
+    body,
+    signal: AbortSignal.timeout(1_000),
+  }).catch(() => undefined);
 }
 
 /** Picks a decision on the page of an order and sends it. */
@@ -53,9 +94,15 @@ async function decide(page: Page, resolution: keyof typeof words.choices & keyof
   await page.getByRole("button", { name: words.order.submit }).click();
 }
 const decided = (page: Page, number: string, resolution: keyof typeof words.resolutions) =>
-  expect(page.getByRole("status").filter({ hasText: words.order.decided(number, words.resolutions[resolution]) })).toBeVisible();
+  expect(
+    page.getByRole("status").filter({ hasText: words.order.decided(number, words.resolutions[resolution]) }),
+  ).toBeVisible();
 
-test("after an outage the office decides what the ERP says otherwise, and each store hears of it once", async ({ page, sound, playwright }) => {
+test("after an outage the office decides what the ERP says otherwise, and each store hears of it once", async ({
+  page,
+  sound,
+  playwright,
+}) => {
   test.setTimeout(240_000);
   const shop = await playwright.request.newContext({ baseURL: process.env.BASE_URL });
   await setErp("down");
@@ -66,8 +113,13 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   const credit = await place(shop, stores.credit, high.sku, 3);
   const refused = await place(shop, stores.refused, high.sku, 4);
   const byHand = await place(shop, stores.byHand, high.sku, 5);
-  for (const number of [doubled, short, credit, refused, byHand]) expect(await orderOf(number)).toMatchObject({ sync: "PENDING_SYNC", degraded: true });
-  await erp("POST", "rules", { stock: { [dear.sku]: 1 }, credit: { [stores.credit.code]: "Limit pelanggan terlampaui" }, refuse: { [refused]: "Pelanggan diblokir" } });
+  for (const number of [doubled, short, credit, refused, byHand])
+    expect(await orderOf(number)).toMatchObject({ sync: "PENDING_SYNC", degraded: true });
+  await erp("POST", "rules", {
+    stock: { [dear.sku]: 1 },
+    credit: { [stores.credit.code]: "Limit pelanggan terlampaui" },
+    refuse: { [refused]: "Pelanggan diblokir" },
+  });
 
   // Somebody of the ERP keys one order in, twice, while its line is dead.
   // It does its work and answers with a web page: so its breaker stays open.
@@ -88,7 +140,9 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   await decide(page, "KEYED");
   await expect(page.getByRole("alert")).toContainText(t.errors.codes.ERP_NUMBER);
   const [known] = await erpDocumentsOf(doubled);
-  await rows("update app.orders set erp_document = 'M-4711' where number = (select number from app.orders where sync_status = 'SYNCED' and status = 'COMPLETED' order by id limit 1)");
+  await rows(
+    "update app.orders set erp_document = 'M-4711' where number = (select number from app.orders where sync_status = 'SYNCED' and status = 'COMPLETED' order by id limit 1)",
+  );
   await page.getByLabel(words.order.documentLabel).fill("M-4711");
   await page.getByLabel(words.order.noteLabel, { exact: true }).fill("Diketik oleh bagian gudang");
   await decide(page, "KEYED");
@@ -102,8 +156,20 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   // The ERP comes back, and the comparison runs by itself.
   await setErp("up");
   await rows("update app.erp_circuit set next_probe_at = now()");
-  await expect.poll(async () => Promise.all([doubled, short, credit, refused].map(resultOf)), { timeout: 120_000, intervals: [500] }).toEqual(["DUPLICATE", "SHORT", "CREDIT_FAILED", "ERROR"]);
-  await expect.poll(async () => (await row<{ open: number }>("select count(*)::int as open from app.reconcile_runs where finished_at is null")).open, { timeout: 60_000 }).toBe(0);
+  await expect
+    .poll(async () => Promise.all([doubled, short, credit, refused].map(resultOf)), {
+      timeout: 120_000,
+      intervals: [500],
+    })
+    .toEqual(["DUPLICATE", "SHORT", "CREDIT_FAILED", "ERROR"]);
+  await expect
+    .poll(
+      async () =>
+        (await row<{ open: number }>("select count(*)::int as open from app.reconcile_runs where finished_at is null"))
+          .open,
+      { timeout: 60_000 },
+    )
+    .toBe(0);
   expect(await erpDocumentsOf(byHand), "keyed in by hand: never sent as well").toEqual([]);
   expect(await erpDocumentsOf(short)).toHaveLength(1);
 
@@ -111,7 +177,8 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   await signInBy(shop, stores.credit.email);
   const meanwhile = plain(await (await shop.get(`/orders/${credit}`)).text());
   expect(meanwhile).toContain(words.partner.waits);
-  for (const secret of ["Limit pelanggan terlampaui", "CREDIT_FAILED", words.results.CREDIT_FAILED]) expect(meanwhile).not.toContain(secret);
+  for (const secret of ["Limit pelanggan terlampaui", "CREDIT_FAILED", words.results.CREDIT_FAILED])
+    expect(meanwhile).not.toContain(secret);
 
   await page.goto("/admin");
   await page.getByRole("link", { name: words.figure, exact: true }).first().click();
@@ -136,7 +203,9 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   await decide(page, "CUT");
   await decided(page, short, "CUT");
   expect((await orderOf(short)).total).toBe(before.total / 3);
-  const whatsapp = page.locator("form").filter({ has: page.getByRole("button", { name: words.tell.openFor(stores.short.name) }) });
+  const whatsapp = page
+    .locator("form")
+    .filter({ has: page.getByRole("button", { name: words.tell.openFor(stores.short.name) }) });
   await expect(whatsapp.locator("input[name=text]")).toHaveValue(new RegExp(`${dear.name}: 1 dari 3`));
   await sound();
 
@@ -148,7 +217,12 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   await decided(page, doubled, "ACCEPT");
   expect(await orderOf(doubled)).toMatchObject({ sync: "SYNCED", document: known!.document });
   const other = (await erpDocumentsOf(doubled)).find(({ document }) => document !== known!.document)!;
-  expect(await rows("select detail ->> 'document' as document from app.tasks where kind = 'STOP_ORDER_IN_ERP' and subject_code = $1", [doubled])).toEqual([{ document: other.document }]);
+  expect(
+    await rows(
+      "select detail ->> 'document' as document from app.tasks where kind = 'STOP_ORDER_IN_ERP' and subject_code = $1",
+      [doubled],
+    ),
+  ).toEqual([{ document: other.document }]);
 
   await page.goto(`/admin/reconcile/${credit}`);
   await decide(page, "ACCEPT");
@@ -165,12 +239,21 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   expect(await orderOf(refused)).toMatchObject({ status: "CANCELLED" });
 
   await page.goto("/admin/reconcile?state=decided");
-  for (const number of [doubled, short, credit, refused, byHand]) await expect(page.getByRole("article").filter({ hasText: number })).toBeVisible();
+  for (const number of [doubled, short, credit, refused, byHand])
+    await expect(page.getByRole("article").filter({ hasText: number })).toBeVisible();
   await sound();
 
   // Each store gets one letter with the outcome, and reads on its order's page what became of it.
-  const about = async ({ email }: { email: string }, number: string) => (await lettersTo(email)).filter(({ subject }) => subject.includes(number) && /diperiksa|perubahan|dibatalkan/.test(subject));
-  for (const [whose, number] of [[stores.short, short], [stores.credit, credit], [stores.refused, refused], [stores.byHand, byHand]] as const) {
+  const about = async ({ email }: { email: string }, number: string) =>
+    (await lettersTo(email)).filter(
+      ({ subject }) => subject.includes(number) && /diperiksa|perubahan|dibatalkan/.test(subject),
+    );
+  for (const [whose, number] of [
+    [stores.short, short],
+    [stores.credit, credit],
+    [stores.refused, refused],
+    [stores.byHand, byHand],
+  ] as const) {
     await expect.poll(async () => (await about(whose, number)).length, { timeout: 30_000 }).toBe(1);
   }
   await signInBy(shop, stores.short.email);

@@ -13,7 +13,9 @@ const { high } = facts;
 
 /** Each project has a salesman of its own: one acts for one store at a time. */
 const cast = (scripts: boolean | undefined) =>
-  scripts === false ? { salesman: agus, client: store("PTR-0028"), stranger: store("PTR-0001") } : { salesman: sari, client: store("PTR-0003"), stranger: store("PTR-0002") };
+  scripts === false
+    ? { salesman: agus, client: store("PTR-0028"), stranger: store("PTR-0001") }
+    : { salesman: sari, client: store("PTR-0003"), stranger: store("PTR-0002") };
 
 test.beforeEach(async ({ page, javaScriptEnabled }) => {
   const { salesman, client } = cast(javaScriptEnabled);
@@ -26,7 +28,10 @@ test("a salesman finds his own stores and nobody else's", async ({ page, sound, 
   const { salesman, client, stranger } = cast(javaScriptEnabled);
   const own = assignments.filter((assignment) => assignment.salesman === salesman).map(({ partner }) => partner.code);
   await page.goto("/clients");
-  const rows = page.getByRole("table").getByRole("row").filter({ hasText: /PTR-\d{4}/ });
+  const rows = page
+    .getByRole("table")
+    .getByRole("row")
+    .filter({ hasText: /PTR-\d{4}/ });
   const codes = (await rows.allTextContents()).map((text) => /PTR-\d{4}/.exec(text)![0]);
   expect(codes.sort()).toEqual([...own].sort());
   await sound();
@@ -53,7 +58,12 @@ test("without a store he sees no prices and has no cart", async ({ page }) => {
   await expect(page).toHaveURL("/clients");
 });
 
-test("he orders in a store's name, everybody can see that he did, and its owner gets a letter", async ({ page, sound, javaScriptEnabled, browser }) => {
+test("he orders in a store's name, everybody can see that he did, and its owner gets a letter", async ({
+  page,
+  sound,
+  javaScriptEnabled,
+  browser,
+}) => {
   const { salesman, client } = cast(javaScriptEnabled);
   await page.goto("/clients");
   await page.getByRole("link", { name: `${t.clients.begin}: ${client.name}` }).click();
@@ -67,7 +77,17 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
   await expect(page.getByRole("status").filter({ hasText: t.acting.begun(client.name) })).toBeVisible();
 
   const banner = page.getByRole("region", { name: `Anda bertindak sebagai ${client.name}` });
-  for (const path of ["/", "/products", `/products/${high.sku}`, "/cart", "/checkout", "/orders", "/clients", "/dashboard", "/tidak-ada"]) {
+  for (const path of [
+    "/",
+    "/products",
+    `/products/${high.sku}`,
+    "/cart",
+    "/checkout",
+    "/orders",
+    "/clients",
+    "/dashboard",
+    "/tidak-ada",
+  ]) {
     await page.goto(path);
     await expect(banner, path).toBeVisible();
     await expect(banner.getByRole("button", { name: "Akhiri" }), path).toBeVisible();
@@ -75,7 +95,9 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
 
   await addToCart(page, high, 2);
   const { price } = await row<{ price: number }>(
-    "select price::int as price from app.prices where tier = $1 and product_id = (select id from app.products where sku = $2)", [client.tier, high.sku]);
+    "select price::int as price from app.prices where tier = $1 and product_id = (select id from app.products where sku = $2)",
+    [client.tier, high.sku],
+  );
   await page.goto("/checkout");
   await expect(banner).toBeVisible();
   await expect(page.getByText(t.checkout.forStore(client.name))).toBeVisible();
@@ -106,7 +128,9 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
 
   const { audited } = await row<{ audited: number }>(
     `select count(*)::int as audited from app.audit_events e where e.action = 'ORDER_PLACED' and e.entity_key = $1 and e.actor_id = $2
-        and e.partner_id = (select id from app.partners where code = $3) and e.acting_session_id is not null`, [number, salesman.id, client.code]);
+        and e.partner_id = (select id from app.partners where code = $3) and e.acting_session_id is not null`,
+    [number, salesman.id, client.code],
+  );
   expect(audited).toBe(1);
 
   await banner.getByRole("button", { name: "Akhiri" }).click();
@@ -114,7 +138,9 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
   await expect(banner).toHaveCount(0);
   await page.goto("/dashboard");
   await expect(page.getByText(t.dashboard.notActing)).toBeVisible();
-  await expect(page.getByRole("table", { name: t.dashboard.shadowOrders }).getByRole("row").filter({ hasText: number })).toContainText(client.name);
+  await expect(
+    page.getByRole("table", { name: t.dashboard.shadowOrders }).getByRole("row").filter({ hasText: number }),
+  ).toContainText(client.name);
   await sound();
 });
 
@@ -133,9 +159,15 @@ test("one store at a time: another has to wait until the first is ended", async 
   await expect(page.getByRole("region", { name: t.banners.actingAs(other.name) })).toBeVisible();
 });
 
-test("the owner's cart and the salesman's for the same store never mix", async ({ page, browser, javaScriptEnabled }) => {
+test("the owner's cart and the salesman's for the same store never mix", async ({
+  page,
+  browser,
+  javaScriptEnabled,
+}) => {
   const { client } = cast(javaScriptEnabled);
-  expect((await post(page.request, `/clients/${client.code}/acting`, { reason: "Kunjungan rutin" })).status()).toBe(303);
+  expect((await post(page.request, `/clients/${client.code}/acting`, { reason: "Kunjungan rutin" })).status()).toBe(
+    303,
+  );
   await addToCart(page, high, 7);
   const owner = await browser.newContext({ javaScriptEnabled });
   const theirs = await owner.newPage();

@@ -10,11 +10,22 @@ const { tasks: words, incidents: troubles, nav } = t.office;
 const auditor = staff.find(({ role }) => role === "AUDITOR")!;
 
 async function openIncident(severity: number, key: string, cause = "ABUSE_SCORE") {
-  const { id } = await row<{ id: number }>("select private.open_incident($1, $2, $3, $4, '{\"score\": 65}')::int as id", [severity, cause, key, sari.code]);
+  const { id } = await row<{ id: number }>(
+    "select private.open_incident($1, $2, $3, $4, '{\"score\": 65}')::int as id",
+    [severity, cause, key, sari.code],
+  );
   return { id, ...(await row<{ ref: string }>("select ref from app.incidents where id = $1", [id])) };
 }
 const openTask = async (kind: string, key: string, incident: number | null, due: string, subject = sari.code) =>
-  (await row<{ id: number }>("select private.open_task($1, $2, $3, null, $4::bigint, $5::interval)::int as id", [kind, key, subject, incident, due])).id;
+  (
+    await row<{ id: number }>("select private.open_task($1, $2, $3, null, $4::bigint, $5::interval)::int as id", [
+      kind,
+      key,
+      subject,
+      incident,
+      due,
+    ])
+  ).id;
 
 test("tasks come with the overdue first, and one is closed with a decision and a note", async ({ page, sound }) => {
   const incident = await openIncident(3, "uji/tugas");
@@ -29,13 +40,20 @@ test("tasks come with the overdue first, and one is closed with a decision and a
   const first = page.getByRole("table").getByRole("row").nth(1);
   await expect(first).toContainText(words.kinds.REVIEW_AGENT);
   await expect(first).toContainText(words.late);
-  await page.getByRole("link", { name: new RegExp(`^${words.kinds.STOP_ORDER_IN_ERP}`) }).first().click();
+  await page
+    .getByRole("link", { name: new RegExp(`^${words.kinds.STOP_ORDER_IN_ERP}`) })
+    .first()
+    .click();
   await expect(page).toHaveURL("/admin/tasks?kind=STOP_ORDER_IN_ERP");
-  for (const text of (await page.getByRole("table").getByRole("row").allTextContents()).slice(1)) expect(text).toContain(words.kinds.STOP_ORDER_IN_ERP);
+  for (const text of (await page.getByRole("table").getByRole("row").allTextContents()).slice(1))
+    expect(text).toContain(words.kinds.STOP_ORDER_IN_ERP);
 
   await page.goto(`/admin/tasks/${late}`);
   await expect(page.getByText(words.what.REVIEW_AGENT)).toBeVisible();
-  await expect(page.getByRole("link", { name: words.go.REVIEW_AGENT })).toHaveAttribute("href", `/admin/cases/${sari.code}`);
+  await expect(page.getByRole("link", { name: words.go.REVIEW_AGENT })).toHaveAttribute(
+    "href",
+    `/admin/cases/${sari.code}`,
+  );
   await sound();
   await page.getByLabel(words.note).fill("Sudah dibandingkan dengan jadwal kunjungan");
   await page.getByRole("button", { name: words.close }).click();
@@ -48,9 +66,13 @@ test("tasks come with the overdue first, and one is closed with a decision and a
   await page.goto("/admin/tasks?state=done");
   await expect(page.getByRole("row").filter({ hasText: "Sudah dibandingkan" })).toContainText(words.decisions.NO_ABUSE);
   await sound();
-  expect((await post(page.request, `/admin/tasks/${late}`, { note: "Sekali lagi saja", decision: "ABUSE" })).status()).toBe(409);
+  expect(
+    (await post(page.request, `/admin/tasks/${late}`, { note: "Sekali lagi saja", decision: "ABUSE" })).status(),
+  ).toBe(409);
   await page.goto(`/admin/incidents/${incident.ref}`);
-  await expect(page.getByRole("listitem").filter({ hasText: "Sudah dibandingkan" })).toContainText(words.decisions.NO_ABUSE);
+  await expect(page.getByRole("listitem").filter({ hasText: "Sudah dibandingkan" })).toContainText(
+    words.decisions.NO_ABUSE,
+  );
 });
 
 test("an auditor closes no task, and what is done elsewhere is not closed here", async ({ page }) => {
@@ -73,7 +95,10 @@ test("an auditor closes no task, and what is done elsewhere is not closed here",
   await expect(page).toHaveURL("/admin/tasks");
 });
 
-test("an incident is noted, closed when its tasks are done, and kept open when it was SEV-1", async ({ page, sound }) => {
+test("an incident is noted, closed when its tasks are done, and kept open when it was SEV-1", async ({
+  page,
+  sound,
+}) => {
   const { id, ref } = await openIncident(2, "uji/insiden");
   const task = await openTask("REVIEW_AGENT", "uji/insiden", id, "1 day");
   const worst = await openIncident(1, "uji/terburuk", "SOMETHING_UNHEARD_OF");
@@ -93,7 +118,9 @@ test("an incident is noted, closed when its tasks are done, and kept open when i
   await sound("dark");
   const refused = await post(page.request, `/admin/incidents/${ref}/close`, { note: "Sudah selesai" });
   expect([refused.status(), (await refused.text()).includes(t.errors.codes.TASKS_OPEN)]).toEqual([409, true]);
-  expect((await post(page.request, `/admin/tasks/${task}`, { note: "Tidak ada apa-apa", decision: "NO_ABUSE" })).status()).toBe(303);
+  expect(
+    (await post(page.request, `/admin/tasks/${task}`, { note: "Tidak ada apa-apa", decision: "NO_ABUSE" })).status(),
+  ).toBe(303);
   await page.goto(`/admin/incidents/${ref}`);
   await page.getByLabel(troubles.note, { exact: true }).fill("Sudah diperiksa, tidak ada penyalahgunaan");
   await page.getByRole("button", { name: troubles.close }).click();
@@ -107,7 +134,9 @@ test("an incident is noted, closed when its tasks are done, and kept open when i
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Something unheard of");
   await expect(page.getByText(troubles.needsPostMortem)).toBeVisible();
   await sound();
-  expect((await post(page.request, `/admin/incidents/${worst.ref}/close`, { note: "Sudah selesai" })).status()).toBe(409);
+  expect((await post(page.request, `/admin/incidents/${worst.ref}/close`, { note: "Sudah selesai" })).status()).toBe(
+    409,
+  );
   expect((await page.request.get(`/admin/incidents/${ref}/lain`)).status()).toBe(404);
   await rows("select private.retire('app.incident_events', $1, 'TEST')", [`incident_id = ${worst.id}`]);
   await rows("select private.retire('app.incidents', $1, 'TEST')", [`id = ${worst.id}`]);
@@ -122,7 +151,8 @@ test("the menu fits a phone: four ways and more behind the fifth, which says whe
   await expect(here).toBeHidden();
   await menu.getByText(nav.more).click();
   await expect(here).toHaveAttribute("aria-current", "page");
-  for (const label of [nav.disputes, t.nav.alerts, nav.cases, nav.accounts, t.nav.catalogue, t.nav.erp, t.nav.settings]) await expect(menu.getByRole("link", { name: label })).toBeInViewport();
+  for (const label of [nav.disputes, t.nav.alerts, nav.cases, nav.accounts, t.nav.catalogue, t.nav.erp, t.nav.settings])
+    await expect(menu.getByRole("link", { name: label })).toBeInViewport();
   await sound();
   await menu.getByRole("link", { name: t.nav.settings }).click();
   await expect(page).toHaveURL("/admin/settings");

@@ -15,16 +15,26 @@ const { high } = facts;
 
 /** The stores of this file; each run has its own. */
 const cast = (javaScriptEnabled: boolean | undefined) =>
-  javaScriptEnabled === false ? { buyer: store("PTR-0036"), shut: store("PTR-0019") } : { buyer: store("PTR-0038"), shut: store("PTR-0017") };
+  javaScriptEnabled === false
+    ? { buyer: store("PTR-0036"), shut: store("PTR-0019") }
+    : { buyer: store("PTR-0038"), shut: store("PTR-0017") };
 
 async function become(page: Page, email: string) {
   await page.context().clearCookies();
   await signIn(page, email);
 }
-const subjects = async (email: string, number: string) => (await lettersTo(email)).map(({ subject }) => subject).filter((subject) => subject.includes(number)).reverse();
+const subjects = async (email: string, number: string) =>
+  (await lettersTo(email))
+    .map(({ subject }) => subject)
+    .filter((subject) => subject.includes(number))
+    .reverse();
 const card = (page: Page) => page.locator("#beri-tahu");
 
-test("what becomes of an order is written to its owner in the language he chose, and the office tells him more by WhatsApp", async ({ page, sound, javaScriptEnabled }) => {
+test("what becomes of an order is written to its owner in the language he chose, and the office tells him more by WhatsApp", async ({
+  page,
+  sound,
+  javaScriptEnabled,
+}) => {
   const { buyer } = cast(javaScriptEnabled);
   await emptyCarts(buyer.code);
   await signIn(page, buyer.email);
@@ -44,9 +54,15 @@ test("what becomes of an order is written to its owner in the language he chose,
 
   await become(page, admin.email);
   await approve(page.request, number);
-  await expect.poll(() => subjects(buyer.email, number)).toEqual([`We have your order ${number}`, `Order ${number} is approved`]);
+  await expect
+    .poll(() => subjects(buyer.email, number))
+    .toEqual([`We have your order ${number}`, `Order ${number} is approved`]);
   const { id } = await row<{ id: number }>("select id from app.orders where number = $1", [number]);
-  await rows("select private.open_task('TELL_STORE', 'tell-store/' || $1, $2, $3, null, '-1 hour')", [number, buyer.code, id]);
+  await rows("select private.open_task('TELL_STORE', 'tell-store/' || $1, $2, $3, null, '-1 hour')", [
+    number,
+    buyer.code,
+    id,
+  ]);
 
   // Past its time it is on the list of tasks, which leads to the order and the message that is ready.
   await page.goto("/admin/tasks?kind=TELL_STORE");
@@ -60,7 +76,8 @@ test("what becomes of an order is written to its owner in the language he chose,
   await page.getByRole("link", { name: t.office.tasks.go.TELL_STORE }).click();
   await expect(page).toHaveURL(`/admin/orders/${number}#beri-tahu`);
   await expect(card(page)).toContainText(t.told.duty);
-  for (const what of [t.told.what.ORDER_RECEIVED!, t.told.what.APPROVED!]) await expect(card(page).getByRole("listitem").filter({ hasText: what })).toContainText(t.alerts.states.SENT);
+  for (const what of [t.told.what.ORDER_RECEIVED!, t.told.what.APPROVED!])
+    await expect(card(page).getByRole("listitem").filter({ hasText: what })).toContainText(t.alerts.states.SENT);
   const text = await card(page).getByLabel(t.told.text).inputValue();
   expect(text).toContain(`Hello ${buyer.name}, this is about order *${number}*`);
   expect(text).toContain("It is approved.");
@@ -73,15 +90,22 @@ test("what becomes of an order is written to its owner in the language he chose,
     return route.fulfill({ contentType: "text/html", body: "<!doctype html><title>WhatsApp</title>" });
   });
   const tab = page.waitForEvent("popup");
-  await card(page).getByRole("button", { name: t.reconcile.tell.openFor(buyer.name) }).click();
+  await card(page)
+    .getByRole("button", { name: t.reconcile.tell.openFor(buyer.name) })
+    .click();
   await (await tab).waitForURL(/^https:\/\/wa\.me\//);
   expect(new URL(opened).pathname).toBe(`/${buyer.whatsapp}`);
   expect(new URL(opened).searchParams.get("text")!.replaceAll("\r\n", "\n")).toBe(text);
   await page.reload();
-  await expect(page.getByRole("listitem").filter({ hasText: t.timeline.STORE_WHATSAPP_OPENED! })).toContainText(admin.name);
+  await expect(page.getByRole("listitem").filter({ hasText: t.timeline.STORE_WHATSAPP_OPENED! })).toContainText(
+    admin.name,
+  );
   await expect(page.locator("body")).not.toContainText("WhatsApp terkirim");
   await expect(card(page)).not.toContainText(t.told.duty);
-  expect(await row("select done_by, note from app.tasks where dedup_key = 'tell-store/' || $1", [number])).toEqual({ done_by: admin.code, note: "WhatsApp dibuka" });
+  expect(await row("select done_by, note from app.tasks where dedup_key = 'tell-store/' || $1", [number])).toEqual({
+    done_by: admin.code,
+    note: "WhatsApp dibuka",
+  });
   // The owner reads in the history that it was opened, and no more.
   await become(page, buyer.email);
   await page.goto(`/orders/${number}`);
@@ -89,7 +113,11 @@ test("what becomes of an order is written to its owner in the language he chose,
   await rows("update app.accounts set language = 'id' where id = $1", [buyer.accountId]);
 });
 
-test("an order that waits for approval promises an e-mail, each reader in his own words, and the e-mail comes", async ({ page, sound, javaScriptEnabled }) => {
+test("an order that waits for approval promises an e-mail, each reader in his own words, and the e-mail comes", async ({
+  page,
+  sound,
+  javaScriptEnabled,
+}) => {
   const { buyer } = cast(javaScriptEnabled);
   await emptyCarts(buyer.code);
   await signIn(page, buyer.email);
@@ -100,15 +128,31 @@ test("an order that waits for approval promises an e-mail, each reader in his ow
   await expect(page.getByText(t.approval.waiting.next)).toBeVisible();
   await expect(page.locator("body")).not.toContainText(/dikabari/i);
   await sound();
-  const { total } = await row<{ total: number }>("select total::int as total from app.orders where number = $1", [number]);
+  const { total } = await row<{ total: number }>("select total::int as total from app.orders where number = $1", [
+    number,
+  ]);
   await become(page, admin.email);
-  expect((await post(page.request, `/admin/approvals/${number}/decision`, { outcome: "REJECTED", note: "Lunasi dulu tagihan lama", seen: String(total) })).status()).toBe(303);
-  await expect.poll(() => subjects(buyer.email, number)).toEqual([`Order ${number} sudah kami terima`, `Order ${number} tidak dapat disetujui`]);
-  expect((await lettersTo(buyer.email)).find(({ subject }) => subject.includes("tidak dapat disetujui"))!.text).toContain("Pesan dari admin: Lunasi dulu tagihan lama");
+  expect(
+    (
+      await post(page.request, `/admin/approvals/${number}/decision`, {
+        outcome: "REJECTED",
+        note: "Lunasi dulu tagihan lama",
+        seen: String(total),
+      })
+    ).status(),
+  ).toBe(303);
+  await expect
+    .poll(() => subjects(buyer.email, number))
+    .toEqual([`Order ${number} sudah kami terima`, `Order ${number} tidak dapat disetujui`]);
+  expect(
+    (await lettersTo(buyer.email)).find(({ subject }) => subject.includes("tidak dapat disetujui"))!.text,
+  ).toContain("Pesan dari admin: Lunasi dulu tagihan lama");
 });
 
 test("only an admin opens the message, and there has to be one", async ({ page }) => {
-  const { number } = await row<{ number: string }>("select number from app.orders where partner_id = (select id from app.partners where code = 'PTR-0001') order by id limit 1");
+  const { number } = await row<{ number: string }>(
+    "select number from app.orders where partner_id = (select id from app.partners where code = 'PTR-0001') order by id limit 1",
+  );
   await signIn(page, "cio@demo.test");
   expect((await post(page.request, `/admin/orders/${number}/told`, { text: "Halo" })).status()).toBe(403);
   await page.goto(`/admin/orders/${number}`);
@@ -120,7 +164,11 @@ test("only an admin opens the message, and there has to be one", async ({ page }
   expect((await post(page.request, `/admin/orders/${number}/told`, { text: "Halo" })).status()).toBe(401);
 });
 
-test("a suspended store: its open order stands, everybody is told so, nobody acts for it, and an admin decides", async ({ page, sound, javaScriptEnabled }) => {
+test("a suspended store: its open order stands, everybody is told so, nobody acts for it, and an admin decides", async ({
+  page,
+  sound,
+  javaScriptEnabled,
+}) => {
   const { shut } = cast(javaScriptEnabled);
   await emptyCarts(shut.code);
   await signIn(page, shut.email);
@@ -143,7 +191,8 @@ test("a suspended store: its open order stands, everybody is told so, nobody act
     // On the list, on the order, on the account; and no step forward is offered.
     await page.goto(`/admin/orders?q=${shut.code}`);
     const line = page.getByRole("row").filter({ hasText: first });
-    for (const badge of [t.owner.held.badge, t.owner.held.storeBadge]) await expect(line.getByText(badge, { exact: true })).toBeVisible();
+    for (const badge of [t.owner.held.badge, t.owner.held.storeBadge])
+      await expect(line.getByText(badge, { exact: true })).toBeVisible();
     await sound();
     await page.goto(`/admin/orders/${first}`);
     await expect(page.getByText(t.owner.held.storeSuspended)).toBeVisible();
@@ -161,15 +210,31 @@ test("a suspended store: its open order stands, everybody is told so, nobody act
     await page.getByLabel(t.accounts.storeHold.note, { exact: true }).fill("Sudah dibayar lewat transfer");
     await page.getByRole("button", { name: t.accounts.storeHold.action }).click();
     await expect(page.getByRole("status").filter({ hasText: t.accounts.release.done(first) })).toBeVisible();
-    await page.getByRole("row").filter({ hasText: second }).getByRole("link", { name: t.accounts.storeHold.decide }).click();
+    await page
+      .getByRole("row")
+      .filter({ hasText: second })
+      .getByRole("link", { name: t.accounts.storeHold.decide })
+      .click();
     await page.getByLabel(t.accounts.storeHold.note, { exact: true }).fill("Toko tidak membayar");
     await page.getByRole("button", { name: t.accounts.storeHold.cancel }).click();
     await expect(page.getByRole("status").filter({ hasText: t.accounts.storeHold.cancelled(second) })).toBeVisible();
     for (const number of orders) await expect(page.getByRole("row").filter({ hasText: number })).toHaveCount(0);
-    expect(await rows("select number, status, held from app.orders where number = any ($1) order by id", [orders])).toEqual([
-      { number: first, status: "SUBMITTED", held: false }, { number: second, status: "CANCELLED", held: true }]);
-    await expect.poll(() => subjects(shut.email, first)).toEqual([`Order ${first} sudah kami terima`, `Order ${first} ditahan sementara`, `Order ${first} dilanjutkan`]);
-    await expect.poll(() => subjects(shut.email, second)).toEqual([`Order ${second} sudah kami terima`, `Order ${second} ditahan sementara`, `Order ${second} dibatalkan`]);
+    expect(
+      await rows("select number, status, held from app.orders where number = any ($1) order by id", [orders]),
+    ).toEqual([
+      { number: first, status: "SUBMITTED", held: false },
+      { number: second, status: "CANCELLED", held: true },
+    ]);
+    await expect
+      .poll(() => subjects(shut.email, first))
+      .toEqual([`Order ${first} sudah kami terima`, `Order ${first} ditahan sementara`, `Order ${first} dilanjutkan`]);
+    await expect
+      .poll(() => subjects(shut.email, second))
+      .toEqual([
+        `Order ${second} sudah kami terima`,
+        `Order ${second} ditahan sementara`,
+        `Order ${second} dibatalkan`,
+      ]);
 
     // The salesman is told why he cannot act for it; the way in is closed too.
     await become(page, sari.email);

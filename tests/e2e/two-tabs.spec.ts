@@ -55,7 +55,10 @@ for (const scripts of [true, false]) {
       await refused(() => first.getByRole("button", { name: t.checkout.send }).click());
       await expect(first.getByText("Antar ke pintu belakang")).toBeVisible();
       await expect(first.getByText(said.notKept)).toBeVisible();
-      await expect(first.getByRole("link", { name: said.toStore(a.name) })).toHaveAttribute("href", `/clients/${a.code}`);
+      await expect(first.getByRole("link", { name: said.toStore(a.name) })).toHaveAttribute(
+        "href",
+        `/clients/${a.code}`,
+      );
       await expect(first.getByRole("link", { name: said.goOn(b.name) })).toHaveAttribute("href", "/cart");
 
       await first.goto(`/products/${high.sku}`);
@@ -67,10 +70,16 @@ for (const scripts of [true, false]) {
       await refused(() => first.getByRole("button", { name: t.cart.removeLabel(high.name) }).click());
       await first.goto("/cart");
       await begin(second, b.code);
-      await first.getByRole("region", { name: t.banners.actingAs(a.name) }).getByRole("button", { name: t.banners.actingEnd }).click();
+      await first
+        .getByRole("region", { name: t.banners.actingAs(a.name) })
+        .getByRole("button", { name: t.banners.actingEnd })
+        .click();
       await expect(first.getByRole("alert")).toContainText(said.otherStore(name(a), name(b)));
       await first.goto("/dashboard");
-      await expect(first.getByRole("region", { name: t.banners.actingAs(b.name) }), "the other one goes on").toBeVisible();
+      await expect(
+        first.getByRole("region", { name: t.banners.actingAs(b.name) }),
+        "the other one goes on",
+      ).toBeVisible();
 
       await post(second.request, "/acting/end", {});
       await begin(second, a.code);
@@ -82,7 +91,9 @@ for (const scripts of [true, false]) {
       for (const { code } of [a, b]) await emptyCarts(code);
     });
 
-    test("a cart that went out in one tab says so in the other, and a note that came too late is kept and named", async ({ browser }) => {
+    test("a cart that went out in one tab says so in the other, and a note that came too late is kept and named", async ({
+      browser,
+    }) => {
       const { code, email } = lone;
       await emptyCarts(code);
       const first = await open(browser);
@@ -98,7 +109,10 @@ for (const scripts of [true, false]) {
       const late = t.checkout.late;
       const named = async (page: Page) => {
         await expect(page.getByRole("heading", { name: late.title(number) })).toBeVisible();
-        await expect(page.getByRole("main").getByRole("link", { name: late.open })).toHaveAttribute("href", `/orders/${number}`);
+        await expect(page.getByRole("main").getByRole("link", { name: late.open })).toHaveAttribute(
+          "href",
+          `/orders/${number}`,
+        );
         await expect(page.getByText(t.cart.emptyTitle)).toHaveCount(0);
         expect(await width(page)).toBeLessThanOrEqual(360);
       };
@@ -109,7 +123,10 @@ for (const scripts of [true, false]) {
       await expect(second.getByRole("alert")).toContainText(late.emptied(number));
       await named(second);
       for (const text of ["Antar pagi", "Antar sore"]) await expect(second.getByText(text)).toBeVisible();
-      await expect(second.getByRole("link", { name: late.sendNote })).toHaveAttribute("href", new RegExp(encodeURIComponent("Antar sore").replaceAll(".", "\\.")));
+      await expect(second.getByRole("link", { name: late.sendNote })).toHaveAttribute(
+        "href",
+        new RegExp(encodeURIComponent("Antar sore").replaceAll(".", "\\.")),
+      );
       await expectSound(second, { scripts, dark: false });
       for (const path of ["/checkout", "/cart"]) {
         await second.goto(path);
@@ -125,13 +142,18 @@ for (const scripts of [true, false]) {
       const again = (change: Record<string, string> = {}) => post(second.request, "/checkout", { ...form, ...change });
       const next = (await again()).headers().location!.split("/").at(-1)!;
       expect((await again()).headers().location).toBe(`/orders/${next}`);
-      for (const [change, words] of [[{ note: "Antar sore" }, late.differs.note(next)], [{ preorder: "yes" }, late.differs.preorder(next)]] as const) {
+      for (const [change, words] of [
+        [{ note: "Antar sore" }, late.differs.note(next)],
+        [{ preorder: "yes" }, late.differs.preorder(next)],
+      ] as const) {
         const answer = await again(change);
         const text = await expectRefusal(answer, 409, words);
         expect(plain(text)).toContain(late.title(next));
       }
       await addToCart(second, high, 3);
-      expect(plain(await expectRefusal(await again({ note: "Antar sore" }), 409, late.differs.cart(next)))).toContain(late.refilled);
+      expect(plain(await expectRefusal(await again({ note: "Antar sore" }), 409, late.differs.cart(next)))).toContain(
+        late.refilled,
+      );
       expect(await countOrders(code)).toBe(orders + 1);
       await first.context().close();
       await emptyCarts(code);
@@ -178,7 +200,9 @@ for (const scripts of [true, false]) {
       await addToCart(first, high, 1);
       await first.goto("/checkout");
       await first.getByLabel(t.checkout.note).fill("Sebelum jam sepuluh");
-      await rows("delete from auth.sessions where user_id = (select account_id from app.partners where code = $1)", [mine.code]);
+      await rows("delete from auth.sessions where user_id = (select account_id from app.partners where code = $1)", [
+        mine.code,
+      ]);
       await first.getByRole("button", { name: t.checkout.send }).click();
       await expect(first.getByText(t.login.keptForm)).toBeVisible();
       await first.getByLabel(t.login.email).fill(yours.email);
@@ -213,7 +237,9 @@ for (const scripts of [true, false]) {
       await first.getByLabel(t.admin.settings.reason).fill("Percobaan saja");
       await signIn(first, "admin2@demo.test");
       await first.getByRole("main").locator("form button[type=submit]").first().click();
-      await expect(first.getByRole("alert")).toContainText(said.otherPerson("Admin HQ (ADM-001)", "Admin Operasional (ADM-002)"));
+      await expect(first.getByRole("alert")).toContainText(
+        said.otherPerson("Admin HQ (ADM-001)", "Admin Operasional (ADM-002)"),
+      );
       expect(await value()).toEqual(before);
       await first.context().close();
     });
@@ -225,14 +251,19 @@ for (const scripts of [true, false]) {
       await there.goto("/products");
       for (const path of ["/dashboard", "/clients", `/clients/${b.code}`]) {
         await here.goto(path);
-        const note = here.locator("section", { has: here.getByRole("heading", { name: t.acting.elsewhereTitle(a.name) }) });
+        const note = here.locator("section", {
+          has: here.getByRole("heading", { name: t.acting.elsewhereTitle(a.name) }),
+        });
         await expect(note.first(), path).toContainText(/Sejak \d\d? \w+ \d{4} \d\d\.\d\d WIB/);
         expect(await width(here), path).toBeLessThanOrEqual(360);
       }
       await here.getByLabel(t.acting.reason).fill("Toko berikutnya");
       await here.getByRole("button", { name: t.acting.endAndBegin(a.name) }).click();
       await expect(here.getByRole("region", { name: t.banners.actingAs(b.name) })).toBeVisible();
-      await there.getByRole("region", { name: t.banners.actingAs(a.name) }).getByRole("button", { name: t.banners.actingEnd }).click();
+      await there
+        .getByRole("region", { name: t.banners.actingAs(a.name) })
+        .getByRole("button", { name: t.banners.actingEnd })
+        .click();
       await expect(there.getByRole("alert")).toContainText(b.name);
 
       await here.goto("/clients");
@@ -241,7 +272,10 @@ for (const scripts of [true, false]) {
       await here.goto("/clients");
       await here.getByRole("button", { name: t.acting.endThere }).click();
       await expect(here.getByText(t.acting.endedPlain)).toBeVisible();
-      const { open: left } = await row<{ open: number }>("select count(*)::int as open from app.acting_sessions where salesman_id = $1 and ended_at is null", [sari.id]);
+      const { open: left } = await row<{ open: number }>(
+        "select count(*)::int as open from app.acting_sessions where salesman_id = $1 and ended_at is null",
+        [sari.id],
+      );
       expect(left).toBe(0);
       for (const page of [here, there]) await page.context().close();
     });

@@ -8,16 +8,29 @@ test("taken while the ERP is away, the confirmation carries the banner's promise
   const promise = "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.";
   expect((await orderReceived("id", { ...example, degraded: "yes" })).text).toContain(promise);
   expect((await orderReceived("id", example)).text).not.toContain("konfirmasi WA");
-  expect((await orderReceived("en", { ...example, degraded: "yes" })).text).toContain("Please wait for a confirmation by WhatsApp");
+  expect((await orderReceived("en", { ...example, degraded: "yes" })).text).toContain(
+    "Please wait for a confirmation by WhatsApp",
+  );
 });
 
 test("each line with its pieces on pre-order and its sum, the total, the moment; and what it waits for", async () => {
-  const { text } = await orderReceived("id", { ...example, light: "AMBER", lines: [{ name: "<b>Sampo</b>", quantity: 3, preorder: 2, price: 450_000 }] });
-  for (const part of ["<b>Sampo</b> (3 x Rp 450.000, 2 pre-order)", "Rp 1.350.000", "21 Nov 2026 14.05 WIB", "menunggu persetujuan admin. Hasilnya kami kirim lewat e-mail"]) expect(text).toContain(part);
+  const { text } = await orderReceived("id", {
+    ...example,
+    light: "AMBER",
+    lines: [{ name: "<b>Sampo</b>", quantity: 3, preorder: 2, price: 450_000 }],
+  });
+  for (const part of [
+    "<b>Sampo</b> (3 x Rp 450.000, 2 pre-order)",
+    "Rp 1.350.000",
+    "21 Nov 2026 14.05 WIB",
+    "menunggu persetujuan admin. Hasilnya kami kirim lewat e-mail",
+  ])
+    expect(text).toContain(part);
 });
 
 test("why an order is held is said only where the owner can do something about it", async () => {
-  const held = async (because: string, lang: "id" | "en") => (await orderChanged(lang, { ...orderChanged.example, what: "HELD", because })).text;
+  const held = async (because: string, lang: "id" | "en") =>
+    (await orderChanged(lang, { ...orderChanged.example, what: "HELD", because })).text;
   expect(await held("ACCOUNT", "id")).toContain("akun toko Anda sedang dibekukan");
   expect(await held("ACCOUNT", "id"), "no link to where he cannot get in").not.toContain("/orders/ORD-");
   expect(await held("", "id")).toContain("/orders/ORD-");

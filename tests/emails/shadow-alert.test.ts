@@ -18,7 +18,9 @@ test("in English the same facts, the order's link and a way to reach us", async 
   const { html, text } = await shadowAlert("en", example);
 
   for (const version of [html, text]) {
-    expect(version).toContain("Hello Salon Budi Surabaya, salesman Sari has just placed an order in your name. Contact us if this is not authorised. Order ORD-2026-000123, total Rp 1.350.000.");
+    expect(version).toContain(
+      "Hello Salon Budi Surabaya, salesman Sari has just placed an order in your name. Contact us if this is not authorised. Order ORD-2026-000123, total Rp 1.350.000.",
+    );
     expect(version).toContain("Rp 1.350.000");
     expect(version).toContain(example.orderUrl);
     expect(version).toContain(`https://wa.me/${example.whatsapp}`);
@@ -31,12 +33,23 @@ test("each line with its sum, the total, the credit light and the state of the E
   const { html, text } = await shadowAlert("id", example);
   expect(html).toContain(`href="${example.disputeUrl}"`);
   for (const version of [html.replace(/<[^>]+>/g, ""), text]) {
-    for (const part of ["Sampo Kondisioner 1 L (2 x Rp 450.000)", "Rp 900.000", "Masker Rambut 500 ml (1 x Rp 450.000)", "Rp 1.350.000", "masih dalam batas kredit",
-      "order diterima dan diteruskan ke gudang", "Bukan saya", "order ini langsung ditahan"]) expect(version).toContain(part);
+    for (const part of [
+      "Sampo Kondisioner 1 L (2 x Rp 450.000)",
+      "Rp 900.000",
+      "Masker Rambut 500 ml (1 x Rp 450.000)",
+      "Rp 1.350.000",
+      "masih dalam batas kredit",
+      "order diterima dan diteruskan ke gudang",
+      "Bukan saya",
+      "order ini langsung ditahan",
+    ])
+      expect(version).toContain(part);
   }
   const waiting = await shadowAlert("id", { ...example, light: "AMBER", degraded: true });
   expect(waiting.text).toContain("menunggu keputusan admin");
-  expect(waiting.text).toContain("Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.");
+  expect(waiting.text).toContain(
+    "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
+  );
   const english = await shadowAlert("en", { ...example, degraded: true });
   expect(english.text).toContain("under maintenance");
   expect(english.text).toContain("“Not me”");
@@ -47,7 +60,10 @@ test("the same order is the same letter to the byte, whenever it is written", as
 });
 
 test("an article's name is text too", async () => {
-  const { html } = await shadowAlert("id", { ...example, lines: [{ name: "<i>Sampo</i>\u202E", quantity: 1, price: 1_350_000 }] });
+  const { html } = await shadowAlert("id", {
+    ...example,
+    lines: [{ name: "<i>Sampo</i>\u202E", quantity: 1, price: 1_350_000 }],
+  });
   expect(html).toContain("&lt;i&gt;Sampo&lt;/i&gt;");
   expect(html).not.toMatch(/\u202E/u);
 });
@@ -60,7 +76,7 @@ test("without a number of ours the letter names none", async () => {
 });
 
 test("a store's name is text, never markup, and cannot turn the reading direction or split the subject", async () => {
-  const nasty = { ...example, storeName: "<b>Salon</b> \"Tiga\" & 💇", salesmanName: "\u202Eiras\u202C\r\nBcc: x@y.z" };
+  const nasty = { ...example, storeName: '<b>Salon</b> "Tiga" & 💇', salesmanName: "\u202Eiras\u202C\r\nBcc: x@y.z" };
   const { subject, html, text } = await shadowAlert("id", nasty);
 
   expect(html).not.toContain("<b>");

@@ -22,8 +22,26 @@ export type Case = {
   untuned?: boolean;
 };
 
-const dead = (fault: Fault, more: Partial<Case> = {}): Case => ({ name: fault, fault, opens: true, stock: null, credit: null, careless: true, lasts: 16_000, ...more });
-const odd = (fault: Fault, stock: FeedEnd, credit: FeedEnd, more: Partial<Case> = {}): Case => ({ name: fault, fault, opens: false, stock, credit, careless: true, lasts: 13_000, ...more });
+const dead = (fault: Fault, more: Partial<Case> = {}): Case => ({
+  name: fault,
+  fault,
+  opens: true,
+  stock: null,
+  credit: null,
+  careless: true,
+  lasts: 16_000,
+  ...more,
+});
+const odd = (fault: Fault, stock: FeedEnd, credit: FeedEnd, more: Partial<Case> = {}): Case => ({
+  name: fault,
+  fault,
+  opens: false,
+  stock,
+  credit,
+  careless: true,
+  lasts: 13_000,
+  ...more,
+});
 const twice = /appears twice/;
 const unknown = /unknown/i;
 const gap = /rows arrived where|the feed is empty/;

@@ -25,7 +25,12 @@ export async function openCrowd(base: string, emails: string[], skus: string[]) 
     try {
       const answer = await asking();
       const text = answer.status === 200 ? textOf(answer) : null;
-      seen.push({ at, what, status: answer.status, banner: text === null ? null : banners.some((words) => text.includes(words)) });
+      seen.push({
+        at,
+        what,
+        status: answer.status,
+        banner: text === null ? null : banners.some((words) => text.includes(words)),
+      });
       return answer;
     } catch {
       seen.push({ at, what, status: 0, banner: null });
@@ -39,22 +44,30 @@ export async function openCrowd(base: string, emails: string[], skus: string[]) 
     await record("GET /products", () => visitor.get("/products"));
     if (!ordering) return;
     const sku = skus[Math.floor(Math.random() * skus.length)]!;
-    await record("POST /cart/items", () => visitor.post("/cart/items", { sku, quantity: String(1 + Math.floor(Math.random() * 3)) }));
+    await record("POST /cart/items", () =>
+      visitor.post("/cart/items", { sku, quantity: String(1 + Math.floor(Math.random() * 3)) }),
+    );
     await record("GET /cart", () => visitor.get("/cart"));
     const form = await record("GET /checkout", () => visitor.get("/checkout"));
     if (form?.status !== 200 || !ordering) return;
     const at = Date.now();
-    const answer = await record("POST /checkout", () => visitor.post("/checkout", { ...hiddenFields(form, "/checkout"), note: "", preorder: "yes" }));
+    const answer = await record("POST /checkout", () =>
+      visitor.post("/checkout", { ...hiddenFields(form, "/checkout"), note: "", preorder: "yes" }),
+    );
     const number = /^\/orders\/(ORD-\d{4}-\d{6,9})/.exec(answer?.headers.location ?? "")?.[1];
     if (number) ordered.push({ number, at });
   };
   const running = visitors.map(async (visitor) => {
-    while (!stopped) await shop(visitor).catch((error: unknown) => seen.push({ at: Date.now(), what: String(error), status: 0, banner: null }));
+    while (!stopped)
+      await shop(visitor).catch((error: unknown) =>
+        seen.push({ at: Date.now(), what: String(error), status: 0, banner: null }),
+      );
     visitor.close();
   });
 
   return {
-    seen, ordered,
+    seen,
+    ordered,
     /** From now on they order, or only look. */
     order(on: boolean) {
       ordering = on;

@@ -14,10 +14,18 @@ export function withPulse(file: string, nodeOptions = ""): Record<string, string
 
 /** How the process of a pulse file bore the time since `from`. */
 export function bearing(file: string, from: number): Bearing {
-  const beats = fs.readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line) as Beat);
+  const beats = fs
+    .readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Beat);
   const before = beats.filter(({ at }) => at <= from).slice(-3);
   const since = beats.filter(({ at }) => at > from);
   const mb = (bytes: number) => Math.round(bytes / 1024 / 1024);
   const most = Math.max(0, ...since.map(({ rss }) => rss));
-  return { most: mb(most), more: mb(most - Math.max(0, ...before.map(({ rss }) => rss))), lag: Math.max(0, ...since.map(({ lag }) => lag)) };
+  return {
+    most: mb(most),
+    more: mb(most - Math.max(0, ...before.map(({ rss }) => rss))),
+    lag: Math.max(0, ...since.map(({ lag }) => lag)),
+  };
 }

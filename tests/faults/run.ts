@@ -19,7 +19,9 @@ const started = performance.now();
 buildWeb();
 
 const stands: Stand[] = [];
-void endedBySignal().then(() => Promise.all(stands.map((stand) => stand.close()))).then(() => process.exit(130));
+void endedBySignal()
+  .then(() => Promise.all(stands.map((stand) => stand.close())))
+  .then(() => process.exit(130));
 const trials: Trial[] = [];
 const waiting = [...chosen];
 try {
@@ -27,7 +29,9 @@ try {
 } finally {
   await Promise.all(stands.map((stand) => stand.close()));
 }
-const sorted = trials.toSorted((a, b) => chosen.findIndex(({ name }) => name === a.name) - chosen.findIndex(({ name }) => name === b.name));
+const sorted = trials.toSorted(
+  (a, b) => chosen.findIndex(({ name }) => name === a.name) - chosen.findIndex(({ name }) => name === b.name),
+);
 console.log(`\n${table(sorted)}\n`);
 const bad = sorted.filter(({ found }) => found.wrong.length > 0);
 const missing = chosen.length - trials.length;
@@ -39,7 +43,7 @@ process.exit();
 async function lane() {
   const stand = await openStand();
   stands.push(stand);
-  for (let one: Case | undefined; (one = waiting.shift()); ) {
+  for (let one: Case | undefined; (one = waiting.shift());) {
     const trial = await tryFault(stand, one).catch((error: unknown) => {
       console.error(error);
       return null;
@@ -53,11 +57,28 @@ async function lane() {
 function table(all: Trial[]): string {
   const seconds = (ms: number | null) => (ms === null ? "-" : `${(ms / 1000).toFixed(1)} s`);
   const lines = [
-    ["Fault", "Opened after", "Banner after", "Refused pulls", "Orders, documents", "Back after", "Memory", "Loop", "Verdict"],
+    [
+      "Fault",
+      "Opened after",
+      "Banner after",
+      "Refused pulls",
+      "Orders, documents",
+      "Back after",
+      "Memory",
+      "Loop",
+      "Verdict",
+    ],
     Array<string>(9).fill("---"),
     ...all.map(({ name, found }) => [
-      name, seconds(found.openedAfter), seconds(found.bannerAfter), found.refused.map((words) => words.slice(0, 70)).join("; ") || "-",
-      `${found.orders.placed}, ${found.orders.documents}`, seconds(found.recoveredAfter), found.memory, found.lag, found.wrong.join("; ") || "borne",
+      name,
+      seconds(found.openedAfter),
+      seconds(found.bannerAfter),
+      found.refused.map((words) => words.slice(0, 70)).join("; ") || "-",
+      `${found.orders.placed}, ${found.orders.documents}`,
+      seconds(found.recoveredAfter),
+      found.memory,
+      found.lag,
+      found.wrong.join("; ") || "borne",
     ]),
   ];
   return lines.map((line) => `| ${line.join(" | ")} |`).join("\n");

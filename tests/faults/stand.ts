@@ -24,15 +24,29 @@ const shoppers = 4;
 export async function openStand() {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-faults-"));
   fs.chmodSync(dataDir, 0o755);
-  const [postgres, auth, erpPort, mail, sms, web] = (await freePorts(6)) as [number, number, number, number, number, number];
+  const [postgres, auth, erpPort, mail, sms, web] = (await freePorts(6)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const ports: Ports = { postgres, auth, erp: erpPort, mail, sms, web };
   const env = environments(dataDir, ports, credentialsOf(dataDir));
-  const pulses = { worker: path.join(dataDir, "worker.pulse"), "second worker": path.join(dataDir, "second.pulse"), web: path.join(dataDir, "web.pulse") };
+  const pulses = {
+    worker: path.join(dataDir, "worker.pulse"),
+    "second worker": path.join(dataDir, "second.pulse"),
+    web: path.join(dataDir, "web.pulse"),
+  };
   const crashes: string[] = [];
   const state = new ErpState();
   const erp = await serveErp(state, erpPort);
   const stack = await startStack({
-    dataDir, ports, mode: "demo", parts: ["postgres", "mail", "sms", "auth", "worker", "web"],
+    dataDir,
+    ports,
+    mode: "demo",
+    parts: ["postgres", "mail", "sms", "auth", "worker", "web"],
     env: { worker: withPulse(pulses.worker), web: withPulse(pulses.web, env.web.NODE_OPTIONS) },
     async prepare(adminUrl) {
       await seedTest(adminUrl);
@@ -45,7 +59,11 @@ export async function openStand() {
   });
   const secondLog = path.join(dataDir, "logs", "second-worker.log");
   const second: Child = await startChild({
-    name: "second worker", script: "jobs/worker.ts", env: { ...env.worker, ...withPulse(pulses["second worker"]) }, logFile: secondLog, isReady: logs(secondLog, "worker ready"),
+    name: "second worker",
+    script: "jobs/worker.ts",
+    env: { ...env.worker, ...withPulse(pulses["second worker"]) },
+    logFile: secondLog,
+    isReady: logs(secondLog, "worker ready"),
   });
   let closing = false;
   void second.ended.then((words) => {
@@ -53,22 +71,42 @@ export async function openStand() {
   });
   const admin = new pg.Pool({ connectionString: stack.at.admin, max: 3 });
   admin.on("error", () => undefined);
-  const rows = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await admin.query<Row>(text, values)).rows;
-  const row = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await rows<Row>(text, values))[0]!;
+  const rows = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+    (await admin.query<Row>(text, values)).rows;
+  const row = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+    (await rows<Row>(text, values))[0]!;
 
   // Room for everybody: credit is not what is tried here.
-  await rows("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit = 1000000000000");
+  await rows(
+    "select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit = 1000000000000",
+  );
   const stores = await rows<{ email: string }>(
-    "select u.email from app.partners p join auth.users u on u.id = p.account_id where p.region_code is not null order by p.code limit $1", [shoppers]);
+    "select u.email from app.partners p join auth.users u on u.id = p.account_id where p.region_code is not null order by p.code limit $1",
+    [shoppers],
+  );
   const seeded = new Set((await rows<{ number: string }>("select number from app.orders")).map(({ number }) => number));
   const skus = await rows<{ sku: string }>("select sku from app.products where active order by sku limit 60");
-  const crowd = await openCrowd(stack.at.app, stores.map(({ email }) => email), skus.map(({ sku }) => sku));
+  const crowd = await openCrowd(
+    stack.at.app,
+    stores.map(({ email }) => email),
+    skus.map(({ sku }) => sku),
+  );
   const known = state.world;
-  const truth = digest(known.skus.flatMap((sku) => warehouses.map((warehouse) => `${sku}/${warehouse}/${stockOf(sku, warehouse)}`)));
+  const truth = digest(
+    known.skus.flatMap((sku) => warehouses.map((warehouse) => `${sku}/${warehouse}/${stockOf(sku, warehouse)}`)),
+  );
   const owed = digest(known.partners.map((code) => `${code}/${outstandingOf(code)}`));
 
   return {
-    erp, state, stack, crowd, crashes, pulses, seeded, rows, row,
+    erp,
+    state,
+    stack,
+    crowd,
+    crashes,
+    pulses,
+    seeded,
+    rows,
+    row,
     /** What is live and is not what the ERP truly has; empty when all is right. */
     async falseFigures(): Promise<string> {
       // Every snapshot that is kept, not the live one alone: the desk compares with them.
@@ -82,7 +120,11 @@ export async function openStand() {
         select count(*)::int as sums from app.product_stock s
          where s.quantity <> coalesce((select sum(l.quantity) from app.stock_levels l join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id
                                         where l.product_id = s.product_id), 0)`);
-      const wrong = [kept.some(({ sum }) => sum !== truth) && "stock", credit.some(({ sum }) => sum !== owed) && "credit", sums > 0 && "sums of stock"];
+      const wrong = [
+        kept.some(({ sum }) => sum !== truth) && "stock",
+        credit.some(({ sum }) => sum !== owed) && "credit",
+        sums > 0 && "sums of stock",
+      ];
       return wrong.filter(Boolean).join(", ");
     },
     webErrors: () => errorsIn(path.join(dataDir, "logs", "web.log")),
@@ -110,5 +152,8 @@ function digest(lines: string[]): string {
 
 /** Requests that the web answered with 5xx, by its own log. */
 function errorsIn(log: string): string[] {
-  return fs.readFileSync(log, "utf8").split("\n").filter((line) => /"status":5\d\d/.test(line));
+  return fs
+    .readFileSync(log, "utf8")
+    .split("\n")
+    .filter((line) => /"status":5\d\d/.test(line));
 }

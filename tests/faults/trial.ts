@@ -35,7 +35,10 @@ export async function tryFault(stand: Stand, one: Case): Promise<Trial> {
 
 async function settle(stand: Stand, one: Case) {
   stand.state.careless = one.careless;
-  await stand.rows("update app.erp_circuit set first_pause = $1::interval, longest_pause = $2::interval, flaps = 0", one.untuned ? production : tuned);
+  await stand.rows(
+    "update app.erp_circuit set first_pause = $1::interval, longest_pause = $2::interval, flaps = 0",
+    one.untuned ? production : tuned,
+  );
   stand.crowd.order(true);
   // Some orders go through before, so that what was answered lately is what it is on any day.
   await pause(3_000);
@@ -43,15 +46,19 @@ async function settle(stand: Stand, one: Case) {
 
 /** Closed, nothing waiting, and both feeds, which had been asked for, fresh and without complaint. */
 async function isSound(stand: Stand, broken: number): Promise<boolean> {
-  const { sound } = await stand.row<{ sound: boolean }>(`
+  const { sound } = await stand.row<{ sound: boolean }>(
+    `
     select (select state = 'CLOSED' from app.erp_circuit)
        and not exists (select from app.erp_pushes where done_at is null)
        and not exists (select from app.reconcile_runs where finished_at is null)
-       and not exists (select from app.feeds where wanted or last_error is not null or as_of < $1) as sound`, [new Date(broken)]);
+       and not exists (select from app.feeds where wanted or last_error is not null or as_of < $1) as sound`,
+    [new Date(broken)],
+  );
   return sound;
 }
 
-const where = (stand: Stand) => stand.row(`
+const where = (stand: Stand) =>
+  stand.row(`
   select (select to_jsonb(c) from app.erp_circuit c) as circuit, (select count(*)::int from app.erp_pushes where done_at is null) as waiting,
          (select jsonb_agg(to_jsonb(f)) from app.feeds f) as feeds, (select jsonb_agg(to_jsonb(u)) from (select * from app.erp_pushes where done_at is null limit 3) u) as pushes`);
 
@@ -65,5 +72,10 @@ function watchFigures(stand: Stand, wrong: Set<string>) {
       await pause(1_000);
     }
   })();
-  return { async stop() { stopped = true; await running; } };
+  return {
+    async stop() {
+      stopped = true;
+      await running;
+    },
+  };
 }

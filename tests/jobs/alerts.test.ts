@@ -29,13 +29,21 @@ afterEach(() => mail.close());
 const pass = (using: Counter = counter, port = mail.port) =>
   sendDueAlerts({
     counter: using,
-    deliver: mailer({ apiKey: "re_demo", baseUrl: `http://127.0.0.1:${port}`, from: "Alfa <order@alfa.test>", deadlineMs: 2_000 }),
+    deliver: mailer({
+      apiKey: "re_demo",
+      baseUrl: `http://127.0.0.1:${port}`,
+      from: "Alfa <order@alfa.test>",
+      deadlineMs: 2_000,
+    }),
     appUrl: "https://b2b.alfa.test",
     whatsapp: "628110000001",
   });
 const makeDue = () => world.one("update app.shadow_alerts set next_attempt_at = now() where state = 'PENDING'");
 const outcomes = (number: string) => world.attempts(number);
-const phoneTask = (number: string) => world.one("select done_at is null as open, done_by, note from app.tasks where dedup_key = $1", [`phone-owner/${number}`]);
+const phoneTask = (number: string) =>
+  world.one("select done_at is null as open, done_by, note from app.tasks where dedup_key = $1", [
+    `phone-owner/${number}`,
+  ]);
 
 test("the owner of the store is told once, of every line, with a link to the order and one to say no", async () => {
   const number = await world.placeOrder({ shadow: true });
@@ -51,7 +59,9 @@ test("the owner of the store is told once, of every line, with a link to the ord
   );
   expect(letter?.text).toContain("Sampo 1 (3 x Rp 450.000)");
   expect(letter?.html).toContain(`https://b2b.alfa.test/orders/${number}`);
-  const token = (await world.one("select private.dispute_token(id) as token from app.orders where number = $1", [number]))?.token as string;
+  const token = (
+    await world.one("select private.dispute_token(id) as token from app.orders where number = $1", [number])
+  )?.token as string;
   expect(letter?.html).toContain(`https://b2b.alfa.test/bukan-saya/${token}`);
   expect(await world.alert(number)).toMatchObject({ state: "SENT", attempts: 1, provider_id: letter?.id });
   expect(await outcomes(number)).toEqual(["EMAIL ACCEPTED"]);
@@ -63,26 +73,35 @@ test("an order that the store placed itself alerts nobody", async () => {
   expect(state.list()).toEqual([]);
 });
 
-test.each([["down", "AMBIGUOUS"], ["500", "AMBIGUOUS"], ["lost", "AMBIGUOUS"], ["429", "RETRY"]] as const)(
-  "while the provider is %s the alert waits, and goes out once when it is back", async (mode, outcome) => {
-    const number = await world.placeOrder({ shadow: true });
-    state.mode = mode;
-    await pass();
-    const waiting = await world.alert(number);
-    expect(waiting).toMatchObject({ state: "PENDING", attempts: 1 });
-    expect(waiting?.last_error).toBeTruthy();
-    expect(waiting?.uncertain_since === null).toBe(outcome === "RETRY");
+test.each([
+  ["down", "AMBIGUOUS"],
+  ["500", "AMBIGUOUS"],
+  ["lost", "AMBIGUOUS"],
+  ["429", "RETRY"],
+] as const)("while the provider is %s the alert waits, and goes out once when it is back", async (mode, outcome) => {
+  const number = await world.placeOrder({ shadow: true });
+  state.mode = mode;
+  await pass();
+  const waiting = await world.alert(number);
+  expect(waiting).toMatchObject({ state: "PENDING", attempts: 1 });
+  expect(waiting?.last_error).toBeTruthy();
+  expect(waiting?.uncertain_since === null).toBe(outcome === "RETRY");
 
-    state.mode = "up";
-    const before = state.list().length;
-    await pass();
-    expect(state.list()).toHaveLength(before); // not due yet: retries do not hammer
-    await makeDue();
-    await pass();
-    expect(await world.alert(number)).toMatchObject({ state: "SENT", attempts: 2, last_error: null, uncertain_since: null });
-    expect(await outcomes(number)).toEqual([`EMAIL ${outcome}`, "EMAIL ACCEPTED"]);
-    expect(state.list()).toHaveLength(1);
+  state.mode = "up";
+  const before = state.list().length;
+  await pass();
+  expect(state.list()).toHaveLength(before); // not due yet: retries do not hammer
+  await makeDue();
+  await pass();
+  expect(await world.alert(number)).toMatchObject({
+    state: "SENT",
+    attempts: 2,
+    last_error: null,
+    uncertain_since: null,
   });
+  expect(await outcomes(number)).toEqual([`EMAIL ${outcome}`, "EMAIL ACCEPTED"]);
+  expect(state.list()).toHaveLength(1);
+});
 
 test("where nobody listens nothing can have gone out, and the alert may wait for days", async () => {
   const number = await world.placeOrder({ shadow: true });
@@ -109,7 +128,9 @@ test("what may have gone out longer ago than the provider remembers is not sent 
   await pass();
   expect(state.list()).toHaveLength(1);
   state.mode = "up";
-  await world.one("update app.shadow_alerts set uncertain_since = now() - interval '23 hours 1 minute' where state = 'PENDING'");
+  await world.one(
+    "update app.shadow_alerts set uncertain_since = now() - interval '23 hours 1 minute' where state = 'PENDING'",
+  );
   await makeDue();
   state.clear(); // The key is forgotten: a second try would be a second letter.
   await pass();

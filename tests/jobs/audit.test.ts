@@ -16,7 +16,8 @@ import { log } from "#jobs/log.ts";
 import { databaseUrl } from "#supabase/local/platform.ts";
 import { openWorld, type World } from "./support/world.ts";
 
-const signerOf = () => openSigner(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+const signerOf = () =>
+  openSigner(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString());
 const signer = signerOf();
 const keys = keysById([signer.publicKey]);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-heads-"));
@@ -28,10 +29,13 @@ let superuser: pg.Client;
 beforeAll(async () => {
   world = await openWorld();
   ledger = openLedger(world.workerUrl);
-  superuser = new pg.Client({ connectionString: databaseUrl(world.port, "supabase_admin", world.credentials.supabaseAdmin) });
+  superuser = new pg.Client({
+    connectionString: databaseUrl(world.port, "supabase_admin", world.credentials.supabaseAdmin),
+  });
   await superuser.connect();
   // Incidents and letters of one test are not for the next.
-  for (const table of ["incident_events", "incidents", "notices"]) await superuser.query(`alter table app.${table} disable trigger not_deleted`);
+  for (const table of ["incident_events", "incidents", "notices"])
+    await superuser.query(`alter table app.${table} disable trigger not_deleted`);
 });
 afterAll(async () => {
   await superuser.end();
@@ -53,21 +57,36 @@ beforeEach(async () => {
   fs.rmSync(headsFile, { force: true });
 });
 
-const act = (times = 1) => world.one("select private.audit('TESTED', 'order', 'ORD-2026-' || n) from generate_series(1, $1::int) n", [times]);
+const act = (times = 1) =>
+  world.one("select private.audit('TESTED', 'order', 'ORD-2026-' || n) from generate_series(1, $1::int) n", [times]);
 const sealer = (using: Ledger = ledger) => openSealer({ ledger: using, signer, keys, headsFile });
-const heads = () => (fs.existsSync(headsFile) ? fs.readFileSync(headsFile, "utf8").trim().split("\n").map(parseHead) : []) as Head[];
+const heads = () =>
+  (fs.existsSync(headsFile) ? fs.readFileSync(headsFile, "utf8").trim().split("\n").map(parseHead) : []) as Head[];
 const verify = async () => verifyChain(ledger, { keys, heads: await openHeads(headsFile), secondLookMs: 20 });
 const whats = async () => (await verify()).findings.map(({ what }) => what);
-const incidents = async () => (await world.one("select coalesce(jsonb_agg(detail ->> 'what' order by id), '[]') as list from app.incidents"))?.list;
+const incidents = async () =>
+  (await world.one("select coalesce(jsonb_agg(detail ->> 'what' order by id), '[]') as list from app.incidents"))?.list;
 
 test("what is written is sealed, signed and written outside, and the verifier agrees", async () => {
   await act(3);
   await sealer()();
   await act(2);
   await sealer()();
-  expect(heads()).toMatchObject([{ batch: 1, firstSeq: 1, lastSeq: 3, keyId: signer.keyId }, { batch: 2, firstSeq: 4, lastSeq: 5 }]);
+  expect(heads()).toMatchObject([
+    { batch: 1, firstSeq: 1, lastSeq: 3, keyId: signer.keyId },
+    { batch: 2, firstSeq: 4, lastSeq: 5 },
+  ]);
   expect(heads()[1]!.previous).toBe(heads()[0]!.head);
-  expect(await verify()).toMatchObject({ findings: [], rows: 5, seq: 5, batch: 2, unsigned: 0, waiting: 0, notInHeads: 0, oddDates: 0 });
+  expect(await verify()).toMatchObject({
+    findings: [],
+    rows: 5,
+    seq: 5,
+    batch: 2,
+    unsigned: 0,
+    waiting: 0,
+    notInHeads: 0,
+    oddDates: 0,
+  });
   await sealer()(); // Nothing new, nothing written.
   expect(heads()).toHaveLength(2);
 });
@@ -83,18 +102,25 @@ test("each act in Shadow Mode is one line of the log, in its wording", async () 
   await sealer()();
   const said = line.mock.calls.map(([, words]) => words).filter((words) => words?.startsWith("[AUDIT"));
   // The session that the order needs is begun by the owner's hand, in nobody's login: it is known all the same.
-  expect(said).toEqual(["ACTING_BEGUN", "ORDER_PLACED"].map((action) => `[AUDIT_IMPERSONATION] Agent:AGT-001 acted_as Partner:PTR-0001 action:${action}`));
+  expect(said).toEqual(
+    ["ACTING_BEGUN", "ORDER_PLACED"].map(
+      (action) => `[AUDIT_IMPERSONATION] Agent:AGT-001 acted_as Partner:PTR-0001 action:${action}`,
+    ),
+  );
 });
 
-test.each(["sign", "actsLogged", "mailHead", "actsToLog"] as const)("a worker killed at %s loses nothing: the next one goes on", async (step) => {
-  await act(3);
-  const dying: Ledger = { ...ledger, [step]: () => Promise.reject(new Error("killed")) };
-  await expect(sealer(dying)()).rejects.toThrow("killed");
-  await act(2);
-  await sealer()();
-  expect(heads().map(({ batch }) => batch)).toEqual([1, 2]);
-  expect(await verify()).toMatchObject({ findings: [], rows: 5, unsigned: 0, notInHeads: 0 });
-});
+test.each(["sign", "actsLogged", "mailHead", "actsToLog"] as const)(
+  "a worker killed at %s loses nothing: the next one goes on",
+  async (step) => {
+    await act(3);
+    const dying: Ledger = { ...ledger, [step]: () => Promise.reject(new Error("killed")) };
+    await expect(sealer(dying)()).rejects.toThrow("killed");
+    await act(2);
+    await sealer()();
+    expect(heads().map(({ batch }) => batch)).toEqual([1, 2]);
+    expect(await verify()).toMatchObject({ findings: [], rows: 5, unsigned: 0, notInHeads: 0 });
+  },
+);
 
 test("a head that was signed and not written, or half written, is in the file after the next pass", async () => {
   for (let batch = 0; batch < 3; batch += 1) {
@@ -126,7 +152,9 @@ test("nothing is signed when the database is not what the file of heads says", a
 test("a row that was changed between seal and signature is not signed", async () => {
   await act(2);
   await ledger.seal(10);
-  await superuser.query("alter table app.audit_events disable trigger append_only; update app.audit_events set entity_key = 'other' where id = (select max(id) from app.audit_events)");
+  await superuser.query(
+    "alter table app.audit_events disable trigger append_only; update app.audit_events set entity_key = 'other' where id = (select max(id) from app.audit_events)",
+  );
   await sealer()();
   expect(heads()).toEqual([]);
   expect(await incidents()).toEqual(["EVENT_CHANGED"]);
@@ -142,7 +170,10 @@ test("somebody else's signature, and an unknown key, are told", async () => {
 });
 
 test("the daily check runs once a day from the first row, and opens an incident for what it finds", async () => {
-  const shown = () => world.one("select checked_seq::int as seq, checked_findings as findings, check_started_at as running from audit.watch");
+  const shown = () =>
+    world.one(
+      "select checked_seq::int as seq, checked_findings as findings, check_started_at as running from audit.watch",
+    );
   const check = openCheck({ ledger, keys, headsFile, signal: new AbortController().signal });
   await check(); // Nothing was sealed: none is due.
   expect(await world.one("select checked_at from audit.watch")).toEqual({ checked_at: null });
@@ -151,10 +182,15 @@ test("the daily check runs once a day from the first row, and opens an incident 
   await act(3);
   await sealer()();
   await openCheck({ ledger, keys, headsFile, signal: AbortSignal.abort() })();
-  expect(await world.one("select checked_at, check_started_at is not null as running from audit.watch")).toEqual({ checked_at: null, running: true });
+  expect(await world.one("select checked_at, check_started_at is not null as running from audit.watch")).toEqual({
+    checked_at: null,
+    running: true,
+  });
   await check();
   expect(await shown()).toEqual({ seq: 6, findings: 0, running: null });
-  await superuser.query("alter table app.audit_events disable trigger append_only; delete from app.audit_events where id = (select min(id) from app.audit_events)");
+  await superuser.query(
+    "alter table app.audit_events disable trigger append_only; delete from app.audit_events where id = (select min(id) from app.audit_events)",
+  );
   await check(); // Not before tomorrow.
   expect(await incidents()).toEqual([]);
 });
@@ -164,7 +200,9 @@ test("what the database says of the daily check moves nothing: a worker that sta
   await sealer()();
   await act(3);
   await sealer()();
-  await superuser.query("alter table app.audit_events disable trigger append_only; delete from app.audit_events where id = (select min(id) from app.audit_events)");
+  await superuser.query(
+    "alter table app.audit_events disable trigger append_only; delete from app.audit_events where id = (select min(id) from app.audit_events)",
+  );
   await superuser.query("update audit.watch set checked_at = now(), check_started_at = now(), check_batch = 2");
   await openCheck({ ledger, keys, headsFile, signal: new AbortController().signal })();
   expect(await world.one("select checked_findings as findings from audit.watch")).toEqual({ findings: 1 });
@@ -196,7 +234,8 @@ test("one worker at a time has the turn; whoever lost it seals, signs and writes
       expect(next.number).toBe(turn.number + 1);
       await act();
       expect(await ledger.seal(10, turn)).toBeNull();
-      for (const late of [() => ledger.sign(turn, 1, signer.keyId, "00".repeat(64), "2026-01-01"), turn.keep]) refused.push(await late().catch((error: unknown) => (error as Error).message));
+      for (const late of [() => ledger.sign(turn, 1, signer.keyId, "00".repeat(64), "2026-01-01"), turn.keep])
+        refused.push(await late().catch((error: unknown) => (error as Error).message));
       expect((await ledger.seal(10, next))?.count).toBe(1);
     });
   });
@@ -215,13 +254,17 @@ test("a queue that stands is told, by the verifier and by the worker; one that m
   clock += 60_000;
   await watch();
   expect(await whats()).toEqual([]);
-  await superuser.query("begin; set local session_replication_role = replica; alter table audit.unsealed disable trigger sealer_only; update audit.unsealed set queued_at = now() - interval '11 minutes'; alter table audit.unsealed enable always trigger sealer_only; commit");
+  await superuser.query(
+    "begin; set local session_replication_role = replica; alter table audit.unsealed disable trigger sealer_only; update audit.unsealed set queued_at = now() - interval '11 minutes'; alter table audit.unsealed enable always trigger sealer_only; commit",
+  );
   expect(await whats()).toEqual(["QUEUE_STALE"]);
   await watch();
   expect(await incidents()).toEqual(["QUEUE_STALE"]);
   // The same when its word is put forward again and again: this worker saw it wait.
   await superuser.query("delete from app.incident_events; delete from app.incidents");
-  await superuser.query("begin; alter table audit.unsealed disable trigger sealer_only; update audit.unsealed set queued_at = now(); alter table audit.unsealed enable always trigger sealer_only; commit");
+  await superuser.query(
+    "begin; alter table audit.unsealed disable trigger sealer_only; update audit.unsealed set queued_at = now(); alter table audit.unsealed enable always trigger sealer_only; commit",
+  );
   clock += 2 * 60 * 60_000;
   await watch();
   expect(await incidents()).toEqual(["QUEUE_STALE"]);
@@ -229,7 +272,8 @@ test("a queue that stands is told, by the verifier and by the worker; one that m
   expect(await whats()).toEqual([]);
 });
 
-const backdated = "insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '15 days', 'TESTED', 'backdated')";
+const backdated =
+  "insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '15 days', 'TESTED', 'backdated')";
 
 test("an invented past before the first seal is no finding; a row put into the past later is one, also while `drained` was unset", async () => {
   await superuser.query(backdated);
@@ -250,14 +294,18 @@ test("an invented past before the first seal is no finding; a row put into the p
 test("a seal that denies that its queue was empty is told before it is signed", async () => {
   await act(2);
   await ledger.seal(100);
-  await superuser.query("begin; alter table audit.seals disable trigger append_only; update audit.seals set drained = false; alter table audit.seals enable always trigger append_only; commit");
+  await superuser.query(
+    "begin; alter table audit.seals disable trigger append_only; update audit.seals set drained = false; alter table audit.seals enable always trigger append_only; commit",
+  );
   await sealer()();
   expect(await incidents()).toEqual(["SEAL_CHANGED"]);
 });
 
 test("clocks: steps of less than an hour and a clock that ran ahead are no finding, one put back by more is", async () => {
   const batch = async (shift: string) => {
-    await superuser.query(`insert into app.audit_events (at, action) values (clock_timestamp() + interval '${shift}', 'TESTED')`);
+    await superuser.query(
+      `insert into app.audit_events (at, action) values (clock_timestamp() + interval '${shift}', 'TESTED')`,
+    );
     await ledger.seal(100);
     await superuser.query(`begin; alter table audit.seals disable trigger append_only; update audit.seals set sealed_at = sealed_at + interval '${shift}' where batch = (select max(batch) from audit.seals);
       alter table audit.seals enable always trigger append_only; commit`);
@@ -277,23 +325,36 @@ test("rows with numbers that no row has are found: from the very first, and beyo
   await act(2);
   await sealer()();
   await superuser.query("begin; set local session_replication_role = replica");
-  await superuser.query("alter table app.audit_events drop constraint audit_events_id_check; alter table audit.links drop constraint links_seq_check");
+  await superuser.query(
+    "alter table app.audit_events drop constraint audit_events_id_check; alter table audit.links drop constraint links_seq_check",
+  );
   for (const id of ["-9223372036854775808", "-5", "0", "9223372036854775807"]) {
-    await superuser.query("insert into app.audit_events (id, action) overriding system value values ($1, 'FORGED')", [id]);
+    await superuser.query("insert into app.audit_events (id, action) overriding system value values ($1, 'FORGED')", [
+      id,
+    ]);
   }
-  await superuser.query("insert into audit.links select 0, id, at, sha256(''), sha256('') from app.audit_events where id = 0"); // A link where nobody looks hides nothing.
-  const reader = readerOf(async (text, values = []) => (await superuser.query({ text, values, rowMode: "array" })).rows as unknown[][]);
-  const report = await verifyChain(reader, { keys, heads: await openHeads(headsFile) }).finally(() => superuser.query("rollback"));
+  await superuser.query(
+    "insert into audit.links select 0, id, at, sha256(''), sha256('') from app.audit_events where id = 0",
+  ); // A link where nobody looks hides nothing.
+  const reader = readerOf(
+    async (text, values = []) => (await superuser.query({ text, values, rowMode: "array" })).rows as unknown[][],
+  );
+  const report = await verifyChain(reader, { keys, heads: await openHeads(headsFile) }).finally(() =>
+    superuser.query("rollback"),
+  );
   expect(report.findings.map(({ what }) => what)).toEqual(Array(4).fill("ROW_STRAY"));
   await ledger.noteBroken("ROW_STRAY", null, 2 ** 63, "a number that cannot be counted to is told all the same");
   expect(await incidents()).toEqual(["ROW_STRAY"]);
-  await expect(superuser.query("insert into app.audit_events (id, action) overriding system value values (0, 'FORGED')")).rejects.toMatchObject({ code: "23514" });
+  await expect(
+    superuser.query("insert into app.audit_events (id, action) overriding system value values (0, 'FORGED')"),
+  ).rejects.toMatchObject({ code: "23514" });
 });
 
 test("a key that was replaced signs nothing any more, whoever holds it", async () => {
   const next = signerOf();
   const both = keysById([signer.publicKey, next.publicKey]);
-  const look = async () => (await verifyChain(ledger, { keys: both, heads: await openHeads(headsFile) })).findings.map(({ what }) => what);
+  const look = async () =>
+    (await verifyChain(ledger, { keys: both, heads: await openHeads(headsFile) })).findings.map(({ what }) => what);
   await act();
   await sealer()();
   await act();
@@ -309,7 +370,9 @@ test("a key that was replaced signs nothing any more, whoever holds it", async (
   expect(await incidents()).toEqual(["KEY_RETIRED"]);
   expect(heads()).toHaveLength(2);
   // A file that was lost is written anew by a worker that saw the change: that is no finding.
-  await superuser.query("begin; set local session_replication_role = replica; alter table audit.signatures disable trigger all; delete from audit.signatures where batch = 3; commit; delete from app.incident_events; delete from app.incidents");
+  await superuser.query(
+    "begin; set local session_replication_role = replica; alter table audit.signatures disable trigger all; delete from audit.signatures where batch = 3; commit; delete from app.incident_events; delete from app.incidents",
+  );
   fs.rmSync(headsFile);
   await working();
   expect(await incidents()).toEqual([]);
@@ -319,21 +382,42 @@ test("a key that was replaced signs nothing any more, whoever holds it", async (
 test("npm run audit:verify names the first broken row; it ends with 0, 1, or 2 when it could not look", async () => {
   const key = signer.publicKey.export({ type: "spki", format: "der" }).toString("base64");
   const run = (env: Record<string, string>, ...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", "jobs/commands/audit-verify.ts", ...args], {
-      encoding: "utf8", env: { ...process.env, WORKER_DATABASE_URL: world.workerUrl, AUDIT_PUBLIC_KEY: key, AUDIT_HEADS_FILE: headsFile, ...env },
-    });
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ["--import", "tsx", "jobs/commands/audit-verify.ts", ...args],
+      {
+        encoding: "utf8",
+        env: {
+          ...process.env,
+          WORKER_DATABASE_URL: world.workerUrl,
+          AUDIT_PUBLIC_KEY: key,
+          AUDIT_HEADS_FILE: headsFile,
+          ...env,
+        },
+      },
+    );
     return { status, said: stdout + stderr };
   };
   await act(5);
   await sealer()();
-  expect(run({})).toMatchObject({ status: 0, said: expect.stringContaining("The audit trail is whole: 5 rows in 1 sealed batch") as string });
+  expect(run({})).toMatchObject({
+    status: 0,
+    said: expect.stringContaining("The audit trail is whole: 5 rows in 1 sealed batch") as string,
+  });
   expect(run({}, "--heads", path.join(folder, "nowhere"))).toMatchObject({ status: 2 });
   expect(run({ AUDIT_PUBLIC_KEY: "changeme" })).toMatchObject({ status: 2 });
   expect(run({ WORKER_DATABASE_URL: "postgres://worker:x@127.0.0.1:1/postgres" })).toMatchObject({ status: 2 });
-  const { id } = (await world.one("select id::int from app.audit_events order by id offset 2 limit 1")) as { id: number };
+  const { id } = (await world.one("select id::int from app.audit_events order by id offset 2 limit 1")) as {
+    id: number;
+  };
   await superuser.query("alter table app.audit_events disable trigger append_only");
   await superuser.query("update app.audit_events set ip = '10.0.0.9' where id = $1", [id]);
-  expect(run({})).toMatchObject({ status: 1, said: expect.stringContaining(`BROKEN at no. 3 of the chain, event ${id}: its row of the trail is not what was sealed (EVENT_CHANGED)`) as string });
+  expect(run({})).toMatchObject({
+    status: 1,
+    said: expect.stringContaining(
+      `BROKEN at no. 3 of the chain, event ${id}: its row of the trail is not what was sealed (EVENT_CHANGED)`,
+    ) as string,
+  });
 });
 
 test("the newest head goes to the auditors, at most every six hours", async () => {
@@ -343,8 +427,15 @@ test("the newest head goes to the auditors, at most every six hours", async () =
   await sealer()();
   await act();
   await sealer()();
-  const letters = async () => (await superuser.query<{ kind: string; props: Record<string, unknown> }>("select kind, props from app.notices order by id")).rows;
-  expect(await letters()).toMatchObject([{ kind: "AUDIT_HEAD", props: { batch: 1, seq: 1, head: heads()[0]!.head, keyId: signer.keyId } }]);
+  const letters = async () =>
+    (
+      await superuser.query<{ kind: string; props: Record<string, unknown> }>(
+        "select kind, props from app.notices order by id",
+      )
+    ).rows;
+  expect(await letters()).toMatchObject([
+    { kind: "AUDIT_HEAD", props: { batch: 1, seq: 1, head: heads()[0]!.head, keyId: signer.keyId } },
+  ]);
   await superuser.query("update audit.watch set mailed_at = now() - interval '7 hours'");
   await sealer()();
   expect((await letters()).map(({ props }) => props.batch)).toEqual([1, 2]);

@@ -29,8 +29,13 @@ beforeAll(async () => {
   await seedTest(database.adminUrl);
   admin = new pg.Client({ connectionString: database.adminUrl });
   await admin.connect();
-  await admin.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [budi.sessionId, budi.userId]);
-  await admin.query("update app.product_stock set quantity = 100000 where product_id = (select id from app.products where sku = 'ALF-0001')");
+  await admin.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+    budi.sessionId,
+    budi.userId,
+  ]);
+  await admin.query(
+    "update app.product_stock set quantity = 100000 where product_id = (select id from app.products where sku = 'ALF-0001')",
+  );
   process.env.DATABASE_URL = database.webUrl;
   door = await import("#app/db/door.server.ts");
   model = await import("#app/models/checkout.server.ts");
@@ -38,7 +43,14 @@ beforeAll(async () => {
   boss = openBoss(database.workerUrl);
   const nothing = () => undefined;
   const desk: Desk = {
-    counter, wakeAbuse: nothing, wakeAlerts: nothing, wakeErpWeek: nothing, wakeInspections: nothing, wakeNotices: nothing, wakePulls: nothing, wakeReviews: nothing,
+    counter,
+    wakeAbuse: nothing,
+    wakeAlerts: nothing,
+    wakeErpWeek: nothing,
+    wakeInspections: nothing,
+    wakeNotices: nothing,
+    wakePulls: nothing,
+    wakeReviews: nothing,
     wakePushes: () => woken.splice(0).forEach((tell) => tell()),
   };
   await startBoss(boss, desk);
@@ -53,7 +65,9 @@ afterAll(async () => {
 async function orderAndWait(): Promise<number> {
   const heard = new Promise<number>((resolve) => woken.push(() => resolve(performance.now())));
   await door.writeAs(budi, origin, (db) => db.many(sql`select app.put_in_cart(${"ALF-0001"}, 1, ${"set"})`));
-  const placed = await door.writeAs(budi, origin, (db) => model.placeOrder(db, { checkout_key: { id: randomUUID(), digest: null }, note: "", preorder: false }));
+  const placed = await door.writeAs(budi, origin, (db) =>
+    model.placeOrder(db, { checkout_key: { id: randomUUID(), digest: null }, note: "", preorder: false }),
+  );
   const committed = performance.now();
   expect(placed.repeated).toBe(false);
   return (await heard) - committed;
@@ -75,7 +89,10 @@ async function fill(): Promise<pg.Client> {
   await listener.query("listen whatever");
   await listener.query("begin; select 1");
   for (let sent = 0; sent < 10_000; sent += 1) {
-    const refusal = await admin.query("select pg_notify('whatever', $1)", [`${sent}${"x".repeat(7_900)}`]).then(() => null, (error: { code: string }) => error.code);
+    const refusal = await admin.query("select pg_notify('whatever', $1)", [`${sent}${"x".repeat(7_900)}`]).then(
+      () => null,
+      (error: { code: string }) => error.code,
+    );
     if (refusal) {
       expect(refusal).toBe("54000");
       return listener;
@@ -87,7 +104,9 @@ async function fill(): Promise<pg.Client> {
 test("from a commit to the handler in the worker: 95 of 100 within a second", async () => {
   const took: number[] = [];
   for (let n = 0; n < 40; n += 1) took.push(await orderAndWait());
-  console.info(`commit to handler, 40 orders: p50 ${nearly(0.5, took).toFixed(0)} ms, p95 ${nearly(0.95, took).toFixed(0)} ms, worst ${nearly(1, took).toFixed(0)} ms`);
+  console.info(
+    `commit to handler, 40 orders: p50 ${nearly(0.5, took).toFixed(0)} ms, p95 ${nearly(0.95, took).toFixed(0)} ms, worst ${nearly(1, took).toFixed(0)} ms`,
+  );
   expect(nearly(0.95, took)).toBeLessThan(1_000);
 });
 
@@ -97,7 +116,9 @@ test("the queue of notifications is full: orders go on, the worker finds them by
   const took: number[] = [];
   for (let n = 0; n < 6; n += 1) took.push(await orderAndWait());
   // The control: it is full all the while, and a transaction that notifies is lost at its end.
-  await expect(admin.query("select pg_notify('whatever', $1)", ["x".repeat(7_900)])).rejects.toMatchObject({ code: "54000" });
+  await expect(admin.query("select pg_notify('whatever', $1)", ["x".repeat(7_900)])).rejects.toMatchObject({
+    code: "54000",
+  });
   const lost = await connect(database.adminUrl);
   await lost.query("begin; select pg_notify('whatever', 'y')");
   await expect(lost.query("commit")).rejects.toMatchObject({ code: "54000" });
@@ -108,7 +129,9 @@ test("the queue of notifications is full: orders go on, the worker finds them by
 
   expect(await counter.watchNotifications()).toBeGreaterThan(0.9);
   await counter.watchNotifications(); // Once while it is open.
-  const told = (await admin.query("select severity, detail, repeats from app.incidents where cause = 'NOTIFICATIONS_FULL'")).rows;
+  const told = (
+    await admin.query("select severity, detail, repeats from app.incidents where cause = 'NOTIFICATIONS_FULL'")
+  ).rows;
   expect(told).toEqual([{ severity: 3, detail: { full: 100 }, repeats: 0 }]);
   // A function of the worker's own that queues something is not lost either.
   expect(await counter.wantStockCheck()).toEqual(expect.any(Boolean));

@@ -54,18 +54,21 @@ test("the database away, it lets one call through after 5 seconds, then twice as
   expect(await fuse.pass(alive)).toBe("answer");
 });
 
-test.each(["OPEN", "HALF_OPEN"] as const)("it is held open while the shared breaker is %s, and sound as new afterwards", async (state) => {
-  const fuse = erpFuse();
-  fuse.follow(shared(1));
-  await fail(fuse, 4);
-  fuse.follow(shared(2, state));
-  vi.advanceTimersByTime(3_600_000);
-  await shut(fuse);
-  expect(fuse.broken()).toBeNull(); // not by itself
-  fuse.follow(shared(3));
-  await fail(fuse, 4); // the four of before are forgotten
-  expect(await fuse.pass(alive)).toBe("answer");
-});
+test.each(["OPEN", "HALF_OPEN"] as const)(
+  "it is held open while the shared breaker is %s, and sound as new afterwards",
+  async (state) => {
+    const fuse = erpFuse();
+    fuse.follow(shared(1));
+    await fail(fuse, 4);
+    fuse.follow(shared(2, state));
+    vi.advanceTimersByTime(3_600_000);
+    await shut(fuse);
+    expect(fuse.broken()).toBeNull(); // not by itself
+    fuse.follow(shared(3));
+    await fail(fuse, 4); // the four of before are forgotten
+    expect(await fuse.pass(alive)).toBe("answer");
+  },
+);
 
 test("calls that began under an earlier version and fail late do not count", async () => {
   const fuse = erpFuse();

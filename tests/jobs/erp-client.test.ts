@@ -55,7 +55,11 @@ test("an order sent twice is one document, told whole", async () => {
   expect(await client().createOrder(order)).toEqual({ kind: "accepted", document, created: true });
   expect(await client().createOrder(order)).toEqual({ kind: "accepted", document, created: false });
   expect(state.list()).toHaveLength(1);
-  expect(state.list()[0]).toMatchObject({ total: 1_350_000, credit: "GREEN", lines: [{ sku: "AB-001", quantity: 3, unit_price: 450_000 }] });
+  expect(state.list()[0]).toMatchObject({
+    total: 1_350_000,
+    credit: "GREEN",
+    lines: [{ sku: "AB-001", quantity: 3, unit_price: 450_000 }],
+  });
 });
 
 test("by our number come all documents that the ERP has: none, one, two", async () => {
@@ -64,7 +68,10 @@ test("by our number come all documents that the ERP has: none, one, two", async 
   await client().createOrder(order);
   expect(await client().findDocuments(order.reference)).toEqual([document]);
   state.keyIn(order.reference);
-  expect(await client().findDocuments(order.reference)).toEqual([document, { ...document, document: documentOf(`${order.reference}#2`) }]);
+  expect(await client().findDocuments(order.reference)).toEqual([
+    document,
+    { ...document, document: documentOf(`${order.reference}#2`) },
+  ]);
 });
 
 test("what may not be sent any more is not sent", async () => {
@@ -103,7 +110,7 @@ test("too many requests, an answer to another request, a huge or malformed one: 
     ["content", () => HttpResponse.json({ ok: true }, { headers: { "x-request-id": "somebody-else" } })],
     ["content", () => HttpResponse.json({ ok: true })],
     ["content", (request) => HttpResponse.json({ ok: "yes" }, { headers: echo(request) })],
-    ["content", (request) => json("{\"ok\":", request)],
+    ["content", (request) => json('{"ok":', request)],
     ["content", (request) => json(new Uint8Array([0x22, 0xff, 0x22]), request)],
     ["oversize", (request) => json(" ".repeat(5_000), request)],
   ];
@@ -113,14 +120,28 @@ test("too many requests, an answer to another request, a huge or malformed one: 
   }
 });
 
-const wire = { document: "SO-1", reference: order.reference, partner: "P-0001", total: 1, credit: { ok: true, message: null }, lines: [] as object[] };
+const wire = {
+  document: "SO-1",
+  reference: order.reference,
+  partner: "P-0001",
+  total: 1,
+  credit: { ok: true, message: null },
+  lines: [] as object[],
+};
 const line = { sku: "A", quantity: 1, confirmed: 1, unit_price: 1 };
 const say = (found: object) =>
-  server.use(http.get(`${baseUrl}/api/v1/orders`, ({ request }) => HttpResponse.json(found as Record<string, unknown>, { headers: echo(request) })));
+  server.use(
+    http.get(`${baseUrl}/api/v1/orders`, ({ request }) =>
+      HttpResponse.json(found as Record<string, unknown>, { headers: echo(request) }),
+    ),
+  );
 
 test.each<[string, object]>([
   ["that names another order", { reference: "ORD-2026-999999", documents: [] }],
-  ["with a document of another order", { reference: order.reference, documents: [{ ...wire, reference: "ORD-2026-999999" }] }],
+  [
+    "with a document of another order",
+    { reference: order.reference, documents: [{ ...wire, reference: "ORD-2026-999999" }] },
+  ],
   ["with one document twice", { reference: order.reference, documents: [wire, wire] }],
   ["without the list", { reference: order.reference }],
   ["with a blank document", { reference: order.reference, documents: [{ ...wire, document: "  " }] }],
@@ -128,7 +149,10 @@ test.each<[string, object]>([
   ["with half a piece", { reference: order.reference, documents: [{ ...wire, lines: [{ ...line, confirmed: 0.5 }] }] }],
   ["with negative money", { reference: order.reference, documents: [{ ...wire, total: -1 }] }],
   ["with more than money can be", { reference: order.reference, documents: [{ ...wire, total: 2 ** 60 }] }],
-  ["with hundreds of documents", { reference: order.reference, documents: Array.from({ length: 51 }, (_, n) => ({ ...wire, document: `SO-${n}` })) }],
+  [
+    "with hundreds of documents",
+    { reference: order.reference, documents: Array.from({ length: 51 }, (_, n) => ({ ...wire, document: `SO-${n}` })) },
+  ],
 ])("an answer %s is not believed", async (_, found) => {
   say({ reference: order.reference, documents: [{ ...wire, lines: [line] }] });
   expect(await client().findDocuments(order.reference)).toHaveLength(1); // Control.
@@ -137,12 +161,24 @@ test.each<[string, object]>([
 });
 
 test("«no such path» is never «no document»: the order would be sent twice", async () => {
-  server.use(http.get(`${baseUrl}/api/v1/orders`, ({ request }) => HttpResponse.json({ message: "no such path" }, { status: 404, headers: echo(request) })));
+  server.use(
+    http.get(`${baseUrl}/api/v1/orders`, ({ request }) =>
+      HttpResponse.json({ message: "no such path" }, { status: 404, headers: echo(request) }),
+    ),
+  );
   expect(await failureOf(client().findDocuments(order.reference))).toBe("status");
 });
 
 test("the ERP's words arrive so that they can be stored and read", async () => {
-  say({ reference: order.reference, documents: [{ ...wire, credit: { ok: false, message: `  me\u202elebi\u200bhi\u0000\nbatas\ufeff \ud800 ${"x".repeat(1_000)}` } }] });
+  say({
+    reference: order.reference,
+    documents: [
+      {
+        ...wire,
+        credit: { ok: false, message: `  me\u202elebi\u200bhi\u0000\nbatas\ufeff \ud800 ${"x".repeat(1_000)}` },
+      },
+    ],
+  });
   const [found] = await client().findDocuments(order.reference);
   expect(found?.credit.message).toMatch(/^melebihi batas \ufffd x+$/);
   expect(found?.credit.message).toHaveLength(300);
@@ -151,9 +187,15 @@ test("the ERP's words arrive so that they can be stored and read", async () => {
 test("of a failure nothing is believed but «surely not taken»: no connection, or turned away at the door", async () => {
   const unsent = (answer: (request: Request) => Response | Promise<Response>) => {
     server.use(http.post(`${baseUrl}/api/v1/orders`, ({ request }) => answer(request)));
-    return client(100).createOrder(order).then(() => null, (error: ErpFailure) => error.unsent);
+    return client(100)
+      .createOrder(order)
+      .then(
+        () => null,
+        (error: ErpFailure) => error.unsent,
+      );
   };
-  const status = (code: number) => (request: Request) => HttpResponse.json({}, { status: code, headers: echo(request) });
+  const status = (code: number) => (request: Request) =>
+    HttpResponse.json({}, { status: code, headers: echo(request) });
   expect(await unsent(() => new Promise(() => undefined))).toBe(false);
   expect(await unsent(() => HttpResponse.error())).toBe(false);
   for (const code of [500, 502, 503, 504, 524, 408]) expect(await unsent(status(code))).toBe(false);
@@ -168,15 +210,29 @@ test("of a failure nothing is believed but «surely not taken»: no connection, 
         door.close(() => resolve(port));
       });
     });
-    expect(await erpClient({ baseUrl: `http://127.0.0.1:${gone}`, apiKey: "key" }).createOrder(order).catch((error: ErpFailure) => error)).toMatchObject({ message: "ECONNREFUSED", unsent: true });
+    expect(
+      await erpClient({ baseUrl: `http://127.0.0.1:${gone}`, apiKey: "key" })
+        .createOrder(order)
+        .catch((error: ErpFailure) => error),
+    ).toMatchObject({ message: "ECONNREFUSED", unsent: true });
   } finally {
     server.listen({ onUnhandledFrame: "error" });
   }
 });
 
 test("the words of a failure hold neither the address nor the key, whatever a library says", async () => {
-  for (const access of [{ baseUrl: "http://erpuser:rahasia@127.0.0.1:1", apiKey: "k" }, { baseUrl, apiKey: "rahasia\nsecond" }, { baseUrl, apiKey: "rahasia-\u2026" }, { baseUrl: "rahasia", apiKey: "k" }]) {
-    const failure = await erpClient(access).ping().then(() => null, (error: unknown) => error);
+  for (const access of [
+    { baseUrl: "http://erpuser:rahasia@127.0.0.1:1", apiKey: "k" },
+    { baseUrl, apiKey: "rahasia\nsecond" },
+    { baseUrl, apiKey: "rahasia-\u2026" },
+    { baseUrl: "rahasia", apiKey: "k" },
+  ]) {
+    const failure = await erpClient(access)
+      .ping()
+      .then(
+        () => null,
+        (error: unknown) => error,
+      );
     expect(failure).toMatchObject({ kind: "connection", unsent: false });
     expect(inspect(failure, { depth: 9 })).not.toMatch(/rahasia/);
   }

@@ -16,9 +16,12 @@ afterEach(() => stand.close());
 
 const syncStatus = async (number: string) => (await world.order(number))?.sync_status;
 const circuitIs = (state: string) => until(async () => expect(await world.circuit()).toBe(state));
-const changes = async () => (await world.one("select array_agg(state order by id) as states from app.erp_circuit_events"))?.states as string[] | null;
+const changes = async () =>
+  (await world.one("select array_agg(state order by id) as states from app.erp_circuit_events"))?.states as
+    string[] | null;
 /** The ERP has been heard, so what comes now is about what the test does. */
-const heard = () => until(async () => expect((await world.one("select last_ok_at from app.erp_circuit"))?.last_ok_at).not.toBeNull());
+const heard = () =>
+  until(async () => expect((await world.one("select last_ok_at from app.erp_circuit"))?.last_ok_at).not.toBeNull());
 
 test("figures go live and a waiting order reaches the ERP", async () => {
   const number = await world.placeOrder();
@@ -26,8 +29,12 @@ test("figures go live and a waiting order reaches the ERP", async () => {
 
   await until(async () => expect(await syncStatus(number)).toBe("SYNCED"));
   await until(async () => expect(await world.feed("credit")).toMatchObject({ row_count: 1, live: true }));
-  await until(async () => expect(await world.feed("stock")).toMatchObject({ row_count: 4, live: true, last_error: null }));
-  expect(stand.documentsFor(number)).toMatchObject([{ partner: "PTR-0001", total: 1_350_000, lines: [{ sku: "AB-001", quantity: 3, unit_price: 450_000 }] }]);
+  await until(async () =>
+    expect(await world.feed("stock")).toMatchObject({ row_count: 4, live: true, last_error: null }),
+  );
+  expect(stand.documentsFor(number)).toMatchObject([
+    { partner: "PTR-0001", total: 1_350_000, lines: [{ sku: "AB-001", quantity: 3, unit_price: 450_000 }] },
+  ]);
   expect((await world.order(number))?.erp_document).toBe(stand.documentsFor(number)[0]?.document);
 });
 
@@ -37,7 +44,11 @@ test("a dead ERP is out for three processes at once, is asked by one of them at 
   stand.state.mode = "down";
   await circuitIs("OPEN");
   // A first probe later whatever was on its way when the breaker opened has come and gone.
-  await until(async () => expect(await world.one("select state = 'OPEN' and bad_probes > 0 as probed from app.erp_circuit")).toEqual({ probed: true }));
+  await until(async () =>
+    expect(await world.one("select state = 'OPEN' and bad_probes > 0 as probed from app.erp_circuit")).toEqual({
+      probed: true,
+    }),
+  );
   const opened = stand.calls.length;
   const numbers = await Promise.all(Array.from({ length: 8 }, () => world.placeOrder()));
   await until(() => expect(stand.calls.length).toBeGreaterThan(opened + 2));
@@ -52,7 +63,11 @@ test("a dead ERP is out for three processes at once, is asked by one of them at 
   for (const number of numbers) await until(async () => expect(await syncStatus(number)).toBe("SYNCED"));
   expect(await changes()).toEqual(["OPEN", "HALF_OPEN", "CLOSED"]);
   for (const number of numbers) expect(stand.documentsFor(number)).toHaveLength(1);
-  expect(await world.one("select count(*)::int as n, bool_and(started_by = 'BREAKER') as by_itself from app.reconcile_runs where total = 8")).toEqual({ n: 1, by_itself: true });
+  expect(
+    await world.one(
+      "select count(*)::int as n, bool_and(started_by = 'BREAKER') as by_itself from app.reconcile_runs where total = 8",
+    ),
+  ).toEqual({ n: 1, by_itself: true });
 });
 
 test("an ERP that takes calls and never answers is out one deadline and a few heartbeats later", async () => {
@@ -67,23 +82,28 @@ test("an ERP that takes calls and never answers is out one deadline and a few he
   expect(pings.length).toBeGreaterThanOrEqual(5);
 });
 
-test.each(["hang", "garbage"] as const)("an order booked while its answer was lost (%s) stays one document", async (mode) => {
-  stand = await openStand(world);
-  await heard();
-  await world.one("update app.erp_circuit set beat = '1 hour', next_probe_at = now() + interval '1 hour'"); // no heartbeat finds it out first
-  stand.state.mode = mode;
-  const number = await world.placeOrder();
-  stand.desk.wakePushes();
-  await until(() => expect(stand.documentsFor(number)).toHaveLength(1));
-  stand.state.mode = "up";
+test.each(["hang", "garbage"] as const)(
+  "an order booked while its answer was lost (%s) stays one document",
+  async (mode) => {
+    stand = await openStand(world);
+    await heard();
+    await world.one("update app.erp_circuit set beat = '1 hour', next_probe_at = now() + interval '1 hour'"); // no heartbeat finds it out first
+    stand.state.mode = mode;
+    const number = await world.placeOrder();
+    stand.desk.wakePushes();
+    await until(() => expect(stand.documentsFor(number)).toHaveLength(1));
+    stand.state.mode = "up";
 
-  await until(async () => expect(await syncStatus(number)).toBe("SYNCED"));
-  expect(stand.documentsFor(number)).toHaveLength(1);
-});
+    await until(async () => expect(await syncStatus(number)).toBe("SYNCED"));
+    expect(stand.documentsFor(number)).toHaveLength(1);
+  },
+);
 
 test("half a feed never replaces a whole one, and the reason is on record", async () => {
   stand = await openStand(world);
-  await until(async () => expect(await world.one("select count(*)::int as n from app.feeds where wanted")).toEqual({ n: 0 }));
+  await until(async () =>
+    expect(await world.one("select count(*)::int as n from app.feeds where wanted")).toEqual({ n: 0 }),
+  );
   const live = await world.one("select snapshot_id, as_of from app.feeds where name = 'stock'");
   stand.state.mode = "partial";
   await world.one("update app.feeds set wanted = true where name = 'stock'");
@@ -91,21 +111,39 @@ test("half a feed never replaces a whole one, and the reason is on record", asyn
 
   await until(async () => expect((await world.feed("stock"))?.last_error).toMatch(/2 rows arrived where 4/));
   expect(await world.one("select snapshot_id, as_of from app.feeds where name = 'stock'")).toEqual(live);
-  expect(await world.one("select reason, accepted, rows, snapshot from app.feed_runs where feed = 'stock' order by id desc limit 1"))
-    .toEqual({ reason: expect.stringMatching(/2 rows arrived where 4/), accepted: false, rows: 2, snapshot: expect.stringMatching(/^stock-/) });
+  expect(
+    await world.one(
+      "select reason, accepted, rows, snapshot from app.feed_runs where feed = 'stock' order by id desc limit 1",
+    ),
+  ).toEqual({
+    reason: expect.stringMatching(/2 rows arrived where 4/),
+    accepted: false,
+    rows: 2,
+    snapshot: expect.stringMatching(/^stock-/),
+  });
   expect(await world.circuit()).toBe("CLOSED");
   // The control: whole again, it goes live at the next try.
   stand.state.mode = "up";
-  await until(async () => expect((await world.one("select pull_owner from app.feeds where name = 'stock'"))?.pull_owner).toBeNull());
+  await until(async () =>
+    expect((await world.one("select pull_owner from app.feeds where name = 'stock'"))?.pull_owner).toBeNull(),
+  );
   await world.one("update app.feeds set next_try_at = now() where name = 'stock'");
   stand.desk.wakePulls();
-  await until(async () => expect((await world.one("select snapshot_id from app.feeds where name = 'stock'"))?.snapshot_id).not.toBe(live?.snapshot_id));
+  await until(async () =>
+    expect((await world.one("select snapshot_id from app.feeds where name = 'stock'"))?.snapshot_id).not.toBe(
+      live?.snapshot_id,
+    ),
+  );
 });
 
 test("of three processes one pulls a feed that is due, once", async () => {
   stand = await openStand(world, 3);
-  await until(async () => expect(await world.one("select count(*)::int as n from app.feeds where wanted")).toEqual({ n: 0 }));
-  const pulls = stand.calls.filter(({ path }) => path !== "/api/v1/ping" && path !== "/api/v1/orders").map(({ path }) => path);
+  await until(async () =>
+    expect(await world.one("select count(*)::int as n from app.feeds where wanted")).toEqual({ n: 0 }),
+  );
+  const pulls = stand.calls
+    .filter(({ path }) => path !== "/api/v1/ping" && path !== "/api/v1/orders")
+    .map(({ path }) => path);
   expect(pulls.sort()).toEqual(["/api/v1/credit", "/api/v1/stock"]);
 });
 
@@ -114,7 +152,9 @@ test("of many that ask for the one probe at the same moment, one gets it", async
   const counters = Array.from({ length: 4 }, () => openCounter(world.workerUrl));
   for (let round = 0; round < 5; round += 1) {
     await world.one("update app.erp_circuit set next_probe_at = now(), probe_until = null");
-    const asked = await Promise.all(Array.from({ length: 12 }, (_, index) => counters[index % 4]!.takeProbe(randomUUID())));
+    const asked = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => counters[index % 4]!.takeProbe(randomUUID())),
+    );
     expect(asked.filter(({ ticket }) => ticket !== null)).toHaveLength(1);
   }
   await Promise.all(counters.map((counter) => counter.close()));

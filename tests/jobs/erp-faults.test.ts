@@ -11,7 +11,11 @@ const slackMs = 1_000;
 const mostMb = 250;
 const skus = Array.from({ length: 300 }, (_, index) => `S-${String(index).padStart(4, "0")}`);
 const order = {
-  reference: "ORD-2026-000001", partner: "P-1", placedAt: "2026-11-22T01:00:00.000Z", total: 100, credit: "GREEN" as const,
+  reference: "ORD-2026-000001",
+  partner: "P-1",
+  placedAt: "2026-11-22T01:00:00.000Z",
+  total: 100,
+  credit: "GREEN" as const,
   lines: [{ sku: skus[0]!, quantity: 1, unitPrice: 100 }],
 };
 
@@ -54,7 +58,8 @@ async function outcomeOf(operation: ErpOperation): Promise<Outcome> {
   return outcome;
 }
 
-const all = (outcome: Outcome) => Object.fromEntries(operations.map((operation) => [operation, outcome])) as Record<ErpOperation, Outcome>;
+const all = (outcome: Outcome) =>
+  Object.fromEntries(operations.map((operation) => [operation, outcome])) as Record<ErpOperation, Outcome>;
 const fine = all("fine");
 const badFigures = { ...all("content"), ping: "fine" as const };
 const badFeeds = { ...fine, stock: "content" as const, credit: "content" as const };
@@ -96,7 +101,9 @@ const expected: Record<Exclude<Fault, "twice">, Record<ErpOperation, Outcome>> =
 
 test.each(Object.entries(expected))("%s", async (fault, wanted) => {
   erp.break(fault as Fault);
-  const outcomes = await Promise.all(operations.map(async (operation) => [operation, await outcomeOf(operation)] as const));
+  const outcomes = await Promise.all(
+    operations.map(async (operation) => [operation, await outcomeOf(operation)] as const),
+  );
   expect(Object.fromEntries(outcomes)).toEqual(wanted);
 
   erp.break("up");
@@ -110,7 +117,8 @@ test("every fault is tried", () => {
 test("an answer that comes twice is never taken for that of the next call", async () => {
   erp.break("twice");
   for (let round = 0; round < 20; round += 1) {
-    for (const operation of ["ping", "find", "create"] as const) expect(["fine", "connection", "content"]).toContain(await outcomeOf(operation));
+    for (const operation of ["ping", "find", "create"] as const)
+      expect(["fine", "connection", "content"]).toContain(await outcomeOf(operation));
   }
   erp.break("up");
   await expect.poll(() => outcomeOf("ping")).toBe("fine");
@@ -130,7 +138,10 @@ test("however much it sends at once, little of it is kept", async () => {
   const before = process.memoryUsage().rss;
   let most = before;
   const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 5);
-  for (const [fault, kind] of [["big", "oversize"], ["deep", "content"]] as const) {
+  for (const [fault, kind] of [
+    ["big", "oversize"],
+    ["deep", "content"],
+  ] as const) {
     erp.break(fault);
     await Promise.all(Array.from({ length: 20 }, () => expect(patient.ping()).rejects.toMatchObject({ kind })));
   }

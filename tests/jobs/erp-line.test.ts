@@ -40,11 +40,26 @@ function pretended(first: Circuit, deadlineMs = 500) {
     erpFailed: (version: string) => say(`failed ${version}`),
     erpFused: (version: string) => say(`fused ${version}`),
     erpAnswered: (version: string) => say(`answered ${version}`),
-    takeProbe: () => (shared.circuit ? Promise.resolve({ ...shared.circuit, ticket: tickets.pop() ?? null, wait_ms: 1_000, doubt_ms: 20, probe_with: "ping", probe_number: null }) : Promise.reject(new Error("ECONNREFUSED"))),
+    takeProbe: () =>
+      shared.circuit
+        ? Promise.resolve({
+            ...shared.circuit,
+            ticket: tickets.pop() ?? null,
+            wait_ms: 1_000,
+            doubt_ms: 20,
+            probe_with: "ping",
+            probe_number: null,
+          })
+        : Promise.reject(new Error("ECONNREFUSED")),
     settleProbe: (_owner: string, _ticket: string, { ok }: { ok: boolean }) => say(`settled ${ok}`),
     noteErpCalls: () => Promise.resolve(),
   };
-  return { shared, told, line: openErpLine({ ...address, deadlineMs }, counter as unknown as Counter), counter: counter as unknown as Counter };
+  return {
+    shared,
+    told,
+    line: openErpLine({ ...address, deadlineMs }, counter as unknown as Counter),
+    counter: counter as unknown as Counter,
+  };
 }
 const closed = (version: number, failures = 0): Circuit => ({ state: "CLOSED", version: String(version), failures });
 
@@ -84,7 +99,8 @@ test("the database away, its own fuse decides; back again, it hears of it and de
   await line.client.ping(); // the ERP is well: nothing stops
   expect(state.calls).toBe(2);
   state.mode = "down";
-  for (let time = 0; time < 5; time += 1) await expect(line.client.ping()).rejects.toThrow(/connection|fetch|socket|ECONN|other side/i);
+  for (let time = 0; time < 5; time += 1)
+    await expect(line.client.ping()).rejects.toThrow(/connection|fetch|socket|ECONN|other side/i);
   await expect(line.client.ping()).rejects.toThrow(ErpClosed);
   expect(state.calls).toBe(7);
   told.length = 0;
@@ -113,13 +129,19 @@ test("the last word was OPEN when the database went away: nobody calls until it 
   await line.stop();
 });
 
-test.each([["hang", 500, "settled false", 5], ["slow", 10_000, "settled true", 0]] as const)("a heartbeat without an answer is repeated beside itself, five times at most; one answer is enough (%s)", async (mode, deadlineMs, outcome, failures) => {
-  const { told, line, counter } = pretended(closed(1), deadlineMs);
-  state.mode = mode; // slow: answered after a second; in doubt after 20 ms
-  const watch = watchErp(line, counter);
-  await until(() => expect(told).toContain(outcome), 5);
-  expect(state.calls).toBe(5);
-  expect(told.filter((word) => word === "failed 1")).toHaveLength(failures);
-  await watch.stop();
-  await line.stop();
-});
+test.each([
+  ["hang", 500, "settled false", 5],
+  ["slow", 10_000, "settled true", 0],
+] as const)(
+  "a heartbeat without an answer is repeated beside itself, five times at most; one answer is enough (%s)",
+  async (mode, deadlineMs, outcome, failures) => {
+    const { told, line, counter } = pretended(closed(1), deadlineMs);
+    state.mode = mode; // slow: answered after a second; in doubt after 20 ms
+    const watch = watchErp(line, counter);
+    await until(() => expect(told).toContain(outcome), 5);
+    expect(state.calls).toBe(5);
+    expect(told.filter((word) => word === "failed 1")).toHaveLength(failures);
+    await watch.stop();
+    await line.stop();
+  },
+);

@@ -13,21 +13,38 @@ afterAll(() => world.remove());
 afterEach(() => stand.close());
 
 const isSynced = (number: string) => until(async () => expect((await world.order(number))?.sync_status).toBe("SYNCED"));
-const changes = async () => (await world.one("select array_agg(state order by id) as states from app.erp_circuit_events"))?.states as string[] | null;
-const isIdle = () => until(async () => expect(await world.one("select count(*)::int as n from app.feeds where wanted or pull_owner is not null")).toEqual({ n: 0 }));
+const changes = async () =>
+  (await world.one("select array_agg(state order by id) as states from app.erp_circuit_events"))?.states as
+    string[] | null;
+const isIdle = () =>
+  until(async () =>
+    expect(await world.one("select count(*)::int as n from app.feeds where wanted or pull_owner is not null")).toEqual({
+      n: 0,
+    }),
+  );
 
 const figures = { sku: "AB-001", warehouse: "SBY" };
 const page = `{"snapshot":"s","taken_at":"2026-11-22T00:00:00Z","page":1,"pages":1,"total":1,"items":[${JSON.stringify(figures).replace("}", ',"quantity":NaN}')}]}`;
 
 test.each([
-  ["stock without figures", "/api/v1/stock", page, async () => {
-    await world.one("update app.feeds set wanted = true, next_try_at = now() where name = 'stock'");
-    stand.desk.wakePulls();
-  }],
-  ["a web page in place of orders", "/api/v1/orders", "<h1>It works!</h1>", async () => {
-    await world.one("update app.erp_pushes set next_attempt_at = now() where done_at is null");
-    stand.desk.wakePushes();
-  }],
+  [
+    "stock without figures",
+    "/api/v1/stock",
+    page,
+    async () => {
+      await world.one("update app.feeds set wanted = true, next_try_at = now() where name = 'stock'");
+      stand.desk.wakePulls();
+    },
+  ],
+  [
+    "a web page in place of orders",
+    "/api/v1/orders",
+    "<h1>It works!</h1>",
+    async () => {
+      await world.one("update app.erp_pushes set next_attempt_at = now() where done_at is null");
+      stand.desk.wakePushes();
+    },
+  ],
 ])("%s: pings are good all the while, and it stays out until that is good again", async (_fault, path, lie, again) => {
   const known = await world.placeOrder();
   stand = await openStand(world);

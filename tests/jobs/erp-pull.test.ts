@@ -12,7 +12,11 @@ async function pull(applyFeed: () => Promise<string | null>) {
   const said = { rejectFeed: vi.fn(() => Promise.resolve()), settlePull: vi.fn(() => Promise.resolve()) };
   const due = [{ feed: "stock", started: "now" }];
   const counter = { ...said, applyFeed, claimPull: () => Promise.resolve(due.shift() ?? null) } as unknown as Counter;
-  const failed = await pullDueFeeds(counter, { listStock: () => Promise.resolve(pulled) } as unknown as ErpClient, "me").catch((error: unknown) => error);
+  const failed = await pullDueFeeds(
+    counter,
+    { listStock: () => Promise.resolve(pulled) } as unknown as ErpClient,
+    "me",
+  ).catch((error: unknown) => error);
   return { ...said, failed };
 }
 
@@ -20,7 +24,11 @@ test("whatever the database refuses of a feed is on record as a refused pull, an
   const refusal = Object.assign(new pg.DatabaseError("integer out of range", 1, "error"), { code: "22003" });
   const { rejectFeed, settlePull, failed } = await pull(() => Promise.reject(refusal));
   expect(failed).toBeUndefined();
-  expect(rejectFeed).toHaveBeenCalledExactlyOnceWith("stock", "database 22003: integer out of range", { snapshot: "stock-7", takenAt, rows: 1 });
+  expect(rejectFeed).toHaveBeenCalledExactlyOnceWith("stock", "database 22003: integer out of range", {
+    snapshot: "stock-7",
+    takenAt,
+    rows: 1,
+  });
   expect(settlePull).toHaveBeenCalledExactlyOnceWith("me", "stock", false);
 });
 

@@ -58,7 +58,11 @@ test("nobody at the port is a connection failure", async () => {
 async function answering(body: string | Buffer, headers: Record<string, string> = {}) {
   const server = createServer((request, response) => {
     response.on("error", () => undefined);
-    response.writeHead(200, { "content-type": "application/json", "x-request-id": request.headers["x-request-id"], ...headers });
+    response.writeHead(200, {
+      "content-type": "application/json",
+      "x-request-id": request.headers["x-request-id"],
+      ...headers,
+    });
     response.end(body);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -71,7 +75,8 @@ async function answering(body: string | Buffer, headers: Record<string, string> 
     },
   };
 }
-const page = (items: string) => `{"snapshot":"s1","taken_at":"2026-11-22T00:00:00Z","page":1,"pages":1,"total":1,"items":[${items}]}`;
+const page = (items: string) =>
+  `{"snapshot":"s1","taken_at":"2026-11-22T00:00:00Z","page":1,"pages":1,"total":1,"items":[${items}]}`;
 const row = (more: string) => `{"sku":"A","warehouse":"SBY",${more}}`;
 
 /** The longest that nothing else in this process had its turn, in milliseconds. */
@@ -103,7 +108,9 @@ test.each<[string, string]>([
 });
 
 test("a key that would reach into every object stays a word in an answer", async () => {
-  await using odd = await answering('{"ok":true,"__proto__":{"stolen":true},"constructor":{"prototype":{"stolen":true}}}');
+  await using odd = await answering(
+    '{"ok":true,"__proto__":{"stolen":true},"constructor":{"prototype":{"stolen":true}}}',
+  );
   await odd.erp.ping();
   await using named = await answering(page(row('"quantity":1,"__proto__":{"quantity":99}')));
   expect((await named.erp.listStock()).rows).toEqual([{ sku: "A", warehouse: "SBY", quantity: 1 }]);
@@ -118,14 +125,21 @@ test.each([
   ["half a million rows that are none", page(Array.from({ length: 600_000 }, () => "{}").join(","))],
 ])("%s neither end the process nor hold it up", async (_, body) => {
   await using hostile = await answering(body);
-  const held = await stall(() => expect(hostile.erp.ping().then(() => hostile.erp.listStock())).rejects.toMatchObject({ kind: "content" }));
+  const held = await stall(() =>
+    expect(hostile.erp.ping().then(() => hostile.erp.listStock())).rejects.toMatchObject({ kind: "content" }),
+  );
   expect(held).toBeLessThan(3_000);
   await using feed = await answering(body);
-  expect(await stall(() => expect(feed.erp.listStock()).rejects.toMatchObject({ kind: "content" }))).toBeLessThan(3_000);
+  expect(await stall(() => expect(feed.erp.listStock()).rejects.toMatchObject({ kind: "content" }))).toBeLessThan(
+    3_000,
+  );
 });
 
 const brotli = (bytes: Buffer) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 2 } });
-test.each<[string, (bytes: Buffer) => Buffer]>([["gzip", gzipSync], ["br", brotli]])("a %s bomb is cut at two megabytes of what it becomes", async (encoding, pack) => {
+test.each<[string, (bytes: Buffer) => Buffer]>([
+  ["gzip", gzipSync],
+  ["br", brotli],
+])("a %s bomb is cut at two megabytes of what it becomes", async (encoding, pack) => {
   const bomb = pack(Buffer.alloc(100 * 1024 * 1024, " "));
   expect(bomb.length).toBeLessThan(1024 * 1024); // Control: as it comes it would pass.
   await using hostile = await answering(bomb, { "content-encoding": encoding });

@@ -11,7 +11,13 @@ const total = (sums: CallSum[]) => sums.reduce((sum, { ok, refused, failed }) =>
 function book() {
   const told: CallSum[][] = [];
   const state = { away: false, told };
-  return { state, counter: { noteErpCalls: (sums: CallSum[]) => (state.away ? Promise.reject(new Error("away")) : (told.push(sums), Promise.resolve())) } };
+  return {
+    state,
+    counter: {
+      noteErpCalls: (sums: CallSum[]) =>
+        state.away ? Promise.reject(new Error("away")) : (told.push(sums), Promise.resolve()),
+    },
+  };
 }
 
 test("calls are written down within ten seconds, per operation, with what came of them; only answered ones have a time", async () => {
@@ -78,7 +84,12 @@ test("a percentile is off by nine per cent at most, from one millisecond to four
     const told = percentileOf(row, 0.95)!;
     expect(Math.abs(told - ms) / ms, `${ms} ms told as ${told}`).toBeLessThanOrEqual(0.0906);
   }
-  expect(percentileOf(Array.from({ length: latencyBuckets }, () => 0), 0.5)).toBeNull();
+  expect(
+    percentileOf(
+      Array.from({ length: latencyBuckets }, () => 0),
+      0.5,
+    ),
+  ).toBeNull();
   expect(bucketOf(60_000)).toBe(latencyBuckets - 1);
   expect(bucketOf(0.2)).toBe(0);
 });

@@ -21,6 +21,10 @@ test("each pass asks for missing checkpoints and, when a comparison of stock is 
 
 test("the clock knocks on Sunday at ten in the evening and on Monday at seven", () => {
   const [minute, hours, , , days] = schedule["erp.week-ended.check"]!.split(" ");
-  expect([minute, hours!.split(","), days!.split(",")]).toEqual(["0", expect.arrayContaining(["7", "22"]), expect.arrayContaining(["0", "1"])]);
+  expect([minute, hours!.split(","), days!.split(",")]).toEqual([
+    "0",
+    expect.arrayContaining(["7", "22"]),
+    expect.arrayContaining(["0", "1"]),
+  ]);
   expect(queues["erp.week-ended.check"].payload.parse({})).toEqual({});
 });

@@ -16,16 +16,25 @@ afterAll(async () => {
   await counter.close();
   await world.remove();
 });
-beforeEach(() => world.one("update app.shadow_traces set verdict = coalesce(verdict, 'INDETERMINATE'), inspected_at = coalesce(inspected_at, now())"));
+beforeEach(() =>
+  world.one(
+    "update app.shadow_traces set verdict = coalesce(verdict, 'INDETERMINATE'), inspected_at = coalesce(inspected_at, now())",
+  ),
+);
 
 /** A shadow order from an address, some minutes ago. */
 async function order(ip: string | null, minutesAgo: number): Promise<string> {
   const number = await world.placeOrder({ shadow: true });
-  await world.one("update app.shadow_traces set ip = $2, at = now() - $3 * interval '1 minute' where order_id = (select id from app.orders where number = $1)", [number, ip, minutesAgo]);
+  await world.one(
+    "update app.shadow_traces set ip = $2, at = now() - $3 * interval '1 minute' where order_id = (select id from app.orders where number = $1)",
+    [number, ip, minutesAgo],
+  );
   return number;
 }
-const trace = (number: string) => world.one("select t.* from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1", [number]);
-const leasesEnd = () => world.one("update app.shadow_traces set next_try_at = now() where verdict is null or inspected_at is null");
+const trace = (number: string) =>
+  world.one("select t.* from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1", [number]);
+const leasesEnd = () =>
+  world.one("update app.shadow_traces set next_try_at = now() where verdict is null or inspected_at is null");
 /** Passes until there is nothing left that is due. */
 async function inspectAll(using: (ip: string | null) => Promise<Located> = locate) {
   while ((await inspectDueOrders({ counter, locate: using })) === 0);
@@ -37,18 +46,34 @@ test("each order gets the place of its address, its distance and a verdict, the 
   const atHome = await order("10.0.0.7", 20);
   const again = await order("182.253.242.77", 10);
   await inspectAll();
-  expect(await trace(atStore)).toMatchObject({ verdict: "PLAUSIBLE", place: { country: "ID", network: "FIXED", operator: "Biznet", radiusKm: 50 }, verdict_why: { because: "AT_STORE", source: { built: expect.any(String) } } });
+  expect(await trace(atStore)).toMatchObject({
+    verdict: "PLAUSIBLE",
+    place: { country: "ID", network: "FIXED", operator: "Biznet", radiusKm: 50 },
+    verdict_why: { because: "AT_STORE", source: { built: expect.any(String) } },
+  });
   expect(Number((await trace(atStore))!.distance_km)).toBeLessThan(50);
-  expect(await trace(tooFast)).toMatchObject({ verdict: "IMPLAUSIBLE", verdict_why: { because: "TOO_FAST", travel: { order: atStore, radiiKm: [50, 50] } } });
-  expect(await trace(atHome)).toMatchObject({ verdict: "INDETERMINATE", place: null, distance_km: null, verdict_why: { nowhere: "PRIVATE_ADDRESS" } });
+  expect(await trace(tooFast)).toMatchObject({
+    verdict: "IMPLAUSIBLE",
+    verdict_why: { because: "TOO_FAST", travel: { order: atStore, radiiKm: [50, 50] } },
+  });
+  expect(await trace(atHome)).toMatchObject({
+    verdict: "INDETERMINATE",
+    place: null,
+    distance_km: null,
+    verdict_why: { nowhere: "PRIVATE_ADDRESS" },
+  });
   // The last one that has a place, not the last one.
-  expect(await trace(again)).toMatchObject({ verdict: "INDETERMINATE", verdict_why: { because: "AWAY_FROM_STORE", travel: { order: tooFast, leastKm: 0 } } });
+  expect(await trace(again)).toMatchObject({
+    verdict: "INDETERMINATE",
+    verdict_why: { because: "AWAY_FROM_STORE", travel: { order: tooFast, leastKm: 0 } },
+  });
   for (const number of [atStore, tooFast, atHome, again]) expect((await trace(number))!.inspected_at).not.toBeNull();
 });
 
 test("an address that is none, or none at all, wedges nothing", async () => {
   const numbers = [];
-  for (const ip of ["", "unknown", "'; drop table app.orders --", "999.9.9.9", "::", null]) numbers.push(await order(ip, 5));
+  for (const ip of ["", "unknown", "'; drop table app.orders --", "999.9.9.9", "::", null])
+    numbers.push(await order(ip, 5));
   await inspectAll();
   for (const number of numbers) expect(await trace(number)).toMatchObject({ verdict: "INDETERMINATE", place: null });
 });
@@ -64,7 +89,11 @@ test("an order whose inspection fails waits for its lease, and the others are no
   const failing = await order("112.78.181.77", 10);
   const behind = await order("112.78.181.77", 5);
   const { order_id } = (await trace(failing)) as { order_id: string };
-  const refusing = { ...counter, inspectOrder: (id: string) => (id === String(order_id) ? Promise.reject(new Error("division by zero")) : counter.inspectOrder(id)) };
+  const refusing = {
+    ...counter,
+    inspectOrder: (id: string) =>
+      id === String(order_id) ? Promise.reject(new Error("division by zero")) : counter.inspectOrder(id),
+  };
   for (let tries = 0; tries < 4; tries++) {
     while ((await inspectDueOrders({ counter: refusing, locate })) === 0);
     await leasesEnd();
@@ -78,10 +107,18 @@ test("an order whose inspection fails waits for its lease, and the others are no
 test("an order that the rules have seen already still gets its place, and the rules see it again", async () => {
   await order("112.78.181.77", 600);
   const swept = await order("182.253.242.77", 580);
-  await world.one("update app.shadow_traces set inspected_at = now() where order_id = (select id from app.orders where number = $1)", [swept]);
+  await world.one(
+    "update app.shadow_traces set inspected_at = now() where order_id = (select id from app.orders where number = $1)",
+    [swept],
+  );
   await inspectAll();
   expect(await trace(swept)).toMatchObject({ verdict: "IMPLAUSIBLE" });
-  expect(await world.one("select count(*)::int as n from app.abuse_hits h join app.orders o on o.id = h.order_id where o.number = $1 and h.geographic", [swept])).toEqual({ n: 1 });
+  expect(
+    await world.one(
+      "select count(*)::int as n from app.abuse_hits h join app.orders o on o.id = h.order_id where o.number = $1 and h.geographic",
+      [swept],
+    ),
+  ).toEqual({ n: 1 });
 });
 
 test("a worker that dies between place and rules leaves the order to the next", async () => {

@@ -28,39 +28,73 @@ afterEach(() => mail.close());
 
 const pass = async () => {
   const tools = {
-    counter, appUrl: "https://b2b.alfa.test", whatsapp: "628110000001",
+    counter,
+    appUrl: "https://b2b.alfa.test",
+    whatsapp: "628110000001",
     deliver: mailer({ apiKey: "re_demo", baseUrl: `http://127.0.0.1:${mail.port}`, from: "Alfa <order@alfa.test>" }),
   };
   while ((await sendDueNotices(tools)) === 0) continue;
 };
 /** Changes an order as SQL by hand does, with its row of the trail. */
 const change = (number: string, what: string) =>
-  world.one(`with changed as (update app.orders set ${what} where number = $1 returning number) select private.audit('ORDER_MOVED', 'order', number) from changed`, [number]);
+  world.one(
+    `with changed as (update app.orders set ${what} where number = $1 returning number) select private.audit('ORDER_MOVED', 'order', number) from changed`,
+    [number],
+  );
 const speak = (language: string) => world.one("update app.accounts set language = $1", [language]);
-const sent = () => state.list().map(({ subject }) => subject).reverse();
+const sent = () =>
+  state
+    .list()
+    .map(({ subject }) => subject)
+    .reverse();
 
 test.each([
-  ["id", {
-    received: (n: string) => `Order ${n} sudah kami terima`, approved: (n: string) => `Order ${n} disetujui`, held: (n: string) => `Order ${n} ditahan sementara`,
-    released: (n: string) => `Order ${n} dilanjutkan`, cut: (n: string) => `Ada perubahan pada order ${n}`, shipped: (n: string) => `Order ${n} dikirim`,
-    words: ["Halo Salon Budi Surabaya", "Total sebelumnya", "Rp 1.000.000", "Hubungi kami lewat WhatsApp"],
-  }],
-  ["en", {
-    received: (n: string) => `We have your order ${n}`, approved: (n: string) => `Order ${n} is approved`, held: (n: string) => `Order ${n} is on hold`,
-    released: (n: string) => `Order ${n} goes on`, cut: (n: string) => `Your order ${n} has changed`, shipped: (n: string) => `Order ${n} is on its way`,
-    words: ["Hello Salon Budi Surabaya", "Total before", "Rp 1.000.000", "Contact us by WhatsApp"],
-  }],
+  [
+    "id",
+    {
+      received: (n: string) => `Order ${n} sudah kami terima`,
+      approved: (n: string) => `Order ${n} disetujui`,
+      held: (n: string) => `Order ${n} ditahan sementara`,
+      released: (n: string) => `Order ${n} dilanjutkan`,
+      cut: (n: string) => `Ada perubahan pada order ${n}`,
+      shipped: (n: string) => `Order ${n} dikirim`,
+      words: ["Halo Salon Budi Surabaya", "Total sebelumnya", "Rp 1.000.000", "Hubungi kami lewat WhatsApp"],
+    },
+  ],
+  [
+    "en",
+    {
+      received: (n: string) => `We have your order ${n}`,
+      approved: (n: string) => `Order ${n} is approved`,
+      held: (n: string) => `Order ${n} is on hold`,
+      released: (n: string) => `Order ${n} goes on`,
+      cut: (n: string) => `Your order ${n} has changed`,
+      shipped: (n: string) => `Order ${n} is on its way`,
+      words: ["Hello Salon Budi Surabaya", "Total before", "Rp 1.000.000", "Contact us by WhatsApp"],
+    },
+  ],
 ] as const)("what becomes of an order reaches its owner once, in his language: %s", async (language, expected) => {
   await speak(language);
   const number = await world.placeOrder();
   await pass();
-  for (const what of ["status = 'APPROVED'", "held = true", "held = false", "total = 1000000", "status = 'SHIPPED'", "status = 'COMPLETED'"]) {
+  for (const what of [
+    "status = 'APPROVED'",
+    "held = true",
+    "held = false",
+    "total = 1000000",
+    "status = 'SHIPPED'",
+    "status = 'COMPLETED'",
+  ]) {
     await change(number, what);
     await pass();
   }
   await world.one("update app.notices set next_attempt_at = now()");
   await pass();
-  expect(sent()).toEqual([expected.received, expected.approved, expected.held, expected.released, expected.cut, expected.shipped].map((subject) => subject(number)));
+  expect(sent()).toEqual(
+    [expected.received, expected.approved, expected.held, expected.released, expected.cut, expected.shipped].map(
+      (subject) => subject(number),
+    ),
+  );
   const all = state.list();
   expect(new Set(all.flatMap(({ to }) => to))).toEqual(new Set(["budi@demo.test"]));
   for (const { html, text } of all) {
@@ -76,13 +110,26 @@ test.each([
 test("rejected with the admin's words to the store, cancelled without the office's; a salesman's order is not confirmed but alerted", async () => {
   await speak("id");
   const [first, second] = [await world.placeOrder(), await world.placeOrder({ shadow: true })];
-  await world.one(`with e as (insert into app.order_events (order_id, kind, actor, detail) select id, 'REJECTED', 'Admin', '{"note": "Lunasi dulu INV-7", "forStore": true}' from app.orders where number = $1 returning order_id),
-    changed as (update app.orders set status = 'REJECTED' from e where id = e.order_id returning number) select private.audit('ORDER_MOVED', 'order', number) from changed`, [first]);
-  await world.one(`with e as (insert into app.order_events (order_id, kind, actor, detail) select id, 'CANCELLED', 'Admin', '{"note": "Toko suka menunggak"}' from app.orders where number = $1 returning order_id),
-    changed as (update app.orders set status = 'CANCELLED' from e where id = e.order_id returning number) select private.audit('ORDER_MOVED', 'order', number) from changed`, [second]);
+  await world.one(
+    `with e as (insert into app.order_events (order_id, kind, actor, detail) select id, 'REJECTED', 'Admin', '{"note": "Lunasi dulu INV-7", "forStore": true}' from app.orders where number = $1 returning order_id),
+    changed as (update app.orders set status = 'REJECTED' from e where id = e.order_id returning number) select private.audit('ORDER_MOVED', 'order', number) from changed`,
+    [first],
+  );
+  await world.one(
+    `with e as (insert into app.order_events (order_id, kind, actor, detail) select id, 'CANCELLED', 'Admin', '{"note": "Toko suka menunggak"}' from app.orders where number = $1 returning order_id),
+    changed as (update app.orders set status = 'CANCELLED' from e where id = e.order_id returning number) select private.audit('ORDER_MOVED', 'order', number) from changed`,
+    [second],
+  );
   await pass();
-  expect(sent()).toEqual([`Order ${first} sudah kami terima`, `Order ${first} tidak dapat disetujui`, `Order ${second} dibatalkan`]);
-  const text = state.list().map((letter) => letter.text).join("\n");
+  expect(sent()).toEqual([
+    `Order ${first} sudah kami terima`,
+    `Order ${first} tidak dapat disetujui`,
+    `Order ${second} dibatalkan`,
+  ]);
+  const text = state
+    .list()
+    .map((letter) => letter.text)
+    .join("\n");
   expect(text).toContain("Pesan dari admin: Lunasi dulu INV-7");
   expect(text).not.toContain("menunggak");
 });
@@ -96,5 +143,10 @@ test("the provider's answer lost, the letter is sent again under its key and arr
   await world.one("update app.notices set next_attempt_at = now() where state = 'PENDING'");
   await pass();
   expect(sent()).toEqual([`Order ${number} sudah kami terima`]);
-  expect(await world.one("select state, attempts from app.notices where order_id = (select id from app.orders where number = $1)", [number])).toEqual({ state: "SENT", attempts: 2 });
+  expect(
+    await world.one(
+      "select state, attempts from app.notices where order_id = (select id from app.orders where number = $1)",
+      [number],
+    ),
+  ).toEqual({ state: "SENT", attempts: 2 });
 });

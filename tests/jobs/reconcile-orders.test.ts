@@ -31,7 +31,8 @@ afterEach(async () => {
   await it.clear();
 });
 
-const open = async (overrides: RequestHandler[] = []) => void (erp = await serve([...overrides, ...erpHandlers(state)], 0));
+const open = async (overrides: RequestHandler[] = []) =>
+  void (erp = await serve([...overrides, ...erpHandlers(state)], 0));
 const place = async (n: number) => {
   const numbers: string[] = [];
   for (let i = 0; i < n; i += 1) numbers.push(await world.placeOrder());
@@ -40,11 +41,21 @@ const place = async (n: number) => {
 
 function start(...options: string[]) {
   const child = spawn(process.execPath, ["--import", "tsx", "jobs/commands/reconcile-orders.ts", ...options], {
-    env: { NODE_ENV: "test", PATH: process.env.PATH, ...sameClock(), WORKER_DATABASE_URL: world.workerUrl, ERP_BASE_URL: `http://127.0.0.1:${erp.port}`, ERP_API_KEY: "one-for-tests" },
+    env: {
+      NODE_ENV: "test",
+      PATH: process.env.PATH,
+      ...sameClock(),
+      WORKER_DATABASE_URL: world.workerUrl,
+      ERP_BASE_URL: `http://127.0.0.1:${erp.port}`,
+      ERP_API_KEY: "one-for-tests",
+    },
   });
   let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text: Buffer) => void (said += text.toString()));
-  const ended = new Promise<{ code: number | null; said: string }>((resolve) => child.once("close", (code) => resolve({ code, said })));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (text: Buffer) => void (said += text.toString()));
+  const ended = new Promise<{ code: number | null; said: string }>((resolve) =>
+    child.once("close", (code) => resolve({ code, said })),
+  );
   return { child, ended };
 }
 const run = (...options: string[]) => start(...options).ended;
@@ -65,9 +76,18 @@ test("--help says how, and what it does not understand it does not do", async ()
 test("a dry run says what would happen and changes nothing; the run does it, names who needs a person, and once more there is nothing to do", async () => {
   await open();
   const [short, twice, fresh, ended] = (await place(4)) as [string, string, string, string];
-  const send = (number: string) => state.receive({ reference: number, partner: "PTR-0001", placed_at: "2026-11-22T00:00:00Z", total: 1_350_000, lines: [{ sku: "AB-001", quantity: 3, unit_price: 450_000 }] });
+  const send = (number: string) =>
+    state.receive({
+      reference: number,
+      partner: "PTR-0001",
+      placed_at: "2026-11-22T00:00:00Z",
+      total: 1_350_000,
+      lines: [{ sku: "AB-001", quantity: 3, unit_price: 450_000 }],
+    });
   for (const number of [short, twice, twice, ended]) send(number);
-  await world.one("update app.erp_pushes set posted_at = now() - interval '1 hour', attempts = 1 where done_at is null");
+  await world.one(
+    "update app.erp_pushes set posted_at = now() - interval '1 hour', attempts = 1 where done_at is null",
+  );
   await it.end(ended);
   state.rule({ stock: { "AB-001": 1 } });
 
@@ -75,7 +95,12 @@ test("a dry run says what would happen and changes nothing; the run does it, nam
   const dry = await run("--dry-run", "--unpaced");
   expect(dry.code).toBe(1);
   expect(dry.said).toMatch(/CREATED\s+1\n/);
-  for (const line of [`${short}  SHORT          missing 2 of AB-001`, `${twice}  DUPLICATE      2 dokumen di ERP`, `${ended}  STOP_IN_ERP    SO-`]) expect(dry.said).toContain(line);
+  for (const line of [
+    `${short}  SHORT          missing 2 of AB-001`,
+    `${twice}  DUPLICATE      2 dokumen di ERP`,
+    `${ended}  STOP_IN_ERP    SO-`,
+  ])
+    expect(dry.said).toContain(line);
   expect([await footprint(), state.list().length]).toEqual(before);
 
   const real = await run("--unpaced");
@@ -100,16 +125,22 @@ test("all confirmed ends with 0, at the rate of the settings, with a line a seco
 });
 
 test("an ERP that is away: said at once, waited for when asked, and left alone when it dies in the middle", async () => {
-  await open([http.post("*/api/v1/orders", () => {
-    if (state.list().length === 3) state.mode = "down";
-  })]);
+  await open([
+    http.post("*/api/v1/orders", () => {
+      if (state.list().length === 3) state.mode = "down";
+    }),
+  ]);
   const numbers = await place(10);
-  await world.one("update app.erp_circuit set state = 'OPEN', version = version + 1, longest_pause = '2 hours', next_probe_at = now() + interval '1 hour'");
+  await world.one(
+    "update app.erp_circuit set state = 'OPEN', version = version + 1, longest_pause = '2 hours', next_probe_at = now() + interval '1 hour'",
+  );
   const away = await run();
   expect([away.code, away.said]).toEqual([2, expect.stringContaining("10 orders wait")]);
   expect([state.list().length, await it.run().then((last) => last?.finished ?? true)]).toEqual([0, true]);
 
-  await world.one("update app.erp_circuit set first_pause = '0.1 seconds', longest_pause = '0.6 seconds', next_probe_at = now()");
+  await world.one(
+    "update app.erp_circuit set first_pause = '0.1 seconds', longest_pause = '0.6 seconds', next_probe_at = now()",
+  );
   const died = await run("--wait", "20", "--unpaced");
   expect(died.code).toBe(2);
   expect(died.said).toMatch(/The ERP is away, the breaker is \w+: \d+ orders of REC-\S+ left/);
@@ -137,9 +168,13 @@ test("killed in the middle, or interrupted, the next one goes on, and every orde
   stopped.child.kill("SIGINT");
   const interrupted = await stopped.ended;
   expect(interrupted.code).toBe(130);
-  expect(interrupted.said).toMatch(/Interrupted: \d+ orders of REC-\S+ left\. The next npm run reconcile-orders goes on\./);
+  expect(interrupted.said).toMatch(
+    /Interrupted: \d+ orders of REC-\S+ left\. The next npm run reconcile-orders goes on\./,
+  );
   const { ref } = (await it.run()) as { ref: string };
-  expect((await world.one("select count(*)::int as n from app.erp_pushes where done_at is null and lease_until > now()"))?.n).toBe(0);
+  expect(
+    (await world.one("select count(*)::int as n from app.erp_pushes where done_at is null and lease_until > now()"))?.n,
+  ).toBe(0);
 
   const finished = await run("--unpaced");
   expect(finished.code).toBe(0);

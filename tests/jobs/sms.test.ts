@@ -31,7 +31,12 @@ afterEach(() => gateway.close());
 const pass = (token = "gateway-token") =>
   sendDueSms({
     counter,
-    deliver: smsGateway({ url: `http://127.0.0.1:${gateway.port}/messages`, token, sender: "ALFABEAUTY", deadlineMs: 2_000 }),
+    deliver: smsGateway({
+      url: `http://127.0.0.1:${gateway.port}/messages`,
+      token,
+      sender: "ALFABEAUTY",
+      deadlineMs: 2_000,
+    }),
     appUrl: "https://b2b.alfa.test",
     whatsapp: "628110000001",
   });
@@ -43,15 +48,28 @@ test("the owner's phone gets the sentence, once, under a key of its own", async 
   await makeDue();
   await pass();
   const id = (await world.one("select id from app.orders where number = $1", [number]))?.id as string;
-  expect(state.list()).toMatchObject([{
-    to: "628123456789", sender: "ALFABEAUTY", idempotency_key: `shadow-alert/${id}/sms`,
-    text: `Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ${number}, total Rp 1.350.000. WA +628110000001`,
-  }]);
-  expect(await world.alert(number, "SMS")).toMatchObject({ state: "SENT", attempts: 1, provider_id: state.list()[0]?.id });
+  expect(state.list()).toMatchObject([
+    {
+      to: "628123456789",
+      sender: "ALFABEAUTY",
+      idempotency_key: `shadow-alert/${id}/sms`,
+      text: `Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ${number}, total Rp 1.350.000. WA +628110000001`,
+    },
+  ]);
+  expect(await world.alert(number, "SMS")).toMatchObject({
+    state: "SENT",
+    attempts: 1,
+    provider_id: state.list()[0]?.id,
+  });
   expect(await world.alert(number)).toMatchObject({ state: "PENDING" }); // The e-mail has its own life.
 });
 
-test.each([["down", "AMBIGUOUS"], ["lost", "AMBIGUOUS"], ["500", "AMBIGUOUS"], ["429", "RETRY"]] as const)("a gateway that is %s: later, and one text in the end", async (mode, outcome) => {
+test.each([
+  ["down", "AMBIGUOUS"],
+  ["lost", "AMBIGUOUS"],
+  ["500", "AMBIGUOUS"],
+  ["429", "RETRY"],
+] as const)("a gateway that is %s: later, and one text in the end", async (mode, outcome) => {
   const number = await world.placeOrder({ shadow: true });
   state.mode = mode;
   await pass();
@@ -76,11 +94,28 @@ test("a wrong token is our mistake and waits; a number that is none is refused f
 test("however long the names, it is one text of at most 306 plain letters with the order, the sum and the warning whole", () => {
   const facts = { orderNumber: "ORD-2026-000123", total: 1_350_000 };
   for (const lang of ["id", "en"] as const) {
-    const text = alertSms({ ...facts, storeName: "Rumah Kecantikan & Pelatihan Rias Pengantin Tradisional ".repeat(3), salesmanName: "Muhammad Abdurrahman ".repeat(6) }, lang, "628110000001");
+    const text = alertSms(
+      {
+        ...facts,
+        storeName: "Rumah Kecantikan & Pelatihan Rias Pengantin Tradisional ".repeat(3),
+        salesmanName: "Muhammad Abdurrahman ".repeat(6),
+      },
+      lang,
+      "628110000001",
+    );
     expect(text.length).toBeLessThanOrEqual(306);
-    for (const part of ["ORD-2026-000123", "Rp 1.350.000", lang === "id" ? "Hubungi kami jika ini tidak sah." : "Contact us if this is not authorised."]) expect(text).toContain(part);
+    for (const part of [
+      "ORD-2026-000123",
+      "Rp 1.350.000",
+      lang === "id" ? "Hubungi kami jika ini tidak sah." : "Contact us if this is not authorised.",
+    ])
+      expect(text).toContain(part);
   }
-  const plain = alertSms({ ...facts, storeName: "Café «Élan» 💇\u202E", salesmanName: "Ni Luh–Ayu" }, "id", "628110000001");
+  const plain = alertSms(
+    { ...facts, storeName: "Café «Élan» 💇\u202E", salesmanName: "Ni Luh–Ayu" },
+    "id",
+    "628110000001",
+  );
   expect(plain).toContain('Halo Cafe "Elan", Salesman Ni Luh-Ayu');
   expect(plain).toMatch(/^[\x20-\x7e]*$/);
 });

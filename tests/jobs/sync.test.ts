@@ -49,7 +49,8 @@ async function open(overrides: RequestHandler[] = [], how: Gate = gate, deadline
 const echo = (request: Request) => ({ "x-request-id": request.headers.get("x-request-id") ?? "" });
 const documentsOf = (number: string) => state.find(number).length;
 /** All that is due, without pauses. */
-const pass = (client: Awaited<ReturnType<typeof open>>, stop?: AbortSignal) => syncDueOrders(counter, client, { paced: false, stop });
+const pass = (client: Awaited<ReturnType<typeof open>>, stop?: AbortSignal) =>
+  syncDueOrders(counter, client, { paced: false, stop });
 
 test("a new order is created without a look-up, one that was tried is looked up and never created twice, even by an ERP that ignores keys", async () => {
   state.careless = true;
@@ -57,7 +58,10 @@ test("a new order is created without a look-up, one that was tried is looked up 
   const number = await world.placeOrder();
   await pass(client);
   expect(asked).toEqual({ find: 0, create: 1 });
-  expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED", erp_document: state.find(number)[0]?.document });
+  expect(await it.order(number)).toMatchObject({
+    sync_status: "SYNCED",
+    erp_document: state.find(number)[0]?.document,
+  });
 
   const lost = await world.placeOrder();
   state.mode = "garbage";
@@ -74,14 +78,18 @@ test("an ERP that finishes a POST after we gave up and looked it up is waited fo
   state.careless = true;
   let release = () => {};
   const late = new Promise<void>((resolve) => (release = resolve));
-  const client = await open([
-    http.post("*/api/v1/orders", async ({ request }) => {
-      const order = (await request.json()) as Parameters<typeof state.receive>[0];
-      await late;
-      const { document } = state.receive(order);
-      return HttpResponse.json(state.tell(document), { status: 201, headers: echo(request) });
-    }),
-  ], gate, 500);
+  const client = await open(
+    [
+      http.post("*/api/v1/orders", async ({ request }) => {
+        const order = (await request.json()) as Parameters<typeof state.receive>[0];
+        await late;
+        const { document } = state.receive(order);
+        return HttpResponse.json(state.tell(document), { status: 201, headers: echo(request) });
+      }),
+    ],
+    gate,
+    500,
+  );
   const number = await world.placeOrder();
   await pass(client);
   expect(await it.push(number)).toMatchObject({ posted: true, done: false });
@@ -100,35 +108,55 @@ test.each<[string, (request: Request, told: object) => Response]>([
   ["a 500", (request) => HttpResponse.json({}, { status: 500, headers: echo(request) })],
   ["a 503", () => new HttpResponse(null, { status: 503 })],
   ["a 524", () => new HttpResponse(null, { status: 524 })],
-  ["another request's answer", (_, told) => HttpResponse.json(told, { status: 201, headers: { "x-request-id": "another" } })],
+  [
+    "another request's answer",
+    (_, told) => HttpResponse.json(told, { status: 201, headers: { "x-request-id": "another" } }),
+  ],
   ["a page", (request) => new HttpResponse("<html>", { headers: { "content-type": "text/html", ...echo(request) } })],
   ["half an answer", (request) => new HttpResponse('{"docum', { headers: { ...json, ...echo(request) } })],
-  ["too long an answer", (request) => new HttpResponse(" ".repeat(3_000_000), { headers: { ...json, ...echo(request) } })],
+  [
+    "too long an answer",
+    (request) => new HttpResponse(" ".repeat(3_000_000), { headers: { ...json, ...echo(request) } }),
+  ],
   ["a reset", () => HttpResponse.error()],
-])("%s to a POST may be of somebody in between: it is under way for twenty seconds, and not sent beside itself", async (_, answer) => {
-  state.careless = true;
-  const booked: Array<() => void> = [];
-  const client = await open([
-    http.post("*/api/v1/orders", async ({ request }) => {
-      const order = (await request.clone().json()) as Parameters<typeof state.receive>[0];
-      booked.push(() => void state.receive(order));
-      return answer(request, { document: "SO-X", reference: order.reference, partner: order.partner, total: order.total, credit: { ok: true, message: null }, lines: [] });
-    }),
-  ]);
-  const number = await world.placeOrder();
-  await pass(client);
-  await it.pass(number, 10);
-  await pass(client);
-  expect([booked.length, documentsOf(number), asked.find]).toEqual([1, 0, 1]);
-  booked[0]!();
-  await it.pass(number, 15);
-  await pass(client);
-  expect([booked.length, documentsOf(number), (await it.order(number))?.sync_status]).toEqual([1, 1, "SYNCED"]);
-});
+])(
+  "%s to a POST may be of somebody in between: it is under way for twenty seconds, and not sent beside itself",
+  async (_, answer) => {
+    state.careless = true;
+    const booked: Array<() => void> = [];
+    const client = await open([
+      http.post("*/api/v1/orders", async ({ request }) => {
+        const order = (await request.clone().json()) as Parameters<typeof state.receive>[0];
+        booked.push(() => void state.receive(order));
+        return answer(request, {
+          document: "SO-X",
+          reference: order.reference,
+          partner: order.partner,
+          total: order.total,
+          credit: { ok: true, message: null },
+          lines: [],
+        });
+      }),
+    ]);
+    const number = await world.placeOrder();
+    await pass(client);
+    await it.pass(number, 10);
+    await pass(client);
+    expect([booked.length, documentsOf(number), asked.find]).toEqual([1, 0, 1]);
+    booked[0]!();
+    await it.pass(number, 15);
+    await pass(client);
+    expect([booked.length, documentsOf(number), (await it.order(number))?.sync_status]).toEqual([1, 1, "SYNCED"]);
+  },
+);
 
 test("what was turned away at the door is sent again without waiting", async () => {
   let doors = 0;
-  const client = await open([http.post("*/api/v1/orders", ({ request }) => ((doors += 1) > 1 ? undefined : HttpResponse.json({}, { status: 429, headers: echo(request) })))]);
+  const client = await open([
+    http.post("*/api/v1/orders", ({ request }) =>
+      (doors += 1) > 1 ? undefined : HttpResponse.json({}, { status: 429, headers: echo(request) }),
+    ),
+  ]);
   const number = await world.placeOrder();
   await pass(client);
   expect(await it.push(number)).toMatchObject({ posted: false, strikes: 1 });
@@ -141,7 +169,10 @@ test("one bad order never blocks the rest: its 500 is its own, and in the end th
   const bad = await world.placeOrder();
   const client = await open([
     http.post("*/api/v1/orders", async ({ request }) =>
-      ((await request.clone().json()) as { reference: string }).reference === bad ? HttpResponse.json({}, { status: 500, headers: echo(request) }) : undefined),
+      ((await request.clone().json()) as { reference: string }).reference === bad
+        ? HttpResponse.json({}, { status: 500, headers: echo(request) })
+        : undefined,
+    ),
   ]);
   const good = [];
   for (let n = 0; n < 12; n += 1) good.push(await world.placeOrder());
@@ -154,7 +185,12 @@ test("one bad order never blocks the rest: its 500 is its own, and in the end th
     await pass(client);
   }
   expect(await it.order(bad)).toMatchObject({ sync_status: "FAILED" });
-  expect(await it.result(bad)).toMatchObject({ error: "status: status 500", result: "ERROR", retriable: true, resolution: null });
+  expect(await it.result(bad)).toMatchObject({
+    error: "status: status 500",
+    result: "ERROR",
+    retriable: true,
+    resolution: null,
+  });
 });
 
 test("the orders of one run settle beside each other", async () => {
@@ -179,7 +215,8 @@ test("a slow order takes one place of five, and the others go on", async () => {
   const others = [];
   for (let n = 0; n < 12; n += 1) others.push(await world.placeOrder());
   const passing = pass(client);
-  for (const number of others) await until(async () => expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED" }));
+  for (const number of others)
+    await until(async () => expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED" }));
   expect(await it.order(slow)).toMatchObject({ sync_status: "PENDING_SYNC" });
   freed();
   await passing;
@@ -194,14 +231,26 @@ test("what the ERP says is compared and settled: short, no credit, refused, twic
   state.rule({ refuse: { [refused]: "tutup buku" } });
   await pass(client);
   expect(await it.order(refused)).toMatchObject({ sync_status: "FAILED" });
-  expect(await it.result(refused)).toMatchObject({ error: "422: tutup buku", result: "ERROR", retriable: false, resolution: null });
+  expect(await it.result(refused)).toMatchObject({
+    error: "422: tutup buku",
+    result: "ERROR",
+    retriable: false,
+    resolution: null,
+  });
 
   await it.hold(short, false);
   state.rule({ stock: { "AB-001": 1 } });
   await pass(client);
   expect(await it.order(short)).toMatchObject({ sync_status: "SYNCED" });
-  const said = await world.one("select result, difference, erp from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1", [short]);
-  expect(said).toMatchObject({ result: "SHORT", difference: { lines: [{ sku: "AB-001", missing: 2, price: 0 }] }, erp: { total: 1_350_000, credit: { ok: true } } });
+  const said = await world.one(
+    "select result, difference, erp from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1",
+    [short],
+  );
+  expect(said).toMatchObject({
+    result: "SHORT",
+    difference: { lines: [{ sku: "AB-001", missing: 2, price: 0 }] },
+    erp: { total: 1_350_000, credit: { ok: true } },
+  });
 
   await it.hold(twice, false);
   state.mode = "garbage";
@@ -231,7 +280,8 @@ test("a shut breaker gives every order back untried, and the pass ends", async (
   const numbers = [await world.placeOrder(), await world.placeOrder()];
   const client = await open([], () => Promise.reject(new ErpClosed()));
   expect(await pass(client)).toBeGreaterThan(0);
-  for (const number of numbers) expect(await it.push(number)).toMatchObject({ attempts: 0, strikes: 0, done: false, leased: null });
+  for (const number of numbers)
+    expect(await it.push(number)).toMatchObject({ attempts: 0, strikes: 0, done: false, leased: null });
 });
 
 test("a worker told to stop ends what is under way and gives the rest back", async () => {
@@ -252,7 +302,9 @@ test("words that the database cannot store do not stop the others", async () => 
   const client = await open([
     http.post("*/api/v1/orders", async ({ request }) =>
       ((await request.clone().json()) as { reference: string }).reference === odd
-        ? HttpResponse.json({ message: "tidak \u0000 bisa" }, { status: 409, headers: echo(request) }) : undefined),
+        ? HttpResponse.json({ message: "tidak \u0000 bisa" }, { status: 409, headers: echo(request) })
+        : undefined,
+    ),
   ]);
   await pass(client);
   expect(await it.result(odd)).toMatchObject({ result: "ERROR", error: "409: tidak bisa" });

@@ -52,7 +52,8 @@ async function start() {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       NODE_ENV: "test",
-      PATH: process.env.PATH, ...sameClock(),
+      PATH: process.env.PATH,
+      ...sameClock(),
       WORKER_DATABASE_URL: world.workerUrl,
       APP_URL: "http://127.0.0.1:3000",
       RESEND_API_KEY: "re_demo",
@@ -92,7 +93,11 @@ test("killed while the ERP has the order but not yet answered, the next worker m
   worker.kill("SIGKILL");
   await once(worker, "exit");
   answersLost = false;
-  expect(await world.one("select lease_until > now() as leased, posted_at is not null as posted from app.erp_pushes where done_at is null")).toEqual({ leased: true, posted: true });
+  expect(
+    await world.one(
+      "select lease_until > now() as leased, posted_at is not null as posted from app.erp_pushes where done_at is null",
+    ),
+  ).toEqual({ leased: true, posted: true });
   await world.one("update app.erp_pushes set next_attempt_at = now(), lease_until = now() where done_at is null"); // the lease runs out
   await world.one("update app.shadow_alerts set next_attempt_at = now() where state = 'PENDING'");
 
@@ -109,7 +114,9 @@ test("it outlives the loss of every database connection", async () => {
     password: world.credentials.supabaseAdmin,
   });
   await superuser.connect();
-  const { rowCount } = await superuser.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'worker'");
+  const { rowCount } = await superuser.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'worker'",
+  );
   await superuser.end();
   expect(rowCount).toBeGreaterThan(1);
 

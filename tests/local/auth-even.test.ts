@@ -23,7 +23,10 @@ beforeAll(async () => {
   const ports: Ports = { postgres: database.port, auth: port, erp, mail, sms, web };
   const logFile = path.join(dataDir, "auth.log");
   auth = await startChild({
-    name: "auth", script: "supabase/local/auth-server.ts", env: environments(dataDir, ports, database.credentials).auth, logFile,
+    name: "auth",
+    script: "supabase/local/auth-server.ts",
+    env: environments(dataDir, ports, database.credentials).auth,
+    logFile,
     isReady: async () => fs.readFileSync(logFile, "utf8").includes("auth is ready"),
   });
   url = `http://127.0.0.1:${port}/auth/v1/token?grant_type=password`;
@@ -36,19 +39,25 @@ afterAll(async () => {
 });
 
 const ask = (email: string, password: string) =>
-  fetch(url, { method: "POST", headers: { apikey: key, "content-type": "application/json" }, body: JSON.stringify({ email, password }) });
+  fetch(url, {
+    method: "POST",
+    headers: { apikey: key, "content-type": "application/json" },
+    body: JSON.stringify({ email, password }),
+  });
 
 /** How long the last of six wrong passwords at once waits for its refusal. */
 async function slowest(email: string): Promise<number> {
   const began = performance.now();
-  for (const { status } of await Promise.all(Array.from({ length: 6 }, () => ask(email, "not the password")))) expect(status).toBe(400);
+  for (const { status } of await Promise.all(Array.from({ length: 6 }, () => ask(email, "not the password"))))
+    expect(status).toBe(400);
   return performance.now() - began;
 }
 const middle = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
 
 test("of many wrong passwords at once, the time tells nothing about who has an account", async () => {
   expect((await ask("budi@demo.test", "alfa-demo-2026")).status, "there is such an account").toBe(200);
-  const known: number[] = [], unknown: number[] = [];
+  const known: number[] = [],
+    unknown: number[] = [];
   for (let round = 0; round < 5; round += 1) {
     known.push(await slowest("budi@demo.test"));
     unknown.push(await slowest("nobody@demo.test"));

@@ -13,7 +13,12 @@ test.each([
   { hops: 1, forwarded: "6.6.6.6, 2.2.2.2", ip: "2.2.2.2", why: "what the visitor put in front does not count" },
   { hops: 2, forwarded: "6.6.6.6, 2.2.2.2, 10.0.0.1", ip: "2.2.2.2", why: "the outermost of two proxies wrote it" },
   { hops: 1, forwarded: undefined, ip: "10.0.0.9", why: "a request around the proxy" },
-  { hops: 2, forwarded: "6.6.6.6", ip: "10.0.0.9", why: "fewer entries than proxies: somebody came around one of them" },
+  {
+    hops: 2,
+    forwarded: "6.6.6.6",
+    ip: "10.0.0.9",
+    why: "fewer entries than proxies: somebody came around one of them",
+  },
   { hops: 3, forwarded: "6.6.6.6, 7.7.7.7", ip: "10.0.0.9", why: "two made up, three proxies" },
   { hops: 1, forwarded: "6.6.6.6, ", ip: "10.0.0.9", why: "an empty entry" },
   { hops: 1, forwarded: "unknown", ip: "10.0.0.9", why: "a word instead of an address" },
@@ -40,16 +45,28 @@ test("the leftmost entry never wins, however many are put in front", () => {
 test("one visitor is one address, on a v6 socket too; a socket that is gone has none", () => {
   expect(clientIp(request(undefined, "::ffff:10.0.0.9"), 0)).toBe("10.0.0.9");
   expect(clientIp(request(undefined, "2001:db8::ffff:1"), 0)).toBe("2001:db8::ffff:1");
-  expect(clientIp({ headers: { "x-forwarded-for": "not an address" }, socket: {} } as unknown as IncomingMessage, 1)).toBe("unknown");
+  expect(
+    clientIp({ headers: { "x-forwarded-for": "not an address" }, socket: {} } as unknown as IncomingMessage, 1),
+  ).toBe("unknown");
 });
 
 const production = (hops: string | undefined) => {
   const { TRUSTED_PROXY_HOPS: _, ...rest } = process.env;
-  return { ...rest, NODE_ENV: "production", APP_URL: "https://order.alfa.test", ...(hops === undefined ? {} : { TRUSTED_PROXY_HOPS: hops }) } as NodeJS.ProcessEnv;
+  return {
+    ...rest,
+    NODE_ENV: "production",
+    APP_URL: "https://order.alfa.test",
+    ...(hops === undefined ? {} : { TRUSTED_PROXY_HOPS: hops }),
+  } as NodeJS.ProcessEnv;
 };
 
 test("the web process does not start in production without knowing its proxies", () => {
-  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "server.ts"], { cwd: root, env: production(undefined), encoding: "utf8", timeout: 30_000 });
+  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "server.ts"], {
+    cwd: root,
+    env: production(undefined),
+    encoding: "utf8",
+    timeout: 30_000,
+  });
   expect(stderr).toContain("TRUSTED_PROXY_HOPS is missing");
   expect(status).toBe(1);
 });

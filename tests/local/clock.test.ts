@@ -15,20 +15,27 @@ afterAll(() => fs.rmSync(folder, { recursive: true }));
 
 /** What o'clock a process under these settings thinks it is, and how long a tenth of a second takes there. */
 function look(settings: Record<string, string>) {
-  const code = "const [at, from] = [Date.now(), performance.now()]; setTimeout(() => console.log(JSON.stringify([at, performance.now() - from])), 100)";
-  const { stdout, stderr } = spawnSync(process.execPath, ["-e", code], { env: { NODE_ENV: "test", PATH: process.env.PATH, ...settings }, encoding: "utf8" });
+  const code =
+    "const [at, from] = [Date.now(), performance.now()]; setTimeout(() => console.log(JSON.stringify([at, performance.now() - from])), 100)";
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", code], {
+    env: { NODE_ENV: "test", PATH: process.env.PATH, ...settings },
+    encoding: "utf8",
+  });
   expect(stderr).toBe("");
   return JSON.parse(stdout) as [number, number];
 }
 
-test.skipIf(!faketimeLibrary())("a process under a shifted clock has another date, and time passes for it as it does", () => {
-  const [at, took] = look(shiftedClock(leapDay));
-  expect(at - leapDay).toBeGreaterThanOrEqual(0);
-  expect(at - leapDay).toBeLessThan(120_000);
-  expect(took).toBeGreaterThanOrEqual(99);
-  const [now] = look({});
-  expect(Math.abs(now - at)).toBeGreaterThan(86_400_000);
-});
+test.skipIf(!faketimeLibrary())(
+  "a process under a shifted clock has another date, and time passes for it as it does",
+  () => {
+    const [at, took] = look(shiftedClock(leapDay));
+    expect(at - leapDay).toBeGreaterThanOrEqual(0);
+    expect(at - leapDay).toBeLessThan(120_000);
+    expect(took).toBeGreaterThanOrEqual(99);
+    const [now] = look({});
+    expect(Math.abs(now - at)).toBeGreaterThan(86_400_000);
+  },
+);
 
 test.skipIf(!faketimeLibrary())("a clock can be set again, forward and back", () => {
   const clock = new MovableClock(leapDay);
@@ -41,12 +48,23 @@ test.skipIf(!faketimeLibrary())("a clock can be set again, forward and back", ()
   clock.remove();
 });
 
-test.skipIf(!faketimeLibrary()).each([["ahead", 400], ["behind", -400]])("a server whose clock is %s keeps its time limits, for what works and what waits", async (_, days) => {
+test.skipIf(!faketimeLibrary()).each([
+  ["ahead", 400],
+  ["behind", -400],
+])("a server whose clock is %s keeps its time limits, for what works and what waits", async (_, days) => {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "clock-test-"));
   fs.chmodSync(dataDir, 0o755);
   const [port] = (await freePorts(1)) as [number];
-  const server = await startPostgres({ dataDir, port, password: "test", throwAway: true, clock: shiftedClock(Date.now() + days * 86_400_000) });
-  const clients = [1, 2].map(() => new pg.Client({ host: "127.0.0.1", port, user: superuser, password: "test", database: "postgres" }));
+  const server = await startPostgres({
+    dataDir,
+    port,
+    password: "test",
+    throwAway: true,
+    clock: shiftedClock(Date.now() + days * 86_400_000),
+  });
+  const clients = [1, 2].map(
+    () => new pg.Client({ host: "127.0.0.1", port, user: superuser, password: "test", database: "postgres" }),
+  );
   const [holder, waiter] = clients as [pg.Client, pg.Client];
   try {
     for (const client of clients) await client.connect();
@@ -54,7 +72,9 @@ test.skipIf(!faketimeLibrary()).each([["ahead", 400], ["behind", -400]])("a serv
     await holder.query("begin; lock table held");
     await waiter.query("set statement_timeout = '200ms'");
     await expect(waiter.query("select pg_sleep(60)")).rejects.toMatchObject({ code: "57014" });
-    await expect(waiter.query("select count(*) from generate_series(1, 1000000000)")).rejects.toMatchObject({ code: "57014" });
+    await expect(waiter.query("select count(*) from generate_series(1, 1000000000)")).rejects.toMatchObject({
+      code: "57014",
+    });
     // The alarm of the deadlock check comes first, and is not taken for the other.
     await waiter.query("set statement_timeout = 0; set deadlock_timeout = '50ms'; set lock_timeout = '400ms'");
     const started = performance.now();
@@ -73,8 +93,12 @@ test("what could not run is counted as neither passed nor failed", () => {
     fs.writeFileSync(file, JSON.stringify(content));
     return file;
   };
-  expect(countTests(report("vitest.json", { numPassedTests: 7, numFailedTests: 0, numPendingTests: 12 }), true)).toEqual({ passed: 7, failed: 0, notRun: 12 });
-  expect(countTests(report("playwright.json", { stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 } }), false)).toEqual({ passed: 3, failed: 2, notRun: 2 });
+  expect(
+    countTests(report("vitest.json", { numPassedTests: 7, numFailedTests: 0, numPendingTests: 12 }), true),
+  ).toEqual({ passed: 7, failed: 0, notRun: 12 });
+  expect(
+    countTests(report("playwright.json", { stats: { expected: 3, unexpected: 1, flaky: 1, skipped: 2 } }), false),
+  ).toEqual({ passed: 3, failed: 2, notRun: 2 });
   expect(countTests(path.join(folder, "none.json"), false)).toEqual({ passed: 0, failed: 1, notRun: 0 });
   expect(countTests(undefined, true)).toEqual({ passed: 1, failed: 0, notRun: 0 });
 });

@@ -15,7 +15,11 @@ import { openWire, type Wire } from "#tests/support/wire.ts";
 
 const soon = { timeout: 40_000, interval: 20 };
 type Process = "web" | "worker" | "auth";
-const scripts: Record<Process, string> = { web: "server.ts", worker: "jobs/worker.ts", auth: "supabase/local/auth-server.ts" };
+const scripts: Record<Process, string> = {
+  web: "server.ts",
+  worker: "jobs/worker.ts",
+  auth: "supabase/local/auth-server.ts",
+};
 const urls = { web: "DATABASE_URL", worker: "WORKER_DATABASE_URL", auth: "AUTH_DATABASE_URL" } as const;
 
 let database: ThrowAwayDatabase;
@@ -47,11 +51,21 @@ async function startProcess(name: Process, databasePort: number, words: string) 
   const logFile = path.join(dataDir, "logs", `${name}-${databasePort}.log`);
   fs.mkdirSync(path.dirname(logFile), { recursive: true });
   const log = () => fs.readFileSync(logFile, "utf8");
-  const child = await startChild({ name, script: scripts[name], env, logFile, isReady: async () => log().includes(words) });
+  const child = await startChild({
+    name,
+    script: scripts[name],
+    env,
+    logFile,
+    isReady: async () => log().includes(words),
+  });
   children.push(child);
   const ended = vi.fn();
   void child.ended.then(ended);
-  const lines = () => log().trim().split("\n").map((line) => JSON.parse(line) as { level: number; msg: string; err?: unknown });
+  const lines = () =>
+    log()
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { level: number; msg: string; err?: unknown });
   return { port: ports[name as "web" | "auth"], log, lines, ended };
 }
 const wire = async (at = 0) => {
@@ -61,38 +75,49 @@ const wire = async (at = 0) => {
 };
 
 const back: Record<Process, string> = { web: "the database is back", worker: "worker ready", auth: "auth is ready" };
-const ready: Record<Process, string> = { web: "web is ready", worker: "the database is away: waiting for it", auth: "the database is away: waiting for it" };
+const ready: Record<Process, string> = {
+  web: "web is ready",
+  worker: "the database is away: waiting for it",
+  auth: "the database is away: waiting for it",
+};
 
-test.each(["web", "worker", "auth"] as const)("%s starts without its database, says so in one line, and is there when it comes", async (name) => {
-  const [port] = (await freePorts(1)) as [number];
-  const { log, lines, ended, port: own } = await startProcess(name, port, ready[name]); // Nothing listens there.
-  await vi.waitFor(() => expect(log()).toContain("the database is away: waiting for it"), soon);
-  if (name === "web") {
-    const page = await fetch(`http://127.0.0.1:${own}/products`);
-    expect([page.status, page.headers.get("retry-after")]).toEqual([503, "5"]);
-    expect((await fetch(`http://127.0.0.1:${own}/api/health`)).status).toBe(200);
-  }
-  const opened = await wire(port);
-  opened.refuse(true); // It is being started, say.
-  await vi.waitFor(() => expect(opened.refused, "tries").toBeGreaterThan(4), soon);
-  opened.refuse(false);
-  await vi.waitFor(() => expect(log()).toContain(back[name]), soon);
-  if (name === "web") expect((await fetch(`http://127.0.0.1:${own}/products`)).status).toBe(200);
-  expect(ended).not.toHaveBeenCalled();
-  const aboutIt = lines().filter(({ msg }) => /database|not proven|cannot start|lost|pass failed|pg-boss/.test(msg));
-  expect(aboutIt.filter(({ level }) => level >= 40).map(({ msg }) => msg)).toEqual(["the database is away: waiting for it"]);
-  expect(log()).not.toMatch(/\\n\s+at |node_modules/);
-});
+test.each(["web", "worker", "auth"] as const)(
+  "%s starts without its database, says so in one line, and is there when it comes",
+  async (name) => {
+    const [port] = (await freePorts(1)) as [number];
+    const { log, lines, ended, port: own } = await startProcess(name, port, ready[name]); // Nothing listens there.
+    await vi.waitFor(() => expect(log()).toContain("the database is away: waiting for it"), soon);
+    if (name === "web") {
+      const page = await fetch(`http://127.0.0.1:${own}/products`);
+      expect([page.status, page.headers.get("retry-after")]).toEqual([503, "5"]);
+      expect((await fetch(`http://127.0.0.1:${own}/api/health`)).status).toBe(200);
+    }
+    const opened = await wire(port);
+    opened.refuse(true); // It is being started, say.
+    await vi.waitFor(() => expect(opened.refused, "tries").toBeGreaterThan(4), soon);
+    opened.refuse(false);
+    await vi.waitFor(() => expect(log()).toContain(back[name]), soon);
+    if (name === "web") expect((await fetch(`http://127.0.0.1:${own}/products`)).status).toBe(200);
+    expect(ended).not.toHaveBeenCalled();
+    const aboutIt = lines().filter(({ msg }) => /database|not proven|cannot start|lost|pass failed|pg-boss/.test(msg));
+    expect(aboutIt.filter(({ level }) => level >= 40).map(({ msg }) => msg)).toEqual([
+      "the database is away: waiting for it",
+    ]);
+    expect(log()).not.toMatch(/\\n\s+at |node_modules/);
+  },
+);
 
 test("a web that starts while its database is frozen answers within two seconds, and lets people in after the thaw", async () => {
   const opened = await wire();
   opened.silence(true);
   const { port, log } = await startProcess("web", opened.port, "web is ready");
-  const answers = await Promise.all(Array.from({ length: 5 }, async () => {
-    const started = performance.now();
-    const { status, headers } = await fetch(`http://127.0.0.1:${port}/products`);
-    return { status, retryAfter: headers.get("retry-after"), ms: performance.now() - started };
-  }));
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      const started = performance.now();
+      const { status, headers } = await fetch(`http://127.0.0.1:${port}/products`);
+      return { status, retryAfter: headers.get("retry-after"), ms: performance.now() - started };
+    }),
+  );
   for (const { status, retryAfter, ms } of answers) {
     expect([status, retryAfter]).toEqual([503, "5"]);
     expect(ms).toBeLessThan(3_000); // Two seconds, and what a busy machine adds.
@@ -120,5 +145,8 @@ test("a few cuts of each kind: nobody exits, nothing is lost or doubled, and all
   // How soon depends on whatever else the machine does; letters may still be waiting. Both are for the long run.
   const judged = lines.filter(({ what }) => /^(Exits|Answers|Checkouts|Orders)/.test(what));
   expect(judged.length).toBeGreaterThan(6);
-  expect(judged.filter(({ meets }) => meets === false), table(lines)).toEqual([]);
+  expect(
+    judged.filter(({ meets }) => meets === false),
+    table(lines),
+  ).toEqual([]);
 }, 240_000);

@@ -34,22 +34,34 @@ async function copy(name: string, ...statements: string[]) {
 // A rule that no invented past can keep, in each of the rooms that it writes to.
 test.each([
   ["its invented orders", "alter table app.orders add constraint orders_strange_check check (total < 0)"],
-  ["what went on between it and its ERP", "alter table app.stock_checks add constraint stock_checks_strange_check check (percent < 0)"],
-])("a world that cannot be made says that it is %s, names no constraint, and a smaller one is made instead", async (part, rule) => {
-  const { url, rows, end } = await copy(`broken_${part.length}`, rule);
-  const [dataDir, said] = [folder(), [] as string[]];
-  const refused: unknown = await seedOnce(dataDir, url, (sentence) => said.push(sentence), { small: false }).then(() => null, (error: unknown) => error);
-  expect(whyNot(refused)).toContain(`The demo world could not be made: ${part}`);
-  expect(whyNot(refused)).toContain("npm run demo -- --small");
-  expect([whyNot(refused), ...said].join()).not.toMatch(/constraint|strange_check|violates/);
-  expect(fs.readFileSync(path.join(dataDir, "logs", "seed.log"), "utf8")).toContain("strange_check");
+  [
+    "what went on between it and its ERP",
+    "alter table app.stock_checks add constraint stock_checks_strange_check check (percent < 0)",
+  ],
+])(
+  "a world that cannot be made says that it is %s, names no constraint, and a smaller one is made instead",
+  async (part, rule) => {
+    const { url, rows, end } = await copy(`broken_${part.length}`, rule);
+    const [dataDir, said] = [folder(), [] as string[]];
+    const refused: unknown = await seedOnce(dataDir, url, (sentence) => said.push(sentence), { small: false }).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(whyNot(refused)).toContain(`The demo world could not be made: ${part}`);
+    expect(whyNot(refused)).toContain("npm run demo -- --small");
+    expect([whyNot(refused), ...said].join()).not.toMatch(/constraint|strange_check|violates/);
+    expect(fs.readFileSync(path.join(dataDir, "logs", "seed.log"), "utf8")).toContain("strange_check");
 
-  await seedOnce(dataDir, url, (sentence) => said.push(sentence), { small: true });
-  expect(said.at(-1)).toContain("small demo world");
-  expect(await rows("select (select count(*)::int from app.accounts) > 40 as people, (select count(*)::int from app.products) as products, (select count(*)::int from app.orders) as orders"))
-    .toEqual([{ people: true, products: 600, orders: 0 }]);
-  await end();
-});
+    await seedOnce(dataDir, url, (sentence) => said.push(sentence), { small: true });
+    expect(said.at(-1)).toContain("small demo world");
+    expect(
+      await rows(
+        "select (select count(*)::int from app.accounts) > 40 as people, (select count(*)::int from app.products) as products, (select count(*)::int from app.orders) as orders",
+      ),
+    ).toEqual([{ people: true, products: 600, orders: 0 }]);
+    await end();
+  },
+);
 
 test("with no such rule the whole world is made", async () => {
   const { url, rows, end } = await copy("whole");

@@ -34,9 +34,16 @@ beforeEach(() => {
   ended = "";
 });
 
-const get = (method = "GET") => new Promise<IncomingMessage>((resolve, reject) => {
-  http.request({ port: (server.address() as AddressInfo).port, path: "/file", method, headers: { "accept-encoding": "gzip" } }, resolve).on("error", reject).end();
-});
+const get = (method = "GET") =>
+  new Promise<IncomingMessage>((resolve, reject) => {
+    http
+      .request(
+        { port: (server.address() as AddressInfo).port, path: "/file", method, headers: { "accept-encoding": "gzip" } },
+        resolve,
+      )
+      .on("error", reject)
+      .end();
+  });
 
 /** So many blocks, so far apart. `ended` says how it came to its end. */
 async function* file(count: number, milliseconds: number, fails = false): AsyncGenerator<Buffer> {

@@ -2,7 +2,10 @@ import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
 import { readEnv } from "#app/env.server.ts";
 
-const pem = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }) as string;
+const pem = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({
+  type: "spki",
+  format: "pem",
+}) as string;
 const good = {
   NODE_ENV: "production" as const,
   APP_URL: "https://order.alfa.test",
@@ -21,7 +24,12 @@ test("complete settings are accepted", () => {
 test("all missing and placeholder settings are named at once", () => {
   const { HQ_WHATSAPP: _, ...rest } = good;
 
-  const refusal = refusalOf({ ...rest, SUPABASE_JWT_SECRET: "changeme", SUPABASE_PUBLISHABLE_KEY: "your-key", SUPABASE_URL: "" });
+  const refusal = refusalOf({
+    ...rest,
+    SUPABASE_JWT_SECRET: "changeme",
+    SUPABASE_PUBLISHABLE_KEY: "your-key",
+    SUPABASE_URL: "",
+  });
 
   expect(refusal).toContain("SUPABASE_URL is missing");
   expect(refusal).toContain("HQ_WHATSAPP is missing");
@@ -29,12 +37,23 @@ test("all missing and placeholder settings are named at once", () => {
   expect(refusal).toContain("SUPABASE_PUBLISHABLE_KEY is a placeholder");
 });
 
-test.each([["", []], ["old-secret-9f2c4be07d1a", ["old-secret-9f2c4be07d1a"]], [`old-secret-9f2c4be07d1a, ${pem.replaceAll("\n", "\\n")}`, ["old-secret-9f2c4be07d1a", pem.trim()]]])("keys that signed tokens before: %s", (given, read) => {
+test.each([
+  ["", []],
+  ["old-secret-9f2c4be07d1a", ["old-secret-9f2c4be07d1a"]],
+  [`old-secret-9f2c4be07d1a, ${pem.replaceAll("\n", "\\n")}`, ["old-secret-9f2c4be07d1a", pem.trim()]],
+])("keys that signed tokens before: %s", (given, read) => {
   expect(readEnv({ ...good, SUPABASE_JWT_RETIRED_KEYS: given }).SUPABASE_JWT_RETIRED_KEYS).toEqual(read);
 });
 
-test.each(["short", "old-secret-9f2c4be07d1a,changeme", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "-----BEGIN PRIVATE KEY-----"])("no keys that signed anything: %s", (given) => {
-  expect(refusalOf({ ...good, SUPABASE_JWT_RETIRED_KEYS: given })).toContain("SUPABASE_JWT_RETIRED_KEYS is not a list of secrets and public keys");
+test.each([
+  "short",
+  "old-secret-9f2c4be07d1a,changeme",
+  "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
+  "-----BEGIN PRIVATE KEY-----",
+])("no keys that signed anything: %s", (given) => {
+  expect(refusalOf({ ...good, SUPABASE_JWT_RETIRED_KEYS: given })).toContain(
+    "SUPABASE_JWT_RETIRED_KEYS is not a list of secrets and public keys",
+  );
 });
 
 test("the refusal never repeats a value", () => {
@@ -55,16 +74,26 @@ test("production has to know its proxies and be reached by https", () => {
 
 test("the provider's webhook needs no secret to start without it, and a real one to start with it", () => {
   expect(readEnv(good).RESEND_WEBHOOK_SECRET).toBeUndefined();
-  expect(refusalOf({ ...good, RESEND_WEBHOOK_SECRET: "whsec_" })).toContain("RESEND_WEBHOOK_SECRET is not a secret of the form whsec_");
-  expect(readEnv({ ...good, RESEND_WEBHOOK_SECRET: `whsec_${"A1b2".repeat(8)}` }).RESEND_WEBHOOK_SECRET).toContain("whsec_A1b2");
+  expect(refusalOf({ ...good, RESEND_WEBHOOK_SECRET: "whsec_" })).toContain(
+    "RESEND_WEBHOOK_SECRET is not a secret of the form whsec_",
+  );
+  expect(readEnv({ ...good, RESEND_WEBHOOK_SECRET: `whsec_${"A1b2".repeat(8)}` }).RESEND_WEBHOOK_SECRET).toContain(
+    "whsec_A1b2",
+  );
 });
 
 test("an address with a password, or a key that no header can carry, is refused at the start and not repeated", () => {
   for (const APP_URL of ["https://order:rahasia@order.alfa.test", "https://rahasia@order.alfa.test"]) {
     expect(refusalOf({ ...good, APP_URL })).toContain("APP_URL must not contain a user name or password");
   }
-  for (const SUPABASE_PUBLISHABLE_KEY of ["sb_publishable_9f2c\n4be07d1a", "sb_publishable_9f2c…4be07d1a", "sb_publishable_\u00009f2c4be07d1a"]) {
-    expect(refusalOf({ ...good, SUPABASE_PUBLISHABLE_KEY })).toMatch(/SUPABASE_PUBLISHABLE_KEY has a line break or a character that no key has$/);
+  for (const SUPABASE_PUBLISHABLE_KEY of [
+    "sb_publishable_9f2c\n4be07d1a",
+    "sb_publishable_9f2c…4be07d1a",
+    "sb_publishable_\u00009f2c4be07d1a",
+  ]) {
+    expect(refusalOf({ ...good, SUPABASE_PUBLISHABLE_KEY })).toMatch(
+      /SUPABASE_PUBLISHABLE_KEY has a line break or a character that no key has$/,
+    );
   }
   expect(refusalOf({ ...good, APP_URL: "https://order:rahasia@order.alfa.test" })).not.toContain("rahasia");
 });

@@ -18,7 +18,14 @@ afterEach(async () => {
 
 test("a process that falls is started again, after longer pauses while it goes on falling, though it cannot even start in between", async () => {
   dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-keep-"));
-  const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [number, number, number, number, number, number];
+  const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const said: string[] = [];
   const events = new EventEmitter();
   // The pauses are ours to end: how long they would be is what counts.
@@ -30,7 +37,13 @@ test("a process that falls is started again, after longer pauses while it goes o
     },
     pause: (ms) => new Promise((go) => events.emit("pause", ms, go)),
   });
-  stack = await startStack({ dataDir, mode: "test", parts: ["mail"], ports: { postgres, auth, erp, mail, sms, web }, onCrash: (part, words) => void keep(part, words) });
+  stack = await startStack({
+    dataDir,
+    mode: "test",
+    parts: ["mail"],
+    ports: { postgres, auth, erp, mail, sms, web },
+    onCrash: (part, words) => void keep(part, words),
+  });
   const nextPause = async () => (await once(events, "pause")) as [ms: number, go: () => void];
   const pids = new Set<number>();
   /** Kills it as nobody's wish. @returns how long it would be waited for. */

@@ -13,7 +13,11 @@ let entered = 0;
 
 beforeAll(async () => {
   server = createServer({
-    appUrl: "https://order.alfa.test", trustedProxyHops: 0, log: pino({ level: "silent" }), deadline: 10_000, mostAtOnce,
+    appUrl: "https://order.alfa.test",
+    trustedProxyHops: 0,
+    log: pino({ level: "silent" }),
+    deadline: 10_000,
+    mostAtOnce,
     async handle(request, context) {
       entered += 1;
       return work(context as unknown as LoadContext, request);
@@ -24,17 +28,26 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((closed) => server.close(closed).closeAllConnections()));
 
-const away = (more: object = {}) => (context: LoadContext) => {
-  context.outage = { reason: "AWAY", ...more };
-  return new Response("Unexpected Server Error", { status: 500 });
-};
+const away =
+  (more: object = {}) =>
+  (context: LoadContext) => {
+    context.outage = { reason: "AWAY", ...more };
+    return new Response("Unexpected Server Error", { status: 500 });
+  };
 const send = (path: string, body: Record<string, string> | FormData, headers: Record<string, string> = {}) =>
   fetch(origin + path, { method: "POST", body: body instanceof FormData ? body : new URLSearchParams(body), headers });
-const hidden = (html: string) => Object.fromEntries([...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [name, value]));
+const hidden = (html: string) =>
+  Object.fromEntries(
+    [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [name, value]),
+  );
 
 test("a form comes back in the 503, with the same checkout key and the words that it is safe to send again", async () => {
   work = away();
-  const answer = await send("/checkout", { checkout_key: "k-1", note: `Antar "pagi" <b>& cepat</b>\nlewat belakang`, preorder: "yes" });
+  const answer = await send("/checkout", {
+    checkout_key: "k-1",
+    note: `Antar "pagi" <b>& cepat</b>\nlewat belakang`,
+    preorder: "yes",
+  });
   const html = await answer.text();
 
   expect(answer.status).toBe(503);
@@ -59,13 +72,21 @@ test("it is in the reader's language, with a word in the other", async () => {
 
 test("passwords are typed again, and neither keys out of letters nor files come back", async () => {
   work = away();
-  const signIn = await (await send("/login", { email: "budi@demo.test", password: "very-secret-1", next: "/cart" })).text();
+  const signIn = await (
+    await send("/login", { email: "budi@demo.test", password: "very-secret-1", next: "/cart" })
+  ).text();
   expect(signIn).toContain("budi@demo.test");
   expect(signIn).toContain('<input type="password" id="password" name="password"');
   expect(hidden(signIn)).toEqual({ email: "budi@demo.test", next: "/cart" });
   expect(signIn).not.toContain("very-secret-1");
 
-  const reset = await (await send("/password/reset", { token_hash: "hash-of-a-letter", password: "very-secret-1", repeat: "very-secret-1" })).text();
+  const reset = await (
+    await send("/password/reset", {
+      token_hash: "hash-of-a-letter",
+      password: "very-secret-1",
+      repeat: "very-secret-1",
+    })
+  ).text();
   expect(reset).not.toMatch(/hash-of-a-letter|very-secret-1|<form/);
   expect(reset).toContain("Buka lagi tautan");
 
@@ -83,7 +104,9 @@ test("passwords are typed again, and neither keys out of letters nor files come 
 
 test("where the commit's answer was lost, only a form with a key says that it is safe; any other leads to its page first", async () => {
   work = away({ uncertain: true });
-  expect(await (await send("/checkout", { checkout_key: "k-1", note: "" })).text()).toContain("tidak akan tercatat dua kali");
+  expect(await (await send("/checkout", { checkout_key: "k-1", note: "" })).text()).toContain(
+    "tidak akan tercatat dua kali",
+  );
   const other = await (await send("/cart/items", { sku: "ALF-0001", quantity: "3" })).text();
   expect(other).toContain("Lihat dulu halamannya");
   expect(other).not.toContain("Aman dikirim lagi");
@@ -137,7 +160,9 @@ test("more at once than are served in time are turned away at the door, form in 
   const inside = Array.from({ length: mostAtOnce }, () => fetch(origin));
   await expect.poll(() => entered).toBe(mostAtOnce);
 
-  const late = await Promise.all(Array.from({ length: 30 }, () => send("/checkout", { checkout_key: "k-2", note: "" })));
+  const late = await Promise.all(
+    Array.from({ length: 30 }, () => send("/checkout", { checkout_key: "k-2", note: "" })),
+  );
   expect(late.map(({ status, headers }) => [status, headers.get("retry-after")])).toEqual(Array(30).fill([503, "3"]));
   expect(hidden(await late[0]!.text())).toMatchObject({ checkout_key: "k-2" });
   expect(entered).toBe(mostAtOnce);

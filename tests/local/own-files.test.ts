@@ -15,8 +15,17 @@ afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 const modeOf = (file: string) => (fs.statSync(file).mode & 0o777).toString(8);
 
 test.each([
-  ["the mailbox", "mail/mailbox.json", (file: string) => void new MailState({ file }).accept({ from: "a@alfa.test", to: ["b@demo.test"], subject: "x" } as never, null)],
-  ["the SMS", "sms/sms.json", (file: string) => void new SmsState({ file }).accept({ to: "628110000000", text: "x" } as never, null)],
+  [
+    "the mailbox",
+    "mail/mailbox.json",
+    (file: string) =>
+      void new MailState({ file }).accept({ from: "a@alfa.test", to: ["b@demo.test"], subject: "x" } as never, null),
+  ],
+  [
+    "the SMS",
+    "sms/sms.json",
+    (file: string) => void new SmsState({ file }).accept({ to: "628110000000", text: "x" } as never, null),
+  ],
   ["a state", "erp/erp.json", (file: string) => writeAtomically(file, "{}")],
   ["a log", "logs/web.log", (file: string) => fs.closeSync(openLog(file))],
 ])("%s is made so, whatever the shell's umask", (_, name, make) => {
@@ -33,7 +42,11 @@ test.each([
 test("the lock too; and what an older version left open is closed when it is used", () => {
   takeLock(folder, "http://127.0.0.1:3000");
   expect(modeOf(path.join(folder, "run.json"))).toBe("600");
-  for (const use of [(file: string) => append(file, "x"), (file: string) => fs.closeSync(openLog(file)), (file: string) => writeAtomically(file, "x")]) {
+  for (const use of [
+    (file: string) => append(file, "x"),
+    (file: string) => fs.closeSync(openLog(file)),
+    (file: string) => writeAtomically(file, "x"),
+  ]) {
     const file = path.join(folder, crypto.randomUUID());
     fs.writeFileSync(file, "old", { mode: 0o644 });
     use(file);

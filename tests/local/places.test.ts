@@ -6,10 +6,23 @@ import { readPlaces } from "#jobs/reconcile/places.ts";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "places-"));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
-const demo = { WORKER_DATABASE_URL: "postgres://worker:pw@127.0.0.1:54322/postgres", ERP_BASE_URL: "http://127.0.0.1:4020", ERP_API_KEY: "of-the-demo" };
-const real = { WORKER_DATABASE_URL: "postgres://worker:pw@db.alfa.test/postgres", ERP_BASE_URL: "https://erp.alfa.test", ERP_API_KEY: "9f2c4be07d1a9f2c" };
+const demo = {
+  WORKER_DATABASE_URL: "postgres://worker:pw@127.0.0.1:54322/postgres",
+  ERP_BASE_URL: "http://127.0.0.1:4020",
+  ERP_API_KEY: "of-the-demo",
+};
+const real = {
+  WORKER_DATABASE_URL: "postgres://worker:pw@db.alfa.test/postgres",
+  ERP_BASE_URL: "https://erp.alfa.test",
+  ERP_API_KEY: "9f2c4be07d1a9f2c",
+};
 const file = path.join(folder, "reconcile.env");
-fs.writeFileSync(file, Object.entries(demo).map(([name, value]) => `${name}=${value}\n`).join(""));
+fs.writeFileSync(
+  file,
+  Object.entries(demo)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join(""),
+);
 
 test("Reconcile_Orders takes all three from where it was told, or all three from the demo", () => {
   expect(readPlaces(real, file)).toEqual(real);
@@ -20,6 +33,10 @@ test("Reconcile_Orders takes all three from where it was told, or all three from
 
 test.each(Object.keys(real))("the demo's %s never joins two real ones, nor the other way round", (name) => {
   const others = Object.keys(real).filter((other) => other !== name);
-  expect(() => readPlaces({ ...real, [name]: "" }, file)).toThrow(new RegExp(`all three are needed, or none.*Missing: ${name}$`));
-  expect(() => readPlaces({ [name]: real[name as keyof typeof real] }, file)).toThrow(new RegExp(`Missing: ${others.join(", ")}$`));
+  expect(() => readPlaces({ ...real, [name]: "" }, file)).toThrow(
+    new RegExp(`all three are needed, or none.*Missing: ${name}$`),
+  );
+  expect(() => readPlaces({ [name]: real[name as keyof typeof real] }, file)).toThrow(
+    new RegExp(`Missing: ${others.join(", ")}$`),
+  );
 });

@@ -16,7 +16,10 @@ test.each([
 test.each([
   ["nothing of the kind", "changeme"],
   ["the private half", privateKey.export({ type: "pkcs8", format: "pem" }) as string],
-  ["a key of another kind", generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }) as string],
+  [
+    "a key of another kind",
+    generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "pem" }) as string,
+  ],
   ["one that is cut short", base64.slice(0, 50)],
 ])("%s is refused, without repeating it", (_, given) => {
   const { error } = publicKeys.safeParse(given);

@@ -23,7 +23,9 @@ beforeAll(async () => {
       if (pathname === "/renewed") context.outgoing.cookies.push("alfa-session=1; HttpOnly");
       if (pathname === "/never") await new Promise(() => undefined);
       if (pathname === "/broken") throw new Error("secret detail");
-      return new Response("<p>halo</p>".repeat(200), { headers: { "content-type": "text/html", "cache-control": "public, max-age=60" } });
+      return new Response("<p>halo</p>".repeat(200), {
+        headers: { "content-type": "text/html", "cache-control": "public, max-age=60" },
+      });
     },
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -36,7 +38,11 @@ beforeEach(() => {
 });
 
 const post = (body: string, headers: Record<string, string> = {}, path = "/cart/items") =>
-  fetch(origin + path, { method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded", ...headers } });
+  fetch(origin + path, {
+    method: "POST",
+    body,
+    headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+  });
 
 test("health is constant and asks nobody", async () => {
   const response = await fetch(`${origin}/api/health`);
@@ -48,7 +54,9 @@ test("health is constant and asks nobody", async () => {
 test("a connection that cannot be accepted, for want of descriptors say, is a warning; the next one is answered", async () => {
   server.emit("error", Object.assign(new Error("accept EMFILE"), { code: "EMFILE" }));
 
-  expect(logged.map((line) => JSON.parse(line) as { level: number; msg: string })).toMatchObject([{ level: 40, msg: "a connection could not be accepted" }]);
+  expect(logged.map((line) => JSON.parse(line) as { level: number; msg: string })).toMatchObject([
+    { level: 40, msg: "a connection could not be accepted" },
+  ]);
   expect((await fetch(`${origin}/api/health`)).status).toBe(200);
 });
 
@@ -109,10 +117,13 @@ test("under /api a refusal is problem JSON", async () => {
   expect(await response.json()).toMatchObject({ status: 413, requestId: response.headers.get("x-request-id") });
 });
 
-test.each(["/%", "/products/%E0%A4%A", "/a%00b", "//evil.test/x", "/\\evil.test"])("the address %s is a 400", async (path) => {
-  expect(await rawStatus(path)).toBe(400);
-  expect(seen).toEqual([]);
-});
+test.each(["/%", "/products/%E0%A4%A", "/a%00b", "//evil.test/x", "/\\evil.test"])(
+  "the address %s is a 400",
+  async (path) => {
+    expect(await rawStatus(path)).toBe(400);
+    expect(seen).toEqual([]);
+  },
+);
 
 test("a cookie of the context reaches the visitor and keeps the answer out of caches", async () => {
   const response = await fetch(`${origin}/renewed`);
@@ -137,9 +148,11 @@ test("a page that takes too long is a 503", async () => {
 function rawStatus(path: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin);
-    http.get({ hostname, port, path }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
-    }).on("error", reject);
+    http
+      .get({ hostname, port, path }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+      .on("error", reject);
   });
 }

@@ -22,7 +22,10 @@ type Heard = { text: string; end: "closed" | "reset" | "waiting"; ms: number };
 type Question = { patience?: number; body?: string; id?: string; key?: string; enough?: (text: string) => boolean };
 
 /** Asks over a bare socket, and tells what came and how it ended: "waiting" when nothing did, in time, once it was enough, or soon after a whole answer. */
-function ask(path: string, { patience = 60_000, body = "", id = "id-1", key = "ORD-1", enough }: Question = {}): Promise<Heard> {
+function ask(
+  path: string,
+  { patience = 60_000, body = "", id = "id-1", key = "ORD-1", enough }: Question = {},
+): Promise<Heard> {
   const started = performance.now();
   const heard: Heard = { text: "", end: "waiting", ms: 0 };
   let whole: number | undefined; // Characters of a whole answer; of a chunked one NaN.
@@ -34,7 +37,14 @@ function ask(path: string, { patience = 60_000, body = "", id = "id-1", key = "O
       resolve({ ...heard, ms: performance.now() - started });
     };
     const timer = setTimeout(done, patience);
-    const head = [`${body ? "POST" : "GET"} ${path} HTTP/1.1`, "host: erp", "x-api-key: key", `x-request-id: ${id}`, `idempotency-key: ${key}`, `content-length: ${Buffer.byteLength(body)}`];
+    const head = [
+      `${body ? "POST" : "GET"} ${path} HTTP/1.1`,
+      "host: erp",
+      "x-api-key: key",
+      `x-request-id: ${id}`,
+      `idempotency-key: ${key}`,
+      `content-length: ${Buffer.byteLength(body)}`,
+    ];
     socket.write(`${head.join("\r\n")}\r\n\r\n${body}`);
     socket.on("data", (piece: Buffer) => {
       heard.text += piece.toString("latin1");
@@ -53,14 +63,28 @@ function ask(path: string, { patience = 60_000, body = "", id = "id-1", key = "O
 }
 
 const orderOf = (reference: string) =>
-  JSON.stringify({ reference, partner: "P-1", placed_at: "2026-11-22T01:00:00Z", total: 100, credit: "GREEN", lines: [{ sku: skus[0], quantity: 1, unit_price: 100 }] });
+  JSON.stringify({
+    reference,
+    partner: "P-1",
+    placed_at: "2026-11-22T01:00:00Z",
+    total: 100,
+    credit: "GREEN",
+    lines: [{ sku: skus[0], quantity: 1, unit_price: 100 }],
+  });
 const order = orderOf("ORD-1");
 const status = ({ text }: Heard) => Number(/^HTTP\/1.1 (\d+)/.exec(text)?.[1]);
 const header = ({ text }: Heard, name: string) => new RegExp(`^${name}: (.*)\r$`, "im").exec(text)?.[1];
 const bodyOf = ({ text }: Pick<Heard, "text">) => text.slice(text.indexOf("\r\n\r\n") + 4);
 const feedPage = async (page: number, feed = "stock") => {
   const heard = await ask(`/api/v1/${feed}?page=${page}`);
-  return JSON.parse(bodyOf(heard)) as { snapshot: string; taken_at: string; page: number; pages: number; total: number; items: Array<Record<string, unknown>> };
+  return JSON.parse(bodyOf(heard)) as {
+    snapshot: string;
+    taken_at: string;
+    page: number;
+    pages: number;
+    total: number;
+    items: Array<Record<string, unknown>>;
+  };
 };
 const documents = () => state.list().filter(({ reference }) => reference === "ORD-1").length;
 
@@ -99,7 +123,9 @@ test("hang takes the request, books nothing and says nothing; lost books it and 
 test("dribble sends headers at once and then a byte at a time", async () => {
   erp.break("dribble");
   const lengths = new Set<number>();
-  const heard = await ask("/api/v1/ping", { enough: (text) => (lengths.add(bodyOf({ text }).length), bodyOf({ text }).length > 4) });
+  const heard = await ask("/api/v1/ping", {
+    enough: (text) => (lengths.add(bodyOf({ text }).length), bodyOf({ text }).length > 4),
+  });
   expect([status(heard), heard.end]).toEqual([200, "waiting"]);
   expect(heard.ms, "five pauses between six bytes, and less for none").toBeGreaterThan(4 * 50);
   expect(Math.max(...lengths)).toBeLessThan(Number(header(heard, "content-length")));
@@ -138,7 +164,10 @@ test("html is a page with status 200, busy a 429 with its patience, 500 an error
   expect(status(await ask("/api/v1/ping"))).toBe(500);
 });
 
-test.each([["nan", '"quantity":NaN'], ["infinity", '"quantity":1e309']] as const)("%s is in every figure", async (fault, words) => {
+test.each([
+  ["nan", '"quantity":NaN'],
+  ["infinity", '"quantity":1e309'],
+] as const)("%s is in every figure", async (fault, words) => {
   erp.break(fault);
   const text = bodyOf(await ask("/api/v1/stock?page=3"));
   expect(text.split(words)).toHaveLength(201);
@@ -176,7 +205,10 @@ test("half a feed: rows, a page, or a page of another snapshot", async () => {
   expect((await feedPage(2)).snapshot).not.toBe((await feedPage(1)).snapshot);
 });
 
-test.each([["ahead", 1], ["behind", -1]] as const)("%s: taken_at and Date are two hours off", async (fault, sign) => {
+test.each([
+  ["ahead", 1],
+  ["behind", -1],
+] as const)("%s: taken_at and Date are two hours off", async (fault, sign) => {
   erp.break(fault);
   const off = Date.parse((await feedPage(1)).taken_at) - Date.now();
   expect(off * sign).toBeGreaterThan(7_100_000);
@@ -235,7 +267,8 @@ test("a fault can be for some operations alone", async () => {
 });
 
 test("by its control address it takes old names, and says which there are", async () => {
-  const control = async (body: object) => JSON.parse(bodyOf(await ask("/control", { body: JSON.stringify(body) }))) as Record<string, unknown>;
+  const control = async (body: object) =>
+    JSON.parse(bodyOf(await ask("/control", { body: JSON.stringify(body) }))) as Record<string, unknown>;
   expect(await control({ mode: "down" })).toMatchObject({ mode: "refuse" });
   const unknown = await ask("/control", { body: '{"mode":"sideways"}' });
   expect(status(unknown)).toBe(400);

@@ -23,7 +23,8 @@ afterEach(async () => {
 const start = async () => void (erp = await serve(erpHandlers(new ErpState({ file, slowMs: 30 })), 0));
 const call = (path: string, init: RequestInit = {}) =>
   fetch(`http://127.0.0.1:${erp.port}${path}`, { ...init, headers: { "x-api-key": "key", ...init.headers } });
-const post = (path: string, body: object, headers = {}) => call(path, { method: "POST", body: JSON.stringify(body), headers });
+const post = (path: string, body: object, headers = {}) =>
+  call(path, { method: "POST", body: JSON.stringify(body), headers });
 const setMode = (mode: string) => post("/control", { mode });
 
 const order = {
@@ -35,10 +36,18 @@ const order = {
 };
 const pieces = stockOf("A", "SBY") + stockOf("A", "JKT");
 const told = {
-  document: documentOf(order.reference), reference: order.reference, partner: "P-1", total: 100, credit: { ok: true, message: null },
+  document: documentOf(order.reference),
+  reference: order.reference,
+  partner: "P-1",
+  total: 100,
+  credit: { ok: true, message: null },
   lines: [{ sku: "A", quantity: 1, unit_price: 100, confirmed: Math.min(1, pieces) }],
 };
-const find = async () => (await (await call(`/api/v1/orders?reference=${order.reference}`)).json()) as { reference: string; documents: Array<typeof told> };
+const find = async () =>
+  (await (await call(`/api/v1/orders?reference=${order.reference}`)).json()) as {
+    reference: string;
+    documents: Array<typeof told>;
+  };
 const send = () => post("/api/v1/orders", order, { "idempotency-key": order.reference });
 
 test("documents and world survive a restart; the same key again is the same document", async () => {
@@ -95,7 +104,12 @@ test("rules change what it says of an order, until they are taken away", async (
   await post("/control/rules", { stock: { A: 0 }, credit: { "P-1": "melebihi plafon" } });
   await post("/control/rules", { price: { A: 130 }, refuse: { "ORD-2": "tutup buku" } });
   expect((await find()).documents).toMatchObject([
-    { total: 130, credit: { ok: false, message: "melebihi plafon" }, lines: [{ quantity: 1, confirmed: 0, unit_price: 130 }] }]);
+    {
+      total: 130,
+      credit: { ok: false, message: "melebihi plafon" },
+      lines: [{ quantity: 1, confirmed: 0, unit_price: 130 }],
+    },
+  ]);
   const refused = await post("/api/v1/orders", { ...order, reference: "ORD-2" }, { "idempotency-key": "ORD-2" });
   expect([refused.status, await refused.json()]).toEqual([422, { message: "tutup buku" }]);
 
@@ -133,7 +147,9 @@ test("without a key nobody gets in, and an unknown mode is named as such", async
   expect((await call("/api/v1/ping", { headers: { "x-api-key": "" } })).status).toBe(401);
   const unknown = await setMode("sideways");
   expect(unknown.status).toBe(400);
-  expect(await unknown.json()).toEqual({ message: "mode must be one of up, down, hang, slow, 500, garbage, partial, careless true or false" });
+  expect(await unknown.json()).toEqual({
+    message: "mode must be one of up, down, hang, slow, 500, garbage, partial, careless true or false",
+  });
 });
 
 test("figures are the same on every machine and in their range", () => {

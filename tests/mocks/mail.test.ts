@@ -25,11 +25,18 @@ afterEach(async () => {
 
 const start = async () => void (mail = await serve(mailHandlers(new MailState({ file })), 0));
 const url = (path: string) => `http://127.0.0.1:${mail.port}${path}`;
-const letter = { from: "Alfa <no-reply@alfa.test>", to: "budi@demo.test", subject: "Order <1>", html: "<p>Halo</p><script>1</script>", text: "Halo" };
+const letter = {
+  from: "Alfa <no-reply@alfa.test>",
+  to: "budi@demo.test",
+  subject: "Order <1>",
+  html: "<p>Halo</p><script>1</script>",
+  text: "Halo",
+};
 const send = (key: string, overrides = {}) =>
   new Resend("re_demo", { baseUrl: url("") }).emails.send({ ...letter, ...overrides }, { idempotencyKey: key });
 const setMode = (mode: string) => fetch(url("/control"), { method: "POST", body: JSON.stringify({ mode }) });
-const messages = async (query = "") => (await (await fetch(url(`/messages${query}`))).json()) as Array<{ id: string; to: string[] }>;
+const messages = async (query = "") =>
+  (await (await fetch(url(`/messages${query}`))).json()) as Array<{ id: string; to: string[] }>;
 
 test("the provider's own SDK sends once per key, across a restart and a torn last line", async () => {
   const first = await send("shadow-alert/1");
@@ -48,7 +55,10 @@ test("the provider's own SDK sends once per key, across a restart and a torn las
 
 test("the same key with another mail is refused", async () => {
   await send("shadow-alert/1");
-  expect((await send("shadow-alert/1", { subject: "Other" })).error).toMatchObject({ name: "invalid_idempotent_request", statusCode: 409 });
+  expect((await send("shadow-alert/1", { subject: "Other" })).error).toMatchObject({
+    name: "invalid_idempotent_request",
+    statusCode: 409,
+  });
 });
 
 test("newest first, narrowed by address, and emptied on request", async () => {

@@ -4,7 +4,16 @@ import { closePool, type Person, readTogether, type Work, writeAs } from "#app/d
 import { findAuditOverview, searchAudit } from "#app/models/audit.server.ts";
 import { misread, readAuditFilter } from "#app/models/audit.ts";
 import { findWatch, listCheckpoints, listStockChecks } from "#app/models/erp-duty.server.ts";
-import { findCircuit, findDesk, findErpIncident, findQueue, listCircuitEvents, listFeedRuns, listFeeds, listPushTroubles } from "#app/models/erp-state.server.ts";
+import {
+  findCircuit,
+  findDesk,
+  findErpIncident,
+  findQueue,
+  listCircuitEvents,
+  listFeedRuns,
+  listFeeds,
+  listPushTroubles,
+} from "#app/models/erp-state.server.ts";
 import { findLastTest, listCallHours } from "#app/models/erp-watch.server.ts";
 import { countAlerts, listAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
 import { findOrderDesk } from "#app/models/office-order.server.ts";
@@ -16,18 +25,28 @@ import { listSettings } from "#app/models/setting.server.ts";
 import { people } from "#supabase/tests/support.ts";
 
 const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });
-const persons = { admin: login(people.admin), auditor: login(people.auditor), budi: login(people.budi), sari: login(people.sari) };
+const persons = {
+  admin: login(people.admin),
+  auditor: login(people.auditor),
+  budi: login(people.budi),
+  sari: login(people.sari),
+};
 let owner: pg.Client;
 
 beforeAll(async () => {
   owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
   await owner.connect();
   for (const { userId, sessionId } of Object.values(persons)) {
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [sessionId, userId]);
+    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+      sessionId,
+      userId,
+    ]);
   }
 });
 afterAll(async () => {
-  await owner.query("delete from auth.sessions where id = any ($1)", [Object.values(persons).map(({ sessionId }) => sessionId)]);
+  await owner.query("delete from auth.sessions where id = any ($1)", [
+    Object.values(persons).map(({ sessionId }) => sessionId),
+  ]);
   await owner.end();
   await closePool();
 });
@@ -40,16 +59,37 @@ async function read<T>(person: Person, work: Work<T>): Promise<T> {
 const orders = (query: string) => readOrderFilter(new URLSearchParams(query));
 const alerts = readAlertFilter(new URLSearchParams());
 const search = (person: Person, query: string) =>
-  writeAs(person, { ip: "10.0.0.8", userAgent: "vitest", requestId: crypto.randomUUID(), device: null }, (db) => searchAudit(db, readAuditFilter(new URLSearchParams(query))));
+  writeAs(person, { ip: "10.0.0.8", userAgent: "vitest", requestId: crypto.randomUUID(), device: null }, (db) =>
+    searchAudit(db, readAuditFilter(new URLSearchParams(query))),
+  );
 
 test("every list of the office is read in one round trip by those it is for", async () => {
   for (const person of [persons.admin, persons.auditor]) {
-    const [settings, feeds] = await read(person, (db) => Promise.all([
-      listSettings(db), listFeeds(db), findCircuit(db), findQueue(db), listCircuitEvents(db, 168), listFeedRuns(db), listPushTroubles(db), findDesk(db), findErpIncident(db),
-      findLastTest(db), listCallHours(db), findWatch(db), listCheckpoints(db), listStockChecks(db, 12),
-      findToday(db), listNewestOrders(db, 8), listOfficeOrders(db, orders("")), countOfficeOrders(db, orders("q=salon&sync=FAILED&shadow=yes")),
-      listAlerts(db, alerts), countAlerts(db), listUndelivered(db, 5),
-    ]));
+    const [settings, feeds] = await read(person, (db) =>
+      Promise.all([
+        listSettings(db),
+        listFeeds(db),
+        findCircuit(db),
+        findQueue(db),
+        listCircuitEvents(db, 168),
+        listFeedRuns(db),
+        listPushTroubles(db),
+        findDesk(db),
+        findErpIncident(db),
+        findLastTest(db),
+        listCallHours(db),
+        findWatch(db),
+        listCheckpoints(db),
+        listStockChecks(db, 12),
+        findToday(db),
+        listNewestOrders(db, 8),
+        listOfficeOrders(db, orders("")),
+        countOfficeOrders(db, orders("q=salon&sync=FAILED&shadow=yes")),
+        listAlerts(db, alerts),
+        countAlerts(db),
+        listUndelivered(db, 5),
+      ]),
+    );
     expect(settings.map(({ key }) => key)).toContain("CREDIT_CHECK_BYPASS");
     expect(feeds.map(({ name }) => name)).toEqual(["stock", "credit"]);
   }
@@ -57,10 +97,16 @@ test("every list of the office is read in one round trip by those it is for", as
 
 test("stores and salesmen read nothing of the office, and an admin nothing of the trail", async () => {
   for (const person of [persons.budi, persons.sari]) {
-    const [told, desk, ...lists] = await read(person, (db) => Promise.all([
-      listAlerts(db, alerts), findOrderDesk(db, "ORD-2026-000001"),
-      listFeeds(db), listFeedRuns(db), listSettings(db), listPushTroubles(db),
-    ]));
+    const [told, desk, ...lists] = await read(person, (db) =>
+      Promise.all([
+        listAlerts(db, alerts),
+        findOrderDesk(db, "ORD-2026-000001"),
+        listFeeds(db),
+        listFeedRuns(db),
+        listSettings(db),
+        listPushTroubles(db),
+      ]),
+    );
     expect([told.alerts, ...lists].flat()).toEqual([]);
     expect(desk).toBeNull();
   }
@@ -71,8 +117,12 @@ test("stores and salesmen read nothing of the office, and an admin nothing of th
 });
 
 test("an auditor finds an act by who did it, by what it was and by its request", async () => {
-  await owner.query("insert into app.audit_events (actor_id, actor_code, action, request_id) values ($1, 'ADM-001', 'TEST_OF_THE_TRAIL', $2)", [people.admin, persons.admin.sessionId]);
-  const found = (query: string) => search(persons.auditor, query).then(({ events }) => events.map(({ action }) => action));
+  await owner.query(
+    "insert into app.audit_events (actor_id, actor_code, action, request_id) values ($1, 'ADM-001', 'TEST_OF_THE_TRAIL', $2)",
+    [people.admin, persons.admin.sessionId],
+  );
+  const found = (query: string) =>
+    search(persons.auditor, query).then(({ events }) => events.map(({ action }) => action));
   expect(await found("action=TEST_OF_THE_TRAIL")).toEqual(["TEST_OF_THE_TRAIL"]);
   expect(await found(`request=${persons.admin.sessionId}`)).toEqual(["TEST_OF_THE_TRAIL"]);
   expect(await found("actor=adm-001")).toContain("TEST_OF_THE_TRAIL");
@@ -81,8 +131,15 @@ test("an auditor finds an act by who did it, by what it was and by its request",
 });
 
 test("what the trail cannot look for is named with what was typed, and an order's number may be written small", () => {
-  const asked = (query: string) => { const params = new URLSearchParams(query); const filter = readAuditFilter(params); return { key: filter.key, wrong: misread(params, filter) }; };
-  expect(asked("actor=Sari&target=%F0%9F%92%87&key=a%20b&request=abc")).toEqual({ key: null, wrong: { actor: "Sari", target: "\u{1F487}", key: "a b", request: "abc" } });
+  const asked = (query: string) => {
+    const params = new URLSearchParams(query);
+    const filter = readAuditFilter(params);
+    return { key: filter.key, wrong: misread(params, filter) };
+  };
+  expect(asked("actor=Sari&target=%F0%9F%92%87&key=a%20b&request=abc")).toEqual({
+    key: null,
+    wrong: { actor: "Sari", target: "\u{1F487}", key: "a b", request: "abc" },
+  });
   expect(asked("actor=&target=%20&key=ord-2026-000894")).toEqual({ key: "ORD-2026-000894", wrong: {} });
   expect(asked("actor=sls-001&key=abuse.drift_percent")).toEqual({ key: "abuse.drift_percent", wrong: {} });
 });
@@ -93,31 +150,78 @@ test("an order is found by its number however it is typed; anything else is a st
   expect(numbersMeant(" 2025-7 ", now)).toEqual(["ORD-2025-000007"]);
   expect(numbersMeant("123", now)).toEqual(["ORD-2026-000123", "ORD-2025-000123", "ORD-2024-000123"]);
   // The year that an order's number is given is Jakarta's: seven hours before the server's.
-  expect(numbersMeant("123", new Date("2027-01-01T00:00:00+07:00"))).toEqual(["ORD-2027-000123", "ORD-2026-000123", "ORD-2025-000123"]);
+  expect(numbersMeant("123", new Date("2027-01-01T00:00:00+07:00"))).toEqual([
+    "ORD-2027-000123",
+    "ORD-2026-000123",
+    "ORD-2025-000123",
+  ]);
   for (const typed of ["", "Salon 88", "PTR-0001", "ORD-", "12345678901"]) expect(numbersMeant(typed, now)).toEqual([]);
 });
 
 test("what a link says wrong is ignored, and counts stop where counting stopped", () => {
-  expect(orders("status=x&sync=y&shadow=no&q=%20budi%20")).toEqual({ q: "budi", status: null, sync: null, shadow: null, held: null, after: null });
-  expect(listAddress("/admin/orders", { q: "", status: "SUBMITTED", after: null })).toBe("/admin/orders?status=SUBMITTED");
+  expect(orders("status=x&sync=y&shadow=no&q=%20budi%20")).toEqual({
+    q: "budi",
+    status: null,
+    sync: null,
+    shadow: null,
+    held: null,
+    after: null,
+  });
+  expect(listAddress("/admin/orders", { q: "", status: "SUBMITTED", after: null })).toBe(
+    "/admin/orders?status=SUBMITTED",
+  );
   expect([shownCount(undefined), shownCount(countedTo), shownCount(countedTo + 1)]).toEqual(["0", "1.000", "1.000+"]);
 });
 
 test("ending an order for good needs a reason, moving it on does not", () => {
   expect(moveForm.safeParse({ status: "APPROVED" }).success).toBe(true);
   expect(moveForm.safeParse({ status: "REJECTED", note: "Toko tutup" }).success).toBe(true);
-  for (const note of [undefined, "", "    ", "no"]) expect(moveForm.safeParse({ status: "CANCELLED", note }).error?.issues[0]).toMatchObject({ path: ["note"], message: "REASON_REQUIRED" });
+  for (const note of [undefined, "", "    ", "no"])
+    expect(moveForm.safeParse({ status: "CANCELLED", note }).error?.issues[0]).toMatchObject({
+      path: ["note"],
+      message: "REASON_REQUIRED",
+    });
 });
 
 test("a number is taken as people type it; what is none is told", () => {
   const value = (typed: string) => settingForm.safeParse({ value: typed, reason: "Uji coba" }).data?.value;
   const taken: Array<[string, number | boolean | string]> = [
-    ["10000", 10_000], ["10.000", 10_000], ["10,000", 10_000], ["10 000", 10_000], ["1.000.000", 1_000_000], ["Rp 500.000", 500_000],
-    ["1,25", 1.25], ["1.5", 1.5], ["1.000,50", 1_000.5], ["1,000.50", 1_000.5], ["0,5", 0.5], ["-1", -1], ["007", 7], ["true", true], ["half_up", "half_up"],
+    ["10000", 10_000],
+    ["10.000", 10_000],
+    ["10,000", 10_000],
+    ["10 000", 10_000],
+    ["1.000.000", 1_000_000],
+    ["Rp 500.000", 500_000],
+    ["1,25", 1.25],
+    ["1.5", 1.5],
+    ["1.000,50", 1_000.5],
+    ["1,000.50", 1_000.5],
+    ["0,5", 0.5],
+    ["-1", -1],
+    ["007", 7],
+    ["true", true],
+    ["half_up", "half_up"],
   ];
   for (const [typed, meant] of taken) expect([typed, value(typed)]).toEqual([typed, meant]);
-  for (const typed of ["1e4", "", "NaN", "TRUE", "1.000,5.0", "0.500", "1,2345", "1.00.000", ",5", "5,", "1.000,000.00", "--1", "x".repeat(31), "9".repeat(21)]) expect([typed, value(typed)]).toEqual([typed, undefined]);
-  const hours = (typed?: string) => settingForm.safeParse({ value: "true", reason: "Uji coba", hours: typed }).data?.hours;
+  for (const typed of [
+    "1e4",
+    "",
+    "NaN",
+    "TRUE",
+    "1.000,5.0",
+    "0.500",
+    "1,2345",
+    "1.00.000",
+    ",5",
+    "5,",
+    "1.000,000.00",
+    "--1",
+    "x".repeat(31),
+    "9".repeat(21),
+  ])
+    expect([typed, value(typed)]).toEqual([typed, undefined]);
+  const hours = (typed?: string) =>
+    settingForm.safeParse({ value: "true", reason: "Uji coba", hours: typed }).data?.hours;
   expect([hours(), hours(""), hours("24")]).toEqual([4, 4, 24]);
   for (const typed of ["0", "25", "1.5", "x"]) expect(hours(typed)).toBeUndefined();
 });

@@ -18,7 +18,10 @@ const forged = (n: number) => `1.${1_800_000_000 + n}.${"x".repeat(43)}`;
 
 /** Sends the form of a link from an address; the status that comes back. */
 async function send(token: string, ip: string): Promise<number> {
-  const request = new Request("http://127.0.0.1:3000/bukan-saya/x", { method: "POST", body: new URLSearchParams({ note: "" }) });
+  const request = new Request("http://127.0.0.1:3000/bukan-saya/x", {
+    method: "POST",
+    body: new URLSearchParams({ note: "" }),
+  });
   const context = { requestId: crypto.randomUUID(), ip, userAgent: "test", outgoing: { cookies: [] } };
   try {
     const answer = await action({ request, context, params: { token } } as unknown as ActionFunctionArgs);
@@ -34,9 +37,12 @@ test("forms sent to forged links are counted by address, and a sound link is not
   for (let n = 0; n < 32; n += 1) statuses.push(await send(forged(n), guesser));
   expect(statuses).toEqual([...Array<number>(30).fill(303), 429, 429]);
   expect(await send(forged(99), other)).toBe(303);
-  const { rows: [old] } = await owner.query<{ token: string }>(
+  const {
+    rows: [old],
+  } = await owner.query<{ token: string }>(
     `with claim as (select id || '.' || floor(extract(epoch from now() - interval '1 minute'))::bigint as text from app.orders where acting_session_id is not null limit 1)
-     select text || '.' || private.sign_dispute_link(text) as token from claim`);
+     select text || '.' || private.sign_dispute_link(text) as token from claim`,
+  );
   // Signed by us, though over: no guess.
   expect(await send(old!.token, guesser)).toBe(303);
   await owner.query("delete from private.sign_in_tries where key like 'link:%'");

@@ -14,7 +14,10 @@ beforeAll(async () => {
   ({ closePool } = await import("#app/db/door.server.ts"));
   owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
   await owner.connect();
-  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [person.sessionId, person.userId]);
+  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+    person.sessionId,
+    person.userId,
+  ]);
   cookie = await cookieOf(person);
   site = await serveApp();
 });
@@ -26,7 +29,12 @@ afterAll(async () => {
 });
 
 const ask = (method: "GET" | "POST", fields?: Record<string, string>) =>
-  fetch(`http://127.0.0.1:${site.port}/login`, { method, redirect: "manual", headers: { cookie }, body: fields && new URLSearchParams(fields) });
+  fetch(`http://127.0.0.1:${site.port}/login`, {
+    method,
+    redirect: "manual",
+    headers: { cookie },
+    body: fields && new URLSearchParams(fields),
+  });
 
 test("a sign-in form with a mistake comes back with it, also where somebody is signed in; the bare page leads him home", async () => {
   const page = await ask("GET");

@@ -24,10 +24,16 @@ beforeAll(async () => {
   await owner.connect();
   await owner.query("begin");
   stage = new Stage(owner);
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
-  await owner.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = $1", [stores.budi]);
+  const {
+    skus: [sku],
+  } = (await plenty(stage)) as { skus: [string] };
+  await owner.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = $1", [
+    stores.budi,
+  ]);
   await owner.query("update app.partners set credit_limit = 0 where id = $1", [stores.budi]);
-  await owner.query("select private.audit('SETTING_CHANGED', 'setting', key) from app.settings where key = 'order.minimum_threshold'");
+  await owner.query(
+    "select private.audit('SETTING_CHANGED', 'setting', key) from app.settings where key = 'order.minimum_threshold'",
+  );
   await owner.query("update app.settings set value = '0' where key = 'order.minimum_threshold'");
   await owner.query("delete from app.cart_items");
   await stage.fill(people.budi, [sku, 30]);
@@ -44,7 +50,8 @@ afterAll(async () => {
   await closePool?.();
 });
 
-const value = async <T>(text: string, values: unknown[] = []) => Object.values((await owner.query(text, values)).rows[0] as Record<string, T>)[0]!;
+const value = async <T>(text: string, values: unknown[] = []) =>
+  Object.values((await owner.query(text, values)).rows[0] as Record<string, T>)[0]!;
 const read = async (who: keyof typeof persons, path: string) => {
   const answer = await ask(site.origin, path, { headers: { cookie: await cookieOf(persons[who]) } });
   expect(answer.status, path).toBe(200);
@@ -53,7 +60,13 @@ const read = async (who: keyof typeof persons, path: string) => {
 const plain = (html: string) => html.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("<!-- -->", "");
 const send = async (path: string, fields: Record<string, string>) => {
   const answer = await ask(site.origin, path, {
-    method: "POST", headers: { cookie: await cookieOf(persons.admin), origin: "http://alfa.test", "content-type": "application/x-www-form-urlencoded" }, body: new URLSearchParams({ ...fields, shown_for: "ADM-001|||Admin HQ|" }).toString(),
+    method: "POST",
+    headers: {
+      cookie: await cookieOf(persons.admin),
+      origin: "http://alfa.test",
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: new URLSearchParams({ ...fields, shown_for: "ADM-001|||Admin HQ|" }).toString(),
   });
   return { status: answer.status, html: plain(await answer.text()) };
 };
@@ -64,10 +77,16 @@ async function look<T>(work: Work<T>): Promise<T> {
 }
 
 test("an order that was refused before it got to the ERP is nobody's failure: no list, no count and no page says so", async () => {
-  const marks = (html: string) => [t.syncStatus.FAILED, t.syncEnded, t.whatsapp.title, t.orders.points].map((word) => html.includes(word));
+  const marks = (html: string) =>
+    [t.syncStatus.FAILED, t.syncEnded, t.whatsapp.title, t.orders.points].map((word) => html.includes(word));
   expect(marks(await read("budi", `/orders/${number}`))).toEqual([false, false, true, true]);
   await owner.query("begin");
-  await stage.as(people.admin, () => owner.query("select app.decide_credit(number, 'REJECTED', 'limit terlampaui', total) from app.orders where number = $1", [number]));
+  await stage.as(people.admin, () =>
+    owner.query(
+      "select app.decide_credit(number, 'REJECTED', 'limit terlampaui', total) from app.orders where number = $1",
+      [number],
+    ),
+  );
   await owner.query("commit");
   expect(await value("select sync_status from app.orders where number = $1", [number])).toBe("FAILED");
 
@@ -75,7 +94,9 @@ test("an order that was refused before it got to the ERP is nobody's failure: no
   expect(marks(await read("budi", `/orders/${number}`))).toEqual([false, true, false, false]);
   expect(await read("budi", "/orders")).not.toContain(t.syncStatus.FAILED);
   expect(await read("admin", `/admin/orders/${number}`)).not.toContain(t.syncStatus.FAILED);
-  const [queue, troubles, counts] = await look((db) => Promise.all([findQueue(db), listPushTroubles(db), countOfficeOrders(db, readOrderFilter(new URLSearchParams()))]));
+  const [queue, troubles, counts] = await look((db) =>
+    Promise.all([findQueue(db), listPushTroubles(db), countOfficeOrders(db, readOrderFilter(new URLSearchParams()))]),
+  );
   expect(troubles.map((trouble) => trouble.number)).not.toContain(number);
   expect([queue.failed, counts.sync.FAILED]).toEqual([0, 0]);
   expect(await read("admin", "/admin/orders?sync=FAILED")).not.toContain(number);
@@ -94,7 +115,10 @@ test("what is to be looked at before an order is approved is said until it is de
 });
 
 test("what was written for a task that another finished meanwhile stays readable, and is not said to be worth another try", async () => {
-  const id = await value<number>("select private.open_task('STOP_ORDER_IN_ERP', 'uji/bersamaan', $1, null, null, interval '1 hour')::int", [number]);
+  const id = await value<number>(
+    "select private.open_task('STOP_ORDER_IN_ERP', 'uji/bersamaan', $1, null, null, interval '1 hour')::int",
+    [number],
+  );
   expect((await send(`/admin/tasks/${id}`, { note: "Dihentikan oleh gudang" })).status).toBe(303);
   const { status, html } = await send(`/admin/tasks/${id}`, { note: "Sudah dihentikan Pak Joko" });
   expect(status).toBe(409);
@@ -115,7 +139,10 @@ test("so it is with a note on an incident that another closed", async () => {
 });
 
 test("and with a note for an order that has ended", async () => {
-  const { status, html } = await send(`/admin/orders/${number}/status`, { status: "PROCESSING", note: "Diambil kurir jam 10" });
+  const { status, html } = await send(`/admin/orders/${number}/status`, {
+    status: "PROCESSING",
+    note: "Diambil kurir jam 10",
+  });
   expect(status).toBe(409);
   expect(html).toContain("«Diambil kurir jam 10»");
 });
@@ -124,11 +151,14 @@ test("a setting that another changed meanwhile is not replaced unseen; saved onc
   const path = "/admin/settings/stock.buffer.default";
   const now = () => value<number>("select value from app.settings where key = 'stock.buffer.default'");
   const before = Number(await now());
-  expect((await send(path, { value: String(before + 1), seen: String(before), reason: "musim ramai" })).status).toBe(303);
+  expect((await send(path, { value: String(before + 1), seen: String(before), reason: "musim ramai" })).status).toBe(
+    303,
+  );
   const { status, html } = await send(path, { value: "1,0", seen: String(before), reason: "stok berlebih" });
   expect([status, await now()]).toEqual([409, before + 1]);
   expect(html).toContain(t.admin.settings.changedMeanwhile("ADM-001", String(before + 1)));
-  for (const kept of ['name="value"', 'value="1"', 'value="stok berlebih"', `name="seen" value="${before + 1}"`]) expect(html).toContain(kept);
+  for (const kept of ['name="value"', 'value="1"', 'value="stok berlebih"', `name="seen" value="${before + 1}"`])
+    expect(html).toContain(kept);
   expect((await send(path, { value: "1", seen: String(before + 1), reason: "stok berlebih" })).status).toBe(303);
   expect(await now()).toBe(1);
 });

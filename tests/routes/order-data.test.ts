@@ -21,11 +21,23 @@ let others: string;
 /** Remix with nothing but the two pages of an order. */
 async function openPages() {
   const page = (id: string, path: string, module: unknown) => ({ id, parentId: "root", path, module });
-  const [store, office] = await Promise.all([import("#app/routes/orders_.$number/route.tsx"), import("#app/routes/admin.orders.$number.(status)/route.tsx")]);
+  const [store, office] = await Promise.all([
+    import("#app/routes/orders_.$number/route.tsx"),
+    import("#app/routes/admin.orders.$number.(status)/route.tsx"),
+  ]);
   const build = {
-    entry: { module: { default: () => new Response("html") } }, publicPath: "/", assetsBuildDirectory: "", isSpaMode: false, basename: "/",
-    assets: { entry: { imports: [], module: "" }, routes: {}, url: "", version: "uji" }, future: { v3_singleFetch: true },
-    routes: { root: { id: "root", path: "", module: { default: () => null } }, store: page("store", "orders/:number", store), office: page("office", "admin/orders/:number", office) },
+    entry: { module: { default: () => new Response("html") } },
+    publicPath: "/",
+    assetsBuildDirectory: "",
+    isSpaMode: false,
+    basename: "/",
+    assets: { entry: { imports: [], module: "" }, routes: {}, url: "", version: "uji" },
+    future: { v3_singleFetch: true },
+    routes: {
+      root: { id: "root", path: "", module: { default: () => null } },
+      store: page("store", "orders/:number", store),
+      office: page("office", "admin/orders/:number", office),
+    },
   } as unknown as ServerBuild;
   return createRequestHandler(build, "test");
 }
@@ -33,25 +45,39 @@ async function openPages() {
 beforeAll(async () => {
   database = await throwAwayDatabase();
   await seedTest(database.adminUrl);
-  Object.assign(process.env, environments("", { postgres: database.port, auth: 49151, erp: 49150, mail: 49149, sms: 49148, web: 3000 }, database.credentials).web);
+  Object.assign(
+    process.env,
+    environments(
+      "",
+      { postgres: database.port, auth: 49151, erp: 49150, mail: 49149, sms: 49148, web: 3000 },
+      database.credentials,
+    ).web,
+  );
   ({ closePool } = await import("#app/db/door.server.ts"));
   handle = await openPages();
   owner = new pg.Client({ connectionString: database.adminUrl });
   await owner.connect();
   await owner.query("begin");
   stage = new Stage(owner);
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  const {
+    skus: [sku],
+  } = (await plenty(stage)) as { skus: [string] };
   await stage.fill(people.maya, [sku, 2]);
   others = await stage.order(people.maya);
   await settle(others, "CONFIRMED", ["SO-KEMBAR"]);
   await stage.actFor(people.sari, "PTR-0001");
   await stage.fill(people.sari, [sku, 2]);
   number = await stage.order(people.sari);
-  await stage.as(people.admin, () => owner.query("select app.move_order($1, 'PROCESSING', 'Salesman dicurigai menipu')", [number]));
+  await stage.as(people.admin, () =>
+    owner.query("select app.move_order($1, 'PROCESSING', 'Salesman dicurigai menipu')", [number]),
+  );
   await settle(number, "ERROR", [], "422: diblokir pihak gudang");
   // As it was written before, with another store's order in it.
   await owner.query("update app.orders set sync_error = 'diblokir pihak gudang' where number = $1", [number]);
-  await owner.query("insert into app.order_events (order_id, kind, actor, detail) select id, 'SYNC_FAILED', 'sistem', jsonb_build_object('error', 'dokumen sudah milik order ' || $2) from app.orders where number = $1", [number, others]);
+  await owner.query(
+    "insert into app.order_events (order_id, kind, actor, detail) select id, 'SYNC_FAILED', 'sistem', jsonb_build_object('error', 'dokumen sudah milik order ' || $2) from app.orders where number = $1",
+    [number, others],
+  );
   for (const [who, id] of Object.entries(people)) sessions[who] = await stage.login(id);
   await owner.query("commit");
 });
@@ -64,26 +90,48 @@ afterAll(async () => {
 async function settle(order: string, result: string, documents: string[], error: string | null = null) {
   const id = await stage.value<number>("select id from app.orders where number = $1", [order]);
   await owner.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
-  await owner.query("select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, '{}', $4)",
-    [id, result, JSON.stringify({ documents, total: 1, lines: [], credit: null }), error]);
+  await owner.query(
+    "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, '{}', $4)",
+    [id, result, JSON.stringify({ documents, total: 1, lines: [], credit: null }), error],
+  );
 }
 
 async function data(who: keyof typeof people, path: string) {
-  const token = await new SignJWT({ session_id: sessions[who], role: "authenticated" }).setProtectedHeader({ alg: "HS256" }).setSubject(people[who])
-    .setAudience("authenticated").setIssuedAt().setExpirationTime("1h").sign(new TextEncoder().encode(process.env.SUPABASE_JWT_SECRET));
-  const stored = { access_token: token, refresh_token: "x", token_type: "bearer", expires_in: 3600, expires_at: Math.floor(Date.now() / 1000) + 3600, user: { id: people[who] } };
+  const token = await new SignJWT({ session_id: sessions[who], role: "authenticated" })
+    .setProtectedHeader({ alg: "HS256" })
+    .setSubject(people[who])
+    .setAudience("authenticated")
+    .setIssuedAt()
+    .setExpirationTime("1h")
+    .sign(new TextEncoder().encode(process.env.SUPABASE_JWT_SECRET));
+  const stored = {
+    access_token: token,
+    refresh_token: "x",
+    token_type: "bearer",
+    expires_in: 3600,
+    expires_at: Math.floor(Date.now() / 1000) + 3600,
+    user: { id: people[who] },
+  };
   const cookie = `alfa-session=base64-${Buffer.from(JSON.stringify(stored)).toString("base64url")}`;
-  const answer = await handle(new Request(`http://alfa.test${path}`, { headers: { cookie } }), { requestId: "uji", ip: "127.0.0.1", userAgent: "uji", outgoing: { cookies: [] } });
+  const answer = await handle(new Request(`http://alfa.test${path}`, { headers: { cookie } }), {
+    requestId: "uji",
+    ip: "127.0.0.1",
+    userAgent: "uji",
+    outgoing: { cookies: [] },
+  });
   return { status: answer.status, text: await answer.text() };
 }
 
-test.each(["budi", "sari"] as const)("the data of the order's page has none of the office's words for %s", async (who) => {
-  const { status, text } = await data(who, `/orders/${number}.data`);
-  expect(status).toBe(200);
-  expect(text).toContain(number); // Control: it is the order, with its history.
-  expect(text).toContain("PROCESSING");
-  for (const secret of [...secrets, others]) expect(text).not.toContain(secret);
-});
+test.each(["budi", "sari"] as const)(
+  "the data of the order's page has none of the office's words for %s",
+  async (who) => {
+    const { status, text } = await data(who, `/orders/${number}.data`);
+    expect(status).toBe(200);
+    expect(text).toContain(number); // Control: it is the order, with its history.
+    expect(text).toContain("PROCESSING");
+    for (const secret of [...secrets, others]) expect(text).not.toContain(secret);
+  },
+);
 
 test("the office reads them; nobody else reads the office's page or another store's order", async () => {
   for (const who of ["admin", "auditor"] as const) {
@@ -91,7 +139,11 @@ test("the office reads them; nobody else reads the office's page or another stor
     expect(status).toBe(200);
     for (const secret of [...secrets, others]) expect(text).toContain(secret);
   }
-  for (const [who, path] of [["budi", `/admin/orders/${number}`], ["sari", `/admin/orders/${number}`], ["maya", `/orders/${number}`]] as const) {
+  for (const [who, path] of [
+    ["budi", `/admin/orders/${number}`],
+    ["sari", `/admin/orders/${number}`],
+    ["maya", `/orders/${number}`],
+  ] as const) {
     const { text } = await data(who, `${path}.data`);
     for (const secret of secrets) expect([who, path, text.includes(secret)]).toEqual([who, path, false]);
   }

@@ -2,13 +2,25 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { NotFound } from "#app/db/errors.server.ts";
 import { closePool, type Person, readTogether, type Work } from "#app/db/door.server.ts";
-import { countDesk, countOpenResults, findDeskOrder, listDesk, listForBulk, listWaiting } from "#app/models/reconcile.server.ts";
+import {
+  countDesk,
+  countOpenResults,
+  findDeskOrder,
+  listDesk,
+  listForBulk,
+  listWaiting,
+} from "#app/models/reconcile.server.ts";
 import { findDeskErp, listRuns } from "#app/models/reconcile-runs.server.ts";
 import { type DeskState, deskStates } from "#app/models/reconcile.ts";
 import { people } from "#supabase/tests/support.ts";
 
 const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });
-const persons = { admin: login(people.admin), auditor: login(people.auditor), budi: login(people.budi), sari: login(people.sari) };
+const persons = {
+  admin: login(people.admin),
+  auditor: login(people.auditor),
+  budi: login(people.budi),
+  sari: login(people.sari),
+};
 let owner: pg.Client;
 let base: { id: number; number: string };
 
@@ -17,7 +29,10 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
   await owner.connect();
   for (const { userId, sessionId } of Object.values(persons)) {
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [sessionId, userId]);
+    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+      sessionId,
+      userId,
+    ]);
   }
   await owner.query("begin");
   await owner.query(`insert into app.orders (number, partner_id, placed_by, placed_by_name, status, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest)
@@ -25,19 +40,30 @@ beforeAll(async () => {
       from generate_series(1, 33) n, (select * from app.orders where acting_session_id is null order by id limit 1) o`);
   await owner.query(`insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, available, unit_price, market_price)
     select o.id, 1, o.partner_id, p.id, p.sku, p.name, 10, 12, 1000, 1100 from app.orders o, (select * from app.products order by id limit 1) p where o.number like 'ORD-2019-%'`);
-  await owner.query("insert into app.erp_pushes (order_id, done_at, next_attempt_at) select id, case when number < 'ORD-2019-000032' then now() end, now() + interval '1 year' from app.orders where number like 'ORD-2019-%'");
+  await owner.query(
+    "insert into app.erp_pushes (order_id, done_at, next_attempt_at) select id, case when number < 'ORD-2019-000032' then now() end, now() + interval '1 year' from app.orders where number like 'ORD-2019-%'",
+  );
   await owner.query(`insert into app.reconcile_results (order_id, result, assumed, erp, difference, checked_at)
     select o.id, case when o.number = 'ORD-2019-000031' then 'ERROR' else 'SHORT' end, private.assumed(o.id), '{"documents":["SO-1"],"total":10000}',
            jsonb_build_object('total', 0, 'lines', jsonb_build_array(jsonb_build_object('sku', l.sku, 'missing', 3, 'price', 0))), now() - o.id * interval '1 second'
       from app.orders o join app.order_lines l on l.order_id = o.id where o.number between 'ORD-2019-000001' and 'ORD-2019-000031'`);
-  await owner.query("select private.audit('ORDER_PLACED', 'order', number) from app.orders where number like 'ORD-2019-%'");
+  await owner.query(
+    "select private.audit('ORDER_PLACED', 'order', number) from app.orders where number like 'ORD-2019-%'",
+  );
   await owner.query("commit");
-  base = (await owner.query<typeof base>("select id::int, number from app.orders where number = 'ORD-2019-000001'")).rows[0]!;
+  base = (await owner.query<typeof base>("select id::int, number from app.orders where number = 'ORD-2019-000001'"))
+    .rows[0]!;
 });
 afterAll(async () => {
-  for (const table of ["reconcile_results", "erp_pushes", "order_lines", "notices"]) await owner.query("select private.retire($1::regclass, $$order_id in (select id from app.orders where number like 'ORD-2019-%')$$, 'TEST')", [`app.${table}`]);
+  for (const table of ["reconcile_results", "erp_pushes", "order_lines", "notices"])
+    await owner.query(
+      "select private.retire($1::regclass, $$order_id in (select id from app.orders where number like 'ORD-2019-%')$$, 'TEST')",
+      [`app.${table}`],
+    );
   await owner.query("select private.retire('app.orders', $$number like 'ORD-2019-%'$$, 'TEST')");
-  await owner.query("delete from auth.sessions where id = any ($1)", [Object.values(persons).map(({ sessionId }) => sessionId)]);
+  await owner.query("delete from auth.sessions where id = any ($1)", [
+    Object.values(persons).map(({ sessionId }) => sessionId),
+  ]);
   await owner.end();
   await closePool();
 });
@@ -47,15 +73,28 @@ async function read<T>(person: Person, work: Work<T>): Promise<T> {
   if (outcome!.status === "rejected") throw outcome!.reason;
   return outcome!.value as T;
 }
-const page = (state: DeskState, after: string | null = null): Work<Awaited<ReturnType<typeof listDesk>>> => (db) => listDesk(db, { state, after });
+const page =
+  (state: DeskState, after: string | null = null): Work<Awaited<ReturnType<typeof listDesk>>> =>
+  (db) =>
+    listDesk(db, { state, after });
 
 test("the office reads the desk in one round trip; nobody else sees a row of it", async () => {
-  const everything: Work<unknown[]> = (db) => Promise.all([
-    ...deskStates.map((state) => listDesk(db, { state, after: null }).then(({ rows }) => rows.length)), listWaiting(db, { state: "waiting", after: null }).then(({ waiting }) => waiting.length),
-    countOpenResults(db).then(({ open }) => open), listForBulk(db, [base.number]).then(({ length }) => length)]);
+  const everything: Work<unknown[]> = (db) =>
+    Promise.all([
+      ...deskStates.map((state) => listDesk(db, { state, after: null }).then(({ rows }) => rows.length)),
+      listWaiting(db, { state: "waiting", after: null }).then(({ waiting }) => waiting.length),
+      countOpenResults(db).then(({ open }) => open),
+      listForBulk(db, [base.number]).then(({ length }) => length),
+    ]);
   for (const person of [persons.admin, persons.auditor]) {
     expect((await read(person, everything)).slice(0, 2)).toEqual([25, 25]);
-    expect(await read(person, (db) => countDesk(db))).toMatchObject({ SHORT: 30, ERROR: 1, open: 31, decided: 0, waiting: 2 });
+    expect(await read(person, (db) => countDesk(db))).toMatchObject({
+      SHORT: 30,
+      ERROR: 1,
+      open: 31,
+      decided: 0,
+      waiting: 2,
+    });
     await read(person, (db) => Promise.all([findDeskOrder(db, base.number), listRuns(db), findDeskErp(db)]));
   }
   for (const person of [persons.budi, persons.sari]) {
@@ -83,6 +122,11 @@ test("an order shows its line by name with what is missing, what a cut would mak
   expect(order.next).toBe("ORD-2019-000029");
   expect(order.outlook).toMatchObject({ missing: 3, cut: { total: 7000, market: 7700, lines: [{ from: 10, to: 7 }] } });
   const waiting = await read(persons.admin, (db) => findDeskOrder(db, "ORD-2019-000032"));
-  expect(waiting).toMatchObject({ result: null, outlook: { waiting: true, choices: ["KEYED"] }, lines: [{ quantity: 10 }] });
-  for (const number of ["ORD-2019-999999", "'", "ORD-2026-000001"]) await expect(read(persons.admin, (db) => findDeskOrder(db, number))).rejects.toBeInstanceOf(NotFound);
+  expect(waiting).toMatchObject({
+    result: null,
+    outlook: { waiting: true, choices: ["KEYED"] },
+    lines: [{ quantity: 10 }],
+  });
+  for (const number of ["ORD-2019-999999", "'", "ORD-2026-000001"])
+    await expect(read(persons.admin, (db) => findDeskOrder(db, number))).rejects.toBeInstanceOf(NotFound);
 });

@@ -17,9 +17,15 @@ afterAll(async () => {
 
 // There is no auth server here: every question to it ends as when it is away.
 test("while nobody can say whether a link is good, it stays in the form that is to be sent again", async () => {
-  const typed = new URLSearchParams({ token_hash: "hash-of-a-letter", password: "sandi-baru-yang-panjang", repeat: "sandi-baru-yang-panjang" });
+  const typed = new URLSearchParams({
+    token_hash: "hash-of-a-letter",
+    password: "sandi-baru-yang-panjang",
+    repeat: "sandi-baru-yang-panjang",
+  });
   const answer = await ask(site.origin, "/password/reset", {
-    method: "POST", body: typed.toString(), headers: { "content-type": "application/x-www-form-urlencoded", origin: site.origin },
+    method: "POST",
+    body: typed.toString(),
+    headers: { "content-type": "application/x-www-form-urlencoded", origin: site.origin },
   });
   const html = await answer.text();
   expect(answer.status).toBe(503);

@@ -14,7 +14,16 @@ import { cookieOf, routeModules, siteMap, wholeApp } from "./support/whole-app.t
 
 const personas = ["guest", "budi", "latePayer", "sari", "sari acting", "agus", "admin", "auditor"] as const;
 type Persona = (typeof personas)[number];
-const idOf: Record<Persona, string | null> = { guest: null, budi: people.budi, latePayer: "", sari: people.sari, "sari acting": people.sari, agus: people.agus, admin: people.admin, auditor: people.auditor };
+const idOf: Record<Persona, string | null> = {
+  guest: null,
+  budi: people.budi,
+  latePayer: "",
+  sari: people.sari,
+  "sari acting": people.sari,
+  agus: people.agus,
+  admin: people.admin,
+  auditor: people.auditor,
+};
 
 /** What may be in the data without being seen, by path, and why. */
 const unseen: Record<string, string> = {
@@ -29,7 +38,8 @@ const unseen: Record<string, string> = {
   "routes/_index.categories[].id": "as an article's",
   "routes/products_.$sku.product.id": "as an article's",
   "routes/checkout.cart.credit.over": "0 unless the cart is over the limit",
-  "routes/admin.approvals.$number.(decision).whole.approval.decision.inputs.reason": "read where limits were not asked about (BYPASS)",
+  "routes/admin.approvals.$number.(decision).whole.approval.decision.inputs.reason":
+    "read where limits were not asked about (BYPASS)",
   "routes/bukan-saya.$token.link.order.dispute.held": "read once an order that was held has gone on",
   "routes/orders_.$number_.dispute.dispute.held": "read once an order that was held has gone on",
   "routes/admin.erp.check": "pieces of stock, each of which /admin/erp/stock shows to the same people",
@@ -45,13 +55,18 @@ let closePool: () => Promise<void>;
 let captured: EntryContext | null;
 let tokens: string[];
 const cookies: Partial<Record<Persona, string>> = {};
-const rows = async (text: string, values: unknown[] = []) => (await owner.query<{ v: string }>(text, values)).rows.map(({ v }) => v);
+const rows = async (text: string, values: unknown[] = []) =>
+  (await owner.query<{ v: string }>(text, values)).rows.map(({ v }) => v);
 
 beforeAll(async () => {
   vi.stubEnv("DEV", false);
   database = await throwAwayDatabase();
   await seedDemo(database.adminUrl, new Date(), { stock: true });
-  const { NODE_ENV: _, ...settings } = environments("", { postgres: database.port, auth: 49151, erp: 49150, mail: 49149, sms: 49148, web: 3000 }, database.credentials).web;
+  const { NODE_ENV: _, ...settings } = environments(
+    "",
+    { postgres: database.port, auth: 49151, erp: 49150, mail: 49149, sms: 49148, web: 3000 },
+    database.credentials,
+  ).web;
   Object.assign(process.env, settings);
   ({ closePool } = await import("#app/db/door.server.ts"));
   handle = await wholeApp((request, status, headers, context) => {
@@ -63,10 +78,14 @@ beforeAll(async () => {
   idOf.latePayer = (await rows("select account_id as v from app.partners where code = 'PTR-0007'"))[0]!;
   for (const who of personas.slice(1)) {
     const sessionId = crypto.randomUUID();
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [sessionId, idOf[who]]);
+    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+      sessionId,
+      idOf[who],
+    ]);
     cookies[who] = await cookieOf({ userId: idOf[who]!, sessionId });
   }
-  for (const who of ["budi", "latePayer"] as const) for (const sku of ["ALF-0001", "ALF-0005"]) await send(who, "/cart/items", { sku, quantity: "2" });
+  for (const who of ["budi", "latePayer"] as const)
+    for (const sku of ["ALF-0001", "ALF-0005"]) await send(who, "/cart/items", { sku, quantity: "2" });
   await send("sari acting", "/clients/PTR-0001/acting", { reason: "Kunjungan rutin" });
   // Of the last thirty days: how many the demo's world has hangs on the day.
   for (const sku of ["ALF-0001", "ALF-0005"]) {
@@ -84,7 +103,11 @@ beforeAll(async () => {
   await owner.query("select private.make_reviews(now())");
   await sealTrail(owner, signingKey());
   const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10); // Jakarta's.
-  await send("auditor", "/admin/cases/SLS-001/export", { from: `${today.slice(0, 8)}01`, to: today, reason: "Pemeriksaan rutin" });
+  await send("auditor", "/admin/cases/SLS-001/export", {
+    from: `${today.slice(0, 8)}01`,
+    to: today,
+    reason: "Pemeriksaan rutin",
+  });
 }, 300_000);
 afterAll(async () => {
   await closePool?.();
@@ -93,56 +116,115 @@ afterAll(async () => {
 });
 beforeEach(() => void vi.stubEnv("DEV", false));
 
-const context = () => ({ requestId: crypto.randomUUID(), ip: "127.0.0.1", userAgent: "uji", outgoing: { cookies: [] } });
+const context = () => ({
+  requestId: crypto.randomUUID(),
+  ip: "127.0.0.1",
+  userAgent: "uji",
+  outgoing: { cookies: [] },
+});
 const open = (who: Persona, path: string, init: RequestInit = {}) =>
-  handle(new Request(`http://alfa.test${path}`, { ...init, headers: { ...(cookies[who] ? { cookie: cookies[who] } : {}), ...init.headers } }), context());
+  handle(
+    new Request(`http://alfa.test${path}`, {
+      ...init,
+      headers: { ...(cookies[who] ? { cookie: cookies[who] } : {}), ...init.headers },
+    }),
+    context(),
+  );
 async function send(who: Persona, path: string, fields: Record<string, string>) {
-  const answer = await open(who, path, { method: "POST", body: new URLSearchParams(fields).toString(), headers: { "content-type": "application/x-www-form-urlencoded" } });
+  const answer = await open(who, path, {
+    method: "POST",
+    body: new URLSearchParams(fields).toString(),
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+  });
   expect([path, answer.status]).toEqual([path, 303]);
 }
 
 /** Of each kind one or two, for each part of an address; where it matters whose it is, by page. */
 const orders = (kind: string, from: string, where: string) =>
-  rows(`select v from (select distinct on (${kind}) o.number as v from ${from} where ${where} order by ${kind}, o.id desc) x limit 8`);
+  rows(
+    `select v from (select distinct on (${kind}) o.number as v from ${from} where ${where} order by ${kind}, o.id desc) x limit 8`,
+  );
 const several: Record<string, () => Promise<string[]>> = {
   "orders/:number": async () => [
-    ...(await orders("o.status, o.credit_light, o.acting_session_id is not null, o.held", "app.orders o join app.partners p on p.id = o.partner_id", "p.code in ('PTR-0001', 'PTR-0007')")),
-    ...(await orders("o.status in ('SUBMITTED', 'PROCESSING'), o.credit_light", "app.orders o", "o.placed_by in ('" + people.sari + "', '" + people.agus + "')")),
-    ...(await orders("r.resolution", "app.orders o join app.reconcile_results r on r.order_id = o.id join app.partners p on p.id = o.partner_id", "p.code in ('PTR-0001', 'PTR-0007')")),
+    ...(await orders(
+      "o.status, o.credit_light, o.acting_session_id is not null, o.held",
+      "app.orders o join app.partners p on p.id = o.partner_id",
+      "p.code in ('PTR-0001', 'PTR-0007')",
+    )),
+    ...(await orders(
+      "o.status in ('SUBMITTED', 'PROCESSING'), o.credit_light",
+      "app.orders o",
+      "o.placed_by in ('" + people.sari + "', '" + people.agus + "')",
+    )),
+    ...(await orders(
+      "r.resolution",
+      "app.orders o join app.reconcile_results r on r.order_id = o.id join app.partners p on p.id = o.partner_id",
+      "p.code in ('PTR-0001', 'PTR-0007')",
+    )),
   ],
-  "admin/orders/:number": () => orders("o.status, o.sync_status, o.credit_light, o.held, o.degraded", "app.orders o", "true"),
+  "admin/orders/:number": () =>
+    orders("o.status, o.sync_status, o.credit_light, o.held, o.degraded", "app.orders o", "true"),
   "admin/approvals/:number": () => orders("o.status, o.held", "app.orders o", "o.credit_light = 'AMBER'"),
-  "admin/reconcile/:number": () => orders("r.result, r.resolution", "app.orders o join app.reconcile_results r on r.order_id = o.id", "true"),
+  "admin/reconcile/:number": () =>
+    orders("r.result, r.resolution", "app.orders o join app.reconcile_results r on r.order_id = o.id", "true"),
   "admin/alerts/:number": () => orders("a.state", "app.orders o join app.shadow_alerts a on a.order_id = o.id", "true"),
   "admin/disputes/:number": () => orders("d.outcome", "app.orders o join app.disputes d on d.order_id = o.id", "true"),
-  "admin/accounts/:code/holds/:number": () => orders("o.status", "app.orders o join app.partners p on p.id = o.partner_id", "p.code = 'PTR-0003' and o.held"),
+  "admin/accounts/:code/holds/:number": () =>
+    orders("o.status", "app.orders o join app.partners p on p.id = o.partner_id", "p.code = 'PTR-0003' and o.held"),
   "admin/accounts/:code/holds/:code": async () => ["PTR-0003"],
   "admin/cases/:code": async () => ["SLS-001", "SLS-002"],
   "clients/:code": () => rows("select code as v from app.partners where code in ('PTR-0001', 'PTR-0002', 'PTR-0003')"),
-  code: () => rows("select v from (select distinct on (role, status) code as v from app.accounts order by role, status, code) x"),
+  code: () =>
+    rows("select v from (select distinct on (role, status) code as v from app.accounts order by role, status, code) x"),
   sku: async () => ["ALF-0001", "ALF-0005", "ALF-0138"],
   feed: async () => ["stock", "credit"],
   key: () => rows("select min(key) as v from app.settings group by kind"),
-  id: () => rows("select v from (select distinct on (kind, done_at is null) id::text as v from app.tasks order by kind, done_at is null, id) x"),
+  id: () =>
+    rows(
+      "select v from (select distinct on (kind, done_at is null) id::text as v from app.tasks order by kind, done_at is null, id) x",
+    ),
   month: () => rows("select to_char(month, 'YYYY-MM') as v from app.review_months order by 1 desc limit 2"),
   "admin/exports/:ref": () => rows("select ref as v from app.evidence_exports"),
-  ref: () => rows("select v from (select distinct on (cause, state) ref as v from app.incidents order by cause, state, id) x limit 8"),
+  ref: () =>
+    rows(
+      "select v from (select distinct on (cause, state) ref as v from app.incidents order by cause, state, id) x limit 8",
+    ),
   token: async () => [...tokens, "x.y.z"],
-  step: async () => [], act: async () => [],
+  step: async () => [],
+  act: async () => [],
 };
-const valuesOf = (path: string, name: string) => (several[Object.keys(several).find((key) => key.includes("/") && path.startsWith(key.slice(0, key.lastIndexOf("/"))) && key.endsWith(`:${name}`)) ?? name] ?? (async () => []))();
+const valuesOf = (path: string, name: string) =>
+  (
+    several[
+      Object.keys(several).find(
+        (key) => key.includes("/") && path.startsWith(key.slice(0, key.lastIndexOf("/"))) && key.endsWith(`:${name}`),
+      ) ?? name
+    ] ?? (async () => [])
+  )();
 /** Lists and questions that an address asks for behind its path. */
 const asked: Record<string, string[]> = {
-  "/products": ["?q=shampoo", "?q=sampoo+keratn"], "/admin/orders/:number/status?": ["/status?to=CANCELLED", "/status?to=REJECTED"], "/admin/approvals/:number/decision?": ["/decision?to=REJECTED"],
-  "/admin/tasks": ["?state=done"], "/admin/incidents": ["?state=closed"], "/admin/disputes": ["?state=all"], "/admin/reconcile": ["?state=decided", "?state=CONFIRMED", "?state=waiting", "?state=SHORT"], "/admin/cases": ["?by=RECENT"],
-  "/admin/erp": ["?range=week"], "/admin/orders": ["?sync=FAILED", "?shadow=yes"], "/admin/audit": ["?action=ORDER_PLACED"], "/clients": ["?q=salon"],
+  "/products": ["?q=shampoo", "?q=sampoo+keratn"],
+  "/admin/orders/:number/status?": ["/status?to=CANCELLED", "/status?to=REJECTED"],
+  "/admin/approvals/:number/decision?": ["/decision?to=REJECTED"],
+  "/admin/tasks": ["?state=done"],
+  "/admin/incidents": ["?state=closed"],
+  "/admin/disputes": ["?state=all"],
+  "/admin/reconcile": ["?state=decided", "?state=CONFIRMED", "?state=waiting", "?state=SHORT"],
+  "/admin/cases": ["?by=RECENT"],
+  "/admin/erp": ["?range=week"],
+  "/admin/orders": ["?sync=FAILED", "?shadow=yes"],
+  "/admin/audit": ["?action=ORDER_PLACED"],
+  "/clients": ["?q=salon"],
 };
 
 async function addresses(path: string): Promise<string[]> {
   let all = [`/${path}`.replace(/\/(decision|status|notes)\?/, "")];
   for (const [, name = "", optional] of path.matchAll(/:(\w+)(\?)?/g)) {
     const values = await valuesOf(path, name);
-    all = all.flatMap((address) => [...(optional ? [address.replace(`/:${name}?`, "")] : []), ...values.map((value) => address.replace(`:${name}${optional ?? ""}`, value))]);
+    all = all.flatMap((address) => [
+      ...(optional ? [address.replace(`/:${name}?`, "")] : []),
+      ...values.map((value) => address.replace(`:${name}${optional ?? ""}`, value)),
+    ]);
   }
   return all.flatMap((address) => [address, ...(asked[`/${path}`] ?? []).map((more) => address + more)]);
 }
@@ -152,34 +234,40 @@ const isOffice = (who: Persona) => who === "admin" || who === "auditor";
 const pages = siteMap().filter(({ path }) => path !== "*");
 const seen = new Set<string>();
 
-test.each(pages)("$path", async ({ id, path = "" }) => {
-  const module = (await routeModules())[id]!;
-  if (!module.default || !module.loader) return;
-  const found: Record<string, string> = {};
-  const looks = new Map<string, Shown>();
-  const all = await addresses(path);
-  for (const who of personas.filter((each) => isOffice(each) === path.startsWith("admin"))) {
-    const role = who.replace(/ .*/, "").replace("latePayer", "budi").replace("agus", "sari");
-    const look = looks.get(role) ?? new Shown(isOffice(who) ? (where) => sensitive.test(where) : undefined);
-    looks.set(role, look);
-    for (const address of all) {
-      captured = null;
-      await open(who, address);
-      const context = captured as EntryContext | null;
-      if (!context || context.staticHandlerContext.errors) continue;
-      seen.add(`${who} ${id}`);
-      look.look(context, `http://alfa.test${address}`);
+test.each(pages)(
+  "$path",
+  async ({ id, path = "" }) => {
+    const module = (await routeModules())[id]!;
+    if (!module.default || !module.loader) return;
+    const found: Record<string, string> = {};
+    const looks = new Map<string, Shown>();
+    const all = await addresses(path);
+    for (const who of personas.filter((each) => isOffice(each) === path.startsWith("admin"))) {
+      const role = who.replace(/ .*/, "").replace("latePayer", "budi").replace("agus", "sari");
+      const look = looks.get(role) ?? new Shown(isOffice(who) ? (where) => sensitive.test(where) : undefined);
+      looks.set(role, look);
+      for (const address of all) {
+        captured = null;
+        await open(who, address);
+        const context = captured as EntryContext | null;
+        if (!context || context.staticHandlerContext.errors) continue;
+        seen.add(`${who} ${id}`);
+        look.look(context, `http://alfa.test${address}`);
+      }
     }
-  }
-  for (const [role, { hidden }] of looks) {
-    for (const [where, url] of Object.entries(hidden)) if (!allowed(where)) found[`${role} ${where}`] = url;
-  }
-  expect(found).toEqual({});
-}, 600_000);
+    for (const [role, { hidden }] of looks) {
+      for (const [where, url] of Object.entries(hidden)) if (!allowed(where)) found[`${role} ${where}`] = url;
+    }
+    expect(found).toEqual({});
+  },
+  600_000,
+);
 
 test("each page that has data was seen by somebody", async () => {
   const modules = await routeModules();
-  const unvisited = pages.filter(({ id }) => modules[id]!.default && modules[id]!.loader && ![...seen].some((one) => one.endsWith(` ${id}`))).map(({ path }) => path);
+  const unvisited = pages
+    .filter(({ id }) => modules[id]!.default && modules[id]!.loader && ![...seen].some((one) => one.endsWith(` ${id}`)))
+    .map(({ path }) => path);
   // Forms are sent there; whoever opens one is led on.
   expect(unvisited.sort()).toEqual(["acting/end", "admin/erp/test", "admin/reconcile/run"]);
 });
@@ -191,7 +279,17 @@ test("control: a figure that no page shows is found, in a row and in a field, an
   const { staticHandlerContext } = captured!;
   const id = Object.keys(staticHandlerContext.loaderData).find((one) => one.startsWith("routes/orders"))!;
   const data = staticHandlerContext.loaderData[id] as { orders: object[] };
-  const more = { ...staticHandlerContext, loaderData: { ...staticHandlerContext.loaderData, [id]: { ...data, limit: 25_000_000, orders: data.orders.map((order) => ({ ...order, margin: 7 })) } } };
+  const more = {
+    ...staticHandlerContext,
+    loaderData: {
+      ...staticHandlerContext.loaderData,
+      [id]: { ...data, limit: 25_000_000, orders: data.orders.map((order) => ({ ...order, margin: 7 })) },
+    },
+  };
   look.look({ ...captured!, staticHandlerContext: more } as EntryContext, "http://alfa.test/orders");
-  expect(Object.keys(look.hidden).filter((path) => !allowed(path)).sort()).toEqual([`${id}.limit`, `${id}.orders[].margin`]);
+  expect(
+    Object.keys(look.hidden)
+      .filter((path) => !allowed(path))
+      .sort(),
+  ).toEqual([`${id}.limit`, `${id}.orders[].margin`]);
 });

@@ -24,7 +24,9 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
   await owner.connect();
   server = createServer({
-    appUrl: "https://order.alfa.test", trustedProxyHops: 0, log: pino({ level: "silent" }),
+    appUrl: "https://order.alfa.test",
+    trustedProxyHops: 0,
+    log: pino({ level: "silent" }),
     async handle(request, context) {
       if (down) throw new Error("the database is away");
       const answer = await action({ request, context, params: {} } as unknown as ActionFunctionArgs);
@@ -43,10 +45,25 @@ afterAll(async () => {
 let letter: Message;
 beforeEach(() => {
   const id = crypto.randomUUID();
-  letter = { id, from: "a@alfa.test", to: ["budi@demo.test"], subject: "x", received_at: new Date().toISOString(), idempotency_key: null, tags: [{ name: "reference", value: crypto.randomUUID() }] };
+  letter = {
+    id,
+    from: "a@alfa.test",
+    to: ["budi@demo.test"],
+    subject: "x",
+    received_at: new Date().toISOString(),
+    idempotency_key: null,
+    tags: [{ name: "reference", value: crypto.randomUUID() }],
+  };
 });
-const stored = async () => (await owner.query("select kind, detail, reference from private.mail_events where provider_id = $1 order by received_at", [letter.id])).rows as object[];
-const send = (type: EventType, more: object = {}, with_ = secret) => tell({ url, secret: with_ }, letter, { type, ...more });
+const stored = async () =>
+  (
+    await owner.query(
+      "select kind, detail, reference from private.mail_events where provider_id = $1 order by received_at",
+      [letter.id],
+    )
+  ).rows as object[];
+const send = (type: EventType, more: object = {}, with_ = secret) =>
+  tell({ url, secret: with_ }, letter, { type, ...more });
 
 test("a signed event is answered with yes once it is stored, without its addresses", async () => {
   expect(await send("email.bounced")).toBe(204);
@@ -61,13 +78,18 @@ test("the same event again is taken and stored once", async () => {
 });
 
 test("a wrong secret, a changed body, an old time and no signature at all are turned away, and nothing is stored", async () => {
-  expect(await send("email.bounced", {}, `whsec_${Buffer.from("somebody else's secret").toString("base64")}`)).toBe(401);
+  expect(await send("email.bounced", {}, `whsec_${Buffer.from("somebody else's secret").toString("base64")}`)).toBe(
+    401,
+  );
   expect(await send("email.bounced", { sentAt: new Date(Date.now() - 6 * 60_000) })).toBe(401);
   expect(await send("email.bounced", { sentAt: new Date(Date.now() + 6 * 60_000) })).toBe(401);
   expect((await fetch(url, { method: "POST", body: "{}" })).status).toBe(401);
   let body = "";
   let headers: Record<string, string> = {};
-  await using tap = await listener((given, text) => { headers = given; body = text; });
+  await using tap = await listener((given, text) => {
+    headers = given;
+    body = text;
+  });
   await tell({ url: tap.url, secret }, letter, { type: "email.bounced" });
   expect((await fetch(url, { method: "POST", headers, body: body.replace("bounced", "delivered") })).status).toBe(401);
   expect(await stored()).toEqual([]);
@@ -101,7 +123,13 @@ test("the mail catcher tells by itself what it took, and more when asked", async
   try {
     const at = (path: string) => `http://127.0.0.1:${mail.port}${path}`;
     const post = async (path: string, content: object) =>
-      (await (await fetch(at(path), { method: "POST", body: JSON.stringify(content), headers: { authorization: "Bearer x", "content-type": "application/json" } })).json()) as { id: string; status: number };
+      (await (
+        await fetch(at(path), {
+          method: "POST",
+          body: JSON.stringify(content),
+          headers: { authorization: "Bearer x", "content-type": "application/json" },
+        })
+      ).json()) as { id: string; status: number };
     const { id } = await post("/emails", { from: "a@alfa.test", to: "budi@demo.test", subject: "x", text: "x" });
     letter.id = id;
     await expect.poll(stored).toMatchObject([{ kind: "SENT" }, { kind: "DELIVERED" }]);
@@ -115,9 +143,17 @@ test("the mail catcher tells by itself what it took, and more when asked", async
 /** A listener that keeps what it is sent. */
 async function listener(keep: (headers: Record<string, string>, body: string) => void) {
   const { http, HttpResponse } = await import("msw");
-  const tap = await serve([http.post("*", async ({ request }) => {
-    keep(Object.fromEntries([...request.headers].filter(([name]) => name.startsWith("svix"))), await request.text());
-    return new HttpResponse(null, { status: 204 });
-  })], 0);
+  const tap = await serve(
+    [
+      http.post("*", async ({ request }) => {
+        keep(
+          Object.fromEntries([...request.headers].filter(([name]) => name.startsWith("svix"))),
+          await request.text(),
+        );
+        return new HttpResponse(null, { status: 204 });
+      }),
+    ],
+    0,
+  );
   return { url: `http://127.0.0.1:${tap.port}/`, [Symbol.asyncDispose]: () => tap.close() };
 }

@@ -21,11 +21,18 @@ beforeAll(async () => {
   await owner.connect();
   await owner.query("begin");
   stage = new Stage(owner);
-  const { skus: [sku] } = await plenty(stage) as { skus: [string] };
+  const {
+    skus: [sku],
+  } = (await plenty(stage)) as { skus: [string] };
   name = await stage.value("select name from app.products where sku = $1", [sku]);
-  await owner.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = $1", [stores.budi]);
+  await owner.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = $1", [
+    stores.budi,
+  ]);
   await owner.query("update app.partners set credit_limit = 0 where id = $1", [stores.budi]);
-  await owner.query("update app.product_stock set quantity = 1 where product_id = (select id from app.products where sku = $1)", [sku]);
+  await owner.query(
+    "update app.product_stock set quantity = 1 where product_id = (select id from app.products where sku = $1)",
+    [sku],
+  );
   await owner.query("delete from app.cart_items");
   await stage.fill(people.budi, [sku, 3]);
   number = await stage.order(people.budi, crypto.randomUUID(), true);
@@ -47,7 +54,12 @@ const read = async (who: keyof typeof persons, path: string) => {
 const sell = (active: boolean) => owner.query("update app.products set active = $2 where name = $1", [name, active]);
 
 test("an order that waits for an article which is no longer sold says so, to the store and on every desk", async () => {
-  const pages = [["budi", `/orders/${number}`], ["admin", `/admin/orders/${number}`], ["admin", `/admin/approvals/${number}`], ["admin", `/admin/reconcile/${number}`]] as const;
+  const pages = [
+    ["budi", `/orders/${number}`],
+    ["admin", `/admin/orders/${number}`],
+    ["admin", `/admin/approvals/${number}`],
+    ["admin", `/admin/reconcile/${number}`],
+  ] as const;
   for (const [who, path] of pages) expect(await read(who, path), path).not.toContain(said);
   await sell(false);
   for (const [who, path] of pages) {
@@ -65,7 +77,9 @@ test("once it is closed, it is history, and waits for nothing and is handed on n
   const before = await read("budi", `/orders/${number}`);
   for (const word of open) expect(before).toContain(word);
   await owner.query("begin");
-  await stage.as(people.admin, () => owner.query("select app.move_order($1, 'CANCELLED', 'tidak dijual lagi')", [number]));
+  await stage.as(people.admin, () =>
+    owner.query("select app.move_order($1, 'CANCELLED', 'tidak dijual lagi')", [number]),
+  );
   await owner.query("commit");
   const page = await read("budi", `/orders/${number}`);
   expect(page).not.toContain(`>${said}<`);

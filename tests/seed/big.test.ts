@@ -25,7 +25,8 @@ test("started again, it goes on to the number that was asked for and no further"
   await seedBig(database.adminUrl, size);
   const report = await seedBig(database.adminUrl, size);
   expect(report.orders).toBe(size.orders);
-  const { rows } = await client.query(`select (select count(*)::int from app.orders) as orders, (select count(*)::int from app.partners) as partners,
+  const { rows } =
+    await client.query(`select (select count(*)::int from app.orders) as orders, (select count(*)::int from app.partners) as partners,
     (select count(*)::int from app.products) as products, (select count(*)::int from app.prices) as prices`);
   expect(rows).toEqual([{ orders: 2_000, partners: 60, products: 650, prices: 1_950 }]);
 });
@@ -43,7 +44,10 @@ test("its rows are of the shapes that the functions write, and its trail names n
   expect(await namingRows(client)).toEqual([]);
   await client.query("begin");
   try {
-    expect(await strayShapes(new Stage(client))).toEqual({ stray: [], found: expect.toSatisfy((n: number) => n > 12) as unknown });
+    expect(await strayShapes(new Stage(client))).toEqual({
+      stray: [],
+      found: expect.toSatisfy((n: number) => n > 12) as unknown,
+    });
   } finally {
     await client.query("rollback");
   }

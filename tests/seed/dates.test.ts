@@ -38,39 +38,49 @@ afterAll(async () => {
 });
 
 // Two at a time (maxConcurrency), each on a server of its own. Without the library they count as not run.
-test.skipIf(!faketimeLibrary()).concurrent.each(chosen.map((at) => [words(at), at] as const))("the demo world of %s keeps its promises", async (_, at) => {
-  const mine = free.pop()!;
-  const { clock, database } = mine;
-  const name = `world_${at}`;
-  const url = ofDatabase(database.adminUrl, name);
-  try {
-    clock.set(at);
-    await cloneDatabase(database.superuserUrl, "postgres", name);
-    await monthsAhead(url);
-    await seedDemo(url, new Date(at), { stock: true });
-    await keepsItsPromises(url, at);
-  } finally {
-    await dropDatabase(database.superuserUrl, name);
-    free.push(mine);
-  }
-});
+test.skipIf(!faketimeLibrary()).concurrent.each(chosen.map((at) => [words(at), at] as const))(
+  "the demo world of %s keeps its promises",
+  async (_, at) => {
+    const mine = free.pop()!;
+    const { clock, database } = mine;
+    const name = `world_${at}`;
+    const url = ofDatabase(database.adminUrl, name);
+    try {
+      clock.set(at);
+      await cloneDatabase(database.superuserUrl, "postgres", name);
+      await monthsAhead(url);
+      await seedDemo(url, new Date(at), { stock: true });
+      await keepsItsPromises(url, at);
+    } finally {
+      await dropDatabase(database.superuserUrl, name);
+      free.push(mine);
+    }
+  },
+);
 
 // The migrations make months of the audit trail around their day; here they ran up to three years before the world is made.
 async function monthsAhead(url: string) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query("select private.ensure_audit_months((now() - interval '6 months')::date, 8)").finally(() => client.end());
+  await client
+    .query("select private.ensure_audit_months((now() - interval '6 months')::date, 8)")
+    .finally(() => client.end());
 }
 
 async function keepsItsPromises(url: string, at: number) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows: [clock] } = await client.query<{ now: Date }>("select now()");
+    const {
+      rows: [clock],
+    } = await client.query<{ now: Date }>("select now()");
     expect(clock!.now.getTime() - at, "the server's clock stands at the instant").toBeGreaterThanOrEqual(-1);
     expect(clock!.now.getTime() - at).toBeLessThan(300_000);
     const broken: string[] = [];
-    for (const [what, holds] of promises) await holds(client).catch((error: Error & { actual?: unknown }) => broken.push(`${what}: ${error.message} ${inspect(error.actual, { breakLength: 400 })}`));
+    for (const [what, holds] of promises)
+      await holds(client).catch((error: Error & { actual?: unknown }) =>
+        broken.push(`${what}: ${error.message} ${inspect(error.actual, { breakLength: 400 })}`),
+      );
     expect(broken).toEqual([]);
     expect(await namingRows(client)).toEqual([]);
     await client.query("begin");

@@ -8,7 +8,13 @@ import { statusOf } from "#supabase/seed/past-order.ts";
 
 const products = catalogue();
 // A night, a Sunday, a month's end, a new year's morning, and the middle of a working day.
-const moments = ["2026-11-21T19:30:00Z", "2026-11-22T05:00:00Z", "2027-02-28T09:00:00Z", "2026-12-31T17:05:00Z", "2027-06-16T04:00:00Z"] as const;
+const moments = [
+  "2026-11-21T19:30:00Z",
+  "2026-11-22T05:00:00Z",
+  "2027-02-28T09:00:00Z",
+  "2026-12-31T17:05:00Z",
+  "2027-06-16T04:00:00Z",
+] as const;
 const some = Date.parse(moments[0]);
 
 test("the same moment gives the same history", () => {
@@ -21,7 +27,9 @@ test.each(moments)("about nine hundred orders lead up to %s, none after it", (is
   expect(orders.length).toBeGreaterThan(800);
   expect(orders.length).toBeLessThan(1_050);
   for (const { at, moves, syncedAt, paidAt, acting } of orders) {
-    expect(Math.max(at, syncedAt ?? 0, paidAt ?? 0, acting?.until ?? 0, ...moves.map((move) => move.at))).toBeLessThanOrEqual(now);
+    expect(
+      Math.max(at, syncedAt ?? 0, paidAt ?? 0, acting?.until ?? 0, ...moves.map((move) => move.at)),
+    ).toBeLessThanOrEqual(now);
     expect(at).toBeGreaterThan(now - 91 * day);
   }
 });
@@ -30,7 +38,8 @@ test.each(moments)("whenever it is opened (%s), there is something to see and to
   const now = Date.parse(iso);
   const orders = inventHistory(products, now);
   const statuses = new Set(orders.map(statusOf));
-  for (const status of ["SUBMITTED", "SHIPPED", "COMPLETED", "REJECTED", "CANCELLED"]) expect(statuses).toContain(status);
+  for (const status of ["SUBMITTED", "SHIPPED", "COMPLETED", "REJECTED", "CANCELLED"])
+    expect(statuses).toContain(status);
   const ofBudi = orders.filter(({ partner }) => partner === budi);
   expect(statusOf(ofBudi.at(-1)!)).toBe("SUBMITTED");
   expect(ofBudi.filter(({ at, acting }) => at > now - 2 * day && acting !== null)).not.toEqual([]);
@@ -53,7 +62,8 @@ test("Sundays are quiet, and some articles are bought far more than most", () =>
   const onSundays = orders.filter(({ at }) => new Date(wibDate(at)).getUTCDay() === 0).length;
   expect(onSundays).toBeLessThan(orders.length / 20);
   const bought = new Map<string, number>();
-  for (const { lines } of orders) for (const { product } of lines) bought.set(product.sku, (bought.get(product.sku) ?? 0) + 1);
+  for (const { lines } of orders)
+    for (const { product } of lines) bought.set(product.sku, (bought.get(product.sku) ?? 0) + 1);
   const counts = [...bought.values()].sort((a, b) => b - a);
   expect(counts[0]!).toBeGreaterThan(10 * counts[Math.floor(counts.length / 2)]!);
 });

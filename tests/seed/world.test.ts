@@ -31,22 +31,33 @@ async function fresh(): Promise<Seeded> {
 }
 
 /** Tables with rows that say that something goes on now. */
-const present = async (client: pg.Client) => (await client.query<{ name: string }>(`
+const present = async (client: pg.Client) =>
+  (
+    await client.query<{ name: string }>(`
   select name from (values ('app.acting_sessions', (select count(*) from app.acting_sessions where ended_at is null)), ('app.suspensions', (select count(*) from app.suspensions where lifted_at is null)),
     ('app.order_holds', (select count(*) from app.order_holds where released_at is null)), ('app.settings', (select count(*) from app.settings where set_by is not null)),
     ('app.incidents', (select count(*) from app.incidents where state <> 'CLOSED')), ('app.tasks', (select count(*) from app.tasks where done_at is null)),
     ('app.disputes', (select count(*) from app.disputes where outcome is null and order_id not in (select order_id from app.order_holds where released_at is null)))) t (name, n)
-   where n > 0 order by name`)).rows.map(({ name }) => name);
+   where n > 0 order by name`)
+  ).rows.map(({ name }) => name);
 
 const one = async <T>({ client }: Seeded, text: string, values: unknown[] = []) =>
   Object.values((await client.query<pg.QueryResultRow>(text, values)).rows[0]!)[0] as T;
 
 const standing = (seeded: Seeded, code: string) =>
-  one<{ light: string; room: number }>(seeded, "select private.credit_decision(id, 0) from app.partners where code = $1", [code]);
+  one<{ light: string; room: number }>(
+    seeded,
+    "select private.credit_decision(id, 0) from app.partners where code = $1",
+    [code],
+  );
 
 test("seeding a second time changes nothing and tells the same world", async () => {
-  const count = () => one<string>(demo, `select concat_ws(' ', (select count(*) from app.orders), (select count(*) from auth.users),
-    (select max(number) from app.orders))`);
+  const count = () =>
+    one<string>(
+      demo,
+      `select concat_ws(' ', (select count(*) from app.orders), (select count(*) from auth.users),
+    (select max(number) from app.orders))`,
+    );
   const before = await count();
   const world = await seedDemo(demo.database.adminUrl);
   expect([world.skus.length, world.partners.length]).toEqual([600, 40]);
@@ -58,56 +69,97 @@ test("the next order gets the next number and collides with none", async () => {
   const next = await one<string>(demo, "select private.next_order_number()");
   expect(next > last).toBe(true);
   for (const table of ["orders", "order_events", "invoices", "points_ledger", "products", "sub_distributors"]) {
-    expect(await one<boolean>(demo, `select nextval(pg_get_serial_sequence('app.${table}', 'id')) > max(id) from app.${table}`)).toBe(true);
+    expect(
+      await one<boolean>(
+        demo,
+        `select nextval(pg_get_serial_sequence('app.${table}', 'id')) > max(id) from app.${table}`,
+      ),
+    ).toBe(true);
   }
 });
 
 test.each(promises)("%s", async (_, holds) => holds(demo.client));
 
-test.each([["demo", () => demo], ["known", () => known]] as const)("the past of the %s world has rows of the shapes that the functions write, and names nobody in the trail", async (_, world) => {
-  expect(await namingRows(world().client)).toEqual([]);
-  await world().client.query("begin");
-  try {
-    expect(await strayShapes(new Stage(world().client))).toEqual({ stray: [], found: expect.toSatisfy((n: number) => n > 12) as unknown });
-  } finally {
-    await world().client.query("rollback");
-  }
-});
+test.each([
+  ["demo", () => demo],
+  ["known", () => known],
+] as const)(
+  "the past of the %s world has rows of the shapes that the functions write, and names nobody in the trail",
+  async (_, world) => {
+    expect(await namingRows(world().client)).toEqual([]);
+    await world().client.query("begin");
+    try {
+      expect(await strayShapes(new Stage(world().client))).toEqual({
+        stray: [],
+        found: expect.toSatisfy((n: number) => n > 12) as unknown,
+      });
+    } finally {
+      await world().client.query("rollback");
+    }
+  },
+);
 
-test.each([["demo", () => demo], ["known", () => known]] as const)("nothing of the %s world is of the present: what goes on now comes from the product's functions", async (_, world) => {
-  expect(await present(world().client)).toEqual([]);
-  // One of each would be seen.
-  await world().client.query("begin");
-  try {
-    const stage = new Stage(world().client);
-    await plenty(stage);
-    const held = await orderFor(stage, people.sari, "PTR-0001", (await stage.value<string>("select sku from app.products where active order by id limit 1")));
-    await stage.as(people.budi, () => stage.rows("select app.dispute_order($1, '')", [held]));
-    await stage.actFor(people.agus, "PTR-0002");
-    await stage.as(people.admin, () => stage.rows("select app.suspend_account('SLS-001', 'dicoba')"));
-    await stage.as(people.admin, () => stage.rows("select app.change_setting('stock.buffer.default', '4', 'dicoba')"));
-    expect(await present(world().client)).toEqual(["app.acting_sessions", "app.incidents", "app.order_holds", "app.settings", "app.suspensions", "app.tasks"]);
-  } finally {
-    await world().client.query("rollback");
-  }
-});
+test.each([
+  ["demo", () => demo],
+  ["known", () => known],
+] as const)(
+  "nothing of the %s world is of the present: what goes on now comes from the product's functions",
+  async (_, world) => {
+    expect(await present(world().client)).toEqual([]);
+    // One of each would be seen.
+    await world().client.query("begin");
+    try {
+      const stage = new Stage(world().client);
+      await plenty(stage);
+      const held = await orderFor(
+        stage,
+        people.sari,
+        "PTR-0001",
+        await stage.value<string>("select sku from app.products where active order by id limit 1"),
+      );
+      await stage.as(people.budi, () => stage.rows("select app.dispute_order($1, '')", [held]));
+      await stage.actFor(people.agus, "PTR-0002");
+      await stage.as(people.admin, () => stage.rows("select app.suspend_account('SLS-001', 'dicoba')"));
+      await stage.as(people.admin, () =>
+        stage.rows("select app.change_setting('stock.buffer.default', '4', 'dicoba')"),
+      );
+      expect(await present(world().client)).toEqual([
+        "app.acting_sessions",
+        "app.incidents",
+        "app.order_holds",
+        "app.settings",
+        "app.suspensions",
+        "app.tasks",
+      ]);
+    } finally {
+      await world().client.query("rollback");
+    }
+  },
+);
 
 test("the known world is as its facts say", async () => {
   for (const { sku, name, display, silver, gold } of [facts.high, facts.dear, facts.low, facts.zero]) {
     const { rows } = await known.client.query(
       `select p.name, s.display - s.held as display, (select price::int from app.prices where product_id = p.id and tier = 'SILVER') as silver,
               (select price::int from app.prices where product_id = p.id and tier = 'GOLD') as gold
-         from app.products p join app.product_stock s on s.product_id = p.id where p.sku = $1`, [sku]);
+         from app.products p join app.product_stock s on s.product_id = p.id where p.sku = $1`,
+      [sku],
+    );
     expect(rows).toEqual([{ name, display, silver, gold }]);
   }
   for (const { code, room, name } of [facts.budi, facts.maya, facts.amber]) {
     expect((await standing(known, code)).room).toBe(room);
     expect(await one<string>(known, "select name from app.partners where code = $1", [code])).toBe(name);
   }
-  const points = await one<number>(known, `select sum(points)::int from app.points_ledger l join app.partners p on p.id = l.partner_id
-    where code = $1`, [facts.budi.code]);
+  const points = await one<number>(
+    known,
+    `select sum(points)::int from app.points_ledger l join app.partners p on p.id = l.partner_id
+    where code = $1`,
+    [facts.budi.code],
+  );
   expect(points).toBe(facts.budi.points);
-  const { rows } = await known.client.query(`select right(number, 6) as number, p.code, o.status, o.acting_session_id is not null as shadow
+  const { rows } = await known.client
+    .query(`select right(number, 6) as number, p.code, o.status, o.acting_session_id is not null as shadow
     from app.orders o join app.partners p on p.id = o.partner_id order by o.id`);
   expect(rows).toEqual([
     { number: facts.orders.budiCompleted, code: facts.budi.code, status: "COMPLETED", shadow: false },

@@ -25,7 +25,9 @@ export async function startPgbouncer(program: string, url: string) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-pgbouncer-"));
   const file = (name: string) => path.join(folder, name);
   fs.writeFileSync(file("users.txt"), `"${username}" "${decodeURIComponent(password)}"\n`);
-  fs.writeFileSync(file("pgbouncer.ini"), `[databases]
+  fs.writeFileSync(
+    file("pgbouncer.ini"),
+    `[databases]
 postgres = host=127.0.0.1 port=${postgres} dbname=postgres
 [pgbouncer]
 listen_addr = 127.0.0.1
@@ -36,9 +38,11 @@ auth_file = ${file("users.txt")}
 pool_mode = transaction
 default_pool_size = 4
 max_client_conn = 100
-`);
+`,
+  );
   const user = serverUser();
-  for (const owned of [folder, file("users.txt"), file("pgbouncer.ini")]) if (user.uid !== undefined) fs.chownSync(owned, user.uid, user.gid!);
+  for (const owned of [folder, file("users.txt"), file("pgbouncer.ini")])
+    if (user.uid !== undefined) fs.chownSync(owned, user.uid, user.gid!);
   const child = spawn(program, [file("pgbouncer.ini")], { ...user, cwd: folder, stdio: "ignore" });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const there = new URL(url);

@@ -37,8 +37,10 @@ export async function openWire(port: number, at = 0) {
       if (lastWords && bytes.includes(lastWords)) deaf = true;
     });
     far.on("data", (bytes) => {
-      if (deaf) near.resetAndDestroy(); // It was done, and nobody hears of it.
-      else if (!silent) near.write(mixed ? Buffer.from(bytes.toString("latin1").replaceAll(...mixed), "latin1") : bytes);
+      if (deaf)
+        near.resetAndDestroy(); // It was done, and nobody hears of it.
+      else if (!silent)
+        near.write(mixed ? Buffer.from(bytes.toString("latin1").replaceAll(...mixed), "latin1") : bytes);
     });
     for (const [one, other] of [pair, [far, near] as const]) {
       one.on("close", () => {
@@ -88,7 +90,7 @@ export async function openWire(port: number, at = 0) {
     },
     /** From now on the far side is heard to say one thing for another of the same length, or null: what it says. */
     mix(...words: [from: string, to: string] | [null]) {
-      mixed = words[0] === null ? null : words as [string, string];
+      mixed = words[0] === null ? null : (words as [string, string]);
     },
     close() {
       this.cut();

@@ -13,7 +13,16 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { Facts, Figure } from "#app/ui/facts.tsx";
 import { Filters } from "#app/ui/filters.tsx";
-import { Checkbox, ErrorSummary, NumberField, PasswordField, Select, SubmitButton, Textarea, TextField } from "#app/ui/form.tsx";
+import {
+  Checkbox,
+  ErrorSummary,
+  NumberField,
+  PasswordField,
+  Select,
+  SubmitButton,
+  Textarea,
+  TextField,
+} from "#app/ui/form.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
 import { Layout } from "#app/ui/layout.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -31,19 +40,50 @@ if (!folder) throw new Error("Name the folder to write to.");
 const lang: Lang = process.argv[3] === "en" ? "en" : "id";
 const t = messages(lang);
 const calm: BannerState = { degraded: false, stockAgeMinutes: 4, acting: null };
-const shelves = ["shampoo", "conditioner", "hair-mask", "serum", "hair-color", "styling", "hair-tonic", "tools", "electric-tools", "bleach", "keratin", "perlengkapan"];
+const shelves = [
+  "shampoo",
+  "conditioner",
+  "hair-mask",
+  "serum",
+  "hair-color",
+  "styling",
+  "hair-tonic",
+  "tools",
+  "electric-tools",
+  "bleach",
+  "keratin",
+  "perlengkapan",
+];
 const products = shelves.map((category, i) => ({
   sku: `ALF-${1000 + i}`,
   name: `${["Sampo Argan Nourish 1 L", "Kondisioner Keratin Repair 500 ml", "Masker Rambut Moroccan 1 kg"][i % 3]}`,
   brand: ["Rona", "Kirana", "Sekar Ayu"][i % 3]!,
   category,
   picture: `${category}-${i + 1}-${i * 7 + 3}`,
-  price: { own: 135_000 + i * 12_500, market: 150_000 + i * 12_500, volume: i % 2 ? null : { minimum: 12, price: 128_000 } },
+  price: {
+    own: 135_000 + i * 12_500,
+    market: 150_000 + i * 12_500,
+    volume: i % 2 ? null : { minimum: 12, price: 128_000 },
+  },
   stock: (["HIGH", "LOW", "ZERO"] as const)[i % 3]!,
 }));
-const lines = products.slice(0, 4).map((product, i) => ({ ...product, quantity: i + 2, unitPrice: product.price.own, total: product.price.own * (i + 2), unit: "botol", volumeMinimum: i === 2 ? 2 : null, badge: product.stock, left: i === 3 ? 4 : null }));
+const lines = products
+  .slice(0, 4)
+  .map((product, i) => ({
+    ...product,
+    quantity: i + 2,
+    unitPrice: product.price.own,
+    total: product.price.own * (i + 2),
+    unit: "botol",
+    volumeMinimum: i === 2 ? 2 : null,
+    badge: product.stock,
+    left: i === 3 ? 4 : null,
+  }));
 
-page("products", "/products", "PARTNER", (
+page(
+  "products",
+  "/products",
+  "PARTNER",
   <>
     <div className="page-head">
       <h1>{t.products.title}</h1>
@@ -54,26 +94,48 @@ page("products", "/products", "PARTNER", (
         <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
       </div>
       <div className="search__selects">
-        <Select name="brand" label={t.products.brand} hiddenLabel options={[{ value: "", label: t.products.allBrands }]} />
-        <Select name="category" label={t.products.category} hiddenLabel options={[{ value: "", label: t.products.allCategories }]} />
+        <Select
+          name="brand"
+          label={t.products.brand}
+          hiddenLabel
+          options={[{ value: "", label: t.products.allBrands }]}
+        />
+        <Select
+          name="category"
+          label={t.products.category}
+          hiddenLabel
+          options={[{ value: "", label: t.products.allCategories }]}
+        />
       </div>
     </form>
     <div className="products">
       {products.map((product, i) => (
-        <ProductCard key={product.sku} product={i === 4 ? { ...product, price: null, stock: null } : product} eager={i < 4} />
+        <ProductCard
+          key={product.sku}
+          product={i === 4 ? { ...product, price: null, stock: null } : product}
+          eager={i < 4}
+        />
       ))}
     </div>
     <Pager next="/products?after=x" first="/products" shown={24} />
-  </>
-), { degraded: true, stockAgeMinutes: 42, acting: { storeName: "Salon Budi", minutesLeft: 42 } });
+  </>,
+  { degraded: true, stockAgeMinutes: 42, acting: { storeName: "Salon Budi", minutesLeft: 42 } },
+);
 
-page("cart", "/cart", "PARTNER", (
+page(
+  "cart",
+  "/cart",
+  "PARTNER",
   <>
     <h1>{t.cart.title}</h1>
     <ErrorSummary errors={[{ field: `quantity-${lines[1]!.sku}`, message: t.errors.stockShort(5) }]} />
     <ul className="card">
       {lines.map((line, i) => (
-        <CartLine key={line.sku} line={line} typed={i === 1 ? { quantity: "12", shown: "1", error: t.errors.stockShort(5) } : null} />
+        <CartLine
+          key={line.sku}
+          line={line}
+          typed={i === 1 ? { quantity: "12", shown: "1", error: t.errors.stockShort(5) } : null}
+        />
       ))}
     </ul>
     <section className="card card--padded">
@@ -88,10 +150,13 @@ page("cart", "/cart", "PARTNER", (
     <ActionBar total={1_350_000}>
       <SubmitButton>{t.checkout.ask}</SubmitButton>
     </ActionBar>
-  </>
-));
+  </>,
+);
 
-page("order", "/orders/ORD-2026-000042", "SALESMAN", (
+page(
+  "order",
+  "/orders/ORD-2026-000042",
+  "SALESMAN",
   <>
     <div className="page-head">
       <div>
@@ -110,25 +175,49 @@ page("order", "/orders/ORD-2026-000042", "SALESMAN", (
           columns={[
             { key: "name", label: t.cart.product, head: true, cell: (line) => line.name },
             { key: "quantity", label: t.orders.quantity, number: true, cell: (line) => line.quantity },
-            { key: "price", label: t.orders.unitPrice, number: true, cell: (line) => <Money amount={line.unitPrice} /> },
+            {
+              key: "price",
+              label: t.orders.unitPrice,
+              number: true,
+              cell: (line) => <Money amount={line.unitPrice} />,
+            },
             { key: "total", label: t.orders.lineTotal, number: true, cell: (line) => <Money amount={line.total} /> },
           ]}
         />
-        <CopyBox id="wa" label={t.whatsapp.copyLabel} hint={t.whatsapp.copyHint} text={"Order ORD-2026-000042\nSalon Budi\n2 x Sampo\nTotal Rp 1.350.000"} />
+        <CopyBox
+          id="wa"
+          label={t.whatsapp.copyLabel}
+          hint={t.whatsapp.copyHint}
+          text={"Order ORD-2026-000042\nSalon Budi\n2 x Sampo\nTotal Rp 1.350.000"}
+        />
       </div>
       <aside className="stack">
         <div className="card card--padded">
-          <Facts facts={[{ label: t.orders.placedAt, value: <Moment at="2026-11-21T07:05:00Z" ago /> }, { label: t.orders.placedBy, value: t.orders.placedBySalesman("Sari") }]} />
+          <Facts
+            facts={[
+              { label: t.orders.placedAt, value: <Moment at="2026-11-21T07:05:00Z" ago /> },
+              { label: t.orders.placedBy, value: t.orders.placedBySalesman("Sari") },
+            ]}
+          />
         </div>
         <div className="card card--padded">
-          <Timeline events={[{ at: "2026-11-21T07:05:00Z", title: t.timeline.PLACED!, by: "Sari" }, { at: "2026-11-21T07:06:00Z", title: t.timeline.ROUTED!, detail: "CV Sinar Timur" }]} />
+          <Timeline
+            events={[
+              { at: "2026-11-21T07:05:00Z", title: t.timeline.PLACED!, by: "Sari" },
+              { at: "2026-11-21T07:06:00Z", title: t.timeline.ROUTED!, detail: "CV Sinar Timur" },
+            ]}
+          />
         </div>
       </aside>
     </div>
-  </>
-), { ...calm, acting: { storeName: "Salon Budi", minutesLeft: 42 } });
+  </>,
+  { ...calm, acting: { storeName: "Salon Budi", minutesLeft: 42 } },
+);
 
-page("login", "/login", null, (
+page(
+  "login",
+  "/login",
+  null,
   <div className="narrow">
     <h1>{t.login.title}</h1>
     <ErrorSummary errors={[{ field: "email", message: t.errors.codes.SIGN_IN_FAILED }]} />
@@ -138,29 +227,78 @@ page("login", "/login", null, (
       <NumberField name="hours" label={t.admin.settings.hours} defaultValue="24" />
       <SubmitButton>{t.login.submit}</SubmitButton>
     </form>
-  </div>
-));
+  </div>,
+);
 
-page("states", "/admin/orders", "AUDITOR", (
+page(
+  "states",
+  "/admin/orders",
+  "AUDITOR",
   <>
     <h1>{t.admin.overview.title}</h1>
     <div className="figures-grid">
-      <Figure label={t.admin.overview.ordersToday} href="#">128</Figure>
-      <Figure label={t.admin.overview.waitingSync} note={<Moment at={new Date(Date.now() - 300_000)} ago />}>7</Figure>
-      <Figure label={t.dashboard.creditRoom}><Money amount={12_350_000} /></Figure>
+      <Figure label={t.admin.overview.ordersToday} href="#">
+        128
+      </Figure>
+      <Figure label={t.admin.overview.waitingSync} note={<Moment at={new Date(Date.now() - 300_000)} ago />}>
+        7
+      </Figure>
+      <Figure label={t.dashboard.creditRoom}>
+        <Money amount={12_350_000} />
+      </Figure>
     </div>
-    <Filters label={t.orders.status} links={(["SUBMITTED", "PROCESSING", "APPROVED"] as const).map((status, i) => ({ label: t.orderStatus[status], href: `#${status}`, current: i === 0, count: 12 * i + 3 }))} />
+    <Filters
+      label={t.orders.status}
+      links={(["SUBMITTED", "PROCESSING", "APPROVED"] as const).map((status, i) => ({
+        label: t.orderStatus[status],
+        href: `#${status}`,
+        current: i === 0,
+        count: 12 * i + 3,
+      }))}
+    />
     <div className="card card--padded">
-      <p className="row">{(["HIGH", "LOW", "ZERO"] as const).map((level) => <StockBadge key={level} level={level} />)}</p>
-      <p className="row"><CreditLight state="GREEN" /><CreditLight state="AMBER" /></p>
-      <p className="row">{(["SUBMITTED", "PROCESSING", "APPROVED", "SHIPPED", "COMPLETED", "REJECTED", "CANCELLED"] as const).map((status) => <OrderStatus key={status} status={status} />)}</p>
-      <p className="row"><SyncStatus status="PENDING_SYNC" order="SUBMITTED" /><SyncStatus status="SYNCED" order="APPROVED" /><SyncStatus status="FAILED" order="APPROVED" /><SyncStatus status="FAILED" order="CANCELLED" /></p>
-      <p className="row">{(["SILVER", "GOLD", "PLATINUM"] as const).map((tier) => <TierBadge key={tier} tier={tier} />)}</p>
-      <p className="row">{(["PENDING", "SENDING", "SENT", "FAILED"] as const).map((state) => <AlertState key={state} state={state} />)}</p>
+      <p className="row">
+        {(["HIGH", "LOW", "ZERO"] as const).map((level) => (
+          <StockBadge key={level} level={level} />
+        ))}
+      </p>
+      <p className="row">
+        <CreditLight state="GREEN" />
+        <CreditLight state="AMBER" />
+      </p>
+      <p className="row">
+        {(["SUBMITTED", "PROCESSING", "APPROVED", "SHIPPED", "COMPLETED", "REJECTED", "CANCELLED"] as const).map(
+          (status) => (
+            <OrderStatus key={status} status={status} />
+          ),
+        )}
+      </p>
+      <p className="row">
+        <SyncStatus status="PENDING_SYNC" order="SUBMITTED" />
+        <SyncStatus status="SYNCED" order="APPROVED" />
+        <SyncStatus status="FAILED" order="APPROVED" />
+        <SyncStatus status="FAILED" order="CANCELLED" />
+      </p>
+      <p className="row">
+        {(["SILVER", "GOLD", "PLATINUM"] as const).map((tier) => (
+          <TierBadge key={tier} tier={tier} />
+        ))}
+      </p>
+      <p className="row">
+        {(["PENDING", "SENDING", "SENT", "FAILED"] as const).map((state) => (
+          <AlertState key={state} state={state} />
+        ))}
+      </p>
     </div>
-    <EmptyState icon="orders" title={t.orders.emptyTitle} text={t.orders.emptyText} action={{ href: "/products", label: t.orders.emptyAction }} />
-  </>
-), { ...calm, bypassUntil: "2026-11-21T07:05:00Z" });
+    <EmptyState
+      icon="orders"
+      title={t.orders.emptyTitle}
+      text={t.orders.emptyText}
+      action={{ href: "/products", label: t.orders.emptyAction }}
+    />
+  </>,
+  { ...calm, bypassUntil: "2026-11-21T07:05:00Z" },
+);
 
 page("missing", "/nowhere", null, <ErrorPage kind={404} reference="01JD8Z3F" />);
 
@@ -174,7 +312,13 @@ function page(name: string, path: string, role: Role | null, children: ReactNode
   const html = renderToStaticMarkup(
     <LanguageProvider lang={lang}>
       <Document lang={lang} head={<title>{name}</title>}>
-        <Layout path={path} viewer={role && { name: "Budi", role }} cartItems={3} banners={banners} toast={name === "order" ? { message: t.checkout.sent("ORD-2026-000042") } : null}>
+        <Layout
+          path={path}
+          viewer={role && { name: "Budi", role }}
+          cartItems={3}
+          banners={banners}
+          toast={name === "order" ? { message: t.checkout.sent("ORD-2026-000042") } : null}
+        >
           {children}
         </Layout>
       </Document>
@@ -184,6 +328,9 @@ function page(name: string, path: string, role: Role | null, children: ReactNode
   const css = readFileSync(new URL("../../app/ui/styles.css", import.meta.url), "utf8");
   const inlined = html
     .replace("</head>", `<style>${css}</style></head>`)
-    .replace(/src="\/pictures\/([a-z0-9-]+)\.svg"/g, (_, slug: string) => `src="data:image/svg+xml,${encodeURIComponent(productPicture(slug) ?? "")}"`);
+    .replace(
+      /src="\/pictures\/([a-z0-9-]+)\.svg"/g,
+      (_, slug: string) => `src="data:image/svg+xml,${encodeURIComponent(productPicture(slug) ?? "")}"`,
+    );
   writeFileSync(join(folder!, `${name}.html`), `<!doctype html>${inlined}`);
 }

@@ -5,12 +5,19 @@ import { IncidentTimeline } from "#app/ui/incident/incident-timeline.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
 
 const said = (lang: "id" | "en", detail: Record<string, unknown>) => {
-  const page = createElement(IncidentTimeline, { events: [{ at: new Date(), kind: "NOTE", actor: "ADM-001", detail }] as never, cut: false });
+  const page = createElement(IncidentTimeline, {
+    events: [{ at: new Date(), kind: "NOTE", actor: "ADM-001", detail }] as never,
+    cut: false,
+  });
   return renderToStaticMarkup(createElement(LanguageProvider, { lang, children: page }));
 };
 
 test("what was decided about an owner's report stands in the incident's story in the reader's words, whatever it was", () => {
-  for (const [outcome, id, en] of [["OWNER_AGREES", "Ternyata sesuai", "Turned out right"], ["MISTAKE", "Kekeliruan", "A mistake"], ["ABUSE", "Penyalahgunaan", "Abuse"]]) {
+  for (const [outcome, id, en] of [
+    ["OWNER_AGREES", "Ternyata sesuai", "Turned out right"],
+    ["MISTAKE", "Kekeliruan", "A mistake"],
+    ["ABUSE", "Penyalahgunaan", "Abuse"],
+  ]) {
     expect(said("id", { order: "ORD-2026-000001", outcome })).toContain(`Order: ORD-2026-000001 · Putusan: ${id}`);
     expect(said("en", { order: "ORD-2026-000001", outcome })).toContain(`Order: ORD-2026-000001 · Decision: ${en}`);
   }

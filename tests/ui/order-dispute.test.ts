@@ -33,10 +33,19 @@ test("while his report is open the owner reads of it alone, and is not asked aga
 
 test("before he says so, no line promises to stop an order that was shipped or has ended", () => {
   const shown = (status: "SUBMITTED" | "SHIPPED" | "COMPLETED" | "CANCELLED") => {
-    const order = { number: "ORD-2026-000001", store: "Salon Budi", salesman: "Sari", total: 100, placedAt: new Date(0), status, lines: 1 };
+    const order = {
+      number: "ORD-2026-000001",
+      store: "Salon Budi",
+      salesman: "Sari",
+      total: 100,
+      placedAt: new Date(0),
+      status,
+      lines: 1,
+    };
     const page = createElement(DisputeForm, { order, fate: fateOf(order), action: "/" });
     return renderToStaticMarkup(createElement(LanguageProvider, { lang: "id", children: page }));
   };
   expect(shown("SUBMITTED")).toContain("langsung kami tahan");
-  for (const status of ["SHIPPED", "COMPLETED", "CANCELLED"] as const) expect(shown(status)).not.toMatch(/menghentikannya|kami tahan/);
+  for (const status of ["SHIPPED", "COMPLETED", "CANCELLED"] as const)
+    expect(shown(status)).not.toMatch(/menghentikannya|kami tahan/);
 });

@@ -8,7 +8,9 @@ import { LanguageProvider } from "#app/ui/language.tsx";
 
 test("what the business fixed word for word is said word for word", () => {
   const t = messages("id");
-  expect(t.banners.degraded).toBe("Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.");
+  expect(t.banners.degraded).toBe(
+    "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
+  );
   expect(t.banners.stockAge(42)).toBe("Data stok terakhir diperbarui 42 menit lalu.");
   expect(t.cart.saving("Rp 150.000", "Gold")).toBe("ANDA HEMAT: Rp 150.000 (Benefit Gold)");
   expect([t.cart.marketTotal, t.cart.partnerTotal]).toEqual(["Harga Pasar", "Harga Spesial Partner"]);
@@ -20,23 +22,35 @@ test("what the business fixed word for word is said word for word", () => {
 });
 
 test("the acting bar reads as one sentence and ends the session by a plain form", () => {
-  const bar = createElement(Banners, { degraded: false, stockAgeMinutes: null, acting: { storeName: "Salon Budi", minutesLeft: 42 } });
+  const bar = createElement(Banners, {
+    degraded: false,
+    stockAgeMinutes: null,
+    acting: { storeName: "Salon Budi", minutesLeft: 42 },
+  });
   const html = renderToStaticMarkup(createElement(LanguageProvider, { lang: "id", children: bar }));
   expect(html.replace(/<[^>]+>/g, "")).toBe("Anda bertindak sebagai Salon Budi · 42 menit lagi · Akhiri");
   expect(html).toMatch(/<form method="post"[^>]* action="\/acting\/end"/);
 });
 
 test("notices come in one order, and the stock's age only when it is old", () => {
-  const all = createElement(Banners, { degraded: true, stockAgeMinutes: 31, acting: { storeName: "Salon Budi", minutesLeft: 0 }, bypassUntil: "2026-11-21T07:05:00Z" });
+  const all = createElement(Banners, {
+    degraded: true,
+    stockAgeMinutes: 31,
+    acting: { storeName: "Salon Budi", minutesLeft: 0 },
+    bypassUntil: "2026-11-21T07:05:00Z",
+  });
   const text = renderToStaticMarkup(all).replace(/<[^>]+>/g, "|");
-  const order = ["Sistem sedang", "CREDIT_CHECK_BYPASS", "Data stok", "kurang dari 1 menit lagi"].map((word) => text.indexOf(word));
+  const order = ["Sistem sedang", "CREDIT_CHECK_BYPASS", "Data stok", "kurang dari 1 menit lagi"].map((word) =>
+    text.indexOf(word),
+  );
   expect(order).toEqual([...order].sort((a, b) => a - b));
   expect(order[0]).toBeGreaterThan(-1);
   expect(renderToStaticMarkup(createElement(Banners, { degraded: false, stockAgeMinutes: 30, acting: null }))).toBe("");
 });
 
 test("the office is told what a dead ERP means for its work, not what customers are promised", () => {
-  const read = (office: boolean) => renderToStaticMarkup(createElement(Banners, { degraded: true, office, stockAgeMinutes: null, acting: null }));
+  const read = (office: boolean) =>
+    renderToStaticMarkup(createElement(Banners, { degraded: true, office, stockAgeMinutes: null, acting: null }));
   expect(read(false)).toContain(messages("id").banners.degraded);
   expect(read(true)).not.toContain("Order Anda");
   expect(read(true)).toContain('<a href="/admin/erp">');
@@ -50,7 +64,11 @@ test("a code without a sentence is never shown raw", () => {
 test("every act that the database writes into the trail has a name in both languages", () => {
   const schema = fs.readFileSync("supabase/schema.sql", "utf8");
   // private.audit('X', …), and the acts that stand in a case.
-  const acts = new Set([...schema.matchAll(/private\.audit\(((?:case when [^;]*? end|'[A-Z_]+'))/g)].flatMap(([, first]) => [...first!.matchAll(/'([A-Z]+_[A-Z_]+)'/g)].map(([, act]) => act!)));
+  const acts = new Set(
+    [...schema.matchAll(/private\.audit\(((?:case when [^;]*? end|'[A-Z_]+'))/g)].flatMap(([, first]) =>
+      [...first!.matchAll(/'([A-Z]+_[A-Z_]+)'/g)].map(([, act]) => act!),
+    ),
+  );
   expect(acts.size).toBeGreaterThan(40);
   for (const lang of ["id", "en"] as const) {
     const t = messages(lang);

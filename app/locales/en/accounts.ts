@@ -61,7 +61,8 @@ export const accounts = {
       "Shadow Mode under way ends. What was not sent yet is not kept.",
       "The account stays active: its holder may sign in again. If the password has leaked, suspend the account.",
     ],
-    done: (name: string, logins: number) => (logins > 0 ? `${name} was signed out of ${logins} logins.` : `${name} was not signed in.`),
+    done: (name: string, logins: number) =>
+      logins > 0 ? `${name} was signed out of ${logins} logins.` : `${name} was not signed in.`,
   },
   suspension: {
     action: "Suspend account",
@@ -70,9 +71,11 @@ export const accounts = {
       "All logins end at once. Nothing can be done with this account, signing in included.",
       "Shadow Mode under way ends.",
     ],
-    holds: (orders: string, total: string) => `${orders} orders in stores' names of the last 24 hours are held, worth ${total}.`,
+    holds: (orders: string, total: string) =>
+      `${orders} orders in stores' names of the last 24 hours are held, worth ${total}.`,
     holdsNone: "There is no order in a store's name to hold.",
-    holdsStore: (orders: string, total: string) => `${orders} open orders of this store are held, worth ${total}, until an admin has decided each. The owner is told by e-mail.`,
+    holdsStore: (orders: string, total: string) =>
+      `${orders} open orders of this store are held, worth ${total}, until an admin has decided each. The owner is told by e-mail.`,
     holdsStoreNone: "This store has no open order to hold.",
     undo: "It takes two admins to lift it: one asks, another one does it.",
     done: (name: string) => `The account of ${name} is suspended.`,
@@ -112,7 +115,10 @@ export const accounts = {
   release: {
     action: "Release order",
     title: (number: string) => `Release ${number}?`,
-    effects: ["The order goes on as usual. If it is not in the ERP yet, it is sent there.", "Make sure first that the store's owner wants it."],
+    effects: [
+      "The order goes on as usual. If it is not in the ERP yet, it is sent there.",
+      "Make sure first that the store's owner wants it.",
+    ],
     disputed: "The owner disputes this order too: it goes on once that is resolved.",
     done: (number: string) => `${number} is released.`,
     stillHeld: (number: string) => `${number} is released, but still held because the owner disputes it.`,

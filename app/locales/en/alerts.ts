@@ -3,7 +3,11 @@ import type { alerts as source } from "../id/alerts.ts";
 export const alerts: typeof source = {
   lead: "Every order that a salesman places is told to the store's owner by e-mail, and by SMS where there is one. When neither arrives somebody has to phone.",
   states: {
-    PENDING: "Waiting", SENT: "Sent", FAILED: "Failed", BOUNCED: "Came back", PHONE: "To be phoned",
+    PENDING: "Waiting",
+    SENT: "Sent",
+    FAILED: "Failed",
+    BOUNCED: "Came back",
+    PHONE: "To be phoned",
   },
   title: (number) => `Alert ${number}`,
   back: "Back to the alerts",
@@ -31,7 +35,8 @@ export const alerts: typeof source = {
     REACHED: "The owner was phoned",
   },
   details: {
-    "unknown whether it arrived": "Nobody knows whether it arrived. To send it again could make the owner get it twice.",
+    "unknown whether it arrived":
+      "Nobody knows whether it arrived. To send it again could make the owner get it twice.",
     "the sender ended before it heard the answer": "The sender ended before it heard the answer.",
     "told by the provider's event": "Told by the provider.",
     "the provider could not deliver it yet": "The provider could not deliver it yet.",

@@ -6,7 +6,13 @@ export const approval: typeof source = {
   lead: "Orders that wait for a credit decision, the longest waiting first.",
   filter: "Why they wait",
   all: "All",
-  reasons: { WITHIN_LIMIT: "Within the limit", OVER_LIMIT: "Over the limit", OLD_DATA: "Old credit data", NO_DATA: "No credit data", BYPASS: "Check bypassed" },
+  reasons: {
+    WITHIN_LIMIT: "Within the limit",
+    OVER_LIMIT: "Over the limit",
+    OLD_DATA: "Old credit data",
+    NO_DATA: "No credit data",
+    BYPASS: "Check bypassed",
+  },
   emptyTitle: "Nothing waits",
   emptyText: "The credit of every order has been decided.",
   emptyFilter: "No order waits for this reason.",
@@ -41,7 +47,8 @@ export const approval: typeof source = {
     OLD_DATA: () => "The credit data is still old",
     NO_DATA: () => "There is no credit data yet",
   },
-  byThoseFigures: (over, amount) => (over > 0 ? `By the figures there are: over by ${amount}` : "By the figures there are: within the limit"),
+  byThoseFigures: (over, amount) =>
+    over > 0 ? `By the figures there are: over by ${amount}` : "By the figures there are: within the limit",
   decide: "Decision",
   note: "Message to the store",
   noteHint: "May be left empty. The store reads it on its order.",
@@ -52,7 +59,8 @@ export const approval: typeof source = {
   toOrder: "Open the order",
   readOnly: "An auditor's account does not decide.",
   rejectTitle: (number) => `Reject ${number}?`,
-  rejectText: (store, total) => `The order of ${store} worth ${total} ends here and cannot be opened again. Its stock is released.`,
+  rejectText: (store, total) =>
+    `The order of ${store} worth ${total} ends here and cannot be opened again. Its stock is released.`,
   rejectNote: "Reason for the store",
   rejectHint: "At least 5 letters. The store reads it on its order.",
   outcome: { APPROVED: "Approved", REJECTED: "Rejected" },
@@ -79,7 +87,8 @@ export const approval: typeof source = {
   atMost: (n) => `${n} are shown at most; the sums in the credit figures know them all.`,
   selected: {
     title: "Approve together",
-    lead: (orders, stores, total) => `${orders} ${orders === 1 ? "order" : "orders"} of ${stores} ${stores === 1 ? "store" : "stores"}, ${total} in all.`,
+    lead: (orders, stores, total) =>
+      `${orders} ${orders === 1 ? "order" : "orders"} of ${stores} ${stores === 1 ? "store" : "stores"}, ${total} in all.`,
     none: "No orders chosen yet",
     noneText: "Tick orders in the list, then press “Look at the chosen ones”.",
     nothing: "None of them can be approved",
@@ -93,7 +102,8 @@ export const approval: typeof source = {
     noteHint: "May be left empty. The same for all; the stores read it on their orders.",
     confirm: (n) => `Approve ${n} ${n === 1 ? "order" : "orders"}`,
     done: (n) => `${n} ${n === 1 ? "order" : "orders"} approved.`,
-    someLeft: (done, left) => `${done} ${done === 1 ? "order" : "orders"} approved, ${left} not, because of changes since the page was opened. See below.`,
+    someLeft: (done, left) =>
+      `${done} ${done === 1 ? "order" : "orders"} approved, ${left} not, because of changes since the page was opened. See below.`,
   },
   card: { label: "Waiting for approval", oldest: "The first since" },
   switchesHint: "When the ERP's credit figures are wrong, or the ERP is away for long",
@@ -104,16 +114,25 @@ export const approval: typeof source = {
     NO_DATA: "The credit data cannot be checked at the moment.",
     MANUAL: "This order is checked by hand.",
     next: "You need not send it again. An admin decides; the outcome appears on this page and is sent to you by e-mail.",
-    nextSalesman: "It need not be sent again. An admin decides; the outcome appears on this page, and the store's owner gets it by e-mail.",
-    short: { OVER_LIMIT: (over) => `${over} above the limit`, OLD_DATA: "Credit data cannot be checked yet", NO_DATA: "Credit data cannot be checked yet", MANUAL: "Checked by hand" },
+    nextSalesman:
+      "It need not be sent again. An admin decides; the outcome appears on this page, and the store's owner gets it by e-mail.",
+    short: {
+      OVER_LIMIT: (over) => `${over} above the limit`,
+      OLD_DATA: "Credit data cannot be checked yet",
+      NO_DATA: "Credit data cannot be checked yet",
+      MANUAL: "Checked by hand",
+    },
     approved: "Approved by an admin",
     rejected: "Rejected by an admin",
     note: "Message from the admin",
   },
   checkout: {
-    OVER_LIMIT: (over) => `The total is ${over} above what is left of your credit limit. You can still ask; the order waits for an admin's approval.`,
-    OLD_DATA: "The credit data cannot be checked at the moment. You can still ask; the order waits for an admin's approval.",
-    NO_DATA: "The credit data cannot be checked at the moment. You can still ask; the order waits for an admin's approval.",
+    OVER_LIMIT: (over) =>
+      `The total is ${over} above what is left of your credit limit. You can still ask; the order waits for an admin's approval.`,
+    OLD_DATA:
+      "The credit data cannot be checked at the moment. You can still ask; the order waits for an admin's approval.",
+    NO_DATA:
+      "The credit data cannot be checked at the moment. You can still ask; the order waits for an admin's approval.",
     MANUAL: "All orders are checked by hand at the moment. You can still ask; the order waits for an admin's approval.",
   },
   stockUnknown: "There is no stock data yet. We take your order all the same; an admin makes sure of the stock.",

@@ -24,19 +24,50 @@ export const cases: typeof source = {
   export: "Export evidence",
   allDisputes: "Incoming “Not me”",
   summary: "Summary",
-  summaryText: ({ name, days, orders, amount, stores }: { name: string; days: number; orders: number; amount: string; stores: number }) =>
-    orders === 0 ? `${name} placed no orders in stores' names in the last ${days} days.` : `In the last ${days} days ${name} placed ${orders} orders worth ${amount} in the names of ${stores} stores.`,
-  verdictsText: ({ plausible, implausible, indeterminate, waiting }: { plausible: number; implausible: number; indeterminate: number; waiting: number }) =>
+  summaryText: ({
+    name,
+    days,
+    orders,
+    amount,
+    stores,
+  }: {
+    name: string;
+    days: number;
+    orders: number;
+    amount: string;
+    stores: number;
+  }) =>
+    orders === 0
+      ? `${name} placed no orders in stores' names in the last ${days} days.`
+      : `In the last ${days} days ${name} placed ${orders} orders worth ${amount} in the names of ${stores} stores.`,
+  verdictsText: ({
+    plausible,
+    implausible,
+    indeterminate,
+    waiting,
+  }: {
+    plausible: number;
+    implausible: number;
+    indeterminate: number;
+    waiting: number;
+  }) =>
     `By the location of the internet address, ${plausible} are plausible, ${implausible} implausible and ${indeterminate} cannot be told${waiting > 0 ? `; ${waiting} not looked at yet` : ""}.`,
-  disputesText: (n: number) => (n === 0 ? "No owner has said “Not me”." : `Owners have said “Not me” ${n} ${n === 1 ? "time" : "times"}.`),
+  disputesText: (n: number) =>
+    n === 0 ? "No owner has said “Not me”." : `Owners have said “Not me” ${n} ${n === 1 ? "time" : "times"}.`,
   scoreText: (score: number, review: number, suspend: number) =>
-    score >= suspend ? `Score ${score}: above the limit for suspension (${suspend}).` : score >= review ? `Score ${score}: above the limit for a review (${review}).` : `Score ${score}: below the limit for a review (${review}).`,
-  scoreSource: (version: number) => `The score was computed by version ${version} of the rules when this page was read.`,
+    score >= suspend
+      ? `Score ${score}: above the limit for suspension (${suspend}).`
+      : score >= review
+        ? `Score ${score}: above the limit for a review (${review}).`
+        : `Score ${score}: below the limit for a review (${review}).`,
+  scoreSource: (version: number) =>
+    `The score was computed by version ${version} of the rules when this page was read.`,
   rule: "Sign",
   weight: "Weight",
   times: "Times",
   weak: "Weak evidence",
-  weakSentence: "The location of an internet address is weak evidence. On mobile networks half of them are off by about 200 km, and a VPN hides the true place. A location supports a case and never decides one.",
+  weakSentence:
+    "The location of an internet address is weak evidence. On mobile networks half of them are off by about 200 km, and a VPN hides the true place. A location supports a case and never decides one.",
   database: (name: string, built: string) => `Locations by ${name}, built ${built}.`,
   noDatabase: "No order on this page has a location yet.",
   map: "Map",
@@ -44,7 +75,12 @@ export const cases: typeof source = {
   mapDesc: (stores: number, places: number, implausible: number) =>
     `${stores} stores and ${places} locations. A circle shows how uncertain a location is. ${implausible} orders are implausible. The figures are in the table.`,
   outside: (n: number) => `${n} ${n === 1 ? "location is" : "locations are"} outside the map; see the table.`,
-  legend: { store: "Store", place: "Location of the address, anywhere within its circle", line: "From the location to the store", bad: "Implausible" },
+  legend: {
+    store: "Store",
+    place: "Location of the address, anywhere within its circle",
+    line: "From the location to the store",
+    bad: "Implausible",
+  },
   places: "Locations of internet addresses",
   place: "Location",
   network: "Network",
@@ -62,7 +98,8 @@ export const cases: typeof source = {
   waiting: "Not looked at yet",
   because: {
     atStore: (radius: string) => `The store is within the radius of ${radius} km.`,
-    away: (least: string, radius: string) => `At least ${least} km outside the radius of ${radius} km. So are orders by telephone.`,
+    away: (least: string, radius: string) =>
+      `At least ${least} km outside the radius of ${radius} km. So are orders by telephone.`,
     noStorePlace: "The store's place is not recorded.",
     tooFast: ({ order, least, minutes, kmh }: { order: string; least: string; minutes: string; kmh: string }) =>
       `From ${order}: at least ${least} km in ${minutes} minutes, which is ${kmh} km/h.`,
@@ -81,15 +118,30 @@ export const cases: typeof source = {
   hitsTitle: "Signs in this stretch of time",
   timeline: "Timeline",
   cut: (kinds: string) => `Too many for one page, only the newest 100: ${kinds}.`,
-  kinds: { sessions: "acting sessions", hits: "signs", disputes: "“Not me”", suspensions: "suspensions", notes: "notes" },
+  kinds: {
+    sessions: "acting sessions",
+    hits: "signs",
+    disputes: "“Not me”",
+    suspensions: "suspensions",
+    notes: "notes",
+  },
   events: {
     order: (number: string, store: string, total: string) => `Order ${number} for ${store}, ${total}`,
     during: (reason: string, at: string) => `${reason} (acting since ${at})`,
     session: (store: string) => `Began to act for ${store}`,
-    ended: { BY_HAND: "ended by hand", EXPIRED: "time was up", SIGNED_OUT: "signed out", SUSPENDED: "suspended", REPLACED: "replaced by another session" } as Record<string, string>,
+    ended: {
+      BY_HAND: "ended by hand",
+      EXPIRED: "time was up",
+      SIGNED_OUT: "signed out",
+      SUSPENDED: "suspended",
+      REPLACED: "replaced by another session",
+    } as Record<string, string>,
     hit: (rule: string) => `Sign: ${rule}`,
     dispute: (number: string, store: string) => `“Not me” for ${number} from ${store}`,
-    outcome: { OWNER_AGREES: "the owner agreed after all", MISTAKE: "a mistake", ABUSE: "abuse" } as Record<string, string>,
+    outcome: { OWNER_AGREES: "the owner agreed after all", MISTAKE: "a mistake", ABUSE: "abuse" } as Record<
+      string,
+      string
+    >,
     suspended: "Account suspended",
     lifted: "Suspension lifted",
     note: "Note",

@@ -34,7 +34,8 @@ export const erp: Messages["erp"] = {
     week: "7 days",
     span: { day: "the last 24 hours", week: "the last 7 days" },
     none: (span) => `Never disconnected in ${span}.`,
-    some: (times, minutes, span) => `Disconnected ${times === 1 ? "once" : `${times} times`}, ${minutes} in all, in ${span}.`,
+    some: (times, minutes, span) =>
+      `Disconnected ${times === 1 ? "once" : `${times} times`}, ${minutes} in all, in ${span}.`,
     table: "Changes of state",
     tableOpen: (n) => `Table: ${n} ${n === 1 ? "change" : "changes"} of state`,
     cut: "The last 500 changes are shown; what was before them is not drawn.",
@@ -46,7 +47,8 @@ export const erp: Messages["erp"] = {
     errorsNone: "No call failed.",
     errorsWorst: (percent, hour) => `${percent} at most, in the hour from ${hour}.`,
     latency: "Time to answer",
-    latencyText: (worst) => `Median (p50) and p95 per hour, the last 24 hours, from 1 millisecond to 5 seconds. ${worst}`,
+    latencyText: (worst) =>
+      `Median (p50) and p95 per hour, the last 24 hours, from 1 millisecond to 5 seconds. ${worst}`,
     latencyWorst: (ms, hour) => `The highest p95 was ${ms}, in the hour from ${hour}.`,
     empty: "No calls in the last 24 hours.",
     p50: "p50 (half of the calls are faster)",
@@ -75,7 +77,8 @@ export const erp: Messages["erp"] = {
     warehouseNew: (name, rows) => `New warehouse: ${name}, ${rows} rows`,
     warehouseGone: (name, rows) => `Missing warehouse: ${name}, ${rows} rows before`,
     warehouseRows: (name, before, after) => `Warehouse ${name}: from ${before} to ${after} rows`,
-    acceptWill: "Accept only when the ERP has really changed. The data is pulled again at once and goes live when its size is like the one refused here; any other is still refused.",
+    acceptWill:
+      "Accept only when the ERP has really changed. The data is pulled again at once and goes live when its size is like the one refused here; any other is still refused.",
     acceptWarehouses:
       "Accept only when the ERP has really changed. The data is pulled again at once and goes live when its warehouses and sizes are like those refused here; anything else is still refused. Stock of a new warehouse is then sold too, that of a missing one no longer.",
     reason: "Why this change is right",
@@ -114,7 +117,11 @@ export const erp: Messages["erp"] = {
     CONTENT: "The ERP's answer cannot be read.",
     OTHER: "Another reason.",
   },
-  queue: { run: "Reconciliation under way", runOf: (settled, total) => `${settled} of ${total} orders`, undecided: "Results waiting for a decision" },
+  queue: {
+    run: "Reconciliation under way",
+    runOf: (settled, total) => `${settled} of ${total} orders`,
+    undecided: "Results waiting for a decision",
+  },
   switches: { title: "Emergency switches", on: "On", off: "Off", change: "Change", see: "See" },
   stock: {
     title: "Weekly stock comparison",
@@ -151,7 +158,8 @@ export const erp: Messages["erp"] = {
   },
   aside: {
     caption: "Rows set aside",
-    lead: (n) => `${n} ${n === 1 ? "row" : "rows"} could not be used and ${n === 1 ? "is" : "are"} set aside; all else is live. Ask the ERP's people to mend it.`,
+    lead: (n) =>
+      `${n} ${n === 1 ? "row" : "rows"} could not be used and ${n === 1 ? "is" : "are"} set aside; all else is live. Ask the ERP's people to mend it.`,
     key: "Row",
     sent: "What was sent",
     holds: "What holds",

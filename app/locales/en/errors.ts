@@ -7,14 +7,16 @@ export const errors: typeof source = {
     WITHDRAWN: "There are products that can no longer be ordered. Nothing was sent.",
     STOCK_SHORT: "Some products are short. Your cart is kept.",
     KEY_REUSED: "This form was already used for another order. Check your cart and send it from a fresh page.",
-    PRICE_CHANGED: "Prices or the cart have changed since this page was opened. Nothing was sent. Check the new total, then send again.",
+    PRICE_CHANGED:
+      "Prices or the cart have changed since this page was opened. Nothing was sent. Check the new total, then send again.",
     UNKNOWN_SKU: "This product is not in the catalogue.",
     CART_FULL: "A cart holds at most 200 products. Send this order first, then go on.",
     QUANTITY: "The quantity must be a whole number from 1 to 9999.",
     QUANTITY_OR_ZERO: "The quantity must be a whole number from 0 to 9999. Use 0 to remove.",
     NOT_FOUND: "We could not find it.",
     DENIED: "Your account is not allowed to do this.",
-    IN_USE: "Somebody else is at work on this account, so nothing has changed yet. Try again in a moment; if it stays like this, tell whoever runs the system.",
+    IN_USE:
+      "Somebody else is at work on this account, so nothing has changed yet. Try again in a moment; if it stays like this, tell whoever runs the system.",
     STALE: "This has changed since the page was opened. Reload, then try again.",
     SIGN_IN_FAILED: "The e-mail or password does not match. Check both, then try again.",
     SESSION_EXPIRED: "Your session has ended. Please sign in again.",
@@ -26,7 +28,8 @@ export const errors: typeof source = {
     CASE_NOTE_REQUIRED: "Write the note, at least 5 letters.",
     STORE_SUSPENDED: "Head office has suspended the account of this store, so nobody can act for it.",
     ACTING_EXISTS: "You are still acting for another store. End that session first.",
-    NO_STORE: "Shadow Mode has ended or has not begun. Nothing was sent. Choose a store under Manage clients, then repeat it.",
+    NO_STORE:
+      "Shadow Mode has ended or has not begun. Nothing was sent. Choose a store under Manage clients, then repeat it.",
     ACTING_OFF: "This store has switched Shadow Mode off.",
     OLD_PAGE: "This page has been open for too long. Nothing has changed. Reload it, then send again.",
     BAD_TEXT: "The text contains characters that cannot be stored. Remove them, then send again.",
@@ -36,7 +39,8 @@ export const errors: typeof source = {
     EMAIL: "Write the whole e-mail address, for example name@example.com.",
     TOO_LONG: "The text is too long.",
     CHECKOUT_KEY: "The form is incomplete. Open the checkout page again.",
-    DATABASE_MIXED: "This page is not shown because it is not certain that what it holds is yours. Nothing has changed. Please try again in a moment.",
+    DATABASE_MIXED:
+      "This page is not shown because it is not certain that what it holds is yours. Nothing has changed. Please try again in a moment.",
     UNAVAILABLE: "Sign-in cannot be reached right now. Please try again in a moment.",
     PASSWORD_SHORT: "A password has at least 12 characters.",
     PASSWORD_REFUSED: "This password cannot be used; it may be the old one. Ask for a new link and choose another.",
@@ -48,8 +52,10 @@ export const errors: typeof source = {
     TASK_ELSEWHERE: "This task is done on a page of its own.",
     TASKS_OPEN: "Some tasks of this incident are still open. Finish them first.",
     POST_MORTEM: "An incident that was SEV-1 can be closed only after a post-mortem has been approved.",
-    SAID_BEFORE: "We already have your report about this order. The note you wrote now is not part of it; tell the head office.",
-    CREDIT_FIRST: "Nothing has changed: this order waits for its credit decision. Look at its figures, then approve or reject it on the approval page.",
+    SAID_BEFORE:
+      "We already have your report about this order. The note you wrote now is not part of it; tell the head office.",
+    CREDIT_FIRST:
+      "Nothing has changed: this order waits for its credit decision. Look at its figures, then approve or reject it on the approval page.",
     ORDER_HELD: "This order is on hold, so it cannot be approved yet.",
     TOO_MANY: "Too many at once. Choose fewer.",
     DAY: "Choose the day.",
@@ -57,7 +63,8 @@ export const errors: typeof source = {
     ATTENDED: "Write who took part, at least 3 letters.",
     NOTES: "Write what was said, at least 5 letters.",
     PERIOD: "The last day cannot be before the first or after today. At most 400 days.",
-    NOT_SIGNED_YET: "The audit trail has not been signed yet. Try again in some minutes; if it stays so, check the worker's signing key.",
+    NOT_SIGNED_YET:
+      "The audit trail has not been signed yet. Try again in some minutes; if it stays so, check the worker's signing key.",
     EXPORT_TOO_LARGE: "Too much for one export. Choose a shorter period.",
     EXPORT_OLD: "Downloads close 24 hours after the request. Ask for a new export of the same period.",
     NOT_A_NUMBER: "Write a number, for example 10.000 or 1,25.",
@@ -68,7 +75,8 @@ export const errors: typeof source = {
     title: "Nothing has been sent",
     otherPerson: (shown, now) => `This form was opened for ${shown}. Now ${now} is signed in on this device.`,
     otherStore: (shown, now) => `This form was opened for ${shown}. Now you are acting as ${now}.`,
-    otherSession: (store) => `This form belongs to a Shadow Mode session for ${store} that has ended. A new one has begun since.`,
+    otherSession: (store) =>
+      `This form belongs to a Shadow Mode session for ${store} that has ended. A new one has begun since.`,
     noStore: (shown) => `This form was opened for ${shown}. Now you are not acting for any store.`,
     fromNoStore: (now) => `This form was opened when you were not acting for a store. Now you are acting as ${now}.`,
     nothing: "Nothing has changed.",
@@ -81,13 +89,16 @@ export const errors: typeof source = {
   },
   line: {
     changed: (there) => `It was changed to ${there} elsewhere. Save again if your quantity is the right one.`,
-    goneMeanwhile: (product) => `${product} was removed from the cart elsewhere. Save again if you still want it, or type 0.`,
+    goneMeanwhile: (product) =>
+      `${product} was removed from the cart elsewhere. Save again if you still want it, or type 0.`,
     withdrawn: (product) => `${product} is no longer sold.`,
     tooMany: (there) => `At most 9999 of a product. There are ${there} in the cart already.`,
     unpriced: (product) => `${product} has no price yet. Please contact us.`,
   },
   stockShort: (left) =>
-    left > 0 ? `Only ${left} left. Lower the quantity or tick pre-order.` : "Out of stock. Remove the product or tick pre-order.",
+    left > 0
+      ? `Only ${left} left. Lower the quantity or tick pre-order.`
+      : "Out of stock. Remove the product or tick pre-order.",
   stockShortLine: (product, asked, left) => `${product}: asked ${asked}, available ${left}.`,
   signInLimited: (minutes) =>
     `Too many attempts to sign in. For your safety, try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"} or make a new password.`,
@@ -95,16 +106,28 @@ export const errors: typeof source = {
     `Not done yet: a database connection of “${logins}” is using this account, and it is not ours to end. Ask whoever runs the database to close it, then try again.`,
   newTotal: (total) => `The new total: ${total}.`,
   pages: {
-    400: ["The request could not be read", "Something was missing or unknown. Go back to the page before and send it again."],
+    400: [
+      "The request could not be read",
+      "Something was missing or unknown. Go back to the page before and send it again.",
+    ],
     403: ["This page is not for your account", "Sign in with the right account, or contact Admin if you need it."],
     404: ["Page not found", "The address may be mistyped, or its content is gone. Your cart has not changed."],
     405: ["This address does not open that way", "Please use the buttons and links on the pages."],
-    409: ["Changed somewhere else", "This was updated after your page was opened. Nothing was sent twice. Open the page again and repeat it if you still need to."],
+    409: [
+      "Changed somewhere else",
+      "This was updated after your page was opened. Nothing was sent twice. Open the page again and repeat it if you still need to.",
+    ],
     413: ["Too much at once", "What you sent is over the limit. Shorten it, then send again."],
     429: ["Please wait a moment", "Too many requests in a short time. Try again in a few minutes."],
     expired: ["Your session has ended", "For your safety, please sign in again. Your cart is kept."],
-    500: ["Something went wrong on our side", "It has been recorded. Confirmed orders are safe. Please try again in a moment."],
-    503: ["The system cannot be reached right now", "We are bringing it back. Confirmed orders are safe. Please try again in a few minutes."],
+    500: [
+      "Something went wrong on our side",
+      "It has been recorded. Confirmed orders are safe. Please try again in a moment.",
+    ],
+    503: [
+      "The system cannot be reached right now",
+      "We are bringing it back. Confirmed orders are safe. Please try again in a few minutes.",
+    ],
   },
   reference: (reference) => `Reference: ${reference}`,
   referenceHint: "Mention this number when you contact Admin.",

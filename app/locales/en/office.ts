@@ -1,6 +1,19 @@
 import type { office as source } from "../id/office.ts";
 
-const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const months = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 
 export const office: typeof source = {
   month: (name) => `${months[Number(name.slice(5)) - 1] ?? name} ${name.slice(0, 4)}`,
@@ -28,7 +41,12 @@ export const office: typeof source = {
   orders: { held: "On hold", heldOrNot: "Held or not" },
   severity: {
     level: (n) => `SEV-${n}`,
-    respond: { 1: "respond within 15 minutes", 2: "respond within 1 hour", 3: "respond within 24 hours", 4: "respond within 48 hours" },
+    respond: {
+      1: "respond within 15 minutes",
+      2: "respond within 1 hour",
+      3: "respond within 24 hours",
+      4: "respond within 48 hours",
+    },
   },
   reviews: {
     title: "Monthly review of salesmen",
@@ -49,7 +67,8 @@ export const office: typeof source = {
     back: "Back to all reviews",
     frozen: "The figures were counted when the review was made and do not change.",
     chart: "Chart: how often each acted for a store",
-    chartText: (month, first, last) => `Horizontal bars by salesman for ${month}, the most on top: from ${first} to ${last}. The worth of the orders stands below each bar. All figures are in the table.`,
+    chartText: (month, first, last) =>
+      `Horizontal bars by salesman for ${month}, the most on top: from ${first} to ${last}. The worth of the orders stands below each bar. All figures are in the table.`,
     times: (n) => `${n} ${n === 1 ? "time" : "times"}`,
     worth: (amount, orders) => `${amount} in ${orders} ${orders === 1 ? "order" : "orders"}`,
     rank: "No.",
@@ -62,7 +81,8 @@ export const office: typeof source = {
     disputes: "Not me",
     suspensions: "Suspensions",
     decision: "Decision",
-    explain: "Acted: sessions of Shadow Mode begun. Orders and their worth: all that the salesman placed, those rejected or cancelled later included. Hits: abuse rules that fired. Not me: orders that a store's owner disowned.",
+    explain:
+      "Acted: sessions of Shadow Mode begun. Orders and their worth: all that the salesman placed, those rejected or cancelled later included. Hits: abuse rules that fired. Not me: orders that a store's owner disowned.",
     sign: "Sign",
     signTitle: (name, code) => `${name} (${code})`,
     signLead: "One decision and a note for each salesman. What is signed cannot be changed.",
@@ -85,7 +105,12 @@ export const office: typeof source = {
     done: "Done",
     kind: "Kind of task",
     allKinds: "Any kind",
-    notes: { released: "Hold released", signed: "Signed", written: "Checkpoint written", "WhatsApp dibuka": "WhatsApp opened" },
+    notes: {
+      released: "Hold released",
+      signed: "Signed",
+      written: "Checkpoint written",
+      "WhatsApp dibuka": "WhatsApp opened",
+    },
     kinds: {
       PHONE_OWNER: "Phone the store's owner",
       RESOLVE_DISPUTE: "Decide a “Not me”",
@@ -97,14 +122,20 @@ export const office: typeof source = {
       TELL_STORE: "Tell the store",
     },
     what: {
-      PHONE_OWNER: "The message about a salesman's order did not reach the store's owner. Phone the owner, name the order and its total, and ask whether it is in order.",
-      RESOLVE_DISPUTE: "The store's owner says that this order is not theirs, and it is held. Contact the owner, hear the salesman, then decide on the report's page. If it was shipped, talk about returning it.",
+      PHONE_OWNER:
+        "The message about a salesman's order did not reach the store's owner. Phone the owner, name the order and its total, and ask whether it is in order.",
+      RESOLVE_DISPUTE:
+        "The store's owner says that this order is not theirs, and it is held. Contact the owner, hear the salesman, then decide on the report's page. If it was shipped, talk about returning it.",
       REVIEW_AGENT: "This salesman's abuse score reached the limit. Read the case, then record your decision here.",
-      STOP_ORDER_IN_ERP: "This document is in the ERP but must not be shipped: its order is held or has ended, or is there twice. Stop the document in the ERP, then record it here.",
-      CORRECT_IN_ERP: "The ERP still has this order otherwise than the office decided. Change its document in the ERP as this task says, then record it here.",
+      STOP_ORDER_IN_ERP:
+        "This document is in the ERP but must not be shipped: its order is held or has ended, or is there twice. Stop the document in the ERP, then record it here.",
+      CORRECT_IN_ERP:
+        "The ERP still has this order otherwise than the office decided. Change its document in the ERP as this task says, then record it here.",
       SIGN_REVIEW: "An auditor signs each line of this month's review with a decision and a note.",
-      ERP_CHECKPOINT: "That week's talk with the IT team about API access has no notes yet. Talk with them, then write the checkpoint.",
-      TELL_STORE: "This order was placed while the ERP was disconnected, and its store was asked to wait for a confirmation by WhatsApp. Open WhatsApp with the message that is ready and send it, or tell the store otherwise and record it here.",
+      ERP_CHECKPOINT:
+        "That week's talk with the IT team about API access has no notes yet. Talk with them, then write the checkpoint.",
+      TELL_STORE:
+        "This order was placed while the ERP was disconnected, and its store was asked to wait for a confirmation by WhatsApp. Open WhatsApp with the message that is ready and send it, or tell the store otherwise and record it here.",
     },
     go: {
       PHONE_OWNER: "Open the alert",
@@ -140,10 +171,16 @@ export const office: typeof source = {
     document: "ERP document",
     correction: {
       title: "To change in the ERP",
-      pieces: (name, from, to) => (to === 0 ? `${name}: remove the line (now ${from} ${from === 1 ? "piece" : "pieces"})` : `${name}: quantity from ${from} to ${to}`),
+      pieces: (name, from, to) =>
+        to === 0
+          ? `${name}: remove the line (now ${from} ${from === 1 ? "piece" : "pieces"})`
+          : `${name}: quantity from ${from} to ${to}`,
       price: (name, from, to) => `${name}: price a piece from ${from} to ${to}`,
       total: (from, to) => `Total: from ${from} to ${to}`,
-      credit: (words) => (words ? `Open the credit for this document. Why the ERP refuses it: “${words}”.` : "Open the credit for this document: the ERP refuses it."),
+      credit: (words) =>
+        words
+          ? `Open the credit for this document. Why the ERP refuses it: “${words}”.`
+          : "Open the credit for this document: the ERP refuses it.",
     },
     score: "Score",
     emptyTitle: "No tasks",
@@ -166,14 +203,35 @@ export const office: typeof source = {
       STOCK_DRIFT: "Our stock is far from the ERP's",
       NOTIFICATIONS_FULL: "Postgres' queue of notifications is filling up",
     },
-    states: { DETECTED: "Detected", CLASSIFIED: "Classified", CONTAINED: "Contained", RESOLVED: "Resolved", CLOSED: "Closed" },
+    states: {
+      DETECTED: "Detected",
+      CLASSIFIED: "Classified",
+      CONTAINED: "Contained",
+      RESOLVED: "Resolved",
+      CLOSED: "Closed",
+    },
     events: { OPENED: "Incident opened", SEEN_AGAIN: "Happened again", NOTE: "Note", CLOSED: "Incident closed" },
     raised: (severity) => `Raised to SEV-${severity}`,
     keys: {
-      order: "Order", store: "Store", held: "Order held", score: "Score", version: "Version of the rules", signals: "Signals other than place", unsigned: "Lines not signed",
-      what: "What was found", seq: "Sequence number", event: "Row", words: "Explanation", task: "Task", decision: "Decision", error: "Error", erp: "State of the ERP",
-      percent: "Stock difference (%)", articles: "Articles that differ",
-      full: "Full (%)", outcome: "Decision",
+      order: "Order",
+      store: "Store",
+      held: "Order held",
+      score: "Score",
+      version: "Version of the rules",
+      signals: "Signals other than place",
+      unsigned: "Lines not signed",
+      what: "What was found",
+      seq: "Sequence number",
+      event: "Row",
+      words: "Explanation",
+      task: "Task",
+      decision: "Decision",
+      error: "Error",
+      erp: "State of the ERP",
+      percent: "Stock difference (%)",
+      articles: "Articles that differ",
+      full: "Full (%)",
+      outcome: "Decision",
     },
     ref: "Number",
     cause: "Cause",
@@ -204,7 +262,8 @@ export const office: typeof source = {
     close: "Close the incident",
     noted: "The note is stored.",
     wasClosed: (ref) => `${ref} is closed.`,
-    needsPostMortem: "This incident was SEV-1 once. Such an incident can be closed only after a post-mortem has been approved.",
+    needsPostMortem:
+      "This incident was SEV-1 once. Such an incident can be closed only after a post-mortem has been approved.",
     needsTasks: "This incident can be closed once all its tasks are done.",
     adminOnly: "Only an admin writes in incidents.",
     emptyTitle: "No incidents",

@@ -59,7 +59,10 @@ export const shop: typeof source = {
     notSaved: "Nothing was saved yet. Put this right, then save again.",
     removeLabel: (product) => `Remove ${product} from the cart`,
     updated: "Cart updated.",
-    removed: (skus) => (skus.length === 1 ? `${skus[0]} was removed from the cart.` : `${skus.length} products were removed from the cart.`),
+    removed: (skus) =>
+      skus.length === 1
+        ? `${skus[0]} was removed from the cart.`
+        : `${skus.length} products were removed from the cart.`,
     withdrawnTitle: (count) => `${count} ${count === 1 ? "product" : "products"} cannot be ordered`,
     withdrawnText: "Not counted in the total. Remove from the cart to go on, or wait until it is sold again.",
     withdrawn: { WITHDRAWN: "No longer sold", UNPRICED: "No price yet. Please contact us." },
@@ -109,8 +112,10 @@ export const shop: typeof source = {
       emptied: (number) => `Nothing was sent this time: what was in the cart went out as order ${number}.`,
       differs: {
         cart: (number) => `This form was used for order ${number} already, with other things in the cart.`,
-        note: (number) => `Order ${number} went out from this form with another note. We do not have the note you wrote now.`,
-        preorder: (number) => `Order ${number} went out from this form with another choice about pre-order. The choice made now does not change it.`,
+        note: (number) =>
+          `Order ${number} went out from this form with another note. We do not have the note you wrote now.`,
+        preorder: (number) =>
+          `Order ${number} went out from this form with another choice about pre-order. The choice made now does not change it.`,
       },
     },
   },
@@ -141,9 +146,11 @@ export const shop: typeof source = {
     all: "All",
     back: "Back to the orders",
     points: "Points from this order",
-    placedDegraded: "Placed while the warehouse system was out of reach. An admin checks it and tells the store's owner by WhatsApp.",
+    placedDegraded:
+      "Placed while the warehouse system was out of reach. An admin checks it and tells the store's owner by WhatsApp.",
     office: "Head office",
-    placedDegradedOwn: "Placed while the warehouse system was out of reach. An admin checks it and tells you by WhatsApp.",
+    placedDegradedOwn:
+      "Placed while the warehouse system was out of reach. An admin checks it and tells you by WhatsApp.",
   },
   whatsapp: {
     title: "Send by WhatsApp",

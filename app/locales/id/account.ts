@@ -90,7 +90,8 @@ export const account = {
     otherTitle: (store: string) => `Anda masih mewakili ${store}`,
     otherText: "Satu toko dalam satu waktu: yang itu diakhiri sebelum yang ini dimulai.",
     elsewhereTitle: (store: string) => `Anda masih mewakili ${store} di perangkat lain`,
-    elsewhereText: (since: string, until: string) => `Sejak ${since}, paling lama sampai ${until}. Keranjang toko itu tetap tersimpan.`,
+    elsewhereText: (since: string, until: string) =>
+      `Sejak ${since}, paling lama sampai ${until}. Keranjang toko itu tetap tersimpan.`,
     endThere: "Akhiri di sana",
     endAndBegin: (store: string) => `Akhiri ${store} dan mulai di sini`,
   },

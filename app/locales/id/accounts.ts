@@ -61,7 +61,8 @@ export const accounts = {
       "Shadow Mode yang sedang berjalan diakhiri. Isian yang belum terkirim tidak tersimpan.",
       "Akun tetap aktif: ia dapat masuk lagi dengan kata sandinya. Bila kata sandinya bocor, bekukan akunnya.",
     ],
-    done: (name: string, logins: number) => (logins > 0 ? `${name} dikeluarkan dari ${logins} login.` : `${name} memang tidak sedang masuk.`),
+    done: (name: string, logins: number) =>
+      logins > 0 ? `${name} dikeluarkan dari ${logins} login.` : `${name} memang tidak sedang masuk.`,
   },
   suspension: {
     action: "Bekukan akun",
@@ -70,9 +71,11 @@ export const accounts = {
       "Semua login berakhir saat itu juga. Tidak ada yang dapat dilakukan dengan akun ini, juga masuk lagi.",
       "Shadow Mode yang sedang berjalan diakhiri.",
     ],
-    holds: (orders: string, total: string) => `${orders} order atas nama toko dari 24 jam terakhir ditahan, senilai ${total}.`,
+    holds: (orders: string, total: string) =>
+      `${orders} order atas nama toko dari 24 jam terakhir ditahan, senilai ${total}.`,
     holdsNone: "Tidak ada order atas nama toko yang perlu ditahan.",
-    holdsStore: (orders: string, total: string) => `${orders} order terbuka toko ini ditahan, senilai ${total}, sampai admin memutuskan satu per satu. Pemilik toko menerima e-mail.`,
+    holdsStore: (orders: string, total: string) =>
+      `${orders} order terbuka toko ini ditahan, senilai ${total}, sampai admin memutuskan satu per satu. Pemilik toko menerima e-mail.`,
     holdsStoreNone: "Toko ini tidak punya order terbuka yang perlu ditahan.",
     undo: "Pembekuan hanya dapat dicabut dua admin: satu meminta, satu lagi mencabut.",
     done: (name: string) => `Akun ${name} dibekukan.`,
@@ -113,7 +116,10 @@ export const accounts = {
   release: {
     action: "Lepas order",
     title: (number: string) => `Lepas ${number}?`,
-    effects: ["Order berjalan lagi seperti biasa. Bila belum ada di ERP, order dikirim ke sana.", "Pastikan dulu kepada pemilik toko bahwa ia menghendakinya."],
+    effects: [
+      "Order berjalan lagi seperti biasa. Bila belum ada di ERP, order dikirim ke sana.",
+      "Pastikan dulu kepada pemilik toko bahwa ia menghendakinya.",
+    ],
     disputed: "Pemilik toko juga menyangkal order ini: order baru berjalan lagi setelah sangkalan itu diputuskan.",
     done: (number: string) => `${number} dilepas.`,
     stillHeld: (number: string) => `${number} dilepas, tetapi masih ditahan karena disangkal pemilik toko.`,

@@ -2,7 +2,11 @@
 export const alerts = {
   lead: "Setiap order yang dibuat salesman diberitahukan kepada pemilik toko lewat e-mail, dan lewat SMS bila ada. Bila keduanya tidak sampai, seseorang harus menelepon.",
   states: {
-    PENDING: "Menunggu dikirim", SENT: "Terkirim", FAILED: "Gagal", BOUNCED: "Ditolak kemudian", PHONE: "Perlu ditelepon",
+    PENDING: "Menunggu dikirim",
+    SENT: "Terkirim",
+    FAILED: "Gagal",
+    BOUNCED: "Ditolak kemudian",
+    PHONE: "Perlu ditelepon",
   },
   title: (number: string) => `Notifikasi ${number}`,
   back: "Kembali ke daftar notifikasi",
@@ -31,7 +35,8 @@ export const alerts = {
   },
   /** Sentences that the system itself writes; what providers say stays as they said it. */
   details: {
-    "unknown whether it arrived": "Tidak diketahui apakah sampai. Mengirim lagi dapat membuat pemilik menerimanya dua kali.",
+    "unknown whether it arrived":
+      "Tidak diketahui apakah sampai. Mengirim lagi dapat membuat pemilik menerimanya dua kali.",
     "the sender ended before it heard the answer": "Pengirim terhenti sebelum mendengar jawaban.",
     "told by the provider's event": "Diberitahukan oleh penyedia.",
     "the provider could not deliver it yet": "Penyedia belum dapat menyampaikannya.",
@@ -40,7 +45,8 @@ export const alerts = {
     "no gateway serves SMS any more": "Tidak ada lagi gateway SMS.",
   } as Record<string, string>,
   toPhone: "Telepon pemilik toko",
-  toPhoneText: "Pemilik belum tentu tahu tentang order ini. Sebutkan order dan totalnya, lalu tanyakan apakah order itu sah.",
+  toPhoneText:
+    "Pemilik belum tentu tahu tentang order ini. Sebutkan order dan totalnya, lalu tanyakan apakah order itu sah.",
   dueAt: "Paling lambat",
   phoneAnyway: "Nomor pemilik toko",
   note: "Hasil pembicaraan",

@@ -5,7 +5,13 @@ export const approval = {
   lead: "Order yang menunggu keputusan kredit, yang paling lama di atas.",
   filter: "Alasan menunggu",
   all: "Semua",
-  reasons: { WITHIN_LIMIT: "Dalam limit", OVER_LIMIT: "Melebihi limit", OLD_DATA: "Data kredit lama", NO_DATA: "Tanpa data kredit", BYPASS: "Pemeriksaan dilewati" },
+  reasons: {
+    WITHIN_LIMIT: "Dalam limit",
+    OVER_LIMIT: "Melebihi limit",
+    OLD_DATA: "Data kredit lama",
+    NO_DATA: "Tanpa data kredit",
+    BYPASS: "Pemeriksaan dilewati",
+  },
   emptyTitle: "Tidak ada yang menunggu",
   emptyText: "Semua order sudah diputuskan kreditnya.",
   emptyFilter: "Tidak ada order yang menunggu dengan alasan ini.",
@@ -41,7 +47,8 @@ export const approval = {
     NO_DATA: () => "Data kredit belum ada",
   },
   /** Beside old or missing figures: what they would say. */
-  byThoseFigures: (over: number, amount: string) => (over > 0 ? `Menurut angka yang ada: melebihi ${amount}` : "Menurut angka yang ada: masih dalam limit"),
+  byThoseFigures: (over: number, amount: string) =>
+    over > 0 ? `Menurut angka yang ada: melebihi ${amount}` : "Menurut angka yang ada: masih dalam limit",
   decide: "Keputusan",
   note: "Pesan untuk toko",
   noteHint: "Boleh dikosongkan. Dibaca toko di halaman ordernya.",
@@ -52,7 +59,8 @@ export const approval = {
   toOrder: "Buka order",
   readOnly: "Akun auditor tidak memutuskan.",
   rejectTitle: (number: string) => `Tolak ${number}?`,
-  rejectText: (store: string, total: string) => `Order ${store} senilai ${total} berakhir di sini dan tidak dapat dibuka lagi. Stok yang ditahan dilepas.`,
+  rejectText: (store: string, total: string) =>
+    `Order ${store} senilai ${total} berakhir di sini dan tidak dapat dibuka lagi. Stok yang ditahan dilepas.`,
   rejectNote: "Alasan untuk toko",
   rejectHint: "Paling sedikit 5 huruf. Dibaca toko di halaman ordernya.",
   outcome: { APPROVED: "Disetujui", REJECTED: "Ditolak" },
@@ -62,8 +70,10 @@ export const approval = {
   by: "Oleh",
   bulk: "Bersama order lain",
   ended: "Order ini sudah berakhir tanpa keputusan kredit.",
-  already: (by: string | null) => (by ? `${by} sudah memutuskan order ini.` : "Order ini sudah berlanjut atau berakhir."),
-  otherTotal: (total: string) => `Totalnya berubah sejak halaman ini dibuka, sekarang ${total}. Periksa lagi, lalu putuskan.`,
+  already: (by: string | null) =>
+    by ? `${by} sudah memutuskan order ini.` : "Order ini sudah berlanjut atau berakhir.",
+  otherTotal: (total: string) =>
+    `Totalnya berubah sejak halaman ini dibuka, sekarang ${total}. Periksa lagi, lalu putuskan.`,
   store: "Toko",
   total: "Total",
   invoices: "Faktur belum lunas",
@@ -79,7 +89,8 @@ export const approval = {
   atMost: (n: number) => `Paling banyak ${n} ditampilkan; jumlah di angka kredit mencakup semuanya.`,
   selected: {
     title: "Setujui sekaligus",
-    lead: (orders: number, stores: number, total: string) => `${orders} order dari ${stores} toko, seluruhnya ${total}.`,
+    lead: (orders: number, stores: number, total: string) =>
+      `${orders} order dari ${stores} toko, seluruhnya ${total}.`,
     none: "Belum ada order yang dipilih",
     noneText: "Centang order di daftar, lalu tekan «Tinjau yang dipilih».",
     nothing: "Tidak ada yang dapat disetujui",
@@ -88,12 +99,18 @@ export const approval = {
     overNow: (n: number) => `${n} di antaranya melebihi limit sekarang.`,
     unsure: (n: number) => `${n} di antaranya tanpa data kredit yang baru.`,
     skipped: "Tidak ikut disetujui",
-    why: { GONE: "tidak ditemukan", DECIDED: "sudah diputuskan", HELD: "sedang ditahan", TOTAL: "totalnya berubah" } as Record<string, string>,
+    why: {
+      GONE: "tidak ditemukan",
+      DECIDED: "sudah diputuskan",
+      HELD: "sedang ditahan",
+      TOTAL: "totalnya berubah",
+    } as Record<string, string>,
     decidedBy: (by: string) => `sudah diputuskan oleh ${by}`,
     noteHint: "Boleh dikosongkan. Sama untuk semua, dibaca toko di halaman ordernya.",
     confirm: (n: number) => `Setujui ${n} order`,
     done: (n: number) => `${n} order disetujui.`,
-    someLeft: (done: number, left: number) => `${done} order disetujui, ${left} tidak karena berubah sejak halaman dibuka. Periksa di bawah.`,
+    someLeft: (done: number, left: number) =>
+      `${done} order disetujui, ${left} tidak karena berubah sejak halaman dibuka. Periksa di bawah.`,
   },
   /** On the office's first page. */
   card: { label: "Menunggu persetujuan", oldest: "Paling lama sejak" },
@@ -107,15 +124,22 @@ export const approval = {
     MANUAL: "Order ini diperiksa manual.",
     next: "Anda tidak perlu mengirim ulang. Admin memutuskan; hasilnya tampil di halaman ini dan kami kirim lewat e-mail.",
     /** The same to the salesman who placed it. */
-    nextSalesman: "Tidak perlu dikirim ulang. Admin memutuskan; hasilnya tampil di halaman ini, dan pemilik toko menerimanya lewat e-mail.",
-    short: { OVER_LIMIT: (over: string) => `Melebihi sisa limit ${over}`, OLD_DATA: "Data kredit belum dapat diperiksa", NO_DATA: "Data kredit belum dapat diperiksa", MANUAL: "Diperiksa manual" },
+    nextSalesman:
+      "Tidak perlu dikirim ulang. Admin memutuskan; hasilnya tampil di halaman ini, dan pemilik toko menerimanya lewat e-mail.",
+    short: {
+      OVER_LIMIT: (over: string) => `Melebihi sisa limit ${over}`,
+      OLD_DATA: "Data kredit belum dapat diperiksa",
+      NO_DATA: "Data kredit belum dapat diperiksa",
+      MANUAL: "Diperiksa manual",
+    },
     approved: "Disetujui admin",
     rejected: "Ditolak admin",
     note: "Pesan dari admin",
   },
   /** At checkout, beside the light. */
   checkout: {
-    OVER_LIMIT: (over: string) => `Total melebihi sisa limit kredit sebesar ${over}. Order tetap dapat diajukan dan menunggu persetujuan admin.`,
+    OVER_LIMIT: (over: string) =>
+      `Total melebihi sisa limit kredit sebesar ${over}. Order tetap dapat diajukan dan menunggu persetujuan admin.`,
     OLD_DATA: "Data kredit sedang tidak dapat diperiksa. Order tetap dapat diajukan dan menunggu persetujuan admin.",
     NO_DATA: "Data kredit sedang tidak dapat diperiksa. Order tetap dapat diajukan dan menunggu persetujuan admin.",
     MANUAL: "Saat ini semua order diperiksa manual. Order tetap dapat diajukan dan menunggu persetujuan admin.",

@@ -42,9 +42,9 @@ export const common = {
   },
   pager: { label: "Halaman", next: "Berikutnya", back: "Sebelumnya", previous: "Ke awal" },
   banners: {
-    degraded:
-      "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
-    degradedOffice: "Hubungan ke ERP terputus atau mode manual aktif. Order tetap masuk; tokonya menunggu kabar WA dari kantor.",
+    degraded: "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
+    degradedOffice:
+      "Hubungan ke ERP terputus atau mode manual aktif. Order tetap masuk; tokonya menunggu kabar WA dari kantor.",
     stockAge: (minutes: number) => `Data stok terakhir diperbarui ${minutes} menit lalu.`,
     bypass: (until: string) => `CREDIT_CHECK_BYPASS aktif sampai ${until}. Semua order menunggu persetujuan.`,
     actingAs: (store: string) => `Anda bertindak sebagai ${store}`,

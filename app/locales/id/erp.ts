@@ -35,7 +35,8 @@ export const erp = {
     week: "7 hari",
     span: { day: "24 jam terakhir", week: "7 hari terakhir" },
     none: (span: string) => `Tidak pernah terputus dalam ${span}.`,
-    some: (times: number, minutes: string, span: string) => `Terputus ${times} kali, seluruhnya ${minutes}, dalam ${span}.`,
+    some: (times: number, minutes: string, span: string) =>
+      `Terputus ${times} kali, seluruhnya ${minutes}, dalam ${span}.`,
     table: "Perubahan keadaan",
     tableOpen: (n: number) => `Tabel: ${n} perubahan keadaan`,
     cut: "Ditampilkan 500 perubahan terakhir; sebelumnya tidak digambar.",
@@ -47,7 +48,8 @@ export const erp = {
     errorsNone: "Tidak ada panggilan yang gagal.",
     errorsWorst: (percent: string, hour: string) => `Paling banyak ${percent} pada jam ${hour}.`,
     latency: "Lama jawaban",
-    latencyText: (worst: string) => `Median (p50) dan p95 per jam, 24 jam terakhir, dari 1 milidetik sampai 5 detik. ${worst}`,
+    latencyText: (worst: string) =>
+      `Median (p50) dan p95 per jam, 24 jam terakhir, dari 1 milidetik sampai 5 detik. ${worst}`,
     latencyWorst: (ms: string, hour: string) => `p95 tertinggi ${ms} pada jam ${hour}.`,
     empty: "Belum ada panggilan dalam 24 jam terakhir.",
     p50: "p50 (separuh panggilan lebih cepat)",
@@ -72,11 +74,14 @@ export const erp = {
     wanted: "Penarikan berikutnya sudah diminta.",
     same: "ERP mengirim foto yang sama. Tidak ada yang berubah, dan umur data terus bertambah. Diminta terakhir",
     accept: "Terima perubahan",
-    acceptLead: (feed: string, rows: string, refused: string) => `Data ${feed} yang live berisi ${rows} baris, yang ditolak ${refused}.`,
+    acceptLead: (feed: string, rows: string, refused: string) =>
+      `Data ${feed} yang live berisi ${rows} baris, yang ditolak ${refused}.`,
     warehouseNew: (name: string, rows: string) => `Gudang baru: ${name}, ${rows} baris`,
     warehouseGone: (name: string, rows: string) => `Gudang hilang: ${name}, sebelumnya ${rows} baris`,
-    warehouseRows: (name: string, before: string, after: string) => `Gudang ${name}: dari ${before} menjadi ${after} baris`,
-    acceptWill: "Terima hanya jika ERP memang berubah. Data langsung ditarik lagi dan menjadi live jika jumlahnya seperti yang ditolak ini; jumlah lain tetap ditolak.",
+    warehouseRows: (name: string, before: string, after: string) =>
+      `Gudang ${name}: dari ${before} menjadi ${after} baris`,
+    acceptWill:
+      "Terima hanya jika ERP memang berubah. Data langsung ditarik lagi dan menjadi live jika jumlahnya seperti yang ditolak ini; jumlah lain tetap ditolak.",
     acceptWarehouses:
       "Terima hanya jika ERP memang berubah. Data langsung ditarik lagi dan menjadi live jika gudang dan jumlahnya seperti yang ditolak ini; yang lain tetap ditolak. Stok gudang baru lalu ikut dijual, stok gudang yang hilang tidak lagi.",
     reason: "Mengapa perubahan ini benar",
@@ -131,7 +136,10 @@ export const erp = {
     title: "Pemeriksaan stok mingguan",
     back: "Kembali ke halaman ERP",
     lead: "Setiap Minggu pukul 22.00 WIB stok yang kami tampilkan dibandingkan dengan stok ERP yang baru. Target di bawah 1%; di atas 5% admin diberi tahu dan insiden dibuka.",
-    levels: { GOOD: "Sesuai target", WATCH: "Di atas target", BAD: "Terlalu besar" } satisfies Record<StockLevel, string> as Record<StockLevel, string>,
+    levels: { GOOD: "Sesuai target", WATCH: "Di atas target", BAD: "Terlalu besar" } satisfies Record<
+      StockLevel,
+      string
+    > as Record<StockLevel, string>,
     difference: "Selisih",
     open: "Lihat rincian",
     never: "Belum pernah diperiksa. Pemeriksaan pertama: Minggu pukul 22.00 WIB.",
@@ -162,7 +170,8 @@ export const erp = {
   },
   aside: {
     caption: "Baris yang dikesampingkan",
-    lead: (n: number) => `${n} baris tidak dapat dipakai dan dikesampingkan; data lainnya berlaku. Minta tim ERP memperbaikinya.`,
+    lead: (n: number) =>
+      `${n} baris tidak dapat dipakai dan dikesampingkan; data lainnya berlaku. Minta tim ERP memperbaikinya.`,
     key: "Baris",
     sent: "Yang dikirim",
     holds: "Yang dipakai",

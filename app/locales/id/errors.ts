@@ -5,15 +5,18 @@ export const errors = {
     NO_REGION: "Wilayah Anda belum terdaftar. Hubungi Admin untuk aktivasi.",
     WITHDRAWN: "Ada produk yang tidak dapat dipesan lagi. Belum ada yang terkirim.",
     STOCK_SHORT: "Beberapa produk stoknya kurang. Keranjang Anda tetap tersimpan.",
-    KEY_REUSED: "Formulir ini sudah dipakai untuk order lain. Periksa keranjang Anda, lalu kirim dari halaman yang baru.",
-    PRICE_CHANGED: "Harga atau isi keranjang berubah sejak halaman ini dibuka. Belum ada yang terkirim. Periksa total yang baru, lalu kirim kembali.",
+    KEY_REUSED:
+      "Formulir ini sudah dipakai untuk order lain. Periksa keranjang Anda, lalu kirim dari halaman yang baru.",
+    PRICE_CHANGED:
+      "Harga atau isi keranjang berubah sejak halaman ini dibuka. Belum ada yang terkirim. Periksa total yang baru, lalu kirim kembali.",
     UNKNOWN_SKU: "Produk ini tidak ada di katalog.",
     CART_FULL: "Keranjang memuat paling banyak 200 produk. Kirim order ini dulu, lalu lanjutkan.",
     QUANTITY: "Jumlah harus bilangan bulat dari 1 sampai 9999.",
     QUANTITY_OR_ZERO: "Jumlah harus bilangan bulat dari 0 sampai 9999. Isi 0 untuk menghapus.",
     NOT_FOUND: "Kami tidak menemukannya.",
     DENIED: "Akun Anda tidak memiliki izin untuk ini.",
-    IN_USE: "Akun ini sedang dikerjakan pihak lain, jadi belum ada yang berubah. Coba lagi sebentar lagi; bila tetap begini, beri tahu pengelola sistem.",
+    IN_USE:
+      "Akun ini sedang dikerjakan pihak lain, jadi belum ada yang berubah. Coba lagi sebentar lagi; bila tetap begini, beri tahu pengelola sistem.",
     STALE: "Data ini sudah berubah sejak halaman dibuka. Muat ulang, lalu coba lagi.",
     SIGN_IN_FAILED: "E-mail atau kata sandi belum cocok. Periksa kembali, lalu coba lagi.",
     SESSION_EXPIRED: "Sesi Anda sudah berakhir. Silakan masuk lagi.",
@@ -25,9 +28,11 @@ export const errors = {
     CASE_NOTE_REQUIRED: "Tulis catatannya, paling sedikit 5 huruf.",
     STORE_SUSPENDED: "Akun toko ini dibekukan kantor pusat, jadi tidak dapat diwakili.",
     ACTING_EXISTS: "Anda masih mewakili toko lain. Akhiri dulu sesi itu.",
-    NO_STORE: "Shadow Mode sudah berakhir atau belum dimulai. Tidak ada yang terkirim. Pilih toko di Kelola Klien, lalu ulangi.",
+    NO_STORE:
+      "Shadow Mode sudah berakhir atau belum dimulai. Tidak ada yang terkirim. Pilih toko di Kelola Klien, lalu ulangi.",
     ACTING_OFF: "Toko ini mematikan Shadow Mode.",
-    OLD_PAGE: "Halaman ini sudah terlalu lama terbuka. Tidak ada yang berubah. Muat ulang halamannya, lalu kirim kembali.",
+    OLD_PAGE:
+      "Halaman ini sudah terlalu lama terbuka. Tidak ada yang berubah. Muat ulang halamannya, lalu kirim kembali.",
     BAD_TEXT: "Teks berisi karakter yang tidak dapat disimpan. Hapus karakter itu, lalu kirim kembali.",
     BAD_INPUT: "Isian ini belum dapat kami baca. Periksa kembali, lalu kirim lagi.",
     REQUIRED: "Bagian ini wajib diisi.",
@@ -35,10 +40,12 @@ export const errors = {
     EMAIL: "Tulis alamat e-mail yang lengkap, misalnya nama@contoh.id.",
     TOO_LONG: "Teks terlalu panjang.",
     CHECKOUT_KEY: "Formulir tidak lengkap. Buka halaman checkout lagi.",
-    DATABASE_MIXED: "Halaman ini tidak ditampilkan karena isinya belum pasti milik Anda. Tidak ada yang berubah. Coba lagi sebentar lagi.",
+    DATABASE_MIXED:
+      "Halaman ini tidak ditampilkan karena isinya belum pasti milik Anda. Tidak ada yang berubah. Coba lagi sebentar lagi.",
     UNAVAILABLE: "Layanan masuk sedang tidak dapat dihubungi. Coba lagi sebentar lagi.",
     PASSWORD_SHORT: "Kata sandi paling sedikit 12 karakter.",
-    PASSWORD_REFUSED: "Kata sandi ini tidak dapat dipakai; mungkin sama dengan yang lama. Minta tautan baru dan pilih yang lain.",
+    PASSWORD_REFUSED:
+      "Kata sandi ini tidak dapat dipakai; mungkin sama dengan yang lama. Minta tautan baru dan pilih yang lain.",
     PASSWORD_REPEAT: "Kedua kata sandi belum sama.",
     LINK_EXPIRED: "Tautan ini tidak berlaku lagi. Minta tautan baru.",
     DECISION: "Pilih keputusannya.",
@@ -47,8 +54,10 @@ export const errors = {
     TASK_ELSEWHERE: "Tugas ini diselesaikan di halamannya sendiri.",
     TASKS_OPEN: "Masih ada tugas dari insiden ini. Selesaikan dulu semuanya.",
     POST_MORTEM: "Insiden yang pernah SEV-1 baru dapat ditutup setelah ada post-mortem yang disetujui.",
-    SAID_BEFORE: "Laporan untuk order ini sudah kami terima sebelumnya. Catatan yang sekarang belum ikut tersimpan; sampaikan ke kantor pusat.",
-    CREDIT_FIRST: "Belum ada yang berubah: order ini menunggu keputusan kredit. Lihat angkanya, lalu setujui atau tolak di halaman persetujuan.",
+    SAID_BEFORE:
+      "Laporan untuk order ini sudah kami terima sebelumnya. Catatan yang sekarang belum ikut tersimpan; sampaikan ke kantor pusat.",
+    CREDIT_FIRST:
+      "Belum ada yang berubah: order ini menunggu keputusan kredit. Lihat angkanya, lalu setujui atau tolak di halaman persetujuan.",
     ORDER_HELD: "Order ini sedang ditahan, jadi belum dapat disetujui.",
     TOO_MANY: "Terlalu banyak sekaligus. Pilih lebih sedikit.",
     DAY: "Pilih tanggalnya.",
@@ -56,20 +65,26 @@ export const errors = {
     ATTENDED: "Tulis siapa yang ikut, paling sedikit 3 huruf.",
     NOTES: "Tulis apa yang dibahas, paling sedikit 5 huruf.",
     PERIOD: "Tanggal akhir tidak boleh sebelum tanggal awal atau sesudah hari ini. Paling lama 400 hari.",
-    NOT_SIGNED_YET: "Jejak audit belum ditandatangani. Coba lagi beberapa menit lagi; bila tetap begitu, periksa kunci tanda tangan pada worker.",
+    NOT_SIGNED_YET:
+      "Jejak audit belum ditandatangani. Coba lagi beberapa menit lagi; bila tetap begitu, periksa kunci tanda tangan pada worker.",
     EXPORT_TOO_LARGE: "Terlalu banyak untuk satu ekspor. Pilih periode yang lebih pendek.",
     EXPORT_OLD: "Unduhan ditutup 24 jam setelah ekspor diminta. Minta ekspor baru dengan periode yang sama.",
     NOT_A_NUMBER: "Tulis sebuah angka, misalnya 10.000 atau 1,25.",
     OUT_OF_RANGE: "Nilai ini di luar batas yang diizinkan.",
-    CAP_RANGE: "Tulis rupiah bulat dari 1 sampai 1.000.000.000.000, misalnya 5.000.000, atau kosongkan bila tanpa batas.",
+    CAP_RANGE:
+      "Tulis rupiah bulat dari 1 sampai 1.000.000.000.000, misalnya 5.000.000, atau kosongkan bila tanpa batas.",
   },
   shown: {
     title: "Belum ada yang dikirim",
-    otherPerson: (shown: string, now: string) => `Formulir ini dibuka untuk ${shown}. Sekarang yang masuk di perangkat ini adalah ${now}.`,
-    otherStore: (shown: string, now: string) => `Formulir ini dibuka untuk ${shown}. Sekarang Anda bertindak sebagai ${now}.`,
-    otherSession: (store: string) => `Formulir ini dari sesi Shadow Mode untuk ${store} yang sudah berakhir. Sejak itu sesi baru dimulai.`,
+    otherPerson: (shown: string, now: string) =>
+      `Formulir ini dibuka untuk ${shown}. Sekarang yang masuk di perangkat ini adalah ${now}.`,
+    otherStore: (shown: string, now: string) =>
+      `Formulir ini dibuka untuk ${shown}. Sekarang Anda bertindak sebagai ${now}.`,
+    otherSession: (store: string) =>
+      `Formulir ini dari sesi Shadow Mode untuk ${store} yang sudah berakhir. Sejak itu sesi baru dimulai.`,
     noStore: (shown: string) => `Formulir ini dibuka untuk ${shown}. Sekarang Anda tidak mewakili toko mana pun.`,
-    fromNoStore: (now: string) => `Formulir ini dibuka saat Anda belum mewakili toko. Sekarang Anda bertindak sebagai ${now}.`,
+    fromNoStore: (now: string) =>
+      `Formulir ini dibuka saat Anda belum mewakili toko. Sekarang Anda bertindak sebagai ${now}.`,
     nothing: "Tidak ada yang berubah.",
     typed: "Yang Anda isi",
     notKept: "Isian ini tidak ikut terbawa. Salin dulu bila masih perlu.",
@@ -80,14 +95,18 @@ export const errors = {
   },
   /** Why a line of a form of quantities was not saved. */
   line: {
-    changed: (there: number) => `Di tempat lain jumlahnya sudah menjadi ${there}. Simpan lagi bila jumlah Anda yang benar.`,
-    goneMeanwhile: (product: string) => `${product} sudah dihapus dari keranjang di tempat lain. Simpan lagi bila tetap ingin memesannya, atau isi 0.`,
+    changed: (there: number) =>
+      `Di tempat lain jumlahnya sudah menjadi ${there}. Simpan lagi bila jumlah Anda yang benar.`,
+    goneMeanwhile: (product: string) =>
+      `${product} sudah dihapus dari keranjang di tempat lain. Simpan lagi bila tetap ingin memesannya, atau isi 0.`,
     withdrawn: (product: string) => `${product} tidak dijual lagi.`,
     tooMany: (there: number) => `Paling banyak 9999 per produk. Di keranjang sudah ada ${there}.`,
     unpriced: (product: string) => `${product} belum ada harganya. Hubungi kami.`,
   },
   stockShort: (left: number) =>
-    left > 0 ? `Stok tinggal ${left}. Kurangi jumlah atau centang pre-order.` : "Stok habis. Hapus produk ini atau centang pre-order.",
+    left > 0
+      ? `Stok tinggal ${left}. Kurangi jumlah atau centang pre-order.`
+      : "Stok habis. Hapus produk ini atau centang pre-order.",
   stockShortLine: (product: string, asked: number, left: number) => `${product}: diminta ${asked}, tersedia ${left}.`,
   signInLimited: (minutes: number) =>
     `Terlalu banyak percobaan masuk. Demi keamanan, coba lagi ${minutes} menit lagi atau buat kata sandi baru.`,
@@ -95,16 +114,34 @@ export const errors = {
     `Belum berhasil: akun ini sedang dipakai oleh koneksi database «${logins}», yang tidak boleh kami putus. Minta pengelola database menutupnya, lalu coba lagi.`,
   newTotal: (total: string) => `Total yang baru: ${total}.`,
   pages: {
-    400: ["Permintaan tidak dapat dibaca", "Ada bagian yang tidak lengkap atau tidak dikenali. Kembali ke halaman sebelumnya dan kirim lagi."],
-    403: ["Halaman ini bukan untuk akun Anda", "Masuk dengan akun yang sesuai, atau hubungi Admin bila Anda memerlukannya."],
-    404: ["Halaman tidak ditemukan", "Alamatnya mungkin salah ketik, atau isinya sudah tidak ada. Keranjang Anda tidak berubah."],
+    400: [
+      "Permintaan tidak dapat dibaca",
+      "Ada bagian yang tidak lengkap atau tidak dikenali. Kembali ke halaman sebelumnya dan kirim lagi.",
+    ],
+    403: [
+      "Halaman ini bukan untuk akun Anda",
+      "Masuk dengan akun yang sesuai, atau hubungi Admin bila Anda memerlukannya.",
+    ],
+    404: [
+      "Halaman tidak ditemukan",
+      "Alamatnya mungkin salah ketik, atau isinya sudah tidak ada. Keranjang Anda tidak berubah.",
+    ],
     405: ["Alamat ini tidak dibuka dengan cara itu", "Gunakan tombol atau tautan yang ada di halaman."],
-    409: ["Sudah berubah di tempat lain", "Data ini diperbarui sejak halaman Anda dibuka. Tidak ada yang dikirim dua kali. Buka lagi halamannya, lalu ulangi bila masih perlu."],
+    409: [
+      "Sudah berubah di tempat lain",
+      "Data ini diperbarui sejak halaman Anda dibuka. Tidak ada yang dikirim dua kali. Buka lagi halamannya, lalu ulangi bila masih perlu.",
+    ],
     413: ["Isian terlalu besar", "Yang Anda kirim melebihi batas. Persingkat, lalu kirim kembali."],
     429: ["Mohon tunggu sebentar", "Terlalu banyak permintaan dalam waktu singkat. Coba lagi beberapa menit lagi."],
     expired: ["Sesi Anda sudah berakhir", "Demi keamanan, Anda perlu masuk lagi. Keranjang Anda tetap tersimpan."],
-    500: ["Ada gangguan di pihak kami", "Kesalahan ini sudah tercatat. Order yang sudah dikonfirmasi aman. Coba lagi sebentar lagi."],
-    503: ["Sistem sedang tidak dapat dihubungi", "Kami sedang memulihkannya. Order yang sudah dikonfirmasi aman. Coba lagi beberapa menit lagi."],
+    500: [
+      "Ada gangguan di pihak kami",
+      "Kesalahan ini sudah tercatat. Order yang sudah dikonfirmasi aman. Coba lagi sebentar lagi.",
+    ],
+    503: [
+      "Sistem sedang tidak dapat dihubungi",
+      "Kami sedang memulihkannya. Order yang sudah dikonfirmasi aman. Coba lagi beberapa menit lagi.",
+    ],
   } as Record<string, [string, string]>,
   reference: (reference: string) => `Nomor rujukan: ${reference}`,
   referenceHint: "Sebutkan nomor ini bila Anda menghubungi Admin.",

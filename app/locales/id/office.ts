@@ -1,5 +1,18 @@
 /** What the office has to do: tasks, incidents, the monthly review; and its menu. */
-const months = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
+const months = [
+  "Januari",
+  "Februari",
+  "Maret",
+  "April",
+  "Mei",
+  "Juni",
+  "Juli",
+  "Agustus",
+  "September",
+  "Oktober",
+  "November",
+  "Desember",
+];
 
 export const office = {
   /** «Oktober 2026» for 2026-10. */
@@ -28,7 +41,12 @@ export const office = {
   orders: { held: "Ditahan", heldOrNot: "Ditahan atau tidak" },
   severity: {
     level: (n: number) => `SEV-${n}`,
-    respond: { 1: "tanggapi dalam 15 menit", 2: "tanggapi dalam 1 jam", 3: "tanggapi dalam 24 jam", 4: "tanggapi dalam 48 jam" } as Record<number, string>,
+    respond: {
+      1: "tanggapi dalam 15 menit",
+      2: "tanggapi dalam 1 jam",
+      3: "tanggapi dalam 24 jam",
+      4: "tanggapi dalam 48 jam",
+    } as Record<number, string>,
   },
   reviews: {
     title: "Tinjauan bulanan salesman",
@@ -43,13 +61,15 @@ export const office = {
     stateColumn: "Keadaan",
     states: { OPEN: "Menunggu tanda tangan", LATE: "Terlambat", DONE: "Selesai", EMPTY: "Tidak ada kegiatan" },
     emptyTitle: "Belum ada tinjauan",
-    emptyText: "Tinjauan pertama dibuat pada tanggal 1, pukul 07.00 WIB, bila ada salesman yang bertindak atas nama toko pada bulan sebelumnya.",
+    emptyText:
+      "Tinjauan pertama dibuat pada tanggal 1, pukul 07.00 WIB, bila ada salesman yang bertindak atas nama toko pada bulan sebelumnya.",
     noLines: "Pada bulan ini tidak ada salesman yang bertindak atas nama toko. Tidak ada yang perlu ditandatangani.",
     incident: "Insiden karena terlambat",
     back: "Kembali ke semua tinjauan",
     frozen: "Angka dihitung saat tinjauan dibuat dan tidak berubah lagi.",
     chart: "Grafik: berapa kali bertindak atas nama toko",
-    chartText: (month: string, first: string, last: string) => `Batang mendatar per salesman untuk ${month}, terbanyak di atas: dari ${first} sampai ${last}. Nilai order tertulis di bawah tiap batang. Semua angka ada di tabel.`,
+    chartText: (month: string, first: string, last: string) =>
+      `Batang mendatar per salesman untuk ${month}, terbanyak di atas: dari ${first} sampai ${last}. Nilai order tertulis di bawah tiap batang. Semua angka ada di tabel.`,
     times: (n: number) => `${n} kali`,
     worth: (amount: string, orders: number) => `${amount} dari ${orders} order`,
     rank: "No.",
@@ -62,7 +82,8 @@ export const office = {
     disputes: "Bukan saya",
     suspensions: "Pembekuan",
     decision: "Keputusan",
-    explain: "Bertindak: sesi Shadow Mode yang dimulai. Order dan nilainya: semua yang dibuat salesman, termasuk yang kemudian ditolak atau dibatalkan. Temuan: aturan penyalahgunaan yang terpenuhi. Bukan saya: order yang tidak diakui pemilik toko.",
+    explain:
+      "Bertindak: sesi Shadow Mode yang dimulai. Order dan nilainya: semua yang dibuat salesman, termasuk yang kemudian ditolak atau dibatalkan. Temuan: aturan penyalahgunaan yang terpenuhi. Bukan saya: order yang tidak diakui pemilik toko.",
     sign: "Tanda tangan",
     signTitle: (name: string, code: string) => `${name} (${code})`,
     signLead: "Satu keputusan dan catatan untuk setiap salesman. Setelah ditandatangani tidak dapat diubah.",
@@ -86,7 +107,12 @@ export const office = {
     kind: "Jenis tugas",
     allKinds: "Semua jenis",
     /** What the system itself writes when a task is done elsewhere. */
-    notes: { released: "Penahanan dilepas", signed: "Ditandatangani", written: "Checkpoint ditulis", "WhatsApp dibuka": "WhatsApp dibuka" } as Record<string, string>,
+    notes: {
+      released: "Penahanan dilepas",
+      signed: "Ditandatangani",
+      written: "Checkpoint ditulis",
+      "WhatsApp dibuka": "WhatsApp dibuka",
+    } as Record<string, string>,
     kinds: {
       PHONE_OWNER: "Telepon pemilik toko",
       RESOLVE_DISPUTE: "Putuskan «Bukan saya»",
@@ -98,14 +124,21 @@ export const office = {
       TELL_STORE: "Beri tahu toko",
     },
     what: {
-      PHONE_OWNER: "Pemberitahuan tentang order salesman tidak sampai ke pemilik toko. Telepon pemiliknya, sebutkan order dan totalnya, dan tanyakan apakah order itu sah.",
-      RESOLVE_DISPUTE: "Pemilik toko menyatakan order ini bukan miliknya, dan ordernya ditahan. Hubungi pemiliknya, dengarkan salesmannya, lalu putuskan di halaman laporannya. Bila sudah dikirim, bicarakan pengembaliannya.",
-      REVIEW_AGENT: "Skor penyalahgunaan salesman ini mencapai batas. Baca kasusnya, lalu catat keputusan Anda di sini.",
-      STOP_ORDER_IN_ERP: "Dokumen ini ada di ERP, tetapi tidak boleh dikirim: ordernya ditahan atau berakhir, atau tercatat dua kali. Hentikan dokumen itu di ERP, lalu catat di sini.",
-      CORRECT_IN_ERP: "ERP masih mencatat order ini lain dari keputusan kantor. Ubah dokumennya di ERP seperti tertulis di tugas ini, lalu catat di sini.",
+      PHONE_OWNER:
+        "Pemberitahuan tentang order salesman tidak sampai ke pemilik toko. Telepon pemiliknya, sebutkan order dan totalnya, dan tanyakan apakah order itu sah.",
+      RESOLVE_DISPUTE:
+        "Pemilik toko menyatakan order ini bukan miliknya, dan ordernya ditahan. Hubungi pemiliknya, dengarkan salesmannya, lalu putuskan di halaman laporannya. Bila sudah dikirim, bicarakan pengembaliannya.",
+      REVIEW_AGENT:
+        "Skor penyalahgunaan salesman ini mencapai batas. Baca kasusnya, lalu catat keputusan Anda di sini.",
+      STOP_ORDER_IN_ERP:
+        "Dokumen ini ada di ERP, tetapi tidak boleh dikirim: ordernya ditahan atau berakhir, atau tercatat dua kali. Hentikan dokumen itu di ERP, lalu catat di sini.",
+      CORRECT_IN_ERP:
+        "ERP masih mencatat order ini lain dari keputusan kantor. Ubah dokumennya di ERP seperti tertulis di tugas ini, lalu catat di sini.",
       SIGN_REVIEW: "Auditor menandatangani setiap baris tinjauan bulan ini dengan keputusan dan catatan.",
-      ERP_CHECKPOINT: "Belum ada catatan dari pembicaraan minggu itu dengan tim TI tentang akses API. Bicaralah dengan mereka, lalu tulis checkpoint-nya.",
-      TELL_STORE: "Order ini dibuat saat ERP terputus, dan tokonya diminta menunggu konfirmasi WA. Buka WhatsApp dengan pesan yang sudah disiapkan dan kirim, atau beri tahu dengan cara lain lalu catat di sini.",
+      ERP_CHECKPOINT:
+        "Belum ada catatan dari pembicaraan minggu itu dengan tim TI tentang akses API. Bicaralah dengan mereka, lalu tulis checkpoint-nya.",
+      TELL_STORE:
+        "Order ini dibuat saat ERP terputus, dan tokonya diminta menunggu konfirmasi WA. Buka WhatsApp dengan pesan yang sudah disiapkan dan kirim, atau beri tahu dengan cara lain lalu catat di sini.",
     },
     go: {
       PHONE_OWNER: "Buka notifikasi",
@@ -142,10 +175,14 @@ export const office = {
     /** Yang diubah di dokumen ERP. */
     correction: {
       title: "Ubah di ERP",
-      pieces: (name: string, from: number, to: number) => (to === 0 ? `${name}: hapus barisnya (sekarang ${from} buah)` : `${name}: jumlah dari ${from} menjadi ${to}`),
+      pieces: (name: string, from: number, to: number) =>
+        to === 0 ? `${name}: hapus barisnya (sekarang ${from} buah)` : `${name}: jumlah dari ${from} menjadi ${to}`,
       price: (name: string, from: string, to: string) => `${name}: harga per buah dari ${from} menjadi ${to}`,
       total: (from: string, to: string) => `Total: dari ${from} menjadi ${to}`,
-      credit: (words: string) => (words ? `Buka kredit untuk dokumen ini. Alasan penolakan ERP: «${words}».` : "Buka kredit untuk dokumen ini: ERP menolaknya."),
+      credit: (words: string) =>
+        words
+          ? `Buka kredit untuk dokumen ini. Alasan penolakan ERP: «${words}».`
+          : "Buka kredit untuk dokumen ini: ERP menolaknya.",
     },
     score: "Skor",
     emptyTitle: "Tidak ada tugas",
@@ -168,14 +205,40 @@ export const office = {
       STOCK_DRIFT: "Stok kami berbeda jauh dari stok ERP",
       NOTIFICATIONS_FULL: "Antrean pemberitahuan Postgres hampir penuh",
     } as Record<string, string>,
-    states: { DETECTED: "Terdeteksi", CLASSIFIED: "Dinilai", CONTAINED: "Terkendali", RESOLVED: "Teratasi", CLOSED: "Ditutup" },
-    events: { OPENED: "Insiden dibuka", SEEN_AGAIN: "Terjadi lagi", NOTE: "Catatan", CLOSED: "Insiden ditutup" } as Record<string, string>,
+    states: {
+      DETECTED: "Terdeteksi",
+      CLASSIFIED: "Dinilai",
+      CONTAINED: "Terkendali",
+      RESOLVED: "Teratasi",
+      CLOSED: "Ditutup",
+    },
+    events: {
+      OPENED: "Insiden dibuka",
+      SEEN_AGAIN: "Terjadi lagi",
+      NOTE: "Catatan",
+      CLOSED: "Insiden ditutup",
+    } as Record<string, string>,
     raised: (severity: number) => `Naik ke SEV-${severity}`,
     keys: {
-      order: "Order", store: "Toko", held: "Order ditahan", score: "Skor", version: "Versi aturan", signals: "Tanda selain lokasi", unsigned: "Baris belum ditandatangani",
-      what: "Yang ditemukan", seq: "Nomor urut", event: "Baris", words: "Keterangan", task: "Tugas", decision: "Keputusan", error: "Kesalahan", erp: "Keadaan ERP",
-      percent: "Selisih stok (%)", articles: "Barang berbeda",
-      full: "Terisi (%)", outcome: "Putusan",
+      order: "Order",
+      store: "Toko",
+      held: "Order ditahan",
+      score: "Skor",
+      version: "Versi aturan",
+      signals: "Tanda selain lokasi",
+      unsigned: "Baris belum ditandatangani",
+      what: "Yang ditemukan",
+      seq: "Nomor urut",
+      event: "Baris",
+      words: "Keterangan",
+      task: "Tugas",
+      decision: "Keputusan",
+      error: "Kesalahan",
+      erp: "Keadaan ERP",
+      percent: "Selisih stok (%)",
+      articles: "Barang berbeda",
+      full: "Terisi (%)",
+      outcome: "Putusan",
     } as Record<string, string>,
     ref: "Nomor",
     cause: "Sebab",
@@ -206,7 +269,8 @@ export const office = {
     close: "Tutup insiden",
     noted: "Catatan tersimpan.",
     wasClosed: (ref: string) => `${ref} ditutup.`,
-    needsPostMortem: "Insiden ini pernah SEV-1. Insiden seperti itu baru dapat ditutup setelah ada post-mortem yang disetujui.",
+    needsPostMortem:
+      "Insiden ini pernah SEV-1. Insiden seperti itu baru dapat ditutup setelah ada post-mortem yang disetujui.",
     needsTasks: "Insiden ini dapat ditutup setelah semua tugasnya selesai.",
     adminOnly: "Hanya admin yang menulis di insiden.",
     emptyTitle: "Tidak ada insiden",

@@ -8,7 +8,11 @@ export const owner = {
     desk: "Order ini ditahan. Order hanya dapat ditolak atau dibatalkan sampai penahanannya dilepas.",
     because: "Alasan penahanan",
     since: "Sejak",
-    reasons: { DISPUTED: "Pemilik toko menyatakan «Bukan saya»", AGENT_SUSPENDED: "Salesman yang membuatnya dibekukan", STORE_SUSPENDED: "Akun toko dibekukan" } as Record<string, string>,
+    reasons: {
+      DISPUTED: "Pemilik toko menyatakan «Bukan saya»",
+      AGENT_SUSPENDED: "Salesman yang membuatnya dibekukan",
+      STORE_SUSPENDED: "Akun toko dibekukan",
+    } as Record<string, string>,
     toDispute: "Buka dan putuskan",
     toRelease: "Penahanan karena pembekuan",
     toDecide: "Lanjutkan atau batalkan",
@@ -18,7 +22,8 @@ export const owner = {
   },
   dispute: {
     title: "Bukan order Anda?",
-    lead: (salesman: string) => `Salesman ${salesman} membuat order ini atas nama toko Anda. Bila Anda tidak memintanya, beri tahu kami.`,
+    lead: (salesman: string) =>
+      `Salesman ${salesman} membuat order ini atas nama toko Anda. Bila Anda tidak memintanya, beri tahu kami.`,
     open: "Bukan saya",
     confirmTitle: (number: string) => `${number} bukan order Anda?`,
     whatHappens: "Yang terjadi setelah Anda menekan tombol",
@@ -42,15 +47,34 @@ export const owner = {
     submit: "Ya, ini bukan saya",
     keep: "Tidak, order ini benar",
     keepLink: "Order ini memang Anda minta? Tutup saja halaman ini. Tidak ada yang berubah.",
-    facts: { store: "Toko", number: "Nomor order", salesman: "Dibuat oleh salesman", total: "Total", at: "Waktu", lines: "Isi" },
+    facts: {
+      store: "Toko",
+      number: "Nomor order",
+      salesman: "Dibuat oleh salesman",
+      total: "Total",
+      at: "Waktu",
+      lines: "Isi",
+    },
     lines: (count: number) => `${count} produk`,
     thanks: "Terima kasih. Laporan Anda sudah kami terima.",
     received: "Laporan diterima",
     nextTitle: "Selanjutnya",
     next: {
-      held: ["Order ini berhenti di tempatnya. Tidak ada yang dikirim dan tidak ada yang ditagih selama ditahan.", "Admin kantor pusat menghubungi Anda paling lambat satu hari kerja.", "Anda tidak perlu melakukan apa pun lagi."],
-      shipped: ["Order ini sudah dikirim sebelum laporan Anda masuk, jadi tidak dapat kami hentikan.", "Admin kantor pusat menelepon Anda soal pengembalian. Jangan menerima barang yang tidak Anda pesan.", "Anda tidak perlu melakukan apa pun lagi."],
-      ended: ["Order ini sudah berakhir sebelum laporan Anda masuk. Tidak ada yang dikirim.", "Admin kantor pusat tetap memeriksa siapa yang membuatnya. Hasilnya kami kirim lewat e-mail.", "Anda tidak perlu melakukan apa pun lagi."],
+      held: [
+        "Order ini berhenti di tempatnya. Tidak ada yang dikirim dan tidak ada yang ditagih selama ditahan.",
+        "Admin kantor pusat menghubungi Anda paling lambat satu hari kerja.",
+        "Anda tidak perlu melakukan apa pun lagi.",
+      ],
+      shipped: [
+        "Order ini sudah dikirim sebelum laporan Anda masuk, jadi tidak dapat kami hentikan.",
+        "Admin kantor pusat menelepon Anda soal pengembalian. Jangan menerima barang yang tidak Anda pesan.",
+        "Anda tidak perlu melakukan apa pun lagi.",
+      ],
+      ended: [
+        "Order ini sudah berakhir sebelum laporan Anda masuk. Tidak ada yang dikirim.",
+        "Admin kantor pusat tetap memeriksa siapa yang membuatnya. Hasilnya kami kirim lewat e-mail.",
+        "Anda tidak perlu melakukan apa pun lagi.",
+      ],
     },
     outcomes: {
       OWNER_AGREES: "Sudah diperiksa: order ini ternyata sesuai.",
@@ -61,13 +85,19 @@ export const owner = {
     whatsapp: "WhatsApp kantor pusat",
     signIn: "Masuk",
     forgedTitle: "Tautan ini tidak kami kenali",
-    forgedText: "Mungkin terpotong saat disalin. Buka lagi tautan dari e-mail, atau masuk dan tekan «Bukan saya» di halaman order.",
+    forgedText:
+      "Mungkin terpotong saat disalin. Buka lagi tautan dari e-mail, atau masuk dan tekan «Bukan saya» di halaman order.",
     expiredTitle: "Tautan ini sudah lewat 30 hari",
-    expiredText: "Laporan Anda tetap kami terima: masuk lalu tekan «Bukan saya» di halaman order, atau hubungi kantor pusat.",
+    expiredText:
+      "Laporan Anda tetap kami terima: masuk lalu tekan «Bukan saya» di halaman order, atau hubungi kantor pusat.",
     limitedTitle: "Terlalu banyak tautan yang salah",
     limitedText: (minutes: number) => `Coba lagi ${minutes} menit lagi, atau langsung hubungi kantor pusat.`,
     done: (number: string) => `Terima kasih. Laporan Anda tentang ${number} sudah kami terima.`,
-    card: { held: "Anda menyatakan order ini bukan dari Anda. Order kami tahan; admin akan menghubungi Anda.", notHeld: "Anda menyatakan order ini bukan dari Anda. Order tidak dapat dihentikan lagi; admin akan menghubungi Anda." },
+    card: {
+      held: "Anda menyatakan order ini bukan dari Anda. Order kami tahan; admin akan menghubungi Anda.",
+      notHeld:
+        "Anda menyatakan order ini bukan dari Anda. Order tidak dapat dihentikan lagi; admin akan menghubungi Anda.",
+    },
   },
   allowance: {
     title: "Order oleh salesman bulan ini",
@@ -77,7 +107,8 @@ export const owner = {
     none: "Tanpa batas",
     leftOf: (left: string, cap: string) => `Sisa ${left} dari batas ${cap} bulan ini`,
     forSalesman: "Toko ini membatasi order yang dibuat salesman. Order di atas sisanya tidak dapat dikirim.",
-    tooMuch: (left: string) => `Keranjang ini melebihi sisa ${left} yang diizinkan pemilik toko bulan ini. Kurangi isinya, atau minta pemilik menaikkan batas.`,
+    tooMuch: (left: string) =>
+      `Keranjang ini melebihi sisa ${left} yang diizinkan pemilik toko bulan ini. Kurangi isinya, atau minta pemilik menaikkan batas.`,
     usedUp: "Batas order salesman toko ini sudah habis untuk bulan ini. Minta pemilik toko menaikkan batas.",
     off: "Shadow Mode dimatikan",
     change: "Atur akses",
@@ -91,10 +122,12 @@ export const owner = {
     allowed: "Salesman boleh membuat order atas nama toko saya",
     allowedHint: "Bila dimatikan, salesman yang sedang mewakili toko Anda langsung dihentikan.",
     cap: "Batas per bulan (rupiah)",
-    capHint: "Kosongkan bila tanpa batas. Contoh: 5.000.000. Berlaku untuk jumlah semua order salesman dalam satu bulan kalender WIB; order yang ditolak atau dibatalkan tidak dihitung.",
+    capHint:
+      "Kosongkan bila tanpa batas. Contoh: 5.000.000. Berlaku untuk jumlah semua order salesman dalam satu bulan kalender WIB; order yang ditolak atau dibatalkan tidak dihitung.",
     save: "Simpan izin",
     saved: "Izin tersimpan.",
-    savedOff: (ended: number) => (ended > 0 ? `Shadow Mode dimatikan. ${ended} sesi salesman langsung diakhiri.` : "Shadow Mode dimatikan."),
+    savedOff: (ended: number) =>
+      ended > 0 ? `Shadow Mode dimatikan. ${ended} sesi salesman langsung diakhiri.` : "Shadow Mode dimatikan.",
     sessions: "Siapa mewakili toko Anda",
     noSessions: "Belum ada salesman yang mewakili toko Anda.",
     salesman: "Salesman",
@@ -103,14 +136,23 @@ export const owner = {
     ended: "Selesai",
     running: "Sedang berlangsung",
     endedBy: {
-      BY_HAND: "diakhiri salesman", EXPIRED: "waktu habis", SIGNED_OUT: "salesman keluar", SUSPENDED: "akun salesman dibekukan",
-      REPLACED: "diganti sesi lain", SWITCHED_OFF: "Anda mematikan Shadow Mode",
+      BY_HAND: "diakhiri salesman",
+      EXPIRED: "waktu habis",
+      SIGNED_OUT: "salesman keluar",
+      SUSPENDED: "akun salesman dibekukan",
+      REPLACED: "diganti sesi lain",
+      SWITCHED_OFF: "Anda mematikan Shadow Mode",
     } as Record<string, string>,
     ordersMade: "Order",
     orders: "Order yang dibuat salesman",
     noOrders: "Belum ada order yang dibuat salesman.",
     report: "Laporan",
-    reported: { open: "«Bukan saya»: sedang diperiksa", OWNER_AGREES: "«Bukan saya»: ternyata sesuai", MISTAKE: "«Bukan saya»: kekeliruan", ABUSE: "«Bukan saya»: tanpa izin" },
+    reported: {
+      open: "«Bukan saya»: sedang diperiksa",
+      OWNER_AGREES: "«Bukan saya»: ternyata sesuai",
+      MISTAKE: "«Bukan saya»: kekeliruan",
+      ABUSE: "«Bukan saya»: tanpa izin",
+    },
   },
   desk: {
     title: "«Bukan saya»",
@@ -147,14 +189,26 @@ export const owner = {
     note: "Catatan",
     noteHint: "Paling sedikit 5 huruf. Dibaca juga oleh pemilik toko lewat e-mail, jadi tulis dengan santun.",
     choices: {
-      OWNER_AGREES: ["Ternyata sesuai, lanjutkan order", "Penahanan karena laporan ini dilepas. Order berjalan lagi, kecuali masih ditahan karena hal lain."],
+      OWNER_AGREES: [
+        "Ternyata sesuai, lanjutkan order",
+        "Penahanan karena laporan ini dilepas. Order berjalan lagi, kecuali masih ditahan karena hal lain.",
+      ],
       MISTAKE: ["Kekeliruan, batalkan order", "Order dibatalkan; stok dan faktur mengikuti. Tidak dapat dibuka lagi."],
-      ABUSE: ["Penyalahgunaan, batalkan order", "Order dibatalkan; stok dan faktur mengikuti. Tandanya tetap dihitung pada skor salesman."],
+      ABUSE: [
+        "Penyalahgunaan, batalkan order",
+        "Order dibatalkan; stok dan faktur mengikuti. Tandanya tetap dihitung pada skor salesman.",
+      ],
     },
     choicesLeft: {
       OWNER_AGREES: ["Ternyata sesuai", "Order tetap seperti sekarang."],
-      MISTAKE: ["Kekeliruan", "Order sudah dikirim atau berakhir, jadi statusnya tetap. Atur pengembalian dengan pemilik toko."],
-      ABUSE: ["Penyalahgunaan", "Order sudah dikirim atau berakhir, jadi statusnya tetap. Tandanya tetap dihitung pada skor salesman."],
+      MISTAKE: [
+        "Kekeliruan",
+        "Order sudah dikirim atau berakhir, jadi statusnya tetap. Atur pengembalian dengan pemilik toko.",
+      ],
+      ABUSE: [
+        "Penyalahgunaan",
+        "Order sudah dikirim atau berakhir, jadi statusnya tetap. Tandanya tetap dihitung pada skor salesman.",
+      ],
     },
     decided: (number: string, outcome: string) => `${number}: ${outcome}. Pemilik toko diberi tahu.`,
     decidedTitle: "Sudah diputuskan",

@@ -58,7 +58,8 @@ export const shop = {
     notSaved: "Belum ada yang disimpan. Perbaiki dulu, lalu simpan lagi.",
     removeLabel: (product: string) => `Hapus ${product} dari keranjang`,
     updated: "Keranjang diperbarui.",
-    removed: (skus: string[]) => (skus.length === 1 ? `${skus[0]} dihapus dari keranjang.` : `${skus.length} produk dihapus dari keranjang.`),
+    removed: (skus: string[]) =>
+      skus.length === 1 ? `${skus[0]} dihapus dari keranjang.` : `${skus.length} produk dihapus dari keranjang.`,
     withdrawnTitle: (count: number) => `${count} produk tidak dapat dipesan`,
     withdrawnText: "Tidak ikut dihitung. Hapus dari keranjang untuk melanjutkan, atau tunggu sampai dijual lagi.",
     withdrawn: { WITHDRAWN: "Tidak dijual lagi", UNPRICED: "Belum ada harga. Hubungi kami." },
@@ -92,7 +93,8 @@ export const shop = {
     backToCart: "Ubah keranjang",
     removeAndGoOn: (count: number) => `Hapus ${count} produk dan lanjut`,
     over: "Melebihi batas kredit",
-    forStore: (store: string) => `Order ini dibuat atas nama ${store}. Pemilik toko menerima pemberitahuan lewat e-mail.`,
+    forStore: (store: string) =>
+      `Order ini dibuat atas nama ${store}. Pemilik toko menerima pemberitahuan lewat e-mail.`,
     sent: (number: string) => `Order ${number} sudah kami terima.`,
     /** A cart that went out already, and a form that came after its order. */
     late: {
@@ -106,11 +108,14 @@ export const shop = {
       open: "Lihat order itu",
       sendNote: "Kirim catatan ini lewat WhatsApp",
       toHq: (number: string, note: string) => `Order ${number}: mohon tambahkan catatan ini.\n${note}`,
-      emptied: (number: string) => `Tidak ada yang terkirim kali ini: isi keranjang sudah terkirim sebagai order ${number}.`,
+      emptied: (number: string) =>
+        `Tidak ada yang terkirim kali ini: isi keranjang sudah terkirim sebagai order ${number}.`,
       differs: {
         cart: (number: string) => `Formulir ini sudah dipakai untuk order ${number}, dengan isi keranjang yang lain.`,
-        note: (number: string) => `Order ${number} sudah terkirim dari formulir ini dengan catatan lain. Catatan yang sekarang belum kami terima.`,
-        preorder: (number: string) => `Order ${number} sudah terkirim dari formulir ini dengan pilihan pre-order yang lain. Pilihan yang sekarang tidak mengubahnya.`,
+        note: (number: string) =>
+          `Order ${number} sudah terkirim dari formulir ini dengan catatan lain. Catatan yang sekarang belum kami terima.`,
+        preorder: (number: string) =>
+          `Order ${number} sudah terkirim dari formulir ini dengan pilihan pre-order yang lain. Pilihan yang sekarang tidak mengubahnya.`,
       },
     },
   },
@@ -141,9 +146,11 @@ export const shop = {
     all: "Semua",
     back: "Kembali ke daftar order",
     points: "Poin dari order ini",
-    placedDegraded: "Dibuat saat sistem gudang tidak terhubung. Admin memeriksanya dan memberi tahu pemilik toko lewat WhatsApp.",
+    placedDegraded:
+      "Dibuat saat sistem gudang tidak terhubung. Admin memeriksanya dan memberi tahu pemilik toko lewat WhatsApp.",
     office: "Kantor pusat",
-    placedDegradedOwn: "Dibuat saat sistem gudang tidak terhubung. Admin memeriksanya dan memberi tahu Anda lewat WhatsApp.",
+    placedDegradedOwn:
+      "Dibuat saat sistem gudang tidak terhubung. Admin memeriksanya dan memberi tahu Anda lewat WhatsApp.",
   },
   whatsapp: {
     title: "Kirim lewat WhatsApp",

@@ -21,7 +21,12 @@ export async function beginDownload(db: Db, ref: string): Promise<Scope> {
  *
  * @param finish told the sum and the size once all of it was handed over.
  */
-export async function* readPackage(scope: Scope, ref: string, read: Read, finish: (sha256: string, bytes: number) => Promise<void>): AsyncGenerator<Buffer> {
+export async function* readPackage(
+  scope: Scope,
+  ref: string,
+  read: Read,
+  finish: (sha256: string, bytes: number) => Promise<void>,
+): AsyncGenerator<Buffer> {
   const hash = createHash("sha256");
   let bytes = 0;
   for await (const chunk of evidencePackage(scope, sourceOf(ref, read)) as AsyncIterable<Buffer>) {
@@ -34,20 +39,34 @@ export async function* readPackage(scope: Scope, ref: string, read: Read, finish
 
 /** Keeps size and sum of a download that went out whole. False: an earlier one of this export was another file. */
 export async function finishExport(db: Db, ref: string, sha256: string, bytes: number): Promise<boolean> {
-  const { same } = await db.one<{ same: boolean }>(sql`select app.finish_export(${ref}, ${sha256}, ${bytes}::bigint) as same`);
+  const { same } = await db.one<{ same: boolean }>(
+    sql`select app.finish_export(${ref}, ${sha256}, ${bytes}::bigint) as same`,
+  );
   return same;
 }
 
 function sourceOf(ref: string, read: Read): Source {
   const lines = (kind: "WORDS" | "ORDER" | "HIT") => (after: number) =>
-    read((db) => db.many<Line>(sql`select n as at, line from app.export_lines_page(${ref}, ${kind}, ${after}::int, ${pageRows})`));
+    read((db) =>
+      db.many<Line>(sql`select n as at, line from app.export_lines_page(${ref}, ${kind}, ${after}::int, ${pageRows})`),
+    );
   return {
-    audit: (after) => read((db) => db.many<Line>(sql`select seq as at, line from app.export_audit_page(${ref}, ${after}::bigint, ${pageRows})`)),
+    audit: (after) =>
+      read((db) =>
+        db.many<Line>(sql`select seq as at, line from app.export_audit_page(${ref}, ${after}::bigint, ${pageRows})`),
+      ),
     words: lines("WORDS"),
     orders: lines("ORDER"),
     hits: lines("HIT"),
-    seals: (after) => read((db) => db.many<Line>(sql`select batch as at, line from app.export_seals_page(${ref}, ${after}::bigint, ${pageRows})`)),
-    chain: (after) => read((db) => db.maybe<{ last: number; rows: number; lines: string }>(
-      sql`select last_seq as last, rows, lines from app.export_chain_page(${ref}, ${after}::bigint, ${chainPageRows})`)),
+    seals: (after) =>
+      read((db) =>
+        db.many<Line>(sql`select batch as at, line from app.export_seals_page(${ref}, ${after}::bigint, ${pageRows})`),
+      ),
+    chain: (after) =>
+      read((db) =>
+        db.maybe<{ last: number; rows: number; lines: string }>(
+          sql`select last_seq as last, rows, lines from app.export_chain_page(${ref}, ${after}::bigint, ${chainPageRows})`,
+        ),
+      ),
   };
 }

@@ -6,9 +6,24 @@ import { decodeCursor, encodeCursor } from "../cursor.ts";
 import { officePageSize } from "../office.ts";
 
 export type Export = {
-  id: number; ref: string; subjectCode: string; subjectName: string; from: string; to: string; reason: string; requestedBy: string; requestedAt: Date;
-  upToSeq: number; upToBatch: number; auditRows: number; orderRows: number; hitRows: number; chainRows: number;
-  sha256: string | null; bytes: number | null; completedAt: Date | null;
+  id: number;
+  ref: string;
+  subjectCode: string;
+  subjectName: string;
+  from: string;
+  to: string;
+  reason: string;
+  requestedBy: string;
+  requestedAt: Date;
+  upToSeq: number;
+  upToBatch: number;
+  auditRows: number;
+  orderRows: number;
+  hitRows: number;
+  chainRows: number;
+  sha256: string | null;
+  bytes: number | null;
+  completedAt: Date | null;
   /** Asked for by the viewer, within the last day: he may download it. */
   open: boolean;
 };
@@ -21,7 +36,10 @@ const exports = sql`
     from app.evidence_exports`;
 
 /** Who asked for evidence about whom, newest first; `code`: about one salesman. */
-export async function listExports(db: Db, { code, after }: { code: string | null; after: string | null }): Promise<{ exports: Export[]; next: string | null }> {
+export async function listExports(
+  db: Db,
+  { code, after }: { code: string | null; after: string | null },
+): Promise<{ exports: Export[]; next: string | null }> {
   const cursor = decodeCursor(after, "id");
   const rows = await db.many<Export>(sql`${exports}
     where true ${code ? sql`and subject_code = ${code}` : empty} ${cursor ? sql`and id < ${cursor[0]}::bigint` : empty}
@@ -36,13 +54,22 @@ export const findExport = (db: Db, ref: string) => db.one<Export>(sql`${exports}
 
 /** Whom evidence can be about. Throws NotFound for anybody but a salesman. */
 export async function findSubject(db: Db, code: string): Promise<{ code: string; name: string }> {
-  const subject = await db.maybe<{ code: string; name: string }>(sql`select code, name from app.accounts where code = ${code} and role = 'SALESMAN'`);
+  const subject = await db.maybe<{ code: string; name: string }>(
+    sql`select code, name from app.accounts where code = ${code} and role = 'SALESMAN'`,
+  );
   if (!subject) throw new NotFound();
   return subject;
 }
 
 /** Fixes what an export covers. Errors: NotFound, DNIED, INVAL with the field, EXNOT while nothing is signed, EXBIG. @returns its reference. */
-export async function beginExport(db: Db, code: string, { from, to, reason }: { from: string; to: string; reason: string }, publicKey: string | null): Promise<string> {
-  const { ref } = await db.one<{ ref: string }>(sql`select app.begin_export(${code}, ${from}::date, ${to}::date, ${reason}, ${publicKey}) as ref`);
+export async function beginExport(
+  db: Db,
+  code: string,
+  { from, to, reason }: { from: string; to: string; reason: string },
+  publicKey: string | null,
+): Promise<string> {
+  const { ref } = await db.one<{ ref: string }>(
+    sql`select app.begin_export(${code}, ${from}::date, ${to}::date, ${reason}, ${publicKey}) as ref`,
+  );
   return ref;
 }

@@ -2,10 +2,15 @@ import { z } from "zod";
 
 const dayMs = 86_400_000;
 const longestDays = 400;
-const day = z.string("DAY").trim().regex(/^\d{4}-\d{2}-\d{2}$/, "DAY").refine((value) => !Number.isNaN(Date.parse(value)), "DAY");
+const day = z
+  .string("DAY")
+  .trim()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, "DAY")
+  .refine((value) => !Number.isNaN(Date.parse(value)), "DAY");
 
 /** The calendar day of the business, so many days ago. */
-export const jakartaDay = (daysAgo = 0): string => new Date(Date.now() + 7 * 3_600_000 - daysAgo * dayMs).toISOString().slice(0, 10);
+export const jakartaDay = (daysAgo = 0): string =>
+  new Date(Date.now() + 7 * 3_600_000 - daysAgo * dayMs).toISOString().slice(0, 10);
 
 /** What an auditor asks for: days by Jakarta's calendar, both included, and why. */
 export const exportForm = z
@@ -14,4 +19,7 @@ export const exportForm = z
     to: day,
     reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG"),
   })
-  .refine(({ from, to }) => from <= to && to <= jakartaDay() && Date.parse(to) - Date.parse(from) < longestDays * dayMs, { path: ["to"], error: "PERIOD" });
+  .refine(
+    ({ from, to }) => from <= to && to <= jakartaDay() && Date.parse(to) - Date.parse(from) < longestDays * dayMs,
+    { path: ["to"], error: "PERIOD" },
+  );

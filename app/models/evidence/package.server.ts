@@ -7,11 +7,24 @@ import { type Part, type Sum, zipStream } from "./zip.server.ts";
 
 /** What an export covers; nothing of it changes from one download to the next. Hashes are hex. */
 export type Scope = {
-  code: string; name: string; from: string; to: string; frozenAt: string;
-  firstBatch: number; lastBatch: number; firstSeq: number; lastSeq: number; previous: string; head: string;
+  code: string;
+  name: string;
+  from: string;
+  to: string;
+  frozenAt: string;
+  firstBatch: number;
+  lastBatch: number;
+  firstSeq: number;
+  lastSeq: number;
+  previous: string;
+  head: string;
   /** PEM, one or several; null when the web was given none. */
   publicKey: string | null;
-  auditRows: number; wordRows: number; orderRows: number; hitRows: number; chainRows: number;
+  auditRows: number;
+  wordRows: number;
+  orderRows: number;
+  hitRows: number;
+  chainRows: number;
 };
 export type Line = { at: number; line: string };
 
@@ -37,13 +50,18 @@ export function evidencePackage(scope: Scope, source: Source): Readable {
         yield Buffer.from(page.text);
       }
       // Rows that are gone would make a package that is smaller than what was asked for.
-      if (expected !== null && count !== expected) throw new Error(`${name} has ${count} rows, and ${expected} were fixed for this export.`);
+      if (expected !== null && count !== expected)
+        throw new Error(`${name} has ${count} rows, and ${expected} were fixed for this export.`);
       rows.set(name, count);
     },
   });
   const parts: Part[] = [
     text("README.txt", readme(scope)),
-    file("audit.jsonl", scope.auditRows, paged(source.audit, (page) => page.map(({ at, line }) => `{"seq":${at},"row":${line}}\n`).join(""))),
+    file(
+      "audit.jsonl",
+      scope.auditRows,
+      paged(source.audit, (page) => page.map(({ at, line }) => `{"seq":${at},"row":${line}}\n`).join("")),
+    ),
     file("audit.csv", scope.auditRows, table(source.audit, [["seq", (_, at) => at], ...auditColumns])),
     file("words.jsonl", scope.wordRows, paged(source.words, jsonLines)),
     file("words.csv", scope.wordRows, table(source.words, wordColumns)),
@@ -63,16 +81,23 @@ export function evidencePackage(scope: Scope, source: Source): Readable {
 const jsonLines = (page: Line[]) => page.map(({ line }) => `${line}\n`).join("");
 
 async function* paged(read: (after: number) => Promise<Line[]>, write: (page: Line[]) => string) {
-  for (let page = await read(0); page.length > 0; page = await read(page.at(-1)!.at)) yield { rows: page.length, text: write(page) };
+  for (let page = await read(0); page.length > 0; page = await read(page.at(-1)!.at))
+    yield { rows: page.length, text: write(page) };
 }
 
-async function* table<Row>(read: (after: number) => Promise<Line[]>, columns: Array<[string, (row: Row, at: number) => unknown]>) {
+async function* table<Row>(
+  read: (after: number) => Promise<Line[]>,
+  columns: Array<[string, (row: Row, at: number) => unknown]>,
+) {
   yield { rows: 0, text: csvMark + csvRecord(columns.map(([heading]) => heading)) };
   yield* paged(read, (page) =>
-    page.map(({ at, line }) => {
-      const row = JSON.parse(line) as Row;
-      return csvRecord(columns.map(([, value]) => value(row, at)));
-    }).join(""));
+    page
+      .map(({ at, line }) => {
+        const row = JSON.parse(line) as Row;
+        return csvRecord(columns.map(([, value]) => value(row, at)));
+      })
+      .join(""),
+  );
 }
 
 async function* chainPages({ chain }: Source) {
@@ -82,12 +107,16 @@ async function* chainPages({ chain }: Source) {
 
 function manifest(scope: Scope, files: Array<Sum & { rows: number | null }>): string {
   const { code, name, from, to, frozenAt, firstBatch, lastBatch, firstSeq, lastSeq, previous, head } = scope;
-  return `${JSON.stringify({
-    format,
-    subject: { code, name },
-    period: { from, to, timeZone: "Asia/Jakarta" },
-    frozenAt,
-    chain: { firstBatch, lastBatch, firstSeq, lastSeq, previous, head },
-    files,
-  }, null, 2)}\n`;
+  return `${JSON.stringify(
+    {
+      format,
+      subject: { code, name },
+      period: { from, to, timeZone: "Asia/Jakarta" },
+      frozenAt,
+      chain: { firstBatch, lastBatch, firstSeq, lastSeq, previous, head },
+      files,
+    },
+    null,
+    2,
+  )}\n`;
 }

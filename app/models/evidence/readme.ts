@@ -3,7 +3,17 @@ import type { Scope } from "./package.server.ts";
 /** What the package is, what it proves and what it does not, for somebody who sees it for the first time. */
 export const readme = (scope: Scope): string => `${indonesian(scope)}\n\n${"-".repeat(78)}\n\n${english(scope)}\n`;
 
-const indonesian = ({ code, name, from, to, frozenAt, lastSeq, lastBatch, head, publicKey }: Scope) => `PAKET BUKTI — ${name} (${code})
+const indonesian = ({
+  code,
+  name,
+  from,
+  to,
+  frozenAt,
+  lastSeq,
+  lastBatch,
+  head,
+  publicKey,
+}: Scope) => `PAKET BUKTI — ${name} (${code})
 Periode ${from} sampai ${to}, kalender Jakarta (WIB). Waktu di dalam berkas: UTC.
 
 Isi
@@ -42,7 +52,17 @@ BUKTI LEMAH: tempat dari alamat IP, jarak, dan penilaian PLAUSIBLE / IMPLAUSIBLE
 seluler tempat itu meleset sekitar 200 km. Nama dan tanggal basis data IP tertulis pada setiap
 order (place, why). Hal ini mendukung suatu perkara dan tidak pernah memutuskannya.`;
 
-const english = ({ code, name, from, to, frozenAt, lastSeq, lastBatch, head, publicKey }: Scope) => `EVIDENCE PACKAGE — ${name} (${code})
+const english = ({
+  code,
+  name,
+  from,
+  to,
+  frozenAt,
+  lastSeq,
+  lastBatch,
+  head,
+  publicKey,
+}: Scope) => `EVIDENCE PACKAGE — ${name} (${code})
 Period ${from} to ${to}, by the calendar of Jakarta (WIB). Times inside the files: UTC.
 
 Contents

@@ -12,7 +12,12 @@ import { fileURLToPath } from "node:url";
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const at = (name) => path.join(folder, name);
 // What the files say could be made to look like words of ours: no control characters, no lines, nothing that turns the text around.
-const print = (text = "") => console.log(String(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?").slice(0, 500));
+const print = (text = "") =>
+  console.log(
+    String(text)
+      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "?")
+      .slice(0, 500),
+  );
 let wrong = 0;
 const say = (ok, id, en) => {
   if (!ok) wrong += 1;
@@ -31,17 +36,33 @@ async function* lines(name) {
   if (rest) yield rest;
 }
 
-const belonging = ["README.txt", "audit.jsonl", "audit.csv", "words.jsonl", "words.csv", "orders.jsonl", "orders.csv", "hits.jsonl", "hits.csv", "chain.csv", "seals.jsonl", "verify.mjs"];
+const belonging = [
+  "README.txt",
+  "audit.jsonl",
+  "audit.csv",
+  "words.jsonl",
+  "words.csv",
+  "orders.jsonl",
+  "orders.csv",
+  "hits.jsonl",
+  "hits.csv",
+  "chain.csv",
+  "seals.jsonl",
+  "verify.mjs",
+];
 
 async function checkFiles({ files }, given) {
   const known = new Set([...belonging, "public-key.pem"]);
   const listed = new Set(files.map(({ name }) => name));
-  for (const name of listed) if (!known.has(name)) say(false, `${name}: bukan berkas paket bukti`, "no file of an evidence package, though it is listed");
+  for (const name of listed)
+    if (!known.has(name))
+      say(false, `${name}: bukan berkas paket bukti`, "no file of an evidence package, though it is listed");
   for (const name of belonging) if (!listed.has(name)) say(false, `${name}: tidak ada di daftar`, "not listed");
   // Your own key may lie here, since you named it.
   const mine = given && path.resolve(given);
   for (const name of fs.readdirSync(folder)) {
-    if (name !== "manifest.json" && !listed.has(name) && at(name) !== mine) say(false, `${name}: tidak termasuk paket`, "not part of the package");
+    if (name !== "manifest.json" && !listed.has(name) && at(name) !== mine)
+      say(false, `${name}: tidak termasuk paket`, "not part of the package");
   }
   for (const { name, sha256: sum } of files) {
     if (!known.has(name)) continue;
@@ -49,7 +70,7 @@ async function checkFiles({ files }, given) {
       say(false, `${name}: tidak ada`, "missing");
       continue;
     }
-    const same = await sumOf(name) === sum;
+    const same = (await sumOf(name)) === sum;
     say(same, `${name}: ${same ? "sama dengan daftar" : "berubah"}`, same ? "as listed" : "changed");
   }
 }
@@ -61,7 +82,25 @@ async function sumOf(name) {
 }
 
 // audit.csv as the package writes it.
-const columns = ["id", "at", "actor", "action", "target", "entity", "key", "before", "after", "detail", "ip", "user_agent", "acting_session", "request", "actor_id", "partner_id", "xid"];
+const columns = [
+  "id",
+  "at",
+  "actor",
+  "action",
+  "target",
+  "entity",
+  "key",
+  "before",
+  "after",
+  "detail",
+  "ip",
+  "user_agent",
+  "acting_session",
+  "request",
+  "actor_id",
+  "partner_id",
+  "xid",
+];
 const formula = "[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20\\t\\r\\n\\0]";
 const atStart = new RegExp(`^[ \\u00a0\\ufeff]*${formula}`);
 const afterSeparator = new RegExp(`([,;|"\\t\\n])(?=[ \\u00a0]*${formula})`, "g");
@@ -77,8 +116,10 @@ function field(value) {
 // alone; how many of those no other row of his accounts for is returned.
 async function checkRows({ subject, period }) {
   const day = /^\d{4}-\d{2}-\d{2}$/;
-  if (!day.test(period.from) || !day.test(period.to) || period.timeZone !== "Asia/Jakarta") return say(false, "periode tidak terbaca", "the period cannot be read");
-  const midnight = (date, days) => new Date(Date.parse(`${date}T00:00:00+07:00`) + days * 86_400_000).toISOString().slice(0, 19);
+  if (!day.test(period.from) || !day.test(period.to) || period.timeZone !== "Asia/Jakarta")
+    return say(false, "periode tidak terbaca", "the period cannot be read");
+  const midnight = (date, days) =>
+    new Date(Date.parse(`${date}T00:00:00+07:00`) + days * 86_400_000).toISOString().slice(0, 19);
   const [from, until] = [midnight(period.from, 0), midnight(period.to, 1)];
   const csv = createHash("sha256").update(`\uFEFF${record(["seq", ...columns])}`);
   const own = new Set();
@@ -89,28 +130,49 @@ async function checkRows({ subject, period }) {
     const { seq, row } = JSON.parse(line);
     count += 1;
     csv.update(record([seq, ...columns.map((name) => row[name])]));
-    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(row.at) || row.at < from || row.at >= until) say(false, `catatan nomor ${seq} di luar periode`, `row number ${seq} is not of the period`);
-    const his = row.actor === subject.code || row.target === subject.code || (row.entity === "account" && row.key === subject.code);
+    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(row.at) || row.at < from || row.at >= until)
+      say(false, `catatan nomor ${seq} di luar periode`, `row number ${seq} is not of the period`);
+    const his =
+      row.actor === subject.code ||
+      row.target === subject.code ||
+      (row.entity === "account" && row.key === subject.code);
     if (row.entity === "order" && row.actor === subject.code && row.acting_session) own.add(row.key);
     if (his) continue;
-    if (row.entity === "order" && row.action !== "ORDER_PLACED") elsewhere.set(row.key, (elsewhere.get(row.key) ?? 0) + 1);
-    else say(false, `catatan nomor ${seq} bukan tentang ${subject.code}`, `row number ${seq} is not about ${subject.code}`);
+    if (row.entity === "order" && row.action !== "ORDER_PLACED")
+      elsewhere.set(row.key, (elsewhere.get(row.key) ?? 0) + 1);
+    else
+      say(
+        false,
+        `catatan nomor ${seq} bukan tentang ${subject.code}`,
+        `row number ${seq} is not about ${subject.code}`,
+      );
   }
   for (const number of own) elsewhere.delete(number);
   const unaccounted = [...elsewhere.values()].reduce((sum, n) => sum + n, 0);
-  if (wrong === before) say(true, `catatan tentang ${subject.code} dan dari periode itu`, `rows are about ${subject.code} and of the period (${count - unaccounted} of ${count})`);
-  const same = csv.digest("hex") === await sumOf("audit.csv");
-  say(same, `audit.csv ${same ? "sama dengan" : "berbeda dari"} audit.jsonl`, same ? "says the same" : "says something else than audit.jsonl");
+  if (wrong === before)
+    say(
+      true,
+      `catatan tentang ${subject.code} dan dari periode itu`,
+      `rows are about ${subject.code} and of the period (${count - unaccounted} of ${count})`,
+    );
+  const same = csv.digest("hex") === (await sumOf("audit.csv"));
+  say(
+    same,
+    `audit.csv ${same ? "sama dengan" : "berbeda dari"} audit.jsonl`,
+    same ? "says the same" : "says something else than audit.jsonl",
+  );
   return { count, unaccounted };
 }
 
 function publicKeys(file) {
   if (!fs.existsSync(file)) return new Map();
   const blocks = fs.readFileSync(file, "utf8").match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g) ?? [];
-  return new Map(blocks.map((pem) => {
-    const key = createPublicKey(pem);
-    return [sha256(key.export({ type: "spki", format: "der" })).slice(0, 16), key];
-  }));
+  return new Map(
+    blocks.map((pem) => {
+      const key = createPublicKey(pem);
+      return [sha256(key.export({ type: "spki", format: "der" })).slice(0, 16), key];
+    }),
+  );
 }
 
 // The rows of the trail that are in this package, one by one in step with the chain.
@@ -128,7 +190,12 @@ async function checkChain({ chain }, keys) {
   let row = (await rows.next()).value;
   let seal = JSON.parse((await seals.next()).value ?? "null");
   let hash = Buffer.from(chain.previous, "hex");
-  let expected = chain.firstSeq, batch = chain.firstBatch, matched = 0, signed = 0, unchecked = 0, last = null;
+  let expected = chain.firstSeq,
+    batch = chain.firstBatch,
+    matched = 0,
+    signed = 0,
+    unchecked = 0,
+    last = null;
   say(seal?.previous === chain.previous, "awal rantai", "start of the chain");
   let heading = true;
   for await (const line of lines("chain.csv")) {
@@ -138,7 +205,8 @@ async function checkChain({ chain }, keys) {
     }
     const [place, digest] = line.trimEnd().split(",");
     const seq = Number(place);
-    if (seq !== expected) return say(false, `rantai putus pada nomor ${expected}`, `the chain breaks at number ${expected}`);
+    if (seq !== expected)
+      return say(false, `rantai putus pada nomor ${expected}`, `the chain breaks at number ${expected}`);
     expected += 1;
     hash = createHash("sha256").update(hash).update(Buffer.from(digest, "hex")).digest();
     if (row && row.seq === seq) {
@@ -148,7 +216,12 @@ async function checkChain({ chain }, keys) {
     }
     if (seal && seq === seal.lastSeq) {
       const head = hash.toString("hex");
-      if (seal.batch !== batch || head !== seal.head) return say(false, `segel ${batch} tidak cocok: ada catatan yang berubah, hilang atau ditambah`, `seal ${batch} does not fit: a row was changed, removed or added`);
+      if (seal.batch !== batch || head !== seal.head)
+        return say(
+          false,
+          `segel ${batch} tidak cocok: ada catatan yang berubah, hilang atau ditambah`,
+          `seal ${batch} does not fit: a row was changed, removed or added`,
+        );
       const key = keys.get(seal.keyId);
       const text = Buffer.from(`alfa-audit-seal/1\n${seal.batch}\n${seal.firstSeq}\n${seal.lastSeq}\n${seal.head}`);
       if (!key) unchecked += 1;
@@ -158,13 +231,21 @@ async function checkChain({ chain }, keys) {
       batch += 1;
       const next = (await seals.next()).value;
       const following = next ? JSON.parse(next) : null;
-      if (following && (following.firstSeq !== seq + 1 || following.previous !== head)) return say(false, `segel ${batch} tidak menyambung`, `seal ${batch} does not follow`);
+      if (following && (following.firstSeq !== seq + 1 || following.previous !== head))
+        return say(false, `segel ${batch} tidak menyambung`, `seal ${batch} does not follow`);
       seal = following;
     }
   }
-  say(!row, row ? `catatan nomor ${row.seq} tidak ada di rantai` : "setiap catatan ada di rantai", row ? `row number ${row.seq} is not in the chain` : `every row is in the chain (${matched})`);
-  say(!seal && last?.seal.lastSeq === chain.lastSeq && expected === chain.lastSeq + 1 && last.seal.head === chain.head,
-    "rantai sampai segel terakhir", `the chain up to the last seal (${chain.lastBatch}, ${chain.head})`);
+  say(
+    !row,
+    row ? `catatan nomor ${row.seq} tidak ada di rantai` : "setiap catatan ada di rantai",
+    row ? `row number ${row.seq} is not in the chain` : `every row is in the chain (${matched})`,
+  );
+  say(
+    !seal && last?.seal.lastSeq === chain.lastSeq && expected === chain.lastSeq + 1 && last.seal.head === chain.head,
+    "rantai sampai segel terakhir",
+    `the chain up to the last seal (${chain.lastBatch}, ${chain.head})`,
+  );
   return { signed, unchecked, last };
 }
 
@@ -176,13 +257,21 @@ async function main(given) {
   print();
   await checkFiles(manifest, given);
   const keys = publicKeys(given ?? at("public-key.pem"));
-  const chain = await checkChain(manifest, keys).catch((error) => say(false, "rantai tidak dapat dibaca", `the chain cannot be read: ${error.message}`));
-  const rows = await checkRows(manifest).catch((error) => say(false, "catatan tidak dapat dibaca", `the rows cannot be read: ${error.message}`));
+  const chain = await checkChain(manifest, keys).catch((error) =>
+    say(false, "rantai tidak dapat dibaca", `the chain cannot be read: ${error.message}`),
+  );
+  const rows = await checkRows(manifest).catch((error) =>
+    say(false, "catatan tidak dapat dibaca", `the rows cannot be read: ${error.message}`),
+  );
   const signed = Boolean(chain?.last?.signed);
   print();
-  if (chain) print(`${chain.signed} tanda tangan benar / signatures good, ${chain.unchecked} tidak dapat diperiksa / could not be checked`);
+  if (chain)
+    print(
+      `${chain.signed} tanda tangan benar / signatures good, ${chain.unchecked} tidak dapat diperiksa / could not be checked`,
+    );
   if (wrong > 0) print(`TIDAK UTUH, TIDAK ADA YANG TERBUKTI / NOT INTACT, NOTHING IS PROVEN (${wrong})`);
-  else if (!signed) print("UTUH, TANPA BUKTI TANDA TANGAN: tidak ada kunci publik / INTACT, UNSIGNED: no public key to check with");
+  else if (!signed)
+    print("UTUH, TANPA BUKTI TANDA TANGAN: tidak ada kunci publik / INTACT, UNSIGNED: no public key to check with");
   else print("UTUH / INTACT");
   if (wrong === 0) conclude(manifest, { signed, given, ...rows, id: chain.last.seal.keyId });
   return wrong > 0 ? 1 : signed ? 0 : 2;
@@ -192,16 +281,33 @@ function conclude({ subject, chain }, { signed, given, count, unaccounted, id })
   print();
   print("TERBUKTI / PROVEN");
   if (signed) {
-    print(`+ audit.jsonl: setiap catatan persis seperti disegel, sampai nomor ${chain.lastSeq}, ditandatangani dengan kunci ${id} / every row is exactly as it was sealed, up to number ${chain.lastSeq}, signed with key ${id}`);
+    print(
+      `+ audit.jsonl: setiap catatan persis seperti disegel, sampai nomor ${chain.lastSeq}, ditandatangani dengan kunci ${id} / every row is exactly as it was sealed, up to number ${chain.lastSeq}, signed with key ${id}`,
+    );
   } else print("+ Tidak ada; berkas hanya cocok satu sama lain / Nothing; the files only agree with each other");
-  if (signed) print(`+ ${count - unaccounted} dari ${count} catatan tentang ${subject.code}, semua dari periode itu; audit.csv sama isinya / ${count - unaccounted} of ${count} rows are about ${subject.code}, all are of the period; audit.csv says the same`);
+  if (signed)
+    print(
+      `+ ${count - unaccounted} dari ${count} catatan tentang ${subject.code}, semua dari periode itu; audit.csv sama isinya / ${count - unaccounted} of ${count} rows are about ${subject.code}, all are of the period; audit.csv says the same`,
+    );
   print();
   print("TIDAK TERBUKTI / NOT PROVEN");
-  if (signed && !given) print(`- Bahwa kunci ${id} milik perusahaan: kunci dari paket ini sendiri / That key ${id} is the company's: it is from this very package, compare it with the auditor's letter`);
-  if (unaccounted > 0) print(`- Bahwa ${unaccounted} catatan order adalah order ${subject.code} / That ${unaccounted} rows about orders placed earlier are about orders of ${subject.code}`);
-  print("- orders.*, hits.*, README.txt, nama dan waktu di manifest: tidak ada di rantai / not in the chain, nor are the name and the times of the manifest");
-  print("- Kelengkapan: catatan dapat dihilangkan dan periode dilebarkan / Completeness: rows can be left out and the period widened");
-  print("  Bandingkan SHA-256 berkas ZIP dengan halaman ekspor; hanya itu yang membuktikannya / Compare the SHA-256 of the ZIP file with the export's page; nothing else proves these");
+  if (signed && !given)
+    print(
+      `- Bahwa kunci ${id} milik perusahaan: kunci dari paket ini sendiri / That key ${id} is the company's: it is from this very package, compare it with the auditor's letter`,
+    );
+  if (unaccounted > 0)
+    print(
+      `- Bahwa ${unaccounted} catatan order adalah order ${subject.code} / That ${unaccounted} rows about orders placed earlier are about orders of ${subject.code}`,
+    );
+  print(
+    "- orders.*, hits.*, README.txt, nama dan waktu di manifest: tidak ada di rantai / not in the chain, nor are the name and the times of the manifest",
+  );
+  print(
+    "- Kelengkapan: catatan dapat dihilangkan dan periode dilebarkan / Completeness: rows can be left out and the period widened",
+  );
+  print(
+    "  Bandingkan SHA-256 berkas ZIP dengan halaman ekspor; hanya itu yang membuktikannya / Compare the SHA-256 of the ZIP file with the export's page; nothing else proves these",
+  );
 }
 
 process.exitCode = await main(process.argv[2]).catch((error) => {

@@ -38,14 +38,23 @@ export default function Home() {
           </p>
         </div>
         <div className="hero__pictures">
-          {["shampoo-0-0", "hair-serum-3-0", "styling-1-8", "treatment-2-5", "tools-7-1", "hair-colour-4-4"].map((picture) => (
-            <ProductPicture key={picture} picture={picture} eager />
-          ))}
+          {["shampoo-0-0", "hair-serum-3-0", "styling-1-8", "treatment-2-5", "tools-7-1", "hair-colour-4-4"].map(
+            (picture) => (
+              <ProductPicture key={picture} picture={picture} eager />
+            ),
+          )}
         </div>
       </section>
       <section className="stack">
         <h2>{t.home.categories}</h2>
-        <Filters label={t.products.category} links={categories.map(({ slug, name }) => ({ label: name, href: `/products?category=${slug}`, current: false }))} />
+        <Filters
+          label={t.products.category}
+          links={categories.map(({ slug, name }) => ({
+            label: name,
+            href: `/products?category=${slug}`,
+            current: false,
+          }))}
+        />
       </section>
       <ul className="promises">
         {t.home.points.map(([head, text]) => (

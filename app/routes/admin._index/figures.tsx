@@ -22,19 +22,55 @@ export function Attention({ today, queue, alertCounts, bypassUntil, ...work }: P
       <h2 id="attention">{words.attention}</h2>
       <div className="figures-grid">
         <Work {...work} />
-        <Figure label={words.waitingSync} href="/admin/orders?sync=PENDING_SYNC" note={queue.oldest ? <>{words.oldest} <Moment at={queue.oldest} ago /></> : t.common.none}>
+        <Figure
+          label={words.waitingSync}
+          href="/admin/orders?sync=PENDING_SYNC"
+          note={
+            queue.oldest ? (
+              <>
+                {words.oldest} <Moment at={queue.oldest} ago />
+              </>
+            ) : (
+              t.common.none
+            )
+          }
+        >
           {shownCount(queue.waiting)}
         </Figure>
-        <Figure label={words.syncFailed} href="/admin/orders?sync=FAILED" note={queue.failed > 0 ? words.syncFailedNote : t.common.none}>
+        <Figure
+          label={words.syncFailed}
+          href="/admin/orders?sync=FAILED"
+          note={queue.failed > 0 ? words.syncFailedNote : t.common.none}
+        >
           {shownCount(queue.failed)}
         </Figure>
-        <Figure label={words.alertsWaiting} href="/admin/alerts?state=PENDING" note={alertCounts.PENDING ? words.alertsWaitingNote : t.common.none}>
+        <Figure
+          label={words.alertsWaiting}
+          href="/admin/alerts?state=PENDING"
+          note={alertCounts.PENDING ? words.alertsWaitingNote : t.common.none}
+        >
           {shownCount(alertCounts.PENDING)}
         </Figure>
-        <Figure label={words.alertsFailed} href="/admin/alerts?state=PHONE" note={alertCounts.PHONE ? words.alertsFailedNote : t.common.none}>
+        <Figure
+          label={words.alertsFailed}
+          href="/admin/alerts?state=PHONE"
+          note={alertCounts.PHONE ? words.alertsFailedNote : t.common.none}
+        >
           {shownCount(alertCounts.PHONE)}
         </Figure>
-        <Figure label={t.settings.names.CREDIT_CHECK_BYPASS!} href="/admin/settings" note={bypassUntil ? <>{words.bypassUntil} <Moment at={bypassUntil} /></> : words.bypassOff}>
+        <Figure
+          label={t.settings.names.CREDIT_CHECK_BYPASS!}
+          href="/admin/settings"
+          note={
+            bypassUntil ? (
+              <>
+                {words.bypassUntil} <Moment at={bypassUntil} />
+              </>
+            ) : (
+              words.bypassOff
+            )
+          }
+        >
           {bypassUntil ? t.settings.on : t.settings.off}
         </Figure>
         <Figure label={words.ordersToday} href="/admin/orders" note={words.todayWorth(formatRupiah(today.total))}>

@@ -28,16 +28,57 @@ const everything = readOrderFilter(new URLSearchParams());
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "staff", (db) =>
     Promise.all([
-      findToday(db), countOfficeOrders(db, everything), findQueue(db), countAlerts(db), listNewestOrders(db, 8),
-      listUndelivered(db, 5), findCircuit(db), listFeeds(db), listSwitches(db), countTasks(db), countIncidents(db), countHeldUp(db), findApprovalQueue(db), countOpenResults(db),
+      findToday(db),
+      countOfficeOrders(db, everything),
+      findQueue(db),
+      countAlerts(db),
+      listNewestOrders(db, 8),
+      listUndelivered(db, 5),
+      findCircuit(db),
+      listFeeds(db),
+      listSwitches(db),
+      countTasks(db),
+      countIncidents(db),
+      countHeldUp(db),
+      findApprovalQueue(db),
+      countOpenResults(db),
     ]),
   );
-  const [today, counts, queue, alertCounts, newest, undelivered, circuit, feeds, switches, tasks, incidents, heldUp, approvals, reconcile] = data;
+  const [
+    today,
+    counts,
+    queue,
+    alertCounts,
+    newest,
+    undelivered,
+    circuit,
+    feeds,
+    switches,
+    tasks,
+    incidents,
+    heldUp,
+    approvals,
+    reconcile,
+  ] = data;
   const until = (key: string) => switches.find((setting) => setting.key === key)?.expiresAt ?? null;
   return {
-    readAt: new Date(), auditor: me.account?.role === "AUDITOR", today, counts, queue, alertCounts, newest, undelivered, circuit, feeds,
-    tasks, incidents, heldUp, approvals, reconcile,
-    bypassUntil: until(bypassKey), forcedUntil: until(forceDegradedKey),
+    readAt: new Date(),
+    auditor: me.account?.role === "AUDITOR",
+    today,
+    counts,
+    queue,
+    alertCounts,
+    newest,
+    undelivered,
+    circuit,
+    feeds,
+    tasks,
+    incidents,
+    heldUp,
+    approvals,
+    reconcile,
+    bypassUntil: until(bypassKey),
+    forcedUntil: until(forceDegradedKey),
   };
 }
 
@@ -68,14 +109,22 @@ export default function Overview() {
           <h2>{t.overview.undelivered}</h2>
           <a href="/admin/alerts">{t.overview.allAlerts}</a>
         </div>
-        {data.undelivered.length > 0 ? <AlertTable caption={t.overview.undelivered} alerts={data.undelivered} /> : <p className="quiet">{t.overview.allTold}</p>}
+        {data.undelivered.length > 0 ? (
+          <AlertTable caption={t.overview.undelivered} alerts={data.undelivered} />
+        ) : (
+          <p className="quiet">{t.overview.allTold}</p>
+        )}
       </section>
       <section className="stack">
         <div className="page-head">
           <h2>{t.overview.newest}</h2>
           <a href="/admin/orders">{t.overview.allOrders}</a>
         </div>
-        {data.newest.length > 0 ? <OfficeOrderTable caption={t.overview.newest} orders={data.newest} /> : <p className="quiet">{t.overview.noOrders}</p>}
+        {data.newest.length > 0 ? (
+          <OfficeOrderTable caption={t.overview.newest} orders={data.newest} />
+        ) : (
+          <p className="quiet">{t.overview.noOrders}</p>
+        )}
       </section>
     </>
   );

@@ -5,7 +5,13 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Severity } from "#app/ui/severity.tsx";
 
-type Props = { tasks: { open: number; late: number }; incidents: Record<string, number>; heldUp: { disputes: number; held: number }; approvals: { waiting: number; oldest: Date | string | null }; reconcile: { open: number } };
+type Props = {
+  tasks: { open: number; late: number };
+  incidents: Record<string, number>;
+  heldUp: { disputes: number; held: number };
+  approvals: { waiting: number; oldest: Date | string | null };
+  reconcile: { open: number };
+};
 
 /** What waits for a person: credit decisions, tasks, incidents by level, what owners disowned, orders that stand still. */
 export function Work({ tasks, incidents, heldUp: { disputes, held }, approvals, reconcile }: Props) {
@@ -15,16 +21,36 @@ export function Work({ tasks, incidents, heldUp: { disputes, held }, approvals, 
   const levels = severities.filter((level) => incidents[level]);
   return (
     <>
-      <Figure label={approval.card.label} href="/admin/approvals" note={approvals.oldest ? <>{approval.card.oldest} <Moment at={approvals.oldest} ago /></> : none}>
+      <Figure
+        label={approval.card.label}
+        href="/admin/approvals"
+        note={
+          approvals.oldest ? (
+            <>
+              {approval.card.oldest} <Moment at={approvals.oldest} ago />
+            </>
+          ) : (
+            none
+          )
+        }
+      >
         {shownCount(approvals.waiting)}
       </Figure>
       <Figure label={desk.figure} href="/admin/reconcile" note={reconcile.open > 0 ? desk.figureNote : none}>
         {shownCount(reconcile.open)}
       </Figure>
-      <Figure label={t.tasks} href="/admin/tasks" note={tasks.open === 0 ? none : tasks.late > 0 ? t.tasksLate(shownCount(tasks.late)) : t.tasksOnTime}>
+      <Figure
+        label={t.tasks}
+        href="/admin/tasks"
+        note={tasks.open === 0 ? none : tasks.late > 0 ? t.tasksLate(shownCount(tasks.late)) : t.tasksOnTime}
+      >
         {shownCount(tasks.open)}
       </Figure>
-      <Figure label={t.incidents} href="/admin/incidents" note={levels.length === 0 ? none : <ByLevel levels={levels} incidents={incidents} />}>
+      <Figure
+        label={t.incidents}
+        href="/admin/incidents"
+        note={levels.length === 0 ? none : <ByLevel levels={levels} incidents={incidents} />}
+      >
         {shownCount(levels.reduce((sum, level) => sum + incidents[level]!, 0))}
       </Figure>
       <Figure label={t.disputes} href="/admin/disputes" note={disputes > 0 ? t.disputesNote : none}>

@@ -22,10 +22,26 @@ export const meta = title<{ account: { name: string } }>((t, data) => data?.acco
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
   const { me, data } = await page(args, "staff", (db) =>
-    Promise.all([findAccount(db, code), listLogins(db, code), findActingNow(db, code), listSuspensions(db, code), listHeldOrders(db, code)]));
+    Promise.all([
+      findAccount(db, code),
+      listLogins(db, code),
+      findActingNow(db, code),
+      listSuspensions(db, code),
+      listHeldOrders(db, code),
+    ]),
+  );
   const [account, logins, acting, suspensions, waiting] = data;
   const held = waiting.map(({ reason: _, ...order }) => order);
-  return { account, logins, acting, suspensions, held, mayAct: me.account!.role === "ADMIN", standing: standingOf(account, suspensions[0], me.account!), readAt: new Date() };
+  return {
+    account,
+    logins,
+    acting,
+    suspensions,
+    held,
+    mayAct: me.account!.role === "ADMIN",
+    standing: standingOf(account, suspensions[0], me.account!),
+    readAt: new Date(),
+  };
 }
 
 export default function AccountPage() {
@@ -48,8 +64,15 @@ export default function AccountPage() {
       </div>
       <div className="columns columns--main-side">
         <div className="stack">
-          <Acts code={account.code} mayAct={mayAct} standing={standing} askedBy={open?.askedBy ?? null} askedReason={open?.askedReason ?? null} />
-          {account.role === "SALESMAN" || (account.role === "PARTNER" && (held.length > 0 || account.status === "SUSPENDED")) ? (
+          <Acts
+            code={account.code}
+            mayAct={mayAct}
+            standing={standing}
+            askedBy={open?.askedBy ?? null}
+            askedReason={open?.askedReason ?? null}
+          />
+          {account.role === "SALESMAN" ||
+          (account.role === "PARTNER" && (held.length > 0 || account.status === "SUSPENDED")) ? (
             <section className="card card--padded">
               <h2>{t.held}</h2>
               <HeldOrders code={account.code} orders={held} ofStore={account.role === "PARTNER"} mayRelease={mayAct} />

@@ -40,7 +40,11 @@ export function action(args: ActionFunctionArgs) {
       const held = (await listHeldOrders(db, code)).find((order) => order.number === number);
       return releaseHeldOrder(db, number, note, held?.reason ?? "AGENT_SUSPENDED"); // Released meanwhile: the command says so.
     });
-    return redirectWithToast(`/admin/accounts/${code}`, free ? t.release.done(number) : t.release.stillHeld(number), free ? "good" : "warn");
+    return redirectWithToast(
+      `/admin/accounts/${code}`,
+      free ? t.release.done(number) : t.release.stillHeld(number),
+      free ? "good" : "warn",
+    );
   });
 }
 
@@ -57,7 +61,12 @@ export default function ReleaseOrder() {
       address={`/admin/accounts/${code}/holds/${order.number}`}
       submit={ofStore ? t.storeHold.action : t.release.action}
       other={ofStore ? { name: "decision", first: "CONTINUE", value: "CANCEL", label: t.storeHold.cancel } : undefined}
-      field={{ name: "note", label: ofStore ? t.storeHold.note : t.noteLabel, hint: ofStore ? t.storeHold.noteHint : t.noteHint, maxLength: 300 }}
+      field={{
+        name: "note",
+        label: ofStore ? t.storeHold.note : t.noteLabel,
+        hint: ofStore ? t.storeHold.noteHint : t.noteHint,
+        maxLength: 300,
+      }}
       reply={useActionData<typeof action>()}
     >
       <section className="card card--padded">

@@ -17,10 +17,16 @@ export const meta = title((t) => t.accounts.request.action);
 
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
-  const { me, data } = await page(args, "admin", (db) => Promise.all([findAccount(db, code), listSuspensions(db, code)]));
+  const { me, data } = await page(args, "admin", (db) =>
+    Promise.all([findAccount(db, code), listSuspensions(db, code)]),
+  );
   const [account, suspensions] = data;
   const [open] = suspensions;
-  return { account: { code: account.code, name: account.name }, askedBy: open && !open.liftedAt ? open.askedBy : null, standing: standingOf(account, suspensions[0], me.account!) };
+  return {
+    account: { code: account.code, name: account.name },
+    askedBy: open && !open.liftedAt ? open.askedBy : null,
+    standing: standingOf(account, suspensions[0], me.account!),
+  };
 }
 
 /** Asks to let somebody back in, which another admin does. */

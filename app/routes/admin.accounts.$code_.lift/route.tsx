@@ -18,11 +18,17 @@ export const meta = title((t) => t.accounts.lift.action);
 
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
-  const { me, data } = await page(args, "admin", (db) => Promise.all([findAccount(db, code), listSuspensions(db, code)]));
+  const { me, data } = await page(args, "admin", (db) =>
+    Promise.all([findAccount(db, code), listSuspensions(db, code)]),
+  );
   const [account, suspensions] = data;
   const [open] = suspensions;
   const asked = open?.askedBy && !open.liftedAt ? { by: open.askedBy, reason: open.askedReason } : null;
-  return { account: { code: account.code, name: account.name, role: account.role }, asked, standing: standingOf(account, suspensions[0], me.account!) };
+  return {
+    account: { code: account.code, name: account.name, role: account.role },
+    asked,
+    standing: standingOf(account, suspensions[0], me.account!),
+  };
 }
 
 /** Lets somebody back in, as another admin has asked. */

@@ -18,17 +18,28 @@ export const meta = title((t) => t.accounts.logout.action);
 
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
-  const { me, data } = await page(args, "admin", (db) => Promise.all([findAccount(db, code), listSuspensions(db, code)]));
+  const { me, data } = await page(args, "admin", (db) =>
+    Promise.all([findAccount(db, code), listSuspensions(db, code)]),
+  );
   const [account, suspensions] = data;
-  return { account: { code: account.code, name: account.name }, standing: standingOf(account, suspensions[0], me.account!) };
+  return {
+    account: { code: account.code, name: account.name },
+    standing: standingOf(account, suspensions[0], me.account!),
+  };
 }
 
 /** Ends all logins of an account. Its holder may sign in again. */
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   return submit(args, "admin", reasonForm, async ({ reason }, visit) => {
-    const done = await shutOut(visit, code, async (db) => ({ logins: await forceLogout(db, code, reason), name: (await findAccount(db, code)).name }));
-    return redirectWithToast(`/admin/accounts/${code}`, messages(visit.lang).accounts.logout.done(done.name, done.logins));
+    const done = await shutOut(visit, code, async (db) => ({
+      logins: await forceLogout(db, code, reason),
+      name: (await findAccount(db, code)).name,
+    }));
+    return redirectWithToast(
+      `/admin/accounts/${code}`,
+      messages(visit.lang).accounts.logout.done(done.name, done.logins),
+    );
   });
 }
 

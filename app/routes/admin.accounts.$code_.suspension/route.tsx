@@ -20,9 +20,15 @@ export const meta = title((t) => t.accounts.suspension.action);
 
 export async function loader(args: LoaderFunctionArgs) {
   const code = args.params.code ?? "";
-  const { me, data } = await page(args, "admin", (db) => Promise.all([findAccount(db, code), listSuspensions(db, code), findHoldable(db, code)]));
+  const { me, data } = await page(args, "admin", (db) =>
+    Promise.all([findAccount(db, code), listSuspensions(db, code), findHoldable(db, code)]),
+  );
   const [account, suspensions, holdable] = data;
-  return { account: { code: account.code, name: account.name, role: account.role }, holdable, standing: standingOf(account, suspensions[0], me.account!) };
+  return {
+    account: { code: account.code, name: account.name, role: account.role },
+    holdable,
+    standing: standingOf(account, suspensions[0], me.account!),
+  };
 }
 
 /** Shuts an account out. One that is suspended already stays as it is, and whoever gave another reason for it is told. */
@@ -37,7 +43,8 @@ export function action(args: ActionFunctionArgs) {
       });
       return redirectWithToast(`/admin/accounts/${code}`, t.done(account.name));
     } catch (error) {
-      if (!(error instanceof DatabaseRefusal && error.code === "STALE" && typeof error.detail.by === "string")) throw error;
+      if (!(error instanceof DatabaseRefusal && error.code === "STALE" && typeof error.detail.by === "string"))
+        throw error;
       return reply(409, { reason }, [{ message: t.already(error.detail.by) }]);
     }
   });
@@ -46,8 +53,12 @@ export function action(args: ActionFunctionArgs) {
 export default function SuspensionAccount() {
   const t = useMessages().accounts;
   const { account, holdable, standing } = useLoaderData<typeof loader>();
-  const words = account.role === "PARTNER" ? { some: t.suspension.holdsStore, none: t.suspension.holdsStoreNone } : { some: t.suspension.holds, none: t.suspension.holdsNone };
-  const holds = holdable.orders > 0 ? words.some(formatNumber(holdable.orders), formatRupiah(holdable.total)) : words.none;
+  const words =
+    account.role === "PARTNER"
+      ? { some: t.suspension.holdsStore, none: t.suspension.holdsStoreNone }
+      : { some: t.suspension.holds, none: t.suspension.holdsNone };
+  const holds =
+    holdable.orders > 0 ? words.some(formatNumber(holdable.orders), formatRupiah(holdable.total)) : words.none;
   return (
     <Confirm
       code={account.code}

@@ -18,7 +18,9 @@ export const meta = title((t) => t.accounts.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const filter = readAccountFilter(new URL(args.request.url).searchParams);
-  const { data } = await page(args, "staff", (db) => Promise.all([listAccounts(db, filter), countAccounts(db, filter)]));
+  const { data } = await page(args, "staff", (db) =>
+    Promise.all([listAccounts(db, filter), countAccounts(db, filter)]),
+  );
   const [list, counts] = data;
   return { ...list, counts, filter, readAt: new Date() };
 }
@@ -37,7 +39,9 @@ export default function Accounts() {
           <ReadAt at={readAt} counted />
         </div>
         <form className="search__line" method="get" action="/admin/accounts" role="search">
-          {Object.entries({ role, status }).map(([name, value]) => (value ? <input key={name} type="hidden" name={name} value={value} /> : null))}
+          {Object.entries({ role, status }).map(([name, value]) =>
+            value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+          )}
           <TextField name="q" type="search" label={words.search} defaultValue={q} maxLength={80} />
           <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
         </form>
@@ -47,23 +51,42 @@ export default function Accounts() {
           label={words.role}
           links={[
             { label: words.allRoles, href: accountsAddress(filter, { role: null }), current: role === null },
-            ...accountRoles.map((value) => ({ label: t.role[value], href: accountsAddress(filter, { role: value }), current: role === value, count: shownCount(counts[value]) })),
+            ...accountRoles.map((value) => ({
+              label: t.role[value],
+              href: accountsAddress(filter, { role: value }),
+              current: role === value,
+              count: shownCount(counts[value]),
+            })),
           ]}
         />
         <Filters
           label={words.status}
           links={[
             { label: words.allStatuses, href: accountsAddress(filter, { status: null }), current: status === null },
-            ...accountStatuses.map((value) => ({ label: t.accountStatus[value], href: accountsAddress(filter, { status: value }), current: status === value, count: shownCount(counts[value]) })),
+            ...accountStatuses.map((value) => ({
+              label: t.accountStatus[value],
+              href: accountsAddress(filter, { status: value }),
+              current: status === value,
+              count: shownCount(counts[value]),
+            })),
           ]}
         />
       </div>
       {accounts.length > 0 ? (
         <AccountTable accounts={accounts} />
       ) : (
-        <EmptyState icon="search" title={words.emptyTitle} text={words.emptyText} action={{ href: "/admin/accounts", label: t.actions.clear }} />
+        <EmptyState
+          icon="search"
+          title={words.emptyTitle}
+          text={words.emptyText}
+          action={{ href: "/admin/accounts", label: t.actions.clear }}
+        />
       )}
-      <Pager next={next && accountsAddress(filter, { after: next })} first={filter.after ? accountsAddress(filter, {}) : null} shown={accounts.length} />
+      <Pager
+        next={next && accountsAddress(filter, { after: next })}
+        first={filter.after ? accountsAddress(filter, {}) : null}
+        shown={accounts.length}
+      />
     </>
   );
 }

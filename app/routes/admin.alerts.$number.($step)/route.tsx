@@ -21,13 +21,17 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
-export const meta = title<{ alert: { number: string } }>((t, data) => (data ? t.alerts.title(data.alert.number) : t.admin.alerts.title));
+export const meta = title<{ alert: { number: string } }>((t, data) =>
+  data ? t.alerts.title(data.alert.number) : t.admin.alerts.title,
+);
 
 /** The alert of one order; below it /phoned and /again, to which its forms are sent. */
 export async function loader(args: LoaderFunctionArgs) {
   const { number = "", step } = args.params;
   const known = step === undefined || Object.hasOwn(steps, step);
-  const { me, data } = await page(args, "staff", (db) => (known ? findAlert(db, number) : Promise.reject(new NotFound())));
+  const { me, data } = await page(args, "staff", (db) =>
+    known ? findAlert(db, number) : Promise.reject(new NotFound()),
+  );
   return { alert: data, mayAct: me.account?.role === "ADMIN", readAt: new Date() };
 }
 
@@ -56,7 +60,10 @@ export default function AlertPage() {
   const { alert, mayAct, readAt } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   // Two channels can show the same fields: theirs carry the channel's name.
-  const errors = (reply?.errors ?? []).map(({ field, message }) => ({ message, field: field && reply?.values.channel ? `${field}-${reply.values.channel}` : field }));
+  const errors = (reply?.errors ?? []).map(({ field, message }) => ({
+    message,
+    field: field && reply?.values.channel ? `${field}-${reply.values.channel}` : field,
+  }));
   const mail = alert.channels.find(({ channel }) => channel === "EMAIL")!;
   return (
     <>

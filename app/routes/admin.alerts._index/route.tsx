@@ -28,7 +28,10 @@ export default function Alerts() {
   const { alerts, next, counts, filter, readAt } = useLoaderData<typeof loader>();
   const address = (state: string | null, after: string | null = null) => listAddress("/admin/alerts", { state, after });
   const link = (label: string, state: string | null) => ({
-    label, href: address(state), current: filter.state === state, count: state ? shownCount(counts[state]) : undefined,
+    label,
+    href: address(state),
+    current: filter.state === state,
+    count: state ? shownCount(counts[state]) : undefined,
   });
   return (
     <>
@@ -37,9 +40,20 @@ export default function Alerts() {
         <p className="lead">{t.alerts.lead}</p>
         <ReadAt at={readAt} counted />
       </div>
-      <Filters label={words.state} links={[link(words.all, null), ...alertStates.map((state) => link(t.alerts.states[state], state))]} />
-      {alerts.length > 0 ? <AlertTable caption={words.title} alerts={alerts} /> : <EmptyState icon="alert" title={words.emptyTitle} text={words.emptyText} />}
-      <Pager next={next && address(filter.state, next)} first={filter.after ? address(filter.state) : null} shown={alerts.length} />
+      <Filters
+        label={words.state}
+        links={[link(words.all, null), ...alertStates.map((state) => link(t.alerts.states[state], state))]}
+      />
+      {alerts.length > 0 ? (
+        <AlertTable caption={words.title} alerts={alerts} />
+      ) : (
+        <EmptyState icon="alert" title={words.emptyTitle} text={words.emptyText} />
+      )}
+      <Pager
+        next={next && address(filter.state, next)}
+        first={filter.after ? address(filter.state) : null}
+        shown={alerts.length}
+      />
     </>
   );
 }

@@ -25,19 +25,32 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
-export const meta = title<{ number: string }>((t, data) => (data ? `${t.approval.nav} ${data.number}` : t.approval.title));
+export const meta = title<{ number: string }>((t, data) =>
+  data ? `${t.approval.nav} ${data.number}` : t.approval.title,
+);
 
 /** One order with all that its credit decision leans on, or with /decision?to=REJECTED the question before it is rejected. */
 export async function loader(args: LoaderFunctionArgs) {
   const number = args.params.number ?? "";
   const { me, data } = await page(args, "staff", (db) =>
-    Promise.all([findApproval(db, number), listOpenInvoices(db, number), listOtherOpenOrders(db, number), listPastDecisions(db, number)]));
+    Promise.all([
+      findApproval(db, number),
+      listOpenInvoices(db, number),
+      listOtherOpenOrders(db, number),
+      listPastDecisions(db, number),
+    ]),
+  );
   const [approval, invoices, others, history] = data;
   const rejecting = new URL(args.request.url).searchParams.get("to") === "REJECTED";
   const mayDecide = me.account?.role === "ADMIN";
   const { id: _, region: __, ...shown } = approval;
-  if (rejecting && mayDecide && approval.now) return { number, rejecting: { number, total: approval.total, storeName: approval.storeName }, whole: null };
-  return { number, rejecting: null, whole: { approval: shown, invoices, others, history, mayDecide, readAt: new Date() } };
+  if (rejecting && mayDecide && approval.now)
+    return { number, rejecting: { number, total: approval.total, storeName: approval.storeName }, whole: null };
+  return {
+    number,
+    rejecting: null,
+    whole: { approval: shown, invoices, others, history, mayDecide, readAt: new Date() },
+  };
 }
 
 /** Decides, worth what was seen. What changed meanwhile is said, and what was typed stays. */
@@ -52,7 +65,9 @@ export function action(args: ActionFunctionArgs) {
     } catch (error) {
       if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
       const { why, by, total } = error.detail as { why: string; by: string | null; total: number };
-      return reply(409, { outcome: decision.outcome, note: decision.note }, [{ message: why === "TOTAL" ? t.otherTotal(formatRupiah(total)) : t.already(by) }]);
+      return reply(409, { outcome: decision.outcome, note: decision.note }, [
+        { message: why === "TOTAL" ? t.otherTotal(formatRupiah(total)) : t.already(by) },
+      ]);
     }
   });
 }
@@ -64,8 +79,13 @@ export default function ApprovalPage() {
   if (!whole) return <RejectOrder approval={rejecting} reply={refused} />;
   const { approval, invoices, others, history, mayDecide, readAt } = whole;
   const { number, now, decision, credit, placedAt } = approval;
-  if (now && mayDecide && refused?.values.outcome === "REJECTED") return <RejectOrder approval={approval} reply={refused} />;
-  const later = decision ? { label: t.atDecision, at: decision.at, figures: decision.inputs } : now ? { label: t.now, at: readAt, figures: now } : null;
+  if (now && mayDecide && refused?.values.outcome === "REJECTED")
+    return <RejectOrder approval={approval} reply={refused} />;
+  const later = decision
+    ? { label: t.atDecision, at: decision.at, figures: decision.inputs }
+    : now
+      ? { label: t.now, at: readAt, figures: now }
+      : null;
   return (
     <>
       <BackLink href="/admin/approvals">{t.back}</BackLink>
@@ -85,7 +105,11 @@ export default function ApprovalPage() {
             <h2>{t.figures}</h2>
             {now ? <Suggestion now={now} /> : null}
             {now?.bypass ? <p className="quiet">{t.bypassOn}</p> : null}
-            <FiguresTable explained number={number} moments={[{ label: t.then, at: placedAt, figures: credit }, ...(later ? [later] : [])]} />
+            <FiguresTable
+              explained
+              number={number}
+              moments={[{ label: t.then, at: placedAt, figures: credit }, ...(later ? [later] : [])]}
+            />
           </section>
           {now ? (
             <DecideForm approval={approval} mayDecide={mayDecide} reply={refused} />

@@ -27,9 +27,13 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Approvals() {
   const t = useMessages().approval;
   const { approvals, next, counts, filter, mayDecide, readAt } = useLoaderData<typeof loader>();
-  const address = (reason: string | null, after: string | null = null) => listAddress("/admin/approvals", { reason, after });
+  const address = (reason: string | null, after: string | null = null) =>
+    listAddress("/admin/approvals", { reason, after });
   const links = [null, ...approvalReasons].map((reason) => ({
-    label: reason ? t.reasons[reason] : t.all, href: address(reason), current: filter.reason === reason, count: shownCount(counts[reason ?? "all"]),
+    label: reason ? t.reasons[reason] : t.all,
+    href: address(reason),
+    current: filter.reason === reason,
+    count: shownCount(counts[reason ?? "all"]),
   }));
   const choosable = approvals.filter(({ held }) => !held).map(({ number }) => number);
   return (
@@ -67,7 +71,11 @@ export default function Approvals() {
           ) : null}
         </form>
       )}
-      <Pager next={next && address(filter.reason, next)} first={filter.after ? address(filter.reason) : null} shown={approvals.length} />
+      <Pager
+        next={next && address(filter.reason, next)}
+        first={filter.after ? address(filter.reason) : null}
+        shown={approvals.length}
+      />
       {mayDecide ? <SwitchLinks /> : null}
     </>
   );

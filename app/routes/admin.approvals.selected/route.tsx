@@ -41,7 +41,11 @@ export function action(args: ActionFunctionArgs) {
     const { approved, left } = await visit.write((db) => decideCredits(db, items, note), longPatience);
     const t = messages(visit.lang).approval.selected;
     if (left.length === 0) return redirectWithToast("/admin/approvals", t.done(approved.length));
-    return redirectWithToast(selectedAddress(left.map(({ number }) => number)), t.someLeft(approved.length, left.length), "warn");
+    return redirectWithToast(
+      selectedAddress(left.map(({ number }) => number)),
+      t.someLeft(approved.length, left.length),
+      "warn",
+    );
   });
 }
 
@@ -56,7 +60,9 @@ export default function Selected() {
       <BackLink href="/admin/approvals">{t.back}</BackLink>
       <div className="stack stack--tight">
         <h1>{t.selected.title}</h1>
-        {chosen.length > 0 ? <p className="lead">{t.selected.lead(chosen.length, stores, formatRupiah(total))}</p> : null}
+        {chosen.length > 0 ? (
+          <p className="lead">{t.selected.lead(chosen.length, stores, formatRupiah(total))}</p>
+        ) : null}
         <ReadAt at={readAt} />
       </div>
       <ErrorSummary errors={reply?.errors ?? []} />

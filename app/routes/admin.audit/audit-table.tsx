@@ -18,7 +18,11 @@ export function AuditTable({ events, address }: Props) {
       rowKey={({ id }) => String(id)}
       columns={[
         { key: "at", label: t.at, head: true, cell: When },
-        { key: "actor", label: t.actor, cell: ({ actorCode, actorName }) => <Actor code={actorCode} name={actorName} address={address} /> },
+        {
+          key: "actor",
+          label: t.actor,
+          cell: ({ actorCode, actorName }) => <Actor code={actorCode} name={actorName} address={address} />,
+        },
         { key: "action", label: t.action, cell: ({ action }) => <Action action={action} href={address({ action })} /> },
         { key: "subject", label: t.subject, cell: (event) => <Subject event={event} address={address} /> },
         { key: "detail", label: t.detail, cell: (event) => <Detail event={event} address={address} /> },
@@ -31,7 +35,9 @@ function When({ at, seq }: AuditEvent) {
   const t = useMessages().trail;
   return (
     <>
-      <Moment at={at} /><br /><span className="quiet">{seq === null ? t.notSealed : t.place(formatNumber(seq))}</span>
+      <Moment at={at} />
+      <br />
+      <span className="quiet">{seq === null ? t.notSealed : t.place(formatNumber(seq))}</span>
     </>
   );
 }
@@ -42,7 +48,9 @@ function Actor({ code, name, address }: { code: string | null; name: string | nu
   if (!name) return t.trail.system; // The worker or the owner of the tables: no account.
   return (
     <>
-      <a href={address({ actor: code })}>{code}</a><br /><span className="quiet">{name}</span>
+      <a href={address({ actor: code })}>{code}</a>
+      <br />
+      <span className="quiet">{name}</span>
     </>
   );
 }
@@ -51,21 +59,44 @@ function Action({ action, href }: { action: string; href: string }) {
   const t = useMessages();
   return (
     <>
-      <a href={href}>{t.admin.audit.actions[action] ?? t.trail.actions[action] ?? action}</a><br /><span className="quiet break">{action}</span>
+      <a href={href}>{t.admin.audit.actions[action] ?? t.trail.actions[action] ?? action}</a>
+      <br />
+      <span className="quiet break">{action}</span>
     </>
   );
 }
 
 function Subject({ event, address }: { event: AuditEvent } & Pick<Props, "address">) {
   const { entity, entityKey, targetCode, targetName, storeName, storeCode } = event;
-  const key = entity === "order" && entityKey ? <a className="figures" href={`/admin/orders/${entityKey}`}>{entityKey}</a> : <span className="break">{entityKey ?? "–"}</span>;
+  const key =
+    entity === "order" && entityKey ? (
+      <a className="figures" href={`/admin/orders/${entityKey}`}>
+        {entityKey}
+      </a>
+    ) : (
+      <span className="break">{entityKey ?? "–"}</span>
+    );
   const code = targetCode ?? storeCode;
   const name = targetCode ? targetName : storeName;
   return (
     <>
       {key}
-      {code && code !== entityKey ? <><br /><span className="quiet">{name}{name ? <br /> : null}<a href={address({ target: code })}>{code}</a></span></> : null}
-      {name && code === entityKey ? <><br /><span className="quiet">{name}</span></> : null}
+      {code && code !== entityKey ? (
+        <>
+          <br />
+          <span className="quiet">
+            {name}
+            {name ? <br /> : null}
+            <a href={address({ target: code })}>{code}</a>
+          </span>
+        </>
+      ) : null}
+      {name && code === entityKey ? (
+        <>
+          <br />
+          <span className="quiet">{name}</span>
+        </>
+      ) : null}
     </>
   );
 }
@@ -76,7 +107,9 @@ function Detail({ event, address }: { event: AuditEvent } & Pick<Props, "address
   const name = (key: string) => t.admin.audit.keys[key] ?? t.trail.keys[key] ?? key;
   return (
     <span className="stack stack--tight">
-      {event.shadow ? <code className="break">{`[AUDIT_IMPERSONATION] Agent:${event.actorCode} acted_as Partner:${event.storeCode} action:${event.action}`}</code> : null}
+      {event.shadow ? (
+        <code className="break">{`[AUDIT_IMPERSONATION] Agent:${event.actorCode} acted_as Partner:${event.storeCode} action:${event.action}`}</code>
+      ) : null}
       {changes(event).map(({ key, from, to }) => (
         <span key={key}>
           <span className="quiet">{name(key)}:</span> {from} → {to}
@@ -88,7 +121,11 @@ function Detail({ event, address }: { event: AuditEvent } & Pick<Props, "address
         </span>
       ))}
       {event.ip ? <span className="quiet" title={event.userAgent ?? undefined}>{`IP ${event.ip}`}</span> : null}
-      {event.requestId ? <a className="quiet break" href={address({ request: event.requestId })}>{event.requestId}</a> : null}
+      {event.requestId ? (
+        <a className="quiet break" href={address({ request: event.requestId })}>
+          {event.requestId}
+        </a>
+      ) : null}
     </span>
   );
 }

@@ -9,7 +9,12 @@ import { Moment } from "#app/ui/moment.tsx";
 /** Up to where the trail is sealed and signed, and what the last check of all of it saw. */
 export function ChainCard({ chain: { seal, signed, waiting, check } }: { chain: ChainState }) {
   const t = useMessages().trail;
-  const state = check.findings > 0 ? (["bad", t.broken] as const) : check.at ? (["good", t.whole] as const) : (["warn", t.unchecked] as const);
+  const state =
+    check.findings > 0
+      ? (["bad", t.broken] as const)
+      : check.at
+        ? (["good", t.whole] as const)
+        : (["warn", t.unchecked] as const);
   return (
     <section className="card card--padded">
       <div className="page-head">
@@ -18,16 +23,47 @@ export function ChainCard({ chain: { seal, signed, waiting, check } }: { chain: 
       </div>
       <Facts
         facts={[
-          { label: t.sealed, value: seal ? <>{t.place(formatNumber(seal.seq))}, <Moment at={seal.at} ago /></> : t.never },
-          { label: t.signed, value: signed ? <>{t.batch(formatNumber(signed.batch), signed.keyId)}, <Moment at={signed.at} ago /></> : t.never },
+          {
+            label: t.sealed,
+            value: seal ? (
+              <>
+                {t.place(formatNumber(seal.seq))}, <Moment at={seal.at} ago />
+              </>
+            ) : (
+              t.never
+            ),
+          },
+          {
+            label: t.signed,
+            value: signed ? (
+              <>
+                {t.batch(formatNumber(signed.batch), signed.keyId)}, <Moment at={signed.at} ago />
+              </>
+            ) : (
+              t.never
+            ),
+          },
           { label: t.waiting, value: shownCount(waiting) },
           {
             label: t.checked,
-            value: check.at ? <>{t.upTo(formatNumber(check.seq), check.findings)}, <Moment at={check.at} ago />{check.running ? ` ${t.running}` : null}</> : check.running ? t.running : t.never,
+            value: check.at ? (
+              <>
+                {t.upTo(formatNumber(check.seq), check.findings)}, <Moment at={check.at} ago />
+                {check.running ? ` ${t.running}` : null}
+              </>
+            ) : check.running ? (
+              t.running
+            ) : (
+              t.never
+            ),
           },
         ]}
       />
-      {seal ? <p className="quiet break">{t.head}: <code>{seal.head}</code></p> : null}
+      {seal ? (
+        <p className="quiet break">
+          {t.head}: <code>{seal.head}</code>
+        </p>
+      ) : null}
     </section>
   );
 }

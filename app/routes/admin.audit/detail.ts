@@ -14,15 +14,20 @@ export function useDetail() {
     if (amounts.has(key) && typeof value === "number") return formatRupiah(value);
     if (key === "until" && typeof value === "string") return formatWib(value, lang);
     if (key === "light") return t.credit[value as keyof typeof t.credit] ?? String(value);
-    if (key === "reason" && typeof value === "string") return t.admin.audit.values[value] ?? t.approval.reasons[value as keyof typeof t.approval.reasons] ?? value;
-    if (key === "action" && typeof value === "string") return t.admin.audit.actions[value] ?? t.trail.actions[value] ?? value;
-    if (["from", "to", "status"].includes(key) && typeof value === "string") return t.orderStatus[value as keyof typeof t.orderStatus] ?? value;
+    if (key === "reason" && typeof value === "string")
+      return t.admin.audit.values[value] ?? t.approval.reasons[value as keyof typeof t.approval.reasons] ?? value;
+    if (key === "action" && typeof value === "string")
+      return t.admin.audit.actions[value] ?? t.trail.actions[value] ?? value;
+    if (["from", "to", "status"].includes(key) && typeof value === "string")
+      return t.orderStatus[value as keyof typeof t.orderStatus] ?? value;
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   };
   // In an order of ours, since jsonb keeps none; "by salesman: no" is not worth a line.
   const rank = (key: string) => Object.keys(t.admin.audit.keys).indexOf(key) + 1 || 99;
   const facts = ({ detail }: AuditEvent) =>
-    Object.entries(detail).filter(([key, value]) => value !== null && value !== "" && !(key === "shadow" && value === false)).sort(([a], [b]) => rank(a) - rank(b));
+    Object.entries(detail)
+      .filter(([key, value]) => value !== null && value !== "" && !(key === "shadow" && value === false))
+      .sort(([a], [b]) => rank(a) - rank(b));
   const changes = ({ before, after }: AuditEvent) =>
     [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
       .filter((key) => JSON.stringify(before?.[key] ?? null) !== JSON.stringify(after?.[key] ?? null))

@@ -25,9 +25,11 @@ export async function loader(args: LoaderFunctionArgs) {
   const shared = { actions, chain, filter, wrong, readAt: new Date() };
   if (Object.keys(wrong).length > 0) return answer({ ...shared, events: [], next: null }, { status: 400 });
   // Only now that the page is his: to read the trail is to write a line of it.
-  const list = await visit.write((db) => searchAudit(db, filter)).catch((error: unknown) => {
-    throw toResponse(error, visit);
-  });
+  const list = await visit
+    .write((db) => searchAudit(db, filter))
+    .catch((error: unknown) => {
+      throw toResponse(error, visit);
+    });
   return answer({ ...list, ...shared });
 }
 
@@ -42,10 +44,16 @@ export default function Audit() {
         <p className="lead">{t.trail.lead}</p>
         <ReadAt at={readAt} />
       </div>
-      <ErrorSummary errors={Object.keys(wrong).map((field) => ({ field, message: t.trail.misread[field as AuditField] }))} />
+      <ErrorSummary
+        errors={Object.keys(wrong).map((field) => ({ field, message: t.trail.misread[field as AuditField] }))}
+      />
       <ChainCard chain={chain} />
       <SearchForm filter={filter} wrong={wrong} actions={actions} />
-      {events.length > 0 ? <AuditTable events={events} address={address} /> : <Nothing searched={Object.keys(wrong).length === 0} />}
+      {events.length > 0 ? (
+        <AuditTable events={events} address={address} />
+      ) : (
+        <Nothing searched={Object.keys(wrong).length === 0} />
+      )}
       <Pager next={next && address({ after: next })} first={filter.after ? address({}) : null} shown={events.length} />
     </>
   );
@@ -53,8 +61,12 @@ export default function Audit() {
 
 function Nothing({ searched }: { searched: boolean }) {
   const t = useMessages();
-  const [title, text] = searched ? [t.admin.audit.emptyTitle, t.admin.audit.emptyText] : [t.trail.notSearchedTitle, t.trail.notSearchedText];
-  return <EmptyState icon="search" title={title} text={text} action={{ href: "/admin/audit", label: t.actions.clear }} />;
+  const [title, text] = searched
+    ? [t.admin.audit.emptyTitle, t.admin.audit.emptyText]
+    : [t.trail.notSearchedTitle, t.trail.notSearchedText];
+  return (
+    <EmptyState icon="search" title={title} text={text} action={{ href: "/admin/audit", label: t.actions.clear }} />
+  );
 }
 
 type SearchProps = { filter: AuditFilter; wrong: Partial<Record<AuditField, string>>; actions: string[] };
@@ -62,9 +74,16 @@ type SearchProps = { filter: AuditFilter; wrong: Partial<Record<AuditField, stri
 function SearchForm({ filter, wrong, actions }: SearchProps) {
   const t = useMessages();
   const words = t.admin.audit;
-  const options = [{ value: "", label: words.allActions }, ...actions.map((action) => ({ value: action, label: words.actions[action] ?? t.trail.actions[action] ?? action }))];
+  const options = [
+    { value: "", label: words.allActions },
+    ...actions.map((action) => ({ value: action, label: words.actions[action] ?? t.trail.actions[action] ?? action })),
+  ];
   const asked = filter.action ?? filter.actor ?? filter.target ?? filter.key ?? filter.request ?? Object.keys(wrong)[0];
-  const field = (name: AuditField) => ({ name, defaultValue: wrong[name] ?? filter[name] ?? "", error: wrong[name] === undefined ? null : t.trail.misread[name] });
+  const field = (name: AuditField) => ({
+    name,
+    defaultValue: wrong[name] ?? filter[name] ?? "",
+    error: wrong[name] === undefined ? null : t.trail.misread[name],
+  });
   return (
     <form className="search" method="get" action="/admin/audit" role="search">
       <div className="search__selects">

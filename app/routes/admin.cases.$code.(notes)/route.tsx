@@ -21,7 +21,9 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
-export const meta = title<{ salesman: { name: string } }>((t, data) => (data ? `${t.cases.title}: ${data.salesman.name}` : t.cases.title));
+export const meta = title<{ salesman: { name: string } }>((t, data) =>
+  data ? `${t.cases.title}: ${data.salesman.name}` : t.cases.title,
+);
 
 /** A case. To read it is an act of its own, which the trail notes: hence a transaction that writes, after the reader was admitted. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -63,9 +65,17 @@ export default function CasePage() {
           <p className="quiet">{t.noted}</p>
         </div>
         <p className="actions">
-          <a className="button button--quiet" href={`/admin/accounts/${salesman.code}`}>{t.account}</a>
-          {mayExport ? <a className="button button--quiet" href={`${address}/export`}>{t.export}</a> : null}
-          <a className="button button--quiet" href="/admin/disputes">{t.allDisputes}</a>
+          <a className="button button--quiet" href={`/admin/accounts/${salesman.code}`}>
+            {t.account}
+          </a>
+          {mayExport ? (
+            <a className="button button--quiet" href={`${address}/export`}>
+              {t.export}
+            </a>
+          ) : null}
+          <a className="button button--quiet" href="/admin/disputes">
+            {t.allDisputes}
+          </a>
         </p>
       </div>
       <CaseSummary {...opened} />

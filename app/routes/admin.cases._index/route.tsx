@@ -28,7 +28,12 @@ export default function Cases() {
     const { with: only, by, after } = { ...filter, after: null, ...change };
     return listAddress("/admin/cases", { with: only, by: by === "SCORE" ? null : by, after });
   };
-  const only = (label: string, value: CaseFilter["with"]) => ({ label, href: to({ with: value }), current: filter.with === value, count: counts[value ?? "ALL"] });
+  const only = (label: string, value: CaseFilter["with"]) => ({
+    label,
+    href: to({ with: value }),
+    current: filter.with === value,
+    count: counts[value ?? "ALL"],
+  });
   return (
     <>
       <div className="stack stack--tight">
@@ -37,10 +42,24 @@ export default function Cases() {
         <ReadAt at={readAt} />
       </div>
       <div className="stack stack--tight">
-        <Filters label={t.filter} links={[only(t.all, null), ...caseFilters.map((value) => only(t.with[value], value))]} />
-        <Filters label={t.sort} links={(["SCORE", "RECENT"] as const).map((by) => ({ label: t.by[by], href: to({ by }), current: filter.by === by }))} />
+        <Filters
+          label={t.filter}
+          links={[only(t.all, null), ...caseFilters.map((value) => only(t.with[value], value))]}
+        />
+        <Filters
+          label={t.sort}
+          links={(["SCORE", "RECENT"] as const).map((by) => ({
+            label: t.by[by],
+            href: to({ by }),
+            current: filter.by === by,
+          }))}
+        />
       </div>
-      {cases.length > 0 ? <CaseTable cases={cases} /> : <EmptyState icon="search" title={t.emptyTitle} text={t.emptyText} />}
+      {cases.length > 0 ? (
+        <CaseTable cases={cases} />
+      ) : (
+        <EmptyState icon="search" title={t.emptyTitle} text={t.emptyText} />
+      )}
       <Pager next={next && to({ after: next })} first={filter.after ? to({}) : null} shown={cases.length} />
     </>
   );

@@ -15,18 +15,28 @@ import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
-export const meta = title<{ subject: { name: string } }>((t, data) => (data ? t.evidence.form.title(data.subject.name) : t.evidence.title));
+export const meta = title<{ subject: { name: string } }>((t, data) =>
+  data ? t.evidence.form.title(data.subject.name) : t.evidence.title,
+);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { data: subject } = await page(args, "auditor", (db) => findSubject(db, args.params.code ?? ""));
   const params = new URL(args.request.url).searchParams;
-  return { subject, from: params.get("from") ?? jakartaDay(29), to: params.get("to") ?? jakartaDay(), today: jakartaDay() };
+  return {
+    subject,
+    from: params.get("from") ?? jakartaDay(29),
+    to: params.get("to") ?? jakartaDay(),
+    today: jakartaDay(),
+  };
 }
 
 /** Fixes the scope of an export; the package is made when it is downloaded. */
 export function action(args: ActionFunctionArgs) {
   return submit(args, "auditor", exportForm, async (asked, visit) => {
-    const ref = await visit.write((db) => beginExport(db, args.params.code ?? "", asked, env.AUDIT_PUBLIC_KEY ?? null), longPatience);
+    const ref = await visit.write(
+      (db) => beginExport(db, args.params.code ?? "", asked, env.AUDIT_PUBLIC_KEY ?? null),
+      longPatience,
+    );
     return redirectWithToast(`/admin/exports/${ref}`, messages(visit.lang).evidence.form.made(ref));
   });
 }
@@ -43,9 +53,34 @@ export default function AskForEvidence() {
       <p className="lead">{t.form.lead}</p>
       <ErrorSummary errors={reply?.errors ?? []} />
       <PostForm className="form" action={`/admin/cases/${subject.code}/export`}>
-        <TextField type="date" name="from" label={t.form.from} max={today} defaultValue={reply?.values.from ?? from} error={errorOf("from")} required />
-        <TextField type="date" name="to" label={t.form.to} hint={t.form.toHint} max={today} defaultValue={reply?.values.to ?? to} error={errorOf("to")} required />
-        <Textarea name="reason" label={t.reason} hint={t.form.reasonHint} maxLength={200} rows={2} defaultValue={reply?.values.reason} error={errorOf("reason")} />
+        <TextField
+          type="date"
+          name="from"
+          label={t.form.from}
+          max={today}
+          defaultValue={reply?.values.from ?? from}
+          error={errorOf("from")}
+          required
+        />
+        <TextField
+          type="date"
+          name="to"
+          label={t.form.to}
+          hint={t.form.toHint}
+          max={today}
+          defaultValue={reply?.values.to ?? to}
+          error={errorOf("to")}
+          required
+        />
+        <Textarea
+          name="reason"
+          label={t.reason}
+          hint={t.form.reasonHint}
+          maxLength={200}
+          rows={2}
+          defaultValue={reply?.values.reason}
+          error={errorOf("reason")}
+        />
         <SubmitButton>{t.form.submit}</SubmitButton>
       </PostForm>
     </div>

@@ -18,7 +18,9 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
-export const meta = title<{ dispute: { number: string } }>((t, data) => (data ? t.owner.desk.detail(data.dispute.number) : t.owner.desk.title));
+export const meta = title<{ dispute: { number: string } }>((t, data) =>
+  data ? t.owner.desk.detail(data.dispute.number) : t.owner.desk.title,
+);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data: dispute } = await page(args, "staff", (db) => findDispute(db, args.params.number ?? ""));

@@ -26,8 +26,14 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function Disputes() {
   const t = useMessages().owner.desk;
   const { disputes, next, counts, state, paged, readAt } = useLoaderData<typeof loader>();
-  const address = (asked: string, after: string | null = null) => listAddress("/admin/disputes", { state: asked === "open" ? null : asked, after });
-  const link = (label: string, asked: string, count?: number) => ({ label, href: address(asked), current: state === asked, count: count === undefined ? undefined : shownCount(count) });
+  const address = (asked: string, after: string | null = null) =>
+    listAddress("/admin/disputes", { state: asked === "open" ? null : asked, after });
+  const link = (label: string, asked: string, count?: number) => ({
+    label,
+    href: address(asked),
+    current: state === asked,
+    count: count === undefined ? undefined : shownCount(count),
+  });
   return (
     <>
       <div className="stack stack--tight">
@@ -35,8 +41,15 @@ export default function Disputes() {
         <p className="lead">{t.lead}</p>
         <ReadAt at={readAt} counted />
       </div>
-      <Filters label={t.filter} links={[link(t.open, "open", counts.open), link(t.resolved, "resolved", counts.resolved), link(t.all, "all")]} />
-      {disputes.length > 0 ? <DisputeTable caption={t.title} disputes={disputes} /> : <EmptyState icon="check" title={t.emptyTitle} text={t.emptyText} />}
+      <Filters
+        label={t.filter}
+        links={[link(t.open, "open", counts.open), link(t.resolved, "resolved", counts.resolved), link(t.all, "all")]}
+      />
+      {disputes.length > 0 ? (
+        <DisputeTable caption={t.title} disputes={disputes} />
+      ) : (
+        <EmptyState icon="check" title={t.emptyTitle} text={t.emptyText} />
+      )}
       <Pager next={next && address(state, next)} first={paged ? address(state) : null} shown={disputes.length} />
     </>
   );

@@ -2,7 +2,16 @@ import { data as withHeaders, type HeadersFunction, type LoaderFunctionArgs } fr
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { findWatch, listCheckpoints, listStockChecks } from "#app/models/erp-duty.server.ts";
-import { findCircuit, findDesk, findErpIncident, findQueue, listCircuitEvents, listFeedRuns, listFeeds, listPushTroubles } from "#app/models/erp-state.server.ts";
+import {
+  findCircuit,
+  findDesk,
+  findErpIncident,
+  findQueue,
+  listCircuitEvents,
+  listFeedRuns,
+  listFeeds,
+  listPushTroubles,
+} from "#app/models/erp-state.server.ts";
 import { isWaiting, testLook } from "#app/models/erp-test.ts";
 import { findLastTest, listCallHours } from "#app/models/erp-watch.server.ts";
 import { listSwitches } from "#app/models/setting.server.ts";
@@ -29,14 +38,56 @@ export async function loader(args: LoaderFunctionArgs) {
   const range = new URL(args.request.url).searchParams.get("range") === "week" ? ("week" as const) : ("day" as const);
   const { me, data } = await page(args, "staff", (db) =>
     Promise.all([
-      findCircuit(db), listCircuitEvents(db, range === "week" ? 168 : 24), findLastTest(db), findErpIncident(db), listFeeds(db), listFeedRuns(db), findQueue(db), findDesk(db),
-      listPushTroubles(db), listCallHours(db), listSwitches(db), listStockChecks(db, 1), findWatch(db), listCheckpoints(db),
+      findCircuit(db),
+      listCircuitEvents(db, range === "week" ? 168 : 24),
+      findLastTest(db),
+      findErpIncident(db),
+      listFeeds(db),
+      listFeedRuns(db),
+      findQueue(db),
+      findDesk(db),
+      listPushTroubles(db),
+      listCallHours(db),
+      listSwitches(db),
+      listStockChecks(db, 1),
+      findWatch(db),
+      listCheckpoints(db),
     ]),
   );
-  const [circuit, events, test, incident, feeds, runs, queue, desk, troubles, hours, switches, checks, watch, checkpoints] = data;
+  const [
+    circuit,
+    events,
+    test,
+    incident,
+    feeds,
+    runs,
+    queue,
+    desk,
+    troubles,
+    hours,
+    switches,
+    checks,
+    watch,
+    checkpoints,
+  ] = data;
   const forcedUntil = switches.find(({ key }) => key === forceDegradedKey)?.expiresAt ?? null;
   const answer = {
-    circuit, events, range, test, incident: incident?.ref ?? null, feeds, runs, queue, desk, troubles, hours, switches, check: checks[0] ?? null, watch, checkpoints, forcedUntil,
+    circuit,
+    events,
+    range,
+    test,
+    incident: incident?.ref ?? null,
+    feeds,
+    runs,
+    queue,
+    desk,
+    troubles,
+    hours,
+    switches,
+    check: checks[0] ?? null,
+    watch,
+    checkpoints,
+    forcedUntil,
     mayAct: me.account?.role === "ADMIN",
   };
   // A header rather than a script or a tag: it ends with the answer, and works everywhere.
@@ -45,7 +96,25 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function Erp() {
   const { actions, admin: t, erp } = useMessages();
-  const { circuit, events, range, test, incident, feeds, runs, queue, desk, troubles, hours, switches, check, watch, checkpoints, forcedUntil, mayAct } = useLoaderData<typeof loader>();
+  const {
+    circuit,
+    events,
+    range,
+    test,
+    incident,
+    feeds,
+    runs,
+    queue,
+    desk,
+    troubles,
+    hours,
+    switches,
+    check,
+    watch,
+    checkpoints,
+    forcedUntil,
+    mayAct,
+  } = useLoaderData<typeof loader>();
   const { now } = circuit;
   return (
     <>
@@ -70,7 +139,9 @@ export default function Erp() {
       <section className="stack" aria-labelledby="feeds">
         <h2 id="feeds">{erp.feeds.title}</h2>
         <div className="columns columns--even">
-          {feeds.map((feed) => <FeedCard key={feed.name} feed={feed} now={now} mayAct={mayAct} />)}
+          {feeds.map((feed) => (
+            <FeedCard key={feed.name} feed={feed} now={now} mayAct={mayAct} />
+          ))}
         </div>
       </section>
       <PullTables runs={runs} />
@@ -80,7 +151,11 @@ export default function Erp() {
       </div>
       <section className="stack" aria-labelledby="troubles">
         <h2 id="troubles">{t.erp.troubles}</h2>
-        {troubles.length > 0 ? <Troubles caption={t.erp.troubles} troubles={troubles} /> : <p className="quiet">{t.erp.noTroubles}</p>}
+        {troubles.length > 0 ? (
+          <Troubles caption={t.erp.troubles} troubles={troubles} />
+        ) : (
+          <p className="quiet">{t.erp.noTroubles}</p>
+        )}
       </section>
     </>
   );

@@ -23,7 +23,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const [{ since, today }, checkpoints] = data;
   const open = weeksOf(weeksBefore(today), today);
   const first = checkpoints.reduce((oldest, { week }) => (week < oldest ? week : oldest), since);
-  return { today, checkpoints, open, shown: weeksOf(first, today), week: open.find((week) => week === asked) ?? today, mayAct: me.account?.role === "ADMIN" };
+  return {
+    today,
+    checkpoints,
+    open,
+    shown: weeksOf(first, today),
+    week: open.find((week) => week === asked) ?? today,
+    mayAct: me.account?.role === "ADMIN",
+  };
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -34,7 +41,10 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Checkpoints() {
-  const { actions, erp: { checkpoints: t } } = useMessages();
+  const {
+    actions,
+    erp: { checkpoints: t },
+  } = useMessages();
   const { today, checkpoints, open, shown, week, mayAct } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   return (
@@ -44,7 +54,11 @@ export default function Checkpoints() {
         <div>
           <h1>{t.title}</h1>
           <p className="lead">{t.lead}</p>
-          {mayAct ? <p className="no-print"><a href="#tulis">{t.write}</a></p> : null}
+          {mayAct ? (
+            <p className="no-print">
+              <a href="#tulis">{t.write}</a>
+            </p>
+          ) : null}
         </div>
         <button type="button" className="button button--quiet" data-print hidden>
           {actions.print}
@@ -53,7 +67,9 @@ export default function Checkpoints() {
       <ErrorSummary errors={reply?.errors ?? []} />
       <div className="columns columns--main-side">
         <CheckpointList weeks={shown} today={today} checkpoints={checkpoints} />
-        <aside className="stack no-print">{mayAct ? <CheckpointForm weeks={open} week={week} reply={reply} /> : <p className="quiet">{t.adminOnly}</p>}</aside>
+        <aside className="stack no-print">
+          {mayAct ? <CheckpointForm weeks={open} week={week} reply={reply} /> : <p className="quiet">{t.adminOnly}</p>}
+        </aside>
       </div>
     </>
   );

@@ -44,7 +44,10 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function RefusedFeed() {
-  const { admin, erp: { feeds: t } } = useMessages();
+  const {
+    admin,
+    erp: { feeds: t },
+  } = useMessages();
   const { feed, mayAct } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   return (
@@ -52,8 +55,16 @@ export default function RefusedFeed() {
       <BackLink href="/admin/erp">{t.back}</BackLink>
       <h1>{`${t.title}: ${admin.erp.feed[feed.name]}`}</h1>
       <ErrorSummary errors={reply?.errors ?? []} />
-      {feed.lastError ? <p><Reason words={feed.lastError} /></p> : null}
-      {feed.refusal && mayAct ? <FeedRefusalForm name={feed.name} rows={feed.rows} refusal={feed.refusal} reply={reply} /> : <p className="quiet">{t.settled}</p>}
+      {feed.lastError ? (
+        <p>
+          <Reason words={feed.lastError} />
+        </p>
+      ) : null}
+      {feed.refusal && mayAct ? (
+        <FeedRefusalForm name={feed.name} rows={feed.rows} refusal={feed.refusal} reply={reply} />
+      ) : (
+        <p className="quiet">{t.settled}</p>
+      )}
     </div>
   );
 }

@@ -30,7 +30,10 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Stock() {
-  const { actions, erp: { stock: t } } = useMessages();
+  const {
+    actions,
+    erp: { stock: t },
+  } = useMessages();
   const { checks, watch, mayAct } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const [last] = checks;
@@ -47,7 +50,11 @@ export default function Stock() {
         </button>
       </div>
       <ErrorSummary errors={reply?.errors ?? []} />
-      {watch.checkError ? <p className="field__warning">{t.failed} <span className="break">{watch.checkError}</span></p> : null}
+      {watch.checkError ? (
+        <p className="field__warning">
+          {t.failed} <span className="break">{watch.checkError}</span>
+        </p>
+      ) : null}
       {watch.checkWanted ? (
         <p>{t.waiting(watch.checkAskedBy ?? "–")}</p>
       ) : mayAct ? (
@@ -59,7 +66,7 @@ export default function Stock() {
         <p className="quiet">{t.adminOnly}</p>
       )}
       {last ? <StockHistory checks={checks} /> : <p className="quiet">{t.never}</p>}
-      {last ? (last.worst.length > 0 ? <StockGaps gaps={last.worst} /> : <p>{t.noWorst}</p>) : null}
+      {last ? last.worst.length > 0 ? <StockGaps gaps={last.worst} /> : <p>{t.noWorst}</p> : null}
       <p className="quiet">{t.rule}</p>
     </>
   );

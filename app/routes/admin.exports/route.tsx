@@ -35,7 +35,11 @@ export default function Exports() {
         <p className="lead">{code ? t.about(code) : t.lead}</p>
         <ReadAt at={readAt} />
       </div>
-      {exports.length > 0 ? <ExportTable exports={exports} /> : <EmptyState icon="search" title={t.emptyTitle} text={t.emptyText} />}
+      {exports.length > 0 ? (
+        <ExportTable exports={exports} />
+      ) : (
+        <EmptyState icon="search" title={t.emptyTitle} text={t.emptyText} />
+      )}
       <Pager next={next && address(next)} first={paged ? address(null) : null} shown={exports.length} />
     </>
   );
@@ -49,11 +53,40 @@ function ExportTable({ exports }: { exports: Export[] }) {
       rows={exports}
       rowKey={({ ref }) => ref}
       columns={[
-        { key: "ref", label: t.ref, head: true, cell: ({ ref }) => <a className="figures" href={`/admin/exports/${ref}`}>{ref}</a> },
-        { key: "subject", label: t.subject, cell: ({ subjectName, subjectCode }) => <>{subjectName}<br /><span className="quiet">{subjectCode}</span></> },
+        {
+          key: "ref",
+          label: t.ref,
+          head: true,
+          cell: ({ ref }) => (
+            <a className="figures" href={`/admin/exports/${ref}`}>
+              {ref}
+            </a>
+          ),
+        },
+        {
+          key: "subject",
+          label: t.subject,
+          cell: ({ subjectName, subjectCode }) => (
+            <>
+              {subjectName}
+              <br />
+              <span className="quiet">{subjectCode}</span>
+            </>
+          ),
+        },
         { key: "period", label: t.period, cell: (row) => <Period {...row} /> },
         { key: "reason", label: t.reason, cell: ({ reason }) => <span className="break">{reason}</span> },
-        { key: "by", label: t.requestedBy, cell: ({ requestedBy, requestedAt }) => <>{requestedBy}<br /><Moment at={requestedAt} /></> },
+        {
+          key: "by",
+          label: t.requestedBy,
+          cell: ({ requestedBy, requestedAt }) => (
+            <>
+              {requestedBy}
+              <br />
+              <Moment at={requestedAt} />
+            </>
+          ),
+        },
         { key: "state", label: t.state, cell: (row) => <ExportState {...row} /> },
       ]}
     />

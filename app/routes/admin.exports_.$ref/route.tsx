@@ -35,13 +35,20 @@ export default function EvidenceExport() {
       <div className="columns columns--even">
         <section className="card card--padded">
           <h2>{t.request}</h2>
-          <Facts facts={[
-            { label: t.subject, value: <a href={`/admin/cases/${found.subjectCode}`}>{`${found.subjectName} (${found.subjectCode})`}</a> },
-            { label: t.period, value: <Period {...found} /> },
-            { label: t.reason, value: <span className="break">{found.reason}</span> },
-            { label: t.requestedBy, value: found.requestedBy },
-            { label: t.requestedAt, value: <Moment at={found.requestedAt} /> },
-          ]} />
+          <Facts
+            facts={[
+              {
+                label: t.subject,
+                value: (
+                  <a href={`/admin/cases/${found.subjectCode}`}>{`${found.subjectName} (${found.subjectCode})`}</a>
+                ),
+              },
+              { label: t.period, value: <Period {...found} /> },
+              { label: t.reason, value: <span className="break">{found.reason}</span> },
+              { label: t.requestedBy, value: found.requestedBy },
+              { label: t.requestedAt, value: <Moment at={found.requestedAt} /> },
+            ]}
+          />
         </section>
         <Contents found={found} />
         <DownloadCard found={found} mayAsk={mayAsk} />
@@ -51,19 +58,25 @@ export default function EvidenceExport() {
   );
 }
 
-function Contents({ found }: { found: Pick<Export, "auditRows" | "orderRows" | "hitRows" | "chainRows" | "upToBatch" | "upToSeq"> }) {
+function Contents({
+  found,
+}: {
+  found: Pick<Export, "auditRows" | "orderRows" | "hitRows" | "chainRows" | "upToBatch" | "upToSeq">;
+}) {
   const t = useMessages().evidence;
   const count = (label: string, n: number) => ({ label, value: formatNumber(n), number: true });
   return (
     <section className="card card--padded">
       <h2>{t.rows}</h2>
-      <Facts facts={[
-        count(t.auditRows, found.auditRows),
-        count(t.orderRows, found.orderRows),
-        count(t.hitRows, found.hitRows),
-        count(t.chainRows, found.chainRows),
-        { label: t.upTo, value: t.upToOf(formatNumber(found.upToBatch), formatNumber(found.upToSeq)), number: true },
-      ]} />
+      <Facts
+        facts={[
+          count(t.auditRows, found.auditRows),
+          count(t.orderRows, found.orderRows),
+          count(t.hitRows, found.hitRows),
+          count(t.chainRows, found.chainRows),
+          { label: t.upTo, value: t.upToOf(formatNumber(found.upToBatch), formatNumber(found.upToSeq)), number: true },
+        ]}
+      />
     </section>
   );
 }

@@ -12,13 +12,22 @@ export async function loader(args: LoaderFunctionArgs) {
   const { data: found, visit } = await page(args, "auditor", (db) => findExport(db, ref));
   const file = [`${ref}-${found.subjectCode}.zip`, "application/zip"] as const;
   if (args.request.method === "HEAD") return new Response(null, { headers: downloadHeaders(...file) });
-  const scope = await visit.write((db) => beginDownload(db, ref)).catch((error: unknown) => {
-    throw error instanceof DatabaseRefusal && error.code === "EXOLD" ? refusal(410, visit.lang, "EXPORT_OLD") : toResponse(error, visit);
-  });
-  const bytes = readPackage(scope, ref, (work) => visit.read(work, longPatience), async (sha256, size) => {
-    const same = await visit.write((db) => finishExport(db, ref, sha256, size));
-    // Then the download must not look whole: an export is never two files.
-    if (!same) throw new Error(`${ref} came out as another file than before.`);
-  });
+  const scope = await visit
+    .write((db) => beginDownload(db, ref))
+    .catch((error: unknown) => {
+      throw error instanceof DatabaseRefusal && error.code === "EXOLD"
+        ? refusal(410, visit.lang, "EXPORT_OLD")
+        : toResponse(error, visit);
+    });
+  const bytes = readPackage(
+    scope,
+    ref,
+    (work) => visit.read(work, longPatience),
+    async (sha256, size) => {
+      const same = await visit.write((db) => finishExport(db, ref, sha256, size));
+      // Then the download must not look whole: an export is never two files.
+      if (!same) throw new Error(`${ref} came out as another file than before.`);
+    },
+  );
   return download(...file, bytes);
 }

@@ -5,7 +5,13 @@ import { page } from "#app/http/page.server.ts";
 import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { closeIncident, findIncident, listIncidentEvents, noteIncident, shownEvents } from "#app/models/incident.server.ts";
+import {
+  closeIncident,
+  findIncident,
+  listIncidentEvents,
+  noteIncident,
+  shownEvents,
+} from "#app/models/incident.server.ts";
 import { incidentNoteForm } from "#app/models/incident.ts";
 import { listTasksOfIncident } from "#app/models/task.server.ts";
 import { SwitchLinks } from "#app/ui/approval/switch-links.tsx";
@@ -27,7 +33,11 @@ export const meta = title<{ incident: { ref: string } }>((t, data) => data?.inci
 export async function loader(args: LoaderFunctionArgs) {
   const { ref = "", act } = args.params;
   const { me, data } = await page(args, "staff", async (db) => {
-    const [incident, events, tasks] = await Promise.all([findIncident(db, ref), listIncidentEvents(db, ref), listTasksOfIncident(db, ref)]);
+    const [incident, events, tasks] = await Promise.all([
+      findIncident(db, ref),
+      listIncidentEvents(db, ref),
+      listTasksOfIncident(db, ref),
+    ]);
     if (act && !Object.hasOwn(acts, act)) throw new NotFound();
     return { incident, events, tasks };
   });
@@ -85,7 +95,12 @@ export default function Incident() {
         <div className="stack">
           <IncidentTimeline events={events} cut={cut} />
           {open && mayWrite ? (
-            <IncidentForms incident={incident} openTasks={tasks.filter(({ doneAt }) => !doneAt).length} act={reply ? act : undefined} reply={reply} />
+            <IncidentForms
+              incident={incident}
+              openTasks={tasks.filter(({ doneAt }) => !doneAt).length}
+              act={reply ? act : undefined}
+              reply={reply}
+            />
           ) : open ? (
             <p className="quiet">{words.adminOnly}</p>
           ) : null}
@@ -97,7 +112,11 @@ export default function Incident() {
       </div>
       <section className="stack">
         <h2>{words.tasks}</h2>
-        {tasks.length > 0 ? <TaskTable caption={words.tasks} tasks={tasks} /> : <p className="quiet">{words.noTasks}</p>}
+        {tasks.length > 0 ? (
+          <TaskTable caption={words.tasks} tasks={tasks} />
+        ) : (
+          <p className="quiet">{words.noTasks}</p>
+        )}
       </section>
     </>
   );

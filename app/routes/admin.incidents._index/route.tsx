@@ -26,7 +26,8 @@ export default function Incidents() {
   const { incidents: t, severity: levels } = useMessages().office;
   const { incidents, next, counts, filter, readAt } = useLoaderData<typeof loader>();
   const { state, severity } = filter;
-  const address = (change: Partial<IncidentFilter>) => listAddress("/admin/incidents", { state, severity, after: null, ...change });
+  const address = (change: Partial<IncidentFilter>) =>
+    listAddress("/admin/incidents", { state, severity, after: null, ...change });
   const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
   return (
     <>
@@ -49,13 +50,26 @@ export default function Incidents() {
             { label: t.anySeverity, href: address({ severity: null }), current: severity === null },
             ...severities.map((level) => {
               const value = String(level) as NonNullable<IncidentFilter["severity"]>;
-              return { label: levels.level(level), href: address({ severity: value }), current: severity === value, count: state ? undefined : shownCount(counts[level]) };
+              return {
+                label: levels.level(level),
+                href: address({ severity: value }),
+                current: severity === value,
+                count: state ? undefined : shownCount(counts[level]),
+              };
             }),
           ]}
         />
       </div>
-      {incidents.length > 0 ? <IncidentTable incidents={incidents} /> : <EmptyState icon="check" title={t.emptyTitle} text={t.emptyText} />}
-      <Pager next={next && address({ after: next })} first={filter.after ? address({}) : null} shown={incidents.length} />
+      {incidents.length > 0 ? (
+        <IncidentTable incidents={incidents} />
+      ) : (
+        <EmptyState icon="check" title={t.emptyTitle} text={t.emptyText} />
+      )}
+      <Pager
+        next={next && address({ after: next })}
+        first={filter.after ? address({}) : null}
+        shown={incidents.length}
+      />
     </>
   );
 }

@@ -47,15 +47,29 @@ export async function loader(args: LoaderFunctionArgs) {
   const status = mayMove ? closable(to, desk.next) : null;
   const { storeName, total, erpDocument } = order;
   if (status) return { number, closing: { order: { number, storeName, total, erpDocument }, status }, whole: null };
-  return { number, closing: null, whole: { order: shown(order), desk, mayMove, text: mayMove ? storeText(desk.store.language, order, env.APP_URL) : null, readAt: new Date() } };
+  return {
+    number,
+    closing: null,
+    whole: {
+      order: shown(order),
+      desk,
+      mayMove,
+      text: mayMove ? storeText(desk.store.language, order, env.APP_URL) : null,
+      readAt: new Date(),
+    },
+  };
 }
 
 // Of an order, and of its history, what this page shows.
 function shown({ id: _, reason: __, over: ___, routedAt: ____, routedTo, lines, events, ...order }: Order) {
   return {
-    ...order, routedTo: routedTo && { name: routedTo.name },
+    ...order,
+    routedTo: routedTo && { name: routedTo.name },
     lines: lines.map(({ marketPrice: _, ...line }) => line),
-    events: events.map(({ detail: { note, error, document, resolution, result }, ...event }) => ({ ...event, detail: { note, error, document, resolution, result } })),
+    events: events.map(({ detail: { note, error, document, resolution, result }, ...event }) => ({
+      ...event,
+      detail: { note, error, document, resolution, result },
+    })),
   };
 }
 
@@ -76,7 +90,8 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
-const closable = (status: string | null | undefined, next: string[]) => (status && closingStatuses.includes(status) && next.includes(status) ? status : null);
+const closable = (status: string | null | undefined, next: string[]) =>
+  status && closingStatuses.includes(status) && next.includes(status) ? status : null;
 
 export default function OrderDeskPage() {
   const t = useMessages();

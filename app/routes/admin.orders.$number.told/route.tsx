@@ -20,7 +20,9 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** Notes that WhatsApp was opened to tell an order's store, and opens it with the message: the office's words, on the admin's own device. */
 export async function action(args: ActionFunctionArgs) {
-  return submit(args, "admin", tellForm, async ({ text }, visit) => redirect(whatsappLink(await visit.write((db) => tellStore(db, args.params.number ?? "")), text), 303));
+  return submit(args, "admin", tellForm, async ({ text }, visit) =>
+    redirect(whatsappLink(await visit.write((db) => tellStore(db, args.params.number ?? "")), text), 303),
+  );
 }
 
 /** Seen only when there was no message to send. */

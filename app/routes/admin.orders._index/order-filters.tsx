@@ -2,7 +2,10 @@ import { listAddress, type OrderFilter, shownCount } from "#app/models/office.ts
 import { type FilterLink, Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 
-type Props = { filter: OrderFilter; counts: { status: Record<string, number>; sync: Record<string, number>; shadow: number; held: number } };
+type Props = {
+  filter: OrderFilter;
+  counts: { status: Record<string, number>; sync: Record<string, number>; shadow: number; held: number };
+};
 
 /** Four groups of links; each keeps what the others and the search say, and its count fits them. */
 export function OrderFilters({ filter, counts }: Props) {
@@ -19,10 +22,31 @@ export function OrderFilters({ filter, counts }: Props) {
   const sync = Object.keys(t.syncStatus) as Array<NonNullable<OrderFilter["sync"]>>;
   return (
     <div className="stack stack--tight">
-      <Filters label={t.orders.status} links={[link(words.all.status, { status: null }), ...status.map((value) => link(t.orderStatus[value], { status: value }, counts.status[value]))]} />
-      <Filters label={t.orders.sync} links={[link(words.all.sync, { sync: null }), ...sync.map((value) => link(t.syncStatus[value], { sync: value }, counts.sync[value]))]} />
-      <Filters label={words.origin} links={[link(words.all.origin, { shadow: null }), link(words.shadowOnly, { shadow: "yes" }, counts.shadow)]} />
-      <Filters label={t.office.orders.held} links={[link(t.office.orders.heldOrNot, { held: null }), link(t.office.orders.held, { held: "yes" }, counts.held)]} />
+      <Filters
+        label={t.orders.status}
+        links={[
+          link(words.all.status, { status: null }),
+          ...status.map((value) => link(t.orderStatus[value], { status: value }, counts.status[value])),
+        ]}
+      />
+      <Filters
+        label={t.orders.sync}
+        links={[
+          link(words.all.sync, { sync: null }),
+          ...sync.map((value) => link(t.syncStatus[value], { sync: value }, counts.sync[value])),
+        ]}
+      />
+      <Filters
+        label={words.origin}
+        links={[link(words.all.origin, { shadow: null }), link(words.shadowOnly, { shadow: "yes" }, counts.shadow)]}
+      />
+      <Filters
+        label={t.office.orders.held}
+        links={[
+          link(t.office.orders.heldOrNot, { held: null }),
+          link(t.office.orders.held, { held: "yes" }, counts.held),
+        ]}
+      />
     </div>
   );
 }

@@ -17,7 +17,9 @@ export const meta = title((t) => t.admin.orders.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const filter = readOrderFilter(new URL(args.request.url).searchParams);
-  const { data } = await page(args, "staff", (db) => Promise.all([listOfficeOrders(db, filter), countOfficeOrders(db, filter)]));
+  const { data } = await page(args, "staff", (db) =>
+    Promise.all([listOfficeOrders(db, filter), countOfficeOrders(db, filter)]),
+  );
   const [list, counts] = data;
   return { ...list, counts, filter, readAt: new Date() };
 }
@@ -36,8 +38,17 @@ export default function Orders() {
           <ReadAt at={readAt} counted />
         </div>
         <form className="search__line" method="get" action="/admin/orders" role="search">
-          {Object.entries({ status, sync, shadow, held }).map(([name, value]) => (value ? <input key={name} type="hidden" name={name} value={value} /> : null))}
-          <TextField name="q" type="search" label={t.admin.orders.search} hint={t.admin.orders.searchHint} defaultValue={q} maxLength={80} />
+          {Object.entries({ status, sync, shadow, held }).map(([name, value]) =>
+            value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+          )}
+          <TextField
+            name="q"
+            type="search"
+            label={t.admin.orders.search}
+            hint={t.admin.orders.searchHint}
+            defaultValue={q}
+            maxLength={80}
+          />
           <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
         </form>
       </div>
@@ -45,7 +56,12 @@ export default function Orders() {
       {orders.length > 0 ? (
         <OfficeOrderTable caption={t.admin.orders.title} orders={orders} />
       ) : (
-        <EmptyState icon="search" title={t.admin.orders.emptyTitle} text={t.admin.orders.emptyText} action={{ href: "/admin/orders", label: t.actions.clear }} />
+        <EmptyState
+          icon="search"
+          title={t.admin.orders.emptyTitle}
+          text={t.admin.orders.emptyText}
+          action={{ href: "/admin/orders", label: t.actions.clear }}
+        />
       )}
       <Pager next={next && address(next)} first={filter.after ? address(null) : null} shown={orders.length} />
     </>

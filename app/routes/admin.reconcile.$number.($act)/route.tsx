@@ -26,13 +26,17 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
-export const meta = title<{ order: { number: string } }>((t, data) => (data ? t.reconcile.order.title(data.order.number) : t.reconcile.title));
+export const meta = title<{ order: { number: string } }>((t, data) =>
+  data ? t.reconcile.order.title(data.order.number) : t.reconcile.title,
+);
 
 /** One order of the desk; below it /decision, /keying and /queue, to which its forms are sent. */
 export async function loader(args: LoaderFunctionArgs) {
   const { number = "", act } = args.params;
   const known = act === undefined || Object.hasOwn(acts, act);
-  const { me, data } = await page(args, "staff", (db) => (known ? findDeskOrder(db, number) : Promise.reject(new NotFound())));
+  const { me, data } = await page(args, "staff", (db) =>
+    known ? findDeskOrder(db, number) : Promise.reject(new NotFound()),
+  );
   return { order: data, mayDecide: me.account?.role === "ADMIN", readAt: new Date() };
 }
 
@@ -42,18 +46,29 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 const keying = (release: boolean) => (args: ActionFunctionArgs, number: string) =>
-  submit(args, "admin", z.object({}), (_, visit) => orRefused(visit.lang, {}, async () => {
-    await visit.write((db) => takeToKey(db, number, release));
-    const t = messages(visit.lang).reconcile.waiting;
-    return redirectWithToast(`/admin/reconcile/${number}`, release ? t.givenBack(number) : t.taken(number));
-  }));
+  submit(args, "admin", z.object({}), (_, visit) =>
+    orRefused(visit.lang, {}, async () => {
+      await visit.write((db) => takeToKey(db, number, release));
+      const t = messages(visit.lang).reconcile.waiting;
+      return redirectWithToast(`/admin/reconcile/${number}`, release ? t.givenBack(number) : t.taken(number));
+    }),
+  );
 const acts = {
   decision: (args: ActionFunctionArgs, number: string) =>
-    submit(args, "admin", decisionForm, (decision, visit) => orRefused(visit.lang, { resolution: decision.resolution, document: decision.document, note: decision.note }, async () => {
-      await visit.write((db) => resolveReconciliation(db, number, decision));
-      const t = messages(visit.lang).reconcile;
-      return redirectWithToast(`/admin/reconcile/${number}`, t.order.decided(number, t.resolutions[decision.resolution]));
-    })),
+    submit(args, "admin", decisionForm, (decision, visit) =>
+      orRefused(
+        visit.lang,
+        { resolution: decision.resolution, document: decision.document, note: decision.note },
+        async () => {
+          await visit.write((db) => resolveReconciliation(db, number, decision));
+          const t = messages(visit.lang).reconcile;
+          return redirectWithToast(
+            `/admin/reconcile/${number}`,
+            t.order.decided(number, t.resolutions[decision.resolution]),
+          );
+        },
+      ),
+    ),
   keying: keying(false),
   queue: keying(true),
 };
@@ -77,7 +92,9 @@ export default function ReconcileOrder() {
   const open = result !== null && result !== "CONFIRMED" && resolution === null;
   return (
     <>
-      <BackLink href={outlook.waiting && !open ? "/admin/reconcile?state=waiting" : "/admin/reconcile"}>{t.order.back}</BackLink>
+      <BackLink href={outlook.waiting && !open ? "/admin/reconcile?state=waiting" : "/admin/reconcile"}>
+        {t.order.back}
+      </BackLink>
       <div className="page-head">
         <div>
           <h1>{t.order.title(number)}</h1>
@@ -95,11 +112,21 @@ export default function ReconcileOrder() {
       {order.degraded && (open || outlook.waiting) ? <p className="acting-note">{t.degraded}</p> : null}
       <ErrorSummary errors={answer?.errors ?? []} />
       {open || outlook.choices.length > 0 ? null : <KeptText text={answer?.values.note} />}
-      {result ? <section className="card card--padded"><Sides row={order} heading="h2" /></section> : null}
+      {result ? (
+        <section className="card card--padded">
+          <Sides row={order} heading="h2" />
+        </section>
+      ) : null}
       <div className="columns columns--main-side">
         <div className="stack">
-          {outlook.waiting ? <Keying number={number} outlook={outlook} held={order.held} mayDecide={mayDecide} /> : null}
-          {open || outlook.choices.length > 0 ? <DecisionForm order={order} mayDecide={mayDecide} reply={answer} /> : outlook.waiting ? null : <Settled order={order} />}
+          {outlook.waiting ? (
+            <Keying number={number} outlook={outlook} held={order.held} mayDecide={mayDecide} />
+          ) : null}
+          {open || outlook.choices.length > 0 ? (
+            <DecisionForm order={order} mayDecide={mayDecide} reply={answer} />
+          ) : outlook.waiting ? null : (
+            <Settled order={order} />
+          )}
         </div>
         <aside className="stack">
           {open ? null : <NextOpen number={order.next} />}
@@ -108,7 +135,12 @@ export default function ReconcileOrder() {
           {open ? <NextOpen number={order.next} /> : null}
         </aside>
       </div>
-      <LineTable lines={order.lines} erpLines={order.erpLines} differences={order.difference.lines} compared={(order.erp.documents ?? []).length > 0} />
+      <LineTable
+        lines={order.lines}
+        erpLines={order.erpLines}
+        differences={order.difference.lines}
+        compared={(order.erp.documents ?? []).length > 0}
+      />
     </>
   );
 }

@@ -18,28 +18,47 @@ import { title } from "#app/ui/title.ts";
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 const named = title((t) => t.reconcile.title);
 /** While a run is under way the page fetches itself again, until its reader asks it to stand still. */
-export const meta: MetaFunction<typeof loader> = (args) => [...(named(args as never) ?? []), ...(args.data?.refreshing ? [{ httpEquiv: "refresh", content: "5" }] : [])];
+export const meta: MetaFunction<typeof loader> = (args) => [
+  ...(named(args as never) ?? []),
+  ...(args.data?.refreshing ? [{ httpEquiv: "refresh", content: "5" }] : []),
+];
 
 /** What is under way, and what waits for a decision. */
 export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const filter = readDeskFilter(params);
-  const { me, data } = await page(args, "staff", (db) => Promise.all([listDesk(db, filter), listWaiting(db, filter), countDesk(db), listRuns(db), findDeskErp(db)]));
+  const { me, data } = await page(args, "staff", (db) =>
+    Promise.all([listDesk(db, filter), listWaiting(db, filter), countDesk(db), listRuns(db), findDeskErp(db)]),
+  );
   const [desk, { waiting, next: waitingNext }, counts, runs, erp] = data;
   const running = runs[0]?.finishedAt === null ? runs[0] : null;
   return {
-    rows: desk.rows, waiting, next: desk.next ?? waitingNext, counts, erp, running, past: runs.filter((run) => run !== running).slice(0, 5), state: filter.state, paged: filter.after !== null,
+    rows: desk.rows,
+    waiting,
+    next: desk.next ?? waitingNext,
+    counts,
+    erp,
+    running,
+    past: runs.filter((run) => run !== running).slice(0, 5),
+    state: filter.state,
+    paged: filter.after !== null,
     // A list in which something may be ticked stays as it is.
-    refreshing: running !== null && filter.state === "open" && filter.after === null && !params.has("still"), mayDecide: me.account?.role === "ADMIN", readAt: new Date(),
+    refreshing: running !== null && filter.state === "open" && filter.after === null && !params.has("still"),
+    mayDecide: me.account?.role === "ADMIN",
+    readAt: new Date(),
   };
 }
 
 export default function Reconcile() {
   const t = useMessages().reconcile;
-  const { rows, waiting, next, counts, erp, running, past, state, paged, refreshing, mayDecide, readAt } = useLoaderData<typeof loader>();
-  const address = (asked: DeskState, after: string | null = null) => listAddress("/admin/reconcile", { state: asked === "open" ? null : asked, after });
+  const { rows, waiting, next, counts, erp, running, past, state, paged, refreshing, mayDecide, readAt } =
+    useLoaderData<typeof loader>();
+  const address = (asked: DeskState, after: string | null = null) =>
+    listAddress("/admin/reconcile", { state: asked === "open" ? null : asked, after });
   const bulk = mayDecide && state === "SHORT" && rows.length > 0;
-  const [emptyTitle, emptyText] = t.empty[state === "decided" || state === "CONFIRMED" || state === "waiting" ? state : "open"] as [string, string];
+  const [emptyTitle, emptyText] = t.empty[
+    state === "decided" || state === "CONFIRMED" || state === "waiting" ? state : "open"
+  ] as [string, string];
   const list = rows.map((row) => <DeskCard key={row.number} row={row} pick={bulk} />);
   return (
     <>
@@ -50,17 +69,39 @@ export default function Reconcile() {
       </div>
       <DeskErpLine erp={erp} waiting={shownCount(counts.waiting)} mayRun={mayDecide} running={running !== null} />
       {running ? <RunCard run={running} closed={erp.state === "CLOSED"} refreshing={refreshing} /> : null}
-      <Filters label={t.filter} links={deskStates.map((each) => ({ label: t.states[each], href: address(each), current: state === each, count: shownCount(counts[each]) }))} />
-      {state === "waiting" && waiting.length > 0 ? <WaitingTable rows={waiting} /> : rows.length === 0 ? <EmptyState icon="check" title={emptyTitle} text={emptyText} /> : bulk ? (
+      <Filters
+        label={t.filter}
+        links={deskStates.map((each) => ({
+          label: t.states[each],
+          href: address(each),
+          current: state === each,
+          count: shownCount(counts[each]),
+        }))}
+      />
+      {state === "waiting" && waiting.length > 0 ? (
+        <WaitingTable rows={waiting} />
+      ) : rows.length === 0 ? (
+        <EmptyState icon="check" title={emptyTitle} text={emptyText} />
+      ) : bulk ? (
         <form className="stack" method="get" action="/admin/reconcile/bulk">
           {list}
           <div className="row">
             <strong>{t.bulk.with}:</strong>
-            {bulkResolutions.map((resolution) => <button key={resolution} type="submit" name="to" value={resolution} className="button button--quiet">{t.bulk.ask[resolution]}</button>)}
+            {bulkResolutions.map((resolution) => (
+              <button key={resolution} type="submit" name="to" value={resolution} className="button button--quiet">
+                {t.bulk.ask[resolution]}
+              </button>
+            ))}
           </div>
         </form>
-      ) : <div className="stack">{list}</div>}
-      <Pager next={next && address(state, next)} first={paged ? address(state) : null} shown={rows.length + waiting.length} />
+      ) : (
+        <div className="stack">{list}</div>
+      )}
+      <Pager
+        next={next && address(state, next)}
+        first={paged ? address(state) : null}
+        shown={rows.length + waiting.length}
+      />
       <RunsTable runs={past} />
     </>
   );

@@ -14,7 +14,9 @@ import { BulkLook } from "#app/ui/reconcile/bulk-look.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
-export const meta = title<{ to: "PREORDER" | "CUT" }>((t, data) => (data ? t.reconcile.bulk.title[data.to] : t.reconcile.title));
+export const meta = title<{ to: "PREORDER" | "CUT" }>((t, data) =>
+  data ? t.reconcile.bulk.title[data.to] : t.reconcile.title,
+);
 
 /** What one decision would do to the orders that were ticked, before it is made. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -39,7 +41,11 @@ export const action = (args: ActionFunctionArgs) =>
       }
     }
     const t = messages(visit.lang).reconcile.bulk;
-    return redirectWithToast("/admin/reconcile?state=SHORT", done === picked.length ? t.done(done) : t.some(done, picked.length - done), done === picked.length ? "good" : "warn");
+    return redirectWithToast(
+      "/admin/reconcile?state=SHORT",
+      done === picked.length ? t.done(done) : t.some(done, picked.length - done),
+      done === picked.length ? "good" : "warn",
+    );
   });
 
 export default function Bulk() {
@@ -53,7 +59,16 @@ export default function Bulk() {
         <h1>{t.title[to]}</h1>
         {rows.length > 0 ? <p className="lead">{t.look}</p> : null}
       </div>
-      {rows.length > 0 ? <BulkLook rows={rows} to={to} /> : <EmptyState icon="check" title={t.none} text={t.noneText} action={{ href: "/admin/reconcile?state=SHORT", label: reconcile.order.back }} />}
+      {rows.length > 0 ? (
+        <BulkLook rows={rows} to={to} />
+      ) : (
+        <EmptyState
+          icon="check"
+          title={t.none}
+          text={t.noneText}
+          action={{ href: "/admin/reconcile?state=SHORT", label: reconcile.order.back }}
+        />
+      )}
     </>
   );
 }

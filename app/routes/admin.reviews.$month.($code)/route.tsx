@@ -19,7 +19,9 @@ import { ReviewTable } from "#app/ui/review/review-table.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
-export const meta = title<{ review: { month: string } }>((t, data) => (data ? `${t.office.reviews.title}, ${t.office.month(data.review.month)}` : t.office.reviews.title));
+export const meta = title<{ review: { month: string } }>((t, data) =>
+  data ? `${t.office.reviews.title}, ${t.office.month(data.review.month)}` : t.office.reviews.title,
+);
 
 /** A month's review; with /:code, the form of that line. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -54,7 +56,9 @@ export default function Review() {
         <BackLink href={`/admin/reviews/${review.month}#${code}`}>{t.office.month(review.month)}</BackLink>
         <h1>{words.sign}</h1>
         <p className="lead">{words.signLead}</p>
-        <ErrorSummary errors={(reply?.errors ?? []).map((error) => ({ ...error, field: error.field && `${error.field}-${code}` }))} />
+        <ErrorSummary
+          errors={(reply?.errors ?? []).map((error) => ({ ...error, field: error.field && `${error.field}-${code}` }))}
+        />
         <ReviewLine month={review.month} line={asked} maySign open reply={reply} />
       </div>
     );
@@ -81,7 +85,14 @@ export default function Review() {
             { label: words.madeAt, value: <Moment at={review.madeAt} /> },
             { label: words.dueAt, value: <Moment at={review.dueAt} /> },
             { label: words.signedColumn, value: words.signedOf(review.signed, review.agents) },
-            ...(review.incident ? [{ label: words.incident, value: <a href={`/admin/incidents/${review.incident}`}>{review.incident}</a> }] : []),
+            ...(review.incident
+              ? [
+                  {
+                    label: words.incident,
+                    value: <a href={`/admin/incidents/${review.incident}`}>{review.incident}</a>,
+                  },
+                ]
+              : []),
           ]}
         />
         <p className="quiet">{`${words.frozen} ${words.dueHint}`}</p>

@@ -38,7 +38,12 @@ export default function Reviews() {
           rows={reviews}
           rowKey={({ month }) => month}
           columns={[
-            { key: "month", label: words.month, head: true, cell: ({ month }) => <a href={`/admin/reviews/${month}`}>{t.month(month)}</a> },
+            {
+              key: "month",
+              label: words.month,
+              head: true,
+              cell: ({ month }) => <a href={`/admin/reviews/${month}`}>{t.month(month)}</a>,
+            },
             { key: "state", label: words.stateColumn, cell: ({ state }) => <ReviewState state={state} /> },
             { key: "signed", label: words.signedColumn, cell: ({ signed, agents }) => words.signedOf(signed, agents) },
             { key: "due", label: words.dueAt, cell: ({ dueAt }) => <Moment at={dueAt} /> },

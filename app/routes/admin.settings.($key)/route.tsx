@@ -22,7 +22,9 @@ export const meta = title((t) => t.admin.settings.title);
 /** All settings, or with /:key the form of one. */
 export async function loader(args: LoaderFunctionArgs) {
   const { key } = args.params;
-  const { me, data } = await page(args, "staff", (db) => (key ? findSetting(db, key).then((one) => [one]) : listSettings(db)));
+  const { me, data } = await page(args, "staff", (db) =>
+    key ? findSetting(db, key).then((one) => [one]) : listSettings(db),
+  );
   return { settings: data, single: key !== undefined, mayChange: me.account?.role === "ADMIN", readAt: new Date() };
 }
 
@@ -38,7 +40,11 @@ export async function action(args: ActionFunctionArgs) {
       // Whoever saves has seen what he replaces; what another saved meanwhile is shown first.
       if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
       const { value, by } = meanwhile.parse(error.detail);
-      return handBack(409, { value: typeof change.value === "number" ? shown(change.value) : String(change.value), reason: change.reason }, [{ field: "value", message: t.changedMeanwhile(by ?? "", shownIn(t, value)) }]);
+      return handBack(
+        409,
+        { value: typeof change.value === "number" ? shown(change.value) : String(change.value), reason: change.reason },
+        [{ field: "value", message: t.changedMeanwhile(by ?? "", shownIn(t, value)) }],
+      );
     }
     return redirectWithToast("/admin/settings", t.changed(t.names[key] ?? key, shownIn(t, change.value)));
   });
@@ -57,9 +63,11 @@ export default function Settings() {
         <ReadAt at={readAt} />
       </div>
       <div className="columns columns--even">
-        {settings.filter(({ kind }) => kind === "boolean").map((setting) => (
-          <SwitchCard key={setting.key} setting={setting} mayChange={mayChange} />
-        ))}
+        {settings
+          .filter(({ kind }) => kind === "boolean")
+          .map((setting) => (
+            <SwitchCard key={setting.key} setting={setting} mayChange={mayChange} />
+          ))}
       </div>
       <section className="stack">
         <h2>{t.settings.numbers}</h2>

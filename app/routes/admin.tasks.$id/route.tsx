@@ -64,7 +64,9 @@ export default function Task() {
         {kind === "PHONE_OWNER" && !doneAt ? <PhoneOwner whatsapp={task.whatsapp} /> : null}
         {place ? (
           <p>
-            <a className={`button button--${byHand ? "quiet" : "main"}`} href={place}>{t.go[kind]}</a>
+            <a className={`button button--${byHand ? "quiet" : "main"}`} href={place}>
+              {t.go[kind]}
+            </a>
           </p>
         ) : null}
       </section>
@@ -73,8 +75,14 @@ export default function Task() {
           <p>
             {t.doneBy} <Moment at={doneAt} /> · {task.doneBy}
           </p>
-          {task.decision ? <p><strong>{t.decisions[task.decision]}</strong></p> : null}
-          {task.note ? <p className="break">{Object.hasOwn(t.notes, task.note) ? t.notes[task.note] : task.note}</p> : null}
+          {task.decision ? (
+            <p>
+              <strong>{t.decisions[task.decision]}</strong>
+            </p>
+          ) : null}
+          {task.note ? (
+            <p className="break">{Object.hasOwn(t.notes, task.note) ? t.notes[task.note] : task.note}</p>
+          ) : null}
         </section>
       ) : byHand && mayClose ? (
         <CloseTaskForm id={task.id} kind={kind} reply={reply} />

@@ -48,7 +48,12 @@ export default function Tasks() {
           label={t.kind}
           links={[
             { label: t.allKinds, href: address({ kind: null }), current: kind === null },
-            ...taskKinds.map((value) => ({ label: t.kinds[value], href: address({ kind: value }), current: kind === value, count: count(counts.kinds[value]) })),
+            ...taskKinds.map((value) => ({
+              label: t.kinds[value],
+              href: address({ kind: value }),
+              current: kind === value,
+              count: count(counts.kinds[value]),
+            })),
           ]}
         />
       </div>

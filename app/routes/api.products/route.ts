@@ -22,7 +22,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     const visit = await visitOf(args);
     const page = await readPage(visit, query.filter);
     if (page === "ended") return problem("session-ended");
-    const at = (place: { after?: string; before?: string }) => listAddress("/api/products", filterParams(query.filter, place));
+    const at = (place: { after?: string; before?: string }) =>
+      listAddress("/api/products", filterParams(query.filter, place));
     return answer(args.request, visit.person !== null, {
       total: page.total,
       products: page.products.map(toJson),
@@ -32,7 +33,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     });
   } catch (error) {
     // The reader of an API wants JSON here too; the server's log still gets the error. That the database is away has its line already.
-    if (!(error instanceof Unavailable)) log.error({ requestId: args.context.requestId, err: String(error) }, "api/products failed");
+    if (!(error instanceof Unavailable))
+      log.error({ requestId: args.context.requestId, err: String(error) }, "api/products failed");
     return problem("unavailable");
   }
 }
@@ -42,7 +44,10 @@ export const action = () => problem("method-not-allowed", {}, { allow: "GET, HEA
 
 // One round trip for guests and stores; whoever is signed in without a store has no prices and needs a second.
 async function readPage(visit: Visit, filter: CatalogueFilter): Promise<ProductPage | "ended"> {
-  const [me, page] = await Promise.all([visit.me(), visit.read((db) => listProducts(db, filter, visit.lang, visit.person !== null))]);
+  const [me, page] = await Promise.all([
+    visit.me(),
+    visit.read((db) => listProducts(db, filter, visit.lang, visit.person !== null)),
+  ]);
   if (me.ended) return "ended";
   return visit.person && !me.store ? visit.read((db) => listProducts(db, filter, visit.lang, false)) : page;
 }
@@ -57,11 +62,17 @@ function answer(request: Request, signedIn: boolean, content: unknown): Response
     vary: "Cookie, Accept-Language",
   };
   const known = (request.headers.get("if-none-match") ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return known.includes(etag) || known.includes("*") ? new Response(null, { status: 304, headers }) : new Response(body, { headers });
+  return known.includes(etag) || known.includes("*")
+    ? new Response(null, { status: 304, headers })
+    : new Response(body, { headers });
 }
 
 const toJson = ({ sku, name, brand, category, unit, picture, price, stock }: Product) => ({
-  sku, name, brand, category, unit,
+  sku,
+  name,
+  brand,
+  category,
+  unit,
   url: `/products/${sku}`,
   picture: `/pictures/${picture}.svg`,
   price: price && { own: price.own, market: price.market, volume: price.volume },

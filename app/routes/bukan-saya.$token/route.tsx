@@ -1,4 +1,11 @@
-import { type ActionFunctionArgs, data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  data,
+  type HeadersFunction,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
@@ -13,11 +20,18 @@ import { HqContact } from "#app/ui/owner/hq-contact.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
-export const meta: MetaFunction = (args) => [...(title((t) => t.owner.dispute.title)(args) ?? []), { name: "robots", content: "noindex, nofollow" }];
+export const meta: MetaFunction = (args) => [
+  ...(title((t) => t.owner.dispute.title)(args) ?? []),
+  { name: "robots", content: "noindex, nofollow" },
+];
 
 // The address is the key to the order: it is kept in no cache and no index, and told to no other site. («same-origin», because
 // with «no-referrer» a browser sends our own form without an origin, which is refused.)
-export const headers: HeadersFunction = () => ({ "cache-control": "private, no-store", "referrer-policy": "same-origin", "x-robots-tag": "noindex, nofollow" });
+export const headers: HeadersFunction = () => ({
+  "cache-control": "private, no-store",
+  "referrer-policy": "same-origin",
+  "x-robots-tag": "noindex, nofollow",
+});
 
 /** What the link is about, for whoever holds it. Opening it changes nothing: mail scanners open every link. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -26,11 +40,23 @@ export async function loader(args: LoaderFunctionArgs) {
   const shared = { token, whatsapp: env.HQ_WHATSAPP, signedIn: me.account !== null };
   if (link.kind === "order") {
     const { status: _, dispute, ...order } = link.order;
-    return data({ ...shared, link: { kind: link.kind, order, fate: fateOf(link.order), dispute: dispute && { at: dispute.at, outcome: dispute.outcome } }, wait: 0 });
+    return data({
+      ...shared,
+      link: {
+        kind: link.kind,
+        order,
+        fate: fateOf(link.order),
+        dispute: dispute && { at: dispute.at, outcome: dispute.outcome },
+      },
+      wait: 0,
+    });
   }
   const wait = link.kind === "forged" ? await visit.write(takeLinkTry) : 0;
   if (wait > 0) visit.outgoing.retryAfter = wait;
-  return data({ ...shared, link, wait: Math.ceil(wait / 60) }, { status: wait > 0 ? 429 : link.kind === "forged" ? 404 : 410 });
+  return data(
+    { ...shared, link, wait: Math.ceil(wait / 60) },
+    { status: wait > 0 ? 429 : link.kind === "forged" ? 404 : 410 },
+  );
 }
 
 /** «Bukan saya». Twice is once; the page that follows says thank you, or what is wrong with the link. */
@@ -40,7 +66,8 @@ export function action(args: ActionFunctionArgs) {
     const link = await visit.write((db) => disputeByLink(db, token, note));
     // Guessing by forms is guessing: it is counted as opening such a link is.
     const wait = link.kind === "forged" ? await visit.write(takeLinkTry) : 0;
-    if (wait > 0) return limited(visit, wait, { note }, messages(visit.lang).owner.dispute.limitedText(Math.ceil(wait / 60)));
+    if (wait > 0)
+      return limited(visit, wait, { note }, messages(visit.lang).owner.dispute.limitedText(Math.ceil(wait / 60)));
     return redirect(`/bukan-saya/${encodeURIComponent(token)}`, { status: 303 });
   });
 }
@@ -68,10 +95,22 @@ function KeepOrder() {
 }
 
 /** A link that opens nothing, and the ways on from there. */
-function UnsoundLink({ kind, wait, signedIn }: { kind: "forged" | "expired" | "limited"; wait: number; signedIn: boolean }) {
+function UnsoundLink({
+  kind,
+  wait,
+  signedIn,
+}: {
+  kind: "forged" | "expired" | "limited";
+  wait: number;
+  signedIn: boolean;
+}) {
   const t = useMessages();
   const words = t.owner.dispute;
-  const [heading, text] = { forged: [words.forgedTitle, words.forgedText], expired: [words.expiredTitle, words.expiredText], limited: [words.limitedTitle, words.limitedText(wait)] }[kind];
+  const [heading, text] = {
+    forged: [words.forgedTitle, words.forgedText],
+    expired: [words.expiredTitle, words.expiredText],
+    limited: [words.limitedTitle, words.limitedText(wait)],
+  }[kind];
   return (
     <>
       <h1>{heading}</h1>

@@ -30,13 +30,17 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Adds an article to the cart and goes back to where it was chosen; refused, it is handed back by name, to be put right on the spot. */
 export function action(args: ActionFunctionArgs) {
   return submit(args, "store", oneArticle, async ({ sku, quantity: typed, next }, visit) => {
-    const refuse = (status: number, name: string, message: string) => reply(status, { sku, quantity: typed, name }, [{ field: "quantity", message }]);
+    const refuse = (status: number, name: string, message: string) =>
+      reply(status, { sku, quantity: typed, name }, [{ field: "quantity", message }]);
     const nameOf = async () => (await visit.read((db) => findProduct(db, sku, visit.lang, false))).name;
     const wanted = quantity.safeParse(typed);
     try {
       if (!wanted.success) return refuse(400, await nameOf(), errorText(visit.lang, "QUANTITY"));
       const name = await visit.write(async (db) => {
-        const [, product] = await Promise.all([setCart(db, [{ sku, add: wanted.data }]), findProduct(db, sku, visit.lang, false)]);
+        const [, product] = await Promise.all([
+          setCart(db, [{ sku, add: wanted.data }]),
+          findProduct(db, sku, visit.lang, false),
+        ]);
         return product.name;
       });
       return redirectWithToast(safePath(next, "/cart"), messages(visit.lang).products.added(name));
@@ -44,7 +48,8 @@ export function action(args: ActionFunctionArgs) {
       if (!(error instanceof DatabaseRefusal)) throw error;
       if (error.code === "INVAL") return refuse(400, await nameOf(), errorText(visit.lang, "CART_FULL"));
       const problem = error.code === "LINES" ? (error.detail.lines as LineProblem[])[0]! : null;
-      if (error instanceof NotFound || problem?.reason === "UNKNOWN") return reply(404, { sku, quantity: typed }, [{ message: errorText(visit.lang, "UNKNOWN_SKU") }]);
+      if (error instanceof NotFound || problem?.reason === "UNKNOWN")
+        return reply(404, { sku, quantity: typed }, [{ message: errorText(visit.lang, "UNKNOWN_SKU") }]);
       if (!problem) throw error;
       return refuse(problem.reason === "RANGE" ? 400 : 409, problem.name ?? sku, lineText(problem, visit.lang));
     }
@@ -57,14 +62,29 @@ export default function RefusedItem() {
   const refused = useActionData<typeof action>();
   const { sku = "", quantity = "", name } = refused?.values ?? {};
   // Without a name there is no such article: nothing to put right.
-  if (!refused || !name) return <CartPage {...cart} refused={refused && { errors: refused.errors.map(({ message }) => ({ message })), values: {} }} />;
+  if (!refused || !name)
+    return (
+      <CartPage
+        {...cart}
+        refused={refused && { errors: refused.errors.map(({ message }) => ({ message })), values: {} }}
+      />
+    );
   return (
     <>
       <h1>{t.cart.title}</h1>
-      <ErrorSummary title={t.cart.notSaved} errors={refused.errors.map(({ message }) => ({ field: `quantity-${sku}`, message }))} />
+      <ErrorSummary
+        title={t.cart.notSaved}
+        errors={refused.errors.map(({ message }) => ({ field: `quantity-${sku}`, message }))}
+      />
       <section className="card card--padded">
         <h2>{name}</h2>
-        <AddForm sku={sku} name={name} back={`/products/${sku}`} quantity={quantity} error={refused.errors[0]?.message} />
+        <AddForm
+          sku={sku}
+          name={name}
+          back={`/products/${sku}`}
+          quantity={quantity}
+          error={refused.errors[0]?.message}
+        />
       </section>
       <p>
         <a href="/cart">{t.errors.shown.toCart}</a>

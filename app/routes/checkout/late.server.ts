@@ -16,8 +16,17 @@ export async function replyToLate(error: unknown, { note, preorder }: Written, v
   const t = messages(visit.lang).checkout.late;
   const order = await visit.read((db) => findSent(db, error.detail.number as string));
   const differs = error.code === "KEYED" ? (error.detail.differs as Array<keyof typeof t.differs>) : [];
-  const said = error.code === "KEYED" ? differs.map((what) => t.differs[what](order.number)) : [t.emptied(order.number)];
+  const said =
+    error.code === "KEYED" ? differs.map((what) => t.differs[what](order.number)) : [t.emptied(order.number)];
   const typed = note === order.note ? null : note;
-  return reply(409, { note, ...(preorder ? { preorder: "yes" } : {}) }, said.map((message) => ({ message, href: `/orders/${order.number}` })),
-    { ...order, typed, whatsapp: typed ? whatsappLink(env.HQ_WHATSAPP, messages("id").checkout.late.toHq(order.number, typed)) : null });
+  return reply(
+    409,
+    { note, ...(preorder ? { preorder: "yes" } : {}) },
+    said.map((message) => ({ message, href: `/orders/${order.number}` })),
+    {
+      ...order,
+      typed,
+      whatsapp: typed ? whatsappLink(env.HQ_WHATSAPP, messages("id").checkout.late.toHq(order.number, typed)) : null,
+    },
+  );
 }

@@ -31,14 +31,34 @@ export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "store", (db) => Promise.all([quote(db), findAllowance(db)]));
   const [quoted, allowance] = data;
   const full = quoted && quoted.lines.length + quoted.withdrawn.length > 0 ? quoted : null;
-  return { cart: full && shown(full), ordered: quoted?.ordered ?? null, key: full && mintKey(full.digest), actingFor: me.acting ? (me.store?.name ?? null) : null, allowance: ofSalesman(me, allowance) };
+  return {
+    cart: full && shown(full),
+    ordered: quoted?.ordered ?? null,
+    key: full && mintKey(full.digest),
+    actingFor: me.acting ? (me.store?.name ?? null) : null,
+    allowance: ofSalesman(me, allowance),
+  };
 }
 
 // Of the cart, what this page shows.
 function shown({ lines, withdrawn, total, marketTotal, tier, credit, note, preorder }: Quote) {
   return {
-    lines: lines.map(({ sku, name, quantity, unitPrice, total, volumeMinimum, left }) => ({ sku, name, quantity, unitPrice, total, volumeMinimum, left })),
-    withdrawn, total, marketTotal, tier, credit, note, preorder,
+    lines: lines.map(({ sku, name, quantity, unitPrice, total, volumeMinimum, left }) => ({
+      sku,
+      name,
+      quantity,
+      unitPrice,
+      total,
+      volumeMinimum,
+      left,
+    })),
+    withdrawn,
+    total,
+    marketTotal,
+    tier,
+    credit,
+    note,
+    preorder,
   };
 }
 
@@ -52,7 +72,11 @@ export function action(args: ActionFunctionArgs) {
     if (form.next !== "send") {
       const { next, remove } = form;
       await visit.write(async (db) => {
-        if (remove.length > 0) await setCart(db, remove.map((sku) => ({ sku, quantity: 0, shown: null })));
+        if (remove.length > 0)
+          await setCart(
+            db,
+            remove.map((sku) => ({ sku, quantity: 0, shown: null })),
+          );
         await keepCheckout(db, form);
       });
       if (next === "cart") return redirect("/cart", 303);
@@ -66,7 +90,8 @@ export function action(args: ActionFunctionArgs) {
       if (late) return late;
       if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
       const total = Number(error.detail.total);
-      const message = `${errorText(visit.lang, "PRICE_CHANGED")} ${Number.isFinite(total) ? t.errors.newTotal(formatRupiah(total)) : ""}`.trim();
+      const message =
+        `${errorText(visit.lang, "PRICE_CHANGED")} ${Number.isFinite(total) ? t.errors.newTotal(formatRupiah(total)) : ""}`.trim();
       return reply(409, { note: form.note, ...(form.preorder ? { preorder: "yes" } : {}) }, [{ message }]);
     }
   });
@@ -88,7 +113,12 @@ export default function Checkout() {
         {sent ? (
           <JustOrdered order={sent} />
         ) : (
-          <EmptyState icon="cart" title={t.cart.emptyTitle} text={t.cart.emptyText} action={{ href: "/products", label: t.cart.emptyAction }} />
+          <EmptyState
+            icon="cart"
+            title={t.cart.emptyTitle}
+            text={t.cart.emptyText}
+            action={{ href: "/products", label: t.cart.emptyAction }}
+          />
         )}
       </>
     );
@@ -111,7 +141,12 @@ export default function Checkout() {
             <WithdrawnLines lines={cart.withdrawn} />
             {cart.lines.length > 0 ? <CheckoutLines lines={cart.lines} /> : null}
             <section className="card card--padded">
-              <Checkbox name="preorder" label={t.checkout.preorder} hint={t.checkout.preorderHint} defaultChecked={refused ? Boolean(refused.values.preorder) : cart.preorder} />
+              <Checkbox
+                name="preorder"
+                label={t.checkout.preorder}
+                hint={t.checkout.preorderHint}
+                defaultChecked={refused ? Boolean(refused.values.preorder) : cart.preorder}
+              />
               <Textarea
                 name="note"
                 label={t.checkout.note}

@@ -20,7 +20,9 @@ export const meta = title((t) => t.clients.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const q = (new URL(args.request.url).searchParams.get("q") ?? "").replaceAll("\0", "").trim().slice(0, 80);
-  const { me, data } = await page(args, "salesman", (db) => Promise.all([listStores(db, q), listClientAllowances(db), findActingElsewhere(db)]));
+  const { me, data } = await page(args, "salesman", (db) =>
+    Promise.all([listStores(db, q), listClientAllowances(db), findActingElsewhere(db)]),
+  );
   const [stores, allowances, elsewhere] = data;
   return { stores, allowances, elsewhere, q, actingCode: me.store?.code ?? null };
 }
@@ -47,14 +49,33 @@ export default function Clients() {
           rows={stores}
           rowKey={({ code }) => code}
           columns={[
-            { key: "store", label: t.clients.store, head: true, cell: (store) => <StoreName {...store} allowance={allowances[store.code]} /> },
+            {
+              key: "store",
+              label: t.clients.store,
+              head: true,
+              cell: (store) => <StoreName {...store} allowance={allowances[store.code]} />,
+            },
             { key: "tier", label: t.clients.tier, cell: ({ tier }) => <TierBadge tier={tier} short /> },
-            { key: "last", label: t.clients.lastActing, cell: ({ lastActing }) => (lastActing ? <Moment at={lastActing} /> : t.clients.never) },
-            { key: "begin", label: t.clients.action, bare: true, cell: (store) => <Begin {...store} current={store.code === actingCode} /> },
+            {
+              key: "last",
+              label: t.clients.lastActing,
+              cell: ({ lastActing }) => (lastActing ? <Moment at={lastActing} /> : t.clients.never),
+            },
+            {
+              key: "begin",
+              label: t.clients.action,
+              bare: true,
+              cell: (store) => <Begin {...store} current={store.code === actingCode} />,
+            },
           ]}
         />
       ) : q ? (
-        <EmptyState icon="search" title={t.clients.notFoundTitle} text={t.clients.notFoundText} action={{ href: "/clients", label: t.actions.clear }} />
+        <EmptyState
+          icon="search"
+          title={t.clients.notFoundTitle}
+          text={t.clients.notFoundText}
+          action={{ href: "/clients", label: t.actions.clear }}
+        />
       ) : (
         <EmptyState icon="clients" title={t.clients.emptyTitle} text={t.clients.emptyText} />
       )}
@@ -62,7 +83,17 @@ export default function Clients() {
   );
 }
 
-function StoreName({ name, code, city, allowance }: { name: string; code: string; city: string; allowance?: Allowance }) {
+function StoreName({
+  name,
+  code,
+  city,
+  allowance,
+}: {
+  name: string;
+  code: string;
+  city: string;
+  allowance?: Allowance;
+}) {
   const t = useMessages().owner.allowance;
   return (
     <>
@@ -74,7 +105,19 @@ function StoreName({ name, code, city, allowance }: { name: string; code: string
   );
 }
 
-function Begin({ code, name, shadowAllowed, suspended, current }: { code: string; name: string; shadowAllowed: boolean; suspended: boolean; current: boolean }) {
+function Begin({
+  code,
+  name,
+  shadowAllowed,
+  suspended,
+  current,
+}: {
+  code: string;
+  name: string;
+  shadowAllowed: boolean;
+  suspended: boolean;
+  current: boolean;
+}) {
   const t = useMessages();
   if (suspended) return <span className="quiet">{t.clients.suspended}</span>;
   if (!shadowAllowed) return <span className="quiet">{t.clients.off}</span>;

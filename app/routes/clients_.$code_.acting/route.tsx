@@ -12,7 +12,9 @@ import { ActingPage } from "#app/ui/acting-page.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
-export const meta = title<{ store: { name: string } }>((t, data) => (data ? t.acting.title(data.store.name) : t.clients.title));
+export const meta = title<{ store: { name: string } }>((t, data) =>
+  data ? t.acting.title(data.store.name) : t.clients.title,
+);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "salesman", (db) => findStoreToAct(db, args.params.code ?? ""));

@@ -19,12 +19,29 @@ export const meta = title((t) => t.dashboard.title);
 /** The first page of a store, and of a salesman; each part is empty for whom it is not. One round trip for both. */
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "signed-in", (db) =>
-    Promise.all([creditStanding(db), findPoints(db), listOpenOrders(db), listPlacedBySalesman(db), findAllowance(db), findActingElsewhere(db)]),
+    Promise.all([
+      creditStanding(db),
+      findPoints(db),
+      listOpenOrders(db),
+      listPlacedBySalesman(db),
+      findAllowance(db),
+      findActingElsewhere(db),
+    ]),
   );
   const [credit, points, open, placed, allowance, elsewhere] = data;
   const role = me.account?.role;
   if (role === "ADMIN" || role === "AUDITOR") throw redirect("/admin", { status: 303 });
-  return { name: me.account?.name ?? "", salesman: role === "SALESMAN", store: me.store && { name: me.store.name, code: me.store.code, city: me.store.city, tier: me.store.tier }, credit, points: me.store ? points : null, open, placed, allowance: role === "SALESMAN" ? ofSalesman(me, allowance) : allowance, elsewhere };
+  return {
+    name: me.account?.name ?? "",
+    salesman: role === "SALESMAN",
+    store: me.store && { name: me.store.name, code: me.store.code, city: me.store.city, tier: me.store.tier },
+    credit,
+    points: me.store ? points : null,
+    open,
+    placed,
+    allowance: role === "SALESMAN" ? ofSalesman(me, allowance) : allowance,
+    elsewhere,
+  };
 }
 
 export default function Dashboard() {
@@ -35,7 +52,9 @@ export default function Dashboard() {
       <div className="page-head">
         <div>
           <h1>{t.dashboard.hello(salesman || !store ? name : store.name)}</h1>
-          {salesman ? <p className="quiet">{store ? t.dashboard.actingNow(store.name) : t.dashboard.notActing}</p> : null}
+          {salesman ? (
+            <p className="quiet">{store ? t.dashboard.actingNow(store.name) : t.dashboard.notActing}</p>
+          ) : null}
         </div>
         <p className="actions">
           {store ? (
@@ -58,13 +77,21 @@ export default function Dashboard() {
             <h2>{t.dashboard.openOrders}</h2>
             <a href="/orders">{t.dashboard.allOrders}</a>
           </div>
-          {open.length > 0 ? <OrderTable caption={t.dashboard.openOrders} orders={open} /> : <p className="quiet">{t.dashboard.noOpenOrders}</p>}
+          {open.length > 0 ? (
+            <OrderTable caption={t.dashboard.openOrders} orders={open} />
+          ) : (
+            <p className="quiet">{t.dashboard.noOpenOrders}</p>
+          )}
         </section>
       ) : null}
       {salesman ? (
         <section className="stack">
           <h2>{t.dashboard.shadowOrders}</h2>
-          {placed.length > 0 ? <OrderTable caption={t.dashboard.shadowOrders} orders={placed} /> : <p className="quiet">{t.dashboard.noShadowOrders}</p>}
+          {placed.length > 0 ? (
+            <OrderTable caption={t.dashboard.shadowOrders} orders={placed} />
+          ) : (
+            <p className="quiet">{t.dashboard.noShadowOrders}</p>
+          )}
         </section>
       ) : null}
     </>

@@ -20,9 +20,11 @@ export async function action(args: ActionFunctionArgs) {
     const shown = readShownFor(form[shownForField] ?? "");
     if (shown) visit.shown = { account: shown.account };
     // A login that has ended is told so by the next page; somebody else's letters stay as he chose.
-    await visit.write((db) => chooseLanguage(db, lang)).catch((error: unknown) => {
-      if (!(error instanceof DatabaseRefusal && ["28000", "SHOWN"].includes(error.code))) throw error;
-    });
+    await visit
+      .write((db) => chooseLanguage(db, lang))
+      .catch((error: unknown) => {
+        if (!(error instanceof DatabaseRefusal && ["28000", "SHOWN"].includes(error.code))) throw error;
+      });
   }
   return redirect(safePath(form.next, "/"), { status: 303, headers: { "set-cookie": languageCookie(lang) } });
 }

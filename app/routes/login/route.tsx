@@ -30,7 +30,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
   const me = await visit.me();
   const next = safePath(new URL(args.request.url).searchParams.get("next"), "");
-  if (me.account && !visit.justSignedIn && !visit.hasForm) throw redirect(next || homeOf(me.account.role), { status: 303 });
+  if (me.account && !visit.justSignedIn && !visit.hasForm)
+    throw redirect(next || homeOf(me.account.role), { status: 303 });
   // A login that has ended is forgotten here, so that he can also go on as a guest. Why it ended is told only to
   // whoever holds a token of that account.
   if (me.ended) forgetSession(args.request, visit.outgoing);
@@ -61,7 +62,8 @@ export async function action(args: ActionFunctionArgs) {
     } catch (error) {
       if (error instanceof Response) throw error;
       visit.outgoing.cookies.length = 0;
-      if (error instanceof SessionEnded || error instanceof SignInSuspended) return refuse(403, visit.lang, "SUSPENDED", kept);
+      if (error instanceof SessionEnded || error instanceof SignInSuspended)
+        return refuse(403, visit.lang, "SUSPENDED", kept);
       if (error instanceof AuthUnavailable) return refuse(503, visit.lang, "UNAVAILABLE", kept);
       if (!(error instanceof SignInRefused)) throw error;
       await visit.writeAsGuest((db) => noteRefusedSignIn(db, email));
@@ -93,8 +95,17 @@ export default function Login() {
   return (
     <div className="narrow">
       <h1>{t.login.title}</h1>
-      {why === "SUSPENDED" || why === "FORCED" ? <EndedNotice why={why} hq={hq} /> : <p className="lead">{why ? t.errors.codes.SESSION_EXPIRED : t.login.lead}</p>}
-      <SignInForm email={outcome?.values.email} next={outcome?.values.next || next} interrupted={interrupted} errors={outcome?.errors} />
+      {why === "SUSPENDED" || why === "FORCED" ? (
+        <EndedNotice why={why} hq={hq} />
+      ) : (
+        <p className="lead">{why ? t.errors.codes.SESSION_EXPIRED : t.login.lead}</p>
+      )}
+      <SignInForm
+        email={outcome?.values.email}
+        next={outcome?.values.next || next}
+        interrupted={interrupted}
+        errors={outcome?.errors}
+      />
       <p>
         <a href="/password/forgot">{t.login.forgot}</a>
       </p>

@@ -26,7 +26,12 @@ export default function Orders() {
       {orders.length > 0 ? (
         <OrderTable caption={t.orders.title} orders={orders} />
       ) : (
-        <EmptyState icon="orders" title={t.orders.emptyTitle} text={t.orders.emptyText} action={{ href: "/products", label: t.orders.emptyAction }} />
+        <EmptyState
+          icon="orders"
+          title={t.orders.emptyTitle}
+          text={t.orders.emptyText}
+          action={{ href: "/products", label: t.orders.emptyAction }}
+        />
       )}
       <Pager next={next && `/orders?after=${next}`} first={after ? "/orders" : null} shown={orders.length} />
     </>

@@ -28,7 +28,9 @@ export const meta = title<{ order: { number: string } }>((t, data) => data?.orde
 
 export async function loader(args: LoaderFunctionArgs) {
   const number = args.params.number ?? "";
-  const { me, lang, data } = await page(args, "signed-in", (db) => Promise.all([findOrder(db, number), findOwnDispute(db, number)]));
+  const { me, lang, data } = await page(args, "signed-in", (db) =>
+    Promise.all([findOrder(db, number), findOwnDispute(db, number)]),
+  );
   const [{ events, reason, over, routedTo, lines, light, ...order }, dispute] = data;
   const waiting = waitingOf({ ...order, light, reason, over });
   return {
@@ -38,10 +40,16 @@ export async function loader(args: LoaderFunctionArgs) {
     credit: light === "AMBER" && !waitsForApproval({ light, status: order.status }) ? null : light,
     decision: waiting ? null : decisionOf({ light, events }),
     desk: deskWord(events, order.status),
-    timeline: events.map(({ at, kind, actor }) => ({ at, kind, by: actor === "sistem" ? null : officeCode.test(actor) ? messages(lang).orders.office : actor })),
+    timeline: events.map(({ at, kind, actor }) => ({
+      at,
+      kind,
+      by: actor === "sistem" ? null : officeCode.test(actor) ? messages(lang).orders.office : actor,
+    })),
     // What is held or has ended is not handed on.
     handOff: order.held || hasEnded(order.status) ? null : handOff(data[0]),
-    ofStore: me.store?.code === order.storeCode, owner: me.account?.role === "PARTNER", dispute: dispute && { held: dispute.held, outcome: dispute.outcome },
+    ofStore: me.store?.code === order.storeCode,
+    owner: me.account?.role === "PARTNER",
+    dispute: dispute && { held: dispute.held, outcome: dispute.outcome },
   };
 }
 
@@ -52,10 +60,15 @@ function handOff(order: StoreOrder) {
 
 // What was decided about its credit, told by the order's own history. A note is shown only where it was meant for the store.
 function decisionOf({ light, events }: Pick<StoreOrder, "light" | "events">) {
-  const made = light === "AMBER" ? events.findLast(({ kind }) => kind === "APPROVED" || kind === "REJECTED") : undefined;
+  const made =
+    light === "AMBER" ? events.findLast(({ kind }) => kind === "APPROVED" || kind === "REJECTED") : undefined;
   if (!made) return null;
   const { note, forStore } = made.detail;
-  return { kind: made.kind, at: made.at, note: forStore === true && typeof note === "string" && note !== "" ? note : null };
+  return {
+    kind: made.kind,
+    at: made.at,
+    note: forStore === true && typeof note === "string" && note !== "" ? note : null,
+  };
 }
 
 // A store and its salesman know head office, not the codes of its people.
@@ -63,10 +76,15 @@ const officeCode = /^(ADM|AUD)-/;
 
 export default function OrderPage() {
   const t = useMessages();
-  const { order, credit, waiting, decision, desk, timeline, handOff, ofStore, owner, dispute } = useLoaderData<typeof loader>();
+  const { order, credit, waiting, decision, desk, timeline, handOff, ofStore, owner, dispute } =
+    useLoaderData<typeof loader>();
   return (
     <>
-      {ofStore ? <BackLink href="/orders">{t.orders.back}</BackLink> : <BackLink href="/dashboard">{t.nav.home}</BackLink>}
+      {ofStore ? (
+        <BackLink href="/orders">{t.orders.back}</BackLink>
+      ) : (
+        <BackLink href="/dashboard">{t.nav.home}</BackLink>
+      )}
       <div className="page-head">
         <div>
           <h1 className="figures">{order.number}</h1>
@@ -80,7 +98,9 @@ export default function OrderPage() {
           {t.actions.print}
         </button>
       </div>
-      {order.degraded && order.syncStatus !== "SYNCED" ? <p className="acting-note">{owner ? t.orders.placedDegradedOwn : t.orders.placedDegraded}</p> : null}
+      {order.degraded && order.syncStatus !== "SYNCED" ? (
+        <p className="acting-note">{owner ? t.orders.placedDegradedOwn : t.orders.placedDegraded}</p>
+      ) : null}
       <WaitingNote owner={owner} waiting={waiting} decision={decision} />
       <StoreNote word={desk} />
       <OrderDispute order={order} owner={owner} dispute={dispute} />
@@ -93,9 +113,21 @@ export default function OrderPage() {
           {handOff ? (
             <section className="card card--padded no-print">
               <h2>{t.whatsapp.title}</h2>
-              <p>{order.routedTo ? t.whatsapp.hint(order.routedTo) : !owner ? t.admin.orders.routedToHq : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}</p>
+              <p>
+                {order.routedTo
+                  ? t.whatsapp.hint(order.routedTo)
+                  : !owner
+                    ? t.admin.orders.routedToHq
+                    : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}
+              </p>
               <p className="actions">
-                <a className="button button--main" href={handOff.link} ping={`/orders/${order.number}/whatsapp`} target="_blank" rel="noopener noreferrer">
+                <a
+                  className="button button--main"
+                  href={handOff.link}
+                  ping={`/orders/${order.number}/whatsapp`}
+                  target="_blank"
+                  rel="noopener noreferrer"
+                >
                   {t.whatsapp.open}
                 </a>
               </p>

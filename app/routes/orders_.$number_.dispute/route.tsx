@@ -27,7 +27,11 @@ export async function loader(args: LoaderFunctionArgs) {
   });
   const { status, storeName: store, placedBy: salesman, total, placedAt, lines } = data.order;
   const { dispute } = data;
-  return { dispute: dispute && { at: dispute.at, outcome: dispute.outcome }, fate: fateOf({ status, dispute }), order: { number, store, salesman, total, placedAt, lines: lines.length } };
+  return {
+    dispute: dispute && { at: dispute.at, outcome: dispute.outcome },
+    fate: fateOf({ status, dispute }),
+    order: { number, store, salesman, total, placedAt, lines: lines.length },
+  };
 }
 
 /** The owner himself: not the salesman who acts as him, whom the database turns away. */

@@ -3,7 +3,8 @@ import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { noteWhatsappOpened } from "#app/models/order.server.ts";
 
-export const loader = ({ params }: ActionFunctionArgs) => redirect(`/orders/${encodeURIComponent(params.number ?? "")}`);
+export const loader = ({ params }: ActionFunctionArgs) =>
+  redirect(`/orders/${encodeURIComponent(params.number ?? "")}`);
 
 /** The `ping` of the WhatsApp link: browsers send it beside the click, without script. Nobody reads the answer. */
 export async function action(args: ActionFunctionArgs) {

@@ -18,10 +18,15 @@ export const meta = title((t) => t.forgot.title);
 export async function action(args: ActionFunctionArgs) {
   return submit(args, "anyone", forgotForm, async ({ email }, visit) => {
     const wait = await visit.writeAsGuest((db) => takeTry(db, "reset", email, visit.origin.ip));
-    if (wait > 0) return limited(visit, wait, { email }, messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)));
-    const { error } = await evenly(() => authClient(args.request, visit.outgoing, visit.origin).auth.resetPasswordForEmail(email), letterMs);
+    if (wait > 0)
+      return limited(visit, wait, { email }, messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)));
+    const { error } = await evenly(
+      () => authClient(args.request, visit.outgoing, visit.origin).auth.resetPasswordForEmail(email),
+      letterMs,
+    );
     // Only when the auth server is not there at all: a letter that could not be sent would tell that the account exists.
-    if (error && !error.status) return reply(503, { email }, [{ message: messages(visit.lang).errors.codes.UNAVAILABLE }]);
+    if (error && !error.status)
+      return reply(503, { email }, [{ message: messages(visit.lang).errors.codes.UNAVAILABLE }]);
     return redirect("/password/forgot?sent=1", { status: 303 });
   });
 }
@@ -48,7 +53,11 @@ export default function Forgot() {
       <PostForm action="/password/forgot" className="form">
         <ErrorSummary errors={outcome?.errors ?? []} />
         <TextField
-          type="email" name="email" label={t.login.email} autoComplete="username" defaultValue={outcome?.values.email}
+          type="email"
+          name="email"
+          label={t.login.email}
+          autoComplete="username"
+          defaultValue={outcome?.values.email}
           error={outcome?.errors.find(({ field }) => field === "email")?.message}
         />
         <SubmitButton>{t.forgot.submit}</SubmitButton>

@@ -24,14 +24,17 @@ export function loader({ request }: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   return submit(args, "anyone", resetForm, async ({ token_hash, password }, visit) => {
-    const wait = await visit.read((db) => isResetLink(db, token_hash)) ? 0 : await visit.write(takeLinkTry);
-    if (wait > 0) return reply(429, { token_hash }, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
+    const wait = (await visit.read((db) => isResetLink(db, token_hash))) ? 0 : await visit.write(takeLinkTry);
+    if (wait > 0)
+      return reply(429, { token_hash }, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
     // The session this opens is used up here and never becomes a cookie.
     const client = authClient(args.request, { cookies: [] }, visit.origin);
     const { data, error } = await client.auth.verifyOtp({ type: "recovery", token_hash });
     const person = data.session ? await verify(data.session.access_token) : null;
-    if (error?.code === "user_banned") return reply(403, { token_hash }, [{ field: "password", message: errorText(visit.lang, "SUSPENDED") }]);
-    if (error && (!error.status || error.status >= 500 || error.status === 429)) return reply(503, { token_hash }, [{ message: errorText(visit.lang, "UNAVAILABLE") }]);
+    if (error?.code === "user_banned")
+      return reply(403, { token_hash }, [{ field: "password", message: errorText(visit.lang, "SUSPENDED") }]);
+    if (error && (!error.status || error.status >= 500 || error.status === 429))
+      return reply(503, { token_hash }, [{ message: errorText(visit.lang, "UNAVAILABLE") }]);
     if (error || !person) return reply(410, {}, [{ message: errorText(visit.lang, "LINK_EXPIRED") }]);
     const { error: refused } = await client.auth.updateUser({ password });
     if (refused) {
@@ -70,7 +73,9 @@ export default function Reset() {
         <ErrorSummary errors={errors} />
         <p className="lead">{t.reset.invalidText}</p>
         <p>
-          <a className="button" href="/password/forgot">{t.reset.again}</a>
+          <a className="button" href="/password/forgot">
+            {t.reset.again}
+          </a>
         </p>
       </div>
     );
@@ -82,7 +87,13 @@ export default function Reset() {
       <PostForm action="/password/reset" className="form">
         <ErrorSummary errors={errors} />
         <input type="hidden" name="token_hash" value={link} />
-        <PasswordField name="password" label={t.reset.password} hint={t.reset.passwordHint} autoComplete="new-password" error={errorOf("password")} />
+        <PasswordField
+          name="password"
+          label={t.reset.password}
+          hint={t.reset.passwordHint}
+          autoComplete="new-password"
+          error={errorOf("password")}
+        />
         <PasswordField name="repeat" label={t.reset.repeat} autoComplete="new-password" error={errorOf("repeat")} />
         <SubmitButton>{t.reset.submit}</SubmitButton>
       </PostForm>

@@ -5,5 +5,7 @@ import { productPicture } from "#app/ui/picture.ts";
 export function loader({ params }: LoaderFunctionArgs) {
   const picture = params.file?.endsWith(".svg") ? productPicture(params.file.slice(0, -".svg".length)) : null;
   if (!picture) return new Response(null, { status: 404 });
-  return new Response(picture, { headers: { "content-type": "image/svg+xml", "cache-control": "public, max-age=31536000, immutable" } });
+  return new Response(picture, {
+    headers: { "content-type": "image/svg+xml", "cache-control": "public, max-age=31536000, immutable" },
+  });
 }

@@ -36,8 +36,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const [found, cart] = data;
   const list = person && !me.store ? await visit.read((db) => listProducts(db, filter, lang, false)) : found;
   const role = me.account?.role ?? null;
-  const inCart: Record<string, number> = Object.fromEntries(list.products.flatMap(({ sku }) => (cart[sku] ? [[sku, cart[sku]]] : [])));
-  return { ...list, inCart, filter, guest: role === null, priced: me.store !== null, storeless: role === "SALESMAN" && !me.store };
+  const inCart: Record<string, number> = Object.fromEntries(
+    list.products.flatMap(({ sku }) => (cart[sku] ? [[sku, cart[sku]]] : [])),
+  );
+  return {
+    ...list,
+    inCart,
+    filter,
+    guest: role === null,
+    priced: me.store !== null,
+    storeless: role === "SALESMAN" && !me.store,
+  };
 }
 
 /**
@@ -50,7 +59,10 @@ export async function action(args: ActionFunctionArgs) {
     const to = whereTo(args.request, values);
     if (changes.length === 0) return redirect(to, 303); // Nothing typed: a button that is a link.
     const name = await visit.write(async (db) => {
-      const [found] = await Promise.all([changes.length === 1 ? findProduct(db, changes[0]!.sku, visit.lang, false).catch(() => null) : null, setCart(db, changes)]);
+      const [found] = await Promise.all([
+        changes.length === 1 ? findProduct(db, changes[0]!.sku, visit.lang, false).catch(() => null) : null,
+        setCart(db, changes),
+      ]);
       return found?.name;
     });
     return redirectWithToast(to, name ? t.added(name) : t.addedMany(changes.length));
@@ -69,7 +81,21 @@ function whereTo(request: Request, values: Record<string, string>): string {
 
 export default function Products() {
   const t = useMessages();
-  const { products, total, previous, next, brands, categories, meant, elsewhere, inCart, filter, guest, priced, storeless } = useLoaderData<typeof loader>();
+  const {
+    products,
+    total,
+    previous,
+    next,
+    brands,
+    categories,
+    meant,
+    elsewhere,
+    inCart,
+    filter,
+    guest,
+    priced,
+    storeless,
+  } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const filtered = Boolean(filter.q || filter.brand || filter.category || filter.sort);
   const here = address(filter, filter);
@@ -79,7 +105,13 @@ export default function Products() {
       {products.length > 0 ? (
         <div className="products">
           {products.map((product, index) => (
-            <ProductCard key={product.sku} product={product} typed={typed.get(product.sku)} inCart={inCart[product.sku]} eager={index < 4} />
+            <ProductCard
+              key={product.sku}
+              product={product}
+              typed={typed.get(product.sku)}
+              inCart={inCart[product.sku]}
+              eager={index < 4}
+            />
           ))}
         </div>
       ) : (
@@ -94,7 +126,9 @@ export default function Products() {
       />
     </>
   );
-  const search = <SearchFields filter={filter} brands={brands} categories={categories} filtered={filtered} priced={priced} />;
+  const search = (
+    <SearchFields filter={filter} brands={brands} categories={categories} filtered={filtered} priced={priced} />
+  );
   return (
     <>
       <div className="page-head">
@@ -136,39 +170,91 @@ export default function Products() {
 }
 
 /** What was typed into the cards of a list that was handed back. */
-function typedOf(refused: { values: Record<string, string>; errors: FormError[] } | undefined): Map<string, TypedQuantity> {
-  return new Map(typedQuantities(refused?.values ?? {}).map(({ sku, typed }) =>
-    [sku, { quantity: typed, error: refused?.errors.find(({ field }) => field === quantityField(sku))?.message ?? null }]));
+function typedOf(
+  refused: { values: Record<string, string>; errors: FormError[] } | undefined,
+): Map<string, TypedQuantity> {
+  return new Map(
+    typedQuantities(refused?.values ?? {}).map(({ sku, typed }) => [
+      sku,
+      { quantity: typed, error: refused?.errors.find(({ field }) => field === quantityField(sku))?.message ?? null },
+    ]),
+  );
 }
 
 /** What was probably meant, or where else it is; otherwise the way back to everything. */
-function NothingFound({ filter, meant, elsewhere }: { filter: CatalogueFilter; meant: string | null; elsewhere: number }) {
+function NothingFound({
+  filter,
+  meant,
+  elsewhere,
+}: {
+  filter: CatalogueFilter;
+  meant: string | null;
+  elsewhere: number;
+}) {
   const t = useMessages();
   if (elsewhere > 0) {
-    const everywhere = { href: address({ ...filter, brand: null, category: null }), label: t.products.elsewhere(elsewhere) };
-    return <EmptyState icon="search" title={t.products.emptyTitle} text={t.products.elsewhereText} action={everywhere} />;
+    const everywhere = {
+      href: address({ ...filter, brand: null, category: null }),
+      label: t.products.elsewhere(elsewhere),
+    };
+    return (
+      <EmptyState icon="search" title={t.products.emptyTitle} text={t.products.elsewhereText} action={everywhere} />
+    );
   }
   if (meant) {
     const action = { href: address({ ...filter, q: meant, brand: null, category: null }), label: meant };
     return <EmptyState icon="search" title={t.products.emptyTitle} text={t.products.meant} action={action} />;
   }
-  return <EmptyState icon="search" title={t.products.emptyTitle} text={t.products.emptyText} action={{ href: "/products", label: t.actions.clear }} />;
+  return (
+    <EmptyState
+      icon="search"
+      title={t.products.emptyTitle}
+      text={t.products.emptyText}
+      action={{ href: "/products", label: t.actions.clear }}
+    />
+  );
 }
 
-type SearchProps = { filter: CatalogueFilter; brands: Shelf[]; categories: Shelf[]; filtered: boolean; priced: boolean };
+type SearchProps = {
+  filter: CatalogueFilter;
+  brands: Shelf[];
+  categories: Shelf[];
+  filtered: boolean;
+  priced: boolean;
+};
 
 /** `priced`: part of the store's list, which is a form already. Its button comes first in it, so Enter presses it. */
 function SearchFields({ filter, brands, categories, filtered, priced }: SearchProps) {
   const t = useMessages();
-  const options = (all: string, shelves: Shelf[]) => [{ value: "", label: all }, ...shelves.map(({ slug, name }) => ({ value: slug, label: name }))];
-  const prices = [{ value: "price", label: t.products.sorts.price }, { value: "price-desc", label: t.products.sorts["price-desc"] }];
-  const orders = [{ value: "", label: t.products.sorts.best }, { value: "name", label: t.products.sorts.name }, ...(priced ? prices : [])];
+  const options = (all: string, shelves: Shelf[]) => [
+    { value: "", label: all },
+    ...shelves.map(({ slug, name }) => ({ value: slug, label: name })),
+  ];
+  const prices = [
+    { value: "price", label: t.products.sorts.price },
+    { value: "price-desc", label: t.products.sorts["price-desc"] },
+  ];
+  const orders = [
+    { value: "", label: t.products.sorts.best },
+    { value: "name", label: t.products.sorts.name },
+    ...(priced ? prices : []),
+  ];
   return (
     <>
       <TextField name="q" type="search" label={t.products.search} defaultValue={filter.q} maxLength={80} />
       <div className="search__selects">
-        <Select name="brand" label={t.products.brand} options={options(t.products.allBrands, brands)} defaultValue={filter.brand ?? ""} />
-        <Select name="category" label={t.products.category} options={options(t.products.allCategories, categories)} defaultValue={filter.category ?? ""} />
+        <Select
+          name="brand"
+          label={t.products.brand}
+          options={options(t.products.allBrands, brands)}
+          defaultValue={filter.brand ?? ""}
+        />
+        <Select
+          name="category"
+          label={t.products.category}
+          options={options(t.products.allCategories, categories)}
+          defaultValue={filter.category ?? ""}
+        />
       </div>
       <div className="search__go">
         <Select name="sort" label={t.products.sort} options={orders} defaultValue={filter.sort ?? ""} />
@@ -189,4 +275,5 @@ function SearchFields({ filter, brands, categories, filtered, priced }: SearchPr
 }
 
 /** The address of this list, from a place in it. */
-const address = (filter: CatalogueFilter, place: Parameters<typeof filterParams>[1] = {}) => listAddress("/products", filterParams(filter, place));
+const address = (filter: CatalogueFilter, place: Parameters<typeof filterParams>[1] = {}) =>
+  listAddress("/products", filterParams(filter, place));

@@ -20,11 +20,19 @@ export const meta = title<Awaited<ReturnType<typeof loader>>>((t, data) => data?
 export async function loader(args: LoaderFunctionArgs) {
   const { person, lang } = await visitOf(args);
   const find = (priced: boolean) => (db: Db) => findProduct(db, args.params.sku ?? "", lang, priced).catch(missing);
-  const { me, visit, data } = await page(args, "anyone", (db) => Promise.all([find(false)(db), person ? find(true)(db) : null, person ? findInCart(db) : null]));
+  const { me, visit, data } = await page(args, "anyone", (db) =>
+    Promise.all([find(false)(db), person ? find(true)(db) : null, person ? findInCart(db) : null]),
+  );
   if (person) admit(me, "signed-in", visit);
   const product = data[1] ?? data[0];
   if (!product) throw refusal(404, lang, "NOT_FOUND");
-  return { product, inCart: data[2]?.[product.sku], guest: me.account === null, storeless: me.account?.role === "SALESMAN" && !me.store, unpriced: me.store !== null && !product.price };
+  return {
+    product,
+    inCart: data[2]?.[product.sku],
+    guest: me.account === null,
+    storeless: me.account?.role === "SALESMAN" && !me.store,
+    unpriced: me.store !== null && !product.price,
+  };
 }
 
 function missing(error: unknown) {
@@ -52,11 +60,14 @@ export default function ProductPage() {
           ) : null}
           {product.price ? <PriceBlock price={product.price} /> : null}
           {product.stock === "ZERO" ? <p className="quiet">{t.products.preorderNote}</p> : null}
-          {product.price ? <AddForm sku={product.sku} name={product.name} back={`/products/${product.sku}`} inCart={inCart} /> : null}
+          {product.price ? (
+            <AddForm sku={product.sku} name={product.name} back={`/products/${product.sku}`} inCart={inCart} />
+          ) : null}
           {unpriced ? <p className="field__warning">{t.products.unpriced}</p> : null}
           {guest ? (
             <p>
-              {t.products.guest} <a href={`/login?next=${encodeURIComponent(`/products/${product.sku}`)}`}>{t.products.guestLink}</a>
+              {t.products.guest}{" "}
+              <a href={`/login?next=${encodeURIComponent(`/products/${product.sku}`)}`}>{t.products.guestLink}</a>
             </p>
           ) : null}
           {storeless ? (

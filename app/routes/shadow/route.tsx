@@ -22,7 +22,9 @@ export const meta = title((t) => t.owner.shadow.title);
 export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const place = shadowPlace.parse({ sessions: params.get("sessions"), orders: params.get("orders") });
-  const { data } = await page(args, "owner", (db) => Promise.all([findAllowance(db), listShadowSessions(db, place.sessions), listShadowOrders(db, place.orders)]));
+  const { data } = await page(args, "owner", (db) =>
+    Promise.all([findAllowance(db), listShadowSessions(db, place.sessions), listShadowOrders(db, place.orders)]),
+  );
   const [allowance, sessions, orders] = data;
   return { allowance, sessions, orders, place };
 }
@@ -54,13 +56,29 @@ export default function SalesmanAccess() {
       ) : null}
       <section className="stack">
         <h2>{t.orders}</h2>
-        {orders.orders.length > 0 ? <ShadowOrderTable caption={t.orders} orders={orders.orders} /> : <p className="quiet">{t.noOrders}</p>}
-        <Pager label={t.orders} next={orders.next && address({ orders: orders.next })} first={place.orders ? address({ orders: null }) : null} />
+        {orders.orders.length > 0 ? (
+          <ShadowOrderTable caption={t.orders} orders={orders.orders} />
+        ) : (
+          <p className="quiet">{t.noOrders}</p>
+        )}
+        <Pager
+          label={t.orders}
+          next={orders.next && address({ orders: orders.next })}
+          first={place.orders ? address({ orders: null }) : null}
+        />
       </section>
       <section className="stack">
         <h2>{t.sessions}</h2>
-        {sessions.sessions.length > 0 ? <SessionTable caption={t.sessions} sessions={sessions.sessions} /> : <p className="quiet">{t.noSessions}</p>}
-        <Pager label={t.sessions} next={sessions.next && address({ sessions: sessions.next })} first={place.sessions ? address({ sessions: null }) : null} />
+        {sessions.sessions.length > 0 ? (
+          <SessionTable caption={t.sessions} sessions={sessions.sessions} />
+        ) : (
+          <p className="quiet">{t.noSessions}</p>
+        )}
+        <Pager
+          label={t.sessions}
+          next={sessions.next && address({ sessions: sessions.next })}
+          first={place.sessions ? address({ sessions: null }) : null}
+        />
       </section>
     </>
   );

@@ -13,7 +13,12 @@ export function AccountTable({ accounts }: { accounts: Row[] }) {
       rows={accounts}
       rowKey={({ code }) => code}
       columns={[
-        { key: "name", label: t.name, head: true, cell: ({ code, name }) => <a href={`/admin/accounts/${code}`}>{name}</a> },
+        {
+          key: "name",
+          label: t.name,
+          head: true,
+          cell: ({ code, name }) => <a href={`/admin/accounts/${code}`}>{name}</a>,
+        },
         { key: "code", label: t.code, cell: ({ code }) => <span className="figures">{code}</span> },
         { key: "role", label: t.role, cell: ({ role }) => <RoleBadge role={role} /> },
         { key: "status", label: t.status, cell: ({ status }) => <AccountStatus status={status} /> },

@@ -24,7 +24,18 @@ type Props = {
 };
 
 /** What cannot be undone by a click is asked on a page of its own, which names what follows. */
-export function Confirm({ code, title, effects, address, submit, other, field, possible = true, reply, children }: Props) {
+export function Confirm({
+  code,
+  title,
+  effects,
+  address,
+  submit,
+  other,
+  field,
+  possible = true,
+  reply,
+  children,
+}: Props) {
   const t = useMessages().accounts;
   return (
     <div className="narrow">
@@ -54,8 +65,12 @@ export function Confirm({ code, title, effects, address, submit, other, field, p
           ) : null}
           {other ? (
             <p className="actions">
-              <button type="submit" name={other.name} value={other.first} className="button button--main">{submit}</button>
-              <button type="submit" name={other.name} value={other.value} className="button button--quiet">{other.label}</button>
+              <button type="submit" name={other.name} value={other.first} className="button button--main">
+                {submit}
+              </button>
+              <button type="submit" name={other.name} value={other.value} className="button button--quiet">
+                {other.label}
+              </button>
             </p>
           ) : (
             <SubmitButton>{submit}</SubmitButton>

@@ -3,10 +3,27 @@ import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Table } from "#app/ui/table.tsx";
 
-type Row = { number: string; placedAt: Date | string; total: number; storeCode: string; storeName: string; disputed: boolean };
+type Row = {
+  number: string;
+  placedAt: Date | string;
+  total: number;
+  storeCode: string;
+  storeName: string;
+  disputed: boolean;
+};
 
 /** Orders that wait because this account was suspended: a salesman's in stores' names, or (`ofStore`) the store's own. */
-export function HeldOrders({ code, orders, ofStore, mayRelease }: { code: string; orders: Row[]; ofStore: boolean; mayRelease: boolean }) {
+export function HeldOrders({
+  code,
+  orders,
+  ofStore,
+  mayRelease,
+}: {
+  code: string;
+  orders: Row[];
+  ofStore: boolean;
+  mayRelease: boolean;
+}) {
   const t = useMessages().accounts;
   if (orders.length === 0) return <p className="quiet">{t.noHeld}</p>;
   return (
@@ -17,12 +34,41 @@ export function HeldOrders({ code, orders, ofStore, mayRelease }: { code: string
         rows={orders}
         rowKey={({ number }) => number}
         columns={[
-          { key: "order", label: t.order, head: true, cell: ({ number }) => <a className="figures" href={`/admin/orders/${number}`}>{number}</a> },
-          { key: "store", label: t.store, cell: ({ storeName, storeCode, disputed }) => <>{storeName}<span className="sub quiet">{disputed ? `${storeCode} · ${t.heldDisputed}` : storeCode}</span></> },
+          {
+            key: "order",
+            label: t.order,
+            head: true,
+            cell: ({ number }) => (
+              <a className="figures" href={`/admin/orders/${number}`}>
+                {number}
+              </a>
+            ),
+          },
+          {
+            key: "store",
+            label: t.store,
+            cell: ({ storeName, storeCode, disputed }) => (
+              <>
+                {storeName}
+                <span className="sub quiet">{disputed ? `${storeCode} · ${t.heldDisputed}` : storeCode}</span>
+              </>
+            ),
+          },
           { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
           { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
           ...(mayRelease
-            ? [{ key: "act", label: t.act, bare: true, cell: ({ number }: Row) => <a className="button button--small" href={`/admin/accounts/${code}/holds/${number}`}>{ofStore ? t.storeHold.decide : t.release.action}</a> }]
+            ? [
+                {
+                  key: "act",
+                  label: t.act,
+                  bare: true,
+                  cell: ({ number }: Row) => (
+                    <a className="button button--small" href={`/admin/accounts/${code}/holds/${number}`}>
+                      {ofStore ? t.storeHold.decide : t.release.action}
+                    </a>
+                  ),
+                },
+              ]
             : []),
         ]}
       />

@@ -2,18 +2,28 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Timeline, type TimelineEvent } from "#app/ui/timeline.tsx";
 
 type Row = {
-  at: Date | string; by: string; reason: string;
-  askedAt: Date | string | null; askedBy: string | null; askedReason: string | null; liftedAt: Date | string | null; liftedBy: string | null;
+  at: Date | string;
+  by: string;
+  reason: string;
+  askedAt: Date | string | null;
+  askedBy: string | null;
+  askedReason: string | null;
+  liftedAt: Date | string | null;
+  liftedBy: string | null;
 };
 
 /** Who was shut out when, by whom and why, and who let him back in. */
 export function SuspensionHistory({ suspensions }: { suspensions: Row[] }) {
   const t = useMessages().accounts;
   if (suspensions.length === 0) return <p className="quiet">{t.noHistory}</p>;
-  const events = [...suspensions].reverse().flatMap((row): TimelineEvent[] => [
-    { at: row.at, title: t.suspendedBy(row.by), detail: row.reason },
-    ...(row.askedAt && row.askedBy ? [{ at: row.askedAt, title: t.askedBy(row.askedBy), detail: row.askedReason }] : []),
-    ...(row.liftedAt && row.liftedBy ? [{ at: row.liftedAt, title: t.liftedBy(row.liftedBy) }] : []),
-  ]);
+  const events = [...suspensions]
+    .reverse()
+    .flatMap((row): TimelineEvent[] => [
+      { at: row.at, title: t.suspendedBy(row.by), detail: row.reason },
+      ...(row.askedAt && row.askedBy
+        ? [{ at: row.askedAt, title: t.askedBy(row.askedBy), detail: row.askedReason }]
+        : []),
+      ...(row.liftedAt && row.liftedBy ? [{ at: row.liftedAt, title: t.liftedBy(row.liftedBy) }] : []),
+    ]);
   return <Timeline events={events} />;
 }

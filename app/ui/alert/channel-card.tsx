@@ -15,13 +15,21 @@ export function ChannelCard({ number, channel, mayAct, reply }: Props) {
   const words = t.alerts;
   const { state, recipient, attempts, nextAttemptAt, lastError, sentAt, uncertainSince } = channel;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
-    { label: t.admin.alerts.recipient, value: <span className="break">{channel.channel === "SMS" ? `+${recipient}` : recipient}</span> },
+    {
+      label: t.admin.alerts.recipient,
+      value: <span className="break">{channel.channel === "SMS" ? `+${recipient}` : recipient}</span>,
+    },
     { label: t.admin.orders.attempts, value: attempts, number: true },
   ];
   if (sentAt) facts.push({ label: t.admin.orders.sentAt, value: <Moment at={sentAt} /> });
   if (state === "PENDING") facts.push({ label: t.admin.common.nextAttempt, value: <Moment at={nextAttemptAt} /> });
-  if (state === "PENDING" && uncertainSince) facts.push({ label: words.uncertainSince, value: <Moment at={uncertainSince} /> });
-  if (lastError) facts.push({ label: t.admin.common.lastError, value: <span className="break">{words.details[lastError] ?? lastError}</span> });
+  if (state === "PENDING" && uncertainSince)
+    facts.push({ label: words.uncertainSince, value: <Moment at={uncertainSince} /> });
+  if (lastError)
+    facts.push({
+      label: t.admin.common.lastError,
+      value: <span className="break">{words.details[lastError] ?? lastError}</span>,
+    });
   return (
     <section className="card card--padded">
       <div className="page-head">
@@ -29,7 +37,9 @@ export function ChannelCard({ number, channel, mayAct, reply }: Props) {
         <AlertState state={state} short />
       </div>
       <Facts facts={facts} />
-      {mayAct && (state === "FAILED" || state === "BOUNCED") ? <AgainForm number={number} channel={channel} reply={reply} /> : null}
+      {mayAct && (state === "FAILED" || state === "BOUNCED") ? (
+        <AgainForm number={number} channel={channel} reply={reply} />
+      ) : null}
     </section>
   );
 }
@@ -54,7 +64,15 @@ function AgainForm({ number, channel: { channel, recipient }, reply }: Omit<Prop
         spellCheck={false}
         maxLength={254}
       />
-      <TextField name="reason" id={`reason-${channel}`} label={words.againReason} hint={words.againReasonHint} defaultValue={own?.values.reason} error={error("reason")} maxLength={200} />
+      <TextField
+        name="reason"
+        id={`reason-${channel}`}
+        label={words.againReason}
+        hint={words.againReasonHint}
+        defaultValue={own?.values.reason}
+        error={error("reason")}
+        maxLength={200}
+      />
       <SubmitButton kind="quiet">{words.again}</SubmitButton>
     </PostForm>
   );

@@ -23,7 +23,14 @@ export function PhonedForm({ alert: { number, whatsapp, task }, mayAct, reply }:
       <PhoneOwner whatsapp={whatsapp} heading={false} />
       {mayAct ? (
         <PostForm action={`/admin/alerts/${number}/phoned`} className="stack">
-          <Textarea name="note" label={words.note} hint={words.noteHint} maxLength={300} defaultValue={own?.values.note} error={own?.errors.find(({ field }) => field === "note")?.message} />
+          <Textarea
+            name="note"
+            label={words.note}
+            hint={words.noteHint}
+            maxLength={300}
+            defaultValue={own?.values.note}
+            error={own?.errors.find(({ field }) => field === "note")?.message}
+          />
           <SubmitButton kind={task ? "main" : "quiet"}>{words.phoned}</SubmitButton>
         </PostForm>
       ) : null}

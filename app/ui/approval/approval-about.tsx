@@ -8,7 +8,11 @@ import { Money } from "#app/ui/money.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
 
 /** Whose order it is, worth what, why it waits, and the way to its owner. */
-export function ApprovalAbout({ approval }: { approval: SerializeFrom<Omit<Approval, "id">> & { whatsapp: string | null } }) {
+export function ApprovalAbout({
+  approval,
+}: {
+  approval: SerializeFrom<Omit<Approval, "id">> & { whatsapp: string | null };
+}) {
   const { approval: t, orders, admin } = useMessages();
   const { storeName, storeCode, tier, total, placedAt, placedBy, shadow, credit, degraded, whatsapp } = approval;
   return (
@@ -16,7 +20,15 @@ export function ApprovalAbout({ approval }: { approval: SerializeFrom<Omit<Appro
       <h2>{t.store}</h2>
       <Facts
         facts={[
-          { label: t.store, value: <><a href={`/admin/accounts/${storeCode}`}>{storeName}</a> <span className="quiet figures">{storeCode}</span></> },
+          {
+            label: t.store,
+            value: (
+              <>
+                <a href={`/admin/accounts/${storeCode}`}>{storeName}</a>{" "}
+                <span className="quiet figures">{storeCode}</span>
+              </>
+            ),
+          },
           { label: orders.placedBy, value: shadow ? orders.placedBySalesman(placedBy) : t.byStore },
           { label: t.since, value: <Moment at={placedAt} ago /> },
           { label: t.total, value: <Money amount={total} />, number: true, strong: true },

@@ -51,7 +51,13 @@ export function ApprovalCard({ approval, readAt, pick }: Props) {
       </div>
       {now ? (
         <div className="approval__figures">
-          <FiguresTable number={number} moments={[{ label: t.then, at: placedAt, figures: credit }, { label: t.now, at: readAt, figures: now }]} />
+          <FiguresTable
+            number={number}
+            moments={[
+              { label: t.then, at: placedAt, figures: credit },
+              { label: t.now, at: readAt, figures: now },
+            ]}
+          />
         </div>
       ) : null}
     </li>

@@ -13,7 +13,9 @@ export function ChosenOrders({ orders }: { orders: Order[] }) {
   const t = useMessages().approval;
   const over = orders.filter(({ now }) => now?.reason === "OVER_LIMIT").length;
   const unsure = orders.filter(({ now }) => now?.reason === "OLD_DATA" || now?.reason === "NO_DATA").length;
-  const stores = [...new Set(orders.map(({ storeCode }) => storeCode))].map((code) => orders.filter(({ storeCode }) => storeCode === code));
+  const stores = [...new Set(orders.map(({ storeCode }) => storeCode))].map((code) =>
+    orders.filter(({ storeCode }) => storeCode === code),
+  );
   return (
     <>
       {orders.some(({ now }) => now?.bypass) ? <p className="quiet">{t.bypassOn}</p> : null}
@@ -47,7 +49,16 @@ function OfStore({ orders }: { orders: Order[] }) {
         rows={orders}
         rowKey={({ number }) => number}
         columns={[
-          { key: "number", label: words.number, head: true, cell: ({ number }) => <a className="figures" href={`/admin/approvals/${number}`}>{number}</a> },
+          {
+            key: "number",
+            label: words.number,
+            head: true,
+            cell: ({ number }) => (
+              <a className="figures" href={`/admin/approvals/${number}`}>
+                {number}
+              </a>
+            ),
+          },
           { key: "why", label: t.filter, cell: ({ credit }) => <Badge tone="warn">{t.reasons[credit.reason]}</Badge> },
           { key: "now", label: t.now, cell: ({ now }) => (now ? <Suggestion now={now} /> : null) },
           { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },

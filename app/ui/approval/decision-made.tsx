@@ -11,7 +11,9 @@ export function DecisionMade({ number, decision }: { number: string; decision: D
     <section className="card card--padded">
       <div className="page-head">
         <h2>{t.decidedTitle}</h2>
-        {decision ? <Badge tone={decision.outcome === "APPROVED" ? "good" : "bad"}>{t.outcome[decision.outcome]}</Badge> : null}
+        {decision ? (
+          <Badge tone={decision.outcome === "APPROVED" ? "good" : "bad"}>{t.outcome[decision.outcome]}</Badge>
+        ) : null}
       </div>
       {decision ? (
         <Facts

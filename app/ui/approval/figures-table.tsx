@@ -3,17 +3,41 @@ import { formatRelative, formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 
-type Figures = { reason: string; limit: number; ours: number; erp: number | null; room: number; over: number; asOf: string | null; deposit?: number };
+type Figures = {
+  reason: string;
+  limit: number;
+  ours: number;
+  erp: number | null;
+  room: number;
+  over: number;
+  asOf: string | null;
+  deposit?: number;
+};
 type Moment = { label: string; at: Date | string; figures: Figures };
 
 /** The credit figures of two moments side by side: what the decision leaned on, and what holds since. `explained`: says what is counted. */
-export function FiguresTable({ number, moments, explained = false }: { number: string; moments: Moment[]; explained?: boolean }) {
+export function FiguresTable({
+  number,
+  moments,
+  explained = false,
+}: {
+  number: string;
+  moments: Moment[];
+  explained?: boolean;
+}) {
   const t = useMessages().approval;
   const rows: Array<[string, (moment: Moment) => ReactNode]> = [
     [t.limit, ({ figures }) => <Money amount={figures.limit} />],
     [t.ours, ({ figures }) => <Money amount={figures.ours} />],
     [t.erp, ({ figures }) => (figures.erp === null ? t.unknown : <Money amount={figures.erp} />)],
-    ...(moments.some(({ figures }) => figures.deposit) ? [[t.deposit, ({ figures }: Moment) => <Money amount={figures.deposit ?? 0} />] as [string, (moment: Moment) => ReactNode]] : []),
+    ...(moments.some(({ figures }) => figures.deposit)
+      ? [
+          [t.deposit, ({ figures }: Moment) => <Money amount={figures.deposit ?? 0} />] as [
+            string,
+            (moment: Moment) => ReactNode,
+          ],
+        ]
+      : []),
     [t.room, ({ figures }) => <Money amount={figures.room} />],
     [t.over, ({ figures }) => <Over {...figures} />],
     [t.asOf, (moment) => <Age {...moment} />],
@@ -53,7 +77,13 @@ export function FiguresTable({ number, moments, explained = false }: { number: s
 function Over({ reason, over }: Figures) {
   const t = useMessages().approval;
   if (reason === "BYPASS") return <span className="quiet">{t.notCompared}</span>;
-  return over > 0 ? <strong className="warn-text"><Money amount={over} /></strong> : "–";
+  return over > 0 ? (
+    <strong className="warn-text">
+      <Money amount={over} />
+    </strong>
+  ) : (
+    "–"
+  );
 }
 
 // How old they were at the moment they were used, not today.

@@ -10,7 +10,13 @@ export function SkippedOrders({ skipped }: { skipped: Array<{ number: string; wh
       <ul className="bullets">
         {skipped.map(({ number, why, by }) => (
           <li key={number}>
-            {why === "GONE" ? <span className="figures">{number}</span> : <a className="figures" href={`/admin/approvals/${number}`}>{number}</a>}
+            {why === "GONE" ? (
+              <span className="figures">{number}</span>
+            ) : (
+              <a className="figures" href={`/admin/approvals/${number}`}>
+                {number}
+              </a>
+            )}
             {`: ${why === "DECIDED" && by ? t.decidedBy(by) : t.why[why]}`}
           </li>
         ))}

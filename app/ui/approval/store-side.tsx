@@ -49,8 +49,26 @@ function Invoices({ invoices }: { invoices: OpenInvoice[] }) {
       rows={invoices}
       rowKey={({ number }) => number}
       columns={[
-        { key: "number", label: t.invoice, head: true, cell: ({ number, order }) => <a className="figures" href={`/admin/orders/${order}`}>{number}</a> },
-        { key: "due", label: t.due, cell: ({ dueOn, overdue }) => <span className="row">{formatDay(dueOn, lang)}{overdue ? <Badge tone="bad">{t.overdue}</Badge> : null}</span> },
+        {
+          key: "number",
+          label: t.invoice,
+          head: true,
+          cell: ({ number, order }) => (
+            <a className="figures" href={`/admin/orders/${order}`}>
+              {number}
+            </a>
+          ),
+        },
+        {
+          key: "due",
+          label: t.due,
+          cell: ({ dueOn, overdue }) => (
+            <span className="row">
+              {formatDay(dueOn, lang)}
+              {overdue ? <Badge tone="bad">{t.overdue}</Badge> : null}
+            </span>
+          ),
+        },
         { key: "left", label: t.left, number: true, cell: ({ amount, paid }) => <Money amount={amount - paid} /> },
       ]}
     />
@@ -65,9 +83,28 @@ function OtherOrders({ orders }: { orders: Props["others"] }) {
       rows={orders}
       rowKey={({ number }) => number}
       columns={[
-        { key: "number", label: words.number, head: true, cell: ({ number, light }) => <a className="figures" href={`/admin/${light === "AMBER" ? "approvals" : "orders"}/${number}`}>{number}</a> },
+        {
+          key: "number",
+          label: words.number,
+          head: true,
+          cell: ({ number, light }) => (
+            <a className="figures" href={`/admin/${light === "AMBER" ? "approvals" : "orders"}/${number}`}>
+              {number}
+            </a>
+          ),
+        },
         { key: "at", label: words.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
-        { key: "status", label: words.status, cell: ({ status, light, held }) => <span className="row"><OrderStatus status={status} /><HeldBadge held={held} status={status} />{light === "AMBER" ? <CreditLight state={light} /> : null}</span> },
+        {
+          key: "status",
+          label: words.status,
+          cell: ({ status, light, held }) => (
+            <span className="row">
+              <OrderStatus status={status} />
+              <HeldBadge held={held} status={status} />
+              {light === "AMBER" ? <CreditLight state={light} /> : null}
+            </span>
+          ),
+        },
         { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
       ]}
     />
@@ -82,9 +119,36 @@ function History({ decisions }: { decisions: Props["history"] }) {
       rows={decisions}
       rowKey={({ number }) => number}
       columns={[
-        { key: "number", label: words.number, head: true, cell: ({ number }) => <a className="figures" href={`/admin/approvals/${number}`}>{number}</a> },
-        { key: "outcome", label: t.decide, cell: ({ outcome, note }) => <><Badge tone={outcome === "APPROVED" ? "good" : "bad"}>{t.outcome[outcome]}</Badge>{note ? <span className="sub quiet">{note}</span> : null}</> },
-        { key: "at", label: t.when, cell: ({ at, by }) => <><Moment at={at} /><span className="sub quiet">{by}</span></> },
+        {
+          key: "number",
+          label: words.number,
+          head: true,
+          cell: ({ number }) => (
+            <a className="figures" href={`/admin/approvals/${number}`}>
+              {number}
+            </a>
+          ),
+        },
+        {
+          key: "outcome",
+          label: t.decide,
+          cell: ({ outcome, note }) => (
+            <>
+              <Badge tone={outcome === "APPROVED" ? "good" : "bad"}>{t.outcome[outcome]}</Badge>
+              {note ? <span className="sub quiet">{note}</span> : null}
+            </>
+          ),
+        },
+        {
+          key: "at",
+          label: t.when,
+          cell: ({ at, by }) => (
+            <>
+              <Moment at={at} />
+              <span className="sub quiet">{by}</span>
+            </>
+          ),
+        },
         { key: "over", label: t.over, number: true, cell: ({ over }) => (over > 0 ? <Money amount={over} /> : "–") },
         { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
       ]}

@@ -9,7 +9,9 @@ export function Suggestion({ now: { reason, over } }: { now: CreditNow }) {
   const unsure = reason === "OLD_DATA" || reason === "NO_DATA";
   return (
     <div className="stack stack--tight">
-      <State tone={reason === "WITHIN_LIMIT" ? "good" : reason === "OVER_LIMIT" ? "bad" : "warn"}>{t.suggestions[reason](formatRupiah(over))}</State>
+      <State tone={reason === "WITHIN_LIMIT" ? "good" : reason === "OVER_LIMIT" ? "bad" : "warn"}>
+        {t.suggestions[reason](formatRupiah(over))}
+      </State>
       {unsure ? <p className="quiet">{t.byThoseFigures(over, formatRupiah(over))}</p> : null}
     </div>
   );

@@ -3,7 +3,11 @@ import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
-type Props = { owner: boolean; waiting: Waiting | null; decision: { kind: string; at: string | Date; note: string | null } | null };
+type Props = {
+  owner: boolean;
+  waiting: Waiting | null;
+  decision: { kind: string; at: string | Date; note: string | null } | null;
+};
 
 /** To the store, or the salesman who placed it: what the order waits for and what comes next; afterwards what was decided, and what the admin wants to tell it. */
 export function WaitingNote({ owner, waiting, decision }: Props) {

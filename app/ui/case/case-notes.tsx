@@ -16,12 +16,21 @@ export function CaseNotes({ code, notes, reply }: { code: string; notes: Case["n
       {notes.map(({ at, author, note }) => (
         <div key={at}>
           <p className="break">{note}</p>
-          <p className="quiet">{author} · <Moment at={at} /></p>
+          <p className="quiet">
+            {author} · <Moment at={at} />
+          </p>
         </div>
       ))}
       <ErrorSummary errors={reply?.errors ?? []} />
       <PostForm className="form" action={`/admin/cases/${code}/notes`}>
-        <Textarea name="note" label={t.noteLabel} hint={t.noteHint} maxLength={1000} defaultValue={reply?.values.note} error={reply?.errors.find(({ field }) => field === "note")?.message} />
+        <Textarea
+          name="note"
+          label={t.noteLabel}
+          hint={t.noteHint}
+          maxLength={1000}
+          defaultValue={reply?.values.note}
+          error={reply?.errors.find(({ field }) => field === "note")?.message}
+        />
         <SubmitButton kind="quiet">{t.addNote}</SubmitButton>
       </PostForm>
     </section>

@@ -21,7 +21,12 @@ export function CaseOrders({ orders }: { orders: CaseOrder[] }) {
         { key: "store", label: t.store, cell: StoreCell },
         { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
         { key: "from", label: t.from, cell: FromCell },
-        { key: "distance", label: t.distance, number: true, cell: ({ distanceKm }) => (distanceKm === null ? "–" : sayKm(t, distanceKm)) },
+        {
+          key: "distance",
+          label: t.distance,
+          number: true,
+          cell: ({ distanceKm }) => (distanceKm === null ? "–" : sayKm(t, distanceKm)),
+        },
         { key: "verdict", label: t.verdict, cell: VerdictCell },
       ]}
     />
@@ -31,8 +36,12 @@ export function CaseOrders({ orders }: { orders: CaseOrder[] }) {
 function OrderCell({ number, at, status }: CaseOrder) {
   return (
     <>
-      <a className="figures" href={`/admin/orders/${number}`}>{number}</a>
-      <span className="sub quiet figures"><Moment at={at} /></span>
+      <a className="figures" href={`/admin/orders/${number}`}>
+        {number}
+      </a>
+      <span className="sub quiet figures">
+        <Moment at={at} />
+      </span>
       <OrderStatus status={status} />
     </>
   );
@@ -54,8 +63,12 @@ function FromCell({ place, ip, userAgent, sharedWith }: CaseOrder) {
   return (
     <>
       {place ? sayPlace(place) : null}
-      {place ? <span className="sub quiet">{`${place.operator ?? t.networks[place.network]} · ${t.radius.toLowerCase()} ${sayKm(t, place.radiusKm)}`}</span> : null}
-      <span className="sub quiet break" title={userAgent ?? undefined}>{ip ?? "–"}</span>
+      {place ? (
+        <span className="sub quiet">{`${place.operator ?? t.networks[place.network]} · ${t.radius.toLowerCase()} ${sayKm(t, place.radiusKm)}`}</span>
+      ) : null}
+      <span className="sub quiet break" title={userAgent ?? undefined}>
+        {ip ?? "–"}
+      </span>
       {sharedWith.length > 0 ? <span className="sub">{t.shared(sharedWith.join(", "))}</span> : null}
     </>
   );

@@ -16,12 +16,16 @@ export function CasePlaces({ orders }: { orders: CaseOrder[] }) {
       rowKey={({ place }) => `${place.latitude} ${place.longitude} ${place.radiusKm} ${place.operator}`}
       columns={[
         { key: "place", label: t.place, head: true, cell: ({ label }) => label },
-        { key: "network", label: t.network, cell: ({ place }) => (
-          <>
-            {t.networks[place.network]}
-            {place.operator ? <span className="sub quiet">{place.operator}</span> : null}
-          </>
-        ) },
+        {
+          key: "network",
+          label: t.network,
+          cell: ({ place }) => (
+            <>
+              {t.networks[place.network]}
+              {place.operator ? <span className="sub quiet">{place.operator}</span> : null}
+            </>
+          ),
+        },
         { key: "radius", label: t.radius, number: true, cell: ({ place }) => sayKm(t, place.radiusKm) },
         { key: "orders", label: t.orders, number: true, cell: ({ orders: count }) => count },
         { key: "bad", label: t.implausible, number: true, cell: ({ bad }) => bad },

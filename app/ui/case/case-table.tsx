@@ -13,13 +13,18 @@ export function CaseTable({ cases }: { cases: CaseRow[] }) {
       rows={cases}
       rowKey={({ code }) => code}
       columns={[
-        { key: "salesman", label: t.salesman, head: true, cell: ({ name, code, status }) => (
-          <>
-            <a href={`/admin/cases/${code}`}>{name}</a>
-            <span className="sub quiet figures">{code}</span>
-            {status === "SUSPENDED" ? <AccountStatus status={status} /> : null}
-          </>
-        ) },
+        {
+          key: "salesman",
+          label: t.salesman,
+          head: true,
+          cell: ({ name, code, status }) => (
+            <>
+              <a href={`/admin/cases/${code}`}>{name}</a>
+              <span className="sub quiet figures">{code}</span>
+              {status === "SUSPENDED" ? <AccountStatus status={status} /> : null}
+            </>
+          ),
+        },
         { key: "score", label: t.score, number: true, cell: ({ score }) => score },
         { key: "orders", label: t.orders, number: true, cell: ({ orders }) => orders },
         { key: "implausible", label: t.implausible, number: true, cell: ({ implausible }) => implausible },

@@ -38,7 +38,12 @@ export function drawingOf(orders: CaseOrder[]): Drawing {
   }
   const places = placesOf(orders);
   const shown = places.filter(({ place }) => isOnMap(place));
-  return { stores: [...stores.values()], places: shown, lines: [...lines.values()], outside: places.length - shown.length };
+  return {
+    stores: [...stores.values()],
+    places: shown,
+    lines: [...lines.values()],
+    outside: places.length - shown.length,
+  };
 }
 
 const pointOf = ({ latitude, longitude }: CaseOrder["store"]): Point | null =>

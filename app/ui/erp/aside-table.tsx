@@ -8,12 +8,27 @@ import { type Column, Table } from "#app/ui/table.tsx";
 type Row = SerializeFrom<Feed>["aside"][number];
 
 /** Rows of the live snapshot that could not be used: what was sent, and what holds instead. */
-export function AsideTable({ feed: { name, aside, asideCount }, now }: { feed: SerializeFrom<Feed>; now: Date | string }) {
+export function AsideTable({
+  feed: { name, aside, asideCount },
+  now,
+}: {
+  feed: SerializeFrom<Feed>;
+  now: Date | string;
+}) {
   const t = useMessages().erp.aside;
   const columns: Array<Column<Row>> = [
     { key: "key", label: t.key, head: true, cell: ({ key }) => <span className="break">{key}</span> },
-    { key: "sent", label: t.sent, cell: ({ sent, why }) => (why === "UNKNOWN" ? t.unknown[name] : <span className="break">{sent}</span>) },
-    { key: "figure", label: t.holds, number: true, cell: ({ figure, why }) => (figure !== null ? formatNumber(figure) : why === "UNKNOWN" ? "–" : t.nothing) },
+    {
+      key: "sent",
+      label: t.sent,
+      cell: ({ sent, why }) => (why === "UNKNOWN" ? t.unknown[name] : <span className="break">{sent}</span>),
+    },
+    {
+      key: "figure",
+      label: t.holds,
+      number: true,
+      cell: ({ figure, why }) => (figure !== null ? formatNumber(figure) : why === "UNKNOWN" ? "–" : t.nothing),
+    },
     { key: "asOf", label: t.asOf, cell: ({ asOf }) => (asOf ? <Moment at={asOf} ago now={now} /> : "–") },
   ];
   return (

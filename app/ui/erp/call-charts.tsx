@@ -17,7 +17,9 @@ export function CallCharts({ hours }: { hours: HourView[] }) {
   return (
     <section className="stack" aria-labelledby="calls">
       <h2 id="calls">{t.title}</h2>
-      {quiet ? <p className="quiet">{t.empty}</p> : (
+      {quiet ? (
+        <p className="quiet">{t.empty}</p>
+      ) : (
         <div className="columns columns--even">
           <ErrorChart hours={hours} />
           <LatencyChart hours={hours} />
@@ -34,7 +36,9 @@ function ErrorChart({ hours }: { hours: HourView[] }) {
   const figures = useFigures();
   const top = percentTop(hours.map(({ errorPercent }) => errorPercent));
   const worst = hours.reduce((a, b) => ((b.errorPercent ?? 0) > (a.errorPercent ?? 0) ? b : a));
-  const said = worst.errorPercent ? t.errorsWorst(figures.percent(worst.errorPercent), figures.hour(worst.hour)) : t.errorsNone;
+  const said = worst.errorPercent
+    ? t.errorsWorst(figures.percent(worst.errorPercent), figures.hour(worst.hour))
+    : t.errorsNone;
   const y = (percent: number) => height - (percent / top) * (height - 8);
   return (
     <figure className="card card--padded chart">
@@ -42,11 +46,26 @@ function ErrorChart({ hours }: { hours: HourView[] }) {
         <h3>{t.errors}</h3>
         <p className="quiet">{said}</p>
       </figcaption>
-      <Plot id="errors" title={t.errors} text={t.errorsText(said)} height={height} marks={useMarks(hours)}
-        levels={[0, top / 2, top].map((percent) => ({ label: figures.percent(percent), y: y(percent) }))}>
-        {hours.map(({ errorPercent }, index) => errorPercent ? (
-          <rect key={index} className="plot__bad" x={`${left(index + 0.15, hours.length)}%`} width={`${70 / hours.length}%`} y={y(errorPercent)} height={height - y(errorPercent)} />
-        ) : null)}
+      <Plot
+        id="errors"
+        title={t.errors}
+        text={t.errorsText(said)}
+        height={height}
+        marks={useMarks(hours)}
+        levels={[0, top / 2, top].map((percent) => ({ label: figures.percent(percent), y: y(percent) }))}
+      >
+        {hours.map(({ errorPercent }, index) =>
+          errorPercent ? (
+            <rect
+              key={index}
+              className="plot__bad"
+              x={`${left(index + 0.15, hours.length)}%`}
+              width={`${70 / hours.length}%`}
+              y={y(errorPercent)}
+              height={height - y(errorPercent)}
+            />
+          ) : null,
+        )}
       </Plot>
     </figure>
   );
@@ -64,8 +83,14 @@ function LatencyChart({ hours }: { hours: HourView[] }) {
         <h3>{t.latency}</h3>
         <p className="quiet">{said}</p>
       </figcaption>
-      <Plot id="latency" title={t.latency} text={t.latencyText(said)} height={height} marks={useMarks(hours)}
-        levels={[1, 10, 100, 1_000].map((ms) => ({ label: figures.ms(ms), y: y(ms) }))}>
+      <Plot
+        id="latency"
+        title={t.latency}
+        text={t.latencyText(said)}
+        height={height}
+        marks={useMarks(hours)}
+        levels={[1, 10, 100, 1_000].map((ms) => ({ label: figures.ms(ms), y: y(ms) }))}
+      >
         {(["p50", "p95"] as const).map((which) => (
           <g key={which} className={`plot__line plot__line--${which}`}>
             {hours.map((hour, index) => {
@@ -74,7 +99,9 @@ function LatencyChart({ hours }: { hours: HourView[] }) {
               const x = middle(index, hours.length);
               return (
                 <g key={index}>
-                  {next === undefined || next === null ? null : <line x1={`${x}%`} y1={y(value)} x2={`${middle(index + 1, hours.length)}%`} y2={y(next)} />}
+                  {next === undefined || next === null ? null : (
+                    <line x1={`${x}%`} y1={y(value)} x2={`${middle(index + 1, hours.length)}%`} y2={y(next)} />
+                  )}
                   <circle cx={`${x}%`} cy={y(value)} r={which === "p95" ? 3.5 : 2} />
                 </g>
               );

@@ -21,7 +21,12 @@ export function CallTable({ hours }: { hours: HourView[] }) {
           { key: "hour", label: t.hour, head: true, cell: ({ hour }) => <Moment at={hour} /> },
           { key: "calls", label: t.count, number: true, cell: ({ calls }) => formatNumber(calls) },
           { key: "failed", label: t.failed, number: true, cell: ({ failed }) => formatNumber(failed) },
-          { key: "rate", label: t.rate, number: true, cell: ({ errorPercent }) => (errorPercent === null ? "–" : figures.percent(errorPercent)) },
+          {
+            key: "rate",
+            label: t.rate,
+            number: true,
+            cell: ({ errorPercent }) => (errorPercent === null ? "–" : figures.percent(errorPercent)),
+          },
           { key: "refused", label: t.refused, number: true, cell: ({ refused }) => formatNumber(refused) },
           { key: "p50", label: "p50", number: true, cell: ({ p50 }) => (p50 === null ? "–" : figures.ms(p50)) },
           { key: "p95", label: "p95", number: true, cell: ({ p95 }) => (p95 === null ? "–" : figures.ms(p95)) },

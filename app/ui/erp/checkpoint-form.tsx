@@ -15,11 +15,38 @@ export function CheckpointForm({ weeks, week, reply }: Props) {
   return (
     <PostForm id="tulis" className="card card--padded form" action="/admin/erp/checkpoints">
       <h2>{t.write}</h2>
-      <Select name="week" label={t.week} defaultValue={reply?.values.week ?? week} error={errorOf("week")}
-        options={weeks.map((value) => ({ value, label: t.weekOf(formatDay(value, lang), last(value)) }))} />
-      <TextField name="attended" label={t.attended} hint={t.attendedHint} maxLength={200} defaultValue={reply?.values.attended} error={errorOf("attended")} />
-      <Textarea name="notes" label={t.notes} hint={t.notesHint} rows={5} maxLength={2000} defaultValue={reply?.values.notes} error={errorOf("notes")} />
-      <Textarea name="points" label={t.points} hint={t.pointsHint} maxLength={1000} defaultValue={reply?.values.points} error={errorOf("points")} />
+      <Select
+        name="week"
+        label={t.week}
+        defaultValue={reply?.values.week ?? week}
+        error={errorOf("week")}
+        options={weeks.map((value) => ({ value, label: t.weekOf(formatDay(value, lang), last(value)) }))}
+      />
+      <TextField
+        name="attended"
+        label={t.attended}
+        hint={t.attendedHint}
+        maxLength={200}
+        defaultValue={reply?.values.attended}
+        error={errorOf("attended")}
+      />
+      <Textarea
+        name="notes"
+        label={t.notes}
+        hint={t.notesHint}
+        rows={5}
+        maxLength={2000}
+        defaultValue={reply?.values.notes}
+        error={errorOf("notes")}
+      />
+      <Textarea
+        name="points"
+        label={t.points}
+        hint={t.pointsHint}
+        maxLength={1000}
+        defaultValue={reply?.values.points}
+        error={errorOf("points")}
+      />
       <p>
         <SubmitButton>{t.save}</SubmitButton>
       </p>

@@ -19,10 +19,18 @@ export function CheckpointList({ weeks, today, checkpoints }: Props) {
           return (
             <li key={week} className="card card--padded">
               <div className="page-head">
-                <h3><Week monday={week} /></h3>
-                {written.length > 0 ? null : week === today ? <Badge tone="plain">{t.running}</Badge> : <Badge tone="warn">{t.missing}</Badge>}
+                <h3>
+                  <Week monday={week} />
+                </h3>
+                {written.length > 0 ? null : week === today ? (
+                  <Badge tone="plain">{t.running}</Badge>
+                ) : (
+                  <Badge tone="warn">{t.missing}</Badge>
+                )}
               </div>
-              {written.map((checkpoint) => <Entry key={checkpoint.id} checkpoint={checkpoint} />)}
+              {written.map((checkpoint) => (
+                <Entry key={checkpoint.id} checkpoint={checkpoint} />
+              ))}
             </li>
           );
         })}
@@ -31,13 +39,23 @@ export function CheckpointList({ weeks, today, checkpoints }: Props) {
   );
 }
 
-function Entry({ checkpoint: { attended, notes, points, writtenBy, writtenAt } }: { checkpoint: SerializeFrom<Checkpoint> }) {
+function Entry({
+  checkpoint: { attended, notes, points, writtenBy, writtenAt },
+}: {
+  checkpoint: SerializeFrom<Checkpoint>;
+}) {
   const t = useMessages().erp.checkpoints;
   return (
     <div className="stack stack--tight">
-      <p><strong>{attended}</strong></p>
+      <p>
+        <strong>{attended}</strong>
+      </p>
       <p className="words">{notes}</p>
-      {points ? <p className="words"><strong>{t.points}:</strong> {points}</p> : null}
+      {points ? (
+        <p className="words">
+          <strong>{t.points}:</strong> {points}
+        </p>
+      ) : null}
       <p className="quiet">
         {t.by(writtenBy)} · <Moment at={writtenAt} />
       </p>

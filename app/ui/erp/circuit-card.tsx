@@ -9,7 +9,13 @@ import { ConnectionTest } from "./connection-test.tsx";
 import { useFigures } from "./figures.ts";
 import { Reason } from "./reason.tsx";
 
-type Props = { circuit: SerializeFrom<Circuit>; test: SerializeFrom<ErpTest> | null; incident: string | null; forcedUntil: Date | string | null; mayAct: boolean };
+type Props = {
+  circuit: SerializeFrom<Circuit>;
+  test: SerializeFrom<ErpTest> | null;
+  incident: string | null;
+  forcedUntil: Date | string | null;
+  mayAct: boolean;
+};
 
 /** The breaker now: in a word and a sentence, since when, what comes next; and the button that asks. */
 export function CircuitCard({ circuit, test, incident, forcedUntil, mayAct }: Props) {
@@ -27,7 +33,15 @@ export function CircuitCard({ circuit, test, incident, forcedUntil, mayAct }: Pr
   if (flaps > 0) facts.push({ label: erp.flaps, value: erp.flapsHint(flaps) });
   if (lastError) facts.push({ label: admin.common.lastError, value: <Reason words={lastError} /> });
   if (forcedUntil) facts.push({ label: admin.erp.forced, value: <Moment at={forcedUntil} /> });
-  if (incident) facts.push({ label: erp.incident, value: <a className="figures" href={`/admin/incidents/${incident}`}>{incident}</a> });
+  if (incident)
+    facts.push({
+      label: erp.incident,
+      value: (
+        <a className="figures" href={`/admin/incidents/${incident}`}>
+          {incident}
+        </a>
+      ),
+    });
   return (
     <section className="card card--padded" aria-labelledby="now">
       <div className="page-head">

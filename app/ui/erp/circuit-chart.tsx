@@ -35,20 +35,42 @@ export function CircuitChart({ events, now, range }: Props) {
         <h2>{t.title}</h2>
         <Filters
           label={t.range}
-          links={(["day", "week"] as const).map((each) => ({ label: t[each], href: each === "day" ? "/admin/erp#riwayat" : "/admin/erp?range=week#riwayat", current: each === range }))}
+          links={(["day", "week"] as const).map((each) => ({
+            label: t[each],
+            href: each === "day" ? "/admin/erp#riwayat" : "/admin/erp?range=week#riwayat",
+            current: each === range,
+          }))}
         />
       </figcaption>
       <p>{said}</p>
       <Plot id="history" title={t.title} text={said} height={height} levels={[]} marks={marks}>
         {stretches.map(({ state, from: x, width }) => (
-          <rect key={x} className={`plot__state plot__state--${state.toLowerCase()}`} x={`${x.toFixed(3)}%`} width={`${width.toFixed(3)}%`} y={height - tall[state]} height={tall[state]} />
+          <rect
+            key={x}
+            className={`plot__state plot__state--${state.toLowerCase()}`}
+            x={`${x.toFixed(3)}%`}
+            width={`${width.toFixed(3)}%`}
+            y={height - tall[state]}
+            height={tall[state]}
+          />
         ))}
       </Plot>
       <ul className="plot__legend">
         {(["CLOSED", "HALF_OPEN", "OPEN"] as const).map((state) => (
           <li key={state} className="row">
-            <svg className="plot__sign" viewBox="0 0 12 44" aria-hidden="true" focusable="false" preserveAspectRatio="none">
-              <rect className={`plot__state plot__state--${state.toLowerCase()}`} width="12" y={44 - tall[state]} height={tall[state]} />
+            <svg
+              className="plot__sign"
+              viewBox="0 0 12 44"
+              aria-hidden="true"
+              focusable="false"
+              preserveAspectRatio="none"
+            >
+              <rect
+                className={`plot__state plot__state--${state.toLowerCase()}`}
+                width="12"
+                y={44 - tall[state]}
+                height={tall[state]}
+              />
             </svg>
             {admin.erp.state[state]}
           </li>

@@ -23,7 +23,11 @@ export function CircuitTable({ events }: { events: EventView[] }) {
         columns={[
           { key: "at", label: admin.erp.at, head: true, cell: ({ at }) => <Moment at={at} /> },
           { key: "state", label: admin.erp.breaker, cell: ({ state }) => <CircuitState state={state} /> },
-          { key: "error", label: admin.common.lastError, cell: ({ error }) => (error ? <Reason words={error} /> : "–") },
+          {
+            key: "error",
+            label: admin.common.lastError,
+            cell: ({ error }) => (error ? <Reason words={error} /> : "–"),
+          },
         ]}
       />
     </details>

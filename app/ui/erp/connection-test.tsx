@@ -32,9 +32,21 @@ function Answer({ test, now }: { test: Test; now: Date | string }) {
   const { ms } = useFigures();
   return (
     <>
-      {test.ok ? <p><strong>{t.ok(ms(test.ms ?? 0))}</strong></p> : null}
-      {test.ok === false ? <p><strong>{t.failed}</strong> {test.error ? <Reason words={test.error} /> : null}</p> : null}
-      {test.ok === null ? <p><strong>{isWaiting(test) ? t.waiting(Math.round(test.waitedSeconds)) : t.lost}</strong></p> : null}
+      {test.ok ? (
+        <p>
+          <strong>{t.ok(ms(test.ms ?? 0))}</strong>
+        </p>
+      ) : null}
+      {test.ok === false ? (
+        <p>
+          <strong>{t.failed}</strong> {test.error ? <Reason words={test.error} /> : null}
+        </p>
+      ) : null}
+      {test.ok === null ? (
+        <p>
+          <strong>{isWaiting(test) ? t.waiting(Math.round(test.waitedSeconds)) : t.lost}</strong>
+        </p>
+      ) : null}
       <p className="quiet">
         {t.asked} <Moment at={test.askedAt} ago now={now} /> · {test.askedBy}
       </p>

@@ -33,10 +33,18 @@ export function StockCard({ check, now }: { check: SerializeFrom<StockCheck> | n
 }
 
 /** The newest checkpoint, and how many weeks have none. */
-export function CheckpointCard({ watch, checkpoints }: { watch: Watch; checkpoints: Array<SerializeFrom<Checkpoint>> }) {
+export function CheckpointCard({
+  watch,
+  checkpoints,
+}: {
+  watch: Watch;
+  checkpoints: Array<SerializeFrom<Checkpoint>>;
+}) {
   const t = useMessages().erp.checkpoints;
   const last = checkpoints[0];
-  const missing = weeksOf(watch.since, watch.today).filter((week) => week !== watch.today && !checkpoints.some((each) => each.week === week)).length;
+  const missing = weeksOf(watch.since, watch.today).filter(
+    (week) => week !== watch.today && !checkpoints.some((each) => each.week === week),
+  ).length;
   return (
     <section className="card card--padded" aria-labelledby="checkpoint">
       <div className="page-head">
@@ -45,7 +53,10 @@ export function CheckpointCard({ watch, checkpoints }: { watch: Watch; checkpoin
       </div>
       {last ? (
         <p>
-          <Week monday={last.week} /> · {last.attended} <span className="quiet">({t.by(last.writtenBy)}, <Moment at={last.writtenAt} />)</span>
+          <Week monday={last.week} /> · {last.attended}{" "}
+          <span className="quiet">
+            ({t.by(last.writtenBy)}, <Moment at={last.writtenAt} />)
+          </span>
         </p>
       ) : (
         <p className="quiet">{t.never}</p>

@@ -24,7 +24,11 @@ export function FeedCard({ feed, now, mayAct }: Props) {
     { label: t.lastGood, value: asOf ? <Moment at={asOf} ago now={now} /> : admin.erp.never },
     { label: t.rows, value: rows === null ? "–" : formatNumber(rows), number: true },
   ];
-  if (skew !== null) facts.push({ label: t.clock, value: Math.abs(skew) < toleratedSkew ? t.clockRight : skew > 0 ? t.ahead(span(skew)) : t.behind(span(skew)) });
+  if (skew !== null)
+    facts.push({
+      label: t.clock,
+      value: Math.abs(skew) < toleratedSkew ? t.clockRight : skew > 0 ? t.ahead(span(skew)) : t.behind(span(skew)),
+    });
   return (
     <section className="card card--padded" id={`feed-${name}`} aria-labelledby={`feed-${name}-title`}>
       <h3 id={`feed-${name}-title`}>{admin.erp.feed[name]}</h3>
@@ -34,7 +38,9 @@ export function FeedCard({ feed, now, mayAct }: Props) {
           <p className="field__warning">
             {t.refused} {lastTriedAt ? <Moment at={lastTriedAt} ago now={now} /> : null}
           </p>
-          <p><Reason words={lastError} /></p>
+          <p>
+            <Reason words={lastError} />
+          </p>
         </div>
       ) : same ? (
         <p className="field__warning">

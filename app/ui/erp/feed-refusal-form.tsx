@@ -16,19 +16,36 @@ export function FeedRefusalForm({ name, rows, refusal, reply }: Props) {
   return (
     <PostForm className="form" action={`/admin/erp/feeds/${name}`}>
       <input type="hidden" name="seen" value={refusal.id} />
-      <p>{t.acceptLead((admin.erp.feed[name] ?? name).toLowerCase(), rows === null ? "–" : formatNumber(rows), formatNumber(refusal.rows))}</p>
+      <p>
+        {t.acceptLead(
+          (admin.erp.feed[name] ?? name).toLowerCase(),
+          rows === null ? "–" : formatNumber(rows),
+          formatNumber(refusal.rows),
+        )}
+      </p>
       {changes.length > 0 ? (
         <ul>
           {changes.map(({ name: warehouse, before, after }) => (
             <li key={warehouse}>
-              {before === 0 ? t.warehouseNew(warehouse, formatNumber(after)) : after === 0 ? t.warehouseGone(warehouse, formatNumber(before)) : t.warehouseRows(warehouse, formatNumber(before), formatNumber(after))}
+              {before === 0
+                ? t.warehouseNew(warehouse, formatNumber(after))
+                : after === 0
+                  ? t.warehouseGone(warehouse, formatNumber(before))
+                  : t.warehouseRows(warehouse, formatNumber(before), formatNumber(after))}
             </li>
           ))}
         </ul>
       ) : null}
       <p>{changes.length > 0 ? t.acceptWarehouses : t.acceptWill}</p>
-      <TextField name="reason" id={reply ? "reason" : `${name}-reason`} label={t.reason} hint={t.reasonHint} maxLength={200} defaultValue={reply?.values.reason}
-        error={reply?.errors.find(({ field }) => field === "reason")?.message} />
+      <TextField
+        name="reason"
+        id={reply ? "reason" : `${name}-reason`}
+        label={t.reason}
+        hint={t.reasonHint}
+        maxLength={200}
+        defaultValue={reply?.values.reason}
+        error={reply?.errors.find(({ field }) => field === "reason")?.message}
+      />
       <p>
         <SubmitButton kind="quiet">{t.accept}</SubmitButton>
       </p>

@@ -14,7 +14,11 @@ export function useFigures() {
       if (whole < 3_600) return span.minutes(Math.round(whole / 60));
       return span.hours(Math.floor(whole / 3_600), Math.round((whole % 3_600) / 60) % 60);
     },
-    hour: (at: Date | string) => new Date(new Date(at).getTime() + 7 * 3_600_000).toISOString().slice(11, 16).replace(":", lang === "id" ? "." : ":"),
+    hour: (at: Date | string) =>
+      new Date(new Date(at).getTime() + 7 * 3_600_000)
+        .toISOString()
+        .slice(11, 16)
+        .replace(":", lang === "id" ? "." : ":"),
   };
 }
 

@@ -3,7 +3,15 @@ import type { Lang } from "#app/locales/messages.ts";
 
 export type Mark = { label: string; x: number };
 export type Level = { label: string; y: number };
-type Props = { id: string; title: string; text: string; height: number; levels: Level[]; marks: Mark[]; children: ReactNode };
+type Props = {
+  id: string;
+  title: string;
+  text: string;
+  height: number;
+  levels: Level[];
+  marks: Mark[];
+  children: ReactNode;
+};
 
 const axis = 22;
 
@@ -17,7 +25,9 @@ export function Plot({ id, title, text, height, levels, marks, children }: Props
       {levels.length > 0 ? (
         <svg className="plot__levels" width="100%" height={height + axis} aria-hidden="true" focusable="false">
           {levels.map(({ label, y }) => (
-            <text key={label} className="chart__note" x="100%" y={y + 5} textAnchor="end">{label}</text>
+            <text key={label} className="chart__note" x="100%" y={y + 5} textAnchor="end">
+              {label}
+            </text>
           ))}
         </svg>
       ) : null}
@@ -31,7 +41,14 @@ export function Plot({ id, title, text, height, levels, marks, children }: Props
         {marks.map(({ label, x }) => (
           <g key={`${label}${x}`}>
             <line className="plot__tick" x1={`${x}%`} x2={`${x}%`} y1={height} y2={height + 5} />
-            <text className="chart__note" x={`${x}%`} y={height + axis - 3} textAnchor={x < 6 ? "start" : x > 94 ? "end" : "middle"}>{label}</text>
+            <text
+              className="chart__note"
+              x={`${x}%`}
+              y={height + axis - 3}
+              textAnchor={x < 6 ? "start" : x > 94 ? "end" : "middle"}
+            >
+              {label}
+            </text>
           </g>
         ))}
         {children}
@@ -41,4 +58,5 @@ export function Plot({ id, title, text, height, levels, marks, children }: Props
 }
 
 /** A day without its year, for axes: «16 Nov». */
-export const shortDay = (at: Date, day: (at: Date, lang: Lang) => string, lang: Lang) => day(at, lang).replace(/ \d{4}$/, "");
+export const shortDay = (at: Date, day: (at: Date, lang: Lang) => string, lang: Lang) =>
+  day(at, lang).replace(/ \d{4}$/, "");

@@ -22,7 +22,12 @@ export function StockHistory({ checks }: { checks: Array<SerializeFrom<StockChec
         { key: "kind", label: t.kind, cell: ({ week, askedBy }) => (week ? t.weekly : t.byHand(askedBy ?? "–")) },
         { key: "percent", label: t.percent, number: true, cell: (check) => percent(check.percent) },
         { key: "state", label: t.state, cell: ({ level }) => <StockVerdict level={level} /> },
-        { key: "articles", label: t.articles, number: true, cell: ({ differing, articles }) => t.articlesOf(formatNumber(differing), formatNumber(articles)) },
+        {
+          key: "articles",
+          label: t.articles,
+          number: true,
+          cell: ({ differing, articles }) => t.articlesOf(formatNumber(differing), formatNumber(articles)),
+        },
         { key: "ours", label: t.ours, number: true, cell: ({ ours }) => formatNumber(ours) },
         { key: "erp", label: t.erp, number: true, cell: ({ erp }) => formatNumber(erp) },
         { key: "explained", label: t.explained, number: true, cell: ({ explained }) => formatNumber(explained) },
@@ -42,12 +47,32 @@ export function StockGaps({ gaps }: { gaps: StockGap[] }) {
       rows={gaps}
       rowKey={({ sku }) => sku}
       columns={[
-        { key: "article", label: t.article, head: true, cell: ({ sku, name }) => <>{name}<span className="sub quiet figures">{sku}</span></> },
+        {
+          key: "article",
+          label: t.article,
+          head: true,
+          cell: ({ sku, name }) => (
+            <>
+              {name}
+              <span className="sub quiet figures">{sku}</span>
+            </>
+          ),
+        },
         { key: "ours", label: t.ours, number: true, cell: ({ ours }) => formatNumber(ours) },
         { key: "erp", label: t.erp, number: true, cell: ({ erp }) => formatNumber(erp) },
         { key: "explained", label: t.explained, number: true, cell: ({ explained }) => formatNumber(explained) },
         { key: "gap", label: t.gap, number: true, cell: ({ gap }) => formatNumber(gap) },
-        { key: "warehouses", label: t.warehouses, cell: ({ warehouses }) => warehouses.map(({ warehouse, ours, erp }) => <span key={warehouse} className="sub figures">{`${warehouse} ${formatNumber(ours)} / ${formatNumber(erp)}`}</span>) },
+        {
+          key: "warehouses",
+          label: t.warehouses,
+          cell: ({ warehouses }) =>
+            warehouses.map(({ warehouse, ours, erp }) => (
+              <span
+                key={warehouse}
+                className="sub figures"
+              >{`${warehouse} ${formatNumber(ours)} / ${formatNumber(erp)}`}</span>
+            )),
+        },
       ]}
     />
   );

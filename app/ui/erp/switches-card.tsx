@@ -16,9 +16,14 @@ export function SwitchesCard({ switches, mayAct }: { switches: Array<SerializeFr
           <li key={key} className="page-head">
             <div>
               <p>
-                {admin.settings.names[key] ?? key} <Badge tone={value === true ? "warn" : "plain"}>{value === true ? t.on : t.off}</Badge>
+                {admin.settings.names[key] ?? key}{" "}
+                <Badge tone={value === true ? "warn" : "plain"}>{value === true ? t.on : t.off}</Badge>
               </p>
-              {value === true && expiresAt ? <p className="quiet">{admin.settings.onUntil} <Moment at={expiresAt} /></p> : null}
+              {value === true && expiresAt ? (
+                <p className="quiet">
+                  {admin.settings.onUntil} <Moment at={expiresAt} />
+                </p>
+              ) : null}
             </div>
             <a className="no-print" href={`/admin/settings/${encodeURIComponent(key)}`}>
               {mayAct ? t.change : t.see}

@@ -13,9 +13,22 @@ export function Troubles({ caption, troubles }: { caption: string; troubles: Arr
       rows={troubles}
       rowKey={({ number }) => number}
       columns={[
-        { key: "order", label: t.alerts.order, head: true, cell: ({ number }) => <a className="figures" href={`/admin/orders/${number}`}>{number}</a> },
+        {
+          key: "order",
+          label: t.alerts.order,
+          head: true,
+          cell: ({ number }) => (
+            <a className="figures" href={`/admin/orders/${number}`}>
+              {number}
+            </a>
+          ),
+        },
         { key: "attempts", label: t.orders.attempts, number: true, cell: ({ attempts }) => attempts },
-        { key: "next", label: t.common.nextAttempt, cell: ({ final, nextAttemptAt }) => (final || !nextAttemptAt ? t.erp.refused : <Moment at={nextAttemptAt} />) },
+        {
+          key: "next",
+          label: t.common.nextAttempt,
+          cell: ({ final, nextAttemptAt }) => (final || !nextAttemptAt ? t.erp.refused : <Moment at={nextAttemptAt} />),
+        },
         { key: "error", label: t.common.lastError, cell: ({ error }) => <span className="break">{error}</span> },
       ]}
     />

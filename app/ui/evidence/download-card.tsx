@@ -3,7 +3,18 @@ import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
-type Found = { ref: string; subjectCode: string; from: string; to: string; open: boolean; auditRows: number; chainRows: number; sha256: string | null; bytes: number | null; completedAt: Date | string | null };
+type Found = {
+  ref: string;
+  subjectCode: string;
+  from: string;
+  to: string;
+  open: boolean;
+  auditRows: number;
+  chainRows: number;
+  sha256: string | null;
+  bytes: number | null;
+  completedAt: Date | string | null;
+};
 
 /** The package itself, for whom it is open, and what the first whole download came to. */
 export function DownloadCard({ found, mayAsk }: { found: Found; mayAsk: boolean }) {
@@ -31,7 +42,12 @@ export function DownloadCard({ found, mayAsk }: { found: Found; mayAsk: boolean 
         </p>
       ) : null}
       {completedAt ? (
-        <Facts facts={[{ label: t.states.COMPLETE, value: <Moment at={completedAt} /> }, { label: t.size, value: t.sizeOf(formatNumber(bytes ?? 0)), number: true }]} />
+        <Facts
+          facts={[
+            { label: t.states.COMPLETE, value: <Moment at={completedAt} /> },
+            { label: t.size, value: t.sizeOf(formatNumber(bytes ?? 0)), number: true },
+          ]}
+        />
       ) : null}
       <p>
         <span className="quiet">{t.sum}</span>

@@ -12,14 +12,29 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
   const t = useMessages().office.incidents;
   const said = useDetail();
   const { severity, peak, openedAt, lastSeenAt, closedAt, repeats, detail } = incident;
-  const facts: Parameters<typeof Facts>[0]["facts"] = [{ label: t.subject, value: <Subject subject={incident.subject} subjectName={incident.subjectName} /> }];
+  const facts: Parameters<typeof Facts>[0]["facts"] = [
+    { label: t.subject, value: <Subject subject={incident.subject} subjectName={incident.subjectName} /> },
+  ];
   if (peak < severity) facts.push({ label: t.peak, value: <Severity level={peak} /> });
   facts.push({ label: t.openedAt, value: <Moment at={openedAt} ago /> });
-  if (repeats > 0) facts.push({ label: t.repeats, value: t.repeated(repeats) }, { label: t.lastSeen, value: <Moment at={lastSeenAt} ago /> });
+  if (repeats > 0)
+    facts.push(
+      { label: t.repeats, value: t.repeated(repeats) },
+      { label: t.lastSeen, value: <Moment at={lastSeenAt} ago /> },
+    );
   if (closedAt) facts.push({ label: t.closedAt, value: <Moment at={closedAt} /> });
   for (const { label, value } of said(detail)) {
     const place = /^[A-Z]+-/.test(value) ? subjectPlace(value) : null; // An order, a store, an account: a month is no subject here.
-    facts.push({ label, value: place ? <a className="figures" href={place}>{value}</a> : value });
+    facts.push({
+      label,
+      value: place ? (
+        <a className="figures" href={place}>
+          {value}
+        </a>
+      ) : (
+        value
+      ),
+    });
   }
   return (
     <section className="card card--padded">

@@ -15,7 +15,14 @@ export function IncidentForms({ incident: { ref, peak }, openTasks, act, reply }
       <h2>{t.write}</h2>
       <PostForm className="form" action={`/admin/incidents/${ref}/note`}>
         <ErrorSummary errors={reply?.errors ?? []} />
-        <Textarea name="note" label={t.note} hint={t.noteHint} maxLength={500} defaultValue={reply?.values.note} error={reply?.errors.find(({ field }) => field === "note")?.message} />
+        <Textarea
+          name="note"
+          label={t.note}
+          hint={t.noteHint}
+          maxLength={500}
+          defaultValue={reply?.values.note}
+          error={reply?.errors.find(({ field }) => field === "note")?.message}
+        />
         <p>
           <SubmitButton>{t.save}</SubmitButton>
         </p>

@@ -16,7 +16,16 @@ export function IncidentTable({ incidents }: { incidents: Incident[] }) {
       rows={incidents}
       rowKey={({ ref }) => ref}
       columns={[
-        { key: "ref", label: t.ref, head: true, cell: ({ ref }) => <a className="figures" href={`/admin/incidents/${ref}`}>{ref}</a> },
+        {
+          key: "ref",
+          label: t.ref,
+          head: true,
+          cell: ({ ref }) => (
+            <a className="figures" href={`/admin/incidents/${ref}`}>
+              {ref}
+            </a>
+          ),
+        },
         { key: "severity", label: t.severity, cell: ({ severity }) => <Severity level={severity} /> },
         { key: "cause", label: t.cause, cell: ({ cause }) => causeOf(cause) },
         { key: "subject", label: t.subject, cell: Subject },

@@ -7,15 +7,25 @@ import { useDetail } from "./detail.tsx";
 export function IncidentTimeline({ events, cut }: { events: IncidentEvent[]; cut: boolean }) {
   const t = useMessages().office.incidents;
   const said = useDetail();
-  const title = ({ kind, detail }: IncidentEvent) => (kind === "RAISED" ? t.raised(Number(detail.severity)) : (t.events[kind] ?? kind));
+  const title = ({ kind, detail }: IncidentEvent) =>
+    kind === "RAISED" ? t.raised(Number(detail.severity)) : (t.events[kind] ?? kind);
   const text = ({ kind, detail }: IncidentEvent) =>
     // What it was opened with stands in the facts.
-    [detail.note, ...(kind === "OPENED" ? [] : said(detail).map(({ label, value }) => `${label}: ${value}`))].filter(Boolean).join(" · ");
+    [detail.note, ...(kind === "OPENED" ? [] : said(detail).map(({ label, value }) => `${label}: ${value}`))]
+      .filter(Boolean)
+      .join(" · ");
   return (
     <section className="card card--padded">
       <h2>{t.timeline}</h2>
       {cut ? <p className="quiet">{t.newest(events.length)}</p> : null}
-      <Timeline events={events.map((event) => ({ at: event.at, title: title(event), by: event.actor === "SYSTEM" ? null : event.actor, detail: text(event) || null }))} />
+      <Timeline
+        events={events.map((event) => ({
+          at: event.at,
+          title: title(event),
+          by: event.actor === "SYSTEM" ? null : event.actor,
+          detail: text(event) || null,
+        }))}
+      />
     </section>
   );
 }

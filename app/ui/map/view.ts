@@ -6,7 +6,12 @@ export type Box = { x: number; y: number; width: number; height: number };
 export type Spot = { x: number; y: number; rx: number; ry: number };
 
 const units = frame.unitsPerDegree;
-const whole: Box = { x: 0, y: 0, width: (frame.east - frame.west) * units, height: (frame.north - frame.south) * units };
+const whole: Box = {
+  x: 0,
+  y: 0,
+  width: (frame.east - frame.west) * units,
+  height: (frame.north - frame.south) * units,
+};
 const kmPerDegree = 111.195;
 /** Nearer than this the coast is only a few corners. In degrees. */
 const narrowest = 8;
@@ -18,7 +23,12 @@ export const isOnMap = ({ latitude, longitude }: Point) =>
 /** Degrees as they are, on paper: near the equator that is true enough, and a circle stays nearly one. */
 export function onPaper({ latitude, longitude }: Point, radiusKm = 0): Spot {
   const ry = (radiusKm / kmPerDegree) * units;
-  return { x: (longitude - frame.west) * units, y: (frame.north - latitude) * units, rx: ry / Math.cos((latitude * Math.PI) / 180), ry };
+  return {
+    x: (longitude - frame.west) * units,
+    y: (frame.north - latitude) * units,
+    rx: ry / Math.cos((latitude * Math.PI) / 180),
+    ry,
+  };
 }
 
 /** The part of the map that shows all spots with some air, twice as wide as high; the whole of it without any. */
@@ -31,7 +41,12 @@ export function viewOf(spots: Spot[]): Box {
   const wide = Math.max((right - left) * 1.15, (bottom - top) * 1.15 * aspect, narrowest * units);
   const width = Math.round(Math.min(wide, whole.width));
   const height = Math.round(Math.min(wide / aspect, whole.height));
-  return { x: within((left + right - width) / 2, whole.width - width), y: within((top + bottom - height) / 2, whole.height - height), width, height };
+  return {
+    x: within((left + right - width) / 2, whole.width - width),
+    y: within((top + bottom - height) / 2, whole.height - height),
+    width,
+    height,
+  };
 }
 
 const within = (value: number, most: number) => Math.round(Math.min(most, Math.max(0, value)));

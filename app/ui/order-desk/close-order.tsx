@@ -5,7 +5,11 @@ import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "../post-form.tsx";
 
-type Props = { order: { number: string; storeName: string; total: number; erpDocument: string | null }; status: string; reply?: FormReply };
+type Props = {
+  order: { number: string; storeName: string; total: number; erpDocument: string | null };
+  status: string;
+  reply?: FormReply;
+};
 
 /** What cannot be undone is asked on a page of its own. */
 export function CloseOrder({ order, status, reply }: Props) {

@@ -6,7 +6,17 @@ import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 
 /** The figures that the credit decision was made of, as they were, and what followed from them. */
-export function CreditBasis({ number, credit, light, waits }: { number: string; credit: Credit; light: "GREEN" | "AMBER"; waits: boolean }) {
+export function CreditBasis({
+  number,
+  credit,
+  light,
+  waits,
+}: {
+  number: string;
+  credit: Credit;
+  light: "GREEN" | "AMBER";
+  waits: boolean;
+}) {
   const { admin, approval } = useMessages();
   const t = admin.orders;
   const facts: Parameters<typeof Facts>[0]["facts"] = [

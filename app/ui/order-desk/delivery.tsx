@@ -10,18 +10,32 @@ import { Money } from "#app/ui/money.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
 
 /** How far the order has come into the ERP, and its invoice. */
-export function ErpSync({ order, desk: { push, syncedAt, invoice } }: { order: Pick<Order, "syncStatus" | "erpDocument" | "number" | "status" | "held" | "degraded" | "total">; desk: OrderDesk }) {
+export function ErpSync({
+  order,
+  desk: { push, syncedAt, invoice },
+}: {
+  order: Pick<Order, "syncStatus" | "erpDocument" | "number" | "status" | "held" | "degraded" | "total">;
+  desk: OrderDesk;
+}) {
   const { admin: t, reconcile } = useMessages();
   const lang = useLang();
   const words = t.orders;
   const facts: Parameters<typeof Facts>[0]["facts"] = [];
-  if (order.erpDocument) facts.push({ label: words.erpDocument, value: <span className="figures">{order.erpDocument}</span> });
+  if (order.erpDocument)
+    facts.push({ label: words.erpDocument, value: <span className="figures">{order.erpDocument}</span> });
   if (syncedAt) facts.push({ label: words.syncedAt, value: <Moment at={syncedAt} /> });
   if (push) facts.push({ label: words.attempts, value: push.attempts, number: true });
   if (push && !push.doneAt) facts.push({ label: t.common.nextAttempt, value: <Moment at={push.nextAttemptAt} /> });
   if (push?.lastError) facts.push({ label: t.common.lastError, value: push.lastError });
-  facts.push({ label: words.invoice, value: invoice ? <span className="figures">{invoice.number}</span> : words.invoiceNone });
-  if (invoice) facts.push({ label: words.dueOn, value: formatDay(invoice.dueOn, lang) }, { label: words.paid, value: <Money amount={invoice.paid} />, number: true });
+  facts.push({
+    label: words.invoice,
+    value: invoice ? <span className="figures">{invoice.number}</span> : words.invoiceNone,
+  });
+  if (invoice)
+    facts.push(
+      { label: words.dueOn, value: formatDay(invoice.dueOn, lang) },
+      { label: words.paid, value: <Money amount={invoice.paid} />, number: true },
+    );
   return (
     <section className="card card--padded">
       <div className="page-head">
@@ -39,7 +53,15 @@ export function ErpSync({ order, desk: { push, syncedAt, invoice } }: { order: P
 }
 
 /** The mail that tells the store's owner, for an order that a salesman placed. */
-export function Alert({ number, alert, whatsapp }: { number: string; alert: AlertDetail | null; whatsapp: string | null }) {
+export function Alert({
+  number,
+  alert,
+  whatsapp,
+}: {
+  number: string;
+  alert: AlertDetail | null;
+  whatsapp: string | null;
+}) {
   const { admin: t, alerts } = useMessages();
   const words = t.orders;
   return (

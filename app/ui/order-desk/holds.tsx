@@ -5,7 +5,15 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
 /** Why an order stands still, since when, and where that is decided. */
-export function Holds({ number, status, desk: { holds, placedByCode, store } }: { number: string; status: OrderStatus; desk: OrderDesk }) {
+export function Holds({
+  number,
+  status,
+  desk: { holds, placedByCode, store },
+}: {
+  number: string;
+  status: OrderStatus;
+  desk: OrderDesk;
+}) {
   const t = useMessages().owner.held;
   if (holds.length === 0 || !isOpen(status)) return null;
   return (
@@ -15,7 +23,10 @@ export function Holds({ number, status, desk: { holds, placedByCode, store } }: 
       <ul className="bullets">
         {holds.map(({ reason, at }) => (
           <li key={reason}>
-            {t.reasons[reason] ?? reason}. <span className="quiet">{t.since} <Moment at={at} ago /></span>
+            {t.reasons[reason] ?? reason}.{" "}
+            <span className="quiet">
+              {t.since} <Moment at={at} ago />
+            </span>
           </li>
         ))}
       </ul>

@@ -4,7 +4,13 @@ import { ErrorSummary, KeptText, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "../post-form.tsx";
 
-type Props = { number: string; next: string[]; mayMove: boolean; /** Its credit has to be decided first, and elsewhere. */ waits: boolean; reply?: FormReply };
+type Props = {
+  number: string;
+  next: string[];
+  mayMove: boolean;
+  /** Its credit has to be decided first, and elsewhere. */ waits: boolean;
+  reply?: FormReply;
+};
 
 /** The steps that an order may take next. Those that end it lead to a question first, with the note that was begun. */
 export function MoveForm({ number, next, mayMove, waits, reply }: Props) {
@@ -18,7 +24,11 @@ export function MoveForm({ number, next, mayMove, waits, reply }: Props) {
       <h2>{t.move}</h2>
       <ErrorSummary errors={reply?.errors ?? []} />
       {next.length === 0 ? <KeptText text={reply?.values.note} /> : null}
-      {next.length === 0 ? <p className="quiet">{t.noMove}</p> : mayMove ? null : <p className="quiet">{t.readOnlyMove}</p>}
+      {next.length === 0 ? (
+        <p className="quiet">{t.noMove}</p>
+      ) : mayMove ? null : (
+        <p className="quiet">{t.readOnlyMove}</p>
+      )}
       {mayMove && waits ? (
         <div className="stack stack--tight">
           <p>{t.creditFirst}</p>
@@ -42,7 +52,13 @@ export function MoveForm({ number, next, mayMove, waits, reply }: Props) {
           />
           <p className="actions">
             {onward.map((status, index) => (
-              <button key={status} type="submit" name="status" value={status} className={`button button--${index === 0 && !waits ? "main" : "quiet"}`}>
+              <button
+                key={status}
+                type="submit"
+                name="status"
+                value={status}
+                className={`button button--${index === 0 && !waits ? "main" : "quiet"}`}
+              >
                 {t.moves[status]}
               </button>
             ))}

@@ -6,15 +6,30 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
 /** Who placed the order, for whom, why and on what knowledge. */
-export function Placement({ order, desk }: { order: Omit<Order, "id" | "reason" | "over" | "routedAt" | "routedTo" | "lines" | "events"> & { routedTo: { name: string } | null }; desk: OrderDesk }) {
+export function Placement({
+  order,
+  desk,
+}: {
+  order: Omit<Order, "id" | "reason" | "over" | "routedAt" | "routedTo" | "lines" | "events"> & {
+    routedTo: { name: string } | null;
+  };
+  desk: OrderDesk;
+}) {
   const t = useMessages();
   const words = t.admin.orders;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: t.orders.store, value: `${order.storeName} (${order.storeCode})` },
-    { label: t.orders.placedBy, value: order.shadow ? t.orders.placedBySalesman(`${order.placedBy} (${desk.placedByCode})`) : words.placedByStore },
+    {
+      label: t.orders.placedBy,
+      value: order.shadow ? t.orders.placedBySalesman(`${order.placedBy} (${desk.placedByCode})`) : words.placedByStore,
+    },
     { label: t.orders.placedAt, value: <Moment at={order.placedAt} ago /> },
   ];
-  if (desk.acting) facts.push({ label: words.actingReason, value: desk.acting.reason }, { label: words.actingSpan, value: <Moment at={desk.acting.startedAt} /> });
+  if (desk.acting)
+    facts.push(
+      { label: words.actingReason, value: desk.acting.reason },
+      { label: words.actingSpan, value: <Moment at={desk.acting.startedAt} /> },
+    );
   if (desk.contact) facts.push({ label: words.storeContact, value: <Contact {...desk.contact} /> });
   facts.push({ label: words.routedTo, value: order.routedTo?.name ?? words.routedToHq });
   if (order.note) facts.push({ label: t.orders.note, value: order.note });

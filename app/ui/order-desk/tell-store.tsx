@@ -7,7 +7,12 @@ import { TaskDue } from "#app/ui/task/task-due.tsx";
 import { TellStoreButton } from "#app/ui/tell-store-button.tsx";
 
 /** `text`: the message, for whoever may send it. */
-type Props = { number: string; storeName: string; text: string | null; desk: Pick<OrderDesk, "contact" | "duty" | "letters"> };
+type Props = {
+  number: string;
+  storeName: string;
+  text: string | null;
+  desk: Pick<OrderDesk, "contact" | "duty" | "letters">;
+};
 
 /** What the store was written by itself, and the message by which a person tells it more. */
 export function TellStore({ number, storeName, text, desk: { contact, duty, letters } }: Props) {
@@ -26,7 +31,9 @@ export function TellStore({ number, storeName, text, desk: { contact, duty, lett
       {!contact ? <p className="quiet">{reconcile.tell.noNumber}</p> : null}
       {contact ? <p className="figures">+{contact.whatsapp}</p> : null}
       {contact && text !== null ? (
-        <TellStoreButton number={number} text={text} label={reconcile.tell.openFor(storeName)}>{reconcile.tell.open}</TellStoreButton>
+        <TellStoreButton number={number} text={text} label={reconcile.tell.openFor(storeName)}>
+          {reconcile.tell.open}
+        </TellStoreButton>
       ) : null}
       {text !== null ? <CopyBox id="store-text" label={t.text} hint={reconcile.tell.copyHint} text={text} /> : null}
       <h3>{t.letters}</h3>

@@ -13,7 +13,12 @@ export function ConsentForm({ allowance: { allowed, cap }, reply }: { allowance:
       <h2>{t.rules}</h2>
       <PostForm className="form" action="/shadow">
         <ErrorSummary errors={reply?.errors ?? []} />
-        <Checkbox name="allowed" label={t.allowed} hint={t.allowedHint} defaultChecked={reply ? Boolean(reply.values.allowed) : allowed} />
+        <Checkbox
+          name="allowed"
+          label={t.allowed}
+          hint={t.allowedHint}
+          defaultChecked={reply ? Boolean(reply.values.allowed) : allowed}
+        />
         <TextField
           name="cap"
           label={t.cap}

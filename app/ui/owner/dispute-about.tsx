@@ -18,13 +18,28 @@ export function DisputeAbout({ dispute }: Props) {
         <Facts
           facts={[
             { label: t.store, value: `${dispute.storeName} (${dispute.storeCode})` },
-            { label: t.salesman, value: <a href={`/admin/cases/${dispute.salesmanCode}`}>{`${dispute.salesman} (${dispute.salesmanCode})`}</a> },
+            {
+              label: t.salesman,
+              value: (
+                <a href={`/admin/cases/${dispute.salesmanCode}`}>{`${dispute.salesman} (${dispute.salesmanCode})`}</a>
+              ),
+            },
             { label: orders.placedAt, value: <Moment at={dispute.placedAt} /> },
             { label: t.total, value: <Money amount={dispute.total} />, number: true },
             { label: t.at, value: <Moment at={dispute.at} ago /> },
             { label: t.via, value: t.vias[dispute.via] },
             { label: t.wasHeld, value: dispute.held ? t.yes : t.no },
-            { label: t.incident, value: dispute.incident ? <a className="figures" href={`/admin/incidents/${dispute.incident}`}>{`${dispute.incident} (SEV-${dispute.severity})`}</a> : "–" },
+            {
+              label: t.incident,
+              value: dispute.incident ? (
+                <a
+                  className="figures"
+                  href={`/admin/incidents/${dispute.incident}`}
+                >{`${dispute.incident} (SEV-${dispute.severity})`}</a>
+              ) : (
+                "–"
+              ),
+            },
             { label: t.others, value: dispute.others, number: true },
           ]}
         />

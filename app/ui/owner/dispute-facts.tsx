@@ -3,7 +3,14 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 
-export type DisputedOrder = { number: string; store: string; salesman: string; total: number; placedAt: Date | string; lines: number };
+export type DisputedOrder = {
+  number: string;
+  store: string;
+  salesman: string;
+  total: number;
+  placedAt: Date | string;
+  lines: number;
+};
 
 /** Which order it is about: no more than the owner's letter told. */
 export function DisputeFacts({ number, store, salesman, total, placedAt, lines }: DisputedOrder) {

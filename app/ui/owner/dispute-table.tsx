@@ -16,11 +16,42 @@ export function DisputeTable({ caption, disputes }: { caption: string; disputes:
       rows={disputes}
       rowKey={({ number }) => number}
       columns={[
-        { key: "order", label: t.order, head: true, cell: ({ number }) => <a className="figures" href={`/admin/disputes/${number}`}>{number}</a> },
-        { key: "store", label: t.store, cell: ({ storeName, storeCode }) => <Named name={storeName} code={storeCode} /> },
-        { key: "salesman", label: t.salesman, cell: ({ salesman, salesmanCode }) => <Named name={salesman} code={salesmanCode} /> },
+        {
+          key: "order",
+          label: t.order,
+          head: true,
+          cell: ({ number }) => (
+            <a className="figures" href={`/admin/disputes/${number}`}>
+              {number}
+            </a>
+          ),
+        },
+        {
+          key: "store",
+          label: t.store,
+          cell: ({ storeName, storeCode }) => <Named name={storeName} code={storeCode} />,
+        },
+        {
+          key: "salesman",
+          label: t.salesman,
+          cell: ({ salesman, salesmanCode }) => <Named name={salesman} code={salesmanCode} />,
+        },
         { key: "at", label: t.at, cell: ({ at }) => <Moment at={at} ago /> },
-        { key: "incident", label: t.incident, cell: ({ incident, severity }) => (incident ? <><span className="sub">{`SEV-${severity}`}</span><a className="figures" href={`/admin/incidents/${incident}`}>{incident}</a></> : "–") },
+        {
+          key: "incident",
+          label: t.incident,
+          cell: ({ incident, severity }) =>
+            incident ? (
+              <>
+                <span className="sub">{`SEV-${severity}`}</span>
+                <a className="figures" href={`/admin/incidents/${incident}`}>
+                  {incident}
+                </a>
+              </>
+            ) : (
+              "–"
+            ),
+        },
         { key: "state", label: t.state, cell: (row) => <DisputeState {...row} /> },
         { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
       ]}

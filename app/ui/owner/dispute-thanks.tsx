@@ -5,7 +5,12 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { DisputeFacts, type DisputedOrder } from "./dispute-facts.tsx";
 
-type Props = { order: DisputedOrder; fate: Fate; dispute: { at: Date | string; outcome: DisputeOutcome | null }; reply?: FormReply };
+type Props = {
+  order: DisputedOrder;
+  fate: Fate;
+  dispute: { at: Date | string; outcome: DisputeOutcome | null };
+  reply?: FormReply;
+};
 
 /** After «bukan saya», the second time too: that it was heard, and what happens next or came of it. `reply`: other words that came later and that nobody has. */
 export function DisputeThanks({ order, fate, dispute, reply }: Props) {

@@ -7,7 +7,12 @@ export function HqContact({ whatsapp }: { whatsapp: string }) {
     <section className="card card--padded">
       <p>{t.phone}</p>
       <p className="row">
-        <a className="button button--quiet" href={`https://wa.me/${whatsapp}`} target="_blank" rel="noopener noreferrer">
+        <a
+          className="button button--quiet"
+          href={`https://wa.me/${whatsapp}`}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
           {t.whatsapp}
         </a>
         <a className="figures" href={`tel:+${whatsapp}`}>

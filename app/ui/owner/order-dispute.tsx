@@ -12,12 +12,15 @@ type Props = {
 /** On an order's page: that it is held, what the owner said about it, and the way to say it. A salesman reads no more than the first. */
 export function OrderDispute({ order, owner, dispute }: Props) {
   const t = useMessages().owner;
-  if (dispute && !dispute.outcome) return <p className="acting-note">{dispute.held ? t.dispute.card.held : t.dispute.card.notHeld}</p>;
+  if (dispute && !dispute.outcome)
+    return <p className="acting-note">{dispute.held ? t.dispute.card.held : t.dispute.card.notHeld}</p>;
   return (
     <>
       {dispute?.outcome ? <p className="acting-note">{t.dispute.outcomes[dispute.outcome]}</p> : null}
       {/* What was decided about his report does not let an order go that something else holds. */}
-      {order.held && isOpen(order.status) ? <p className="acting-note">{owner ? t.held.plain : t.held.salesman}</p> : null}
+      {order.held && isOpen(order.status) ? (
+        <p className="acting-note">{owner ? t.held.plain : t.held.salesman}</p>
+      ) : null}
       {owner && order.shadow && !dispute ? (
         <section className="card card--padded no-print">
           <h2>{t.dispute.title}</h2>

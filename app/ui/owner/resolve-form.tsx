@@ -6,7 +6,17 @@ import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "../post-form.tsx";
 
 /** The three ways in which a dispute can end, each with what follows from it. */
-export function ResolveForm({ number, status, mayDecide, reply }: { number: string; status: OrderStatus; mayDecide: boolean; reply?: FormReply }) {
+export function ResolveForm({
+  number,
+  status,
+  mayDecide,
+  reply,
+}: {
+  number: string;
+  status: OrderStatus;
+  mayDecide: boolean;
+  reply?: FormReply;
+}) {
   const t = useMessages().owner.desk;
   const choices = isOpen(status) ? t.choices : t.choicesLeft;
   return (
@@ -30,7 +40,13 @@ export function ResolveForm({ number, status, mayDecide, reply }: { number: stri
                   {choices[outcome][1]}
                 </p>
                 <p>
-                  <button type="submit" name="outcome" value={outcome} className="button button--quiet" aria-describedby={`${outcome}-hint`}>
+                  <button
+                    type="submit"
+                    name="outcome"
+                    value={outcome}
+                    className="button button--quiet"
+                    aria-describedby={`${outcome}-hint`}
+                  >
                     {choices[outcome][0]}
                   </button>
                 </p>

@@ -20,7 +20,19 @@ export function SessionTable({ caption, sessions }: { caption: string; sessions:
         { key: "started", label: t.started, cell: ({ startedAt }) => <Moment at={startedAt} /> },
         { key: "ended", label: t.ended, cell: Ended },
         { key: "reason", label: t.reason, cell: ({ reason }) => <span className="break">{reason}</span> },
-        { key: "orders", label: t.ordersMade, number: true, cell: ({ orders, total }) => (orders > 0 ? <>{orders} · <Money amount={total} /></> : "0") },
+        {
+          key: "orders",
+          label: t.ordersMade,
+          number: true,
+          cell: ({ orders, total }) =>
+            orders > 0 ? (
+              <>
+                {orders} · <Money amount={total} />
+              </>
+            ) : (
+              "0"
+            ),
+        },
       ]}
     />
   );

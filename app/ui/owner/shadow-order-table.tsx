@@ -5,7 +5,16 @@ import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Table } from "#app/ui/table.tsx";
 
-type Row = { number: string; placedAt: Date | string; placedBy: string; status: OrderState; held: boolean; total: number; disputed: boolean; outcome: DisputeOutcome | null };
+type Row = {
+  number: string;
+  placedAt: Date | string;
+  placedBy: string;
+  status: OrderState;
+  held: boolean;
+  total: number;
+  disputed: boolean;
+  outcome: DisputeOutcome | null;
+};
 
 /** Orders that salesmen placed in the store's name, and what the owner said about each. */
 export function ShadowOrderTable({ caption, orders }: { caption: string; orders: Row[] }) {
@@ -16,10 +25,28 @@ export function ShadowOrderTable({ caption, orders }: { caption: string; orders:
       rows={orders}
       rowKey={({ number }) => number}
       columns={[
-        { key: "number", label: t.number, head: true, cell: ({ number }) => <a className="figures" href={`/orders/${number}`}>{number}</a> },
+        {
+          key: "number",
+          label: t.number,
+          head: true,
+          cell: ({ number }) => (
+            <a className="figures" href={`/orders/${number}`}>
+              {number}
+            </a>
+          ),
+        },
         { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
         { key: "by", label: owner.shadow.salesman, cell: ({ placedBy }) => placedBy },
-        { key: "status", label: t.status, cell: ({ status, held }) => <span className="row"><OrderStatus status={status} /><HeldBadge held={held} status={status} /></span> },
+        {
+          key: "status",
+          label: t.status,
+          cell: ({ status, held }) => (
+            <span className="row">
+              <OrderStatus status={status} />
+              <HeldBadge held={held} status={status} />
+            </span>
+          ),
+        },
         { key: "report", label: owner.shadow.report, cell: Report },
         { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
       ]}
@@ -30,5 +57,9 @@ export function ShadowOrderTable({ caption, orders }: { caption: string; orders:
 function Report({ number, disputed, outcome }: Row) {
   const { owner } = useMessages();
   if (disputed) return owner.shadow.reported[outcome ?? "open"];
-  return <a href={`/orders/${number}/dispute`} aria-label={`${owner.dispute.open}: ${number}`}>{owner.dispute.open}</a>;
+  return (
+    <a href={`/orders/${number}/dispute`} aria-label={`${owner.dispute.open}: ${number}`}>
+      {owner.dispute.open}
+    </a>
+  );
 }

@@ -20,18 +20,59 @@ export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) 
         rows={rows}
         rowKey={({ number }) => number}
         columns={[
-          { key: "order", label: t.order, head: true, cell: ({ number, storeName }) => <><a className="figures" href={`/admin/reconcile/${number}`}>{number}</a><span className="sub quiet">{storeName}</span></> },
-          { key: "what", label: t.what, cell: ({ outlook }) => outlook.choices.includes(to)
-            ? (to === "CUT" ? outlook.cut.lines : outlook.preorder).map(({ sku, name, from, to: then }) => <span key={sku} className="sub">{to === "CUT" ? choices.change(name, from, then) : choices.wait(name, then - from)}</span>)
-            : t.impossible },
+          {
+            key: "order",
+            label: t.order,
+            head: true,
+            cell: ({ number, storeName }) => (
+              <>
+                <a className="figures" href={`/admin/reconcile/${number}`}>
+                  {number}
+                </a>
+                <span className="sub quiet">{storeName}</span>
+              </>
+            ),
+          },
+          {
+            key: "what",
+            label: t.what,
+            cell: ({ outlook }) =>
+              outlook.choices.includes(to)
+                ? (to === "CUT" ? outlook.cut.lines : outlook.preorder).map(({ sku, name, from, to: then }) => (
+                    <span key={sku} className="sub">
+                      {to === "CUT" ? choices.change(name, from, then) : choices.wait(name, then - from)}
+                    </span>
+                  ))
+                : t.impossible,
+          },
           { key: "before", label: t.before, number: true, cell: ({ total }) => <Money amount={total} /> },
-          { key: "after", label: t.after, number: true, cell: (row) => (row.outlook.choices.includes(to) ? <Money amount={after(row)} /> : "–") },
+          {
+            key: "after",
+            label: t.after,
+            number: true,
+            cell: (row) => (row.outlook.choices.includes(to) ? <Money amount={after(row)} /> : "–"),
+          },
         ]}
       />
-      {possible.map(({ number, checked }) => <input key={number} type="hidden" name={`o-${number}`} value={checked} />)}
+      {possible.map(({ number, checked }) => (
+        <input key={number} type="hidden" name={`o-${number}`} value={checked} />
+      ))}
       <input type="hidden" name="resolution" value={to} />
-      <p><strong>{t.sum(possible.length, sum(({ total }) => total), sum(after))}</strong> {choices.letter}</p>
-      {possible.length > 0 ? <p><SubmitButton>{t.submit[to](possible.length)}</SubmitButton></p> : null}
+      <p>
+        <strong>
+          {t.sum(
+            possible.length,
+            sum(({ total }) => total),
+            sum(after),
+          )}
+        </strong>{" "}
+        {choices.letter}
+      </p>
+      {possible.length > 0 ? (
+        <p>
+          <SubmitButton>{t.submit[to](possible.length)}</SubmitButton>
+        </p>
+      ) : null}
     </PostForm>
   );
 }

@@ -6,12 +6,28 @@ import { Result } from "./result.tsx";
 import { Sides } from "./sides.tsx";
 import { TellLink } from "./tell-store.tsx";
 
-type Row = Omit<DeskRow, "placedAt" | "checkedAt" | "resolvedAt"> & { placedAt: Date | string; checkedAt: Date | string; resolvedAt: Date | string | null };
+type Row = Omit<DeskRow, "placedAt" | "checkedAt" | "resolvedAt"> & {
+  placedAt: Date | string;
+  checkedAt: Date | string;
+  resolvedAt: Date | string | null;
+};
 
 /** An order of the desk in the list: who, what came out, and the three sides. `pick`: it can be ticked, for a decision about several. */
 export function DeskCard({ row, pick }: { row: Row; pick: boolean }) {
   const t = useMessages().reconcile;
-  const { number, storeName, storeCode, result, resolution, status, degraded, checked, checkedAt, resolvedAt, resolvedBy } = row;
+  const {
+    number,
+    storeName,
+    storeCode,
+    result,
+    resolution,
+    status,
+    degraded,
+    checked,
+    checkedAt,
+    resolvedAt,
+    resolvedBy,
+  } = row;
   const settled = resolution !== null || result === "CONFIRMED";
   return (
     <article className="card card--padded" aria-labelledby={`row-${number}`}>
@@ -38,12 +54,24 @@ export function DeskCard({ row, pick }: { row: Row; pick: boolean }) {
       <Sides row={row} />
       <div className="page-head">
         <p className="quiet">
-          {resolvedAt ? <>{resolvedBy} · <Moment at={resolvedAt} /></> : <>{t.checkedAt} <Moment at={checkedAt} ago /></>}
+          {resolvedAt ? (
+            <>
+              {resolvedBy} · <Moment at={resolvedAt} />
+            </>
+          ) : (
+            <>
+              {t.checkedAt} <Moment at={checkedAt} ago />
+            </>
+          )}
           {degraded && !settled ? <>. {t.degraded}</> : null}
         </p>
         <div className="actions">
           {row.reachable ? <TellLink row={row} /> : null}
-          <a className={`button ${settled ? "button--small" : "button--quiet"}`} href={`/admin/reconcile/${number}`} aria-label={`${settled ? t.look : t.open}: ${number}`}>
+          <a
+            className={`button ${settled ? "button--small" : "button--quiet"}`}
+            href={`/admin/reconcile/${number}`}
+            aria-label={`${settled ? t.look : t.open}: ${number}`}
+          >
             {settled ? t.look : t.open}
           </a>
         </div>

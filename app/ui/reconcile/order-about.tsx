@@ -4,7 +4,10 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 
-type About = Pick<DeskOrder, "storeName" | "storeCode" | "total" | "run" | "assumed"> & { placedAt: Date | string; checkedAt: Date | string | null };
+type About = Pick<DeskOrder, "storeName" | "storeCode" | "total" | "run" | "assumed"> & {
+  placedAt: Date | string;
+  checkedAt: Date | string | null;
+};
 
 /** Whose order, when it was placed and compared, and on what credit it was let through. */
 export function OrderAbout({ order }: { order: About }) {
@@ -31,7 +34,11 @@ export function NextOpen({ number }: { number: string | null }) {
   const t = useMessages().reconcile.order;
   return (
     <p className="no-print">
-      {number ? <a className="button button--quiet" href={`/admin/reconcile/${number}`}>{`${t.next}: ${number}`}</a> : <span className="quiet">{t.noNext}</span>}
+      {number ? (
+        <a className="button button--quiet" href={`/admin/reconcile/${number}`}>{`${t.next}: ${number}`}</a>
+      ) : (
+        <span className="quiet">{t.noNext}</span>
+      )}
     </p>
   );
 }

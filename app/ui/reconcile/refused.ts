@@ -4,7 +4,11 @@ import type { FormError } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 
 /** Why a decision was refused, in the desk's words; null where it has none of its own. */
-export function refused({ code, detail }: Pick<DatabaseRefusal, "code" | "detail">, resolution: string | undefined, { refused: t }: Messages["reconcile"]): FormError | null {
+export function refused(
+  { code, detail }: Pick<DatabaseRefusal, "code" | "detail">,
+  resolution: string | undefined,
+  { refused: t }: Messages["reconcile"],
+): FormError | null {
   switch (code) {
     case "INVAL":
       return detail.field === "document" && resolution === "ACCEPT" ? { field: "document", message: t.pick } : null;
@@ -15,7 +19,10 @@ export function refused({ code, detail }: Pick<DatabaseRefusal, "code" | "detail
     case "ERPNO":
       return { field: "document", message: t.number(String(detail.number)) };
     case "PAIDM":
-      return { field: "resolution", message: t.paid(formatRupiah(Number(detail.paid)), formatRupiah(Number(detail.total))) };
+      return {
+        field: "resolution",
+        message: t.paid(formatRupiah(Number(detail.paid)), formatRupiah(Number(detail.total))),
+      };
     default:
       return null;
   }

@@ -12,7 +12,17 @@ type Loose<T, Keys extends keyof T> = Omit<T, Keys> & { [Key in Keys]: T[Key] | 
 type RunView = Loose<Run, "startedAt" | "finishedAt">;
 
 /** The ERP in a line, what waits for it, and the button that begins a run. */
-export function DeskErpLine({ erp, waiting, mayRun, running }: { erp: Loose<DeskErp, "since" | "lastOkAt">; waiting: string; mayRun: boolean; running: boolean }) {
+export function DeskErpLine({
+  erp,
+  waiting,
+  mayRun,
+  running,
+}: {
+  erp: Loose<DeskErp, "since" | "lastOkAt">;
+  waiting: string;
+  mayRun: boolean;
+  running: boolean;
+}) {
   const t = useMessages().reconcile;
   const closed = erp.state === "CLOSED";
   return (
@@ -21,7 +31,9 @@ export function DeskErpLine({ erp, waiting, mayRun, running }: { erp: Loose<Desk
         <div>
           <p className="row">
             <State tone={closed ? "good" : erp.state === "OPEN" ? "bad" : "warn"}>{t.erp.states[erp.state]}</State>
-            <span className="quiet">{t.erp.since} <Moment at={erp.since} ago /></span>
+            <span className="quiet">
+              {t.erp.since} <Moment at={erp.since} ago />
+            </span>
           </p>
           <p>{`${t.erp.waiting(waiting)} ${closed ? t.erp.pace(String(erp.perSecond)) : t.erp.away}`}</p>
         </div>
@@ -46,13 +58,22 @@ export function RunCard({ run, closed, refreshing }: { run: RunView; closed: boo
       <div className="stack stack--tight">
         <progress className="progress" value={done} max={Math.max(run.total, 1)} aria-label={t.run.title(run.ref)} />
         <p>
-          <strong>{t.run.progress(formatNumber(done), formatNumber(run.total))}</strong>. {t.run.left(formatNumber(run.left))}.
+          <strong>{t.run.progress(formatNumber(done), formatNumber(run.total))}</strong>.{" "}
+          {t.run.left(formatNumber(run.left))}.
         </p>
         {closed ? null : <p className="field__warning">{t.run.waits}</p>}
       </div>
-      <p>{t.run.soFar}: <Results results={run.results} /></p>
+      <p>
+        {t.run.soFar}: <Results results={run.results} />
+      </p>
       <p className="quiet">
-        {refreshing ? <>{t.run.refreshes} <a href="/admin/reconcile?still=1">{t.run.still}</a></> : <a href="/admin/reconcile">{t.run.again}</a>}
+        {refreshing ? (
+          <>
+            {t.run.refreshes} <a href="/admin/reconcile?still=1">{t.run.still}</a>
+          </>
+        ) : (
+          <a href="/admin/reconcile">{t.run.again}</a>
+        )}
       </p>
     </section>
   );
@@ -64,16 +85,27 @@ export function RunsTable({ runs }: { runs: RunView[] }) {
   return (
     <section className="stack">
       <h2>{t.runs.title}</h2>
-      {runs.length === 0 ? <p className="quiet">{t.runs.none}</p> : (
+      {runs.length === 0 ? (
+        <p className="quiet">{t.runs.none}</p>
+      ) : (
         <Table
           caption={t.runs.title}
           rows={runs}
           rowKey={({ ref }) => ref}
           columns={[
             { key: "ref", label: t.runs.ref, head: true, cell: ({ ref }) => <span className="figures">{ref}</span> },
-            { key: "by", label: t.runs.by, cell: ({ startedBy, actor }) => (startedBy === "DESK" ? `${t.run.by.DESK} ${actor}` : t.run.by[startedBy]) },
+            {
+              key: "by",
+              label: t.runs.by,
+              cell: ({ startedBy, actor }) =>
+                startedBy === "DESK" ? `${t.run.by.DESK} ${actor}` : t.run.by[startedBy],
+            },
             { key: "from", label: t.runs.startedAt, cell: ({ startedAt }) => <Moment at={startedAt} /> },
-            { key: "to", label: t.runs.finishedAt, cell: ({ finishedAt }) => (finishedAt ? <Moment at={finishedAt} /> : "–") },
+            {
+              key: "to",
+              label: t.runs.finishedAt,
+              cell: ({ finishedAt }) => (finishedAt ? <Moment at={finishedAt} /> : "–"),
+            },
             { key: "total", label: t.runs.total, number: true, cell: ({ total }) => formatNumber(total) },
             { key: "results", label: t.runs.results, cell: ({ results }) => <Results results={results} /> },
           ]}

@@ -37,7 +37,17 @@ function AssumedFacts({ assumed }: { assumed: Assumed }) {
     { label: t.total, value: <Money amount={assumed.total} />, number: true },
     { label: t.credit, value: <CreditLight state={assumed.light} /> },
     { label: t.creditAge, value: assumed.credit.asOf ? <Moment at={assumed.credit.asOf} /> : t.noData },
-    { label: t.stockAge, value: assumed.stockAsOf ? <><Moment at={assumed.stockAsOf} />{assumed.stockSnapshot ? <span className="quiet">{` (${t.snapshot(assumed.stockSnapshot)})`}</span> : null}</> : t.noData },
+    {
+      label: t.stockAge,
+      value: assumed.stockAsOf ? (
+        <>
+          <Moment at={assumed.stockAsOf} />
+          {assumed.stockSnapshot ? <span className="quiet">{` (${t.snapshot(assumed.stockSnapshot)})`}</span> : null}
+        </>
+      ) : (
+        t.noData
+      ),
+    },
   ];
   return (
     <>
@@ -50,12 +60,23 @@ function AssumedFacts({ assumed }: { assumed: Assumed }) {
 function ErpFacts({ erp, error }: { erp: ErpSaid; error: string | null }) {
   const t = useMessages().reconcile;
   const documents = erp.documents ?? [];
-  const facts: FactList = [{ label: t.documents, value: documents.length > 0 ? <span className="figures break">{documents.join(", ")}</span> : t.noDocument }];
+  const facts: FactList = [
+    {
+      label: t.documents,
+      value: documents.length > 0 ? <span className="figures break">{documents.join(", ")}</span> : t.noDocument,
+    },
+  ];
   if (typeof erp.total === "number") facts.push({ label: t.total, value: <Money amount={erp.total} />, number: true });
-  if (erp.credit) facts.push({ label: t.credit, value: <State tone={erp.credit.ok ? "good" : "bad"}>{erp.credit.ok ? t.creditOk : t.creditBad}</State> });
+  if (erp.credit)
+    facts.push({
+      label: t.credit,
+      value: <State tone={erp.credit.ok ? "good" : "bad"}>{erp.credit.ok ? t.creditOk : t.creditBad}</State>,
+    });
   // The same words come with and without the number of the answer before them.
   const all = [error, erp.message, erp.credit?.message].filter((each): each is string => Boolean(each));
-  const words = all.filter((each, index) => !all.some((other, at) => at !== index && other.includes(each) && (other !== each || at < index)));
+  const words = all.filter(
+    (each, index) => !all.some((other, at) => at !== index && other.includes(each) && (other !== each || at < index)),
+  );
   return (
     <>
       <Facts facts={facts} />
@@ -71,19 +92,36 @@ function Differing({ difference, compared }: { difference: Difference; compared:
   const t = useMessages().reconcile;
   const { lines, total, partner, documents, differing } = difference;
   const said = lines.map(({ sku, name, missing, price, quantity }) => ({
-    label: name ?? sku, number: price === 0,
-    value: [missing > 0 && t.missing(missing), price !== 0 && t.priceDiffers(signed(price)), quantity !== undefined && quantity !== 0 && t.quantityDiffers(quantity)]
-      .filter((each): each is string => Boolean(each)),
+    label: name ?? sku,
+    number: price === 0,
+    value: [
+      missing > 0 && t.missing(missing),
+      price !== 0 && t.priceDiffers(signed(price)),
+      quantity !== undefined && quantity !== 0 && t.quantityDiffers(quantity),
+    ].filter((each): each is string => Boolean(each)),
   }));
-  if (said.length === 0 && total === 0 && !partner && documents.length === 0) return <p className="quiet">{compared ? t.same : t.notCompared}</p>;
+  if (said.length === 0 && total === 0 && !partner && documents.length === 0)
+    return <p className="quiet">{compared ? t.same : t.notCompared}</p>;
   return (
     <>
       {documents.length > 0 ? <p>{t.severalDocuments(documents.length)}</p> : null}
       {partner ? <p>{t.partnerDiffers(partner)}</p> : null}
-      <Facts facts={[
-        ...said.map(({ label, number, value }) => ({ label, number, value: value.map((each) => <strong key={each} className="sub desk__bad">{each}</strong>) })),
-        ...(total === 0 ? [] : [{ label: t.totalDiffers, value: <span className="money">{signed(total)}</span>, number: true }]),
-      ]} />
+      <Facts
+        facts={[
+          ...said.map(({ label, number, value }) => ({
+            label,
+            number,
+            value: value.map((each) => (
+              <strong key={each} className="sub desk__bad">
+                {each}
+              </strong>
+            )),
+          })),
+          ...(total === 0
+            ? []
+            : [{ label: t.totalDiffers, value: <span className="money">{signed(total)}</span>, number: true }]),
+        ]}
+      />
       {differing > lines.length ? <p className="quiet">{t.moreLines(differing - lines.length)}</p> : null}
     </>
   );

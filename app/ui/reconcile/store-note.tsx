@@ -10,7 +10,10 @@ export function StoreNote({ word }: { word: DeskWord | null }) {
   if (!resolution) return <p className="acting-note">{t.waits}</p>;
   return (
     <section className="acting-note stack stack--tight">
-      <p>{t[resolution]}{newTotal === null ? null : ` ${t.newTotal(formatRupiah(newTotal))}`}</p>
+      <p>
+        {t[resolution]}
+        {newTotal === null ? null : ` ${t.newTotal(formatRupiah(newTotal))}`}
+      </p>
       {lines.length > 0 ? (
         <ul className="bullets">
           {lines.map(({ sku, name, from, to }) => (

@@ -17,14 +17,45 @@ export function WaitingTable({ rows }: { rows: Row[] }) {
       rows={rows}
       rowKey={({ number }) => number}
       columns={[
-        { key: "order", label: orders.number, head: true, cell: ({ number }) => <a className="figures" href={`/admin/orders/${number}`}>{number}</a> },
-        { key: "store", label: orders.store, cell: ({ storeName, storeCode }) => <>{storeName}<span className="sub quiet figures">{storeCode}</span></> },
+        {
+          key: "order",
+          label: orders.number,
+          head: true,
+          cell: ({ number }) => (
+            <a className="figures" href={`/admin/orders/${number}`}>
+              {number}
+            </a>
+          ),
+        },
+        {
+          key: "store",
+          label: orders.store,
+          cell: ({ storeName, storeCode }) => (
+            <>
+              {storeName}
+              <span className="sub quiet figures">{storeCode}</span>
+            </>
+          ),
+        },
         { key: "at", label: orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} ago /> },
         { key: "state", label: t.state, cell: (row) => <Waits {...row} /> },
         { key: "attempts", label: t.attempts, number: true, cell: ({ attempts }) => attempts },
         { key: "total", label: orders.total, number: true, cell: ({ total }) => <Money amount={total} /> },
-        { key: "key", label: t.key, bare: true, cell: ({ number, held, postedAt }) =>
-          held || postedAt ? null : <a className="button button--small" href={`/admin/reconcile/${number}`} aria-label={`${t.key}: ${number}`}>{t.key}</a> },
+        {
+          key: "key",
+          label: t.key,
+          bare: true,
+          cell: ({ number, held, postedAt }) =>
+            held || postedAt ? null : (
+              <a
+                className="button button--small"
+                href={`/admin/reconcile/${number}`}
+                aria-label={`${t.key}: ${number}`}
+              >
+                {t.key}
+              </a>
+            ),
+        },
       ]}
     />
   );

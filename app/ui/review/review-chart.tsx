@@ -27,10 +27,21 @@ export function ReviewChart({ month, lines }: Props) {
         {lines.map((line, index) => (
           <g key={line.code} transform={`translate(0 ${index * step})`}>
             <text className="chart__name" x="0" y="16">{`${line.rank}. ${shortened(line.name)}`}</text>
-            <text className="chart__count" x="100%" y="16" textAnchor="end">{words.times(line.impersonations)}</text>
+            <text className="chart__count" x="100%" y="16" textAnchor="end">
+              {words.times(line.impersonations)}
+            </text>
             <rect className="chart__track" x="0" y="23" width="100%" height="12" rx="3" />
-            <rect className="chart__bar" x="0" y="23" width={`${((100 * line.impersonations) / most).toFixed(1)}%`} height="12" rx="3" />
-            <text className="chart__note" x="0" y="51">{words.worth(formatRupiah(line.amount), line.orders)}</text>
+            <rect
+              className="chart__bar"
+              x="0"
+              y="23"
+              width={`${((100 * line.impersonations) / most).toFixed(1)}%`}
+              height="12"
+              rx="3"
+            />
+            <text className="chart__note" x="0" y="51">
+              {words.worth(formatRupiah(line.amount), line.orders)}
+            </text>
           </g>
         ))}
       </svg>

@@ -7,8 +7,13 @@ import { type Column, Table } from "#app/ui/table.tsx";
 /** The ten of a month with all their figures; each leads to the salesman's case. */
 export function ReviewTable({ lines }: { lines: ReviewLine[] }) {
   const t = useMessages().office.reviews;
-  const count = (key: "impersonations" | "stores" | "orders" | "hits" | "disputes" | "suspensions"): Column<ReviewLine> => ({
-    key, label: t[key], number: true, cell: (line) => formatNumber(line[key]),
+  const count = (
+    key: "impersonations" | "stores" | "orders" | "hits" | "disputes" | "suspensions",
+  ): Column<ReviewLine> => ({
+    key,
+    label: t[key],
+    number: true,
+    cell: (line) => formatNumber(line[key]),
   });
   return (
     <Table
@@ -18,9 +23,13 @@ export function ReviewTable({ lines }: { lines: ReviewLine[] }) {
       rowKey={({ code }) => code}
       columns={[
         { key: "agent", label: t.agent, head: true, cell: Agent },
-        count("impersonations"), count("stores"), count("orders"),
+        count("impersonations"),
+        count("stores"),
+        count("orders"),
         { key: "amount", label: t.amount, number: true, cell: ({ amount }) => <Money amount={amount} /> },
-        count("hits"), count("disputes"), count("suspensions"),
+        count("hits"),
+        count("disputes"),
+        count("suspensions"),
         { key: "decision", label: t.decision, cell: ({ decision }) => (decision ? t.decisions[decision] : "–") },
       ]}
     />

@@ -3,7 +3,11 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 
 /** Who set the value that holds, when and why. */
-export function ChangedBy({ setting: { setBy, setAt, reason } }: { setting: Pick<Setting, "setBy" | "setAt" | "reason"> }) {
+export function ChangedBy({
+  setting: { setBy, setAt, reason },
+}: {
+  setting: Pick<Setting, "setBy" | "setAt" | "reason">;
+}) {
   const t = useMessages().admin.settings;
   return (
     <p className="quiet">

@@ -18,7 +18,11 @@ export function NumberTable({ settings, mayChange }: { settings: Setting[]; mayC
       key: "change",
       label: t.act,
       cell: ({ key }) => (
-        <a className="button button--small" href={`/admin/settings/${key}`} aria-label={`${actions.change}: ${t.names[key] ?? key}`}>
+        <a
+          className="button button--small"
+          href={`/admin/settings/${key}`}
+          aria-label={`${actions.change}: ${t.names[key] ?? key}`}
+        >
           {actions.change}
         </a>
       ),

@@ -9,7 +9,15 @@ import { SwitchCard } from "./switch-card.tsx";
 import { PostForm } from "../post-form.tsx";
 
 /** One setting and its form; where a form with mistakes comes back to. */
-export function SettingPage({ setting, mayChange, reply }: { setting: Setting; mayChange: boolean; reply?: FormReply }) {
+export function SettingPage({
+  setting,
+  mayChange,
+  reply,
+}: {
+  setting: Setting;
+  mayChange: boolean;
+  reply?: FormReply;
+}) {
   const t = useMessages().admin.settings;
   return (
     <div className="narrow">
@@ -17,7 +25,11 @@ export function SettingPage({ setting, mayChange, reply }: { setting: Setting; m
       <h1>{t.names[setting.key] ?? setting.key}</h1>
       {mayChange ? null : <p className="lead">{t.readOnly}</p>}
       <ErrorSummary errors={reply?.errors ?? []} />
-      {setting.kind === "boolean" ? <SwitchCard setting={setting} mayChange={mayChange} reply={reply} /> : <ValueSetting setting={setting} mayChange={mayChange} reply={reply} />}
+      {setting.kind === "boolean" ? (
+        <SwitchCard setting={setting} mayChange={mayChange} reply={reply} />
+      ) : (
+        <ValueSetting setting={setting} mayChange={mayChange} reply={reply} />
+      )}
     </div>
   );
 }
@@ -36,12 +48,33 @@ function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChan
       {mayChange ? (
         <PostForm className="form" action={`/admin/settings/${setting.key}`}>
           {setting.choices ? (
-            <Select name="value" label={t.value} options={setting.choices.map((value) => ({ value, label: shownIn(t, value) }))} defaultValue={typed ?? String(setting.value)} error={errorOf("value")} />
+            <Select
+              name="value"
+              label={t.value}
+              options={setting.choices.map((value) => ({ value, label: shownIn(t, value) }))}
+              defaultValue={typed ?? String(setting.value)}
+              error={errorOf("value")}
+            />
           ) : (
-            <NumberField name="value" label={t.value} hint={rangeOf(t, setting)} inputMode="decimal" maxLength={20} defaultValue={typed ?? shown(Number(setting.value))} error={errorOf("value")} />
+            <NumberField
+              name="value"
+              label={t.value}
+              hint={rangeOf(t, setting)}
+              inputMode="decimal"
+              maxLength={20}
+              defaultValue={typed ?? shown(Number(setting.value))}
+              error={errorOf("value")}
+            />
           )}
           <input type="hidden" name="seen" value={String(setting.value)} />
-          <TextField name="reason" label={t.reason} hint={t.reasonHint} maxLength={200} defaultValue={reply?.values.reason} error={errorOf("reason")} />
+          <TextField
+            name="reason"
+            label={t.reason}
+            hint={t.reasonHint}
+            maxLength={200}
+            defaultValue={reply?.values.reason}
+            error={errorOf("reason")}
+          />
           <SubmitButton>{actions.save}</SubmitButton>
         </PostForm>
       ) : null}

@@ -16,5 +16,7 @@ export function shownIn(t: Words, value: number | boolean | string): string {
 }
 
 /** What a number may be: from, to, in which steps. */
-export const rangeOf = (t: Words, { minimum, maximum, step }: { minimum: number | null; maximum: number | null; step: number | null }): string =>
-  t.range(shown(minimum ?? 0), shown(maximum ?? 0), step === 1 ? null : shown(step ?? 1));
+export const rangeOf = (
+  t: Words,
+  { minimum, maximum, step }: { minimum: number | null; maximum: number | null; step: number | null },
+): string => t.range(shown(minimum ?? 0), shown(maximum ?? 0), step === 1 ? null : shown(step ?? 1));

@@ -42,8 +42,24 @@ function SwitchForm({ setting, on, reply }: { setting: Setting; on: boolean; rep
   const id = (name: string) => (reply ? name : `${setting.key}-${name}`);
   return (
     <PostForm className="form" action={`/admin/settings/${setting.key}`}>
-      <TextField name="reason" id={id("reason")} label={t.reason} hint={t.reasonHint} maxLength={200} defaultValue={reply?.values.reason} error={errorOf("reason")} />
-      <NumberField name="hours" id={id("hours")} label={on ? approval.extendHours : t.hours} hint={t.hoursHint} maxLength={5} defaultValue={reply?.values.hours ?? "4"} error={errorOf("hours")} />
+      <TextField
+        name="reason"
+        id={id("reason")}
+        label={t.reason}
+        hint={t.reasonHint}
+        maxLength={200}
+        defaultValue={reply?.values.reason}
+        error={errorOf("reason")}
+      />
+      <NumberField
+        name="hours"
+        id={id("hours")}
+        label={on ? approval.extendHours : t.hours}
+        hint={t.hoursHint}
+        maxLength={5}
+        defaultValue={reply?.values.hours ?? "4"}
+        error={errorOf("hours")}
+      />
       <p className="actions">
         {/* The first is what Enter does: to end it needs no thought, to go on does. */}
         {on ? (

@@ -8,14 +8,32 @@ import { PostForm } from "../post-form.tsx";
 export function CloseTaskForm({ id, kind, reply }: { id: number; kind: TaskKind; reply?: FormReply }) {
   const t = useMessages().office.tasks;
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
-  const options = [{ value: "", label: t.choose }, ...taskDecisions.map((value) => ({ value, label: t.decisions[value] }))];
+  const options = [
+    { value: "", label: t.choose },
+    ...taskDecisions.map((value) => ({ value, label: t.decisions[value] })),
+  ];
   return (
     <section className="card card--padded no-print">
       <h2>{t.close}</h2>
       <PostForm className="form" action={`/admin/tasks/${id}`}>
         <ErrorSummary errors={reply?.errors ?? []} />
-        {kind === "REVIEW_AGENT" ? <Select name="decision" label={t.decision} options={options} defaultValue={reply?.values.decision} error={errorOf("decision")} /> : null}
-        <Textarea name="note" label={t.note} hint={t.closeHint} maxLength={300} defaultValue={reply?.values.note} error={errorOf("note")} />
+        {kind === "REVIEW_AGENT" ? (
+          <Select
+            name="decision"
+            label={t.decision}
+            options={options}
+            defaultValue={reply?.values.decision}
+            error={errorOf("decision")}
+          />
+        ) : null}
+        <Textarea
+          name="note"
+          label={t.note}
+          hint={t.closeHint}
+          maxLength={300}
+          defaultValue={reply?.values.note}
+          error={errorOf("note")}
+        />
         <p>
           <SubmitButton>{t.close}</SubmitButton>
         </p>

@@ -8,7 +8,11 @@ export function Correction({ detail }: { detail: Record<string, unknown> }) {
   return (
     <section>
       <h2>{t.title}</h2>
-      <ul className="bullets">{useSteps(readCorrection(detail)).map((step) => <li key={step}>{step}</li>)}</ul>
+      <ul className="bullets">
+        {useSteps(readCorrection(detail)).map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ul>
     </section>
   );
 }
@@ -19,7 +23,10 @@ function useSteps({ lines, total, credit }: Asked): string[] {
     ...(credit === undefined ? [] : [t.credit(credit)]),
     ...lines.flatMap(({ sku, name, pieces, price }) => {
       const article = `${name} (${sku})`;
-      return [...(pieces ? [t.pieces(article, pieces.from, pieces.to)] : []), ...(price ? [t.price(article, formatRupiah(price.from), formatRupiah(price.to))] : [])];
+      return [
+        ...(pieces ? [t.pieces(article, pieces.from, pieces.to)] : []),
+        ...(price ? [t.price(article, formatRupiah(price.from), formatRupiah(price.to))] : []),
+      ];
     }),
     ...(total ? [t.total(formatRupiah(total.from), formatRupiah(total.to))] : []),
   ];

@@ -12,7 +12,11 @@ export function TaskAbout({ task: { kind, subject, subjectName, order, storeName
     <span className="stack stack--tight">
       {kind === "SIGN_REVIEW" && subject ? <span>{t.month(subject)}</span> : null}
       {kind === "ERP_CHECKPOINT" && subject ? <Week monday={subject} /> : null}
-      {order ? <a className="figures" href={`/admin/orders/${order}`}>{order}</a> : null}
+      {order ? (
+        <a className="figures" href={`/admin/orders/${order}`}>
+          {order}
+        </a>
+      ) : null}
       {storeName ? <span>{storeName}</span> : null}
       {salesman ? (
         <span className="quiet">

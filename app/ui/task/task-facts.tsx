@@ -8,19 +8,49 @@ import { TaskDue } from "./task-due.tsx";
 
 /** What is known about a task. */
 export function TaskFacts({ task }: { task: Task }) {
-  const { office, orders, erp: { checkpoints: { week } } } = useMessages();
+  const {
+    office,
+    orders,
+    erp: {
+      checkpoints: { week },
+    },
+  } = useMessages();
   const t = office.tasks;
   const { kind, subject, subjectName, order, total, storeName, storeCode, detail, incident } = task;
   const facts: Parameters<typeof Facts>[0]["facts"] = [];
   if (kind === "SIGN_REVIEW" && subject) facts.push({ label: t.month, value: office.month(subject) });
   if (kind === "ERP_CHECKPOINT" && subject) facts.push({ label: week, value: <Week monday={subject} /> });
-  if (order) facts.push({ label: t.order, value: <a className="figures" href={`/admin/orders/${order}`}>{order}</a> });
+  if (order)
+    facts.push({
+      label: t.order,
+      value: (
+        <a className="figures" href={`/admin/orders/${order}`}>
+          {order}
+        </a>
+      ),
+    });
   if (total) facts.push({ label: orders.total, value: <Money amount={total} />, number: true });
   if (storeName) facts.push({ label: t.store, value: `${storeName} (${storeCode})` });
-  if (subject && /^SLS-/.test(subject)) facts.push({ label: t.salesman, value: <a href={`/admin/cases/${subject}`}>{`${subjectName ?? ""} (${subject})`}</a> });
-  if (typeof detail.document === "string") facts.push({ label: t.document, value: <span className="figures">{detail.document}</span> });
+  if (subject && /^SLS-/.test(subject))
+    facts.push({
+      label: t.salesman,
+      value: <a href={`/admin/cases/${subject}`}>{`${subjectName ?? ""} (${subject})`}</a>,
+    });
+  if (typeof detail.document === "string")
+    facts.push({ label: t.document, value: <span className="figures">{detail.document}</span> });
   if (typeof detail.score === "number") facts.push({ label: t.score, value: detail.score, number: true });
-  if (incident) facts.push({ label: t.incident, value: <a className="figures" href={`/admin/incidents/${incident}`}>{incident}</a> });
-  facts.push({ label: t.openedAt, value: <Moment at={task.openedAt} ago /> }, { label: t.due, value: <TaskDue {...task} /> });
+  if (incident)
+    facts.push({
+      label: t.incident,
+      value: (
+        <a className="figures" href={`/admin/incidents/${incident}`}>
+          {incident}
+        </a>
+      ),
+    });
+  facts.push(
+    { label: t.openedAt, value: <Moment at={task.openedAt} ago /> },
+    { label: t.due, value: <TaskDue {...task} /> },
+  );
   return <Facts facts={facts} />;
 }

@@ -13,7 +13,9 @@ export function TaskTable({ caption, tasks, done = false }: { caption: string; t
     { key: "task", label: t.task, head: true, cell: (task) => <What task={task} done={done} /> },
     { key: "about", label: t.about, cell: (task) => <TaskAbout task={task} /> },
     { key: "incident", label: t.incident, cell: Incident },
-    done ? { key: "done", label: t.doneBy, cell: Done } : { key: "due", label: t.due, cell: (task) => <TaskDue {...task} /> },
+    done
+      ? { key: "done", label: t.doneBy, cell: Done }
+      : { key: "due", label: t.due, cell: (task) => <TaskDue {...task} /> },
   ];
   return <Table caption={caption} rows={tasks} rowKey={({ id }) => String(id)} columns={columns} />;
 }
@@ -32,7 +34,9 @@ function Incident({ incident, severity }: Task) {
   if (!incident) return "–";
   return (
     <span className="stack stack--tight">
-      <a className="figures" href={`/admin/incidents/${incident}`}>{incident}</a>
+      <a className="figures" href={`/admin/incidents/${incident}`}>
+        {incident}
+      </a>
       <Severity level={severity!} />
     </span>
   );

@@ -19,10 +19,12 @@ export type FaultyErp = Served & {
 };
 
 const remembered = 10_000;
-const control = z.object({
-  mode: z.string().optional(),
-  only: z.union([z.enum(targets).transform((target) => [target]), z.array(z.enum(targets))]).nullish(),
-}).loose();
+const control = z
+  .object({
+    mode: z.string().optional(),
+    only: z.union([z.enum(targets).transform((target) => [target]), z.array(z.enum(targets))]).nullish(),
+  })
+  .loose();
 
 /**
  * The pretended ERP behind a server that breaks, on the socket, what passes: the real client over a real connection is
@@ -38,7 +40,11 @@ export async function serveErp(state: ErpState, port: number, timings: Partial<T
 
   const faultFor = (operation: Operation): Fault => {
     const { fault, only, since } = now;
-    const meant = only.length === 0 || only.some((target) => target === operation || (target === "orders" && (operation === "find" || operation === "create")));
+    const meant =
+      only.length === 0 ||
+      only.some(
+        (target) => target === operation || (target === "orders" && (operation === "find" || operation === "create")),
+      );
     if (!meant || (fault === "lost" && only.length === 0 && operation !== "create")) return "up";
     if (fault === "flap") return Math.floor((Date.now() - since) / timing.flapMs) % 2 === 0 ? "refuse" : "up";
     return fault;
@@ -67,26 +73,44 @@ export async function serveErp(state: ErpState, port: number, timings: Partial<T
   /** Its own words here, everything else by the ERP's own control address. */
   async function controlled(request: IncomingMessage): Promise<Reply> {
     const asking = await toRequest(request, new AbortController().signal);
-    if (request.method !== "POST" || request.url !== "/control") return summed((await answerOf(handlers, asking))!, request);
-    const given = control.safeParse(await asking.clone().json().catch(() => null));
+    if (request.method !== "POST" || request.url !== "/control")
+      return summed((await answerOf(handlers, asking))!, request);
+    const given = control.safeParse(
+      await asking
+        .clone()
+        .json()
+        .catch(() => null),
+    );
     if (!given.success) return said(400, { message: `only must be of ${targets.join(", ")}` });
     const { mode, only, ...rest } = given.data;
     const fault = mode === undefined ? now.fault : faultOf(mode);
-    if (fault === undefined) return said(400, { message: `mode must be one of ${[...faults, ...Object.keys(aliases)].join(", ")}` });
+    if (fault === undefined)
+      return said(400, { message: `mode must be one of ${[...faults, ...Object.keys(aliases)].join(", ")}` });
     if (mode !== undefined || only) now = { fault, only: only ?? [], since: Date.now() };
     const headers = { "content-type": "application/json" };
-    const passed = new Request(asking.url, Object.keys(rest).length === 0 ? {} : { method: "POST", headers, body: JSON.stringify(rest) });
+    const passed = new Request(
+      asking.url,
+      Object.keys(rest).length === 0 ? {} : { method: "POST", headers, body: JSON.stringify(rest) },
+    );
     return summed((await answerOf(handlers, passed))!, request);
   }
 
   function summed(reply: Reply, { url }: IncomingMessage): Reply {
     if (url !== "/control" || reply.status !== 200) return reply;
-    return said(200, { ...(JSON.parse(reply.body.toString()) as object), mode: now.fault, only: now.only, calls: asked });
+    return said(200, {
+      ...(JSON.parse(reply.body.toString()) as object),
+      mode: now.fault,
+      only: now.only,
+      calls: asked,
+    });
   }
 
   const server = createServer((request, response) => {
     const operation = operationOf(request.method ?? "GET", request.url ?? "/");
-    const done = operation === null ? controlled(request).then((reply) => send({ response }, reply)) : api(request, response, operation);
+    const done =
+      operation === null
+        ? controlled(request).then((reply) => send({ response }, reply))
+        : api(request, response, operation);
     done.catch(() => request.socket.destroy());
   });
   await new Promise<void>((listening, failed) => {
@@ -97,10 +121,11 @@ export async function serveErp(state: ErpState, port: number, timings: Partial<T
     port: (server.address() as AddressInfo).port,
     calls,
     break: (fault, only = []) => void (now = { fault, only, since: Date.now() }),
-    close: () => new Promise((closed) => {
-      server.close(() => closed());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -109,12 +134,18 @@ async function answerOf(handlers: RequestHandler[], request: Request): Promise<R
   const response = (await getResponse(handlers, request)) ?? Response.json({ message: "Not found" }, { status: 404 });
   if (response.type === "error") return null;
   response.headers.delete("content-length"); // Whoever sends it says how long it is.
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) };
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: Buffer.from(await response.arrayBuffer()),
+  };
 }
 
 function spoken(reply: Reply, fault: Fault): Reply {
   const change = contents[fault];
-  return change && reply.status < 300 ? { ...reply, body: Buffer.from(change(JSON.parse(reply.body.toString()) as Record<string, unknown>)) } : reply;
+  return change && reply.status < 300
+    ? { ...reply, body: Buffer.from(change(JSON.parse(reply.body.toString()) as Record<string, unknown>)) }
+    : reply;
 }
 
 function said(status: number, body: object): Reply {

@@ -41,8 +41,18 @@ const json = { "content-type": "application/json" };
 export const refusals: Partial<Record<Fault, (exchange: Exchange) => void>> = {
   refuse: reset,
   hang,
-  busy: (exchange) => send(exchange, { status: 429, headers: { ...json, "retry-after": "30" }, body: Buffer.from('{"message":"Too many requests"}') }),
-  "500": (exchange) => send(exchange, { status: 500, headers: { ...json, ...echo(exchange) }, body: Buffer.from('{"message":"Internal error"}') }),
+  busy: (exchange) =>
+    send(exchange, {
+      status: 429,
+      headers: { ...json, "retry-after": "30" },
+      body: Buffer.from('{"message":"Too many requests"}'),
+    }),
+  "500": (exchange) =>
+    send(exchange, {
+      status: 500,
+      headers: { ...json, ...echo(exchange) },
+      body: Buffer.from('{"message":"Internal error"}'),
+    }),
 };
 
 /** After the work: faults on the answer's way out. */
@@ -62,7 +72,13 @@ export const spoils: Partial<Record<Fault, Spoil>> = {
     // A reset overtakes what is not read yet: a moment, so that it falls into the middle.
     exchange.response.write(half(body), () => setTimeout(() => reset(exchange), 20));
   },
-  html: (exchange, reply) => send(exchange, { ...reply, status: 200, headers: { ...reply.headers, "content-type": "text/html" }, body: Buffer.from("<h1>It works!</h1>") }),
+  html: (exchange, reply) =>
+    send(exchange, {
+      ...reply,
+      status: 200,
+      headers: { ...reply.headers, "content-type": "text/html" },
+      body: Buffer.from("<h1>It works!</h1>"),
+    }),
   truncated: (exchange, reply) => send(exchange, { ...reply, body: half(reply.body) }),
   cut({ request, response }, { status, headers, body }) {
     response.writeHead(status, { ...headers, "content-length": body.length });
@@ -81,19 +97,26 @@ export const spoils: Partial<Record<Fault, Spoil>> = {
     };
     more();
   },
-  stranger: (exchange, reply) => send(exchange, { ...reply, headers: { ...reply.headers, "x-request-id": exchange.earlierId ?? randomUUID() } }),
+  stranger: (exchange, reply) =>
+    send(exchange, { ...reply, headers: { ...reply.headers, "x-request-id": exchange.earlierId ?? randomUUID() } }),
   twice(exchange, reply) {
     const { status, headers, body } = reply;
-    const lines = Object.entries({ ...headers, "content-length": body.length }).map(([name, value]) => `${name}: ${value}\r\n`).join("");
-    exchange.response.once("finish", () => exchange.request.socket.write(Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Again\r\n${lines}\r\n`), body])));
+    const lines = Object.entries({ ...headers, "content-length": body.length })
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join("");
+    exchange.response.once("finish", () =>
+      exchange.request.socket.write(Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Again\r\n${lines}\r\n`), body])),
+    );
     send(exchange, reply);
   },
   late(exchange, reply) {
     const timer = setTimeout(() => send(exchange, reply), exchange.timing.lateMs);
     exchange.response.once("close", () => clearTimeout(timer));
   },
-  ahead: (exchange, reply) => send(exchange, { ...reply, headers: { ...reply.headers, date: new Date(Date.now() + skewMs).toUTCString() } }),
-  behind: (exchange, reply) => send(exchange, { ...reply, headers: { ...reply.headers, date: new Date(Date.now() - skewMs).toUTCString() } }),
+  ahead: (exchange, reply) =>
+    send(exchange, { ...reply, headers: { ...reply.headers, date: new Date(Date.now() + skewMs).toUTCString() } }),
+  behind: (exchange, reply) =>
+    send(exchange, { ...reply, headers: { ...reply.headers, date: new Date(Date.now() - skewMs).toUTCString() } }),
 };
 
 function echo({ request }: Exchange): Record<string, string> {

@@ -59,17 +59,21 @@ async function exchange(message: Buffer): Promise<Buffer> {
   socket.write(message);
   if (!greeted) {
     greeted = true;
-    return readUntil((type, body) => (type === "R" && !authenticationEnds.includes(body.readUInt32BE(0))) || "ZE".includes(type));
+    return readUntil(
+      (type, body) => (type === "R" && !authenticationEnds.includes(body.readUInt32BE(0))) || "ZE".includes(type),
+    );
   }
   const last = lastType(message);
-  if (last === "p") return readUntil((type, body) => (type === "R" && body.readUInt32BE(0) === saslContinue) || "ZE".includes(type));
+  if (last === "p")
+    return readUntil((type, body) => (type === "R" && body.readUInt32BE(0) === saslContinue) || "ZE".includes(type));
   if (last === "Q" || last === "S") return readUntil((type) => type === "Z");
   return Buffer.alloc(0);
 }
 
 function lastType(message: Buffer) {
   let type = "";
-  for (let at = 0; at < message.length; at += 1 + message.readUInt32BE(at + 1)) type = String.fromCharCode(message[at]!);
+  for (let at = 0; at < message.length; at += 1 + message.readUInt32BE(at + 1))
+    type = String.fromCharCode(message[at]!);
   return type;
 }
 

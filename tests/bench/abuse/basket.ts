@@ -2,16 +2,23 @@ import { plainBasket, products, type Store, type World } from "./world.ts";
 
 /** An order of the corpus. A basket is articles with their quantities, as «17x6». */
 export type Placed = {
-  at: number; salesman: number; store: Store; basket: string[]; assigned: boolean; device: string; verdict: "PLAUSIBLE" | "IMPLAUSIBLE" | "INDETERMINATE";
+  at: number;
+  salesman: number;
+  store: Store;
+  basket: string[];
+  assigned: boolean;
+  device: string;
+  verdict: "PLAUSIBLE" | "IMPLAUSIBLE" | "INDETERMINATE";
 };
 
 /** Whole rupiah for a piece; by number, so that it needs no table. */
 export const priceOf = (product: number) => 15_000 + ((product * 7_919) % 230) * 1_000;
 
-export const totalOf = (basket: string[]) => basket.reduce((sum, line) => {
-  const [product, quantity] = line.split("x").map(Number) as [number, number];
-  return sum + priceOf(product) * quantity;
-}, 0);
+export const totalOf = (basket: string[]) =>
+  basket.reduce((sum, line) => {
+    const [product, quantity] = line.split("x").map(Number) as [number, number];
+    return sum + priceOf(product) * quantity;
+  }, 0);
 
 /** What a store buys for about so much: today's package, what everybody buys, or its own articles. */
 export function basketFor(world: World, store: Store, n: number, value: number): string[] {
@@ -24,7 +31,11 @@ export function basketFor(world: World, store: Store, n: number, value: number):
 
 /** Articles of the store's own choice for about so much. */
 export function ownBasket({ chance }: World, store: Store, value: number): string[] {
-  const wanted = new Set(Array.from({ length: chance.whole(1, 5) }, () => (chance.is(0.8) ? Number(chance.pick(store.bought)) : chance.whole(1, products))));
+  const wanted = new Set(
+    Array.from({ length: chance.whole(1, 5) }, () =>
+      chance.is(0.8) ? Number(chance.pick(store.bought)) : chance.whole(1, products),
+    ),
+  );
   return [...wanted].map((product) => {
     const pieces = value / wanted.size / priceOf(product);
     return `${product}x${Math.max(1, Math.min(9_999, Math.round(pieces)))}`;

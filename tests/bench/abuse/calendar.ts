@@ -16,7 +16,7 @@ export const isStockingUp = (n: number) => n >= lebaran - 16 && n < lebaran - 1;
 
 /** What the season does to an order: more and more before the feast, less after it; not everywhere alike. */
 export function season(n: number, region: number): number {
-  const strength = 0.35 + 0.6 * ((region * 7) % 10) / 10;
+  const strength = 0.35 + (0.6 * ((region * 7) % 10)) / 10;
   if (n < lebaran - 20) return 1;
   if (n < lebaran) return 1 + strength * ((n - (lebaran - 20)) / 20);
   return n < lebaran + 10 ? 0.7 : 0.95;

@@ -11,7 +11,8 @@ export function inventCorpus(seed: number): Corpus {
   const world = inventWorld(seed);
   const orders: Placed[] = [];
   for (let n = 0; n < days; n += 1) {
-    for (const who of world.salesmen) orders.push(...withAbuse(world, who, n, honestDay(world, who, n, covered(world, who, n))));
+    for (const who of world.salesmen)
+      orders.push(...withAbuse(world, who, n, honestDay(world, who, n, covered(world, who, n))));
   }
   lifeOfDevices(world, orders);
   lateAssignments(world, orders);
@@ -30,8 +31,12 @@ function covered(world: World, who: Salesman, n: number) {
 function lifeOfDevices({ salesmen, chance }: World, orders: Placed[]): void {
   const bySalesman = bySalesmen(orders);
   const own = (who: Salesman, from: number, until: number) =>
-    (bySalesman.get(who.n) ?? []).filter(({ at, device }) => device === who.device && dayOf(at) >= from && dayOf(at) < until);
-  const give = (placed: Placed[], device: string) => { for (const one of placed) one.device = device; };
+    (bySalesman.get(who.n) ?? []).filter(
+      ({ at, device }) => device === who.device && dayOf(at) >= from && dayOf(at) < until,
+    );
+  const give = (placed: Placed[], device: string) => {
+    for (const one of placed) one.device = device;
+  };
   for (const who of salesmen) {
     const colleague = salesmen[(who.n + 20) % salesmen.length]!;
     const sort = chance.next();
@@ -46,8 +51,13 @@ function lifeOfDevices({ salesmen, chance }: World, orders: Placed[]): void {
   }
   // Two offices with a computer that five to eight people take turns at.
   for (const region of [2, 7]) {
-    for (const who of salesmen.filter((one) => one.region === region && one.kind === null).slice(0, chance.whole(5, 8))) {
-      give(own(who, 0, days).filter(() => chance.is(0.3)), `office-${region}`);
+    for (const who of salesmen
+      .filter((one) => one.region === region && one.kind === null)
+      .slice(0, chance.whole(5, 8))) {
+      give(
+        own(who, 0, days).filter(() => chance.is(0.3)),
+        `office-${region}`,
+      );
     }
   }
 }
@@ -57,7 +67,8 @@ function lateAssignments({ salesmen, chance }: World, orders: Placed[]): void {
   const bySalesman = bySalesmen(orders);
   for (const who of salesmen.filter(() => chance.is(0.06))) {
     const n = chance.whole(20, 85);
-    for (const placed of (bySalesman.get(who.n) ?? []).filter(({ at }) => dayOf(at) === n).slice(0, chance.whole(1, 2))) placed.assigned = false;
+    for (const placed of (bySalesman.get(who.n) ?? []).filter(({ at }) => dayOf(at) === n).slice(0, chance.whole(1, 2)))
+      placed.assigned = false;
   }
 }
 

@@ -17,7 +17,15 @@ export function honestDay(world: World, who: Salesman, n: number, extra: Store[]
   let at = dayZero + n * day + (calls ? chance.between(8.5, 13.5) : chance.between(8, 10)) * 60 * minute;
   return targets.map((store) => {
     at += gapOf(calls, isRush(n), chance.next(), bell(chance)) * minute;
-    return { at: Math.round(at), salesman: who.n, store, basket: basketFor(world, store, n, valueOf(world, who, store, n)), assigned: true, device: who.device, verdict: verdictOf(chance.next()) };
+    return {
+      at: Math.round(at),
+      salesman: who.n,
+      store,
+      basket: basketFor(world, store, n, valueOf(world, who, store, n)),
+      assigned: true,
+      device: who.device,
+      verdict: verdictOf(chance.next()),
+    };
   });
 }
 
@@ -36,6 +44,7 @@ export function valueOf({ chance }: World, who: Salesman, store: Store, n: numbe
 }
 
 /** What an address on a mobile network says about the way from the last one. */
-export const verdictOf = (dice: number): Placed["verdict"] => (dice < 0.007 ? "IMPLAUSIBLE" : dice < 0.26 ? "INDETERMINATE" : "PLAUSIBLE");
+export const verdictOf = (dice: number): Placed["verdict"] =>
+  dice < 0.007 ? "IMPLAUSIBLE" : dice < 0.26 ? "INDETERMINATE" : "PLAUSIBLE";
 
 export const onLeave = (who: Salesman, n: number) => who.leave !== null && n >= who.leave[0] && n <= who.leave[1];

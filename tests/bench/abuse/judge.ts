@@ -7,8 +7,18 @@ import { days } from "./world.ts";
 export const firstJudged = 30;
 
 /** What became of a salesman: when somebody was first told to look, how often, and when he was shut out. */
-export type Outcome = { reviewedAt: number | null; reviewMonths: Set<number>; suspendedAt: number | null; rules: string[] };
-export type Judged = { outcomes: Map<number, Outcome>; inspected: number; seconds: number; inspection: { p50: number; p95: number } };
+export type Outcome = {
+  reviewedAt: number | null;
+  reviewMonths: Set<number>;
+  suspendedAt: number | null;
+  rules: string[];
+};
+export type Judged = {
+  outcomes: Map<number, Outcome>;
+  inspected: number;
+  seconds: number;
+  inspection: { p50: number; p95: number };
+};
 
 // A day as the worker lives it: each order in its turn. Somebody who is suspended orders no more.
 const judge = `
@@ -27,28 +37,51 @@ const judge = `
  * Runs production's own functions over the corpus, day by day: the daily look at slow changes, then each order. At the end of
  * the day an admin has looked at yesterday's reviews: an honest salesman's is closed, so that he can be flagged again.
  */
-export async function judgeCorpus(sql: pg.Client, { orders, world }: Corpus, log: (line: string) => void): Promise<Judged> {
+export async function judgeCorpus(
+  sql: pg.Client,
+  { orders, world }: Corpus,
+  log: (line: string) => void,
+): Promise<Judged> {
   const started = performance.now();
-  const outcomes = new Map(world.salesmen.map(({ n }) => [n, { reviewedAt: null, reviewMonths: new Set<number>(), suspendedAt: null, rules: [] } as Outcome]));
+  const outcomes = new Map(
+    world.salesmen.map(({ n }) => [
+      n,
+      { reviewedAt: null, reviewMonths: new Set<number>(), suspendedAt: null, rules: [] } as Outcome,
+    ]),
+  );
   const honest = world.salesmen.filter(({ kind }) => kind === null).map(({ n }) => `SLS-${1000 + n}`);
   const times: number[] = [];
   await sql.query(judge);
   let next = orders.findIndex(({ at }) => at >= dayZero + firstJudged * day);
   for (let n = firstJudged; n < days; n += 1) {
-    await sql.query("select private.measure_drift($1::date)", [new Date(dayZero + n * day + day / 2).toISOString().slice(0, 10)]);
+    await sql.query("select private.measure_drift($1::date)", [
+      new Date(dayZero + n * day + day / 2).toISOString().slice(0, 10),
+    ]);
     let until = next;
     while (until < orders.length && orders[until]!.at < dayZero + (n + 1) * day) until += 1;
-    const { rows } = await sql.query<{ ms: number }>("select ms from pg_temp.judge_day($1, $2) ms", [next + 1, until + 1]);
+    const { rows } = await sql.query<{ ms: number }>("select ms from pg_temp.judge_day($1, $2) ms", [
+      next + 1,
+      until + 1,
+    ]);
     times.push(...rows.map(({ ms }) => ms));
     next = until;
     await note(sql, outcomes);
     const evening = new Date(dayZero + (n + 1) * day - 1);
-    await sql.query(`update app.tasks set done_at = $2, done_by = 'ADM-001', note = 'no abuse' where kind = 'REVIEW_AGENT' and done_at is null and subject_code = any ($1)`, [honest, evening]);
+    await sql.query(
+      `update app.tasks set done_at = $2, done_by = 'ADM-001', note = 'no abuse' where kind = 'REVIEW_AGENT' and done_at is null and subject_code = any ($1)`,
+      [honest, evening],
+    );
     if (n % 5 === 4) await sql.query("analyze app.abuse_hits"); // As autovacuum would have.
-    if (n % 10 === 9) log(`  day ${n + 1}: ${times.length} orders judged, ${Math.round((performance.now() - started) / 1000)} s`);
+    if (n % 10 === 9)
+      log(`  day ${n + 1}: ${times.length} orders judged, ${Math.round((performance.now() - started) / 1000)} s`);
   }
   times.sort((a, b) => a - b);
-  return { outcomes, inspected: times.length, seconds: (performance.now() - started) / 1000, inspection: { p50: times[Math.floor(times.length * 0.5)]!, p95: times[Math.floor(times.length * 0.95)]! } };
+  return {
+    outcomes,
+    inspected: times.length,
+    seconds: (performance.now() - started) / 1000,
+    inspection: { p50: times[Math.floor(times.length * 0.5)]!, p95: times[Math.floor(times.length * 0.95)]! },
+  };
 }
 
 async function note(sql: pg.Client, outcomes: Map<number, Outcome>): Promise<void> {

@@ -23,8 +23,13 @@ if (seeds.some((seed) => !Number.isInteger(seed) || seed < 1)) {
 }
 let meets = true;
 for (const seed of seeds) {
-  console.log(tuningSeeds.has(seed) ? `Seed ${seed}: a corpus that the rules were tuned on. It proves nothing.`
-    : spentSeeds.has(seed) ? `Seed ${seed}: known before the last change of the rules. It proves little.` : `Seed ${seed}: not used for tuning.`);
+  console.log(
+    tuningSeeds.has(seed)
+      ? `Seed ${seed}: a corpus that the rules were tuned on. It proves nothing.`
+      : spentSeeds.has(seed)
+        ? `Seed ${seed}: known before the last change of the rules. It proves little.`
+        : `Seed ${seed}: not used for tuning.`,
+  );
   const database = await throwAwayDatabase();
   const sql = new pg.Client({ connectionString: database.adminUrl });
   try {

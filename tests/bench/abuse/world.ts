@@ -1,13 +1,38 @@
 import { Chance } from "#supabase/seed/random.ts";
 
 /** The six ways of abuse that the corpus knows, or none. For the report alone: nothing that is loaded says it. */
-export const kinds = ["burst", "slow and low", "same basket", "outside territory", "big tickets", "two accounts on one device"] as const;
+export const kinds = [
+  "burst",
+  "slow and low",
+  "same basket",
+  "outside territory",
+  "big tickets",
+  "two accounts on one device",
+] as const;
 export type Kind = (typeof kinds)[number];
 
-export type Store = { n: number; region: number; owner: number; size: number; sway: number; trend: number; stocksUp: number | null; bought: string[] };
+export type Store = {
+  n: number;
+  region: number;
+  owner: number;
+  size: number;
+  sway: number;
+  trend: number;
+  stocksUp: number | null;
+  bought: string[];
+};
 export type Salesman = {
-  n: number; region: number; kind: Kind | null; firstDay: number; stores: Store[]; style: "field" | "phone" | "mixed";
-  visits: number; growth: number; device: string; leave: [from: number, until: number] | null; from: number;
+  n: number;
+  region: number;
+  kind: Kind | null;
+  firstDay: number;
+  stores: Store[];
+  style: "field" | "phone" | "mixed";
+  visits: number;
+  growth: number;
+  device: string;
+  leave: [from: number, until: number] | null;
+  from: number;
 };
 export type World = { salesmen: Salesman[]; stores: Store[]; promotions: Promotion[]; chance: Chance };
 export type Promotion = { from: number; until: number; regions: Set<number>; basket: string[]; share: number };
@@ -16,7 +41,12 @@ export const days = 90;
 export const regions = 10;
 const honest = 200;
 const abusers: Record<Kind, number> = {
-  burst: 7, "slow and low": 7, "same basket": 7, "outside territory": 7, "big tickets": 6, "two accounts on one device": 6,
+  burst: 7,
+  "slow and low": 7,
+  "same basket": 7,
+  "outside territory": 7,
+  "big tickets": 6,
+  "two accounts on one device": 6,
 };
 const bestSellers = 12;
 export const products = 300;
@@ -24,13 +54,22 @@ export const products = 300;
 /** Two hundred honest salesmen and forty others, ten regions, some eleven thousand stores. The same seed gives the same world. */
 export function inventWorld(seed: number): World {
   const chance = new Chance(seed);
-  const roles: Array<Kind | null> = [...Array<null>(honest).fill(null), ...kinds.flatMap((kind) => Array<Kind>(abusers[kind]).fill(kind))];
+  const roles: Array<Kind | null> = [
+    ...Array<null>(honest).fill(null),
+    ...kinds.flatMap((kind) => Array<Kind>(abusers[kind]).fill(kind)),
+  ];
   const stores: Store[] = [];
   const salesmen = roles.map((kind, n): Salesman => {
     const region = n % regions;
-    const own = Array.from({ length: chance.whole(34, 60) }, () => inventStore(stores.length, region, n, chance, stores));
+    const own = Array.from({ length: chance.whole(34, 60) }, () =>
+      inventStore(stores.length, region, n, chance, stores),
+    );
     return {
-      n, region, kind, stores: own, device: `device-${seed}-${n}`,
+      n,
+      region,
+      kind,
+      stores: own,
+      device: `device-${seed}-${n}`,
       firstDay: kind === null && chance.is(0.06) ? chance.whole(15, 75) : -1,
       style: chance.is(0.15) ? "phone" : chance.is(0.3) ? "mixed" : "field",
       visits: chance.between(6, 11),
@@ -45,7 +84,12 @@ export function inventWorld(seed: number): World {
 
 function inventStore(n: number, region: number, owner: number, chance: Chance, stores: Store[]): Store {
   const store: Store = {
-    n, region, owner, size: 1_500_000 * Math.exp(0.55 * bell(chance)), sway: chance.between(0.3, 0.6), trend: 0.2 * bell(chance),
+    n,
+    region,
+    owner,
+    size: 1_500_000 * Math.exp(0.55 * bell(chance)),
+    sway: chance.between(0.3, 0.6),
+    trend: 0.2 * bell(chance),
     stocksUp: chance.is(0.25) ? chance.between(2.5, 7) : null,
     bought: Array.from({ length: 8 }, () => String(1 + Math.floor(products * chance.next() ** 2))),
   };
@@ -64,7 +108,9 @@ function inventPromotions(chance: Chance): Promotion[] {
     const from = day + chance.whole(-2, 2);
     const wide = chance.is(0.6);
     return {
-      from, until: from + chance.whole(1, 3), share: chance.between(0.25, 0.6),
+      from,
+      until: from + chance.whole(1, 3),
+      share: chance.between(0.25, 0.6),
       regions: new Set(Array.from({ length: regions }, (_, region) => region).filter(() => wide || chance.is(0.3))),
       basket: Array.from({ length: chance.whole(2, 4) }, () => `${chance.whole(1, products)}x${chance.pick([6, 12])}`),
     };

@@ -23,7 +23,12 @@ export async function measureCost(rounds: number): Promise<Line[]> {
   const pool = new pg.Pool({ connectionString: stage.stack.at.admin, max: clients, pipeline: true } as pg.PoolConfig);
   const signer = newSigner();
   const ledger = openLedger(stage.stack.at.worker);
-  const seal = openSealer({ ledger, signer, keys: keysById([signer.publicKey]), headsFile: path.join(stage.dataDir, "bench-heads.jsonl") });
+  const seal = openSealer({
+    ledger,
+    signer,
+    keys: keysById([signer.publicKey]),
+    headsFile: path.join(stage.dataDir, "bench-heads.jsonl"),
+  });
   const times: Record<"with" | "without", number[]> = { with: [], without: [] };
   try {
     await makeRoom(stage);
@@ -48,11 +53,15 @@ export async function measureCost(rounds: number): Promise<Line[]> {
     await audit("with");
     const p = (how: "with" | "without", share: number) => quantile(times[how], share);
     const added = p("with", 0.95) - p("without", 0.95);
-    return [{
-      what: `What the audit adds to the p95 of a checkout (${linesPerCart} lines, ${times.with.length} each way, the sealer running)`,
-      figure: `${milliseconds(added)} (p95 ${milliseconds(p("with", 0.95))} and ${milliseconds(p("without", 0.95))}, median ${milliseconds(p("with", 0.5))} and ${milliseconds(p("without", 0.5))})`,
-      limit: "<= 5 ms", floor: "the same transaction without trigger, queue and row", meets: added <= limitMs,
-    }];
+    return [
+      {
+        what: `What the audit adds to the p95 of a checkout (${linesPerCart} lines, ${times.with.length} each way, the sealer running)`,
+        figure: `${milliseconds(added)} (p95 ${milliseconds(p("with", 0.95))} and ${milliseconds(p("without", 0.95))}, median ${milliseconds(p("with", 0.5))} and ${milliseconds(p("without", 0.5))})`,
+        limit: "<= 5 ms",
+        floor: "the same transaction without trigger, queue and row",
+        meets: added <= limitMs,
+      },
+    ];
   } finally {
     await pool.end();
     await ledger.close();
@@ -62,7 +71,9 @@ export async function measureCost(rounds: number): Promise<Line[]> {
 
 /** Takes the audit out of this database, and puts it back: the function that writes, and the triggers that ask for it. */
 async function switchOf({ admin }: Stage) {
-  const { rows: [source] } = await admin.query<{ body: string }>("select pg_get_functiondef('private.audit'::regproc) as body");
+  const {
+    rows: [source],
+  } = await admin.query<{ body: string }>("select pg_get_functiondef('private.audit'::regproc) as body");
   const nothing = `create or replace function private.audit(p_action text, p_entity text, p_key text, p_detail jsonb default '{}', p_target text default null,
     p_before jsonb default null, p_after jsonb default null, p_acting uuid default null, p_words jsonb default null) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$ begin end $$`;
   return async (how: "with" | "without") => {
@@ -80,7 +91,11 @@ async function order(pool: pg.Pool, stores: Store[]): Promise<number[]> {
     try {
       await Promise.all([
         client.query("begin"),
-        client.query({ name: "claims", text: "select set_config('request.jwt.claims', $1, true)", values: [JSON.stringify({ sub: accountId, session_id: sessionId })] }),
+        client.query({
+          name: "claims",
+          text: "select set_config('request.jwt.claims', $1, true)",
+          values: [JSON.stringify({ sub: accountId, session_id: sessionId })],
+        }),
         client.query({ name: "place", text: "select app.place_order($1, null, '', true)", values: [randomUUID()] }),
         client.query("commit"),
       ]);

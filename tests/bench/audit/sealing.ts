@@ -38,19 +38,24 @@ export async function measureSealing(seconds: number): Promise<Line[]> {
     await trail.sealAll();
     const alone = backlog / ((performance.now() - started) / 1000);
     const worst = Math.max(...lags);
-    return [{
-      what: `Sealing, signing and writing outside while ${acts} acts are written in ${seconds} s`,
-      figure: `${perSecond(rate, "rows")} written; oldest unsealed row: median ${milliseconds(quantile(lags, 0.5))}, worst ${milliseconds(worst)}, at the end ${milliseconds(left)}`,
-      limit: "keeps up with 1000 rows/s", floor: `a backlog alone: ${perSecond(alone, "rows")}`,
-      meets: rate >= wanted * 0.99 && worst < 10_000 && report.findings.length === 0 && report.rows === before + acts,
-    }];
+    return [
+      {
+        what: `Sealing, signing and writing outside while ${acts} acts are written in ${seconds} s`,
+        figure: `${perSecond(rate, "rows")} written; oldest unsealed row: median ${milliseconds(quantile(lags, 0.5))}, worst ${milliseconds(worst)}, at the end ${milliseconds(left)}`,
+        limit: "keeps up with 1000 rows/s",
+        floor: `a backlog alone: ${perSecond(alone, "rows")}`,
+        meets: rate >= wanted * 0.99 && worst < 10_000 && report.findings.length === 0 && report.rows === before + acts,
+      },
+    ];
   } finally {
     await trail.close();
   }
 }
 
 async function lagOf({ superuser }: Trail): Promise<number> {
-  const { rows } = await superuser.query<{ ms: number }>("select coalesce(extract(epoch from clock_timestamp() - min(at)) * 1000, 0)::float8 as ms from audit.unsealed");
+  const { rows } = await superuser.query<{ ms: number }>(
+    "select coalesce(extract(epoch from clock_timestamp() - min(at)) * 1000, 0)::float8 as ms from audit.unsealed",
+  );
   return rows[0]!.ms;
 }
 
@@ -60,15 +65,21 @@ async function write({ database }: Trail, seconds: number) {
   const started = performance.now();
   let acts = 0;
   try {
-    await Promise.all(Array.from({ length: writers }, async (_, writer) => {
-      for (let n = 0; ; n += 1) {
-        const due = started + ((n * writers + writer) * 1000) / wanted;
-        if (due - started > seconds * 1000) return;
-        if (due > performance.now()) await pause(due - performance.now());
-        await pool.query({ name: "act", text: `select private.audit('ORDER_PLACED', 'order', $1, '{"total": 1350000, "light": "GREEN", "shadow": true}', 'PTR-0001')`, values: [`ORD-2026-${n}`] });
-        acts += 1;
-      }
-    }));
+    await Promise.all(
+      Array.from({ length: writers }, async (_, writer) => {
+        for (let n = 0; ; n += 1) {
+          const due = started + ((n * writers + writer) * 1000) / wanted;
+          if (due - started > seconds * 1000) return;
+          if (due > performance.now()) await pause(due - performance.now());
+          await pool.query({
+            name: "act",
+            text: `select private.audit('ORDER_PLACED', 'order', $1, '{"total": 1350000, "light": "GREEN", "shadow": true}', 'PTR-0001')`,
+            values: [`ORD-2026-${n}`],
+          });
+          acts += 1;
+        }
+      }),
+    );
   } finally {
     await pool.end();
   }

@@ -40,17 +40,27 @@ export async function measureTampering(times: number, seed: number): Promise<Lin
       count.tried += 1;
       if (findings.length > 0) count.found += 1;
       else count.missed.push(done);
-      if (n % 1000 === 999) console.log(`  ${n + 1} of ${times}, ${Math.round((n + 1) / ((performance.now() - started) / 1000))} a second`);
+      if (n % 1000 === 999)
+        console.log(`  ${n + 1} of ${times}, ${Math.round((n + 1) / ((performance.now() - started) / 1000))} a second`);
     }
     // The same trail, untouched, is whole again: it was the changes that were found.
-    if ((await look()).length > 0) throw new Error("After the last change was taken back, the trail is said to be broken.");
+    if ((await look()).length > 0)
+      throw new Error("After the last change was taken back, the trail is said to be broken.");
     let found = 0;
     for (const [name, count] of [...tally].sort()) {
       found += count.found;
       console.log(`  ${name.padEnd(46)} ${String(count.found).padStart(5)} of ${count.tried} found`);
       for (const words of count.missed.slice(0, 5)) console.log(`    MISSED: ${words}`);
     }
-    return [{ what: `Random tamperings of ${kinds.length} kinds, found by the verifier`, figure: `${found} of ${times}`, limit: "all", floor: "untouched, before and after: whole", meets: found === times }];
+    return [
+      {
+        what: `Random tamperings of ${kinds.length} kinds, found by the verifier`,
+        figure: `${found} of ${times}`,
+        limit: "all",
+        floor: "untouched, before and after: whole",
+        meets: found === times,
+      },
+    ];
   } finally {
     await trail.close();
   }
@@ -69,7 +79,11 @@ async function disarm(sql: pg.Client) {
 }
 
 function lookOf({ superuser, keys, headsFile }: Trail) {
-  const heads = fs.readFileSync(headsFile, "utf8").trim().split("\n").map((line) => parseHead(line)!);
+  const heads = fs
+    .readFileSync(headsFile, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => parseHead(line)!);
   // One connection, since nobody else sees the change: questions wait for each other.
   let before: Promise<unknown> = Promise.resolve();
   const reader = readerOf((text, values = []) => {

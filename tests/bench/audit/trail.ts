@@ -11,13 +11,16 @@ import { databaseUrl } from "#supabase/local/platform.ts";
 import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 
 /** A key of our own, as only the worker has it. */
-export const newSigner = (): Signer => openSigner(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+export const newSigner = (): Signer =>
+  openSigner(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString());
 
 /** A database of its own with a trail to fill, and the sealer of the worker. `superuser` may do everything. */
 export async function openTrail() {
   log.level = "silent";
   const database = await throwAwayDatabase();
-  const superuser = new pg.Client({ connectionString: databaseUrl(database.port, "supabase_admin", database.credentials.supabaseAdmin) });
+  const superuser = new pg.Client({
+    connectionString: databaseUrl(database.port, "supabase_admin", database.credentials.supabaseAdmin),
+  });
   await superuser.connect();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-trail-"));
   const headsFile = path.join(folder, "heads.jsonl");
@@ -27,7 +30,12 @@ export async function openTrail() {
   const ledger = openLedger(database.workerUrl);
   const seal = openSealer({ ledger, signer, keys, headsFile });
   return {
-    database, superuser, ledger, signer, keys, headsFile,
+    database,
+    superuser,
+    ledger,
+    signer,
+    keys,
+    headsFile,
     seal,
     /** A key that `signer` replaced, and a batch sealed by it. */
     retired,

@@ -18,14 +18,21 @@ export async function measureVerifying(rows: number): Promise<Line[]> {
     let peak = before;
     const started = performance.now();
     const report = await verifyChain(trail.ledger, {
-      keys: trail.keys, heads: await openHeads(trail.headsFile), onPage: async () => void (peak = Math.max(peak, process.memoryUsage().rss)),
+      keys: trail.keys,
+      heads: await openHeads(trail.headsFile),
+      onPage: async () => void (peak = Math.max(peak, process.memoryUsage().rss)),
     });
     const ours = report.rows / ((performance.now() - started) / 1000);
     const [read, hashed] = [await plainRead(trail), await plainHash(trail)];
-    return [{
-      what: `audit:verify of ${report.rows} rows: digests, links, seals, signatures, heads, strays`, figure: `${perSecond(ours, "rows")}, ${megabytes(peak - before)} more memory`,
-      limit: ">= 50000 rows/s", floor: `plain read ${perSecond(read, "rows")}, SHA-256 on one core ${perSecond(hashed, "rows")}`, meets: ours >= limit && report.findings.length === 0 && report.rows >= rows,
-    }];
+    return [
+      {
+        what: `audit:verify of ${report.rows} rows: digests, links, seals, signatures, heads, strays`,
+        figure: `${perSecond(ours, "rows")}, ${megabytes(peak - before)} more memory`,
+        limit: ">= 50000 rows/s",
+        floor: `plain read ${perSecond(read, "rows")}, SHA-256 on one core ${perSecond(hashed, "rows")}`,
+        meets: ours >= limit && report.findings.length === 0 && report.rows >= rows,
+      },
+    ];
   } finally {
     await trail.close();
   }
@@ -38,8 +45,15 @@ async function plainRead({ database }: Trail): Promise<number> {
   const started = performance.now();
   let rows = 0;
   try {
-    for (let after = 0; ; ) {
-      const page = (await client.query({ name: "plain", text: "select * from app.audit_events where id > $1 order by id limit 2000", values: [after], rowMode: "array" })).rows as unknown[][];
+    for (let after = 0; ;) {
+      const page = (
+        await client.query({
+          name: "plain",
+          text: "select * from app.audit_events where id > $1 order by id limit 2000",
+          values: [after],
+          rowMode: "array",
+        })
+      ).rows as unknown[][];
       if (page.length === 0) break;
       rows += page.length;
       after = Number(page.at(-1)![0]);

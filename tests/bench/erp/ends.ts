@@ -2,7 +2,10 @@
 const standing = new Set<() => Promise<unknown>>();
 
 /** What `starting` gives, and an end for it that is carried out once, by whoever comes first. */
-export async function toBeEnded<T>(starting: Promise<T>, end: (thing: T) => Promise<unknown>): Promise<{ thing: T; end: () => Promise<void> }> {
+export async function toBeEnded<T>(
+  starting: Promise<T>,
+  end: (thing: T) => Promise<unknown>,
+): Promise<{ thing: T; end: () => Promise<void> }> {
   let ending: Promise<unknown> | null = null;
   const once = () => (ending ??= starting.then(end, () => undefined).finally(() => standing.delete(once)));
   standing.add(once);

@@ -13,11 +13,15 @@ export function fuseAlone(base: string, apiKey: string) {
   const openedAt = new Promise<number>((resolve) => (opened = resolve));
   const policy = circuitBreaker(handleAll, { breaker: new ConsecutiveBreaker(5), halfOpenAfter: 600_000 });
   policy.onBreak(() => opened(clock()));
-  const ping = () => policy.execute(async () => {
-    const response = await fetch(`${base}/api/v1/ping`, { headers: { "x-api-key": apiKey }, signal: AbortSignal.timeout(deadlineMs) });
-    await response.arrayBuffer();
-    if (!response.ok) throw new Error(`status ${response.status}`);
-  });
+  const ping = () =>
+    policy.execute(async () => {
+      const response = await fetch(`${base}/api/v1/ping`, {
+        headers: { "x-api-key": apiKey },
+        signal: AbortSignal.timeout(deadlineMs),
+      });
+      await response.arrayBuffer();
+      if (!response.ok) throw new Error(`status ${response.status}`);
+    });
   let underWay = 0;
   void (async () => {
     await pause(Math.random() * beatMs);
@@ -28,7 +32,12 @@ export function fuseAlone(base: string, apiKey: string) {
       }
       underWay += 1;
       const asked = performance.now();
-      const good = ping().then(() => true, () => false).finally(() => void (underWay -= 1));
+      const good = ping()
+        .then(
+          () => true,
+          () => false,
+        )
+        .finally(() => void (underWay -= 1));
       const answer = await Promise.race([good, pause(doubtMs, null)]);
       await pause(Math.max(1, answer ? beatMs : doubtMs - (performance.now() - asked)));
     }

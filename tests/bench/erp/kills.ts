@@ -16,7 +16,11 @@ const patienceMs = 6 * 60_000;
 
 type Where = "none" | "lookup" | "sent" | "booked" | "answered";
 const words: Record<Where, string> = {
-  sent: "a POST sent and not yet booked", booked: "booked and not yet answered", answered: "answered less than 20 ms ago", lookup: "a look-up under way", none: "nothing under way",
+  sent: "a POST sent and not yet booked",
+  booked: "booked and not yet answered",
+  answered: "answered less than 20 ms ago",
+  lookup: "a look-up under way",
+  none: "nothing under way",
 };
 
 /**
@@ -39,10 +43,11 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
     const batch = Math.ceil(orders / kills);
     // One after the other: all lanes fill the carts of the same stores.
     let placing: Promise<void> = Promise.resolve();
-    const more = () => (placing = placing.then(async () => {
-      const count = Math.min(batch, orders - numbers.length);
-      if (count > 0) numbers.push(...(await placeOrders(stand, count)));
-    }));
+    const more = () =>
+      (placing = placing.then(async () => {
+        const count = Math.min(batch, orders - numbers.length);
+        if (count > 0) numbers.push(...(await placeOrders(stand, count)));
+      }));
     const second = Math.floor((kills - commands) / 2);
     await Promise.all([
       killLane(stand, kills - commands - second, where, more, () => stand.worker("worker-1"), "worker-1"),
@@ -50,21 +55,37 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
       killLane(stand, commands, where, more, () => stand.reconcile("reconcile", ["--unpaced"]), "reconcile"),
     ]);
     while (numbers.length < orders) await more();
-    console.log(`  ${where.length} kills after ${Math.round((performance.now() - started) / 1000)} s; waiting for what is left`);
+    console.log(
+      `  ${where.length} kills after ${Math.round((performance.now() - started) / 1000)} s; waiting for what is left`,
+    );
     await stand.worker("worker-1");
     await stand.untilDone(patienceMs);
     const books = await compareBooks(stand, numbers);
     const ours = new Set(numbers);
     const posts = stand.wire.calls.filter(({ operation, reference }) => operation === "create" && ours.has(reference!));
     const arrived = posts.filter(({ bookedAt }) => bookedAt !== null).length;
-    const count = (what: string, n: number): Line => ({ what, figure: String(n), limit: "0", floor: "", meets: n === 0 });
-    const tally = (Object.keys(words) as Where[]).map((place) => `${where.filter((found) => found === place).length} with ${words[place]}`);
+    const count = (what: string, n: number): Line => ({
+      what,
+      figure: String(n),
+      limit: "0",
+      floor: "",
+      meets: n === 0,
+    });
+    const tally = (Object.keys(words) as Where[]).map(
+      (place) => `${where.filter((found) => found === place).length} with ${words[place]}`,
+    );
     return [
       {
-        what: `${numbers.length} orders, ${kills - commands} kills of the worker, ${commands} of the command`, figure: `${tally.join(", ")}; ${Math.round((performance.now() - started) / 1000)} s`,
-        limit: "", floor: `${posts.length} POSTs begun, ${arrived} arrived whole`, meets: null,
+        what: `${numbers.length} orders, ${kills - commands} kills of the worker, ${commands} of the command`,
+        figure: `${tally.join(", ")}; ${Math.round((performance.now() - started) / 1000)} s`,
+        limit: "",
+        floor: `${posts.length} POSTs begun, ${arrived} arrived whole`,
+        meets: null,
       },
-      { ...count("... orders with two documents in an ERP that makes one of every POST", books.duplicates), floor: `${control} of 1: sent twice by a bare client` },
+      {
+        ...count("... orders with two documents in an ERP that makes one of every POST", books.duplicates),
+        floor: `${control} of 1: sent twice by a bare client`,
+      },
       count("... orders without a document", books.lost),
       count("... orders not SYNCED, or with a document that the ERP has not got", books.unsynced + books.wrong),
       count("... workers that ended by themselves", stand.crashes.length),
@@ -75,13 +96,26 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
 }
 
 /** One process after the other under this name, each killed at a random moment: a third of them anywhere, the others around a POST. */
-async function killLane(stand: Stand, kills: number, where: Where[], more: () => Promise<void>, start: () => Promise<Process>, client: string): Promise<void> {
+async function killLane(
+  stand: Stand,
+  kills: number,
+  where: Where[],
+  more: () => Promise<void>,
+  start: () => Promise<Process>,
+  client: string,
+): Promise<void> {
   for (let done = 0, tries = 0; done < kills; tries += 1) {
-    if (tries > kills * 3 + 10) throw new Error(`${client} ended by itself ${tries - done} times before it could be killed; its log is in ${stand.stage.dataDir}.`);
+    if (tries > kills * 3 + 10)
+      throw new Error(
+        `${client} ended by itself ${tries - done} times before it could be killed; its log is in ${stand.stage.dataDir}.`,
+      );
     const running = await start();
     let gone = false;
     void running.ended.then(() => (gone = true));
-    const moment = done % 3 === 0 ? pause(Math.random() * (client === "reconcile" ? 4_000 : 1_500)) : aroundPost(stand, client, running);
+    const moment =
+      done % 3 === 0
+        ? pause(Math.random() * (client === "reconcile" ? 4_000 : 1_500))
+        : aroundPost(stand, client, running);
     const placed = more();
     await moment;
     const place = placeOf(stand, client);
@@ -130,7 +164,14 @@ function placeOf({ wire }: Stand, client: string): Where {
 /** The control: this ERP does make two documents when an order is sent twice, and the bench sees it. */
 async function doubled(stand: Stand): Promise<number> {
   const [product] = await stand.ask<{ sku: string }>("select sku from app.products order by id limit 1");
-  const body = { reference: `BARE-${randomUUID()}`, partner: "PTR-0001", placed_at: new Date().toISOString(), total: 1_000, credit: "GREEN", lines: [{ sku: product!.sku, quantity: 1, unit_price: 1_000 }] };
+  const body = {
+    reference: `BARE-${randomUUID()}`,
+    partner: "PTR-0001",
+    placed_at: new Date().toISOString(),
+    total: 1_000,
+    credit: "GREEN",
+    lines: [{ sku: product!.sku, quantity: 1, unit_price: 1_000 }],
+  };
   const base = await stand.wire.open("floor");
   await postBare(base, stand.apiKey, body);
   await postBare(base, stand.apiKey, body);

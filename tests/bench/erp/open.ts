@@ -9,8 +9,10 @@ import { clock, type Fault } from "./wire.ts";
 
 export const workers = ["worker-1", "worker-2", "worker-3"];
 const ways: Array<{ fault: Fault; words: string }> = [
-  { fault: "refuse", words: "nobody listens any more" }, { fault: "reset", words: "connections are cut" },
-  { fault: "hang", words: "accepts and never answers" }, { fault: "500", words: "answers 500" },
+  { fault: "refuse", words: "nobody listens any more" },
+  { fault: "reset", words: "connections are cut" },
+  { fault: "hang", words: "accepts and never answers" },
+  { fault: "500", words: "answers 500" },
 ];
 const limitMs = 10_000;
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
@@ -38,11 +40,21 @@ export async function measureOpen({ deaths = 5, openSeconds = 40 } = {}): Promis
     }
     const late = all.reduce((sum, death) => sum + death.late, 0);
     lines.push({
-      what: `... calls after OPEN was committed, ${all.length} deaths, until the first probe`, figure: `${late} (the last call of all began ${Math.round(Math.max(...all.map(({ lastCallMs }) => lastCallMs)))} ms after it)`,
-      limit: "0 later than 100 ms", floor: "", meets: late === 0,
+      what: `... calls after OPEN was committed, ${all.length} deaths, until the first probe`,
+      figure: `${late} (the last call of all began ${Math.round(Math.max(...all.map(({ lastCallMs }) => lastCallMs)))} ms after it)`,
+      limit: "0 later than 100 ms",
+      floor: "",
+      meets: late === 0,
     });
     lines.push(...(await measureProbes(stand, circuit, openSeconds)));
-    if (stand.crashes.length > 0) lines.push({ what: "Workers that ended by themselves", figure: String(stand.crashes.length), limit: "0", floor: "", meets: false });
+    if (stand.crashes.length > 0)
+      lines.push({
+        what: "Workers that ended by themselves",
+        figure: String(stand.crashes.length),
+        limit: "0",
+        floor: "",
+        meets: false,
+      });
     return lines;
   } finally {
     await circuit?.stop();
@@ -67,8 +79,12 @@ async function die(stand: Stand, circuit: CircuitWatch, fault: Fault, busy: bool
   await wire.become("up");
   await circuit.hurryBack();
   return {
-    ms: turn.at - died, failures: turn.failures, floorMs: floorAt - died, lastCallMs: Math.max(...calls.map(({ at }) => at - turn.at)),
-    late: calls.filter(({ at }) => at > turn.at + 100).length, calling: new Set(calls.map(({ client }) => client)).size,
+    ms: turn.at - died,
+    failures: turn.failures,
+    floorMs: floorAt - died,
+    lastCallMs: Math.max(...calls.map(({ at }) => at - turn.at)),
+    late: calls.filter(({ at }) => at > turn.at + 100).length,
+    calling: new Set(calls.map(({ client }) => client)).size,
   };
 }
 
@@ -78,7 +94,8 @@ function lineOf(words: string, died: Death[]): Line {
   return {
     what: `ERP dies (${words}), ${died.length} times, 3 workers: until OPEN is committed for all`,
     figure: `worst ${seconds(Math.max(...ours))}, median ${seconds(median(ours))}; ${Math.min(...failures)} to ${Math.max(...failures)} failures`,
-    limit: "<= 10 s or 5 failures", floor: `worst ${seconds(Math.max(...floor))}, median ${seconds(quantile(floor, 0.5))}: one process, cockatiel alone, same rhythm`,
+    limit: "<= 10 s or 5 failures",
+    floor: `worst ${seconds(Math.max(...floor))}, median ${seconds(quantile(floor, 0.5))}: one process, cockatiel alone, same rhythm`,
     meets: died.every((death) => death.ms <= limitMs || death.failures <= 5),
   };
 }

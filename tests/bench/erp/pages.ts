@@ -31,12 +31,15 @@ export async function measureDegradedPages({ rounds = 8, phaseSeconds = 12 } = {
     const pages = await openPages(stand, visitors);
     for (let n = 0; n < pages.length * 8; n += 1) await pages[n % pages.length]!.visit(n);
     const watch = circuit;
-    const samples = new Map<string, Samples>(pages.map(({ name }) => [name, { healthy: [], hanging: [], open: [], even: [], odd: [] }]));
+    const samples = new Map<string, Samples>(
+      pages.map(({ name }) => [name, { healthy: [], hanging: [], open: [], even: [], odd: [] }]),
+    );
     const banners: number[] = [];
     let fault = false;
     let settling = false;
     let round = 0;
-    const phase = (): Phase | null => (settling ? null : watch.state() === "CLOSED" ? (fault ? "hanging" : "healthy") : fault ? "open" : null);
+    const phase = (): Phase | null =>
+      settling ? null : watch.state() === "CLOSED" ? (fault ? "hanging" : "healthy") : fault ? "open" : null;
     const traffic = keepComing(pages, (name) => {
       const before = phase();
       return (ms) => {
@@ -63,12 +66,31 @@ export async function measureDegradedPages({ rounds = 8, phaseSeconds = 12 } = {
     const failures = await traffic.stop();
     const all = [...samples.values()];
     const ofAll = (phase: keyof Samples) => all.flatMap((one) => one[phase]);
-    const whole: Samples = { healthy: ofAll("healthy"), hanging: ofAll("hanging"), open: ofAll("open"), even: ofAll("even"), odd: ofAll("odd") };
-    return [lineOf(`All of them, ${perSecond}/s`, whole), ...pages.map(({ name }) => lineOf(name, samples.get(name)!)), {
-      what: "From the ERP's death to the banner in a page", figure: `worst ${(Math.max(...banners) / 1000).toFixed(1)} s`, limit: "<= 15 s", floor: "", meets: Math.max(...banners) <= 15_000,
-    }, {
-      what: "Pages and checkouts that did not answer as they should", figure: failures.length === 0 ? "0" : `${failures.length}: ${failures[0]}`, limit: "0", floor: "", meets: failures.length === 0,
-    }];
+    const whole: Samples = {
+      healthy: ofAll("healthy"),
+      hanging: ofAll("hanging"),
+      open: ofAll("open"),
+      even: ofAll("even"),
+      odd: ofAll("odd"),
+    };
+    return [
+      lineOf(`All of them, ${perSecond}/s`, whole),
+      ...pages.map(({ name }) => lineOf(name, samples.get(name)!)),
+      {
+        what: "From the ERP's death to the banner in a page",
+        figure: `worst ${(Math.max(...banners) / 1000).toFixed(1)} s`,
+        limit: "<= 15 s",
+        floor: "",
+        meets: Math.max(...banners) <= 15_000,
+      },
+      {
+        what: "Pages and checkouts that did not answer as they should",
+        figure: failures.length === 0 ? "0" : `${failures.length}: ${failures[0]}`,
+        limit: "0",
+        floor: "",
+        meets: failures.length === 0,
+      },
+    ];
   } finally {
     await circuit?.stop();
     for (const visitor of visitors) visitor.close();
@@ -77,9 +99,15 @@ export async function measureDegradedPages({ rounds = 8, phaseSeconds = 12 } = {
 }
 
 function lineOf(name: string, { healthy, hanging, open, even, odd }: Samples): Line {
-  const [well, hangs, opened] = [healthy, hanging, open].map((times) => quantile(times, 0.95)) as [number, number, number];
+  const [well, hangs, opened] = [healthy, hanging, open].map((times) => quantile(times, 0.95)) as [
+    number,
+    number,
+    number,
+  ];
   return {
-    what: `${name}: p95 while the ERP hangs, breaker closed / open`, figure: `${milliseconds(hangs)} / ${milliseconds(opened)} (${hanging.length} / ${open.length} times)`, limit: `<= ${milliseconds(well + slowerMs)} (+${slowerMs} ms)`,
+    what: `${name}: p95 while the ERP hangs, breaker closed / open`,
+    figure: `${milliseconds(hangs)} / ${milliseconds(opened)} (${hanging.length} / ${open.length} times)`,
+    limit: `<= ${milliseconds(well + slowerMs)} (+${slowerMs} ms)`,
     floor: `healthy ${milliseconds(well)} (${healthy.length} times; every other round alone ${milliseconds(quantile(even, 0.95))}, ${milliseconds(quantile(odd, 0.95))})`,
     meets: hangs <= well + slowerMs && opened <= well + slowerMs,
   };
@@ -99,7 +127,12 @@ function keepComing(pages: Page[], begin: (name: string) => (ms: number) => void
       const { name, visit } = pages[(n * 7 + Math.floor(n / pages.length)) % pages.length]!;
       const end = begin(name);
       const late = performance.now() - due;
-      running.push(visit(n).then((ms) => end(late + ms), (error: unknown) => void failures.push(`${name}: ${(error as Error).message}`)));
+      running.push(
+        visit(n).then(
+          (ms) => end(late + ms),
+          (error: unknown) => void failures.push(`${name}: ${(error as Error).message}`),
+        ),
+      );
     }
   })();
   return {
@@ -122,8 +155,12 @@ async function openPages(stand: Stand, visitors: Visitor[]): Promise<Page[]> {
     return visitor;
   };
   const [article] = await ask<{ sku: string }>("select sku from app.products where active order by id limit 1");
-  const known = await ask<{ partner_id: string; number: string }>("select partner_id, max(number) as number from app.orders group by 1");
-  const lookers = stage.stores.filter(({ partnerId }) => known.some(({ partner_id }) => partner_id === partnerId)).slice(0, 6);
+  const known = await ask<{ partner_id: string; number: string }>(
+    "select partner_id, max(number) as number from app.orders group by 1",
+  );
+  const lookers = stage.stores
+    .filter(({ partnerId }) => known.some(({ partner_id }) => partner_id === partnerId))
+    .slice(0, 6);
   const buyers = stage.stores.filter((store) => !lookers.includes(store)).slice(0, shoppers);
   const numberOf = ({ partnerId }: Store) => known.find(({ partner_id }) => partner_id === partnerId)!.number;
   const guest = await open();
@@ -133,21 +170,39 @@ async function openPages(stand: Stand, visitors: Visitor[]): Promise<Page[]> {
   await together(2, lookers.length, async (i) => void (looking[i] = await open(lookers[i]!.email)));
   await together(2, buyers.length, async (i) => void (buying[i] = await open(buyers[i]!.email)));
   await fillCarts(stage, [...lookers, ...buyers], 5_000);
-  const newest = known.map(({ number }) => number).sort().at(-1)!;
+  const newest = known
+    .map(({ number }) => number)
+    .sort()
+    .at(-1)!;
 
   const read = async (visitor: Visitor, path: string) => {
     const { status, ms } = await visitor.get(path);
     if (status !== 200) throw new Error(`${path} answered ${status}`);
     return ms;
   };
-  const store = (name: string, path: (store: Store) => string): Page => ({ name, visit: (n) => read(looking[n % looking.length]!, path(lookers[n % lookers.length]!)) });
-  const plain = (visitor: Visitor, who: string) => (path: string): Page => ({ name: `${who} ${path.replace(newest, ":number").replace(article!.sku, ":sku")}`, visit: () => read(visitor, path) });
+  const store = (name: string, path: (store: Store) => string): Page => ({
+    name,
+    visit: (n) => read(looking[n % looking.length]!, path(lookers[n % lookers.length]!)),
+  });
+  const plain =
+    (visitor: Visitor, who: string) =>
+    (path: string): Page => ({
+      name: `${who} ${path.replace(newest, ":number").replace(article!.sku, ":sku")}`,
+      visit: () => read(visitor, path),
+    });
   return [
-    store("store /products", () => "/products"), store("store /products/:sku", () => `/products/${article!.sku}`), store("store /cart", () => "/cart"), store("store /checkout", () => "/checkout"),
-    store("store /orders", () => "/orders"), store("store /orders/:number", (looker) => `/orders/${numberOf(looker)}`), store("store /dashboard", () => "/dashboard"),
+    store("store /products", () => "/products"),
+    store("store /products/:sku", () => `/products/${article!.sku}`),
+    store("store /cart", () => "/cart"),
+    store("store /checkout", () => "/checkout"),
+    store("store /orders", () => "/orders"),
+    store("store /orders/:number", (looker) => `/orders/${numberOf(looker)}`),
+    store("store /dashboard", () => "/dashboard"),
     checkouts(stand, buyers, buying),
     ...["/login", "/products", `/products/${article!.sku}`].map(plain(guest, "guest")),
-    ...["/admin", "/admin/orders", `/admin/orders/${newest}`, "/admin/approvals", "/admin/reconcile", "/admin/erp"].map(plain(office, "office")),
+    ...["/admin", "/admin/orders", `/admin/orders/${newest}`, "/admin/approvals", "/admin/reconcile", "/admin/erp"].map(
+      plain(office, "office"),
+    ),
   ];
 }
 
@@ -161,7 +216,8 @@ function checkouts({ stage }: Stand, stores: Store[], visitors: Visitor[]): Page
       const [shop, visitor] = [stores[mine % stores.length]!, visitors[mine % stores.length]!];
       const fields = hiddenFields(await visitor.get("/checkout"), "/checkout");
       const { status, headers, ms } = await visitor.post("/checkout", { ...fields, note: "", preorder: "yes" });
-      if (!/^\/orders\/ORD-/.test(headers.location ?? "")) throw new Error(`a checkout answered ${status} ${headers.location ?? ""}`);
+      if (!/^\/orders\/ORD-/.test(headers.location ?? ""))
+        throw new Error(`a checkout answered ${status} ${headers.location ?? ""}`);
       await fillCarts(stage, [shop], 6_000 + mine);
       return ms;
     },

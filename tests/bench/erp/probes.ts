@@ -10,7 +10,14 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 const tolerance = 1_500;
 const leaseMs = 10_000;
 
-type Window = { calls: Call[]; openedAt: number; endedAt: number; flaps: number; killedAt: number | null; killed: string | null };
+type Window = {
+  calls: Call[];
+  openedAt: number;
+  endedAt: number;
+  flaps: number;
+  killedAt: number | null;
+  killed: string | null;
+};
 
 /** The breaker open for a while, with orders waiting and feeds wanted: who calls, how often, and never two at a time. */
 export async function measureProbes(stand: Stand, circuit: CircuitWatch, openSeconds: number): Promise<Line[]> {
@@ -23,12 +30,27 @@ export async function measureProbes(stand: Stand, circuit: CircuitWatch, openSec
   const up = clock();
   const closed = await circuit.until("CLOSED", up, 240_000);
   await stand.untilDone(240_000);
-  return [...linesOf("answers 500", calm), ...linesOf("hangs, for the second time", flapping), ...killLine(flapping), {
-    what: "... ERP back: until CLOSED by three good probes", figure: seconds(closed.at - up), limit: "", floor: "", meets: null,
-  }];
+  return [
+    ...linesOf("answers 500", calm),
+    ...linesOf("hangs, for the second time", flapping),
+    ...killLine(flapping),
+    {
+      what: "... ERP back: until CLOSED by three good probes",
+      figure: seconds(closed.at - up),
+      limit: "",
+      floor: "",
+      meets: null,
+    },
+  ];
 }
 
-async function keepOpen(stand: Stand, circuit: CircuitWatch, fault: "500" | "hang", openSeconds: number, kill: boolean): Promise<Window> {
+async function keepOpen(
+  stand: Stand,
+  circuit: CircuitWatch,
+  fault: "500" | "hang",
+  openSeconds: number,
+  kill: boolean,
+): Promise<Window> {
   const { wire } = stand;
   const died = clock();
   await wire.become(fault);
@@ -61,7 +83,11 @@ function linesOf(words: string, { calls, openedAt, endedAt, flaps, killedAt }: W
   const pauses = probes.map((probe, n) => {
     const before = probes[n - 1];
     // A lease that ran out with its owner counts for nothing: the same probe is due again.
-    const lost = before !== undefined && killedAt !== null && before.at <= killedAt && (before.endedAt ?? Infinity) >= killedAt - 50;
+    const lost =
+      before !== undefined &&
+      killedAt !== null &&
+      before.at <= killedAt &&
+      (before.endedAt ?? Infinity) >= killedAt - 50;
     if (before && !lost) bad += 1;
     const due = lost ? leaseMs : Math.min(60_000, 5_000 * 2 ** (bad + flaps));
     return { real: probe.at - (lost ? before.at : (before?.endedAt ?? openedAt)), due };
@@ -69,23 +95,40 @@ function linesOf(words: string, { calls, openedAt, endedAt, flaps, killedAt }: W
   const most = atOnce(probes);
   return [
     {
-      what: `Breaker open for ${open} (ERP ${words}), 30 orders waiting, feeds wanted: calls but probes`, figure: String(other), limit: "0",
-      floor: `${probes.length} probes by ${new Set(probes.map(({ client }) => client)).size} of 3 workers`, meets: other === 0,
+      what: `Breaker open for ${open} (ERP ${words}), 30 orders waiting, feeds wanted: calls but probes`,
+      figure: String(other),
+      limit: "0",
+      floor: `${probes.length} probes by ${new Set(probes.map(({ client }) => client)).size} of 3 workers`,
+      meets: other === 0,
     },
-    { what: "... probes under way at one time, all workers", figure: String(most), limit: "1", floor: "", meets: most <= 1 && probes.length > 0 },
     {
-      what: `... pauses before probes${flaps > 0 ? " (it flaps: doubled)" : ""}`, figure: pauses.map(({ real }) => seconds(real)).join(", "),
-      limit: `${pauses.map(({ due }) => seconds(due)).join(", ")}; late by ${seconds(tolerance)} at most`, floor: "",
+      what: "... probes under way at one time, all workers",
+      figure: String(most),
+      limit: "1",
+      floor: "",
+      meets: most <= 1 && probes.length > 0,
+    },
+    {
+      what: `... pauses before probes${flaps > 0 ? " (it flaps: doubled)" : ""}`,
+      figure: pauses.map(({ real }) => seconds(real)).join(", "),
+      limit: `${pauses.map(({ due }) => seconds(due)).join(", ")}; late by ${seconds(tolerance)} at most`,
+      floor: "",
       meets: probes.length > 1 && pauses.every(({ real, due }) => real > due - 100 && real < due + tolerance),
     },
   ];
 }
 
 function killLine({ calls, killedAt, killed }: Window): Line[] {
-  if (killedAt === null) return [{ what: "... a prober killed in mid-probe", figure: "none probed", limit: "", floor: "", meets: false }];
+  if (killedAt === null)
+    return [{ what: "... a prober killed in mid-probe", figure: "none probed", limit: "", floor: "", meets: false }];
   const next = calls.find(({ at }) => at > killedAt);
-  return [{
-    what: "... prober killed in mid-probe: until another worker probes", figure: next ? seconds(next.at - killedAt) : "never",
-    limit: `< ${seconds(leaseMs + tolerance)}`, floor: `${seconds(leaseMs)}: its lease`, meets: next !== undefined && next.client !== killed && next.at - killedAt < leaseMs + tolerance,
-  }];
+  return [
+    {
+      what: "... prober killed in mid-probe: until another worker probes",
+      figure: next ? seconds(next.at - killedAt) : "never",
+      limit: `< ${seconds(leaseMs + tolerance)}`,
+      floor: `${seconds(leaseMs)}: its lease`,
+      meets: next !== undefined && next.client !== killed && next.at - killedAt < leaseMs + tolerance,
+    },
+  ];
 }

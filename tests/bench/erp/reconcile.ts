@@ -28,10 +28,17 @@ export async function measureReconcile({ orders = 1_000 } = {}): Promise<Line[]>
 async function allAtOnce(stand: Stand, count: number): Promise<Line[]> {
   await stand.turn("OPEN");
   const numbers = await placeOrders(stand, count);
-  const [held] = await stand.ask<{ n: number }>("select count(*)::int as n from app.orders where number = any ($1) and degraded and sync_status = 'PENDING_SYNC'", [numbers]);
+  const [held] = await stand.ask<{ n: number }>(
+    "select count(*)::int as n from app.orders where number = any ($1) and degraded and sync_status = 'PENDING_SYNC'",
+    [numbers],
+  );
   if (held!.n !== count) throw new Error(`${held!.n} of ${count} orders were taken in degraded mode and wait.`);
   await stand.turn("CLOSED");
-  const floor = await sendBare({ base: await stand.wire.open("floor"), apiKey: stand.apiKey, bodies: await bareBodies(stand, numbers) });
+  const floor = await sendBare({
+    base: await stand.wire.open("floor"),
+    apiKey: stand.apiKey,
+    bodies: await bareBodies(stand, numbers),
+  });
   const started = clock();
   const command = await stand.reconcile("reconcile", ["--unpaced"]);
   const code = await command.ended;
@@ -43,18 +50,27 @@ async function allAtOnce(stand: Stand, count: number): Promise<Line[]> {
   const sound = code === 0 && books.duplicates + books.lost + books.unsynced + books.wrong === 0;
   return [
     {
-      what: `${count} held orders, npm run reconcile-orders -- --unpaced, from its start to its end`, figure: `${total.toFixed(1)} s (${((first?.at ?? NaN) - started).toFixed(0)} ms until its first call), exit code ${code}`,
-      limit: `<= ${limitSeconds} s`, floor: `${seconds(floor)}: the same look-ups and POSTs, bare client, no database`, meets: code === 0 && total <= limitSeconds,
+      what: `${count} held orders, npm run reconcile-orders -- --unpaced, from its start to its end`,
+      figure: `${total.toFixed(1)} s (${((first?.at ?? NaN) - started).toFixed(0)} ms until its first call), exit code ${code}`,
+      limit: `<= ${limitSeconds} s`,
+      floor: `${seconds(floor)}: the same look-ups and POSTs, bare client, no database`,
+      meets: code === 0 && total <= limitSeconds,
     },
     {
-      what: "... afterwards", figure: `${books.duplicates} doubled, ${books.lost} lost, ${books.unsynced} not synced, ${books.wrong} with another document (${books.results})`,
-      limit: "0 of each", floor: "", meets: sound,
+      what: "... afterwards",
+      figure: `${books.duplicates} doubled, ${books.lost} lost, ${books.unsynced} not synced, ${books.wrong} with another document (${books.results})`,
+      limit: "0 of each",
+      floor: "",
+      meets: sound,
     },
   ];
 }
 
 /** The rate that the ERP sees, from its first POST to its last. */
-async function atRate(stand: Stand, { perSecond, orders, who }: { perSecond: number; orders: number; who: string[] }): Promise<Line> {
+async function atRate(
+  stand: Stand,
+  { perSecond, orders, who }: { perSecond: number; orders: number; who: string[] },
+): Promise<Line> {
   await stand.setRate(perSecond);
   const from = stand.wire.calls.length;
   const commands = who.filter((name) => name === "reconcile");
@@ -65,15 +81,22 @@ async function atRate(stand: Stand, { perSecond, orders, who }: { perSecond: num
   await stand.untilDone((orders / perSecond) * 3_000 + 120_000);
   await pause(500);
   for (const name of who) await stand.end(name, "SIGTERM");
-  const posts = stand.wire.calls.slice(from).filter(({ operation }) => operation === "create").sort((a, b) => a.at - b.at);
+  const posts = stand.wire.calls
+    .slice(from)
+    .filter(({ operation }) => operation === "create")
+    .sort((a, b) => a.at - b.at);
   const rate = (posts.length - 1) / ((posts.at(-1)!.at - posts[0]!.at) / 1000);
-  const most = Math.max(...posts.map(({ at }) => posts.filter((other) => other.at >= at && other.at < at + 1_000).length));
+  const most = Math.max(
+    ...posts.map(({ at }) => posts.filter((other) => other.at >= at && other.at < at + 1_000).length),
+  );
   const shares = who.map((name) => posts.filter(({ client }) => client === name).length);
   const books = await compareBooks(stand, numbers);
   const sound = books.duplicates + books.lost + books.unsynced + books.wrong === 0 && posts.length === orders;
   return {
     what: `Set rate ${perSecond}/s, ${orders} orders, ${who.join(" and ")}: rate at the ERP's socket`,
     figure: `${rate.toFixed(2)}/s (${shares.join(" + ")} POSTs, at most ${most} in any second)${sound ? "" : `; ${JSON.stringify(books)}, ${posts.length} POSTs`}`,
-    limit: `${perSecond}/s +-5 %`, floor: `${perSecond}/s`, meets: sound && Math.abs(rate / perSecond - 1) <= 0.05 && shares.every((share) => share > 0),
+    limit: `${perSecond}/s +-5 %`,
+    floor: `${perSecond}/s`,
+    meets: sound && Math.abs(rate / perSecond - 1) <= 0.05 && shares.every((share) => share > 0),
   };
 }

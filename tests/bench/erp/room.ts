@@ -24,23 +24,34 @@ export async function measureRoom({ checkouts = 200 } = {}): Promise<Line[]> {
   const owner = await connect(database.adminUrl);
   try {
     await prepare(database, owner);
-    for (let n = 0; n < crowd; n += 1) buyers.push({ client: await connect(database.adminUrl), ...(await buyer(owner, n)) });
-    for (const [n, one] of buyers.entries()) if (n > 0) await act(one, "select app.begin_acting($1, 'kunjungan toko')", [budi.code]);
+    for (let n = 0; n < crowd; n += 1)
+      buyers.push({ client: await connect(database.adminUrl), ...(await buyer(owner, n)) });
+    for (const [n, one] of buyers.entries())
+      if (n > 0) await act(one, "select app.begin_acting($1, 'kunjungan toko')", [budi.code]);
     const ours = await race(owner, buyers, "place_order", checkouts);
     const control = await race(owner, buyers, unlocked, checkouts);
     const rupiah = (n: number) => `Rp ${Math.round(n / 1_000)}k`;
     return [
       {
-        what: `${checkouts} checkouts of one store at ${crowd} connections, breaker open: sum of GREEN orders`, figure: `${rupiah(ours.greenTotal)}, ${ours.green} orders (in ${milliseconds(ours.ms)})`,
-        limit: `<= ${rupiah(ours.room)}, its room`, floor: `${rupiah(Math.floor(ours.room / price) * price)}: ${Math.floor(ours.room / price)} orders fit`, meets: ours.greenTotal <= ours.room && ours.green > 0,
+        what: `${checkouts} checkouts of one store at ${crowd} connections, breaker open: sum of GREEN orders`,
+        figure: `${rupiah(ours.greenTotal)}, ${ours.green} orders (in ${milliseconds(ours.ms)})`,
+        limit: `<= ${rupiah(ours.room)}, its room`,
+        floor: `${rupiah(Math.floor(ours.room / price) * price)}: ${Math.floor(ours.room / price)} orders fit`,
+        meets: ours.greenTotal <= ours.room && ours.green > 0,
       },
       {
-        what: "... everything beyond", figure: `${ours.amber} AMBER, ${ours.refused.length} refused${ours.refused.length > 0 ? ` (${[...new Set(ours.refused)].join(", ")})` : ""}`,
-        limit: `${checkouts - ours.green} AMBER, 0 refused`, floor: "", meets: ours.amber === checkouts - ours.green && ours.refused.length === 0,
+        what: "... everything beyond",
+        figure: `${ours.amber} AMBER, ${ours.refused.length} refused${ours.refused.length > 0 ? ` (${[...new Set(ours.refused)].join(", ")})` : ""}`,
+        limit: `${checkouts - ours.green} AMBER, 0 refused`,
+        floor: "",
+        meets: ours.amber === checkouts - ours.green && ours.refused.length === 0,
       },
       {
-        what: "... control: the same command without the lock on the store's credit", figure: `${rupiah(control.greenTotal)}, ${control.green} orders, ${control.amber} AMBER`,
-        limit: `> ${rupiah(control.room)}: the race is one`, floor: "", meets: control.greenTotal > control.room,
+        what: "... control: the same command without the lock on the store's credit",
+        figure: `${rupiah(control.greenTotal)}, ${control.green} orders, ${control.amber} AMBER`,
+        limit: `> ${rupiah(control.room)}: the race is one`,
+        floor: "",
+        meets: control.greenTotal > control.room,
       },
     ];
   } finally {
@@ -55,8 +66,11 @@ async function prepare({ adminUrl }: ThrowAwayDatabase, owner: pg.Client) {
   await owner.query("update app.product_stock set quantity = 1000000, buffer = 0, held = 0");
   await owner.query("update app.prices set price = $1, volume_minimum = null, volume_price = null", [price]);
   await owner.query("select private.turn_circuit('OPEN', 'bench')");
-  const { rows: [source] } = await owner.query<{ text: string }>("select pg_get_functiondef('app.place_order'::regproc) as text");
-  if (!source!.text.includes(lock)) throw new Error("app.place_order no longer locks the store's credit in the way that is left out here.");
+  const {
+    rows: [source],
+  } = await owner.query<{ text: string }>("select pg_get_functiondef('app.place_order'::regproc) as text");
+  if (!source!.text.includes(lock))
+    throw new Error("app.place_order no longer locks the store's credit in the way that is left out here.");
   await owner.query(source!.text.replace(lock, "").replace("app.place_order(", `app.${unlocked}(`));
   await owner.query(`grant execute on function app.${unlocked} to authenticated`);
 }
@@ -65,11 +79,20 @@ async function prepare({ adminUrl }: ThrowAwayDatabase, owner: pg.Client) {
 async function buyer(owner: pg.Client, n: number): Promise<{ user: string; session: string }> {
   const [user, session] = [n === 0 ? budi.accountId : randomUUID(), randomUUID()];
   if (n > 0) {
-    await owner.query("insert into auth.users (id, aud, role, email, is_sso_user, is_anonymous, created_at, updated_at) values ($1, 'authenticated', 'authenticated', $2, false, false, now(), now())", [user, `sales-${n}@demo.test`]);
-    await owner.query("insert into app.accounts (id, code, role, name) values ($1, $2, 'SALESMAN', $2)", [user, `SLS-${900 + n}`]);
+    await owner.query(
+      "insert into auth.users (id, aud, role, email, is_sso_user, is_anonymous, created_at, updated_at) values ($1, 'authenticated', 'authenticated', $2, false, false, now(), now())",
+      [user, `sales-${n}@demo.test`],
+    );
+    await owner.query("insert into app.accounts (id, code, role, name) values ($1, $2, 'SALESMAN', $2)", [
+      user,
+      `SLS-${900 + n}`,
+    ]);
     await owner.query("insert into app.assignments (salesman_id, partner_id) values ($1, $2)", [user, budi.id]);
   }
-  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [session, user]);
+  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+    session,
+    user,
+  ]);
   return { user, session };
 }
 
@@ -78,7 +101,10 @@ async function race(owner: pg.Client, buyers: Buyer[], command: string, checkout
   await owner.query("update app.feeds set as_of = now()");
   const before = await one<string>(owner, "select coalesce(max(id), 0)::text from app.orders");
   const room = await giveRoom(owner);
-  const { rows: articles } = await owner.query<{ sku: string }>("select sku from app.products where active order by id limit $1", [buyers.length]);
+  const { rows: articles } = await owner.query<{ sku: string }>(
+    "select sku from app.products where active order by id limit $1",
+    [buyers.length],
+  );
   const refused: string[] = [];
   let ms = 0;
   for (let left = checkouts; left > 0; left -= buyers.length) {
@@ -86,12 +112,21 @@ async function race(owner: pg.Client, buyers: Buyer[], command: string, checkout
     // An article each, so that no shelf makes them wait for one another.
     await Promise.all(wave.map((buyer, n) => act(buyer, "select app.put_in_cart($1, 1, 'set')", [articles[n]!.sku])));
     const started = performance.now();
-    refused.push(...(await Promise.all(wave.map((buyer) => act(buyer, `select app.${command}(gen_random_uuid(), null, '', false)`)))).filter((answer) => answer !== "done"));
+    refused.push(
+      ...(
+        await Promise.all(wave.map((buyer) => act(buyer, `select app.${command}(gen_random_uuid(), null, '', false)`)))
+      ).filter((answer) => answer !== "done"),
+    );
     ms += performance.now() - started;
   }
-  const { rows: [sums] } = await owner.query<{ green: number; total: string; amber: number }>(`
+  const {
+    rows: [sums],
+  } = await owner.query<{ green: number; total: string; amber: number }>(
+    `
     select count(*) filter (where credit_light = 'GREEN')::int as green, coalesce(sum(total) filter (where credit_light = 'GREEN'), 0)::text as total,
-           count(*) filter (where credit_light = 'AMBER')::int as amber from app.orders where id > $1 and degraded`, [before]);
+           count(*) filter (where credit_light = 'AMBER')::int as amber from app.orders where id > $1 and degraded`,
+    [before],
+  );
   return { green: sums!.green, greenTotal: Number(sums!.total), amber: sums!.amber, refused, room, ms };
 }
 
@@ -100,7 +135,11 @@ async function giveRoom(owner: pg.Client): Promise<number> {
   const room = () => one<string>(owner, "select private.credit_decision($1, 0) ->> 'room'", [budi.id]).then(Number);
   await owner.query("begin");
   await owner.query("select private.audit('LIMIT_CHANGED', 'partner', $1)", [budi.code]);
-  await owner.query("update app.partners set credit_limit = credit_limit - $2 + $3 where id = $1", [budi.id, await room(), Math.round((fitting + 0.5) * price)]);
+  await owner.query("update app.partners set credit_limit = credit_limit - $2 + $3 where id = $1", [
+    budi.id,
+    await room(),
+    Math.round((fitting + 0.5) * price),
+  ]);
   await owner.query("commit");
   return room();
 }
@@ -112,13 +151,17 @@ async function connect(connectionString: string): Promise<pg.Client> {
   return client;
 }
 
-const one = async <T>(client: pg.Client, text: string, values: unknown[] = []) => Object.values((await client.query<Record<string, T>>(text, values)).rows[0]!)[0] as T;
+const one = async <T>(client: pg.Client, text: string, values: unknown[] = []) =>
+  Object.values((await client.query<Record<string, T>>(text, values)).rows[0]!)[0] as T;
 
 /** One transaction of a person; the SQLSTATE where it was refused. */
 async function act({ client, user, session }: Buyer, text: string, values: unknown[] = []): Promise<string> {
   await client.query("begin");
   try {
-    await client.query("select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true), set_config('role', 'authenticated', true)", [user, session]);
+    await client.query(
+      "select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true), set_config('role', 'authenticated', true)",
+      [user, session],
+    );
     await client.query(text, values);
     await client.query("commit");
     return "done";

@@ -17,9 +17,19 @@ import { measureRoom } from "./room.ts";
 const size = (usual: number) => ({ type: "string", default: String(usual) }) as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { deaths: size(5), open: size(40), orders: size(1_000), kills: size(100), checkouts: size(200), rounds: size(8) },
+  options: {
+    deaths: size(5),
+    open: size(40),
+    orders: size(1_000),
+    kills: size(100),
+    checkouts: size(200),
+    rounds: size(8),
+  },
 });
-const n = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)])) as Record<keyof typeof values, number>;
+const n = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)])) as Record<
+  keyof typeof values,
+  number
+>;
 const parts: Record<string, () => Promise<Line[]>> = {
   open: () => measureOpen({ deaths: n.deaths, openSeconds: n.open }),
   reconcile: () => measureReconcile({ orders: n.orders }),
@@ -29,12 +39,18 @@ const parts: Record<string, () => Promise<Line[]>> = {
 };
 const unknown = positionals.filter((name) => !(name in parts));
 if (unknown.length > 0 || Object.values(n).some((value) => !(value > 0))) {
-  console.error(unknown.length > 0 ? `There is no part ${unknown.join(", ")}. Parts: ${Object.keys(parts).join(", ")}.` : "Sizes are numbers above 0.");
+  console.error(
+    unknown.length > 0
+      ? `There is no part ${unknown.join(", ")}. Parts: ${Object.keys(parts).join(", ")}.`
+      : "Sizes are numbers above 0.",
+  );
   process.exit(1);
 }
 const asked = Object.entries(parts).filter(([name]) => positionals.length === 0 || positionals.includes(name));
 if (asked.some(([name]) => name === "pages")) buildWeb();
-void endedBySignal().then(endAll).finally(() => process.exit(130));
+void endedBySignal()
+  .then(endAll)
+  .finally(() => process.exit(130));
 const lines: Line[] = [];
 for (const [name, measure] of asked) {
   console.log(`${name} ...`);
@@ -44,7 +60,8 @@ for (const [name, measure] of asked) {
     console.error(error);
     return [{ what: name, figure: `failed: ${(error as Error).message}`, limit: "", floor: "", meets: false }];
   });
-  for (const { what, figure, limit, meets } of measured) console.log(`  ${what}: ${figure}${limit && `, ${limit}`}${meets === false ? ", MISSES" : ""}`);
+  for (const { what, figure, limit, meets } of measured)
+    console.log(`  ${what}: ${figure}${limit && `, ${limit}`}${meets === false ? ", MISSES" : ""}`);
   console.log(`  (${Math.round((performance.now() - started) / 1000)} s)`);
   lines.push(...measured);
 }

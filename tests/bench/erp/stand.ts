@@ -18,7 +18,12 @@ import { ErpWire } from "./wire.ts";
 export type Stand = Awaited<ReturnType<typeof openStand>>;
 export type Circuit = "CLOSED" | "OPEN" | "HALF_OPEN";
 /** A process of ours; `ended` gives its exit code, or null after a signal. */
-export type Process = { pid: number; ended: Promise<number | null>; kill: (signal: NodeJS.Signals) => void; logFile: string };
+export type Process = {
+  pid: number;
+  ended: Promise<number | null>;
+  kill: (signal: NodeJS.Signals) => void;
+  logFile: string;
+};
 
 /**
  * A stage with an ERP in this process, which outlives every kill and sees each call, and as many real workers and
@@ -32,15 +37,26 @@ export async function openStand() {
   await tellErp(at.admin, erpUrl);
   const wire = new ErpWire(erpUrl);
   const port = (url: string) => Number(new URL(url).port);
-  const ports = { postgres: port(at.admin), auth: port(at.auth), erp: port(at.erp), mail: port(at.mailbox), sms: port(at.sms), web: port(at.app) };
+  const ports = {
+    postgres: port(at.admin),
+    auth: port(at.auth),
+    erp: port(at.erp),
+    mail: port(at.mailbox),
+    sms: port(at.sms),
+    web: port(at.app),
+  };
   const env = environments(stage.dataDir, ports, credentials).worker;
   const processes = new Map<string, Process>();
   const killed = new Set<number>();
   /** Workers that ended without being ended. */
   const crashes: string[] = [];
-  const ask = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) => (await stage.admin.query<Row>(text, values)).rows;
+  const ask = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+    (await stage.admin.query<Row>(text, values)).rows;
   const control = async (pathname: string, method: string, body?: object) => {
-    const response = await fetch(new URL(pathname, erpUrl), { method, ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }) });
+    const response = await fetch(new URL(pathname, erpUrl), {
+      method,
+      ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    });
     if (!response.ok) throw new Error(`${method} ${pathname} of the pretended ERP answered ${response.status}.`);
     return response.json() as Promise<unknown>;
   };
@@ -51,17 +67,34 @@ export async function openStand() {
   });
 
   const stand = {
-    stage, wire, erpUrl, crashes, ask, control, apiKey: credentials.erpApiKey,
+    stage,
+    wire,
+    erpUrl,
+    crashes,
+    ask,
+    control,
+    apiKey: credentials.erpApiKey,
 
     /** A worker under this name, with the ERP at a port of its own. */
     async worker(name: string): Promise<Process> {
       const logFile = path.join(stage.dataDir, "logs", `${name}.log`);
-      const child: Child = await startChild({ name, script: "jobs/worker.ts", env: { ...env, ERP_BASE_URL: await wire.open(name) }, logFile, isReady: logs(logFile, "worker ready") });
+      const child: Child = await startChild({
+        name,
+        script: "jobs/worker.ts",
+        env: { ...env, ERP_BASE_URL: await wire.open(name) },
+        logFile,
+        isReady: logs(logFile, "worker ready"),
+      });
       void child.ended.then((words) => {
         processes.delete(name);
         if (!killed.has(child.pid)) crashes.push(words);
       });
-      const started = { pid: child.pid, logFile, ended: child.ended.then(() => null), kill: (signal: NodeJS.Signals) => void (killed.add(child.pid), child.kill(signal)) };
+      const started = {
+        pid: child.pid,
+        logFile,
+        ended: child.ended.then(() => null),
+        kill: (signal: NodeJS.Signals) => void (killed.add(child.pid), child.kill(signal)),
+      };
       processes.set(name, started);
       return started;
     },
@@ -73,8 +106,21 @@ export async function openStand() {
       const { PATH, HOME, TMPDIR, LANG } = process.env;
       const ERP_BASE_URL = await wire.open(name);
       const child = spawn(
-        process.execPath, ["--import", "tsx", "--import", "./supabase/local/follow-parent.mjs", "jobs/commands/reconcile-orders.ts", ...args],
-        { cwd: root, detached: true, stdio: ["ignore", log, log, "ipc"], env: { PATH, HOME, TMPDIR, LANG, NODE_ENV: "production", ...env, ERP_BASE_URL } },
+        process.execPath,
+        [
+          "--import",
+          "tsx",
+          "--import",
+          "./supabase/local/follow-parent.mjs",
+          "jobs/commands/reconcile-orders.ts",
+          ...args,
+        ],
+        {
+          cwd: root,
+          detached: true,
+          stdio: ["ignore", log, log, "ipc"],
+          env: { PATH, HOME, TMPDIR, LANG, NODE_ENV: "production", ...env, ERP_BASE_URL },
+        },
       );
       fs.closeSync(log);
       const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
@@ -103,8 +149,10 @@ export async function openStand() {
 
     /** Orders for the ERP in a second, of all processes together. */
     async setRate(perSecond: number) {
-      await stage.admin.query("select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second'); "
-        + `update app.settings set value = '${Number(perSecond)}' where key = 'erp.push_per_second'`);
+      await stage.admin.query(
+        "select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second'); " +
+          `update app.settings set value = '${Number(perSecond)}' where key = 'erp.push_per_second'`,
+      );
     },
 
     /** The breaker turned by the product's own function, where its way there is not what is measured. */
@@ -118,8 +166,12 @@ export async function openStand() {
     async untilDone(patienceMs: number) {
       for (const until = Date.now() + patienceMs; (await stand.waiting()) > 0; await pause(50)) {
         if (Date.now() < until) continue;
-        const left = await ask<{ reason: string | null; n: number }>("select last_error as reason, count(*)::int as n from app.erp_pushes where done_at is null group by 1 order by 2 desc limit 3");
-        throw new Error(`Orders still wait for the ERP after ${patienceMs / 1000} s: ${left.map(({ reason, n }) => `${n} (${reason ?? "not tried"})`).join(", ")}.`);
+        const left = await ask<{ reason: string | null; n: number }>(
+          "select last_error as reason, count(*)::int as n from app.erp_pushes where done_at is null group by 1 order by 2 desc limit 3",
+        );
+        throw new Error(
+          `Orders still wait for the ERP after ${patienceMs / 1000} s: ${left.map(({ reason, n }) => `${n} (${reason ?? "not tried"})`).join(", ")}.`,
+        );
       }
     },
 

@@ -79,7 +79,11 @@ export class ErpWire {
   }
 
   async #take(client: string, request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const call = this.#note(client, operationOf(request), new URL(request.url!, "http://erp").searchParams.get("reference"));
+    const call = this.#note(
+      client,
+      operationOf(request),
+      new URL(request.url!, "http://erp").searchParams.get("reference"),
+    );
     response.once("close", () => void (call.endedAt ??= clock()));
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -91,7 +95,10 @@ export class ErpWire {
     }
     if (this.#fault === "hang") return;
     if (this.#fault === "500") {
-      response.writeHead(500, { "content-type": "application/json", "x-request-id": String(request.headers["x-request-id"] ?? "") });
+      response.writeHead(500, {
+        "content-type": "application/json",
+        "x-request-id": String(request.headers["x-request-id"] ?? ""),
+      });
       return void response.end('{"message":"Internal error"}');
     }
     if (create && this.thinkMs > 0) await pause(Math.random() * this.thinkMs);
@@ -105,18 +112,25 @@ export class ErpWire {
     response.end(answer.body, () => create && this.seen.emit("answered", call));
   }
 
-  #pass(request: http.IncomingMessage, body: Buffer): Promise<{ status: number; headers: http.IncomingHttpHeaders; body: Buffer }> {
+  #pass(
+    request: http.IncomingMessage,
+    body: Buffer,
+  ): Promise<{ status: number; headers: http.IncomingHttpHeaders; body: Buffer }> {
     return new Promise((resolve, reject) => {
       const { connection: _connection, "transfer-encoding": _chunked, ...headers } = request.headers;
-      const passed = http.request(new URL(request.url!, this.target), { method: request.method, agent: this.#agent, headers: { ...headers, "content-length": String(body.length) } }, (answer) => {
-        const parts: Buffer[] = [];
-        answer.on("data", (part: Buffer) => parts.push(part));
-        answer.on("error", reject);
-        answer.on("end", () => {
-          const { connection: _kept, "transfer-encoding": _length, ...rest } = answer.headers;
-          resolve({ status: answer.statusCode!, headers: rest, body: Buffer.concat(parts) });
-        });
-      });
+      const passed = http.request(
+        new URL(request.url!, this.target),
+        { method: request.method, agent: this.#agent, headers: { ...headers, "content-length": String(body.length) } },
+        (answer) => {
+          const parts: Buffer[] = [];
+          answer.on("data", (part: Buffer) => parts.push(part));
+          answer.on("error", reject);
+          answer.on("end", () => {
+            const { connection: _kept, "transfer-encoding": _length, ...rest } = answer.headers;
+            resolve({ status: answer.statusCode!, headers: rest, body: Buffer.concat(parts) });
+          });
+        },
+      );
       passed.on("error", reject);
       passed.end(body);
     });
@@ -156,7 +170,12 @@ async function listen(server: http.Server, port: number): Promise<void> {
 
 /** How many of these calls were under way at one moment, at most. */
 export function atOnce(calls: Call[]): number {
-  const turns = calls.flatMap(({ at, endedAt }) => [{ at, by: 1 }, { at: endedAt ?? Infinity, by: -1 }]).sort((a, b) => a.at - b.at || a.by - b.by);
+  const turns = calls
+    .flatMap(({ at, endedAt }) => [
+      { at, by: 1 },
+      { at: endedAt ?? Infinity, by: -1 },
+    ])
+    .sort((a, b) => a.at - b.at || a.by - b.by);
   let now = 0;
   return turns.reduce((most, { by }) => Math.max(most, (now += by)), 0);
 }

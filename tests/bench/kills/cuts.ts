@@ -7,12 +7,19 @@ import type { Stand } from "./stand.ts";
 export const kinds = ["Postgres killed", "one of its processes killed", "connections ended", "network cut"] as const;
 export type Kind = (typeof kinds)[number];
 
-/** What became of a cut. `acceptedAt`: the first moment, by performance.now(), at which a connection was to be had again. `client` has it. */
+/**
+ * What became of a cut. `acceptedAt`: the first moment, by performance.now(), at which a connection was to be had
+ * again. `client` has it.
+ */
 export type Cut = { kind: Kind; downMs: number; acceptedAt: number; client: pg.Client };
 
 const ours = "('web', 'worker', 'supabase_auth_admin')";
 
-/** Takes the database away from web, worker and sign-in, and gives it back. @param random for what is left to chance. */
+/**
+ * Takes the database away from web, worker and sign-in, and gives it back.
+ *
+ * @param random for what is left to chance.
+ */
 export async function cut(stand: Stand, kind: Kind, random: () => number): Promise<Cut> {
   const started = performance.now();
   const client = await ways[kind](stand, random);
@@ -35,9 +42,12 @@ const ways: Record<Kind, (stand: Stand, random: () => number) => Promise<pg.Clie
   async "one of its processes killed"(stand, random) {
     const watch = await accepted(stand);
     const ended = new Promise<true>((resolve) => watch.once("end", () => resolve(true)));
-    // Whoever was about to end anyway, as connections of a killed worker do, takes nobody along: then it is another's turn.
+    // Whoever was about to end anyway, as connections of a killed worker do, takes nobody along: then it is another's
+    // turn.
     for (let over = false; !over; over = await Promise.race([ended, pause(1_000, false)])) {
-      const found = await watch.query<{ pid: number }>(`select pid from pg_stat_activity where usename in ${ours} order by pid`).catch(() => null);
+      const found = await watch
+        .query<{ pid: number }>(`select pid from pg_stat_activity where usename in ${ours} order by pid`)
+        .catch(() => null);
       if (found) endNow(found.rows[Math.floor(random() * found.rowCount!)]?.pid ?? stand.stack.pid("postgres")!);
     }
     return accepted(stand);
@@ -73,7 +83,8 @@ async function accepted({ superuserUrl }: Stand): Promise<pg.Client> {
   }
 }
 
-// A process born in the moment of the kill is in no list and ends a little later by itself; until then Postgres refuses to start.
+// A process born in the moment of the kill is in no list and ends a little later by itself; until then Postgres refuses
+// to start.
 async function startAgain({ stack }: Stand): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
@@ -87,7 +98,10 @@ async function startAgain({ stack }: Stand): Promise<void> {
 
 function childrenOf(pid: number): number[] {
   try {
-    return execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" }).trim().split("\n").map(Number);
+    return execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" })
+      .trim()
+      .split("\n")
+      .map(Number);
   } catch {
     return []; // None is an exit code of 1.
   }

@@ -37,9 +37,15 @@ export function placeOrders(adminUrl: string): Placer {
       client.on("error", () => undefined);
       await client.connect();
     }
-    const { rows: [waiting] } = await client.query<{ n: number }>("select count(*)::int as n from app.shadow_alerts where channel = 'EMAIL' and state = 'PENDING'");
+    const {
+      rows: [waiting],
+    } = await client.query<{ n: number }>(
+      "select count(*)::int as n from app.shadow_alerts where channel = 'EMAIL' and state = 'PENDING'",
+    );
     if (waiting!.n >= enough) return;
-    const { rows: [order] } = await client.query<{ number: string }>(place);
+    const {
+      rows: [order],
+    } = await client.query<{ number: string }>(place);
     acknowledged.push(order!.number);
   };
   const running = (async () => {
@@ -53,5 +59,11 @@ export function placeOrders(adminUrl: string): Placer {
     await client?.end().catch(() => undefined);
   })();
 
-  return { acknowledged, async stop() { stopped = true; await running; } };
+  return {
+    acknowledged,
+    async stop() {
+      stopped = true;
+      await running;
+    },
+  };
 }

@@ -22,16 +22,40 @@ const cutsPerWorker = 8;
  * After each cut somebody orders at once, and what was acknowledged until then is looked for. `drain`: waits for every letter at
  * the end. @returns the figures.
  */
-export async function measureCuts({ cuts = 1_000, seed = 1, drain = true, say = (_words: string) => undefined as void, until = new Promise<void>(() => undefined) } = {}): Promise<Line[]> {
+export async function measureCuts({
+  cuts = 1_000,
+  seed = 1,
+  drain = true,
+  say = (_words: string) => undefined as void,
+  until = new Promise<void>(() => undefined),
+} = {}): Promise<Line[]> {
   const random = mulberry(seed);
   const stand = await openStand();
   let stopped = false;
   void until.then(() => (stopped = true));
   try {
     await makeRoom(stand);
-    const able = partners.filter(({ region }) => region !== null).slice(10).map(({ email }) => email);
-    const shops = await openShops(stand.stack.at.app, { readers: able.slice(0, 3), shoppers: able.slice(3, 6), probe: able[6]! }, mulberry(seed + 1));
-    const run: Run = { stand, shops, started: performance.now(), cuts: [], calm: [], workers: 0, lostMeanwhile: 0, before: await placed(stand), placer: placeOrders(stand.stack.at.admin), seed };
+    const able = partners
+      .filter(({ region }) => region !== null)
+      .slice(10)
+      .map(({ email }) => email);
+    const shops = await openShops(
+      stand.stack.at.app,
+      { readers: able.slice(0, 3), shoppers: able.slice(3, 6), probe: able[6]! },
+      mulberry(seed + 1),
+    );
+    const run: Run = {
+      stand,
+      shops,
+      started: performance.now(),
+      cuts: [],
+      calm: [],
+      workers: 0,
+      lostMeanwhile: 0,
+      before: await placed(stand),
+      placer: placeOrders(stand.stack.at.admin),
+      seed,
+    };
     await shops.fill(shops.probe);
     let worker = Promise.resolve();
     for (let done = 0; done < cuts && !stopped; done += 1) {
@@ -82,7 +106,10 @@ async function bareCommit(client: pg.Client, since: number): Promise<number> {
 }
 
 async function missing(client: pg.Client, numbers: string[]): Promise<number> {
-  const { rows } = await client.query<{ n: number }>("select count(*)::int as n from unnest($1::text[]) as said (number) where not exists (select from app.orders o where o.number = said.number)", [numbers]);
+  const { rows } = await client.query<{ n: number }>(
+    "select count(*)::int as n from unnest($1::text[]) as said (number) where not exists (select from app.orders o where o.number = said.number)",
+    [numbers],
+  );
   return rows[0]!.n;
 }
 
@@ -90,7 +117,7 @@ async function missing(client: pg.Client, numbers: string[]): Promise<number> {
 async function somewhere({ seen }: Stand, { events }: Shops, random: () => number) {
   const where = random();
   if (where < 1 / 3) return pause(random() * 1_000);
-  const [emitter, name, most] = where < 2 / 3 ? [seen, "request", 90] as const : [events, "checkout", 60] as const;
+  const [emitter, name, most] = where < 2 / 3 ? ([seen, "request", 90] as const) : ([events, "checkout", 60] as const);
   await once(emitter, name, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
   await pause(random() * most);
 }
@@ -103,13 +130,19 @@ async function killWorker({ stack }: Stand) {
 /** Enough credit and stock for everybody: what runs out is not what is tried here. */
 async function makeRoom(stand: Stand) {
   // One transaction: a limit does not change without its row in the trail.
-  await ask(stand, "select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit = 1000000000000");
+  await ask(
+    stand,
+    "select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit = 1000000000000",
+  );
 }
 
 async function drained({ stand }: Run, say: (words: string) => void) {
   say("No more cuts: waiting for what is left.");
   for (const until = Date.now() + patienceMs; Date.now() < until; await pause(2_000)) {
-    const [left] = await ask<{ n: number }>(stand, "select count(*)::int as n from app.shadow_alerts where state = 'PENDING'");
+    const [left] = await ask<{ n: number }>(
+      stand,
+      "select count(*)::int as n from app.shadow_alerts where state = 'PENDING'",
+    );
     if (left!.n === 0) return;
   }
 }

@@ -14,7 +14,11 @@ const pages = ["/products", "/cart", "/orders", `/products/${article}`, "/dashbo
 const mostTries = 2_000;
 
 /** Stores that read pages and order, over HTTP, whatever becomes of the database: a form that came back is sent again. */
-export async function openShops(base: string, emails: { readers: string[]; shoppers: string[]; probe: string }, random: () => number) {
+export async function openShops(
+  base: string,
+  emails: { readers: string[]; shoppers: string[]; probe: string },
+  random: () => number,
+) {
   /** Numbers that the site acknowledged, each for one cart that somebody meant to order. */
   const acknowledged: string[] = [];
   /** Statuses of all answers. 0: the connection broke, which a web that lives does not do. */
@@ -45,20 +49,26 @@ export async function openShops(base: string, emails: { readers: string[]; shopp
   };
 
   /** Puts something into the cart. */
-  const fill = ({ visitor }: Shop) => until(303, () => visitor.post("/cart/items", { sku: article, quantity: "1" }), "POST /cart/items");
+  const fill = ({ visitor }: Shop) =>
+    until(303, () => visitor.post("/cart/items", { sku: article, quantity: "1" }), "POST /cart/items");
 
   /** The page of the checkout, and the order: sent with one key until its number is known. */
   const order = async ({ visitor, email }: Shop): Promise<string> => {
     const page = await until(200, () => visitor.get("/checkout"), "GET /checkout");
-    if (!textOf(page).includes(facts.high.name)) throw new Error("The page of the checkout does not show what is in the cart.");
+    if (!textOf(page).includes(facts.high.name))
+      throw new Error("The page of the checkout does not show what is in the cart.");
     let form: Record<string, string> = { ...hiddenFields(page, "/checkout"), note: "", preorder: "yes" };
-    const sent = await until(303, async () => {
-      events.emit("checkout");
-      const answer = await visitor.post("/checkout", form);
-      // The form of the 503 is what people send again.
-      if (answer.status === 503) form = { note: "", ...hiddenFields(answer, "/checkout") };
-      return answer;
-    }, "POST /checkout");
+    const sent = await until(
+      303,
+      async () => {
+        events.emit("checkout");
+        const answer = await visitor.post("/checkout", form);
+        // The form of the 503 is what people send again.
+        if (answer.status === 503) form = { note: "", ...hiddenFields(answer, "/checkout") };
+        return answer;
+      },
+      "POST /checkout",
+    );
     const number = /^\/orders\/(ORD-\d{4}-\d{6,9})/.exec(sent.headers.location ?? "")?.[1];
     if (!number) throw new Error(`The checkout of ${email} led to ${sent.headers.location}.`);
     acknowledged.push(number);
@@ -73,19 +83,29 @@ export async function openShops(base: string, emails: { readers: string[]; shopp
     while (!stopped) await work().catch((error: unknown) => failures.push(String(error)));
   };
   const running = [
-    ...readers.map(({ visitor }) => forEver(async () => {
-      await noted(() => visitor.get(pages[Math.floor(random() * pages.length)]!));
-      await pause(random() * 60);
-    })),
-    ...shoppers.map((shop) => forEver(async () => {
-      await fill(shop);
-      await order(shop);
-      await pause(2_000 * random());
-    })),
+    ...readers.map(({ visitor }) =>
+      forEver(async () => {
+        await noted(() => visitor.get(pages[Math.floor(random() * pages.length)]!));
+        await pause(random() * 60);
+      }),
+    ),
+    ...shoppers.map((shop) =>
+      forEver(async () => {
+        await fill(shop);
+        await order(shop);
+        await pause(2_000 * random());
+      }),
+    ),
   ];
 
   return {
-    acknowledged, statuses, events, failures, probe, fill, order,
+    acknowledged,
+    statuses,
+    events,
+    failures,
+    probe,
+    fill,
+    order,
     /** After this nobody is in the middle of an order any more. */
     async stop() {
       stopped = true;

@@ -28,7 +28,14 @@ export type Stand = Awaited<ReturnType<typeof openStand>>;
 export async function openStand() {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-kills-"));
   fs.chmodSync(dataDir, 0o755);
-  const [postgres, auth, erp, mailPort, smsPort, web] = (await freePorts(6)) as [number, number, number, number, number, number];
+  const [postgres, auth, erp, mailPort, smsPort, web] = (await freePorts(6)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const ports: Ports = { postgres, auth, erp, mail: mailPort, sms: smsPort, web };
   const credentials = credentialsOf(dataDir);
   const wire = await openWire(postgres);
@@ -44,7 +51,10 @@ export async function openStand() {
   /** Processes that ended without being killed. */
   const crashes: Array<{ part: Part; words: string }> = [];
   const stack: Stack = await startStack({
-    dataDir, mode: "demo", parts: ["postgres", "erp", "auth", "worker", "web"], ports,
+    dataDir,
+    mode: "demo",
+    parts: ["postgres", "erp", "auth", "worker", "web"],
+    ports,
     env: {
       web: { DATABASE_URL: byWire(env.web.DATABASE_URL!) },
       worker: { WORKER_DATABASE_URL: byWire(env.worker.WORKER_DATABASE_URL!) },
@@ -62,7 +72,13 @@ export async function openStand() {
   });
 
   return {
-    stack, wire, mailState, smsState, seen, crashes, logs: path.join(dataDir, "logs"),
+    stack,
+    wire,
+    mailState,
+    smsState,
+    seen,
+    crashes,
+    logs: path.join(dataDir, "logs"),
     superuserUrl: databaseUrl(postgres, superuser, credentials.supabaseAdmin),
     async close() {
       await stack.stop();

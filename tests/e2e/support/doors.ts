@@ -10,19 +10,24 @@ const address = (name: "BASE_URL" | "AUTH_URL" | "PUBLISHABLE_KEY" | "JWT_SECRET
 const json = { "content-type": "application/json" };
 
 /** A session as the browser keeps it. */
-export const cookieOf = (session: Session) => `alfa-session=base64-${Buffer.from(JSON.stringify(session)).toString("base64url")}`;
+export const cookieOf = (session: Session) =>
+  `alfa-session=base64-${Buffer.from(JSON.stringify(session)).toString("base64url")}`;
 /** The same with an access token that has run out, so that the site has to renew it. */
 export async function staleCookieOf(session: Session): Promise<string> {
   const { sub, session_id } = decodeJwt(session.access_token);
-  const access_token = await new SignJWT({ sub, session_id, role: "authenticated" }).setProtectedHeader({ alg: "HS256", typ: "JWT" })
-    .setAudience("authenticated").setExpirationTime(1).sign(new TextEncoder().encode(address("JWT_SECRET")));
+  const access_token = await new SignJWT({ sub, session_id, role: "authenticated" })
+    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .setAudience("authenticated")
+    .setExpirationTime(1)
+    .sign(new TextEncoder().encode(address("JWT_SECRET")));
   return cookieOf({ ...session, access_token, expires_at: 1 });
 }
 
 /** Asks the auth server with a body. */
 export const askAuth = (method: string, path: string, body?: unknown, token?: string) =>
   fetch(new URL(path, address("AUTH_URL")), {
-    method, body: body === undefined ? undefined : JSON.stringify(body),
+    method,
+    body: body === undefined ? undefined : JSON.stringify(body),
     headers: { ...json, apikey: address("PUBLISHABLE_KEY"), ...(token ? { authorization: `Bearer ${token}` } : {}) },
   });
 
@@ -36,7 +41,10 @@ export async function signInDirectly(email: string, password: string): Promise<S
 const ask = async (path: string, headers: Record<string, string>, form?: Record<string, string>) => {
   // A script's request, without the origin that a browser sends: a browser's form says whom it was shown to as well.
   const init: RequestInit = { redirect: "manual", headers };
-  const answer = await fetch(new URL(path, address("BASE_URL")), form ? { ...init, method: "POST", body: new URLSearchParams(form) } : init);
+  const answer = await fetch(
+    new URL(path, address("BASE_URL")),
+    form ? { ...init, method: "POST", body: new URLSearchParams(form) } : init,
+  );
   return { status: answer.status, location: answer.headers.get("location") ?? "", text: await answer.text() };
 };
 
@@ -72,7 +80,12 @@ export const serviceDoor = (method: string, path: string, body?: unknown, token?
  * SQL as the login `web` with his claims. A question is open when it has a row; a command, when it is not refused for a dead login. A suspension ends the
  * connections that keep it waiting: what ran on one of those got nothing.
  */
-export function sqlDoor(web: pg.Pool, claims: { sub: string; session_id: string }, text: string, kind: "row" | "command"): Door {
+export function sqlDoor(
+  web: pg.Pool,
+  claims: { sub: string; session_id: string },
+  text: string,
+  kind: "row" | "command",
+): Door {
   let turn = 0;
   // Both ways in which the platform hands claims over.
   const become = [
@@ -95,7 +108,10 @@ export function sqlDoor(web: pg.Pool, claims: { sub: string; session_id: string 
         ended = code === undefined || code === "57P01";
         return kind === "command" && !ended && code !== "28000";
       } finally {
-        ended ||= await client.query("rollback").then(() => false, () => true);
+        ended ||= await client.query("rollback").then(
+          () => false,
+          () => true,
+        );
         client.release(ended);
       }
     },

@@ -3,7 +3,13 @@ import { row } from "./system.ts";
 
 /** HTML as its reader sees it: entities decoded, React's text separators gone. */
 export const plain = (html: string) =>
-  html.replaceAll("<!-- -->", "").replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+  html
+    .replaceAll("<!-- -->", "")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#x27;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
 
 /** The value of a form's field, hidden ones too. */
 export function field(html: string, name: string): string {
@@ -21,22 +27,31 @@ export async function checkoutKey(request: APIRequestContext): Promise<string> {
 }
 
 /** Sends a form as a browser does, without following where it leads. */
-export const post = (request: APIRequestContext, path: string, form: Record<string, string>, headers?: Record<string, string>) =>
-  request.post(path, { form, headers, maxRedirects: 0 });
+export const post = (
+  request: APIRequestContext,
+  path: string,
+  form: Record<string, string>,
+  headers?: Record<string, string>,
+) => request.post(path, { form, headers, maxRedirects: 0 });
 
 /** An admin approves an order where it is approved: on the approval page if it is AMBER, else on the order desk. */
 export async function approve(request: APIRequestContext, number: string) {
-  const { light, total } = await row<{ light: string; total: number }>("select credit_light as light, total::int as total from app.orders where number = $1", [number]);
+  const { light, total } = await row<{ light: string; total: number }>(
+    "select credit_light as light, total::int as total from app.orders where number = $1",
+    [number],
+  );
   const answer = await (light === "AMBER"
     ? post(request, `/admin/approvals/${number}/decision`, { outcome: "APPROVED", seen: String(total), note: "" })
     : post(request, `/admin/orders/${number}/status`, { status: "APPROVED", note: "" }));
   expect(answer.status(), `approving ${number}`).toBe(303);
 }
 
-export const switchLanguage = (request: APIRequestContext, lang: "id" | "en") => post(request, "/language", { lang, next: "/" });
+export const switchLanguage = (request: APIRequestContext, lang: "id" | "en") =>
+  post(request, "/language", { lang, next: "/" });
 
 // What only we should see: code paths, SQL, addresses of services, tokens.
-const insides = /node_modules|file:\/\/|\n\s+at \w|postgres(ql)?:\/\/|SQLSTATE|select .+ from (app|private|auth)\.|eyJ[\w-]{20,}|set_config/;
+const insides =
+  /node_modules|file:\/\/|\n\s+at \w|postgres(ql)?:\/\/|SQLSTATE|select .+ from (app|private|auth)\.|eyJ[\w-]{20,}|set_config/;
 
 /** An answer that says no with this status, in these words, and gives nothing of our insides away. @returns its HTML. */
 export async function expectRefusal(answer: APIResponse, status: number, words: string): Promise<string> {
@@ -52,5 +67,7 @@ export async function belongings(code: string): Promise<unknown> {
   return row(
     `select (select coalesce(jsonb_agg(to_jsonb(i) order by i.author_id, i.product_id), '[]') from app.cart_items i where i.partner_id = p.id) as cart,
             (select coalesce(jsonb_agg(jsonb_build_array(o.number, o.status, o.total) order by o.id), '[]') from app.orders o where o.partner_id = p.id) as orders
-       from app.partners p where p.code = $1`, [code]);
+       from app.partners p where p.code = $1`,
+    [code],
+  );
 }

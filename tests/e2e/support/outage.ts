@@ -6,7 +6,10 @@ import { row } from "./system.ts";
 async function serverProcesses(): Promise<number[]> {
   const { pid } = await row<{ pid: number }>("select pg_backend_pid() as pid");
   const parent = Number(/^PPid:\s+(\d+)$/m.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8"))![1]);
-  const children = execFileSync("pgrep", ["-P", String(parent)], { encoding: "utf8" }).trim().split("\n").map(Number);
+  const children = execFileSync("pgrep", ["-P", String(parent)], { encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .map(Number);
   return [parent, ...children];
 }
 

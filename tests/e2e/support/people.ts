@@ -25,6 +25,8 @@ export const emptyCarts = (code: string) =>
 /** How many orders a store has. */
 export async function countOrders(code: string): Promise<number> {
   const found = await rows<{ n: number }>(
-    "select count(*)::int as n from app.orders where partner_id = (select id from app.partners where code = $1)", [code]);
+    "select count(*)::int as n from app.orders where partner_id = (select id from app.partners where code = $1)",
+    [code],
+  );
   return found[0]!.n;
 }

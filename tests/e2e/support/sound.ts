@@ -19,7 +19,10 @@ export async function expectSound(page: Page, { scripts, dark }: { scripts: bool
   await expectFits(page);
   // Legacy mode: in the page itself, which has no frames, instead of by way of a second page.
   const { violations, passes } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target.join(" ")} ${any[0]?.message ?? ""}`).join(", ")}`);
+  const found = violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ target, any }) => `${target.join(" ")} ${any[0]?.message ?? ""}`).join(", ")}`,
+  );
   expect(found, `accessibility of ${page.url()}`).toEqual([]);
   expect(passes.length, "rules that looked at something").toBeGreaterThan(5);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });

@@ -9,13 +9,15 @@ export type Outcome = { door: string; startedAt: number; opened: boolean };
 export async function storm(doors: Door[], most: number, enough: (knocks: number) => boolean): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   let knocks = 0;
-  await Promise.all(Array.from({ length: most }, async () => {
-    while (!enough(knocks)) {
-      const door = doors[knocks++ % doors.length]!;
-      const startedAt = performance.now();
-      outcomes.push({ door: door.name, startedAt, opened: await door.ask() });
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: most }, async () => {
+      while (!enough(knocks)) {
+        const door = doors[knocks++ % doors.length]!;
+        const startedAt = performance.now();
+        outcomes.push({ door: door.name, startedAt, opened: await door.ask() });
+      }
+    }),
+  );
   return outcomes;
 }
 

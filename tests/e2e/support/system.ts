@@ -36,7 +36,9 @@ export async function lettersTo(recipient: string): Promise<Letter[]> {
 /** Has the mail provider tell the application about a letter, signed as it signs. @returns what the application answered. */
 export async function mailProviderSays(id: string, type: string, more: object = {}): Promise<number> {
   const response = await fetch(`${address("MAILBOX_URL")}/control/events`, {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ id, type, ...more }),
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ id, type, ...more }),
   });
   return ((await response.json()) as { status: number }).status;
 }
@@ -44,7 +46,9 @@ export async function mailProviderSays(id: string, type: string, more: object = 
 /** Makes the SMS gateway refuse every number, or accept them again. */
 export async function setSms(mode: "up" | "reject") {
   const headers = { "content-type": "application/json" };
-  expect((await fetch(`${address("SMS_URL")}/control`, { method: "POST", headers, body: JSON.stringify({ mode }) })).ok).toBe(true);
+  expect(
+    (await fetch(`${address("SMS_URL")}/control`, { method: "POST", headers, body: JSON.stringify({ mode }) })).ok,
+  ).toBe(true);
 }
 
 /** What the SMS gateway holds for a number, newest first. */
@@ -57,7 +61,11 @@ export type ErpMode = "up" | "down" | "hang" | "slow" | "500" | "garbage" | "par
 /** Breaks the pretended ERP, or mends it. */
 export async function setErp(mode: ErpMode) {
   const headers = { "content-type": "application/json" };
-  const response = await fetch(`${address("ERP_URL")}/control`, { method: "POST", headers, body: JSON.stringify({ mode }) });
+  const response = await fetch(`${address("ERP_URL")}/control`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ mode }),
+  });
   expect(response.ok).toBe(true);
 }
 
@@ -77,6 +85,10 @@ export function logs(): string {
 /** Makes the mail provider refuse what it is given, or accept it again. */
 export async function setMail(mode: "up" | "reject") {
   const headers = { "content-type": "application/json" };
-  const response = await fetch(`${address("MAILBOX_URL")}/control`, { method: "POST", headers, body: JSON.stringify({ mode }) });
+  const response = await fetch(`${address("MAILBOX_URL")}/control`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ mode }),
+  });
   expect(response.ok).toBe(true);
 }

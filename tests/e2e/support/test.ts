@@ -18,11 +18,13 @@ export const test = base.extend<Fixtures>({
     const refused = new Set<string>();
     context.on("response", (response) => {
       const status = response.status();
-      if (response.request().isNavigationRequest() && status >= 400 && (status < 500 || status === 503)) refused.add(response.url());
+      if (response.request().isNavigationRequest() && status >= 400 && (status < 500 || status === 503))
+        refused.add(response.url());
     });
     context.on("weberror", (error) => complaints.push(error.error().message));
     context.on("console", (message) => {
-      if (message.type() === "error" && !refused.has(message.location().url)) complaints.push(`${message.text()} (${message.location().url})`);
+      if (message.type() === "error" && !refused.has(message.location().url))
+        complaints.push(`${message.text()} (${message.location().url})`);
     });
     await use(context);
     expect(complaints, "what the browser complained about").toEqual([]);

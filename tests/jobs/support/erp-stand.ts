@@ -24,7 +24,9 @@ export async function openStand(world: World, desks = 1, { open = false, mode = 
   const watched = watchCalls();
   const erp: Served = await serve([...watched.handlers, ...erpHandlers(state)], 0);
   const counters: Counter[] = Array.from({ length: desks }, () => openCounter(world.workerUrl));
-  const opened: ErpDesk[] = counters.map((counter) => openErpDesk({ baseUrl: `http://127.0.0.1:${erp.port}`, apiKey: "key", deadlineMs: 400 }, counter));
+  const opened: ErpDesk[] = counters.map((counter) =>
+    openErpDesk({ baseUrl: `http://127.0.0.1:${erp.port}`, apiKey: "key", deadlineMs: 400 }, counter),
+  );
   return {
     state,
     /** The moments at which the ERP was called, by whomever. */
@@ -44,11 +46,17 @@ export async function openStand(world: World, desks = 1, { open = false, mode = 
 function watchCalls() {
   const calls: Array<{ path: string; at: number }> = [];
   const lies = new Map<string, string>();
-  const handlers = [http.all("*/api/v1/*", ({ request }) => {
-    const { pathname: path } = new URL(request.url);
-    calls.push({ path, at: performance.now() });
-    const lie = lies.get(path);
-    return lie === undefined ? undefined : new Response(lie, { headers: { "content-type": "application/json", "x-request-id": request.headers.get("x-request-id") ?? "" } });
-  })];
+  const handlers = [
+    http.all("*/api/v1/*", ({ request }) => {
+      const { pathname: path } = new URL(request.url);
+      calls.push({ path, at: performance.now() });
+      const lie = lies.get(path);
+      return lie === undefined
+        ? undefined
+        : new Response(lie, {
+            headers: { "content-type": "application/json", "x-request-id": request.headers.get("x-request-id") ?? "" },
+          });
+    }),
+  ];
   return { calls, lies, handlers };
 }

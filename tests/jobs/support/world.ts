@@ -11,7 +11,8 @@ export async function openWorld() {
   const database = await throwAwayDatabase();
   const admin = new pg.Pool({ connectionString: database.adminUrl, max: 2 });
   admin.on("error", () => undefined); // tests stop the database on purpose
-  const one = async (text: string, values: unknown[] = []) => (await admin.query<Record<string, unknown>>(text, values)).rows[0];
+  const one = async (text: string, values: unknown[] = []) =>
+    (await admin.query<Record<string, unknown>>(text, values)).rows[0];
   const store = randomUUID();
   const owner = randomUUID();
   const salesman = randomUUID();
@@ -31,11 +32,13 @@ export async function openWorld() {
   /** One order of Rp 1.350.000; `shadow` writes the acting session and the alert too. Returns its number. */
   async function placeOrder({ shadow = false } = {}): Promise<string> {
     const acting = shadow
-      ? (await one(
-          `insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, ended_at, ended_reason)
+      ? (
+          await one(
+            `insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, ended_at, ended_reason)
            values ($1, $2, gen_random_uuid(), 'telepon toko', now(), 'BY_HAND') returning id`,
-          [salesman, store],
-        ))?.id
+            [salesman, store],
+          )
+        )?.id
       : null;
     const order = await one(
       `with o as (
@@ -61,7 +64,8 @@ export async function openWorld() {
     ...database,
     one,
     placeOrder,
-    order: (number: string) => one("select sync_status, erp_document, sync_error from app.orders where number = $1", [number]),
+    order: (number: string) =>
+      one("select sync_status, erp_document, sync_error from app.orders where number = $1", [number]),
     alert: (number: string, channel = "EMAIL") =>
       one(
         `select a.state, a.attempts, a.generation, a.recipient, a.provider_id, a.reference, a.last_error, a.uncertain_since
@@ -70,10 +74,15 @@ export async function openWorld() {
       ),
     /** Every try for an order, oldest first: «EMAIL ACCEPTED». */
     attempts: async (number: string) =>
-      (await one("select array_agg(t.channel || ' ' || t.outcome order by t.id) as tries from app.alert_attempts t join app.orders o on o.id = t.order_id where o.number = $1", [number]))
-        ?.tries as string[] | null,
+      (
+        await one(
+          "select array_agg(t.channel || ' ' || t.outcome order by t.id) as tries from app.alert_attempts t join app.orders o on o.id = t.order_id where o.number = $1",
+          [number],
+        )
+      )?.tries as string[] | null,
     circuit: async () => (await one("select state from app.erp_circuit"))?.state,
-    feed: (name: string) => one("select row_count, last_error, as_of is not null as live from app.feeds where name = $1", [name]),
+    feed: (name: string) =>
+      one("select row_count, last_error, as_of is not null as live from app.feeds where name = $1", [name]),
     async remove() {
       await admin.end();
       await database.remove();
