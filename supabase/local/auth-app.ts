@@ -23,7 +23,7 @@ export function authApp(settings: AuthSettings) {
   });
   const app = new App({
     connection,
-    // The only migrations are ours (migrate.ts).
+    // The only schema is ours (schema.ts).
     db: { migrations: { enabled: false } },
     options: { server: { admin: false }, drivers: { email: resendDriver(settings.mail) } },
     auth: {

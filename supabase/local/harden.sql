@@ -1,7 +1,7 @@
 -- What anybody who may log in can do to the whole server, and no login of ours needs. Only a superuser can take it away: run by the embedded
 -- stack, and to be run once as superuser where the server is ours. Hosted Supabase gives nobody that power; what then remains, and who sees it,
 -- is in docs/security.md. Run after
--- the migrations, which make the logins. Safe to repeat.
+-- the schema, which makes the logins. Safe to repeat.
 do $$
 declare v regprocedure;
 begin

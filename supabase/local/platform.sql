@@ -1,7 +1,7 @@
 -- What hosted Supabase gives to every project and plain PostgreSQL does not have.
 --
--- Run by the superuser supabase_admin on the embedded database only, before any migration; it may run
--- again at any time. On hosted Supabase all of this exists already, so no migration may repeat it.
+-- Run by the superuser supabase_admin on the embedded database only, before our schema; it may run
+-- again at any time. On hosted Supabase all of this exists already, so our schema does not repeat it.
 -- Passwords are not here: each data folder makes its own (data-dir.ts), set after this file has run.
 
 -- The three roles a request can have, and the two logins of the platform.
@@ -22,7 +22,7 @@ begin
   if not exists (select from pg_roles where rolname = 'supabase_auth_admin') then
     create role supabase_auth_admin login noinherit;
   end if;
-  -- Not a superuser, as on hosted: a migration that needs more than this would fail there, so it fails here.
+  -- Not a superuser, as on hosted: a schema that needs more than this would fail there, so it fails here.
   if not exists (select from pg_roles where rolname = 'postgres') then
     create role postgres login createrole createdb replication bypassrls;
   end if;
@@ -30,7 +30,7 @@ end
 $$;
 
 grant anon, authenticated, service_role to authenticator;
--- With admin option, so that a migration can make the login "web" a member of anon and authenticated.
+-- With admin option, so that the schema can make the login "web" a member of anon and authenticated.
 grant anon, authenticated, service_role to postgres with admin option;
 
 do $$
@@ -95,6 +95,6 @@ as $$
   )::jsonb
 $$;
 
--- Hosted lets its postgres role read and write the auth tables; seeds and migrations rely on it.
+-- Hosted lets its postgres role read and write the auth tables; seeds and schema rely on it.
 alter default privileges for role supabase_auth_admin in schema auth grant all on tables to postgres;
 alter default privileges for role supabase_auth_admin in schema auth grant select on tables to service_role;

@@ -47,8 +47,8 @@ export async function layAuthSchema(port: number, credentials: Credentials) {
 }
 
 /**
- * Lets `web` and `worker` log in, once the server is hardened against them. A migration creates both without a password,
- * because a password in a migration would be the same everywhere; on hosted Supabase a person sets them.
+ * Lets `web` and `worker` log in, once the server is hardened against them. The schema makes both without a password,
+ * because a password in it would be the same everywhere; on hosted Supabase a person sets them.
  */
 export async function openLogins(port: number, credentials: Credentials) {
   await asSuperuser(port, credentials, async (client) => {

@@ -15,7 +15,7 @@ export type StackOptions = {
   mode: "demo" | "test";
   /** All by default. */
   parts?: Part[];
-  /** Runs as `postgres` after the migrations and before anything else starts. */
+  /** Runs as `postgres` once the schema is there and before anything else starts. */
   prepare?: (adminUrl: string) => Promise<void>;
   /** More or other settings for single processes. */
   env?: Partial<Record<Part, Record<string, string>>>;

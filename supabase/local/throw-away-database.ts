@@ -7,6 +7,7 @@ import { startPostgres, superuser } from "./embedded-postgres.ts";
 import { migrate } from "./migrations.ts";
 import { databaseUrl, layAuthSchema, layPlatform, openLogins } from "./platform.ts";
 import { freePorts } from "./ports.ts";
+import type { Folders } from "./schema.ts";
 
 export type ThrowAwayDatabase = {
   port: number;
@@ -26,6 +27,7 @@ export type ThrowAwayDatabase = {
 export async function throwAwayDatabase(
   settings: Record<string, string> = {},
   clock?: Record<string, string>,
+  folders?: Folders,
 ): Promise<ThrowAwayDatabase> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-database-"));
   fs.chmodSync(dataDir, 0o755);
@@ -47,7 +49,7 @@ export async function throwAwayDatabase(
   try {
     await layPlatform(dataDir, port, credentials);
     await layAuthSchema(port, credentials);
-    await migrate(url("postgres"));
+    await migrate(url("postgres"), folders);
     await openLogins(port, credentials);
   } catch (error) {
     await remove();

@@ -3,7 +3,7 @@ import type { Product } from "./catalogue.ts";
 import { applyFeeds } from "./feeds.ts";
 import { inventHistory } from "./history.ts";
 import { analyzeApp } from "./rows.ts";
-import { writeErp } from "./write-erp.ts";
+import { writeErp, writeRefused } from "./write-erp.ts";
 import { writeHistory } from "./write-history.ts";
 import { writeTraces } from "./write-traces.ts";
 import { writeWorld } from "./write-world.ts";
@@ -39,7 +39,7 @@ async function writePast(client: pg.Client, products: Product[], now: number) {
   await part("its invented orders of the last ninety days", writeHistory(client, orders));
   await part("where its invented orders came from", writeTraces(client));
   await part("what went on between it and its ERP", writeErp(client, products, orders, now));
-  await part("what its ERP refused", client.query("select private.put_refused_on_desk()"));
+  await part("what its ERP refused", writeRefused(client));
 }
 
 // Only what the database has against the rows themselves; a full disk or a lost connection speaks for itself.

@@ -161,3 +161,15 @@ async function writeReconciliation(client: pg.ClientBase, now: number) {
     [run.id],
   );
 }
+
+/** Puts what the ERP refused on the reconciliation desk, where a person decides. */
+export async function writeRefused(client: pg.Client): Promise<void> {
+  await client.query(`
+    insert into app.reconcile_results (order_id, result, assumed, erp, difference, error, checked_at)
+    select o.id, 'ERROR', private.assumed(o.id), '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}',
+           '{"total": 0, "lines": [], "credit": null}', u.last_error, coalesce(u.done_at, now())
+      from app.orders o
+      join app.erp_pushes u on u.order_id = o.id
+     where o.sync_status = 'FAILED' and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED') and u.done_at is not null
+        on conflict (order_id) do nothing`);
+}

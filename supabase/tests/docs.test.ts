@@ -12,7 +12,7 @@ test(
     const holding = await stage.rows<{ schema: string }>(`
     select distinct n.nspname as schema from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`);
-    // Functions alone; and what the worker and the command that migrates make beside the migrations.
+    // Functions alone; and what the worker and the command that migrates make beside the schema.
     const others = ["jobs", "pgboss", "supabase_migrations"];
     expect(new Set([...holding.map(({ schema }) => schema), ...others])).toEqual(new Set(list));
   }),

@@ -121,7 +121,7 @@ test(
     expect(await both(await put("PLACED", { shadow: true, light: "GREEN" }))).toEqual([
       { detail: { shadow: true, light: "GREEN" }, office: null },
     ]);
-    // What was there before is moved by being written again, as the migration does.
+    // A row that came in past the trigger is moved by being written again.
     await stage.sql.query(
       "set constraints all immediate; set constraints all deferred; alter table app.order_events disable trigger office_words",
     );

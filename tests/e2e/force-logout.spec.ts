@@ -267,12 +267,10 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   const asked = await control;
   expect(asked.length).toBeGreaterThan(3);
   expect(asked.every(Boolean), "a colleague is untouched meanwhile").toBe(true);
-  test
-    .info()
-    .annotations.push({
-      type: "figures",
-      description: `10000 requests at ${Object.keys(tally(outcomes)).length} doors in ${Math.round((performance.now() - started) / 100) / 10} s, 0 opened; across the commit: ${before.length} before, ${after.length} after`,
-    });
+  test.info().annotations.push({
+    type: "figures",
+    description: `10000 requests at ${Object.keys(tally(outcomes)).length} doors in ${Math.round((performance.now() - started) / 100) / 10} s, 0 opened; across the commit: ${before.length} before, ${after.length} after`,
+  });
 
   // Nothing was written, and what he had ordered in other people's names waits.
   expect(await orderCount()).toBe(orders);

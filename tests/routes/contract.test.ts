@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
+import { readSchema } from "#supabase/local/schema.ts";
 import { routeModules, siteMap } from "./support/whole-app.ts";
 
 // README promises these addresses to links, bookmarks and scripts.
@@ -46,9 +47,7 @@ test("every page that the README names is there, and every page that is there is
 });
 
 test("a refusal can name whatever page refuses somebody: the database's list has each of them, and no other", () => {
-  const list = /v_page text := case when p_page = any \(array\[([^\]]+)\]/i.exec(
-    fs.readFileSync("supabase/schema.sql", "utf8"),
-  )![1]!;
+  const list = /v_page text := case when p_page = any \(array\[([^\]]+)\]/i.exec(readSchema().sql)![1]!;
   const known = [...list.matchAll(/'([^']+)'/g)].map(([, page]) => page!);
   const open = ["/", "/login", "/logout", "/language", "/password", "/pictures", "/api", "/webhooks", "/*"]; // To everybody.
   const refusing = ours

@@ -21,7 +21,7 @@ type Lane = { clock: MovableClock; database: ThrowAwayDatabase };
 const free: Lane[] = [];
 
 const lane = async (): Promise<Lane> => {
-  // The migrations too are older than the world they are filled with.
+  // The schema too is older than the world they are filled with.
   const clock = new MovableClock(instants[0]! - 86_400_000);
   return { clock, database: await throwAwayDatabase({}, clock.settings) };
 };
@@ -58,7 +58,7 @@ test.skipIf(!faketimeLibrary()).concurrent.each(chosen.map((at) => [words(at), a
   },
 );
 
-// The migrations make months of the audit trail around their day; here they ran up to three years before the world is made.
+// The schema makes months of the audit trail around their day; here they ran up to three years before the world is made.
 async function monthsAhead(url: string) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -67,18 +67,16 @@ const products = shelves.map((category, i) => ({
   },
   stock: (["HIGH", "LOW", "ZERO"] as const)[i % 3]!,
 }));
-const lines = products
-  .slice(0, 4)
-  .map((product, i) => ({
-    ...product,
-    quantity: i + 2,
-    unitPrice: product.price.own,
-    total: product.price.own * (i + 2),
-    unit: "botol",
-    volumeMinimum: i === 2 ? 2 : null,
-    badge: product.stock,
-    left: i === 3 ? 4 : null,
-  }));
+const lines = products.slice(0, 4).map((product, i) => ({
+  ...product,
+  quantity: i + 2,
+  unitPrice: product.price.own,
+  total: product.price.own * (i + 2),
+  unit: "botol",
+  volumeMinimum: i === 2 ? 2 : null,
+  badge: product.stock,
+  left: i === 3 ? 4 : null,
+}));
 
 page(
   "products",

@@ -1,10 +1,10 @@
-import fs from "node:fs";
 import { renderToStaticMarkup } from "react-dom/server";
 import { createElement } from "react";
 import { expect, test } from "vitest";
 import { errorText, messages } from "#app/locales/messages.ts";
 import { Banners } from "#app/ui/banners.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
+import { readSchema } from "#supabase/local/schema.ts";
 
 test("what the business fixed word for word is said word for word", () => {
   const t = messages("id");
@@ -62,10 +62,10 @@ test("a code without a sentence is never shown raw", () => {
 });
 
 test("every act that the database writes into the trail has a name in both languages", () => {
-  const schema = fs.readFileSync("supabase/schema.sql", "utf8");
+  const schema = readSchema().sql;
   // private.audit('X', …), and the acts that stand in a case.
   const acts = new Set(
-    [...schema.matchAll(/private\.audit\(((?:case when [^;]*? end|'[A-Z_]+'))/g)].flatMap(([, first]) =>
+    [...schema.matchAll(/private\.audit\(\s*((?:case when [^;]*? end|'[A-Z_]+'))/g)].flatMap(([, first]) =>
       [...first!.matchAll(/'([A-Z]+_[A-Z_]+)'/g)].map(([, act]) => act!),
     ),
   );

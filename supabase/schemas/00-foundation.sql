@@ -1,0 +1,133 @@
+-- Foundation: who may enter, and from nothing.
+--
+-- Four schemas, none exposed to the REST API: `app` holds the business, `private` holds the helpers that policies and
+-- commands lean on, `audit` holds the trail's months and seals. `jobs` is the worker's counter: the functions it may
+-- call, and nothing else. The web process logs in as `web`, which owns nothing, inherits nothing and has to become anon
+-- or authenticated for each transaction; a query that forgets it fails.
+--
+-- After the roles and the schemas come the few things that every other file leans on: who is asking, how a command
+-- refuses, and the two trigger functions that keep what was promised.
+
+-- Functions and tables of different files name each other: bodies are looked at when they run, and by the tests.
+set check_function_bodies = off;
+
+-- Logins and what their connections may.
+
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'web') then
+    create role web login noinherit;
+  end if;
+  if not exists (select from pg_roles where rolname = 'worker') then
+    create role worker login;
+  end if;
+end $$;
+grant anon, authenticated to web;
+
+-- Settings of a connection stand on its login: a pooler hands on, or refuses, what a client asks for when it connects.
+-- A statement of `web` is planned once per connection: filters change the text of a query there, not only its values,
+-- so that the one plan fits; left to itself, the planner plans again for each page of a search. Transactions that their
+-- process forgot are ended. The limits leave room for the platform's own logins and for people (max_connections is 100
+-- where nobody says otherwise). What stands here stands again in private.login_faults, which the worker asks every ten
+-- seconds: a login may change its own settings.
+alter role web connection limit 40;
+alter role web set statement_timeout = '8s';
+alter role web set idle_in_transaction_session_timeout = '10s';
+alter role web set plan_cache_mode = 'force_generic_plan';
+alter role worker connection limit 40;
+alter role worker set statement_timeout = '60s';
+alter role worker set idle_in_transaction_session_timeout = '60s';
+
+-- So that a function of ours may end a connection of `web` that keeps somebody from being shut out
+-- (private.end_holders).
+do $$ begin
+  execute format('grant web to %I with inherit true, set false', current_user);
+end $$;
+
+-- Schemas, and who may look into them.
+
+create schema app;
+create schema private;
+create schema jobs;
+create schema audit;
+comment on schema app is 'The business: tables and the commands that change them.';
+comment on schema private is 'What policies and commands ask. Nobody reads tables here.';
+comment on schema jobs is 'What the worker may do, function by function.';
+comment on schema audit is 'Months of the trail, its chain and its seals. No run-time role has any right here.';
+
+-- Whoever may make temporary objects can put his own type or table before ours: Postgres looks into pg_temp first
+-- unless a search_path names it last, and an empty one does not. So every function says `pg_catalog, pg_temp`, and
+-- nobody but the owner may make temporary objects at all (where the database is not ours to say so, the platform has
+-- to).
+do $$ begin
+  execute format('revoke temporary on database %I from public', current_database());
+exception when insufficient_privilege then null;
+end $$;
+
+-- Functions are executable by everyone unless we say otherwise: say so first.
+alter default privileges revoke execute on functions from public;
+grant usage on schema app to anon, authenticated;
+grant usage on schema private to anon, authenticated;
+grant usage on schema jobs to worker;
+
+-- On hosted Supabase extensions live in this schema, and both of these may be made by its role postgres.
+create extension if not exists unaccent with schema extensions;
+create extension if not exists pg_trgm with schema extensions;
+
+-- Who is asking.
+
+-- The claims of the person that this transaction has become, one by one or as JSON: the platform knows both ways, and
+-- to parse JSON for each question costs. No search_path on these three: a `return` body is bound when it is created,
+-- and without one the planner can dissolve them into their caller.
+create function private.claim(p_name text) returns text
+language sql stable parallel safe
+return coalesce(nullif(current_setting('request.jwt.claim.' || p_name, true), ''),
+                nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> p_name);
+grant execute on function private.claim to anon, authenticated, worker;
+
+create function private.viewer_id() returns uuid
+language sql stable parallel safe
+return (private.claim('sub'))::uuid;
+grant execute on function private.viewer_id to anon, authenticated, worker;
+
+-- Where the request came from, for the audit trail: {"ip", "ua", "id", "device"}.
+create function private.request(p_name text) returns text
+language sql stable parallel safe
+return nullif(current_setting('app.request', true), '')::jsonb ->> p_name;
+grant execute on function private.request to anon, authenticated, worker;
+
+-- How a command refuses, and how rows do.
+
+-- Refusals travel as short SQLSTATEs that the web layer maps once: NTFND not found (also for a stranger), DNIED not
+-- allowed, STALE decided or changed meanwhile, INVAL bad input, LIMIT too often, and for checkout EMPTY, NOREG, STOCK,
+-- KEYED. Those of a single subject are named where they are raised.
+create function private.refuse(p_code text, p_message text, p_detail jsonb default '{}') returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception using errcode = p_code, message = p_message, detail = p_detail::text;
+end $$;
+
+-- For tables that are only ever added to: a row, once written, is not edited.
+create function private.refuse_change() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception 'the audit trail is append-only' using errcode = 'DNIED';
+end $$;
+
+-- What has been promised is kept: rows of such a table are not deleted and it is not emptied, whoever tries, its owner
+-- too. A table that is a promise has two triggers that call this, not_deleted and not_truncated: by statement, so that
+-- an attempt is refused before it has found a row, by cascade from another table as well, and enabled `always`, so that
+-- they hold whatever session_replication_role says. supabase/tests/kept.test.ts asks of each table whether it is one of
+-- these.
+--
+-- Arguments are names of functions that may: of a table of its own those given to its trigger, of all tables retention.
+-- Asked of the call stack, since a setting or a mark could be put there by anybody.
+create function private.keep() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_stack text; v_may text;
+begin
+  get diagnostics v_stack = pg_context;
+  foreach v_may in array array['private.retire'] || tg_argv loop
+    if v_stack ~ ('\nPL/pgSQL function ' || replace(v_may, '.', '\.') || '\(') then return null; end if;
+  end loop;
+  raise exception 'rows of %.% are kept', tg_table_schema, tg_table_name using errcode = 'DNIED';
+end $$;

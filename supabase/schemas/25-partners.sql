@@ -1,0 +1,137 @@
+-- Partners: the stores, the regions they lie in, and which salesman looks after which.
+--
+-- These tables are for reading only: stores and their people are made by the office, and what an owner may change of
+-- his store he changes by command. A store reads its own row, also by way of a salesman who acts for it; a salesman
+-- reads the stores that he looks after; the office reads all of it. Where the owner is told stands apart, for him and
+-- the office alone.
+--
+-- A store cannot change in what counts (consent, cap, credit limit, tier, region) without a row in the audit trail. Its
+-- lock is not here: that is its row in app.partner_credit, which is born with it.
+
+create table app.regions (
+  code text primary key check (code ~ '^[A-Z]{2,4}$'),
+  name text not null check (length(name) between 1 and 80)
+);
+comment on table app.regions is 'A sales region. A store without one cannot order.';
+
+alter table app.regions enable row level security;
+create policy live_session on app.regions as restrictive to authenticated
+  using ((select private.live_session()) is not null);
+create policy person_reads on app.regions for select to authenticated using (true);
+grant select on app.regions to authenticated;
+
+create table app.sub_distributors (
+  id          bigint generated always as identity primary key,
+  region_code text not null references app.regions,
+  name        text not null check (length(name) between 1 and 120),
+  whatsapp    text not null check (whatsapp ~ '^62[0-9]{8,13}$'),
+  active      boolean not null default true
+);
+comment on table app.sub_distributors is 'Never signs in: a name, a region and a number that orders are handed to.';
+create unique index sub_distributors_one_active on app.sub_distributors (region_code) where active;
+
+alter table app.sub_distributors enable row level security;
+create policy live_session on app.sub_distributors as restrictive to authenticated
+  using ((select private.live_session()) is not null);
+create policy partner_reads on app.sub_distributors for select to authenticated
+  using (region_code = (select private.viewer_region()));
+create policy staff_reads on app.sub_distributors for select to authenticated
+  using ((select private.viewer_is_staff()));
+grant select on app.sub_distributors to authenticated;
+
+create table app.partners (
+  id             uuid primary key default gen_random_uuid(),
+  account_id     uuid not null unique references app.accounts on delete restrict,
+  code           text not null unique check (code ~ '^PTR-[0-9]{4,6}$'),
+  name           text not null check (length(name) between 1 and 120),
+  tier           text not null default 'SILVER' check (tier in ('SILVER', 'GOLD', 'PLATINUM')),
+  region_code    text references app.regions,
+  city           text not null default '' check (length(city) <= 80),
+  salon_type     text not null default 'OTHER' check (salon_type in ('BARBER', 'BRIDAL', 'UNISEX', 'OTHER')),
+  chairs         smallint not null default 1 check (chairs between 1 and 50),
+  specialisation text not null default '' check (length(specialisation) <= 120),
+  latitude       double precision check (latitude between -90 and 90),
+  longitude      double precision check (longitude between -180 and 180),
+  credit_limit   bigint not null default 0 check (credit_limit >= 0),
+  shadow_allowed boolean not null default true,
+  created_at     timestamptz not null default now(),
+  -- What the store allows its salesmen a month. The owner alone says so, and the database holds every order to it,
+  -- whatever code path writes one.
+  shadow_cap     bigint check (shadow_cap between 1 and 1000000000000)
+);
+comment on table app.partners is 'A store. Money is whole rupiah.';
+comment on column app.partners.shadow_cap is
+  'Rupiah a month that salesmen may order in the store''s name; null: no cap.';
+create index on app.partners (region_code);
+
+alter table app.partners enable row level security;
+create policy live_session on app.partners as restrictive to authenticated
+  using ((select private.live_session()) is not null);
+create policy partner_reads on app.partners for select to authenticated
+  using (id = (select private.viewer_partner()));
+create policy staff_reads on app.partners for select to authenticated
+  using ((select private.viewer_is_staff()));
+grant select on app.partners to authenticated;
+
+-- Every store has its lock row from birth; null there means the ERP never spoke of it.
+create function private.open_credit() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into app.partner_credit (partner_id) values (new.id);
+  return null;
+end $$;
+create trigger open_credit after insert on app.partners for each row execute function private.open_credit();
+create constraint trigger store_needs_audit
+  after update of shadow_allowed, shadow_cap, credit_limit, tier, region_code on app.partners
+  deferrable initially deferred for each row execute function private.require_audit('partner', 'code');
+create trigger not_deleted before delete on app.partners for each statement execute function private.keep();
+create trigger not_truncated before truncate on app.partners for each statement execute function private.keep();
+alter table app.partners enable always trigger not_deleted;
+alter table app.partners enable always trigger not_truncated;
+
+-- Apart from the store, because a salesman may see the store and not these: whoever could read or change the owner's
+-- address could silence the alert.
+create table app.partner_contacts (
+  partner_id     uuid primary key references app.partners on delete cascade,
+  owner_email    text not null check (owner_email ~ '^[^@\s]+@[^@\s]+$' and length(owner_email) <= 254),
+  owner_whatsapp text not null check (owner_whatsapp ~ '^62[0-9]{8,13}$')
+);
+comment on table app.partner_contacts is 'Where the owner is told. Not for salesmen.';
+
+alter table app.partner_contacts enable row level security;
+create policy live_session on app.partner_contacts as restrictive to authenticated
+  using ((select private.live_session()) is not null);
+-- The owner himself, not the salesman who acts as him: hence by account.
+create policy owner_reads on app.partner_contacts for select to authenticated
+  using (partner_id = (select p.id from app.partners p where p.account_id = (select private.viewer_id())));
+create policy staff_reads on app.partner_contacts for select to authenticated
+  using ((select private.viewer_is_staff()));
+grant select on app.partner_contacts to authenticated;
+
+create trigger not_deleted before delete on app.partner_contacts for each statement execute function private.keep();
+create trigger not_truncated before truncate on app.partner_contacts for each statement execute function private.keep();
+alter table app.partner_contacts enable always trigger not_deleted;
+alter table app.partner_contacts enable always trigger not_truncated;
+
+create table app.assignments (
+  salesman_id uuid not null references app.accounts on delete cascade,
+  partner_id  uuid not null references app.partners on delete cascade,
+  since       timestamptz not null default now(),
+  primary key (salesman_id, partner_id)
+);
+comment on table app.assignments is 'Which stores a salesman looks after.';
+create index on app.assignments (partner_id);
+
+alter table app.assignments enable row level security;
+create policy live_session on app.assignments as restrictive to authenticated
+  using ((select private.live_session()) is not null);
+create policy salesman_reads on app.assignments for select to authenticated
+  using (salesman_id = (select private.viewer_id()));
+create policy staff_reads on app.assignments for select to authenticated
+  using ((select private.viewer_is_staff()));
+grant select on app.assignments to authenticated;
+
+-- A salesman reads the stores that he looks after. It asks app.assignments, hence after them.
+create policy salesman_reads on app.partners for select to authenticated
+  using (id = any (array(
+    select g.partner_id from app.assignments g where g.salesman_id = (select private.viewer_id()))));
