@@ -25,7 +25,8 @@ export default tseslint.config(
     rules: { ...jsxA11y.flatConfigs.recommended.rules, ...reactHooks.configs.recommended.rules },
   },
   {
-    // A form says whom it was shown to, so that another tab's sign-in cannot send it for somebody else. The interrupted one keeps what it said.
+    // A form says whom it was shown to, so that another tab's sign-in cannot send it for somebody else. The interrupted
+    // one keeps what it said.
     files: ["app/**/*.tsx"],
     ignores: ["app/ui/post-form.tsx", "app/routes/login/resume-form.tsx"],
     rules: {
@@ -40,7 +41,8 @@ export default tseslint.config(
     },
   },
   {
-    // On a phone the table is laid out as cards, and display: block takes a browser's table roles away: they are said aloud.
+    // On a phone the table is laid out as cards, and display: block takes a browser's table roles away: they are said
+    // aloud.
     files: ["app/ui/table.tsx"],
     rules: { "jsx-a11y/no-redundant-roles": "off", "jsx-a11y/no-interactive-element-to-noninteractive-role": "off" },
   },

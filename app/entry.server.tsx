@@ -12,8 +12,8 @@ import { loggedError } from "#app/http/logged-error.ts";
 import { AuthUnavailable } from "#app/http/token.server.ts";
 import type { RequestContext } from "#app/http/visit.server.ts";
 
-// At the start: a proxy or pooler that mixes up whose answers are whose would show one store another's prices. It is tried
-// twice a second, and told once for each reason; whatever way a database is away is one.
+// At the start: a proxy or pooler that mixes up whose answers are whose would show one store another's prices. It is
+// tried twice a second, and told once for each reason; whatever way a database is away is one.
 let told = "";
 function tellNotProven(error: unknown) {
   const away = isLost(error) && !(error instanceof AnswersMixed);
@@ -38,8 +38,8 @@ export default async function handleRequest(request: Request, status: number, he
 }
 
 /**
- * Errors nobody answered for. A 404 is an answer, and a visitor who left is no error. When what we stand on did not answer,
- * the server is told, which hands the form back; the log has one line for all of them.
+ * Errors nobody answered for. A 404 is an answer, and a visitor who left is no error. When what we stand on did not
+ * answer, the server is told, which hands the form back; the log has one line for all of them.
  */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   const shared = context as unknown as RequestContext;

@@ -10,7 +10,9 @@ export const nodeEnv = z
   .enum(["development", "test", "production"], "is not development, test or production")
   .default("development");
 
-/** A secret. Placeholders are refused everywhere, short ones in production (see readSettings). Messages never repeat it. */
+/**
+ * A secret. Placeholders are refused everywhere, short ones in production (see readSettings). Messages never repeat it.
+ */
 export const secret = z
   .string()
   .refine(real, "is a placeholder, not a real secret")
@@ -22,7 +24,10 @@ export const databaseUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: "is not a postgres:// address" })
   .refine(real, "still contains a placeholder");
 
-/** An http(s):// address without a slash at the end, and without a name and password, which `fetch` refuses and would quote. */
+/**
+ * An http(s):// address without a slash at the end, and without a name and password, which `fetch` refuses and would
+ * quote.
+ */
 export const httpUrl = z
   .url({ protocol: /^https?$/, error: "is not an http(s):// address" })
   .refine((value) => !value.includes("your-"), "still contains a placeholder")
@@ -58,8 +63,8 @@ export const publicKeys = z.string().transform((value, context) => {
 });
 
 /**
- * What signed tokens before: secrets, and public keys as PEM, with commas between. Nobody gets in by them; a token of theirs may be
- * renewed, so that a change of keys signs nobody out.
+ * What signed tokens before: secrets, and public keys as PEM, with commas between. Nobody gets in by them; a token of
+ * theirs may be renewed, so that a change of keys signs nobody out.
  */
 export const retiredKeys = z
   .string()
@@ -94,14 +99,17 @@ function readPublicKey(text: string): KeyObject {
   return key;
 }
 
-/** Nothing starts with a missing or placeholder setting: all mistakes are listed at once, by name and without values. */
+/**
+ * Nothing starts with a missing or placeholder setting: all mistakes are listed at once, by name and without values.
+ */
 export class BadEnvironment extends Error {
   override name = "BadEnvironment";
 }
 
 /**
- * Checks settings against a schema. Empty strings count as missing, as in an unfilled .env file; `secrets` names what has
- * to be long in production.
+ * Checks settings against a schema. Empty strings count as missing, as in an unfilled .env file; `secrets` names what
+ * has to be long in production.
+ *
  * @throws BadEnvironment
  */
 export function readSettings<Schema extends z.ZodType>(
@@ -123,7 +131,9 @@ export function readSettings<Schema extends z.ZodType>(
   throw new BadEnvironment(`The settings are not complete (see .env.example):\n${[...new Set(lines)].join("\n")}`);
 }
 
-/** For a process that starts: a mistake is a person's to mend, and a list of names helps him more than a stack trace. */
+/**
+ * For a process that starts: a mistake is a person's to mend, and a list of names helps him more than a stack trace.
+ */
 export function settingsOrExit<T>(read: () => T): T {
   try {
     return read();

@@ -11,7 +11,8 @@ import {
   settingsOrExit,
 } from "./env-rules.ts";
 
-// The only reader of process.env in the web process. Keys of the ERP and the mail provider are the worker's and not asked for here.
+// The only reader of process.env in the web process. Keys of the ERP and the mail provider are the worker's and not
+// asked for here.
 
 const web = z
   .object({
@@ -21,7 +22,8 @@ const web = z
     HOST: z.string().optional(),
     PORT: z.coerce.number("is not a number").int().min(1).max(65535).default(3000),
     DATABASE_URL: databaseUrl,
-    // Prepared once per connection and found again by name, which takes that the next transaction runs on the same connection.
+    // Prepared once per connection and found again by name, which takes that the next transaction runs on the same
+    // connection.
     DB_STATEMENTS: z.enum(["named", "unnamed"], "is not named or unnamed").default("named"),
     SUPABASE_URL: httpUrl,
     SUPABASE_PUBLISHABLE_KEY: secret,
@@ -51,7 +53,8 @@ const web = z
   .transform((value) => ({
     ...value,
     TRUSTED_PROXY_HOPS: value.TRUSTED_PROXY_HOPS ?? 0,
-    // In the open only where a proxy stands in front, and told to: whoever reaches the port itself writes its own X-Forwarded-For.
+    // In the open only where a proxy stands in front, and told to: whoever reaches the port itself writes its own
+    // X-Forwarded-For.
     HOST: value.HOST ?? "127.0.0.1",
     /** Cookies are Secure and HSTS is sent exactly when people reach us by https. */
     https: value.APP_URL.startsWith("https://"),

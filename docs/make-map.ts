@@ -1,7 +1,8 @@
 // node --import tsx docs/make-map.ts
 //
-// Draws the coasts of Indonesia and its neighbours into app/ui/map/indonesia.ts, once: the map of a case is a path of ours, so that
-// nobody else is told which case is being read. Natural Earth at 1:50 million (public domain), by way of world-atlas.
+// Draws the coasts of Indonesia and its neighbours into app/ui/map/indonesia.ts, once: the map of a case is a path of
+// ours, so that nobody else is told which case is being read. Natural Earth at 1:50 million (public domain), by way of
+// world-atlas.
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import type { Feature, MultiPolygon, Polygon, Position } from "geojson";
@@ -25,7 +26,10 @@ const toUnits = ([lon = 0, lat = 0]: Position) =>
 const isInside = ([lon = 0, lat = 0]: Position) =>
   lon > frame.west && lon < frame.east && lat > frame.south && lat < frame.north;
 
-/** A ring as a path with relative steps; empty when nothing of it is inside the frame. `least`: shorter steps are left out. */
+/**
+ * A ring as a path with relative steps; empty when nothing of it is inside the frame. `least`: shorter steps are left
+ * out.
+ */
 function path(ring: Position[], least: number): string {
   if (!ring.some(isInside)) return "";
   let last = toUnits(ring[0]!);

@@ -43,7 +43,10 @@ try {
   removeData(dataDir);
 }
 
-/** A store orders, its salesman orders for it and its owner may object, the office looks, the ERP goes away, the store orders again, and the ERP comes back. */
+/**
+ * A store orders, its salesman orders for it and its owner may object, the office looks, the ERP goes away, the store
+ * orders again, and the ERP comes back.
+ */
 async function walk(browser: Browser, { at }: Stack) {
   const guest = await open(browser, phone);
   await guest.goto("/");
@@ -68,7 +71,9 @@ async function walk(browser: Browser, { at }: Stack) {
   const shadow = await send(sari);
 
   await until(
-    "select state = 'SENT' from app.shadow_alerts a join app.orders o on o.id = a.order_id where a.channel = 'EMAIL' and number = $1",
+    `
+      select state = 'SENT' from app.shadow_alerts a join app.orders o on o.id = a.order_id where a.channel = 'EMAIL'
+        and number = $1`,
     shadow,
   );
   const letters = await open(browser, { ...phone, baseURL: at.mailbox });

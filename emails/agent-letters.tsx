@@ -18,8 +18,10 @@ export const agentFlagged = email({
   body: ({ salesman, code, score, severity, incident, path, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
-      ? `Order yang dibuat ${salesman} (${code}) atas nama toko tampak tidak wajar. Skor bukan bukti: periksa dulu kasusnya.`
-      : `Orders that ${salesman} (${code}) placed for stores look unusual. A score is no proof: look into the case first.`;
+      ? `Order yang dibuat ${salesman} (${code}) atas nama toko tampak tidak wajar. Skor bukan bukti: periksa dulu ` +
+        "kasusnya."
+      : `Orders that ${salesman} (${code}) placed for stores look unusual. A score is no proof: look into the case ` +
+        "first.";
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>

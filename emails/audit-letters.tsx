@@ -1,6 +1,9 @@
 import { ActionLink, email, Letter, Paragraph, Small } from "./layout.tsx";
 
-/** To the auditors: the head of the audit chain, so that it exists outside the database. Every value exactly as it was signed. */
+/**
+ * To the auditors: the head of the audit chain, so that it exists outside the database. Every value exactly as it was
+ * signed.
+ */
 export const auditHead = email({
   example: {
     batch: 12,
@@ -17,8 +20,10 @@ export const auditHead = email({
   body: (props, lang) => {
     const text =
       lang === "id"
-        ? "Simpan e-mail ini. Dengan nilai di bawah, siapa pun dapat menunjukkan apakah jejak audit setelahnya diubah atau dipotong."
-        : "Keep this e-mail. With the values below anybody can show whether the audit trail was changed or cut afterwards.";
+        ? "Simpan e-mail ini. Dengan nilai di bawah, siapa pun dapat menunjukkan apakah jejak audit setelahnya diubah " +
+          "atau dipotong."
+        : "Keep this e-mail. With the values below anybody can show whether the audit trail was changed or cut " +
+          "afterwards.";
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -40,8 +45,10 @@ export const auditBroken = email({
   body: ({ what, seq, incident, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
-      ? `Pemeriksaan menemukan bahwa jejak audit tidak utuh pada baris ${seq} (${what}). Jangan mengubah apa pun di basis data sebelum salinannya diamankan.`
-      : `The check found that the audit trail is not intact at row ${seq} (${what}). Change nothing in the database before a copy of it is safe.`;
+      ? `Pemeriksaan menemukan bahwa jejak audit tidak utuh pada baris ${seq} (${what}). Jangan mengubah apa pun di ` +
+        "basis data sebelum salinannya diamankan."
+      : `The check found that the audit trail is not intact at row ${seq} (${what}). Change nothing in the database ` +
+        "before a copy of it is safe.";
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -61,8 +68,10 @@ export const loginChanged = email({
   body: ({ what, incident, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
-      ? `Login yang dipakai situs atau worker tidak lagi seperti seharusnya. Bila tidak ada yang sedang mengubahnya, anggap login itu bocor: ganti kata sandinya dan hubungi pengelola basis data.`
-      : `A login that the site or the worker uses is not what it should be. Unless somebody is changing it right now, take it as stolen: change its password and call whoever runs the database.`;
+      ? "Login yang dipakai situs atau worker tidak lagi seperti seharusnya. Bila tidak ada yang sedang mengubahnya, " +
+        "anggap login itu bocor: ganti kata sandinya dan hubungi pengelola basis data."
+      : "A login that the site or the worker uses is not what it should be. Unless somebody is changing it right now, " +
+        "take it as stolen: change its password and call whoever runs the database.";
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>

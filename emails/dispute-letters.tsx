@@ -20,8 +20,10 @@ export const disputeRaised = email({
   body: ({ order, store, salesman, total, severity, incident, held, path, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
-      ? `Pemilik ${store} menyatakan tidak memesan order ${order} yang dibuat ${salesman}. ${held === "no" ? "Order sudah dikirim atau berakhir, jadi tidak ditahan: telepon pemiliknya." : "Order ditahan."}`
-      : `The owner of ${store} says that order ${order}, placed by ${salesman}, is not theirs. ${held === "no" ? "It had been shipped or had ended, so it is not held: phone the owner." : "The order is held."}`;
+      ? `Pemilik ${store} menyatakan tidak memesan order ${order} yang dibuat ${salesman}. ` +
+        `${held === "no" ? "Order sudah dikirim atau berakhir, jadi tidak ditahan: telepon pemiliknya." : "Order ditahan."}`
+      : `The owner of ${store} says that order ${order}, placed by ${salesman}, is not theirs. ` +
+        `${held === "no" ? "It had been shipped or had ended, so it is not held: phone the owner." : "The order is held."}`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -52,8 +54,10 @@ export const disputeReceived = email({
   body: ({ store, order, total, held, appUrl, whatsapp }, lang) => {
     const id = lang === "id";
     const text = id
-      ? `Terima kasih, ${store}. Anda menyatakan order ${order} senilai ${rupiah(total)} bukan dari Anda. ${held === "no" ? "Order itu sudah dikirim atau berakhir sebelum laporan Anda masuk, jadi tidak dapat kami hentikan." : "Order itu kami tahan dan tidak dikirim."}`
-      : `Thank you, ${store}. You told us that order ${order} for ${rupiah(total)} is not yours. ${held === "no" ? "It had been shipped or had ended before your report came in, so we could not stop it." : "It is held and will not be shipped."}`;
+      ? `Terima kasih, ${store}. Anda menyatakan order ${order} senilai ${rupiah(total)} bukan dari Anda. ` +
+        `${held === "no" ? "Order itu sudah dikirim atau berakhir sebelum laporan Anda masuk, jadi tidak dapat kami hentikan." : "Order itu kami tahan dan tidak dikirim."}`
+      : `Thank you, ${store}. You told us that order ${order} for ${rupiah(total)} is not yours. ` +
+        `${held === "no" ? "It had been shipped or had ended before your report came in, so we could not stop it." : "It is held and will not be shipped."}`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -108,8 +112,12 @@ export const disputeResolved = email({
 
 // It does not go on while something else holds it.
 const agreesHeld = {
-  id: "Order ini ternyata sesuai dengan keinginan Anda. Order masih ditahan karena hal lain; kami kirim e-mail begitu dilanjutkan.",
-  en: "The order turned out to be what you wanted. It is still on hold for another reason; you will get an e-mail when it goes on.",
+  id:
+    "Order ini ternyata sesuai dengan keinginan Anda. Order masih ditahan karena hal lain; kami kirim e-mail begitu " +
+    "dilanjutkan.",
+  en:
+    "The order turned out to be what you wanted. It is still on hold for another reason; you will get an e-mail when " +
+    "it goes on.",
 };
 
 const outcomes: Record<"id" | "en", Record<string, string>> = {
@@ -117,12 +125,14 @@ const outcomes: Record<"id" | "en", Record<string, string>> = {
     OWNER_AGREES: "Order ini ternyata sesuai dengan keinginan Anda dan tidak ditahan.",
     MISTAKE: "Order ini dibuat karena kekeliruan.",
     ABUSE:
-      "Order ini dibuat tanpa izin Anda. Laporan Anda tetap tercatat pada salesman yang membuatnya dan dihitung dalam penilaiannya.",
+      "Order ini dibuat tanpa izin Anda. Laporan Anda tetap tercatat pada salesman yang membuatnya dan dihitung " +
+      "dalam penilaiannya.",
   },
   en: {
     OWNER_AGREES: "The order turned out to be what you wanted and is not held.",
     MISTAKE: "The order was placed by mistake.",
     ABUSE:
-      "The order was placed without your permission. Your report stays on the record of the salesman who placed it and counts in his assessment.",
+      "The order was placed without your permission. Your report stays on the record of the salesman who placed it " +
+      "and counts in his assessment.",
   },
 };

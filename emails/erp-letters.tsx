@@ -13,8 +13,10 @@ export const erpDown = email({
   body: ({ incident, error, path, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
-      ? "ERP tidak menjawab. Toko tetap dapat memesan: order diterima dengan data terakhir dan menunggu sampai ERP kembali. Hubungi tim TI yang mengelola ERP."
-      : "The ERP does not answer. Stores can still order: orders are taken with the last known figures and wait until the ERP is back. Call the IT team that runs the ERP.";
+      ? "ERP tidak menjawab. Toko tetap dapat memesan: order diterima dengan data terakhir dan menunggu sampai ERP " +
+        "kembali. Hubungi tim TI yang mengelola ERP."
+      : "The ERP does not answer. Stores can still order: orders are taken with the last known figures and wait until " +
+        "the ERP is back. Call the IT team that runs the ERP.";
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -43,8 +45,11 @@ export const stockDrift = email({
   body: ({ week, percent, articles, incident, path, appUrl }, lang) => {
     const id = lang === "id";
     const text = id
-      ? `Pemeriksaan stok ${week}: stok yang kami tampilkan berbeda ${decimal(percent)}% dari stok ERP (${articles} barang). Targetnya di bawah 1%. Stok ERP yang baru sudah berlaku; periksa mengapa selisihnya besar.`
-      : `Stock comparison of ${week}: the stock that we showed differs by ${decimal(percent)}% from the ERP's (${articles} articles). The target is below 1%. The ERP's fresh stock is live already; find out why the difference was large.`;
+      ? `Pemeriksaan stok ${week}: stok yang kami tampilkan berbeda ${decimal(percent)}% dari stok ERP (${articles} ` +
+        "barang). Targetnya di bawah 1%. Stok ERP yang baru sudah berlaku; periksa mengapa selisihnya besar."
+      : `Stock comparison of ${week}: the stock that we showed differs by ${decimal(percent)}% from the ERP's ` +
+        `(${articles} articles). The target is below 1%. The ERP's fresh stock is live already; find out why the ` +
+        "difference was large.";
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>

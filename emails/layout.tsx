@@ -22,7 +22,9 @@ type Template<P extends Props> = {
   body: (props: P, lang: Lang) => ReactElement;
 };
 
-/** Makes a template a function of language and props. Direction marks and control characters in the props are dropped. */
+/**
+ * Makes a template a function of language and props. Direction marks and control characters in the props are dropped.
+ */
 export function email<P extends Props>({ example, subject, body }: Template<P>) {
   const write = async (lang: Lang, props: P): Promise<Mail> => {
     const cleaned = clean(props);

@@ -42,7 +42,10 @@ export function writeNotice(kind: string, lang: Lang, facts: Record<string, unkn
   return write(lang, facts);
 }
 
-/** Takes from the facts what the letter's example names, in its types. What is missing stays empty: half a letter is better than none. */
+/**
+ * Takes from the facts what the letter's example names, in its types. What is missing stays empty: half a letter is
+ * better than none.
+ */
 function fitted<P extends Facts>(letter: Letter<P>) {
   return (lang: Lang, facts: Record<string, unknown>) => letter(lang, fit(letter.example, facts) as P);
 }

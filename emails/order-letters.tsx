@@ -56,7 +56,8 @@ const received = {
   en: {
     hello: (store: string, order: string) => `Hello ${store}, we have your order ${order}. Thank you.`,
     degraded:
-      "The system is under maintenance. Your order will be processed by hand by an admin. Please wait for a confirmation by WhatsApp.",
+      "The system is under maintenance. Your order will be processed by hand by an admin. Please wait for a " +
+      "confirmation by WhatsApp.",
     waits: "This order waits for an admin's approval. You will get the outcome by e-mail.",
     preorder: (pieces: number) => `${pieces} on pre-order`,
     placed: "Placed on",
@@ -146,12 +147,16 @@ const changed: Record<
       REJECTED: "Maaf, order ini tidak dapat kami setujui dan tidak dikirim.",
       SHIPPED: "Order sudah dikirim.",
       CANCELLED: "Order ini dibatalkan dan tidak dikirim.",
-      HELD: "Order kami tahan dulu dan belum dikirim, karena kantor pusat memeriksanya. Kami kirim e-mail lagi begitu order dilanjutkan atau dibatalkan.",
+      HELD:
+        "Order kami tahan dulu dan belum dikirim, karena kantor pusat memeriksanya. Kami kirim e-mail lagi begitu " +
+        "order dilanjutkan atau dibatalkan.",
       RELEASED: "Order tidak ditahan lagi dan dilanjutkan.",
       CUT: "Isi order berubah, jadi totalnya juga berubah. Rinciannya ada di halaman order.",
     },
     heldAccount:
-      "Order kami tahan dan belum dikirim, karena akun toko Anda sedang dibekukan. Admin memutuskan apakah order dilanjutkan atau dibatalkan, dan kami kirim e-mail lagi. Selama dibekukan Anda tidak dapat masuk; WhatsApp kami ada di bawah.",
+      "Order kami tahan dan belum dikirim, karena akun toko Anda sedang dibekukan. Admin memutuskan apakah order " +
+      "dilanjutkan atau dibatalkan, dan kami kirim e-mail lagi. Selama dibekukan Anda tidak dapat masuk; WhatsApp " +
+      "kami ada di bawah.",
     releasedWaits:
       "Order tidak ditahan lagi dan sekarang menunggu persetujuan admin. Hasilnya kami kirim lewat e-mail.",
     note: "Pesan dari admin",
@@ -175,12 +180,16 @@ const changed: Record<
       REJECTED: "Sorry, we could not approve this order, and it will not be shipped.",
       SHIPPED: "It has been shipped.",
       CANCELLED: "It is cancelled and will not be shipped.",
-      HELD: "It is on hold and not shipped yet, because the head office looks into it. You will get another e-mail when it goes on or is cancelled.",
+      HELD:
+        "It is on hold and not shipped yet, because the head office looks into it. You will get another e-mail when " +
+        "it goes on or is cancelled.",
       RELEASED: "It is no longer on hold and goes on.",
       CUT: "What it holds has changed, and so has its total. The order's page has the details.",
     },
     heldAccount:
-      "It is on hold and not shipped yet, because your store's account is suspended. An admin decides whether it goes on or is cancelled, and you will get another e-mail. Until then you cannot sign in; our WhatsApp is below.",
+      "It is on hold and not shipped yet, because your store's account is suspended. An admin decides whether it " +
+      "goes on or is cancelled, and you will get another e-mail. Until then you cannot sign in; our WhatsApp is " +
+      "below.",
     releasedWaits: "It is no longer on hold and now waits for an admin's approval. You will get the outcome by e-mail.",
     note: "A message from the admin",
     before: "Total before",

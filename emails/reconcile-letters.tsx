@@ -1,7 +1,10 @@
 import { rupiah } from "./format.ts";
 import { ActionLink, email, Figures, Letter, Paragraph, PlainLink, Small } from "./layout.tsx";
 
-/** To the owner, once: what became of an order that was taken while the warehouse system was away, or that it could not supply as placed. */
+/**
+ * To the owner, once: what became of an order that was taken while the warehouse system was away, or that it could not
+ * supply as placed.
+ */
 export const orderReconciled = email({
   example: {
     store: "Salon Budi Surabaya",
@@ -32,7 +35,9 @@ export const orderReconciled = email({
     ]
       .join(" ")
       .trim();
-    const text = `${id ? `Halo ${store}, order ${order} sudah kami periksa.` : `Hello ${store}, we have checked order ${order}.`} ${said}`;
+    const text =
+      `${id ? `Halo ${store}, order ${order} sudah kami periksa.` : `Hello ${store}, we have checked order ${order}.`} ` +
+      `${said}`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -64,7 +69,9 @@ const outcomes: Record<"id" | "en", Record<string, string>> = {
     CONFIRMED: "Everything is available and your order goes on.",
     ACCEPT: "Your order goes on as you placed it.",
     KEYED: "We have entered your order and it goes on.",
-    CUT: "There was not enough stock for all of it, so we took what is missing off the order. The order's page has the details.",
+    CUT:
+      "There was not enough stock for all of it, so we took what is missing off the order. The order's page has the " +
+      "details.",
     PREORDER: "Part of it waits for stock and is sent later. The order's page has the details.",
     CANCEL: "Sorry, we cannot send this order and have cancelled it. Contact us if you would like to order again.",
   },

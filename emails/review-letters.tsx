@@ -10,8 +10,10 @@ export const reviewReady = email({
   body: ({ month, agents, path, appUrl }, lang) => {
     const text =
       lang === "id"
-        ? `Top 10 Agents by Impersonation Count bulan ${month} sudah dibuat: ${agents} salesman menunggu keputusan dan catatan Anda.`
-        : `Top 10 Agents by Impersonation Count of ${month} is there: ${agents} salesmen wait for your decision and note.`;
+        ? `Top 10 Agents by Impersonation Count bulan ${month} sudah dibuat: ${agents} salesman menunggu keputusan ` +
+          "dan catatan Anda."
+        : `Top 10 Agents by Impersonation Count of ${month} is there: ${agents} salesmen wait for your decision and ` +
+          "note.";
     return <ReviewLetter lang={lang} text={text} href={`${appUrl}${path}`} />;
   },
 });
@@ -26,8 +28,10 @@ export const reviewOverdue = email({
   body: ({ month, agents, path, appUrl }, lang) => {
     const text =
       lang === "id"
-        ? `Tinjauan bulan ${month} melewati 5 hari kerja: ${agents} salesman belum ditandatangani. Insiden SEV-3 sudah dibuka.`
-        : `The review of ${month} is more than 5 working days old: ${agents} salesmen are not signed. A SEV-3 incident is open.`;
+        ? `Tinjauan bulan ${month} melewati 5 hari kerja: ${agents} salesman belum ditandatangani. Insiden SEV-3 ` +
+          "sudah dibuka."
+        : `The review of ${month} is more than 5 working days old: ${agents} salesmen are not signed. A SEV-3 ` +
+          "incident is open.";
     return <ReviewLetter lang={lang} text={text} href={`${appUrl}${path}`} />;
   },
 });

@@ -3,8 +3,8 @@ import { rupiah, wib, type Lang } from "./format.ts";
 import { ActionLink, Divider, email, Figures, Letter, Paragraph, PlainLink, Small } from "./layout.tsx";
 
 /**
- * Tells a store's owner that a salesman just ordered in the store's name. All of it is what was stored with the order, never
- * what is true now: a retry has to be the same letter to the byte.
+ * Tells a store's owner that a salesman just ordered in the store's name. All of it is what was stored with the order,
+ * never what is true now: a retry has to be the same letter to the byte.
  */
 export const shadowAlert = email({
   example: {
@@ -76,7 +76,8 @@ const words = {
     placed: "Dibuat",
     see: "Lihat order",
     disputeWhat:
-      "Tidak merasa memesan? Tekan «Bukan saya»: order ini langsung ditahan dan kantor pusat memeriksanya. Tidak perlu masuk.",
+      "Tidak merasa memesan? Tekan «Bukan saya»: order ini langsung ditahan dan kantor pusat memeriksanya. Tidak " +
+      "perlu masuk.",
     dispute: "Bukan saya",
     contact: "Hubungi kami lewat WhatsApp: ",
     why: "E-mail ini dikirim setiap kali salesman memesan atas nama toko Anda.",
@@ -89,11 +90,13 @@ const words = {
     },
     taken: "System: the order was accepted and goes to the warehouse.",
     waiting:
-      "The system is under maintenance. Your order will be processed by hand by an admin. Please wait for a confirmation by WhatsApp.",
+      "The system is under maintenance. Your order will be processed by hand by an admin. Please wait for a " +
+      "confirmation by WhatsApp.",
     placed: "Placed on",
     see: "See the order",
     disputeWhat:
-      "Did you not ask for this? Press “Not me”: the order is held at once and the head office looks into it. No sign-in needed.",
+      "Did you not ask for this? Press “Not me”: the order is held at once and the head office looks into it. No " +
+      "sign-in needed.",
     dispute: "Not me",
     contact: "Contact us by WhatsApp: ",
     why: "This e-mail is sent each time a salesman orders in your store's name.",

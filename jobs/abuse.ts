@@ -4,8 +4,8 @@ import { log } from "./log.ts";
 const fiveMinutesMs = 300_000;
 
 /**
- * Looks at what the order's own inspection cannot see: lost wake-ups, what owners said, slow changes over weeks. At the worker's start and
- * every five minutes; what there is to do stands in the database, so a pass too many finds nothing.
+ * Looks at what the order's own inspection cannot see: lost wake-ups, what owners said, slow changes over weeks. At the
+ * worker's start and every five minutes; what there is to do stands in the database, so a pass too many finds nothing.
  */
 export async function sweepAbuse(counter: Pick<Counter, "sweepAbuse">): Promise<number> {
   const late = await counter.sweepAbuse();

@@ -51,7 +51,8 @@ function keyOf(channel: Channel, { order_id, generation }: DueAlert): string {
 }
 
 async function letterOf({ content, token }: DueAlert, { appUrl, whatsapp }: Tools): Promise<Mail> {
-  // Only now: the letter's library takes a second to load, which a worker that starts after a crash does not have to wait for.
+  // Only now: the letter's library takes a second to load, which a worker that starts after a crash does not have to
+  // wait for.
   const { shadowAlert } = await import("#emails/shadow-alert.tsx");
   return shadowAlert(content.language, {
     storeName: content.store,

@@ -2,8 +2,8 @@ import type pg from "pg";
 import { ringText, toRing } from "./queues.ts";
 
 /**
- * Calls one of the worker's functions (`select jobs.f(...)`, a transaction of its own), gives its value, and rings for what it queued once that is
- * committed. Nobody waits for the ring, and it may fail: see jobs/queues.ts.
+ * Calls one of the worker's functions (`select jobs.f(...)`, a transaction of its own), gives its value, and rings for
+ * what it queued once that is committed. Nobody waits for the ring, and it may fail: see jobs/queues.ts.
  */
 export function ringing(pool: pg.Pool): (text: string, values?: unknown[]) => Promise<unknown> {
   return async (text, values = []) => {

@@ -27,8 +27,8 @@ const handlers = [
   erpWeekEndedCheck,
 ];
 
-// An advisory lock is anybody's who may log in: `web` could keep queues from being opened and old jobs from being expired. pg-boss has
-// statements without, for databases that know none; it names the switch after its tests.
+// An advisory lock is anybody's who may log in: `web` could keep queues from being opened and old jobs from being
+// expired. pg-boss has statements without, for databases that know none; it names the switch after its tests.
 const withoutAdvisoryLocks = { __test__noAdvisoryLocks: true };
 
 /** pg-boss on the schema that a migration made; it changes nothing there itself. */
@@ -52,7 +52,10 @@ export function openBoss(connectionString: string): PgBoss {
   return boss;
 }
 
-/** Starts it and opens every queue, waiting for the database at each step. Every step only states what is wanted, so it can be repeated. */
+/**
+ * Starts it and opens every queue, waiting for the database at each step. Every step only states what is wanted, so it
+ * can be repeated.
+ */
 export async function startBoss(boss: PgBoss, desk: Desk): Promise<void> {
   await untilDone(() => boss.start());
   for (const name of Object.keys(queues) as QueueName[]) {

@@ -16,7 +16,10 @@ export type DueNotice = z.output<typeof noticeRow>;
 /** A shadow order that nobody has looked at, leased to us for a minute; where its salesman was before. */
 export type DueTrace = z.output<typeof traceRow>;
 export type Feed = "stock" | "credit";
-/** A feed to be pulled, leased to us for five minutes; its beginning by the database's clock, as text so that no microsecond is lost. */
+/**
+ * A feed to be pulled, leased to us for five minutes; its beginning by the database's clock, as text so that no
+ * microsecond is lost.
+ */
 export type DuePull = z.output<typeof pullRow>;
 
 const alertRow = z.object({

@@ -3,7 +3,10 @@ import { isLost } from "#app/db/errors.server.ts";
 import { log, reasonOf } from "./log.ts";
 
 const retryMs = 1_000;
-/** Longer than any statement may take (statement_timeout): what is silent for so long is a connection that nobody has told it is dead. */
+/**
+ * Longer than any statement may take (statement_timeout): what is silent for so long is a connection that nobody has
+ * told it is dead.
+ */
 const silenceMs = 65_000;
 const awayWords =
   /^(timeout exceeded|Connection terminated|timeout expired|Query read timeout)|(starting up|shutting down|in recovery mode|too many clients)|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN/;
@@ -49,8 +52,8 @@ export function tellBack(): void {
 }
 
 /**
- * Does something that needs the database as often as it takes: while it is away, while its schema is still being made, while it
- * refuses our login. Each new reason is told once. `step` can be repeated.
+ * Does something that needs the database as often as it takes: while it is away, while its schema is still being made,
+ * while it refuses our login. Each new reason is told once. `step` can be repeated.
  */
 export async function untilDone<T>(step: () => Promise<T>): Promise<T> {
   for (let told = ""; ;) {

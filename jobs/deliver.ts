@@ -2,8 +2,9 @@ import { subscribe } from "node:diagnostics_channel";
 import { sleep } from "./loop.ts";
 
 /**
- * What a provider said to one try. `refused`: it will never take it, because of the address. `retry`: it did not take it
- * this time. `ambiguous`: it may have taken it; the same key again, while the provider remembers it, brings certainty.
+ * What a provider said to one try. `refused`: it will never take it, because of the address. `retry`: it did not take
+ * it this time. `ambiguous`: it may have taken it; the same key again, while the provider remembers it, brings
+ * certainty.
  */
 export type Delivery =
   { kind: "accepted"; id: string | null } | { kind: "refused" | "retry" | "ambiguous"; reason: string };
@@ -20,8 +21,8 @@ export type Deliver<Message> = (
 const remembered = 1_000;
 const gone = new Set<string>();
 
-// Node tells when the head of a request left this process. Without it, "no connection" and "no answer" look the same, and
-// only one of them means that nothing can have been sent.
+// Node tells when the head of a request left this process. Without it, "no connection" and "no answer" look the same,
+// and only one of them means that nothing can have been sent.
 subscribe("undici:client:sendHeaders", (message) => {
   const key = /^idempotency-key: (.+)$/im.exec((message as { headers: string }).headers)?.[1]?.trim();
   if (!key) return;
@@ -48,7 +49,9 @@ export function paced<Message>(deliver: Deliver<Message>, betweenMs: number): De
   };
 }
 
-/** A status that says nothing about whether the message was taken: the server, or one before it, broke in the middle. */
+/**
+ * A status that says nothing about whether the message was taken: the server, or one before it, broke in the middle.
+ */
 const broken = new Set([408, 500, 502, 504]);
 
 /** How a try ended that was not accepted. `status` null: no answer; `out`: the request had left. */

@@ -8,8 +8,9 @@ const idleMs = 5_000;
 type Tools = { counter: Counter; locate: (ip: string | null) => Promise<Located> };
 
 /**
- * One pass over the shadow orders that nobody has looked at: where each came from and whether the way there was possible, then the
- * rules of abuse. One that fails is logged and left to its lease; it keeps nobody else's from being looked at.
+ * One pass over the shadow orders that nobody has looked at: where each came from and whether the way there was
+ * possible, then the rules of abuse. One that fails is logged and left to its lease; it keeps nobody else's from being
+ * looked at.
  */
 export async function inspectDueOrders({ counter, locate }: Tools): Promise<number> {
   const due = await counter.claimTraces(batch);

@@ -17,7 +17,8 @@ export function mailer({ apiKey, baseUrl, from, deadlineMs = 10_000 }: Access): 
       }));
     const out = wentOut(idempotencyKey);
     if (data?.id) return { kind: "accepted", id: data.id };
-    // An earlier try got through and its answer was lost; meanwhile a new version writes the letter otherwise. It was delivered.
+    // An earlier try got through and its answer was lost; meanwhile a new version writes the letter otherwise. It was
+    // delivered.
     if (error?.name === "invalid_idempotent_request") return { kind: "accepted", id: null };
 
     const status = error?.statusCode ?? null;

@@ -33,12 +33,17 @@ export const queues = {
 export type QueueName = keyof typeof queues;
 export type Payload<Q extends QueueName> = z.output<(typeof queues)[Q]["payload"]>;
 
-/** Inside a transaction: the queues that it has put jobs into, separated by commas; null for none. What private.enqueue left there. */
+/**
+ * Inside a transaction: the queues that it has put jobs into, separated by commas; null for none. What private.enqueue
+ * left there.
+ */
 export const toRing = "current_setting('app.ring', true)";
 
 /**
- * After the commit, in a transaction of its own: wakes whoever waits for these queues ($1, as `toRing` gives them), on the channel that pg-boss
- * listens to. It may fail, and nothing may hang on it: every queue is looked at again within seconds.
+ * After the commit, in a transaction of its own: wakes whoever waits for these queues ($1, as `toRing` gives them), on
+ * the channel that pg-boss listens to. It may fail, and nothing may hang on it: every queue is looked at again within
+ * seconds.
  */
-export const ringText =
-  "select pg_notify('pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24), queue) from unnest(string_to_array($1, ',')) as queue";
+export const ringText = `
+    select pg_notify('pgboss_' || left(encode(sha224('pgboss'::bytea), 'hex'), 24), queue)
+      from unnest(string_to_array($1, ',')) as queue`;

@@ -5,8 +5,9 @@ const lookMs = 500;
 const patienceMs = 2_000;
 
 /**
- * Sees to it that nobody waits for ever to shut somebody out: a rule that suspends, an owner's report, SQL by hand. Whoever has waited for
- * two seconds gets the connections of `web` ended that hold the account's row. Only a look, while nobody waits.
+ * Sees to it that nobody waits for ever to shut somebody out: a rule that suspends, an owner's report, SQL by hand.
+ * Whoever has waited for two seconds gets the connections of `web` ended that hold the account's row. Only a look,
+ * while nobody waits.
  */
 export function openShutOuts(
   counter: Pick<Counter, "waitedAccounts" | "endHolders">,

@@ -6,8 +6,8 @@ type Access = { url: string; token: string; sender: string; deadlineMs?: number 
 const answer = z.object({ id: z.union([z.string().min(1), z.number()]).transform(String) });
 
 /**
- * Sends by an HTTP gateway: POST {to, text, sender, reference} with a bearer token and an Idempotency-Key, which the gateway
- * has to remember for a day. Any 2xx is a yes; 400, 404 and 422 say that the number is none.
+ * Sends by an HTTP gateway: POST {to, text, sender, reference} with a bearer token and an Idempotency-Key, which the
+ * gateway has to remember for a day. Any 2xx is a yes; 400, 404 and 422 say that the number is none.
  */
 export function smsGateway({ url, token, sender, deadlineMs = 10_000 }: Access): Deliver<string> {
   return async (text, to, idempotencyKey, reference) => {

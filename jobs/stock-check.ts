@@ -4,8 +4,9 @@ import { log } from "./log.ts";
 const hourMs = 3_600_000;
 
 /**
- * What is due every week about the ERP: a task for a checkpoint that nobody wrote, and fresh stock to compare with ours (the comparison itself happens
- * where a snapshot goes live). At the worker's start, every hour and by the clock: a run too many finds nothing to do, a missed one is made up for.
+ * What is due every week about the ERP: a task for a checkpoint that nobody wrote, and fresh stock to compare with ours
+ * (the comparison itself happens where a snapshot goes live). At the worker's start, every hour and by the clock: a run
+ * too many finds nothing to do, a missed one is made up for.
  */
 export async function keepErpWeek(
   counter: Pick<Counter, "askErpCheckpoints" | "wantStockCheck">,

@@ -5,10 +5,11 @@ import { isIP } from "node:net";
  * The address that limits count by and that the trail notes.
  *
  * @param trustedHops how many reverse proxies of ours stand in front. Each appends the address it saw to
- *   X-Forwarded-For, so the n-th from the right was written by our outermost proxy; everything left of it
- *   was written by the visitor and proves nothing. 0: the address of the socket.
- * @returns an address in one spelling, never a visitor's text. A header with fewer entries than proxies, or with something
- *   else than an address where ours should stand, came around a proxy: then it is the socket's, "unknown" without one.
+ * X-Forwarded-For, so the n-th from the right was written by our outermost proxy; everything left of it was written by
+ * the visitor and proves nothing. 0: the address of the socket.
+ * @returns an address in one spelling, never a visitor's text. A header with fewer entries than proxies, or with
+ * something else than an address where ours should stand, came around a proxy: then it is the socket's, "unknown"
+ * without one.
  */
 export function clientIp(request: Pick<IncomingMessage, "headers" | "socket">, trustedHops: number): string {
   const socket = address(request.socket.remoteAddress ?? "") ?? "unknown";
@@ -18,7 +19,10 @@ export function clientIp(request: Pick<IncomingMessage, "headers" | "socket">, t
   return address(hops.at(-trustedHops) ?? "") ?? socket;
 }
 
-/** An address as one proxy or another writes it: "1.2.3.4", "1.2.3.4:5678", "2001:db8::1", "[2001:db8::1]:5678". Null: none. */
+/**
+ * An address as one proxy or another writes it: "1.2.3.4", "1.2.3.4:5678", "2001:db8::1", "[2001:db8::1]:5678". Null:
+ * none.
+ */
 function address(written: string): string | null {
   const text = written.trim();
   const bare = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text)?.[1] ?? /^([^:]*):\d{1,5}$/.exec(text)?.[1] ?? text;

@@ -6,8 +6,8 @@ const longest = 300;
 const secrets = /eyJ[\w-]+(\.[\w-]*)*|[\w-]{40,}/g;
 
 /**
- * What libraries print becomes lines of our log: one JSON object each, without anything that looks like a token, and never an error,
- * which is a word of ours. Warnings of Node too.
+ * What libraries print becomes lines of our log: one JSON object each, without anything that looks like a token, and
+ * never an error, which is a word of ours. Warnings of Node too.
  */
 export function logWhatIsPrinted(log: Logger) {
   const line = (way: string, text: string) =>

@@ -56,7 +56,8 @@ export function createServer(options: ServerOptions): http.Server {
   });
   server.on("error", (error) => {
     if (!server.listening) throw error; // It could not begin: whoever started it is told.
-    options.log.warn({ err: loggedError(error) }, "a connection could not be accepted"); // Out of descriptors, say: the next one is tried.
+    // Out of descriptors, say: the next one is tried.
+    options.log.warn({ err: loggedError(error) }, "a connection could not be accepted");
   });
   // Longer than the idle time of usual load balancers, so that they close first.
   server.keepAliveTimeout = 65_000;

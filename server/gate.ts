@@ -7,10 +7,16 @@ export const bodyLimit = 64 * 1024;
 /** How much of a body that is too large is read and thrown away, so that the sender still sees our answer. */
 const drainLimit = 4 * 1024 * 1024;
 
-/** Judged by its signature instead of by where it comes from: another company's server sends it, and no cookie counts there. */
+/**
+ * Judged by its signature instead of by where it comes from: another company's server sends it, and no cookie counts
+ * there.
+ */
 const signed = new Set(["/webhooks/resend"]);
 
-/** What is wrong with the address or the sender, or null. Nothing of the body is read. `withScripts`: the pages are an application in the browser. */
+/**
+ * What is wrong with the address or the sender, or null. Nothing of the body is read. `withScripts`: the pages are an
+ * application in the browser.
+ */
 export function refuseHead(request: IncomingMessage, appOrigin: string, withScripts = false): Refusal | null {
   if (!methods.has(request.method ?? "")) return refusals.unknownMethod;
   if (isMalformed(request.url ?? "")) return refusals.malformed;
@@ -19,7 +25,10 @@ export function refuseHead(request: IncomingMessage, appOrigin: string, withScri
   return null;
 }
 
-/** The body of a POST, "too large", or "cut off" when its sender went away. The declared and the real length are both held to the limit. */
+/**
+ * The body of a POST, "too large", or "cut off" when its sender went away. The declared and the real length are both
+ * held to the limit.
+ */
 export async function readBody(request: IncomingMessage): Promise<Buffer | "too large" | "cut off"> {
   const declared = Number(request.headers["content-length"] ?? 0);
   if (declared > drainLimit) return "too large";
@@ -43,8 +52,9 @@ const methods = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELE
 export const isChange = ({ method }: IncomingMessage) => !["GET", "HEAD", "OPTIONS"].includes(method ?? "GET");
 
 /**
- * Remix answers these for its own script in the browser: a page's data without the page, and its map of routes. Our pages have no such
- * script, and whoever asks for data by hand gets more than a page shows, or an error that nobody made.
+ * Remix answers these for its own script in the browser: a page's data without the page, and its map of routes. Our
+ * pages have no such script, and whoever asks for data by hand gets more than a page shows, or an error that nobody
+ * made.
  */
 const isForScripts = ({ pathname, searchParams }: URL) =>
   pathname.endsWith(".data") || searchParams.has("_data") || pathname === "/__manifest";

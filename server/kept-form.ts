@@ -13,8 +13,8 @@ const password = /^(password|repeat)$|pass/i;
 const token = /token|secret/i;
 
 /**
- * The form of a request, for the page that hands it back. Passwords, keys and files do not come back: a page may be kept
- * or photographed. Null for what is no form.
+ * The form of a request, for the page that hands it back. Passwords, keys and files do not come back: a page may be
+ * kept or photographed. Null for what is no form.
  */
 export async function keptForm(request: IncomingMessage, body: Buffer | null): Promise<KeptForm | null> {
   const type = request.headers["content-type"] ?? "";

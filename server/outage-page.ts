@@ -13,13 +13,15 @@ type Lang = "id" | "en";
 export const retryAfter = { AWAY: 5, BUSY: 3, SLOW: 5 } as const;
 
 /** Forms go where the site's go: see headers.ts. */
-export const outagePolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; form-action 'self' https://wa.me; base-uri 'none'; frame-ancestors 'none'`;
+export const outagePolicy =
+  `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; form-action 'self' ` +
+  "https://wa.me; base-uri 'none'; frame-ancestors 'none'";
 
 type Asked = { method: string; url: string; lang: Lang; requestId: string; form: KeptForm | null };
 
 /**
- * The page of a 503. What was typed is in it, ready to be sent again, with the same hidden fields: the key of a checkout
- * makes the second sending the same order. It needs no database, no script and no other file.
+ * The page of a 503. What was typed is in it, ready to be sent again, with the same hidden fields: the key of a
+ * checkout makes the second sending the same order. It needs no database, no script and no other file.
  */
 export function outagePage(outage: Outage, asked: Asked): string {
   const t = words[asked.lang];
@@ -124,11 +126,13 @@ const words: Record<Lang, Words> = {
     safe: "Isian Anda tidak hilang dan belum ada yang tersimpan. Aman dikirim lagi.",
     safeByKey: "Isian Anda tidak hilang. Aman dikirim lagi: bila tadi sudah masuk, order tidak akan tercatat dua kali.",
     lookFirst:
-      "Isian Anda tidak hilang, tetapi mungkin tadi sudah tersimpan. Lihat dulu halamannya; kirim lagi bila memang belum.",
+      "Isian Anda tidak hilang, tetapi mungkin tadi sudah tersimpan. Lihat dulu halamannya; kirim lagi bila memang " +
+      "belum.",
     look: "Lihat halamannya",
     notSaved: "Tidak ada yang tersimpan. Kembali ke halaman tadi, lalu kirim lagi.",
     openLink:
-      "Demi keamanan, kata sandi dan tautan dari e-mail tidak kami simpan. Buka lagi tautan di e-mail itu, lalu ulangi.",
+      "Demi keamanan, kata sandi dan tautan dari e-mail tidak kami simpan. Buka lagi tautan di e-mail itu, lalu " +
+      "ulangi.",
     typeAgain: "Kata sandi tidak kami simpan. Tulis sekali lagi.",
     password: "Kata sandi",
     repeat: "Ulangi kata sandi",
@@ -154,7 +158,8 @@ const words: Record<Lang, Words> = {
     look: "Look at the page",
     notSaved: "Nothing was saved. Go back to the page and send it again.",
     openLink:
-      "For your safety we keep neither passwords nor the link of a letter. Open the link in that e-mail again, then repeat it.",
+      "For your safety we keep neither passwords nor the link of a letter. Open the link in that e-mail again, then " +
+      "repeat it.",
     typeAgain: "We do not keep passwords. Please type it once more.",
     password: "Password",
     repeat: "Repeat the password",

@@ -41,7 +41,9 @@ dt,label{font-weight:600}dd{margin:0 0 .75rem;white-space:pre-wrap}label{display
 :focus-visible{outline:3px solid var(--plum-text);outline-offset:2px}`;
 
 /** Its style is allowed by its hash. */
-export const refusalPolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; frame-ancestors 'none'`;
+export const refusalPolicy =
+  `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; ` +
+  "frame-ancestors 'none'";
 
 /** Both languages: whose reader it is cannot be known yet. */
 export function refusalPage({ id, en }: Refusal, requestId: string) {

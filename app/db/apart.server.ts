@@ -11,8 +11,8 @@ const pauseMs = 500;
 const tryMs = 10_000;
 
 /**
- * Asks whether whatever stands between us and Postgres keeps pipelined batches apart: `clients` at once, `batches` in all, each with a mark of
- * its own that every answer of it has to carry.
+ * Asks whether whatever stands between us and Postgres keeps pipelined batches apart: `clients` at once, `batches` in
+ * all, each with a mark of its own that every answer of it has to carry.
  *
  * @throws AnswersMixed; Unavailable when it takes longer than `patience` milliseconds; whatever keeps it from asking.
  */
@@ -90,8 +90,8 @@ export async function provenApart(): Promise<void> {
 }
 
 /**
- * Lets nobody in until batches are proven to be kept apart, and tries again until they are. While a try fails, pages are told so at
- * once; `tell` hears of every failure.
+ * Lets nobody in until batches are proven to be kept apart, and tries again until they are. While a try fails, pages
+ * are told so at once; `tell` hears of every failure.
  */
 export async function keepOutUntilApart(
   tell: (error: unknown) => void,

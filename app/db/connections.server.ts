@@ -3,11 +3,15 @@ import { pino } from "pino";
 import { isLost, reasonOf, Unavailable } from "./errors.server.ts";
 
 /**
- * What a transaction takes at most, in milliseconds, the wait for its connection included. A page needs some hundredths of that. What is left of the two
- * seconds that people are promised goes to everybody's answers at once: `npm run bench -- outage`.
+ * What a transaction takes at most, in milliseconds, the wait for its connection included. A page needs some hundredths
+ * of that. What is left of the two seconds that people are promised goes to everybody's answers at once: `npm run bench
+ * -- outage`.
  */
 export const usualPatience = 1_700;
-/** For what takes longer by right: a decision on fifty orders, an act that waits for what is under way, a page of an export. */
+/**
+ * For what takes longer by right: a decision on fifty orders, an act that waits for what is under way, a page of an
+ * export.
+ */
 export const longPatience = 9_000;
 /** So long, in milliseconds, a connection is waited for: a queue for one, or a new one being opened. */
 export const connectPatience = 1_000;
@@ -55,7 +59,8 @@ export function leaseFrom(pool: pg.Pool) {
     // read first: that is what setImmediate waits for.
     function noAnswer() {
       if (ended || !client) return;
-      // A server that answered others meanwhile is there: this one waits for a lock, say, and the others' connections are sound.
+      // A server that answered others meanwhile is there: this one waits for a lock, say, and the others' connections
+      // are sound.
       if (heardAt < startedAt) generation += 1;
       hangUp(client, new Unavailable("AWAY", "silence"));
     }

@@ -123,8 +123,8 @@ async function tellMixed() {
 }
 
 /**
- * A transaction that may write. The claims ride along with the first statement. What it queued for the worker is rung for
- * when it is over. `patience`: milliseconds, for what may rightly take longer than a form does, or wait for others.
+ * A transaction that may write. The claims ride along with the first statement. What it queued for the worker is rung
+ * for when it is over. `patience`: milliseconds, for what may rightly take longer than a form does, or wait for others.
  *
  * @throws Unavailable when the database does not answer in time.
  */

@@ -73,9 +73,15 @@ const ours = new Set([
   "WITHD",
 ]);
 
-/** Connection failure, shutdown, crash, starting up, ended for idling in a transaction or for its length: this connection has nothing more to say. */
+/**
+ * Connection failure, shutdown, crash, starting up, ended for idling in a transaction or for its length: this
+ * connection has nothing more to say.
+ */
 const lostStates = /^(08...|57P..|25P0[34])$/;
-/** Cancelled by a time limit, a lock waited for too long, a deadlock, a conflict of two transactions: nothing was changed, and later it may work. */
+/**
+ * Cancelled by a time limit, a lock waited for too long, a deadlock, a conflict of two transactions: nothing was
+ * changed, and later it may work.
+ */
 const slowStates = new Set(["57014", "55P03", "40P01", "40001"]);
 /** What the driver says of a dead connection. It has neither a class nor a code for that. */
 const lostWords =
@@ -97,7 +103,10 @@ export function reasonOf(error: unknown): string {
   return String(code ?? (cause as Error | undefined)?.message ?? cause ?? message);
 }
 
-/** Maps the SQLSTATEs that our functions raise; a lost connection is Unavailable; anything else stays what it is and becomes a 500. */
+/**
+ * Maps the SQLSTATEs that our functions raise; a lost connection is Unavailable; anything else stays what it is and
+ * becomes a 500.
+ */
 export function fromPostgres(error: unknown): unknown {
   // Mapped already, by the query; its detail is no text any more.
   if (error instanceof DatabaseRefusal || error instanceof Unavailable) return error;

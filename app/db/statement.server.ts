@@ -4,7 +4,8 @@ import pg from "pg";
 import { env } from "#app/env.server.ts";
 import { isLost } from "./errors.server.ts";
 
-// What pg's Query is made of and its types do not tell. The version of pg is pinned, and tests/app/door.test.ts reads through this.
+// What pg's Query is made of and its types do not tell. The version of pg is pinned, and tests/app/door.test.ts reads
+// through this.
 type Fields = { fields: pg.FieldDef[] };
 type Connection = {
   stream: Duplex;
@@ -29,7 +30,10 @@ type Inside = {
 };
 const Query = pg.Query as unknown as Inside;
 
-/** The columns of what is prepared on a connection, and the connection as it is when some of what the driver would say is left out. */
+/**
+ * The columns of what is prepared on a connection, and the connection as it is when some of what the driver would say
+ * is left out.
+ */
 type Known = { fields: Map<string, pg.FieldDef[]>; undescribed: Connection; unsynced: Connection; bare: Connection };
 const known = new WeakMap<Connection, Known>();
 const nothing = () => undefined;
@@ -50,8 +54,9 @@ function knownOf(connection: Connection): Known {
 }
 
 /**
- * A prepared statement whose columns are asked for once per connection instead of at each use, which is a tenth of what a page costs.
- * They cannot change behind it: Postgres refuses a statement whose columns are others than when it was prepared.
+ * A prepared statement whose columns are asked for once per connection instead of at each use, which is a tenth of what
+ * a page costs. They cannot change behind it: Postgres refuses a statement whose columns are others than when it was
+ * prepared.
  */
 class Statement extends Query {
   #known: Known | undefined;
@@ -95,8 +100,9 @@ function stated<Row extends pg.QueryResultRow>(text: string, values: unknown[]) 
 }
 
 /**
- * Statements that leave in one packet and have one Sync behind them: without a `begin` they are one transaction, and the server
- * wakes up, answers and is heard once instead of once a statement. What fails fails whatever was asked after it.
+ * Statements that leave in one packet and have one Sync behind them: without a `begin` they are one transaction, and
+ * the server wakes up, answers and is heard once instead of once a statement. What fails fails whatever was asked after
+ * it.
  */
 export class Batch extends Query {
   readonly #statements: Statement[] = [];
@@ -160,7 +166,8 @@ export class Batch extends Query {
     const failed = isLost(error) || this.#at === this.#statements.length ? 0 : this.#at;
     this.#statements.forEach((statement, index) => {
       if (index < failed) return statement.handleReadyForQuery(connection);
-      if (statement.name !== undefined) delete connection.submittedNamedStatements[statement.name]; // The server did not come to it.
+      // The server did not come to it.
+      if (statement.name !== undefined) delete connection.submittedNamedStatements[statement.name];
       statement.handleError(index === failed || failed === 0 ? error : passedOver(), connection);
     });
   }
@@ -174,7 +181,10 @@ const passedOver = () =>
   );
 
 const names = new Map<string, string>();
-/** Made of the text: prepared once per connection. None where a pooler hands each transaction another connection (DB_STATEMENTS=unnamed). */
+/**
+ * Made of the text: prepared once per connection. None where a pooler hands each transaction another connection
+ * (DB_STATEMENTS=unnamed).
+ */
 function nameOf(text: string): string | undefined {
   if (env.DB_STATEMENTS === "unnamed") return undefined;
   let name = names.get(text);

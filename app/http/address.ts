@@ -11,8 +11,8 @@ const linkToken = /\d+\.\d{9,11}\.[\w-]{43}/g;
 const linkPage = /(bukan-saya[/\\]+).+/is;
 
 /**
- * A path as it may stand in a log: without its query, which can hold a search, and without what makes the link of a letter
- * a key, wherever it stands and however it is written: our router reads `/%62ukan-saya/…` as the same page.
+ * A path as it may stand in a log: without its query, which can hold a search, and without what makes the link of a
+ * letter a key, wherever it stands and however it is written: our router reads `/%62ukan-saya/…` as the same page.
  */
 export function loggedPath(url: string): string {
   const path = url.split("?", 1)[0]!;
@@ -21,7 +21,8 @@ export function loggedPath(url: string): string {
   return masked === plain ? path : masked;
 }
 
-// Page and key are ASCII. Nothing else is decoded, so nothing can fail; and what was encoded several times comes out as well.
+// Page and key are ASCII. Nothing else is decoded, so nothing can fail; and what was encoded several times comes out as
+// well.
 function decoded(path: string): string {
   let text = path;
   for (let round = 0; round < 5 && text.includes("%"); round += 1) {

@@ -15,7 +15,12 @@ export function readDevice(request: Request): string | null {
   return value && uuid.test(value) ? value : null;
 }
 
-/** Keeps the browser's number for a year from this sign-in on, and gives it one where it has none. Signing out leaves it. @returns the number. */
+/**
+ * Keeps the browser's number for a year from this sign-in on, and gives it one where it has none. Signing out leaves
+ * it.
+ *
+ * @returns the number.
+ */
 export function keepDevice(request: Request, outgoing: Outgoing): string {
   const device = readDevice(request) ?? randomUUID();
   outgoing.cookies.push(cookie(name, device, year));

@@ -1,6 +1,6 @@
 /**
- * What of an error may stand in a log: Postgres quotes whole rows in its details and what was typed in some messages, and those
- * can hold addresses, links and sessions of people.
+ * What of an error may stand in a log: Postgres quotes whole rows in its details and what was typed in some messages,
+ * and those can hold addresses, links and sessions of people.
  */
 export function loggedError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };

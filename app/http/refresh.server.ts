@@ -29,8 +29,8 @@ const deadlineMs = 8_000;
 /** Every page of a person whose token has ended waits for its renewal, which is a short answer. */
 const renewalDeadlineMs = 1_500;
 
-// The auth client repeats a renewal that met a dead server for half a minute, while a person waits. An answer of our own
-// that it does not repeat makes that seconds at most; the caller tells it from a refusal by its status.
+// The auth client repeats a renewal that met a dead server for half a minute, while a person waits. An answer of our
+// own that it does not repeat makes that seconds at most; the caller tells it from a refusal by its status.
 const send: typeof fetch = async (input, init) => {
   const renewal = String(input).includes("grant_type=refresh_token");
   try {

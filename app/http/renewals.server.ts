@@ -28,13 +28,16 @@ const byToken = new Failures();
 const byLogin = new Failures();
 const byAddress = new Failures();
 
-/** One renewal: the renewal token, the login that the (signed) access token names, and where it comes from (see `network`). */
+/**
+ * One renewal: the renewal token, the login that the (signed) access token names, and where it comes from (see
+ * `network`).
+ */
 export type Renewal = { refreshToken: string; sessionId: string; address: string };
 
 /**
- * Whether the auth server is to be asked. Not again for a token that it refused; not for a login that tries one token after another; and
- * from an address with many refusals not for a login that has had one. Renewals that succeed are never counted, and one that never
- * failed is never kept waiting: whole towns share an address.
+ * Whether the auth server is to be asked. Not again for a token that it refused; not for a login that tries one token
+ * after another; and from an address with many refusals not for a login that has had one. Renewals that succeed are
+ * never counted, and one that never failed is never kept waiting: whole towns share an address.
  */
 export const mayRenew = ({ refreshToken, sessionId, address }: Renewal): boolean =>
   byToken.count(hash(refreshToken)) === 0 &&

@@ -18,15 +18,18 @@ const cookieSeconds = 60 * 60 * 24 * 30;
 /** A token this close to its end is renewed now, so that it lasts through the request. */
 const leewaySeconds = 20;
 
-/** What an answer has to carry: Set-Cookie headers, and for a 429 the seconds to wait. The server adds them to whatever Remix returns. */
+/**
+ * What an answer has to carry: Set-Cookie headers, and for a 429 the seconds to wait. The server adds them to whatever
+ * Remix returns.
+ */
 export type Outgoing = { cookies: string[]; retryAfter?: number };
 /** Whom we ask the auth server for: it notes both with a login. */
 export type Caller = { ip: string; userAgent: string };
 
 /**
  * Who is behind a request, verified locally (signature and expiry; the database checks that the login is still alive).
- * Renews an expired token once, together with every other request that holds the same one. Null: nobody. What no key of ours has
- * signed is forgotten without asking anybody. Throws AuthUnavailable.
+ * Renews an expired token once, together with every other request that holds the same one. Null: nobody. What no key of
+ * ours has signed is forgotten without asking anybody. Throws AuthUnavailable.
  */
 export async function findPerson(request: Request, outgoing: Outgoing, caller: Caller): Promise<Person> {
   const stored = await readSession(request);
@@ -67,8 +70,9 @@ async function renew(
 }
 
 /**
- * A client for the auth endpoints (sign in, renew, reset); its cookies go out through `outgoing`. It is told which cookies the browser
- * has, so that stale ones are taken away, and never what is in them: it would believe it, ask for it and print what it thinks of it.
+ * A client for the auth endpoints (sign in, renew, reset); its cookies go out through `outgoing`. It is told which
+ * cookies the browser has, so that stale ones are taken away, and never what is in them: it would believe it, ask for
+ * it and print what it thinks of it.
  */
 export function authClient(request: Request, outgoing: Outgoing, { ip, userAgent }: Caller) {
   return createServerClient(env.SUPABASE_URL, env.SUPABASE_PUBLISHABLE_KEY, {

@@ -18,9 +18,9 @@ export type Mismatch = {
 };
 
 /**
- * Tells the visit whom its form was shown to, so that every command compares. `store`: done as a store, so store and acting
- * session count too. A browser's form that does not say is of a page older than this rule, or is none of ours: 409.
- * A script may leave it out; then it acts for whoever it is signed in as.
+ * Tells the visit whom its form was shown to, so that every command compares. `store`: done as a store, so store and
+ * acting session count too. A browser's form that does not say is of a page older than this rule, or is none of ours:
+ * 409. A script may leave it out; then it acts for whoever it is signed in as.
  */
 export function holdToShown(visit: Visit, request: Request, values: Record<string, string>, store: boolean) {
   const value = values[shownForField];
@@ -38,7 +38,10 @@ export async function askShown(visit: Visit) {
   if (shown) await visit.read((db) => assertShownFor(db, shown));
 }
 
-/** The page that names both, with what was typed. Falls back on plain words where the form did not say whom it was shown to. */
+/**
+ * The page that names both, with what was typed. Falls back on plain words where the form did not say whom it was shown
+ * to.
+ */
 export function mismatch(error: DatabaseRefusal, visit: Visit, sent: Mismatch["sent"]) {
   const shown = readShownFor(sent.fields[shownForField] ?? "");
   if (!shown) return new Response(errorText(visit.lang, "STALE"), { status: 409 });
@@ -48,7 +51,10 @@ export function mismatch(error: DatabaseRefusal, visit: Visit, sent: Mismatch["s
   );
 }
 
-/** An interrupted form whose sender has signed in as somebody else: not to be offered to him. Null when it is his, or does not say. */
+/**
+ * An interrupted form whose sender has signed in as somebody else: not to be offered to him. Null when it is his, or
+ * does not say.
+ */
 export function notHis(sent: Mismatch["sent"], me: Me): Mismatch | null {
   const shown = readShownFor(sent.fields[shownForField] ?? "");
   if (!shown || !me.account || shown.account === me.account.code) return null;

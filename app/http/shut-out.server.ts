@@ -8,10 +8,12 @@ const patienceMs = 2_000;
 const roundMs = 50;
 
 /**
- * A change that takes somebody's account row as a whole. What he has under way is waited for two seconds; from then on a second
- * connection ends whatever of `web` still holds that row, so that nobody can keep himself from being shut out by not ending.
+ * A change that takes somebody's account row as a whole. What he has under way is waited for two seconds; from then on
+ * a second connection ends whatever of `web` still holds that row, so that nobody can keep himself from being shut out
+ * by not ending.
  *
- * @throws DatabaseRefusal HELDB with `{logins}`: something else than `web` holds it, which is not ours to end; and whatever the work refuses.
+ * @throws DatabaseRefusal HELDB with `{logins}`: something else than `web` holds it, which is not ours to end; and
+ * whatever the work refuses.
  */
 export async function shutOut<T>(visit: Visit, code: string, work: Work<T>): Promise<T> {
   const settled = new AbortController();
@@ -30,7 +32,9 @@ export async function shutOut<T>(visit: Visit, code: string, work: Work<T>): Pro
   }
 }
 
-/** The logins that still held the row when it was last looked. Never rejects: the change itself says what became of it. */
+/**
+ * The logins that still held the row when it was last looked. Never rejects: the change itself says what became of it.
+ */
 async function clear(visit: Visit, code: string, settled: AbortSignal): Promise<string[]> {
   let others: string[] = [];
   await pause(patienceMs, undefined, { signal: settled }).catch(() => undefined);

@@ -49,7 +49,10 @@ function signIn(
   return authenticator.authenticate("password", form);
 }
 
-/** Signs in by a form of ours and notes the browser: the number that goes out with this very answer belongs to the login from its first moment. */
+/**
+ * Signs in by a form of ours and notes the browser: the number that goes out with this very answer belongs to the login
+ * from its first moment.
+ */
 export async function signInHere(
   request: Request,
   visit: Visit,

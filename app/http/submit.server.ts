@@ -30,11 +30,11 @@ type Args = Pick<ActionFunctionArgs, "request" | "context">;
 type Reply = ReturnType<typeof reply>;
 
 /**
- * Takes a form for its audience: parses it, lets `save` carry it out (ending in a redirect), or hands it back with its mistakes: 400 for
- * what was typed, 409 for what changed meanwhile. The messages of the schema are codes of locales' `errors.codes`.
- * Nobody signed in, or a login that ended in mid-form: 401 with the form kept for after signing in. Another role: 403, and of what it
- * sent not a byte is read. A form that was shown to somebody else, or as a store for another store, than is here now: 409 before its
- * fields are judged.
+ * Takes a form for its audience: parses it, lets `save` carry it out (ending in a redirect), or hands it back with its
+ * mistakes: 400 for what was typed, 409 for what changed meanwhile. The messages of the schema are codes of locales'
+ * `errors.codes`. Nobody signed in, or a login that ended in mid-form: 401 with the form kept for after signing in.
+ * Another role: 403, and of what it sent not a byte is read. A form that was shown to somebody else, or as a store for
+ * another store, than is here now: 409 before its fields are judged.
  */
 export async function submit<Schema extends z.ZodType>(
   args: Args,
@@ -51,7 +51,8 @@ export async function submit<Schema extends z.ZodType>(
   try {
     if (audience === "store" && isBetweenStores(await visit.me())) return await toNoStore(visit);
     const answer = await carryOut(schema, values, visit, save);
-    if (answer instanceof Response) throw answer; // On to the next page. Thrown, so that what a page gets back is a form.
+    // On to the next page. Thrown, so that what a page gets back is a form.
+    if (answer instanceof Response) throw answer;
     await askShown(visit); // Handed back, it would be a form of whoever is here now.
     return answer;
   } catch (error) {
@@ -72,14 +73,16 @@ export async function submit<Schema extends z.ZodType>(
 export const nowhere = (args: Args, audience: Audience) =>
   submit(args, audience, z.object({}), () => Promise.reject(new NotFound()));
 
-// Before anything is read of the form. Who is a salesman between two stores hears of that, by what his form was shown for.
+// Before anything is read of the form. Who is a salesman between two stores hears of that, by what his form was shown
+// for.
 async function admitForm(request: Request, audience: Audience, visit: Visit) {
   const me = visit.person && (await visit.me());
   if (!me?.account) throw await expired(request, await readForm(request), visit);
   if (audience !== "store" || !isBetweenStores(me)) await turnAway(me, audience, visit);
 }
 
-// A salesman whose acting session ended, in another tab or by its hour: that the page is not for him would be wrong, and nothing he typed was at fault.
+// A salesman whose acting session ended, in another tab or by its hour: that the page is not for him would be wrong,
+// and nothing he typed was at fault.
 async function toNoStore(visit: Visit): Promise<never> {
   await askShown(visit);
   throw refusal(409, visit.lang, "NO_STORE");

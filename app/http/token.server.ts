@@ -29,13 +29,16 @@ const retiredKeys = env.SUPABASE_JWT_RETIRED_KEYS.map((key): KeyObject | Uint8Ar
 /** A clock that stands still: whether a token has run out is the caller's question. */
 const forEver = Number.MAX_SAFE_INTEGER;
 
-/** Reads a token that a key in use has signed, run out or not; null for any other. Throws AuthUnavailable when the keys cannot be had. */
+/**
+ * Reads a token that a key in use has signed, run out or not; null for any other. Throws AuthUnavailable when the keys
+ * cannot be had.
+ */
 export const readToken = (token: string): Promise<Signed | null> =>
   check(token, (header, input) => secretKey ?? published(header, input));
 
 /**
- * Whether a key in use or a retired one has signed this: what somebody made up is not worth a question to the auth server. A token by
- * a retired key is nobody by itself; it only may be renewed.
+ * Whether a key in use or a retired one has signed this: what somebody made up is not worth a question to the auth
+ * server. A token by a retired key is nobody by itself; it only may be renewed.
  */
 export async function wasOurs(token: string): Promise<Signed | null> {
   for (const key of retiredKeys) {

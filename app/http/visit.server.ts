@@ -72,8 +72,9 @@ export class Visit {
   }
 
   /**
-   * Somebody signed in was shown a door: into the trail, once a request, before he is answered. A number that is nobody's takes the same
-   * way as another store's, so that neither answer nor time tells them apart. That it could not be noted changes no answer.
+   * Somebody signed in was shown a door: into the trail, once a request, before he is answered. A number that is
+   * nobody's takes the same way as another store's, so that neither answer nor time tells them apart. That it could not
+   * be noted changes no answer.
    */
   async noteRefused(status: 403 | 404) {
     const refused = refusedAt(status, this.path);

@@ -17,7 +17,8 @@ const ordersPerHour = z.object({
 });
 const storeValue = z.object({ total: count, median: z.number(), orders: count, factor: z.number(), floor: z.number() });
 const orderValue = storeValue.extend({ othersLarge: count, othersOrders: count });
-// The way from his order before (`from`). `leastKm` is what certainly lies between both places, and what the speed is reckoned from.
+// The way from his order before (`from`). `leastKm` is what certainly lies between both places, and what the speed is
+// reckoned from.
 const travel = z.object({
   from: z.string(),
   distanceKm: z.number(),
@@ -99,7 +100,8 @@ export const abuseScore = z.object({
 });
 export type AbuseScore = z.output<typeof abuseScore>;
 
-// Too little to hold against anybody alone: where an address seems to be, a browser not seen before, and what has an ordinary reason.
+// Too little to hold against anybody alone: where an address seems to be, a browser not seen before, and what has an
+// ordinary reason.
 const weak = new Set<string>([
   "NEW_DEVICE",
   "PROMOTED_BASKET",

@@ -27,26 +27,35 @@ export type HeldOrder = {
 /** Suspensions of an account, newest first, 20 at most; the first may still be open. */
 export const listSuspensions = (db: Db, code: string) =>
   db.many<Suspension>(sql`
-    select s.id, s.suspended_at as at, s.suspended_by as by, s.reason, s.lift_requested_at as "askedAt", s.lift_requested_by as "askedBy",
+    select s.id, s.suspended_at as at, s.suspended_by as by, s.reason, s.lift_requested_at as "askedAt",
+      s.lift_requested_by as "askedBy",
            s.lift_reason as "askedReason", s.lifted_at as "liftedAt", s.lifted_by as "liftedBy"
-      from app.suspensions s where s.account_id = (select id from app.accounts where code = ${code}) order by s.id desc ${limit(20)}`);
+      from app.suspensions s where s.account_id = (select id from app.accounts where code = ${code})
+        order by s.id desc ${limit(20)}`);
 
 /** The store that a salesman acts for right now; null for nobody. */
 export const findActingNow = (db: Db, code: string) =>
   db.maybe<ActingNow>(sql`
-    select p.code as "storeCode", p.name as "storeName", s.reason, s.started_at as "startedAt", s.expires_at as "expiresAt"
+    select p.code as "storeCode", p.name as "storeName", s.reason, s.started_at as "startedAt",
+      s.expires_at as "expiresAt"
       from app.acting_sessions s join app.partners p on p.id = s.partner_id
-     where s.salesman_id = (select id from app.accounts where code = ${code}) and s.ended_at is null and s.expires_at > now()`);
+     where s.salesman_id = (select id from app.accounts where code = ${code}) and s.ended_at is null
+       and s.expires_at > now()`);
 
-/** Open orders that wait because this account was suspended: the salesman's in stores' names, or the store's own. Newest first, 50 at most. */
+/**
+ * Open orders that wait because this account was suspended: the salesman's in stores' names, or the store's own. Newest
+ * first, 50 at most.
+ */
 export const listHeldOrders = (db: Db, code: string) =>
   db.many<HeldOrder>(sql`
     select o.number, o.created_at as "placedAt", o.total, p.code as "storeCode", p.name as "storeName", h.reason,
-           exists (select from app.order_holds d where d.order_id = o.id and d.reason = 'DISPUTED' and d.released_at is null) as disputed
+           exists (select from app.order_holds d where d.order_id = o.id and d.reason = 'DISPUTED'
+             and d.released_at is null) as disputed
       from app.accounts a cross join app.orders o join app.partners p on p.id = o.partner_id
       join app.order_holds h on h.order_id = o.id and h.released_at is null
      where a.code = ${code} and o.held and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED')
-       and (h.reason = 'AGENT_SUSPENDED' and o.placed_by = a.id and o.acting_session_id is not null or h.reason = 'STORE_SUSPENDED' and p.account_id = a.id)
+       and (h.reason = 'AGENT_SUSPENDED' and o.placed_by = a.id and o.acting_session_id is not null
+         or h.reason = 'STORE_SUSPENDED' and p.account_id = a.id)
      order by o.id desc ${limit(50)}`);
 
 /** What a suspension would hold right now: how many orders, in whole rupiah. */
@@ -54,7 +63,8 @@ export const findHoldable = (db: Db, code: string) =>
   db.one<{ orders: number; total: number }>(sql`
     select count(*) as orders, coalesce(sum(o.total), 0)::bigint as total from app.orders o
       join app.accounts a on a.code = ${code}
-     where (o.placed_by = a.id and o.acting_session_id is not null and o.created_at > now() - interval '24 hours' or a.role = 'PARTNER' and o.partner_id = (select p.id from app.partners p where p.account_id = a.id))
+     where (o.placed_by = a.id and o.acting_session_id is not null and o.created_at > now() - interval '24 hours'
+       or a.role = 'PARTNER' and o.partner_id = (select p.id from app.partners p where p.account_id = a.id))
        and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED')`);
 
 /** All of these, for admins: NotFound, DNIED, SELFA himself, INVAL reason. LASTA: nobody could let anybody back in. */

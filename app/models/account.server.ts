@@ -24,7 +24,8 @@ export async function listAccounts(
 ): Promise<{ accounts: Account[]; next: string | null }> {
   const cursor = decodeCursor(filter.after, "text");
   const rows = await db.many<Account>(sql`${accounts}
-    where true ${wanted(filter)} ${cursor ? sql`and a.code > ${cursor[0]}` : empty} order by a.code ${limit(officePageSize + 1)}`);
+    where true ${wanted(filter)} ${cursor ? sql`and a.code > ${cursor[0]}` : empty}
+      order by a.code ${limit(officePageSize + 1)}`);
   const shown = rows.slice(0, officePageSize);
   const last = shown.at(-1);
   return { accounts: shown, next: rows.length > officePageSize && last ? encodeCursor([last.code]) : null };
@@ -33,7 +34,9 @@ export async function listAccounts(
 /** How many accounts each filter would show, beside the other filters; counted up to countedTo. */
 export async function countAccounts(db: Db, filter: AccountFilter): Promise<Record<string, number>> {
   const count = (value: string, rest: AccountFilter) => sql`
-    select ${value}::text as value, (select count(*) from (select from app.accounts a where true ${wanted(rest)} ${limit(countedTo + 1)}) counted) as n`;
+    select ${value}::text as value,
+      (select count(*)
+      from (select from app.accounts a where true ${wanted(rest)} ${limit(countedTo + 1)}) counted) as n`;
   const rows = await db.many<{ value: string; n: number }>(
     join(
       [
@@ -63,5 +66,6 @@ const statusIs = literals("status", accountStatuses);
 
 function wanted({ q, role, status }: AccountFilter): Sql {
   const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
-  return sql`${role ? roleIs[role] : empty} ${status ? statusIs[status] : empty} ${q ? sql`and (a.name ilike ${like} or a.code ilike ${like})` : empty}`;
+  return sql`
+    ${role ? roleIs[role] : empty} ${status ? statusIs[status] : empty} ${q ? sql`and (a.name ilike ${like} or a.code ilike ${like})` : empty}`;
 }

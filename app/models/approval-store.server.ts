@@ -32,12 +32,15 @@ export type PastDecision = {
 
 // The store of an order, for the office alone.
 const storeOf = (number: string) =>
-  sql`(select s.partner_id from app.orders s where s.number = ${orderNumber.test(number) ? number : ""} and (select private.viewer_is_staff()))`;
+  sql`
+    (select s.partner_id from app.orders s where s.number = ${orderNumber.test(number) ? number : ""}
+      and (select private.viewer_is_staff()))`;
 
 /** What the store of an order has not paid, first what was due first. */
 export const listOpenInvoices = (db: Db, number: string) =>
   db.many<OpenInvoice>(sql`
-    select i.number, o.number as order, i.amount, i.paid, i.due_on::text as "dueOn", i.due_on < (now() at time zone 'Asia/Jakarta')::date as overdue
+    select i.number, o.number as order, i.amount, i.paid, i.due_on::text as "dueOn",
+      i.due_on < (now() at time zone 'Asia/Jakarta')::date as overdue
       from app.invoices i join app.orders o on o.id = i.order_id
      where i.partner_id = ${storeOf(number)} and i.status in ('UNPAID', 'PARTIAL')
      order by i.due_on, i.id ${limit(shownBeside)}`);
@@ -52,7 +55,8 @@ export const listOtherOpenOrders = (db: Db, number: string) =>
 /** What was decided about its orders before, newest first. */
 export const listPastDecisions = (db: Db, number: string) =>
   db.many<PastDecision>(sql`
-    select o.number, c.outcome, c.decided_at as at, c.decided_by as by, c.total, (c.inputs ->> 'over')::bigint as over, c.note
+    select o.number, c.outcome, c.decided_at as at, c.decided_by as by, c.total, (c.inputs ->> 'over')::bigint as over,
+      c.note
       from app.credit_approvals c join app.orders o on o.id = c.order_id
      where c.partner_id = ${storeOf(number)} and o.number <> ${number}
      order by c.decided_at desc ${limit(shownBeside)}`);

@@ -46,7 +46,8 @@ export type DecisionMade = {
 };
 
 const columns = sql`
-  o.id, o.number, o.partner_id, o.total, o.created_at as "placedAt", o.placed_by_name as "placedBy", o.acting_session_id is not null as shadow,
+  o.id, o.number, o.partner_id, o.total, o.created_at as "placedAt", o.placed_by_name as "placedBy",
+    o.acting_session_id is not null as shadow,
   o.status, o.sync_status as "syncStatus", o.held, o.degraded, o.credit_inputs as credit`;
 const stores = sql`f.figures as now, p.code as "storeCode", p.name as "storeName", p.tier`;
 // Written out, so that the partial indexes serve.
@@ -77,7 +78,8 @@ export async function listApprovals(
 /** How many wait for each reason and in all, counted up to countedTo. */
 export async function countApprovals(db: Db): Promise<Record<string, number>> {
   const count = (name: string, only: Sql) => sql`
-    select ${name}::text as name, (select count(*) from (select from app.orders o where ${waits} ${only} ${limit(countedTo + 1)}) counted) as n`;
+    select ${name}::text as name,
+      (select count(*) from (select from app.orders o where ${waits} ${only} ${limit(countedTo + 1)}) counted) as n`;
   const rows = await db.many<{ name: string; n: number }>(
     join([count("all", empty), ...approvalReasons.map((reason) => count(reason, reasonIs[reason]))], " union all "),
   );
@@ -94,7 +96,8 @@ export const findApprovalQueue = (db: Db) =>
 export const listChosen = (db: Db, numbers: string[]) =>
   db.many<Approval & { decidedBy: string | null }>(sql`
     with page as materialized (
-      select ${columns} from app.orders o where o.number = any (${numbers}) and o.credit_light = 'AMBER' and (select private.viewer_is_staff()))
+      select ${columns} from app.orders o where o.number = any (${numbers}) and o.credit_light = 'AMBER'
+        and (select private.viewer_is_staff()))
     select page.*, ${stores}, c.decided_by as "decidedBy" from page join app.partners p on p.id = page.partner_id
       left join app.approval_figures(array(select id from page)) f on f.order_id = page.id
       left join app.credit_approvals c on c.order_id = page.id
@@ -112,9 +115,12 @@ export const findApproval = (db: Db, number: string) =>
   >(sql`
     with page as materialized (
       select ${columns} from app.orders o
-       where o.number = ${orderNumber.test(number) ? number : ""} and o.credit_light = 'AMBER' and (select private.viewer_is_staff()))
-    select page.*, ${stores}, p.region_code as region, w.owner_whatsapp as whatsapp, ${withdrawnOf(sql`page.id`)} as withdrawn,
-           (select jsonb_build_object('outcome', c.outcome, 'at', c.decided_at, 'by', c.decided_by, 'bulk', c.bulk, 'note', c.note, 'total', c.total, 'inputs', c.inputs)
+       where o.number = ${orderNumber.test(number) ? number : ""} and o.credit_light = 'AMBER'
+         and (select private.viewer_is_staff()))
+    select page.*, ${stores}, p.region_code as region, w.owner_whatsapp as whatsapp,
+      ${withdrawnOf(sql`page.id`)} as withdrawn,
+           (select jsonb_build_object('outcome', c.outcome, 'at', c.decided_at, 'by', c.decided_by, 'bulk', c.bulk,
+             'note', c.note, 'total', c.total, 'inputs', c.inputs)
               from app.credit_approvals c where c.order_id = page.id) as decision
       from page join app.partners p on p.id = page.partner_id left join app.partner_contacts w on w.partner_id = p.id
       left join app.approval_figures(array(select id from page)) f on f.order_id = page.id`);
@@ -123,7 +129,9 @@ export const findApproval = (db: Db, number: string) =>
 export const decideCredit = (db: Db, number: string, { outcome, note, seen }: Decision) =>
   db.one(sql`select app.decide_credit(${number}, ${outcome}, ${note}, ${seen}::bigint)`);
 
-/** Approves several, each worth what was seen; `left` names those that changed meanwhile. Errors: LIMIT, INVAL, DNIED. */
+/**
+ * Approves several, each worth what was seen; `left` names those that changed meanwhile. Errors: LIMIT, INVAL, DNIED.
+ */
 export async function decideCredits(db: Db, items: Array<{ number: string; total: number }>, note: string) {
   const { outcome } = await db.one<{ outcome: { approved: string[]; left: Array<{ number: string; why: string }> } }>(
     sql`select app.decide_credits(${JSON.stringify(items)}::jsonb, ${note}) as outcome`,

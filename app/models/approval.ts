@@ -24,7 +24,10 @@ export type ApprovalFilter = z.output<typeof approvalFilter>;
 export const readApprovalFilter = (params: URLSearchParams): ApprovalFilter =>
   approvalFilter.parse({ reason: params.get("reason"), after: params.get("after") });
 
-/** The orders that an address names, each once and no more than may be decided together; what is no order number is left out. */
+/**
+ * The orders that an address names, each once and no more than may be decided together; what is no order number is left
+ * out.
+ */
 export const readSelected = (params: URLSearchParams): string[] =>
   [...new Set(params.getAll("order"))].filter((number) => orderNumber.test(number)).slice(0, approvedAtOnce);
 
@@ -70,8 +73,8 @@ export const itemsField = (orders: Array<{ number: string; total: number }>): st
   orders.map(({ number, total }) => `${number}:${total}`).join(" ");
 
 /**
- * A credit decision as a store may read it: what it may spend and what is left, not how much of it lies with the ERP and how much with us. That the
- * office bypasses the comparison is not told, only that people look at orders.
+ * A credit decision as a store may read it: what it may spend and what is left, not how much of it lies with the ERP
+ * and how much with us. That the office bypasses the comparison is not told, only that people look at orders.
  */
 export const forStore = ({ light, reason, limit, room, total, over, asOf }: Credit): StoreCredit => ({
   light,

@@ -39,14 +39,18 @@ export type ChainState = {
   check: { at: string | null; seq: number; findings: number; running: boolean };
 };
 
-/** The trail, newest first, for an auditor alone. Reading is an act: it writes a line of its own, so it needs a transaction that may write. */
+/**
+ * The trail, newest first, for an auditor alone. Reading is an act: it writes a line of its own, so it needs a
+ * transaction that may write.
+ */
 export async function searchAudit(
   db: Db,
   { after, ...filter }: AuditFilter,
 ): Promise<{ events: AuditEvent[]; next: string | null }> {
   const cursor = decodeCursor(after, "id");
   const rows = await db.many<AuditEvent>(sql`
-    select id, at, actor_code as "actorCode", actor_name as "actorName", target_code as "targetCode", target_name as "targetName", action, entity,
+    select id, at, actor_code as "actorCode", actor_name as "actorName", target_code as "targetCode",
+      target_name as "targetName", action, entity,
            entity_key as "entityKey", before, after, detail, ip, user_agent as "userAgent", request_id as "requestId",
            store_code as "storeCode", store_name as "storeName", shadow, seq
       from app.search_audit(${JSON.stringify(filter)}::jsonb, ${cursor?.[0] ?? null}::bigint, ${officePageSize + 1})`);

@@ -9,7 +9,10 @@ const code = z
   .nullable()
   .catch(null);
 
-/** What the trail may be asked for. `key` is an order, incident or account however its number is written; other objects as they are. */
+/**
+ * What the trail may be asked for. `key` is an order, incident or account however its number is written; other objects
+ * as they are.
+ */
 export const auditFilter = z.object({
   action: text(/^[A-Z_]{3,40}$/),
   actor: code,
@@ -38,8 +41,8 @@ export const readAuditFilter = (params: URLSearchParams): AuditFilter =>
   auditFilter.parse(Object.fromEntries(Object.keys(auditFilter.shape).map((name) => [name, params.get(name)])));
 
 /**
- * The fields that hold what cannot be looked for, each with what was typed. Nothing is searched then: without that field
- * the list would show everybody's acts under the name of one.
+ * The fields that hold what cannot be looked for, each with what was typed. Nothing is searched then: without that
+ * field the list would show everybody's acts under the name of one.
  */
 export function misread(params: URLSearchParams, filter: AuditFilter): Partial<Record<AuditField, string>> {
   const wrong = auditFields.filter((name) => filter[name] === null && params.get(name)?.trim());

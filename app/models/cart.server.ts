@@ -68,7 +68,10 @@ export async function quote(db: Db): Promise<Quote | null> {
   return quote && { ...quote, credit: forStore(quote.credit) };
 }
 
-/** The same as the cart's own pages show it: credit is looked at when it is sent. An empty one is null, and maybe what it was ordered as. */
+/**
+ * The same as the cart's own pages show it: credit is looked at when it is sent. An empty one is null, and maybe what
+ * it was ordered as.
+ */
 export async function findCart(db: Db): Promise<{ cart: Cart | null; ordered: Quote["ordered"] }> {
   const quoted = await quote(db);
   if (!quoted || quoted.lines.length + quoted.withdrawn.length === 0)
@@ -87,11 +90,16 @@ export type Cart = Pick<Quote, "withdrawn" | "total" | "marketTotal" | "tier"> &
   lines: Array<Omit<CartLine, "volumePrice" | "marketPrice">>;
 };
 
-/** All of these changes or none. Gives how many lines changed. Errors: LINES with detail.lines (LineProblem), INVAL (sku: too many), DNIED. */
+/**
+ * All of these changes or none. Gives how many lines changed. Errors: LINES with detail.lines (LineProblem), INVAL
+ * (sku: too many), DNIED.
+ */
 export const setCart = async (db: Db, changes: CartChange[]) =>
   (await db.one<{ n: number }>(sql`select app.set_cart(${JSON.stringify(changes)}::jsonb) as n`)).n;
 
-/** How many pieces of each article are in the viewer's cart, by SKU; empty without a store. A cart holds 200 articles. */
+/**
+ * How many pieces of each article are in the viewer's cart, by SKU; empty without a store. A cart holds 200 articles.
+ */
 export async function findInCart(db: Db): Promise<Record<string, number>> {
   const lines = await db.many<{ sku: string; quantity: number }>(sql`
     select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id ${limit(200)}`);

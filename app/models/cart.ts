@@ -4,7 +4,9 @@ import { quantity, quantityOrZero } from "./catalogue.ts";
 /** One line as a form asks for it: so many, where the page showed `shown` (null: it did not say); or so many more. */
 export type CartChange = { sku: string; quantity: number; shown: number | null } | { sku: string; add: number };
 
-/** Why a line stays as it is; `there`: how many of it are in the cart. The name of what a store does not see is null. */
+/**
+ * Why a line stays as it is; `there`: how many of it are in the cart. The name of what a store does not see is null.
+ */
 export type LineProblem = {
   sku: string;
   name: string | null;
@@ -51,7 +53,10 @@ export function typedQuantities(
 export const changedQuantities = (values: Record<string, string>) =>
   typedQuantities(values).filter(({ typed, shown }) => typed !== shown);
 
-/** A cart holds so many lines; a form with more was made by no page of ours, and is answered by one sentence instead of one for each line. */
+/**
+ * A cart holds so many lines; a form with more was made by no page of ours, and is answered by one sentence instead of
+ * one for each line.
+ */
 const mostLines = 200;
 const quantities = z
   .record(z.string(), z.string())
@@ -60,8 +65,8 @@ const quantities = z
   });
 
 /**
- * The cart as a whole: `quantity-<SKU>` for each line, `shown-<SKU>` as it was shown, `remove` (SKUs that go, whatever was typed for them)
- * and `go`: what comes afterwards. A number that is none is an error of its own field.
+ * The cart as a whole: `quantity-<SKU>` for each line, `shown-<SKU>` as it was shown, `remove` (SKUs that go, whatever
+ * was typed for them) and `go`: what comes afterwards. A number that is none is an error of its own field.
  */
 export const cartForm = quantities.transform((values, ctx) => {
   const removed = skuList.parse(values.remove);
@@ -76,8 +81,8 @@ export const cartForm = quantities.transform((values, ctx) => {
 });
 
 /**
- * A list of articles to choose from: `quantity-<SKU>` is how many more, empty for none, and `add` the article whose button was pressed: one of
- * it where nothing was typed. All that was typed is added, whichever button was pressed.
+ * A list of articles to choose from: `quantity-<SKU>` is how many more, empty for none, and `add` the article whose
+ * button was pressed: one of it where nothing was typed. All that was typed is added, whichever button was pressed.
  */
 export const addForm = quantities.transform((values, ctx) => {
   const changes: Array<{ sku: string; add: number }> = [];

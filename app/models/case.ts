@@ -2,7 +2,10 @@ import { z } from "zod";
 import type { OrderStatus } from "./order.ts";
 import type { Place, Verdict, Why } from "./geo.ts";
 
-/** A salesman with orders in stores' names; counts of the last thirty days. Moments are texts, as the database's JSON has them. */
+/**
+ * A salesman with orders in stores' names; counts of the last thirty days. Moments are texts, as the database's JSON
+ * has them.
+ */
 export type CaseRow = {
   code: string;
   name: string;

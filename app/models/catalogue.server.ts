@@ -21,7 +21,10 @@ export type Product = {
   price: Price | null;
   stock: StockLevel | null;
 };
-/** `total`: of the whole list. `previous` and `next`: the cursors of the pages beside it. With the shelves to filter by, which also name what stands on them. */
+/**
+ * `total`: of the whole list. `previous` and `next`: the cursors of the pages beside it. With the shelves to filter by,
+ * which also name what stands on them.
+ */
 export type ProductPage = {
   products: Product[];
   total: number;
@@ -50,8 +53,8 @@ type PageRow = { total: number; meant?: string | null; elsewhere?: number } & (R
 const categoryName = (lang: Lang) => (lang === "en" ? sql`c.name_en` : sql`c.name_id`);
 
 /**
- * A page of 24, in the order of the filter. `priced`: with the viewer's own prices and stock badges, which only a store may
- * ask for; RLS gives a store its own tier and nobody else's.
+ * A page of 24, in the order of the filter. `priced`: with the viewer's own prices and stock badges, which only a store
+ * may ask for; RLS gives a store its own tier and nobody else's.
  */
 export async function listProducts(db: Db, filter: CatalogueFilter, lang: Lang, priced: boolean): Promise<ProductPage> {
   const [found, brands, categories] = await Promise.all([
@@ -73,7 +76,10 @@ export async function listProducts(db: Db, filter: CatalogueFilter, lang: Lang, 
   return { products, total, previous, next, brands, categories, meant, elsewhere };
 }
 
-/** The statement behind listProducts, also sent bare by the benchmark that it is measured against. At least one row: the total. */
+/**
+ * The statement behind listProducts, also sent bare by the benchmark that it is measured against. At least one row: the
+ * total.
+ */
 export function productPage(filter: CatalogueFilter, priced: boolean): Sql {
   const { q, brand, category } = filter;
   const order = orderOf(filter, priced);
@@ -87,7 +93,8 @@ export function productPage(filter: CatalogueFilter, priced: boolean): Sql {
     ${brand ? sql`and ${row}.brand_id = (select id from app.brands where slug = ${brand})` : empty}
     ${category ? sql`and ${row}.category_id = (select id from app.categories where slug = ${category})` : empty}`;
   const tierOnce = sql`select tier from viewer`; // Who is asking is looked up once, for the prices and for the count.
-  // What a search finds is looked at once, for the count and for the page; a shelf is walked in its index, and its count is kept.
+  // What a search finds is looked at once, for the count and for the page; a shelf is walked in its index, and its
+  // count is kept.
   return sql`
     with ${priced ? sql`viewer as materialized (${viewerTier} as tier),` : empty} shelf as ${q ? sql`materialized` : sql`not materialized`} (
       select ${productColumns}${priced ? priceColumns : empty}${q ? sql`, f.rank` : empty}
@@ -116,7 +123,8 @@ const backwards = (filter: CatalogueFilter, order: Order) => (filter.after ? nul
 // Only asked when nothing was found. What stands on other shelves is told where one was chosen.
 const guesses = ({ q, brand, category }: CatalogueFilter) => sql`
   , case when hits.total = 0 then private.did_you_mean(${q}) end as meant
-  , case when hits.total = 0 and ${Boolean(brand || category)} then (select count(*)::int from private.find_products(${q})) else 0 end as elsewhere`;
+  , case when hits.total = 0 and ${Boolean(brand || category)}
+    then (select count(*)::int from private.find_products(${q})) else 0 end as elsewhere`;
 
 /** One row more was read than a page holds, in the direction of reading: it tells that there is another page. */
 function cutPage(rows: Row[], filter: CatalogueFilter, order: Order) {
@@ -136,7 +144,8 @@ export async function findProduct(
   priced: boolean,
 ): Promise<Product & { description: string }> {
   const row = await db.maybe<Row & { brand: string; category: string; description: string }>(sql`
-    select ${productColumns}${priced ? sql`${priceColumns}, s.badge` : empty}, b.name as brand, ${categoryName(lang)} as category, ${lang === "en" ? sql`p.description_en` : sql`p.description_id`} as description
+    select ${productColumns}${priced ? sql`${priceColumns}, s.badge` : empty}, b.name as brand,
+      ${categoryName(lang)} as category, ${lang === "en" ? sql`p.description_en` : sql`p.description_id`} as description
       from app.products p join app.brands b on b.id = p.brand_id join app.categories c on c.id = p.category_id
       ${priced ? sql`${pricesOf(viewerTier)} left join app.product_stock s on s.product_id = p.id` : empty}
      where p.active and p.sku = ${sku}`);
@@ -154,8 +163,11 @@ export const categoryShelves = (lang: Lang) =>
 
 const namesOf = (shelves: Shelf[]) => new Map(shelves.map(({ id, name }) => [id, name]));
 
-const productColumns = sql`p.id, p.sku, p.name, p.brand_id as "brandId", p.category_id as "categoryId", p.picture, p.unit`;
-const priceColumns = sql`, own.price as own, own.market_price as market, own.volume_minimum as "volumeMinimum", own.volume_price as "volumePrice"`;
+const productColumns = sql`
+  p.id, p.sku, p.name, p.brand_id as "brandId", p.category_id as "categoryId", p.picture, p.unit`;
+const priceColumns = sql`
+  , own.price as own, own.market_price as market, own.volume_minimum as "volumeMinimum",
+    own.volume_price as "volumePrice"`;
 const viewerTier = sql`select private.viewer_tier()`;
 const pricesOf = (tier: Sql) => sql`join app.prices own on own.product_id = p.id and own.tier = (${tier})`;
 

@@ -19,8 +19,8 @@ function readKey(typed: string): CheckoutKey | null {
 }
 
 /**
- * The checkout: sent with its key; or not sent yet, and what was written is kept with the cart: `go` back to the cart, or on this page
- * without what can no longer be ordered (`remove`).
+ * The checkout: sent with its key; or not sent yet, and what was written is kept with the cart: `go` back to the cart,
+ * or on this page without what can no longer be ordered (`remove`).
  */
 export const checkoutForm = z
   .object({
@@ -41,8 +41,8 @@ export const checkoutForm = z
   });
 
 /**
- * A checkout form that came after its order had gone out: which one, the note it went with, and the note that did not (null: the same one).
- * `whatsapp`: where that note can be sent by hand.
+ * A checkout form that came after its order had gone out: which one, the note it went with, and the note that did not
+ * (null: the same one). `whatsapp`: where that note can be sent by hand.
  */
 export type LateForm = {
   number: string;

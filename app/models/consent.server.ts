@@ -40,7 +40,10 @@ export async function listClientAllowances(db: Db): Promise<Record<string, Allow
   return Object.fromEntries(rows.map(({ code, allowance }) => [code, allowance]));
 }
 
-/** Says what salesmen may do; how many acting sessions that ended. Errors: DNIED for all but the owner himself, INVAL cap. */
+/**
+ * Says what salesmen may do; how many acting sessions that ended. Errors: DNIED for all but the owner himself, INVAL
+ * cap.
+ */
 export async function setConsent(db: Db, { allowed, cap }: Consent): Promise<number> {
   return (await db.one<{ ended: number }>(sql`select app.set_shadow_consent(${allowed}, ${cap}::bigint) as ended`))
     .ended;
@@ -52,7 +55,8 @@ export async function listShadowSessions(
   before: string | null,
 ): Promise<{ sessions: ShadowSession[]; next: string | null }> {
   const rows = await db.many<ShadowSession & { place: string }>(sql`
-    select salesman, reason, started_at as "startedAt", expires_at as "expiresAt", ended_at as "endedAt", ended_reason as "endedReason", orders, total,
+    select salesman, reason, started_at as "startedAt", expires_at as "expiresAt", ended_at as "endedAt",
+      ended_reason as "endedReason", orders, total,
            to_char(started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place
       from app.shadow_sessions(${before}::timestamptz, ${shadowPageSize + 1}::integer)`);
   const shown = rows.slice(0, shadowPageSize);
@@ -69,7 +73,8 @@ export async function listShadowOrders(
 ): Promise<{ orders: ShadowOrder[]; next: string | null }> {
   const cursor = decodeCursor(after, "id");
   const rows = await db.many<ShadowOrder & { id: number }>(sql`
-    select o.id, o.number, o.created_at as "placedAt", o.placed_by_name as "placedBy", o.status, o.held, o.total, d.order_id is not null as disputed, d.outcome
+    select o.id, o.number, o.created_at as "placedAt", o.placed_by_name as "placedBy", o.status, o.held, o.total,
+      d.order_id is not null as disputed, d.outcome
       from app.orders o left join app.disputes d on d.order_id = o.id
      where o.partner_id = (select private.viewer_partner()) and o.acting_session_id is not null
        ${cursor ? sql`and o.id < ${cursor[0]}::bigint` : empty}

@@ -2,14 +2,14 @@
 export const encodeCursor = (parts: Array<string | number>): string =>
   Buffer.from(JSON.stringify(parts)).toString("base64url");
 
-// An id, or a moment in microseconds: whatever passes fits Postgres' bigint, and as a moment a timestamp (the year 2255). A number is
-// text, because a score may have more digits than ours; what passes fits numeric.
+// An id, or a moment in microseconds: whatever passes fits Postgres' bigint, and as a moment a timestamp (the year
+// 2255). A number is text, because a score may have more digits than ours; what passes fits numeric.
 type Kind = "text" | "id" | "number";
 type Part<K extends Kind> = K extends "id" ? number : string;
 
 /**
- * The parts of a cursor, by kind; null for anything else, which starts the list over. Compare an "id" as ::bigint: a narrower type would
- * fail for the ids that somebody makes up.
+ * The parts of a cursor, by kind; null for anything else, which starts the list over. Compare an "id" as ::bigint: a
+ * narrower type would fail for the ids that somebody makes up.
  */
 export function decodeCursor<const Kinds extends readonly Kind[]>(
   value: string | null,

@@ -13,8 +13,11 @@ export async function creditStanding(db: Db): Promise<Pick<Credit, "light" | "li
 /** Points that are his, and points that wait for an invoice to be paid. */
 export function findPoints(db: Db): Promise<Points> {
   return db.one<Points>(sql`
-    select coalesce((select sum(l.points) from app.points_ledger l where l.partner_id = (select private.viewer_partner())), 0)::bigint as balance,
+    select coalesce((select sum(l.points) from app.points_ledger l
+      where l.partner_id = (select private.viewer_partner())), 0)::bigint as balance,
            coalesce((select sum(o.points) from app.orders o
-                      where o.partner_id = (select private.viewer_partner()) and o.points > 0 and o.status not in ('REJECTED', 'CANCELLED')
-                        and not exists (select from app.points_ledger l where l.order_id = o.id and l.kind = 'EARNED')), 0)::bigint as pending`);
+                      where o.partner_id = (select private.viewer_partner()) and o.points > 0
+                        and o.status not in ('REJECTED', 'CANCELLED')
+                        and not exists (select from app.points_ledger l where l.order_id = o.id
+                          and l.kind = 'EARNED')), 0)::bigint as pending`);
 }

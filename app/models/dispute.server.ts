@@ -37,14 +37,18 @@ export async function takeLinkTry(db: Db): Promise<number> {
   return (await db.one<{ wait: number }>(sql`select app.take_link_try() as wait`)).wait;
 }
 
-/** Says «bukan saya» as the owner himself. Errors: NotFound, DNIED for all but the owner, SAIDB a second time in other words. */
+/**
+ * Says «bukan saya» as the owner himself. Errors: NotFound, DNIED for all but the owner, SAIDB a second time in other
+ * words.
+ */
 export const disputeOrder = (db: Db, number: string, note: string) =>
   db.one(sql`select app.dispute_order(${number}, ${note})`);
 
 /** What the owner has said about an order; null for whoever may not know, the salesman above all. */
 export const findOwnDispute = (db: Db, number: string) =>
   db.maybe<{ at: Date; held: boolean; outcome: DisputeOutcome | null }>(sql`
-    select d.disputed_at as at, d.was_held as held, d.outcome from app.disputes d join app.orders o on o.id = d.order_id where o.number = ${number}`);
+    select d.disputed_at as at, d.was_held as held, d.outcome from app.disputes d
+      join app.orders o on o.id = d.order_id where o.number = ${number}`);
 
 function linkOf(answer: Answer): Link {
   if (answer === null) return { kind: "forged" };

@@ -9,7 +9,9 @@ export async function takeTry(db: Db, purpose: "in" | "reset", email: string, ip
   ).wait;
 }
 
-/** As the person who came in: gives the tries back and notes his browser. SessionEnded when the account is suspended. */
+/**
+ * As the person who came in: gives the tries back and notes his browser. SessionEnded when the account is suspended.
+ */
 export const noteSignIn = (db: Db, email: string, ip: string) =>
   db.one(sql`select app.note_sign_in(${email}, ${network(ip)})`);
 export const noteRefusedSignIn = (db: Db, email: string) => db.one(sql`select app.note_refused_sign_in(${email})`);
@@ -25,7 +27,9 @@ export const noteRefusal = (db: Db, { status, page, key }: Refused) =>
 /** `page`: the address without its variable parts. `key`: the number or code in it. */
 export type Refused = { status: 403 | 404; page: string; key: string | null };
 
-/** What of an address may stand in the trail: the page, and a number or code of ours; nothing else that somebody typed. */
+/**
+ * What of an address may stand in the trail: the page, and a number or code of ours; nothing else that somebody typed.
+ */
 export function refusedAt(status: Refused["status"], path: string): Refused {
   const [first = "", second = "", ...rest] = path
     .split("?")[0]!

@@ -48,14 +48,16 @@ export type StockCheck = {
 /** Up to where the weekly duties have been seen to. */
 export const findWatch = (db: Db) =>
   db.one<Watch>(sql`
-    select since::text, date_trunc('week', now() at time zone 'Asia/Jakarta')::date::text as today, check_wanted as "checkWanted", check_asked_by as "checkAskedBy",
+    select since::text, date_trunc('week', now() at time zone 'Asia/Jakarta')::date::text as today,
+      check_wanted as "checkWanted", check_asked_by as "checkAskedBy",
            check_error as "checkError"
       from app.erp_watch`);
 
 /** The checkpoints of the last thirteen weeks, newest week first, in the order of writing within it. */
 export const listCheckpoints = (db: Db) =>
   db.many<Checkpoint>(sql`
-    select id, week::text, attended, notes, points, written_by as "writtenBy", written_at as "writtenAt" from app.erp_checkpoints
+    select id, week::text, attended, notes, points, written_by as "writtenBy", written_at as "writtenAt"
+      from app.erp_checkpoints
      where week >= date_trunc('week', now() at time zone 'Asia/Jakarta')::date - 84 order by week desc, id ${limit(100)}`);
 
 /** Errors: DNIED for all but admins, INVAL with the field at fault. */
@@ -65,7 +67,8 @@ export const writeCheckpoint = (db: Db, { week, attended, notes, points }: Check
 /** The newest comparisons of stock, each with its twenty worst articles. */
 export const listStockChecks = (db: Db, rows: number) =>
   db.many<StockCheck>(sql`
-    select id, week::text, asked_by as "askedBy", at, articles, differing, pieces_erp as erp, pieces_ours as ours, explained, unexplained,
+    select id, week::text, asked_by as "askedBy", at, articles, differing, pieces_erp as erp, pieces_ours as ours,
+      explained, unexplained,
            percent::double precision as percent, level, worst
       from app.stock_checks order by id desc ${limit(rows)}`);
 

@@ -6,12 +6,15 @@ export type History = { stretches: Stretch[]; outages: number; outMs: number };
 type Change = { at: Date; state: CircuitState };
 
 const worse: Record<CircuitState, number> = { CLOSED: 0, HALF_OPEN: 1, OPEN: 2 };
-/** Columns of the picture. One holds the worst that happened in it, so that an outage of seconds is seen in a week too. */
+/**
+ * Columns of the picture. One holds the worst that happened in it, so that an outage of seconds is seen in a week too.
+ */
 const columns = 480;
 
 /**
- * The breaker's states between two moments. `changes`: oldest first, with the last one before `from` when there is one; before the first the
- * breaker was closed, as it begins. Not connected is whatever is not CLOSED: people see the degraded mode then.
+ * The breaker's states between two moments. `changes`: oldest first, with the last one before `from` when there is one;
+ * before the first the breaker was closed, as it begins. Not connected is whatever is not CLOSED: people see the
+ * degraded mode then.
  */
 export function historyOf(changes: Change[], from: Date, to: Date): History {
   const [begin, end] = [from.getTime(), to.getTime()];
@@ -46,7 +49,10 @@ function stretchesOf(worst: CircuitState[]): Stretch[] {
   return stretches;
 }
 
-/** Whole hours of Jakarta between two moments that are divisible by `every` (24: midnights), as per cent of the time between. */
+/**
+ * Whole hours of Jakarta between two moments that are divisible by `every` (24: midnights), as per cent of the time
+ * between.
+ */
 export function hourMarks(from: Date, to: Date, every: number): Array<{ at: Date; x: number }> {
   const step = every * 3_600_000;
   const jakarta = 7 * 3_600_000;

@@ -1,6 +1,9 @@
 type Rows = Record<string, number>;
 
-/** A pull that was refused for what it became, and may be accepted. Rows of each warehouse, live and refused; credit has none. */
+/**
+ * A pull that was refused for what it became, and may be accepted. Rows of each warehouse, live and refused; credit has
+ * none.
+ */
 export type FeedRefusal = { id: number; rows: number; live: Rows | null; refused: Rows | null };
 
 /** Warehouses that came, went or have another number of rows, by name. */

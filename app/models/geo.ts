@@ -41,8 +41,8 @@ export type Judgement = { verdict: Verdict; distanceKm: number | null; why: Why 
 export type Previous = Point & { order: string; at: Date; radiusKm: number };
 
 /**
- * How far an address may be from the place its database gives, in kilometres. Places of mobile addresses in Indonesia are off by about
- * 200 km at the median; what is unknown may be a VPN at the other end of the country.
+ * How far an address may be from the place its database gives, in kilometres. Places of mobile addresses in Indonesia
+ * are off by about 200 km at the median; what is unknown may be a VPN at the other end of the country.
  */
 export const radiusKm: Record<Network, number> = { FIXED: 50, MOBILE: 250, UNKNOWN: 500 };
 
@@ -65,9 +65,9 @@ export const leastKm = (distance: number, ...radii: number[]) =>
   Math.max(0, distance - radii.reduce((sum, radius) => sum + radius, 0));
 
 /**
- * Judges where an order came from. IMPLAUSIBLE: the way from the previous order was too fast, even between the nearest edges of both
- * circles. PLAUSIBLE: it was not, and the store lies within the circle. Everything else cannot be told: an order taken by telephone
- * is placed far from its store, and rightly so.
+ * Judges where an order came from. IMPLAUSIBLE: the way from the previous order was too fast, even between the nearest
+ * edges of both circles. PLAUSIBLE: it was not, and the store lies within the circle. Everything else cannot be told:
+ * an order taken by telephone is placed far from its store, and rightly so.
  */
 export function judge(located: Located, at: Date, store: Point | null, previous: Previous | null): Judgement {
   const { place, nowhere, source } = located;

@@ -25,7 +25,8 @@ export type IncidentEvent = { at: Date; kind: string; actor: string; detail: Rec
 export const shownEvents = 100;
 
 const incidents = sql`
-  select i.id, i.ref, i.severity, i.peak_severity as peak, i.state, i.cause, i.subject_code as subject, a.name as "subjectName", i.detail, i.repeats,
+  select i.id, i.ref, i.severity, i.peak_severity as peak, i.state, i.cause, i.subject_code as subject,
+    a.name as "subjectName", i.detail, i.repeats,
          i.opened_at as "openedAt", i.last_seen_at as "lastSeenAt", i.closed_at as "closedAt"
     from app.incidents i left join app.accounts a on a.code = i.subject_code`;
 
@@ -37,8 +38,12 @@ export async function listIncidents(
   const only = severity ? sql([`and i.severity = ${Number(severity)}`]) : empty;
   const rows = await db.many<Incident>(
     state === "closed"
-      ? sql`${incidents} where i.state = 'CLOSED' ${only} ${olderThan(after)} order by i.id desc ${limit(officePageSize + 1)}`
-      : sql`${incidents} where i.state <> 'CLOSED' ${only} ${lesserThan(after)} order by i.severity, i.id desc ${limit(officePageSize + 1)}`,
+      ? sql`
+        ${incidents} where i.state = 'CLOSED' ${only} ${olderThan(after)}
+          order by i.id desc ${limit(officePageSize + 1)}`
+      : sql`
+        ${incidents} where i.state <> 'CLOSED' ${only} ${lesserThan(after)} order by i.severity,
+          i.id desc ${limit(officePageSize + 1)}`,
   );
   const shown = rows.slice(0, officePageSize);
   const last = shown.at(-1);
@@ -68,7 +73,9 @@ export async function countIncidents(db: Db): Promise<Record<string, number>> {
       severities.map((severity) =>
         sql([
           `
-    select ${severity} as severity, (select count(*) from (select from app.incidents where state <> 'CLOSED' and severity = ${severity} limit ${countedTo + 1}) counted) as n`,
+    select ${severity} as severity,
+      (select count(*) from (select from app.incidents where state <> 'CLOSED' and severity = ${severity}
+      limit ${countedTo + 1}) counted) as n`,
         ]),
       ),
       " union all ",
@@ -84,15 +91,19 @@ export const listIncidentEvents = (db: Db, ref: string) =>
   db.many<IncidentEvent>(sql`
     select at, kind, actor, detail from (
       select e.id, e.at, e.kind, e.actor, e.detail from app.incident_events e
-       where e.incident_id = (select id from app.incidents where ref = ${ref}) order by e.id desc ${limit(shownEvents)}) newest order by id`);
+       where e.incident_id = (select id from app.incidents where ref = ${ref})
+         order by e.id desc ${limit(shownEvents)}) newest order by id`);
 
 /** Disputes that nobody has decided and orders that are held; counted up to countedTo. */
 export const countHeldUp = (db: Db) =>
   db.one<{ disputes: number; held: number }>(sql`
-    select (select count(*) from (select from app.disputes where outcome is null ${limit(countedTo + 1)}) counted) as disputes,
+    select (select count(*)
+      from (select from app.disputes where outcome is null ${limit(countedTo + 1)}) counted) as disputes,
            (select count(*) from (select from app.orders where held ${limit(countedTo + 1)}) counted) as held`);
 
-/** Errors of both: NotFound, DNIED for all but admins, STALE when it is closed, INVAL note; closing also TASKS, PMORT. */
+/**
+ * Errors of both: NotFound, DNIED for all but admins, STALE when it is closed, INVAL note; closing also TASKS, PMORT.
+ */
 export const noteIncident = (db: Db, ref: string, note: string) =>
   db.one(sql`select app.note_incident(${ref}, ${note})`);
 export const closeIncident = (db: Db, ref: string, note: string) =>

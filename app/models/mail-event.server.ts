@@ -7,6 +7,8 @@ export async function noteMailEvent(db: Db, id: string, event: MailEvent): Promi
   const kind = kindOf(event);
   if (kind === null) return;
   await db.one(
-    sql`select app.note_mail_event(${id}, ${kind}, ${event.data.email_id}, ${event.created_at}, ${referenceOf(event)}, ${detailOf(event)})`,
+    sql`
+      select app.note_mail_event(${id}, ${kind}, ${event.data.email_id}, ${event.created_at}, ${referenceOf(event)},
+        ${detailOf(event)})`,
   );
 }

@@ -47,18 +47,23 @@ export const attemptsShown = 200;
 /** All about the alert of one order. Errors: NotFound, also for an order that has none. */
 export const findAlert = (db: Db, number: string): Promise<Alert> =>
   db.one<Alert>(sql`
-    select o.number, o.created_at as "placedAt", o.total, p.name as "storeName", p.code as "storeCode", o.placed_by_name as salesman,
+    select o.number, o.created_at as "placedAt", o.total, p.name as "storeName", p.code as "storeCode",
+      o.placed_by_name as salesman,
       a.code as "salesmanCode", c.owner_whatsapp as whatsapp, t.channels,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'at', r.at, 'channel', r.channel, 'outcome', r.outcome, 'detail', r.detail,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'at', r.at, 'channel', r.channel, 'outcome', r.outcome,
+        'detail', r.detail,
                 'actor', r.actor, 'note', r.note) order by r.id desc), '[]')
-         from (select * from app.alert_attempts r where r.order_id = o.id order by r.id desc ${limit(attemptsShown)}) r) as attempts,
+         from (select * from app.alert_attempts r where r.order_id = o.id
+           order by r.id desc ${limit(attemptsShown)}) r) as attempts,
       (select jsonb_build_object('openedAt', k.opened_at, 'dueAt', k.due_at) from app.tasks k
         where k.order_id = o.id and k.kind = 'PHONE_OWNER' and k.done_at is null limit 1) as task
       from app.orders o join app.partners p on p.id = o.partner_id join app.accounts a on a.id = o.placed_by
       left join app.partner_contacts c on c.partner_id = p.id
       cross join lateral (
-        select jsonb_agg(jsonb_build_object('channel', t.channel, 'state', t.state, 'recipient', t.recipient, 'attempts', t.attempts,
-                 'generation', t.generation, 'nextAttemptAt', t.next_attempt_at, 'lastError', t.last_error, 'sentAt', t.sent_at,
+        select jsonb_agg(jsonb_build_object('channel', t.channel, 'state', t.state, 'recipient', t.recipient,
+          'attempts', t.attempts,
+                 'generation', t.generation, 'nextAttemptAt', t.next_attempt_at, 'lastError', t.last_error, 'sentAt',
+                   t.sent_at,
                  'uncertainSince', t.uncertain_since) order by t.channel) as channels
           from app.shadow_alerts t where t.order_id = o.id) t
      where o.number = ${orderNumber.test(number) ? number : ""} and t.channels is not null`);

@@ -30,9 +30,11 @@ export type AlertRow = {
 const alerts = sql`
   select t.order_id as id, o.number, o.created_at as "placedAt", o.total, p.name as "storeName", p.code as "storeCode",
          o.placed_by_name as salesman, t.state, t.recipient, t.attempts, t.next_attempt_at as "nextAttemptAt",
-         t.last_error as "lastError", t.sent_at as "sentAt", s.state as sms, k.due is not null as "toPhone", case when k.due then c.owner_whatsapp end as whatsapp
+         t.last_error as "lastError", t.sent_at as "sentAt", s.state as sms, k.due is not null as "toPhone", case
+           when k.due then c.owner_whatsapp end as whatsapp
     from app.shadow_alerts t join app.orders o on o.id = t.order_id join app.partners p on p.id = o.partner_id
-    left join lateral (select true as due from app.tasks k where k.order_id = t.order_id and k.kind = 'PHONE_OWNER' and k.done_at is null limit 1) k on true
+    left join lateral (select true as due from app.tasks k where k.order_id = t.order_id and k.kind = 'PHONE_OWNER'
+      and k.done_at is null limit 1) k on true
     left join app.shadow_alerts s on s.order_id = t.order_id and s.channel = 'SMS'
     left join app.partner_contacts c on c.partner_id = p.id
    where t.channel = 'EMAIL'`;
@@ -58,7 +60,8 @@ export async function listAlerts(
 export const listUndelivered = (db: Db, most: number) =>
   db.many<AlertRow>(sql`${alerts} and t.order_id in (
       (${toPhone} order by k.order_id desc ${limit(most)}) union all
-      (select w.order_id from app.shadow_alerts w where w.channel = 'EMAIL' and w.state = 'PENDING' order by w.order_id desc ${limit(most)}))
+      (select w.order_id from app.shadow_alerts w where w.channel = 'EMAIL' and w.state = 'PENDING'
+        order by w.order_id desc ${limit(most)}))
     order by "toPhone" desc, t.order_id desc ${limit(most)}`);
 
 /** How many alerts are in each state, and how many owners are to be phoned; counted up to countedTo. */
@@ -66,7 +69,8 @@ export async function countAlerts(db: Db): Promise<Record<string, number>> {
   const inState = deliveryStates.map(
     (state) => sql`
     select ${state}::text as state,
-           (select count(*) from (select from app.shadow_alerts where channel = 'EMAIL' and state = ${state} ${limit(countedTo + 1)}) counted) as n`,
+           (select count(*) from (select from app.shadow_alerts where channel = 'EMAIL'
+             and state = ${state} ${limit(countedTo + 1)}) counted) as n`,
   );
   const phone = sql`select 'PHONE', (select count(*) from (${toPhone} ${limit(countedTo + 1)}) counted)`;
   const rows = await db.many<{ state: string; n: number }>(join([...inState, phone], " union all "));

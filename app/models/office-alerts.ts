@@ -18,7 +18,9 @@ export type AttemptOutcome =
   | "SENT_AGAIN"
   | "REACHED";
 
-/** What the list of alerts may be asked for: a state of the e-mail, or PHONE for the owners whom somebody has to phone. */
+/**
+ * What the list of alerts may be asked for: a state of the e-mail, or PHONE for the owners whom somebody has to phone.
+ */
 export const alertStates = [...deliveryStates, "PHONE"] as const;
 export const alertFilter = z.object({
   state: z.enum(alertStates).nullable().catch(null),

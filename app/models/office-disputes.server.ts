@@ -33,7 +33,8 @@ export type DisputeDetail = DisputeRow & {
 };
 
 const columns = sql`
-  o.number, p.name as "storeName", p.code as "storeCode", o.placed_by_name as salesman, a.code as "salesmanCode", d.disputed_at as at,
+  o.number, p.name as "storeName", p.code as "storeCode", o.placed_by_name as salesman, a.code as "salesmanCode",
+    d.disputed_at as at,
   d.was_held as held, d.outcome, o.total, o.status, i.ref as incident, i.severity`;
 const joined = sql`
   from app.disputes d join app.orders o on o.id = d.order_id join app.partners p on p.id = d.partner_id
@@ -64,12 +65,14 @@ export async function listDisputes(
 export const countDisputes = (db: Db) =>
   db.one<{ open: number; resolved: number }>(sql`
     select (select count(*) from (select from app.disputes d where ${stateIs.open} ${limit(countedTo + 1)}) c) as open,
-           (select count(*) from (select from app.disputes d where ${stateIs.resolved} ${limit(countedTo + 1)}) c) as resolved`);
+           (select count(*)
+             from (select from app.disputes d where ${stateIs.resolved} ${limit(countedTo + 1)}) c) as resolved`);
 
 /** One of them, whole. Throws NotFound. */
 export const findDispute = (db: Db, number: string) =>
   db.one<DisputeDetail>(sql`
-    select ${columns}, d.via, d.note, o.held as "heldNow", o.created_at as "placedAt", c.owner_whatsapp as whatsapp, d.resolution_note as "resolutionNote",
+    select ${columns}, d.via, d.note, o.held as "heldNow", o.created_at as "placedAt", c.owner_whatsapp as whatsapp,
+      d.resolution_note as "resolutionNote",
            d.resolved_at as "resolvedAt", d.resolved_by as "resolvedBy",
            (select count(*) from app.disputes x where x.salesman_id = d.salesman_id and x.order_id <> d.order_id
                and x.disputed_at > now() - interval '30 days') as others

@@ -46,14 +46,16 @@ export const listNewestOrders = async (db: Db, most: number) =>
   (
     await db.many<Read>(sql`
     select ${orderColumns}, ${store}
-      from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id order by o.id desc ${limit(most)}`)
+      from app.orders o join app.partners p on p.id = o.partner_id join app.accounts s on s.id = p.account_id
+        order by o.id desc ${limit(most)}`)
   ).map(officeRow);
 
 /** Each number stops at countedTo + 1, along an index: the desk stays quick with a million orders. */
 export async function countOfficeOrders(db: Db, filter: OrderFilter, now = new Date()): Promise<OrderCounts> {
   const count = (group: string, value: string, only: Sql, rest: OrderFilter) => sql`
     select ${group}::text as "group", ${value}::text as value,
-           (select count(*) from (select from app.orders o where ${only} ${wanted(rest, now)} ${limit(countedTo + 1)}) counted) as n`;
+           (select count(*)
+             from (select from app.orders o where ${only} ${wanted(rest, now)} ${limit(countedTo + 1)}) counted) as n`;
   const rows = await db.many<{ group: string; value: string; n: number }>(sql`
     ${storesMeant(filter, now)}
     ${join(
@@ -84,7 +86,8 @@ function storesMeant({ q }: OrderFilter, now: Date): Sql {
     select id from app.partners where name ilike ${like} or code ilike ${like} order by name limit 50)`;
 }
 
-// Written out, from our own lists: of a parameter the planner knows neither how rare it is nor that a partial index serves.
+// Written out, from our own lists: of a parameter the planner knows neither how rare it is nor that a partial index
+// serves.
 const literals = <Value extends string>(column: string, values: readonly Value[]) =>
   Object.fromEntries(values.map((value) => [value, raw(`o.${column} = '${value}'`)])) as Record<Value, Sql>;
 const statusIs = literals("status", orderStatuses);

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { formatNumber } from "#app/ui/format.ts";
 import { orderStatuses } from "./order.ts";
 
-/** Lists of the office show as many rows, and count as far: more is said as «1.000+», so that no page counts a million. */
+/**
+ * Lists of the office show as many rows, and count as far: more is said as «1.000+», so that no page counts a million.
+ */
 export const officePageSize = 25;
 export const countedTo = 1000;
 
@@ -37,7 +39,8 @@ export const readOrderFilter = (params: URLSearchParams): OrderFilter =>
 export const closingStatuses: readonly string[] = ["REJECTED", "CANCELLED"];
 
 /**
- * Moving an order along. Ending it for good needs a reason, and is asked first: `ask` leads to that question, with the note that was begun.
+ * Moving an order along. Ending it for good needs a reason, and is asked first: `ask` leads to that question, with the
+ * note that was begun.
  */
 export const moveForm = z
   .object({
@@ -59,7 +62,8 @@ export const tellForm = z.object({ text: z.string("REQUIRED").trim().min(1, "REQ
 
 /**
  * The order numbers that somebody may mean by what he typed: whole, without its prefix, or the running number alone,
- * which is then looked for in this year (Jakarta's, as numbers are given) and the two before. Empty when it is no number: a store's name or code.
+ * which is then looked for in this year (Jakarta's, as numbers are given) and the two before. Empty when it is no
+ * number: a store's name or code.
  */
 export function numbersMeant(typed: string, now: Date): string[] {
   const found = /^(?:ord-?)?(?:(\d{4})-)?(\d{1,9})$/i.exec(typed.trim());

@@ -55,7 +55,8 @@ export type OrderPage<Row = OrderRow> = { orders: Row[]; next: string | null };
 export const orderColumns = sql`
   o.id, o.number, o.created_at as "placedAt", o.placed_by_name as "placedBy", o.acting_session_id is not null as shadow,
   o.status, o.sync_status as "syncStatus", o.credit_light as light, o.total, o.held,
-  case o.credit_inputs ->> 'reason' when 'BYPASS' then 'MANUAL' else o.credit_inputs ->> 'reason' end as reason, (o.credit_inputs ->> 'over')::bigint as over`;
+  case o.credit_inputs ->> 'reason' when 'BYPASS' then 'MANUAL' else o.credit_inputs ->> 'reason' end as reason,
+    (o.credit_inputs ->> 'over')::bigint as over`;
 
 /** What a list of a store shows of an order: why it waits, and by how much it is over, as long as it does. */
 export type StoreRow = Omit<OrderRow, "id" | "light" | "reason" | "over"> & { waiting: Waiting | null };
@@ -81,7 +82,8 @@ export const listOpenOrders = async (db: Db): Promise<StoreRow[]> =>
   (
     await db.many<OrderRow>(sql`
     select ${orderColumns} from app.orders o
-     where o.partner_id = (select private.viewer_partner()) and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED', 'SHIPPED')
+     where o.partner_id = (select private.viewer_partner()) and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED',
+       'SHIPPED')
      order by o.id desc limit 5`)
   ).map(storeRow);
 
@@ -100,9 +102,13 @@ export const listPlacedBySalesman = async (
 
 /** Articles of an order that are no longer sold, by name. */
 export const withdrawnOf = (order: Sql) => sql`
-  array(select l.name from app.order_lines l left join app.products a on a.id = l.product_id and a.active where l.order_id = ${order} and a.id is null order by l.line_no)`;
+  array(select l.name from app.order_lines l left join app.products a on a.id = l.product_id and a.active
+    where l.order_id = ${order} and a.id is null order by l.line_no)`;
 
-/** What a store reads of an order, or the salesman who placed it: of its credit decision nothing but `reason` and `over`. */
+/**
+ * What a store reads of an order, or the salesman who placed it: of its credit decision nothing but `reason` and
+ * `over`.
+ */
 export type StoreOrder = Omit<Order, "id" | "credit" | "erpDocument" | "routedAt">;
 
 /** A store's order as its reader sees it, whole, in one statement. Throws NotFound, for a stranger too. */
@@ -117,7 +123,9 @@ export async function findOrder(db: Db, number: string): Promise<StoreOrder> {
   return order;
 }
 
-/** The same for the office, with its own words in the history. RLS lets only staff see rows through it, and those words. */
+/**
+ * The same for the office, with its own words in the history. RLS lets only staff see rows through it, and those words.
+ */
 export const findAnyOrder = (db: Db, number: string): Promise<Order> =>
   findOrderWhere<Order>(
     db,
@@ -136,12 +144,18 @@ async function findOrderWhere<Found extends StoreOrder>(
 ): Promise<Found> {
   if (!orderNumber.test(number)) throw new NotFound();
   const row = await db.maybe<Found>(sql`
-    select ${orderColumns}, p.code as "storeCode", p.name as "storeName", ${more} o.degraded, o.tier, o.market_total as "marketTotal", o.points, o.note,
-           (select jsonb_build_object('name', d.name, 'whatsapp', d.whatsapp) from app.sub_distributors d where d.id = o.routed_to) as "routedTo",
-           (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'preorder', l.preorder,
-                     'unitPrice', l.unit_price, 'marketPrice', l.market_price, 'withdrawn', a.id is null) order by l.line_no), '[]')
-              from app.order_lines l left join app.products a on a.id = l.product_id and a.active where l.order_id = o.id) as lines,
-           (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind, 'actor', e.actor, 'detail', ${detail}) order by e.id), '[]')
+    select ${orderColumns}, p.code as "storeCode", p.name as "storeName", ${more} o.degraded, o.tier,
+      o.market_total as "marketTotal", o.points, o.note,
+           (select jsonb_build_object('name', d.name, 'whatsapp', d.whatsapp) from app.sub_distributors d
+             where d.id = o.routed_to) as "routedTo",
+           (select coalesce(jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity,
+             'preorder', l.preorder,
+                     'unitPrice', l.unit_price, 'marketPrice', l.market_price, 'withdrawn', a.id is null)
+                       order by l.line_no), '[]')
+              from app.order_lines l left join app.products a on a.id = l.product_id and a.active
+                where l.order_id = o.id) as lines,
+           (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind, 'actor', e.actor, 'detail',
+             ${detail}) order by e.id), '[]')
               from app.order_events e where e.order_id = o.id) as events
       from app.orders o join app.partners p on p.id = o.partner_id
      where o.number = ${number} and ${mine}`);

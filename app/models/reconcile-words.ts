@@ -24,7 +24,8 @@ const words = {
       CONFIRMED:
         "Semua barang tersedia. Order Anda masih menunggu persetujuan admin; hasilnya kami kirim lewat e-mail.",
       ACCEPT:
-        "Isinya tetap seperti yang Anda pesan. Order Anda masih menunggu persetujuan admin; hasilnya kami kirim lewat e-mail.",
+        "Isinya tetap seperti yang Anda pesan. Order Anda masih menunggu persetujuan admin; hasilnya kami kirim " +
+        "lewat e-mail.",
       KEYED: "Order Anda sudah kami catat dan masih menunggu persetujuan admin; hasilnya kami kirim lewat e-mail.",
     },
     cut: ({ name, from, to }: LineChange) =>
@@ -46,7 +47,8 @@ const words = {
       CONFIRMED:
         "Everything is available. Your order still waits for an admin's approval; you will get the outcome by e-mail.",
       ACCEPT:
-        "It stays as you placed it. Your order still waits for an admin's approval; you will get the outcome by e-mail.",
+        "It stays as you placed it. Your order still waits for an admin's approval; you will get the outcome by " +
+        "e-mail.",
       KEYED:
         "We have entered your order, and it still waits for an admin's approval; you will get the outcome by e-mail.",
     },

@@ -134,7 +134,10 @@ export function pickedOrders(fields: Iterable<[string, unknown]>): Array<{ numbe
 
 export const bulkForm = z.looseObject({ resolution: z.enum(bulkResolutions, "RESOLUTION"), note });
 
-/** What a store is told of the desk: that its order is being checked (`resolution` null), or what became of it. Null: nothing, or nothing any more. */
+/**
+ * What a store is told of the desk: that its order is being checked (`resolution` null), or what became of it. Null:
+ * nothing, or nothing any more.
+ */
 export type DeskWord = {
   resolution: Resolution | null;
   lines: LineChange[];

@@ -33,8 +33,10 @@ export type ReviewLine = {
 };
 
 const months = sql`
-  select to_char(m.month, 'YYYY-MM') as month, m.made_at as "madeAt", m.due_at as "dueAt", m.agents, m.signed, m.done_at as "doneAt", i.ref as incident,
-         case when m.agents = 0 then 'EMPTY' when m.done_at is not null then 'DONE' when m.due_at < now() then 'LATE' else 'OPEN' end as state
+  select to_char(m.month, 'YYYY-MM') as month, m.made_at as "madeAt", m.due_at as "dueAt", m.agents, m.signed,
+    m.done_at as "doneAt", i.ref as incident,
+         case when m.agents = 0 then 'EMPTY' when m.done_at is not null then 'DONE' when m.due_at < now() then 'LATE'
+           else 'OPEN' end as state
     from app.review_months m left join app.incidents i on i.id = m.overdue_incident`;
 
 /** The months that were reviewed, newest first. `after`: the last month of the page before. */
@@ -55,11 +57,13 @@ export const findReviewMonth = (db: Db, month: string) =>
 /** The ten of a month, by rank. */
 export const listReviewLines = (db: Db, month: string) =>
   db.many<ReviewLine>(sql`
-    select rank, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions, decision, note, signed_by as "signedBy", signed_at as "signedAt"
+    select rank, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions, decision, note,
+      signed_by as "signedBy", signed_at as "signedAt"
       from app.agent_reviews where month = (${monthName.test(month) ? month : null} || '-01')::date order by rank`);
 
 /** Errors: NotFound, DNIED for all but auditors, STALE when it is signed, INVAL. */
 export const signReview = (db: Db, month: string, code: string, { decision, note }: Signature) =>
   db.one(
-    sql`select app.sign_review((${monthName.test(month) ? month : null} || '-01')::date, ${code}, ${decision}, ${note})`,
+    sql`
+      select app.sign_review((${monthName.test(month) ? month : null} || '-01')::date, ${code}, ${decision}, ${note})`,
   );

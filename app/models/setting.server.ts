@@ -20,7 +20,8 @@ export type Setting = {
 
 const settings = sql`
   select key, kind, case when expires_at <= now() then 'false'::jsonb else value end as value,
-         minimum::double precision as minimum, maximum::double precision as maximum, step::double precision as step, choices, reason,
+         minimum::double precision as minimum, maximum::double precision as maximum, step::double precision as step,
+           choices, reason,
          case when expires_at > now() then expires_at end as "expiresAt", set_by as "setBy", set_at as "setAt"
     from app.settings`;
 
@@ -38,8 +39,9 @@ export async function findSetting(db: Db, key: string): Promise<Setting> {
 }
 
 /**
- * `seen`: the value that is replaced, as the page showed it. Errors: NotFound, STALE when it is another by now (value, by: a person's code), INVAL
- * with the field at fault (value, with what it may be; reason, hours), DNIED for all but admins.
+ * `seen`: the value that is replaced, as the page showed it. Errors: NotFound, STALE when it is another by now (value,
+ * by: a person's code), INVAL with the field at fault (value, with what it may be; reason, hours), DNIED for all but
+ * admins.
  */
 export const changeSetting = (
   db: Db,
@@ -52,5 +54,7 @@ export const changeSetting = (
   }: { value: number | boolean | string; seen?: string | undefined; reason: string; hours: number },
 ) =>
   db.one(
-    sql`select app.change_setting(${key}, ${JSON.stringify(value)}::jsonb, ${reason}, ${hours}, ${seen === undefined ? null : JSON.stringify(typeof value === "number" ? Number(seen) : seen)}::jsonb)`,
+    sql`
+      select app.change_setting(${key}, ${JSON.stringify(value)}::jsonb, ${reason}, ${hours},
+        ${seen === undefined ? null : JSON.stringify(typeof value === "number" ? Number(seen) : seen)}::jsonb)`,
   );

@@ -5,8 +5,8 @@ export const bypassKey = "CREDIT_CHECK_BYPASS";
 export const forceDegradedKey = "erp.force_degraded";
 
 /**
- * A change of a setting: on or off, one of its words, or a number as people type it. Whether it fits is judged by the database, where the setting
- * says what it may be. What is turned off needs no hours.
+ * A change of a setting: on or off, one of its words, or a number as people type it. Whether it fits is judged by the
+ * database, where the setting says what it may be. What is turned off needs no hours.
  */
 export const settingForm = z.preprocess(
   (form) => ((form as { value?: unknown }).value === "false" ? { ...(form as object), hours: "" } : form),

@@ -3,7 +3,9 @@ import type { Me } from "./viewer.server.ts";
 /** The hidden field in which every form says whom it was shown to. */
 export const shownForField = "shown_for";
 
-/** Whom a form was shown to: the person, and the store he was at that moment. Codes are compared, names are for telling. */
+/**
+ * Whom a form was shown to: the person, and the store he was at that moment. Codes are compared, names are for telling.
+ */
 export type ShownFor = {
   account: string;
   person: string;
@@ -18,7 +20,9 @@ export type ShownClaim = { account: string; store?: string | null; acting?: stri
 const pattern =
   /^([A-Z]{2,4}-\d{3,6})\|(PTR-\d{4,6})?\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?\|([^|]{1,120})\|([^|]{0,120})$/;
 
-/** The field's value: account, store and acting session, then the two names, with strokes between. Empty for a guest. */
+/**
+ * The field's value: account, store and acting session, then the two names, with strokes between. Empty for a guest.
+ */
 export function writeShownFor({ account, store, acting }: Pick<Me, "account" | "store" | "acting">): string {
   if (!account) return "";
   return [account.code, store?.code, acting?.id, plain(account.name), plain(store?.name)].join("|");

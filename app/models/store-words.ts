@@ -60,7 +60,9 @@ const words = {
   },
 };
 
-/** Where an order stands, as a message to its store: what the office may tell it, and nothing of the office's own words. */
+/**
+ * Where an order stands, as a message to its store: what the office may tell it, and nothing of the office's own words.
+ */
 export function storeText(lang: Lang, order: ToldOrder, appUrl: string): string {
   const t = words[lang];
   const note = order.events.findLast(({ kind, detail }) => kind === order.status && detail.forStore === true)?.detail

@@ -15,15 +15,18 @@ export type Store = {
 };
 
 const stores = sql`
-  select p.code, p.name, p.city, p.tier, p.shadow_allowed as "shadowAllowed", p.code in (select app.suspended_clients()) as suspended,
-         (select max(s.started_at) from app.acting_sessions s where s.salesman_id = g.salesman_id and s.partner_id = p.id) as "lastActing"
+  select p.code, p.name, p.city, p.tier, p.shadow_allowed as "shadowAllowed",
+    p.code in (select app.suspended_clients()) as suspended,
+         (select max(s.started_at) from app.acting_sessions s where s.salesman_id = g.salesman_id
+           and s.partner_id = p.id) as "lastActing"
     from app.assignments g join app.partners p on p.id = g.partner_id
    where g.salesman_id = (select private.viewer_id())`;
 
 /** A salesman's own stores by name, 50 at most; `q` looks in name, city and code. */
 export function listStores(db: Db, q: string) {
   const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
-  return db.many<Store>(sql`${stores} ${q ? sql`and (p.name ilike ${like} or p.city ilike ${like} or p.code ilike ${like})` : empty}
+  return db.many<Store>(sql`
+    ${stores} ${q ? sql`and (p.name ilike ${like} or p.city ilike ${like} or p.code ilike ${like})` : empty}
     order by p.name, p.code limit 50`);
 }
 

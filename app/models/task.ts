@@ -73,7 +73,10 @@ const correction = z.object({
   total: change.optional().catch(undefined),
   credit: z.string().optional().catch(undefined),
 });
-/** What has to be changed in the ERP's document, `from` as it is there. `credit`: why the ERP refuses it; empty when it gave no reason. */
+/**
+ * What has to be changed in the ERP's document, `from` as it is there. `credit`: why the ERP refuses it; empty when it
+ * gave no reason.
+ */
 export type Correction = z.output<typeof correction>;
 
 /** What a task to correct a document in the ERP asks for. */

@@ -1,7 +1,7 @@
 /**
- * A number as people type it here. Groups of three digits are thousands, whichever sign stands between them, and one or two digits after the last
- * sign are decimals: «10.000» and «10,000» are ten thousand, «2,5» and «2.5» two and a half, «1.000,50» and «1,000.50» the same. «Rp» and spaces
- * around it do not matter. Null: it is no such number.
+ * A number as people type it here. Groups of three digits are thousands, whichever sign stands between them, and one or
+ * two digits after the last sign are decimals: «10.000» and «10,000» are ten thousand, «2,5» and «2.5» two and a half,
+ * «1.000,50» and «1,000.50» the same. «Rp» and spaces around it do not matter. Null: it is no such number.
  */
 export function typedNumber(typed: string): number | null {
   const text = typed.trim().replace(/^rp\.?\s*/i, "");

@@ -22,12 +22,16 @@ export function normaliseWhatsapp(value: string): string | null {
   return /^62[0-9]{8,13}$/.test(digits) ? digits : null;
 }
 
-/** The order as the text that is sent or pasted. In Bahasa: its reader is the sub-distributor, whatever the sender's language. */
+/**
+ * The order as the text that is sent or pasted. In Bahasa: its reader is the sub-distributor, whatever the sender's
+ * language.
+ */
 export function orderText(order: HandOff): string {
   const warning = order.light === "AMBER" ? [creditWarning(order.over), ""] : [];
   const lines = order.lines.map(
     ({ sku, name, quantity, preorder, unitPrice }, index) =>
-      `${index + 1}. ${name} (${sku}) x ${quantity} @ ${formatRupiah(unitPrice)}${preorder > 0 ? ` [pre-order ${preorder}]` : ""}`,
+      `${index + 1}. ${name} (${sku}) x ${quantity} @ ` +
+      `${formatRupiah(unitPrice)}${preorder > 0 ? ` [pre-order ${preorder}]` : ""}`,
   );
   return [
     ...warning,

@@ -5,7 +5,9 @@ import { PostForm } from "./post-form.tsx";
 
 export type Elsewhere = { id: string; store: string; since: string; until: string };
 
-/** Shadow Mode of another browser, which keeps this one from beginning: for which store, since when, and the way out. */
+/**
+ * Shadow Mode of another browser, which keeps this one from beginning: for which store, since when, and the way out.
+ */
 export function ActingElsewhere({ elsewhere }: { elsewhere: Elsewhere | null }) {
   const t = useMessages().acting;
   if (!elsewhere) return null;

@@ -31,7 +31,10 @@ export function HeldBadge({ held, status }: { held: boolean; status: OrderState 
   return held && !hasEnded(status) ? <Badge tone="bad">{t.owner.held.badge}</Badge> : null;
 }
 
-/** Whether the ERP has the order. That one which has ended (`order`) is not there is no failure: it need not get there any more. */
+/**
+ * Whether the ERP has the order. That one which has ended (`order`) is not there is no failure: it need not get there
+ * any more.
+ */
 export function SyncStatus({ status, order }: { status: SyncState; order: OrderState }) {
   const t = useMessages();
   if (status === "FAILED" && hasEnded(order)) return <Badge tone="plain">{t.syncEnded}</Badge>;

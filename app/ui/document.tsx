@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
 import type { Lang } from "#app/locales/messages.ts";
 
-/** The HTML document. `head` carries the title and the stylesheet; the one script only makes comfortable what works without it. */
+/**
+ * The HTML document. `head` carries the title and the stylesheet; the one script only makes comfortable what works
+ * without it.
+ */
 export function Document({
   lang,
   head,

@@ -56,7 +56,9 @@ export function PasswordField(props: Common & Omit<Input, "defaultValue">) {
   return <InputField type="password" autoComplete="current-password" {...props} />;
 }
 
-/** Text with a number pad rather than type=number: a browser throws away what it cannot read there, and it should stay. */
+/**
+ * Text with a number pad rather than type=number: a browser throws away what it cannot read there, and it should stay.
+ */
 export function NumberField(props: Common & Input) {
   return <InputField type="text" inputMode="numeric" autoComplete="off" short {...props} />;
 }
@@ -143,8 +145,8 @@ export function SubmitButton({
 }
 
 /**
- * What Enter in a field presses: the first button of its form. Unseen, where the first one that is seen would do something else. `form`: of that
- * id, when it stands outside.
+ * What Enter in a field presses: the first button of its form. Unseen, where the first one that is seen would do
+ * something else. `form`: of that id, when it stands outside.
  */
 export function DefaultSubmit({ name, value, form }: { name: string; value: string; form?: string }) {
   return (

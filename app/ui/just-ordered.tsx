@@ -8,7 +8,10 @@ type Props = {
   /** Something lies in the cart again: that is another order. */ refilled?: boolean;
 };
 
-/** What a cart went out as, instead of saying that there is nothing; for a form that came later also which of its words did not. */
+/**
+ * What a cart went out as, instead of saying that there is nothing; for a form that came later also which of its words
+ * did not.
+ */
 export function JustOrdered({ order: { number, at, note, typed = null, whatsapp }, refilled = false }: Props) {
   const t = useMessages();
   const words = t.checkout.late;

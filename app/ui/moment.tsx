@@ -1,7 +1,10 @@
 import { formatRelative, formatWib } from "./format.ts";
 import { useLang } from "./language.tsx";
 
-/** A moment, absolute; with `ago` its age beside it. `now`: the clock that the age is told by, where it has to be the database's. */
+/**
+ * A moment, absolute; with `ago` its age beside it. `now`: the clock that the age is told by, where it has to be the
+ * database's.
+ */
 export function Moment({ at, ago = false, now }: { at: Date | string; ago?: boolean; now?: Date | string }) {
   const lang = useLang();
   return (

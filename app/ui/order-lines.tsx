@@ -11,7 +11,9 @@ export type OrderLineView = {
   withdrawn: boolean;
 };
 
-/** What was ordered, at the prices of that moment. `open`: it is still to be sent, so what is no longer sold is said. */
+/**
+ * What was ordered, at the prices of that moment. `open`: it is still to be sent, so what is no longer sold is said.
+ */
 export function OrderLines({ lines, open }: { lines: OrderLineView[]; open: boolean }) {
   const t = useMessages();
   return (

@@ -1,6 +1,9 @@
 import { useMessages } from "./language.tsx";
 
-/** Keyset paging: forward by the last row's key, back by the first row's (`previous`) or to the start. `label`: which list, where a page has several. */
+/**
+ * Keyset paging: forward by the last row's key, back by the first row's (`previous`) or to the start. `label`: which
+ * list, where a page has several.
+ */
 type Props = {
   next: string | null;
   first: string | null;

@@ -1,6 +1,9 @@
 import { useMessages } from "./language.tsx";
 
-/** What is left to do when the mail did not reach a store's owner. `whatsapp` is the number, 62...; without `heading` where the page says so already. */
+/**
+ * What is left to do when the mail did not reach a store's owner. `whatsapp` is the number, 62...; without `heading`
+ * where the page says so already.
+ */
 export function PhoneOwner({ whatsapp, heading = true }: { whatsapp: string | null; heading?: boolean }) {
   const t = useMessages().admin.alerts;
   return (

@@ -14,8 +14,8 @@ type Props = Omit<FormHTMLAttributes<HTMLFormElement>, "method"> & {
 };
 
 /**
- * A form that changes something. It says whom it was shown to, because another tab may have changed person or store by the
- * time it is sent. Every form of ours that posts is one.
+ * A form that changes something. It says whom it was shown to, because another tab may have changed person or store by
+ * the time it is sent. Every form of ours that posts is one.
  */
 export function PostForm({ children, ...attributes }: Props) {
   const shownFor = useContext(ShownFor);

@@ -21,7 +21,10 @@ export type ProductView = {
 /** What was typed into a card that was not added, and why. */
 export type TypedQuantity = { quantity: string; error: string | null };
 
-/** One product of the catalogue: beside its picture on a phone, under it on a wider screen. Where it has a price, a part of the list's form. */
+/**
+ * One product of the catalogue: beside its picture on a phone, under it on a wider screen. Where it has a price, a part
+ * of the list's form.
+ */
 export function ProductCard({
   product,
   typed,

@@ -1,6 +1,9 @@
 import { useMessages } from "./language.tsx";
 
-/** The level of an incident, one look everywhere: its number, and bars as many as it is grave, so that colour is never the only sign. `respond`: with the time that it leaves. */
+/**
+ * The level of an incident, one look everywhere: its number, and bars as many as it is grave, so that colour is never
+ * the only sign. `respond`: with the time that it leaves.
+ */
 export function Severity({ level, respond = false }: { level: number; respond?: boolean }) {
   const t = useMessages().office.severity;
   return (

@@ -3,8 +3,8 @@ import { PostForm } from "./post-form.tsx";
 type Props = { number: string; text: string; label: string; children: string; small?: boolean };
 
 /**
- * Opens WhatsApp with a message for an order's store, in a tab of its own: a form, so that the opening is on record in every browser and
- * without script.
+ * Opens WhatsApp with a message for an order's store, in a tab of its own: a form, so that the opening is on record in
+ * every browser and without script.
  */
 export function TellStoreButton({ number, text, label, children, small = false }: Props) {
   return (

@@ -1,6 +1,9 @@
 import { useMessages } from "./language.tsx";
 
-/** What a person typed into a form, by the names of its fields: to be read again, and copied. Nothing for fields that nobody types. */
+/**
+ * What a person typed into a form, by the names of its fields: to be read again, and copied. Nothing for fields that
+ * nobody types.
+ */
 export function TypedValues({
   values,
   title,

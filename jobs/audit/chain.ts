@@ -24,20 +24,26 @@ export const digestOf = (line: string) => createHash("sha256").update(line, "utf
 export const hashAfter = (previous: string, digest: string) =>
   createHash("sha256").update(previous, "hex").update(digest, "hex").digest("hex");
 
-/** Dates are told when they are more than an hour from where they can be: so long may a transaction be open, or a clock be wrong. */
+/**
+ * Dates are told when they are more than an hour from where they can be: so long may a transaction be open, or a clock
+ * be wrong.
+ */
 const hour = 60 * 60 * 1000;
 const shifted = (time: string, by: number) => new Date(Date.parse(time) + by).toISOString();
 
 /**
- * Before when no row may be dated that is sealed after this seal: an hour before nothing waited any more. By the clock of the
- * signer too, so that a database's clock that ran ahead and was put right makes nothing suspect.
+ * Before when no row may be dated that is sealed after this seal: an hour before nothing waited any more. By the clock
+ * of the signer too, so that a database's clock that ran ahead and was put right makes nothing suspect.
  */
 export function horizonAfter({ drained, sealedAt, signedAt }: Seal, horizon: string): string {
   const back = shifted(signedAt !== null && signedAt < sealedAt ? signedAt : sealedAt, -hour);
   return drained || back < horizon ? back : horizon;
 }
 
-/** Judges the lines of a seal, given the horizon of the seals before it: whether one says that it is from a time it cannot be from. Times are compared as text. */
+/**
+ * Judges the lines of a seal, given the horizon of the seals before it: whether one says that it is from a time it
+ * cannot be from. Times are compared as text.
+ */
 export function datesOf({ sealedAt }: Seal, horizon: string): (line: string) => "ROW_BACKDATED" | "ROW_FUTURE" | null {
   const before = shifted(sealedAt, -hour);
   const from = before < horizon ? before : horizon;

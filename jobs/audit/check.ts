@@ -13,8 +13,8 @@ const breathMs = 50;
 type Tools = { ledger: Ledger; keys: PublicKeys; headsFile: string; signal: AbortSignal };
 
 /**
- * The daily check of the whole chain: whatever is found opens an incident at once. Always from the first row, and when it is due is
- * known here alone: what the database says of checks that were made, its owner can write.
+ * The daily check of the whole chain: whatever is found opens an incident at once. Always from the first row, and when
+ * it is due is known here alone: what the database says of checks that were made, its owner can write.
  */
 export function openCheck({ ledger, keys, headsFile, signal }: Tools): () => Promise<number> {
   let checkedAt = -Infinity;

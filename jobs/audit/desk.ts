@@ -8,7 +8,10 @@ import { openWatch } from "./watch.ts";
 
 type Settings = { databaseUrl: string; signer: Signer; earlierKeys: KeyObject[]; headsFile: string };
 
-/** What the worker does for the audit trail: seals it a few seconds behind, sees to it that somebody does, and looks it over once a day. */
+/**
+ * What the worker does for the audit trail: seals it a few seconds behind, sees to it that somebody does, and looks it
+ * over once a day.
+ */
 export function openAuditDesk({ databaseUrl, signer, earlierKeys, headsFile }: Settings) {
   const ledger = openLedger(databaseUrl);
   const keys = keysById([signer.publicKey, ...earlierKeys]);

@@ -72,8 +72,9 @@ export async function appendHeads(file: string, heads: Head[]): Promise<void> {
 }
 
 /**
- * The lines of the file as it is now, from the first; null for a line that is no head. How far it goes is seen at once, so that what
- * is read of the database afterwards is never older. A last line without its end is being written, and left out.
+ * The lines of the file as it is now, from the first; null for a line that is no head. How far it goes is seen at once,
+ * so that what is read of the database afterwards is never older. A last line without its end is being written, and
+ * left out.
  */
 export async function openHeads(file: string): Promise<AsyncGenerator<Head | null> | null> {
   const stat = await fs.stat(file).catch(absent);

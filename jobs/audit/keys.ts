@@ -35,7 +35,11 @@ export function openSigner(text: string): Signer {
   };
 }
 
-/** One or more public Ed25519 keys: PEM blocks, or base64 of DER with commas between. @throws Error for anything else. */
+/**
+ * One or more public Ed25519 keys: PEM blocks, or base64 of DER with commas between.
+ *
+ * @throws Error for anything else.
+ */
 export function openPublicKeys(text: string): KeyObject[] {
   const blocks = text.includes("-----")
     ? (text.replaceAll("\\n", "\n").match(/-----BEGIN[^]*?-----END[^-]*-----/g) ?? [])

@@ -96,7 +96,10 @@ export function readerOf(ask: Asks) {
         }),
       );
     },
-    /** Rows of the trail in neither chain nor queue, of the stretch after a number (null: from the very first); `next`: where to go on. */
+    /**
+     * Rows of the trail in neither chain nor queue, of the stretch after a number (null: from the very first); `next`:
+     * where to go on.
+     */
     strays: async (after: string | null, limit: number) =>
       strays.parse(await one("select jobs.audit_strays($1, $2)", [after, limit])),
   };

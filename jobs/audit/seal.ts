@@ -13,12 +13,13 @@ type Tools = { ledger: Ledger; signer: Signer; keys: PublicKeys; headsFile: stri
 type Broken = { what: string; seq: number; words: string };
 
 /**
- * The passes of the sealer: links what waits, logs acts in Shadow Mode, signs, writes the heads outside. Each step starts from
- * what the step before left in the database or in the file, so a crash between two of them loses nothing.
+ * The passes of the sealer: links what waits, logs acts in Shadow Mode, signs, writes the heads outside. Each step
+ * starts from what the step before left in the database or in the file, so a crash between two of them loses nothing.
  */
 export function openSealer({ ledger, signer, keys, headsFile }: Tools) {
   const told = new Map<string, number>();
-  // How far the file of heads goes, and what that far is known of keys and times. A file that goes less far than before is read anew.
+  // How far the file of heads goes, and what that far is known of keys and times. A file that goes less far than before
+  // is read anew.
   let reached = 0;
   let isRetired = keyOrder();
   let horizon = "";

@@ -25,7 +25,9 @@ export type What =
   | "ROW_FUTURE"
   | "CLOCK_BACK"
   | "QUEUE_STALE";
-/** Something that is not as it was sealed. `seq` is its place in the chain, `event` the number of the row of the trail. */
+/**
+ * Something that is not as it was sealed. `seq` is its place in the chain, `event` the number of the row of the trail.
+ */
 export type Finding = { what: What; seq: number | null; event: number | null; words: string };
 export type Progress = { seq: number; of: number; batch: number };
 
@@ -36,7 +38,9 @@ export type Report = {
   rows: number;
   seq: number;
   batch: number;
-  /** Not wrong, and worth knowing: batches not signed yet, rows in the queue, batches the file of heads does not have. */
+  /**
+   * Not wrong, and worth knowing: batches not signed yet, rows in the queue, batches the file of heads does not have.
+   */
   unsigned: number;
   waiting: number;
   notInHeads: number;
@@ -69,8 +73,8 @@ export const staleMs = 10 * minute;
 const oddDatesTold = 3;
 
 /**
- * Walks the whole chain: digests, links, seals, signatures, the file of heads, and rows outside the chain. Reads pages and keeps no more than three
- * in hand. Only says what it sees; writes nothing.
+ * Walks the whole chain: digests, links, seals, signatures, the file of heads, and rows outside the chain. Reads pages
+ * and keeps no more than three in hand. Only says what it sees; writes nothing.
  */
 export async function verifyChain(reader: Reader, options: Options): Promise<Report> {
   const { keys, most = 20, signal, secondLookMs = 10_000 } = options;
@@ -241,7 +245,8 @@ export async function verifyChain(reader: Reader, options: Options): Promise<Rep
     report.unsigned = unsigned.length;
     if (linkSeq > sealSeq) await told("LINK_UNSEALED", sealSeq + 1, null, "links go on beyond the last seal");
     if (oldest && isStale(oldest.at, now)) {
-      await sleep(secondLookMs); // A row of a transaction that was open that long, or of a queue that is being worked off, is gone by then.
+      // A row of a transaction that was open that long, or of a queue that is being worked off, is gone by then.
+      await sleep(secondLookMs);
       const again = (await reader.standing()).oldest;
       if (again?.event === oldest.event)
         await told(

@@ -5,8 +5,9 @@ import { isStale, staleMs } from "./verify.ts";
 const lookMs = 60_000;
 
 /**
- * Looks each minute whether anybody seals, apart from the sealer: whatever holds that one up does not hold this. A row that is next in the queue
- * at two looks and waits for long, by its own word or since it was first seen here, is told: nothing proves yet what waits.
+ * Looks each minute whether anybody seals, apart from the sealer: whatever holds that one up does not hold this. A row
+ * that is next in the queue at two looks and waits for long, by its own word or since it was first seen here, is told:
+ * nothing proves yet what waits.
  */
 export function openWatch(
   ledger: Pick<Ledger, "standing" | "noteBroken">,

@@ -36,7 +36,8 @@ async function verify(): Promise<number> {
   if (values.heads && !heads) throw new Error(`${values.heads} is not there`);
   if (!heads)
     console.error(
-      "No file of heads to compare with: a tail that was cut off is not seen, nor is a chain made anew before its first signature.",
+      "No file of heads to compare with: a tail that was cut off is not seen, nor is a chain made anew before its " +
+        "first signature.",
     );
 
   const ledger = openLedger(url);
@@ -66,7 +67,8 @@ function tell(report: Report, speed: string, file: string | null) {
     for (const finding of more) console.log(`  also ${place(finding)}: ${finding.words} (${finding.what})`);
   } else {
     console.log(
-      `The audit trail is whole: ${count(report.seq)} rows in ${count(report.batch)} sealed ${report.batch === 1 ? "batch" : "batches"}${file ? `, as ${file} has them` : ""}.`,
+      `The audit trail is whole: ${count(report.seq)} rows in ${count(report.batch)} sealed ` +
+        `${report.batch === 1 ? "batch" : "batches"}${file ? `, as ${file} has them` : ""}.`,
     );
   }
   if (report.unsigned > 0) console.log(`  ${count(report.unsigned)} sealed without a signature yet.`);
@@ -75,7 +77,8 @@ function tell(report: Report, speed: string, file: string | null) {
   if (report.notInHeads > 0) console.log(`  Signed and not in the file of heads: ${count(report.notInHeads)}.`);
   if (report.oddDates > 0)
     console.log(
-      `  ${count(report.oddDates)} ${report.oddDates === 1 ? "row is dated where it" : "rows are dated where they"} cannot be from.`,
+      `  ${count(report.oddDates)} ${report.oddDates === 1 ? "row is dated where it" : "rows are dated where they"} ` +
+        "cannot be from.",
     );
   console.log(`  ${count(report.rows)} rows read, ${speed}.`);
 }

@@ -44,7 +44,8 @@ async function main(): Promise<number> {
   const stopping = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
-      if (stopping.signal.aborted) process.exit(exits.interrupted); // Asked twice: what is under way is a lease that runs out.
+      // Asked twice: what is under way is a lease that runs out.
+      if (stopping.signal.aborted) process.exit(exits.interrupted);
       stopping.abort();
     });
   }

@@ -11,16 +11,19 @@ import type { ErpOperation } from "./client.ts";
 import { ErpFailure } from "./failure.ts";
 
 export type CircuitState = "CLOSED" | "OPEN" | "HALF_OPEN";
-/** The breaker that all processes share (app.erp_circuit). Its version counts the changes of state; `failures`, those in a row. */
+/**
+ * The breaker that all processes share (app.erp_circuit). Its version counts the changes of state; `failures`, those in
+ * a row.
+ */
 export type Circuit = { state: CircuitState; version: string; failures: number };
 
 /** How many failures in a row open it. The database counts the same for all processes together (jobs.erp_failed). */
 export const failuresToOpen = 5;
 
 /**
- * The fuse of this one process. It goes after five failures in a row of its own, so that a process whose database is away leaves a dead
- * ERP alone too, and it is held open while the shared breaker is anything but CLOSED. Each version of that has a fuse of its own: what
- * comes back late from an earlier one is counted where nobody asks any more.
+ * The fuse of this one process. It goes after five failures in a row of its own, so that a process whose database is
+ * away leaves a dead ERP alone too, and it is held open while the shared breaker is anything but CLOSED. Each version
+ * of that has a fuse of its own: what comes back late from an earlier one is counted where nobody asks any more.
  */
 export function erpFuse() {
   let version = "0";

@@ -17,8 +17,8 @@ const probeRow = circuitRow.extend({
 });
 
 /**
- * The shared breaker's part of the worker's counter, on connections of its own: what is asked before each call of the ERP must neither wait
- * behind slow work nor, when the database hangs, for long.
+ * The shared breaker's part of the worker's counter, on connections of its own: what is asked before each call of the
+ * ERP must neither wait behind slow work nor, when the database hangs, for long.
  */
 export function circuitCounter(connectionString: string) {
   const pool = openPool(connectionString, { max: 2, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
@@ -42,7 +42,9 @@ export function circuitCounter(connectionString: string) {
       takeProbe: (owner: string) =>
         one(
           probeRow,
-          "select ticket, state, version, failures, wait_ms, doubt_ms, probe_with, probe_number from jobs.take_probe($1)",
+          `
+            select ticket, state, version, failures, wait_ms, doubt_ms, probe_with, probe_number
+              from jobs.take_probe($1)`,
           [owner],
         ),
       settleProbe: (

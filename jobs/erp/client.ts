@@ -52,8 +52,9 @@ export function erpClient(access: ErpAccess, gate: Gate = (_operation, call) => 
     },
 
     /**
-     * Hands an order over under its own number. Whether it may have been handed over before is the caller's to know; `inTime` is asked
-     * right before it leaves.
+     * Hands an order over under its own number. Whether it may have been handed over before is the caller's to know;
+     * `inTime` is asked right before it leaves.
+     *
      * @throws ErpTooLate when it says no: nothing was sent.
      */
     createOrder(order: ErpOrder, inTime: () => boolean = () => true): Promise<Pushed> {
@@ -72,7 +73,10 @@ export function erpClient(access: ErpAccess, gate: Gate = (_operation, call) => 
       });
     },
 
-    /** The ERP's documents for one of our order numbers: none, one, or more than there should be. Any refusal is a failure: «no such path» is not «no document». */
+    /**
+     * The ERP's documents for one of our order numbers: none, one, or more than there should be. Any refusal is a
+     * failure: «no such path» is not «no document».
+     */
     findDocuments(reference: string): Promise<ErpDocument[]> {
       return gate("find", async () => {
         const answer = await exchange(access, {

@@ -25,7 +25,10 @@ export type ErpSaid = {
   message: string | null;
 };
 
-/** A line that is not as assumed: pieces that the ERP cannot ship now, ERP less ours in rupiah a piece, and in pieces ordered. */
+/**
+ * A line that is not as assumed: pieces that the ERP cannot ship now, ERP less ours in rupiah a piece, and in pieces
+ * ordered.
+ */
 export type LineDifference = { sku: string; missing: number; price: number; quantity?: number };
 /** ERP less ours. `documents` when there are several, `partner` when it is another's. */
 export type Difference = {

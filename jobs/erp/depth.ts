@@ -8,8 +8,8 @@ const quote = 34,
   closeBracket = 93;
 
 /**
- * Watches JSON text as it arrives, piece by piece: false once it nests deeper than any answer does. A megabyte of brackets costs the
- * parser a hundred megabytes; this costs the first of them.
+ * Watches JSON text as it arrives, piece by piece: false once it nests deeper than any answer does. A megabyte of
+ * brackets costs the parser a hundred megabytes; this costs the first of them.
  */
 export function depthWatch(): (text: string) => boolean {
   let depth = 0;

@@ -7,14 +7,16 @@ import { pullDueFeeds } from "./pull.ts";
 import { syncDueOrders } from "./sync.ts";
 import { watchErp } from "./watch.ts";
 
-/** How often to look for orders while the breaker is shut, and for a feed that is due: both are woken when it closes. */
+/**
+ * How often to look for orders while the breaker is shut, and for a feed that is due: both are woken when it closes.
+ */
 const idleMs = 5_000;
 
 export type ErpDesk = ReturnType<typeof openErpDesk>;
 
 /**
- * Everything of one process that talks to the ERP: its share of the watch, the orders, the pulls. Any number of processes may have one:
- * what is whose turn stands in the database.
+ * Everything of one process that talks to the ERP: its share of the watch, the orders, the pulls. Any number of
+ * processes may have one: what is whose turn stands in the database.
  */
 export function openErpDesk(access: ErpAccess, counter: Counter) {
   const owner = randomUUID();

@@ -103,7 +103,8 @@ async function readText(response: Response, maxBytes: number): Promise<string> {
   // Node's streams can be iterated; the browser's types do not say so.
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > maxBytes) throw new ErpFailure("oversize", `the answer is longer than ${maxBytes} bytes`); // leaving the loop cancels the stream
+    // leaving the loop cancels the stream
+    if (size > maxBytes) throw new ErpFailure("oversize", `the answer is longer than ${maxBytes} bytes`);
     const piece = decode(decoder, chunk);
     if (!shallow(piece)) throw new ErpFailure("content", "the answer is nested too deep");
     text += piece;

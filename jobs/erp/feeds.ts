@@ -4,7 +4,9 @@ import { exchange, type ErpAccess } from "./exchange.ts";
 import { ErpFailure } from "./failure.ts";
 import { pageShape } from "./shapes.ts";
 
-/** A whole feed: every row, all of one snapshot. `takenAt` is the ERP's clock: for people to read, never to count with. */
+/**
+ * A whole feed: every row, all of one snapshot. `takenAt` is the ERP's clock: for people to read, never to count with.
+ */
 export type Snapshot<Row> = { snapshot: string; takenAt: Date; rows: Row[] };
 
 export type Feed<Row> = {
@@ -14,13 +16,19 @@ export type Feed<Row> = {
   fits: (row: Row) => boolean;
 };
 
-/** A feed with as many rows of a hundred that cannot be used is no feed. Fewer are set aside by the database, which keeps what held for them before. */
+/**
+ * A feed with as many rows of a hundred that cannot be used is no feed. Fewer are set aside by the database, which
+ * keeps what held for them before.
+ */
 const bearable = 1;
 
 /** However many pages: shorter than the lease of whoever pulls. */
 const patienceMs = 240_000;
 
-/** A feed page by page: each of its shape, the one that was asked, without a row that came before, and with few that cannot be used. */
+/**
+ * A feed page by page: each of its shape, the one that was asked, without a row that came before, and with few that
+ * cannot be used.
+ */
 export function openFeed<Row>(access: ErpAccess, gate: Gate, { name, row, keyOf, fits }: Feed<Row>) {
   const shape = pageShape(row);
   const rows = new Map<string, Row>();
@@ -64,7 +72,8 @@ export async function pullWhole<Row>(access: ErpAccess, gate: Gate, feed: Feed<R
       const same = next.snapshot === first.snapshot && next.total === first.total && next.pages === first.pages;
       if (!same) throw new ErpFailure("content", `page ${page} belongs to another snapshot`);
     }
-    if (rows.size === 0) throw new ErpFailure("content", "the feed is empty"); // an ERP without stock is an ERP being repaired
+    // an ERP without stock is an ERP being repaired
+    if (rows.size === 0) throw new ErpFailure("content", "the feed is empty");
     if (rows.size !== first.total)
       throw new ErpFailure("content", `${rows.size} rows arrived where ${first.total} were announced`);
     return { snapshot: first.snapshot, takenAt: new Date(first.taken_at), rows: [...rows.values()] };

@@ -17,8 +17,9 @@ const answeredEveryMs = 1_000;
 export type ErpLine = ReturnType<typeof openErpLine>;
 
 /**
- * The way from this process to the ERP. Before each call it reads the shared breaker, so that nobody calls once OPEN is committed, and
- * tells it what came of the call, with the version that was read. While the database is away the last word and our own fuse decide.
+ * The way from this process to the ERP. Before each call it reads the shared breaker, so that nobody calls once OPEN is
+ * committed, and tells it what came of the call, with the version that was read. While the database is away the last
+ * word and our own fuse decide.
  */
 export function openErpLine(access: ErpAccess, counter: Counter) {
   let last: Circuit = { state: "CLOSED", version: "0", failures: 0 };

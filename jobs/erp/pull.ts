@@ -18,8 +18,9 @@ export async function pullDueFeeds(counter: Counter, erp: ErpClient, owner: stri
 }
 
 /**
- * Fetches one feed whole and puts it live. True when it went live; false when the ERP failed or served the live one again, or when the
- * database refused it, however: then the last good snapshot stays, the reason is on record, and it is soon tried again.
+ * Fetches one feed whole and puts it live. True when it went live; false when the ERP failed or served the live one
+ * again, or when the database refused it, however: then the last good snapshot stays, the reason is on record, and it
+ * is soon tried again.
  */
 async function pullFeed(counter: Counter, erp: ErpClient, { feed, started }: DuePull): Promise<boolean> {
   try {

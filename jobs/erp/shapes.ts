@@ -14,8 +14,8 @@ export type ErpOrder = {
 const maxWords = 300;
 
 /**
- * Words of the ERP as we keep them: no NUL and no half characters, which Postgres refuses, nothing unseen that turns the words around it, and
- * no more than a person reads.
+ * Words of the ERP as we keep them: no NUL and no half characters, which Postgres refuses, nothing unseen that turns
+ * the words around it, and no more than a person reads.
  */
 export const tidy = (words: string) =>
   words
@@ -55,7 +55,10 @@ export type ErpDocument = z.output<typeof documentShape>;
 export const foundShape = z.object({ reference: name(80), documents: few(documentShape, 50) });
 export const pingShape = z.object({ ok: z.literal(true) });
 
-/** A figure as it was sent: a number, or what stood in its place, in few words. Whether it can be used is asked row by row, since one that cannot is set aside. */
+/**
+ * A figure as it was sent: a number, or what stood in its place, in few words. Whether it can be used is asked row by
+ * row, since one that cannot is set aside.
+ */
 const figure = z
   .unknown()
   .transform((sent) =>

@@ -23,8 +23,9 @@ const sliceMs = 60_000;
 const slicesKept = 1_440;
 
 /**
- * Counts calls to the ERP in memory and writes the sums down every ten seconds and at the end. `note` only adds: it never waits and never fails.
- * Slices carry their age, not our clock's time, so that hours are the database's. Should the answer to a write get lost, those seconds count twice.
+ * Counts calls to the ERP in memory and writes the sums down every ten seconds and at the end. `note` only adds: it
+ * never waits and never fails. Slices carry their age, not our clock's time, so that hours are the database's. Should
+ * the answer to a write get lost, those seconds count twice.
  */
 export function callStats(counter: Pick<Counter, "noteErpCalls">) {
   let slices: Slice[] = [];
@@ -64,7 +65,8 @@ export function callStats(counter: Pick<Counter, "noteErpCalls">) {
       };
       slice.sums.set(operation, sum);
       sum[fields[outcome]] += 1;
-      // A call without an answer says nothing about how fast the ERP answers: a refused connection fails in a millisecond.
+      // A call without an answer says nothing about how fast the ERP answers: a refused connection fails in a
+      // millisecond.
       if (outcome !== "FAILED") sum.histogram[bucketOf(ms)]! += 1;
     },
     async stop(): Promise<void> {

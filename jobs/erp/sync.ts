@@ -23,8 +23,8 @@ const lookAgainMs = 250;
 const longestStepMs = 10_000;
 
 /**
- * Brings the orders that are due to the ERP, at the pace of all processes together and several at a time, until none is due; returns
- * the pause after it. One that is slow or fails takes one of five places, and no more.
+ * Brings the orders that are due to the ERP, at the pace of all processes together and several at a time, until none is
+ * due; returns the pause after it. One that is slow or fails takes one of five places, and no more.
  */
 export async function syncDueOrders(
   counter: Counter,
@@ -64,8 +64,8 @@ export async function syncDueOrders(
 }
 
 /**
- * Brings one order to the ERP: looked up by our number when it may be there already, created when it is not, compared. Never throws;
- * false: the breaker is shut, and it was given back.
+ * Brings one order to the ERP: looked up by our number when it may be there already, created when it is not, compared.
+ * Never throws; false: the breaker is shut, and it was given back.
  */
 export async function syncOrder(counter: Counter, erp: ErpClient, claim: Claim): Promise<boolean> {
   const order = claim.document;

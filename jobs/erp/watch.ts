@@ -10,8 +10,9 @@ const longestLookMs = 250;
 const shortestLookMs = 10;
 
 /**
- * Watches the ERP, together with every other process that does: whoever gets the lease asks. CLOSED: a heartbeat. Otherwise one probe
- * of what failed, and what comes of it moves the breaker. Without the database nobody has a lease, and nobody asks.
+ * Watches the ERP, together with every other process that does: whoever gets the lease asks. CLOSED: a heartbeat.
+ * Otherwise one probe of what failed, and what comes of it moves the breaker. Without the database nobody has a lease,
+ * and nobody asks.
  */
 export function watchErp(line: ErpLine, counter: Counter) {
   const owner = randomUUID();
@@ -30,8 +31,9 @@ export function watchErp(line: ErpLine, counter: Counter) {
 }
 
 /**
- * Asks, and when there is no answer within a fifth of a beat asks again beside it, five times at most: so a server that takes calls and
- * never answers has failed five times one deadline and two seconds later, and one that was away for a moment has not.
+ * Asks, and when there is no answer within a fifth of a beat asks again beside it, five times at most: so a server that
+ * takes calls and never answers has failed five times one deadline and two seconds later, and one that was away for a
+ * moment has not.
  */
 async function heartbeat(line: ErpLine, doubtMs: number): Promise<Probed | null> {
   let settle = { good: (_probed: Probed) => {}, bad: (_error: unknown) => {} };

@@ -16,8 +16,8 @@ const reader = {
 };
 
 /**
- * Where an address is, from a database on our own disk: nothing is asked of anybody. Never throws: what cannot be read has no
- * place, with the reason why.
+ * Where an address is, from a database on our own disk: nothing is asked of anybody. Never throws: what cannot be read
+ * has no place, with the reason why.
  */
 export async function locate(ip: string | null): Promise<Located> {
   if (!ip) return nowhere("NO_ADDRESS");

@@ -18,7 +18,9 @@ export async function operatorOf({ version, number }: Address): Promise<Operator
   return findRange(await ranges[version](), number);
 }
 
-/** Reads `start,end,number,name` lines once, a piece at a time, and keeps those of our operators. The file is in order. */
+/**
+ * Reads `start,end,number,name` lines once, a piece at a time, and keeps those of our operators. The file is in order.
+ */
 export async function readRanges(path: string): Promise<Ranges> {
   const kept: Ranges = { starts: [], ends: [], owners: [] };
   let rest = "";

@@ -1,6 +1,7 @@
 /**
  * Something large that is loaded when it is first asked for and let go when nobody has asked for `idleMs`: databases of
- * places take tens of megabytes, and most hours of the night no order comes. A load that fails is tried again by the next one who asks.
+ * places take tens of megabytes, and most hours of the night no order comes. A load that fails is tried again by the
+ * next one who asks.
  */
 export function onDemand<T>(load: () => Promise<T>, idleMs = 5 * 60_000): () => Promise<T> {
   let loaded: Promise<T> | null = null;

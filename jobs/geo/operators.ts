@@ -5,8 +5,9 @@ const fixed = (name: string): Operator => ({ name, network: "FIXED" });
 const mobile = (name: string): Operator => ({ name, network: "MOBILE" });
 
 /**
- * The networks that Indonesian salesmen order from, by autonomous system number. Whoever sells both kinds under one number
- * counts as mobile: the wider circle accuses nobody. Whatever is missing here is UNKNOWN, hosting and VPN among it.
+ * The networks that Indonesian salesmen order from, by autonomous system number. Whoever sells both kinds under one
+ * number counts as mobile: the wider circle accuses nobody. Whatever is missing here is UNKNOWN, hosting and VPN among
+ * it.
  */
 export const operators: ReadonlyMap<number, Operator> = new Map([
   [23693, mobile("Telkomsel")],

@@ -7,8 +7,9 @@ const shape = { WORKER_DATABASE_URL: databaseUrl, ERP_BASE_URL: httpUrl, ERP_API
 const names = Object.keys(shape);
 
 /**
- * Which database, and which ERP: all from the settings given, or all from the file that the running demo wrote. Never one of each: orders
- * of the demo would go to the real ERP.
+ * Which database, and which ERP: all from the settings given, or all from the file that the running demo wrote. Never
+ * one of each: orders of the demo would go to the real ERP.
+ *
  * @throws BadEnvironment
  */
 export function readPlaces(given: NodeJS.Dict<string>, demoFile: string) {

@@ -30,7 +30,10 @@ export const orders = (n: number) => `${count(n)} ${n === 1 ? "order" : "orders"
 /** «120 of 1.000 orders, 4,9 a second, 3 for the desk». */
 export function howFar({ total, left, results }: RunProgress, perSecond: number): string {
   const desk = Object.entries(results).reduce((sum, [result, n]) => (result === "CONFIRMED" ? sum : sum + n), 0);
-  return `${count(total - left)} of ${orders(total)}, ${perSecond.toFixed(1).replace(".", ",")} a second${desk > 0 ? `, ${count(desk)} for the desk` : ""}`;
+  return (
+    `${count(total - left)} of ${orders(total)}, ${perSecond.toFixed(1).replace(".", ",")} a ` +
+    `second${desk > 0 ? `, ${count(desk)} for the desk` : ""}`
+  );
 }
 
 /** The results with how many have each, and those that need a person, named. */

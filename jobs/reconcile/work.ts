@@ -67,7 +67,8 @@ function told(run: RunProgress, ref: string, interrupted: boolean): number {
     console.error(`Interrupted: ${orders(run.left)} of ${ref} left. The next npm run reconcile-orders goes on.`);
   else
     console.error(
-      `The ERP is away, the breaker is ${run.circuit}: ${orders(run.left)} of ${ref} left. They go on when it is back, or by the next npm run reconcile-orders.`,
+      `The ERP is away, the breaker is ${run.circuit}: ${orders(run.left)} of ${ref} left. They go on when it is ` +
+        "back, or by the next npm run reconcile-orders.",
     );
   return interrupted ? exits.interrupted : exits.failed;
 }
@@ -85,7 +86,8 @@ async function isBack(line: ErpLine, waitMs: number, stop: AbortSignal): Promise
 async function away(counter: Counter): Promise<number> {
   const { length } = await counter.listWaiting("0", 200);
   console.error(
-    `The ERP is away: the breaker is not closed. ${length === 200 ? "200 orders or more" : orders(length)} wait. --wait N waits for it.`,
+    `The ERP is away: the breaker is not closed. ${length === 200 ? "200 orders or more" : orders(length)} wait. ` +
+      "--wait N waits for it.",
   );
   return exits.failed;
 }

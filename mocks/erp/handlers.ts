@@ -90,7 +90,8 @@ function controlHandlers(state: ErpState) {
       if (!more.success)
         return status(
           400,
-          "stock and price are whole numbers by SKU, credit words by partner, refuse words by reference; null takes one away",
+          "stock and price are whole numbers by SKU, credit words by partner, refuse words by reference; null takes " +
+            "one away",
         );
       return HttpResponse.json(state.rule(more.data));
     }),

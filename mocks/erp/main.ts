@@ -1,4 +1,5 @@
-// The pretended ERP on a real port, which can be broken there: PORT (4010), ERP_STATE_FILE (where its documents live), ERP_API_KEY (any when unset).
+// The pretended ERP on a real port, which can be broken there: PORT (4010), ERP_STATE_FILE (where its documents live),
+// ERP_API_KEY (any when unset).
 import { serveForever } from "#mocks/serve.ts";
 import { serveErp } from "./faults/server.ts";
 import { ErpState } from "./state.ts";

@@ -24,7 +24,10 @@ export type World = z.output<typeof worldShape>;
 export type ErpDocument = z.output<typeof documentShape>;
 export const orderShape = documentShape.omit({ document: true, received_at: true });
 
-/** What it is told to say otherwise than by itself: pieces of a SKU, words against a partner's credit or an order, a price. */
+/**
+ * What it is told to say otherwise than by itself: pieces of a SKU, words against a partner's credit or an order, a
+ * price.
+ */
 export type Rules = {
   stock: Record<string, number>;
   credit: Record<string, string>;
@@ -36,7 +39,10 @@ const noRules = (): Rules => ({ stock: {}, credit: {}, price: {}, refuse: {} });
 /** A document as the ERP tells it today. */
 export type ToldDocument = ReturnType<ErpState["tell"]>;
 
-/** What the pretended ERP knows. With a file, its documents and world survive a restart; mode, rules and carelessness do not. */
+/**
+ * What the pretended ERP knows. With a file, its documents and world survive a restart; mode, rules and carelessness do
+ * not.
+ */
 export class ErpState {
   mode: ErpMode = "up";
   calls = 0;
@@ -173,7 +179,9 @@ export class ErpState {
   }
 }
 
-/** The document number of an order: made from its reference, so an ERP that lost its file never gives a number twice. */
+/**
+ * The document number of an order: made from its reference, so an ERP that lost its file never gives a number twice.
+ */
 export function documentOf(reference: string): string {
   return `SO-${createHash("sha256").update(reference).digest("hex").slice(0, 10).toUpperCase()}`;
 }

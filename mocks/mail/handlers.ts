@@ -16,7 +16,10 @@ const event = z.object({
   sentAt: z.coerce.date().optional(),
 });
 
-/** `listener`: who is told what becomes of a mail; every mail is then reported as delivered. `smsUrl`: the page beside the mailbox. */
+/**
+ * `listener`: who is told what becomes of a mail; every mail is then reported as delivered. `smsUrl`: the page beside
+ * the mailbox.
+ */
 export type MailOptions = { listener?: Listener; smsUrl?: string };
 
 /** Resend's HTTP API as far as we use it, the control addresses, and the mailbox pages, over one state. */
@@ -76,7 +79,8 @@ export function mailHandlers(state: MailState, { listener, smsUrl }: MailOptions
 
 const seen = (state: MailState) => ({ mode: state.mode, messages: state.list().length, ...state.counts });
 
-// As the provider does without being asked. The application may be down: the real one would try again, nobody here needs that.
+// As the provider does without being asked. The application may be down: the real one would try again, nobody here
+// needs that.
 async function report(listener: Listener, message: Message): Promise<void> {
   await tell(listener, message, { type: "email.sent" }).catch(() => undefined);
   await tell(listener, message, { type: "email.delivered" }).catch(() => undefined);

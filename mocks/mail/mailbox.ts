@@ -61,7 +61,8 @@ export function mailboxHandlers(state: MailState, { smsUrl, canTell }: MailboxOp
 
 // A mail is somebody else's HTML: no script, no origin of its own; its links open outside the frame.
 const letterPolicy =
-  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: http: https:";
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src " +
+  "data: http: https:";
 
 function list(lang: Lang, messages: Message[]): string {
   const t = words[lang];
@@ -83,7 +84,10 @@ ${canTell ? tell(lang, message) : ""}<h3>${t.text}</h3><pre>${escape(message.tex
 
 function tell(lang: Lang, { id }: Message): string {
   const buttons = offered.map((type) => `<button name="type" value="${type}">${type}</button>`).join("");
-  return `<h3>${words[lang].events}</h3><form method="post" action="/control/events?lang=${lang}"><input type="hidden" name="id" value="${id}">${buttons}</form>`;
+  return (
+    `<h3>${words[lang].events}</h3><form method="post" action="/control/events?lang=${lang}"><input type="hidden" ` +
+    `name="id" value="${id}">${buttons}</form>`
+  );
 }
 
 function back(lang: Lang): string {

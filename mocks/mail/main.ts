@@ -1,5 +1,5 @@
-// The mail catcher on a real port: PORT (4020), MAIL_STATE_FILE (where the mails live), SMS_URL (the page beside the mailbox),
-// WEBHOOK_URL and WEBHOOK_SECRET (who is told what becomes of a mail).
+// The mail catcher on a real port: PORT (4020), MAIL_STATE_FILE (where the mails live), SMS_URL (the page beside the
+// mailbox), WEBHOOK_URL and WEBHOOK_SECRET (who is told what becomes of a mail).
 import { serveForever } from "#mocks/serve.ts";
 import { mailHandlers } from "./handlers.ts";
 import { MailState } from "./state.ts";

@@ -25,12 +25,16 @@ const messageShape = emailShape.extend({
 
 export type Message = z.output<typeof messageShape>;
 
-/** What the pretended mail provider accepted, newest last; with a file (one JSON object per line) it survives a restart. */
+/**
+ * What the pretended mail provider accepted, newest last; with a file (one JSON object per line) it survives a restart.
+ */
 export class MailState {
   mode: MailMode = "up";
   /** Each request takes up to so long, by chance. */
   delayMs = 0;
-  /** Requests to send; those answered from the memory of their key; those whose mail was another one than their key's. */
+  /**
+   * Requests to send; those answered from the memory of their key; those whose mail was another one than their key's.
+   */
   counts = { requests: 0, repeats: 0, conflicts: 0 };
   private messages: Message[] = [];
   private readonly file: string | null;

@@ -1,4 +1,5 @@
-// The pretended SMS gateway on a real port: PORT (4030), SMS_STATE_FILE (where the texts live), SMS_GATEWAY_TOKEN, MAIL_URL (the mailbox beside it).
+// The pretended SMS gateway on a real port: PORT (4030), SMS_STATE_FILE (where the texts live), SMS_GATEWAY_TOKEN,
+// MAIL_URL (the mailbox beside it).
 import { serveForever } from "#mocks/serve.ts";
 import { smsHandlers } from "./handlers.ts";
 import { SmsState } from "./state.ts";

@@ -19,7 +19,10 @@ const messageShape = smsShape.extend({
 });
 export type Sms = z.output<typeof messageShape>;
 
-/** What the pretended gateway accepted, newest last, once per key; with a file (one JSON object per line) it survives a restart. */
+/**
+ * What the pretended gateway accepted, newest last, once per key; with a file (one JSON object per line) it survives a
+ * restart.
+ */
 export class SmsState {
   mode: SmsMode = "up";
   private messages: Sms[] = [];

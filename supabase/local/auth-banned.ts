@@ -27,8 +27,8 @@ export function bannedSpeaker(databaseUrl: string) {
       return { email: text(body.email).toLowerCase(), link: text(body.token_hash), password: text(body.password) };
     },
     /**
-     * Hashes a password that was refused for an address that nobody has. The auth server hashes for those alone whom it knows, one after another: of
-     * several at once, the time would tell who has an account.
+     * Hashes a password that was refused for an address that nobody has. The auth server hashes for those alone whom it
+     * knows, one after another: of several at once, the time would tell who has an account.
      */
     async even({ email, password }: Subject) {
       if (!email || !password) return;
@@ -41,7 +41,9 @@ export function bannedSpeaker(databaseUrl: string) {
     /** The answer instead of a 500, when that is what it meant. */
     async explain({ email, link }: Subject): Promise<Response | null> {
       const { rows } = await pool.query<{ banned: boolean }>(
-        "select exists (select from auth.users where banned_until > now() and (email = $1 or recovery_token = nullif($2, ''))) as banned",
+        `
+          select exists (select from auth.users where banned_until > now()
+            and (email = $1 or recovery_token = nullif($2, ''))) as banned`,
         [email, link],
       );
       return rows[0]?.banned ? answer() : null;

@@ -62,7 +62,8 @@ function modernNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 12)) return process.execPath;
   throw new Error(
-    `Node 22.12 or newer is needed on ${process.platform} ${process.arch}, and this is ${process.versions.node}. Install Node 24 from https://nodejs.org, then try again.`,
+    `Node 22.12 or newer is needed on ${process.platform} ${process.arch}, and this is ${process.versions.node}. ` +
+      "Install Node 24 from https://nodejs.org, then try again.",
   );
 }
 
@@ -72,7 +73,8 @@ function chromium() {
   installPackage("chromium", "Chromium for the browser tests");
   if (findChromium()) return findChromium();
   throw new Error(
-    'The browser tests need Chromium: install it (Debian: "sudo apt-get install chromium"), or set CHROMIUM_PATH to an existing Chromium or Chrome, then run npm test again.',
+    'The browser tests need Chromium: install it (Debian: "sudo apt-get install chromium"), or set CHROMIUM_PATH to ' +
+      "an existing Chromium or Chrome, then run npm test again.",
   );
 }
 

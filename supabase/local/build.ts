@@ -13,7 +13,8 @@ export function buildWeb({ force = false } = {}): boolean {
   const result = spawnSync(process.execPath, [vite, "vite:build"], {
     cwd: root,
     encoding: "utf8",
-    env: { ...process.env, NODE_ENV: "production", NODE_OPTIONS: "" }, // What the web is held to is too little for making it.
+    // What the web is held to is too little for making it.
+    env: { ...process.env, NODE_ENV: "production", NODE_OPTIONS: "" },
   });
   if (result.status !== 0) throw new Error(`The web does not build:\n${result.stdout}${result.stderr}`);
   return true;

@@ -7,8 +7,8 @@ import { root } from "./places.ts";
 
 type Step = { name: string; command: string[]; env: Record<string, string> };
 
-// In WIB, each a few minutes before something turns: the year, the leap day, the hour of Sunday's comparison of stock, a month that UTC has
-// not reached yet, Monday's checkpoint together with the day of UTC; and the leap day's noon.
+// In WIB, each a few minutes before something turns: the year, the leap day, the hour of Sunday's comparison of stock,
+// a month that UTC has not reached yet, Monday's checkpoint together with the day of UTC; and the leap day's noon.
 const moments = [
   "2026-12-31T23:55+07:00",
   "2027-03-07T21:57+07:00",
@@ -72,5 +72,8 @@ function run({ name, command, env }: Step): string {
     stdio: "inherit",
   });
   if (status !== 0) process.exitCode = 1;
-  return `${status === 0 ? "ok    " : "FAILED"}  ${name.padEnd(40)} ${((performance.now() - started) / 1000).toFixed(0).padStart(6)} s`;
+  return (
+    `${status === 0 ? "ok    " : "FAILED"}  ${name.padEnd(40)} ` +
+    `${((performance.now() - started) / 1000).toFixed(0).padStart(6)} s`
+  );
 }

@@ -25,7 +25,11 @@ export type Child = {
   stop(): Promise<void>;
 };
 
-/** Starts a Node process and waits until it is ready. @throws Error, a sentence and its last words, when it ends before. */
+/**
+ * Starts a Node process and waits until it is ready.
+ *
+ * @throws Error, a sentence and its last words, when it ends before.
+ */
 export async function startChild({ name, script, env, logFile, isReady }: ChildOptions): Promise<Child> {
   const from = fs.existsSync(logFile) ? fs.statSync(logFile).size : 0;
   const log = openLog(logFile);
@@ -39,7 +43,9 @@ export async function startChild({ name, script, env, logFile, isReady }: ChildO
   let gone: string | undefined;
   const ended = new Promise<string>((resolve) => {
     process_.once("exit", (code, signal) => {
-      gone = `The ${name} process ended (${signal ?? `exit code ${code}`}). Its log is ${path.relative(root, logFile)}; last lines:\n${lastLines(logFile, from)}`;
+      gone =
+        `The ${name} process ended (${signal ?? `exit code ${code}`}). Its log is ${path.relative(root, logFile)}; ` +
+        `last lines:\n${lastLines(logFile, from)}`;
       resolve(gone);
     });
     // Not even started: out of processes or of memory.

@@ -23,9 +23,10 @@ export const noFaketime =
   'A moved clock needs libfaketime (Debian: "sudo apt-get install libfaketime", or its place in FAKETIME_LIBRARY).';
 
 /**
- * A copy of the library that leaves epoll_wait and epoll_pwait alone. Its own of these let whatever interrupts them see the true clock: Postgres,
- * asked by its alarm whether a time limit has passed, then finds that it has not for as long as the clock is ahead, and statement_timeout and
- * lock_timeout never end anything. Under names that nobody asks for, those of libc are taken.
+ * A copy of the library that leaves epoll_wait and epoll_pwait alone. Its own of these let whatever interrupts them see
+ * the true clock: Postgres, asked by its alarm whether a time limit has passed, then finds that it has not for as long
+ * as the clock is ahead, and statement_timeout and lock_timeout never end anything. Under names that nobody asks for,
+ * those of libc are taken.
  */
 function forPostgres(library: string): string {
   const whole = fs.readFileSync(library);
@@ -56,10 +57,16 @@ const offset = (at: number) => {
   return `${seconds < 0 ? "-" : "+"}${Math.abs(seconds).toFixed(3)}`;
 };
 
-/** Settings under which a process and its children take this instant (milliseconds) for now; their clock goes on from there. */
+/**
+ * Settings under which a process and its children take this instant (milliseconds) for now; their clock goes on from
+ * there.
+ */
 export const shiftedClock = (at: number): Settings => moved({ FAKETIME: offset(at) });
 
-/** A clock that can be set while processes run under it. Each look at it reads a file, a thousand times slower than a true one: not for Node. */
+/**
+ * A clock that can be set while processes run under it. Each look at it reads a file, a thousand times slower than a
+ * true one: not for Node.
+ */
 export class MovableClock {
   readonly #folder = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-clock-"));
   readonly #file = path.join(this.#folder, "offset");
@@ -95,7 +102,10 @@ const names = [
   "NO_FAKE_STAT",
 ];
 
-/** The clock that this process was started under, for children that get an environment of their own. Empty when it is the true one. */
+/**
+ * The clock that this process was started under, for children that get an environment of their own. Empty when it is
+ * the true one.
+ */
 export const sameClock = (): Settings =>
   Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 

@@ -3,8 +3,8 @@ import pg from "pg";
 type Right = { privilege: string; grantee: string };
 
 /**
- * Copies a whole database of the same server under another name, a tenth of a second for a migrated one, with the rights on it,
- * which Postgres itself leaves behind. Nobody may be connected to the original meanwhile.
+ * Copies a whole database of the same server under another name, a tenth of a second for a migrated one, with the
+ * rights on it, which Postgres itself leaves behind. Nobody may be connected to the original meanwhile.
  *
  * @param superuserUrl of another database than the original.
  */
@@ -17,8 +17,10 @@ export async function cloneDatabase(superuserUrl: string, original: string, name
     await client.query(`revoke all on database ${pg.escapeIdentifier(name)} from public`);
     const { rows } = await client.query<Right>(
       `
-      select a.privilege_type as privilege, case when a.grantee = 0 then 'public' else quote_ident(r.rolname) end as grantee
-        from pg_database d cross join lateral aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a left join pg_roles r on r.oid = a.grantee
+      select a.privilege_type as privilege, case when a.grantee = 0 then 'public'
+        else quote_ident(r.rolname) end as grantee
+        from pg_database d cross join lateral aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
+          left join pg_roles r on r.oid = a.grantee
        where d.datname = $1`,
       [original],
     );
@@ -43,7 +45,8 @@ export function ofDatabase(url: string, name: string): string {
 
 async function asSuperuser(url: string, work: (client: pg.Client) => Promise<void>) {
   const client = new pg.Client({ connectionString: url });
-  client.on("error", () => undefined); // Whoever waits for an answer is told; with nobody listening this would end the process.
+  // Whoever waits for an answer is told; with nobody listening this would end the process.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     await work(client);

@@ -14,7 +14,9 @@ export type Credentials = {
   secretKey: string;
   erpApiKey: string;
   resendApiKey: string;
-  /** PKCS8, base64 of DER: what audit seals are signed with. Its public half stands beside it, in audit-public-key.pem. */
+  /**
+   * PKCS8, base64 of DER: what audit seals are signed with. Its public half stands beside it, in audit-public-key.pem.
+   */
   auditSigningKey: string;
 };
 

@@ -14,7 +14,11 @@ export async function forgetHalfSeeded(dataDir: string, say: (sentence: string) 
   await startOver(dataDir);
 }
 
-/** Fills the database on the first start alone; `small` leaves the invented past out. @throws WorldNotMade; what the database said is in the log. */
+/**
+ * Fills the database on the first start alone; `small` leaves the invented past out.
+ *
+ * @throws WorldNotMade; what the database said is in the log.
+ */
 export async function seedOnce(
   dataDir: string,
   adminUrl: string,
@@ -48,10 +52,17 @@ function writeDown(dataDir: string, error: unknown) {
 /** Why the demo could not start, for whoever typed the command. */
 export function whyNot(error: unknown): string {
   if (error instanceof OtherSchema) {
-    return 'The demo data is of another version of this program, and its database cannot be used with this one. "npm run demo -- --reset" starts over with a fresh world; what you did in the old one is lost.';
+    return (
+      'The demo data is of another version of this program, and its database cannot be used with this one. "npm run ' +
+      'demo -- --reset" starts over with a fresh world; what you did in the old one is lost.'
+    );
   }
   if (error instanceof Error && error.name === "WorldNotMade") {
-    return `The demo world could not be made: ${error.message}. That is a mistake of this program, and may pass with another day; what the database said is in the logs of the demo's folder (seed.log). "npm run demo -- --small" starts now with a smaller world: all people and products, and no past.`;
+    return (
+      `The demo world could not be made: ${error.message}. That is a mistake of this program, and may pass with ` +
+      `another day; what the database said is in the logs of the demo's folder (seed.log). "npm run demo -- --small" ` +
+      "starts now with a smaller world: all people and products, and no past."
+    );
   }
   return (error as Error).message;
 }

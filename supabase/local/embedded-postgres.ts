@@ -73,7 +73,8 @@ function initialise(binaries: string, folder: string, options: PostgresOptions, 
   if (fs.existsSync(marker)) {
     if (fs.existsSync(version)) return;
     throw new Error(
-      `The database folder ${folder} held data and is now damaged or missing: restore it from a backup, or start over with "npm run demo -- --reset".`,
+      `The database folder ${folder} held data and is now damaged or missing: restore it from a backup, or start ` +
+        `over with "npm run demo -- --reset".`,
     );
   }
   if (fs.existsSync(folder)) {
@@ -147,7 +148,8 @@ async function acceptsConnections({ port, password }: PostgresOptions, child: Ch
       if (code === "28P01") {
         child.kill("SIGINT");
         throw new Error(
-          'The database refuses the password kept beside it (credentials.json was replaced): put the old file back, or start over with "npm run demo -- --reset".',
+          "The database refuses the password kept beside it (credentials.json was replaced): put the old file back, " +
+            'or start over with "npm run demo -- --reset".',
           { cause: error },
         );
       }
@@ -179,7 +181,8 @@ async function endPreviousRun(folder: string, say: (s: string) => void) {
   throw new Error(`A previous database (process ${pid}) does not stop: end it by hand, then start again.`);
 }
 
-// Numbers are given again after a restart of the machine, so the process is asked who it is. A zombie has no command line.
+// Numbers are given again after a restart of the machine, so the process is asked who it is. A zombie has no command
+// line.
 function isPostgres(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 1) return false;
   try {

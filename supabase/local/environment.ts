@@ -57,7 +57,8 @@ export function environments(
     RESEND_API_KEY: credentials.resendApiKey,
     MAIL_FROM: "Alfa Beauty Cosmetica <order@alfa.test>",
   };
-  // Both stand-ins know their secret by the same rule, so that a folder made by an older version needs no new credentials.
+  // Both stand-ins know their secret by the same rule, so that a folder made by an older version needs no new
+  // credentials.
   const derived = (name: string) => createHash("sha256").update(`${name} ${credentials.resendApiKey}`).digest("base64");
   const webhook = `whsec_${derived("webhook")}`;
   const smsToken = derived("sms");
@@ -108,8 +109,8 @@ export function environments(
     },
     web: {
       ...shared,
-      // As in `npm start`: pages are short-lived garbage, which a young generation of this size takes in its stride; left to
-      // itself the heap grows lazily to twice the memory for nothing.
+      // As in `npm start`: pages are short-lived garbage, which a young generation of this size takes in its stride;
+      // left to itself the heap grows lazily to twice the memory for nothing.
       NODE_OPTIONS: "--max-semi-space-size=8 --max-old-space-size=192",
       PORT: String(ports.web),
       DATABASE_URL: at.web,

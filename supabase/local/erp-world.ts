@@ -3,7 +3,8 @@ import pg from "pg";
 /** Tells the pretended ERP which products and partners exist, so that its stock and credit are about ours. */
 export async function tellErp(adminUrl: string, erpUrl: string) {
   const client = new pg.Client({ connectionString: adminUrl });
-  client.on("error", () => undefined); // Whoever waits for an answer is told; with nobody listening this would end the process.
+  // Whoever waits for an answer is told; with nobody listening this would end the process.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     const { rows } = await client.query<{ skus: string[]; partners: string[] }>(

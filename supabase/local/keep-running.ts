@@ -11,8 +11,10 @@ export type Keeping = {
 };
 
 /**
- * Starts again what has fallen over, after a pause that grows while it goes on falling: for ever, since whatever it stumbles over may
- * pass. The others wait for it. @returns what is to be told of each fall; `words` says what fell and why.
+ * Starts again what has fallen over, after a pause that grows while it goes on falling: for ever, since whatever it
+ * stumbles over may pass. The others wait for it.
+ *
+ * @returns what is to be told of each fall; `words` says what fell and why.
  */
 export function keepRunning({ start, say, over = () => false, pause = wait }: Keeping) {
   const pauses = growingPauses();

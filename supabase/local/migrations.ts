@@ -8,12 +8,14 @@ export class OtherSchema extends Error {}
 // checksums are ours and live beside it.
 const history = `
   create schema if not exists supabase_migrations;
-  create table if not exists supabase_migrations.schema_migrations (version text primary key, statements text[], name text);
+  create table if not exists supabase_migrations.schema_migrations (version text primary key, statements text[],
+    name text);
   create table if not exists supabase_migrations.checksums (
     version text primary key references supabase_migrations.schema_migrations on delete cascade, sha256 text not null);`;
 
 /**
- * Applies what is missing, in order, one transaction each: an empty database gets the whole schema, a released one its migrations.
+ * Applies what is missing, in order, one transaction each: an empty database gets the whole schema, a released one its
+ * migrations.
  *
  * @param adminUrl the login `postgres`.
  * @returns the names applied now.
@@ -21,7 +23,8 @@ const history = `
  */
 export async function migrate(adminUrl: string, folders = ourFolders): Promise<string[]> {
   const client = new pg.Client({ connectionString: adminUrl });
-  client.on("error", () => undefined); // Whoever waits for an answer is told; with nobody listening this would end the process.
+  // Whoever waits for an answer is told; with nobody listening this would end the process.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     // Two first starts at once: one makes these tables, the other finds them at its second look.
@@ -62,12 +65,16 @@ function changedSince(step: Step) {
   const over = "start a local database over (npm run db:reset)";
   return step.version === wholeVersion
     ? `the schema has changed since this database was made of it, and no migration leads from one to the other: ${over}`
-    : `${nameOf(step)}.sql was edited after it was applied: write a new migration instead (npm run db:new <name>), or ${over}`;
+    : `${nameOf(step)}.sql was edited after it was applied: write a new migration instead (npm run db:new <name>), or ` +
+        `${over}`;
 }
 
 const nameOf = ({ version, name }: Step) => `${version}_${name}`;
 
-/** Applies the oldest that is missing, in a transaction. Two starts at once take turns at the table: an advisory lock could be held by any login. */
+/**
+ * Applies the oldest that is missing, in a transaction. Two starts at once take turns at the table: an advisory lock
+ * could be held by any login.
+ */
 async function applyNext(client: pg.Client, steps: Step[]): Promise<string | null> {
   await client.query("begin");
   try {

@@ -67,7 +67,8 @@ const setPassword = (client: pg.Client, login: string, password: string) =>
 
 async function asSuperuser(port: number, credentials: Credentials, work: (client: pg.Client) => Promise<void>) {
   const client = new pg.Client({ connectionString: databaseUrl(port, superuser, credentials.supabaseAdmin) });
-  client.on("error", () => undefined); // Whoever waits for an answer is told; with nobody listening this would end the process.
+  // Whoever waits for an answer is told; with nobody listening this would end the process.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     await work(client);

@@ -20,7 +20,8 @@ export async function requireFreePort(port: number, what: string, variable: stri
   while (await portInUse(port)) {
     if (Date.now() >= until) {
       throw new Error(
-        `Port ${port} (${what}) is already in use by another program: stop that program, or choose another port with ${variable}=<port>, then start again.`,
+        `Port ${port} (${what}) is already in use by another program: stop that program, or choose another port ` +
+          `with ${variable}=<port>, then start again.`,
       );
     }
     await pause(50);

@@ -30,7 +30,8 @@ function packageRoot() {
     return path.dirname(path.dirname(entry));
   } catch {
     throw new Error(
-      `PostgreSQL for ${process.platform} ${process.arch} is not installed (${name}). Run "npm ci" again; other platforms are not supported.`,
+      `PostgreSQL for ${process.platform} ${process.arch} is not installed (${name}). Run "npm ci" again; other ` +
+        "platforms are not supported.",
     );
   }
 }

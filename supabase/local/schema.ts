@@ -21,14 +21,18 @@ export type Step = {
   places: Array<{ file: string; line: number }>;
 };
 
-/** The whole schema has this version: older than every migration, so that a baseline frozen from it is known to databases made before. */
+/**
+ * The whole schema has this version: older than every migration, so that a baseline frozen from it is known to
+ * databases made before.
+ */
 export const wholeVersion = "00000000000000";
 
 /** Whether a baseline has been frozen: from then on databases change by migrations alone. */
 export const isReleased = ({ migrations }: Folders) => readMigrations(migrations).length > 0;
 
 /**
- * What makes a database, oldest first: the schema itself before the first release, the baseline and its migrations afterwards.
+ * What makes a database, oldest first: the schema itself before the first release, the baseline and its migrations
+ * afterwards.
  *
  * @throws Error for a file whose name does not fit, and when there is no schema.
  */
@@ -64,7 +68,8 @@ export function readMigrations(folder = migrationsFolder): Step[] {
 }
 
 /**
- * The first release: the schema as it is becomes the first step. Databases made of it before go on from there, since the step is the same.
+ * The first release: the schema as it is becomes the first step. Databases made of it before go on from there, since
+ * the step is the same.
  *
  * @returns the file written.
  * @throws Error when there is one already.
@@ -78,7 +83,8 @@ export function freezeBaseline(folders = ourFolders): string {
 }
 
 const beginning =
-  "-- What changes, and why.\n\n-- Better to fail than to keep orders waiting behind it.\nset local lock_timeout = '2s';\n";
+  "-- What changes, and why.\n\n-- Better to fail than to keep orders waiting behind it.\nset local lock_timeout = " +
+  "'2s';\n";
 
 /**
  * An empty migration with the next number.

@@ -23,7 +23,10 @@ export type ThrowAwayDatabase = {
   remove(): Promise<void>;
 };
 
-/** A fresh, migrated, empty database on a free port, without fsync; `settings` of Postgres on top, under a `clock` of its own (clock.ts) if need be. Gone after `remove()`. */
+/**
+ * A fresh, migrated, empty database on a free port, without fsync; `settings` of Postgres on top, under a `clock` of
+ * its own (clock.ts) if need be. Gone after `remove()`.
+ */
 export async function throwAwayDatabase(
   settings: Record<string, string> = {},
   clock?: Record<string, string>,

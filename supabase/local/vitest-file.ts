@@ -1,8 +1,9 @@
 import { afterAll, expect, inject } from "vitest";
 import { cloneDatabase, dropDatabase, ofDatabase } from "./clone-database.ts";
 
-// Each test file has a copy of the seeded database for itself: files run at the same time, and no row, number or lock of one can meet
-// another's. What belongs to the whole server is still shared: roles and their settings, pg_stat_activity, the NOTIFY queue.
+// Each test file has a copy of the seeded database for itself: files run at the same time, and no row, number or lock
+// of one can meet another's. What belongs to the whole server is still shared: roles and their settings,
+// pg_stat_activity, the NOTIFY queue.
 const { superuserUrl, template } = inject("seeded");
 const settings = ["ADMIN_DATABASE_URL", "DATABASE_URL", "WORKER_DATABASE_URL"];
 const name = `file_${process.pid}`;

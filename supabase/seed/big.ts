@@ -84,7 +84,8 @@ const peakMegabytes = () => Math.round(process.resourceUsage().maxRSS / 1_024);
 
 async function open(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
-  client.on("error", () => undefined); // Whoever waits for an answer is told; with nobody listening this would end the process.
+  // Whoever waits for an answer is told; with nobody listening this would end the process.
+  client.on("error", () => undefined);
   await client.connect();
   // A bulk load that a power cut may shorten by its last batch.
   await client.query("set synchronous_commit = off");

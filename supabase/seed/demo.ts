@@ -19,9 +19,10 @@ export type World = { skus: string[]; partners: string[] };
 const day = 86_400_000;
 
 /**
- * The demo world: cast, catalogue, ninety days of orders up to `now`, and what went on with the ERP. One transaction. A database that has
- * accounts already is left as it is. The feeds stay empty for the worker to pull; with `stock` they are filled
- * with what the pretended ERP would say, for a database that no worker serves. Without `past`: people and catalogue alone.
+ * The demo world: cast, catalogue, ninety days of orders up to `now`, and what went on with the ERP. One transaction. A
+ * database that has accounts already is left as it is. The feeds stay empty for the worker to pull; with `stock` they
+ * are filled with what the pretended ERP would say, for a database that no worker serves. Without `past`: people and
+ * catalogue alone.
  *
  * @param adminUrl the login `postgres`.
  * @throws WorldNotMade when something of it does not fit the rules of the database.
@@ -81,7 +82,8 @@ async function readWorld(client: pg.Client): Promise<World> {
 
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
-  client.on("error", () => undefined); // Whoever waits for an answer is told; with nobody listening this would end the process.
+  // Whoever waits for an answer is told; with nobody listening this would end the process.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     return await work(client);

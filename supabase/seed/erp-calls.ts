@@ -10,8 +10,9 @@ const usual = { ping: 14, find: 22, create: 38, stock: 120, credit: 45 };
 type Operation = keyof typeof usual;
 
 /**
- * Two days of calls to the ERP, hour by hour, as a worker would have noted them: a heartbeat each 2.5 seconds, both feeds each quarter of an hour, the
- * orders that got there. At night its backup makes it slow; while it was out, what was tried failed. The hour that runs is the worker's.
+ * Two days of calls to the ERP, hour by hour, as a worker would have noted them: a heartbeat each 2.5 seconds, both
+ * feeds each quarter of an hour, the orders that got there. At night its backup makes it slow; while it was out, what
+ * was tried failed. The hour that runs is the worker's.
  */
 export function inventCalls(synced: number[], outages: Outage[], now: number, chance: Chance): Row[] {
   const last = Math.floor(now / hour) * hour;

@@ -1,7 +1,9 @@
 import { hour, minute, wibMidnight } from "./calendar.ts";
 import type { Row } from "./rows.ts";
 
-/** A time in which the ERP did not answer, and with what words; `trials`: how often it seemed to be back before it was. */
+/**
+ * A time in which the ERP did not answer, and with what words; `trials`: how often it seemed to be back before it was.
+ */
 export type Outage = { from: number; until: number; error: string; trials: number };
 
 /** The morning, some weeks ago, that stores remember: they ordered while the ERP did not answer. */
@@ -11,8 +13,9 @@ export const longOutage = (now: number): Outage => {
 };
 
 /**
- * When the ERP was out, oldest first: that morning, a night in which it came and went, and two short ones early in the morning, the last of them
- * within a day. Of the last week only at times at which nobody ordered, so that no order would have had to wait.
+ * When the ERP was out, oldest first: that morning, a night in which it came and went, and two short ones early in the
+ * morning, the last of them within a day. Of the last week only at times at which nobody ordered, so that no order
+ * would have had to wait.
  */
 export function outagesOf(now: number, ordered: number[]): Outage[] {
   const quiet = (from: number, minutes: number): { from: number; until: number } => {

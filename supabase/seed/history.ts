@@ -91,7 +91,9 @@ function visits(now: number, chance: Chance): Visit[] {
   return [...usual.filter(({ at }) => at < now - 5 * minute), ...underWay].sort((a, b) => a.at - b.at);
 }
 
-/** A basket that the room can take. Most shops wait until it fits, some ask for approval; the late payer always asks. */
+/**
+ * A basket that the room can take. Most shops wait until it fits, some ask for approval; the late payer always asks.
+ */
 function affordable(partner: Partner, lines: Line[], ours: number, must: boolean, chance: Chance): Line[] | null {
   const ceiling = partner === budi ? 0.45 : 0.85;
   if (partner === latePayer) return must || ours < partner.creditLimit * 1.2 ? lines : null;

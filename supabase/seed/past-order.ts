@@ -61,7 +61,10 @@ export const termOf = (partner: Partner) => termDays[partner.tier];
 
 const multiplier = { SILVER: 100, GOLD: 120, PLATINUM: 150 } as const;
 
-/** Points as private.points_for gives them: from half a million on, by tier, half up. In whole hundredths, since 1.2 is no binary number. */
+/**
+ * Points as private.points_for gives them: from half a million on, by tier, half up. In whole hundredths, since 1.2 is
+ * no binary number.
+ */
 export function pointsFor(partner: Pick<Partner, "tier">, total: number): number {
   return total >= 500_000 ? Math.floor((2 * total * multiplier[partner.tier] + 1_000_000) / 2_000_000) : 0;
 }

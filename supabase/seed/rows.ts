@@ -25,7 +25,10 @@ export async function continueIds(client: pg.ClientBase, ...tables: string[]): P
   }
 }
 
-/** Lets the planner know at once what was loaded, without the warnings that a bare `analyze` gives a login that owns not all. */
+/**
+ * Lets the planner know at once what was loaded, without the warnings that a bare `analyze` gives a login that owns not
+ * all.
+ */
 export async function analyzeApp(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ tables: string }>(
     "select string_agg(format('%I.%I', schemaname, tablename), ', ') as tables from pg_tables where schemaname = 'app'",
@@ -37,7 +40,8 @@ const watchers = [
   ["app.orders", "order_needs_audit"],
   ["app.acting_sessions", "begun_audited"],
   ["app.acting_sessions", "ended_audited"],
-  // What a store allows today does not bind its past; and it takes the store's credit row, on which two loaders would wait for each other.
+  // What a store allows today does not bind its past; and it takes the store's credit row, on which two loaders would
+  // wait for each other.
   ["app.orders", "shadow_consent"],
   // What happened long ago is not told now, nor is it anybody's duty.
   ["app.orders", "owner_confirmed"],
@@ -50,8 +54,8 @@ const watchers = [
 ] as const;
 
 /**
- * Lets an invented past be written as it is, with rows of the trail of its own or with none: what happens now has to be in
- * the audit trail, and these triggers see to it. On again afterwards. Only the owner can, and he has to say so.
+ * Lets an invented past be written as it is, with rows of the trail of its own or with none: what happens now has to be
+ * in the audit trail, and these triggers see to it. On again afterwards. Only the owner can, and he has to say so.
  */
 export async function asThePast<T>(client: pg.ClientBase, write: () => Promise<T>): Promise<T> {
   const turn = async (how: "disable" | "enable") => {

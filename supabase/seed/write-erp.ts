@@ -11,7 +11,10 @@ import { inventChecks, type PastCheck } from "./stock-checks.ts";
 
 const iso = (at: number) => new Date(at).toISOString();
 
-/** What went before with the ERP: its calls, outages and pulls, the weekly duties, and the reconciliation after the long outage. */
+/**
+ * What went before with the ERP: its calls, outages and pulls, the weekly duties, and the reconciliation after the long
+ * outage.
+ */
 export async function writeErp(
   client: pg.ClientBase,
   products: Product[],
@@ -114,12 +117,17 @@ async function writeCheckpoints(client: pg.ClientBase, now: number) {
     ),
   ]);
   await client.query(
-    `update app.erp_watch set since = $1, asked_week = greatest(asked_week, $2::date), checked_week = greatest(checked_week, private.stock_week($3))`,
+    `
+      update app.erp_watch set since = $1, asked_week = greatest(asked_week, $2::date),
+        checked_week = greatest(checked_week, private.stock_week($3))`,
     [wibDate(monday - 28 * day), wibDate(monday), iso(now)],
   );
 }
 
-/** The run after the long outage: everything as assumed (what stores had made a pre-order too), but for the order that was short. Who took an order back before it got there was not looked up. */
+/**
+ * The run after the long outage: everything as assumed (what stores had made a pre-order too), but for the order that
+ * was short. Who took an order back before it got there was not looked up.
+ */
 async function writeReconciliation(client: pg.ClientBase, now: number) {
   const { until } = longOutage(now);
   const {
@@ -127,37 +135,51 @@ async function writeReconciliation(client: pg.ClientBase, now: number) {
   } = await client.query<{ id: string }>(
     `
     insert into app.reconcile_runs (ref, started_by, actor, started_at, total, finished_at)
-      select 'REC-' || $2::text || '-' || lpad(nextval('app.reconcile_numbers')::text, 5, '0'), 'BREAKER', 'SYSTEM', $1, 0, max(o.synced_at)
+      select 'REC-' || $2::text || '-' || lpad(nextval('app.reconcile_numbers')::text, 5, '0'), 'BREAKER', 'SYSTEM',
+        $1, 0, max(o.synced_at)
         from app.orders o where o.degraded and o.synced_at >= $1 having count(*) > 0 returning id`,
     [iso(until), wibYear(until)],
   );
   if (!run) return;
   await client.query(
     `
-    insert into app.reconcile_results (order_id, run_id, result, assumed, erp, difference, checked_at, resolution, resolved_at, resolved_by)
+    insert into app.reconcile_results (order_id, run_id, result, assumed, erp, difference, checked_at, resolution,
+      resolved_at, resolved_by)
       select o.id, $1, case when s.lines is null then 'CONFIRMED' else 'SHORT' end,
-             jsonb_set(a.assumed, '{lines}', (select jsonb_agg(case when l ->> 'sku' in (select x ->> 'sku' from jsonb_array_elements(d.lines) x) then l || '{"preorder": 0}' else l end order by n)
+             jsonb_set(a.assumed, '{lines}',
+               (select jsonb_agg(case when l ->> 'sku' in (select x ->> 'sku' from jsonb_array_elements(d.lines) x)
+               then l || '{"preorder": 0}' else l end order by n)
                from jsonb_array_elements(a.assumed -> 'lines') with ordinality u (l, n))),
-             jsonb_build_object('documents', jsonb_build_array(o.erp_document), 'total', o.total, 'credit', '{"ok": true, "message": null}'::jsonb, 'message', null,
-               'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'confirmed', l.quantity - l.preorder, 'unitPrice', l.unit_price) order by l.line_no)
+             jsonb_build_object('documents', jsonb_build_array(o.erp_document), 'total', o.total, 'credit',
+               '{"ok": true, "message": null}'::jsonb, 'message', null,
+               'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'confirmed',
+                 l.quantity - l.preorder, 'unitPrice', l.unit_price) order by l.line_no)
                            from app.order_lines l where l.order_id = o.id)),
              jsonb_build_object('total', 0, 'lines', coalesce(s.lines, '[]'), 'credit', null),
-             o.synced_at, case when s.lines is not null then 'PREORDER' end, d.at, case when s.lines is not null then $3::text end
+             o.synced_at, case when s.lines is not null then 'PREORDER' end, d.at, case when s.lines is not null
+               then $3::text end
         from app.orders o
         cross join lateral (select private.assumed(o.id) as assumed) a
-        left join lateral (select e.at, e.detail -> 'lines' as lines from app.order_events e where e.order_id = o.id and e.kind = 'RECONCILED') d on true
-        cross join lateral (select jsonb_agg(jsonb_build_object('sku', x ->> 'sku', 'missing', (x ->> 'to')::int - (x ->> 'from')::int, 'price', 0)) as lines
+        left join lateral (select e.at, e.detail -> 'lines' as lines from app.order_events e where e.order_id = o.id
+          and e.kind = 'RECONCILED') d on true
+        cross join lateral (
+          select jsonb_agg(jsonb_build_object('sku', x ->> 'sku', 'missing', (x ->> 'to')::int - (x ->> 'from')::int,
+          'price', 0)) as lines
                               from jsonb_array_elements(d.lines) x) s
        where o.degraded and o.synced_at >= $2
-         and not exists (select from app.order_events e where e.order_id = o.id and e.kind in ('REJECTED', 'CANCELLED') and e.at < o.synced_at)`,
+         and not exists (select from app.order_events e where e.order_id = o.id and e.kind in ('REJECTED', 'CANCELLED')
+           and e.at < o.synced_at)`,
     [run.id, iso(until), secondAdmin.code],
   );
   await client.query(
-    "update app.erp_pushes u set run_id = $1, posted_at = u.done_at from app.reconcile_results r where r.run_id = $1 and r.order_id = u.order_id",
+    `
+      update app.erp_pushes u set run_id = $1, posted_at = u.done_at from app.reconcile_results r where r.run_id = $1
+        and r.order_id = u.order_id`,
     [run.id],
   );
   await client.query(
-    "update app.reconcile_runs set total = (select count(*) from app.reconcile_results where run_id = $1) where id = $1",
+    `
+      update app.reconcile_runs set total = (select count(*) from app.reconcile_results where run_id = $1) where id = $1`,
     [run.id],
   );
 }
@@ -166,7 +188,8 @@ async function writeReconciliation(client: pg.ClientBase, now: number) {
 export async function writeRefused(client: pg.Client): Promise<void> {
   await client.query(`
     insert into app.reconcile_results (order_id, result, assumed, erp, difference, error, checked_at)
-    select o.id, 'ERROR', private.assumed(o.id), '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}',
+    select o.id, 'ERROR', private.assumed(o.id),
+      '{"documents": [], "total": null, "lines": [], "credit": null, "message": null}',
            '{"total": 0, "lines": [], "credit": null}', u.last_error, coalesce(u.done_at, now())
       from app.orders o
       join app.erp_pushes u on u.order_id = o.id

@@ -29,7 +29,8 @@ const jayapura: Spot = { ip: "114.124.132.0", latitude: -2.53, longitude: 140.7,
 const london: Spot = { ip: "51.140.0.0", latitude: 51.5, longitude: -0.13, network: "UNKNOWN" };
 const agents = {
   phone:
-    "Mozilla/5.0 (Linux; Android 13; SM-A146P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36",
+    "Mozilla/5.0 (Linux; Android 13; SM-A146P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile " +
+    "Safari/537.36",
   laptop: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0",
 };
 
@@ -37,9 +38,9 @@ type Trace = { order_id: string; salesman: string; city: string; reason: string;
 type Spot = Point & { ip: string; network: Network };
 
 /**
- * Gives the past shadow orders an address near their stores, as the web would have noted it; the worker then finds their places. Who
- * could not have been there by then ordered by telephone from where he was. Agus has a few orders that nobody could
- * have placed: soon after one in Medan or Jakarta from Jayapura, or some hours after from London.
+ * Gives the past shadow orders an address near their stores, as the web would have noted it; the worker then finds
+ * their places. Who could not have been there by then ordered by telephone from where he was. Agus has a few orders
+ * that nobody could have placed: soon after one in Medan or Jakarta from Jayapura, or some hours after from London.
  */
 export async function writeTraces(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<Trace>(`
@@ -63,7 +64,8 @@ export async function writeTraces(client: pg.ClientBase): Promise<void> {
   await client.query(
     `
     update app.shadow_traces t set ip = f.ip, user_agent = f.user_agent, device = f.device, sent_device = f.device
-      from jsonb_to_recordset($1) as f (order_id bigint, ip text, user_agent text, device text) where t.order_id = f.order_id`,
+      from jsonb_to_recordset($1) as f (order_id bigint, ip text, user_agent text, device text)
+        where t.order_id = f.order_id`,
     [JSON.stringify(found)],
   );
 }
@@ -75,7 +77,10 @@ function spotAt({ city, reason }: Trace, chance: Chance): Spot {
   return { ip: network === "MOBILE" ? mobile : fixed, latitude, longitude, network };
 }
 
-/** The place he wants to be at, if he can be there by then; else where he was. With a margin: the database knows places only nearly. */
+/**
+ * The place he wants to be at, if he can be there by then; else where he was. With a margin: the database knows places
+ * only nearly.
+ */
 function reachable(last: (Spot & { at: Date }) | null, wanted: Spot, at: Date): Spot {
   if (!last) return wanted;
   const asPlace = ({ latitude, longitude, network }: Spot): Place => ({
@@ -96,7 +101,9 @@ function reachable(last: (Spot & { at: Date }) | null, wanted: Spot, at: Date): 
     : wanted;
 }
 
-/** The three latest that follow another too soon for the way: half a day for London, less for the far end of Indonesia. */
+/**
+ * The three latest that follow another too soon for the way: half a day for London, less for the far end of Indonesia.
+ */
 function oddOnes(his: Trace[]): Map<Trace, Spot> {
   const gap = (i: number) => his[i]!.at.getTime() - his[i - 1]!.at.getTime();
   const soon = his.flatMap((trace, i) =>

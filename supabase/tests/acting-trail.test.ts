@@ -18,7 +18,9 @@ const ways: Record<string, { who: string | null; end: (stage: Stage) => Promise<
     who: "SLS-001",
     end: async (stage) => {
       await stage.rows(
-        "update app.acting_sessions set started_at = now() - interval '2 hours', expires_at = now() - interval '1 hour' where salesman_id = $1 and ended_at is null",
+        `
+          update app.acting_sessions set started_at = now() - interval '2 hours',
+            expires_at = now() - interval '1 hour' where salesman_id = $1 and ended_at is null`,
         [people.sari],
       );
       await stage.actFor(people.sari, "PTR-0001");
@@ -76,7 +78,10 @@ test(
       [event.id, event.at],
     );
     await stage.rows(
-      `insert into audit.seals (batch, first_seq, last_seq, previous, head, drained) select (select coalesce(max(batch), 0) + 1 from audit.seals), max(seq), max(seq), sha256(''), sha256(''), true from audit.links`,
+      `
+        insert into audit.seals (batch, first_seq, last_seq, previous, head, drained)
+          select (select coalesce(max(batch), 0) + 1 from audit.seals), max(seq), max(seq), sha256(''), sha256(''),
+          true from audit.links`,
     );
     expect(await stage.rows("select agent, partner, action from jobs.acts_to_log(10) where agent is not null")).toEqual(
       [{ agent: "SLS-001", partner: "PTR-0001", action: "ACTING_ENDED" }],
@@ -101,7 +106,9 @@ test(
       "update app.audit_events set detail = detail || '{\"colour\": 1}' where id = (select min(id) from app.audit_events where action = 'ORDER_PLACED')",
     );
     await stage.rows(
-      "update app.order_events set detail = '{}' where id = (select min(id) from app.order_events where kind = 'PLACED')",
+      `
+        update app.order_events set detail = '{}' where id = (select min(id) from app.order_events
+          where kind = 'PLACED')`,
     );
     expect((await strayShapes(stage)).stray).toEqual([
       expect.stringMatching(/^audit_events ORDER_PLACED .*colour/),

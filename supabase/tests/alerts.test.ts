@@ -82,14 +82,18 @@ test(
     await stage.sql.query("set constraints all deferred");
     await stage.sql.query(
       `
-    insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest)
-    select 'ORD-2026-999998', partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, total, gen_random_uuid(), cart_digest
+    insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light,
+      credit_inputs, tier, market_total, total, checkout_key, cart_digest)
+    select 'ORD-2026-999998', partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs,
+      tier, market_total, total, gen_random_uuid(), cart_digest
       from app.orders where number = $1`,
       [number],
     );
     await stage.sql.query("select private.audit('ORDER_PLACED', 'order', 'ORD-2026-999998')");
     await stage.sql.query(
-      "insert into app.shadow_alerts (order_id, channel, recipient) select id, 'SMS', '6281234567890' from app.orders where number = 'ORD-2026-999998'",
+      `
+        insert into app.shadow_alerts (order_id, channel, recipient) select id, 'SMS', '6281234567890' from app.orders
+          where number = 'ORD-2026-999998'`,
     );
     await expect(stage.sql.query("set constraints all immediate")).rejects.toMatchObject({
       code: "23514",
@@ -151,7 +155,9 @@ test(
     expect(await states(stage, id)).toEqual([{ channel: "EMAIL", state: "SENT" }]);
     expect(await openTasks(stage, number)).toBe(0);
     const trail = await stage.rows<{ action: string; text: string }>(
-      "select action, to_jsonb(e)::text as text from app.audit_events e where action in ('OWNER_CONTACT_CHANGED', 'ALERT_SENT_AGAIN') and xid = pg_current_xact_id() order by id",
+      `
+        select action, to_jsonb(e)::text as text from app.audit_events e
+          where action in ('OWNER_CONTACT_CHANGED', 'ALERT_SENT_AGAIN') and xid = pg_current_xact_id() order by id`,
     );
     expect(trail.map(({ action }) => action)).toEqual(["OWNER_CONTACT_CHANGED", "ALERT_SENT_AGAIN"]);
     expect(trail.map(({ text }) => text).join()).not.toMatch(/budi@/);

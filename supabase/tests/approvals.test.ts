@@ -89,7 +89,9 @@ describe("one decision", () => {
       ]);
       expect(
         await stage.value(
-          "select detail from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1 and kind = 'APPROVED'",
+          `
+            select detail from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1
+              and kind = 'APPROVED'`,
           [number],
         ),
       ).toEqual({ note: "Sudah bicara dengan pemilik", forStore: true });
@@ -261,11 +263,19 @@ describe("one way only", () => {
     `reconcile ${resolution}`,
     [
       `insert into app.reconcile_results (order_id, result, assumed, erp, difference, checked_at)
-       select id, 'CREDIT_FAILED', private.assumed(id), '{"documents": ["SO-1"]}', '{"credit": "limit terlampaui", "lines": [{"sku": "SKU", "missing": 1, "price": 0}]}', now() from app.orders where number = $1`,
-      "update app.erp_pushes set done_at = now(), posted_at = null where order_id = (select id from app.orders where number = $1)",
-      `update app.orders set ${["RETRY", "KEYED"].includes(resolution) ? "sync_status = 'FAILED', sync_error = 'ditolak'" : "sync_status = 'SYNCED', synced_at = now(), erp_document = 'SO-AMBER'"} where number = $1`,
+       select id, 'CREDIT_FAILED', private.assumed(id), '{"documents": ["SO-1"]}',
+         '{"credit": "limit terlampaui", "lines": [{"sku": "SKU", "missing": 1, "price": 0}]}', now() from app.orders
+         where number = $1`,
+      `
+        update app.erp_pushes set done_at = now(), posted_at = null where order_id = (select id from app.orders
+          where number = $1)`,
+      `
+        update app.orders
+          set ${["RETRY", "KEYED"].includes(resolution) ? "sync_status = 'FAILED', sync_error = 'ditolak'" : "sync_status = 'SYNCED', synced_at = now(), erp_document = 'SO-AMBER'"} where number = $1`,
     ],
-    "select app.resolve_reconciliation($1, $2, 'SO-AMBER', 'Sudah ditelepon', (select checked_at from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1))",
+    `
+      select app.resolve_reconciliation($1, $2, 'SO-AMBER', 'Sudah ditelepon',
+        (select checked_at from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1))`,
     [resolution],
   ];
   const disputed = (outcome: string): [string, string[], string, string[]] => [
@@ -349,7 +359,9 @@ describe("one way only", () => {
       const containing = (pattern: string) =>
         stage
           .rows<{ name: string }>(
-            "select n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ('app', 'private', 'jobs') and p.prosrc ~ $1 order by 1",
+            `
+              select n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+                where n.nspname in ('app', 'private', 'jobs') and p.prosrc ~ $1 order by 1`,
             [pattern],
           )
           .then((found) => found.map(({ name }) => name));
@@ -368,7 +380,9 @@ describe("one way only", () => {
             role,
             table,
             await stage.value(
-              "select has_any_column_privilege($1, $2, 'insert, update') or has_table_privilege($1, $2, 'delete, truncate, trigger')",
+              `
+                select has_any_column_privilege($1, $2, 'insert, update')
+                  or has_table_privilege($1, $2, 'delete, truncate, trigger')`,
               [role, table],
             ),
           ]).toEqual([role, table, false]);
@@ -531,7 +545,9 @@ test("two admins at the same moment: one decides, the other hears that it is dec
   );
   const { id, number, total } = (
     await owner.query<{ id: number; number: string; total: number }>(
-      "select id, number, total from app.orders where credit_light = 'AMBER' and status = 'SUBMITTED' order by id limit 1",
+      `
+        select id, number, total from app.orders where credit_light = 'AMBER' and status = 'SUBMITTED' order by id
+          limit 1`,
     )
   ).rows[0]!;
   try {

@@ -49,7 +49,8 @@ describe("append-only for everybody", () => {
     (
       await owner.query<{ name: string }>(`
     select c.oid::regclass::text as name from pg_class c
-     where c.oid = 'app.audit_events'::regclass or c.relnamespace = 'audit'::regnamespace and c.relname ~ '^(events_|links|seals|signatures)' and c.relkind in ('r', 'p')`)
+     where c.oid = 'app.audit_events'::regclass or c.relnamespace = 'audit'::regnamespace
+       and c.relname ~ '^(events_|links|seals|signatures)' and c.relkind in ('r', 'p')`)
     ).rows.map(({ name }) => name);
   const attempts = (table: string, column: string) => [
     `update ${table} set ${column} = ${column}`,
@@ -64,7 +65,9 @@ describe("append-only for everybody", () => {
       for (const table of await tables()) {
         const powers = await value<string[]>(
           owner,
-          `select coalesce(array_agg(p), '{}') from unnest(array['UPDATE', 'DELETE', 'TRUNCATE', 'INSERT']) p where has_table_privilege($1, $2::text, p)`,
+          `
+            select coalesce(array_agg(p), '{}') from unnest(array['UPDATE', 'DELETE', 'TRUNCATE', 'INSERT']) p
+              where has_table_privilege($1, $2::text, p)`,
           [role, table],
         );
         expect([role, table, powers]).toEqual([role, table, []]);
@@ -77,11 +80,16 @@ describe("append-only for everybody", () => {
     "%s is refused update, delete and truncate, on the table and on each of its months",
     async (who) => {
       const client = who === "the owner" ? owner : superuser;
-      await client.query("select jobs.sign_seal(1, 'k', repeat('00', 64), now())"); // A row in every table: row triggers need one.
+      // A row in every table: row triggers need one.
+      await client.query("select jobs.sign_seal(1, 'k', repeat('00', 64), now())");
       const filled = (await tables()).filter((name) => !/events_/.test(name));
       for (const table of [
         ...filled,
-        `audit.${await value<string>(owner, "select 'events_' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY_MM')")}`,
+        `audit.${await value<string>(
+          owner,
+          `
+          select 'events_' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY_MM')`,
+        )}`,
       ]) {
         expect([table, await value<number>(owner, `select count(*)::int from ${table}`)]).not.toEqual([table, 0]);
         const column = await value<string>(
@@ -133,7 +141,8 @@ describe("append-only for everybody", () => {
     }
     await owner.query("begin");
     expect(await value<{ count: number }>(owner, "select jobs.seal_audit(1000)")).toMatchObject({ count: 1 });
-    await expect(owner.query("delete from audit.unsealed")).rejects.toMatchObject({ code: "DNIED" }); // What the function may is over with it.
+    // What the function may is over with it.
+    await expect(owner.query("delete from audit.unsealed")).rejects.toMatchObject({ code: "DNIED" });
     await owner.query("rollback");
   });
 
@@ -148,10 +157,15 @@ describe("append-only for everybody", () => {
     }
     // Without the check it would still be another line.
     const lines = await owner.query<{ line: string }>(
-      "select private.audit_line(jsonb_populate_record(e, '{}')) as line from app.audit_events e where e.before is null limit 1",
+      `
+        select private.audit_line(jsonb_populate_record(e, '{}')) as line from app.audit_events e
+          where e.before is null limit 1`,
     );
     const forged = await owner.query<{ line: string }>(
-      "select private.audit_line(row(e.id, e.at, e.actor_id, e.actor_code, e.partner_id, e.target_code, e.acting_session_id, e.action, e.entity, e.entity_key, 'null'::jsonb, e.after, e.detail, e.ip, e.user_agent, e.request_id, e.xid)::app.audit_events) as line from app.audit_events e where e.before is null limit 1",
+      `
+        select private.audit_line(row(e.id, e.at, e.actor_id, e.actor_code, e.partner_id, e.target_code,
+          e.acting_session_id, e.action, e.entity, e.entity_key, 'null'::jsonb, e.after, e.detail, e.ip, e.user_agent,
+          e.request_id, e.xid)::app.audit_events) as line from app.audit_events e where e.before is null limit 1`,
     );
     expect(forged.rows[0]!.line).not.toBe(lines.rows[0]!.line);
   });
@@ -215,7 +229,9 @@ describe("sealing", () => {
     expect(
       await value<number>(
         owner,
-        "select count(distinct l.seq)::int from audit.links l join app.audit_events e on e.id = l.event_id where e.entity_key like 'storm-%'",
+        `
+          select count(distinct l.seq)::int from audit.links l join app.audit_events e on e.id = l.event_id
+            where e.entity_key like 'storm-%'`,
       ),
     ).toBe(200);
     expect(await value<number>(owner, "select count(*)::int from audit.unsealed")).toBe(0);
@@ -261,10 +277,14 @@ describe("sealing", () => {
 
   test("a row that says it is older than what was sealed long before is told; one that only commits late is not", async () => {
     await owner.query(
-      "insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '2 hours', 'TESTED', 'backdated')",
+      `
+        insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '2 hours', 'TESTED',
+          'backdated')`,
     );
     await owner.query(
-      "insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '5 minutes', 'TESTED', 'slow')",
+      `
+        insert into app.audit_events (at, action, entity_key)
+          values (clock_timestamp() - interval '5 minutes', 'TESTED', 'slow')`,
     );
     expect((await seal())?.broken.map(({ what }) => what)).toEqual(["ROW_BACKDATED"]);
   });
@@ -280,12 +300,14 @@ describe("sealing", () => {
 });
 
 describe("no path without its row", () => {
-  const change =
-    "update app.orders set status = 'PROCESSING' where number = (select number from app.orders where status = 'SUBMITTED' and not held limit 1)";
+  const change = `
+      update app.orders set status = 'PROCESSING' where number = (select number from app.orders
+        where status = 'SUBMITTED' and not held limit 1)`;
 
   test("SQL by hand that moves an order, turns a setting or closes a store fails at commit, and passes with its row", async () => {
-    const audited =
-      "select private.audit('ORDER_MOVED', 'order', number) from app.orders where status = 'SUBMITTED' and not held limit 1";
+    const audited = `
+        select private.audit('ORDER_MOVED', 'order', number) from app.orders where status = 'SUBMITTED' and not held
+          limit 1`;
     await owner.query("begin");
     await owner.query(change);
     await expect(owner.query("commit")).rejects.toMatchObject({ code: "23514" });

@@ -2,22 +2,31 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { people } from "./support.ts";
 
-// Supabase Auth as it is in production: its tables are given the shapes of its own migrations (to 20260625), and its statements are sent in the
-// order in which its code sends them, by the login that it has.
+// Supabase Auth as it is in production: its tables are given the shapes of its own migrations (to 20260625), and its
+// statements are sent in the order in which its code sends them, by the login that it has.
 let owner: pg.Client;
 let auth: pg.Client;
 
 const shapes = `
   create type auth.aal_level as enum ('aal1', 'aal2', 'aal3');
-  alter table auth.sessions drop constraint if exists sessions_aal_check, alter column aal drop default, alter column created_at drop default, alter column updated_at drop default,
+  alter table auth.sessions drop constraint if exists sessions_aal_check, alter column aal drop default,
+    alter column created_at drop default, alter column updated_at drop default,
     alter column aal type auth.aal_level using aal::text::auth.aal_level, add column if not exists oauth_client_id uuid;
   drop table auth.refresh_tokens;
-  create table auth.refresh_tokens (instance_id uuid, id bigserial primary key, token varchar(255) unique, user_id varchar(255), revoked bool, created_at timestamptz, updated_at timestamptz,
+  create table auth.refresh_tokens (instance_id uuid, id bigserial primary key, token varchar(255) unique,
+    user_id varchar(255), revoked bool, created_at timestamptz, updated_at timestamptz,
     parent varchar(255), session_id uuid references auth.sessions (id) on delete cascade);
-  alter table auth.users add column if not exists instance_id uuid, add column if not exists email_change_token_current varchar(255), add column if not exists email_change_token_new varchar(255),
-    add column if not exists phone_change_token varchar(255), add column if not exists phone_change_sent_at timestamptz, add column if not exists reauthentication_token varchar(255), add column if not exists reauthentication_sent_at timestamptz;
-  create table if not exists auth.mfa_amr_claims (session_id uuid not null references auth.sessions (id) on delete cascade, created_at timestamptz not null, updated_at timestamptz not null,
-    authentication_method text not null, id uuid not null, constraint mfa_amr_claims_session_id_authentication_method_pkey unique (session_id, authentication_method));
+  alter table auth.users add column if not exists instance_id uuid,
+    add column if not exists email_change_token_current varchar(255),
+    add column if not exists email_change_token_new varchar(255),
+    add column if not exists phone_change_token varchar(255),
+      add column if not exists phone_change_sent_at timestamptz,
+      add column if not exists reauthentication_token varchar(255),
+      add column if not exists reauthentication_sent_at timestamptz;
+  create table if not exists auth.mfa_amr_claims (session_id uuid not null references auth.sessions (id)
+    on delete cascade, created_at timestamptz not null, updated_at timestamptz not null,
+    authentication_method text not null, id uuid not null,
+      constraint mfa_amr_claims_session_id_authentication_method_pkey unique (session_id, authentication_method));
   alter table auth.users enable row level security;
   alter table auth.sessions enable row level security;
   alter table auth.refresh_tokens enable row level security`;
@@ -38,7 +47,9 @@ async function account(password = "$2a$10$lama"): Promise<string> {
   const id = crypto.randomUUID();
   const n = Math.floor(Math.random() * 900_000) + 100_000;
   await owner.query(
-    "insert into auth.users (id, aud, role, email, encrypted_password, is_sso_user, is_anonymous, created_at, updated_at) values ($1, 'authenticated', 'authenticated', $2, $3, false, false, now(), now())",
+    `
+      insert into auth.users (id, aud, role, email, encrypted_password, is_sso_user, is_anonymous, created_at,
+        updated_at) values ($1, 'authenticated', 'authenticated', $2, $3, false, false, now(), now())`,
     [id, `pintu-${n}@demo.test`, password],
   );
   await owner.query("begin");
@@ -59,7 +70,9 @@ const trail = async (id: string) =>
       agent: string | null;
       detail: Record<string, unknown>;
     }>(
-      "select e.action, e.actor_code as actor, e.ip, e.user_agent as agent, e.detail from app.audit_events e where e.actor_id = $1 order by e.id",
+      `
+        select e.action, e.actor_code as actor, e.ip, e.user_agent as agent, e.detail from app.audit_events e
+          where e.actor_id = $1 order by e.id`,
       [id],
     )
   ).rows;
@@ -70,12 +83,15 @@ const sessions = (id: string) =>
 const letters = async (id: string) =>
   (
     await owner.query(
-      "select n.kind, n.language, n.recipient = u.email as his from app.notices n join auth.users u on u.id = $1 join app.accounts a on a.id = u.id where n.dedup_key like 'password/' || a.code || '/%'",
+      `
+        select n.kind, n.language, n.recipient = u.email as his from app.notices n join auth.users u on u.id = $1
+          join app.accounts a on a.id = u.id where n.dedup_key like 'password/' || a.code || '/%'`,
       [id],
     )
   ).rows;
 
-// models.NewSession and createRefreshToken, AddClaimToSession, UpdateLastSignInAt: tokens/service.go, IssueRefreshToken.
+// models.NewSession and createRefreshToken, AddClaimToSession, UpdateLastSignInAt: tokens/service.go,
+// IssueRefreshToken.
 async function signIn(
   id: string,
   { ip = "203.0.113.7", agent = "curl/8" }: { ip?: string; agent?: string } = {},
@@ -83,15 +99,23 @@ async function signIn(
   const session = crypto.randomUUID();
   await auth.query("begin");
   await auth.query(
-    "insert into auth.sessions (id, user_id, not_after, created_at, updated_at, factor_id, aal, refreshed_at, user_agent, ip, tag, scopes, refresh_token_hmac_key, refresh_token_counter) values ($1, $2, null, now(), now(), null, 'aal1', null, $3, $4, null, null, null, null)",
+    `
+      insert into auth.sessions (id, user_id, not_after, created_at, updated_at, factor_id, aal, refreshed_at,
+        user_agent, ip, tag, scopes, refresh_token_hmac_key, refresh_token_counter)
+        values ($1, $2, null, now(), now(), null, 'aal1', null, $3, $4, null, null, null, null)`,
     [session, id, agent, ip],
   );
   await auth.query(
-    "insert into auth.refresh_tokens (instance_id, token, user_id, parent, session_id, revoked, created_at, updated_at) values ('00000000-0000-0000-0000-000000000000', $1, $2, null, $3, false, now(), now())",
+    `
+      insert into auth.refresh_tokens (instance_id, token, user_id, parent, session_id, revoked, created_at,
+        updated_at) values ('00000000-0000-0000-0000-000000000000', $1, $2, null, $3, false, now(), now())`,
     [session.slice(0, 12), id, session],
   );
   await auth.query(
-    "insert into auth.mfa_amr_claims (id, session_id, created_at, updated_at, authentication_method) values ($1, $2, now(), now(), 'password') on conflict on constraint mfa_amr_claims_session_id_authentication_method_pkey do update set updated_at = now()",
+    `
+      insert into auth.mfa_amr_claims (id, session_id, created_at, updated_at, authentication_method)
+        values ($1, $2, now(), now(), 'password')
+        on conflict on constraint mfa_amr_claims_session_id_authentication_method_pkey do update set updated_at = now()`,
     [crypto.randomUUID(), session],
   );
   await auth.query("update auth.users set last_sign_in_at = now(), updated_at = now() where id = $1", [id]);
@@ -103,7 +127,11 @@ async function signIn(
 async function setPassword(id: string, hash: string, session: string | null) {
   await auth.query("begin");
   await auth.query(
-    "update auth.users set encrypted_password = $2, confirmation_token = '', confirmation_sent_at = null, recovery_token = '', recovery_sent_at = null, email_change_token_current = '', email_change_token_new = '', email_change_sent_at = null, phone_change_token = '', phone_change_sent_at = null, reauthentication_token = '', reauthentication_sent_at = null, updated_at = now() where id = $1",
+    `
+      update auth.users set encrypted_password = $2, confirmation_token = '', confirmation_sent_at = null,
+        recovery_token = '', recovery_sent_at = null, email_change_token_current = '', email_change_token_new = '',
+        email_change_sent_at = null, phone_change_token = '', phone_change_sent_at = null, reauthentication_token = '',
+        reauthentication_sent_at = null, updated_at = now() where id = $1`,
     [id, hash],
   );
   if (session === null) await auth.query("delete from auth.sessions where user_id = $1", [id]);
@@ -173,11 +201,15 @@ test("a store's owner is told at the store's address too, which no login can cha
   const {
     rows: [store],
   } = await owner.query<{ id: string; email: string }>(
-    "select p.account_id as id, u.email from app.partners p join auth.users u on u.id = p.account_id where p.account_id <> all ($1) order by p.code desc limit 1",
+    `
+      select p.account_id as id, u.email from app.partners p join auth.users u on u.id = p.account_id
+        where p.account_id <> all ($1) order by p.code desc limit 1`,
     [Object.values(people)],
   );
   await owner.query(
-    "update app.partner_contacts set owner_email = 'pemilik@demo.test' where partner_id = (select id from app.partners where account_id = $1)",
+    `
+      update app.partner_contacts set owner_email = 'pemilik@demo.test' where partner_id = (select id from app.partners
+        where account_id = $1)`,
     [store!.id],
   );
   await setPassword(store!.id, "$2a$10$baru", null);
@@ -220,7 +252,9 @@ test("the first password, by invitation, ends logins without a letter; somebody 
   expect(await letters(id)).toEqual([]);
   const stranger = crypto.randomUUID();
   await owner.query(
-    "insert into auth.users (id, aud, role, email, encrypted_password, is_sso_user, is_anonymous, created_at, updated_at) values ($1, 'authenticated', 'authenticated', $2, 'x', false, false, now(), now())",
+    `
+      insert into auth.users (id, aud, role, email, encrypted_password, is_sso_user, is_anonymous, created_at,
+        updated_at) values ($1, 'authenticated', 'authenticated', $2, 'x', false, false, now(), now())`,
     [stranger, `${stranger}@demo.test`],
   );
   await signIn(stranger);
@@ -232,13 +266,19 @@ test("a trigger that fails stops nobody, and becomes an incident", async () => {
   const id = await account();
   const key = async (what: string) =>
     one<string>(
-      "select state || ' ' || (detail ->> 'code') as value from app.incidents where dedup_key = 'auth-untold/' || $1 and state <> 'CLOSED'",
+      `
+        select state || ' ' || (detail ->> 'code') as value from app.incidents where dedup_key = 'auth-untold/' || $1
+          and state <> 'CLOSED'`,
       [what],
     );
-  await owner.query(`create function private.fail_for_test() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$ begin
+  await owner.query(`
+    create function private.fail_for_test() returns trigger language plpgsql set search_path = pg_catalog,
+      pg_temp as $$ begin
     if new.actor_id = '${id}' then raise exception 'gone' using errcode = 'XX000'; end if; return new; end $$`);
   await owner.query(
-    "create trigger fail_for_test before insert on app.audit_events for each row execute function private.fail_for_test()",
+    `
+      create trigger fail_for_test before insert on app.audit_events for each row
+        execute function private.fail_for_test()`,
   );
   try {
     await signIn(id);

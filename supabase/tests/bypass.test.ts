@@ -114,7 +114,9 @@ test(
       after: { value: boolean; until: string | null };
       words: { reason: string };
     }>(
-      "select before, after, private.audit_words(e) as words from app.audit_events e where entity_key = $1 and action = 'SETTING_CHANGED' order by id desc limit 3",
+      `
+        select before, after, private.audit_words(e) as words from app.audit_events e where entity_key = $1
+          and action = 'SETTING_CHANGED' order by id desc limit 3`,
       [key],
     );
     expect(trail.map(({ before, after }) => [before.value, after.value])).toEqual([

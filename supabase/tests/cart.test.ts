@@ -27,7 +27,9 @@ const cart = async (stage: Stage, who = people.budi) =>
   Object.fromEntries(
     (
       await stage.rows<{ sku: string; quantity: number }>(
-        "select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id where author_id = $1 order by 1",
+        `
+          select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id
+            where author_id = $1 order by 1`,
         [who],
       )
     ).map(({ sku, quantity }) => [sku, quantity]),
@@ -145,7 +147,9 @@ test(
     await filled(stage);
     const skus = (
       await stage.rows<{ sku: string }>(
-        "select sku from app.products p where active and exists (select from app.prices r where r.product_id = p.id and r.tier = 'GOLD') order by id limit 201",
+        `
+          select sku from app.products p where active and exists (select from app.prices r where r.product_id = p.id
+            and r.tier = 'GOLD') order by id limit 201`,
       )
     ).map(({ sku }) => sku);
     await set(
@@ -180,7 +184,9 @@ test(
     );
     await set(stage, [{ sku: one, quantity: 0, shown: 2 }], people.sari);
     const trail = await stage.rows(
-      "select entity_key, after from app.audit_events where actor_id = $1 and action = 'CART_CHANGED' and xid = pg_current_xact_id() order by id",
+      `
+        select entity_key, after from app.audit_events where actor_id = $1 and action = 'CART_CHANGED'
+          and xid = pg_current_xact_id() order by id`,
       [people.sari],
     );
     expect(trail).toHaveLength(3);
@@ -296,7 +302,9 @@ test(
     expect(await quote(stage)).toMatchObject({ note: "Antar pagi" });
     expect(
       await stage.value(
-        "select count(*)::int from app.audit_events where actor_id = $1 and action = 'CART_CHANGED' and xid = pg_current_xact_id()",
+        `
+          select count(*)::int from app.audit_events where actor_id = $1 and action = 'CART_CHANGED'
+            and xid = pg_current_xact_id()`,
         [people.sari],
       ),
     ).toBe(1);

@@ -48,7 +48,9 @@ test(
     } = (await plenty(stage)) as { skus: [string] };
     const own = await priceOf(stage, sku, "GOLD");
     await stage.sql.query(
-      "update app.prices set volume_minimum = 12, volume_price = price - 1000 where product_id = (select id from app.products where sku = $1)",
+      `
+        update app.prices set volume_minimum = 12, volume_price = price - 1000
+          where product_id = (select id from app.products where sku = $1)`,
       [sku],
     );
     for (const [quantity, piece] of [
@@ -151,7 +153,8 @@ test(
     );
     expect(await ordered(people.sari)).toMatchObject({ number });
     expect(await empty(people.sari)).toEqual(["EMPTY", { number }]); // By a form with another key, of another tab.
-    expect([await ordered(people.budi), await empty(people.budi)]).toEqual([null, ["EMPTY", {}]]); // The owner's cart is another one.
+    // The owner's cart is another one.
+    expect([await ordered(people.budi), await empty(people.budi)]).toEqual([null, ["EMPTY", {}]]);
     const age = (interval: string) =>
       stage.sql.query("update app.orders set created_at = now() - $2::interval where number = $1", [number, interval]);
     await stage.sql.query("update app.carts set updated_at = now() - interval '2 days' where author_id = $1", [
@@ -192,7 +195,9 @@ test(
       skus: [sku],
     } = (await plenty(stage)) as { skus: [string] };
     await stage.sql.query(
-      "update app.product_stock set quantity = 8, buffer = 2, held = 1 where product_id = (select id from app.products where sku = $1)",
+      `
+        update app.product_stock set quantity = 8, buffer = 2, held = 1 where product_id = (select id from app.products
+          where sku = $1)`,
       [sku],
     );
     await stage.fill(people.budi, [sku, 7]);
@@ -310,7 +315,9 @@ test(
     await move(people.admin, "APPROVED");
     expect(
       await stage.value(
-        "select due_on - (now() at time zone 'Asia/Jakarta')::date from app.invoices i join app.orders o on o.id = i.order_id where o.number = $1",
+        `
+          select due_on - (now() at time zone 'Asia/Jakarta')::date from app.invoices i
+            join app.orders o on o.id = i.order_id where o.number = $1`,
         [number],
       ),
     ).toBe(14);
@@ -335,15 +342,17 @@ test(
     for (let again = 0; again < 2; again += 1) await stage.as(people.budi, () => stage.sql.query(note, [number]));
     expect(
       await stage.value(
-        "select count(*)::int from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1 and kind = 'WHATSAPP_OPENED'",
+        `
+          select count(*)::int from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1
+            and kind = 'WHATSAPP_OPENED'`,
         [number],
       ),
     ).toBe(1);
   }),
 );
 
-// Committed, on connections of their own: a race is only a race between transactions. The first buyer has ordered and not
-// committed when the second one orders; what matters is what the second is told once the first has committed.
+// Committed, on connections of their own: a race is only a race between transactions. The first buyer has ordered and
+// not committed when the second one orders; what matters is what the second is told once the first has committed.
 type Buyer = { user: string; session: string; sql: pg.Client };
 
 async function race(
@@ -400,7 +409,9 @@ async function race(
     for (const { id, limit } of before)
       await owner.query("update app.partners set credit_limit = $1 where id = $2 and credit_limit <> $1", [limit, id]);
     await owner.query(
-      "update app.product_stock s set quantity = o.quantity, buffer = o.buffer, held = o.held from jsonb_to_recordset($1) as o (id bigint, quantity int, buffer int, held int) where o.id = s.product_id",
+      `
+        update app.product_stock s set quantity = o.quantity, buffer = o.buffer, held = o.held
+          from jsonb_to_recordset($1) as o (id bigint, quantity int, buffer int, held int) where o.id = s.product_id`,
       [JSON.stringify(stock)],
     );
     await owner.query("select private.retire('app.acting_sessions', $1, 'TEST')", [
@@ -433,7 +444,9 @@ test(
         const [budi, sari] = buyers as [Buyer, Buyer];
         const goods = (
           await owner.query<{ sku: string; id: number; price: number }>(
-            "select p.sku, p.id, r.price from app.products p join app.prices r on r.product_id = p.id and r.tier = 'GOLD' where p.active order by p.id limit 2",
+            `
+              select p.sku, p.id, r.price from app.products p join app.prices r on r.product_id = p.id
+                and r.tier = 'GOLD' where p.active order by p.id limit 2`,
           )
         ).rows;
         await owner.query(
@@ -455,7 +468,9 @@ test(
           [stores.budi],
         );
         await owner.query(
-          "with noted as (select private.audit('LIMIT_CHANGED', 'partner', 'PTR-0001')) update app.partners set credit_limit = $1 from noted where id = $2",
+          `
+            with noted as (select private.audit('LIMIT_CHANGED', 'partner', 'PTR-0001')) update app.partners
+              set credit_limit = $1 from noted where id = $2`,
           [exposure!.n + Math.max(...goods.map(({ price }) => price)), stores.budi],
         );
         expect(await order(budi, goods[0]!.sku)).toMatchObject({ light: "GREEN" });

@@ -21,15 +21,21 @@ type Taken = {
 const one = "00000000-0000-4000-8000-000000000001";
 const two = "00000000-0000-4000-8000-000000000002";
 
-/** The breaker of a test, and its time: `now()` stands still in a transaction, so whatever is on record moves into the past instead. */
+/**
+ * The breaker of a test, and its time: `now()` stands still in a transaction, so whatever is on record moves into the
+ * past instead.
+ */
 async function breaker(stage: Stage) {
-  await stage.sql
-    .query(`update app.erp_circuit set state = 'CLOSED', version = 10, failures = 0, since = now() - interval '1 day', last_ok_at = now(), last_error = null, flaps = 0, good_probes = 0,
-    bad_probes = 0, probe_with = 'ping', next_probe_at = now(), probed_at = null, probe_owner = null, probe_until = null, beat = '2.5 seconds', first_pause = '5 seconds', longest_pause = '60 seconds'`);
+  await stage.sql.query(`
+      update app.erp_circuit set state = 'CLOSED', version = 10, failures = 0, since = now() - interval '1 day',
+        last_ok_at = now(), last_error = null, flaps = 0, good_probes = 0,
+    bad_probes = 0, probe_with = 'ping', next_probe_at = now(), probed_at = null, probe_owner = null,
+      probe_until = null, beat = '2.5 seconds', first_pause = '5 seconds', longest_pause = '60 seconds'`);
   await stage.sql.query("delete from app.erp_circuit_events");
   const read = async () =>
     (
-      await stage.rows<Circuit>(`select state, version, failures, flaps, last_error, extract(epoch from next_probe_at - now())::float as pause,
+      await stage.rows<Circuit>(`
+        select state, version, failures, flaps, last_error, extract(epoch from next_probe_at - now())::float as pause,
     extract(epoch from now() - last_ok_at)::float as silent from app.erp_circuit`)
     )[0]!;
   const version = async () => (await read()).version;
@@ -37,8 +43,11 @@ async function breaker(stage: Stage) {
     read,
     pass: (seconds: number) =>
       stage.sql.query(
-        `with past as (select make_interval(secs => $1) as i), moved as (update app.erp_circuit_events set at = at - (select i from past))
-      update app.erp_circuit set since = since - i, last_ok_at = last_ok_at - i, next_probe_at = next_probe_at - i, probed_at = probed_at - i, probe_until = probe_until - i from past`,
+        `
+          with past as (select make_interval(secs => $1) as i),
+            moved as (update app.erp_circuit_events set at = at - (select i from past))
+      update app.erp_circuit set since = since - i, last_ok_at = last_ok_at - i, next_probe_at = next_probe_at - i,
+        probed_at = probed_at - i, probe_until = probe_until - i from past`,
         [seconds],
       ),
     fail: async (of?: number, operation = "ping") =>
@@ -88,7 +97,8 @@ test(
     await circuit.answered();
     expect(await circuit.read()).toMatchObject({ state: "CLOSED", failures: 0, last_error: null, pause: 2.5 });
     for (let time = 0; time < 4; time += 1) await circuit.fail();
-    expect(await circuit.read()).toMatchObject({ state: "CLOSED", failures: 4, version: 10, pause: 0.5 }); // asked again soon
+    // asked again soon
+    expect(await circuit.read()).toMatchObject({ state: "CLOSED", failures: 4, version: 10, pause: 0.5 });
     expect(await circuit.fail()).toBe("OPEN");
     expect(await circuit.read()).toMatchObject({
       state: "OPEN",
@@ -185,7 +195,9 @@ test(
       skus: [sku],
     } = (await plenty(stage)) as { skus: [string] };
     await stage.sql.query(
-      "update app.orders set sync_status = 'PENDING_SYNC', synced_at = null, erp_document = null; update app.erp_pushes set done_at = now() where done_at is null",
+      `
+        update app.orders set sync_status = 'PENDING_SYNC', synced_at = null,
+          erp_document = null; update app.erp_pushes set done_at = now() where done_at is null`,
     );
     await circuit.fused(10, "find");
     const taken = async () => {
@@ -206,7 +218,9 @@ test(
       [1, 1],
     ] as const) {
       await stage.sql.query(
-        "update app.orders set sync_status = 'SYNCED', synced_at = now() - make_interval(mins => $2), erp_document = 'SO-' || number where number = $1",
+        `
+          update app.orders set sync_status = 'SYNCED', synced_at = now() - make_interval(mins => $2),
+            erp_document = 'SO-' || number where number = $1`,
         [numbers[index], ago],
       );
     }
@@ -246,7 +260,8 @@ test.each([0, 1, 2, 3, 10])(
         await open(circuit);
         await stage.sql.query("update app.erp_circuit set flaps = $1", [flaps]);
         for (let at = phase; at < phase + 400;) {
-          const wait = (await circuit.read()).pause + 0.1; // the worker looks four times a second, and the answer takes its time
+          // the worker looks four times a second, and the answer takes its time
+          const wait = (await circuit.read()).pause + 0.1;
           at += wait;
           await circuit.pass(wait);
           expect(
@@ -341,7 +356,9 @@ test(
     const settle = (owner: string, feed: string, ok: boolean) =>
       stage.sql.query("select jobs.settle_pull($1, $2, $3)", [owner, feed, ok]);
     await stage.sql.query(
-      "update app.feeds set wanted = true, as_of = now(), tries = 0, next_try_at = now(), pull_owner = null, pull_until = null",
+      `
+        update app.feeds set wanted = true, as_of = now(), tries = 0, next_try_at = now(), pull_owner = null,
+          pull_until = null`,
     );
     await open(circuit);
     expect(await claim(one)).toBeNull();

@@ -52,7 +52,9 @@ test(
   onStage(async (stage) => {
     const trail = () =>
       stage.rows(
-        "select before, after, target_code, detail from app.audit_events where action = 'SHADOW_CONSENT_CHANGED' order by id",
+        `
+          select before, after, target_code, detail from app.audit_events where action = 'SHADOW_CONSENT_CHANGED'
+            order by id`,
       );
     await stage.actFor(people.sari, "PTR-0001");
     await consent(stage, true, null);
@@ -132,8 +134,10 @@ test(
     await stage.fill(people.budi, [sku, 9]);
     expect(await stage.order(people.budi)).toMatch(/^ORD-/);
     const copy = (total: string) => `
-    insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest)
-    select 'ORD-2026-999998', partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, ${total}, gen_random_uuid(), cart_digest
+    insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light,
+      credit_inputs, tier, market_total, total, checkout_key, cart_digest)
+    select 'ORD-2026-999998', partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs,
+      tier, market_total, ${total}, gen_random_uuid(), cart_digest
       from app.orders where number = '${last}'`;
     for (const raw of [copy("1"), `update app.orders set total = total + 1 where number = '${last}'`]) {
       await stage.sql.query("savepoint raw");
@@ -169,7 +173,11 @@ test(
     ] as const) {
       await stage.sql.query("update app.orders set created_at = $1 where number = $2", [created, number]);
       const others = await stage.value<number>(
-        "select coalesce(sum(total), 0)::bigint from app.orders where number <> $1 and partner_id = $2 and acting_session_id is not null and status not in ('REJECTED', 'CANCELLED') and to_char(created_at at time zone 'Asia/Jakarta', 'YYYY-MM') = to_char($3::timestamptz at time zone 'Asia/Jakarta', 'YYYY-MM')",
+        `
+          select coalesce(sum(total), 0)::bigint from app.orders where number <> $1 and partner_id = $2
+            and acting_session_id is not null and status not in ('REJECTED', 'CANCELLED')
+            and to_char(created_at at time zone 'Asia/Jakarta', 'YYYY-MM')
+            = to_char($3::timestamptz at time zone 'Asia/Jakarta', 'YYYY-MM')`,
         [number, stores.budi, month],
       );
       expect([created, (await used(stage, `'${month}'`)) - others]).toEqual([created, counted ? 2 * price : 0]);

@@ -5,7 +5,9 @@ const degraded = (stage: Stage, who: string | null) =>
   stage.as(who, () => stage.value<boolean>("select (app.viewer_context() ->> 'degraded')::boolean"));
 const open = (stage: Stage) =>
   stage.sql.query(
-    "update app.erp_circuit set state = 'OPEN', since = now() - interval '3 hours', last_ok_at = now() - interval '3 hours'",
+    `
+      update app.erp_circuit set state = 'OPEN', since = now() - interval '3 hours',
+        last_ok_at = now() - interval '3 hours'`,
   );
 const everybody = [null, people.budi, people.maya, people.sari, people.agus, people.admin, people.auditor];
 
@@ -56,7 +58,8 @@ describe.each(outages)("the ERP is out of reach, with %s", (_, outage, { reason,
         expect(
           (
             await stage.rows(
-              "select p.sku, s.badge from app.products p join app.product_stock s on s.product_id = p.id where p.active",
+              `
+                select p.sku, s.badge from app.products p join app.product_stock s on s.product_id = p.id where p.active`,
             )
           ).length,
         ).toBeGreaterThan(100);
@@ -78,13 +81,16 @@ describe.each(outages)("the ERP is out of reach, with %s", (_, outage, { reason,
       );
       expect(placed.light).toBe(reason === "WITHIN_LIMIT" ? "GREEN" : "AMBER");
       const [order] = await stage.rows(
-        "select degraded, sync_status, status, stock_snapshot_id is not null as snapshot from app.orders where number = $1",
+        `
+          select degraded, sync_status, status, stock_snapshot_id is not null as snapshot from app.orders
+            where number = $1`,
         [placed.number],
       );
       expect(order).toEqual({ degraded: true, sync_status: "PENDING_SYNC", status: "SUBMITTED", snapshot });
       // What was not known is not said to have been there, and is no pre-order either.
       const lines = await stage.rows<{ preorder: number; available: number | null }>(
-        "select preorder, available from app.order_lines where order_id = (select id from app.orders where number = $1)",
+        `
+          select preorder, available from app.order_lines where order_id = (select id from app.orders where number = $1)`,
         [placed.number],
       );
       expect(lines).toEqual([snapshot, snapshot].map((known) => ({ preorder: 0, available: known ? 1000 : null })));

@@ -10,7 +10,9 @@ const key = async (stage: Stage, { id, number }: { id: number; number: string },
 };
 const toStop = (stage: Stage, id: number) =>
   stage.rows(
-    "select detail ->> 'document' as document from app.tasks where order_id = $1 and kind = 'STOP_ORDER_IN_ERP' and done_at is null",
+    `
+      select detail ->> 'document' as document from app.tasks where order_id = $1 and kind = 'STOP_ORDER_IN_ERP'
+        and done_at is null`,
     [id],
   );
 

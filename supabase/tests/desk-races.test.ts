@@ -38,9 +38,11 @@ const counted = async (sku: string) =>
   (
     await desk.query<{ held: number; counted: number }>(
       `
-  select s.held, (select coalesce(sum(l.quantity - l.preorder), 0)::int from app.order_lines l join app.orders o on o.id = l.order_id
+  select s.held, (select coalesce(sum(l.quantity - l.preorder), 0)::int from app.order_lines l
+    join app.orders o on o.id = l.order_id
                    where l.product_id = p.id and o.status not in ('REJECTED', 'CANCELLED')
-                     and (o.sync_status <> 'SYNCED' or o.synced_at >= (select as_of from app.feeds where name = 'stock'))) as counted
+                     and (o.sync_status <> 'SYNCED' or o.synced_at >= (select as_of from app.feeds
+                       where name = 'stock'))) as counted
     from app.product_stock s join app.products p on p.id = s.product_id where p.sku = $1`,
       [sku],
     )
@@ -77,8 +79,8 @@ test.each(["CUT", "PREORDER"])(
     ]);
 
     // The pull knows the order already, and is not committed when the desk decides. It brings what is live, once more.
-    const { rows } =
-      await puller.query(`select p.sku, l.warehouse, l.quantity from app.stock_levels l join app.products p on p.id = l.product_id
+    const { rows } = await puller.query(`
+        select p.sku, l.warehouse, l.quantity from app.stock_levels l join app.products p on p.id = l.product_id
     join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id`);
     await puller.query("begin");
     expect(

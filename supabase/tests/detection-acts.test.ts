@@ -7,7 +7,9 @@ const beat = (play: (beat: Beat) => Promise<void>) => onStage(async (stage) => p
 const status = (b: Beat) => b.stage.value<string>("select status from app.accounts where id = $1", [people.sari]);
 const reviews = (b: Beat) =>
   b.stage.rows(
-    "select kind, done_at is null as open, incident_id is not null as tied from app.tasks where subject_code = 'SLS-001' and kind = 'REVIEW_AGENT' order by id",
+    `
+      select kind, done_at is null as open, incident_id is not null as tied from app.tasks
+        where subject_code = 'SLS-001' and kind = 'REVIEW_AGENT' order by id`,
   );
 const incidents = (b: Beat) =>
   b.stage.rows(
@@ -17,7 +19,9 @@ const letters = (b: Beat) =>
   b.stage.value<number>("select count(*)::int from app.notices where kind = 'AGENT_FLAGGED'");
 const close = (b: Beat) =>
   b.stage.sql.query(
-    "update app.tasks set done_at = clock_timestamp(), done_by = 'ADM-001', note = 'no abuse' where subject_code = 'SLS-001' and done_at is null",
+    `
+      update app.tasks set done_at = clock_timestamp(), done_by = 'ADM-001', note = 'no abuse'
+        where subject_code = 'SLS-001' and done_at is null`,
   );
 
 test(
@@ -58,10 +62,13 @@ test(
   "places never suspend anybody, whatever they weigh",
   beat(async (b) => {
     await b.stage.sql.query(`insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, words)
-    values (2, 'IMPLAUSIBLE_TRAVEL', 90, true, false, '7 days', 'jarak'), (2, 'FAR_ADDRESS', 90, true, false, '7 days', 'alamat')`);
+    values (2, 'IMPLAUSIBLE_TRAVEL', 90, true, false, '7 days', 'jarak'), (2, 'FAR_ADDRESS', 90, true, false, '7 days',
+      'alamat')`);
     expect(
       await b.refused(
-        "insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, words) values (2, 'NEAR_ADDRESS', 90, true, true, '7 days', 'alamat')",
+        `
+          insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, words)
+            values (2, 'NEAR_ADDRESS', 90, true, true, '7 days', 'alamat')`,
       ),
     ).toBe("23514");
     await b.sign("IMPLAUSIBLE_TRAVEL", "FAR_ADDRESS");
@@ -90,7 +97,8 @@ test(
       {
         suspended_by: "SYSTEM",
         reason:
-          "Skor 115: tanda yang sama berulang kali, terlalu banyak toko dalam 60 menit, toko di luar tugasnya, perangkat baru",
+          "Skor 115: tanda yang sama berulang kali, terlalu banyak toko dalam 60 menit, toko di luar tugasnya, " +
+          "perangkat baru",
       },
     ]);
     expect(await incidents(b)).toEqual([{ severity: 2, state: "DETECTED" }]);
@@ -137,7 +145,8 @@ test(
       {
         suspended_by: "SYSTEM",
         reason:
-          "Skor 95: terlalu banyak toko dalam 60 menit, pemilik toko menyangkal order, keranjang yang sama di banyak toko",
+          "Skor 95: terlalu banyak toko dalam 60 menit, pemilik toko menyangkal order, keranjang yang sama di " +
+          "banyak toko",
       },
     ]);
     expect(
@@ -163,7 +172,9 @@ test(
     ]);
     await b.sign("STORES_PER_HOUR", "SAME_BASKET");
     await stage.sql.query(
-      "create or replace function private.lock_account(p_account uuid) returns app.accounts language plpgsql as $$ begin perform private.refuse('STALE', 'busy'); end $$",
+      `
+        create or replace function private.lock_account(p_account uuid) returns app.accounts
+          language plpgsql as $$ begin perform private.refuse('STALE', 'busy'); end $$`,
     );
     expect(await stage.as(null, () => stage.value("select app.dispute_by_link($1, '')", [token]))).toMatchObject({
       dispute: { held: true },
@@ -197,7 +208,9 @@ test(
       await b.stage.value("select (private.abuse_score($1, clock_timestamp()) ->> 'score')::int", [people.sari]),
     ).toBe(0);
     await b.stage.sql.query(
-      "select private.add_abuse_hit($1, null, rule, '{}', clock_timestamp()) from unnest(array['STORES_PER_HOUR', 'ORDERS_PER_HOUR']) rule",
+      `
+        select private.add_abuse_hit($1, null, rule, '{}', clock_timestamp())
+          from unnest(array['STORES_PER_HOUR', 'ORDERS_PER_HOUR']) rule`,
       [people.sari],
     );
     await b.stage.sql.query("select private.act_on_score($1, null, clock_timestamp())", [people.sari]);
@@ -245,7 +258,9 @@ test(
   }),
 );
 
-/** Weeks of orders: as they were for Agus and, until the last four weeks, for Sari; then hers grow in all her stores. */
+/**
+ * Weeks of orders: as they were for Agus and, until the last four weeks, for Sari; then hers grow in all her stores.
+ */
 async function weeks(b: Beat, growth: { sari: number; agus: number }) {
   for (let store = 0; store < 36; store += 1) {
     const salesman = store < 15 ? people.sari : people.agus;
@@ -280,6 +295,7 @@ test(
     ]);
     abuseInputs.SLOW_DRIFT.parse(await b.stage.value("select inputs from app.abuse_hits"));
     expect([await status(b), await reviews(b)]).toMatchObject(["ACTIVE", [{ kind: "REVIEW_AGENT" }]]);
-    expect(await b.stage.value("select private.measure_drift((now() at time zone 'Asia/Jakarta')::date)")).toBe(0); // Not twice in a week.
+    // Not twice in a week.
+    expect(await b.stage.value("select private.measure_drift((now() at time zone 'Asia/Jakarta')::date)")).toBe(0);
   }),
 );

@@ -23,14 +23,21 @@ export type Beat = Awaited<ReturnType<typeof openBeat>>;
 
 const storeId = (n: number) => `b0000000-0000-4000-8000-${String(n + 1).padStart(12, "0")}`;
 const orderRow = `
-  insert into app.orders (number, partner_id, placed_by, placed_by_name, status, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest, created_at)
-  values ('ORD-2020-' || lpad($1::text, 6, '0'), $2, $3, 'Sari', 'COMPLETED', 'GREEN', '{}', 'GOLD', $4, $4, gen_random_uuid(), '', $5) returning id`;
+  insert into app.orders (number, partner_id, placed_by, placed_by_name, status, credit_light, credit_inputs, tier,
+    market_total, total, checkout_key, cart_digest, created_at)
+  values ('ORD-2020-' || lpad($1::text, 6, '0'), $2, $3, 'Sari', 'COMPLETED', 'GREEN', '{}', 'GOLD', $4, $4,
+    gen_random_uuid(), '', $5) returning id`;
 
-/** Sari at work five days ago: shadow orders as the database holds them, at any minute, ready to be inspected. Baskets differ unless asked for. */
+/**
+ * Sari at work five days ago: shadow orders as the database holds them, at any minute, ready to be inspected. Baskets
+ * differ unless asked for.
+ */
 export async function openBeat(stage: Stage) {
   const base = (
     await stage.value<Date>(
-      "select date_trunc('day', now() at time zone 'Asia/Jakarta' - interval '5 days') at time zone 'Asia/Jakarta' + interval '10 hours'",
+      `
+        select date_trunc('day', now() at time zone 'Asia/Jakarta' - interval '5 days') at time zone 'Asia/Jakarta'
+          + interval '10 hours'`,
     )
   ).getTime();
   const product = await stage.value<number>("select min(id) from app.products");
@@ -55,12 +62,16 @@ export async function openBeat(stage: Stage) {
   }: Wish): Promise<number> {
     const id = await placed(store, salesman, total, at(minute));
     await stage.sql.query(
-      `insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price, market_price)
+      `
+        insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price,
+          market_price)
       values ($1, 1, $2, $3, 'X', 'X', $4, 1, 1)`,
       [id, storeId(store), product, quantity],
     );
     await stage.sql.query(
-      "insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, device, verdict, verdict_why) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+      `
+        insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, device, verdict, verdict_why)
+          values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [id, salesman, storeId(store), at(minute), assigned, device ?? null, verdict ?? null, travel ? { travel } : null],
     );
     return id;
@@ -71,7 +82,8 @@ export async function openBeat(stage: Stage) {
       "select rule, rule_version, weight, geographic, inputs from app.abuse_hits where order_id = $1 order by id",
       [id],
     );
-    for (const { rule, inputs } of hits) if (isAbuseRule(rule)) abuseInputs[rule].parse(inputs); // What the pages can explain.
+    // What the pages can explain.
+    for (const { rule, inputs } of hits) if (isAbuseRule(rule)) abuseInputs[rule].parse(inputs);
     return hits;
   }
 

@@ -75,7 +75,8 @@ test(
   "value: more than five times the store's median and more than the floor; without a past of the store nothing",
   beat(async (b) => {
     await b.storeHistory(10, [1_200_000, 1_200_000, 1_200_000]);
-    expect(await b.inspect(await b.order({ store: 10, total: 90_000_000 }))).toEqual([]); // Three orders are no past yet.
+    // Three orders are no past yet.
+    expect(await b.inspect(await b.order({ store: 10, total: 90_000_000 }))).toEqual([]);
     for (const store of [12, 13]) await b.storeHistory(store, [900_000, 1_000_000, 1_200_000, 1_400_000, 9_000_000]);
     expect(await b.inspect(await b.order({ store: 12, total: 6_000_000 }))).toEqual([]);
     const [hit] = await b.inspect(await b.order({ store: 13, total: 6_000_001 }));
@@ -85,7 +86,8 @@ test(
       inputs: { total: 6_000_001, median: 1_200_000, orders: 5, factor: 5, floor: 5_000_000 },
     });
     await b.storeHistory(14, [100_000, 100_000, 100_000, 100_000]);
-    expect(await b.inspect(await b.order({ store: 14, total: 5_000_000 }))).toEqual([]); // Fifty times, but not above the floor.
+    // Fifty times, but not above the floor.
+    expect(await b.inspect(await b.order({ store: 14, total: 5_000_000 }))).toEqual([]);
     expect(fired(await b.inspect(await b.order({ store: 14, total: 5_000_001 })))).toEqual(["ORDER_VALUE"]);
   }),
 );
@@ -97,7 +99,8 @@ test(
     await b.others({ orders: 60, large: 1, store: 2 });
     expect(fired(await b.inspect(await b.order({ store: 10, total: 9_000_000 })))).toEqual(["SEASON_VALUE"]);
     await b.others({ orders: 60, large: 0, store: 2 });
-    expect(fired(await b.inspect(await b.order({ store: 10, total: 9_000_000 })))).toEqual(["ORDER_VALUE"]); // One in 120 is not a season.
+    // One in 120 is not a season.
+    expect(fired(await b.inspect(await b.order({ store: 10, total: 9_000_000 })))).toEqual(["ORDER_VALUE"]);
   }),
 );
 
@@ -202,7 +205,8 @@ test(
     expect(await b.inspect(await b.order({ store: 0, device: "one" }))).toEqual([]);
     expect(fired(await b.inspect(await b.order({ store: 0, device: "two", minute: 5 })))).toEqual(["NEW_DEVICE"]);
     expect(await b.inspect(await b.order({ store: 0, device: "one", minute: 10 }))).toEqual([]);
-    expect(fired(await b.inspect(await b.order({ store: 0, minute: 15 })))).toEqual(["NEW_DEVICE"]); // None, where there were some.
+    // None, where there were some.
+    expect(fired(await b.inspect(await b.order({ store: 0, minute: 15 })))).toEqual(["NEW_DEVICE"]);
   }),
 );
 
@@ -297,7 +301,8 @@ test(
     await b.inspect(await b.order({ store: 0, assigned: false }));
     await b.stage.sql
       .query(`insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, parameters, words)
-    select 2, rule, weight + 5, geographic, decides, counts_for, parameters, words from app.abuse_rules where version = 1`);
+    select 2, rule, weight + 5, geographic, decides, counts_for, parameters, words from app.abuse_rules
+      where version = 1`);
     await b.inspect(await b.order({ store: 0, verdict: "IMPLAUSIBLE", minute: 5 }));
     expect(
       await b.stage.rows("select rule, rule_version, weight from app.abuse_hits where salesman_id = $1 order by id", [

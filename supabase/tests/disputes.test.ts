@@ -33,7 +33,9 @@ const statusOf = async (stage: Stage, id: number) =>
 const incidentOf = async (stage: Stage, id: number) =>
   (
     await stage.rows<{ severity: number; peak: number; state: string; repeats: number; ref: string }>(
-      "select i.severity, i.peak_severity as peak, i.state, i.repeats, i.ref from app.disputes d join app.incidents i on i.id = d.incident_id where d.order_id = $1",
+      `
+        select i.severity, i.peak_severity as peak, i.state, i.repeats, i.ref from app.disputes d
+          join app.incidents i on i.id = d.incident_id where d.order_id = $1`,
       [id],
     )
   )[0]!;
@@ -41,10 +43,14 @@ const incidentOf = async (stage: Stage, id: number) =>
 /** Everything that a dispute leaves behind, as one value. */
 const footprint = (stage: Stage) =>
   stage.value<string>(`
-  select jsonb_build_array((select jsonb_agg(to_jsonb(t)) from app.disputes t), (select jsonb_agg(to_jsonb(t)) from app.order_holds t),
-    (select jsonb_agg(to_jsonb(t) order by id) from app.incidents t), (select jsonb_agg(to_jsonb(t) order by id) from app.incident_events t),
-    (select jsonb_agg(to_jsonb(t) order by id) from app.tasks t), (select jsonb_agg(to_jsonb(t) order by id) from app.notices t),
-    (select count(*) from app.audit_events where action <> 'SIGNED_IN'), (select count(*) from app.order_events), (select count(*) from app.abuse_hits),
+  select jsonb_build_array((select jsonb_agg(to_jsonb(t)) from app.disputes t), (select jsonb_agg(to_jsonb(t))
+    from app.order_holds t),
+    (select jsonb_agg(to_jsonb(t) order by id) from app.incidents t), (select jsonb_agg(to_jsonb(t) order by id)
+      from app.incident_events t),
+    (select jsonb_agg(to_jsonb(t) order by id) from app.tasks t), (select jsonb_agg(to_jsonb(t) order by id)
+      from app.notices t),
+    (select count(*) from app.audit_events where action <> 'SIGNED_IN'), (select count(*) from app.order_events),
+      (select count(*) from app.abuse_hits),
     (select jsonb_agg(jsonb_build_array(id, status, held) order by id) from app.orders))::text`);
 
 test(
@@ -128,7 +134,9 @@ test(
       props: { store: "Salon Budi Surabaya" },
     });
     const [line] = await stage.rows(
-      "select actor_code, target_code, ip, detail from app.audit_events where action = 'ORDER_DISPUTED' and entity_key = $1",
+      `
+        select actor_code, target_code, ip, detail from app.audit_events where action = 'ORDER_DISPUTED'
+          and entity_key = $1`,
       [number],
     );
     expect(line).toMatchObject({
@@ -136,7 +144,8 @@ test(
       ip: "203.0.113.9",
       detail: { via: "LINK", held: true, severity: 3 },
     });
-    expect(JSON.stringify(line!.detail)).not.toContain("memesan"); // What he wrote may be about people: it stays out of the trail.
+    // What he wrote may be about people: it stays out of the trail.
+    expect(JSON.stringify(line!.detail)).not.toContain("memesan");
     await stage.sql.query("set constraints all immediate");
 
     const before = await footprint(stage);
@@ -242,7 +251,8 @@ test(
     expect(await stage.stopped(people.budi, dispute, [own, ""])).toBe("NTFND");
     expect(await stage.stopped(people.budi, dispute, [number, "x".repeat(501)])).toBe("INVAL");
     expect(await stage.stopped(people.budi, dispute, [number, ""])).toBeNull();
-    expect(await stage.stopped(people.budi, dispute, [number, ""], crypto.randomUUID())).toBe("28000"); // A login that has ended.
+    // A login that has ended.
+    expect(await stage.stopped(people.budi, dispute, [number, ""], crypto.randomUUID())).toBe("28000");
     const owns = await stage.value<number>("select id from app.orders where number = $1", [own]);
     await expect(stage.sql.query("select private.raise_dispute($1, 'LINK', '')", [owns])).rejects.toMatchObject({
       code: "NTFND",
@@ -342,7 +352,9 @@ test(
       await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'APPROVED', '')", [number]));
       const pieces = () =>
         stage.value<number>(
-          "select s.held from app.order_lines l join app.product_stock s on s.product_id = l.product_id where l.order_id = $1",
+          `
+            select s.held from app.order_lines l join app.product_stock s on s.product_id = l.product_id
+              where l.order_id = $1`,
           [id],
         );
       const taken = await pieces();
@@ -400,7 +412,9 @@ test(
     expect(await incidentOf(stage, two.id)).toMatchObject({ state: "CLOSED" });
     expect(
       await stage.rows(
-        "select kind from app.incident_events e join app.disputes d on d.incident_id = e.incident_id where d.order_id = $1 order by e.id",
+        `
+          select kind from app.incident_events e join app.disputes d on d.incident_id = e.incident_id
+            where d.order_id = $1 order by e.id`,
         [one.id],
       ),
     ).toEqual(["OPENED", "RAISED", "NOTE", "NOTE", "CLOSED"].map((kind) => ({ kind })));

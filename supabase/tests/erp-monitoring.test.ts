@@ -20,7 +20,8 @@ test(
     ]);
     expect(
       await stage.rows(`
-    select operation, extract(epoch from date_trunc('hour', now() - interval '5 seconds') - hour)::int / 3600 as back, ok, refused, failed, histogram[9]::int as ninth
+    select operation, extract(epoch from date_trunc('hour', now() - interval '5 seconds') - hour)::int / 3600 as back,
+      ok, refused, failed, histogram[9]::int as ninth
       from app.erp_call_stats order by operation, back`),
     ).toEqual([
       { operation: "create", back: 0, ok: 0, refused: 1, failed: 0, ninth: 0 },
@@ -63,9 +64,12 @@ test(
       ),
     ).toEqual(new Date("2021-01-12T23:59:00Z"));
     await stage.sql.query(
-      "insert into app.erp_checkpoints (week, attended, notes, written_by) values ('2021-01-18', 'Tim TI', 'Lancar', 'ADM-001')",
+      `
+        insert into app.erp_checkpoints (week, attended, notes, written_by)
+          values ('2021-01-18', 'Tim TI', 'Lancar', 'ADM-001')`,
     );
-    expect(await ask(stage, "2021-01-29 12:00+07")).toBe(1); // Three weeks later: that of the 11th; the 18th has its checkpoint, the 25th runs.
+    // Three weeks later: that of the 11th; the 18th has its checkpoint, the 25th runs.
+    expect(await ask(stage, "2021-01-29 12:00+07")).toBe(1);
     expect(await asked(stage)).toEqual(["2021-01-04", "2021-01-11"]);
     expect(await ask(stage, "2021-12-31 12:00+07")).toBe(4);
   }),
@@ -80,7 +84,9 @@ test(
     await stage.sql.query(`update app.erp_watch set asked_week = ${monday} - 7`);
     expect(await ask(stage, new Date(Date.now() + 7 * 3_600_000).toISOString())).toBeLessThanOrEqual(1);
     await stage.sql.query(
-      `select private.open_task('ERP_CHECKPOINT', 'erp-checkpoint/' || (${monday} - 7), (${monday} - 7)::text, null, null, '1 day')`,
+      `
+        select private.open_task('ERP_CHECKPOINT', 'erp-checkpoint/' || (${monday} - 7), (${monday} - 7)::text, null,
+          null, '1 day')`,
     );
     for (const notes of ["API lancar", "Jadwal pemeliharaan Sabtu"]) {
       await stage.as(people.admin, () => stage.sql.query(write(`${monday} - 7`), ["Tim TI Alfa, ADM-001", notes, ""]));
@@ -96,7 +102,9 @@ test(
     ).toBe("ADM-001");
     expect(
       await stage.value(
-        "select count(*)::int from app.audit_events where action = 'ERP_CHECKPOINT_WRITTEN' and xid = pg_current_xact_id()",
+        `
+          select count(*)::int from app.audit_events where action = 'ERP_CHECKPOINT_WRITTEN'
+            and xid = pg_current_xact_id()`,
       ),
     ).toBe(2);
     expect(await stage.stopped(people.auditor, write(monday), ["Tim TI", "Lancar", ""])).toBe("DNIED");
@@ -132,7 +140,8 @@ test(
     };
     await stage.sql.query("update app.feeds set last_error = null, wanted = false where name = 'stock'");
     const live = await stage.value<number>("select snapshot_id from app.feeds where name = 'stock'");
-    expect(await stage.stopped(people.admin, accept, [live, "gudang baru dibuka"])).toBe("STALE"); // Nothing was refused.
+    // Nothing was refused.
+    expect(await stage.stopped(people.admin, accept, [live, "gudang baru dibuka"])).toBe("STALE");
     expect(
       await stage.stopped(people.admin, accept, [await refuse("an unknown article", null), "gudang baru dibuka"]),
     ).toBe("STALE");
@@ -151,7 +160,9 @@ test(
     ).toEqual([{ accepted_run: seen, wanted: true, now: true }]);
     expect(
       await stage.rows(
-        "select detail, private.audit_words(e) as words, after from app.audit_events e where action = 'FEED_SIZE_ACCEPTED' and xid = pg_current_xact_id()",
+        `
+          select detail, private.audit_words(e) as words, after from app.audit_events e
+            where action = 'FEED_SIZE_ACCEPTED' and xid = pg_current_xact_id()`,
       ),
     ).toEqual([
       { detail: { code: "ROW_COUNT" }, words: { reason: "gudang baru dibuka" }, after: { rows: 160, run: seen } },

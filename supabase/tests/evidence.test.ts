@@ -183,7 +183,9 @@ test(
     // As if the first batches were of twenty days ago, and the one after them of ten.
     await stage.sql.query("alter table audit.seals disable trigger append_only");
     await stage.sql.query(
-      "update audit.seals set sealed_at = now() - make_interval(days => case when batch <= $1 then 20 else 10 end) where batch <= $1 + 1",
+      `
+        update audit.seals set sealed_at = now() - make_interval(days => case when batch <= $1 then 20 else 10 end)
+          where batch <= $1 + 1`,
       [first],
     );
     await stage.sql.query("alter table audit.seals enable always trigger append_only");
@@ -209,7 +211,9 @@ test(
     expect(await stage.stopped(people.auditor, "select app.begin_download($1)", ["EXP-2026-99999"])).toBe("NTFND");
     await download(stage, ref);
     const told = await stage.rows<{ action: string; target_code: string; words: { reason?: string } }>(
-      "select action, target_code, private.audit_words(e) as words from app.audit_events e where entity_key = $1 order by id",
+      `
+        select action, target_code, private.audit_words(e) as words from app.audit_events e where entity_key = $1
+          order by id`,
       [ref],
     );
     expect(told.map(({ action, target_code }) => [action, target_code])).toEqual([

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { onStage, people, type Stage } from "./support.ts";
 
-// What a store owes, by our book and by the ERP's: every status of an order, in the ERP's last figure or not, with whatever became of its invoice.
+// What a store owes, by our book and by the ERP's: every status of an order, in the ERP's last figure or not, with
+// whatever became of its invoice.
 
 type Decision = {
   light: string;
@@ -23,7 +24,9 @@ async function owes(stage: Stage, limit: number, outstanding: number) {
   await stage.sql.query("update app.partners set credit_limit = $2 where id = $1", [store, limit]);
   await stage.sql.query("update app.partner_credit set outstanding = $2 where partner_id = $1", [store, outstanding]);
   await stage.sql.query(
-    "update app.feeds set as_of = now() - interval '10 minutes', snapshot_id = coalesce(snapshot_id, 1) where name = 'credit'",
+    `
+      update app.feeds set as_of = now() - interval '10 minutes', snapshot_id = coalesce(snapshot_id, 1)
+        where name = 'credit'`,
   );
 }
 let made = 0;
@@ -42,15 +45,20 @@ async function order(
   const at = minutes[sync];
   const id = await stage.value<number>(
     `
-    insert into app.orders (number, partner_id, placed_by, placed_by_name, status, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest, sync_status, synced_at, erp_document)
-    select 'ORD-2020-' || lpad($1::text, 6, '0'), p.id, p.account_id, 'x', $3, 'GREEN', '{}', 'GOLD', $4, $4, gen_random_uuid(), '',
-           case when $5::int is null then 'PENDING_SYNC' else 'SYNCED' end, now() - make_interval(mins => $5::int), case when $5::int is not null then 'SO-EXP-' || $1 end
+    insert into app.orders (number, partner_id, placed_by, placed_by_name, status, credit_light, credit_inputs, tier,
+      market_total, total, checkout_key, cart_digest, sync_status, synced_at, erp_document)
+    select 'ORD-2020-' || lpad($1::text, 6, '0'), p.id, p.account_id, 'x', $3, 'GREEN', '{}', 'GOLD', $4, $4,
+      gen_random_uuid(), '',
+           case when $5::int is null then 'PENDING_SYNC' else 'SYNCED' end, now() - make_interval(mins => $5::int),
+             case when $5::int is not null then 'SO-EXP-' || $1 end
       from app.partners p where p.id = $2 returning id`,
     [900_000 + made, store, status, total, at],
   );
   if (invoice) {
     await stage.sql.query(
-      "insert into app.invoices (number, order_id, partner_id, amount, paid, status, due_on) values ($1, $2, $3, $4, $5, $6, current_date)",
+      `
+        insert into app.invoices (number, order_id, partner_id, amount, paid, status, due_on)
+          values ($1, $2, $3, $4, $5, $6, current_date)`,
       [`INV-EXP-${made}`, id, store, total, paid, invoice],
     );
   }
@@ -149,18 +157,23 @@ test(
     await order(stage, "COMPLETED", "after", 8_700_000, "UNPAID");
     const [article] = await stage.rows<{ sku: string; price: number }>(
       `
-    select p.sku, c.price from app.partners s join app.prices c on c.tier = s.tier join app.products p on p.id = c.product_id and p.active
+    select p.sku, c.price from app.partners s join app.prices c on c.tier = s.tier
+      join app.products p on p.id = c.product_id and p.active
      where s.id = $1 and c.price between 30000 and 400000 order by p.id limit 1`,
       [store],
     );
     await stage.sql.query(
-      "update app.product_stock set quantity = 100000, buffer = 0, held = 0 where product_id = (select id from app.products where sku = $1)",
+      `
+        update app.product_stock set quantity = 100000, buffer = 0, held = 0
+          where product_id = (select id from app.products where sku = $1)`,
       [article!.sku],
     );
     const quantity = Math.ceil(4_878_000 / article!.price);
     await stage.fill(owner, [article!.sku, quantity]);
     const [placed] = await stage.rows<{ light: string; over: number; total: number }>(
-      "select credit_light as light, (credit_inputs ->> 'over')::bigint as over, total from app.orders where number = $1",
+      `
+        select credit_light as light, (credit_inputs ->> 'over')::bigint as over, total from app.orders
+          where number = $1`,
       [await stage.order(owner)],
     );
     expect(placed).toMatchObject({ light: "AMBER", over: placed!.total - 3_887_000 });

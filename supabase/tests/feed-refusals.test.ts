@@ -18,7 +18,9 @@ const pullCredit = (stage: Stage, rows: object[], snapshot = `p-${(pulls += 1)}`
 const lastRun = async (stage: Stage, feed = "stock") =>
   (
     await stage.rows<Run>(
-      "select id, accepted, reason_code as code, rows, warehouses, reason from app.feed_runs where feed = $1 order by id desc limit 1",
+      `
+        select id, accepted, reason_code as code, rows, warehouses, reason from app.feed_runs where feed = $1
+          order by id desc limit 1`,
       [feed],
     )
   )[0]!;
@@ -72,7 +74,9 @@ test(
     expect(await quantity(stage, skus[0]!)).toBe(1_000_300);
     expect(
       await stage.rows(
-        "select detail, private.audit_words(e) as words, before, after from app.audit_events e where action = 'FEED_SIZE_ACCEPTED' and xid = pg_current_xact_id()",
+        `
+          select detail, private.audit_words(e) as words, before, after from app.audit_events e
+            where action = 'FEED_SIZE_ACCEPTED' and xid = pg_current_xact_id()`,
       ),
     ).toEqual([
       {
@@ -178,7 +182,9 @@ test(
     await stage.fill(people.budi, [sku, 10]);
     const order = await stage.order(people.budi);
     await stage.sql.query(
-      "update app.orders set sync_status = 'SYNCED', synced_at = now() - interval '40 minutes', erp_document = 'SO-1' where number = $1",
+      `
+        update app.orders set sync_status = 'SYNCED', synced_at = now() - interval '40 minutes', erp_document = 'SO-1'
+          where number = $1`,
       [order],
     );
     const state = async () => [
@@ -242,7 +248,9 @@ test(
     const claim = () => stage.rows("select feed from jobs.claim_pull(gen_random_uuid())");
     const set = (values: string) =>
       stage.sql.query(
-        `update app.feeds set wanted = false, as_of = now(), next_try_at = now(), pull_until = null; update app.feeds set ${values} where name = 'stock'`,
+        `
+          update app.feeds set wanted = false, as_of = now(), next_try_at = now(), pull_until = null; update app.feeds
+            set ${values} where name = 'stock'`,
       );
     await set("wanted = true, next_try_at = now() + interval '1 minute'");
     expect(await claim()).toEqual([]);

@@ -5,7 +5,9 @@ type Row = { sku: string; warehouse: string; quantity: number };
 const live = "join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id";
 const feed = async (stage: Stage) =>
   stage.rows<Row>(
-    `select p.sku, l.warehouse, l.quantity from app.stock_levels l ${live} join app.products p on p.id = l.product_id order by 1, 2`,
+    `
+      select p.sku, l.warehouse, l.quantity from app.stock_levels l ${live} join app.products p on p.id = l.product_id
+        order by 1, 2`,
   );
 let pulls = 0;
 /** Each pull with a snapshot id of its own, as the ERP gives them. */
@@ -30,8 +32,11 @@ test(
     const rows = await feed(stage);
     expect(rows.length).toBeGreaterThan(100);
     const sums = () =>
-      stage.value(`select md5((select string_agg(product_id || ':' || quantity || ':' || held, ',' order by product_id) from app.product_stock)
-    || (select string_agg(snapshot_id || ':' || product_id || warehouse || quantity, ',' order by 1) from app.stock_levels))`);
+      stage.value(`
+        select md5((select string_agg(product_id || ':' || quantity || ':' || held, ',' order by product_id)
+          from app.product_stock)
+    || (select string_agg(snapshot_id || ':' || product_id || warehouse || quantity, ',' order by 1)
+      from app.stock_levels))`);
     const before = [await sums(), await pointer(stage, "stock")];
     const changed = (change: object) => [{ ...rows[0], ...change }, ...rows.slice(1)];
     const { warehouse, ...homeless } = rows[0]!;
@@ -73,7 +78,9 @@ test(
     expect(await apply(stage, changed({ quantity: 777 }))).toBeNull();
     expect(
       await stage.value(
-        `select quantity from app.stock_levels l ${live} join app.products p on p.id = l.product_id where sku = $1 and warehouse = $2`,
+        `
+          select quantity from app.stock_levels l ${live} join app.products p on p.id = l.product_id where sku = $1
+            and warehouse = $2`,
         [rows[0]!.sku, warehouse],
       ),
     ).toBe(777);
@@ -115,7 +122,9 @@ test(
     expect(await apply(stage, await feed(stage), "now() - interval '3 seconds'")).toBeNull();
     expect(
       (
-        await stage.rows(`select extract(epoch from now() - f.as_of)::int as age, extract(epoch from r.erp_taken_at - r.as_of)::int as skew
+        await stage.rows(`
+          select extract(epoch from now() - f.as_of)::int as age,
+            extract(epoch from r.erp_taken_at - r.as_of)::int as skew
     from app.feeds f join app.feed_runs r on r.id = f.snapshot_id where f.name = 'stock'`)
       )[0],
     ).toEqual({ age: 3, skew: 7203 });
@@ -129,7 +138,9 @@ test(
       skus: [sku],
     } = (await plenty(stage)) as { skus: [string] };
     await stage.sql.query(
-      "update app.orders set sync_status = 'SYNCED', synced_at = now(), erp_document = number where sync_status <> 'SYNCED'",
+      `
+        update app.orders set sync_status = 'SYNCED', synced_at = now(), erp_document = number
+          where sync_status <> 'SYNCED'`,
     );
     const rows = await feed(stage);
     const pull = async () => {
@@ -153,7 +164,9 @@ test(
       [order],
     );
     await stage.sql.query(
-      `insert into app.reconcile_results (order_id, result, assumed, erp, difference) select id, 'SHORT', '{}', '{}', '{}' from app.orders where number = $1`,
+      `
+        insert into app.reconcile_results (order_id, result, assumed, erp, difference) select id, 'SHORT', '{}', '{}',
+          '{}' from app.orders where number = $1`,
       [order],
     );
     const fifth = await pull();
@@ -194,7 +207,10 @@ test(
         [sku],
       );
     const others = await stage.value<number>(
-      "select coalesce(sum(l.quantity - l.preorder), 0)::int from app.order_lines l join app.orders o on o.id = l.order_id where l.sku = $1 and o.number <> $2 and o.sync_status <> 'SYNCED' and o.status not in ('REJECTED', 'CANCELLED')",
+      `
+        select coalesce(sum(l.quantity - l.preorder), 0)::int from app.order_lines l
+          join app.orders o on o.id = l.order_id where l.sku = $1 and o.number <> $2 and o.sync_status <> 'SYNCED'
+          and o.status not in ('REJECTED', 'CANCELLED')`,
       [sku, number],
     );
     expect(await apply(stage, await feed(stage))).toBeNull();

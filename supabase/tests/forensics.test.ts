@@ -36,7 +36,9 @@ async function shadowOrder(stage: Stage, ip = "112.78.181.77", device: string | 
 }
 const doneWithTheRest = (stage: Stage) =>
   stage.sql.query(
-    "update app.shadow_traces set verdict = coalesce(verdict, 'INDETERMINATE'), inspected_at = coalesce(inspected_at, now())",
+    `
+      update app.shadow_traces set verdict = coalesce(verdict, 'INDETERMINATE'),
+        inspected_at = coalesce(inspected_at, now())`,
   );
 const claim = (stage: Stage, most = 20) =>
   stage.rows<{ order_id: number; number: string; previous: { order: string } | null }>(
@@ -79,7 +81,9 @@ const open = (stage: Stage, who: string, ...more: unknown[]) =>
   );
 const reads = (stage: Stage, who: string) =>
   stage.value<number>(
-    "select count(*)::int from app.audit_events where action = 'CASE_READ' and actor_id = $1 and entity_key = 'SLS-001' and target_code = 'SLS-001'",
+    `
+      select count(*)::int from app.audit_events where action = 'CASE_READ' and actor_id = $1
+        and entity_key = 'SLS-001' and target_code = 'SLS-001'`,
     [who],
   );
 
@@ -190,19 +194,26 @@ test(
   onStage(async (stage) => {
     const number = await shadowOrder(stage);
     const [made] = await stage.rows<{ id: number }>("select id from app.orders where number = $1", [number]);
-    // Copies of one order; some at the same instant, since a page must not end between them and forget the rest. Rolled back, so nobody asks for their alerts.
+    // Copies of one order; some at the same instant, since a page must not end between them and forget the rest. Rolled
+    // back, so nobody asks for their alerts.
     await stage.sql.query(
       `
-    insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest)
-      select 'ORD-2026-9' || lpad(n::text, 5, '0'), partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, total, gen_random_uuid(), cart_digest
+    insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light,
+      credit_inputs, tier, market_total, total, checkout_key, cart_digest)
+      select 'ORD-2026-9' || lpad(n::text, 5, '0'), partner_id, placed_by, placed_by_name, acting_session_id,
+        credit_light, credit_inputs, tier, market_total, total, gen_random_uuid(), cart_digest
         from app.orders, generate_series(1, 70) n where id = $1`,
       [made!.id],
     );
     await stage.sql.query(
-      "update app.shadow_traces set at = now() - (order_id % 7) * interval '1 hour' where order_id in (select id from app.orders where number like 'ORD-2026-90%')",
+      `
+        update app.shadow_traces set at = now() - (order_id % 7) * interval '1 hour'
+          where order_id in (select id from app.orders where number like 'ORD-2026-90%')`,
     );
     const all = await stage.rows<{ number: string }>(
-      "select o.number from app.shadow_traces t join app.orders o on o.id = t.order_id where t.salesman_id = $1 order by t.at desc, t.order_id desc",
+      `
+        select o.number from app.shadow_traces t join app.orders o on o.id = t.order_id where t.salesman_id = $1
+          order by t.at desc, t.order_id desc`,
       [people.sari],
     );
     const seen: string[] = [];
@@ -227,7 +238,9 @@ test(
     const first = await shadowOrder(stage, "112.78.181.77");
     const second = await shadowOrder(stage, "114.125.65.77");
     await stage.sql.query(
-      "update app.shadow_traces set at = at - interval '1 hour' where order_id = (select id from app.orders where number = $1)",
+      `
+        update app.shadow_traces set at = at - interval '1 hour' where order_id = (select id from app.orders
+          where number = $1)`,
       [first],
     );
     const [one, ...others] = await claim(stage);
@@ -252,7 +265,9 @@ test(
     const stuck = await shadowOrder(stage);
     const behind = await shadowOrder(stage);
     await stage.sql.query(
-      "update app.shadow_traces set at = at - interval '1 hour' where order_id = (select id from app.orders where number = $1)",
+      `
+        update app.shadow_traces set at = at - interval '1 hour' where order_id = (select id from app.orders
+          where number = $1)`,
       [stuck],
     );
     const later = () => stage.sql.query("update app.shadow_traces set next_try_at = now() where verdict is null");
@@ -260,7 +275,9 @@ test(
     for (let i = 0; i < 4; i++) {
       claimed.push((await claim(stage)).map(({ number }) => number).join());
       const waits = await stage.value<number>(
-        "select (extract(epoch from next_try_at - now()) / 60)::int from app.shadow_traces where order_id = (select id from app.orders where number = $1)",
+        `
+          select (extract(epoch from next_try_at - now()) / 60)::int from app.shadow_traces
+            where order_id = (select id from app.orders where number = $1)`,
         [stuck],
       );
       expect(waits).toBe([1, 2, 4, 8][i]);
@@ -324,12 +341,15 @@ test(
     const trace = async (device: string | null) =>
       (
         await stage.rows<{ device: string; sent_device: string }>(
-          "select t.device, t.sent_device from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1",
+          `
+            select t.device, t.sent_device from app.shadow_traces t join app.orders o on o.id = t.order_id
+              where o.number = $1`,
           [await shadowOrder(stage, "112.78.181.77", device)],
         )
       )[0];
 
-    expect(await trace(other)).toEqual({ device: other, sent_device: other }); // Nobody knows with what he signed in: what the request says.
+    // Nobody knows with what he signed in: what the request says.
+    expect(await trace(other)).toEqual({ device: other, sent_device: other });
     await signIn(people.sari, mine);
     expect(await trace(mine)).toEqual({ device: mine, sent_device: mine });
     expect(await trace(null)).toEqual({ device: mine, sent_device: null });

@@ -188,8 +188,10 @@ test(
   "columns that are held back from everybody signed in",
   onStage(async (stage) => {
     const hidden = await stage.rows<{ name: string }>(`
-    select c.relname || '.' || a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-     where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p') and has_any_column_privilege('authenticated', c.oid, 'select')
+    select c.relname || '.' || a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+      and a.attnum > 0 and not a.attisdropped
+     where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
+       and has_any_column_privilege('authenticated', c.oid, 'select')
        and not has_column_privilege('authenticated', c.oid, a.attnum, 'select') order by 1`);
     expect(hidden.map(({ name }) => name)).toEqual([
       "acting_sessions.session_id",
@@ -216,7 +218,9 @@ test(
        and not has_any_column_privilege('authenticated', c.oid, 'select') order by 1`);
     expect(closed.map(({ name }) => name)).toEqual(["audit_events", "shadow_traces"]);
     const entering = await stage.rows(
-      "select r from unnest(array['web', 'worker', 'anon', 'authenticated']) r where has_schema_privilege(r, 'audit', 'usage')",
+      `
+        select r from unnest(array['web', 'worker', 'anon', 'authenticated']) r
+          where has_schema_privilege(r, 'audit', 'usage')`,
     );
     expect(entering).toEqual([]);
   }),
@@ -253,11 +257,13 @@ test(
     const loose = await stage.rows(`
     select n.nspname, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname in ('app', 'private', 'jobs') and p.prokind = 'f'
-       and not coalesce('search_path=pg_catalog, pg_temp' = any (p.proconfig), false) and (p.prosecdef or p.prosqlbody is null)`);
+       and not coalesce('search_path=pg_catalog, pg_temp' = any (p.proconfig), false)
+         and (p.prosecdef or p.prosqlbody is null)`);
     expect(loose).toEqual([]);
     const trusting = await stage.rows<{ proname: string }>(`
     select p.proname from pg_proc p where p.pronamespace = 'app'::regnamespace
-       and has_function_privilege('authenticated', p.oid, 'execute') and p.prosrc !~ 'private\\.assert_alive\\(\\)' order by 1`);
+       and has_function_privilege('authenticated', p.oid, 'execute') and p.prosrc !~ 'private\\.assert_alive\\(\\)'
+         order by 1`);
     // viewer_context says itself whether the login is alive; the others are for whoever holds a link of a letter.
     expect(trusting.map(({ proname }) => proname).sort()).toEqual([
       "dispute_by_link",

@@ -25,7 +25,9 @@ test(
     );
     expect(
       await stage.value(
-        "select count(*)::int from app.audit_events where action = 'INCIDENT_OPENED' and target_code = 'SLS-001' and detail ->> 'cause' = 'OWNER_DISPUTE' and xid = pg_current_xact_id()",
+        `
+          select count(*)::int from app.audit_events where action = 'INCIDENT_OPENED' and target_code = 'SLS-001'
+            and detail ->> 'cause' = 'OWNER_DISPUTE' and xid = pg_current_xact_id()`,
       ),
     ).toBe(1);
   }),
@@ -181,7 +183,9 @@ async function race(play: (first: pg.Client, second: pg.Client, untilItWaits: ()
   } finally {
     await Promise.all([first.query("rollback"), second.query("rollback")]);
     await owner.query(
-      "select private.retire('app.incident_events', $$incident_id in (select id from app.incidents where dedup_key = 'uji/race')$$, 'TEST')",
+      `
+        select private.retire('app.incident_events', $$incident_id in (select id from app.incidents
+          where dedup_key = 'uji/race')$$, 'TEST')`,
     );
     await owner.query("select private.retire('app.incidents', $$dedup_key = 'uji/race'$$, 'TEST')");
     await owner.query("select private.retire('app.tasks', $$dedup_key = 'uji/race'$$, 'TEST')");

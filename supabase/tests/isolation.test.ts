@@ -25,7 +25,9 @@ beforeAll(async () => {
     const number = await stage.order(user);
     await sql.query("update app.orders set status = 'APPROVED' where number = $1", [number]);
     await sql.query(
-      "insert into app.points_ledger (partner_id, order_id, kind, points) select id, (select id from app.orders where number = $2), 'EARNED', 10 from app.partners where code = $1",
+      `
+        insert into app.points_ledger (partner_id, order_id, kind, points) select id, (select id from app.orders
+          where number = $2), 'EARNED', 10 from app.partners where code = $1`,
       [code, number],
     );
     await stage.fill(user, [two, 2]);
@@ -48,10 +50,14 @@ beforeAll(async () => {
   await sql.query("select jobs.reject_feed('stock', 'x', 'half')");
   await sql.query("insert into app.erp_tests (asked_by) values ('ADM-001')");
   await sql.query(
-    "select jobs.note_erp_calls(jsonb_build_array(jsonb_build_object('operation', 'ping', 'ago', 1, 'ok', 1, 'refused', 0, 'failed', 0, 'histogram', array_fill(0, array[50]))))",
+    `
+      select jobs.note_erp_calls(jsonb_build_array(jsonb_build_object('operation', 'ping', 'ago', 1, 'ok', 1,
+        'refused', 0, 'failed', 0, 'histogram', array_fill(0, array[50]))))`,
   );
   await sql.query(
-    "insert into app.erp_checkpoints (week, attended, notes, written_by) values ('2026-11-16', 'Tim TI', 'Lancar', 'ADM-001')",
+    `
+      insert into app.erp_checkpoints (week, attended, notes, written_by)
+        values ('2026-11-16', 'Tim TI', 'Lancar', 'ADM-001')`,
   );
   await sql.query(
     "select private.check_stock(snapshot_id, snapshot_id, null, 'ADM-001') from app.feeds where name = 'stock'",
@@ -80,7 +86,9 @@ async function troubles() {
     placed_by: string;
     code: string;
   }>(
-    "select o.id, o.partner_id, o.placed_by, a.code from app.orders o join app.accounts a on a.id = o.placed_by where o.acting_session_id is not null",
+    `
+      select o.id, o.partner_id, o.placed_by, a.code from app.orders o join app.accounts a on a.id = o.placed_by
+        where o.acting_session_id is not null`,
   )) {
     const incident = await stage.value<number>(
       "select private.open_incident(3, 'OWNER_DISPUTE', 'dispute/' || $1, $2)",
@@ -96,14 +104,18 @@ async function troubles() {
     ]);
     await sql.query("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id]);
     await sql.query(
-      "insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, incident_id) values ($1, $2, $3, 'LINK', true, $4)",
+      `
+        insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, incident_id)
+          values ($1, $2, $3, 'LINK', true, $4)`,
       [id, partner_id, placed_by, incident],
     );
     await sql.query("insert into app.order_events (order_id, kind, actor) values ($1, 'OWNER_DISPUTED', 'Pemilik')", [
       id,
     ]);
     await sql.query(
-      "insert into app.abuse_hits (salesman_id, order_id, at, rule_version, rule, weight, inputs) values ($1, $2, now(), 1, 'SAME_BASKET', 25, '{}')",
+      `
+        insert into app.abuse_hits (salesman_id, order_id, at, rule_version, rule, weight, inputs)
+          values ($1, $2, now(), 1, 'SAME_BASKET', 25, '{}')`,
       [placed_by, id],
     );
   }
@@ -113,16 +125,22 @@ async function troubles() {
     "select jobs.settle_sync(order_id, ticket, 'SHORT', '{\"documents\":[]}', '{}', null) from app.erp_pushes where done_at is null",
   );
   await sql.query(
-    "insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, total, inputs) select id, partner_id, 'APPROVED', 'ADM-001', total, credit_inputs from app.orders on conflict do nothing",
+    `
+      insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, total, inputs) select id,
+        partner_id, 'APPROVED', 'ADM-001', total, credit_inputs from app.orders on conflict do nothing`,
   );
   await sealTrail(sql, signingKey());
   await stage.as(people.auditor, () =>
     sql.query(
-      "select app.begin_export('SLS-001', d, d, 'uji coba') from (select (now() at time zone 'Asia/Jakarta')::date as d) today",
+      `
+        select app.begin_export('SLS-001', d, d, 'uji coba')
+          from (select (now() at time zone 'Asia/Jakarta')::date as d) today`,
     ),
   );
   await sql.query(
-    "select private.make_reviews((date_trunc('month', now() at time zone 'Asia/Jakarta') + interval '1 month 8 hours') at time zone 'Asia/Jakarta')",
+    `
+      select private.make_reviews((date_trunc('month', now() at time zone 'Asia/Jakarta')
+        + interval '1 month 8 hours') at time zone 'Asia/Jakarta')`,
   );
   for (const salesman of [people.sari, people.agus]) {
     await sql.query(
@@ -130,7 +148,10 @@ async function troubles() {
       [salesman],
     );
     await sql.query(
-      "insert into app.suspensions (account_id, suspended_by, reason, lift_requested_at, lift_requested_by, lift_reason, lifted_at, lifted_by) values ($1, 'ADM-001', 'Uji coba', now(), 'ADM-001', 'Sudah jelas', now(), 'ADM-002')",
+      `
+        insert into app.suspensions (account_id, suspended_by, reason, lift_requested_at, lift_requested_by,
+          lift_reason, lifted_at, lifted_by) values ($1, 'ADM-001', 'Uji coba', now(), 'ADM-001', 'Sudah jelas', now(),
+          'ADM-002')`,
       [salesman],
     );
   }
@@ -164,7 +185,9 @@ async function whileItIs<T>(persona: Persona, work: () => Promise<T>): Promise<T
 
 const tablesOf = (schema: string) =>
   stage.rows<{ name: string }>(
-    "select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relkind in ('r', 'p', 'v', 'm') order by 1",
+    `
+      select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1
+        and c.relkind in ('r', 'p', 'v', 'm') order by 1`,
     [schema],
   );
 
@@ -177,7 +200,8 @@ test("every table has row-level security and, for the signed-in, the live-sessio
     select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname in ('app', 'private', 'audit') and c.relkind in ('r', 'p')
        and (not c.relrowsecurity or (n.nspname = 'app' and not exists (
-         select from pg_policies p where p.schemaname = 'app' and p.tablename = c.relname and p.policyname = 'live_session'
+         select from pg_policies p where p.schemaname = 'app' and p.tablename = c.relname
+           and p.policyname = 'live_session'
             and p.permissive = 'RESTRICTIVE' and p.cmd = 'ALL' and p.roles = '{authenticated}'
             and p.qual = '(( SELECT private.live_session() AS live_session) IS NOT NULL)')))`);
   expect(loose).toEqual([]);
@@ -205,7 +229,9 @@ describe.each(Object.entries(matrix))("%s", (table, { key, sees }) => {
 
   test.each(personas)("as %s: nothing can be inserted, changed or deleted", async (persona) => {
     const column = await stage.value<string>(
-      "select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = '' and attidentity = '' order by attnum limit 1",
+      `
+        select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = ''
+          and attidentity = '' order by attnum limit 1`,
       [`app.${table}`],
     );
     const attempts = [
@@ -226,7 +252,9 @@ describe.each(Object.entries(matrix))("%s", (table, { key, sees }) => {
   test("the owner could: the statements above are sound", async () => {
     expect(
       await stage.value<boolean>(
-        `select bool_and(has_table_privilege('postgres', 'app.${table}', p)) from unnest(array['INSERT', 'UPDATE', 'DELETE']) p`,
+        `
+          select bool_and(has_table_privilege('postgres', 'app.${table}', p))
+            from unnest(array['INSERT', 'UPDATE', 'DELETE']) p`,
       ),
     ).toBe(true);
   });
@@ -258,12 +286,16 @@ describe("the logins", () => {
       await web.query("set role authenticated");
       expect(
         await stage.rows(
-          `select rolname from pg_roles where rolname in ('web', 'worker', 'anon', 'authenticated') and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`,
+          `
+            select rolname from pg_roles where rolname in ('web', 'worker', 'anon', 'authenticated')
+              and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`,
         ),
       ).toEqual([]);
       expect(
         await stage.rows(
-          `select relname from pg_class where relowner in ('web'::regrole, 'worker'::regrole, 'anon'::regrole, 'authenticated'::regrole)`,
+          `
+            select relname from pg_class where relowner in ('web'::regrole, 'worker'::regrole, 'anon'::regrole,
+              'authenticated'::regrole)`,
         ),
       ).toEqual([]);
     }));

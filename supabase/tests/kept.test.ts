@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { onStage, type Stage } from "./support.ts";
 
 /**
- * Tables whose rows come and go by the nature of the thing. Every other table of the business and of the trail is kept: a new one has to say which it
- * is. Schema private is working memory: nothing there is a promise.
+ * Tables whose rows come and go by the nature of the thing. Every other table of the business and of the trail is kept:
+ * a new one has to say which it is. Schema private is working memory: nothing there is a promise.
  */
 const free = [
   "app.assignments",
@@ -54,7 +54,8 @@ test(
     const kept = all.filter((name) => !free.includes(name));
     expect(kept.length).toBeGreaterThan(35);
     for (const name of kept) {
-      // Of the trail's tables some refuse row by row, so there has to be a row; those that say it by statement need none.
+      // Of the trail's tables some refuse row by row, so there has to be a row; those that say it by statement need
+      // none.
       const filled = await stage.value<boolean>(`select exists (select from ${name})`);
       if (filled || (name.startsWith("app.") && name !== "app.audit_events"))
         expect([name, await owner(stage, `delete from ${name}`)]).toEqual([name, "DNIED"]);
@@ -74,7 +75,8 @@ test(
   "they hold whatever a session says of replication, and no setting lifts them",
   onStage(async (stage) => {
     const weak = await stage.rows(`
-    select g.tgrelid::regclass::text as name, g.tgname from pg_trigger g where g.tgfoid = 'private.keep()'::regprocedure and g.tgenabled <> 'A'`);
+    select g.tgrelid::regclass::text as name, g.tgname from pg_trigger g
+      where g.tgfoid = 'private.keep()'::regprocedure and g.tgenabled <> 'A'`);
     expect(weak).toEqual([]);
     for (const setting of ["app.retire", "app.retention"])
       await stage.sql.query("select set_config($1, 'on', true)", [setting]);
@@ -94,7 +96,9 @@ test(
   "retention is the one way, for the owner alone, and stands in the trail",
   onStage(async (stage) => {
     await stage.sql.query(
-      "select private.open_task('PHONE_OWNER', 'kept/' || n, null, null, null, interval '1 hour') from generate_series(1, 3) n",
+      `
+        select private.open_task('PHONE_OWNER', 'kept/' || n, null, null, null, interval '1 hour')
+          from generate_series(1, 3) n`,
     );
     expect(await stage.value("select private.retire('app.tasks', $$dedup_key like 'kept/%'$$, 'TERM_ENDED')")).toBe(3);
     expect(await stage.value("select count(*)::int from app.tasks where dedup_key like 'kept/%'")).toBe(0);
@@ -103,7 +107,9 @@ test(
     ]);
     expect(
       await stage.rows(
-        "select r from unnest(array['web', 'worker', 'anon', 'authenticated']) r where has_function_privilege(r, 'private.retire(regclass, text, text)', 'execute')",
+        `
+          select r from unnest(array['web', 'worker', 'anon', 'authenticated']) r
+            where has_function_privilege(r, 'private.retire(regclass, text, text)', 'execute')`,
       ),
     ).toEqual([]);
     expect(await owner(stage, "delete from app.tasks")).toBe("DNIED");

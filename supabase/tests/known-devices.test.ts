@@ -77,7 +77,9 @@ test(
     ).toBe(20);
     expect(
       await stage.value(
-        "select count(distinct device)::int from private.known_devices where device in (private.device_mark($1, $3), private.device_mark($2, $3))",
+        `
+          select count(distinct device)::int from private.known_devices
+            where device in (private.device_mark($1, $3), private.device_mark($2, $3))`,
         [people.budi, people.maya, device(1)],
       ),
     ).toBe(2);

@@ -6,7 +6,8 @@ import { ofDatabase } from "#supabase/local/clone-database.ts";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedTest } from "#supabase/seed/test.ts";
 
-// What a login of ours may do to itself and to the server, and who sees it. On a server of its own: roles belong to all of it.
+// What a login of ours may do to itself and to the server, and who sees it. On a server of its own: roles belong to all
+// of it.
 let database: ThrowAwayDatabase;
 let owner: pg.Client;
 let web: pg.Client;
@@ -42,7 +43,9 @@ const refusal = (attempt: Promise<unknown>) =>
 test("as they are made, nothing is wrong with them; settings hold for every connection, whatever it asks for when it connects", async () => {
   expect(await faults()).toEqual([]);
   const { rows } = await web.query(
-    "select current_setting('statement_timeout') as statement, current_setting('plan_cache_mode') as plan, current_setting('idle_in_transaction_session_timeout') as idle",
+    `
+      select current_setting('statement_timeout') as statement, current_setting('plan_cache_mode') as plan,
+        current_setting('idle_in_transaction_session_timeout') as idle`,
   );
   expect(rows).toEqual([{ statement: "8s", plan: "force_generic_plan", idle: "10s" }]);
 });
@@ -56,7 +59,9 @@ test.each([
   expect(await faults()).toContain(told);
   await owner.query("alter role web reset all; alter role web in database postgres reset all");
   await owner.query(
-    "alter role web set statement_timeout = '8s'; alter role web set idle_in_transaction_session_timeout = '10s'; alter role web set plan_cache_mode = 'force_generic_plan'",
+    `
+      alter role web set statement_timeout = '8s'; alter role web set idle_in_transaction_session_timeout
+        = '10s'; alter role web set plan_cache_mode = 'force_generic_plan'`,
   );
   expect(await faults()).toEqual([]);
 });
@@ -90,7 +95,9 @@ test("the worker tells the office, once", async () => {
   const incidents = async () =>
     (
       await owner.query(
-        "select severity, detail -> 'faults' -> 0 ->> 'is' as found, repeats from app.incidents where dedup_key = 'login-changed'",
+        `
+          select severity, detail -> 'faults' -> 0 ->> 'is' as found, repeats from app.incidents
+            where dedup_key = 'login-changed'`,
       )
     ).rows;
   expect(await incidents()).toEqual([]);
@@ -159,7 +166,10 @@ test("the other databases of the server are closed to them: rights on functions 
   await elsewhere(database.superuserUrl);
   for (const url of [database.webUrl, database.workerUrl]) expect(await refusal(elsewhere(url))).toBe("42501");
   const { rows } = await superuser.query(
-    "select r as login from unnest(array['web', 'worker', 'anon', 'authenticated', 'supabase_auth_admin']) r, pg_database d where d.datallowconn and d.datname <> current_database() and has_database_privilege(r, d.oid, 'connect')",
+    `
+      select r as login from unnest(array['web', 'worker', 'anon', 'authenticated', 'supabase_auth_admin']) r,
+        pg_database d where d.datallowconn and d.datname <> current_database()
+        and has_database_privilege(r, d.oid, 'connect')`,
   );
   expect(rows).toEqual([]);
 });
@@ -170,14 +180,17 @@ test("a transaction that `web` holds open is ended when it is too old, whatever 
     holder.on("error", (error) => resolve((error as { code?: string }).code)),
   );
   await holder.query(
-    "set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set transaction_timeout = 0; begin; set local role anon",
+    `
+      set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set transaction_timeout = 0; begin;
+        set local role anon`,
   );
   await holder.query("select app.take_sign_in_try('in', 'budi@demo.test', '192.0.2.1')");
   const waits = () =>
     refusal(
       web
         .query(
-          "begin; set local role anon; set local lock_timeout = '50ms'; select app.take_sign_in_try('in', 'budi@demo.test', '192.0.2.2')",
+          "begin; set local role anon; set local lock_timeout = '50ms'; select app.take_sign_in_try('in', " +
+            "'budi@demo.test', '192.0.2.2')",
         )
         .finally(() => web.query("rollback")),
     );
@@ -206,7 +219,8 @@ test("temporary files end at a limit that no login of ours can lift", async () =
     refusal(
       client
         .query(
-          `begin; declare c cursor with hold for select repeat('x', 1000) from generate_series(1, ${rows}); commit; close c`,
+          `begin; declare c cursor with hold for select repeat('x', 1000) from generate_series(1, ${rows}); commit; ` +
+            "close c",
         )
         .finally(() => client.query("rollback")),
     );
@@ -221,7 +235,9 @@ test("temporary files end at a limit that no login of ours can lift", async () =
   // What a login may take back of its own are its other settings; the limit stands.
   await client.query("alter role web reset all");
   await owner.query(
-    "alter role web set statement_timeout = '8s'; alter role web set idle_in_transaction_session_timeout = '10s'; alter role web set plan_cache_mode = 'force_generic_plan'",
+    `
+      alter role web set statement_timeout = '8s'; alter role web set idle_in_transaction_session_timeout
+        = '10s'; alter role web set plan_cache_mode = 'force_generic_plan'`,
   );
   await client.end();
   const fresh = await connect(database.webUrl);

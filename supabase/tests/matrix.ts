@@ -14,7 +14,9 @@ export const personas = [
   "auditor",
 ] as const;
 export type Persona = (typeof personas)[number];
-/** Which rows, as a condition that the owner of the tables evaluates. Nobody: no row. `no grant`: not even the question. */
+/**
+ * Which rows, as a condition that the owner of the tables evaluates. Nobody: no row. `no grant`: not even the question.
+ */
 export type Rows = string | "no grant";
 export type TableRule = { key: string; sees: Record<Persona, Rows>; control?: string };
 

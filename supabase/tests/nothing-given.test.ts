@@ -1,17 +1,21 @@
 import { expect, test } from "vitest";
 import { onStage, people, plenty, type Stage } from "./support.ts";
 
-// What a page always gives, SQL as `web` may leave out. Where nothing is no answer, a command says so in a code of ours, as it does for any
-// other wrong value; it is not found out by a column three functions further on, whose error quotes the whole row.
+// What a page always gives, SQL as `web` may leave out. Where nothing is no answer, a command says so in a code of
+// ours, as it does for any other wrong value; it is not found out by a column three functions further on, whose error
+// quotes the whole row.
 
 type Command = { name: string; args: Array<{ name: string; type: string }> };
 
 const commands = (stage: Stage) =>
   stage.rows<Command>(`
-  select p.proname as name, coalesce((select jsonb_agg(jsonb_build_object('name', a.name, 'type', format_type(a.type, null)) order by a.n)
-           from unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[]) with ordinality a (name, type, n)), '[]') as args
+  select p.proname as name,
+    coalesce((select jsonb_agg(jsonb_build_object('name', a.name, 'type', format_type(a.type, null)) order by a.n)
+           from unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[]) with ordinality a (name, type, n)),
+             '[]') as args
     from pg_proc p
-   where p.pronamespace = 'app'::regnamespace and p.prokind = 'f' and p.prorettype <> 'trigger'::regtype and p.pronargs > 0
+   where p.pronamespace = 'app'::regnamespace and p.prokind = 'f' and p.prorettype <> 'trigger'::regtype
+     and p.pronargs > 0
      and (has_function_privilege('authenticated', p.oid, 'execute') or has_function_privilege('anon', p.oid, 'execute'))
    order by 1`);
 

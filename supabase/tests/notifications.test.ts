@@ -1,12 +1,14 @@
 import { expect, test } from "vitest";
 import { onStage, people, plenty } from "./support.ts";
 
-// NOTIFY fails at COMMIT while the queue of notifications is full: whatever notifies in its transaction is lost with it.
+// NOTIFY fails at COMMIT while the queue of notifications is full: whatever notifies in its transaction is lost with
+// it.
 
 const notifying = `
   select n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
    where n.nspname in ('app', 'private', 'jobs', 'audit', 'pgboss', 'auth')
-     and (coalesce(p.prosrc, '') || coalesce(pg_get_function_sqlbody(p.oid), '')) ~* '\\mpg_notify\\M|(^|;|\\mbegin|\\mthen|\\melse|\\mloop)\\s*notify\\s'`;
+     and (coalesce(p.prosrc, '') || coalesce(pg_get_function_sqlbody(p.oid),
+       '')) ~* '\\mpg_notify\\M|(^|;|\\mbegin|\\mthen|\\melse|\\mloop)\\s*notify\\s'`;
 
 test(
   "no function notifies inside the transaction that calls it",

@@ -17,7 +17,9 @@ async function talkedAbout(stage: Stage) {
   );
   await stage.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
   await stage.sql.query(
-    "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'ERROR', $2, '{}', '422: diblokir pihak gudang, lihat SO-KEMBAR')",
+    `
+      select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'ERROR', $2, '{}',
+        '422: diblokir pihak gudang, lihat SO-KEMBAR')`,
     [id, JSON.stringify({ documents: [], total: null, lines: [], credit: null })],
   );
   return { number, id };
@@ -28,14 +30,17 @@ const everything = async (stage: Stage, who: string, id: number) => {
   const rows: unknown[] = [];
   await stage.as(who, async () => {
     const columns = await stage.value<string>(`select string_agg(quote_ident(attname), ', ') from pg_attribute
-      where attrelid = 'app.orders'::regclass and attnum > 0 and not attisdropped and has_column_privilege('app.orders', attname, 'select')`);
+      where attrelid = 'app.orders'::regclass and attnum > 0 and not attisdropped
+        and has_column_privilege('app.orders', attname, 'select')`);
     rows.push(await stage.rows(`select ${columns} from app.orders where id = $1`, [id]));
     rows.push(
       await stage.rows("select kind, actor, detail from app.order_events where order_id = $1 order by id", [id]),
     );
     rows.push(
       await stage.rows(
-        "select n.detail from app.order_event_notes n join app.order_events e on e.id = n.event_id where e.order_id = $1",
+        `
+          select n.detail from app.order_event_notes n join app.order_events e on e.id = n.event_id
+            where e.order_id = $1`,
         [id],
       ),
     );
@@ -106,7 +111,9 @@ test(
       );
     const both = (event: number) =>
       stage.rows(
-        "select e.detail, n.detail as office from app.order_events e left join app.order_event_notes n on n.event_id = e.id where e.id = $1",
+        `
+          select e.detail, n.detail as office from app.order_events e left join app.order_event_notes n on n.event_id
+            = e.id where e.id = $1`,
         [event],
       );
     expect(await both(await put("SOMETHING_NEW", { words: "pihak gudang" }))).toEqual([
@@ -123,7 +130,9 @@ test(
     ]);
     // A row that came in past the trigger is moved by being written again.
     await stage.sql.query(
-      "set constraints all immediate; set constraints all deferred; alter table app.order_events disable trigger office_words",
+      `
+        set constraints all immediate;
+          set constraints all deferred; alter table app.order_events disable trigger office_words`,
     );
     const old = await put("SYNC_FAILED", { error: "pihak gudang" });
     await stage.sql.query("alter table app.order_events enable trigger office_words");

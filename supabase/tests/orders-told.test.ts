@@ -13,7 +13,9 @@ const idOf = (stage: Stage, number: string) =>
 async function letters(stage: Stage, number: string): Promise<Letter[]> {
   await commit(stage);
   return stage.rows<Letter>(
-    "select kind, recipient, language, props from app.notices where order_id = (select id from app.orders where number = $1) order by id",
+    `
+      select kind, recipient, language, props from app.notices where order_id = (select id from app.orders
+        where number = $1) order by id`,
     [number],
   );
 }
@@ -258,12 +260,16 @@ describe("one letter for one event: where another one says more, that one alone"
 describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
   const duties = (stage: Stage, number: string) =>
     stage.rows<{ id: number; due: boolean; by: string | null; note: string | null }>(
-      "select t.id, t.due_at = t.opened_at + interval '4 hours' as due, t.done_by as by, t.note from app.tasks t where t.kind = 'TELL_STORE' and t.order_id = (select id from app.orders where number = $1)",
+      `
+        select t.id, t.due_at = t.opened_at + interval '4 hours' as due, t.done_by as by, t.note from app.tasks t
+          where t.kind = 'TELL_STORE' and t.order_id = (select id from app.orders where number = $1)`,
       [number],
     );
   const outage = (stage: Stage) =>
     stage.sql.query(
-      "update app.erp_circuit set state = 'OPEN', since = now() - interval '1 minute', last_ok_at = now() - interval '1 minute'",
+      `
+        update app.erp_circuit set state = 'OPEN', since = now() - interval '1 minute',
+          last_ok_at = now() - interval '1 minute'`,
     );
   const tell = "select app.tell_store($1)";
 
@@ -307,7 +313,9 @@ describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
       ).toEqual([{ kind: "STORE_WHATSAPP_OPENED", actor: "Admin HQ", detail: {} }]);
       expect(
         await stage.rows(
-          "select actor_code, target_code, detail from app.audit_events where action = 'WHATSAPP_OPENED' and entity_key = $1",
+          `
+            select actor_code, target_code, detail from app.audit_events where action = 'WHATSAPP_OPENED'
+              and entity_key = $1`,
           [number],
         ),
       ).toEqual([{ actor_code: "ADM-001", target_code: "PTR-0001", detail: { to: "store" } }]);

@@ -29,17 +29,21 @@ test(
       },
     ]);
     expect(await claim()).toEqual([]); // Leased.
-    await stage.sql.query("update app.shadow_alerts set next_attempt_at = now() where order_id = $1", [id]); // Two minutes later: that worker died.
+    // Two minutes later: that worker died.
+    await stage.sql.query("update app.shadow_alerts set next_attempt_at = now() where order_id = $1", [id]);
     expect(await claim()).toMatchObject([{ attempts: 2 }]);
     await stage.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'RETRY', null, 'HTTP 429')", [id]);
     expect(
       await stage.rows(
-        "select state, last_error, extract(epoch from next_attempt_at - now())::int as wait from app.shadow_alerts where order_id = $1",
+        `
+          select state, last_error, extract(epoch from next_attempt_at - now())::int as wait from app.shadow_alerts
+            where order_id = $1`,
         [id],
       ),
     ).toEqual([{ state: "PENDING", last_error: "HTTP 429", wait: 20 }]);
     await stage.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'ACCEPTED', 'mail-1', null)", [id]);
-    await stage.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'REFUSED', null, 'late answer')", [id]); // What was sent stays sent.
+    // What was sent stays sent.
+    await stage.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'REFUSED', null, 'late answer')", [id]);
     expect(await stage.value("select state from app.shadow_alerts where order_id = $1", [id])).toBe("SENT");
   }),
 );
@@ -74,7 +78,9 @@ test(
     await settle(second!.ticket, "ERROR", [], "unknown customer");
     expect(
       await stage.rows(
-        "select o.sync_status, o.sync_error, u.last_error from app.orders o join app.erp_pushes u on u.order_id = o.id where o.id = $1",
+        `
+          select o.sync_status, o.sync_error, u.last_error from app.orders o join app.erp_pushes u on u.order_id = o.id
+            where o.id = $1`,
         [id],
       ),
     ).toEqual([{ sync_status: "FAILED", sync_error: "ERROR", last_error: "unknown customer" }]);

@@ -57,7 +57,9 @@ async function act(
   await client.query("begin");
   try {
     await client.query(
-      "select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true), set_config('role', $3, true)",
+      `
+        select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true),
+          set_config('role', $3, true)`,
       [user ?? "", user ? session : "", user ? "authenticated" : "anon"],
     );
     await work(client);
@@ -73,7 +75,9 @@ async function act(
 async function hire(n: number): Promise<string> {
   const id = crypto.randomUUID();
   await owner.query(
-    "insert into auth.users (id, aud, role, email, is_sso_user, is_anonymous, created_at, updated_at) values ($1, 'authenticated', 'authenticated', $2, false, false, now(), now())",
+    `
+      insert into auth.users (id, aud, role, email, is_sso_user, is_anonymous, created_at, updated_at)
+        values ($1, 'authenticated', 'authenticated', $2, false, false, now(), now())`,
     [id, `sales-${n}@demo.test`],
   );
   await owner.query("insert into app.accounts (id, code, role, name) values ($1, $2, 'SALESMAN', $2)", [
@@ -93,8 +97,10 @@ async function insertRaw(client: pg.Client, template: number, total: number): Pr
       rows: [made],
     } = await client.query<{ id: number }>(
       `
-      insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest)
-      select $1, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, $2::bigint, gen_random_uuid(), cart_digest
+      insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light,
+        credit_inputs, tier, market_total, total, checkout_key, cart_digest)
+      select $1, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier,
+        market_total, $2::bigint, gen_random_uuid(), cart_digest
         from app.orders where id = $3 returning id`,
       [number, total, template],
     );
@@ -247,7 +253,8 @@ test("50 people press «bukan saya» at once: one dispute, one incident, one let
     1,
   );
 
-  // Two orders of one salesman, each in its own hands, at the same moment: they count one another, whichever came first.
+  // Two orders of one salesman, each in its own hands, at the same moment: they count one another, whichever came
+  // first.
   const [first, second] = [await shadowOrder(session), await shadowOrder(session)];
   await owner.query("update app.disputes set disputed_at = now() - interval '2 days'");
   await owner.query("update app.incidents set state = 'CLOSED', closed_at = now()");
@@ -268,7 +275,8 @@ test("50 people press «bukan saya» at once: one dispute, one incident, one let
   // Three owners' words are a review at once, one however many came together.
   expect(
     await one(
-      "select count(*)::int from app.tasks where kind = 'REVIEW_AGENT' and subject_code = 'SLS-001' and done_at is null",
+      `
+        select count(*)::int from app.tasks where kind = 'REVIEW_AGENT' and subject_code = 'SLS-001' and done_at is null`,
     ),
   ).toBe(1);
 });

@@ -69,7 +69,9 @@ test(
   "an order keeps the points of its moment",
   onStage(async (stage) => {
     await stage.sql.query(
-      "update app.product_stock set quantity = 1000, buffer = 0, held = 0 where product_id = (select id from app.products where sku = 'ALF-0001')",
+      `
+        update app.product_stock set quantity = 1000, buffer = 0, held = 0
+          where product_id = (select id from app.products where sku = 'ALF-0001')`,
     );
     await stage.fill(people.budi, ["ALF-0001", 21]); // 21 x 35,500 = 745,500: 89.46
     const earned = async () =>

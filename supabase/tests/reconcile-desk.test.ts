@@ -79,7 +79,9 @@ const choices = async (stage: Stage, id: number) => (await outlook(stage, id)).c
 const orderOf = async (stage: Stage, id: number) =>
   (
     await stage.rows(
-      "select status, sync_status as sync, erp_document as document, total, market_total as market, points from app.orders where id = $1",
+      `
+        select status, sync_status as sync, erp_document as document, total, market_total as market, points
+          from app.orders where id = $1`,
       [id],
     )
   )[0]!;
@@ -92,7 +94,9 @@ const held = (stage: Stage, sku: string) =>
   );
 const letters = (stage: Stage, number: string) =>
   stage.rows(
-    "select recipient, props ->> 'outcome' as outcome, (props ->> 'total')::int as total from app.notices where kind = 'ORDER_RECONCILED' and dedup_key = $1",
+    `
+      select recipient, props ->> 'outcome' as outcome, (props ->> 'total')::int as total from app.notices
+        where kind = 'ORDER_RECONCILED' and dedup_key = $1`,
     [`reconciled/${number}`],
   );
 const events = async (stage: Stage, id: number) =>
@@ -102,7 +106,9 @@ const events = async (stage: Stage, id: number) =>
   );
 const trail = (stage: Stage, number: string) =>
   stage.rows(
-    "select actor_code, target_code, detail, private.audit_words(e) as words, before, after from app.audit_events e where action = 'RECONCILE_DECIDED' and entity_key = $1",
+    `
+      select actor_code, target_code, detail, private.audit_words(e) as words, before, after from app.audit_events e
+        where action = 'RECONCILE_DECIDED' and entity_key = $1`,
     [number],
   );
 const tasks = (stage: Stage, number: string) =>
@@ -306,7 +312,8 @@ test(
     expect(await trail(stage, degraded.number)).toMatchObject([
       { detail: { resolution: "ACCEPT" }, words: { note: "Disetujui kepala penjualan" } },
     ]);
-    expect(JSON.stringify(await events(stage, degraded.id))).not.toContain("kepala penjualan"); // The note is the office's.
+    // The note is the office's.
+    expect(JSON.stringify(await events(stage, degraded.id))).not.toContain("kepala penjualan");
   }),
 );
 
@@ -326,7 +333,9 @@ test(
 describe("what the ERP's document still says otherwise becomes a task", () => {
   const corrections = (stage: Stage, number: string) =>
     stage.rows<{ detail: Record<string, unknown> }>(
-      "select detail, extract(epoch from due_at - opened_at)::int / 3600 as hours, done_by, done_at is null as open from app.tasks where kind = 'CORRECT_IN_ERP' and dedup_key = $1",
+      `
+        select detail, extract(epoch from due_at - opened_at)::int / 3600 as hours, done_by, done_at is null as open
+          from app.tasks where kind = 'CORRECT_IN_ERP' and dedup_key = $1`,
       [`correct-in-erp/${number}`],
     );
 

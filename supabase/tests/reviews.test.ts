@@ -17,7 +17,8 @@ async function acted(
 ) {
   await stage.sql.query(
     `
-    insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at, ended_reason)
+    insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at,
+      ended_reason)
     select $1, $2, gen_random_uuid(), 'kunjungan', t, t + interval '30 minutes', t + interval '20 minutes', 'BY_HAND'
       from generate_series(0, $3 - 1) n, lateral (select $4::timestamptz + n * interval '1 hour' as t) at`,
     [salesman, partner, times, from],
@@ -41,7 +42,8 @@ test(
     await plenty(stage);
     await acted(stage, people.sari, 3);
     await acted(stage, people.sari, 2, "2021-02-10 08:00+07", stores.maya);
-    await acted(stage, people.sari, 1, "2021-02-28 23:59:59+07"); // Its last second, Jakarta's time, and just outside on both sides.
+    // Its last second, Jakarta's time, and just outside on both sides.
+    await acted(stage, people.sari, 1, "2021-02-28 23:59:59+07");
     await acted(stage, people.sari, 1, "2021-03-01 00:00+07");
     await acted(stage, people.sari, 1, "2021-01-31 23:59:59+07");
     await acted(stage, people.agus, 5);
@@ -49,8 +51,10 @@ test(
     const placed = async (at: string, total: number) => {
       await stage.sql.query(
         `
-      insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest, created_at)
-      select 'ORD-2021-' || lpad(nextval('app.order_numbers')::text, 6, '0'), $1, $2, 'Agus', (select id from app.acting_sessions where salesman_id = $2 and started_at < '2021-04-01' limit 1),
+      insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light,
+        credit_inputs, tier, market_total, total, checkout_key, cart_digest, created_at)
+      select 'ORD-2021-' || lpad(nextval('app.order_numbers')::text, 6, '0'), $1, $2, 'Agus',
+        (select id from app.acting_sessions where salesman_id = $2 and started_at < '2021-04-01' limit 1),
              'GREEN', '{}', 'GOLD', $4::bigint, $4::bigint, gen_random_uuid(), 'x', $3`,
         [stores.budi, people.agus, at, total],
       );
@@ -59,24 +63,36 @@ test(
     await placed("2021-02-28 23:00+07", 300_000);
     await placed("2021-03-01 00:01+07", 999);
     await stage.sql.query(
-      "insert into app.abuse_hits (salesman_id, at, rule_version, rule, weight, inputs) values ($1, '2021-02-04 10:00+07', 1, 'MANY_STORES', 40, '{}'), ($1, '2021-03-04 10:00+07', 1, 'MANY_STORES', 40, '{}')",
+      `
+        insert into app.abuse_hits (salesman_id, at, rule_version, rule, weight, inputs)
+          values ($1, '2021-02-04 10:00+07', 1, 'MANY_STORES', 40, '{}'), ($1, '2021-03-04 10:00+07', 1, 'MANY_STORES',
+          40, '{}')`,
       [people.agus],
     );
     await stage.sql.query(
-      "insert into app.suspensions (account_id, suspended_at, suspended_by, reason, lift_requested_at, lift_requested_by, lift_reason, lifted_at, lifted_by) values ($1, '2021-02-05', 'ADM-001', 'Uji', now(), 'ADM-001', 'Uji', now(), 'ADM-002')",
+      `
+        insert into app.suspensions (account_id, suspended_at, suspended_by, reason, lift_requested_at,
+          lift_requested_by, lift_reason, lifted_at, lifted_by)
+          values ($1, '2021-02-05', 'ADM-001', 'Uji', now(), 'ADM-001', 'Uji', now(), 'ADM-002')`,
       [people.agus],
     );
     await stage.sql.query(
-      "insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, disputed_at) select id, partner_id, placed_by, 'LINK', false, '2021-02-20' from app.orders where number like 'ORD-2021-%' and placed_by = $1 limit 1",
+      `
+        insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, disputed_at) select id, partner_id,
+          placed_by, 'LINK', false, '2021-02-20' from app.orders where number like 'ORD-2021-%' and placed_by = $1
+          limit 1`,
       [people.agus],
     );
 
-    expect(await make(stage, "2021-03-01 06:59:59+07")).toBe(1); // January's, in which somebody acted: February's is due in a second.
+    // January's, in which somebody acted: February's is due in a second.
+    expect(await make(stage, "2021-03-01 06:59:59+07")).toBe(1);
     expect(await stage.value("select count(*)::int from app.review_months where month = '2021-02-01'")).toBe(0);
     expect(await make(stage)).toBe(1);
     expect(await make(stage)).toBe(0);
     const lines = await stage.rows(
-      "select rank, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions from app.agent_reviews where month = '2021-02-01' order by rank",
+      `
+        select rank, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions
+          from app.agent_reviews where month = '2021-02-01' order by rank`,
     );
     expect(lines).toHaveLength(10);
     expect(lines[0]).toEqual({
@@ -108,7 +124,9 @@ test(
     ); // A tie: by code.
     expect(
       await stage.rows(
-        "select kind, subject_code, due_at at time zone 'Asia/Jakarta' as due from app.tasks where dedup_key = 'review/2021-02'",
+        `
+          select kind, subject_code, due_at at time zone 'Asia/Jakarta' as due from app.tasks
+            where dedup_key = 'review/2021-02'`,
       ),
     ).toEqual([{ kind: "SIGN_REVIEW", subject_code: "2021-02", due: new Date("2021-03-08T23:59:00Z") }]);
     expect(
@@ -151,10 +169,13 @@ test(
     expect(await make(stage)).toBe(1);
     expect(await months()).toEqual(["2021-02"]);
     await acted(stage, people.agus, 2, "2021-04-15 10:00+07");
-    expect(await make(stage, "2021-06-01 06:00+07")).toBe(2); // March, in which nobody acted, and April: May is not due for another hour.
+    // March, in which nobody acted, and April: May is not due for another hour.
+    expect(await make(stage, "2021-06-01 06:00+07")).toBe(2);
     expect(
       await stage.rows(
-        "select to_char(month, 'YYYY-MM') as m, agents, done_at is not null as done from app.review_months where month > '2021-02-01' order by month",
+        `
+          select to_char(month, 'YYYY-MM') as m, agents, done_at is not null as done from app.review_months
+            where month > '2021-02-01' order by month`,
       ),
     ).toEqual([
       { m: "2021-03", agents: 0, done: true },
@@ -201,11 +222,16 @@ test(
     ]);
     for (const attempt of [
       "update app.agent_reviews set note = 'lain' where code = 'SLS-001'",
-      "update app.agent_reviews set decision = null, note = null, signed_by = null, signed_at = null where code = 'SLS-001'",
+      `
+        update app.agent_reviews set decision = null, note = null, signed_by = null, signed_at = null
+          where code = 'SLS-001'`,
       "update app.agent_reviews set impersonations = 7 where code = 'SLS-002'",
       "delete from app.agent_reviews",
       "truncate app.agent_reviews",
-      "insert into app.agent_reviews (month, rank, salesman_id, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions) select month, 3, salesman_id, 'SLS-003', name, 1, 1, 0, 0, 0, 0, 0 from app.agent_reviews where rank = 1",
+      `
+        insert into app.agent_reviews (month, rank, salesman_id, code, name, impersonations, stores, orders, amount,
+          hits, disputes, suspensions) select month, 3, salesman_id, 'SLS-003', name, 1, 1, 0, 0, 0, 0, 0
+          from app.agent_reviews where rank = 1`,
       "update app.review_months set due_at = now() + interval '1 year'",
       "delete from app.review_months",
     ]) {
@@ -235,7 +261,9 @@ test(
     expect(await sweep("2021-03-10 00:00+07")).toBe(0);
     const incident = () =>
       stage.rows(
-        "select severity, cause, state, subject_code, repeats, detail from app.incidents where dedup_key = 'review/2021-02'",
+        `
+          select severity, cause, state, subject_code, repeats, detail from app.incidents
+            where dedup_key = 'review/2021-02'`,
       );
     expect(await incident()).toEqual([
       {
@@ -251,7 +279,8 @@ test(
       { kind: "REVIEW_OVERDUE", props: { month: "2021-02", agents: 1, path: "/admin/reviews/2021-02" } },
     ]);
     const ref = await stage.value<string>("select ref from app.incidents where dedup_key = 'review/2021-02'");
-    expect(await stage.stopped(people.admin, "select app.close_incident($1, 'sudah selesai')", [ref])).toBe("TASKS"); // Signing is still to be done.
+    // Signing is still to be done.
+    expect(await stage.stopped(people.admin, "select app.close_incident($1, 'sudah selesai')", [ref])).toBe("TASKS");
     await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-002", "WATCH", "Pantau dulu"]));
     expect(await incident()).toMatchObject([{ state: "CLOSED" }]);
   }),
@@ -271,7 +300,10 @@ test("two workers at once make a month once", async () => {
     await second.query("begin");
     for (const client of [first, second]) {
       await client.query(
-        "insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at, ended_reason) values ($1, $2, gen_random_uuid(), 'kunjungan', '2021-02-03', '2021-02-03 00:30', '2021-02-03 00:20', 'BY_HAND')",
+        `
+          insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at,
+            ended_at, ended_reason) values ($1, $2, gen_random_uuid(), 'kunjungan', '2021-02-03', '2021-02-03 00:30',
+            '2021-02-03 00:20', 'BY_HAND')`,
         [people.sari, stores.budi],
       );
     }
@@ -300,9 +332,11 @@ test("two workers at once make a month once", async () => {
     await Promise.all([first.query("rollback"), second.query("rollback")]);
     await owner.query(`
       alter table app.agent_reviews disable trigger kept; alter table app.review_months disable trigger kept;
-      select private.retire('app.agent_reviews', $$month = '2021-02-01'$$, 'TEST'); select private.retire('app.review_months', $$month = '2021-02-01'$$, 'TEST');
+      select private.retire('app.agent_reviews', $$month = '2021-02-01'$$, 'TEST');
+        select private.retire('app.review_months', $$month = '2021-02-01'$$, 'TEST');
       alter table app.agent_reviews enable trigger kept; alter table app.review_months enable trigger kept;
-      select private.retire('app.tasks', $$dedup_key = 'review/2021-02'$$, 'TEST'); select private.retire('app.notices', $$dedup_key like 'review/2021-02/%'$$, 'TEST');
+      select private.retire('app.tasks', $$dedup_key = 'review/2021-02'$$, 'TEST');
+        select private.retire('app.notices', $$dedup_key like 'review/2021-02/%'$$, 'TEST');
       select private.retire('app.acting_sessions', $$started_at < '2021-03-01'$$, 'TEST')`);
     await Promise.all([owner, first, second].map((client) => client.end()));
   }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { onStage, people, plenty, type Stage, stores } from "./support.ts";
 
-// What a second click does. With the same words it is the same act, done once; other words are refused, because nobody would ever read them.
+// What a second click does. With the same words it is the same act, done once; other words are refused, because nobody
+// would ever read them.
 type Act = {
   who: string;
   text: string;
@@ -90,7 +91,9 @@ const acts: Record<string, (stage: Stage) => Promise<Act>> = {
     const { number, id } = await shadowOrder(stage);
     await stage.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
     await stage.sql.query(
-      `select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'CREDIT_FAILED', '{"documents": ["SO-SAID"], "total": 1, "lines": []}', '{"credit": "limit"}', null, false)`,
+      `
+        select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'CREDIT_FAILED',
+          '{"documents": ["SO-SAID"], "total": 1, "lines": []}', '{"credit": "limit"}', null, false)`,
       [id],
     );
     const at = await stage.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [
@@ -138,7 +141,10 @@ test.each(Object.keys(acts))("%s: the same words once more are the same, other w
     await stage.as(who, () => stage.sql.query(text, values(words)));
     const traces = () =>
       stage.value<string>(
-        "select jsonb_build_array((select count(*) from app.audit_events where action <> 'SIGNED_IN'), (select count(*) from app.order_events), (select count(*) from app.orders), (select count(*) from app.notices))::text",
+        `
+          select jsonb_build_array((select count(*) from app.audit_events where action <> 'SIGNED_IN'),
+            (select count(*) from app.order_events), (select count(*) from app.orders),
+            (select count(*) from app.notices))::text`,
       );
     if (other) await stage.login(other);
     const before = await traces();

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { onStage, people, plenty, type Stage, stores } from "./support.ts";
 
-// One row that cannot be used does not refuse the rest: it is set aside by name, and what was known of it goes on to hold, with its own time.
+// One row that cannot be used does not refuse the rest: it is set aside by name, and what was known of it goes on to
+// hold, with its own time.
 
 type Aside = Array<{ key: string; sent: string; why: string; figure: number | null; asOf: string | null }>;
 let pulls = 0;
@@ -19,12 +20,16 @@ const lastRun = async (stage: Stage, feed: string) =>
   )[0]!;
 const articles = (stage: Stage) =>
   stage.rows<{ sku: string; warehouse: string; quantity: number }>(
-    "select p.sku, w.warehouse, 100 as quantity from app.products p cross join (values ('SBY'), ('JKT')) w (warehouse) order by p.id, w.warehouse",
+    `
+      select p.sku, w.warehouse, 100 as quantity from app.products p cross join (values ('SBY'), ('JKT')) w (warehouse)
+        order by p.id, w.warehouse`,
   );
 const stock = async (stage: Stage, sku: string) =>
   (
     await stage.rows<{ quantity: number; age: number | null; held: number }>(
-      "select s.quantity, s.held, round(extract(epoch from now() - s.figure_as_of))::int as age from app.product_stock s join app.products p on p.id = s.product_id where p.sku = $1",
+      `
+        select s.quantity, s.held, round(extract(epoch from now() - s.figure_as_of))::int as age
+          from app.product_stock s join app.products p on p.id = s.product_id where p.sku = $1`,
       [sku],
     )
   )[0]!;
@@ -39,9 +44,14 @@ async function before(stage: Stage) {
 async function manyStores(stage: Stage) {
   await stage.sql.query("update app.feeds set row_count = null, snapshot_id = null, as_of = null");
   await stage.sql.query(`
-    insert into auth.users (id, aud, role, email) select ('c0000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'authenticated', 'authenticated', 'aside-' || n || '@demo.test' from generate_series(1, 160) n;
-    insert into app.accounts (id, code, role, name) select ('c0000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'OWN-8' || lpad(n::text, 3, '0'), 'PARTNER', 'x' from generate_series(1, 160) n;
-    insert into app.partners (account_id, code, name, tier) select ('c0000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'PTR-8' || lpad(n::text, 3, '0'), 'x', 'GOLD' from generate_series(1, 160) n`);
+    insert into auth.users (id, aud, role, email) select ('c0000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid,
+      'authenticated', 'authenticated', 'aside-' || n || '@demo.test' from generate_series(1, 160) n;
+    insert into app.accounts (id, code, role, name)
+      select ('c0000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'OWN-8' || lpad(n::text, 3, '0'), 'PARTNER',
+      'x' from generate_series(1, 160) n;
+    insert into app.partners (account_id, code, name, tier)
+      select ('c0000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'PTR-8' || lpad(n::text, 3, '0'), 'x',
+      'GOLD' from generate_series(1, 160) n`);
   const rows = await stage.rows<{ partner: string; outstanding: number }>(
     "select code as partner, 1000 as outstanding from app.partners order by code",
   );
@@ -93,11 +103,16 @@ test(
     await stage.fill(people.budi, [wrong.sku, 6]);
     const number = await stage.order(people.budi);
     await stage.sql.query(
-      "update app.orders set sync_status = 'SYNCED', synced_at = now() - interval '10 minutes', erp_document = 'SO-ASIDE' where number = $1",
+      `
+        update app.orders set sync_status = 'SYNCED', synced_at = now() - interval '10 minutes',
+          erp_document = 'SO-ASIDE' where number = $1`,
       [number],
     );
     const base = await stage.value<number>(
-      "select coalesce(sum(l.quantity - l.preorder), 0)::int from app.order_lines l join app.orders o on o.id = l.order_id where l.sku = $1 and o.number <> $2 and o.sync_status <> 'SYNCED' and o.status not in ('REJECTED', 'CANCELLED')",
+      `
+        select coalesce(sum(l.quantity - l.preorder), 0)::int from app.order_lines l
+          join app.orders o on o.id = l.order_id where l.sku = $1 and o.number <> $2 and o.sync_status <> 'SYNCED'
+          and o.status not in ('REJECTED', 'CANCELLED')`,
       [wrong.sku, number],
     );
     expect(
@@ -167,7 +182,8 @@ test(
     expect(await stage.value("select outstanding from app.partner_credit where partner_id = $1", [stores.maya])).toBe(
       2000,
     );
-    // An hour after the figure was the ERP's, however fresh the snapshot: people decide about this store, and about no other.
+    // An hour after the figure was the ERP's, however fresh the snapshot: people decide about this store, and about no
+    // other.
     await stage.sql.query(
       "update app.partner_credit set figure_as_of = now() - interval '61 minutes' where partner_id = $1",
       [stores.budi],
@@ -188,7 +204,9 @@ test(
     const erp = () => stage.value<number>("select (private.credit_decision($1, 0) ->> 'erp')::bigint", [stores.maya]);
     const known = await erp();
     await stage.sql.query(
-      "update app.orders set sync_status = 'SYNCED', synced_at = now() - interval '10 minutes', total = 700000, status = 'SHIPPED' where id = (select max(id) from app.orders where partner_id = $1)",
+      `
+        update app.orders set sync_status = 'SYNCED', synced_at = now() - interval '10 minutes', total = 700000,
+          status = 'SHIPPED' where id = (select max(id) from app.orders where partner_id = $1)`,
       [stores.maya],
     );
     const since = await erp();

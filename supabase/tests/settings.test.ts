@@ -106,13 +106,15 @@ const readers: Record<string, string> = {
   "private.drift_until": "select * from private.drift_until(now())",
   "private.credit_decision": `select private.credit_decision('${stores.budi}', 0)`,
   "private.is_degraded": "select private.is_degraded()",
-  "private.points_for":
-    "select private.points_for(tier, total) from (values ('SILVER'), ('GOLD'), ('PLATINUM')) t (tier), (values (1::bigint), (500000), (9000000000000000)) o (total)",
+  "private.points_for": `
+      select private.points_for(tier, total) from (values ('SILVER'), ('GOLD'), ('PLATINUM')) t (tier),
+        (values (1::bigint), (500000), (9000000000000000)) o (total)`,
   "private.stock_buffers": "select * from private.stock_buffers()",
 };
 const reading = `
   select n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-   where n.nspname in ('app', 'private', 'jobs') and coalesce(p.prosrc, '') || coalesce(pg_get_function_sqlbody(p.oid), '') ~ '(number_setting|\\mprivate\\.setting|abuse_settings)\\(|from app\\.settings'
+   where n.nspname in ('app', 'private', 'jobs') and coalesce(p.prosrc, '') || coalesce(pg_get_function_sqlbody(p.oid),
+     '') ~ '(number_setting|\\mprivate\\.setting|abuse_settings)\\(|from app\\.settings'
      and p.proname not in ('change_setting', 'setting', 'number_setting', 'abuse_settings') order by 1`;
 
 test(

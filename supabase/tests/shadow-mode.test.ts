@@ -43,7 +43,9 @@ test(
     };
     expect(
       await without(
-        "update app.acting_sessions set started_at = now() - interval '2 hours', expires_at = now() - interval '1 hour' where salesman_id = $1 and ended_at is null",
+        `
+          update app.acting_sessions set started_at = now() - interval '2 hours',
+            expires_at = now() - interval '1 hour' where salesman_id = $1 and ended_at is null`,
         [people.sari],
       ),
     ).toBeNull();
@@ -70,7 +72,8 @@ test(
     expect(await stage.rows("select recipient, state from app.shadow_alerts where order_id = $1", [order!.id])).toEqual(
       [{ recipient: "budi@demo.test", state: "PENDING" }],
     );
-    expect(await stage.value("select quantity from app.cart_items where author_id = $1", [people.budi])).toBe(7); // The owner's cart is untouched.
+    // The owner's cart is untouched.
+    expect(await stage.value("select quantity from app.cart_items where author_id = $1", [people.budi])).toBe(7);
     const trail = await stage.rows<{ action: string }>(
       "select action, partner_id, actor_id from app.audit_events where acting_session_id = $1 order by id",
       [order!.acting_session_id],
@@ -92,8 +95,10 @@ test(
     await stage.sql.query("set constraints all immediate"); // Control: with its alert it stands.
     await stage.sql.query("set constraints all deferred");
     const copy = (acting: string) => `
-    insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest)
-    select 'ORD-2026-999999', partner_id, placed_by, placed_by_name, ${acting}, credit_light, credit_inputs, tier, market_total, total, gen_random_uuid(), cart_digest
+    insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light,
+      credit_inputs, tier, market_total, total, checkout_key, cart_digest)
+    select 'ORD-2026-999999', partner_id, placed_by, placed_by_name, ${acting}, credit_light, credit_inputs, tier,
+      market_total, total, gen_random_uuid(), cart_digest
       from app.orders where number = '${number}'`;
     for (const acting of ["acting_session_id", "null"]) {
       await stage.sql.query("savepoint raw");

@@ -138,7 +138,9 @@ test(
     ).toBe("STALE");
     await stage.as(people.sari, () => stage.sql.query("select app.end_acting('BY_HAND', $1)", [found!.id]), second);
     const [row] = await stage.rows(
-      "select actor_code, target_code, acting_session_id, detail from app.audit_events where action = 'ACTING_ENDED' order by id desc limit 1",
+      `
+        select actor_code, target_code, acting_session_id, detail from app.audit_events where action = 'ACTING_ENDED'
+          order by id desc limit 1`,
     );
     expect(row).toMatchObject({ target_code: "PTR-0001", acting_session_id: found!.id, detail: { reason: "BY_HAND" } });
     expect(

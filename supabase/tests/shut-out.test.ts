@@ -10,8 +10,8 @@ import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw
 import { seedTest } from "#supabase/seed/test.ts";
 import { people } from "./support.ts";
 
-// Nobody keeps himself from being shut out, whatever he can do with SQL as `web`: connections stay open, loop, hold locks. Real connections,
-// on a server of its own.
+// Nobody keeps himself from being shut out, whatever he can do with SQL as `web`: connections stay open, loop, hold
+// locks. Real connections, on a server of its own.
 let database: ThrowAwayDatabase;
 let owner: pg.Client;
 let admin: Visit;
@@ -57,7 +57,9 @@ afterEach(async () => {
 async function letAllIn() {
   await owner.query("begin");
   await owner.query(
-    "update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-008', lift_reason = 'uji coba', lifted_at = now(), lifted_by = 'ADM-009' where lifted_at is null",
+    `
+      update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-008', lift_reason = 'uji coba',
+        lifted_at = now(), lifted_by = 'ADM-009' where lifted_at is null`,
   );
   await owner.query(
     "select private.audit('SUSPENSION_LIFTED', 'account', code) from app.accounts where status = 'SUSPENDED'",
@@ -91,7 +93,9 @@ async function intruder(user: string, session: string) {
     async begin() {
       await client.query("begin");
       await client.query(
-        "select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true), set_config('role', 'authenticated', true)",
+        `
+          select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true),
+            set_config('role', 'authenticated', true)`,
         [user, session],
       );
       await client.query("select app.quote()");
@@ -196,7 +200,9 @@ test("a login that has ended is told so also while the mark of a shut-out stands
   const his = await intruder(people.sari, await login(people.sari));
   const mark = () =>
     owner.query(
-      "insert into private.shut_outs values ($1, now() + interval '1 minute') on conflict (account_id) do update set until = excluded.until",
+      `
+        insert into private.shut_outs values ($1, now() + interval '1 minute') on conflict (account_id)
+          do update set until = excluded.until`,
       [people.sari],
     );
   const tries = () =>
@@ -288,7 +294,9 @@ async function withAdvisoryLocks() {
 test("locks that any login can take stop nothing of ours", async () => {
   const web = await withAdvisoryLocks();
   await web.query(
-    "select pg_advisory_lock(20260101), pg_advisory_lock(20260102), pg_advisory_lock(hashtextextended('app.last_admin', 0))",
+    `
+      select pg_advisory_lock(20260101), pg_advisory_lock(20260102),
+        pg_advisory_lock(hashtextextended('app.last_admin', 0))`,
   );
   const { rows: used } = await owner.query(`
     select n.nspname, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -326,7 +334,9 @@ test("queues are opened while somebody holds every lock that pg-boss would ask f
   ];
   for (const key of keys)
     await web.query(
-      "select pg_advisory_lock(('x' || encode(sha224((current_database() || '.pgboss.pgboss' || $1)::bytea), 'hex'))::bit(64)::bigint)",
+      `
+        select pg_advisory_lock(('x' || encode(sha224((current_database() || '.pgboss.pgboss' || $1)::bytea),
+          'hex'))::bit(64)::bigint)`,
       [key],
     );
   const { openBoss } = await import("#jobs/boss.ts");

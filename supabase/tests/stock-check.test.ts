@@ -31,7 +31,8 @@ const apply = (stage: Stage, rows: Row[], ago: string) =>
   ]);
 const checks = (stage: Stage) =>
   stage.rows<Check>(`
-  select percent::float as percent, level, explained::int, unexplained::int, articles, differing, week::text, asked_by from app.stock_checks where at = now() order by id`);
+  select percent::float as percent, level, explained::int, unexplained::int, articles, differing, week::text, asked_by
+    from app.stock_checks where at = now() order by id`);
 
 /** What we showed, then what the ERP says, with a comparison wanted in between. `between`: what happened meanwhile. */
 async function compare(
@@ -49,7 +50,10 @@ async function compare(
   return (await checks(stage)).at(-1)!;
 }
 
-/** One with plenty of stock, and no order of the seed's that the ERP got today. The week's comparison is made, also where it fell due since the seed. */
+/**
+ * One with plenty of stock, and no order of the seed's that the ERP got today. The week's comparison is made, also
+ * where it fell due since the seed.
+ */
 async function article(stage: Stage): Promise<string> {
   await stage.sql.query("update app.erp_watch set checked_week = private.stock_week(now())");
   await stage.sql.query(
@@ -75,7 +79,8 @@ test(
     expect(await incidents()).toBe(1);
     expect(
       await stage.rows(
-        "select distinct props - 'incident' as props from app.notices where kind = 'STOCK_DRIFT' and created_at = now()",
+        `
+          select distinct props - 'incident' as props from app.notices where kind = 'STOCK_DRIFT' and created_at = now()`,
       ),
     ).toEqual([
       {
@@ -93,7 +98,9 @@ test(
       ),
     ).toEqual(
       await stage.rows(
-        "select u.email as recipient from app.accounts a join auth.users u on u.id = a.id where a.role = 'ADMIN' and a.status = 'ACTIVE' order by 1",
+        `
+          select u.email as recipient from app.accounts a join auth.users u on u.id = a.id where a.role = 'ADMIN'
+            and a.status = 'ACTIVE' order by 1`,
       ),
     );
     // The ERP has nothing and we showed something: never a division by nothing.
@@ -102,7 +109,9 @@ test(
     expect(await compare(stage, sku, 100, 100)).toMatchObject({ level: "GOOD" });
     expect(
       await stage.value(
-        "select kind from app.incident_events e join app.incidents i on i.id = e.incident_id where i.dedup_key = 'stock-drift' order by e.id desc limit 1",
+        `
+          select kind from app.incident_events e join app.incidents i on i.id = e.incident_id
+            where i.dedup_key = 'stock-drift' order by e.id desc limit 1`,
       ),
     ).toBe("NOTE");
   }),
@@ -195,7 +204,8 @@ test(
     expect(await due()).toBe(false);
     expect(await apply(stage, await stock(stage, sku, 100), "2 hours")).toBeNull();
     expect(await checks(stage)).toEqual([]);
-    await stage.sql.query("update app.erp_watch set checked_week = checked_week - 21"); // Three Sundays without a worker.
+    // Three Sundays without a worker.
+    await stage.sql.query("update app.erp_watch set checked_week = checked_week - 21");
     expect(await due()).toBe(true);
     expect(await stage.value("select wanted from app.feeds where name = 'stock'")).toBe(true);
     expect(await apply(stage, await stock(stage, sku, 100), "1 hour")).toBeNull();

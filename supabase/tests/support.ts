@@ -40,11 +40,15 @@ export class Stage {
     if (known && !another) return known;
     const session = crypto.randomUUID();
     const columns = await this.rows<{ name: string }>(
-      "select column_name as name from information_schema.columns where table_schema = 'auth' and table_name = 'sessions'",
+      `
+        select column_name as name from information_schema.columns where table_schema = 'auth'
+          and table_name = 'sessions'`,
     );
     const has = (name: string) => columns.some((column) => column.name === name);
     await this.sql.query(
-      `insert into auth.sessions (id, user_id${has("created_at") ? ", created_at" : ""}${has("updated_at") ? ", updated_at" : ""})
+      `
+        insert into auth.sessions (id,
+          user_id${has("created_at") ? ", created_at" : ""}${has("updated_at") ? ", updated_at" : ""})
        values ($1, $2${has("created_at") ? ", now()" : ""}${has("updated_at") ? ", now()" : ""})`,
       [session, userId],
     );
@@ -155,7 +159,9 @@ export async function plenty(stage: Stage): Promise<{ skus: string[] }> {
     ({ sku }) => sku,
   );
   await stage.sql.query(
-    "update app.product_stock s set quantity = 1000, buffer = 0, held = 0 from app.products p where p.id = s.product_id and p.sku = any ($1)",
+    `
+      update app.product_stock s set quantity = 1000, buffer = 0, held = 0 from app.products p
+        where p.id = s.product_id and p.sku = any ($1)`,
     [skus],
   );
   return { skus };

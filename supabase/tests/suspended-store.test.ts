@@ -13,7 +13,8 @@ const orderOf = async (stage: Stage, number: string) =>
   (
     await stage.rows<{ id: number; status: string; held: boolean; reasons: string[] }>(
       `
-  select o.id, o.status, o.held, array(select h.reason from app.order_holds h where h.order_id = o.id and h.released_at is null order by 1) as reasons
+  select o.id, o.status, o.held, array(select h.reason from app.order_holds h where h.order_id = o.id
+    and h.released_at is null order by 1) as reasons
     from app.orders o where o.number = $1`,
       [number],
     )
@@ -77,11 +78,15 @@ describe("a suspended store's open orders stand still until somebody decides", (
     onStage(async (stage) => {
       const { fresh, approved, others } = await orders(stage);
       await stage.sql.query(
-        "update app.erp_pushes set done_at = now() where order_id not in (select id from app.orders where number = any ($1))",
+        `
+          update app.erp_pushes set done_at = now() where order_id not in (select id from app.orders
+            where number = any ($1))`,
         [[fresh, others]],
       );
       await stage.sql.query(
-        "update app.orders set sync_status = 'SYNCED', synced_at = now(), erp_document = 'SO-' || number where number = $1",
+        `
+          update app.orders set sync_status = 'SYNCED', synced_at = now(), erp_document = 'SO-' || number
+            where number = $1`,
         [approved],
       );
       await stage.as(people.admin, () => stage.sql.query(suspend));
@@ -89,7 +94,9 @@ describe("a suspended store's open orders stand still until somebody decides", (
       expect((await claim()).map(({ order_id }) => order_id)).toEqual([(await orderOf(stage, others)).id]);
       expect(
         await stage.rows(
-          "select order_id from app.tasks where kind = 'STOP_ORDER_IN_ERP' and done_at is null and dedup_key like 'stop-in-erp/' || $1",
+          `
+            select order_id from app.tasks where kind = 'STOP_ORDER_IN_ERP' and done_at is null
+              and dedup_key like 'stop-in-erp/' || $1`,
           [approved],
         ),
       ).toHaveLength(1);
@@ -134,7 +141,9 @@ describe("a suspended store's open orders stand still until somebody decides", (
       ).toEqual([{ released_by: "ADM-001", note: "Sudah dibayar" }]);
       expect(
         await stage.value(
-          "select count(*)::int from app.audit_events where action = 'ORDER_MOVED' and entity_key = $1 and after ->> 'status' = 'CANCELLED'",
+          `
+            select count(*)::int from app.audit_events where action = 'ORDER_MOVED' and entity_key = $1
+              and after ->> 'status' = 'CANCELLED'`,
           [approved],
         ),
       ).toBe(1);
@@ -166,14 +175,18 @@ describe("a suspended store's open orders stand still until somebody decides", (
         [people.budi],
       );
       await stage.sql.query(
-        "with noted as (select private.audit('ACCOUNT_SUSPENDED', 'account', 'PTR-0001')) update app.accounts set status = 'SUSPENDED' from noted where id = $1",
+        `
+          with noted as (select private.audit('ACCOUNT_SUSPENDED', 'account', 'PTR-0001')) update app.accounts
+            set status = 'SUSPENDED' from noted where id = $1`,
         [people.budi],
       );
       expect(await orderOf(stage, fresh)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
       const number = await stage.value<string>(
         `
-      insert into app.orders (number, partner_id, placed_by, placed_by_name, source, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest)
-        select private.next_order_number(), partner_id, $2, 'Admin HQ', 'MANUAL_NOTE', 'GREEN', '{}', tier, total, total, gen_random_uuid(), 'x' from app.orders where number = $1 returning number`,
+      insert into app.orders (number, partner_id, placed_by, placed_by_name, source, credit_light, credit_inputs, tier,
+        market_total, total, checkout_key, cart_digest)
+        select private.next_order_number(), partner_id, $2, 'Admin HQ', 'MANUAL_NOTE', 'GREEN', '{}', tier, total,
+          total, gen_random_uuid(), 'x' from app.orders where number = $1 returning number`,
         [fresh, people.admin],
       );
       await stage.sql.query("select private.audit('ORDER_PLACED', 'order', $1)", [number]);
@@ -193,7 +206,9 @@ describe("a suspended store's open orders stand still until somebody decides", (
       await commit(stage);
       const told = (number: string) =>
         stage.rows(
-          "select props ->> 'what' as what, props ->> 'because' as because from app.notices where kind = 'ORDER_CHANGED' and props ->> 'order' = $1 order by id",
+          `
+            select props ->> 'what' as what, props ->> 'because' as because from app.notices
+              where kind = 'ORDER_CHANGED' and props ->> 'order' = $1 order by id`,
           [number],
         );
       expect(await told(fresh)).toEqual([
@@ -298,7 +313,9 @@ describe("beside a checkout under way", () => {
     const refused = await late;
     await sari.sql.query(refused ? "rollback" : "commit");
     const { rows } = await owner.query(
-      "select o.held, (select array_agg(h.reason) from app.order_holds h where h.order_id = o.id) as reasons from app.orders o where o.placed_by = $1 and o.created_at > now() - interval '1 hour' order by o.id",
+      `
+        select o.held, (select array_agg(h.reason) from app.order_holds h where h.order_id = o.id) as reasons
+          from app.orders o where o.placed_by = $1 and o.created_at > now() - interval '1 hour' order by o.id`,
       [people.sari],
     );
     expect(rows[0]).toEqual({ held: true, reasons: ["STORE_SUSPENDED"] });

@@ -4,8 +4,8 @@ import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw
 import { seedTest } from "#supabase/seed/test.ts";
 import { people } from "./support.ts";
 
-// Somebody is shut out while something of his is under way. Committed, so on a database of its own. Whatever is told here about a
-// suspension holds for a forced logout: both take the account's row first.
+// Somebody is shut out while something of his is under way. Committed, so on a database of its own. Whatever is told
+// here about a suspension holds for a forced logout: both take the account's row first.
 let database: ThrowAwayDatabase;
 let owner: pg.Client;
 const open: pg.Client[] = [];
@@ -15,7 +15,9 @@ beforeAll(async () => {
   await seedTest(database.adminUrl);
   owner = await connect();
   await owner.query(
-    "with noted as (select private.audit('LIMIT_CHANGED', 'partner', 'PTR-0001')) update app.partners set credit_limit = 1000000000 from noted where code = 'PTR-0001'",
+    `
+      with noted as (select private.audit('LIMIT_CHANGED', 'partner', 'PTR-0001')) update app.partners set credit_limit
+        = 1000000000 from noted where code = 'PTR-0001'`,
   );
 });
 afterAll(async () => {
@@ -26,7 +28,9 @@ beforeEach(async () => {
   for (const client of open) await client.query("rollback");
   await owner.query("begin");
   await owner.query(
-    "update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-001', lift_reason = 'uji coba', lifted_at = now(), lifted_by = 'ADM-002' where lifted_at is null",
+    `
+      update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-001', lift_reason = 'uji coba',
+        lifted_at = now(), lifted_by = 'ADM-002' where lifted_at is null`,
   );
   await owner.query(
     "select private.audit('SUSPENSION_LIFTED', 'account', code) from app.accounts where status = 'SUSPENDED'",
@@ -172,7 +176,9 @@ test("an admin is told when somebody's open transaction keeps him from suspendin
   ]);
 });
 
-const signIn = `insert into auth.sessions (id, user_id, created_at, updated_at) values (gen_random_uuid(), '${people.sari}', now(), now())`;
+const signIn = `
+  insert into auth.sessions (id, user_id, created_at, updated_at)
+    values (gen_random_uuid(), '${people.sari}', now(), now())`;
 
 test("a login that is being made while the account is being suspended is not made; one made just before is ended", async () => {
   const admin = await person(people.admin);

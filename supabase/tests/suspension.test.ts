@@ -12,7 +12,9 @@ const statusOf = (stage: Stage, code: string) =>
   stage.value<string>("select status from app.accounts where code = $1", [code]);
 const trail = (stage: Stage, action: string) =>
   stage.rows(
-    "select actor_code, target_code, entity_key, before, after, detail, private.audit_words(e) as words from app.audit_events e where action = $1 order by id desc limit 1",
+    `
+      select actor_code, target_code, entity_key, before, after, detail, private.audit_words(e) as words
+        from app.audit_events e where action = $1 order by id desc limit 1`,
     [action],
   );
 const done = (stage: Stage) => stage.sql.query("set constraints all immediate; set constraints all deferred");
@@ -246,7 +248,8 @@ test(
     ).toBe("23514");
     expect(
       await refused(
-        "update app.suspensions set lift_requested_at = now(), lift_requested_by = 'SLS-001', lift_reason = 'Saya baik'",
+        `
+          update app.suspensions set lift_requested_at = now(), lift_requested_by = 'SLS-001', lift_reason = 'Saya baik'`,
       ),
     ).toBe("23514");
     const noted = "select private.audit('SUSPENSION_LIFTED', 'account', 'SLS-001');";
@@ -260,7 +263,9 @@ test(
     ).toBe("23514");
     expect(
       await refused(
-        "select private.audit('ACCOUNT_SUSPENDED', 'account', 'SLS-002'); update app.accounts set status = 'SUSPENDED' where code = 'SLS-002'",
+        `
+          select private.audit('ACCOUNT_SUSPENDED', 'account', 'SLS-002'); update app.accounts set status = 'SUSPENDED'
+            where code = 'SLS-002'`,
         true,
       ),
     ).toBe("23514");
@@ -269,7 +274,8 @@ test(
     // Control: with both, and the row in the trail, it stands.
     expect(
       await refused(
-        `${noted} update app.suspensions set ${asked}, lifted_at = now(), lifted_by = 'ADM-002'; update app.accounts set status = 'ACTIVE' where code = 'SLS-001'`,
+        `${noted} update app.suspensions set ${asked}, lifted_at = now(), lifted_by = 'ADM-002'; update ` +
+          "app.accounts set status = 'ACTIVE' where code = 'SLS-001'",
         true,
       ),
     ).toBeNull();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { onStage, people, plenty, type Stage } from "./support.ts";
 
-// What may be in the ERP without our knowing: sent and not heard of, or keyed in by hand. It is looked up before anything else.
+// What may be in the ERP without our knowing: sent and not heard of, or keyed in by hand. It is looked up before
+// anything else.
 type Claim = { order_id: number; ticket: number; look_up: boolean; may_create: boolean };
 const decide = "select app.resolve_reconciliation($1, $2, $3, $4, $5)";
 const nothing = JSON.stringify({ documents: [], total: null, lines: [], credit: null, message: null });
@@ -35,14 +36,19 @@ async function world(stage: Stage) {
     push: async () =>
       (
         await stage.rows(
-          `select done_at is not null as done, posted_at is not null as posted, look_up_only, unsure_until > now() as unsure from app.erp_pushes where order_id = $1`,
+          `
+            select done_at is not null as done, posted_at is not null as posted, look_up_only,
+              unsure_until > now() as unsure from app.erp_pushes where order_id = $1`,
           [id],
         )
       )[0],
     pass: (seconds: number) =>
       stage.sql.query(
-        `update app.erp_pushes set lease_until = lease_until - make_interval(secs => $2), next_attempt_at = next_attempt_at - make_interval(secs => $2),
-        posted_at = posted_at - make_interval(secs => $2), unsure_until = unsure_until - make_interval(secs => $2) where order_id = $1`,
+        `
+          update app.erp_pushes set lease_until = lease_until - make_interval(secs => $2),
+            next_attempt_at = next_attempt_at - make_interval(secs => $2),
+        posted_at = posted_at - make_interval(secs => $2), unsure_until = unsure_until - make_interval(secs => $2)
+          where order_id = $1`,
         [id, seconds],
       ),
     task: () =>

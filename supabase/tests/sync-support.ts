@@ -69,7 +69,9 @@ export function syncWorld(world: World) {
   return {
     push: (number: string) =>
       one(
-        `select u.attempts, u.strikes, u.done_at is not null as done, u.posted_at is not null as posted, u.look_up_only, u.lease_until > now() as leased, u.run_id, u.last_error
+        `
+          select u.attempts, u.strikes, u.done_at is not null as done, u.posted_at is not null as posted,
+            u.look_up_only, u.lease_until > now() as leased, u.run_id, u.last_error
              from app.erp_pushes u join app.orders o on o.id = u.order_id where o.number = $1`,
         [number],
       ),
@@ -77,7 +79,9 @@ export function syncWorld(world: World) {
       one("select status, sync_status, erp_document, sync_error from app.orders where number = $1", [number]),
     result: (number: string) =>
       one(
-        "select r.result, r.retriable, r.resolution, r.error from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1",
+        `
+          select r.result, r.retriable, r.resolution, r.error from app.reconcile_results r
+            join app.orders o on o.id = r.order_id where o.number = $1`,
         [number],
       ),
     task: (number: string) =>
@@ -91,7 +95,9 @@ export function syncWorld(world: World) {
     /** Time passes for an order: its lease, its pause, and what was sent. */
     pass: (number: string, seconds: number) =>
       one(
-        `update app.erp_pushes set lease_until = lease_until - make_interval(secs => $2), next_attempt_at = next_attempt_at - make_interval(secs => $2),
+        `
+          update app.erp_pushes set lease_until = lease_until - make_interval(secs => $2),
+            next_attempt_at = next_attempt_at - make_interval(secs => $2),
              posted_at = posted_at - make_interval(secs => $2), unsure_until = unsure_until - make_interval(secs => $2)
              where order_id = (select id from app.orders where number = $1)`,
         [number, seconds],
@@ -99,7 +105,9 @@ export function syncWorld(world: World) {
     circuit: (state: string) => one("update app.erp_circuit set state = $1, version = version + 1", [state]),
     run: () =>
       one(
-        "select id, ref, total, started_by, finished_at is not null as finished from app.reconcile_runs order by id desc limit 1",
+        `
+          select id, ref, total, started_by, finished_at is not null as finished from app.reconcile_runs
+            order by id desc limit 1`,
       ),
     begin: async (by = "BREAKER") =>
       (await one("select private.begin_reconcile($1, 'SYSTEM') as run", [by]))?.run as string | null,
@@ -115,5 +123,6 @@ export function syncWorld(world: World) {
 }
 
 /** Ends an order as a desk would: by whatever path. */
-export const endOrder =
-  "with noted as (select private.audit('ORDER_MOVED', 'order', $1)) update app.orders set status = $2 from noted where number = $1";
+export const endOrder = `
+    with noted as (select private.audit('ORDER_MOVED', 'order', $1)) update app.orders set status = $2 from noted
+      where number = $1`;

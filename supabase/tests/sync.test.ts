@@ -57,7 +57,8 @@ test("a worker that slept through its minute may not send, although nobody took 
 test("what may be on its way is looked up, and not sent again for twenty seconds, whoever asks and whatever happened to the worker", async () => {
   const number = await world.placeOrder();
   expect(await a.post(await a.claimOne(number))).toBe(true);
-  await world.one("update app.erp_pushes set lease_until = now() where done_at is null"); // Killed; even if its lease were short.
+  // Killed; even if its lease were short.
+  await world.one("update app.erp_pushes set lease_until = now() where done_at is null");
 
   const soon = await b.claimOne(number);
   expect(soon.look_up).toBe(true);
@@ -227,7 +228,9 @@ test("a document that another order has already is not this one's: the desk hear
   });
   // A store reads its order's row and history: not there.
   const read = await world.one(
-    "select to_jsonb(o) || jsonb_build_object('events', (select jsonb_agg(e) from app.order_events e where e.order_id = o.id)) as told from app.orders o where o.number = $1",
+    `
+      select to_jsonb(o) || jsonb_build_object('events', (select jsonb_agg(e) from app.order_events e
+        where e.order_id = o.id)) as told from app.orders o where o.number = $1`,
     [second],
   );
   expect(JSON.stringify(read)).toContain("SYNC_FAILED");
@@ -295,7 +298,9 @@ test("what the ERP says is on the desk and in the order's history, and an order 
   await a.settle(await a.claimOne(number), "SHORT", ["SO-9"]);
   expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED", erp_document: "SO-9" });
   const { kinds } = (await world.one(
-    "select array_agg(e.kind order by e.id) as kinds from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1",
+    `
+      select array_agg(e.kind order by e.id) as kinds from app.order_events e join app.orders o on o.id = e.order_id
+        where o.number = $1`,
     [number],
   ))!;
   expect(kinds).toEqual(["SYNCED", "RECONCILE_OPEN"]);

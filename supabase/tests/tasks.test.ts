@@ -93,7 +93,9 @@ test(
     await stage.fill(people.sari, [sku, 1]);
     const number = await stage.order(people.sari);
     const id = await stage.value<number>(
-      "select private.open_task('PHONE_OWNER', 'phone-owner/' || $1, 'PTR-0001', (select id from app.orders where number = $1), null, interval '4 hours')",
+      `
+        select private.open_task('PHONE_OWNER', 'phone-owner/' || $1, 'PTR-0001', (select id from app.orders
+          where number = $1), null, interval '4 hours')`,
       [number],
     );
     expect(await stage.stopped(people.auditor, close, [id, "Pemilik sudah tahu", null])).toBe("DNIED");
@@ -103,7 +105,9 @@ test(
     ]);
     expect(
       await stage.rows(
-        "select channel, outcome, actor from app.alert_attempts where order_id = (select id from app.orders where number = $1)",
+        `
+          select channel, outcome, actor from app.alert_attempts where order_id = (select id from app.orders
+            where number = $1)`,
         [number],
       ),
     ).toEqual([{ channel: "PHONE", outcome: "REACHED", actor: "ADM-001" }]);

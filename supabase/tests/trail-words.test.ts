@@ -51,7 +51,9 @@ async function doEverything(stage: Stage) {
     "Nota Ibu Rahayu 0812 3456 7890",
   ]);
   await admin(
-    "select app.resolve_reconciliation($1, 'CUT', '', $2, (select checked_at from app.reconcile_results where order_id = (select id from app.orders where number = $1)))",
+    `
+      select app.resolve_reconciliation($1, 'CUT', '', $2, (select checked_at from app.reconcile_results
+        where order_id = (select id from app.orders where number = $1)))`,
     [scarce, said],
   );
   const keyed = await own();
@@ -60,7 +62,9 @@ async function doEverything(stage: Stage) {
   await admin("select app.test_erp()");
   await admin("select app.request_stock_check()");
   await admin(
-    "select app.write_erp_checkpoint(date_trunc('week', now() at time zone 'Asia/Jakarta')::date, 'Agus, ADM-001', $1, $1)",
+    `
+      select app.write_erp_checkpoint(date_trunc('week', now() at time zone 'Asia/Jakarta')::date, 'Agus, ADM-001', $1,
+        $1)`,
     [said],
   );
   await stage.rows(
@@ -76,7 +80,9 @@ async function doEverything(stage: Stage) {
   await admin("select app.add_case_note('SLS-001', $1)", [said]);
   const incident =
     (await stage.value<string>(
-      "with i as (select private.open_incident(3, 'TESTED', 'trail-words', 'SLS-001', $1) as id) select ref from i join app.incidents using (id)",
+      `
+        with i as (select private.open_incident(3, 'TESTED', 'trail-words', 'SLS-001', $1) as id) select ref from i
+          join app.incidents using (id)`,
       [JSON.stringify({ words: said })],
     )) ?? (await stage.value<string>("select ref from app.incidents where dedup_key = 'trail-words'"));
   await admin("select app.note_incident($1, $2)", [incident, said]);
@@ -87,8 +93,11 @@ async function doEverything(stage: Stage) {
   );
   await admin("select app.close_task($1, $2, 'WATCH')", [task, said]);
   await stage.rows(
-    `insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at, ended_reason)
-    values ($1, $2, gen_random_uuid(), 'kunjungan toko', '2021-02-15 10:00+07', '2021-02-15 11:00+07', '2021-02-15 10:30+07', 'BY_HAND')`,
+    `
+      insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at,
+        ended_reason)
+    values ($1, $2, gen_random_uuid(), 'kunjungan toko', '2021-02-15 10:00+07', '2021-02-15 11:00+07',
+      '2021-02-15 10:30+07', 'BY_HAND')`,
     [people.sari, stores.budi],
   );
   await stage.rows("select private.make_reviews('2021-03-01 10:00+07')");
@@ -129,8 +138,10 @@ async function doEverything(stage: Stage) {
 /** The actions that functions of the database write, read out of their bodies; SIGNED_IN and others at Auth too. */
 const actions = `
   select distinct a from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-   cross join lateral regexp_matches(regexp_replace(p.prosrc, 'private\\.audit\\(''CREDIT_'' \\|\\| p_outcome', 'private.audit(''CREDIT_APPROVED'') private.audit(''CREDIT_REJECTED''', 'g'),
-     'private\\.audit(?:_at_auth)?\\((?:[a-z_.]+, )?(?:case when p_release then ''([A-Z_]+)'' else )?''([A-Z_]+)''', 'g') m
+   cross join lateral regexp_matches(regexp_replace(p.prosrc, 'private\\.audit\\(''CREDIT_'' \\|\\| p_outcome',
+     'private.audit(''CREDIT_APPROVED'') private.audit(''CREDIT_REJECTED''', 'g'),
+     'private\\.audit(?:_at_auth)?\\((?:[a-z_.]+, )?(?:case when p_release then ''([A-Z_]+)'' else )?''([A-Z_]+)''',
+       'g') m
    cross join lateral unnest(m) a where n.nspname in ('app', 'private', 'jobs') and a is not null order by a`;
 
 test(
@@ -153,7 +164,9 @@ test(
     expect(await namingRows(stage.sql)).toEqual([]);
     expect(
       await stage.rows(
-        "select action from app.audit_events where concat_ws(' ', entity_key, target_code, before, after, detail) ~* 'rahayu|0812|salah'",
+        `
+          select action from app.audit_events where concat_ws(' ', entity_key, target_code, before, after,
+            detail) ~* 'rahayu|0812|salah'`,
       ),
     ).toEqual([]);
     expect(
@@ -253,7 +266,8 @@ test(
     ];
     for (const [action, name, words] of worded)
       expect([action, (await search({ action }))[0]?.detail[name]]).toEqual([action, words]);
-    // For evidence they are fixed: what goes by retention afterwards is still in it, and gone from the trail. The row stays as it was sealed.
+    // For evidence they are fixed: what goes by retention afterwards is still in it, and gone from the trail. The row
+    // stays as it was sealed.
     const lines = () =>
       stage.as(people.auditor, () =>
         stage.rows<{ line: string }>("select line from app.export_lines_page($1, 'WORDS', 0, 100)", [ref]),
@@ -280,7 +294,9 @@ test(
       );
     const digests = () =>
       stage.value<string>(
-        "select md5(string_agg(private.audit_line(e), '' order by e.id)) from app.audit_events e where action in ('SETTING_CHANGED', 'FORCED_LOGOUT')",
+        `
+          select md5(string_agg(private.audit_line(e), '' order by e.id)) from app.audit_events e
+            where action in ('SETTING_CHANGED', 'FORCED_LOGOUT')`,
       );
     const before = await digests();
     expect(await stage.value("select private.retire('audit.words', 'true', 'ERASED')")).toBe(5);

@@ -2,22 +2,27 @@ import type pg from "pg";
 import { people, plenty, type Stage, stores } from "./support.ts";
 
 /**
- * Rows of the trail that say more than ids and codes: a text that is none, or whatever a person, a store or a contact known to the database is
- * called or reached by. Address and program of the request are not looked at: docs/privacy.md says what they are. Asked as the owner.
+ * Rows of the trail that say more than ids and codes: a text that is none, or whatever a person, a store or a contact
+ * known to the database is called or reached by. Address and program of the request are not looked at: docs/privacy.md
+ * says what they are. Asked as the owner.
  */
 export async function namingRows(sql: pg.ClientBase): Promise<Array<{ action: string; what: string }>> {
   const {
     rows: [known],
   } = await sql.query<{ names: string[] }>(`
     select array(select distinct regexp_replace(n, '([.^$*+?()\\[\\]{}|\\\\])', '\\\\\\1', 'g') from (
-      select name from app.accounts union select name from app.partners union select email from auth.users union select owner_email from app.partner_contacts
-      union select owner_whatsapp from app.partner_contacts union select '0' || right(owner_whatsapp, -2) from app.partner_contacts) k (n) where length(n) > 3) as names`);
+      select name from app.accounts union select name from app.partners union select email from auth.users
+        union select owner_email from app.partner_contacts
+      union select owner_whatsapp from app.partner_contacts union select '0' || right(owner_whatsapp, -2)
+        from app.partner_contacts) k (n) where length(n) > 3) as names`);
   if (known!.names.length < 40) throw new Error("There are no names to look for.");
   const { rows } = await sql.query<{ action: string; what: string }>(
     `
     with said as (
-      select id, action, concat_ws(' ', actor_code, target_code, entity, entity_key, request_id, before, after, detail) as what, entity_key,
-             private.says_codes(before) is not false and private.says_codes(after) is not false and private.says_codes(detail) as coded from app.audit_events)
+      select id, action, concat_ws(' ', actor_code, target_code, entity, entity_key, request_id, before, after,
+        detail) as what, entity_key,
+             private.says_codes(before) is not false and private.says_codes(after) is not false
+               and private.says_codes(detail) as coded from app.audit_events)
     select action, what from said
      where not coded or entity_key !~ '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,79}$' or what ~* $1 order by id limit 20`,
     [`\\m(${known!.names.join("|")})\\M`],
@@ -25,9 +30,9 @@ export async function namingRows(sql: pg.ClientBase): Promise<Array<{ action: st
   return rows;
 }
 
-// What a row is made of, for each table: the kind of its act, which columns are filled, and the keys of what is JSON. Not its values. What has
-// nothing to do with each other stands apart: what became of an order at the ERP comes with every way of ordering, and which of them meet in an
-// invented past depends on its day.
+// What a row is made of, for each table: the kind of its act, which columns are filled, and the keys of what is JSON.
+// Not its values. What has nothing to do with each other stands apart: what became of an order at the ERP comes with
+// every way of ordering, and which of them meet in an invented past depends on its day.
 const keys = (column: string) =>
   `(select '${column}:' || string_agg(k, '+' order by k) from jsonb_object_keys(${column}) k)`;
 const has = (...columns: string[]) =>
@@ -35,11 +40,14 @@ const has = (...columns: string[]) =>
 const shapes: Array<[table: string, shape: string]> = [
   [
     "app.audit_events",
-    `concat_ws(' ', action, entity, case when acting_session_id is not null then 'shadow' end, ${has("actor_code", "partner_id", "target_code")}, ${["before", "after", "detail"].map(keys).join(", ")})`,
+    "concat_ws(' ', action, entity, case when acting_session_id is not null then 'shadow' end, " +
+      `${has("actor_code", "partner_id", "target_code")}, ${["before", "after", "detail"].map(keys).join(", ")})`,
   ],
   [
     "app.order_events",
-    `concat_ws(' ', kind, case when actor = 'sistem' then actor end, ${keys("detail")}, (select 'office:' || string_agg(k, '+' order by k) from app.order_event_notes n, jsonb_object_keys(n.detail) k where n.event_id = t.id))`,
+    `concat_ws(' ', kind, case when actor = 'sistem' then actor end, ${keys("detail")}, (select 'office:' || ` +
+      "string_agg(k, '+' order by k) from app.order_event_notes n, jsonb_object_keys(n.detail) k where n.event_id = " +
+      "t.id))",
   ],
   ["app.orders", `concat_ws(' ', sync_status, ${has("synced_at", "erp_document", "sync_error")})`],
   ["app.orders", `concat_ws(' ', ${has("acting_session_id", "routed_to")}, ${keys("credit_inputs")})`],
@@ -59,8 +67,9 @@ async function shapesOf(stage: Stage, where: Record<string, string>): Promise<st
 }
 
 /**
- * Shapes that rows of an invented past have and rows of the functions have not, once these have done here what the past tells of. `found`: how many
- * shapes were compared. The stage is that of a seeded world, whichever; what is done on it stays.
+ * Shapes that rows of an invented past have and rows of the functions have not, once these have done here what the past
+ * tells of. `found`: how many shapes were compared. The stage is that of a seeded world, whichever; what is done on it
+ * stays.
  */
 export async function strayShapes(stage: Stage): Promise<{ stray: string[]; found: number }> {
   const mark = await stage.value<number>("select max(id) from app.audit_events");
@@ -103,7 +112,9 @@ async function doWhatThePastTells(stage: Stage) {
   await reachErp(stage, scarce, "SHORT", { total: 0, credit: null, lines: [{ sku: skus[0], missing: 2, price: 0 }] });
   await stage.as(people.admin, async () =>
     stage.rows(
-      "select app.resolve_reconciliation($1, 'PREORDER', '', '', (select checked_at from app.reconcile_results where order_id = (select id from app.orders where number = $1)))",
+      `
+        select app.resolve_reconciliation($1, 'PREORDER', '', '', (select checked_at from app.reconcile_results
+          where order_id = (select id from app.orders where number = $1)))`,
       [scarce],
     ),
   );
@@ -142,12 +153,16 @@ export async function orderFor(stage: Stage, salesman: string, store: string, sk
 /** The worker hears of the mail provider that the letter to the owner is accepted. */
 async function tellOwner(stage: Stage, number: string) {
   await stage.rows(
-    "update app.shadow_alerts set next_attempt_at = now() where order_id = (select id from app.orders where number = $1)",
+    `
+      update app.shadow_alerts set next_attempt_at = now() where order_id = (select id from app.orders
+        where number = $1)`,
     [number],
   );
   await stage.rows("select * from jobs.claim_alerts('EMAIL', 100)");
   await stage.rows(
-    "select jobs.settle_alert(order_id, 'EMAIL', generation, 'ACCEPTED', 'mail-1', 'because') from app.shadow_alerts where order_id = (select id from app.orders where number = $1) and channel = 'EMAIL'",
+    `
+      select jobs.settle_alert(order_id, 'EMAIL', generation, 'ACCEPTED', 'mail-1', 'because') from app.shadow_alerts
+        where order_id = (select id from app.orders where number = $1) and channel = 'EMAIL'`,
     [number],
   );
 }

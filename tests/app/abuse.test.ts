@@ -54,7 +54,8 @@ test("every rule says what it saw, in both languages, with nothing left out", ()
 
 test("an impossible way is told as a way: from which order, how far at the least, in what time", () => {
   expect(explainHit(words("en"), { rule: "IMPLAUSIBLE_TRAVEL", inputs: seen.IMPLAUSIBLE_TRAVEL })).toBe(
-    "From order ORD-2026-000007 to this one about 1312.4 km, 812.4 km at the least, in 12.5 minutes: 3900 km an hour, judging by his internet addresses",
+    "From order ORD-2026-000007 to this one about 1312.4 km, 812.4 km at the least, in 12.5 minutes: 3900 km an " +
+      "hour, judging by his internet addresses",
   );
   expect(explainHit(words("id"), { rule: "IMPLAUSIBLE_TRAVEL", inputs: {} })).toBe(
     "Jarak dari tempat order sebelumnya terlalu jauh untuk ditempuh menurut alamat internetnya",

@@ -6,7 +6,8 @@ const given = (cookie?: string) => {
   const outgoing = { cookies: [] as string[] };
   const device = keepDevice(request(cookie), outgoing);
   expect(outgoing.cookies).toHaveLength(1);
-  expect(outgoing.cookies[0]).toContain(`alfa-device=${device};`); // The number that is kept with the login is the one that goes out.
+  // The number that is kept with the login is the one that goes out.
+  expect(outgoing.cookies[0]).toContain(`alfa-device=${device};`);
   return outgoing.cookies[0]!;
 };
 const one = "0b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c11";

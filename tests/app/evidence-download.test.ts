@@ -30,7 +30,8 @@ beforeAll(async () => {
   await owner.query(
     `
     insert into app.audit_events (at, actor_id, actor_code, action, entity, entity_key, detail)
-    select now() - make_interval(secs => n), $2, 'SLS-001', 'CART_CHANGED', 'cart', 'PTR-0001', jsonb_build_object('sku', 'ALF-' || n) from generate_series(1, $1::int) n`,
+    select now() - make_interval(secs => n), $2, 'SLS-001', 'CART_CHANGED', 'cart', 'PTR-0001',
+      jsonb_build_object('sku', 'ALF-' || n) from generate_series(1, $1::int) n`,
     [rows, people.sari],
   );
   await sealTrail(owner, key, 500);

@@ -7,8 +7,8 @@ import { seedTest } from "#supabase/seed/test.ts";
 import { people, stores } from "#supabase/tests/support.ts";
 import { findPgbouncer, startPgbouncer } from "#tests/support/pgbouncer.ts";
 
-// A pooler in transaction mode hands each transaction another connection: with statements unnamed that is fine. And whatever stands
-// between us and Postgres, one reader's answers never become another's page.
+// A pooler in transaction mode hands each transaction another connection: with statements unnamed that is fine. And
+// whatever stands between us and Postgres, one reader's answers never become another's page.
 const pgbouncer = findPgbouncer();
 if (!pgbouncer) console.warn("PgBouncer is not installed and cannot be: the tests through it are not run.");
 
@@ -34,7 +34,9 @@ beforeAll(async () => {
   }
   await owner.query("update app.product_stock set quantity = 1000, buffer = 0, held = 0");
   await owner.query(
-    "with noted as (select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners) update app.partners set credit_limit = 1000000000 where (select count(*) from noted) > 0",
+    `
+      with noted as (select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners) update app.partners
+        set credit_limit = 1000000000 where (select count(*) from noted) > 0`,
   );
 });
 afterAll(async () => {
@@ -75,7 +77,9 @@ test.runIf(pgbouncer)(
       );
     }
     const { rows } = await owner.query(
-      "select partner_id, count(*)::int as n from app.orders where placed_by = any ($1) and created_at > now() - interval '10 minutes' group by 1",
+      `
+        select partner_id, count(*)::int as n from app.orders where placed_by = any ($1)
+          and created_at > now() - interval '10 minutes' group by 1`,
       [[people.budi, people.maya]],
     );
     expect(rows.toSorted((a, b) => (a as { n: number }).n - (b as { n: number }).n)).toEqual(

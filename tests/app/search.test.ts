@@ -22,7 +22,9 @@ async function shelve(stage: Stage, ...articles: Array<{ sku: string; name: stri
   );
   for (const { sku, name } of articles) {
     await stage.rows(
-      `insert into app.products (sku, brand_id, category_id, name, picture) values ($1, $2, (select id from app.categories where slug = 'hair-colour'), $3, 'shampoo-1-0')`,
+      `
+        insert into app.products (sku, brand_id, category_id, name, picture)
+          values ($1, $2, (select id from app.categories where slug = 'hair-colour'), $3, 'shampoo-1-0')`,
       [sku, brand, name],
     );
   }
@@ -35,7 +37,9 @@ test(
     for (const { sku } of catalogue()) if ((await search(stage, sku)).products[0]?.sku !== sku) missed.push(sku);
     expect(missed).toEqual([]);
     expect(
-      await stage.rows(`select typed from app.products p, unnest(array[lower(sku), replace(sku, '-', ''), replace(sku, '-', ' '), ' ' || sku || ' ']) typed
+      await stage.rows(`
+        select typed from app.products p,
+          unnest(array[lower(sku), replace(sku, '-', ''), replace(sku, '-', ' '), ' ' || sku || ' ']) typed
     where (select array_agg(f.id) from private.find_products(typed) f where f.rank = 0) is distinct from array[p.id]`),
     ).toEqual([]);
   }),

@@ -8,8 +8,9 @@ import { ofDatabase } from "#supabase/local/clone-database.ts";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { people } from "#supabase/tests/support.ts";
 
-// Whoever may run SQL as `web` may watch the statements of all its connections, and logs are read by more people than the database
-// is. A live session's id is as good as a sign-in. On a database of its own: its log has every statement of this file.
+// Whoever may run SQL as `web` may watch the statements of all its connections, and logs are read by more people than
+// the database is. A live session's id is as good as a sign-in. On a database of its own: its log has every statement
+// of this file.
 let database: ThrowAwayDatabase;
 let door: typeof import("#app/db/door.server.ts");
 let watcher: pg.Client;

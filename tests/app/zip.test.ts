@@ -192,7 +192,8 @@ describe("the archive", () => {
     expect(files.get("audit.jsonl")!.toString().trimEnd().split("\n")).toHaveLength(13);
     expect(files.get("audit.csv")!.toString().split("\r\n")[0]).toMatch(/^\uFEFF"seq","id","at",/);
     expect(files.get("words.csv")!.toString()).toBe(
-      `\uFEFF"seq","action","key","reason","note","attended","address"\r\n3,"ACTING_BEGUN","PTR-0001","'=kunjungan toko",,,\r\n`,
+      `\uFEFF"seq","action","key","reason","note","attended","address"\r\n3,"ACTING_BEGUN","PTR-0001","'=kunjungan ` +
+        `toko",,,\r\n`,
     );
     const [headings, order, end] = files.get("orders.csv")!.toString().split("\r\n");
     expect(headings).toContain('"emailAlert","emailAlertSentAt","smsAlert","smsAlertSentAt"');

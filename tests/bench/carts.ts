@@ -5,7 +5,9 @@ export const linesPerCart = 10;
 /** Enough credit and stock for everybody, so that each order is the ordinary one. */
 export async function makeRoom({ admin }: Stage) {
   await admin.query(
-    "select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit = 1000000000000",
+    `
+      select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit
+        = 1000000000000`,
   );
   await admin.query("update app.product_stock set quantity = 1000000");
 }
@@ -22,7 +24,8 @@ export async function fillCarts({ admin }: Stage, stores: Store[], round: number
       select w.partner_id, w.author_id, p.id, 1 + (w.n + p.id) % 6
         from wanted w cross join lateral (
           select id from app.products where active
-           order by ('x' || substr(md5(w.n || '-' || $3::int || '-' || id), 1, 8))::bit(32)::bigint * (1 + id % 7) limit ${linesPerCart}) p`,
+           order by ('x' || substr(md5(w.n || '-' || $3::int || '-' || id), 1, 8))::bit(32)::bigint * (1 + id % 7)
+             limit ${linesPerCart}) p`,
     [stores.map(({ partnerId }) => partnerId), stores.map(({ accountId }) => accountId), round],
   );
 }

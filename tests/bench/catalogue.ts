@@ -67,7 +67,9 @@ export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 150
         what: `Catalogue page of ${pageSize} for a store, through RLS, model layer`,
         figure: `${perSecond(median(ours), "pages")}, ${percent(ratio)} of the floor`,
         limit: ">= 60 % of the floor",
-        floor: `${perSecond(median(floor), "pages")}: same SQL (products, brands, categories), bare pg, pipelined, prepared, no RLS`,
+        floor:
+          `${perSecond(median(floor), "pages")}: same SQL (products, brands, categories), bare pg, pipelined, ` +
+          "prepared, no RLS",
         meets: ratio >= 0.6,
       },
       {
@@ -87,7 +89,9 @@ export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 150
 const storeOf = (stores: Store[], index: number) => stores[index % stores.length]!;
 const filterOf = <T>(filters: T[], index: number) => filters[index % filters.length]!;
 
-/** Prime in number, so that they do not march in step with the stores: first pages, later ones, shelves and searches. */
+/**
+ * Prime in number, so that they do not march in step with the stores: first pages, later ones, shelves and searches.
+ */
 async function mixedFilters({ admin }: Stage) {
   const { encodeCursor } = await import("#app/models/cursor.ts");
   const all = { q: "", brand: null, category: null, sort: null, after: null, before: null };

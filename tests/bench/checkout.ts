@@ -64,7 +64,9 @@ export async function measureCheckout(stage: Stage, { rounds = 5, shops = 160 } 
       },
       {
         what: `... afterwards, ${wanted} orders asked for`,
-        figure: `${placed} placed, ${after.orders - after.numbers} double numbers, ${deadlocks} deadlocks, ${after.cartItems} lines left in carts, ${after.wrongHolds} wrong holds`,
+        figure:
+          `${placed} placed, ${after.orders - after.numbers} double numbers, ${deadlocks} deadlocks, ` +
+          `${after.cartItems} lines left in carts, ${after.wrongHolds} wrong holds`,
         limit: "all placed once, nothing left over",
         floor: "",
         meets: sound,

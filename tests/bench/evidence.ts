@@ -13,7 +13,10 @@ const limitSeconds = 20;
 const limitBytes = 200 * 1024 * 1024;
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
-/** A package of 100,000 rows of the trail, asked for by a form and downloaded from the web process, beside what Postgres and zlib need for its bytes. */
+/**
+ * A package of 100,000 rows of the trail, asked for by a form and downloaded from the web process, beside what Postgres
+ * and zlib need for its bytes.
+ */
 export async function measureEvidence(stage: Stage): Promise<Line[]> {
   await stage.need("auth", "web");
   // A fresh process: what other parts did to it is not asked here.
@@ -59,7 +62,9 @@ export async function measureEvidence(stage: Stage): Promise<Line[]> {
         what: `Evidence: download of ${made.audit_rows} rows, ${megabytes(answer.body.length)} of ZIP`,
         figure: seconds(answer.ms),
         limit: `< ${limitSeconds} s`,
-        floor: `${seconds(floor.read + floor.deflate)}: reading the lines once ${seconds(floor.read)}, deflating ${megabytes(floor.bytes)} ${seconds(floor.deflate)}`,
+        floor:
+          `${seconds(floor.read + floor.deflate)}: reading the lines once ${seconds(floor.read)}, deflating ` +
+          `${megabytes(floor.bytes)} ${seconds(floor.deflate)}`,
         meets: answer.ms + asked.ms < limitSeconds * 1000,
       },
       {
@@ -82,10 +87,15 @@ const day = (ago: number) => new Date(Date.now() + 7 * 3_600_000 - ago * 86_400_
 async function fillTrail(owner: pg.Client) {
   await owner.query(
     `
-    insert into app.audit_events (at, actor_id, actor_code, target_code, action, entity, entity_key, detail, ip, user_agent, request_id)
-    select now() - interval '20 days' + make_interval(secs => n * 10), case when n % 6 > 0 then $2::uuid end, case when n % 6 > 0 then $3 else 'SYSTEM' end,
-           'PTR-0001', 'CART_CHANGED', 'cart', 'PTR-0001', jsonb_build_object('sku', 'ALF-' || n % 900, 'quantity', n % 24, 'mode', 'set', 'shadow', true),
-           '203.0.113.' || n % 250, 'Mozilla/5.0 (Linux; Android 13; SM-A047F) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36', gen_random_uuid()
+    insert into app.audit_events (at, actor_id, actor_code, target_code, action, entity, entity_key, detail, ip,
+      user_agent, request_id)
+    select now() - interval '20 days' + make_interval(secs => n * 10), case when n % 6 > 0 then $2::uuid end, case
+      when n % 6 > 0 then $3 else 'SYSTEM' end,
+           'PTR-0001', 'CART_CHANGED', 'cart', 'PTR-0001', jsonb_build_object('sku', 'ALF-' || n % 900, 'quantity',
+             n % 24, 'mode', 'set', 'shadow', true),
+           '203.0.113.' || n % 250,
+             'Mozilla/5.0 (Linux; Android 13; SM-A047F) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36',
+             gen_random_uuid()
       from generate_series(1, $1::int) n`,
     [Math.ceil(rows * 1.2), sari.id, sari.code],
   );
@@ -97,12 +107,16 @@ async function fillTrail(owner: pg.Client) {
   await owner.query("analyze audit.links");
 }
 
-/** The lines as one plain query gives them, and the deflating of what the package holds of them: as JSONL, as CSV, and the chain. */
+/**
+ * The lines as one plain query gives them, and the deflating of what the package holds of them: as JSONL, as CSV, and
+ * the chain.
+ */
 async function floorOf(owner: pg.Client) {
   const started = performance.now();
   const { rows: found } = await owner.query<{ line: string; digest: string }>(
     `
-    select private.audit_line(e) as line, encode(l.digest, 'hex') as digest from audit.links l join app.audit_events e on e.id = l.event_id and e.at = l.event_at
+    select private.audit_line(e) as line, encode(l.digest, 'hex') as digest from audit.links l
+      join app.audit_events e on e.id = l.event_id and e.at = l.event_at
      where e.actor_id = $1 order by l.seq limit $2`,
     [sari.id, rows],
   );

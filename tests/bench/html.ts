@@ -30,7 +30,9 @@ export async function measureHtml(stage: Stage, { rounds = 6, seconds = 5 } = {}
         what: `/products of a store as HTML at ${perSecond} requests/s, p95`,
         figure: `${milliseconds(p95)} (median ${milliseconds(median(pages))}, ${kilobytes(page.body.length)} in gzip)`,
         limit: "< 60 ms",
-        floor: `${milliseconds(quantile(files, 0.95))} (median ${milliseconds(median(files))}): stylesheet of ${kilobytes(file.body.length)}`,
+        floor:
+          `${milliseconds(quantile(files, 0.95))} (median ${milliseconds(median(files))}): stylesheet of ` +
+          `${kilobytes(file.body.length)}`,
         meets: p95 < 60,
       },
     ];
@@ -40,7 +42,9 @@ export async function measureHtml(stage: Stage, { rounds = 6, seconds = 5 } = {}
 }
 
 /**
- * Paths of the catalogue as a store asks for them: the first page most often. Its way on is a button of the form that holds the quantities.
+ * Paths of the catalogue as a store asks for them: the first page most often. Its way on is a button of the form that
+ * holds the quantities.
+ *
  * @throws Error when one is not what a store sees.
  */
 export async function somePages(visitor: Visitor): Promise<string[]> {
@@ -68,7 +72,11 @@ async function staticFile(visitor: Visitor): Promise<string> {
   return href;
 }
 
-/** Requests leave when their time has come, whether or not earlier ones are answered. @returns milliseconds from that time on. */
+/**
+ * Requests leave when their time has come, whether or not earlier ones are answered.
+ *
+ * @returns milliseconds from that time on.
+ */
 async function atConstantRate(seconds: number, work: (index: number) => Promise<Answer>): Promise<number[]> {
   const started = performance.now();
   return Promise.all(

@@ -11,7 +11,10 @@ const limitMs = 2_000;
 const visitors = 40;
 const crowd = 500;
 
-/** How long people wait for the words that the site cannot serve them now, and that their form is kept, in each way in which a database can fail them. */
+/**
+ * How long people wait for the words that the site cannot serve them now, and that their form is kept, in each way in
+ * which a database can fail them.
+ */
 export async function measureOutage(stage: Stage): Promise<Line[]> {
   await stage.need("mail", "auth", "worker", "web");
   const visitor = new Visitor(stage.stack.at.app);
@@ -37,7 +40,9 @@ export async function measureOutage(stage: Stage): Promise<Line[]> {
       const sent = answers.at(-1)!;
       lines.push({
         what: `Database ${what}: ${visitors} pages and a checkout at once, slowest answer`,
-        figure: `${milliseconds(slowest(answers))} (median ${milliseconds(median(answers.map(({ ms }) => ms)))}; ${counted(answers)}; served again after ${milliseconds(healed)})`,
+        figure:
+          `${milliseconds(slowest(answers))} (median ${milliseconds(median(answers.map(({ ms }) => ms)))}; ` +
+          `${counted(answers)}; served again after ${milliseconds(healed)})`,
         limit: `<= ${limitMs} ms, 503, form kept`,
         floor: `${milliseconds(floor)}: an answer that needs no database`,
         meets:

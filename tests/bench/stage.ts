@@ -56,7 +56,10 @@ export async function openStage() {
     async need(...parts: Part[]) {
       for (const part of parts) await stack.start(part);
     },
-    /** Waits until the worker has pulled stock and credit for the first time; it pulls again only a quarter of an hour later. */
+    /**
+     * Waits until the worker has pulled stock and credit for the first time; it pulls again only a quarter of an hour
+     * later.
+     */
     async firstPull() {
       const pulled = async () => (await admin.query("select from app.feeds where as_of is null")).rowCount === 0;
       for (let tries = 0; !(await pulled()); tries += 1) {
@@ -97,7 +100,8 @@ async function openSessions(admin: pg.Pool): Promise<Store[]> {
     with stores as (
       select p.id, p.account_id, p.tier, u.email, gen_random_uuid() as session
         from app.partners p join auth.users u on u.id = p.account_id where p.region_code is not null),
-    opened as (insert into auth.sessions (id, user_id, created_at, updated_at) select session, account_id, now(), now() from stores)
+    opened as (insert into auth.sessions (id, user_id, created_at, updated_at) select session, account_id, now(), now()
+      from stores)
     select id as "partnerId", account_id as "accountId", session as "sessionId", email, tier from stores order by email`);
   // What autovacuum would have found out long ago.
   await admin.query("analyze auth.sessions");

@@ -43,7 +43,8 @@ export async function measureWeight(stage: Stage): Promise<Line[]> {
       const total = counted.reduce((sum, { bytes }) => sum + bytes, icon);
       const byType = ["Document", "Stylesheet", "Script"].map(
         (type) =>
-          `${type.toLowerCase()} ${kilobytes(counted.filter((file) => file.type === type).reduce((sum, { bytes }) => sum + bytes, 0))}`,
+          `${type.toLowerCase()} ` +
+          `${kilobytes(counted.filter((file) => file.type === type).reduce((sum, { bytes }) => sum + bytes, 0))}`,
       );
       lines.push({
         what: `First visit of ${path} on a phone, pictures aside`,

@@ -28,8 +28,11 @@ async function become(page: Page, email: string) {
 test.afterEach(async () => {
   // Whatever went wrong, the journeys that follow need him.
   await rows(
-    `with open as (update app.suspensions set lift_requested_at = coalesce(lift_requested_at, now()), lift_requested_by = coalesce(lift_requested_by, 'ADM-001'),
-      lift_reason = coalesce(lift_reason, 'uji coba'), lifted_at = now(), lifted_by = case when lift_requested_by = 'ADM-002' then 'ADM-001' else 'ADM-002' end
+    `
+      with open as (update app.suspensions set lift_requested_at = coalesce(lift_requested_at, now()),
+        lift_requested_by = coalesce(lift_requested_by, 'ADM-001'),
+      lift_reason = coalesce(lift_reason, 'uji coba'), lifted_at = now(), lifted_by = case
+        when lift_requested_by = 'ADM-002' then 'ADM-001' else 'ADM-002' end
       where lifted_at is null and account_id = $1 returning account_id),
       noted as (select private.audit('SUSPENSION_LIFTED', 'account', $2) from open)
     update app.accounts set status = 'ACTIVE' where id = $1 and exists (select from noted)`,
@@ -140,7 +143,9 @@ test("suspended by one admin, let back in by two others' yes, and his orders one
   ).toBeGreaterThanOrEqual(300);
   await signInBy(his, agus.email);
   await rows(
-    "select private.release_order(order_id, reason, 'SYSTEM', 'uji coba') from app.order_holds where released_at is null and reason = 'AGENT_SUSPENDED'",
+    `
+      select private.release_order(order_id, reason, 'SYSTEM', 'uji coba') from app.order_holds
+        where released_at is null and reason = 'AGENT_SUSPENDED'`,
   );
   await his.dispose();
 });

@@ -100,7 +100,9 @@ test("the office sees whether each owner was told, and whom to phone when the le
         async () =>
           (
             await row<{ state: string }>(
-              "select state from app.shadow_alerts where channel = 'EMAIL' and order_id = (select id from app.orders where number = $1)",
+              `
+                select state from app.shadow_alerts where channel = 'EMAIL' and order_id = (select id from app.orders
+                  where number = $1)`,
               [number],
             )
           ).state,
@@ -185,11 +187,14 @@ test("with the credit check bypassed every order waits for approval, until it is
     await expect(theirs.getByRole("button", { name: "Kirim Order" })).toBeVisible();
   } finally {
     await rows(`with noted as (select private.audit('SETTING_CHANGED', 'setting', 'CREDIT_CHECK_BYPASS'))
-      update app.settings set value = 'false', expires_at = null from noted where key = 'CREDIT_CHECK_BYPASS' and value = 'true'`);
+      update app.settings set value = 'false', expires_at = null from noted where key = 'CREDIT_CHECK_BYPASS'
+        and value = 'true'`);
     await shop.close();
   }
   const { trail } = await row<{ trail: number }>(
-    "select count(*)::int as trail from app.audit_events where action = 'SETTING_CHANGED' and entity_key = 'CREDIT_CHECK_BYPASS' and actor_id = $1",
+    `
+      select count(*)::int as trail from app.audit_events where action = 'SETTING_CHANGED'
+        and entity_key = 'CREDIT_CHECK_BYPASS' and actor_id = $1`,
     [admin.id],
   );
   expect(trail).toBeGreaterThanOrEqual(2);

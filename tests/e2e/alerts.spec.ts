@@ -14,7 +14,9 @@ const auditor = staff.find(({ role }) => role === "AUDITOR")!;
 const phoneOf = async () =>
   (
     await row<{ number: string }>(
-      "select owner_whatsapp as number from app.partner_contacts c join app.partners p on p.id = c.partner_id where p.code = $1",
+      `
+        select owner_whatsapp as number from app.partner_contacts c join app.partners p on p.id = c.partner_id
+          where p.code = $1`,
       [client.code],
     )
   ).number;
@@ -38,7 +40,8 @@ const letterAbout = async (number: string) =>
 const alertOf = (number: string) =>
   row<{ state: string; sms: string | null; open: number }>(
     `select max(a.state) filter (where channel = 'EMAIL') as state, max(a.state) filter (where channel = 'SMS') as sms,
-            (select count(*)::int from app.tasks where dedup_key = 'phone-owner/' || o.number and done_at is null) as open
+            (select count(*)::int from app.tasks where dedup_key = 'phone-owner/' || o.number
+              and done_at is null) as open
        from app.shadow_alerts a join app.orders o on o.id = a.order_id where o.number = $1 group by o.number`,
     [number],
   );
@@ -53,7 +56,8 @@ test("an owner is told of each line by e-mail and of the order by SMS; that the 
   const [letter] = await letterAbout(number);
   expect(letter!.text).toContain(facts.high.name);
   expect(letter!.text).toContain(
-    `Salesman ${sari.name} baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ${number}, total`,
+    `Salesman ${sari.name} baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ` +
+      `${number}, total`,
   );
   expect(letter!.html).toMatch(/\/bukan-saya\/\d+\.\d+\.[\w-]{43}"/);
   const phone = await phoneOf();
@@ -90,7 +94,8 @@ test("neither road leads to the owner: the office phones, notes it, corrects the
   let number: string;
   try {
     number = await shadowOrder(request);
-    await expect.poll(() => alertOf(number)).toEqual({ state: "SENT", sms: "FAILED", open: 0 }); // The e-mail is enough.
+    // The e-mail is enough.
+    await expect.poll(() => alertOf(number)).toEqual({ state: "SENT", sms: "FAILED", open: 0 });
   } finally {
     await setSms("up");
   }

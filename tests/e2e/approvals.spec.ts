@@ -22,7 +22,9 @@ const maintenance =
 /** What a store may owe, with its line of the trail. */
 const setLimit = (code: string, limit: number) =>
   rows(
-    "with noted as (select private.audit('LIMIT_CHANGED', 'partner', $1)) update app.partners set credit_limit = $2 from noted where code = $1",
+    `
+      with noted as (select private.audit('LIMIT_CHANGED', 'partner', $1)) update app.partners set credit_limit = $2
+        from noted where code = $1`,
     [code, limit],
   );
 const ofOrder = (number: string) =>
@@ -32,18 +34,24 @@ const ofOrder = (number: string) =>
   );
 const switchOff = (key: string) =>
   rows(
-    "with noted as (select private.audit('SETTING_CHANGED', 'setting', $1)) update app.settings set value = 'false', expires_at = null from noted where key = $1",
+    `
+      with noted as (select private.audit('SETTING_CHANGED', 'setting', $1)) update app.settings set value = 'false',
+        expires_at = null from noted where key = $1`,
     [key],
   );
 const runOut = (key: string) =>
   rows(
-    "with noted as (select private.audit('SETTING_CHANGED', 'setting', $1)) update app.settings set expires_at = now() from noted where key = $1",
+    `
+      with noted as (select private.audit('SETTING_CHANGED', 'setting', $1)) update app.settings set expires_at = now()
+        from noted where key = $1`,
     [key],
   );
 // The worker would pull at once: it is told to wait meanwhile.
 const stockAge = (minutes: number) =>
   rows(
-    "update app.feeds set as_of = now() - make_interval(mins => $1), next_try_at = now() + case when $1 > 0 then interval '10 minutes' else '0' end where name = 'stock'",
+    `
+      update app.feeds set as_of = now() - make_interval(mins => $1), next_try_at = now() + case when $1 > 0
+        then interval '10 minutes' else '0' end where name = 'stock'`,
     [minutes],
   );
 

@@ -104,8 +104,9 @@ for (const lang of langs) {
       await post(request, "/cart/items", { sku: dear.sku, quantity: "1" });
       const key = await checkoutKey(request);
       const before = await belongings(code);
-      const change =
-        "update app.prices set price = price + $1 where tier = 'GOLD' and product_id = (select id from app.products where sku = $2)";
+      const change = `
+          update app.prices set price = price + $1 where tier = 'GOLD' and product_id = (select id from app.products
+            where sku = $2)`;
       await rows(change, [1000, dear.sku]);
       try {
         const html = await expectRefusal(

@@ -19,15 +19,21 @@ async function articles(n: string): Promise<[Article, Article, Article]> {
   for (const [index, name] of ["Serum Uji", "Tonik Uji", "Vitamin Uji"].entries()) {
     const article = { sku: `UJI-${n}-${index}`, name: `${name} ${n}`, price: 20_000 + index * 1000 };
     await rows(
-      "insert into app.products (sku, brand_id, category_id, name, picture) select $1, brand_id, category_id, $2, picture from app.products where sku = $3 on conflict do nothing",
+      `
+        insert into app.products (sku, brand_id, category_id, name, picture) select $1, brand_id, category_id, $2,
+          picture from app.products where sku = $3 on conflict do nothing`,
       [article.sku, article.name, high.sku],
     );
     await rows(
-      "insert into app.prices (product_id, tier, price) select p.id, t, $2 from app.products p, unnest(array['SILVER', 'GOLD', 'PLATINUM']) t where p.sku = $1 on conflict do nothing",
+      `
+        insert into app.prices (product_id, tier, price) select p.id, t, $2 from app.products p,
+          unnest(array['SILVER', 'GOLD', 'PLATINUM']) t where p.sku = $1 on conflict do nothing`,
       [article.sku, article.price],
     );
     await rows(
-      "update app.product_stock set quantity = 500, buffer = 0 where product_id = (select id from app.products where sku = $1)",
+      `
+        update app.product_stock set quantity = 500, buffer = 0 where product_id = (select id from app.products
+          where sku = $1)`,
       [article.sku],
     );
     made.push(article);
@@ -40,7 +46,9 @@ const inCart = async (code: string) =>
   Object.fromEntries(
     (
       await rows<{ sku: string; quantity: number }>(
-        "select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id join app.partners s on s.id = i.partner_id where s.code = $1",
+        `
+          select p.sku, i.quantity from app.cart_items i join app.products p on p.id = i.product_id
+            join app.partners s on s.id = i.partner_id where s.code = $1`,
         [code],
       )
     ).map(({ sku, quantity }) => [sku, quantity]),
@@ -199,7 +207,9 @@ for (const scripts of [true, false]) {
         (await row<{ total: number }>("select total::int from app.orders where number = $1", [number])).total,
       ).toBe(5 * one.price);
       await rows(
-        "insert into app.prices (product_id, tier, price) select p.id, t, $2 from app.products p, unnest(array['SILVER', 'GOLD', 'PLATINUM']) t where p.sku = $1",
+        `
+          insert into app.prices (product_id, tier, price) select p.id, t, $2 from app.products p,
+            unnest(array['SILVER', 'GOLD', 'PLATINUM']) t where p.sku = $1`,
         [two.sku, two.price],
       );
     });

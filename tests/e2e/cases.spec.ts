@@ -61,7 +61,9 @@ test("a case tells where a salesman's orders came from, how sure that is, and th
   await sound();
   await sound("dark");
   const { n } = await row<{ n: number }>(
-    "select count(*)::int as n from app.audit_events where action = 'CASE_READ' and actor_id = $1 and entity_key = $2 and at > now() - interval '5 minutes'",
+    `
+      select count(*)::int as n from app.audit_events where action = 'CASE_READ' and actor_id = $1 and entity_key = $2
+        and at > now() - interval '5 minutes'`,
     [admin.id, agus.code],
   );
   expect(n).toBe(1);
@@ -72,7 +74,8 @@ test("a case tells where a salesman's orders came from, how sure that is, and th
   await page.getByRole("link", { name: messages("id").pager.previous }).click();
   await expect(page).toHaveURL(`/admin/cases/${agus.code}`);
 
-  // Of this browser alone: the switch would also choose for the account, and with it for everybody who signs in as this admin.
+  // Of this browser alone: the switch would also choose for the account, and with it for everybody who signs in as this
+  // admin.
   await page.context().addCookies([{ name: "lang", value: "en", url: page.url() }]);
   await page.goto(`/admin/cases/${agus.code}`);
   await expect(page.getByText(messages("en").cases.weakSentence)).toBeVisible();
@@ -156,7 +159,9 @@ test("a browser keeps its number from one account to the next, and a shadow orde
       verdict: string | null;
       verdict_why: { nowhere: string } | null;
     }>(
-      "select t.device, t.sent_device, t.ip, t.verdict, t.verdict_why from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1",
+      `
+        select t.device, t.sent_device, t.ip, t.verdict, t.verdict_why from app.shadow_traces t
+          join app.orders o on o.id = t.order_id where o.number = $1`,
       [number],
     );
   expect(await trace()).toMatchObject({ device: first.value, sent_device: null, ip: "127.0.0.1" });

@@ -91,7 +91,9 @@ test("a feed that was refused for its size is accepted with a reason, as what wa
   const refused = `row count ${size} against ${Math.ceil(size / 3)} before`;
   const refuse = (code: string) =>
     row<{ id: number }>(
-      `with said as (select private.refuse_feed('stock', 's-1', $1, $2, now(), $3, (select r.warehouses from app.feeds f join app.feed_runs r on r.id = f.snapshot_id where f.name = 'stock')))
+      `
+        with said as (select private.refuse_feed('stock', 's-1', $1, $2, now(), $3,
+          (select r.warehouses from app.feeds f join app.feed_runs r on r.id = f.snapshot_id where f.name = 'stock')))
     select (select max(id) from app.feed_runs where feed = 'stock')::int as id from said`,
       [refused, size, code],
     );
@@ -120,7 +122,9 @@ test("a feed that was refused for its size is accepted with a reason, as what wa
   await expect(page).toHaveURL(/\/admin\/erp(#feeds)?$/);
   expect(
     await row(
-      "select private.audit_words(e) ->> 'reason' as reason from app.audit_events e where action = 'FEED_SIZE_ACCEPTED' order by id desc limit 1",
+      `
+        select private.audit_words(e) ->> 'reason' as reason from app.audit_events e
+          where action = 'FEED_SIZE_ACCEPTED' order by id desc limit 1`,
     ),
   ).toEqual({ reason: "Dua gudang baru dibuka" });
   await expect

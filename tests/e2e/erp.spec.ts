@@ -23,7 +23,9 @@ const orderOf = (number: string) =>
 test.afterEach(async () => {
   await setErp("up");
   await rows(
-    "update app.erp_circuit set beat = '2.5 seconds', next_probe_at = least(next_probe_at, now() + interval '2.5 seconds')",
+    `
+      update app.erp_circuit set beat = '2.5 seconds',
+        next_probe_at = least(next_probe_at, now() + interval '2.5 seconds')`,
   );
   await rows("update app.feeds set as_of = now() where as_of < now() - interval '10 minutes'");
   await expect.poll(async () => (await circuit()).state, { timeout: 90_000, intervals: [500] }).toBe("CLOSED");
@@ -102,7 +104,8 @@ test("an answer that got lost does not make a second document", async ({ page })
   await signIn(page, buyer.email);
   await addToCart(page, high, 1);
   await page.goto("/checkout");
-  // In this mode the ERP books the order and answers with something unreadable. No heartbeat finds it out before the order does.
+  // In this mode the ERP books the order and answers with something unreadable. No heartbeat finds it out before the
+  // order does.
   await rows("update app.erp_circuit set beat = '1 hour', next_probe_at = now() + interval '1 hour'");
   await setErp("garbage");
   const number = await send(page);

@@ -27,7 +27,9 @@ async function signed() {
       async () =>
         (
           await rows(
-            "select from audit.links l join audit.seals s on l.seq between s.first_seq and s.last_seq join audit.signatures g on g.batch = s.batch where l.event_id = $1",
+            `
+              select from audit.links l join audit.seals s on l.seq between s.first_seq and s.last_seq
+                join audit.signatures g on g.batch = s.batch where l.event_id = $1`,
             [last],
           )
         ).length,

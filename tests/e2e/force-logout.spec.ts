@@ -41,15 +41,20 @@ test.afterAll(async () => {
   await web.end();
   // Whatever went wrong, the journeys that follow need him.
   await rows(
-    `with open as (update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-001', lift_reason = 'uji coba',
-      lifted_at = now(), lifted_by = 'ADM-002' where lifted_at is null and lift_requested_at is null and account_id = $1 returning account_id),
+    `
+      with open as (update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-001',
+        lift_reason = 'uji coba',
+      lifted_at = now(), lifted_by = 'ADM-002' where lifted_at is null and lift_requested_at is null
+        and account_id = $1 returning account_id),
       noted as (select private.audit('SUSPENSION_LIFTED', 'account', $2) from open)
     update app.accounts set status = 'ACTIVE' where id = $1 and exists (select from noted)`,
     [agus.id, agus.code],
   );
   await rows("select private.ban($1, null)", [agus.id]);
   await rows(
-    "select private.release_order(order_id, reason, 'SYSTEM', 'uji coba') from app.order_holds where released_at is null and reason = 'AGENT_SUSPENDED'",
+    `
+      select private.release_order(order_id, reason, 'SYSTEM', 'uji coba') from app.order_holds
+        where released_at is null and reason = 'AGENT_SUSPENDED'`,
   );
   await rows("delete from private.sign_in_tries");
 });
@@ -106,8 +111,10 @@ async function everyDoor(tokens: { cookie: Session; bearer: Session; renewal: Se
     select c.relname as name from pg_class c where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
        and has_any_column_privilege('authenticated', c.oid, 'select') order by 1`);
   const commands = await rows<{ call: string }>(`
-    select format('app.%I(%s)', p.proname, (select string_agg(format('null::%s', format_type(a, null)), ', ' order by n) from unnest(p.proargtypes::oid[]) with ordinality as u (a, n))) as call
-      from pg_proc p where p.pronamespace = 'app'::regnamespace and has_function_privilege('authenticated', p.oid, 'execute')
+    select format('app.%I(%s)', p.proname, (select string_agg(format('null::%s', format_type(a, null)), ', '
+      order by n) from unnest(p.proargtypes::oid[]) with ordinality as u (a, n))) as call
+      from pg_proc p where p.pronamespace = 'app'::regnamespace and has_function_privilege('authenticated', p.oid,
+        'execute')
        and not has_function_privilege('anon', p.oid, 'execute') order by 1`);
   const claims = claimsOf(tokens.cookie);
   const questions = [
@@ -269,7 +276,10 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   expect(asked.every(Boolean), "a colleague is untouched meanwhile").toBe(true);
   test.info().annotations.push({
     type: "figures",
-    description: `10000 requests at ${Object.keys(tally(outcomes)).length} doors in ${Math.round((performance.now() - started) / 100) / 10} s, 0 opened; across the commit: ${before.length} before, ${after.length} after`,
+    description:
+      `10000 requests at ${Object.keys(tally(outcomes)).length} doors in ` +
+      `${Math.round((performance.now() - started) / 100) / 10} s, 0 opened; across the commit: ${before.length} ` +
+      `before, ${after.length} after`,
   });
 
   // Nothing was written, and what he had ordered in other people's names waits.

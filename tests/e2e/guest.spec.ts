@@ -147,7 +147,10 @@ test("a forgotten password is made anew by the link in the mailbox, once", async
 
   await expect(page, "he is in, by the new password").toHaveURL("/dashboard");
   const { account, changed } = await row<{ account: string; changed: number }>(
-    "select p.account_id as account, (select count(*)::int from app.audit_events e where e.actor_id = p.account_id and e.action = 'PASSWORD_CHANGED') as changed from app.partners p join auth.users u on u.id = p.account_id where u.email = $1",
+    `
+      select p.account_id as account, (select count(*)::int from app.audit_events e where e.actor_id = p.account_id
+        and e.action = 'PASSWORD_CHANGED') as changed from app.partners p join auth.users u on u.id = p.account_id
+        where u.email = $1`,
     [email],
   );
   expect(changed).toBe(1);

@@ -8,7 +8,9 @@ import { expect, test } from "./support/test.ts";
 const { high } = facts;
 const anOrderOf = (code: string) =>
   row<{ number: string; total: number; status: string }>(
-    "select number, total::int as total, status from app.orders where partner_id = (select id from app.partners where code = $1) order by id desc limit 1",
+    `
+      select number, total::int as total, status from app.orders where partner_id = (select id from app.partners
+        where code = $1) order by id desc limit 1`,
     [code],
   );
 
@@ -133,7 +135,9 @@ test("hidden fields that somebody invents change nothing", async ({ request }) =
   const sent = await post(request, "/checkout", { ...forged, checkout_key: await checkoutKey(request), note: "" });
   expect(sent.status()).toBe(303);
   const order = await row(
-    `select p.code, o.placed_by, o.status, o.tier, o.total::int as total, o.points::int as points, o.sync_status <> 'SYNCED' or o.erp_document is not null as honest
+    `
+      select p.code, o.placed_by, o.status, o.tier, o.total::int as total, o.points::int as points,
+        o.sync_status <> 'SYNCED' or o.erp_document is not null as honest
        from app.orders o join app.partners p on p.id = o.partner_id where o.number = $1`,
     [sent.headers().location!.split("/").at(-1)],
   );

@@ -12,10 +12,15 @@ import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
 const { code, email } = store("PTR-0014");
-/** Two seconds are promised and measured by tests/bench/outage.ts; here a crowd and its browser share the machine with the server and with other tests. */
+/**
+ * Two seconds are promised and measured by tests/bench/outage.ts; here a crowd and its browser share the machine with
+ * the server and with other tests.
+ */
 const patienceMs = 6_000;
 
-/** Cuts the web off from its database: its login is barred and its connections are ended, which takes being its member. */
+/**
+ * Cuts the web off from its database: its login is barred and its connections are ended, which takes being its member.
+ */
 async function cutOff() {
   await rows("alter role web nologin");
   await rows("grant web to postgres");
@@ -143,7 +148,9 @@ test("with every connection held, whoever comes is told within two seconds, and 
       async () =>
         (
           await row<{ n: number }>(
-            "select count(*)::int as n from pg_locks where relation = 'app.products'::regclass and mode = 'AccessExclusiveLock' and granted",
+            `
+              select count(*)::int as n from pg_locks where relation = 'app.products'::regclass
+                and mode = 'AccessExclusiveLock' and granted`,
           )
         ).n,
     )
@@ -175,7 +182,10 @@ test("500 visitors at once: served, or turned away at once with the word when to
     );
 });
 
-/** A request without a browser's weight: five hundred of those would be what is measured. `ms`: until the last byte of the answer. */
+/**
+ * A request without a browser's weight: five hundred of those would be what is measured. `ms`: until the last byte of
+ * the answer.
+ */
 function knock(url: URL): Promise<{ status: number; retryAfter: string | undefined; ms: number }> {
   const started = performance.now();
   return new Promise((resolve, reject) => {

@@ -281,7 +281,9 @@ test("links that open nothing say so, and keep nobody waiting who holds a sound 
   await salesman.context().close();
   const token = await tokenOf(number);
   const old = await row<{ token: string }>(
-    `with claim as (select o.id || '.' || floor(extract(epoch from now() - interval '1 minute'))::bigint as text from app.orders o where o.number = $1)
+    `
+      with claim as (select o.id || '.' || floor(extract(epoch from now() - interval '1 minute'))::bigint as text
+        from app.orders o where o.number = $1)
      select text || '.' || private.sign_dispute_link(text) as token from claim`,
     [number],
   );

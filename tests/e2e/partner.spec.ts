@@ -23,7 +23,8 @@ test("the dashboard says who one is and where one stands", async ({ page, sound,
   const { name, code, creditLimit } = mine(javaScriptEnabled);
   const { points, open } = await row<{ points: number; open: number }>(
     `select coalesce((select sum(points) from app.points_ledger l where l.partner_id = p.id), 0)::int as points,
-            (select count(*) from app.orders o where o.partner_id = p.id and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED', 'SHIPPED'))::int as open
+            (select count(*) from app.orders o where o.partner_id = p.id
+              and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED', 'SHIPPED'))::int as open
        from app.partners p where code = $1`,
     [code],
   );
@@ -98,7 +99,9 @@ test("the catalogue shows one's own price, saving, volume price and stock, and i
     .getByRole("link")
     .evaluateAll((links) => links.map((link) => link.getAttribute("href")!.split("/").at(-1)!));
   const { strangers } = await row<{ strangers: number }>(
-    "select count(*)::int as strangers from app.products p join app.categories c on c.id = p.category_id where p.sku = any ($1) and c.slug <> $2",
+    `
+      select count(*)::int as strangers from app.products p join app.categories c on c.id = p.category_id
+        where p.sku = any ($1) and c.slug <> $2`,
     [shown, slug],
   );
   expect(shown.length).toBeGreaterThan(0);
@@ -172,7 +175,9 @@ test("an order goes from the checkout to the ERP, and is handed over by WhatsApp
   await sound();
 
   const { whatsapp } = await row<{ whatsapp: string }>(
-    "select d.whatsapp from app.sub_distributors d join app.partners p on p.region_code = d.region_code where p.code = $1 and d.active",
+    `
+      select d.whatsapp from app.sub_distributors d join app.partners p on p.region_code = d.region_code
+        where p.code = $1 and d.active`,
     [code],
   );
   const link = new URL((await page.getByRole("link", { name: t.whatsapp.open }).getAttribute("href"))!);

@@ -33,7 +33,9 @@ const resultOf = async (number: string) =>
   )[0]?.result ?? null;
 const orderOf = (number: string) =>
   row<{ status: string; sync: string; document: string | null; total: number; degraded: boolean }>(
-    "select status, sync_status as sync, erp_document as document, total::int, degraded from app.orders where number = $1",
+    `
+      select status, sync_status as sync, erp_document as document, total::int, degraded from app.orders
+        where number = $1`,
     [number],
   );
 
@@ -63,7 +65,10 @@ async function place(
 /** Somebody books an order in the ERP, past us. */
 async function bookInErp(number: string, partner: string) {
   const order = await row<{ total: number; lines: object[] }>(
-    `select o.total::int, (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'unit_price', l.unit_price)) from app.order_lines l where l.order_id = o.id) as lines
+    `
+      select o.total::int,
+        (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'unit_price', l.unit_price))
+        from app.order_lines l where l.order_id = o.id) as lines
        from app.orders o where o.number = $1`,
     [number],
   );
@@ -141,7 +146,9 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   await expect(page.getByRole("alert")).toContainText(t.errors.codes.ERP_NUMBER);
   const [known] = await erpDocumentsOf(doubled);
   await rows(
-    "update app.orders set erp_document = 'M-4711' where number = (select number from app.orders where sync_status = 'SYNCED' and status = 'COMPLETED' order by id limit 1)",
+    `
+      update app.orders set erp_document = 'M-4711' where number = (select number from app.orders
+        where sync_status = 'SYNCED' and status = 'COMPLETED' order by id limit 1)`,
   );
   await page.getByLabel(words.order.documentLabel).fill("M-4711");
   await page.getByLabel(words.order.noteLabel, { exact: true }).fill("Diketik oleh bagian gudang");

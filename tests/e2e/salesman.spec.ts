@@ -95,7 +95,9 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
 
   await addToCart(page, high, 2);
   const { price } = await row<{ price: number }>(
-    "select price::int as price from app.prices where tier = $1 and product_id = (select id from app.products where sku = $2)",
+    `
+      select price::int as price from app.prices where tier = $1 and product_id = (select id from app.products
+        where sku = $2)`,
     [client.tier, high.sku],
   );
   await page.goto("/checkout");
@@ -107,7 +109,9 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
   await expect(page.getByText(t.orders.placedBySalesman(salesman.name))).toBeVisible();
   await sound();
 
-  const sentence = `Halo ${client.name}, Salesman ${salesman.name} baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ${number}, total ${formatRupiah(2 * price)}.`;
+  const sentence =
+    `Halo ${client.name}, Salesman ${salesman.name} baru saja membuat order atas nama Anda. Hubungi kami jika ini ` +
+    `tidak sah. Order ${number}, total ${formatRupiah(2 * price)}.`;
   const letters = async () => (await lettersTo(client.email)).filter(({ subject }) => subject.includes(number));
   await expect.poll(letters).toHaveLength(1);
   const [letter] = await letters();
@@ -127,7 +131,9 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
   await owner.close();
 
   const { audited } = await row<{ audited: number }>(
-    `select count(*)::int as audited from app.audit_events e where e.action = 'ORDER_PLACED' and e.entity_key = $1 and e.actor_id = $2
+    `
+      select count(*)::int as audited from app.audit_events e where e.action = 'ORDER_PLACED' and e.entity_key = $1
+        and e.actor_id = $2
         and e.partner_id = (select id from app.partners where code = $3) and e.acting_session_id is not null`,
     [number, salesman.id, client.code],
   );

@@ -151,7 +151,9 @@ test("an order that waits for approval promises an e-mail, each reader in his ow
 
 test("only an admin opens the message, and there has to be one", async ({ page }) => {
   const { number } = await row<{ number: string }>(
-    "select number from app.orders where partner_id = (select id from app.partners where code = 'PTR-0001') order by id limit 1",
+    `
+      select number from app.orders where partner_id = (select id from app.partners where code = 'PTR-0001')
+        order by id limit 1`,
   );
   await signIn(page, "cio@demo.test");
   expect((await post(page.request, `/admin/orders/${number}/told`, { text: "Halo" })).status()).toBe(403);

@@ -7,7 +7,8 @@ const example = shadowAlert.example;
 test("the owner reads the agreed sentence, in HTML and in text", async () => {
   const { subject, html, text } = await shadowAlert("id", example);
   const sentence =
-    "Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ORD-2026-000123, total Rp 1.350.000.";
+    "Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak " +
+    "sah. Order ORD-2026-000123, total Rp 1.350.000.";
 
   expect(html).toContain(sentence);
   expect(text).toContain(sentence);
@@ -19,7 +20,8 @@ test("in English the same facts, the order's link and a way to reach us", async 
 
   for (const version of [html, text]) {
     expect(version).toContain(
-      "Hello Salon Budi Surabaya, salesman Sari has just placed an order in your name. Contact us if this is not authorised. Order ORD-2026-000123, total Rp 1.350.000.",
+      "Hello Salon Budi Surabaya, salesman Sari has just placed an order in your name. Contact us if this is not " +
+        "authorised. Order ORD-2026-000123, total Rp 1.350.000.",
     );
     expect(version).toContain("Rp 1.350.000");
     expect(version).toContain(example.orderUrl);

@@ -1,6 +1,9 @@
 import type { Fault, Target } from "#mocks/erp/faults/modes.ts";
 
-/** What a feed must come to while the fault lasts: live, refused with such words, or whatever, as long as nothing false goes live. */
+/**
+ * What a feed must come to while the fault lasts: live, refused with such words, or whatever, as long as nothing false
+ * goes live.
+ */
 export type FeedEnd = "accepted" | RegExp | null;
 
 /** What a fault is and what has to follow. */
@@ -14,7 +17,10 @@ export type Case = {
   holds?: boolean;
   stock: FeedEnd;
   credit: FeedEnd;
-  /** The ERP makes a document of every POST, so that a second one would show; unless the fault is that it makes two by itself. */
+  /**
+   * The ERP makes a document of every POST, so that a second one would show; unless the fault is that it makes two by
+   * itself.
+   */
   careless: boolean;
   /** Milliseconds that it lasts. */
   lasts: number;
@@ -65,8 +71,8 @@ export const cases: Case[] = [
   odd("lost", "accepted", "accepted", { opens: null, stock: null, credit: null }),
   odd("late", "accepted", "accepted", { lasts: 20_000 }),
   odd("twice", null, null, { opens: null }),
-  // Somebody between repeats what we sent once: with an ERP that keeps its keys that is one document. With a careless one it would be
-  // two, and nobody would know before the order is looked up again.
+  // Somebody between repeats what we sent once: with an ERP that keeps its keys that is one document. With a careless
+  // one it would be two, and nobody would know before the order is looked up again.
   odd("doubled", "accepted", "accepted", { careless: false }),
   odd("nan", /not JSON/, /not JSON/, { opens: null, holds: true, lasts: 20_000 }),
   odd("infinity", /content/, /content/, { opens: null, holds: true, lasts: 20_000 }),

@@ -3,7 +3,10 @@ import { messages } from "#app/locales/messages.ts";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { type Answer, hiddenFields, textOf, Visitor } from "#tests/bench/clients.ts";
 
-/** A page that somebody asked for. `status` 0: the connection broke. `banner`: degraded mode was announced, in its exact words. */
+/**
+ * A page that somebody asked for. `status` 0: the connection broke. `banner`: degraded mode was announced, in its exact
+ * words.
+ */
 export type Seen = { at: number; what: string; status: number; banner: boolean | null };
 export type Crowd = Awaited<ReturnType<typeof openCrowd>>;
 

@@ -5,14 +5,18 @@ export type OrdersFound = { placed: number; documents: number };
 
 type Row = { number: string; sync_status: string; erp_document: string | null; result: string | null };
 
-/** Each acknowledged order exists once here and once in the ERP, under the number that we know it by; nothing else was written. */
+/**
+ * Each acknowledged order exists once here and once in the ERP, under the number that we know it by; nothing else was
+ * written.
+ */
 export async function judgeOrders(
   stand: Stand,
   broken: number,
   must: (so: boolean, words: string) => void,
 ): Promise<OrdersFound> {
   const orders = await stand.rows<Row>(`
-    select o.number, o.sync_status, o.erp_document, r.result from app.orders o left join app.reconcile_results r on r.order_id = o.id order by o.id`);
+    select o.number, o.sync_status, o.erp_document, r.result from app.orders o
+      left join app.reconcile_results r on r.order_id = o.id order by o.id`);
   const byNumber = Map.groupBy(orders, ({ number }) => number);
   const mine = stand.crowd.ordered.filter(({ at }) => at >= broken);
   const documentsOf = (number: string) => stand.state.find(number);

@@ -1,5 +1,6 @@
-// Loaded first into worker and web: writes down every half second how much memory they hold and how long their event loop stood still
-// by their own doing. On a busy machine a process waits for its turn: that costs it no processor time, and does not count.
+// Loaded first into worker and web: writes down every half second how much memory they hold and how long their event
+// loop stood still by their own doing. On a busy machine a process waits for its turn: that costs it no processor time,
+// and does not count.
 import fs from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 

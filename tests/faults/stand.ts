@@ -20,7 +20,10 @@ export type Stand = Awaited<ReturnType<typeof openStand>>;
 
 const shoppers = 4;
 
-/** The real system with two workers, fsync as in production, on free ports; the ERP and its faults are in this process and know each call. */
+/**
+ * The real system with two workers, fsync as in production, on free ports; the ERP and its faults are in this process
+ * and know each call.
+ */
 export async function openStand() {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-faults-"));
   fs.chmodSync(dataDir, 0o755);
@@ -78,10 +81,14 @@ export async function openStand() {
 
   // Room for everybody: credit is not what is tried here.
   await rows(
-    "select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit = 1000000000000",
+    `
+      select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit
+        = 1000000000000`,
   );
   const stores = await rows<{ email: string }>(
-    "select u.email from app.partners p join auth.users u on u.id = p.account_id where p.region_code is not null order by p.code limit $1",
+    `
+      select u.email from app.partners p join auth.users u on u.id = p.account_id where p.region_code is not null
+        order by p.code limit $1`,
     [shoppers],
   );
   const seeded = new Set((await rows<{ number: string }>("select number from app.orders")).map(({ number }) => number));
@@ -111,14 +118,17 @@ export async function openStand() {
     async falseFigures(): Promise<string> {
       // Every snapshot that is kept, not the live one alone: the desk compares with them.
       const kept = await rows<{ sum: string }>(`
-        select md5(string_agg(p.sku || '/' || l.warehouse || '/' || l.quantity, E'\\n' order by (p.sku || '/' || l.warehouse || '/' || l.quantity) collate "C")) as sum
+        select md5(string_agg(p.sku || '/' || l.warehouse || '/' || l.quantity, E'\\n'
+          order by (p.sku || '/' || l.warehouse || '/' || l.quantity) collate "C")) as sum
           from app.stock_levels l join app.products p on p.id = l.product_id group by l.snapshot_id`);
       const credit = await rows<{ sum: string }>(`
-        select md5(string_agg(p.code || '/' || c.outstanding, E'\\n' order by (p.code || '/' || c.outstanding) collate "C")) as sum
+        select md5(string_agg(p.code || '/' || c.outstanding, E'\\n'
+          order by (p.code || '/' || c.outstanding) collate "C")) as sum
           from app.partner_credit c join app.partners p on p.id = c.partner_id`);
       const { sums } = await row<{ sums: number }>(`
         select count(*)::int as sums from app.product_stock s
-         where s.quantity <> coalesce((select sum(l.quantity) from app.stock_levels l join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id
+         where s.quantity <> coalesce((select sum(l.quantity) from app.stock_levels l
+           join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id
                                         where l.product_id = s.product_id), 0)`);
       const wrong = [
         kept.some(({ sum }) => sum !== truth) && "stock",

@@ -59,8 +59,10 @@ async function isSound(stand: Stand, broken: number): Promise<boolean> {
 
 const where = (stand: Stand) =>
   stand.row(`
-  select (select to_jsonb(c) from app.erp_circuit c) as circuit, (select count(*)::int from app.erp_pushes where done_at is null) as waiting,
-         (select jsonb_agg(to_jsonb(f)) from app.feeds f) as feeds, (select jsonb_agg(to_jsonb(u)) from (select * from app.erp_pushes where done_at is null limit 3) u) as pushes`);
+  select (select to_jsonb(c) from app.erp_circuit c) as circuit, (select count(*)::int from app.erp_pushes
+    where done_at is null) as waiting,
+         (select jsonb_agg(to_jsonb(f)) from app.feeds f) as feeds, (select jsonb_agg(to_jsonb(u))
+           from (select * from app.erp_pushes where done_at is null limit 3) u) as pushes`);
 
 /** Compares all that is live with what the ERP truly has, over and over. */
 function watchFigures(stand: Stand, wrong: Set<string>) {

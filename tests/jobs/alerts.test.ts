@@ -55,7 +55,8 @@ test("the owner of the store is told once, of every line, with a link to the ord
   const [letter] = state.list();
   expect(letter).toMatchObject({ to: ["budi@demo.test"], from: "Alfa <order@alfa.test>" });
   expect(letter?.text).toContain(
-    `Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ${number}, total Rp 1.350.000.`,
+    "Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak " +
+      `sah. Order ${number}, total Rp 1.350.000.`,
   );
   expect(letter?.text).toContain("Sampo 1 (3 x Rp 450.000)");
   expect(letter?.html).toContain(`https://b2b.alfa.test/orders/${number}`);

@@ -48,9 +48,11 @@ beforeEach(async () => {
   await superuser.query(`
     set session_replication_role = replica;
     alter table audit.links disable trigger all; alter table audit.seals disable trigger all; alter table audit.signatures disable trigger all; alter table app.audit_events disable trigger all; alter table audit.unsealed disable trigger all;
-    delete from audit.signatures; delete from audit.seals; delete from audit.links; delete from audit.unsealed; delete from app.audit_events;
+    delete from audit.signatures; delete from audit.seals; delete from audit.links; delete from audit.unsealed; delete
+      from app.audit_events;
     delete from app.incident_events; delete from app.incidents; delete from app.notices;
-    update audit.watch set logged_batch = 0, mailed_batch = 0, mailed_at = null, checked_at = null, check_started_at = null, check_batch = 0;
+    update audit.watch set logged_batch = 0, mailed_batch = 0, mailed_at = null, checked_at = null,
+      check_started_at = null, check_batch = 0;
     update audit.turn set until = '-infinity';
     alter table audit.links enable always trigger append_only; alter table app.audit_events enable always trigger append_only; alter table app.audit_events enable trigger queue_for_seal; alter table audit.unsealed enable always trigger sealer_only;
     set session_replication_role = origin;`);
@@ -146,14 +148,17 @@ test("nothing is signed when the database is not what the file of heads says", a
   expect(heads()).toHaveLength(2);
   expect((await ledger.seals(0, 9)).map(({ signature }) => signature !== null)).toEqual([true, false]);
   expect(await incidents()).toEqual(["HEAD_DIFFERS"]);
-  expect(await world.one("select count(*)::int as n from app.notices where kind = 'AUDIT_BROKEN'")).toEqual({ n: 0 }); // No office in this world.
+  // No office in this world.
+  expect(await world.one("select count(*)::int as n from app.notices where kind = 'AUDIT_BROKEN'")).toEqual({ n: 0 });
 });
 
 test("a row that was changed between seal and signature is not signed", async () => {
   await act(2);
   await ledger.seal(10);
   await superuser.query(
-    "alter table app.audit_events disable trigger append_only; update app.audit_events set entity_key = 'other' where id = (select max(id) from app.audit_events)",
+    `
+      alter table app.audit_events disable trigger append_only; update app.audit_events set entity_key = 'other'
+        where id = (select max(id) from app.audit_events)`,
   );
   await sealer()();
   expect(heads()).toEqual([]);
@@ -189,7 +194,9 @@ test("the daily check runs once a day from the first row, and opens an incident 
   await check();
   expect(await shown()).toEqual({ seq: 6, findings: 0, running: null });
   await superuser.query(
-    "alter table app.audit_events disable trigger append_only; delete from app.audit_events where id = (select min(id) from app.audit_events)",
+    `
+      alter table app.audit_events disable trigger append_only; delete from app.audit_events
+        where id = (select min(id) from app.audit_events)`,
   );
   await check(); // Not before tomorrow.
   expect(await incidents()).toEqual([]);
@@ -201,7 +208,9 @@ test("what the database says of the daily check moves nothing: a worker that sta
   await act(3);
   await sealer()();
   await superuser.query(
-    "alter table app.audit_events disable trigger append_only; delete from app.audit_events where id = (select min(id) from app.audit_events)",
+    `
+      alter table app.audit_events disable trigger append_only; delete from app.audit_events
+        where id = (select min(id) from app.audit_events)`,
   );
   await superuser.query("update audit.watch set checked_at = now(), check_started_at = now(), check_batch = 2");
   await openCheck({ ledger, keys, headsFile, signal: new AbortController().signal })();
@@ -212,7 +221,8 @@ test("what the database says of the daily check moves nothing: a worker that sta
 test("locks that any login can take stop no sealer", async () => {
   const web = new pg.Client({ connectionString: world.webUrl });
   await web.connect();
-  await superuser.query("grant execute on function pg_catalog.pg_advisory_lock(bigint) to web"); // As where nobody is superuser who could forbid it.
+  // As where nobody is superuser who could forbid it.
+  await superuser.query("grant execute on function pg_catalog.pg_advisory_lock(bigint) to web");
   await web.query("select pg_advisory_lock(7201407), pg_advisory_lock(7201408)");
   await expect(web.query("select from audit.turn for update")).rejects.toMatchObject({ code: "42501" });
   await expect(web.query("select jobs.take_audit_turn(100)")).rejects.toMatchObject({ code: "42501" });
@@ -241,7 +251,8 @@ test("one worker at a time has the turn; whoever lost it seals, signs and writes
   });
   expect(refused).toEqual(Array(2).fill("another worker has the turn of the sealer"));
   expect((await ledger.seals(0, 9)).map(({ signature }) => signature)).toEqual([null, null]);
-  await superuser.query("update audit.turn set until = now() + interval '5 hours'"); // From before a clock was put back.
+  // From before a clock was put back.
+  await superuser.query("update audit.turn set until = now() + interval '5 hours'");
   await sealer()();
   expect(heads()).toHaveLength(2);
 });
@@ -255,7 +266,9 @@ test("a queue that stands is told, by the verifier and by the worker; one that m
   await watch();
   expect(await whats()).toEqual([]);
   await superuser.query(
-    "begin; set local session_replication_role = replica; alter table audit.unsealed disable trigger sealer_only; update audit.unsealed set queued_at = now() - interval '11 minutes'; alter table audit.unsealed enable always trigger sealer_only; commit",
+    "begin; set local session_replication_role = replica; alter table audit.unsealed disable trigger sealer_only; " +
+      "update audit.unsealed set queued_at = now() - interval '11 minutes'; alter table audit.unsealed enable always " +
+      "trigger sealer_only; commit",
   );
   expect(await whats()).toEqual(["QUEUE_STALE"]);
   await watch();
@@ -263,7 +276,8 @@ test("a queue that stands is told, by the verifier and by the worker; one that m
   // The same when its word is put forward again and again: this worker saw it wait.
   await superuser.query("delete from app.incident_events; delete from app.incidents");
   await superuser.query(
-    "begin; alter table audit.unsealed disable trigger sealer_only; update audit.unsealed set queued_at = now(); alter table audit.unsealed enable always trigger sealer_only; commit",
+    "begin; alter table audit.unsealed disable trigger sealer_only; update audit.unsealed set queued_at = now(); " +
+      "alter table audit.unsealed enable always trigger sealer_only; commit",
   );
   clock += 2 * 60 * 60_000;
   await watch();
@@ -272,8 +286,9 @@ test("a queue that stands is told, by the verifier and by the worker; one that m
   expect(await whats()).toEqual([]);
 });
 
-const backdated =
-  "insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '15 days', 'TESTED', 'backdated')";
+const backdated = `
+    insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '15 days', 'TESTED',
+      'backdated')`;
 
 test("an invented past before the first seal is no finding; a row put into the past later is one, also while `drained` was unset", async () => {
   await superuser.query(backdated);
@@ -282,7 +297,9 @@ test("an invented past before the first seal is no finding; a row put into the p
   await act(2);
   await working();
   expect(await verify()).toMatchObject({ findings: [], oddDates: 0 });
-  await superuser.query(`begin; alter table audit.seals disable trigger append_only; update audit.seals set drained = false; ${backdated}; select jobs.seal_audit(100);
+  await superuser.query(`
+    begin; alter table audit.seals disable trigger append_only; update audit.seals set drained = false; ${backdated};
+      select jobs.seal_audit(100);
     update audit.seals set drained = true; alter table audit.seals enable always trigger append_only; commit`);
   expect(await incidents()).toEqual([]); // The sealer was deceived.
   await working();
@@ -295,7 +312,8 @@ test("a seal that denies that its queue was empty is told before it is signed", 
   await act(2);
   await ledger.seal(100);
   await superuser.query(
-    "begin; alter table audit.seals disable trigger append_only; update audit.seals set drained = false; alter table audit.seals enable always trigger append_only; commit",
+    "begin; alter table audit.seals disable trigger append_only; update audit.seals set drained = false; alter " +
+      "table audit.seals enable always trigger append_only; commit",
   );
   await sealer()();
   expect(await incidents()).toEqual(["SEAL_CHANGED"]);
@@ -307,7 +325,9 @@ test("clocks: steps of less than an hour and a clock that ran ahead are no findi
       `insert into app.audit_events (at, action) values (clock_timestamp() + interval '${shift}', 'TESTED')`,
     );
     await ledger.seal(100);
-    await superuser.query(`begin; alter table audit.seals disable trigger append_only; update audit.seals set sealed_at = sealed_at + interval '${shift}' where batch = (select max(batch) from audit.seals);
+    await superuser.query(`
+      begin; alter table audit.seals disable trigger append_only; update audit.seals set sealed_at = sealed_at
+        + interval '${shift}' where batch = (select max(batch) from audit.seals);
       alter table audit.seals enable always trigger append_only; commit`);
     await sealer()();
   };
@@ -326,7 +346,8 @@ test("rows with numbers that no row has are found: from the very first, and beyo
   await sealer()();
   await superuser.query("begin; set local session_replication_role = replica");
   await superuser.query(
-    "alter table app.audit_events drop constraint audit_events_id_check; alter table audit.links drop constraint links_seq_check",
+    `
+      alter table app.audit_events drop constraint audit_events_id_check; alter table audit.links drop constraint links_seq_check`,
   );
   for (const id of ["-9223372036854775808", "-5", "0", "9223372036854775807"]) {
     await superuser.query("insert into app.audit_events (id, action) overriding system value values ($1, 'FORGED')", [
@@ -371,12 +392,14 @@ test("a key that was replaced signs nothing any more, whoever holds it", async (
   expect(heads()).toHaveLength(2);
   // A file that was lost is written anew by a worker that saw the change: that is no finding.
   await superuser.query(
-    "begin; set local session_replication_role = replica; alter table audit.signatures disable trigger all; delete from audit.signatures where batch = 3; commit; delete from app.incident_events; delete from app.incidents",
+    "begin; set local session_replication_role = replica; alter table audit.signatures disable trigger all; delete " +
+      "from audit.signatures where batch = 3; commit; delete from app.incident_events; delete from app.incidents",
   );
   fs.rmSync(headsFile);
   await working();
   expect(await incidents()).toEqual([]);
-  expect(heads().map(({ keyId }) => keyId)).toEqual([signer.keyId, ...Array<string>(3).fill(next.keyId)]); // The incident is a row too.
+  // The incident is a row too.
+  expect(heads().map(({ keyId }) => keyId)).toEqual([signer.keyId, ...Array<string>(3).fill(next.keyId)]);
 });
 
 test("npm run audit:verify names the first broken row; it ends with 0, 1, or 2 when it could not look", async () => {
@@ -421,7 +444,9 @@ test("npm run audit:verify names the first broken row; it ends with 0, 1, or 2 w
 });
 
 test("the newest head goes to the auditors, at most every six hours", async () => {
-  await world.one(`with u as (insert into auth.users (id, aud, role, email) values (gen_random_uuid(), 'authenticated', 'authenticated', 'cio@demo.test') returning id)
+  await world.one(`
+    with u as (insert into auth.users (id, aud, role, email)
+      values (gen_random_uuid(), 'authenticated', 'authenticated', 'cio@demo.test') returning id)
     insert into app.accounts (id, code, role, name) select id, 'AUD-001', 'AUDITOR', 'Auditor' from u`);
   await act();
   await sealer()();

@@ -34,7 +34,9 @@ beforeAll(async () => {
     budi.userId,
   ]);
   await admin.query(
-    "update app.product_stock set quantity = 100000 where product_id = (select id from app.products where sku = 'ALF-0001')",
+    `
+      update app.product_stock set quantity = 100000 where product_id = (select id from app.products
+        where sku = 'ALF-0001')`,
   );
   process.env.DATABASE_URL = database.webUrl;
   door = await import("#app/db/door.server.ts");
@@ -82,7 +84,10 @@ async function connect(connectionString: string): Promise<pg.Client> {
   return client;
 }
 
-/** Whoever listens and then sits in a transaction keeps all that is sent from then on. Filled to the brim: a NOTIFY is refused. */
+/**
+ * Whoever listens and then sits in a transaction keeps all that is sent from then on. Filled to the brim: a NOTIFY is
+ * refused.
+ */
 async function fill(): Promise<pg.Client> {
   const listener = await connect(database.webUrl);
   await listener.query("set idle_in_transaction_session_timeout = 0"); // Of ten seconds, which any session may lift.
@@ -105,7 +110,8 @@ test("from a commit to the handler in the worker: 95 of 100 within a second", as
   const took: number[] = [];
   for (let n = 0; n < 40; n += 1) took.push(await orderAndWait());
   console.info(
-    `commit to handler, 40 orders: p50 ${nearly(0.5, took).toFixed(0)} ms, p95 ${nearly(0.95, took).toFixed(0)} ms, worst ${nearly(1, took).toFixed(0)} ms`,
+    `commit to handler, 40 orders: p50 ${nearly(0.5, took).toFixed(0)} ms, p95 ${nearly(0.95, took).toFixed(0)} ms, ` +
+      `worst ${nearly(1, took).toFixed(0)} ms`,
   );
   expect(nearly(0.95, took)).toBeLessThan(1_000);
 });
@@ -136,7 +142,8 @@ test("the queue of notifications is full: orders go on, the worker finds them by
   // A function of the worker's own that queues something is not lost either.
   expect(await counter.wantStockCheck()).toEqual(expect.any(Boolean));
 
-  // Whoever held it up is gone, and it stays full: nobody lets go of what was sent, since nobody can send. The watch does.
+  // Whoever held it up is gone, and it stays full: nobody lets go of what was sent, since nobody can send. The watch
+  // does.
   const ended = once(listener, "end");
   await listener.end();
   await ended;

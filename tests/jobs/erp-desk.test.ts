@@ -65,7 +65,8 @@ test("a dead ERP is out for three processes at once, is asked by one of them at 
   for (const number of numbers) expect(stand.documentsFor(number)).toHaveLength(1);
   expect(
     await world.one(
-      "select count(*)::int as n, bool_and(started_by = 'BREAKER') as by_itself from app.reconcile_runs where total = 8",
+      `
+        select count(*)::int as n, bool_and(started_by = 'BREAKER') as by_itself from app.reconcile_runs where total = 8`,
     ),
   ).toEqual({ n: 1, by_itself: true });
 });
@@ -76,7 +77,8 @@ test("an ERP that takes calls and never answers is out one deadline and a few he
   const before = performance.now();
   stand.state.mode = "hang";
   await circuitIs("OPEN");
-  // Heartbeat within 100 ms, four more every 20 ms beside it, 400 ms for each to fail; the rest is this machine's slowness. One after the other: 2 s.
+  // Heartbeat within 100 ms, four more every 20 ms beside it, 400 ms for each to fail; the rest is this machine's
+  // slowness. One after the other: 2 s.
   expect(performance.now() - before).toBeLessThan(1_500);
   const pings = stand.calls.filter(({ path, at }) => path === "/api/v1/ping" && at > before);
   expect(pings.length).toBeGreaterThanOrEqual(5);
@@ -87,7 +89,8 @@ test.each(["hang", "garbage"] as const)(
   async (mode) => {
     stand = await openStand(world);
     await heard();
-    await world.one("update app.erp_circuit set beat = '1 hour', next_probe_at = now() + interval '1 hour'"); // no heartbeat finds it out first
+    // no heartbeat finds it out first
+    await world.one("update app.erp_circuit set beat = '1 hour', next_probe_at = now() + interval '1 hour'");
     stand.state.mode = mode;
     const number = await world.placeOrder();
     stand.desk.wakePushes();

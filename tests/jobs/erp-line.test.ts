@@ -74,7 +74,8 @@ test("it reads the shared breaker before each call, and calls nobody while that 
     expect(line.state()).toBe(shut);
   }
   expect(state.calls).toBe(1);
-  expect(await line.probe({ operation: "ping", number: null })).toMatchObject({ ok: true, error: null }); // who has the lease asks all the same
+  // who has the lease asks all the same
+  expect(await line.probe({ operation: "ping", number: null })).toMatchObject({ ok: true, error: null });
   expect(state.calls).toBe(2);
   await line.stop();
 });

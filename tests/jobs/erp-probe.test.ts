@@ -49,7 +49,8 @@ test.each([
   const known = await world.placeOrder();
   stand = await openStand(world);
   await Promise.all([isSynced(known), isIdle()]);
-  await world.one("update app.erp_circuit set beat = '1 hour', next_probe_at = now() + interval '1 hour'"); // no heartbeat between the failures
+  // no heartbeat between the failures
+  await world.one("update app.erp_circuit set beat = '1 hour', next_probe_at = now() + interval '1 hour'");
   stand.lies.set(path, lie);
   await world.placeOrder();
   await until(async () => {

@@ -18,7 +18,9 @@ afterAll(async () => {
 });
 beforeEach(() =>
   world.one(
-    "update app.shadow_traces set verdict = coalesce(verdict, 'INDETERMINATE'), inspected_at = coalesce(inspected_at, now())",
+    `
+      update app.shadow_traces set verdict = coalesce(verdict, 'INDETERMINATE'),
+        inspected_at = coalesce(inspected_at, now())`,
   ),
 );
 
@@ -26,7 +28,9 @@ beforeEach(() =>
 async function order(ip: string | null, minutesAgo: number): Promise<string> {
   const number = await world.placeOrder({ shadow: true });
   await world.one(
-    "update app.shadow_traces set ip = $2, at = now() - $3 * interval '1 minute' where order_id = (select id from app.orders where number = $1)",
+    `
+      update app.shadow_traces set ip = $2, at = now() - $3 * interval '1 minute'
+        where order_id = (select id from app.orders where number = $1)`,
     [number, ip, minutesAgo],
   );
   return number;
@@ -115,7 +119,9 @@ test("an order that the rules have seen already still gets its place, and the ru
   expect(await trace(swept)).toMatchObject({ verdict: "IMPLAUSIBLE" });
   expect(
     await world.one(
-      "select count(*)::int as n from app.abuse_hits h join app.orders o on o.id = h.order_id where o.number = $1 and h.geographic",
+      `
+        select count(*)::int as n from app.abuse_hits h join app.orders o on o.id = h.order_id where o.number = $1
+          and h.geographic`,
       [swept],
     ),
   ).toEqual({ n: 1 });

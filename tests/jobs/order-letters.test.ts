@@ -38,7 +38,9 @@ const pass = async () => {
 /** Changes an order as SQL by hand does, with its row of the trail. */
 const change = (number: string, what: string) =>
   world.one(
-    `with changed as (update app.orders set ${what} where number = $1 returning number) select private.audit('ORDER_MOVED', 'order', number) from changed`,
+    `
+      with changed as (update app.orders set ${what} where number = $1 returning number)
+        select private.audit('ORDER_MOVED', 'order', number) from changed`,
     [number],
   );
 const speak = (language: string) => world.one("update app.accounts set language = $1", [language]);
@@ -111,13 +113,19 @@ test("rejected with the admin's words to the store, cancelled without the office
   await speak("id");
   const [first, second] = [await world.placeOrder(), await world.placeOrder({ shadow: true })];
   await world.one(
-    `with e as (insert into app.order_events (order_id, kind, actor, detail) select id, 'REJECTED', 'Admin', '{"note": "Lunasi dulu INV-7", "forStore": true}' from app.orders where number = $1 returning order_id),
-    changed as (update app.orders set status = 'REJECTED' from e where id = e.order_id returning number) select private.audit('ORDER_MOVED', 'order', number) from changed`,
+    `
+      with e as (insert into app.order_events (order_id, kind, actor, detail) select id, 'REJECTED', 'Admin',
+        '{"note": "Lunasi dulu INV-7", "forStore": true}' from app.orders where number = $1 returning order_id),
+    changed as (update app.orders set status = 'REJECTED' from e where id = e.order_id returning number)
+      select private.audit('ORDER_MOVED', 'order', number) from changed`,
     [first],
   );
   await world.one(
-    `with e as (insert into app.order_events (order_id, kind, actor, detail) select id, 'CANCELLED', 'Admin', '{"note": "Toko suka menunggak"}' from app.orders where number = $1 returning order_id),
-    changed as (update app.orders set status = 'CANCELLED' from e where id = e.order_id returning number) select private.audit('ORDER_MOVED', 'order', number) from changed`,
+    `
+      with e as (insert into app.order_events (order_id, kind, actor, detail) select id, 'CANCELLED', 'Admin',
+        '{"note": "Toko suka menunggak"}' from app.orders where number = $1 returning order_id),
+    changed as (update app.orders set status = 'CANCELLED' from e where id = e.order_id returning number)
+      select private.audit('ORDER_MOVED', 'order', number) from changed`,
     [second],
   );
   await pass();

@@ -61,9 +61,13 @@ function start(...options: string[]) {
 const run = (...options: string[]) => start(...options).ended;
 /** Everything that the command could change. */
 const footprint = () =>
-  world.one(`select md5(concat((select json_agg(u order by u.order_id) from app.erp_pushes u), (select json_agg(o order by o.id) from app.orders o),
-    (select json_agg(r order by r.id) from app.reconcile_runs r), (select json_agg(r order by r.order_id) from app.reconcile_results r), (select json_agg(c) from app.erp_circuit c),
-    (select count(*) from app.erp_call_stats), (select count(*) from app.audit_events), (select count(*) from app.order_events), (select json_agg(p) from private.erp_pace p))) as sum`);
+  world.one(`
+    select md5(concat((select json_agg(u order by u.order_id) from app.erp_pushes u), (select json_agg(o order by o.id)
+      from app.orders o),
+    (select json_agg(r order by r.id) from app.reconcile_runs r), (select json_agg(r order by r.order_id)
+      from app.reconcile_results r), (select json_agg(c) from app.erp_circuit c),
+    (select count(*) from app.erp_call_stats), (select count(*) from app.audit_events),
+      (select count(*) from app.order_events), (select json_agg(p) from private.erp_pace p))) as sum`);
 const counts = (numbers: string[]) => numbers.map((number) => state.find(number).length);
 
 test("--help says how, and what it does not understand it does not do", async () => {
@@ -132,7 +136,9 @@ test("an ERP that is away: said at once, waited for when asked, and left alone w
   ]);
   const numbers = await place(10);
   await world.one(
-    "update app.erp_circuit set state = 'OPEN', version = version + 1, longest_pause = '2 hours', next_probe_at = now() + interval '1 hour'",
+    `
+      update app.erp_circuit set state = 'OPEN', version = version + 1, longest_pause = '2 hours',
+        next_probe_at = now() + interval '1 hour'`,
   );
   const away = await run();
   expect([away.code, away.said]).toEqual([2, expect.stringContaining("10 orders wait")]);

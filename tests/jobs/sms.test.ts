@@ -53,7 +53,9 @@ test("the owner's phone gets the sentence, once, under a key of its own", async 
       to: "628123456789",
       sender: "ALFABEAUTY",
       idempotency_key: `shadow-alert/${id}/sms`,
-      text: `Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ${number}, total Rp 1.350.000. WA +628110000001`,
+      text:
+        "Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak " +
+        `sah. Order ${number}, total Rp 1.350.000. WA +628110000001`,
     },
   ]);
   expect(await world.alert(number, "SMS")).toMatchObject({

@@ -243,7 +243,9 @@ test("what the ERP says is compared and settled: short, no credit, refused, twic
   await pass(client);
   expect(await it.order(short)).toMatchObject({ sync_status: "SYNCED" });
   const said = await world.one(
-    "select result, difference, erp from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = $1",
+    `
+      select result, difference, erp from app.reconcile_results r join app.orders o on o.id = r.order_id
+        where o.number = $1`,
     [short],
   );
   expect(said).toMatchObject({

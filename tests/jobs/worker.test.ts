@@ -98,7 +98,8 @@ test("killed while the ERP has the order but not yet answered, the next worker m
       "select lease_until > now() as leased, posted_at is not null as posted from app.erp_pushes where done_at is null",
     ),
   ).toEqual({ leased: true, posted: true });
-  await world.one("update app.erp_pushes set next_attempt_at = now(), lease_until = now() where done_at is null"); // the lease runs out
+  // the lease runs out
+  await world.one("update app.erp_pushes set next_attempt_at = now(), lease_until = now() where done_at is null");
   await world.one("update app.shadow_alerts set next_attempt_at = now() where state = 'PENDING'");
 
   await start();

@@ -16,7 +16,8 @@ afterAll(() => fs.rmSync(folder, { recursive: true }));
 /** What o'clock a process under these settings thinks it is, and how long a tenth of a second takes there. */
 function look(settings: Record<string, string>) {
   const code =
-    "const [at, from] = [Date.now(), performance.now()]; setTimeout(() => console.log(JSON.stringify([at, performance.now() - from])), 100)";
+    "const [at, from] = [Date.now(), performance.now()]; setTimeout(() => console.log(JSON.stringify([at, " +
+    "performance.now() - from])), 100)";
   const { stdout, stderr } = spawnSync(process.execPath, ["-e", code], {
     env: { NODE_ENV: "test", PATH: process.env.PATH, ...settings },
     encoding: "utf8",

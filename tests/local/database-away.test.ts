@@ -42,7 +42,10 @@ afterAll(async () => {
   if (dataDir) removeData(dataDir);
 });
 
-/** One of our processes; its database is at `databasePort`, where for now may be nothing. Resolves when its log holds `words`. */
+/**
+ * One of our processes; its database is at `databasePort`, where for now may be nothing. Resolves when its log holds
+ * `words`.
+ */
 async function startProcess(name: Process, databasePort: number, words: string) {
   const [auth, erp, mail, sms, web] = (await freePorts(5)) as [number, number, number, number, number];
   const ports: Ports = { postgres: databasePort, auth, erp, mail, sms, web };

@@ -56,7 +56,9 @@ test.each([
     expect(said.at(-1)).toContain("small demo world");
     expect(
       await rows(
-        "select (select count(*)::int from app.accounts) > 40 as people, (select count(*)::int from app.products) as products, (select count(*)::int from app.orders) as orders",
+        `
+          select (select count(*)::int from app.accounts) > 40 as people,
+            (select count(*)::int from app.products) as products, (select count(*)::int from app.orders) as orders`,
       ),
     ).toEqual([{ people: true, products: 600, orders: 0 }]);
     await end();

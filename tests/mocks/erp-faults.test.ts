@@ -21,7 +21,10 @@ type Heard = { text: string; end: "closed" | "reset" | "waiting"; ms: number };
 
 type Question = { patience?: number; body?: string; id?: string; key?: string; enough?: (text: string) => boolean };
 
-/** Asks over a bare socket, and tells what came and how it ended: "waiting" when nothing did, in time, once it was enough, or soon after a whole answer. */
+/**
+ * Asks over a bare socket, and tells what came and how it ended: "waiting" when nothing did, in time, once it was
+ * enough, or soon after a whole answer.
+ */
 function ask(
   path: string,
   { patience = 60_000, body = "", id = "id-1", key = "ORD-1", enough }: Question = {},

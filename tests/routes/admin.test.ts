@@ -118,7 +118,9 @@ test("stores and salesmen read nothing of the office, and an admin nothing of th
 
 test("an auditor finds an act by who did it, by what it was and by its request", async () => {
   await owner.query(
-    "insert into app.audit_events (actor_id, actor_code, action, request_id) values ($1, 'ADM-001', 'TEST_OF_THE_TRAIL', $2)",
+    `
+      insert into app.audit_events (actor_id, actor_code, action, request_id)
+        values ($1, 'ADM-001', 'TEST_OF_THE_TRAIL', $2)`,
     [people.admin, persons.admin.sessionId],
   );
   const found = (query: string) =>

@@ -45,9 +45,12 @@ beforeAll(async () => {
   await owner.query("begin");
   await owner.query(
     `
-    insert into app.orders (number, partner_id, placed_by, placed_by_name, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest)
+    insert into app.orders (number, partner_id, placed_by, placed_by_name, credit_light, credit_inputs, tier,
+      market_total, total, checkout_key, cart_digest)
     select 'ORD-2019-' || lpad(n::text, 6, '0'), $1, $2, 'Salon Budi', 'AMBER',
-           jsonb_build_object('light', 'AMBER', 'reason', (array['OVER_LIMIT', 'OLD_DATA', 'NO_DATA', 'BYPASS'])[1 + n % 4], 'limit', 0, 'ours', 0, 'erp', 0, 'room', 0, 'total', 1000, 'over', 1000, 'asOf', now()),
+           jsonb_build_object('light', 'AMBER', 'reason',
+             (array['OVER_LIMIT', 'OLD_DATA', 'NO_DATA', 'BYPASS'])[1 + n % 4], 'limit', 0, 'ours', 0, 'erp', 0,
+             'room', 0, 'total', 1000, 'over', 1000, 'asOf', now()),
            'GOLD', 1000, 1000, gen_random_uuid(), 'x' from generate_series(1, ${amount}) n`,
     [stores.budi, people.budi],
   );

@@ -95,7 +95,10 @@ const values = [
   ].map((parts) => encodeCursor(parts as never)),
 ];
 
-/** Where `after` means a place in a list: each page that is asked for by an address without a number in it, and those of one salesman. */
+/**
+ * Where `after` means a place in a list: each page that is asked for by an address without a number in it, and those of
+ * one salesman.
+ */
 const lists = siteMap()
   .map(({ path = "" }) => `/${path}`.replace(/\/:?[\w-]+\?/g, "").replace(":code", "SLS-001"))
   .filter((path) => !path.includes(":") && !/\*|bukan-saya|pictures/.test(path));
@@ -140,7 +143,8 @@ test.each([...new Set(lists)])("%s: a place that it never gave is no error", asy
     await answer.arrayBuffer();
     return `${answer.status < 500 ? "below 500" : answer.status} ${query}`;
   };
-  const tried = paged.includes(path) ? values : values.slice(0, 16); // A page that one day has a list is tried a little as well.
+  // A page that one day has a list is tried a little as well.
+  const tried = paged.includes(path) ? values : values.slice(0, 16);
   for (const state of ["", ...(states[path] ?? [])]) {
     const queries = tried.map((value) => encodeURIComponent(value).replaceAll("%25", "%") + state);
     // A few at a time: what is asked is whether one is answered, not how many at once are.

@@ -40,7 +40,9 @@ test("forms sent to forged links are counted by address, and a sound link is not
   const {
     rows: [old],
   } = await owner.query<{ token: string }>(
-    `with claim as (select id || '.' || floor(extract(epoch from now() - interval '1 minute'))::bigint as text from app.orders where acting_session_id is not null limit 1)
+    `
+      with claim as (select id || '.' || floor(extract(epoch from now() - interval '1 minute'))::bigint as text
+        from app.orders where acting_session_id is not null limit 1)
      select text || '.' || private.sign_dispute_link(text) as token from claim`,
   );
   // Signed by us, though over: no guess.

@@ -17,7 +17,8 @@ let closePool: () => Promise<void>;
 let number: string;
 let other: string;
 
-// Committed, on a database of this file's own: two orders that wait for the ERP and for their credit, the first with points.
+// Committed, on a database of this file's own: two orders that wait for the ERP and for their credit, the first with
+// points.
 beforeAll(async () => {
   ({ closePool } = await import("#app/db/door.server.ts"));
   owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });

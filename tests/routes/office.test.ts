@@ -40,7 +40,9 @@ beforeAll(async () => {
   incident = (await owner.query<{ id: number }>("select id::int from app.incidents where dedup_key = 'kantor/1'"))
     .rows[0]!.id;
   await owner.query(
-    "select private.open_task('REVIEW_AGENT', 'kantor/' || n, 'SLS-001', null, $1, (n - 20) * interval '1 hour') from generate_series(1, 40) n",
+    `
+      select private.open_task('REVIEW_AGENT', 'kantor/' || n, 'SLS-001', null, $1, (n - 20) * interval '1 hour')
+        from generate_series(1, 40) n`,
     [incident],
   );
   await owner.query(
@@ -50,7 +52,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await owner.query("select private.retire('app.tasks', $$dedup_key like 'kantor/%'$$, 'TEST')");
   await owner.query(
-    "select private.retire('app.incident_events', $$incident_id in (select id from app.incidents where dedup_key like 'kantor/%')$$, 'TEST')",
+    `
+      select private.retire('app.incident_events', $$incident_id in (select id from app.incidents
+        where dedup_key like 'kantor/%')$$, 'TEST')`,
   );
   await owner.query("select private.retire('app.incidents', $$dedup_key like 'kantor/%'$$, 'TEST')");
   await owner.query("delete from auth.sessions where id = any ($1)", [

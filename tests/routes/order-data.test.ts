@@ -7,7 +7,8 @@ import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw
 import { seedTest } from "#supabase/seed/test.ts";
 import { people, plenty, Stage } from "#supabase/tests/support.ts";
 
-// A page's data can be had without the page: what HTML does not show must not be in it either. Committed, on a database of its own.
+// A page's data can be had without the page: what HTML does not show must not be in it either. Committed, on a database
+// of its own.
 const secrets = ["dicurigai menipu", "diblokir pihak gudang"];
 const sessions: Record<string, string> = {};
 let database: ThrowAwayDatabase;
@@ -75,7 +76,9 @@ beforeAll(async () => {
   // As it was written before, with another store's order in it.
   await owner.query("update app.orders set sync_error = 'diblokir pihak gudang' where number = $1", [number]);
   await owner.query(
-    "insert into app.order_events (order_id, kind, actor, detail) select id, 'SYNC_FAILED', 'sistem', jsonb_build_object('error', 'dokumen sudah milik order ' || $2) from app.orders where number = $1",
+    `
+      insert into app.order_events (order_id, kind, actor, detail) select id, 'SYNC_FAILED', 'sistem',
+        jsonb_build_object('error', 'dokumen sudah milik order ' || $2) from app.orders where number = $1`,
     [number, others],
   );
   for (const [who, id] of Object.entries(people)) sessions[who] = await stage.login(id);

@@ -35,18 +35,30 @@ beforeAll(async () => {
     ]);
   }
   await owner.query("begin");
-  await owner.query(`insert into app.orders (number, partner_id, placed_by, placed_by_name, status, credit_light, credit_inputs, tier, market_total, total, checkout_key, cart_digest)
-    select 'ORD-2019-' || lpad(n::text, 6, '0'), o.partner_id, o.placed_by, o.placed_by_name, 'COMPLETED', o.credit_light, o.credit_inputs, o.tier, o.market_total, o.total, gen_random_uuid(), ''
+  await owner.query(`
+    insert into app.orders (number, partner_id, placed_by, placed_by_name, status, credit_light, credit_inputs, tier,
+      market_total, total, checkout_key, cart_digest)
+    select 'ORD-2019-' || lpad(n::text, 6, '0'), o.partner_id, o.placed_by, o.placed_by_name, 'COMPLETED',
+      o.credit_light, o.credit_inputs, o.tier, o.market_total, o.total, gen_random_uuid(), ''
       from generate_series(1, 33) n, (select * from app.orders where acting_session_id is null order by id limit 1) o`);
-  await owner.query(`insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, available, unit_price, market_price)
-    select o.id, 1, o.partner_id, p.id, p.sku, p.name, 10, 12, 1000, 1100 from app.orders o, (select * from app.products order by id limit 1) p where o.number like 'ORD-2019-%'`);
+  await owner.query(`
+    insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, available, unit_price,
+      market_price)
+    select o.id, 1, o.partner_id, p.id, p.sku, p.name, 10, 12, 1000, 1100 from app.orders o,
+      (select * from app.products order by id limit 1) p where o.number like 'ORD-2019-%'`);
   await owner.query(
-    "insert into app.erp_pushes (order_id, done_at, next_attempt_at) select id, case when number < 'ORD-2019-000032' then now() end, now() + interval '1 year' from app.orders where number like 'ORD-2019-%'",
+    `
+      insert into app.erp_pushes (order_id, done_at, next_attempt_at) select id, case when number < 'ORD-2019-000032'
+        then now() end, now() + interval '1 year' from app.orders where number like 'ORD-2019-%'`,
   );
   await owner.query(`insert into app.reconcile_results (order_id, result, assumed, erp, difference, checked_at)
-    select o.id, case when o.number = 'ORD-2019-000031' then 'ERROR' else 'SHORT' end, private.assumed(o.id), '{"documents":["SO-1"],"total":10000}',
-           jsonb_build_object('total', 0, 'lines', jsonb_build_array(jsonb_build_object('sku', l.sku, 'missing', 3, 'price', 0))), now() - o.id * interval '1 second'
-      from app.orders o join app.order_lines l on l.order_id = o.id where o.number between 'ORD-2019-000001' and 'ORD-2019-000031'`);
+    select o.id, case when o.number = 'ORD-2019-000031' then 'ERROR' else 'SHORT' end, private.assumed(o.id),
+      '{"documents":["SO-1"],"total":10000}',
+           jsonb_build_object('total', 0, 'lines',
+             jsonb_build_array(jsonb_build_object('sku', l.sku, 'missing', 3, 'price', 0))),
+             now() - o.id * interval '1 second'
+      from app.orders o join app.order_lines l on l.order_id = o.id
+        where o.number between 'ORD-2019-000001' and 'ORD-2019-000031'`);
   await owner.query(
     "select private.audit('ORDER_PLACED', 'order', number) from app.orders where number like 'ORD-2019-%'",
   );
@@ -57,7 +69,9 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const table of ["reconcile_results", "erp_pushes", "order_lines", "notices"])
     await owner.query(
-      "select private.retire($1::regclass, $$order_id in (select id from app.orders where number like 'ORD-2019-%')$$, 'TEST')",
+      `
+        select private.retire($1::regclass, $$order_id in (select id from app.orders where number like 'ORD-2019-%')$$,
+          'TEST')`,
       [`app.${table}`],
     );
   await owner.query("select private.retire('app.orders', $$number like 'ORD-2019-%'$$, 'TEST')");

@@ -55,7 +55,9 @@ const go = async (who: keyof typeof persons | null, path: string, form?: Record<
 const noted = async () =>
   (
     await owner.query<Record<string, unknown>>(
-      "select actor_code, entity_key, target_code, detail, before, after from app.audit_events where action = 'ACCESS_REFUSED' and id > $1 order by id",
+      `
+        select actor_code, entity_key, target_code, detail, before, after from app.audit_events
+          where action = 'ACCESS_REFUSED' and id > $1 order by id`,
       [mark],
     )
   ).rows;
@@ -165,7 +167,8 @@ test("another store's order and a number that does not exist are answered alike,
     const two = await timed(`/orders/${second}`);
     if (round >= 20) samples.push(round % 2 ? [one, two] : [two, one]);
   }
-  // How often the foreign order took longer than the number that is nobody's, of all pairs: half, when nothing tells them apart.
+  // How often the foreign order took longer than the number that is nobody's, of all pairs: half, when nothing tells
+  // them apart.
   const longer =
     samples
       .flatMap(([foreign]) => samples.map(([, none]) => (foreign > none ? 1 : 0)))

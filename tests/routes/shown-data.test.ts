@@ -9,8 +9,8 @@ import { people } from "#supabase/tests/support.ts";
 import { html, Shown } from "./support/shown.ts";
 import { cookieOf, routeModules, siteMap, wholeApp } from "./support/whole-app.ts";
 
-// A loader returns what its page shows to that viewer, and nothing else. Every page of the product in the demo's world, by everybody
-// who may see it, with as many different orders, articles, incidents … as there are kinds of them.
+// A loader returns what its page shows to that viewer, and nothing else. Every page of the product in the demo's world,
+// by everybody who may see it, with as many different orders, articles, incidents … as there are kinds of them.
 
 const personas = ["guest", "budi", "latePayer", "sari", "sari acting", "agus", "admin", "auditor"] as const;
 type Persona = (typeof personas)[number];
@@ -45,7 +45,10 @@ const unseen: Record<string, string> = {
   "routes/admin.erp.check": "pieces of stock, each of which /admin/erp/stock shows to the same people",
 };
 const allowed = (path: string) => Object.keys(unseen).some((known) => path === known || path.startsWith(`${known}.`));
-/** What of a page of the office is held to the same rule: people's addresses, figures of credit, words. Of the rest it may read all elsewhere. */
+/**
+ * What of a page of the office is held to the same rule: people's addresses, figures of credit, words. Of the rest it
+ * may read all elsewhere.
+ */
 const sensitive = /\.(whatsapp|email|phone|contact|recipient|limit|ours|room|over|note|reason|text|askedReason)$/;
 
 let database: ThrowAwayDatabase;
@@ -93,10 +96,12 @@ beforeAll(async () => {
     await send("sari acting", "/checkout", { checkout_key: crypto.randomUUID(), preorder: "on" });
   }
   await send("admin", `/admin/accounts/PTR-0003/suspension`, { reason: "Menunggak tiga bulan" });
-  // What the demo's world lacks: a dispute with its incident, the links of letters, a month's review, an export of evidence.
+  // What the demo's world lacks: a dispute with its incident, the links of letters, a month's review, an export of
+  // evidence.
   const shadow = await rows(`select o.number as v from app.orders o join app.partners p on p.id = o.partner_id
     where p.code = 'PTR-0001' and o.acting_session_id is not null and o.created_at > now() - interval '29 days'
-      and not exists (select from app.disputes d where d.order_id = o.id) order by o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED') desc, o.id desc limit 2`);
+      and not exists (select from app.disputes d where d.order_id = o.id)
+        order by o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED') desc, o.id desc limit 2`);
   expect(shadow).toHaveLength(2);
   await send("budi", `/orders/${shadow[0]}/dispute`, { note: "Bukan pesanan saya" });
   tokens = await rows("select private.dispute_token(id) as v from app.orders where number = any ($1)", [shadow]);
@@ -142,7 +147,9 @@ async function send(who: Persona, path: string, fields: Record<string, string>) 
 /** Of each kind one or two, for each part of an address; where it matters whose it is, by page. */
 const orders = (kind: string, from: string, where: string) =>
   rows(
-    `select v from (select distinct on (${kind}) o.number as v from ${from} where ${where} order by ${kind}, o.id desc) x limit 8`,
+    `
+      select v from (select distinct on (${kind}) o.number as v from ${from} where ${where} order by ${kind},
+        o.id desc) x limit 8`,
   );
 const several: Record<string, () => Promise<string[]>> = {
   "orders/:number": async () => [
@@ -181,13 +188,17 @@ const several: Record<string, () => Promise<string[]>> = {
   key: () => rows("select min(key) as v from app.settings group by kind"),
   id: () =>
     rows(
-      "select v from (select distinct on (kind, done_at is null) id::text as v from app.tasks order by kind, done_at is null, id) x",
+      `
+        select v from (select distinct on (kind, done_at is null) id::text as v from app.tasks
+          order by kind, done_at is null, id) x`,
     ),
   month: () => rows("select to_char(month, 'YYYY-MM') as v from app.review_months order by 1 desc limit 2"),
   "admin/exports/:ref": () => rows("select ref as v from app.evidence_exports"),
   ref: () =>
     rows(
-      "select v from (select distinct on (cause, state) ref as v from app.incidents order by cause, state, id) x limit 8",
+      `
+        select v from (select distinct on (cause, state) ref as v from app.incidents order by cause, state, id) x
+          limit 8`,
     ),
   token: async () => [...tokens, "x.y.z"],
   step: async () => [],

@@ -32,7 +32,8 @@ beforeAll(async () => {
   cookie = await cookieOf(person);
   site = await serveApp();
   site.server.on("connection", (end: net.Socket) => ends.add(end));
-  await send("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"); // What is loaded at first use may warn of itself.
+  // What is loaded at first use may warn of itself.
+  await send("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
 });
 afterAll(async () => {
   await owner.query("delete from auth.sessions where id = $1", [person.sessionId]);

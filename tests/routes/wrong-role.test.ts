@@ -6,7 +6,8 @@ import type { Audience } from "#app/http/page.server.ts";
 import { people, stores } from "#supabase/tests/support.ts";
 import { ask, cookieOf, routeModules, serveApp, siteMap } from "./support/whole-app.ts";
 
-// Who may send what. A form of somebody it is not for is turned away unread: 403, whatever is in it and whatever its address names.
+// Who may send what. A form of somebody it is not for is turned away unread: 403, whatever is in it and whatever its
+// address names.
 
 /** Every address that takes a form, and whom it is for. By hand: it is the proof. */
 const forms: Record<string, Audience> = {
@@ -111,7 +112,9 @@ beforeAll(async () => {
   site = await serveApp();
   acting = (
     await owner.query<{ code: string }>(
-      "select p.code from app.assignments a join app.partners p on p.id = a.partner_id where a.salesman_id = $1 order by p.code limit 1",
+      `
+        select p.code from app.assignments a join app.partners p on p.id = a.partner_id where a.salesman_id = $1
+          order by p.code limit 1`,
       [people.agus],
     )
   ).rows[0]!.code;
@@ -159,7 +162,10 @@ async function post(who: Persona, path: string, { type, body, browser }: Body, l
   return { status: answer.status, text: await answer.text(), location: answer.headers.get("location") };
 }
 
-/** Nothing, what is no form at all, what a browser would send from an old page, and what is right for some page of ours; with a checkout key that is in use. */
+/**
+ * Nothing, what is no form at all, what a browser would send from an old page, and what is right for some page of ours;
+ * with a checkout key that is in use.
+ */
 const bodies = (who: Persona): Record<string, Body> => ({
   empty: {},
   unreadable: { type: "multipart/form-data; boundary=x", body: "--x\r\nhalf" },
@@ -245,7 +251,9 @@ async function fingerprint(): Promise<Record<string, string>> {
     .filter(({ name }) => !/^private\.(refusals_noted|audit_)/.test(name))
     .map(
       ({ name }) =>
-        `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') as mark from ${name} t ${name === "app.audit_events" ? "where action <> 'ACCESS_REFUSED'" : ""}`,
+        `
+          select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)),
+            '') as mark from ${name} t ${name === "app.audit_events" ? "where action <> 'ACCESS_REFUSED'" : ""}`,
     );
   return Object.fromEntries(
     (await owner.query<{ name: string; mark: string }>(kept.join(" union all "))).rows.map(({ name, mark }) => [

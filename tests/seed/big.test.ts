@@ -25,17 +25,19 @@ test("started again, it goes on to the number that was asked for and no further"
   await seedBig(database.adminUrl, size);
   const report = await seedBig(database.adminUrl, size);
   expect(report.orders).toBe(size.orders);
-  const { rows } =
-    await client.query(`select (select count(*)::int from app.orders) as orders, (select count(*)::int from app.partners) as partners,
+  const { rows } = await client.query(`
+      select (select count(*)::int from app.orders) as orders, (select count(*)::int from app.partners) as partners,
     (select count(*)::int from app.products) as products, (select count(*)::int from app.prices) as prices`);
   expect(rows).toEqual([{ orders: 2_000, partners: 60, products: 650, prices: 1_950 }]);
 });
 
 test("its orders are as those of checkout: summed, with points, alerts and numbers that go on", async () => {
   const { rows } = await client.query(`select
-    (select count(*)::int from app.orders o where total <> (select sum(quantity * unit_price) from app.order_lines where order_id = o.id)) as sums,
+    (select count(*)::int from app.orders o where total <> (select sum(quantity * unit_price) from app.order_lines
+      where order_id = o.id)) as sums,
     (select count(*)::int from app.orders where points <> private.points_for(tier, total)) as points,
-    (select count(*)::int from app.orders o where acting_session_id is not null and not exists (select from app.shadow_alerts where order_id = o.id)) as untold,
+    (select count(*)::int from app.orders o where acting_session_id is not null
+      and not exists (select from app.shadow_alerts where order_id = o.id)) as untold,
     (select private.next_order_number() > max(number) from app.orders) as rises`);
   expect(rows).toEqual([{ sums: 0, points: 0, untold: 0, rises: true }]);
 });

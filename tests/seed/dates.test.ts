@@ -11,7 +11,8 @@ import { promises } from "./promises.ts";
 import { namingRows, strayShapes } from "#supabase/tests/trail.ts";
 import { Stage } from "#supabase/tests/support.ts";
 
-// The demo world made at other instants than today, on servers whose clock stands there. DATES (npm run test:dates): "all" 800, or a list.
+// The demo world made at other instants than today, on servers whose clock stands there. DATES (npm run test:dates):
+// "all" 800, or a list.
 const { DATES = "" } = process.env;
 const chosen = DATES === "all" ? instants : DATES ? DATES.split(",").map((at) => Date.parse(at)) : dozen;
 const words = (at: number) => `${wibDate(at)} ${new Date(at + 7 * 3_600_000).toISOString().slice(11, 19)} WIB`;
@@ -58,7 +59,8 @@ test.skipIf(!faketimeLibrary()).concurrent.each(chosen.map((at) => [words(at), a
   },
 );
 
-// The schema makes months of the audit trail around their day; here they ran up to three years before the world is made.
+// The schema makes months of the audit trail around their day; here they ran up to three years before the world is
+// made.
 async function monthsAhead(url: string) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -38,7 +38,8 @@ const kinds = {
 /** 800 instants (milliseconds) of three years, oldest first: those above, and between them all hours of all days. */
 export const instants: number[] = (() => {
   const chosen = new Set(Object.values(kinds).flat());
-  // A job more with hours of its own, and there are more: then every so many of a kind, or more instants than 800, but none left out unseen.
+  // A job more with hours of its own, and there are more: then every so many of a kind, or more instants than 800, but
+  // none left out unseen.
   if (chosen.size > 700)
     throw new Error(`${chosen.size} instants were chosen, and a hundred of 800 are for the hours between them.`);
   // A step that meets each minute of the day and each day of the week.
@@ -47,7 +48,10 @@ export const instants: number[] = (() => {
   return [...chosen].sort((a, b) => a - b);
 })();
 
-/** Twelve of them: a year's end from both sides, the leap day, month ends, Sundays at ten, hours before jobs, and nights. */
+/**
+ * Twelve of them: a year's end from both sides, the leap day, month ends, Sundays at ten, hours before jobs, and
+ * nights.
+ */
 export const dozen: number[] = [
   ...both(onDate(/2027-01-01/)[0]!),
   ...both(onDate(/2028-02-29/)[0]!),

@@ -34,10 +34,14 @@ async function fresh(): Promise<Seeded> {
 const present = async (client: pg.Client) =>
   (
     await client.query<{ name: string }>(`
-  select name from (values ('app.acting_sessions', (select count(*) from app.acting_sessions where ended_at is null)), ('app.suspensions', (select count(*) from app.suspensions where lifted_at is null)),
-    ('app.order_holds', (select count(*) from app.order_holds where released_at is null)), ('app.settings', (select count(*) from app.settings where set_by is not null)),
-    ('app.incidents', (select count(*) from app.incidents where state <> 'CLOSED')), ('app.tasks', (select count(*) from app.tasks where done_at is null)),
-    ('app.disputes', (select count(*) from app.disputes where outcome is null and order_id not in (select order_id from app.order_holds where released_at is null)))) t (name, n)
+  select name from (values ('app.acting_sessions', (select count(*) from app.acting_sessions where ended_at is null)),
+    ('app.suspensions', (select count(*) from app.suspensions where lifted_at is null)),
+    ('app.order_holds', (select count(*) from app.order_holds where released_at is null)),
+      ('app.settings', (select count(*) from app.settings where set_by is not null)),
+    ('app.incidents', (select count(*) from app.incidents where state <> 'CLOSED')),
+      ('app.tasks', (select count(*) from app.tasks where done_at is null)),
+    ('app.disputes', (select count(*) from app.disputes where outcome is null and order_id not in (select order_id
+      from app.order_holds where released_at is null)))) t (name, n)
    where n > 0 order by name`)
   ).rows.map(({ name }) => name);
 
@@ -140,7 +144,9 @@ test.each([
 test("the known world is as its facts say", async () => {
   for (const { sku, name, display, silver, gold } of [facts.high, facts.dear, facts.low, facts.zero]) {
     const { rows } = await known.client.query(
-      `select p.name, s.display - s.held as display, (select price::int from app.prices where product_id = p.id and tier = 'SILVER') as silver,
+      `
+        select p.name, s.display - s.held as display, (select price::int from app.prices where product_id = p.id
+          and tier = 'SILVER') as silver,
               (select price::int from app.prices where product_id = p.id and tier = 'GOLD') as gold
          from app.products p join app.product_stock s on s.product_id = p.id where p.sku = $1`,
       [sku],

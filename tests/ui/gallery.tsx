@@ -1,4 +1,7 @@
-/** Writes each look of the screen to a static file: `node --import tsx tests/ui/gallery.tsx <folder>`. Needs no database. */
+/**
+ * Writes each look of the screen to a static file: `node --import tsx tests/ui/gallery.tsx <folder>`. Needs no
+ * database.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReactNode } from "react";
@@ -302,7 +305,8 @@ page("missing", "/nowhere", null, <ErrorPage kind={404} reference="01JD8Z3F" />)
 
 writeFileSync(
   join(folder, "pictures.html"),
-  `<body style="margin:0;display:grid;grid-template-columns:repeat(6,1fr);gap:8px">${shelves.flatMap((shelf, i) => [0, 1, 2, 3].map((n) => `<div>${productPicture(`${shelf}-${i + n * 3}-${n * 5 + i}`)}</div>`)).join("")}<style>svg{width:100%;height:auto}</style>`,
+  "<body " +
+    `style="margin:0;display:grid;grid-template-columns:repeat(6,1fr);gap:8px">${shelves.flatMap((shelf, i) => [0, 1, 2, 3].map((n) => `<div>${productPicture(`${shelf}-${i + n * 3}-${n * 5 + i}`)}</div>`)).join("")}<style>svg{width:100%;height:auto}</style>`,
 );
 
 function page(name: string, path: string, role: Role | null, children: ReactNode, banners = calm) {

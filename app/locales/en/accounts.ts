@@ -75,7 +75,8 @@ export const accounts = {
       `${orders} orders in stores' names of the last 24 hours are held, worth ${total}.`,
     holdsNone: "There is no order in a store's name to hold.",
     holdsStore: (orders: string, total: string) =>
-      `${orders} open orders of this store are held, worth ${total}, until an admin has decided each. The owner is told by e-mail.`,
+      `${orders} open orders of this store are held, worth ${total}, until an admin has decided each. The owner is ` +
+      "told by e-mail.",
     holdsStoreNone: "This store has no open order to hold.",
     undo: "It takes two admins to lift it: one asks, another one does it.",
     done: (name: string) => `The account of ${name} is suspended.`,
@@ -92,7 +93,8 @@ export const accounts = {
     title: (name: string) => `Lift the suspension of ${name}?`,
     effects: [
       "The account can sign in again with its password.",
-      "Orders on hold stay on hold until each is released: that its holder may work again does not mean that the store wants the order.",
+      "Orders on hold stay on hold until each is released: that its holder may work again does not mean that the " +
+        "store wants the order.",
     ],
     store: "Orders on hold stay on hold until each is decided.",
     done: (name: string) => `The suspension of ${name} is lifted.`,
@@ -101,9 +103,12 @@ export const accounts = {
     decide: "Decide",
     title: (number: string) => `Continue or cancel ${number}?`,
     effects: [
-      "This order was held when the account of its store was suspended. While it is held it does not go on, and is not sent to the ERP if it is not there yet.",
-      "Continue: the order goes on as usual, even while its store is suspended. If it is not in the ERP yet, it is sent there.",
-      "Cancel: the order ends here and cannot be opened again. Its stock is released and an unpaid invoice is cancelled.",
+      "This order was held when the account of its store was suspended. While it is held it does not go on, and is " +
+        "not sent to the ERP if it is not there yet.",
+      "Continue: the order goes on as usual, even while its store is suspended. If it is not in the ERP yet, it is " +
+        "sent there.",
+      "Cancel: the order ends here and cannot be opened again. Its stock is released and an unpaid invoice is " +
+        "cancelled.",
       "The owner gets the decision by e-mail, without the reason that you write.",
     ],
     action: "Continue the order",
@@ -126,12 +131,16 @@ export const accounts = {
   ended: {
     FORCED: {
       title: "Head office has signed you out",
-      text: "Head office ended all logins of your account to keep it safe. Your account stays active: please sign in again. If you do not know why, contact head office.",
+      text:
+        "Head office ended all logins of your account to keep it safe. Your account stays active: please sign in " +
+        "again. If you do not know why, contact head office.",
       form: "What you typed was not sent, but it is kept on this page and offered again after you sign in.",
     },
     SUSPENDED: {
       title: "Your account is suspended",
-      text: "Head office has suspended your account for now, so you cannot sign in. Contact head office for an explanation and what happens next.",
+      text:
+        "Head office has suspended your account for now, so you cannot sign in. Contact head office for an " +
+        "explanation and what happens next.",
       form: "What you typed was not sent.",
     },
     phone: "Contact head office on WhatsApp",

@@ -102,11 +102,13 @@ export const admin: typeof source = {
     moved: (number, status) => `${number}: ${status}.`,
     noMove: "This order has ended. There is no next step.",
     creditFirst:
-      "This order waits for its credit decision. It is approved or rejected on the approval page alone, after a look at the figures.",
+      "This order waits for its credit decision. It is approved or rejected on the approval page alone, after a " +
+      "look at the figures.",
     readOnlyMove: "An auditor account cannot change orders.",
     closeTitle: (move, number) => `${move} ${number}?`,
     closeText: (store, total) =>
-      `The order of ${store} worth ${total} ends here and cannot be opened again. Stock held for it is released and an unpaid invoice is cancelled.`,
+      `The order of ${store} worth ${total} ends here and cannot be opened again. Stock held for it is released and ` +
+      "an unpaid invoice is cancelled.",
     closeSynced: (document) => `The ERP has it as ${document}. Cancel it there too.`,
     closeReason: "Reason",
     closeReasonHint: "At least 5 letters. Recorded in the order's history.",
@@ -186,7 +188,8 @@ export const admin: typeof source = {
     explain: {
       CREDIT_CHECK_BYPASS: "While it is on, credit limits are not compared and every order waits for approval.",
       "erp.force_degraded":
-        "While it is on, the ERP counts as cut off: customers see the maintenance notice and an admin checks orders by hand.",
+        "While it is on, the ERP counts as cut off: customers see the maintenance notice and an admin checks orders " +
+        "by hand.",
     },
     on: "On",
     off: "Off",

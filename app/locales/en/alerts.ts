@@ -1,7 +1,9 @@
 import type { alerts as source } from "../id/alerts.ts";
 
 export const alerts: typeof source = {
-  lead: "Every order that a salesman places is told to the store's owner by e-mail, and by SMS where there is one. When neither arrives somebody has to phone.",
+  lead:
+    "Every order that a salesman places is told to the store's owner by e-mail, and by SMS where there is one. When " +
+    "neither arrives somebody has to phone.",
   states: {
     PENDING: "Waiting",
     SENT: "Sent",

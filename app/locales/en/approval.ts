@@ -88,7 +88,8 @@ export const approval: typeof source = {
   selected: {
     title: "Approve together",
     lead: (orders, stores, total) =>
-      `${orders} ${orders === 1 ? "order" : "orders"} of ${stores} ${stores === 1 ? "store" : "stores"}, ${total} in all.`,
+      `${orders} ${orders === 1 ? "order" : "orders"} of ${stores} ${stores === 1 ? "store" : "stores"}, ${total} ` +
+      "in all.",
     none: "No orders chosen yet",
     noneText: "Tick orders in the list, then press “Look at the chosen ones”.",
     nothing: "None of them can be approved",
@@ -103,7 +104,8 @@ export const approval: typeof source = {
     confirm: (n) => `Approve ${n} ${n === 1 ? "order" : "orders"}`,
     done: (n) => `${n} ${n === 1 ? "order" : "orders"} approved.`,
     someLeft: (done, left) =>
-      `${done} ${done === 1 ? "order" : "orders"} approved, ${left} not, because of changes since the page was opened. See below.`,
+      `${done} ${done === 1 ? "order" : "orders"} approved, ${left} not, because of changes since the page was ` +
+      "opened. See below.",
   },
   card: { label: "Waiting for approval", oldest: "The first since" },
   switchesHint: "When the ERP's credit figures are wrong, or the ERP is away for long",
@@ -115,7 +117,8 @@ export const approval: typeof source = {
     MANUAL: "This order is checked by hand.",
     next: "You need not send it again. An admin decides; the outcome appears on this page and is sent to you by e-mail.",
     nextSalesman:
-      "It need not be sent again. An admin decides; the outcome appears on this page, and the store's owner gets it by e-mail.",
+      "It need not be sent again. An admin decides; the outcome appears on this page, and the store's owner gets it " +
+      "by e-mail.",
     short: {
       OVER_LIMIT: (over) => `${over} above the limit`,
       OLD_DATA: "Credit data cannot be checked yet",
@@ -128,7 +131,8 @@ export const approval: typeof source = {
   },
   checkout: {
     OVER_LIMIT: (over) =>
-      `The total is ${over} above what is left of your credit limit. You can still ask; the order waits for an admin's approval.`,
+      `The total is ${over} above what is left of your credit limit. You can still ask; the order waits for an ` +
+      "admin's approval.",
     OLD_DATA:
       "The credit data cannot be checked at the moment. You can still ask; the order waits for an admin's approval.",
     NO_DATA:

@@ -51,7 +51,8 @@ export const cases: typeof source = {
     indeterminate: number;
     waiting: number;
   }) =>
-    `By the location of the internet address, ${plausible} are plausible, ${implausible} implausible and ${indeterminate} cannot be told${waiting > 0 ? `; ${waiting} not looked at yet` : ""}.`,
+    `By the location of the internet address, ${plausible} are plausible, ${implausible} implausible and ` +
+    `${indeterminate} cannot be told${waiting > 0 ? `; ${waiting} not looked at yet` : ""}.`,
   disputesText: (n: number) =>
     n === 0 ? "No owner has said “Not me”." : `Owners have said “Not me” ${n} ${n === 1 ? "time" : "times"}.`,
   scoreText: (score: number, review: number, suspend: number) =>
@@ -67,13 +68,15 @@ export const cases: typeof source = {
   times: "Times",
   weak: "Weak evidence",
   weakSentence:
-    "The location of an internet address is weak evidence. On mobile networks half of them are off by about 200 km, and a VPN hides the true place. A location supports a case and never decides one.",
+    "The location of an internet address is weak evidence. On mobile networks half of them are off by about 200 km, " +
+    "and a VPN hides the true place. A location supports a case and never decides one.",
   database: (name: string, built: string) => `Locations by ${name}, built ${built}.`,
   noDatabase: "No order on this page has a location yet.",
   map: "Map",
   mapTitle: (name: string) => `Stores, and where the internet addresses of ${name}'s orders are`,
   mapDesc: (stores: number, places: number, implausible: number) =>
-    `${stores} stores and ${places} locations. A circle shows how uncertain a location is. ${implausible} orders are implausible. The figures are in the table.`,
+    `${stores} stores and ${places} locations. A circle shows how uncertain a location is. ${implausible} orders ` +
+    "are implausible. The figures are in the table.",
   outside: (n: number) => `${n} ${n === 1 ? "location is" : "locations are"} outside the map; see the table.`,
   legend: {
     store: "Store",

@@ -46,7 +46,8 @@ export const common: typeof source = {
     degraded:
       "Maintenance in progress. Admin will process your order by hand. Please wait for confirmation on WhatsApp.",
     degradedOffice:
-      "The link to the ERP is down or manual mode is on. Orders still come in; their stores wait for word from the office.",
+      "The link to the ERP is down or manual mode is on. Orders still come in; their stores wait for word from the " +
+      "office.",
     stockAge: (minutes) => `Stock was last updated ${minutes} minutes ago.`,
     bypass: (until) => `CREDIT_CHECK_BYPASS is on until ${until}. Every order waits for approval.`,
     actingAs: (store) => `You are acting as ${store}`,

@@ -59,7 +59,9 @@ export const erp: Messages["erp"] = {
     refused: "Refused by the ERP",
     rate: "Failed (%)",
     table: "Table: calls per hour",
-    note: "Times are those of calls that were answered, to within 9%. Calls that failed count in the chart of failures. Kept for 90 days.",
+    note:
+      "Times are those of calls that were answered, to within 9%. Calls that failed count in the chart of failures. " +
+      "Kept for 90 days.",
   },
   feeds: {
     title: "Data from the ERP",
@@ -78,9 +80,12 @@ export const erp: Messages["erp"] = {
     warehouseGone: (name, rows) => `Missing warehouse: ${name}, ${rows} rows before`,
     warehouseRows: (name, before, after) => `Warehouse ${name}: from ${before} to ${after} rows`,
     acceptWill:
-      "Accept only when the ERP has really changed. The data is pulled again at once and goes live when its size is like the one refused here; any other is still refused.",
+      "Accept only when the ERP has really changed. The data is pulled again at once and goes live when its size is " +
+      "like the one refused here; any other is still refused.",
     acceptWarehouses:
-      "Accept only when the ERP has really changed. The data is pulled again at once and goes live when its warehouses and sizes are like those refused here; anything else is still refused. Stock of a new warehouse is then sold too, that of a missing one no longer.",
+      "Accept only when the ERP has really changed. The data is pulled again at once and goes live when its " +
+      "warehouses and sizes are like those refused here; anything else is still refused. Stock of a new warehouse " +
+      "is then sold too, that of a missing one no longer.",
     reason: "Why this change is right",
     reasonHint: "At least 5 letters. Kept in the audit trail.",
     accepted: (feed) => `The change of the ${feed} data is accepted. The next pull has been asked for.`,
@@ -126,7 +131,9 @@ export const erp: Messages["erp"] = {
   stock: {
     title: "Weekly stock comparison",
     back: "Back to the ERP page",
-    lead: "Each Sunday at 22:00 WIB the stock that we show is compared with the ERP's fresh stock. The target is below 1%; above 5% admins are told and an incident opens.",
+    lead:
+      "Each Sunday at 22:00 WIB the stock that we show is compared with the ERP's fresh stock. The target is below " +
+      "1%; above 5% admins are told and an incident opens.",
     levels: { GOOD: "On target", WATCH: "Above target", BAD: "Too large" },
     difference: "Difference",
     open: "See the details",
@@ -154,12 +161,16 @@ export const erp: Messages["erp"] = {
     noWorst: "All articles agree.",
     article: "Article",
     warehouses: "By warehouse (ours / ERP)",
-    rule: "Difference = the sum of |ERP stock − our stock| over all articles, divided by the ERP's stock. Where the ERP's stock went down, pieces of our orders that reached the ERP between the two snapshots do not count as a difference.",
+    rule:
+      "Difference = the sum of |ERP stock − our stock| over all articles, divided by the ERP's stock. Where the ERP's " +
+      "stock went down, pieces of our orders that reached the ERP between the two snapshots do not count as a " +
+      "difference.",
   },
   aside: {
     caption: "Rows set aside",
     lead: (n) =>
-      `${n} ${n === 1 ? "row" : "rows"} could not be used and ${n === 1 ? "is" : "are"} set aside; all else is live. Ask the ERP's people to mend it.`,
+      `${n} ${n === 1 ? "row" : "rows"} could not be used and ${n === 1 ? "is" : "are"} set aside; all else is ` +
+      "live. Ask the ERP's people to mend it.",
     key: "Row",
     sent: "What was sent",
     holds: "What holds",

@@ -8,7 +8,8 @@ export const errors: typeof source = {
     STOCK_SHORT: "Some products are short. Your cart is kept.",
     KEY_REUSED: "This form was already used for another order. Check your cart and send it from a fresh page.",
     PRICE_CHANGED:
-      "Prices or the cart have changed since this page was opened. Nothing was sent. Check the new total, then send again.",
+      "Prices or the cart have changed since this page was opened. Nothing was sent. Check the new total, then send " +
+      "again.",
     UNKNOWN_SKU: "This product is not in the catalogue.",
     CART_FULL: "A cart holds at most 200 products. Send this order first, then go on.",
     QUANTITY: "The quantity must be a whole number from 1 to 9999.",
@@ -16,7 +17,8 @@ export const errors: typeof source = {
     NOT_FOUND: "We could not find it.",
     DENIED: "Your account is not allowed to do this.",
     IN_USE:
-      "Somebody else is at work on this account, so nothing has changed yet. Try again in a moment; if it stays like this, tell whoever runs the system.",
+      "Somebody else is at work on this account, so nothing has changed yet. Try again in a moment; if it stays " +
+      "like this, tell whoever runs the system.",
     STALE: "This has changed since the page was opened. Reload, then try again.",
     SIGN_IN_FAILED: "The e-mail or password does not match. Check both, then try again.",
     SESSION_EXPIRED: "Your session has ended. Please sign in again.",
@@ -40,7 +42,8 @@ export const errors: typeof source = {
     TOO_LONG: "The text is too long.",
     CHECKOUT_KEY: "The form is incomplete. Open the checkout page again.",
     DATABASE_MIXED:
-      "This page is not shown because it is not certain that what it holds is yours. Nothing has changed. Please try again in a moment.",
+      "This page is not shown because it is not certain that what it holds is yours. Nothing has changed. Please " +
+      "try again in a moment.",
     UNAVAILABLE: "Sign-in cannot be reached right now. Please try again in a moment.",
     PASSWORD_SHORT: "A password has at least 12 characters.",
     PASSWORD_REFUSED: "This password cannot be used; it may be the old one. Ask for a new link and choose another.",
@@ -55,7 +58,8 @@ export const errors: typeof source = {
     SAID_BEFORE:
       "We already have your report about this order. The note you wrote now is not part of it; tell the head office.",
     CREDIT_FIRST:
-      "Nothing has changed: this order waits for its credit decision. Look at its figures, then approve or reject it on the approval page.",
+      "Nothing has changed: this order waits for its credit decision. Look at its figures, then approve or reject " +
+      "it on the approval page.",
     ORDER_HELD: "This order is on hold, so it cannot be approved yet.",
     TOO_MANY: "Too many at once. Choose fewer.",
     DAY: "Choose the day.",
@@ -64,7 +68,8 @@ export const errors: typeof source = {
     NOTES: "Write what was said, at least 5 letters.",
     PERIOD: "The last day cannot be before the first or after today. At most 400 days.",
     NOT_SIGNED_YET:
-      "The audit trail has not been signed yet. Try again in some minutes; if it stays so, check the worker's signing key.",
+      "The audit trail has not been signed yet. Try again in some minutes; if it stays so, check the worker's " +
+      "signing key.",
     EXPORT_TOO_LARGE: "Too much for one export. Choose a shorter period.",
     EXPORT_OLD: "Downloads close 24 hours after the request. Ask for a new export of the same period.",
     NOT_A_NUMBER: "Write a number, for example 10.000 or 1,25.",
@@ -101,9 +106,11 @@ export const errors: typeof source = {
       : "Out of stock. Remove the product or tick pre-order.",
   stockShortLine: (product, asked, left) => `${product}: asked ${asked}, available ${left}.`,
   signInLimited: (minutes) =>
-    `Too many attempts to sign in. For your safety, try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"} or make a new password.`,
+    `Too many attempts to sign in. For your safety, try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"} ` +
+    "or make a new password.",
   heldByLogin: (logins: string) =>
-    `Not done yet: a database connection of “${logins}” is using this account, and it is not ours to end. Ask whoever runs the database to close it, then try again.`,
+    `Not done yet: a database connection of “${logins}” is using this account, and it is not ours to end. Ask ` +
+    "whoever runs the database to close it, then try again.",
   newTotal: (total) => `The new total: ${total}.`,
   pages: {
     400: [
@@ -115,7 +122,8 @@ export const errors: typeof source = {
     405: ["This address does not open that way", "Please use the buttons and links on the pages."],
     409: [
       "Changed somewhere else",
-      "This was updated after your page was opened. Nothing was sent twice. Open the page again and repeat it if you still need to.",
+      "This was updated after your page was opened. Nothing was sent twice. Open the page again and repeat it if " +
+        "you still need to.",
     ],
     413: ["Too much at once", "What you sent is over the limit. Shorten it, then send again."],
     429: ["Please wait a moment", "Too many requests in a short time. Try again in a few minutes."],

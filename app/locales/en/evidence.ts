@@ -29,7 +29,9 @@ export const evidence: typeof source = {
   sumLater: "Written here when the first download is complete.",
   form: {
     title: (name) => `Export evidence: ${name}`,
-    lead: "A ZIP package with the audit trail, the orders in a store's name and the rules that fired, and a checker of its authenticity.",
+    lead:
+      "A ZIP package with the audit trail, the orders in a store's name and the rules that fired, and a checker of " +
+      "its authenticity.",
     from: "From",
     to: "To",
     toHint: "Calendar of Jakarta (WIB), both days included. At most 400 days.",
@@ -52,7 +54,9 @@ export const evidence: typeof source = {
     sum: "Compare the SHA-256 of the ZIP file with the one on this page.",
     script: "Unpack the ZIP into a folder, then run the checker with the company's public key:",
     says: "It checks every file, every row, the chain up to the last seal, and its signatures.",
-    weak: "The place of an IP address is weak evidence: on mobile networks it is off by about 200 km. It supports a case and never decides one.",
+    weak:
+      "The place of an IP address is weak evidence: on mobile networks it is off by about 200 km. It supports a case " +
+      "and never decides one.",
   },
   back: "Back to the exports",
 };

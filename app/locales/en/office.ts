@@ -50,7 +50,9 @@ export const office: typeof source = {
   },
   reviews: {
     title: "Monthly review of salesmen",
-    lead: "On the 1st, 07:00 WIB, the ten salesmen who acted for stores most often are summed up. An auditor signs each line.",
+    lead:
+      "On the 1st, 07:00 WIB, the ten salesmen who acted for stores most often are summed up. An auditor signs each " +
+      "line.",
     top: "Top 10 Agents by Impersonation Count",
     month: "Month",
     madeAt: "Made",
@@ -68,7 +70,8 @@ export const office: typeof source = {
     frozen: "The figures were counted when the review was made and do not change.",
     chart: "Chart: how often each acted for a store",
     chartText: (month, first, last) =>
-      `Horizontal bars by salesman for ${month}, the most on top: from ${first} to ${last}. The worth of the orders stands below each bar. All figures are in the table.`,
+      `Horizontal bars by salesman for ${month}, the most on top: from ${first} to ${last}. The worth of the orders ` +
+      "stands below each bar. All figures are in the table.",
     times: (n) => `${n} ${n === 1 ? "time" : "times"}`,
     worth: (amount, orders) => `${amount} in ${orders} ${orders === 1 ? "order" : "orders"}`,
     rank: "No.",
@@ -82,7 +85,8 @@ export const office: typeof source = {
     suspensions: "Suspensions",
     decision: "Decision",
     explain:
-      "Acted: sessions of Shadow Mode begun. Orders and their worth: all that the salesman placed, those rejected or cancelled later included. Hits: abuse rules that fired. Not me: orders that a store's owner disowned.",
+      "Acted: sessions of Shadow Mode begun. Orders and their worth: all that the salesman placed, those rejected " +
+      "or cancelled later included. Hits: abuse rules that fired. Not me: orders that a store's owner disowned.",
     sign: "Sign",
     signTitle: (name, code) => `${name} (${code})`,
     signLead: "One decision and a note for each salesman. What is signed cannot be changed.",
@@ -123,19 +127,26 @@ export const office: typeof source = {
     },
     what: {
       PHONE_OWNER:
-        "The message about a salesman's order did not reach the store's owner. Phone the owner, name the order and its total, and ask whether it is in order.",
+        "The message about a salesman's order did not reach the store's owner. Phone the owner, name the order and " +
+        "its total, and ask whether it is in order.",
       RESOLVE_DISPUTE:
-        "The store's owner says that this order is not theirs, and it is held. Contact the owner, hear the salesman, then decide on the report's page. If it was shipped, talk about returning it.",
+        "The store's owner says that this order is not theirs, and it is held. Contact the owner, hear the " +
+        "salesman, then decide on the report's page. If it was shipped, talk about returning it.",
       REVIEW_AGENT: "This salesman's abuse score reached the limit. Read the case, then record your decision here.",
       STOP_ORDER_IN_ERP:
-        "This document is in the ERP but must not be shipped: its order is held or has ended, or is there twice. Stop the document in the ERP, then record it here.",
+        "This document is in the ERP but must not be shipped: its order is held or has ended, or is there twice. " +
+        "Stop the document in the ERP, then record it here.",
       CORRECT_IN_ERP:
-        "The ERP still has this order otherwise than the office decided. Change its document in the ERP as this task says, then record it here.",
+        "The ERP still has this order otherwise than the office decided. Change its document in the ERP as this " +
+        "task says, then record it here.",
       SIGN_REVIEW: "An auditor signs each line of this month's review with a decision and a note.",
       ERP_CHECKPOINT:
-        "That week's talk with the IT team about API access has no notes yet. Talk with them, then write the checkpoint.",
+        "That week's talk with the IT team about API access has no notes yet. Talk with them, then write the " +
+        "checkpoint.",
       TELL_STORE:
-        "This order was placed while the ERP was disconnected, and its store was asked to wait for a confirmation by WhatsApp. Open WhatsApp with the message that is ready and send it, or tell the store otherwise and record it here.",
+        "This order was placed while the ERP was disconnected, and its store was asked to wait for a confirmation " +
+        "by WhatsApp. Open WhatsApp with the message that is ready and send it, or tell the store otherwise and " +
+        "record it here.",
     },
     go: {
       PHONE_OWNER: "Open the alert",

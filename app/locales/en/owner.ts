@@ -87,7 +87,8 @@ export const owner: typeof source = {
     signIn: "Sign in",
     forgedTitle: "We do not know this link",
     forgedText:
-      "It may have been cut when it was copied. Open the link in the e-mail again, or sign in and press “Not me” on the order’s page.",
+      "It may have been cut when it was copied. Open the link in the e-mail again, or sign in and press “Not me” on " +
+      "the order’s page.",
     expiredTitle: "This link is older than 30 days",
     expiredText:
       "We still take your report: sign in and press “Not me” on the order’s page, or contact the head office.",
@@ -109,22 +110,27 @@ export const owner: typeof source = {
     leftOf: (left, cap) => `${left} left of the cap of ${cap} this month`,
     forSalesman: "This store caps the orders that salesmen place. An order above what is left cannot be sent.",
     tooMuch: (left) =>
-      `This cart is above the ${left} that the owner still allows this month. Take something out, or ask the owner to raise the cap.`,
+      `This cart is above the ${left} that the owner still allows this month. Take something out, or ask the owner ` +
+      "to raise the cap.",
     usedUp: "This store’s cap for orders by salesmen is used up for this month. Ask the owner to raise it.",
     off: "Shadow Mode is off",
     change: "Change access",
     reached: (cap, used, left, total) =>
-      `This store caps orders by salesmen at ${cap} a month. ${used} is used, ${left} is left; this order is ${total}. The cart is kept. Take something out, or ask the owner to raise the cap.`,
+      `This store caps orders by salesmen at ${cap} a month. ${used} is used, ${left} is left; this order is ` +
+      `${total}. The cart is kept. Take something out, or ask the owner to raise the cap.`,
   },
   shadow: {
     title: "Salesman access",
-    lead: "Your salesmen can place orders in your store’s name (Shadow Mode). Here you say whether they may, and for how much.",
+    lead:
+      "Your salesmen can place orders in your store’s name (Shadow Mode). Here you say whether they may, and for how " +
+      "much.",
     rules: "Permission",
     allowed: "Salesmen may place orders in my store’s name",
     allowedHint: "Switching this off stops a salesman who is working as your store at once.",
     cap: "Monthly cap (rupiah)",
     capHint:
-      "Leave empty for no cap. Example: 5.000.000. It covers all orders by salesmen in a calendar month (Jakarta time); rejected and cancelled orders do not count.",
+      "Leave empty for no cap. Example: 5.000.000. It covers all orders by salesmen in a calendar month (Jakarta " +
+      "time); rejected and cancelled orders do not count.",
     save: "Save permission",
     saved: "Permission saved.",
     savedOff: (ended) =>
@@ -213,7 +219,8 @@ export const owner: typeof source = {
       ],
       ABUSE: [
         "Abuse",
-        "The order has been shipped or has ended, so its status stays. The sign keeps counting in the salesman’s score.",
+        "The order has been shipped or has ended, so its status stays. The sign keeps counting in the salesman’s " +
+          "score.",
       ],
     },
     decided: (number, outcome) => `${number}: ${outcome}. The owner is told.`,

@@ -4,7 +4,9 @@ import type { reconcile as source } from "../id/reconcile.ts";
 export const reconcile: typeof source = {
   nav: "Reconciliation",
   title: "ERP reconciliation",
-  lead: "Once the ERP is back, every waiting order is looked up there, created if it is absent, and compared. What differs is decided here.",
+  lead:
+    "Once the ERP is back, every waiting order is looked up there, created if it is absent, and compared. What " +
+    "differs is decided here.",
   readOnly: "An auditor's account does not decide about orders.",
   figure: "Reconciliation",
   figureNote: "Waiting for a decision",
@@ -19,7 +21,8 @@ export const reconcile: typeof source = {
   },
   start: "Run Reconcile_Orders",
   startHint:
-    "It runs by itself whenever the ERP comes back. Run it here if you do not want to wait, or to try again what failed for a passing reason.",
+    "It runs by itself whenever the ERP comes back. Run it here if you do not want to wait, or to try again what " +
+    "failed for a passing reason.",
   started: (ref) => `${ref} has begun. This page shows its progress.`,
   run: {
     title: (ref) => `${ref} is under way`,
@@ -127,7 +130,8 @@ export const reconcile: typeof source = {
     none: "Nothing can be decided about the order as it stands.",
     noteLabel: "Note",
     noteHint:
-      "Kept in the audit trail, not read by the store. Needed to cancel, for what was keyed in by hand, and where the ERP refused the credit or reported an error.",
+      "Kept in the audit trail, not read by the store. Needed to cancel, for what was keyed in by hand, and where " +
+      "the ERP refused the credit or reported an error.",
     documentLabel: "ERP document number",
     documentHint: "Only for “Keyed into the ERP by hand”. For example SO-2026-00123.",
     documentPick: "The right document",
@@ -153,12 +157,14 @@ export const reconcile: typeof source = {
         "The order goes on although the ERP refuses its credit. Opening the credit in the ERP becomes a task.",
       DUPLICATE: "One document becomes this order's. The others become a task: stop them in the ERP.",
       ERROR: (total, erp) =>
-        `The ERP's document is used. The store still pays ${total} as promised; the ERP says ${erp}, and correcting it there becomes a task.`,
+        `The ERP's document is used. The store still pays ${total} as promised; the ERP says ${erp}, and correcting ` +
+        "it there becomes a task.",
     },
     CUT: {
       name: "Cut to what is there",
       text: (from, to) =>
-        `What is missing leaves the order. The total goes from ${from} to ${to}; invoice and points follow. Reducing the ERP's document becomes a task.`,
+        `What is missing leaves the order. The total goes from ${from} to ${to}; invoice and points follow. ` +
+        "Reducing the ERP's document becomes a task.",
       gone: "removed",
     },
     PREORDER: {
@@ -168,7 +174,9 @@ export const reconcile: typeof source = {
     },
     RETRY: {
       name: "Try again",
-      text: "The order goes back into the queue: it is looked up in the ERP by its number first, and created only if it is absent. The store is not told.",
+      text:
+        "The order goes back into the queue: it is looked up in the ERP by its number first, and created only if it " +
+        "is absent. The store is not told.",
     },
     KEYED: {
       name: "Keyed into the ERP by hand",
@@ -178,7 +186,8 @@ export const reconcile: typeof source = {
     CANCEL: {
       name: "Cancel the order",
       text: (total) =>
-        `The order worth ${total} ends, its stock is freed, an unpaid invoice is cancelled. A document in the ERP becomes a task.`,
+        `The order worth ${total} ends, its stock is freed, an unpaid invoice is cancelled. A document in the ERP ` +
+        "becomes a task.",
     },
     change: (name, from, to) => `${name}: ${from} → ${to}`,
     wait: (name, n) => `${name}: ${n} pre-order`,
@@ -187,16 +196,21 @@ export const reconcile: typeof source = {
   refused: {
     pick: "Choose the right document. The others become a task to stop them in the ERP.",
     stale:
-      "This order has just been compared again, or somebody else has decided. Nothing was saved. Look at it as it is below, then decide again.",
+      "This order has just been compared again, or somebody else has decided. Nothing was saved. Look at it as it " +
+      "is below, then decide again.",
     onWay:
-      "This order has begun to be sent to the ERP and may be there already. Wait until it is looked up once the ERP is back; do not key it in twice.",
+      "This order has begun to be sent to the ERP and may be there already. Wait until it is looked up once the ERP " +
+      "is back; do not key it in twice.",
     number: (number) => `${number} has this number already. Check the document's number.`,
     paid: (paid, total) =>
-      `The store has paid ${paid}, no less than the new total of ${total}. Choose pre-order, or settle the payment first.`,
+      `The store has paid ${paid}, no less than the new total of ${total}. Choose pre-order, or settle the payment ` +
+      "first.",
   },
   waiting: {
     title: "Waiting for the ERP",
-    text: "The ERP has not got this order. It is sent by itself once the ERP is back. If it cannot wait, key it into the ERP by hand:",
+    text:
+      "The ERP has not got this order. It is sent by itself once the ERP is back. If it cannot wait, key it into the " +
+      "ERP by hand:",
     steps: [
       "Take the order out of the queue, so that it is not sent as well.",
       "Look its number up in the ERP; key it in only if it is absent.",
@@ -234,11 +248,14 @@ export const reconcile: typeof source = {
     },
     done: (n) => `${n} ${n === 1 ? "order" : "orders"} decided.`,
     some: (n, left) =>
-      `${n} ${n === 1 ? "order" : "orders"} decided. ${left} changed meanwhile and still ${left === 1 ? "waits" : "wait"} for a decision.`,
+      `${n} ${n === 1 ? "order" : "orders"} decided. ${left} changed meanwhile and still ` +
+      `${left === 1 ? "waits" : "wait"} for a decision.`,
   },
   tell: {
     title: "Tell the store",
-    text: "The outcome went out by e-mail. Send it by WhatsApp too when the store ordered while the ERP was disconnected: it waits for that.",
+    text:
+      "The outcome went out by e-mail. Send it by WhatsApp too when the store ordered while the ERP was disconnected: " +
+      "it waits for that.",
     open: "Open WhatsApp",
     openFor: (store) => `Open WhatsApp for ${store}`,
     copyTitle: "WhatsApp does not open?",

@@ -3,7 +3,9 @@ import type { shop as source } from "../id/shop.ts";
 export const shop: typeof source = {
   home: {
     title: "Supplies for your salon",
-    lead: "Hair care and salon tools in one catalogue. Partner prices, stock from our own warehouse, delivered by the distributor in your region.",
+    lead:
+      "Hair care and salon tools in one catalogue. Partner prices, stock from our own warehouse, delivered by the " +
+      "distributor in your region.",
     browse: "See the catalogue",
     signIn: "Sign in to see prices",
     categories: "Choose a category",
@@ -115,7 +117,8 @@ export const shop: typeof source = {
         note: (number) =>
           `Order ${number} went out from this form with another note. We do not have the note you wrote now.`,
         preorder: (number) =>
-          `Order ${number} went out from this form with another choice about pre-order. The choice made now does not change it.`,
+          `Order ${number} went out from this form with another choice about pre-order. The choice made now does ` +
+          "not change it.",
       },
     },
   },

@@ -3,7 +3,9 @@ import type { told as source } from "../id/told.ts";
 /** How the office tells a store about its order. */
 export const told: typeof source = {
   title: "Tell the store",
-  duty: "This order was placed while the ERP was disconnected: its store was asked to wait for a confirmation by WhatsApp.",
+  duty:
+    "This order was placed while the ERP was disconnected: its store was asked to wait for a confirmation by " +
+    "WhatsApp.",
   due: "Due",
   text: "Message for the store",
   letters: "E-mails to the store's owner",

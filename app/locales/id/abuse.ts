@@ -30,16 +30,20 @@ const words: AbuseWords = {
   ORDER_VALUE: ({ total, median, factor }) =>
     `${rupiah(total)}, lebih dari ${number(factor)} kali order biasa toko ini (${rupiah(median)} dalam 90 hari)`,
   SEASON_VALUE: ({ total, median, othersLarge, othersOrders }) =>
-    `${rupiah(total)}, biasanya ${rupiah(median)}; di wilayah ini ${othersLarge} dari ${othersOrders} order salesman lain juga sangat besar`,
+    `${rupiah(total)}, biasanya ${rupiah(median)}; di wilayah ini ${othersLarge} dari ${othersOrders} order ` +
+    "salesman lain juga sangat besar",
   PROMOTED_VALUE: ({ total, median, sellers }) =>
     `${rupiah(total)}, biasanya ${rupiah(median)}; ${sellers} salesman lain menjual paket yang sama, kemungkinan promo`,
   SAME_BASKET: ({ stores, limit, lines }) =>
     `Barang dan jumlah yang sama (${lines} baris) di ${stores} toko dalam 24 jam (batas ${number(limit)})`,
   PROMOTED_BASKET: ({ stores, sellers }) =>
-    `Barang dan jumlah yang sama di ${stores} toko dalam 24 jam; ${sellers} salesman lain juga menjualnya, kemungkinan promo`,
+    `Barang dan jumlah yang sama di ${stores} toko dalam 24 jam; ${sellers} salesman lain juga menjualnya, ` +
+    "kemungkinan promo",
   IMPLAUSIBLE_TRAVEL: (way) =>
     "from" in way
-      ? `Dari order ${way.from} ke order ini kira-kira ${number(way.distanceKm)} km, paling sedikit ${number(way.leastKm)} km, dalam ${number(way.minutes)} menit: ${number(way.kmh)} km per jam menurut alamat internetnya`
+      ? `Dari order ${way.from} ke order ini kira-kira ${number(way.distanceKm)} km, paling sedikit ` +
+        `${number(way.leastKm)} km, dalam ${number(way.minutes)} menit: ${number(way.kmh)} km per jam menurut alamat ` +
+        "internetnya"
       : "Jarak dari tempat order sebelumnya terlalu jauh untuk ditempuh menurut alamat internetnya",
   OWNER_DISPUTED: () => "Pemilik toko menyatakan order ini bukan darinya",
   NEW_DEVICE: () => "Perangkat yang belum pernah ia pakai dalam 90 hari terakhir",
@@ -48,9 +52,12 @@ const words: AbuseWords = {
   OFFICE_DEVICE: ({ others, days }) =>
     `Perangkat yang sama dipakai ${others} salesman lain dalam ${days} hari, kemungkinan komputer kantor`,
   REPEATED: ({ of, days, orders, handovers }) =>
-    `«${rules[of] ?? of}» terjadi berulang: ${handovers === undefined ? `${orders ?? 0} order pada ${days ?? 0} hari` : `berganti orang ${handovers} kali pada ${days ?? 0} hari`}`,
+    `«${rules[of] ?? of}» terjadi berulang: ` +
+    `${handovers === undefined ? `${orders ?? 0} order pada ${days ?? 0} hari` : `berganti orang ${handovers} kali pada ${days ?? 0} hari`}`,
   SLOW_DRIFT: ({ percent, leastPercent, stores, days, tradePercent, limitPercent }) =>
-    `Order di ${stores} tokonya dalam ${days} hari lebih besar ${number(percent)} % dari sebelumnya, di luar perubahan pasar (${number(tradePercent)} %); dengan memperhitungkan kebetulan paling sedikit ${number(leastPercent)} % (batas ${number(limitPercent)} %)`,
+    `Order di ${stores} tokonya dalam ${days} hari lebih besar ${number(percent)} % dari sebelumnya, di luar ` +
+    `perubahan pasar (${number(tradePercent)} %); dengan memperhitungkan kebetulan paling sedikit ` +
+    `${number(leastPercent)} % (batas ${number(limitPercent)} %)`,
 };
 
 export const abuse = {

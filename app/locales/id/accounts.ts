@@ -75,7 +75,8 @@ export const accounts = {
       `${orders} order atas nama toko dari 24 jam terakhir ditahan, senilai ${total}.`,
     holdsNone: "Tidak ada order atas nama toko yang perlu ditahan.",
     holdsStore: (orders: string, total: string) =>
-      `${orders} order terbuka toko ini ditahan, senilai ${total}, sampai admin memutuskan satu per satu. Pemilik toko menerima e-mail.`,
+      `${orders} order terbuka toko ini ditahan, senilai ${total}, sampai admin memutuskan satu per satu. Pemilik ` +
+      "toko menerima e-mail.",
     holdsStoreNone: "Toko ini tidak punya order terbuka yang perlu ditahan.",
     undo: "Pembekuan hanya dapat dicabut dua admin: satu meminta, satu lagi mencabut.",
     done: (name: string) => `Akun ${name} dibekukan.`,
@@ -92,7 +93,8 @@ export const accounts = {
     title: (name: string) => `Cabut pembekuan ${name}?`,
     effects: [
       "Akun ini dapat masuk lagi dengan kata sandinya.",
-      "Order yang ditahan tetap ditahan sampai dilepas satu per satu: bahwa ia boleh bekerja lagi belum berarti toko menghendaki order itu.",
+      "Order yang ditahan tetap ditahan sampai dilepas satu per satu: bahwa ia boleh bekerja lagi belum berarti " +
+        "toko menghendaki order itu.",
     ],
     store: "Order yang ditahan tetap ditahan sampai diputuskan satu per satu.",
     done: (name: string) => `Pembekuan ${name} dicabut.`,
@@ -102,8 +104,10 @@ export const accounts = {
     decide: "Putuskan",
     title: (number: string) => `Lanjutkan atau batalkan ${number}?`,
     effects: [
-      "Order ini ditahan saat akun tokonya dibekukan. Selama ditahan tidak berlanjut, dan bila belum ada di ERP tidak dikirim ke sana.",
-      "Lanjutkan: order berjalan seperti biasa, juga bila tokonya masih dibekukan. Bila belum ada di ERP, order dikirim ke sana.",
+      "Order ini ditahan saat akun tokonya dibekukan. Selama ditahan tidak berlanjut, dan bila belum ada di ERP " +
+        "tidak dikirim ke sana.",
+      "Lanjutkan: order berjalan seperti biasa, juga bila tokonya masih dibekukan. Bila belum ada di ERP, order " +
+        "dikirim ke sana.",
       "Batalkan: order berakhir dan tidak dapat dibuka lagi. Stoknya dilepas dan faktur yang belum dibayar dibatalkan.",
       "Pemilik toko menerima keputusannya lewat e-mail, tanpa alasan yang Anda tulis.",
     ],
@@ -127,12 +131,16 @@ export const accounts = {
   ended: {
     FORCED: {
       title: "Anda dikeluarkan oleh kantor pusat",
-      text: "Kantor pusat mengakhiri semua login akun Anda demi keamanan. Akun Anda tetap aktif: silakan masuk lagi. Bila Anda tidak tahu sebabnya, hubungi kantor pusat.",
+      text:
+        "Kantor pusat mengakhiri semua login akun Anda demi keamanan. Akun Anda tetap aktif: silakan masuk lagi. Bila " +
+        "Anda tidak tahu sebabnya, hubungi kantor pusat.",
       form: "Isian tadi belum terkirim, tetapi tersimpan di halaman ini dan ditawarkan lagi setelah Anda masuk.",
     },
     SUSPENDED: {
       title: "Akun Anda sedang dibekukan",
-      text: "Kantor pusat membekukan akun Anda untuk sementara, jadi Anda tidak dapat masuk. Hubungi kantor pusat untuk penjelasan dan langkah berikutnya.",
+      text:
+        "Kantor pusat membekukan akun Anda untuk sementara, jadi Anda tidak dapat masuk. Hubungi kantor pusat untuk " +
+        "penjelasan dan langkah berikutnya.",
       form: "Isian tadi tidak terkirim.",
     },
     phone: "Hubungi kantor pusat lewat WhatsApp",

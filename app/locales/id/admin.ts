@@ -100,11 +100,13 @@ export const admin = {
     moved: (number: string, status: string) => `${number}: ${status}.`,
     noMove: "Order ini sudah berakhir. Tidak ada langkah berikutnya.",
     creditFirst:
-      "Order ini menunggu keputusan kredit. Disetujui atau ditolak hanya di halaman persetujuan, setelah angkanya dilihat.",
+      "Order ini menunggu keputusan kredit. Disetujui atau ditolak hanya di halaman persetujuan, setelah angkanya " +
+      "dilihat.",
     readOnlyMove: "Akun auditor tidak dapat mengubah order.",
     closeTitle: (move: string, number: string) => `${move} ${number}?`,
     closeText: (store: string, total: string) =>
-      `Order ${store} senilai ${total} berakhir di sini dan tidak dapat dibuka lagi. Stok yang ditahan dilepas dan faktur yang belum dibayar dibatalkan.`,
+      `Order ${store} senilai ${total} berakhir di sini dan tidak dapat dibuka lagi. Stok yang ditahan dilepas dan ` +
+      "faktur yang belum dibayar dibatalkan.",
     closeSynced: (document: string) => `ERP sudah mencatatnya sebagai ${document}. Batalkan juga di sana.`,
     closeReason: "Alasan",
     closeReasonHint: "Paling sedikit 5 huruf. Tercatat di riwayat order.",
@@ -184,7 +186,8 @@ export const admin = {
     explain: {
       CREDIT_CHECK_BYPASS: "Selama aktif, limit kredit tidak dibandingkan dan setiap order menunggu persetujuan.",
       "erp.force_degraded":
-        "Selama aktif, ERP dianggap terputus: pelanggan melihat pemberitahuan maintenance dan order diperiksa manual oleh admin.",
+        "Selama aktif, ERP dianggap terputus: pelanggan melihat pemberitahuan maintenance dan order diperiksa " +
+        "manual oleh admin.",
     } as Record<string, string>,
     on: "Aktif",
     off: "Tidak aktif",
@@ -209,7 +212,8 @@ export const admin = {
     act: "Tindakan",
     changed: (name: string, value: string) => `${name}: ${value}.`,
     changedMeanwhile: (by: string, value: string) =>
-      `${by} mengubahnya menjadi ${value} sejak halaman ini dibuka. Belum ada yang disimpan: simpan lagi bila Anda tetap menghendaki nilai Anda.`,
+      `${by} mengubahnya menjadi ${value} sejak halaman ini dibuka. Belum ada yang disimpan: simpan lagi bila Anda ` +
+      "tetap menghendaki nilai Anda.",
     back: "Kembali ke pengaturan",
     readOnly: "Akun auditor tidak dapat mengubah pengaturan.",
   },

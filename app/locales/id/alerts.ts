@@ -1,6 +1,8 @@
 /** What became of the messages that tell owners about orders in their name. */
 export const alerts = {
-  lead: "Setiap order yang dibuat salesman diberitahukan kepada pemilik toko lewat e-mail, dan lewat SMS bila ada. Bila keduanya tidak sampai, seseorang harus menelepon.",
+  lead:
+    "Setiap order yang dibuat salesman diberitahukan kepada pemilik toko lewat e-mail, dan lewat SMS bila ada. Bila " +
+    "keduanya tidak sampai, seseorang harus menelepon.",
   states: {
     PENDING: "Menunggu dikirim",
     SENT: "Terkirim",

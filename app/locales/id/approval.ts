@@ -125,7 +125,8 @@ export const approval = {
     next: "Anda tidak perlu mengirim ulang. Admin memutuskan; hasilnya tampil di halaman ini dan kami kirim lewat e-mail.",
     /** The same to the salesman who placed it. */
     nextSalesman:
-      "Tidak perlu dikirim ulang. Admin memutuskan; hasilnya tampil di halaman ini, dan pemilik toko menerimanya lewat e-mail.",
+      "Tidak perlu dikirim ulang. Admin memutuskan; hasilnya tampil di halaman ini, dan pemilik toko menerimanya " +
+      "lewat e-mail.",
     short: {
       OVER_LIMIT: (over: string) => `Melebihi sisa limit ${over}`,
       OLD_DATA: "Data kredit belum dapat diperiksa",

@@ -54,7 +54,8 @@ export const cases = {
     indeterminate: number;
     waiting: number;
   }) =>
-    `Menurut lokasi alamat internetnya, ${plausible} masuk akal, ${implausible} tidak masuk akal, ${indeterminate} tidak dapat dipastikan${waiting > 0 ? `, ${waiting} belum diperiksa` : ""}.`,
+    `Menurut lokasi alamat internetnya, ${plausible} masuk akal, ${implausible} tidak masuk akal, ${indeterminate} ` +
+    `tidak dapat dipastikan${waiting > 0 ? `, ${waiting} belum diperiksa` : ""}.`,
   disputesText: (n: number) =>
     n === 0 ? "Tidak ada pemilik yang menyatakan «Bukan saya»." : `${n} kali pemilik toko menyatakan «Bukan saya».`,
   scoreText: (score: number, review: number, suspend: number) =>
@@ -69,13 +70,15 @@ export const cases = {
   times: "Kali",
   weak: "Bukti lemah",
   weakSentence:
-    "Lokasi alamat internet adalah bukti lemah. Di jaringan seluler separuhnya meleset sekitar 200 km, dan VPN menyembunyikan tempat sebenarnya. Lokasi mendukung sebuah kasus dan tidak pernah memutuskannya.",
+    "Lokasi alamat internet adalah bukti lemah. Di jaringan seluler separuhnya meleset sekitar 200 km, dan VPN " +
+    "menyembunyikan tempat sebenarnya. Lokasi mendukung sebuah kasus dan tidak pernah memutuskannya.",
   database: (name: string, built: string) => `Lokasi menurut ${name}, dibuat ${built}.`,
   noDatabase: "Belum ada order dengan lokasi di halaman ini.",
   map: "Peta",
   mapTitle: (name: string) => `Toko dan lokasi alamat internet dari order ${name}`,
   mapDesc: (stores: number, places: number, implausible: number) =>
-    `${stores} toko dan ${places} lokasi. Lingkaran menunjukkan seberapa tidak pasti sebuah lokasi. ${implausible} order tidak masuk akal. Angka-angkanya ada di tabel.`,
+    `${stores} toko dan ${places} lokasi. Lingkaran menunjukkan seberapa tidak pasti sebuah lokasi. ${implausible} ` +
+    "order tidak masuk akal. Angka-angkanya ada di tabel.",
   outside: (n: number) => `${n} lokasi berada di luar peta; lihat tabel.`,
   legend: {
     store: "Toko",

@@ -60,7 +60,9 @@ export const erp = {
     refused: "Ditolak ERP",
     rate: "Gagal (%)",
     table: "Tabel: panggilan per jam",
-    note: "Lama jawaban dihitung dari panggilan yang dijawab, dengan ketelitian 9%. Yang gagal dihitung di grafik kegagalan. Disimpan 90 hari.",
+    note:
+      "Lama jawaban dihitung dari panggilan yang dijawab, dengan ketelitian 9%. Yang gagal dihitung di grafik " +
+      "kegagalan. Disimpan 90 hari.",
   },
   feeds: {
     title: "Data dari ERP",
@@ -81,9 +83,12 @@ export const erp = {
     warehouseRows: (name: string, before: string, after: string) =>
       `Gudang ${name}: dari ${before} menjadi ${after} baris`,
     acceptWill:
-      "Terima hanya jika ERP memang berubah. Data langsung ditarik lagi dan menjadi live jika jumlahnya seperti yang ditolak ini; jumlah lain tetap ditolak.",
+      "Terima hanya jika ERP memang berubah. Data langsung ditarik lagi dan menjadi live jika jumlahnya seperti " +
+      "yang ditolak ini; jumlah lain tetap ditolak.",
     acceptWarehouses:
-      "Terima hanya jika ERP memang berubah. Data langsung ditarik lagi dan menjadi live jika gudang dan jumlahnya seperti yang ditolak ini; yang lain tetap ditolak. Stok gudang baru lalu ikut dijual, stok gudang yang hilang tidak lagi.",
+      "Terima hanya jika ERP memang berubah. Data langsung ditarik lagi dan menjadi live jika gudang dan jumlahnya " +
+      "seperti yang ditolak ini; yang lain tetap ditolak. Stok gudang baru lalu ikut dijual, stok gudang yang " +
+      "hilang tidak lagi.",
     reason: "Mengapa perubahan ini benar",
     reasonHint: "Paling sedikit 5 huruf. Tercatat di jejak audit.",
     accepted: (feed: string) => `Perubahan data ${feed} diterima. Penarikan berikutnya sudah diminta.`,
@@ -135,7 +140,9 @@ export const erp = {
   stock: {
     title: "Pemeriksaan stok mingguan",
     back: "Kembali ke halaman ERP",
-    lead: "Setiap Minggu pukul 22.00 WIB stok yang kami tampilkan dibandingkan dengan stok ERP yang baru. Target di bawah 1%; di atas 5% admin diberi tahu dan insiden dibuka.",
+    lead:
+      "Setiap Minggu pukul 22.00 WIB stok yang kami tampilkan dibandingkan dengan stok ERP yang baru. Target di bawah " +
+      "1%; di atas 5% admin diberi tahu dan insiden dibuka.",
     levels: { GOOD: "Sesuai target", WATCH: "Di atas target", BAD: "Terlalu besar" } satisfies Record<
       StockLevel,
       string
@@ -166,7 +173,9 @@ export const erp = {
     noWorst: "Semua barang sama.",
     article: "Barang",
     warehouses: "Per gudang (kami / ERP)",
-    rule: "Selisih = jumlah |stok ERP − stok kami| semua barang, dibagi stok ERP. Jika stok ERP turun, buah dari order kami yang masuk ERP di antara kedua data tidak dihitung sebagai selisih.",
+    rule:
+      "Selisih = jumlah |stok ERP − stok kami| semua barang, dibagi stok ERP. Jika stok ERP turun, buah dari order " +
+      "kami yang masuk ERP di antara kedua data tidak dihitung sebagai selisih.",
   },
   aside: {
     caption: "Baris yang dikesampingkan",
@@ -183,7 +192,9 @@ export const erp = {
   checkpoints: {
     title: "Checkpoint mingguan ERP",
     back: "Kembali ke halaman ERP",
-    lead: "Setiap minggu kami bicara dengan tim TI tentang akses API: siapa yang ikut, apa yang dibahas, apa yang masih terbuka.",
+    lead:
+      "Setiap minggu kami bicara dengan tim TI tentang akses API: siapa yang ikut, apa yang dibahas, apa yang masih " +
+      "terbuka.",
     never: "Belum ada checkpoint.",
     missing: "Belum ada",
     running: "Minggu ini",

@@ -8,7 +8,8 @@ export const errors = {
     KEY_REUSED:
       "Formulir ini sudah dipakai untuk order lain. Periksa keranjang Anda, lalu kirim dari halaman yang baru.",
     PRICE_CHANGED:
-      "Harga atau isi keranjang berubah sejak halaman ini dibuka. Belum ada yang terkirim. Periksa total yang baru, lalu kirim kembali.",
+      "Harga atau isi keranjang berubah sejak halaman ini dibuka. Belum ada yang terkirim. Periksa total yang baru, " +
+      "lalu kirim kembali.",
     UNKNOWN_SKU: "Produk ini tidak ada di katalog.",
     CART_FULL: "Keranjang memuat paling banyak 200 produk. Kirim order ini dulu, lalu lanjutkan.",
     QUANTITY: "Jumlah harus bilangan bulat dari 1 sampai 9999.",
@@ -16,7 +17,8 @@ export const errors = {
     NOT_FOUND: "Kami tidak menemukannya.",
     DENIED: "Akun Anda tidak memiliki izin untuk ini.",
     IN_USE:
-      "Akun ini sedang dikerjakan pihak lain, jadi belum ada yang berubah. Coba lagi sebentar lagi; bila tetap begini, beri tahu pengelola sistem.",
+      "Akun ini sedang dikerjakan pihak lain, jadi belum ada yang berubah. Coba lagi sebentar lagi; bila tetap " +
+      "begini, beri tahu pengelola sistem.",
     STALE: "Data ini sudah berubah sejak halaman dibuka. Muat ulang, lalu coba lagi.",
     SIGN_IN_FAILED: "E-mail atau kata sandi belum cocok. Periksa kembali, lalu coba lagi.",
     SESSION_EXPIRED: "Sesi Anda sudah berakhir. Silakan masuk lagi.",
@@ -29,7 +31,8 @@ export const errors = {
     STORE_SUSPENDED: "Akun toko ini dibekukan kantor pusat, jadi tidak dapat diwakili.",
     ACTING_EXISTS: "Anda masih mewakili toko lain. Akhiri dulu sesi itu.",
     NO_STORE:
-      "Shadow Mode sudah berakhir atau belum dimulai. Tidak ada yang terkirim. Pilih toko di Kelola Klien, lalu ulangi.",
+      "Shadow Mode sudah berakhir atau belum dimulai. Tidak ada yang terkirim. Pilih toko di Kelola Klien, lalu " +
+      "ulangi.",
     ACTING_OFF: "Toko ini mematikan Shadow Mode.",
     OLD_PAGE:
       "Halaman ini sudah terlalu lama terbuka. Tidak ada yang berubah. Muat ulang halamannya, lalu kirim kembali.",
@@ -41,7 +44,8 @@ export const errors = {
     TOO_LONG: "Teks terlalu panjang.",
     CHECKOUT_KEY: "Formulir tidak lengkap. Buka halaman checkout lagi.",
     DATABASE_MIXED:
-      "Halaman ini tidak ditampilkan karena isinya belum pasti milik Anda. Tidak ada yang berubah. Coba lagi sebentar lagi.",
+      "Halaman ini tidak ditampilkan karena isinya belum pasti milik Anda. Tidak ada yang berubah. Coba lagi " +
+      "sebentar lagi.",
     UNAVAILABLE: "Layanan masuk sedang tidak dapat dihubungi. Coba lagi sebentar lagi.",
     PASSWORD_SHORT: "Kata sandi paling sedikit 12 karakter.",
     PASSWORD_REFUSED:
@@ -55,9 +59,11 @@ export const errors = {
     TASKS_OPEN: "Masih ada tugas dari insiden ini. Selesaikan dulu semuanya.",
     POST_MORTEM: "Insiden yang pernah SEV-1 baru dapat ditutup setelah ada post-mortem yang disetujui.",
     SAID_BEFORE:
-      "Laporan untuk order ini sudah kami terima sebelumnya. Catatan yang sekarang belum ikut tersimpan; sampaikan ke kantor pusat.",
+      "Laporan untuk order ini sudah kami terima sebelumnya. Catatan yang sekarang belum ikut tersimpan; sampaikan " +
+      "ke kantor pusat.",
     CREDIT_FIRST:
-      "Belum ada yang berubah: order ini menunggu keputusan kredit. Lihat angkanya, lalu setujui atau tolak di halaman persetujuan.",
+      "Belum ada yang berubah: order ini menunggu keputusan kredit. Lihat angkanya, lalu setujui atau tolak di " +
+      "halaman persetujuan.",
     ORDER_HELD: "Order ini sedang ditahan, jadi belum dapat disetujui.",
     TOO_MANY: "Terlalu banyak sekaligus. Pilih lebih sedikit.",
     DAY: "Pilih tanggalnya.",
@@ -66,7 +72,8 @@ export const errors = {
     NOTES: "Tulis apa yang dibahas, paling sedikit 5 huruf.",
     PERIOD: "Tanggal akhir tidak boleh sebelum tanggal awal atau sesudah hari ini. Paling lama 400 hari.",
     NOT_SIGNED_YET:
-      "Jejak audit belum ditandatangani. Coba lagi beberapa menit lagi; bila tetap begitu, periksa kunci tanda tangan pada worker.",
+      "Jejak audit belum ditandatangani. Coba lagi beberapa menit lagi; bila tetap begitu, periksa kunci tanda " +
+      "tangan pada worker.",
     EXPORT_TOO_LARGE: "Terlalu banyak untuk satu ekspor. Pilih periode yang lebih pendek.",
     EXPORT_OLD: "Unduhan ditutup 24 jam setelah ekspor diminta. Minta ekspor baru dengan periode yang sama.",
     NOT_A_NUMBER: "Tulis sebuah angka, misalnya 10.000 atau 1,25.",
@@ -111,7 +118,8 @@ export const errors = {
   signInLimited: (minutes: number) =>
     `Terlalu banyak percobaan masuk. Demi keamanan, coba lagi ${minutes} menit lagi atau buat kata sandi baru.`,
   heldByLogin: (logins: string) =>
-    `Belum berhasil: akun ini sedang dipakai oleh koneksi database «${logins}», yang tidak boleh kami putus. Minta pengelola database menutupnya, lalu coba lagi.`,
+    `Belum berhasil: akun ini sedang dipakai oleh koneksi database «${logins}», yang tidak boleh kami putus. Minta ` +
+    "pengelola database menutupnya, lalu coba lagi.",
   newTotal: (total: string) => `Total yang baru: ${total}.`,
   pages: {
     400: [
@@ -129,7 +137,8 @@ export const errors = {
     405: ["Alamat ini tidak dibuka dengan cara itu", "Gunakan tombol atau tautan yang ada di halaman."],
     409: [
       "Sudah berubah di tempat lain",
-      "Data ini diperbarui sejak halaman Anda dibuka. Tidak ada yang dikirim dua kali. Buka lagi halamannya, lalu ulangi bila masih perlu.",
+      "Data ini diperbarui sejak halaman Anda dibuka. Tidak ada yang dikirim dua kali. Buka lagi halamannya, lalu " +
+        "ulangi bila masih perlu.",
     ],
     413: ["Isian terlalu besar", "Yang Anda kirim melebihi batas. Persingkat, lalu kirim kembali."],
     429: ["Mohon tunggu sebentar", "Terlalu banyak permintaan dalam waktu singkat. Coba lagi beberapa menit lagi."],

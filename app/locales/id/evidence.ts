@@ -51,7 +51,9 @@ export const evidence = {
     sum: "Bandingkan SHA-256 berkas ZIP dengan yang tertulis di halaman ini.",
     script: "Buka ZIP ke sebuah folder, lalu jalankan pemeriksa dengan kunci publik perusahaan:",
     says: "Ia memeriksa setiap berkas, setiap catatan, rantai sampai segel terakhir, dan tanda tangannya.",
-    weak: "Tempat menurut alamat IP adalah bukti lemah: pada jaringan seluler meleset sekitar 200 km. Hal itu mendukung suatu perkara dan tidak pernah memutuskannya.",
+    weak:
+      "Tempat menurut alamat IP adalah bukti lemah: pada jaringan seluler meleset sekitar 200 km. Hal itu mendukung " +
+      "suatu perkara dan tidak pernah memutuskannya.",
   },
   back: "Kembali ke daftar ekspor",
 };

@@ -50,7 +50,9 @@ export const office = {
   },
   reviews: {
     title: "Tinjauan bulanan salesman",
-    lead: "Pada tanggal 1 pukul 07.00 WIB, sepuluh salesman yang paling sering bertindak atas nama toko diringkas. Auditor menandatangani setiap baris.",
+    lead:
+      "Pada tanggal 1 pukul 07.00 WIB, sepuluh salesman yang paling sering bertindak atas nama toko diringkas. " +
+      "Auditor menandatangani setiap baris.",
     top: "Top 10 Agents by Impersonation Count",
     month: "Bulan",
     madeAt: "Dibuat",
@@ -62,14 +64,16 @@ export const office = {
     states: { OPEN: "Menunggu tanda tangan", LATE: "Terlambat", DONE: "Selesai", EMPTY: "Tidak ada kegiatan" },
     emptyTitle: "Belum ada tinjauan",
     emptyText:
-      "Tinjauan pertama dibuat pada tanggal 1, pukul 07.00 WIB, bila ada salesman yang bertindak atas nama toko pada bulan sebelumnya.",
+      "Tinjauan pertama dibuat pada tanggal 1, pukul 07.00 WIB, bila ada salesman yang bertindak atas nama toko " +
+      "pada bulan sebelumnya.",
     noLines: "Pada bulan ini tidak ada salesman yang bertindak atas nama toko. Tidak ada yang perlu ditandatangani.",
     incident: "Insiden karena terlambat",
     back: "Kembali ke semua tinjauan",
     frozen: "Angka dihitung saat tinjauan dibuat dan tidak berubah lagi.",
     chart: "Grafik: berapa kali bertindak atas nama toko",
     chartText: (month: string, first: string, last: string) =>
-      `Batang mendatar per salesman untuk ${month}, terbanyak di atas: dari ${first} sampai ${last}. Nilai order tertulis di bawah tiap batang. Semua angka ada di tabel.`,
+      `Batang mendatar per salesman untuk ${month}, terbanyak di atas: dari ${first} sampai ${last}. Nilai order ` +
+      "tertulis di bawah tiap batang. Semua angka ada di tabel.",
     times: (n: number) => `${n} kali`,
     worth: (amount: string, orders: number) => `${amount} dari ${orders} order`,
     rank: "No.",
@@ -83,7 +87,9 @@ export const office = {
     suspensions: "Pembekuan",
     decision: "Keputusan",
     explain:
-      "Bertindak: sesi Shadow Mode yang dimulai. Order dan nilainya: semua yang dibuat salesman, termasuk yang kemudian ditolak atau dibatalkan. Temuan: aturan penyalahgunaan yang terpenuhi. Bukan saya: order yang tidak diakui pemilik toko.",
+      "Bertindak: sesi Shadow Mode yang dimulai. Order dan nilainya: semua yang dibuat salesman, termasuk yang " +
+      "kemudian ditolak atau dibatalkan. Temuan: aturan penyalahgunaan yang terpenuhi. Bukan saya: order yang tidak " +
+      "diakui pemilik toko.",
     sign: "Tanda tangan",
     signTitle: (name: string, code: string) => `${name} (${code})`,
     signLead: "Satu keputusan dan catatan untuk setiap salesman. Setelah ditandatangani tidak dapat diubah.",
@@ -125,20 +131,26 @@ export const office = {
     },
     what: {
       PHONE_OWNER:
-        "Pemberitahuan tentang order salesman tidak sampai ke pemilik toko. Telepon pemiliknya, sebutkan order dan totalnya, dan tanyakan apakah order itu sah.",
+        "Pemberitahuan tentang order salesman tidak sampai ke pemilik toko. Telepon pemiliknya, sebutkan order dan " +
+        "totalnya, dan tanyakan apakah order itu sah.",
       RESOLVE_DISPUTE:
-        "Pemilik toko menyatakan order ini bukan miliknya, dan ordernya ditahan. Hubungi pemiliknya, dengarkan salesmannya, lalu putuskan di halaman laporannya. Bila sudah dikirim, bicarakan pengembaliannya.",
+        "Pemilik toko menyatakan order ini bukan miliknya, dan ordernya ditahan. Hubungi pemiliknya, dengarkan " +
+        "salesmannya, lalu putuskan di halaman laporannya. Bila sudah dikirim, bicarakan pengembaliannya.",
       REVIEW_AGENT:
         "Skor penyalahgunaan salesman ini mencapai batas. Baca kasusnya, lalu catat keputusan Anda di sini.",
       STOP_ORDER_IN_ERP:
-        "Dokumen ini ada di ERP, tetapi tidak boleh dikirim: ordernya ditahan atau berakhir, atau tercatat dua kali. Hentikan dokumen itu di ERP, lalu catat di sini.",
+        "Dokumen ini ada di ERP, tetapi tidak boleh dikirim: ordernya ditahan atau berakhir, atau tercatat dua " +
+        "kali. Hentikan dokumen itu di ERP, lalu catat di sini.",
       CORRECT_IN_ERP:
-        "ERP masih mencatat order ini lain dari keputusan kantor. Ubah dokumennya di ERP seperti tertulis di tugas ini, lalu catat di sini.",
+        "ERP masih mencatat order ini lain dari keputusan kantor. Ubah dokumennya di ERP seperti tertulis di tugas " +
+        "ini, lalu catat di sini.",
       SIGN_REVIEW: "Auditor menandatangani setiap baris tinjauan bulan ini dengan keputusan dan catatan.",
       ERP_CHECKPOINT:
-        "Belum ada catatan dari pembicaraan minggu itu dengan tim TI tentang akses API. Bicaralah dengan mereka, lalu tulis checkpoint-nya.",
+        "Belum ada catatan dari pembicaraan minggu itu dengan tim TI tentang akses API. Bicaralah dengan mereka, " +
+        "lalu tulis checkpoint-nya.",
       TELL_STORE:
-        "Order ini dibuat saat ERP terputus, dan tokonya diminta menunggu konfirmasi WA. Buka WhatsApp dengan pesan yang sudah disiapkan dan kirim, atau beri tahu dengan cara lain lalu catat di sini.",
+        "Order ini dibuat saat ERP terputus, dan tokonya diminta menunggu konfirmasi WA. Buka WhatsApp dengan pesan " +
+        "yang sudah disiapkan dan kirim, atau beri tahu dengan cara lain lalu catat di sini.",
     },
     go: {
       PHONE_OWNER: "Buka notifikasi",

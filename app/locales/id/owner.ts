@@ -86,7 +86,8 @@ export const owner = {
     signIn: "Masuk",
     forgedTitle: "Tautan ini tidak kami kenali",
     forgedText:
-      "Mungkin terpotong saat disalin. Buka lagi tautan dari e-mail, atau masuk dan tekan «Bukan saya» di halaman order.",
+      "Mungkin terpotong saat disalin. Buka lagi tautan dari e-mail, atau masuk dan tekan «Bukan saya» di halaman " +
+      "order.",
     expiredTitle: "Tautan ini sudah lewat 30 hari",
     expiredText:
       "Laporan Anda tetap kami terima: masuk lalu tekan «Bukan saya» di halaman order, atau hubungi kantor pusat.",
@@ -108,22 +109,27 @@ export const owner = {
     leftOf: (left: string, cap: string) => `Sisa ${left} dari batas ${cap} bulan ini`,
     forSalesman: "Toko ini membatasi order yang dibuat salesman. Order di atas sisanya tidak dapat dikirim.",
     tooMuch: (left: string) =>
-      `Keranjang ini melebihi sisa ${left} yang diizinkan pemilik toko bulan ini. Kurangi isinya, atau minta pemilik menaikkan batas.`,
+      `Keranjang ini melebihi sisa ${left} yang diizinkan pemilik toko bulan ini. Kurangi isinya, atau minta ` +
+      "pemilik menaikkan batas.",
     usedUp: "Batas order salesman toko ini sudah habis untuk bulan ini. Minta pemilik toko menaikkan batas.",
     off: "Shadow Mode dimatikan",
     change: "Atur akses",
     reached: (cap: string, used: string, left: string, total: string) =>
-      `Toko ini membatasi order oleh salesman ${cap} per bulan. Sudah terpakai ${used}, tersisa ${left}; order ini ${total}. Keranjang tetap tersimpan. Kurangi isinya, atau minta pemilik toko menaikkan batas.`,
+      `Toko ini membatasi order oleh salesman ${cap} per bulan. Sudah terpakai ${used}, tersisa ${left}; order ini ` +
+      `${total}. Keranjang tetap tersimpan. Kurangi isinya, atau minta pemilik toko menaikkan batas.`,
   },
   shadow: {
     title: "Akses Salesman",
-    lead: "Salesman Anda dapat membuat order atas nama toko Anda (Shadow Mode). Di sini Anda menentukan apakah boleh, dan berapa banyak.",
+    lead:
+      "Salesman Anda dapat membuat order atas nama toko Anda (Shadow Mode). Di sini Anda menentukan apakah boleh, dan " +
+      "berapa banyak.",
     rules: "Izin",
     allowed: "Salesman boleh membuat order atas nama toko saya",
     allowedHint: "Bila dimatikan, salesman yang sedang mewakili toko Anda langsung dihentikan.",
     cap: "Batas per bulan (rupiah)",
     capHint:
-      "Kosongkan bila tanpa batas. Contoh: 5.000.000. Berlaku untuk jumlah semua order salesman dalam satu bulan kalender WIB; order yang ditolak atau dibatalkan tidak dihitung.",
+      "Kosongkan bila tanpa batas. Contoh: 5.000.000. Berlaku untuk jumlah semua order salesman dalam satu bulan " +
+      "kalender WIB; order yang ditolak atau dibatalkan tidak dihitung.",
     save: "Simpan izin",
     saved: "Izin tersimpan.",
     savedOff: (ended: number) =>

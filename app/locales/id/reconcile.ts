@@ -2,7 +2,9 @@
 export const reconcile = {
   nav: "Rekonsiliasi",
   title: "Rekonsiliasi ERP",
-  lead: "Setelah ERP tersambung lagi, setiap order yang menunggu dicari di ERP, dibuat bila belum ada, lalu dibandingkan. Yang berbeda diputuskan di sini.",
+  lead:
+    "Setelah ERP tersambung lagi, setiap order yang menunggu dicari di ERP, dibuat bila belum ada, lalu dibandingkan. " +
+    "Yang berbeda diputuskan di sini.",
   readOnly: "Akun auditor tidak memutuskan order.",
   figure: "Rekonsiliasi",
   figureNote: "Menunggu keputusan",
@@ -16,7 +18,8 @@ export const reconcile = {
   },
   start: "Jalankan Reconcile_Orders",
   startHint:
-    "Berjalan sendiri setiap kali ERP tersambung lagi. Jalankan di sini bila Anda tidak mau menunggu, atau untuk mencoba lagi yang gagal sementara.",
+    "Berjalan sendiri setiap kali ERP tersambung lagi. Jalankan di sini bila Anda tidak mau menunggu, atau untuk " +
+    "mencoba lagi yang gagal sementara.",
   started: (ref: string) => `${ref} dimulai. Halaman ini menampilkan kemajuannya.`,
   run: {
     title: (ref: string) => `${ref} sedang berjalan`,
@@ -127,7 +130,8 @@ export const reconcile = {
     none: "Tidak ada keputusan yang mungkin untuk keadaan order sekarang.",
     noteLabel: "Catatan",
     noteHint:
-      "Tercatat di jejak audit, tidak dibaca toko. Wajib untuk membatalkan, untuk yang diketik manual, dan bila ERP menolak kredit atau melaporkan kesalahan.",
+      "Tercatat di jejak audit, tidak dibaca toko. Wajib untuk membatalkan, untuk yang diketik manual, dan bila ERP " +
+      "menolak kredit atau melaporkan kesalahan.",
     documentLabel: "Nomor dokumen ERP",
     documentHint: "Hanya untuk «Diketik manual di ERP». Misalnya SO-2026-00123.",
     documentPick: "Dokumen yang benar",
@@ -153,12 +157,14 @@ export const reconcile = {
       CREDIT_FAILED: "Order tetap berjalan walau ERP menolak kreditnya. Membuka kreditnya di ERP menjadi tugas.",
       DUPLICATE: "Satu dokumen menjadi milik order ini. Yang lain menjadi tugas: hentikan di ERP.",
       ERROR: (total: string, erp: string) =>
-        `Dokumen ERP dipakai. Toko tetap membayar ${total} seperti yang dijanjikan; di ERP tertulis ${erp}, membetulkannya di sana menjadi tugas.`,
+        `Dokumen ERP dipakai. Toko tetap membayar ${total} seperti yang dijanjikan; di ERP tertulis ${erp}, ` +
+        "membetulkannya di sana menjadi tugas.",
     },
     CUT: {
       name: "Potong sesuai stok",
       text: (from: string, to: string) =>
-        `Yang kurang dihapus dari order. Total dari ${from} menjadi ${to}; faktur dan poin ikut. Mengurangi dokumen ERP menjadi tugas.`,
+        `Yang kurang dihapus dari order. Total dari ${from} menjadi ${to}; faktur dan poin ikut. Mengurangi dokumen ` +
+        "ERP menjadi tugas.",
       gone: "dihapus",
     },
     PREORDER: {
@@ -167,7 +173,9 @@ export const reconcile = {
     },
     RETRY: {
       name: "Coba lagi",
-      text: "Order kembali ke antrean: dicari dulu di ERP dengan nomornya, dan dibuat hanya bila belum ada. Toko tidak diberi tahu.",
+      text:
+        "Order kembali ke antrean: dicari dulu di ERP dengan nomornya, dan dibuat hanya bila belum ada. Toko tidak " +
+        "diberi tahu.",
     },
     KEYED: {
       name: "Diketik manual di ERP",
@@ -177,7 +185,8 @@ export const reconcile = {
     CANCEL: {
       name: "Batalkan order",
       text: (total: string) =>
-        `Order senilai ${total} berakhir, stoknya dilepas, faktur yang belum dibayar dibatalkan. Dokumen yang ada di ERP menjadi tugas.`,
+        `Order senilai ${total} berakhir, stoknya dilepas, faktur yang belum dibayar dibatalkan. Dokumen yang ada ` +
+        "di ERP menjadi tugas.",
     },
     change: (name: string, from: number, to: number) => `${name}: ${from} → ${to}`,
     wait: (name: string, n: number) => `${name}: ${n} pre-order`,
@@ -186,16 +195,21 @@ export const reconcile = {
   refused: {
     pick: "Pilih dokumen yang benar. Yang lain menjadi tugas untuk dihentikan di ERP.",
     stale:
-      "Order ini baru saja dibandingkan lagi atau diputuskan orang lain. Belum ada yang disimpan. Periksa keadaannya di bawah, lalu putuskan kembali.",
+      "Order ini baru saja dibandingkan lagi atau diputuskan orang lain. Belum ada yang disimpan. Periksa " +
+      "keadaannya di bawah, lalu putuskan kembali.",
     onWay:
-      "Order ini sudah mulai dikirim ke ERP dan mungkin sudah ada di sana. Tunggu sampai dicari begitu ERP tersambung lagi; jangan diketik dua kali.",
+      "Order ini sudah mulai dikirim ke ERP dan mungkin sudah ada di sana. Tunggu sampai dicari begitu ERP " +
+      "tersambung lagi; jangan diketik dua kali.",
     number: (number: string) => `Nomor ini sudah milik ${number}. Periksa nomor dokumennya.`,
     paid: (paid: string, total: string) =>
-      `Toko sudah membayar ${paid}, tidak kurang dari total baru ${total}. Pilih pre-order, atau selesaikan pembayarannya dulu.`,
+      `Toko sudah membayar ${paid}, tidak kurang dari total baru ${total}. Pilih pre-order, atau selesaikan ` +
+      "pembayarannya dulu.",
   },
   waiting: {
     title: "Menunggu ERP",
-    text: "ERP belum punya order ini. Order dikirim dengan sendirinya begitu ERP tersambung lagi. Bila tidak dapat menunggu, ketik manual di ERP:",
+    text:
+      "ERP belum punya order ini. Order dikirim dengan sendirinya begitu ERP tersambung lagi. Bila tidak dapat " +
+      "menunggu, ketik manual di ERP:",
     steps: [
       "Ambil order ini dari antrean, supaya tidak terkirim juga.",
       "Cari nomornya di ERP; ketik hanya bila belum ada.",
@@ -234,7 +248,9 @@ export const reconcile = {
   },
   tell: {
     title: "Beri tahu toko",
-    text: "Hasilnya sudah dikirim lewat e-mail. Kirim juga lewat WhatsApp bila toko memesan saat ERP terputus: toko itu menunggunya.",
+    text:
+      "Hasilnya sudah dikirim lewat e-mail. Kirim juga lewat WhatsApp bila toko memesan saat ERP terputus: toko itu " +
+      "menunggunya.",
     open: "Buka WhatsApp",
     openFor: (store: string) => `Buka WhatsApp untuk ${store}`,
     copyTitle: "WhatsApp tidak terbuka?",
@@ -248,7 +264,8 @@ export const reconcile = {
     go: "Lihat dan putuskan",
     waiting: "Ketik manual di ERP",
     before:
-      "Order ini belum dapat dikirim: hasil rekonsiliasinya belum diputuskan. Putuskan dulu di halaman rekonsiliasinya.",
+      "Order ini belum dapat dikirim: hasil rekonsiliasinya belum diputuskan. Putuskan dulu di halaman " +
+      "rekonsiliasinya.",
   },
   /** Kepada toko, di halaman ordernya. */
   partner: {

@@ -2,7 +2,9 @@
 export const shop = {
   home: {
     title: "Belanja kebutuhan salon",
-    lead: "Katalog lengkap perawatan rambut dan alat salon. Harga khusus mitra, stok dari gudang kami, order sampai lewat distributor di wilayah Anda.",
+    lead:
+      "Katalog lengkap perawatan rambut dan alat salon. Harga khusus mitra, stok dari gudang kami, order sampai lewat " +
+      "distributor di wilayah Anda.",
     browse: "Lihat katalog",
     signIn: "Masuk untuk melihat harga",
     categories: "Pilih kategori",
@@ -113,9 +115,11 @@ export const shop = {
       differs: {
         cart: (number: string) => `Formulir ini sudah dipakai untuk order ${number}, dengan isi keranjang yang lain.`,
         note: (number: string) =>
-          `Order ${number} sudah terkirim dari formulir ini dengan catatan lain. Catatan yang sekarang belum kami terima.`,
+          `Order ${number} sudah terkirim dari formulir ini dengan catatan lain. Catatan yang sekarang belum kami ` +
+          "terima.",
         preorder: (number: string) =>
-          `Order ${number} sudah terkirim dari formulir ini dengan pilihan pre-order yang lain. Pilihan yang sekarang tidak mengubahnya.`,
+          `Order ${number} sudah terkirim dari formulir ini dengan pilihan pre-order yang lain. Pilihan yang ` +
+          "sekarang tidak mengubahnya.",
       },
     },
   },

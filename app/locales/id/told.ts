@@ -1,4 +1,7 @@
-/** How the office tells a store about its order: the letters that went by themselves, and the message that a person sends. */
+/**
+ * How the office tells a store about its order: the letters that went by themselves, and the message that a person
+ * sends.
+ */
 export const told = {
   title: "Beri tahu toko",
   duty: "Order ini dibuat saat ERP terputus: toko diminta menunggu konfirmasi WA.",

@@ -11,9 +11,9 @@ const harmless = /^[A-Za-z0-9][\w .:/()-]*$/;
 export const csvMark = "\uFEFF";
 
 /**
- * One record by RFC 4180. Text that a spreadsheet could run as a formula gets an apostrophe before the dangerous character,
- * at the start and after whatever some spreadsheet may take for the end of a cell: a CSV is for reading, the exact
- * text is in the JSONL beside it. Numbers stay numbers; null and undefined are empty.
+ * One record by RFC 4180. Text that a spreadsheet could run as a formula gets an apostrophe before the dangerous
+ * character, at the start and after whatever some spreadsheet may take for the end of a cell: a CSV is for reading, the
+ * exact text is in the JSONL beside it. Numbers stay numbers; null and undefined are empty.
  */
 export const csvRecord = (values: unknown[]): string => `${values.map(field).join(",")}\r\n`;
 

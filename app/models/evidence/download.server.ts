@@ -65,7 +65,8 @@ function sourceOf(ref: string, read: Read): Source {
     chain: (after) =>
       read((db) =>
         db.maybe<{ last: number; rows: number; lines: string }>(
-          sql`select last_seq as last, rows, lines from app.export_chain_page(${ref}, ${after}::bigint, ${chainPageRows})`,
+          sql`
+            select last_seq as last, rows, lines from app.export_chain_page(${ref}, ${after}::bigint, ${chainPageRows})`,
         ),
       ),
   };

@@ -29,9 +29,12 @@ export type Export = {
 };
 
 const exports = sql`
-  select id, ref, subject_code as "subjectCode", subject_name as "subjectName", period_from::text as "from", period_to::text as "to", reason,
-         requested_by as "requestedBy", requested_at as "requestedAt", up_to_seq as "upToSeq", up_to_batch as "upToBatch", audit_rows as "auditRows",
-         order_rows as "orderRows", hit_rows as "hitRows", chain_rows as "chainRows", sha256, bytes, completed_at as "completedAt",
+  select id, ref, subject_code as "subjectCode", subject_name as "subjectName", period_from::text as "from",
+    period_to::text as "to", reason,
+         requested_by as "requestedBy", requested_at as "requestedAt", up_to_seq as "upToSeq",
+           up_to_batch as "upToBatch", audit_rows as "auditRows",
+         order_rows as "orderRows", hit_rows as "hitRows", chain_rows as "chainRows", sha256, bytes,
+           completed_at as "completedAt",
          requested_id = private.viewer_id() and requested_at > now() - interval '24 hours' as open
     from app.evidence_exports`;
 
@@ -61,7 +64,11 @@ export async function findSubject(db: Db, code: string): Promise<{ code: string;
   return subject;
 }
 
-/** Fixes what an export covers. Errors: NotFound, DNIED, INVAL with the field, EXNOT while nothing is signed, EXBIG. @returns its reference. */
+/**
+ * Fixes what an export covers. Errors: NotFound, DNIED, INVAL with the field, EXNOT while nothing is signed, EXBIG.
+ *
+ * @returns its reference.
+ */
 export async function beginExport(
   db: Db,
   code: string,

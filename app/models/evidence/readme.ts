@@ -36,7 +36,7 @@ Yang dibuktikan
 Catatan di audit.jsonl sama dengan yang disegel, dan potongan rantai sampai segel ${lastBatch}
 (nomor ${lastSeq}, ujung ${head.slice(0, 16)}…) ditandatangani dengan kunci yang tidak pernah ada di
 basis data. Catatan itu menyebut salesman ini dan berasal dari periode ini; audit.csv sama
-isinya. ${publicKey ? "public-key.pem ada di paket ini; bandingkan dengan kunci dari auditor, karena paket palsu dapat membawa kunci palsu." : "Paket ini dibuat tanpa kunci publik; mintalah kepada auditor untuk memeriksa tanda tangan."}
+isinya. ${publicKey ? "public-key.pem ada di paket ini; bandingkan dengan kunci dari auditor, karena paket palsu dapat membawa kunci " + "palsu." : "Paket ini dibuat tanpa kunci publik; mintalah kepada auditor untuk memeriksa tanda tangan."}
 
 Yang tidak dibuktikan
 - Kelengkapan: siapa pun dapat mengeluarkan satu baris dari audit.jsonl, melebarkan periode dan

@@ -1,9 +1,9 @@
 // Checks this package. / Memeriksa paket ini.   node verify.mjs [public-key.pem]
 //
 // Give it the public key that you got from the auditor or from the company's papers: the one inside this folder proves
-// nothing if somebody made the whole folder anew.
-// Exit code: 0 nothing is wrong and the end of the chain is signed, 1 something is wrong, 2 nothing is wrong but no signature could
-// be checked. What that proves and what it does not is said at the end.
+// nothing if somebody made the whole folder anew. Exit code: 0 nothing is wrong and the end of the chain is signed, 1
+// something is wrong, 2 nothing is wrong but no signature could be checked. What that proves and what it does not is
+// said at the end.
 import { createHash, createPublicKey, verify } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -11,7 +11,8 @@ import { fileURLToPath } from "node:url";
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const at = (name) => path.join(folder, name);
-// What the files say could be made to look like words of ours: no control characters, no lines, nothing that turns the text around.
+// What the files say could be made to look like words of ours: no control characters, no lines, nothing that turns the
+// text around.
 const print = (text = "") =>
   console.log(
     String(text)
@@ -112,8 +113,8 @@ function field(value) {
   return `"${text.replace(afterSeparator, "$1'").replace(atStart, "'$&").replaceAll('"', '""')}"`;
 }
 
-// Is each row about the one that the manifest names, and of its days? Orders that he placed before are told of in rows that name the order
-// alone; how many of those no other row of his accounts for is returned.
+// Is each row about the one that the manifest names, and of its days? Orders that he placed before are told of in rows
+// that name the order alone; how many of those no other row of his accounts for is returned.
 async function checkRows({ subject, period }) {
   const day = /^\d{4}-\d{2}-\d{2}$/;
   if (!day.test(period.from) || !day.test(period.to) || period.timeZone !== "Asia/Jakarta")
@@ -267,7 +268,8 @@ async function main(given) {
   print();
   if (chain)
     print(
-      `${chain.signed} tanda tangan benar / signatures good, ${chain.unchecked} tidak dapat diperiksa / could not be checked`,
+      `${chain.signed} tanda tangan benar / signatures good, ${chain.unchecked} tidak dapat diperiksa / could not ` +
+        "be checked",
     );
   if (wrong > 0) print(`TIDAK UTUH, TIDAK ADA YANG TERBUKTI / NOT INTACT, NOTHING IS PROVEN (${wrong})`);
   else if (!signed)
@@ -282,31 +284,39 @@ function conclude({ subject, chain }, { signed, given, count, unaccounted, id })
   print("TERBUKTI / PROVEN");
   if (signed) {
     print(
-      `+ audit.jsonl: setiap catatan persis seperti disegel, sampai nomor ${chain.lastSeq}, ditandatangani dengan kunci ${id} / every row is exactly as it was sealed, up to number ${chain.lastSeq}, signed with key ${id}`,
+      `+ audit.jsonl: setiap catatan persis seperti disegel, sampai nomor ${chain.lastSeq}, ditandatangani dengan ` +
+        `kunci ${id} / every row is exactly as it was sealed, up to number ${chain.lastSeq}, signed with key ${id}`,
     );
   } else print("+ Tidak ada; berkas hanya cocok satu sama lain / Nothing; the files only agree with each other");
   if (signed)
     print(
-      `+ ${count - unaccounted} dari ${count} catatan tentang ${subject.code}, semua dari periode itu; audit.csv sama isinya / ${count - unaccounted} of ${count} rows are about ${subject.code}, all are of the period; audit.csv says the same`,
+      `+ ${count - unaccounted} dari ${count} catatan tentang ${subject.code}, semua dari periode itu; audit.csv ` +
+        `sama isinya / ${count - unaccounted} of ${count} rows are about ${subject.code}, all are of the period; ` +
+        "audit.csv says the same",
     );
   print();
   print("TIDAK TERBUKTI / NOT PROVEN");
   if (signed && !given)
     print(
-      `- Bahwa kunci ${id} milik perusahaan: kunci dari paket ini sendiri / That key ${id} is the company's: it is from this very package, compare it with the auditor's letter`,
+      `- Bahwa kunci ${id} milik perusahaan: kunci dari paket ini sendiri / That key ${id} is the company's: it is ` +
+        "from this very package, compare it with the auditor's letter",
     );
   if (unaccounted > 0)
     print(
-      `- Bahwa ${unaccounted} catatan order adalah order ${subject.code} / That ${unaccounted} rows about orders placed earlier are about orders of ${subject.code}`,
+      `- Bahwa ${unaccounted} catatan order adalah order ${subject.code} / That ${unaccounted} rows about orders ` +
+        `placed earlier are about orders of ${subject.code}`,
     );
   print(
-    "- orders.*, hits.*, README.txt, nama dan waktu di manifest: tidak ada di rantai / not in the chain, nor are the name and the times of the manifest",
+    "- orders.*, hits.*, README.txt, nama dan waktu di manifest: tidak ada di rantai / not in the chain, nor are " +
+      "the name and the times of the manifest",
   );
   print(
-    "- Kelengkapan: catatan dapat dihilangkan dan periode dilebarkan / Completeness: rows can be left out and the period widened",
+    "- Kelengkapan: catatan dapat dihilangkan dan periode dilebarkan / Completeness: rows can be left out and the " +
+      "period widened",
   );
   print(
-    "  Bandingkan SHA-256 berkas ZIP dengan halaman ekspor; hanya itu yang membuktikannya / Compare the SHA-256 of the ZIP file with the export's page; nothing else proves these",
+    "  Bandingkan SHA-256 berkas ZIP dengan halaman ekspor; hanya itu yang membuktikannya / Compare the SHA-256 of " +
+      "the ZIP file with the export's page; nothing else proves these",
   );
 }
 

@@ -6,7 +6,8 @@ export type Sum = { name: string; bytes: number; sha256: string };
 /** A file of an archive, made when its turn comes. */
 export type Part = { name: string; content: () => AsyncIterable<Buffer> | Iterable<Buffer> };
 
-// The same for every archive, so that the same parts give the same bytes. DOS times have no zone: this is midnight wherever it is made.
+// The same for every archive, so that the same parts give the same bytes. DOS times have no zone: this is midnight
+// wherever it is made.
 const fixed = () => ({ mtime: new Date(1980, 0, 2), forceDosTimestamp: true, mode: 0o100644, compressionLevel: 6 });
 
 /**

@@ -11,8 +11,8 @@ export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const loader = () => redirect("/clients");
 
 /**
- * Ends Shadow Mode: the session that is named, else the one that the page was shown for. One that is over already (its hour,
- * another tab) is no error: it is what was asked for. Another one that has begun since is not touched.
+ * Ends Shadow Mode: the session that is named, else the one that the page was shown for. One that is over already (its
+ * hour, another tab) is no error: it is what was asked for. Another one that has begun since is not touched.
  */
 export const action = (args: ActionFunctionArgs) =>
   submit(args, "salesman", endActingForm, async ({ acting, shown_for }, visit) => {

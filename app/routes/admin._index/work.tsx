@@ -13,7 +13,9 @@ type Props = {
   reconcile: { open: number };
 };
 
-/** What waits for a person: credit decisions, tasks, incidents by level, what owners disowned, orders that stand still. */
+/**
+ * What waits for a person: credit decisions, tasks, incidents by level, what owners disowned, orders that stand still.
+ */
 export function Work({ tasks, incidents, heldUp: { disputes, held }, approvals, reconcile }: Props) {
   const { office, admin, approval, reconcile: desk } = useMessages();
   const t = office.overview;

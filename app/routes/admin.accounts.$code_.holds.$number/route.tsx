@@ -27,7 +27,10 @@ export async function loader(args: LoaderFunctionArgs) {
   return { order: data, code };
 }
 
-/** Lets an order go on that was stopped because its salesman was suspended, or its store; of the latter it may also be cancelled. */
+/**
+ * Lets an order go on that was stopped because its salesman was suspended, or its store; of the latter it may also be
+ * cancelled.
+ */
 export function action(args: ActionFunctionArgs) {
   const { code = "", number = "" } = args.params;
   return submit(args, "admin", releaseForm, async ({ decision, note }, visit) => {
@@ -38,7 +41,8 @@ export function action(args: ActionFunctionArgs) {
     }
     const free = await visit.write(async (db) => {
       const held = (await listHeldOrders(db, code)).find((order) => order.number === number);
-      return releaseHeldOrder(db, number, note, held?.reason ?? "AGENT_SUSPENDED"); // Released meanwhile: the command says so.
+      // Released meanwhile: the command says so.
+      return releaseHeldOrder(db, number, note, held?.reason ?? "AGENT_SUSPENDED");
     });
     return redirectWithToast(
       `/admin/accounts/${code}`,

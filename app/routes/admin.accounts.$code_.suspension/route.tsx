@@ -31,7 +31,9 @@ export async function loader(args: LoaderFunctionArgs) {
   };
 }
 
-/** Shuts an account out. One that is suspended already stays as it is, and whoever gave another reason for it is told. */
+/**
+ * Shuts an account out. One that is suspended already stays as it is, and whoever gave another reason for it is told.
+ */
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   return submit(args, "admin", reasonForm, async ({ reason }, visit) => {

@@ -29,7 +29,10 @@ export const meta = title<{ number: string }>((t, data) =>
   data ? `${t.approval.nav} ${data.number}` : t.approval.title,
 );
 
-/** One order with all that its credit decision leans on, or with /decision?to=REJECTED the question before it is rejected. */
+/**
+ * One order with all that its credit decision leans on, or with /decision?to=REJECTED the question before it is
+ * rejected.
+ */
 export async function loader(args: LoaderFunctionArgs) {
   const number = args.params.number ?? "";
   const { me, data } = await page(args, "staff", (db) =>
@@ -58,7 +61,8 @@ export function action(args: ActionFunctionArgs) {
   const number = args.params.number ?? "";
   return submit(args, "admin", decisionForm, async (decision, visit) => {
     const t = messages(visit.lang).approval;
-    if (decision.ask) return reply(200, { outcome: decision.ask, note: decision.note }, []); // The question, with the note that was begun.
+    // The question, with the note that was begun.
+    if (decision.ask) return reply(200, { outcome: decision.ask, note: decision.note }, []);
     try {
       await visit.write((db) => decideCredit(db, number, decision));
       return redirectWithToast("/admin/approvals", t.decided(number, t.outcome[decision.outcome]));

@@ -8,7 +8,10 @@ import { useDetail } from "./detail.ts";
 
 type Props = { events: AuditEvent[]; address: (change: Partial<AuditFilter>) => string };
 
-/** Who did what, to whom, from where, what it was before and after. A code, an action, an object and a request number lead to all of theirs. */
+/**
+ * Who did what, to whom, from where, what it was before and after. A code, an action, an object and a request number
+ * lead to all of theirs.
+ */
 export function AuditTable({ events, address }: Props) {
   const t = useMessages().admin.audit;
   return (

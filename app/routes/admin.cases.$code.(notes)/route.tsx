@@ -25,7 +25,10 @@ export const meta = title<{ salesman: { name: string } }>((t, data) =>
   data ? `${t.cases.title}: ${data.salesman.name}` : t.cases.title,
 );
 
-/** A case. To read it is an act of its own, which the trail notes: hence a transaction that writes, after the reader was admitted. */
+/**
+ * A case. To read it is an act of its own, which the trail notes: hence a transaction that writes, after the reader was
+ * admitted.
+ */
 export async function loader(args: LoaderFunctionArgs) {
   const after = new URL(args.request.url).searchParams.get("after");
   const { me, visit } = await page(args, "staff", () => Promise.resolve(null));

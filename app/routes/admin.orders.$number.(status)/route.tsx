@@ -76,7 +76,8 @@ function shown({ id: _, reason: __, over: ___, routedAt: ____, routedTo, lines, 
 export async function action(args: ActionFunctionArgs) {
   const number = args.params.number ?? "";
   return submit(args, "admin", moveForm, async (form, visit) => {
-    if (form.ask) return handBack(200, { status: form.ask, note: form.note }, []); // The question, with the note that was begun.
+    // The question, with the note that was begun.
+    if (form.ask) return handBack(200, { status: form.ask, note: form.note }, []);
     const { status, note } = form;
     const t = messages(visit.lang);
     try {

@@ -18,7 +18,10 @@ export async function loader(args: LoaderFunctionArgs) {
   return { number: args.params.number ?? "" };
 }
 
-/** Notes that WhatsApp was opened to tell an order's store, and opens it with the message: the office's words, on the admin's own device. */
+/**
+ * Notes that WhatsApp was opened to tell an order's store, and opens it with the message: the office's words, on the
+ * admin's own device.
+ */
 export async function action(args: ActionFunctionArgs) {
   return submit(args, "admin", tellForm, async ({ text }, visit) =>
     redirect(whatsappLink(await visit.write((db) => tellStore(db, args.params.number ?? "")), text), 303),

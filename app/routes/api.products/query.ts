@@ -14,7 +14,8 @@ const slug = (name: string) =>
     .regex(/^[a-z0-9-]{1,60}$/, `${name}: small letters, digits and hyphens, 60 at most`)
     .nullable();
 
-// Of any order: whether the prices sort is known with the session, and a cursor of another order than that starts the list over.
+// Of any order: whether the prices sort is known with the session, and a cursor of another order than that starts the
+// list over.
 const cursor = (name: string) =>
   z
     .string()

@@ -10,9 +10,9 @@ import { problem } from "./problem.ts";
 import { readQuery } from "./query.ts";
 
 /**
- * A page of the catalogue as JSON: `{total, products, previous, next, meant}`: how many the whole list holds, the paths of the pages beside
- * this one or null, and what was probably meant when nothing was found. Prices (whole rupiah) and the stock badge are null for
- * whoever is not a store.
+ * A page of the catalogue as JSON: `{total, products, previous, next, meant}`: how many the whole list holds, the paths
+ * of the pages beside this one or null, and what was probably meant when nothing was found. Prices (whole rupiah) and
+ * the stock badge are null for whoever is not a store.
  */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   if (!["GET", "HEAD"].includes(args.request.method)) return action();
@@ -32,7 +32,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       meant: page.meant,
     });
   } catch (error) {
-    // The reader of an API wants JSON here too; the server's log still gets the error. That the database is away has its line already.
+    // The reader of an API wants JSON here too; the server's log still gets the error. That the database is away has
+    // its line already.
     if (!(error instanceof Unavailable))
       log.error({ requestId: args.context.requestId, err: String(error) }, "api/products failed");
     return problem("unavailable");

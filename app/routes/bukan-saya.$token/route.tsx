@@ -25,8 +25,8 @@ export const meta: MetaFunction = (args) => [
   { name: "robots", content: "noindex, nofollow" },
 ];
 
-// The address is the key to the order: it is kept in no cache and no index, and told to no other site. («same-origin», because
-// with «no-referrer» a browser sends our own form without an origin, which is refused.)
+// The address is the key to the order: it is kept in no cache and no index, and told to no other site. («same-origin»,
+// because with «no-referrer» a browser sends our own form without an origin, which is refused.)
 export const headers: HeadersFunction = () => ({
   "cache-control": "private, no-store",
   "referrer-policy": "same-origin",

@@ -27,7 +27,10 @@ export async function loader(args: LoaderFunctionArgs) {
   return { quote: data[0].cart, ordered: data[0].ordered, allowance: ofSalesman(me, data[1]) };
 }
 
-/** Adds an article to the cart and goes back to where it was chosen; refused, it is handed back by name, to be put right on the spot. */
+/**
+ * Adds an article to the cart and goes back to where it was chosen; refused, it is handed back by name, to be put right
+ * on the spot.
+ */
 export function action(args: ActionFunctionArgs) {
   return submit(args, "store", oneArticle, async ({ sku, quantity: typed, next }, visit) => {
     const refuse = (status: number, name: string, message: string) =>

@@ -8,8 +8,9 @@ import type { Written } from "#app/models/checkout.ts";
 import { whatsappLink } from "#app/models/whatsapp.ts";
 
 /**
- * A form whose order went out before it came: its cart was emptied by another tab, or its key was used for something else. Hands it back with the
- * order's number and note beside what was typed, which nobody has received. Null for any other refusal.
+ * A form whose order went out before it came: its cart was emptied by another tab, or its key was used for something
+ * else. Hands it back with the order's number and note beside what was typed, which nobody has received. Null for any
+ * other refusal.
  */
 export async function replyToLate(error: unknown, { note, preorder }: Written, visit: Visit) {
   if (!(error instanceof DatabaseRefusal) || typeof error.detail.number !== "string") return null;

@@ -90,8 +90,10 @@ export function action(args: ActionFunctionArgs) {
       if (late) return late;
       if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
       const total = Number(error.detail.total);
-      const message =
-        `${errorText(visit.lang, "PRICE_CHANGED")} ${Number.isFinite(total) ? t.errors.newTotal(formatRupiah(total)) : ""}`.trim();
+      const message = (
+        `${errorText(visit.lang, "PRICE_CHANGED")} ` +
+        `${Number.isFinite(total) ? t.errors.newTotal(formatRupiah(total)) : ""}`
+      ).trim();
       return reply(409, { note: form.note, ...(form.preorder ? { preorder: "yes" } : {}) }, [{ message }]);
     }
   });

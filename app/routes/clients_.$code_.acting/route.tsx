@@ -21,7 +21,10 @@ export async function loader(args: LoaderFunctionArgs) {
   return { ...data, acting: me.acting && me.store ? { id: me.acting.id, store: me.store.name } : null };
 }
 
-/** Begins Shadow Mode for one of the salesman's stores. One at a time: `end` names another one that he wants ended for it. */
+/**
+ * Begins Shadow Mode for one of the salesman's stores. One at a time: `end` names another one that he wants ended for
+ * it.
+ */
 export function action(args: ActionFunctionArgs) {
   const code = args.params.code ?? "";
   return submit(args, "salesman", actingForm, async ({ reason, end }, visit) => {

@@ -10,7 +10,10 @@ import { chooseLanguage } from "#app/models/viewer.server.ts";
 
 export const loader = () => redirect("/");
 
-/** Switches the language and goes back to where one was: of this browser for a year, and of the letters of whoever is signed in. */
+/**
+ * Switches the language and goes back to where one was: of this browser for a year, and of the letters of whoever is
+ * signed in.
+ */
 export async function action(args: ActionFunctionArgs) {
   const form = await readForm(args.request);
   const lang = parseLang(form.lang);

@@ -3,8 +3,8 @@ import { useMessages } from "#app/ui/language.tsx";
 import { TypedValues } from "#app/ui/typed-values.tsx";
 
 /**
- * What was sent when the login had ended, shown again and sent by the person himself. Its fields are those of then: it still
- * says whom it was shown to.
+ * What was sent when the login had ended, shown again and sent by the person himself. Its fields are those of then: it
+ * still says whom it was shown to.
  */
 export function ResumeForm({ path, fields }: { path: string; fields: Record<string, string> }) {
   const t = useMessages();

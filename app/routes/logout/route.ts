@@ -13,8 +13,8 @@ export const loader = () => redirect("/");
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 
 /**
- * Ends this login, and the acting session with it. A login that had ended already is signed out all the same. Who signs out so that
- * the sender of a form can sign in hands that form on: it is kept for him, as when a login ends.
+ * Ends this login, and the acting session with it. A login that had ended already is signed out all the same. Who signs
+ * out so that the sender of a form can sign in hands that form on: it is kept for him, as when a login ends.
  */
 export async function action(args: ActionFunctionArgs) {
   const visit = await visitOf(args);

@@ -58,7 +58,8 @@ function handOff(order: StoreOrder) {
   return { text, link: whatsappLink(order.routedTo?.whatsapp ?? env.HQ_WHATSAPP, text) };
 }
 
-// What was decided about its credit, told by the order's own history. A note is shown only where it was meant for the store.
+// What was decided about its credit, told by the order's own history. A note is shown only where it was meant for the
+// store.
 function decisionOf({ light, events }: Pick<StoreOrder, "light" | "events">) {
   const made =
     light === "AMBER" ? events.findLast(({ kind }) => kind === "APPROVED" || kind === "REJECTED") : undefined;

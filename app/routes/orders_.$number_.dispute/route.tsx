@@ -17,7 +17,10 @@ import { title } from "#app/ui/title.ts";
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.owner.dispute.title);
 
-/** The question before the owner says «bukan saya» on his order's page; afterwards what came of it, with what was typed meanwhile. */
+/**
+ * The question before the owner says «bukan saya» on his order's page; afterwards what came of it, with what was typed
+ * meanwhile.
+ */
 export async function loader(args: LoaderFunctionArgs) {
   const number = args.params.number ?? "";
   const { data } = await page(args, "owner", async (db) => {

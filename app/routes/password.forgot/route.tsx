@@ -24,7 +24,8 @@ export async function action(args: ActionFunctionArgs) {
       () => authClient(args.request, visit.outgoing, visit.origin).auth.resetPasswordForEmail(email),
       letterMs,
     );
-    // Only when the auth server is not there at all: a letter that could not be sent would tell that the account exists.
+    // Only when the auth server is not there at all: a letter that could not be sent would tell that the account
+    // exists.
     if (error && !error.status)
       return reply(503, { email }, [{ message: messages(visit.lang).errors.codes.UNAVAILABLE }]);
     return redirect("/password/forgot?sent=1", { status: 303 });

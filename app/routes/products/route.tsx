@@ -25,7 +25,10 @@ export const meta = title((t) => t.products.title);
 
 const nothing: Awaited<ReturnType<typeof findInCart>> = {};
 
-/** One round trip for a store. Whoever is signed in without one (staff, a salesman between stores) has no prices and needs a second. */
+/**
+ * One round trip for a store. Whoever is signed in without one (staff, a salesman between stores) has no prices and
+ * needs a second.
+ */
 export async function loader(args: LoaderFunctionArgs) {
   const { person, lang } = await visitOf(args);
   const filter = readFilter(new URL(args.request.url).searchParams);
@@ -50,8 +53,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 /**
- * The list of a store is one form: whatever was typed into it goes into the cart, whichever of its buttons was pressed, and then
- * on to where that one leads: another page, another search, or back to this place.
+ * The list of a store is one form: whatever was typed into it goes into the cart, whichever of its buttons was pressed,
+ * and then on to where that one leads: another page, another search, or back to this place.
  */
 export async function action(args: ActionFunctionArgs) {
   return submit(args, "store", addForm, async ({ changes, values }, visit) => {
@@ -69,7 +72,10 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
-/** A page that was pressed; the search, if it says something else than the address; else where the form was, at the card that was pressed. */
+/**
+ * A page that was pressed; the search, if it says something else than the address; else where the form was, at the card
+ * that was pressed.
+ */
 function whereTo(request: Request, values: Record<string, string>): string {
   if (values.to) return safePath(values.to, "/products");
   const { pathname, search, searchParams } = new URL(request.url);

@@ -18,7 +18,9 @@ import { title } from "#app/ui/title.ts";
 export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
 export const meta = title((t) => t.owner.shadow.title);
 
-/** What the owner allows his salesmen, and what they did with it. For him alone: whoever acts as him has no say in it. */
+/**
+ * What the owner allows his salesmen, and what they did with it. For him alone: whoever acts as him has no say in it.
+ */
 export async function loader(args: LoaderFunctionArgs) {
   const params = new URL(args.request.url).searchParams;
   const place = shadowPlace.parse({ sessions: params.get("sessions"), orders: params.get("orders") });

@@ -12,7 +12,9 @@ type Row = {
   disputed: boolean;
 };
 
-/** Orders that wait because this account was suspended: a salesman's in stores' names, or (`ofStore`) the store's own. */
+/**
+ * Orders that wait because this account was suspended: a salesman's in stores' names, or (`ofStore`) the store's own.
+ */
 export function HeldOrders({
   code,
   orders,

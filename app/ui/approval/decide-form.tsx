@@ -5,7 +5,10 @@ import { PostForm } from "../post-form.tsx";
 
 type Props = { approval: { number: string; total: number; held: boolean }; mayDecide: boolean; reply?: FormReply };
 
-/** Approve here; to reject is asked on a page of its own, with the note that was begun. What is sent along is the total that was looked at. */
+/**
+ * Approve here; to reject is asked on a page of its own, with the note that was begun. What is sent along is the total
+ * that was looked at.
+ */
 export function DecideForm({ approval: { number, total, held }, mayDecide, reply }: Props) {
   const t = useMessages().approval;
   const address = `/admin/approvals/${number}/decision`;

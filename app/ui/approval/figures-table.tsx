@@ -15,7 +15,10 @@ type Figures = {
 };
 type Moment = { label: string; at: Date | string; figures: Figures };
 
-/** The credit figures of two moments side by side: what the decision leaned on, and what holds since. `explained`: says what is counted. */
+/**
+ * The credit figures of two moments side by side: what the decision leaned on, and what holds since. `explained`: says
+ * what is counted.
+ */
 export function FiguresTable({
   number,
   moments,

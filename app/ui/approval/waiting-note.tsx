@@ -9,7 +9,10 @@ type Props = {
   decision: { kind: string; at: string | Date; note: string | null } | null;
 };
 
-/** To the store, or the salesman who placed it: what the order waits for and what comes next; afterwards what was decided, and what the admin wants to tell it. */
+/**
+ * To the store, or the salesman who placed it: what the order waits for and what comes next; afterwards what was
+ * decided, and what the admin wants to tell it.
+ */
 export function WaitingNote({ owner, waiting, decision }: Props) {
   const t = useMessages().approval.waiting;
   if (waiting) {

@@ -5,7 +5,10 @@ import { onPaper, viewOf } from "../map/view.ts";
 import { CasePlaces } from "./case-places.tsx";
 import { drawingOf } from "./drawing.ts";
 
-/** Stores and places of addresses on a map that is drawn here, with how uncertain each place is; the same as a table below. */
+/**
+ * Stores and places of addresses on a map that is drawn here, with how uncertain each place is; the same as a table
+ * below.
+ */
 export function CaseMap({ name, orders }: { name: string; orders: CaseOrder[] }) {
   const t = useMessages().cases;
   const { stores, places, lines, outside } = drawingOf(orders);

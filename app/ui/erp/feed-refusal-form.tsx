@@ -8,7 +8,10 @@ import { PostForm } from "../post-form.tsx";
 
 type Props = { name: FeedName; rows: number | null; refusal: FeedRefusal; reply?: FormReply };
 
-/** The feed was refused for what it became, and a person knows that the ERP has really changed. Sends along what he was shown. */
+/**
+ * The feed was refused for what it became, and a person knows that the ERP has really changed. Sends along what he was
+ * shown.
+ */
 export function FeedRefusalForm({ name, rows, refusal, reply }: Props) {
   const { erp, admin } = useMessages();
   const t = erp.feeds;

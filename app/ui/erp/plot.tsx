@@ -16,8 +16,8 @@ type Props = {
 const axis = 22;
 
 /**
- * The frame of a chart over time. Nothing is scaled: widths are shares of the page's, heights are pixels, so that letters keep their size on a
- * phone. Its levels stand in a column of their own at the left.
+ * The frame of a chart over time. Nothing is scaled: widths are shares of the page's, heights are pixels, so that
+ * letters keep their size on a phone. Its levels stand in a column of their own at the left.
  */
 export function Plot({ id, title, text, height, levels, marks, children }: Props) {
   return (

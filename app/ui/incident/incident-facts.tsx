@@ -24,7 +24,8 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
     );
   if (closedAt) facts.push({ label: t.closedAt, value: <Moment at={closedAt} /> });
   for (const { label, value } of said(detail)) {
-    const place = /^[A-Z]+-/.test(value) ? subjectPlace(value) : null; // An order, a store, an account: a month is no subject here.
+    // An order, a store, an account: a month is no subject here.
+    const place = /^[A-Z]+-/.test(value) ? subjectPlace(value) : null;
     facts.push({
       label,
       value: place ? (

@@ -5,7 +5,10 @@ import { PostForm } from "../post-form.tsx";
 
 type Props = { incident: { ref: string; peak: number }; openTasks: number; act?: string; reply?: FormReply };
 
-/** One field for what was done, noted or noted as the end of it; where it cannot be ended yet, why. `act`: how the form that came back was sent. */
+/**
+ * One field for what was done, noted or noted as the end of it; where it cannot be ended yet, why. `act`: how the form
+ * that came back was sent.
+ */
 export function IncidentForms({ incident: { ref, peak }, openTasks, act, reply }: Props) {
   const t = useMessages().office.incidents;
   const obstacle = peak === 1 ? t.needsPostMortem : openTasks > 0 ? t.needsTasks : null;

@@ -4,7 +4,10 @@ import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
 
-/** What salesmen ordered in the store's name this month and what is left of its cap. `children`: what one can do about it. */
+/**
+ * What salesmen ordered in the store's name this month and what is left of its cap. `children`: what one can do about
+ * it.
+ */
 export function AllowanceCard({ allowance, children }: { allowance: Allowance; children?: React.ReactNode }) {
   const t = useMessages().owner.allowance;
   const { allowed, cap, used, left } = allowance;

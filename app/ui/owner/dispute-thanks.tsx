@@ -12,7 +12,10 @@ type Props = {
   reply?: FormReply;
 };
 
-/** After «bukan saya», the second time too: that it was heard, and what happens next or came of it. `reply`: other words that came later and that nobody has. */
+/**
+ * After «bukan saya», the second time too: that it was heard, and what happens next or came of it. `reply`: other words
+ * that came later and that nobody has.
+ */
 export function DisputeThanks({ order, fate, dispute, reply }: Props) {
   const t = useMessages().owner.dispute;
   return (

@@ -9,7 +9,10 @@ type Props = {
   dispute: { held: boolean; outcome: DisputeOutcome | null } | null;
 };
 
-/** On an order's page: that it is held, what the owner said about it, and the way to say it. A salesman reads no more than the first. */
+/**
+ * On an order's page: that it is held, what the owner said about it, and the way to say it. A salesman reads no more
+ * than the first.
+ */
 export function OrderDispute({ order, owner, dispute }: Props) {
   const t = useMessages().owner;
   if (dispute && !dispute.outcome)

@@ -12,7 +12,10 @@ type Row = Omit<DeskRow, "placedAt" | "checkedAt" | "resolvedAt"> & {
   resolvedAt: Date | string | null;
 };
 
-/** An order of the desk in the list: who, what came out, and the three sides. `pick`: it can be ticked, for a decision about several. */
+/**
+ * An order of the desk in the list: who, what came out, and the three sides. `pick`: it can be ticked, for a decision
+ * about several.
+ */
 export function DeskCard({ row, pick }: { row: Row; pick: boolean }) {
   const t = useMessages().reconcile;
   const {

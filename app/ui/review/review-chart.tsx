@@ -8,8 +8,8 @@ const step = 64;
 const longest = 24;
 
 /**
- * How often each salesman acted, as bars. Its width is the page's and its letters keep their size, since nothing is scaled: lengths are
- * shares, heights are pixels.
+ * How often each salesman acted, as bars. Its width is the page's and its letters keep their size, since nothing is
+ * scaled: lengths are shares, heights are pixels.
  */
 export function ReviewChart({ month, lines }: Props) {
   const t = useMessages().office;

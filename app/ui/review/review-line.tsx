@@ -16,7 +16,10 @@ type Props = {
   reply?: FormReply;
 };
 
-/** One salesman of the month: what was decided, or the way to deciding, which is a page of its own so that no other line's words get lost. */
+/**
+ * One salesman of the month: what was decided, or the way to deciding, which is a page of its own so that no other
+ * line's words get lost.
+ */
 export function ReviewLine({ month, line, maySign, open = false, reply }: Props) {
   const t = useMessages().office.reviews;
   const Heading = open ? "h2" : "h3";
@@ -25,7 +28,10 @@ export function ReviewLine({ month, line, maySign, open = false, reply }: Props)
       <div className="page-head">
         <div>
           <Heading id={`name-${line.code}`}>{`${line.rank}. ${t.signTitle(line.name, line.code)}`}</Heading>
-          <p className="quiet">{`${t.times(line.impersonations)} · ${t.worth(formatRupiah(line.amount), line.orders)} · ${t.hits}: ${line.hits} · ${t.disputes}: ${line.disputes}`}</p>
+          <p className="quiet">
+            {`${t.times(line.impersonations)} · ${t.worth(formatRupiah(line.amount), line.orders)} · ${t.hits}: ` +
+              `${line.hits} · ${t.disputes}: ${line.disputes}`}
+          </p>
         </div>
         <a href={`/admin/cases/${line.code}`} aria-label={t.openCaseOf(line.name)}>
           {t.openCase}

@@ -38,7 +38,8 @@ function SwitchForm({ setting, on, reply }: { setting: Setting; on: boolean; rep
   const { admin, approval } = useMessages();
   const t = admin.settings;
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
-  // Two such forms share the page of all settings, where nothing has gone wrong yet; alone, the ids are what errors point to.
+  // Two such forms share the page of all settings, where nothing has gone wrong yet; alone, the ids are what errors
+  // point to.
   const id = (name: string) => (reply ? name : `${setting.key}-${name}`);
   return (
     <PostForm className="form" action={`/admin/settings/${setting.key}`}>

@@ -14,7 +14,9 @@ export async function dumpSql(url: string, args: string[]): Promise<string> {
   const { port1: requests, port2 } = new MessageChannel();
   const workerData: BridgeData = { port: Number(port), control, bytes, requests: port2 };
   const worker = new Worker(new URL("./bridge-worker.ts", import.meta.url), { workerData, transferList: [port2] });
-  const connection = `dbname=${pathname.slice(1)} user=${username} password=${decodeURIComponent(password)} sslmode=disable gssencmode=disable`;
+  const connection =
+    `dbname=${pathname.slice(1)} user=${username} password=${decodeURIComponent(password)} sslmode=disable ` +
+    "gssencmode=disable";
   try {
     const file = await pgDump({
       pg: lookalike(control, bytes, requests) as never,

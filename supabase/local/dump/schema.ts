@@ -1,8 +1,9 @@
 import { dumpSql } from "./pg-dump.ts";
 
 /**
- * What our schemas hold, as text that is the same for the same objects, in whatever order they were made: sorted by kind and name, the lines of a
- * table sorted too, white space and comments in the bodies of functions left out. Not the months of the audit trail, which depend on the day.
+ * What our schemas hold, as text that is the same for the same objects, in whatever order they were made: sorted by
+ * kind and name, the lines of a table sorted too, white space and comments in the bodies of functions left out. Not the
+ * months of the audit trail, which depend on the day.
  */
 export async function describeSchema(adminUrl: string): Promise<string> {
   const sql = await dumpSql(adminUrl, [

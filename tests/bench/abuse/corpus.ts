@@ -27,7 +27,9 @@ function covered(world: World, who: Salesman, n: number) {
   return Array.from({ length: world.chance.whole(2, 4) }, () => world.chance.pick(colleague.stores));
 }
 
-/** New telephones, browsers that forget, one borrowed for a day, one handed on, and computers that a whole office uses. */
+/**
+ * New telephones, browsers that forget, one borrowed for a day, one handed on, and computers that a whole office uses.
+ */
 function lifeOfDevices({ salesmen, chance }: World, orders: Placed[]): void {
   const bySalesman = bySalesmen(orders);
   const own = (who: Salesman, from: number, until: number) =>

@@ -29,7 +29,10 @@ export function honestDay(world: World, who: Salesman, n: number, extra: Store[]
   });
 }
 
-/** Minutes to the next order. To take one by phone means to call, to begin acting, to ask, to fill the cart and to check out. */
+/**
+ * Minutes to the next order. To take one by phone means to call, to begin acting, to ask, to fill the cart and to check
+ * out.
+ */
 function gapOf(calls: boolean, rush: boolean, pause: number, sway: number): number {
   if (!calls) return 12 + 32 * Math.exp(0.5 * sway);
   if (pause < 0.15) return 50 + 60 * Math.abs(sway);

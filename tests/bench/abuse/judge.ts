@@ -25,7 +25,8 @@ const judge = `
   create function pg_temp.judge_day(p_from bigint, p_until bigint) returns setof float8 language plpgsql as $$
   declare v record; v_started timestamptz;
   begin
-    for v in select t.order_id, t.salesman_id from app.shadow_traces t where t.order_id >= p_from and t.order_id < p_until order by t.order_id loop
+    for v in select t.order_id, t.salesman_id from app.shadow_traces t where t.order_id >= p_from
+      and t.order_id < p_until order by t.order_id loop
       continue when (select a.status from app.accounts a where a.id = v.salesman_id) = 'SUSPENDED';
       v_started := clock_timestamp();
       perform jobs.inspect_order(v.order_id);
@@ -34,8 +35,9 @@ const judge = `
   end $$`;
 
 /**
- * Runs production's own functions over the corpus, day by day: the daily look at slow changes, then each order. At the end of
- * the day an admin has looked at yesterday's reviews: an honest salesman's is closed, so that he can be flagged again.
+ * Runs production's own functions over the corpus, day by day: the daily look at slow changes, then each order. At the
+ * end of the day an admin has looked at yesterday's reviews: an honest salesman's is closed, so that he can be flagged
+ * again.
  */
 export async function judgeCorpus(
   sql: pg.Client,
@@ -68,7 +70,9 @@ export async function judgeCorpus(
     await note(sql, outcomes);
     const evening = new Date(dayZero + (n + 1) * day - 1);
     await sql.query(
-      `update app.tasks set done_at = $2, done_by = 'ADM-001', note = 'no abuse' where kind = 'REVIEW_AGENT' and done_at is null and subject_code = any ($1)`,
+      `
+        update app.tasks set done_at = $2, done_by = 'ADM-001', note = 'no abuse' where kind = 'REVIEW_AGENT'
+          and done_at is null and subject_code = any ($1)`,
       [honest, evening],
     );
     if (n % 5 === 4) await sql.query("analyze app.abuse_hits"); // As autovacuum would have.
@@ -86,7 +90,8 @@ export async function judgeCorpus(
 
 async function note(sql: pg.Client, outcomes: Map<number, Outcome>): Promise<void> {
   const { rows } = await sql.query<{ n: number; at: Date; detail: { rules: Array<{ rule: string }> } }>(`
-    select substr(subject_code, 5)::int - 1000 as n, detail, (select max((r ->> 'lastAt')::timestamptz) from jsonb_array_elements(detail -> 'rules') r) as at
+    select substr(subject_code, 5)::int - 1000 as n, detail, (select max((r ->> 'lastAt')::timestamptz)
+      from jsonb_array_elements(detail -> 'rules') r) as at
       from app.tasks where kind = 'REVIEW_AGENT' and done_at is null`);
   for (const { n, at, detail } of rows) {
     const outcome = outcomes.get(n)!;
@@ -95,7 +100,8 @@ async function note(sql: pg.Client, outcomes: Map<number, Outcome>): Promise<voi
     if (outcome.rules.length === 0) outcome.rules = detail.rules.map(({ rule }) => rule);
   }
   const { rows: suspended } = await sql.query<{ id: string; at: Date }>(`
-    select s.account_id as id, (select max(h.at) from app.abuse_hits h where h.salesman_id = s.account_id) as at from app.suspensions s`);
+    select s.account_id as id, (select max(h.at) from app.abuse_hits h where h.salesman_id = s.account_id) as at
+      from app.suspensions s`);
   const byId = new Map([...outcomes].map(([n, outcome]) => [salesmanId(n), outcome]));
   for (const { id, at } of suspended) byId.get(id)!.suspendedAt ??= at.getTime();
 }

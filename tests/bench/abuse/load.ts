@@ -11,8 +11,8 @@ const storeId = (n: number) => id("d", n);
 const ownerId = (n: number) => id("e", n);
 
 /**
- * Writes the corpus as the database would hold it: people, stores, orders, lines and traces as they are when the worker has
- * looked up places and not yet judged anything. What the triggers would do for each order is written in bulk.
+ * Writes the corpus as the database would hold it: people, stores, orders, lines and traces as they are when the worker
+ * has looked up places and not yet judged anything. What the triggers would do for each order is written in bulk.
  */
 export async function loadCorpus(sql: pg.Client, { world, orders }: Corpus): Promise<void> {
   await sql.query("begin");
@@ -83,9 +83,12 @@ export async function loadCorpus(sql: pg.Client, { world, orders }: Corpus): Pro
       .map((placed, i) => ({ ...placed, id: from + i + 1, total: totalOf(placed.basket) }));
     await rows(
       sql,
-      `insert into app.orders (id, number, partner_id, placed_by, placed_by_name, status, credit_light, credit_inputs, tier, market_total, total,
+      `
+        insert into app.orders (id, number, partner_id, placed_by, placed_by_name, status, credit_light, credit_inputs,
+          tier, market_total, total,
         checkout_key, cart_digest, created_at) overriding system value
-      select id, 'ORD-2026-' || lpad(id::text, 6, '0'), store, salesman, 'Sales', 'COMPLETED', 'GREEN', '{}', 'SILVER', total, total, gen_random_uuid(), '', at from input`,
+      select id, 'ORD-2026-' || lpad(id::text, 6, '0'), store, salesman, 'Sales', 'COMPLETED', 'GREEN', '{}', 'SILVER',
+        total, total, gen_random_uuid(), '', at from input`,
       "id bigint, store uuid, salesman uuid, total bigint, at timestamptz",
       batch.map(({ id: order, store, salesman, total, at }) => ({
         id: order,
@@ -97,8 +100,11 @@ export async function loadCorpus(sql: pg.Client, { world, orders }: Corpus): Pro
     );
     await rows(
       sql,
-      `insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price, market_price)
-      select i.order_id, i.line, i.store, p.id, p.sku, p.name, i.quantity, i.price, i.price from input i join app.products p on p.sku = i.sku`,
+      `
+        insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price,
+          market_price)
+      select i.order_id, i.line, i.store, p.id, p.sku, p.name, i.quantity, i.price, i.price from input i
+        join app.products p on p.sku = i.sku`,
       "order_id bigint, line int, store uuid, sku text, quantity int, price bigint",
       batch.flatMap(({ id: order, store, basket }) =>
         [...new Map(basket.map((line) => line.split("x") as [string, string]))].map(([product, quantity], line) => ({
@@ -113,9 +119,13 @@ export async function loadCorpus(sql: pg.Client, { world, orders }: Corpus): Pro
     );
     await rows(
       sql,
-      `insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, device, verdict, distance_km, inspected_at, basket)
-      select i.id, i.salesman, i.store, i.at, i.assigned, i.device, i.verdict, case when i.verdict = 'IMPLAUSIBLE' then 800 end, i.at + interval '2 seconds',
-             (select md5(string_agg(l.product_id || ':' || l.quantity, ',' order by l.product_id, l.quantity)) from app.order_lines l where l.order_id = i.id) from input i`,
+      `
+        insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, device, verdict, distance_km,
+          inspected_at, basket)
+      select i.id, i.salesman, i.store, i.at, i.assigned, i.device, i.verdict, case when i.verdict = 'IMPLAUSIBLE'
+        then 800 end, i.at + interval '2 seconds',
+             (select md5(string_agg(l.product_id || ':' || l.quantity, ',' order by l.product_id, l.quantity))
+               from app.order_lines l where l.order_id = i.id) from input i`,
       "id bigint, salesman uuid, store uuid, at timestamptz, assigned boolean, device text, verdict text",
       batch.map(({ id: order, salesman, store, at, assigned, device, verdict }) => ({
         id: order,
@@ -130,7 +140,8 @@ export async function loadCorpus(sql: pg.Client, { world, orders }: Corpus): Pro
   }
   for (const table of ["app.orders", "app.order_lines"]) await sql.query(`alter table ${table} enable trigger user`);
   await sql.query(
-    "analyze app.orders; analyze app.order_lines; analyze app.shadow_traces; analyze app.accounts; analyze app.partners",
+    `
+      analyze app.orders; analyze app.order_lines; analyze app.shadow_traces; analyze app.accounts; analyze app.partners`,
   );
 }
 

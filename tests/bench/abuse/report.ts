@@ -51,13 +51,16 @@ export function report({ seed, world, orders }: Corpus, judged: Judged): { text:
   return {
     meets: kept.every(Boolean),
     text: [
-      `Seed ${seed}: ${orders.length} shadow orders of ${world.salesmen.length} salesmen in ${world.stores.length} stores; days ${firstJudged + 1} to ${days} judged.`,
+      `Seed ${seed}: ${orders.length} shadow orders of ${world.salesmen.length} salesmen in ${world.stores.length} ` +
+        `stores; days ${firstJudged + 1} to ${days} judged.`,
       "",
       ...tabled([head, ...lines]),
       "",
       `Recall ${percent(recall)} (>= 95 %): ${word(0)}. False suspensions ${wrongly} (0): ${word(1)}. ` +
-        `Reviews of honest salesmen ${reviewMonths} in ${Math.round(months)} agent-months, ${((100 * reviewMonths) / months).toFixed(1)} % (<= 2 %): ${word(2)}.`,
-      `${judged.inspected} inspections in ${Math.round(judged.seconds)} s: p50 ${judged.inspection.p50.toFixed(1)} ms, p95 ${judged.inspection.p95.toFixed(1)} ms.`,
+        `Reviews of honest salesmen ${reviewMonths} in ${Math.round(months)} agent-months, ` +
+        `${((100 * reviewMonths) / months).toFixed(1)} % (<= 2 %): ${word(2)}.`,
+      `${judged.inspected} inspections in ${Math.round(judged.seconds)} s: p50 ${judged.inspection.p50.toFixed(1)} ` +
+        `ms, p95 ${judged.inspection.p95.toFixed(1)} ms.`,
       ...reviewed.map(
         ({ who, rules }) =>
           `  honest and reviewed: ${who.style}, ${who.visits.toFixed(1)} visits a day: ${rules.join(", ")}`,

@@ -10,7 +10,9 @@ import { report } from "./report.ts";
 
 /** Rules and thresholds were chosen on these. */
 const tuningSeeds = new Set([11, 12, 13, 14, 15, 16, 17, 18]);
-/** Reported once, with rules that were not changed for it; they led to the rules of today, and prove nothing of them. */
+/**
+ * Reported once, with rules that were not changed for it; they led to the rules of today, and prove nothing of them.
+ */
 const spentSeeds = new Set([2027, 65_537]);
 /** The report, and once more on other chance: judged after the last change of a rule. */
 const reportSeeds = [4001, 4002];

@@ -51,7 +51,10 @@ const abusers: Record<Kind, number> = {
 const bestSellers = 12;
 export const products = 300;
 
-/** Two hundred honest salesmen and forty others, ten regions, some eleven thousand stores. The same seed gives the same world. */
+/**
+ * Two hundred honest salesmen and forty others, ten regions, some eleven thousand stores. The same seed gives the same
+ * world.
+ */
 export function inventWorld(seed: number): World {
   const chance = new Chance(seed);
   const roles: Array<Kind | null> = [

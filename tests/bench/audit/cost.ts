@@ -55,8 +55,12 @@ export async function measureCost(rounds: number): Promise<Line[]> {
     const added = p("with", 0.95) - p("without", 0.95);
     return [
       {
-        what: `What the audit adds to the p95 of a checkout (${linesPerCart} lines, ${times.with.length} each way, the sealer running)`,
-        figure: `${milliseconds(added)} (p95 ${milliseconds(p("with", 0.95))} and ${milliseconds(p("without", 0.95))}, median ${milliseconds(p("with", 0.5))} and ${milliseconds(p("without", 0.5))})`,
+        what:
+          `What the audit adds to the p95 of a checkout (${linesPerCart} lines, ${times.with.length} each way, the ` +
+          "sealer running)",
+        figure:
+          `${milliseconds(added)} (p95 ${milliseconds(p("with", 0.95))} and ${milliseconds(p("without", 0.95))}, ` +
+          `median ${milliseconds(p("with", 0.5))} and ${milliseconds(p("without", 0.5))})`,
         limit: "<= 5 ms",
         floor: "the same transaction without trigger, queue and row",
         meets: added <= limitMs,
@@ -69,13 +73,19 @@ export async function measureCost(rounds: number): Promise<Line[]> {
   }
 }
 
-/** Takes the audit out of this database, and puts it back: the function that writes, and the triggers that ask for it. */
+/**
+ * Takes the audit out of this database, and puts it back: the function that writes, and the triggers that ask for it.
+ */
 async function switchOf({ admin }: Stage) {
   const {
     rows: [source],
   } = await admin.query<{ body: string }>("select pg_get_functiondef('private.audit'::regproc) as body");
-  const nothing = `create or replace function private.audit(p_action text, p_entity text, p_key text, p_detail jsonb default '{}', p_target text default null,
-    p_before jsonb default null, p_after jsonb default null, p_acting uuid default null, p_words jsonb default null) returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$ begin end $$`;
+  const nothing = `
+    create or replace function private.audit(p_action text, p_entity text, p_key text, p_detail jsonb default '{}',
+      p_target text default null,
+    p_before jsonb default null, p_after jsonb default null, p_acting uuid default null,
+      p_words jsonb default null) returns void language plpgsql security definer set search_path = pg_catalog,
+      pg_temp as $$ begin end $$`;
   return async (how: "with" | "without") => {
     await admin.query(how === "with" ? source!.body : nothing);
     await admin.query(`alter table app.orders ${how === "with" ? "enable" : "disable"} trigger order_needs_audit`);

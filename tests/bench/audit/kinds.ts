@@ -83,7 +83,9 @@ const removeBoth: Kind = {
   async tamper(hand) {
     const seq = await some(hand, "link");
     await hand.sql.query(
-      `with l as (delete from audit.links where seq = ${seq} returning event_id) delete from app.audit_events where id = (select event_id from l)`,
+      `
+        with l as (delete from audit.links where seq = ${seq} returning event_id) delete from app.audit_events
+          where id = (select event_id from l)`,
     );
     return `link ${seq}`;
   },
@@ -98,9 +100,12 @@ const swapEvents: Kind = {
     await sql.query("alter table app.audit_events alter column id drop identity");
     // Number and time stay, so that every key still fits; what was done changes places.
     const columns =
-      "actor_id, actor_code, partner_id, target_code, acting_session_id, action, entity, entity_key, before, after, detail, ip, user_agent, request_id";
+      "actor_id, actor_code, partner_id, target_code, acting_session_id, action, entity, entity_key, before, after, " +
+      "detail, ip, user_agent, request_id";
     await sql.query(
-      `update app.audit_events e set (${columns}) = (select ${columns} from app.audit_events o where o.id = case e.id when ${a} then ${b} else ${a} end) where e.id in (${a}, ${b})`,
+      `
+        update app.audit_events e set (${columns}) = (select ${columns} from app.audit_events o where o.id = case e.id
+          when ${a} then ${b} else ${a} end) where e.id in (${a}, ${b})`,
     );
     return `events ${a} and ${b}`;
   },
@@ -114,19 +119,24 @@ const swapPlaces = (name: "link" | "seal", columns: string): Kind => ({
     await hand.sql.query("alter table audit.links drop constraint links_event_id_key");
     await hand.sql.query("alter table audit.seals drop constraint seals_last_seq_key");
     await hand.sql.query(
-      `update ${tables[name]} l set (${columns}) = (select ${columns} from ${tables[name]} o where o.${keyOf[name]} = case l.${keyOf[name]} when ${a} then ${b} else ${a} end) where l.${keyOf[name]} in (${a}, ${b})`,
+      `
+        update ${tables[name]} l set (${columns}) = (select ${columns} from ${tables[name]} o
+          where o.${keyOf[name]} = case l.${keyOf[name]} when ${a} then ${b} else ${a} end)
+          where l.${keyOf[name]} in (${a}, ${b})`,
     );
     return `${name}s ${a} and ${b}`;
   },
 });
 
 const copyOf =
-  "actor_id, actor_code, partner_id, target_code, acting_session_id, action, entity, entity_key, before, after, detail, ip, user_agent, request_id";
+  "actor_id, actor_code, partner_id, target_code, acting_session_id, action, entity, entity_key, before, after, " +
+  "detail, ip, user_agent, request_id";
 /** A row that nobody did, as if it had been done beside a real one. Returns its number and time. */
 async function forge(hand: Hand): Promise<{ id: string; at: string; line: string }> {
   const model = await some(hand, "event");
   const { rows } = await hand.sql.query<{ id: string; at: string; line: string }>(`
-    insert into app.audit_events as e (at, ${copyOf}) select at + interval '1 microsecond', ${copyOf} from app.audit_events where id = ${model}
+    insert into app.audit_events as e (at, ${copyOf}) select at + interval '1 microsecond', ${copyOf}
+      from app.audit_events where id = ${model}
     returning id::text, at::text, private.audit_line(e) as line`);
   return rows[0]!;
 }
@@ -171,7 +181,8 @@ async function sealLast({ sql }: Hand, seq: number, hash: string): Promise<numbe
   } = await sql.query<{ batch: string }>(
     `
     insert into audit.seals (batch, first_seq, last_seq, previous, head, drained)
-    select batch + 1, $1::bigint, $1::bigint, head, decode($2, 'hex'), true from audit.seals order by audit.seals.batch desc limit 1 returning batch::text`,
+    select batch + 1, $1::bigint, $1::bigint, head, decode($2, 'hex'), true from audit.seals
+      order by audit.seals.batch desc limit 1 returning batch::text`,
     [seq, hash],
   );
   return Number(seal!.batch);
@@ -220,7 +231,8 @@ const insertBeforeFirst: Kind = {
     const {
       rows: [row],
     } = await sql.query<{ at: string }>(`
-      insert into app.audit_events (id, at, ${copyOf}) overriding system value select ${id}, at, ${copyOf} from app.audit_events where id = ${await some(hand, "event")} returning at::text`);
+      insert into app.audit_events (id, at, ${copyOf}) overriding system value select ${id}, at, ${copyOf}
+        from app.audit_events where id = ${await some(hand, "event")} returning at::text`);
     if (random() < 0.5) return `event ${id}`;
     await sql.query("insert into audit.links values (0, $1, $2, sha256(''), sha256(''))", [id, row!.at]);
     return `event ${id} with a link at place 0`;
@@ -236,7 +248,10 @@ const backdate: Kind = {
     await sql.query("create temporary table drained on commit drop as select batch from audit.seals where drained");
     await sql.query("update audit.seals set drained = false");
     await sql.query(
-      `with e as (insert into app.audit_events (at, action) values (clock_timestamp() - interval '${days} days', 'ORDER_MOVED') returning id, at) insert into audit.unsealed (event_id, at) select id, at from e`,
+      `
+        with e as (insert into app.audit_events (at, action)
+          values (clock_timestamp() - interval '${days} days', 'ORDER_MOVED') returning id, at) insert
+          into audit.unsealed (event_id, at) select id, at from e`,
     );
     const {
       rows: [answer],
@@ -254,7 +269,9 @@ const standStill: Kind = {
   name: "keep an event from its seal",
   async tamper(hand) {
     await hand.sql.query(
-      "with e as (insert into app.audit_events (action) values ('ORDER_MOVED') returning id, at) insert into audit.unsealed (event_id, at, queued_at) select id, at, at - interval '11 minutes' from e",
+      `
+        with e as (insert into app.audit_events (action) values ('ORDER_MOVED') returning id, at) insert
+          into audit.unsealed (event_id, at, queued_at) select id, at, at - interval '11 minutes' from e`,
     );
     return "for 11 minutes";
   },
@@ -267,7 +284,9 @@ const otherNull: Kind = {
     const {
       rows: [row],
     } = await sql.query<{ id: string }>(
-      `update app.audit_events set ${column} = 'null' where id = (select id from app.audit_events where ${column} is null order by id offset ${Math.floor(random() * 50)} limit 1) returning id`,
+      `
+        update app.audit_events set ${column} = 'null' where id = (select id from app.audit_events
+          where ${column} is null order by id offset ${Math.floor(random() * 50)} limit 1) returning id`,
     );
     return `event ${row!.id}: ${column}`;
   },
@@ -323,7 +342,9 @@ async function rehash({ sql }: Hand) {
     return { seq, digest, hash };
   });
   await sql.query(
-    "update audit.links l set digest = decode(m.digest, 'hex'), hash = decode(m.hash, 'hex') from jsonb_to_recordset($1) m (seq bigint, digest text, hash text) where m.seq = l.seq",
+    `
+      update audit.links l set digest = decode(m.digest, 'hex'), hash = decode(m.hash, 'hex')
+        from jsonb_to_recordset($1) m (seq bigint, digest text, hash text) where m.seq = l.seq`,
     [JSON.stringify(made)],
   );
   await sql.query(`
@@ -336,7 +357,8 @@ const rehashed = (name: string, signatures: (hand: Hand) => Promise<unknown>): K
   async tamper(hand) {
     const key = await some(hand, "event");
     await hand.sql.query(
-      `update app.audit_events set detail = detail || '{"total": ${Math.floor(hand.random() * 1e9)}}' where id = ${key}`,
+      `
+        update app.audit_events set detail = detail || '{"total": ${Math.floor(hand.random() * 1e9)}}' where id = ${key}`,
     );
     await rehash(hand);
     await signatures(hand);

@@ -9,7 +9,10 @@ const wanted = 1_000;
 const writers = 8;
 const backlog = 50_000;
 
-/** Acts at 1,000 a second, each a transaction of its own, while the worker's sealer runs as it does: how far behind is it? */
+/**
+ * Acts at 1,000 a second, each a transaction of its own, while the worker's sealer runs as it does: how far behind is
+ * it?
+ */
 export async function measureSealing(seconds: number): Promise<Line[]> {
   const trail = await openTrail();
   try {
@@ -41,7 +44,9 @@ export async function measureSealing(seconds: number): Promise<Line[]> {
     return [
       {
         what: `Sealing, signing and writing outside while ${acts} acts are written in ${seconds} s`,
-        figure: `${perSecond(rate, "rows")} written; oldest unsealed row: median ${milliseconds(quantile(lags, 0.5))}, worst ${milliseconds(worst)}, at the end ${milliseconds(left)}`,
+        figure:
+          `${perSecond(rate, "rows")} written; oldest unsealed row: median ${milliseconds(quantile(lags, 0.5))}, ` +
+          `worst ${milliseconds(worst)}, at the end ${milliseconds(left)}`,
         limit: "keeps up with 1000 rows/s",
         floor: `a backlog alone: ${perSecond(alone, "rows")}`,
         meets: rate >= wanted * 0.99 && worst < 10_000 && report.findings.length === 0 && report.rows === before + acts,
@@ -73,7 +78,9 @@ async function write({ database }: Trail, seconds: number) {
           if (due > performance.now()) await pause(due - performance.now());
           await pool.query({
             name: "act",
-            text: `select private.audit('ORDER_PLACED', 'order', $1, '{"total": 1350000, "light": "GREEN", "shadow": true}', 'PTR-0001')`,
+            text: `
+              select private.audit('ORDER_PLACED', 'order', $1, '{"total": 1350000, "light": "GREEN", "shadow": true}',
+                'PTR-0001')`,
             values: [`ORD-2026-${n}`],
           });
           acts += 1;

@@ -71,10 +71,12 @@ async function disarm(sql: pg.Client) {
   await sql.query("set session_replication_role = replica");
   for (const table of tables) await sql.query(`alter table ${table} disable trigger all`);
   const { rows } = await sql.query<{ command: string }>(`
-    select format('alter table %s disable trigger all', c.oid::regclass) as command from pg_class c where c.relnamespace = 'audit'::regnamespace and c.relkind = 'r'
+    select format('alter table %s disable trigger all', c.oid::regclass) as command from pg_class c
+      where c.relnamespace = 'audit'::regnamespace and c.relkind = 'r'
     union all
     select format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname) from pg_constraint c
-     where c.conrelid in ('audit.links'::regclass, 'audit.seals'::regclass, 'app.audit_events'::regclass) and c.contype = 'c'`);
+     where c.conrelid in ('audit.links'::regclass, 'audit.seals'::regclass, 'app.audit_events'::regclass)
+       and c.contype = 'c'`);
   for (const { command } of rows) await sql.query(command);
 }
 

@@ -44,7 +44,10 @@ export async function openTrail() {
     async sealAll() {
       while ((await seal()) === 0);
     },
-    /** Rows as the business writes them: orders, carts, settings, sign-ins, some in Shadow Mode, some with before and after. */
+    /**
+     * Rows as the business writes them: orders, carts, settings, sign-ins, some in Shadow Mode, some with before and
+     * after.
+     */
     async fill(rows: number) {
       await superuser.query(fill, [rows]);
     },
@@ -59,11 +62,16 @@ export async function openTrail() {
 export type Trail = Awaited<ReturnType<typeof openTrail>>;
 
 const fill = `
-  insert into app.audit_events (actor_id, actor_code, partner_id, target_code, acting_session_id, action, entity, entity_key, before, after, detail, ip, user_agent, request_id)
-  select gen_random_uuid(), 'SLS-' || lpad((n % 200)::text, 3, '0'), gen_random_uuid(), 'PTR-' || lpad((n % 900)::text, 4, '0'),
-         case when n % 3 = 0 then gen_random_uuid() end, (array['ORDER_PLACED', 'ORDER_MOVED', 'SIGNED_IN', 'CART_CHANGED'])[1 + n % 4], 'order', 'ORD-2026-' || lpad(n::text, 6, '0'),
+  insert into app.audit_events (actor_id, actor_code, partner_id, target_code, acting_session_id, action, entity,
+    entity_key, before, after, detail, ip, user_agent, request_id)
+  select gen_random_uuid(), 'SLS-' || lpad((n % 200)::text, 3, '0'), gen_random_uuid(),
+    'PTR-' || lpad((n % 900)::text, 4, '0'),
+         case when n % 3 = 0 then gen_random_uuid() end,
+           (array['ORDER_PLACED', 'ORDER_MOVED', 'SIGNED_IN', 'CART_CHANGED'])[1 + n % 4], 'order',
+           'ORD-2026-' || lpad(n::text, 6, '0'),
          case when n % 4 in (1, 3) then jsonb_build_object('status', 'SUBMITTED', 'quantity', n % 24) end,
          case when n % 4 in (1, 3) then jsonb_build_object('status', 'APPROVED', 'quantity', n % 24 + 1) end,
-         jsonb_build_object('total', n % 9000 * 1000, 'light', 'GREEN', 'shadow', n % 3 = 0), '10.0.' || n % 250 || '.' || n % 199,
+         jsonb_build_object('total', n % 9000 * 1000, 'light', 'GREEN', 'shadow', n % 3 = 0), '10.0.' || n % 250 || '.'
+           || n % 199,
          'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36', gen_random_uuid()
     from generate_series(1, $1::int) n`;

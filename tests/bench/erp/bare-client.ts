@@ -13,7 +13,11 @@ export type Body = {
 };
 type Errand = { base: string; apiKey: string; bodies: Body[] };
 
-/** The floor: orders looked up and posted by a bare client, five at a time, without a database, in a thread of its own. @returns milliseconds. */
+/**
+ * The floor: orders looked up and posted by a bare client, five at a time, without a database, in a thread of its own.
+ *
+ * @returns milliseconds.
+ */
 export async function sendBare(errand: Errand): Promise<number> {
   const worker = new Worker(new URL(import.meta.url), { workerData: errand });
   return new Promise((resolve, reject) => {

@@ -35,7 +35,10 @@ export async function watchCircuit({ stage, ask }: Stand) {
       }
       throw new Error(`The breaker was not ${state} within ${patienceMs / 1000} s.`);
     },
-    /** Lets the probes follow one another without their pauses until it is closed, and, unless told not to, forgets that it flapped. */
+    /**
+     * Lets the probes follow one another without their pauses until it is closed, and, unless told not to, forgets that
+     * it flapped.
+     */
     async hurryBack({ forget = true } = {}) {
       for (const end = clock() + 60_000; turns.at(-1)?.state !== "CLOSED"; await pause(100)) {
         if (clock() > end) throw new Error("The breaker did not close within a minute of hurried probes.");

@@ -6,7 +6,10 @@ const beatMs = 2_500;
 const doubtMs = 500;
 const deadlineMs = 4_000;
 
-/** The floor: one process with cockatiel alone, which pings in the same rhythm and opens at the fifth failure in a row, with nobody to agree with. */
+/**
+ * The floor: one process with cockatiel alone, which pings in the same rhythm and opens at the fifth failure in a row,
+ * with nobody to agree with.
+ */
 export function fuseAlone(base: string, apiKey: string) {
   let stopped = false;
   let opened: (at: number) => void = () => undefined;

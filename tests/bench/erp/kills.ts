@@ -24,8 +24,8 @@ const words: Record<Where, string> = {
 };
 
 /**
- * Orders on their way to an ERP that makes a document of every POST, while the worker (two thirds) and the command (one third)
- * are killed again and again: three lanes side by side, each with its own way to the ERP.
+ * Orders on their way to an ERP that makes a document of every POST, while the worker (two thirds) and the command (one
+ * third) are killed again and again: three lanes side by side, each with its own way to the ERP.
  */
 export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promise<Line[]> {
   const stand = await openStand();
@@ -95,7 +95,10 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
   }
 }
 
-/** One process after the other under this name, each killed at a random moment: a third of them anywhere, the others around a POST. */
+/**
+ * One process after the other under this name, each killed at a random moment: a third of them anywhere, the others
+ * around a POST.
+ */
 async function killLane(
   stand: Stand,
   kills: number,
@@ -107,7 +110,8 @@ async function killLane(
   for (let done = 0, tries = 0; done < kills; tries += 1) {
     if (tries > kills * 3 + 10)
       throw new Error(
-        `${client} ended by itself ${tries - done} times before it could be killed; its log is in ${stand.stage.dataDir}.`,
+        `${client} ended by itself ${tries - done} times before it could be killed; its log is in ` +
+          `${stand.stage.dataDir}.`,
       );
     const running = await start();
     let gone = false;

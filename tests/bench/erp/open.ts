@@ -19,7 +19,9 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 type Death = { ms: number; failures: number; floorMs: number; lastCallMs: number; late: number; calling: number };
 
-/** Three workers and an ERP that dies at random moments, calm and busy in turns: how soon all of them leave it alone. */
+/**
+ * Three workers and an ERP that dies at random moments, calm and busy in turns: how soon all of them leave it alone.
+ */
 export async function measureOpen({ deaths = 5, openSeconds = 40 } = {}): Promise<Line[]> {
   const stand = await openStand();
   let circuit: CircuitWatch | null = null;
@@ -41,7 +43,9 @@ export async function measureOpen({ deaths = 5, openSeconds = 40 } = {}): Promis
     const late = all.reduce((sum, death) => sum + death.late, 0);
     lines.push({
       what: `... calls after OPEN was committed, ${all.length} deaths, until the first probe`,
-      figure: `${late} (the last call of all began ${Math.round(Math.max(...all.map(({ lastCallMs }) => lastCallMs)))} ms after it)`,
+      figure:
+        `${late} (the last call of all began ${Math.round(Math.max(...all.map(({ lastCallMs }) => lastCallMs)))} ms ` +
+        "after it)",
       limit: "0 later than 100 ms",
       floor: "",
       meets: late === 0,
@@ -93,9 +97,13 @@ function lineOf(words: string, died: Death[]): Line {
   const failures = died.map((death) => death.failures);
   return {
     what: `ERP dies (${words}), ${died.length} times, 3 workers: until OPEN is committed for all`,
-    figure: `worst ${seconds(Math.max(...ours))}, median ${seconds(median(ours))}; ${Math.min(...failures)} to ${Math.max(...failures)} failures`,
+    figure:
+      `worst ${seconds(Math.max(...ours))}, median ${seconds(median(ours))}; ${Math.min(...failures)} to ` +
+      `${Math.max(...failures)} failures`,
     limit: "<= 10 s or 5 failures",
-    floor: `worst ${seconds(Math.max(...floor))}, median ${seconds(quantile(floor, 0.5))}: one process, cockatiel alone, same rhythm`,
+    floor:
+      `worst ${seconds(Math.max(...floor))}, median ${seconds(quantile(floor, 0.5))}: one process, cockatiel alone, ` +
+      "same rhythm",
     meets: died.every((death) => death.ms <= limitMs || death.failures <= 5),
   };
 }

@@ -8,7 +8,11 @@ import type { Stand } from "./stand.ts";
 const clients = 6;
 let rounds = 0;
 
-/** Orders of ten lines placed by as many stores as there are, through the command that a checkout calls. @returns their numbers. */
+/**
+ * Orders of ten lines placed by as many stores as there are, through the command that a checkout calls.
+ *
+ * @returns their numbers.
+ */
 export async function placeOrders({ stage }: Stand, count: number): Promise<string[]> {
   const pool = new pg.Pool({ connectionString: stage.stack.at.admin, max: clients });
   pool.on("error", () => undefined);
@@ -55,7 +59,9 @@ export async function compareBooks(stand: Stand, numbers: string[]): Promise<Boo
     [numbers],
   );
   const results = await stand.ask<{ result: string; n: number }>(
-    "select r.result, count(*)::int as n from app.reconcile_results r join app.orders o on o.id = r.order_id where o.number = any ($1) group by 1 order by 1",
+    `
+      select r.result, count(*)::int as n from app.reconcile_results r join app.orders o on o.id = r.order_id
+        where o.number = any ($1) group by 1 order by 1`,
     [numbers],
   );
   return {
@@ -74,8 +80,10 @@ export async function compareBooks(stand: Stand, numbers: string[]): Promise<Boo
 export async function bareBodies({ ask }: Stand, numbers: string[]): Promise<Body[]> {
   const rows = await ask<{ body: Body }>(
     `
-    select jsonb_build_object('reference', 'BARE-' || o.number, 'partner', p.code, 'placed_at', o.created_at, 'total', o.total, 'credit', o.credit_light,
-             'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'unit_price', l.unit_price)) from app.order_lines l where l.order_id = o.id)) as body
+    select jsonb_build_object('reference', 'BARE-' || o.number, 'partner', p.code, 'placed_at', o.created_at, 'total',
+      o.total, 'credit', o.credit_light,
+             'lines', (select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'unit_price',
+               l.unit_price)) from app.order_lines l where l.order_id = o.id)) as body
       from app.orders o join app.partners p on p.id = o.partner_id where o.number = any ($1)`,
     [numbers],
   );

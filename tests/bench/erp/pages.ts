@@ -18,7 +18,10 @@ type Phase = "healthy" | "hanging" | "open";
 type Page = { name: string; visit: (n: number) => Promise<number> };
 type Samples = Record<Phase, number[]> & { even: number[]; odd: number[] };
 
-/** Pages and checkouts over HTTP at a steady rate while the ERP is well, hangs with the breaker still closed, and hangs with it open: in turns. */
+/**
+ * Pages and checkouts over HTTP at a steady rate while the ERP is well, hangs with the breaker still closed, and hangs
+ * with it open: in turns.
+ */
 export async function measureDegradedPages({ rounds = 8, phaseSeconds = 12 } = {}): Promise<Line[]> {
   const stand = await openStand();
   let circuit: CircuitWatch | null = null;
@@ -108,12 +111,16 @@ function lineOf(name: string, { healthy, hanging, open, even, odd }: Samples): L
     what: `${name}: p95 while the ERP hangs, breaker closed / open`,
     figure: `${milliseconds(hangs)} / ${milliseconds(opened)} (${hanging.length} / ${open.length} times)`,
     limit: `<= ${milliseconds(well + slowerMs)} (+${slowerMs} ms)`,
-    floor: `healthy ${milliseconds(well)} (${healthy.length} times; every other round alone ${milliseconds(quantile(even, 0.95))}, ${milliseconds(quantile(odd, 0.95))})`,
+    floor:
+      `healthy ${milliseconds(well)} (${healthy.length} times; every other round alone ` +
+      `${milliseconds(quantile(even, 0.95))}, ${milliseconds(quantile(odd, 0.95))})`,
     meets: hangs <= well + slowerMs && opened <= well + slowerMs,
   };
 }
 
-/** Requests leave when their time has come, whether or not earlier ones are answered; a time counts from that moment. */
+/**
+ * Requests leave when their time has come, whether or not earlier ones are answered; a time counts from that moment.
+ */
 function keepComing(pages: Page[], begin: (name: string) => (ms: number) => void) {
   let stopped = false;
   const failures: string[] = [];
@@ -145,7 +152,10 @@ function keepComing(pages: Page[], begin: (name: string) => (ms: number) => void
   };
 }
 
-/** Each page as those who use it, signed in. A store buys and looks; carts of lookers stay full, those of buyers are filled again. */
+/**
+ * Each page as those who use it, signed in. A store buys and looks; carts of lookers stay full, those of buyers are
+ * filled again.
+ */
 async function openPages(stand: Stand, visitors: Visitor[]): Promise<Page[]> {
   const { stage, ask } = stand;
   const open = async (email?: string) => {

@@ -19,12 +19,15 @@ type Window = {
   killed: string | null;
 };
 
-/** The breaker open for a while, with orders waiting and feeds wanted: who calls, how often, and never two at a time. */
+/**
+ * The breaker open for a while, with orders waiting and feeds wanted: who calls, how often, and never two at a time.
+ */
 export async function measureProbes(stand: Stand, circuit: CircuitWatch, openSeconds: number): Promise<Line[]> {
   const calm = await keepOpen(stand, circuit, "500", openSeconds, false);
   await stand.wire.become("up");
   await circuit.hurryBack({ forget: false });
-  // Out again at once: it flaps, and its pauses double. This time it hangs, and the first to probe is killed while it waits.
+  // Out again at once: it flaps, and its pauses double. This time it hangs, and the first to probe is killed while it
+  // waits.
   const flapping = await keepOpen(stand, circuit, "hang", openSeconds + 15, true);
   await stand.wire.become("up");
   const up = clock();

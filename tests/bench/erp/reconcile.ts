@@ -9,7 +9,9 @@ import { clock } from "./wire.ts";
 const limitSeconds = 60;
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
-/** Orders that waited for a dead ERP: all at once by a person's wish, then at the set rate, by one process and by two. */
+/**
+ * Orders that waited for a dead ERP: all at once by a person's wish, then at the set rate, by one process and by two.
+ */
 export async function measureReconcile({ orders = 1_000 } = {}): Promise<Line[]> {
   const stand = await openStand();
   try {
@@ -51,14 +53,18 @@ async function allAtOnce(stand: Stand, count: number): Promise<Line[]> {
   return [
     {
       what: `${count} held orders, npm run reconcile-orders -- --unpaced, from its start to its end`,
-      figure: `${total.toFixed(1)} s (${((first?.at ?? NaN) - started).toFixed(0)} ms until its first call), exit code ${code}`,
+      figure:
+        `${total.toFixed(1)} s (${((first?.at ?? NaN) - started).toFixed(0)} ms until its first call), exit code ` +
+        `${code}`,
       limit: `<= ${limitSeconds} s`,
       floor: `${seconds(floor)}: the same look-ups and POSTs, bare client, no database`,
       meets: code === 0 && total <= limitSeconds,
     },
     {
       what: "... afterwards",
-      figure: `${books.duplicates} doubled, ${books.lost} lost, ${books.unsynced} not synced, ${books.wrong} with another document (${books.results})`,
+      figure:
+        `${books.duplicates} doubled, ${books.lost} lost, ${books.unsynced} not synced, ${books.wrong} with another ` +
+        `document (${books.results})`,
       limit: "0 of each",
       floor: "",
       meets: sound,
@@ -94,7 +100,9 @@ async function atRate(
   const sound = books.duplicates + books.lost + books.unsynced + books.wrong === 0 && posts.length === orders;
   return {
     what: `Set rate ${perSecond}/s, ${orders} orders, ${who.join(" and ")}: rate at the ERP's socket`,
-    figure: `${rate.toFixed(2)}/s (${shares.join(" + ")} POSTs, at most ${most} in any second)${sound ? "" : `; ${JSON.stringify(books)}, ${posts.length} POSTs`}`,
+    figure:
+      `${rate.toFixed(2)}/s (${shares.join(" + ")} POSTs, at most ${most} in any ` +
+      `second)${sound ? "" : `; ${JSON.stringify(books)}, ${posts.length} POSTs`}`,
     limit: `${perSecond}/s +-5 %`,
     floor: `${perSecond}/s`,
     meets: sound && Math.abs(rate / perSecond - 1) <= 0.05 && shares.every((share) => share > 0),

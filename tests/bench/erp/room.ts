@@ -41,7 +41,9 @@ export async function measureRoom({ checkouts = 200 } = {}): Promise<Line[]> {
       },
       {
         what: "... everything beyond",
-        figure: `${ours.amber} AMBER, ${ours.refused.length} refused${ours.refused.length > 0 ? ` (${[...new Set(ours.refused)].join(", ")})` : ""}`,
+        figure:
+          `${ours.amber} AMBER, ${ours.refused.length} ` +
+          `refused${ours.refused.length > 0 ? ` (${[...new Set(ours.refused)].join(", ")})` : ""}`,
         limit: `${checkouts - ours.green} AMBER, 0 refused`,
         floor: "",
         meets: ours.amber === checkouts - ours.green && ours.refused.length === 0,
@@ -80,7 +82,9 @@ async function buyer(owner: pg.Client, n: number): Promise<{ user: string; sessi
   const [user, session] = [n === 0 ? budi.accountId : randomUUID(), randomUUID()];
   if (n > 0) {
     await owner.query(
-      "insert into auth.users (id, aud, role, email, is_sso_user, is_anonymous, created_at, updated_at) values ($1, 'authenticated', 'authenticated', $2, false, false, now(), now())",
+      `
+        insert into auth.users (id, aud, role, email, is_sso_user, is_anonymous, created_at, updated_at)
+          values ($1, 'authenticated', 'authenticated', $2, false, false, now(), now())`,
       [user, `sales-${n}@demo.test`],
     );
     await owner.query("insert into app.accounts (id, code, role, name) values ($1, $2, 'SALESMAN', $2)", [
@@ -123,7 +127,8 @@ async function race(owner: pg.Client, buyers: Buyer[], command: string, checkout
     rows: [sums],
   } = await owner.query<{ green: number; total: string; amber: number }>(
     `
-    select count(*) filter (where credit_light = 'GREEN')::int as green, coalesce(sum(total) filter (where credit_light = 'GREEN'), 0)::text as total,
+    select count(*) filter (where credit_light = 'GREEN')::int as green,
+      coalesce(sum(total) filter (where credit_light = 'GREEN'), 0)::text as total,
            count(*) filter (where credit_light = 'AMBER')::int as amber from app.orders where id > $1 and degraded`,
     [before],
   );
@@ -159,7 +164,9 @@ async function act({ client, user, session }: Buyer, text: string, values: unkno
   await client.query("begin");
   try {
     await client.query(
-      "select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true), set_config('role', 'authenticated', true)",
+      `
+        select set_config('request.jwt.claim.sub', $1, true), set_config('request.jwt.claim.session_id', $2, true),
+          set_config('role', 'authenticated', true)`,
       [user, session],
     );
     await client.query(text, values);

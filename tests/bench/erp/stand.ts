@@ -167,10 +167,13 @@ export async function openStand() {
       for (const until = Date.now() + patienceMs; (await stand.waiting()) > 0; await pause(50)) {
         if (Date.now() < until) continue;
         const left = await ask<{ reason: string | null; n: number }>(
-          "select last_error as reason, count(*)::int as n from app.erp_pushes where done_at is null group by 1 order by 2 desc limit 3",
+          `
+            select last_error as reason, count(*)::int as n from app.erp_pushes where done_at is null group by 1
+              order by 2 desc limit 3`,
         );
         throw new Error(
-          `Orders still wait for the ERP after ${patienceMs / 1000} s: ${left.map(({ reason, n }) => `${n} (${reason ?? "not tried"})`).join(", ")}.`,
+          `Orders still wait for the ERP after ${patienceMs / 1000} s: ` +
+            `${left.map(({ reason, n }) => `${n} (${reason ?? "not tried"})`).join(", ")}.`,
         );
       }
     },

@@ -3,7 +3,9 @@ import http from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** `refuse`: nobody listens. `reset`: connections are accepted and cut. `hang`: requests are taken and never answered. */
+/**
+ * `refuse`: nobody listens. `reset`: connections are accepted and cut. `hang`: requests are taken and never answered.
+ */
 export type Fault = "up" | "refuse" | "reset" | "hang" | "500";
 /** One call as the ERP's socket saw it, in milliseconds of the wall clock. `booked`: the ERP has done its part. */
 export type Call = {
@@ -19,8 +21,9 @@ export type Call = {
 export const clock = () => performance.timeOrigin + performance.now();
 
 /**
- * The ERP's socket, one port for each process that calls, so that every call is known by its caller. It stands before the
- * pretended ERP, notes when calls begin and end, and dies as asked. What has arrived is booked even when its sender is gone.
+ * The ERP's socket, one port for each process that calls, so that every call is known by its caller. It stands before
+ * the pretended ERP, notes when calls begin and end, and dies as asked. What has arrived is booked even when its sender
+ * is gone.
  */
 export class ErpWire {
   readonly calls: Call[] = [];

@@ -42,7 +42,9 @@ export async function ask<Row extends pg.QueryResultRow>(
 export async function placed(stand: Stand): Promise<Run["before"]> {
   const [row] = await ask<Run["before"]>(
     stand,
-    "select coalesce(max(id), 0)::text as order, count(*) filter (where acting_session_id is null)::int as checkouts from app.orders",
+    `
+      select coalesce(max(id), 0)::text as order, count(*) filter (where acting_session_id is null)::int as checkouts
+        from app.orders`,
   );
   return row!;
 }
@@ -60,7 +62,9 @@ export async function report(run: Run): Promise<Line[]> {
   return [
     fact(
       "Cuts",
-      `${cuts.length}: ${kinds.map((kind) => `${kind} ${cuts.filter((cut) => cut.kind === kind).length}`).join(", ")}; worker killed ${run.workers} times`,
+      `${cuts.length}: ` +
+        `${kinds.map((kind) => `${kind} ${cuts.filter((cut) => cut.kind === kind).length}`).join(", ")}; worker ` +
+        `killed ${run.workers} times`,
     ),
     fact("Duration, seed", `${minutes} min, ${seed}`),
     {
@@ -96,9 +100,13 @@ function whole(kind: Kind, cuts: Run["cuts"]): Line[] {
   return [
     {
       what: `${kind}: from the first connection taken to a page and an order`,
-      figure: `median ${milliseconds(median(times))}, p95 ${milliseconds(quantile(times, 0.95))}, worst ${milliseconds(worst)}`,
+      figure:
+        `median ${milliseconds(median(times))}, p95 ${milliseconds(quantile(times, 0.95))}, worst ` +
+        `${milliseconds(worst)}`,
       limit: `<= ${wholeWithinMs} ms`,
-      floor: `a bare commit: median ${milliseconds(median(bare))}, worst ${milliseconds(Math.max(...bare))}; gone for ${milliseconds(median(cuts.map(({ downMs }) => downMs)))}`,
+      floor:
+        `a bare commit: median ${milliseconds(median(bare))}, worst ${milliseconds(Math.max(...bare))}; gone for ` +
+        `${milliseconds(median(cuts.map(({ downMs }) => downMs)))}`,
       meets: worst <= wholeWithinMs,
     },
   ];
@@ -148,7 +156,8 @@ async function letters({ stand, placer: { acknowledged }, before }: Run): Promis
   const orders = await ask<{ id: string; number: string; email: string; sms: string | null; tasks: number }>(
     stand,
     `
-    select o.id, o.number, max(a.state) filter (where a.channel = 'EMAIL') as email, max(a.state) filter (where a.channel = 'SMS') as sms,
+    select o.id, o.number, max(a.state) filter (where a.channel = 'EMAIL') as email,
+      max(a.state) filter (where a.channel = 'SMS') as sms,
            (select count(*)::int from app.tasks t where t.order_id = o.id and t.kind = 'PHONE_OWNER') as tasks
       from app.orders o join app.shadow_alerts a on a.order_id = o.id where o.id > $1 group by o.id order by o.id`,
     [before.order],

@@ -18,9 +18,11 @@ const cutsPerCalm = 10;
 const cutsPerWorker = 8;
 
 /**
- * Cuts the database off `cuts` times while pages, checkouts and owners' letters are under way, and kills the worker now and then.
- * After each cut somebody orders at once, and what was acknowledged until then is looked for. `drain`: waits for every letter at
- * the end. @returns the figures.
+ * Cuts the database off `cuts` times while pages, checkouts and owners' letters are under way, and kills the worker now
+ * and then. After each cut somebody orders at once, and what was acknowledged until then is looked for. `drain`: waits
+ * for every letter at the end.
+ *
+ * @returns the figures.
  */
 export async function measureCuts({
   cuts = 1_000,
@@ -99,7 +101,11 @@ async function calmOrder({ shops }: Run): Promise<number> {
   return ms;
 }
 
-/** The same without us: one statement that has to reach the disk. @returns milliseconds since the connection was taken. */
+/**
+ * The same without us: one statement that has to reach the disk.
+ *
+ * @returns milliseconds since the connection was taken.
+ */
 async function bareCommit(client: pg.Client, since: number): Promise<number> {
   await client.query("select pg_logical_emit_message(true, 'bench', 'a change')");
   return performance.now() - since;
@@ -107,7 +113,9 @@ async function bareCommit(client: pg.Client, since: number): Promise<number> {
 
 async function missing(client: pg.Client, numbers: string[]): Promise<number> {
   const { rows } = await client.query<{ n: number }>(
-    "select count(*)::int as n from unnest($1::text[]) as said (number) where not exists (select from app.orders o where o.number = said.number)",
+    `
+      select count(*)::int as n from unnest($1::text[]) as said (number) where not exists (select from app.orders o
+        where o.number = said.number)`,
     [numbers],
   );
   return rows[0]!.n;
@@ -132,7 +140,9 @@ async function makeRoom(stand: Stand) {
   // One transaction: a limit does not change without its row in the trail.
   await ask(
     stand,
-    "select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit = 1000000000000",
+    `
+      select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit
+        = 1000000000000`,
   );
 }
 
@@ -149,7 +159,11 @@ async function drained({ stand }: Run, say: (words: string) => void) {
 
 function progress({ cuts, shops, placer, stand, started }: Run): string {
   const slow = Math.max(...cuts.map(({ wholeMs }) => wholeMs));
-  return `${cuts.length} cuts, ${shops.acknowledged.length} checkouts, ${placer.acknowledged.length} shadow orders, ${stand.mailState.counts.requests} letters, ${stand.crashes.length} exits, slowest ${Math.round(slow)} ms, ${minutes(started)}`;
+  return (
+    `${cuts.length} cuts, ${shops.acknowledged.length} checkouts, ${placer.acknowledged.length} shadow orders, ` +
+    `${stand.mailState.counts.requests} letters, ${stand.crashes.length} exits, slowest ${Math.round(slow)} ms, ` +
+    `${minutes(started)}`
+  );
 }
 
 function minutes(since: number): string {

@@ -13,7 +13,9 @@ const pages = ["/products", "/cart", "/orders", `/products/${article}`, "/dashbo
 /** An order is sent so often at most until it is there; in between the database may be away for seconds. */
 const mostTries = 2_000;
 
-/** Stores that read pages and order, over HTTP, whatever becomes of the database: a form that came back is sent again. */
+/**
+ * Stores that read pages and order, over HTTP, whatever becomes of the database: a form that came back is sent again.
+ */
 export async function openShops(
   base: string,
   emails: { readers: string[]; shoppers: string[]; probe: string },

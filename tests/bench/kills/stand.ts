@@ -21,9 +21,9 @@ import { openWire } from "#tests/support/wire.ts";
 export type Stand = Awaited<ReturnType<typeof openStand>>;
 
 /**
- * The real built web, the real worker and sign-in, each by way of a wire that can be cut, and a real Postgres with fsync and
- * synchronous commits as in production. The providers are in this process, on real ports: they outlive every kill and know
- * each request.
+ * The real built web, the real worker and sign-in, each by way of a wire that can be cut, and a real Postgres with
+ * fsync and synchronous commits as in production. The providers are in this process, on real ports: they outlive every
+ * kill and know each request.
  */
 export async function openStand() {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-kills-"));

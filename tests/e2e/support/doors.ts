@@ -2,7 +2,10 @@ import { Buffer } from "node:buffer";
 import { decodeJwt, SignJWT } from "jose";
 import pg from "pg";
 
-/** A way in with somebody's tokens. `ask`: true when it opened, that is when he got or did something that a guest does not. */
+/**
+ * A way in with somebody's tokens. `ask`: true when it opened, that is when he got or did something that a guest does
+ * not.
+ */
 export type Door = { name: string; ask: () => Promise<boolean> };
 export type Session = { access_token: string; refresh_token: string; expires_at: number };
 
@@ -77,8 +80,8 @@ export const serviceDoor = (method: string, path: string, body?: unknown, token?
 });
 
 /**
- * SQL as the login `web` with his claims. A question is open when it has a row; a command, when it is not refused for a dead login. A suspension ends the
- * connections that keep it waiting: what ran on one of those got nothing.
+ * SQL as the login `web` with his claims. A question is open when it has a row; a command, when it is not refused for a
+ * dead login. A suspension ends the connections that keep it waiting: what ran on one of those got nothing.
  */
 export function sqlDoor(
   web: pg.Pool,
@@ -90,7 +93,9 @@ export function sqlDoor(
   // Both ways in which the platform hands claims over.
   const become = [
     "select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)",
-    "select set_config('request.jwt.claim.sub', $1::jsonb ->> 'sub', true), set_config('request.jwt.claim.session_id', $1::jsonb ->> 'session_id', true), set_config('role', 'authenticated', true)",
+    `
+      select set_config('request.jwt.claim.sub', $1::jsonb ->> 'sub', true), set_config('request.jwt.claim.session_id',
+        $1::jsonb ->> 'session_id', true), set_config('role', 'authenticated', true)`,
   ];
   return {
     name: `SQL ${text}`,

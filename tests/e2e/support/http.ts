@@ -53,7 +53,11 @@ export const switchLanguage = (request: APIRequestContext, lang: "id" | "en") =>
 const insides =
   /node_modules|file:\/\/|\n\s+at \w|postgres(ql)?:\/\/|SQLSTATE|select .+ from (app|private|auth)\.|eyJ[\w-]{20,}|set_config/;
 
-/** An answer that says no with this status, in these words, and gives nothing of our insides away. @returns its HTML. */
+/**
+ * An answer that says no with this status, in these words, and gives nothing of our insides away.
+ *
+ * @returns its HTML.
+ */
 export async function expectRefusal(answer: APIResponse, status: number, words: string): Promise<string> {
   const html = await answer.text();
   expect(answer.status(), html.slice(0, 400)).toBe(status);
@@ -65,8 +69,11 @@ export async function expectRefusal(answer: APIResponse, status: number, words: 
 /** What a store has: its carts and its orders. Compared before and after, to see that nothing was written. */
 export async function belongings(code: string): Promise<unknown> {
   return row(
-    `select (select coalesce(jsonb_agg(to_jsonb(i) order by i.author_id, i.product_id), '[]') from app.cart_items i where i.partner_id = p.id) as cart,
-            (select coalesce(jsonb_agg(jsonb_build_array(o.number, o.status, o.total) order by o.id), '[]') from app.orders o where o.partner_id = p.id) as orders
+    `
+      select (select coalesce(jsonb_agg(to_jsonb(i) order by i.author_id, i.product_id), '[]') from app.cart_items i
+        where i.partner_id = p.id) as cart,
+            (select coalesce(jsonb_agg(jsonb_build_array(o.number, o.status, o.total) order by o.id), '[]')
+              from app.orders o where o.partner_id = p.id) as orders
        from app.partners p where p.code = $1`,
     [code],
   );

@@ -23,7 +23,10 @@ const signal = (pids: number[], name: NodeJS.Signals) => {
   }
 };
 
-/** Stops every process of the database where it stands, as a hanging disk does: no connection breaks, and nothing is answered. */
+/**
+ * Stops every process of the database where it stands, as a hanging disk does: no connection breaks, and nothing is
+ * answered.
+ */
 export async function freeze(): Promise<{ thaw: () => void }> {
   const pids = await serverProcesses();
   signal(pids, "SIGSTOP");

@@ -9,7 +9,9 @@ export function store(code: string) {
   return found;
 }
 
-/** Signs in through the form's address. The cookies stay with the request context, and with the browser that owns it. */
+/**
+ * Signs in through the form's address. The cookies stay with the request context, and with the browser that owns it.
+ */
 export async function signInBy(request: APIRequestContext, email: string, password = demoPassword) {
   const answer = await request.post("/login", { form: { email, password }, maxRedirects: 0 });
   expect(answer.status(), `signing in ${email}`).toBe(303);

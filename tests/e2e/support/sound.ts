@@ -5,9 +5,9 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 const phone = { width: 360, height: 740 };
 
 /**
- * A page that everybody can use on a small phone: no violation of WCAG 2.1 AA, light or dark as asked, and nothing sticks
- * out sideways, on the screen of the test either. The document is the same without scripts, where the checker cannot run:
- * there only the width is looked at.
+ * A page that everybody can use on a small phone: no violation of WCAG 2.1 AA, light or dark as asked, and nothing
+ * sticks out sideways, on the screen of the test either. The document is the same without scripts, where the checker
+ * cannot run: there only the width is looked at.
  */
 export async function expectSound(page: Page, { scripts, dark }: { scripts: boolean; dark: boolean }) {
   await expectFits(page);

@@ -3,8 +3,8 @@ import type { Door } from "./doors.ts";
 export type Outcome = { door: string; startedAt: number; opened: boolean };
 
 /**
- * Knocks at doors, `most` at a time, until `enough` says so. A knock that failed for want of a connection is an error of
- * the test, not a refusal: it is thrown.
+ * Knocks at doors, `most` at a time, until `enough` says so. A knock that failed for want of a connection is an error
+ * of the test, not a refusal: it is thrown.
  */
 export async function storm(doors: Door[], most: number, enough: (knocks: number) => boolean): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];

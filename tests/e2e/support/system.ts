@@ -33,7 +33,11 @@ export async function lettersTo(recipient: string): Promise<Letter[]> {
   return (await response.json()) as Letter[];
 }
 
-/** Has the mail provider tell the application about a letter, signed as it signs. @returns what the application answered. */
+/**
+ * Has the mail provider tell the application about a letter, signed as it signs.
+ *
+ * @returns what the application answered.
+ */
 export async function mailProviderSays(id: string, type: string, more: object = {}): Promise<number> {
   const response = await fetch(`${address("MAILBOX_URL")}/control/events`, {
     method: "POST",

@@ -13,7 +13,9 @@ export type Stand = Awaited<ReturnType<typeof openStand>>;
 
 /** A pretended ERP, a breaker as new, and as many processes as wanted, each with a desk and a counter of its own. */
 export async function openStand(world: World, desks = 1, { open = false, mode = "up" as ErpMode } = {}) {
-  await world.one(`update app.erp_circuit set state = 'CLOSED', version = version + 1, failures = 0, since = now() - interval '1 hour', flaps = 0, good_probes = 0, bad_probes = 0, probe_with = 'ping',
+  await world.one(`
+    update app.erp_circuit set state = 'CLOSED', version = version + 1, failures = 0,
+      since = now() - interval '1 hour', flaps = 0, good_probes = 0, bad_probes = 0, probe_with = 'ping',
     next_probe_at = now(), probed_at = null, probe_owner = null, probe_until = null, last_ok_at = null, ${fast}`);
   await world.one("delete from app.erp_circuit_events");
   await world.one("update app.feeds set wanted = true, tries = 0, next_try_at = now(), pull_until = null");

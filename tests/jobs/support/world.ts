@@ -5,7 +5,9 @@ import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** A fresh database with one store, its owner, its salesman and two articles; orders are written as a checkout would. */
+/**
+ * A fresh database with one store, its owner, its salesman and two articles; orders are written as a checkout would.
+ */
 export async function openWorld() {
   log.level = "silent";
   const database = await throwAwayDatabase();
@@ -18,15 +20,19 @@ export async function openWorld() {
   const salesman = randomUUID();
   await admin.query(`
     insert into auth.users (id, aud, role, email) values
-      ('${owner}', 'authenticated', 'authenticated', 'budi@demo.test'), ('${salesman}', 'authenticated', 'authenticated', 'sari@demo.test');
+      ('${owner}', 'authenticated', 'authenticated', 'budi@demo.test'),
+        ('${salesman}', 'authenticated', 'authenticated', 'sari@demo.test');
     insert into app.regions values ('SBY', 'Surabaya');
-    insert into app.accounts (id, code, role, name) values ('${owner}', 'OWN-001', 'PARTNER', 'Budi'), ('${salesman}', 'AGT-001', 'SALESMAN', 'Sari');
-    insert into app.partners (id, account_id, code, name, tier, region_code) values ('${store}', '${owner}', 'PTR-0001', 'Salon Budi Surabaya', 'GOLD', 'SBY');
+    insert into app.accounts (id, code, role, name) values ('${owner}', 'OWN-001', 'PARTNER', 'Budi'),
+      ('${salesman}', 'AGT-001', 'SALESMAN', 'Sari');
+    insert into app.partners (id, account_id, code, name, tier, region_code)
+      values ('${store}', '${owner}', 'PTR-0001', 'Salon Budi Surabaya', 'GOLD', 'SBY');
     insert into app.partner_contacts values ('${store}', 'budi@demo.test', '628123456789');
     insert into app.brands (slug, name) values ('alfa', 'Alfa');
     insert into app.categories (slug, name_id, name_en) values ('sampo', 'Sampo', 'Shampoo');
     insert into app.products (sku, brand_id, category_id, name, picture)
-      select 'AB-00' || n, (select id from app.brands), (select id from app.categories), 'Sampo ' || n, 'bottle' from generate_series(1, 2) n;
+      select 'AB-00' || n, (select id from app.brands), (select id from app.categories), 'Sampo ' || n, 'bottle'
+        from generate_series(1, 2) n;
   `);
 
   /** One order of Rp 1.350.000; `shadow` writes the acting session and the alert too. Returns its number. */
@@ -42,15 +48,20 @@ export async function openWorld() {
       : null;
     const order = await one(
       `with o as (
-         insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light, credit_inputs,
+         insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light,
+           credit_inputs,
            tier, market_total, total, checkout_key, cart_digest)
-         values (private.next_order_number(), $1, $2, $3, $4, 'GREEN', '{}', 'GOLD', 1500000, 1350000, gen_random_uuid(), 'x')
+         values (private.next_order_number(), $1, $2, $3, $4, 'GREEN', '{}', 'GOLD', 1500000, 1350000,
+           gen_random_uuid(), 'x')
          returning id, number, partner_id),
        lines as (
-         insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price, market_price)
-         select o.id, 1, o.partner_id, p.id, p.sku, p.name, 3, 450000, 500000 from o, app.products p where p.sku = 'AB-001'),
+         insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price,
+           market_price)
+         select o.id, 1, o.partner_id, p.id, p.sku, p.name, 3, 450000, 500000 from o, app.products p
+           where p.sku = 'AB-001'),
        pushes as (insert into app.erp_pushes (order_id) select id from o),
-       alerts as (insert into app.shadow_alerts (order_id, recipient) select id, 'budi@demo.test' from o where $4 is not null),
+       alerts as (insert into app.shadow_alerts (order_id, recipient) select id, 'budi@demo.test' from o
+         where $4 is not null),
        woken as (select private.enqueue('order.placed.push', jsonb_build_object('orderId', id)),
                         private.enqueue('order.shadow-placed.alert', jsonb_build_object('orderId', id)),
                         private.audit('ORDER_PLACED', 'order', number) from o)
@@ -68,7 +79,9 @@ export async function openWorld() {
       one("select sync_status, erp_document, sync_error from app.orders where number = $1", [number]),
     alert: (number: string, channel = "EMAIL") =>
       one(
-        `select a.state, a.attempts, a.generation, a.recipient, a.provider_id, a.reference, a.last_error, a.uncertain_since
+        `
+          select a.state, a.attempts, a.generation, a.recipient, a.provider_id, a.reference, a.last_error,
+            a.uncertain_since
            from app.shadow_alerts a join app.orders o on o.id = a.order_id where o.number = $1 and a.channel = $2`,
         [number, channel],
       ),
@@ -76,7 +89,9 @@ export async function openWorld() {
     attempts: async (number: string) =>
       (
         await one(
-          "select array_agg(t.channel || ' ' || t.outcome order by t.id) as tries from app.alert_attempts t join app.orders o on o.id = t.order_id where o.number = $1",
+          `
+            select array_agg(t.channel || ' ' || t.outcome order by t.id) as tries from app.alert_attempts t
+              join app.orders o on o.id = t.order_id where o.number = $1`,
           [number],
         )
       )?.tries as string[] | null,

@@ -3,8 +3,8 @@ import { RemixServer } from "@remix-run/react";
 import { createElement } from "react";
 import { renderToString } from "react-dom/server";
 
-// What a loader returns and its page does not show. A leaf counts as shown when it stands in the HTML as it is, or when the page looks
-// different with another value in its place: figures and moments are formatted, codes become words.
+// What a loader returns and its page does not show. A leaf counts as shown when it stands in the HTML as it is, or when
+// the page looks different with another value in its place: figures and moments are formatted, codes become words.
 
 /** A page's HTML, with `loaderData` in the place of its own. */
 export function html(context: EntryContext, url: string, loaderData = context.staticHandlerContext.loaderData): string {
@@ -73,8 +73,8 @@ const stands = (value: unknown, page: string) =>
   page.includes(typeof value === "number" ? grouped.format(Math.abs(value)) : escaped(String(value)));
 
 /**
- * What a page was seen to show, by path, over its addresses. What is telling is asked leaf by leaf, the rest by path: a badge in one row,
- * or of one order, shows that badges are shown.
+ * What a page was seen to show, by path, over its addresses. What is telling is asked leaf by leaf, the rest by path: a
+ * badge in one row, or of one order, shows that badges are shown.
  */
 export class Shown {
   #shown = new Set<string>();
