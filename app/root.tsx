@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { defaultLang } from "#app/locales/messages.ts";
 import { takeToast } from "#app/http/toast.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
-import { writeShownFor } from "#app/models/shown-for.ts";
+import { writeShownFor } from "#app/accounts/shown-for.ts";
 import type { BannerState } from "#app/ui/banners.tsx";
 import { Document } from "#app/ui/document.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
@@ -46,7 +46,7 @@ export async function loader(args: LoaderFunctionArgs) {
   );
 }
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export default Outlet;
 
 /** Around pages and errors alike. Without the root's data (the database is away) the frame is that of a guest. */

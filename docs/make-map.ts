@@ -1,6 +1,6 @@
 // node --import tsx docs/make-map.ts
 //
-// Draws the coasts of Indonesia and its neighbours into app/ui/map/indonesia.ts, once: the map of a case is a path of
+// Draws the coasts of Indonesia and its neighbours into app/routes/admin.cases.$code.(notes)/indonesia.ts, once: the map of a case is a path of
 // ours, so that nobody else is told which case is being read. Natural Earth at 1:50 million (public domain), by way of
 // world-atlas.
 import fs from "node:fs";
@@ -58,7 +58,7 @@ const neighbours = draw(
 );
 
 fs.writeFileSync(
-  "app/ui/map/indonesia.ts",
+  "app/routes/admin.cases.$code.(notes)/indonesia.ts",
   `// Made by docs/make-map.ts from Natural Earth (public domain).
 
 /** What the paths below show, in degrees, and how many units a degree has in both directions. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Judgement, Place } from "#app/models/geo.ts";
+import type { Judgement, Place } from "#app/cases/geo.ts";
 import type { Delivery } from "./deliver.ts";
 import type { CallSum } from "./erp/stats.ts";
 import { openPool } from "./database.ts";

@@ -1,4 +1,4 @@
-import { judge, type Located } from "#app/models/geo.ts";
+import { judge, type Located } from "#app/cases/geo.ts";
 import type { Counter, DueTrace } from "./counter.ts";
 import { log, reasonOf } from "./log.ts";
 

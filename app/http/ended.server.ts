@@ -1,6 +1,6 @@
-import type { Ended, Me } from "#app/models/viewer.server.ts";
 import { cookie, readCookie } from "./cookies.server.ts";
 import type { Outgoing } from "./session.server.ts";
+import type { Ended, Me } from "#app/accounts/viewer.ts";
 
 // The page that tells somebody why he was signed out also takes his dead login away; what other tabs send after that
 // comes from nobody. So the reason is kept beside it, for as long as an access token lasts.

@@ -3,8 +3,8 @@ import { AnswersMixed } from "#app/db/batch.server.ts";
 import type { Db } from "#app/db/door.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { errorText, type Lang } from "#app/locales/messages.ts";
-import type { Me } from "#app/models/viewer.server.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
+import type { Me } from "#app/accounts/viewer.ts";
 
 /** Whom a page or a form is for. `store`: a partner, or a salesman acting as one. `owner`: the partner himself. */
 export type Audience = "anyone" | "signed-in" | "store" | "owner" | "salesman" | "staff" | "admin" | "auditor";

@@ -7,7 +7,7 @@ import {
 } from "@supabase/ssr";
 import type { Person } from "#app/db/door.server.ts";
 import { env } from "#app/env.server.ts";
-import { network } from "#app/models/entrance.server.ts";
+import { network } from "#app/accounts/entrance.server.ts";
 import { cookie } from "./cookies.server.ts";
 import { sharedRefresh } from "./refresh.server.ts";
 import { mayRenew, noteRefusal } from "./renewals.server.ts";

@@ -1,11 +1,12 @@
 import { data } from "@remix-run/node";
 import type { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { errorText } from "#app/locales/messages.ts";
-import { readShownFor, type ShownFor, shownForField } from "#app/models/shown-for.ts";
-import { assertShownFor } from "#app/models/shown-for.server.ts";
-import type { Me } from "#app/models/viewer.server.ts";
+import { readShownFor, type ShownFor } from "#app/accounts/shown-for.ts";
+import { assertShownFor } from "#app/accounts/shown-for.server.ts";
 import { refusal } from "./page.server.ts";
 import type { Visit } from "./visit.server.ts";
+import type { Me } from "#app/accounts/viewer.ts";
+import { shownForField } from "#app/ui/shown-for-field.ts";
 
 /** A form that was not carried out, because it was shown to somebody else or for another store than is here now. */
 export type Mismatch = {

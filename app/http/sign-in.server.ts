@@ -2,7 +2,7 @@ import type { SupabaseClient } from "@supabase/supabase-js";
 import { Authenticator } from "remix-auth";
 import { FormStrategy } from "remix-auth-form";
 import { type Person, writeAs } from "#app/db/door.server.ts";
-import { noteSignIn } from "#app/models/entrance.server.ts";
+import { noteSignIn } from "#app/accounts/entrance.server.ts";
 import { keepDevice } from "./device.server.ts";
 import { evenly } from "./even.server.ts";
 import { authClient, type Caller, type Outgoing, verify } from "./session.server.ts";

@@ -3,17 +3,18 @@ import { z } from "zod";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
-import { type LineProblem, quantityField, shownField } from "#app/models/cart.ts";
-import type { LateForm } from "#app/models/checkout.ts";
-import { type Ended, findMe } from "#app/models/viewer.server.ts";
+import { type LineProblem, quantityField, shownField } from "#app/carts/cart.ts";
+import type { LateForm } from "#app/carts/checkout.ts";
+import { findMe } from "#app/accounts/viewer.server.ts";
 import type { FormError } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
-import { rangeOf } from "#app/ui/setting/shown.ts";
+import { rangeOf } from "#app/settings/shown.ts";
 import { safePath } from "./address.ts";
 import { endedOf } from "./ended.server.ts";
 import { type Audience, isBetweenStores, refusal, turnAway } from "./page.server.ts";
 import { askShown, holdToShown, type Mismatch, mismatch } from "./shown-for.server.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
+import type { Ended } from "#app/accounts/viewer.ts";
 
 /**
  * A form handed back: what is wrong, by field, and what was typed. `resume`: an interrupted form, to be sent now;

@@ -2,12 +2,13 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { type Db, type Origin, type Person, readTogether, type Work, writeAs } from "#app/db/door.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded, Unavailable } from "#app/db/errors.server.ts";
 import { defaultLang, type Lang, parseLang } from "#app/locales/messages.ts";
-import type { ShownClaim } from "#app/models/shown-for.ts";
-import { noteRefusal, refusedAt } from "#app/models/entrance.server.ts";
-import { findMe, type Me } from "#app/models/viewer.server.ts";
+import type { ShownClaim } from "#app/accounts/shown-for.ts";
+import { noteRefusal, refusedAt } from "#app/accounts/entrance.server.ts";
+import { findMe } from "#app/accounts/viewer.server.ts";
 import { readCookie } from "./cookies.server.ts";
 import { readDevice } from "./device.server.ts";
 import { findPerson, type Outgoing } from "./session.server.ts";
+import type { Me } from "#app/accounts/viewer.ts";
 
 /** What the server puts into Remix's context for each request. */
 export type RequestContext = {

@@ -1,4 +1,3 @@
-import { hasEnded } from "#app/models/order.ts";
 import type { Messages } from "#app/locales/messages.ts";
 import { useMessages } from "./language.tsx";
 
@@ -26,18 +25,17 @@ export function OrderStatus({ status }: { status: OrderState }) {
 }
 
 /** The order stands still for now; shown while it could still go on. */
-export function HeldBadge({ held, status }: { held: boolean; status: OrderState }) {
+export function HeldBadge({ held, ended }: { held: boolean; ended: boolean }) {
   const t = useMessages();
-  return held && !hasEnded(status) ? <Badge tone="bad">{t.owner.held.badge}</Badge> : null;
+  return held && !ended ? <Badge tone="bad">{t.owner.held.badge}</Badge> : null;
 }
 
 /**
- * Whether the ERP has the order. That one which has ended (`order`) is not there is no failure: it need not get there
- * any more.
+ * Whether the ERP has the order. That one which has ended is not there is no failure: it need not get there any more.
  */
-export function SyncStatus({ status, order }: { status: SyncState; order: OrderState }) {
+export function SyncStatus({ status, ended }: { status: SyncState; ended: boolean }) {
   const t = useMessages();
-  if (status === "FAILED" && hasEnded(order)) return <Badge tone="plain">{t.syncEnded}</Badge>;
+  if (status === "FAILED" && ended) return <Badge tone="plain">{t.syncEnded}</Badge>;
   const tone = { PENDING_SYNC: "warn", SYNCED: "good", FAILED: "bad" } as const;
   return <State tone={tone[status]}>{t.syncStatus[status]}</State>;
 }

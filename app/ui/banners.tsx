@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { bypassKey } from "#app/models/setting.ts";
 import { formatWib } from "./format.ts";
 import { Icon } from "./icons.tsx";
 import { useLang, useMessages } from "./language.tsx";
@@ -37,7 +36,7 @@ export function Banners({
       ) : null}
       {bypassUntil ? (
         <Notice>
-          <a href={`/admin/settings/${bypassKey}`} title={t.approval.bypassLink}>
+          <a href="/admin/settings/CREDIT_CHECK_BYPASS" title={t.approval.bypassLink}>
             {t.banners.bypass(formatWib(bypassUntil, lang))}
           </a>
         </Notice>

@@ -1,5 +1,5 @@
 import { createContext, type FormHTMLAttributes, type ReactNode, useContext } from "react";
-import { shownForField } from "#app/models/shown-for.ts";
+import { shownForField } from "./shown-for-field.ts";
 
 const ShownFor = createContext("");
 

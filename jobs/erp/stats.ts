@@ -1,4 +1,4 @@
-import { bucketOf, latencyBuckets } from "#app/models/erp-latency.ts";
+import { bucketOf, latencyBuckets } from "#app/erp/latency.ts";
 import type { Counter } from "../counter.ts";
 import { log, reasonOf } from "../log.ts";
 import { loop } from "../loop.ts";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { open } from "maxmind";
-import { type Located, type Place, type PlaceSource, radiusKm } from "#app/models/geo.ts";
+import { type Located, type Place, type PlaceSource, radiusKm } from "#app/cases/geo.ts";
 import { log, reasonOf } from "../log.ts";
 import { readAddress } from "./address.ts";
 import { operatorOf } from "./networks.ts";

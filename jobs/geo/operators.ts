@@ -1,4 +1,4 @@
-import type { Network } from "#app/models/geo.ts";
+import type { Network } from "#app/cases/geo.ts";
 
 export type Operator = { name: string; network: Exclude<Network, "UNKNOWN"> };
 const fixed = (name: string): Operator => ({ name, network: "FIXED" });

@@ -564,7 +564,7 @@ grant execute on function jobs.pending_counts to worker;
 -- What the office watches the ERP by: how its calls went, the weekly talk with the people who run it, and up to where
 -- its stock was compared with ours (the comparison stands in 42-stock.sql).
 
--- One row for each operation and hour. Latency in buckets (app/models/erp-latency.ts): sums from all processes add up,
+-- One row for each operation and hour. Latency in buckets (app/erp/latency.ts): sums from all processes add up,
 -- and an hour costs 50 numbers.
 create table app.erp_call_stats (
   hour      timestamptz not null check (hour = date_trunc('hour', hour)),

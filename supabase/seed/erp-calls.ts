@@ -1,4 +1,4 @@
-import { bucketOf, latencyBuckets } from "#app/models/erp-latency.ts";
+import { bucketOf, latencyBuckets } from "#app/erp/latency.ts";
 import { hour, minute, wibMidnight } from "./calendar.ts";
 import type { Outage } from "./erp-outages.ts";
 import type { Chance } from "./random.ts";

@@ -5,7 +5,7 @@ import { beardKinds, electricalKinds, nailKinds, toolKinds } from "./shelves-tra
 export type Kind = {
   name: string;
   unit: string;
-  /** Which of the shelf's drawings fits (app/ui/picture-shapes.ts). */
+  /** Which of the shelf's drawings fits (app/routes/pictures.$file/picture-shapes.ts). */
   form: number;
   /** Contents, and the usual market price in rupiah. */
   sizes: Array<[label: string, price: number]>;

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { judge, type Network, type Place, type Point, type Previous, radiusKm } from "#app/models/geo.ts";
+import { judge, type Network, type Place, type Point, type Previous, radiusKm } from "#app/cases/geo.ts";
 import { hour } from "./calendar.ts";
 import { agus, partners, sari } from "./people.ts";
 import { Chance } from "./random.ts";

@@ -1,4 +1,4 @@
-import { abuseInputs, isAbuseRule } from "#app/models/abuse.ts";
+import { abuseInputs, isAbuseRule } from "#app/abuse/abuse.ts";
 import { people, type Stage } from "./support.ts";
 
 type Wish = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { abuseInputs } from "#app/models/abuse.ts";
+import { abuseInputs } from "#app/abuse/abuse.ts";
 import { onStage, people, stores } from "./support.ts";
 import { openBeat, type Beat } from "./detection-support.ts";
 

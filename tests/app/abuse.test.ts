@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { messages } from "#app/locales/messages.ts";
-import { abuseInputs, abuseScore, explainHit, isWeak } from "#app/models/abuse.ts";
+import { abuseInputs, abuseScore, explainHit, isWeak } from "#app/abuse/abuse.ts";
 
 const words = (lang: "id" | "en") => messages(lang).abuse.words;
 const shared = { others: 1, handovers: 6, handoverDays: 4, days: 30 };

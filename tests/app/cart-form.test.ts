@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addForm, cartForm } from "#app/models/cart.ts";
+import { addForm, cartForm } from "#app/carts/cart.ts";
 
 const lines = (n: number, typed: string) =>
   Object.fromEntries(Array.from({ length: n }, (_, i) => [`quantity-UJI-${i}`, typed]));

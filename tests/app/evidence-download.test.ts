@@ -15,15 +15,15 @@ const auditor = { userId: people.auditor, sessionId: crypto.randomUUID() };
 let database: ThrowAwayDatabase;
 let owner: pg.Client;
 let door: typeof import("#app/db/door.server.ts");
-let evidence: typeof import("#app/models/evidence/download.server.ts");
+let evidence: typeof import("#app/evidence/download.server.ts");
 let ref: string;
 
 beforeAll(async () => {
   database = await throwAwayDatabase();
   process.env.DATABASE_URL = database.webUrl;
   door = await import("#app/db/door.server.ts");
-  evidence = await import("#app/models/evidence/download.server.ts");
-  const { beginExport } = await import("#app/models/evidence/export.server.ts");
+  evidence = await import("#app/evidence/download.server.ts");
+  const { beginExport } = await import("#app/evidence/export.server.ts");
   await seedTest(database.adminUrl);
   owner = new pg.Client({ connectionString: database.adminUrl });
   await owner.connect();

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { readInterrupted } from "#app/http/submit.server.ts";
-import { quantity, quantityOrZero, readFilter, sku } from "#app/models/catalogue.ts";
-import { checkoutForm, mintKey } from "#app/models/checkout.ts";
-import { decodeCursor, encodeCursor } from "#app/models/cursor.ts";
+import { quantity, quantityOrZero, readFilter, sku } from "#app/catalogue/catalogue.ts";
+import { checkoutForm, mintKey } from "#app/carts/checkout.ts";
+import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 
 test.each([
   ["1", 1],

@@ -51,8 +51,8 @@ async function doorOf(url: string, statements: "named" | "unnamed") {
   Object.assign(process.env, { DATABASE_URL: url, DB_STATEMENTS: statements });
   const door = await import("#app/db/door.server.ts");
   const apart = await import("#app/db/apart.server.ts");
-  const { findMe } = await import("#app/models/viewer.server.ts");
-  const { listOrders } = await import("#app/models/order.server.ts");
+  const { findMe } = await import("#app/accounts/viewer.server.ts");
+  const { listOrders } = await import("#app/orders/order.server.ts");
   return { ...door, ...apart, findMe, listOrders };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { decisionForm, pickedOrders, readDeskFilter } from "#app/models/reconcile.ts";
-import { outcomeText } from "#app/models/reconcile-words.ts";
+import { decisionForm, pickedOrders, readDeskFilter } from "#app/reconcile/reconcile.ts";
+import { outcomeText } from "#app/reconcile/store-letter.ts";
 import { writeNotice } from "#emails/notices.ts";
 
 const checked = "2026-11-22 01:40:11.123456+00";

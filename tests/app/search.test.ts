@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { closePool, Db } from "#app/db/door.server.ts";
-import { listProducts, productPage } from "#app/models/catalogue.server.ts";
-import { readFilter } from "#app/models/catalogue.ts";
+import { listProducts, productPage } from "#app/catalogue/catalogue.server.ts";
+import { readFilter } from "#app/catalogue/catalogue.ts";
 import { bigProducts } from "#supabase/seed/big-sql.ts";
 import { catalogue } from "#supabase/seed/catalogue.ts";
 import { onStage, people, type Stage } from "#supabase/tests/support.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { normaliseWhatsapp, orderText, whatsappLink } from "#app/models/whatsapp.ts";
+import { normaliseWhatsapp, orderText, whatsappLink } from "#app/ui/whatsapp.ts";
 
 const order = {
   number: "ORD-2026-000123",

@@ -6,8 +6,8 @@ import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { fromBuffer } from "yauzl";
-import { csvMark, csvRecord } from "#app/models/evidence/csv.ts";
-import { evidencePackage, type Line, type Scope, type Source } from "#app/models/evidence/package.server.ts";
+import { csvMark, csvRecord } from "#app/evidence/csv.ts";
+import { evidencePackage, type Line, type Scope, type Source } from "#app/evidence/package.server.ts";
 import { stillness, until } from "#tests/support/until.ts";
 
 const sha = (data: string | Buffer) => createHash("sha256").update(data).digest();

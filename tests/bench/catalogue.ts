@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import pg from "pg";
-import { pageSize } from "#app/models/catalogue.ts";
+import { pageSize } from "#app/catalogue/catalogue.ts";
 import { flood } from "./clients.ts";
 import { pagesBehindDistance } from "./distance.ts";
 import type { Stage, Store } from "./stage.ts";
@@ -12,7 +12,7 @@ const clients = 10;
 export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 1500 } = {}): Promise<Line[]> {
   // Imported now: the door reads its settings when it is loaded.
   const { closePool, readTogether } = await import("#app/db/door.server.ts");
-  const { brandShelves, categoryShelves, listProducts } = await import("#app/models/catalogue.server.ts");
+  const { brandShelves, categoryShelves, listProducts } = await import("#app/catalogue/catalogue.server.ts");
   const shelves = [brandShelves, categoryShelves("id")].map(({ text, values }, index) => ({
     name: `shelves-${index}`,
     text,
@@ -93,7 +93,7 @@ const filterOf = <T>(filters: T[], index: number) => filters[index % filters.len
  * Prime in number, so that they do not march in step with the stores: first pages, later ones, shelves and searches.
  */
 async function mixedFilters({ admin }: Stage) {
-  const { encodeCursor } = await import("#app/models/cursor.ts");
+  const { encodeCursor } = await import("#app/db/cursor.ts");
   const all = { q: "", brand: null, category: null, sort: null, after: null, before: null };
   const { rows: places } = await admin.query<{ name: string; id: number }>(
     "select name, id from app.products where active order by name, id",
@@ -114,7 +114,7 @@ async function mixedFilters({ admin }: Stage) {
 
 /** The model's own statements with the tier as a value, which is what RLS and its helpers find out. */
 async function bareStatements(filters: Awaited<ReturnType<typeof mixedFilters>>) {
-  const { productPage } = await import("#app/models/catalogue.server.ts");
+  const { productPage } = await import("#app/catalogue/catalogue.server.ts");
   const asked = "(select tier from viewer)";
   const names = new Map<string, string>();
   return filters.map((filter) => {

@@ -1,7 +1,7 @@
 // Reads catalogue pages one by one and says how long each took. Run by distance.ts, on a database far away.
 import sql from "sql-template-tag";
 import { closePool, readTogether, type Work } from "#app/db/door.server.ts";
-import { listProducts } from "#app/models/catalogue.server.ts";
+import { listProducts } from "#app/catalogue/catalogue.server.ts";
 import type { Errand, Told } from "./distance.ts";
 
 const { person, filters } = JSON.parse(process.env.ERRAND ?? "null") as Errand;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import net from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { CatalogueFilter } from "#app/models/catalogue.ts";
+import type { CatalogueFilter } from "#app/catalogue/catalogue.ts";
 import type { Stage } from "./stage.ts";
 import { median } from "./table.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { pageSize } from "#app/models/catalogue.ts";
+import { pageSize } from "#app/catalogue/catalogue.ts";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { type Answer, textOf, Visitor } from "./clients.ts";
 import type { Stage } from "./stage.ts";

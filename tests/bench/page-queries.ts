@@ -1,26 +1,26 @@
 import type { Work } from "#app/db/door.server.ts";
-import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/models/approval-store.server.ts";
+import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store-standing.server.ts";
 import {
   countApprovals,
   findApproval,
   findApprovalQueue,
   listApprovals,
   listChosen,
-} from "#app/models/approval.server.ts";
-import { findAuditOverview } from "#app/models/audit.server.ts";
-import { listCases } from "#app/models/case.server.ts";
-import { quote } from "#app/models/cart.server.ts";
-import { listProducts } from "#app/models/catalogue.server.ts";
-import { readFilter } from "#app/models/catalogue.ts";
-import { encodeCursor } from "#app/models/cursor.ts";
+} from "#app/approvals/approval.server.ts";
+import { findAuditOverview } from "#app/audit/audit.server.ts";
+import { listCases } from "#app/cases/case.server.ts";
+import { quote } from "#app/carts/cart.server.ts";
+import { listProducts } from "#app/catalogue/catalogue.server.ts";
+import { readFilter } from "#app/catalogue/catalogue.ts";
+import { encodeCursor } from "#app/db/cursor.ts";
 import {
   findAllowance,
   listClientAllowances,
   listShadowOrders,
   listShadowSessions,
-} from "#app/models/consent.server.ts";
-import { creditStanding, findPoints } from "#app/models/dashboard.server.ts";
-import { listCheckpoints, listStockChecks } from "#app/models/erp-duty.server.ts";
+} from "#app/shadow/consent.server.ts";
+import { creditStanding, findPoints } from "#app/credit/standing.server.ts";
+import { listCheckpoints, listStockChecks } from "#app/erp/duty.server.ts";
 import {
   findDesk,
   findErpIncident,
@@ -28,16 +28,16 @@ import {
   listCircuitEvents,
   listFeedRuns,
   listPushTroubles,
-} from "#app/models/erp-state.server.ts";
-import { listCallHours } from "#app/models/erp-watch.server.ts";
-import { countHeldUp, countIncidents, listIncidents } from "#app/models/incident.server.ts";
-import { countAlerts, listAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
-import { countDisputes, findDispute, listDisputes } from "#app/models/office-disputes.server.ts";
-import { findOrderDesk } from "#app/models/office-order.server.ts";
-import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from "#app/models/office-orders.server.ts";
-import type { OrderFilter } from "#app/models/office.ts";
-import { findOrder, listOpenOrders, listOrders, listPlacedBySalesman } from "#app/models/order.server.ts";
-import { listRuns, findDeskErp } from "#app/models/reconcile-runs.server.ts";
+} from "#app/erp/state.server.ts";
+import { listCallHours } from "#app/erp/watch.server.ts";
+import { countHeldUp, countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
+import { countAlerts, listAlerts, listUndelivered } from "#app/alerts/alerts.server.ts";
+import { countDisputes, findDispute, listDisputes } from "#app/disputes/office-disputes.server.ts";
+import { findOrderDesk } from "#app/orders/office-order.server.ts";
+import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from "#app/orders/office-orders.server.ts";
+import type { OrderFilter } from "#app/orders/office.ts";
+import { findOrder, listOpenOrders, listOrders, listPlacedBySalesman } from "#app/orders/order.server.ts";
+import { listRuns, findDeskErp } from "#app/reconcile/runs.server.ts";
 import {
   countDesk,
   countOpenResults,
@@ -45,12 +45,12 @@ import {
   listDesk,
   listForBulk,
   listWaiting,
-} from "#app/models/reconcile.server.ts";
-import { deskStates } from "#app/models/reconcile.ts";
-import { listReviewMonths } from "#app/models/review.server.ts";
-import { listStores } from "#app/models/store.server.ts";
-import { countTasks, listTasks } from "#app/models/task.server.ts";
-import { findMe } from "#app/models/viewer.server.ts";
+} from "#app/reconcile/reconcile.server.ts";
+import { deskStates } from "#app/reconcile/reconcile.ts";
+import { listReviewMonths } from "#app/reviews/review.server.ts";
+import { listStores } from "#app/shadow/store.server.ts";
+import { countTasks, listTasks } from "#app/incidents/task.server.ts";
+import { findMe } from "#app/accounts/viewer.server.ts";
 
 type Query = { name: string; who: "store" | "salesman" | "admin" | "auditor"; work: Work<unknown> };
 

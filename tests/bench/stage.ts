@@ -43,7 +43,7 @@ export async function openStage() {
   }
   const admin = new pg.Pool({ connectionString: stack.at.admin, max: 2 });
   admin.on("error", () => undefined); // Idle connections end with a server that is started again.
-  // What the models read when they are imported: this process stands for the web's.
+  // What the rooms read when they are imported: this process stands for the web's.
   Object.assign(process.env, environments(dataDir, ports, stack.credentials).web);
   return {
     dataDir,

@@ -18,7 +18,7 @@ let admin: pg.Client;
 let boss: PgBoss;
 let counter: Counter;
 let door: typeof import("#app/db/door.server.ts");
-let model: typeof import("#app/models/checkout.server.ts");
+let model: typeof import("#app/carts/checkout.server.ts");
 const woken: Array<() => void> = [];
 const budi = { userId: people.budi, sessionId: randomUUID() };
 const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "bell" };
@@ -40,7 +40,7 @@ beforeAll(async () => {
   );
   process.env.DATABASE_URL = database.webUrl;
   door = await import("#app/db/door.server.ts");
-  model = await import("#app/models/checkout.server.ts");
+  model = await import("#app/carts/checkout.server.ts");
   counter = openCounter(database.workerUrl);
   boss = openBoss(database.workerUrl);
   const nothing = () => undefined;

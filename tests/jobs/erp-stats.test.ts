@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { addHistograms, bucketOf, latencyBuckets, percentileOf } from "#app/models/erp-latency.ts";
+import { addHistograms, bucketOf, latencyBuckets, percentileOf } from "#app/erp/latency.ts";
 import { callStats, type CallSum } from "#jobs/erp/stats.ts";
 
 beforeEach(() => void vi.useFakeTimers());

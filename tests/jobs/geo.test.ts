@@ -8,7 +8,7 @@ import {
   type Place,
   type Previous,
   radiusKm,
-} from "#app/models/geo.ts";
+} from "#app/cases/geo.ts";
 import { readAddress } from "#jobs/geo/address.ts";
 import { locate } from "#jobs/geo/locate.ts";
 import { findRange } from "#jobs/geo/networks.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Located } from "#app/models/geo.ts";
+import type { Located } from "#app/cases/geo.ts";
 import { openCounter, type Counter } from "#jobs/counter.ts";
 import { locate } from "#jobs/geo/locate.ts";
 import { inspectDueOrders } from "#jobs/inspect.ts";

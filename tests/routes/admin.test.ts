@@ -1,9 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closePool, type Person, readTogether, type Work, writeAs } from "#app/db/door.server.ts";
-import { findAuditOverview, searchAudit } from "#app/models/audit.server.ts";
-import { misread, readAuditFilter } from "#app/models/audit.ts";
-import { findWatch, listCheckpoints, listStockChecks } from "#app/models/erp-duty.server.ts";
+import { findAuditOverview, searchAudit } from "#app/audit/audit.server.ts";
+import { misread, readAuditFilter } from "#app/audit/audit.ts";
+import { findWatch, listCheckpoints, listStockChecks } from "#app/erp/duty.server.ts";
 import {
   findCircuit,
   findDesk,
@@ -13,15 +13,15 @@ import {
   listFeedRuns,
   listFeeds,
   listPushTroubles,
-} from "#app/models/erp-state.server.ts";
-import { findLastTest, listCallHours } from "#app/models/erp-watch.server.ts";
-import { countAlerts, listAlerts, listUndelivered } from "#app/models/office-alerts.server.ts";
-import { findOrderDesk } from "#app/models/office-order.server.ts";
-import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from "#app/models/office-orders.server.ts";
-import { countedTo, listAddress, moveForm, numbersMeant, readOrderFilter, shownCount } from "#app/models/office.ts";
-import { readAlertFilter } from "#app/models/office-alerts.ts";
-import { settingForm } from "#app/models/setting.ts";
-import { listSettings } from "#app/models/setting.server.ts";
+} from "#app/erp/state.server.ts";
+import { findLastTest, listCallHours } from "#app/erp/watch.server.ts";
+import { countAlerts, listAlerts, listUndelivered } from "#app/alerts/alerts.server.ts";
+import { findOrderDesk } from "#app/orders/office-order.server.ts";
+import { countOfficeOrders, findToday, listNewestOrders, listOfficeOrders } from "#app/orders/office-orders.server.ts";
+import { countedTo, listAddress, moveForm, numbersMeant, readOrderFilter, shownCount } from "#app/orders/office.ts";
+import { readAlertFilter } from "#app/alerts/alerts.ts";
+import { settingForm } from "#app/settings/setting.ts";
+import { listSettings } from "#app/settings/setting.server.ts";
 import { people } from "#supabase/tests/support.ts";
 
 const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });

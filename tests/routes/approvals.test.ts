@@ -1,14 +1,14 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closePool, type Person, readTogether, type Work } from "#app/db/door.server.ts";
-import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/models/approval-store.server.ts";
+import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store-standing.server.ts";
 import {
   countApprovals,
   findApproval,
   findApprovalQueue,
   listApprovals,
   listChosen,
-} from "#app/models/approval.server.ts";
+} from "#app/approvals/approval.server.ts";
 import {
   decisionForm,
   decisionsForm,
@@ -17,8 +17,8 @@ import {
   readSelected,
   selectedAddress,
   waitsForApproval,
-} from "#app/models/approval.ts";
-import { settingForm } from "#app/models/setting.ts";
+} from "#app/approvals/approval.ts";
+import { settingForm } from "#app/settings/setting.ts";
 import { people, stores } from "#supabase/tests/support.ts";
 
 const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { encodeCursor } from "#app/models/cursor.ts";
+import { encodeCursor } from "#app/db/cursor.ts";
 import { people } from "#supabase/tests/support.ts";
 import { ask, cookieOf, serveApp, siteMap } from "./support/whole-app.ts";
 

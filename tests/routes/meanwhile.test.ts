@@ -1,9 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { messages } from "#app/locales/messages.ts";
-import { countOfficeOrders } from "#app/models/office-orders.server.ts";
-import { findQueue, listPushTroubles } from "#app/models/erp-state.server.ts";
-import { readOrderFilter } from "#app/models/office.ts";
+import { countOfficeOrders } from "#app/orders/office-orders.server.ts";
+import { findQueue, listPushTroubles } from "#app/erp/state.server.ts";
+import { readOrderFilter } from "#app/orders/office.ts";
 import { readTogether, type Work } from "#app/db/door.server.ts";
 import { people, plenty, Stage, stores } from "#supabase/tests/support.ts";
 import { ask, cookieOf, serveApp } from "./support/whole-app.ts";

@@ -7,11 +7,11 @@ import {
   findIncident,
   listIncidentEvents,
   listIncidents,
-} from "#app/models/incident.server.ts";
-import { readIncidentFilter, subjectPlace } from "#app/models/incident.ts";
-import { findReviewMonth, listReviewLines, listReviewMonths } from "#app/models/review.server.ts";
-import { countTasks, findTask, listTasks, listTasksOfIncident } from "#app/models/task.server.ts";
-import { closeTaskForm, readTaskFilter, type TaskFilter, taskPlace } from "#app/models/task.ts";
+} from "#app/incidents/incident.server.ts";
+import { readIncidentFilter, subjectPlace } from "#app/incidents/incident.ts";
+import { findReviewMonth, listReviewLines, listReviewMonths } from "#app/reviews/review.server.ts";
+import { countTasks, findTask, listTasks, listTasksOfIncident } from "#app/incidents/task.server.ts";
+import { closeTaskForm, readTaskFilter, type TaskFilter, taskPlace } from "#app/incidents/task.ts";
 import { people } from "#supabase/tests/support.ts";
 
 const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });

@@ -9,9 +9,9 @@ import {
   listDesk,
   listForBulk,
   listWaiting,
-} from "#app/models/reconcile.server.ts";
-import { findDeskErp, listRuns } from "#app/models/reconcile-runs.server.ts";
-import { type DeskState, deskStates } from "#app/models/reconcile.ts";
+} from "#app/reconcile/reconcile.server.ts";
+import { findDeskErp, listRuns } from "#app/reconcile/runs.server.ts";
+import { type DeskState, deskStates } from "#app/reconcile/reconcile.ts";
 import { people } from "#supabase/tests/support.ts";
 
 const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });

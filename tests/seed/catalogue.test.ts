@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { productPicture } from "#app/ui/picture.ts";
+import { productPicture } from "#app/routes/pictures.$file/picture.ts";
 import { brands, catalogue, categories, regions } from "#supabase/seed/catalogue.ts";
 import { assignments, partners, withoutRegion } from "#supabase/seed/people.ts";
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { messages } from "#app/locales/messages.ts";
-import type { CaseOrder } from "#app/models/case.ts";
-import { judge, type Place, radiusKm } from "#app/models/geo.ts";
-import { drawingOf, placesOf } from "#app/ui/case/drawing.ts";
-import { sayPlace, sayWhy } from "#app/ui/case/words.ts";
-import { coast, frame, neighbours } from "#app/ui/map/indonesia.ts";
-import { onPaper, viewOf } from "#app/ui/map/view.ts";
+import type { CaseOrder } from "#app/cases/case.ts";
+import { judge, type Place, radiusKm } from "#app/cases/geo.ts";
+import { drawingOf, placesOf } from "#app/routes/admin.cases.$code.(notes)/drawing.ts";
+import { sayPlace, sayWhy } from "#app/routes/admin.cases.$code.(notes)/words.ts";
+import { coast, frame, neighbours } from "#app/routes/admin.cases.$code.(notes)/indonesia.ts";
+import { onPaper, viewOf } from "#app/routes/admin.cases.$code.(notes)/view.ts";
 
 const source = { name: "DB-IP city ipv4", built: "2026-06-05" };
 const place = (latitude: number, longitude: number, more: Partial<Place> = {}): Place => ({

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { callHours, heightOfMs, percentTop } from "#app/models/erp-calls.ts";
-import { weeksBefore, weeksOf } from "#app/models/erp-duty.ts";
-import { historyOf, hourMarks } from "#app/models/erp-history.ts";
-import { bucketOf, latencyBuckets } from "#app/models/erp-latency.ts";
-import { reasonOf } from "#app/models/erp-reason.ts";
-import { warehouseChanges } from "#app/models/feed-refusal.ts";
+import { callHours, heightOfMs, percentTop } from "#app/erp/calls.ts";
+import { weeksBefore, weeksOf } from "#app/erp/duty.ts";
+import { historyOf, hourMarks } from "#app/erp/history.ts";
+import { bucketOf, latencyBuckets } from "#app/erp/latency.ts";
+import { reasonOf } from "#app/erp/reason.ts";
+import { warehouseChanges } from "#app/erp/feed-refusal.ts";
 import { messages } from "#app/locales/messages.ts";
 
 const to = new Date("2026-11-22T02:00:00Z");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatRelative, formatRupiah, formatWib } from "#app/ui/format.ts";
-import { productPicture } from "#app/ui/picture.ts";
+import { productPicture } from "#app/routes/pictures.$file/picture.ts";
 
 test("money reads as rupiah, whatever its size or sign", () => {
   expect(formatRupiah(0)).toBe("Rp 0");

@@ -9,7 +9,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { messages, type Lang } from "#app/locales/messages.ts";
 import { AlertState, CreditLight, OrderStatus, StockBadge, SyncStatus, TierBadge } from "#app/ui/badges.tsx";
 import type { BannerState } from "#app/ui/banners.tsx";
-import { CartLine } from "#app/ui/cart-line.tsx";
+import { CartLine } from "#app/carts/cart-line.tsx";
 import { CopyBox } from "#app/ui/copy-box.tsx";
 import { Document } from "#app/ui/document.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -32,8 +32,8 @@ import { Money } from "#app/ui/money.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import type { Role } from "#app/ui/navigation.ts";
 import { Pager } from "#app/ui/pager.tsx";
-import { productPicture } from "#app/ui/picture.ts";
-import { ProductCard } from "#app/ui/product-card.tsx";
+import { productPicture } from "#app/routes/pictures.$file/picture.ts";
+import { ProductCard } from "#app/catalogue/product-card.tsx";
 import { ActionBar, OrderSummary } from "#app/ui/summary.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { Timeline } from "#app/ui/timeline.tsx";
@@ -163,7 +163,7 @@ page(
       <div>
         <h1>ORD-2026-000042</h1>
         <p className="row">
-          <OrderStatus status="SUBMITTED" /> <SyncStatus status="PENDING_SYNC" order="SUBMITTED" />
+          <OrderStatus status="SUBMITTED" /> <SyncStatus status="PENDING_SYNC" ended={false} />
         </p>
       </div>
     </div>
@@ -275,10 +275,10 @@ page(
         )}
       </p>
       <p className="row">
-        <SyncStatus status="PENDING_SYNC" order="SUBMITTED" />
-        <SyncStatus status="SYNCED" order="APPROVED" />
-        <SyncStatus status="FAILED" order="APPROVED" />
-        <SyncStatus status="FAILED" order="CANCELLED" />
+        <SyncStatus status="PENDING_SYNC" ended={false} />
+        <SyncStatus status="SYNCED" ended={false} />
+        <SyncStatus status="FAILED" ended={false} />
+        <SyncStatus status="FAILED" ended />
       </p>
       <p className="row">
         {(["SILVER", "GOLD", "PLATINUM"] as const).map((tier) => (

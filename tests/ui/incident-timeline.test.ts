@@ -1,7 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { IncidentTimeline } from "#app/ui/incident/incident-timeline.tsx";
+import { IncidentTimeline } from "#app/routes/admin.incidents.$ref.($act)/incident-timeline.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
 
 const said = (lang: "id" | "en", detail: Record<string, unknown>) => {

@@ -2,10 +2,10 @@ import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { messages } from "#app/locales/messages.ts";
-import { fateOf } from "#app/models/dispute.ts";
+import { fateOf } from "#app/disputes/dispute.ts";
 import { LanguageProvider } from "#app/ui/language.tsx";
-import { DisputeForm } from "#app/ui/owner/dispute-form.tsx";
-import { OrderDispute } from "#app/ui/owner/order-dispute.tsx";
+import { DisputeForm } from "#app/disputes/dispute-form.tsx";
+import { OrderDispute } from "#app/routes/orders_.$number/order-dispute.tsx";
 
 const t = messages("id").owner;
 

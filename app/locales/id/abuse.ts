@@ -1,4 +1,4 @@
-import type { AbuseWords } from "#app/models/abuse.ts";
+import type { AbuseWords } from "#app/abuse/abuse.ts";
 import { oneDecimalComma as number, rupiah } from "../figures.ts";
 
 const rules: Record<string, string> = {

@@ -1,5 +1,5 @@
-import type { ErpReason } from "#app/models/erp-reason.ts";
-import type { StockLevel } from "#app/models/erp-duty.ts";
+import type { ErpReason } from "#app/erp/reason.ts";
+import type { StockLevel } from "#app/erp/duty.ts";
 
 /** The page that watches the ERP, its weekly checkpoint and the weekly comparison of stock. */
 export const erp = {

@@ -1,4 +1,4 @@
-/** What went wrong, what was kept, what to do. Keys are the codes that the models answer with. */
+/** What went wrong, what was kept, what to do. Keys are the codes that commands answer with. */
 export const errors = {
   codes: {
     EMPTY_CART: "Keranjang Anda kosong. Pilih produk dulu, lalu kirim kembali.",

@@ -2,7 +2,7 @@ import { visitOf } from "#app/http/visit.server.ts";
 import { refusal } from "#app/http/page.server.ts";
 import type { LoaderFunctionArgs } from "@remix-run/node";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 
 /** Every address that is nobody's. A route of its own, so that the page around the 404 knows who is looking. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -1,14 +1,14 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { admit, page } from "#app/http/page.server.ts";
-import { listCategories } from "#app/models/catalogue.server.ts";
+import { listCategories } from "#app/catalogue/catalogue.server.ts";
 import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { ProductPicture } from "#app/ui/product-card.tsx";
 import { title } from "#app/ui/title.ts";
 import { visitOf } from "#app/http/visit.server.ts";
+import { ProductPicture } from "#app/ui/product-picture.tsx";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.home.title);
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -2,11 +2,11 @@ import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { endActing } from "#app/models/acting.server.ts";
-import { endActingForm } from "#app/models/acting.ts";
-import { readShownFor } from "#app/models/shown-for.ts";
+import { endActing } from "#app/shadow/acting.server.ts";
+import { endActingForm } from "#app/shadow/acting.ts";
+import { readShownFor } from "#app/accounts/shown-for.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 
 export const loader = () => redirect("/clients");
 

@@ -1,9 +1,9 @@
-import { severities } from "#app/models/incident.ts";
-import { shownCount } from "#app/models/office.ts";
+import { severities } from "#app/incidents/incident.ts";
+import { shownCount } from "#app/orders/office.ts";
 import { Figure } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { Severity } from "#app/ui/severity.tsx";
+import { Severity } from "#app/incidents/severity.tsx";
 
 type Props = {
   tasks: { open: number; late: number };

@@ -1,14 +1,14 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { findAccount, listLogins } from "#app/models/account.server.ts";
-import { findActingNow, listHeldOrders, listSuspensions } from "#app/models/account-suspension.server.ts";
-import { AccountStatus, RoleBadge } from "#app/ui/account/account-badges.tsx";
-import { Acts } from "#app/ui/account/acts.tsx";
-import { HeldOrders } from "#app/ui/account/held-orders.tsx";
-import { Logins } from "#app/ui/account/logins.tsx";
-import { standingOf } from "#app/ui/account/standing.ts";
-import { SuspensionHistory } from "#app/ui/account/suspension-history.tsx";
+import { findAccount, listLogins } from "#app/accounts/account.server.ts";
+import { findActingNow, listHeldOrders, listSuspensions } from "#app/accounts/suspension.server.ts";
+import { AccountStatus, RoleBadge } from "#app/accounts/account-badges.tsx";
+import { Acts } from "./acts.tsx";
+import { HeldOrders } from "./held-orders.tsx";
+import { Logins } from "./logins.tsx";
+import { standingOf } from "#app/accounts/standing.ts";
+import { SuspensionHistory } from "./suspension-history.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -16,7 +16,7 @@ import { Moment } from "#app/ui/moment.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ account: { name: string } }>((t, data) => data?.account.name ?? t.accounts.title);
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -4,17 +4,17 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { releaseForm } from "#app/models/account.ts";
-import { listHeldOrders, releaseHeldOrder } from "#app/models/account-suspension.server.ts";
-import { moveOrder } from "#app/models/office-order.server.ts";
-import { Confirm } from "#app/ui/account/confirm.tsx";
+import { releaseForm } from "#app/accounts/account.ts";
+import { listHeldOrders, releaseHeldOrder } from "#app/accounts/suspension.server.ts";
+import { moveOrder } from "#app/orders/office-order.server.ts";
+import { Confirm } from "#app/accounts/confirm.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.accounts.release.action);
 
 export async function loader(args: LoaderFunctionArgs) {

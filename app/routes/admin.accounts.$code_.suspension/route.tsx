@@ -6,16 +6,16 @@ import { shutOut } from "#app/http/shut-out.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { reasonForm } from "#app/models/account.ts";
-import { findAccount } from "#app/models/account.server.ts";
-import { findHoldable, listSuspensions, suspendAccount } from "#app/models/account-suspension.server.ts";
-import { Confirm } from "#app/ui/account/confirm.tsx";
-import { standingOf } from "#app/ui/account/standing.ts";
+import { reasonForm } from "#app/accounts/account.ts";
+import { findAccount } from "#app/accounts/account.server.ts";
+import { findHoldable, listSuspensions, suspendAccount } from "#app/accounts/suspension.server.ts";
+import { Confirm } from "#app/accounts/confirm.tsx";
+import { standingOf } from "#app/accounts/standing.ts";
 import { formatNumber, formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.accounts.suspension.action);
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { accountRoles, accountStatuses, accountsAddress, readAccountFilter } from "#app/models/account.ts";
-import { countAccounts, listAccounts } from "#app/models/account.server.ts";
-import { shownCount } from "#app/models/office.ts";
-import { AccountTable } from "#app/ui/account/account-table.tsx";
+import { accountRoles, accountStatuses, accountsAddress, readAccountFilter } from "#app/accounts/account.ts";
+import { countAccounts, listAccounts } from "#app/accounts/account.server.ts";
+import { shownCount } from "#app/orders/office.ts";
+import { AccountTable } from "./account-table.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
@@ -13,7 +13,7 @@ import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.accounts.title);
 
 export async function loader(args: LoaderFunctionArgs) {

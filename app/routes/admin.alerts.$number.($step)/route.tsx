@@ -5,11 +5,11 @@ import { page } from "#app/http/page.server.ts";
 import { nowhere, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { findAlert, noteOwnerPhoned, sendAgain } from "#app/models/office-alert.server.ts";
-import { againForm, phonedForm } from "#app/models/office-alerts.ts";
-import { Attempts } from "#app/ui/alert/attempts.tsx";
-import { ChannelCard } from "#app/ui/alert/channel-card.tsx";
-import { PhonedForm } from "#app/ui/alert/phoned-form.tsx";
+import { findAlert, noteOwnerPhoned, sendAgain } from "#app/alerts/alert.server.ts";
+import { againForm, phonedForm } from "#app/alerts/alerts.ts";
+import { Attempts } from "./attempts.tsx";
+import { ChannelCard } from "./channel-card.tsx";
+import { PhonedForm } from "./phoned-form.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { AlertState } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
@@ -20,7 +20,7 @@ import { Money } from "#app/ui/money.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ alert: { number: string } }>((t, data) =>
   data ? t.alerts.title(data.alert.number) : t.admin.alerts.title,
 );

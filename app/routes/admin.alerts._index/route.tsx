@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { countAlerts, listAlerts } from "#app/models/office-alerts.server.ts";
-import { alertStates, readAlertFilter } from "#app/models/office-alerts.ts";
-import { listAddress, shownCount } from "#app/models/office.ts";
-import { AlertTable } from "#app/ui/alert-table.tsx";
+import { countAlerts, listAlerts } from "#app/alerts/alerts.server.ts";
+import { alertStates, readAlertFilter } from "#app/alerts/alerts.ts";
+import { listAddress, shownCount } from "#app/orders/office.ts";
+import { AlertTable } from "#app/alerts/alert-table.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -12,7 +12,7 @@ import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.admin.alerts.title);
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -1,30 +1,31 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { hasEnded } from "#app/orders/order.ts";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/models/approval-store.server.ts";
-import { decideCredit, findApproval } from "#app/models/approval.server.ts";
-import { decisionForm } from "#app/models/approval.ts";
-import { ApprovalAbout } from "#app/ui/approval/approval-about.tsx";
-import { DecideForm } from "#app/ui/approval/decide-form.tsx";
-import { DecisionMade } from "#app/ui/approval/decision-made.tsx";
-import { FiguresTable } from "#app/ui/approval/figures-table.tsx";
-import { RejectOrder } from "#app/ui/approval/reject-order.tsx";
-import { StoreSide } from "#app/ui/approval/store-side.tsx";
-import { Suggestion } from "#app/ui/approval/suggestion.tsx";
+import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store-standing.server.ts";
+import { decideCredit, findApproval } from "#app/approvals/approval.server.ts";
+import { decisionForm } from "#app/approvals/approval.ts";
+import { ApprovalAbout } from "./approval-about.tsx";
+import { DecideForm } from "./decide-form.tsx";
+import { DecisionMade } from "./decision-made.tsx";
+import { FiguresTable } from "#app/approvals/figures-table.tsx";
+import { RejectOrder } from "./reject-order.tsx";
+import { StoreSide } from "./store-side.tsx";
+import { Suggestion } from "#app/approvals/suggestion.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
-import { WithdrawnNote } from "#app/ui/order-lines.tsx";
+import { WithdrawnNote } from "#app/orders/order-lines.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ number: string }>((t, data) =>
   data ? `${t.approval.nav} ${data.number}` : t.approval.title,
 );
@@ -97,8 +98,8 @@ export default function ApprovalPage() {
         <h1 className="figures">{number}</h1>
         <p className="row">
           <OrderStatus status={approval.status} />
-          <HeldBadge held={approval.held} status={approval.status} />
-          <SyncStatus status={approval.syncStatus} order={approval.status} />
+          <HeldBadge held={approval.held} ended={hasEnded(approval.status)} />
+          <SyncStatus status={approval.syncStatus} ended={hasEnded(approval.status)} />
         </p>
         <ReadAt at={readAt} />
       </div>

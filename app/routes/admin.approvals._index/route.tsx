@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { countApprovals, listApprovals } from "#app/models/approval.server.ts";
-import { approvalReasons, readApprovalFilter, selectedAddress } from "#app/models/approval.ts";
-import { listAddress, shownCount } from "#app/models/office.ts";
-import { ApprovalCard } from "#app/ui/approval/approval-card.tsx";
-import { SwitchLinks } from "#app/ui/approval/switch-links.tsx";
+import { countApprovals, listApprovals } from "#app/approvals/approval.server.ts";
+import { approvalReasons, readApprovalFilter, selectedAddress } from "#app/approvals/approval.ts";
+import { listAddress, shownCount } from "#app/orders/office.ts";
+import { ApprovalCard } from "./approval-card.tsx";
+import { SwitchLinks } from "#app/approvals/switch-links.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -13,7 +13,7 @@ import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.approval.title);
 
 /** What waits for a decision about its credit. Choosing is a form of its own that only looks. */

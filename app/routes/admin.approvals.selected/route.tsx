@@ -5,10 +5,10 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { decideCredits, listChosen } from "#app/models/approval.server.ts";
-import { decisionsForm, itemsField, readSelected, selectedAddress } from "#app/models/approval.ts";
-import { ChosenOrders } from "#app/ui/approval/chosen-orders.tsx";
-import { SkippedOrders } from "#app/ui/approval/skipped-orders.tsx";
+import { decideCredits, listChosen } from "#app/approvals/approval.server.ts";
+import { decisionsForm, itemsField, readSelected, selectedAddress } from "#app/approvals/approval.ts";
+import { ChosenOrders } from "./chosen-orders.tsx";
+import { SkippedOrders } from "./skipped-orders.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
@@ -18,7 +18,7 @@ import { PostForm } from "#app/ui/post-form.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.approval.selected.title);
 
 /** The look before several are approved: exactly these, each worth what is shown, and which of the chosen cannot be. */

@@ -1,5 +1,5 @@
-import type { AuditEvent } from "#app/models/audit.server.ts";
-import type { AuditFilter } from "#app/models/audit.ts";
+import type { AuditEvent } from "#app/audit/audit.server.ts";
+import type { AuditFilter } from "#app/audit/audit.ts";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";

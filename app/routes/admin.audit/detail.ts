@@ -1,4 +1,4 @@
-import type { AuditEvent } from "#app/models/audit.server.ts";
+import type { AuditEvent } from "#app/audit/audit.server.ts";
 import { formatRupiah, formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 

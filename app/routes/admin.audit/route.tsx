@@ -1,9 +1,9 @@
 import { data as answer, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page, toResponse } from "#app/http/page.server.ts";
-import { type AuditField, type AuditFilter, misread, readAuditFilter } from "#app/models/audit.ts";
-import { findAuditOverview, searchAudit } from "#app/models/audit.server.ts";
-import { listAddress } from "#app/models/office.ts";
+import { type AuditField, type AuditFilter, misread, readAuditFilter } from "#app/audit/audit.ts";
+import { findAuditOverview, searchAudit } from "#app/audit/audit.server.ts";
+import { listAddress } from "#app/orders/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorSummary, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -13,7 +13,7 @@ import { title } from "#app/ui/title.ts";
 import { AuditTable } from "./audit-table.tsx";
 import { ChainCard } from "./chain-card.tsx";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.admin.audit.title);
 
 export async function loader(args: LoaderFunctionArgs) {

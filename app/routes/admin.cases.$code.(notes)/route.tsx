@@ -4,23 +4,23 @@ import { page, toResponse } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { addCaseNote, openCase } from "#app/models/case.server.ts";
-import { caseNoteForm } from "#app/models/case.ts";
-import { AbuseHits } from "#app/ui/abuse-hits.tsx";
-import { AccountStatus } from "#app/ui/account/account-badges.tsx";
+import { addCaseNote, openCase } from "#app/cases/case.server.ts";
+import { caseNoteForm } from "#app/cases/case.ts";
+import { AbuseHits } from "./abuse-hits.tsx";
+import { AccountStatus } from "#app/accounts/account-badges.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { CaseMap } from "#app/ui/case/case-map.tsx";
-import { CaseNotes } from "#app/ui/case/case-notes.tsx";
-import { CaseOrders } from "#app/ui/case/case-orders.tsx";
-import { CaseSummary } from "#app/ui/case/case-summary.tsx";
-import { CaseTimeline } from "#app/ui/case/case-timeline.tsx";
+import { CaseMap } from "./case-map.tsx";
+import { CaseNotes } from "./case-notes.tsx";
+import { CaseOrders } from "./case-orders.tsx";
+import { CaseSummary } from "./case-summary.tsx";
+import { CaseTimeline } from "./case-timeline.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ salesman: { name: string } }>((t, data) =>
   data ? `${t.cases.title}: ${data.salesman.name}` : t.cases.title,
 );

@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { listCases } from "#app/models/case.server.ts";
-import { type CaseFilter, caseFilters, readCaseFilter } from "#app/models/case.ts";
-import { listAddress } from "#app/models/office.ts";
-import { CaseTable } from "#app/ui/case/case-table.tsx";
+import { listCases } from "#app/cases/case.server.ts";
+import { type CaseFilter, caseFilters, readCaseFilter } from "#app/cases/case.ts";
+import { listAddress } from "#app/orders/office.ts";
+import { CaseTable } from "./case-table.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -12,7 +12,7 @@ import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.cases.title);
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -6,15 +6,15 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { beginExport, findSubject } from "#app/models/evidence/export.server.ts";
-import { exportForm, jakartaDay } from "#app/models/evidence/form.ts";
+import { beginExport, findSubject } from "#app/evidence/export.server.ts";
+import { exportForm, jakartaDay } from "#app/evidence/form.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, SubmitButton, Textarea, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ subject: { name: string } }>((t, data) =>
   data ? t.evidence.form.title(data.subject.name) : t.evidence.title,
 );

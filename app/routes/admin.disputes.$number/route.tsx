@@ -1,23 +1,24 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { hasEnded } from "#app/orders/order.ts";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { resolveForm } from "#app/models/dispute.ts";
-import { findDispute, resolveDispute } from "#app/models/office-disputes.server.ts";
+import { resolveForm } from "#app/disputes/dispute.ts";
+import { findDispute, resolveDispute } from "#app/disputes/office-disputes.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { HeldBadge, OrderStatus } from "#app/ui/badges.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { Decision, DisputeAbout } from "#app/ui/owner/dispute-about.tsx";
-import { DisputeState } from "#app/ui/owner/dispute-table.tsx";
-import { ResolveForm } from "#app/ui/owner/resolve-form.tsx";
+import { Decision, DisputeAbout } from "./dispute-about.tsx";
+import { DisputeState } from "#app/disputes/dispute-table.tsx";
+import { ResolveForm } from "./resolve-form.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ dispute: { number: string } }>((t, data) =>
   data ? t.owner.desk.detail(data.dispute.number) : t.owner.desk.title,
 );
@@ -55,7 +56,7 @@ export default function Dispute() {
         <p className="row">
           <DisputeState {...dispute} />
           <OrderStatus status={status} />
-          <HeldBadge held={dispute.heldNow} status={status} />
+          <HeldBadge held={dispute.heldNow} ended={hasEnded(status)} />
         </p>
         <ReadAt at={readAt} />
       </div>

@@ -1,18 +1,18 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { readDisputeFilter } from "#app/models/dispute.ts";
-import { countDisputes, listDisputes } from "#app/models/office-disputes.server.ts";
-import { listAddress, shownCount } from "#app/models/office.ts";
+import { readDisputeFilter } from "#app/disputes/dispute.ts";
+import { countDisputes, listDisputes } from "#app/disputes/office-disputes.server.ts";
+import { listAddress, shownCount } from "#app/orders/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { DisputeTable } from "#app/ui/owner/dispute-table.tsx";
+import { DisputeTable } from "#app/disputes/dispute-table.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.owner.desk.title);
 
 /** What owners say is not theirs; the undecided ones unless asked otherwise. */

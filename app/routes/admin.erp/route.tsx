@@ -1,7 +1,7 @@
 import { data as withHeaders, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { findWatch, listCheckpoints, listStockChecks } from "#app/models/erp-duty.server.ts";
+import { findWatch, listCheckpoints, listStockChecks } from "#app/erp/duty.server.ts";
 import {
   findCircuit,
   findDesk,
@@ -11,25 +11,25 @@ import {
   listFeedRuns,
   listFeeds,
   listPushTroubles,
-} from "#app/models/erp-state.server.ts";
-import { isWaiting, testLook } from "#app/models/erp-test.ts";
-import { findLastTest, listCallHours } from "#app/models/erp-watch.server.ts";
-import { listSwitches } from "#app/models/setting.server.ts";
-import { forceDegradedKey } from "#app/models/setting.ts";
-import { CallCharts } from "#app/ui/erp/call-charts.tsx";
-import { CircuitCard } from "#app/ui/erp/circuit-card.tsx";
-import { CircuitChart } from "#app/ui/erp/circuit-chart.tsx";
-import { CheckpointCard, StockCard } from "#app/ui/erp/duty-cards.tsx";
-import { FeedCard } from "#app/ui/erp/feed-card.tsx";
-import { PullTables } from "#app/ui/erp/pull-tables.tsx";
-import { QueueCard } from "#app/ui/erp/queue-card.tsx";
-import { SwitchesCard } from "#app/ui/erp/switches-card.tsx";
-import { Troubles } from "#app/ui/erp/trouble-table.tsx";
+} from "#app/erp/state.server.ts";
+import { isWaiting, testLook } from "#app/erp/test.ts";
+import { findLastTest, listCallHours } from "#app/erp/watch.server.ts";
+import { listSwitches } from "#app/settings/setting.server.ts";
+import { forceDegradedKey } from "#app/settings/setting.ts";
+import { CallCharts } from "./call-charts.tsx";
+import { CircuitCard } from "./circuit-card.tsx";
+import { CircuitChart } from "./circuit-chart.tsx";
+import { CheckpointCard, StockCard } from "./duty-cards.tsx";
+import { FeedCard } from "./feed-card.tsx";
+import { PullTables } from "./pull-tables.tsx";
+import { QueueCard } from "./queue-card.tsx";
+import { SwitchesCard } from "./switches-card.tsx";
+import { Troubles } from "./trouble-table.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.admin.erp.title);
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 

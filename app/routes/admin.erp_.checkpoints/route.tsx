@@ -4,16 +4,16 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { findWatch, listCheckpoints, writeCheckpoint } from "#app/models/erp-duty.server.ts";
-import { checkpointForm, weeksBefore, weeksOf } from "#app/models/erp-duty.ts";
+import { findWatch, listCheckpoints, writeCheckpoint } from "#app/erp/duty.server.ts";
+import { checkpointForm, weeksBefore, weeksOf } from "#app/erp/duty.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { CheckpointForm } from "#app/ui/erp/checkpoint-form.tsx";
-import { CheckpointList } from "#app/ui/erp/checkpoint-list.tsx";
+import { CheckpointForm } from "./checkpoint-form.tsx";
+import { CheckpointList } from "./checkpoint-list.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.erp.checkpoints.title);
 
 /** The weeks and what was written of them; ?week= is the one that the form begins with. */

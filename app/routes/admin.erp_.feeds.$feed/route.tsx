@@ -5,18 +5,18 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { feedRefusalForm } from "#app/models/erp-duty.ts";
-import { listFeeds } from "#app/models/erp-state.server.ts";
-import { feedNames } from "#app/models/erp-state.ts";
-import { acceptRefusedFeed } from "#app/models/erp-watch.server.ts";
+import { feedRefusalForm } from "#app/erp/duty.ts";
+import { listFeeds } from "#app/erp/state.server.ts";
+import { feedNames } from "#app/erp/state.ts";
+import { acceptRefusedFeed } from "#app/erp/watch.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { FeedRefusalForm } from "#app/ui/erp/feed-refusal-form.tsx";
-import { Reason } from "#app/ui/erp/reason.tsx";
+import { FeedRefusalForm } from "#app/erp/feed-refusal-form.tsx";
+import { Reason } from "#app/erp/reason.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.erp.feeds.accept);
 
 const nameOf = (params: { feed?: string }) => {

@@ -5,15 +5,15 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { findWatch, listStockChecks, requestStockCheck } from "#app/models/erp-duty.server.ts";
+import { findWatch, listStockChecks, requestStockCheck } from "#app/erp/duty.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { StockGaps, StockHistory } from "#app/ui/erp/stock-tables.tsx";
+import { StockGaps, StockHistory } from "./stock-tables.tsx";
 import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.erp.stock.title);
 
 export async function loader(args: LoaderFunctionArgs) {

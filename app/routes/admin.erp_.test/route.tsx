@@ -3,9 +3,9 @@ import { z } from "zod";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { testErp } from "#app/models/erp-watch.server.ts";
+import { testErp } from "#app/erp/watch.server.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 
 /** Where the button leads when somebody opens its address by hand. */
 export const loader = () => redirect("/admin/erp");

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { type Export, listExports } from "#app/models/evidence/export.server.ts";
-import { listAddress } from "#app/models/office.ts";
+import { type Export, listExports } from "#app/evidence/export.server.ts";
+import { listAddress } from "#app/orders/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { ExportState } from "#app/ui/evidence/export-state.tsx";
-import { Period } from "#app/ui/evidence/period.tsx";
+import { ExportState } from "#app/evidence/export-state.tsx";
+import { Period } from "#app/evidence/period.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Pager } from "#app/ui/pager.tsx";
@@ -13,7 +13,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.evidence.title);
 
 /** Every export, or with ?code= those about one salesman. */

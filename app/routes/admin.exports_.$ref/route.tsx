@@ -1,18 +1,18 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { type Export, findExport } from "#app/models/evidence/export.server.ts";
+import { type Export, findExport } from "#app/evidence/export.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { DownloadCard } from "#app/ui/evidence/download-card.tsx";
-import { ExportState } from "#app/ui/evidence/export-state.tsx";
-import { Period } from "#app/ui/evidence/period.tsx";
+import { DownloadCard } from "./download-card.tsx";
+import { ExportState } from "#app/evidence/export-state.tsx";
+import { Period } from "#app/evidence/period.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ found: { ref: string } }>((t, data) => data?.found.ref ?? t.evidence.title);
 
 export async function loader(args: LoaderFunctionArgs) {

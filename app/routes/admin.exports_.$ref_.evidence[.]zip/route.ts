@@ -3,8 +3,8 @@ import { longPatience } from "#app/db/door.server.ts";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { download, downloadHeaders } from "#app/http/download.server.ts";
 import { page, refusal, toResponse } from "#app/http/page.server.ts";
-import { beginDownload, finishExport, readPackage } from "#app/models/evidence/download.server.ts";
-import { findExport } from "#app/models/evidence/export.server.ts";
+import { beginDownload, finishExport, readPackage } from "#app/evidence/download.server.ts";
+import { findExport } from "#app/evidence/export.server.ts";
 
 /** The package, made while it is sent. Opening it is told to the trail; looking at its headers is not opening. */
 export async function loader(args: LoaderFunctionArgs) {

@@ -11,22 +11,22 @@ import {
   listIncidentEvents,
   noteIncident,
   shownEvents,
-} from "#app/models/incident.server.ts";
-import { incidentNoteForm } from "#app/models/incident.ts";
-import { listTasksOfIncident } from "#app/models/task.server.ts";
-import { SwitchLinks } from "#app/ui/approval/switch-links.tsx";
+} from "#app/incidents/incident.server.ts";
+import { incidentNoteForm } from "#app/incidents/incident.ts";
+import { listTasksOfIncident } from "#app/incidents/task.server.ts";
+import { SwitchLinks } from "#app/approvals/switch-links.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
-import { useCause } from "#app/ui/incident/cause.tsx";
-import { IncidentFacts } from "#app/ui/incident/incident-facts.tsx";
-import { IncidentForms } from "#app/ui/incident/incident-forms.tsx";
-import { IncidentTimeline } from "#app/ui/incident/incident-timeline.tsx";
+import { useCause } from "#app/incidents/cause.tsx";
+import { IncidentFacts } from "./incident-facts.tsx";
+import { IncidentForms } from "./incident-forms.tsx";
+import { IncidentTimeline } from "./incident-timeline.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { Severity } from "#app/ui/severity.tsx";
-import { TaskTable } from "#app/ui/task/task-table.tsx";
+import { Severity } from "#app/incidents/severity.tsx";
+import { TaskTable } from "#app/incidents/task-table.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ incident: { ref: string } }>((t, data) => data?.incident.ref ?? t.office.incidents.title);
 
 /** An incident; with /note or /close, where those forms come back to. */

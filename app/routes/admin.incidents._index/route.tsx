@@ -1,18 +1,18 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { countIncidents, listIncidents } from "#app/models/incident.server.ts";
-import { type IncidentFilter, readIncidentFilter, severities } from "#app/models/incident.ts";
-import { listAddress, shownCount } from "#app/models/office.ts";
+import { countIncidents, listIncidents } from "#app/incidents/incident.server.ts";
+import { type IncidentFilter, readIncidentFilter, severities } from "#app/incidents/incident.ts";
+import { listAddress, shownCount } from "#app/orders/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Filters } from "#app/ui/filters.tsx";
-import { IncidentTable } from "#app/ui/incident/incident-table.tsx";
+import { IncidentTable } from "#app/incidents/incident-table.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.office.incidents.title);
 
 export async function loader(args: LoaderFunctionArgs) {

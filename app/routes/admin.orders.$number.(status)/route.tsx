@@ -6,31 +6,31 @@ import { page } from "#app/http/page.server.ts";
 import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { waitsForApproval } from "#app/models/approval.ts";
-import { isOpen } from "#app/models/dispute.ts";
-import { findOrderDesk, moveOrder } from "#app/models/office-order.server.ts";
-import { closingStatuses, moveForm } from "#app/models/office.ts";
-import { findAnyOrder, type Order } from "#app/models/order.server.ts";
-import { isUndecided } from "#app/models/order.ts";
-import { storeText } from "#app/models/store-words.ts";
+import { waitsForApproval } from "#app/approvals/approval.ts";
+import { isOpen } from "#app/disputes/dispute.ts";
+import { findOrderDesk, moveOrder } from "#app/orders/office-order.server.ts";
+import { closingStatuses, moveForm } from "#app/orders/office.ts";
+import { findAnyOrder, type Order } from "#app/orders/order.server.ts";
+import { hasEnded, isUndecided } from "#app/orders/order.ts";
+import { storeText } from "#app/orders/store-words.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { CloseOrder } from "#app/ui/order-desk/close-order.tsx";
-import { CreditBasis } from "#app/ui/order-desk/credit-basis.tsx";
-import { Alert, ErpSync } from "#app/ui/order-desk/delivery.tsx";
-import { Holds } from "#app/ui/order-desk/holds.tsx";
-import { MoveForm } from "#app/ui/order-desk/move-form.tsx";
-import { OrderHistory } from "#app/ui/order-desk/order-history.tsx";
-import { Placement } from "#app/ui/order-desk/placement.tsx";
-import { TellStore } from "#app/ui/order-desk/tell-store.tsx";
-import { OrderLines } from "#app/ui/order-lines.tsx";
-import { DeskNote } from "#app/ui/reconcile/desk-note.tsx";
+import { CloseOrder } from "./close-order.tsx";
+import { CreditBasis } from "./credit-basis.tsx";
+import { Alert, ErpSync } from "./delivery.tsx";
+import { Holds } from "./holds.tsx";
+import { MoveForm } from "./move-form.tsx";
+import { OrderHistory } from "./order-history.tsx";
+import { Placement } from "./placement.tsx";
+import { TellStore } from "./tell-store.tsx";
+import { OrderLines } from "#app/orders/order-lines.tsx";
+import { DeskNote } from "./desk-note.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ number: string }>((t, data) => data?.number ?? t.admin.orders.title);
 
 /** An order, or with /status?to=... the question before it is ended for good. */
@@ -111,8 +111,8 @@ export default function OrderDeskPage() {
           <h1 className="figures">{order.number}</h1>
           <p className="row">
             <OrderStatus status={order.status} />
-            <HeldBadge held={order.held} status={order.status} />
-            <SyncStatus status={order.syncStatus} order={order.status} />
+            <HeldBadge held={order.held} ended={hasEnded(order.status)} />
+            <SyncStatus status={order.syncStatus} ended={hasEnded(order.status)} />
           </p>
           <ReadAt at={readAt} />
         </div>

@@ -2,15 +2,15 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
-import { tellStore } from "#app/models/office-order.server.ts";
-import { tellForm } from "#app/models/office.ts";
-import { whatsappLink } from "#app/models/whatsapp.ts";
+import { tellStore } from "#app/orders/office-order.server.ts";
+import { tellForm } from "#app/orders/office.ts";
+import { whatsappLink } from "#app/ui/whatsapp.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.told.title);
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -1,18 +1,18 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { countOfficeOrders, listOfficeOrders } from "#app/models/office-orders.server.ts";
-import { listAddress, readOrderFilter } from "#app/models/office.ts";
+import { countOfficeOrders, listOfficeOrders } from "#app/orders/office-orders.server.ts";
+import { listAddress, readOrderFilter } from "#app/orders/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { OfficeOrderTable } from "#app/ui/office-order-table.tsx";
+import { OfficeOrderTable } from "#app/orders/office-order-table.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 import { OrderFilters } from "./order-filters.tsx";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.admin.orders.title);
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -1,4 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { hasEnded } from "#app/orders/order.ts";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
@@ -6,26 +7,26 @@ import { page } from "#app/http/page.server.ts";
 import { nowhere, reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { findDeskOrder, resolveReconciliation, takeToKey } from "#app/models/reconcile.server.ts";
-import { decisionForm } from "#app/models/reconcile.ts";
+import { findDeskOrder, resolveReconciliation, takeToKey } from "#app/reconcile/reconcile.server.ts";
+import { decisionForm } from "#app/reconcile/reconcile.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { DecisionForm } from "#app/ui/reconcile/decision-form.tsx";
-import { Keying } from "#app/ui/reconcile/keying.tsx";
-import { LineTable } from "#app/ui/reconcile/line-table.tsx";
-import { NextOpen, OrderAbout } from "#app/ui/reconcile/order-about.tsx";
-import { refused } from "#app/ui/reconcile/refused.ts";
-import { Result } from "#app/ui/reconcile/result.tsx";
-import { Settled } from "#app/ui/reconcile/settled.tsx";
-import { Sides } from "#app/ui/reconcile/sides.tsx";
-import { TellStore } from "#app/ui/reconcile/tell-store.tsx";
-import { WithdrawnNote } from "#app/ui/order-lines.tsx";
+import { DecisionForm } from "./decision-form.tsx";
+import { Keying } from "./keying.tsx";
+import { LineTable } from "./line-table.tsx";
+import { NextOpen, OrderAbout } from "./order-about.tsx";
+import { refused } from "./refused.ts";
+import { Result } from "#app/reconcile/result.tsx";
+import { Settled } from "./settled.tsx";
+import { Sides } from "#app/reconcile/sides.tsx";
+import { TellStore } from "#app/reconcile/tell-store.tsx";
+import { WithdrawnNote } from "#app/orders/order-lines.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ order: { number: string } }>((t, data) =>
   data ? t.reconcile.order.title(data.order.number) : t.reconcile.title,
 );
@@ -101,8 +102,8 @@ export default function ReconcileOrder() {
           <p className="row">
             {result ? <Result result={result} resolution={resolution} /> : null}
             <OrderStatus status={order.status} />
-            <HeldBadge held={order.held} status={order.status} />
-            <SyncStatus status={order.syncStatus} order={order.status} />
+            <HeldBadge held={order.held} ended={hasEnded(order.status)} />
+            <SyncStatus status={order.syncStatus} ended={hasEnded(order.status)} />
           </p>
           <ReadAt at={readAt} />
         </div>

@@ -1,21 +1,21 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { bulkResolutions, deskStates, type DeskState, readDeskFilter } from "#app/models/reconcile.ts";
-import { countDesk, listDesk, listWaiting } from "#app/models/reconcile.server.ts";
-import { findDeskErp, listRuns } from "#app/models/reconcile-runs.server.ts";
-import { listAddress, shownCount } from "#app/models/office.ts";
+import { bulkResolutions, deskStates, type DeskState, readDeskFilter } from "#app/reconcile/reconcile.ts";
+import { countDesk, listDesk, listWaiting } from "#app/reconcile/reconcile.server.ts";
+import { findDeskErp, listRuns } from "#app/reconcile/runs.server.ts";
+import { listAddress, shownCount } from "#app/orders/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
-import { DeskCard } from "#app/ui/reconcile/desk-card.tsx";
-import { DeskErpLine, RunCard, RunsTable } from "#app/ui/reconcile/run-card.tsx";
-import { WaitingTable } from "#app/ui/reconcile/waiting-table.tsx";
+import { DeskCard } from "./desk-card.tsx";
+import { DeskErpLine, RunCard, RunsTable } from "./run-card.tsx";
+import { WaitingTable } from "./waiting-table.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 const named = title((t) => t.reconcile.title);
 /** While a run is under way the page fetches itself again, until its reader asks it to stand still. */
 export const meta: MetaFunction<typeof loader> = (args) => [

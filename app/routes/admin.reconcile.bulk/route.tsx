@@ -5,15 +5,15 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { listForBulk, resolveReconciliation } from "#app/models/reconcile.server.ts";
-import { bulkForm, bulkResolutions, pickedOrders } from "#app/models/reconcile.ts";
+import { listForBulk, resolveReconciliation } from "#app/reconcile/reconcile.server.ts";
+import { bulkForm, bulkResolutions, pickedOrders } from "#app/reconcile/reconcile.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { BulkLook } from "#app/ui/reconcile/bulk-look.tsx";
+import { BulkLook } from "./bulk-look.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ to: "PREORDER" | "CUT" }>((t, data) =>
   data ? t.reconcile.bulk.title[data.to] : t.reconcile.title,
 );

@@ -3,9 +3,9 @@ import { z } from "zod";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { beginReconcile } from "#app/models/reconcile-runs.server.ts";
+import { beginReconcile } from "#app/reconcile/runs.server.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 
 export const loader = () => redirect("/admin/reconcile");
 

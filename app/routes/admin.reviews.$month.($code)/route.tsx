@@ -5,20 +5,20 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { findReviewMonth, listReviewLines, signReview } from "#app/models/review.server.ts";
-import { signForm } from "#app/models/review.ts";
+import { findReviewMonth, listReviewLines, signReview } from "#app/reviews/review.server.ts";
+import { signForm } from "#app/reviews/review.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { ReviewChart } from "#app/ui/review/review-chart.tsx";
-import { ReviewLine } from "#app/ui/review/review-line.tsx";
-import { ReviewState } from "#app/ui/review/review-state.tsx";
-import { ReviewTable } from "#app/ui/review/review-table.tsx";
+import { ReviewChart } from "./review-chart.tsx";
+import { ReviewLine } from "./review-line.tsx";
+import { ReviewState } from "#app/reviews/review-state.tsx";
+import { ReviewTable } from "./review-table.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ review: { month: string } }>((t, data) =>
   data ? `${t.office.reviews.title}, ${t.office.month(data.review.month)}` : t.office.reviews.title,
 );

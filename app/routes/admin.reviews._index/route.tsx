@@ -1,18 +1,18 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { listReviewMonths } from "#app/models/review.server.ts";
-import { listAddress } from "#app/models/office.ts";
+import { listReviewMonths } from "#app/reviews/review.server.ts";
+import { listAddress } from "#app/orders/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
-import { ReviewState } from "#app/ui/review/review-state.tsx";
+import { ReviewState } from "#app/reviews/review-state.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.office.reviews.title);
 
 export async function loader(args: LoaderFunctionArgs) {

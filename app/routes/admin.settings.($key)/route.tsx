@@ -6,17 +6,17 @@ import { page } from "#app/http/page.server.ts";
 import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { changeSetting, findSetting, listSettings } from "#app/models/setting.server.ts";
-import { settingForm } from "#app/models/setting.ts";
+import { changeSetting, findSetting, listSettings } from "#app/settings/setting.server.ts";
+import { settingForm } from "#app/settings/setting.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
-import { NumberTable } from "#app/ui/setting/number-table.tsx";
-import { shown, shownIn } from "#app/ui/setting/shown.ts";
-import { SettingPage } from "#app/ui/setting/setting-page.tsx";
-import { SwitchCard } from "#app/ui/setting/switch-card.tsx";
+import { NumberTable } from "./number-table.tsx";
+import { shown, shownIn } from "#app/settings/shown.ts";
+import { SettingPage } from "./setting-page.tsx";
+import { SwitchCard } from "./switch-card.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.admin.settings.title);
 
 /** All settings, or with /:key the form of one. */

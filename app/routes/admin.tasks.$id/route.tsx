@@ -5,19 +5,19 @@ import { page } from "#app/http/page.server.ts";
 import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { closeTask, findTask } from "#app/models/task.server.ts";
-import { closedByHand, closeTaskForm, taskPlace } from "#app/models/task.ts";
+import { closeTask, findTask } from "#app/incidents/task.server.ts";
+import { closedByHand, closeTaskForm, taskPlace } from "#app/incidents/task.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
-import { CloseTaskForm } from "#app/ui/task/close-task-form.tsx";
-import { Correction } from "#app/ui/task/correction.tsx";
-import { TaskFacts } from "#app/ui/task/task-facts.tsx";
+import { CloseTaskForm } from "./close-task-form.tsx";
+import { Correction } from "./correction.tsx";
+import { TaskFacts } from "./task-facts.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.office.tasks.title);
 
 const idOf = (params: { id?: string }) => (/^\d{1,15}$/.test(params.id ?? "") ? Number(params.id) : 0);

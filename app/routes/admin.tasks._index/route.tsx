@@ -1,18 +1,18 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { listAddress, shownCount } from "#app/models/office.ts";
-import { countTasks, listTasks } from "#app/models/task.server.ts";
-import { readTaskFilter, type TaskFilter, taskKinds } from "#app/models/task.ts";
+import { listAddress, shownCount } from "#app/orders/office.ts";
+import { countTasks, listTasks } from "#app/incidents/task.server.ts";
+import { readTaskFilter, type TaskFilter, taskKinds } from "#app/incidents/task.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
-import { TaskTable } from "#app/ui/task/task-table.tsx";
+import { TaskTable } from "#app/incidents/task-table.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.office.tasks.title);
 
 export async function loader(args: LoaderFunctionArgs) {

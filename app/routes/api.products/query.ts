@@ -6,7 +6,7 @@ import {
   readPlace,
   searchWords,
   sorts,
-} from "#app/models/catalogue.ts";
+} from "#app/catalogue/catalogue.ts";
 
 const slug = (name: string) =>
   z

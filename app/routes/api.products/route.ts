@@ -3,9 +3,9 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Unavailable } from "#app/db/errors.server.ts";
 import { log } from "#app/http/log.server.ts";
 import { type Visit, visitOf } from "#app/http/visit.server.ts";
-import { type Product, type ProductPage, listProducts } from "#app/models/catalogue.server.ts";
-import { type CatalogueFilter, filterParams } from "#app/models/catalogue.ts";
-import { listAddress } from "#app/models/office.ts";
+import { type Product, type ProductPage, listProducts } from "#app/catalogue/catalogue.server.ts";
+import { type CatalogueFilter, filterParams } from "#app/catalogue/catalogue.ts";
+import { listAddress } from "#app/orders/office.ts";
 import { problem } from "./problem.ts";
 import { readQuery } from "./query.ts";
 

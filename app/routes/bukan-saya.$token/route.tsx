@@ -11,15 +11,15 @@ import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { limited, submit } from "#app/http/submit.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { disputeByLink, readLink, takeLinkTry } from "#app/models/dispute.server.ts";
-import { disputeForm, fateOf } from "#app/models/dispute.ts";
+import { disputeByLink, readLink, takeLinkTry } from "#app/disputes/dispute.server.ts";
+import { disputeForm, fateOf } from "#app/disputes/dispute.ts";
 import { useMessages } from "#app/ui/language.tsx";
-import { DisputeForm } from "#app/ui/owner/dispute-form.tsx";
-import { DisputeThanks } from "#app/ui/owner/dispute-thanks.tsx";
-import { HqContact } from "#app/ui/owner/hq-contact.tsx";
+import { DisputeForm } from "#app/disputes/dispute-form.tsx";
+import { DisputeThanks } from "#app/disputes/dispute-thanks.tsx";
+import { HqContact } from "./hq-contact.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta: MetaFunction = (args) => [
   ...(title((t) => t.owner.dispute.title)(args) ?? []),
   { name: "robots", content: "noindex, nofollow" },

@@ -4,13 +4,14 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { cartForm } from "#app/models/cart.ts";
-import { findCart, setCart } from "#app/models/cart.server.ts";
-import { findAllowance, ofSalesman } from "#app/models/consent.server.ts";
-import { CartPage } from "#app/ui/cart-page.tsx";
+import { cartForm } from "#app/carts/cart.ts";
+import { findCart, setCart } from "#app/carts/cart.server.ts";
+import { allowanceInCart } from "#app/shadow/allowance.tsx";
+import { findAllowance, ofSalesman } from "#app/shadow/consent.server.ts";
+import { CartPage } from "#app/carts/cart-page.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.cart.title);
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -29,5 +30,8 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function Cart() {
-  return <CartPage {...useLoaderData<typeof loader>()} refused={useActionData<typeof action>()} />;
+  const { allowance, ...cart } = useLoaderData<typeof loader>();
+  return (
+    <CartPage {...cart} {...allowanceInCart(allowance, cart.quote?.total)} refused={useActionData<typeof action>()} />
+  );
 }

@@ -7,18 +7,19 @@ import { page } from "#app/http/page.server.ts";
 import { lineText, reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/locales/messages.ts";
-import type { LineProblem } from "#app/models/cart.ts";
-import { findCart, setCart } from "#app/models/cart.server.ts";
-import { findProduct } from "#app/models/catalogue.server.ts";
-import { quantity, sku } from "#app/models/catalogue.ts";
-import { findAllowance, ofSalesman } from "#app/models/consent.server.ts";
-import { CartPage } from "#app/ui/cart-page.tsx";
+import type { LineProblem } from "#app/carts/cart.ts";
+import { findCart, setCart } from "#app/carts/cart.server.ts";
+import { findProduct } from "#app/catalogue/catalogue.server.ts";
+import { quantity, sku } from "#app/catalogue/catalogue.ts";
+import { allowanceInCart } from "#app/shadow/allowance.tsx";
+import { findAllowance, ofSalesman } from "#app/shadow/consent.server.ts";
+import { CartPage } from "#app/carts/cart-page.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { AddForm } from "#app/ui/product-card.tsx";
+import { AddForm } from "#app/catalogue/product-card.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.cart.title);
 const oneArticle = z.object({ sku, quantity: z.string().max(100).default(""), next: z.string().optional() });
 
@@ -61,7 +62,7 @@ export function action(args: ActionFunctionArgs) {
 
 export default function RefusedItem() {
   const t = useMessages();
-  const cart = useLoaderData<typeof loader>();
+  const { allowance, ...cart } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const { sku = "", quantity = "", name } = refused?.values ?? {};
   // Without a name there is no such article: nothing to put right.
@@ -69,6 +70,7 @@ export default function RefusedItem() {
     return (
       <CartPage
         {...cart}
+        {...allowanceInCart(allowance, cart.quote?.total)}
         refused={refused && { errors: refused.errors.map(({ message }) => ({ message })), values: {} }}
       />
     );

@@ -3,9 +3,9 @@ import { env } from "#app/env.server.ts";
 import { reply } from "#app/http/submit.server.ts";
 import type { Visit } from "#app/http/visit.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { findSent } from "#app/models/checkout.server.ts";
-import type { Written } from "#app/models/checkout.ts";
-import { whatsappLink } from "#app/models/whatsapp.ts";
+import { findSent } from "#app/carts/checkout.server.ts";
+import type { Written } from "#app/carts/checkout.ts";
+import { whatsappLink } from "#app/ui/whatsapp.ts";
 
 /**
  * A form whose order went out before it came: its cart was emptied by another tab, or its key was used for something

@@ -5,26 +5,26 @@ import { page } from "#app/http/page.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/locales/messages.ts";
-import { type Quote, quote, setCart } from "#app/models/cart.server.ts";
-import { keepCheckout, placeOrder } from "#app/models/checkout.server.ts";
-import { checkoutForm, mintKey } from "#app/models/checkout.ts";
-import { findAllowance, ofSalesman } from "#app/models/consent.server.ts";
+import { type Quote, quote, setCart } from "#app/carts/cart.server.ts";
+import { keepCheckout, placeOrder } from "#app/carts/checkout.server.ts";
+import { checkoutForm, mintKey } from "#app/carts/checkout.ts";
+import { findAllowance, ofSalesman } from "#app/shadow/consent.server.ts";
 import { BackButton } from "#app/ui/back-link.tsx";
-import { CheckoutLines } from "#app/ui/checkout-lines.tsx";
-import { CreditPanel } from "#app/ui/credit-panel.tsx";
+import { CheckoutLines } from "./checkout-lines.tsx";
+import { CreditPanel } from "./credit-panel.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Checkbox, DefaultSubmit, ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
-import { JustOrdered } from "#app/ui/just-ordered.tsx";
-import { AllowanceNote, AllowanceWarning } from "#app/ui/owner/allowance.tsx";
+import { JustOrdered } from "#app/carts/just-ordered.tsx";
+import { AllowanceNote, AllowanceWarning } from "#app/shadow/allowance.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { ActionBar, OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
-import { RemoveWithdrawn, WithdrawnLines } from "#app/ui/withdrawn-lines.tsx";
+import { RemoveWithdrawn, WithdrawnLines } from "#app/carts/withdrawn-lines.tsx";
 import { replyToLate } from "./late.server.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.checkout.title);
 
 export async function loader(args: LoaderFunctionArgs) {

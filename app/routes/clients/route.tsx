@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { findActingElsewhere } from "#app/models/acting.server.ts";
-import { listClientAllowances } from "#app/models/consent.server.ts";
-import type { Allowance } from "#app/models/consent.ts";
-import { listStores } from "#app/models/store.server.ts";
-import { ActingElsewhere } from "#app/ui/acting-elsewhere.tsx";
+import { findActingElsewhere } from "#app/shadow/acting.server.ts";
+import { listClientAllowances } from "#app/shadow/consent.server.ts";
+import type { Allowance } from "#app/shadow/consent.ts";
+import { listStores } from "#app/shadow/store.server.ts";
+import { ActingElsewhere } from "#app/shadow/acting-elsewhere.tsx";
 import { TierBadge } from "#app/ui/badges.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
@@ -15,7 +15,7 @@ import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.clients.title);
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { findStoreToAct } from "#app/models/acting.server.ts";
-import { ActingPage } from "#app/ui/acting-page.tsx";
+import { findStoreToAct } from "#app/shadow/acting.server.ts";
+import { ActingPage } from "#app/shadow/acting-page.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ store: { name: string } }>((t, data) =>
   data ? t.acting.title(data.store.name) : t.clients.title,
 );

@@ -5,13 +5,13 @@ import { page } from "#app/http/page.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { errorText, messages } from "#app/locales/messages.ts";
-import { beginActing, endActing, findStoreToAct } from "#app/models/acting.server.ts";
-import { actingForm } from "#app/models/acting.ts";
-import { findStore } from "#app/models/store.server.ts";
-import { ActingPage } from "#app/ui/acting-page.tsx";
+import { beginActing, endActing, findStoreToAct } from "#app/shadow/acting.server.ts";
+import { actingForm } from "#app/shadow/acting.ts";
+import { findStore } from "#app/shadow/store.server.ts";
+import { ActingPage } from "#app/shadow/acting-page.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ store: { name: string } }>((t, data) =>
   data ? t.acting.title(data.store.name) : t.clients.title,
 );

@@ -1,19 +1,19 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { findActingElsewhere } from "#app/models/acting.server.ts";
-import { findAllowance, ofSalesman } from "#app/models/consent.server.ts";
-import type { Allowance as ShadowAllowance } from "#app/models/consent.ts";
-import { creditStanding, findPoints } from "#app/models/dashboard.server.ts";
-import { listOpenOrders, listPlacedBySalesman } from "#app/models/order.server.ts";
+import { findActingElsewhere } from "#app/shadow/acting.server.ts";
+import { findAllowance, ofSalesman } from "#app/shadow/consent.server.ts";
+import type { Allowance as ShadowAllowance } from "#app/shadow/consent.ts";
+import { creditStanding, findPoints } from "#app/credit/standing.server.ts";
+import { listOpenOrders, listPlacedBySalesman } from "#app/orders/order.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
-import { ActingElsewhere } from "#app/ui/acting-elsewhere.tsx";
-import { AllowanceCard, AllowanceNote } from "#app/ui/owner/allowance.tsx";
-import { OrderTable } from "#app/ui/order-table.tsx";
-import { StoreStanding } from "#app/ui/store-standing.tsx";
+import { ActingElsewhere } from "#app/shadow/acting-elsewhere.tsx";
+import { AllowanceCard, AllowanceNote } from "#app/shadow/allowance.tsx";
+import { OrderTable } from "#app/orders/order-table.tsx";
+import { StoreStanding } from "./store-standing.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.dashboard.title);
 
 /** The first page of a store, and of a salesman; each part is empty for whom it is not. One round trip for both. */

@@ -5,8 +5,9 @@ import { languageCookie } from "#app/http/cookies.server.ts";
 import { readForm } from "#app/http/submit.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { parseLang } from "#app/locales/messages.ts";
-import { readShownFor, shownForField } from "#app/models/shown-for.ts";
-import { chooseLanguage } from "#app/models/viewer.server.ts";
+import { readShownFor } from "#app/accounts/shown-for.ts";
+import { chooseLanguage } from "#app/accounts/viewer.server.ts";
+import { shownForField } from "#app/ui/shown-for-field.ts";
 
 export const loader = () => redirect("/");
 

@@ -1,6 +1,6 @@
 import { SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { TypedValues } from "#app/ui/typed-values.tsx";
+import { TypedValues } from "#app/accounts/typed-values.tsx";
 
 /**
  * What was sent when the login had ended, shown again and sent by the person himself. Its fields are those of then: it

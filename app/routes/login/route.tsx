@@ -13,17 +13,18 @@ import { notHis } from "#app/http/shown-for.server.ts";
 import { type FormReply, type Interrupted, limited, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
 import { goOnAs, visitOf } from "#app/http/visit.server.ts";
 import { errorText, type Lang, messages } from "#app/locales/messages.ts";
-import { noteRefusedSignIn, takeTry } from "#app/models/entrance.server.ts";
-import { signInForm } from "#app/models/sign-in.ts";
-import { findMe, type Me } from "#app/models/viewer.server.ts";
-import { EndedNotice } from "#app/ui/ended-notice.tsx";
+import { noteRefusedSignIn, takeTry } from "#app/accounts/entrance.server.ts";
+import { signInForm } from "#app/accounts/sign-in.ts";
+import { findMe } from "#app/accounts/viewer.server.ts";
+import { EndedNotice } from "#app/accounts/ended-notice.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { MismatchPage } from "#app/ui/mismatch-page.tsx";
-import { SignInForm } from "#app/ui/sign-in-form.tsx";
+import { MismatchPage } from "#app/accounts/mismatch-page.tsx";
+import { SignInForm } from "#app/accounts/sign-in-form.tsx";
 import { title } from "#app/ui/title.ts";
 import { ResumeForm } from "./resume-form.tsx";
+import type { Me } from "#app/accounts/viewer.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.login.title);
 
 export async function loader(args: LoaderFunctionArgs) {

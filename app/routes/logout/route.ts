@@ -6,11 +6,11 @@ import { type Expired, readForm, readInterrupted } from "#app/http/submit.server
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { goOnAs, visitOf } from "#app/http/visit.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { noteSignOut } from "#app/models/entrance.server.ts";
+import { noteSignOut } from "#app/accounts/entrance.server.ts";
 
 export const loader = () => redirect("/");
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 
 /**
  * Ends this login, and the acting session with it. A login that had ended already is signed out all the same. Who signs

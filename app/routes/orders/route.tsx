@@ -1,14 +1,14 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
-import { listOrders } from "#app/models/order.server.ts";
+import { listOrders } from "#app/orders/order.server.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { OrderTable } from "#app/ui/order-table.tsx";
+import { OrderTable } from "#app/orders/order-table.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.orders.title);
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -3,27 +3,27 @@ import { useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { waitingOf, waitsForApproval } from "#app/models/approval.ts";
-import { findOwnDispute } from "#app/models/dispute.server.ts";
-import { isOpen } from "#app/models/dispute.ts";
-import { findOrder, type StoreOrder } from "#app/models/order.server.ts";
-import { hasEnded } from "#app/models/order.ts";
-import { deskWord } from "#app/models/reconcile.ts";
-import { orderText, whatsappLink } from "#app/models/whatsapp.ts";
-import { WaitingNote } from "#app/ui/approval/waiting-note.tsx";
+import { waitingOf, waitsForApproval } from "#app/approvals/approval.ts";
+import { findOwnDispute } from "#app/disputes/dispute.server.ts";
+import { isOpen } from "#app/disputes/dispute.ts";
+import { findOrder, type StoreOrder } from "#app/orders/order.server.ts";
+import { hasEnded } from "#app/orders/order.ts";
+import { deskWord } from "#app/reconcile/reconcile.ts";
+import { orderText, whatsappLink } from "#app/ui/whatsapp.ts";
+import { WaitingNote } from "#app/orders/waiting-note.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { CopyBox } from "#app/ui/copy-box.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { OrderFacts } from "#app/ui/order-facts.tsx";
-import { OrderDispute } from "#app/ui/owner/order-dispute.tsx";
-import { OrderLines } from "#app/ui/order-lines.tsx";
-import { StoreNote } from "#app/ui/reconcile/store-note.tsx";
+import { OrderFacts } from "./order-facts.tsx";
+import { OrderDispute } from "./order-dispute.tsx";
+import { OrderLines } from "#app/orders/order-lines.tsx";
+import { StoreNote } from "./store-note.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
 import { Timeline } from "#app/ui/timeline.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ order: { number: string } }>((t, data) => data?.order.number ?? t.orders.title);
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -91,8 +91,8 @@ export default function OrderPage() {
           <h1 className="figures">{order.number}</h1>
           <p className="row">
             <OrderStatus status={order.status} />
-            <HeldBadge held={order.held} status={order.status} />
-            <SyncStatus status={order.syncStatus} order={order.status} />
+            <HeldBadge held={order.held} ended={hasEnded(order.status)} />
+            <SyncStatus status={order.syncStatus} ended={hasEnded(order.status)} />
           </p>
         </div>
         <button type="button" className="button button--quiet" data-print hidden>

@@ -5,16 +5,16 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { disputeOrder, findOwnDispute } from "#app/models/dispute.server.ts";
-import { disputeForm, fateOf } from "#app/models/dispute.ts";
-import { findOrder } from "#app/models/order.server.ts";
+import { disputeOrder, findOwnDispute } from "#app/disputes/dispute.server.ts";
+import { disputeForm, fateOf } from "#app/disputes/dispute.ts";
+import { findOrder } from "#app/orders/order.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { DisputeForm } from "#app/ui/owner/dispute-form.tsx";
-import { DisputeThanks } from "#app/ui/owner/dispute-thanks.tsx";
+import { DisputeForm } from "#app/disputes/dispute-form.tsx";
+import { DisputeThanks } from "#app/disputes/dispute-thanks.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.owner.dispute.title);
 
 /**

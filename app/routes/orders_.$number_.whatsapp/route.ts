@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
-import { noteWhatsappOpened } from "#app/models/order.server.ts";
+import { noteWhatsappOpened } from "#app/orders/order.server.ts";
 
 export const loader = ({ params }: ActionFunctionArgs) =>
   redirect(`/orders/${encodeURIComponent(params.number ?? "")}`);

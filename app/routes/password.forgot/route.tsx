@@ -4,14 +4,14 @@ import { evenly, letterMs } from "#app/http/even.server.ts";
 import { authClient } from "#app/http/session.server.ts";
 import { limited, reply, submit } from "#app/http/submit.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { takeTry } from "#app/models/entrance.server.ts";
-import { forgotForm } from "#app/models/sign-in.ts";
+import { takeTry } from "#app/accounts/entrance.server.ts";
+import { forgotForm } from "#app/accounts/sign-in.ts";
 import { ErrorSummary, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.forgot.title);
 
 /** The same answer whether the address is known or not. */

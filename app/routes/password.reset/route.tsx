@@ -6,15 +6,15 @@ import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import type { Visit } from "#app/http/visit.server.ts";
 import { errorText, messages } from "#app/locales/messages.ts";
-import { takeLinkTry } from "#app/models/dispute.server.ts";
-import { isResetLink } from "#app/models/entrance.server.ts";
-import { resetForm } from "#app/models/sign-in.ts";
+import { takeLinkTry } from "#app/disputes/dispute.server.ts";
+import { isResetLink } from "#app/accounts/entrance.server.ts";
+import { resetForm } from "#app/accounts/sign-in.ts";
 import { ErrorSummary, PasswordField, SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.reset.title);
 
 /** Only shows the form: the link is spent by sending it, so that a mail program's preview spends nothing. */

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { productPicture } from "#app/ui/picture.ts";
+import { productPicture } from "./picture.ts";
 
 /** A drawing by its name. A name always gives the same drawing, so whoever has it never asks again. */
 export function loader({ params }: LoaderFunctionArgs) {

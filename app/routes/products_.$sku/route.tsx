@@ -4,16 +4,17 @@ import { NotFound } from "#app/db/errors.server.ts";
 import type { Db } from "#app/db/door.server.ts";
 import { admit, page, refusal } from "#app/http/page.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
-import { findInCart } from "#app/models/cart.server.ts";
-import { findProduct } from "#app/models/catalogue.server.ts";
+import { findInCart } from "#app/carts/cart.server.ts";
+import { findProduct } from "#app/catalogue/catalogue.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { StockBadge } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { AddForm, PriceBlock, ProductPicture } from "#app/ui/product-card.tsx";
+import { AddForm, PriceBlock } from "#app/catalogue/product-card.tsx";
 import { title } from "#app/ui/title.ts";
+import { ProductPicture } from "#app/ui/product-picture.tsx";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<Awaited<ReturnType<typeof loader>>>((t, data) => data?.product.name ?? t.products.title);
 
 /** Asked for without its price too: only the answer tells whether the viewer is a store. */

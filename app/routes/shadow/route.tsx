@@ -4,18 +4,18 @@ import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/locales/messages.ts";
-import { findAllowance, listShadowOrders, listShadowSessions, setConsent } from "#app/models/consent.server.ts";
-import { consentForm, shadowPlace } from "#app/models/consent.ts";
-import { listAddress } from "#app/models/office.ts";
+import { findAllowance, listShadowOrders, listShadowSessions, setConsent } from "#app/shadow/consent.server.ts";
+import { consentForm, shadowPlace } from "#app/shadow/consent.ts";
+import { listAddress } from "#app/orders/office.ts";
 import { useMessages } from "#app/ui/language.tsx";
-import { AllowanceCard } from "#app/ui/owner/allowance.tsx";
-import { ConsentForm } from "#app/ui/owner/consent-form.tsx";
-import { SessionTable } from "#app/ui/owner/session-table.tsx";
-import { ShadowOrderTable } from "#app/ui/owner/shadow-order-table.tsx";
+import { AllowanceCard } from "#app/shadow/allowance.tsx";
+import { ConsentForm } from "./consent-form.tsx";
+import { SessionTable } from "./session-table.tsx";
+import { ShadowOrderTable } from "./shadow-order-table.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { title } from "#app/ui/title.ts";
 
-export { ErrorBoundary } from "#app/ui/error-boundary.tsx";
+export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title((t) => t.owner.shadow.title);
 
 /**

@@ -2,8 +2,8 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { env } from "#app/env.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { readSigned } from "#app/http/webhook.server.ts";
-import { mailEvent } from "#app/models/mail-event.ts";
-import { noteMailEvent } from "#app/models/mail-event.server.ts";
+import { mailEvent } from "#app/alerts/mail-event.ts";
+import { noteMailEvent } from "#app/alerts/mail-event.server.ts";
 
 const notFound = () => new Response(null, { status: 404 });
 

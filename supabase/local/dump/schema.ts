@@ -49,6 +49,10 @@ function withoutLayout(sql: string): string {
   const bare = sql.replace(/'(?:[^']|'')*'|--[^\n]*/g, (found) =>
     found.startsWith("--") ? "" : `'${texts.push(found) - 1}'`,
   );
-  const flat = bare.replace(/\s+/g, " ").replace(/\( /g, "(").replace(/ \)/g, ")").trim();
+  const flat = bare
+    .replace(/\s+/g, " ")
+    .replace(/([([.]) /g, "$1")
+    .replace(/ ([)\]])/g, "$1")
+    .trim();
   return flat.replace(/'(\d+)'/g, (_, at: string) => texts[Number(at)]!);
 }

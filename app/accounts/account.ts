@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { listAddress } from "#app/orders/office.ts";
+
+export const accountRoles = ["PARTNER", "SALESMAN", "ADMIN", "AUDITOR"] as const;
+export const accountStatuses = ["ACTIVE", "SUSPENDED"] as const;
+
+/** What the list of accounts may be asked for; anything else in the address is ignored, since it comes from links. */
+export const accountFilter = z.object({
+  q: z.string().trim().max(80).catch(""),
+  role: z.enum(accountRoles).nullable().catch(null),
+  status: z.enum(accountStatuses).nullable().catch(null),
+  after: z.string().max(400).nullable().catch(null),
+});
+export type AccountFilter = z.output<typeof accountFilter>;
+
+export const readAccountFilter = (params: URLSearchParams): AccountFilter =>
+  accountFilter.parse({
+    q: params.get("q") ?? "",
+    role: params.get("role"),
+    status: params.get("status"),
+    after: params.get("after"),
+  });
+
+export const accountsAddress = (filter: AccountFilter, change: Partial<AccountFilter>) =>
+  listAddress("/admin/accounts", { ...filter, after: null, ...change });
+
+/** Why somebody is shut out, or let back in. */
+export const reasonForm = z.object({
+  reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG"),
+});
+/** What was found out about an order before it goes on, or is cancelled. */
+export const releaseForm = z.object({
+  decision: z.enum(["CONTINUE", "CANCEL"]).default("CONTINUE"),
+  note: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(300, "TOO_LONG"),
+});

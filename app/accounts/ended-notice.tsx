@@ -1,0 +1,26 @@
+import { useMessages } from "#app/ui/language.tsx";
+
+type Props = {
+  why: "FORCED" | "SUSPENDED";
+  /** The office's WhatsApp number, 62... */
+  hq: string;
+  /** False: a form was on its way, and did not arrive. */
+  sent?: boolean;
+};
+
+/** The office ended this login: what happened, what was kept, whom to call. */
+export function EndedNotice({ why, hq, sent }: Props) {
+  const t = useMessages().accounts.ended;
+  return (
+    <div className="acting-note stack stack--tight" role="status">
+      <p>{t[why].text}</p>
+      {sent === false ? <p>{t[why].form}</p> : null}
+      <p>
+        <a href={`https://wa.me/${hq}`} target="_blank" rel="noopener noreferrer">
+          {t.phone}
+        </a>{" "}
+        <a className="figures" href={`tel:+${hq}`}>{`+${hq}`}</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { isRouteErrorResponse, useRouteError, useRouteLoaderData } from "@remix-run/react";
+import { EndedNotice } from "./ended-notice.tsx";
+import { errorKind, ErrorPage } from "#app/ui/error-page.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { MismatchPage, type MismatchView } from "./mismatch-page.tsx";
+import { SignInForm } from "./sign-in-form.tsx";
+
+/** What of the root's data an error page needs; absent when the root itself failed. */
+type Root = { requestId: string; path: string; viewer: object | null };
+type Expired = {
+  interrupted: { path: string; fields: Record<string, string> };
+  ended: "EXPIRED" | "FORCED" | "SUSPENDED";
+  hq: string;
+};
+
+/**
+ * A route's errors as designed pages. Every route exports it: where only the root catches, an error in an action
+ * would be shown without the root's data, that is without language, acting bar and way on.
+ */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const root = useRouteLoaderData("root") as Root | undefined;
+  const answer = isRouteErrorResponse(error) ? error : null;
+  const expired = answer?.data as Partial<Expired> | undefined;
+  if (answer?.status === 401 && expired?.interrupted) return <SignInAgain {...(expired as Expired)} />;
+  const mismatch = answer?.data as Partial<MismatchView> | undefined;
+  if (answer?.status === 409 && mismatch?.shown) return <MismatchPage {...(mismatch as MismatchView)} />;
+  // The text of an answer of ours is for the reader; Remix's own ("Error: No route matches URL") is not.
+  const detail =
+    answer &&
+    answer.status !== 404 &&
+    answer.status < 500 &&
+    typeof answer.data === "string" &&
+    !answer.data.startsWith("Error:")
+      ? answer.data
+      : null;
+  return (
+    <ErrorPage
+      kind={errorKind(answer?.status ?? 500)}
+      detail={detail || null}
+      reference={root?.requestId}
+      signedIn={Boolean(root?.viewer)}
+      next={root?.path}
+    />
+  );
+}
+
+/**
+ * The login ended while a form was being filled in: sign in here, and the form is offered again. Whose account is
+ * suspended cannot; he is told so, and whom to call.
+ */
+function SignInAgain({ interrupted, ended, hq }: Expired) {
+  const t = useMessages();
+  if (ended !== "EXPIRED") {
+    return (
+      <div className="narrow">
+        <h1>{t.accounts.ended[ended].title}</h1>
+        <EndedNotice why={ended} hq={hq} sent={false} />
+        {ended === "FORCED" ? <SignInForm interrupted={interrupted} /> : null}
+      </div>
+    );
+  }
+  return (
+    <div className="narrow">
+      <h1>{t.errors.pages.expired![0]}</h1>
+      <p className="lead">{t.login.keptForm}</p>
+      <SignInForm interrupted={interrupted} />
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { ErrorSummary, type FormError, PasswordField, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
+
+type Props = {
+  email?: string;
+  /** Where to go on to. */
+  next?: string | null;
+  /** A form that was sent after the login had ended: it is kept here and offered again after signing in. */
+  interrupted?: { path: string; fields: Record<string, string> } | null;
+  errors?: FormError[];
+};
+
+export function SignInForm({ email, next, interrupted, errors = [] }: Props) {
+  const t = useMessages();
+  const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
+  return (
+    <PostForm action="/login" className="form">
+      <ErrorSummary errors={errors} />
+      {next ? <input type="hidden" name="next" value={next} /> : null}
+      {interrupted ? <input type="hidden" name="interrupted" value={JSON.stringify(interrupted)} /> : null}
+      <TextField
+        type="email"
+        name="email"
+        label={t.login.email}
+        defaultValue={email}
+        error={errorOf("email")}
+        autoComplete="username"
+      />
+      <PasswordField
+        name="password"
+        label={t.login.password}
+        error={errorOf("password")}
+        autoComplete="current-password"
+      />
+      <SubmitButton>{t.login.submit}</SubmitButton>
+    </PostForm>
+  );
+}

@@ -1,0 +1,23 @@
+import sql from "sql-template-tag";
+import type { Db } from "#app/db/door.server.ts";
+import type { Lang } from "#app/locales/messages.ts";
+import type { Me } from "./viewer.ts";
+
+export async function findMe(db: Db): Promise<Me> {
+  const { me } = await db.one<{ me: Partial<Me> }>(sql`select app.viewer_context() as me`);
+  return {
+    account: null,
+    ended: null,
+    store: null,
+    acting: null,
+    cartLines: 0,
+    degraded: false,
+    stockAsOf: null,
+    stockAgeMinutes: null,
+    bypassUntil: null,
+    ...me,
+  };
+}
+
+/** The viewer reads pages and letters in this language from now on. Errors: 28000. */
+export const chooseLanguage = (db: Db, lang: Lang) => db.one(sql`select app.choose_language(${lang})`);

@@ -1,0 +1,29 @@
+import type { Lang } from "#app/locales/messages.ts";
+
+export type Role = "PARTNER" | "SALESMAN" | "ADMIN" | "AUDITOR";
+
+export type Tier = "SILVER" | "GOLD" | "PLATINUM";
+
+/** Why a login is over: of itself, by the office (he may sign in again), or with his account. */
+export type Ended = "EXPIRED" | "FORCED" | "SUSPENDED";
+
+/** Who is looking, for which store, and what hangs over the shop. Moments are ISO strings. */
+export type Me = {
+  /** Null for a guest and for a login that has ended; `ended` says which. */
+  account: {
+    id: string;
+    code: string;
+    role: Role;
+    name: string;
+    /** Of his letters, as he chose. */ language: Lang;
+  } | null;
+  ended: Ended | null;
+  /** The store one is: one's own, or the one a salesman acts for. */
+  store: { id: string; code: string; name: string; tier: Tier; city: string; region: string | null } | null;
+  acting: { id: string; until: string; minutes: number } | null;
+  cartLines: number;
+  degraded: boolean;
+  stockAsOf: string | null;
+  stockAgeMinutes: number | null;
+  bypassUntil: string | null;
+};

@@ -1,0 +1,108 @@
+import { type AlertDelivery, AlertState } from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { PhoneOwner } from "#app/ui/phone-owner.tsx";
+import { Table } from "#app/ui/table.tsx";
+
+export type AlertView = {
+  number: string;
+  total: number;
+  storeName: string;
+  storeCode: string;
+  salesman: string;
+  state: AlertDelivery;
+  recipient: string;
+  attempts: number;
+  nextAttemptAt: Date | string;
+  lastError: string | null;
+  sentAt: Date | string | null;
+  sms: AlertDelivery | null;
+  toPhone: boolean;
+  whatsapp: string | null;
+};
+
+/** What became of the mails that tell owners of orders placed in their name. */
+export function AlertTable({ caption, alerts }: { caption: string; alerts: AlertView[] }) {
+  const t = useMessages();
+  const words = t.admin.alerts;
+  return (
+    <Table
+      caption={caption}
+      rows={alerts}
+      rowKey={({ number }) => number}
+      columns={[
+        {
+          key: "order",
+          label: words.order,
+          head: true,
+          cell: ({ number }) => (
+            <a className="figures" href={`/admin/alerts/${number}`}>
+              {number}
+            </a>
+          ),
+        },
+        {
+          key: "store",
+          label: words.store,
+          cell: ({ storeName, storeCode }) => <Named name={storeName} code={storeCode} />,
+        },
+        { key: "salesman", label: words.salesman, cell: ({ salesman }) => salesman },
+        {
+          key: "recipient",
+          label: words.recipient,
+          cell: ({ recipient }) => <span className="break">{recipient}</span>,
+        },
+        { key: "state", label: words.state, cell: (alert) => <Delivery {...alert} /> },
+        { key: "total", label: t.orders.total, number: true, cell: ({ total }) => <Money amount={total} /> },
+      ]}
+    />
+  );
+}
+
+function Named({ name, code }: { name: string; code: string }) {
+  return (
+    <>
+      {name}
+      <br />
+      <span className="quiet figures">{code}</span>
+    </>
+  );
+}
+
+function Delivery({ state, attempts, nextAttemptAt, lastError, sentAt, sms, toPhone, whatsapp }: AlertView) {
+  const {
+    admin: { common: t },
+    alerts: words,
+  } = useMessages();
+  return (
+    <span className="stack stack--tight">
+      <AlertState state={state} />
+      <span className="quiet">
+        {t.attempts(attempts)}
+        {sentAt ? (
+          <>
+            {" · "}
+            <Moment at={sentAt} />
+          </>
+        ) : null}
+        {state === "PENDING" ? (
+          <>
+            {" · "}
+            {t.nextAttempt} <Moment at={nextAttemptAt} />
+          </>
+        ) : null}
+      </span>
+      {lastError && state !== "SENT" ? (
+        <span className="quiet">{`${t.lastError}: ${words.details[lastError] ?? lastError}`}</span>
+      ) : null}
+      {sms ? (
+        <span className="row">
+          <span className="quiet">{words.channels.SMS}</span>
+          <AlertState state={sms} short />
+        </span>
+      ) : null}
+      {toPhone ? <PhoneOwner whatsapp={whatsapp} /> : null}
+    </span>
+  );
+}

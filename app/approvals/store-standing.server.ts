@@ -1,0 +1,62 @@
+import sql from "sql-template-tag";
+import type { Db } from "#app/db/door.server.ts";
+import { limit } from "#app/db/limit.ts";
+import { type DecisionOutcome, shownBeside } from "./approval.ts";
+import { orderNumber, type OrderStatus } from "#app/orders/order.ts";
+
+export type OpenInvoice = {
+  number: string;
+  order: string;
+  amount: number;
+  paid: number;
+  dueOn: string;
+  overdue: boolean;
+};
+export type OpenOrder = {
+  number: string;
+  placedAt: Date;
+  status: OrderStatus;
+  light: "GREEN" | "AMBER";
+  total: number;
+  held: boolean;
+};
+export type PastDecision = {
+  number: string;
+  outcome: DecisionOutcome;
+  at: Date;
+  by: string;
+  total: number;
+  over: number;
+  note: string;
+};
+
+// The store of an order, for the office alone.
+const storeOf = (number: string) =>
+  sql`
+    (select s.partner_id from app.orders s where s.number = ${orderNumber.test(number) ? number : ""}
+      and (select private.viewer_is_staff()))`;
+
+/** What the store of an order has not paid, first what was due first. */
+export const listOpenInvoices = (db: Db, number: string) =>
+  db.many<OpenInvoice>(sql`
+    select i.number, o.number as order, i.amount, i.paid, i.due_on::text as "dueOn",
+      i.due_on < (now() at time zone 'Asia/Jakarta')::date as overdue
+      from app.invoices i join app.orders o on o.id = i.order_id
+     where i.partner_id = ${storeOf(number)} and i.status in ('UNPAID', 'PARTIAL')
+     order by i.due_on, i.id ${limit(shownBeside)}`);
+
+/** Its other orders that have no invoice yet, newest first. */
+export const listOtherOpenOrders = (db: Db, number: string) =>
+  db.many<OpenOrder>(sql`
+    select o.number, o.created_at as "placedAt", o.status, o.credit_light as light, o.total, o.held from app.orders o
+     where o.partner_id = ${storeOf(number)} and o.status in ('SUBMITTED', 'PROCESSING') and o.number <> ${number}
+     order by o.id desc ${limit(shownBeside)}`);
+
+/** What was decided about its orders before, newest first. */
+export const listPastDecisions = (db: Db, number: string) =>
+  db.many<PastDecision>(sql`
+    select o.number, c.outcome, c.decided_at as at, c.decided_by as by, c.total, (c.inputs ->> 'over')::bigint as over,
+      c.note
+      from app.credit_approvals c join app.orders o on o.id = c.order_id
+     where c.partner_id = ${storeOf(number)} and o.number <> ${number}
+     order by c.decided_at desc ${limit(shownBeside)}`);

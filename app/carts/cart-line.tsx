@@ -1,0 +1,113 @@
+import { quantityField, shownField } from "./cart.ts";
+import { StockBadge, type StockLevel } from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { ProductPicture } from "#app/ui/product-picture.tsx";
+
+export type CartLineView = {
+  sku: string;
+  name: string;
+  picture: string;
+  unit: string;
+  quantity: number;
+  unitPrice: number;
+  total: number;
+  volumeMinimum: number | null;
+  badge: StockLevel;
+  /** Pieces left, when the line asks for more. */
+  left: number | null;
+};
+/** What was typed into a line that was not saved, and why; `shown`: what the sender knew to be in the cart. */
+export type Typed = { quantity: string; shown: string; error: string | null };
+
+/** One line of the cart, inside the form of the whole: its quantity, and the button that takes it out. */
+export function CartLine({ line, typed }: { line: CartLineView; typed?: Typed | null }) {
+  const t = useMessages();
+  return (
+    <li id={`line-${line.sku}`} className={typed?.error ? "line line--wrong" : "line"}>
+      <ProductPicture picture={line.picture} eager />
+      <div className="stack stack--tight">
+        <p className="line__name">
+          <a href={`/products/${line.sku}`}>{line.name}</a>
+        </p>
+        <p className="row quiet">
+          <span>
+            <Money amount={line.unitPrice} /> {t.products.each(line.unit)}
+            {line.volumeMinimum !== null && line.quantity >= line.volumeMinimum ? ` · ${t.cart.volumeApplied}` : null}
+          </span>
+          <StockBadge level={line.badge} />
+        </p>
+      </div>
+      <p className="line__total">
+        <Money amount={line.total} />
+      </p>
+      {!typed?.error && line.left !== null ? (
+        <p className="field__warning line__tools">{t.errors.stockShort(line.left)}</p>
+      ) : null}
+      <Quantity
+        sku={line.sku}
+        name={line.name}
+        typed={typed ?? { quantity: String(line.quantity), shown: String(line.quantity), error: null }}
+      />
+    </li>
+  );
+}
+
+/** What was typed for an article that meanwhile left the cart: it can be put back. */
+export function GoneLine({ sku, name, typed }: { sku: string; name: string; typed: Typed }) {
+  return (
+    <li id={`line-${sku}`} className="line line--plain line--wrong">
+      <p className="line__name">{name}</p>
+      <Quantity sku={sku} name={name} typed={typed} />
+    </li>
+  );
+}
+
+function Quantity({ sku, name, typed: { quantity, shown, error } }: { sku: string; name: string; typed: Typed }) {
+  const t = useMessages();
+  const id = quantityField(sku);
+  return (
+    <>
+      {error ? (
+        <p className="field__error line__tools" id={`${id}-error`}>
+          <span className="hidden">{t.form.errorPrefix} </span>
+          {error}
+        </p>
+      ) : null}
+      <div className="line__tools">
+        <label className="hidden" htmlFor={id}>
+          {t.products.quantityOf(name)}
+        </label>
+        <input
+          id={id}
+          name={id}
+          type="text"
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={12}
+          defaultValue={quantity}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : undefined}
+        />
+        <input type="hidden" name={shownField(sku)} value={shown} />
+        <RemoveButton sku={sku} name={name} />
+      </div>
+    </>
+  );
+}
+
+/** Takes a line out; what was typed in the others is saved with it. */
+export function RemoveButton({ sku, name }: { sku: string; name: string }) {
+  const t = useMessages();
+  return (
+    <button
+      type="submit"
+      name="remove"
+      value={sku}
+      className="button button--link"
+      aria-label={t.cart.removeLabel(name)}
+    >
+      {t.actions.remove}
+    </button>
+  );
+}

@@ -1,0 +1,182 @@
+import sql, { empty, join, raw, type Sql } from "sql-template-tag";
+import type { Db } from "#app/db/door.server.ts";
+import { limit } from "#app/db/limit.ts";
+import { NotFound } from "#app/db/errors.server.ts";
+import type { StockLevel } from "#app/ui/badges.tsx";
+import { type CatalogueFilter, type Order, orderColumns, orderOf, pageSize, readPlace } from "./catalogue.ts";
+import { encodeCursor } from "#app/db/cursor.ts";
+import type { Lang } from "#app/locales/messages.ts";
+
+/** Whole rupiah. `market` is the SILVER price that a saving is measured against. */
+export type Price = { own: number; market: number; volume: { minimum: number; price: number } | null };
+export type Product = {
+  id: number;
+  sku: string;
+  name: string;
+  brand: string;
+  category: string;
+  picture: string;
+  unit: string;
+  /** Null for whoever may not see prices. */
+  price: Price | null;
+  stock: StockLevel | null;
+};
+/**
+ * `total`: of the whole list. `previous` and `next`: the cursors of the pages beside it. With the shelves to filter by,
+ * which also name what stands on them.
+ */
+export type ProductPage = {
+  products: Product[];
+  total: number;
+  previous: string | null;
+  next: string | null;
+  brands: Shelf[];
+  categories: Shelf[];
+  /** When nothing was found: the words that were probably meant, and how many the same words find on all shelves. */
+  meant: string | null;
+  elsewhere: number;
+};
+export type Shelf = { id: number; slug: string; name: string };
+
+type Row = Omit<Product, "price" | "stock" | "brand" | "category"> & {
+  brandId: number;
+  categoryId: number;
+  rank?: number;
+  own?: number;
+  market?: number;
+  volumeMinimum?: number | null;
+  volumePrice?: number | null;
+  badge?: StockLevel | null;
+};
+type PageRow = { total: number; meant?: string | null; elsewhere?: number } & (Row | { id: null });
+
+const categoryName = (lang: Lang) => (lang === "en" ? sql`c.name_en` : sql`c.name_id`);
+
+/**
+ * A page of 24, in the order of the filter. `priced`: with the viewer's own prices and stock badges, which only a store
+ * may ask for; RLS gives a store its own tier and nobody else's.
+ */
+export async function listProducts(db: Db, filter: CatalogueFilter, lang: Lang, priced: boolean): Promise<ProductPage> {
+  const [found, brands, categories] = await Promise.all([
+    db.many<PageRow>(productPage(filter, priced)),
+    listBrands(db),
+    listCategories(db, lang),
+  ]);
+  const brandNames = namesOf(brands);
+  const categoryNames = namesOf(categories);
+  const { rows, previous, next } = cutPage(
+    found.filter((row): row is PageRow & Row => row.id !== null),
+    filter,
+    orderOf(filter, priced),
+  );
+  const products = rows.map((row) =>
+    toProduct(row, brandNames.get(row.brandId) ?? "", categoryNames.get(row.categoryId) ?? ""),
+  );
+  const { total = 0, meant = null, elsewhere = 0 } = found[0] ?? {};
+  return { products, total, previous, next, brands, categories, meant, elsewhere };
+}
+
+/**
+ * The statement behind listProducts, also sent bare by the benchmark that it is measured against. At least one row: the
+ * total.
+ */
+export function productPage(filter: CatalogueFilter, priced: boolean): Sql {
+  const { q, brand, category } = filter;
+  const order = orderOf(filter, priced);
+  const back = backwards(filter, order);
+  const place = back ?? readPlace(order, filter.after);
+  const down = (order === "price-desc") !== (back !== null);
+  const columns = orderColumns[order];
+  const direction = down ? sql`desc` : empty;
+  const key = (from: Sql) => join(columns.map((column) => sql`${from}.${raw(column)} ${direction}`));
+  const onShelf = (row: Sql) => sql`
+    ${brand ? sql`and ${row}.brand_id = (select id from app.brands where slug = ${brand})` : empty}
+    ${category ? sql`and ${row}.category_id = (select id from app.categories where slug = ${category})` : empty}`;
+  const tierOnce = sql`select tier from viewer`; // Who is asking is looked up once, for the prices and for the count.
+  // What a search finds is looked at once, for the count and for the page; a shelf is walked in its index, and its
+  // count is kept.
+  return sql`
+    with ${priced ? sql`viewer as materialized (${viewerTier} as tier),` : empty} shelf as ${q ? sql`materialized` : sql`not materialized`} (
+      select ${productColumns}${priced ? priceColumns : empty}${q ? sql`, f.rank` : empty}
+        from ${q ? sql`private.find_products(${q}) f join app.products p on p.id = f.id` : sql`app.products p`} ${priced ? pricesOf(tierOnce) : empty}
+       where p.active ${onShelf(sql`p`)}),
+    page as (
+      select * from shelf
+       ${place ? sql`where (${join(columns.map((column) => sql`shelf.${raw(column)}`))}) ${down ? sql`<` : sql`>`} (${join(columns.map(valueOf(place)))})` : empty}
+       order by ${key(sql`shelf`)} ${limit(pageSize + 1)})
+    select hits.total, page.*${priced ? sql`, s.badge` : empty}${q ? guesses(filter) : empty}
+      from (${
+        q
+          ? sql`select count(*)::int as total from shelf`
+          : sql`select coalesce(sum(n.articles), 0)::int as total from app.shelf_counts n where n.tier = ${priced ? sql`(${tierOnce})` : sql`''`} ${onShelf(sql`n`)}`
+      }) hits
+      left join page on true
+      ${priced ? sql`left join app.product_stock s on s.product_id = page.id` : empty}
+     order by ${key(sql`page`)}`;
+}
+
+const valueOf = (place: Array<string | number>) => (column: string, index: number) =>
+  column === "name" ? sql`${place[index]}::text` : sql`${place[index]}::bigint`;
+/** The place before which a page ends, when it is asked for backwards. */
+const backwards = (filter: CatalogueFilter, order: Order) => (filter.after ? null : readPlace(order, filter.before));
+
+// Only asked when nothing was found. What stands on other shelves is told where one was chosen.
+const guesses = ({ q, brand, category }: CatalogueFilter) => sql`
+  , case when hits.total = 0 then private.did_you_mean(${q}) end as meant
+  , case when hits.total = 0 and ${Boolean(brand || category)}
+    then (select count(*)::int from private.find_products(${q})) else 0 end as elsewhere`;
+
+/** One row more was read than a page holds, in the direction of reading: it tells that there is another page. */
+function cutPage(rows: Row[], filter: CatalogueFilter, order: Order) {
+  const back = backwards(filter, order) !== null;
+  const more = rows.length > pageSize;
+  const shown = back ? rows.slice(0, pageSize).reverse() : rows.slice(0, pageSize);
+  const at = (row: Row | undefined) => (row ? encodeCursor(orderColumns[order].map((column) => row[column]!)) : null);
+  const begun = back ? more : readPlace(order, filter.after) !== null;
+  return { rows: shown, previous: begun ? at(shown[0]) : null, next: back || more ? at(shown.at(-1)) : null };
+}
+
+/** One product with its description. Throws NotFound. */
+export async function findProduct(
+  db: Db,
+  sku: string,
+  lang: Lang,
+  priced: boolean,
+): Promise<Product & { description: string }> {
+  const row = await db.maybe<Row & { brand: string; category: string; description: string }>(sql`
+    select ${productColumns}${priced ? sql`${priceColumns}, s.badge` : empty}, b.name as brand,
+      ${categoryName(lang)} as category, ${lang === "en" ? sql`p.description_en` : sql`p.description_id`} as description
+      from app.products p join app.brands b on b.id = p.brand_id join app.categories c on c.id = p.category_id
+      ${priced ? sql`${pricesOf(viewerTier)} left join app.product_stock s on s.product_id = p.id` : empty}
+     where p.active and p.sku = ${sku}`);
+  if (!row) throw new NotFound();
+  return { ...toProduct(row, row.brand, row.category), description: row.description };
+}
+
+/** The shelves to filter by. Bounded: a distributor has dozens, not thousands. */
+export const listBrands = (db: Db) => db.many<Shelf>(brandShelves);
+export const listCategories = (db: Db, lang: Lang) => db.many<Shelf>(categoryShelves(lang));
+
+export const brandShelves = sql`select id, slug, name from app.brands order by name limit 200`;
+export const categoryShelves = (lang: Lang) =>
+  sql`select id, slug, ${categoryName(lang)} as name from app.categories c order by 3 limit 200`;
+
+const namesOf = (shelves: Shelf[]) => new Map(shelves.map(({ id, name }) => [id, name]));
+
+const productColumns = sql`
+  p.id, p.sku, p.name, p.brand_id as "brandId", p.category_id as "categoryId", p.picture, p.unit`;
+const priceColumns = sql`
+  , own.price as own, own.market_price as market, own.volume_minimum as "volumeMinimum",
+    own.volume_price as "volumePrice"`;
+const viewerTier = sql`select private.viewer_tier()`;
+const pricesOf = (tier: Sql) => sql`join app.prices own on own.product_id = p.id and own.tier = (${tier})`;
+
+function toProduct(
+  { id, sku, name, picture, unit, own, market, volumeMinimum, volumePrice, badge }: Row,
+  brand: string,
+  category: string,
+): Product {
+  const volume = volumeMinimum && volumePrice ? { minimum: volumeMinimum, price: volumePrice } : null;
+  const price = own && market ? { own, market, volume } : null;
+  return { id, sku, name, brand, category, picture, unit, price, stock: own ? (badge ?? "ZERO") : null };
+}

@@ -1,0 +1,23 @@
+import sql from "sql-template-tag";
+import type { Db } from "#app/db/door.server.ts";
+import type { Credit } from "./credit.ts";
+
+export type Points = { balance: number; pending: number };
+
+/** The credit light of the viewer's store with an empty cart. */
+export async function creditStanding(db: Db): Promise<Pick<Credit, "light" | "limit" | "room" | "asOf"> | null> {
+  const { credit } = await db.one<{ credit: Credit | null }>(sql`select app.credit_standing() as credit`);
+  return credit && { light: credit.light, limit: credit.limit, room: credit.room, asOf: credit.asOf };
+}
+
+/** Points that are his, and points that wait for an invoice to be paid. */
+export function findPoints(db: Db): Promise<Points> {
+  return db.one<Points>(sql`
+    select coalesce((select sum(l.points) from app.points_ledger l
+      where l.partner_id = (select private.viewer_partner())), 0)::bigint as balance,
+           coalesce((select sum(o.points) from app.orders o
+                      where o.partner_id = (select private.viewer_partner()) and o.points > 0
+                        and o.status not in ('REJECTED', 'CANCELLED')
+                        and not exists (select from app.points_ledger l where l.order_id = o.id
+                          and l.kind = 'EARNED')), 0)::bigint as pending`);
+}

@@ -1,0 +1,57 @@
+import type { FormReply } from "#app/http/submit.server.ts";
+import { type FeedRefusal, warehouseChanges } from "./feed-refusal.ts";
+import type { FeedName } from "./state.ts";
+import { SubmitButton, TextField } from "#app/ui/form.tsx";
+import { formatNumber } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
+
+type Props = { name: FeedName; rows: number | null; refusal: FeedRefusal; reply?: FormReply };
+
+/**
+ * The feed was refused for what it became, and a person knows that the ERP has really changed. Sends along what he was
+ * shown.
+ */
+export function FeedRefusalForm({ name, rows, refusal, reply }: Props) {
+  const { erp, admin } = useMessages();
+  const t = erp.feeds;
+  const changes = warehouseChanges(refusal);
+  return (
+    <PostForm className="form" action={`/admin/erp/feeds/${name}`}>
+      <input type="hidden" name="seen" value={refusal.id} />
+      <p>
+        {t.acceptLead(
+          (admin.erp.feed[name] ?? name).toLowerCase(),
+          rows === null ? "–" : formatNumber(rows),
+          formatNumber(refusal.rows),
+        )}
+      </p>
+      {changes.length > 0 ? (
+        <ul>
+          {changes.map(({ name: warehouse, before, after }) => (
+            <li key={warehouse}>
+              {before === 0
+                ? t.warehouseNew(warehouse, formatNumber(after))
+                : after === 0
+                  ? t.warehouseGone(warehouse, formatNumber(before))
+                  : t.warehouseRows(warehouse, formatNumber(before), formatNumber(after))}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <p>{changes.length > 0 ? t.acceptWarehouses : t.acceptWill}</p>
+      <TextField
+        name="reason"
+        id={reply ? "reason" : `${name}-reason`}
+        label={t.reason}
+        hint={t.reasonHint}
+        maxLength={200}
+        defaultValue={reply?.values.reason}
+        error={reply?.errors.find(({ field }) => field === "reason")?.message}
+      />
+      <p>
+        <SubmitButton kind="quiet">{t.accept}</SubmitButton>
+      </p>
+    </PostForm>
+  );
+}

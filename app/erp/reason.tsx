@@ -1,0 +1,13 @@
+import { reasonOf } from "./reason.ts";
+import { useMessages } from "#app/ui/language.tsx";
+
+/** Why something was refused or failed, in words of the office, and the system's own beneath. */
+export function Reason({ words }: { words: string }) {
+  const { reasons } = useMessages().erp;
+  return (
+    <span className="reason">
+      {reasons[reasonOf(words)]}
+      <span className="sub quiet break">{words}</span>
+    </span>
+  );
+}

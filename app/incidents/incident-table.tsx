@@ -1,0 +1,52 @@
+import { subjectPlace } from "./incident.ts";
+import type { Incident } from "./incident.server.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Severity } from "./severity.tsx";
+import { Table } from "#app/ui/table.tsx";
+import { useCause } from "./cause.tsx";
+
+/** Incidents in one line each. */
+export function IncidentTable({ incidents }: { incidents: Incident[] }) {
+  const t = useMessages().office.incidents;
+  const causeOf = useCause();
+  return (
+    <Table
+      caption={t.title}
+      rows={incidents}
+      rowKey={({ ref }) => ref}
+      columns={[
+        {
+          key: "ref",
+          label: t.ref,
+          head: true,
+          cell: ({ ref }) => (
+            <a className="figures" href={`/admin/incidents/${ref}`}>
+              {ref}
+            </a>
+          ),
+        },
+        { key: "severity", label: t.severity, cell: ({ severity }) => <Severity level={severity} /> },
+        { key: "cause", label: t.cause, cell: ({ cause }) => causeOf(cause) },
+        { key: "subject", label: t.subject, cell: Subject },
+        { key: "state", label: t.state, cell: ({ state }) => t.states[state] },
+        { key: "repeats", label: t.repeats, cell: ({ repeats }) => (repeats > 0 ? t.repeated(repeats) : "–") },
+        { key: "opened", label: t.openedAt, cell: ({ openedAt }) => <Moment at={openedAt} ago /> },
+      ]}
+    />
+  );
+}
+
+/** Whom or what an incident is about, with the way there. */
+export function Subject({ subject, subjectName }: Pick<Incident, "subject" | "subjectName">) {
+  const t = useMessages().office;
+  if (!subject) return "–";
+  const place = subjectPlace(subject);
+  const name = subjectName ?? (place?.startsWith("/admin/reviews/") ? t.month(subject) : subject);
+  return (
+    <>
+      {place ? <a href={place}>{name}</a> : name}
+      {subjectName ? <span className="sub quiet figures">{subject}</span> : null}
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import sql, { empty, join, type Sql } from "sql-template-tag";
+import type { Db } from "#app/db/door.server.ts";
+import { limit } from "#app/db/limit.ts";
+import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
+import { type IncidentFilter, type IncidentState, severities } from "./incident.ts";
+import { countedTo, officePageSize } from "#app/orders/office.ts";
+
+export type Incident = {
+  id: number;
+  ref: string;
+  severity: number;
+  peak: number;
+  state: IncidentState;
+  cause: string;
+  subject: string | null;
+  subjectName: string | null;
+  detail: Record<string, unknown>;
+  repeats: number;
+  openedAt: Date;
+  lastSeenAt: Date;
+  closedAt: Date | null;
+};
+export type IncidentEvent = { at: Date; kind: string; actor: string; detail: Record<string, unknown> };
+/** The newest of an incident's events are shown: what is seen again every five minutes has many. */
+export const shownEvents = 100;
+
+const incidents = sql`
+  select i.id, i.ref, i.severity, i.peak_severity as peak, i.state, i.cause, i.subject_code as subject,
+    a.name as "subjectName", i.detail, i.repeats,
+         i.opened_at as "openedAt", i.last_seen_at as "lastSeenAt", i.closed_at as "closedAt"
+    from app.incidents i left join app.accounts a on a.code = i.subject_code`;
+
+/** Open ones by level, the gravest first; closed ones newest first. */
+export async function listIncidents(
+  db: Db,
+  { state, severity, after }: IncidentFilter,
+): Promise<{ incidents: Incident[]; next: string | null }> {
+  const only = severity ? sql([`and i.severity = ${Number(severity)}`]) : empty;
+  const rows = await db.many<Incident>(
+    state === "closed"
+      ? sql`
+        ${incidents} where i.state = 'CLOSED' ${only} ${olderThan(after)}
+          order by i.id desc ${limit(officePageSize + 1)}`
+      : sql`
+        ${incidents} where i.state <> 'CLOSED' ${only} ${lesserThan(after)} order by i.severity,
+          i.id desc ${limit(officePageSize + 1)}`,
+  );
+  const shown = rows.slice(0, officePageSize);
+  const last = shown.at(-1);
+  const next =
+    rows.length > officePageSize && last
+      ? encodeCursor(state === "closed" ? [last.id] : [last.severity, last.id])
+      : null;
+  return { incidents: shown, next };
+}
+
+function olderThan(after: string | null): Sql {
+  const cursor = decodeCursor(after, "id");
+  return cursor ? sql`and i.id < ${cursor[0]}::bigint` : empty;
+}
+
+function lesserThan(after: string | null): Sql {
+  const cursor = decodeCursor(after, "id", "id");
+  return cursor
+    ? sql`and (i.severity > ${cursor[0]}::bigint or i.severity = ${cursor[0]}::bigint and i.id < ${cursor[1]}::bigint)`
+    : empty;
+}
+
+/** Open incidents by level; counted up to countedTo. */
+export async function countIncidents(db: Db): Promise<Record<string, number>> {
+  const rows = await db.many<{ severity: number; n: number }>(
+    join(
+      severities.map((severity) =>
+        sql([
+          `
+    select ${severity} as severity,
+      (select count(*) from (select from app.incidents where state <> 'CLOSED' and severity = ${severity}
+      limit ${countedTo + 1}) counted) as n`,
+        ]),
+      ),
+      " union all ",
+    ),
+  );
+  return Object.fromEntries(rows.map(({ severity, n }) => [severity, n]));
+}
+
+export const findIncident = (db: Db, ref: string) => db.one<Incident>(sql`${incidents} where i.ref = ${ref}`);
+
+/** What happened to it, oldest first, of the newest shownEvents. */
+export const listIncidentEvents = (db: Db, ref: string) =>
+  db.many<IncidentEvent>(sql`
+    select at, kind, actor, detail from (
+      select e.id, e.at, e.kind, e.actor, e.detail from app.incident_events e
+       where e.incident_id = (select id from app.incidents where ref = ${ref})
+         order by e.id desc ${limit(shownEvents)}) newest order by id`);
+
+/** Disputes that nobody has decided and orders that are held; counted up to countedTo. */
+export const countHeldUp = (db: Db) =>
+  db.one<{ disputes: number; held: number }>(sql`
+    select (select count(*)
+      from (select from app.disputes where outcome is null ${limit(countedTo + 1)}) counted) as disputes,
+           (select count(*) from (select from app.orders where held ${limit(countedTo + 1)}) counted) as held`);
+
+/**
+ * Errors of both: NotFound, DNIED for all but admins, STALE when it is closed, INVAL note; closing also TASKS, PMORT.
+ */
+export const noteIncident = (db: Db, ref: string, note: string) =>
+  db.one(sql`select app.note_incident(${ref}, ${note})`);
+export const closeIncident = (db: Db, ref: string, note: string) =>
+  db.one(sql`select app.close_incident(${ref}, ${note})`);

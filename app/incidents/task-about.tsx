@@ -1,0 +1,29 @@
+import type { Task } from "./task.server.ts";
+import { Week } from "#app/ui/week.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+
+type Props = { task: Pick<Task, "kind" | "subject" | "subjectName" | "order" | "storeCode" | "storeName"> };
+
+/** What a task is about, in a line or two: the order and its store, the salesman, the month, the week. */
+export function TaskAbout({ task: { kind, subject, subjectName, order, storeName } }: Props) {
+  const t = useMessages().office;
+  const salesman = kind === "REVIEW_AGENT" || kind === "RESOLVE_DISPUTE" ? subject : null;
+  return (
+    <span className="stack stack--tight">
+      {kind === "SIGN_REVIEW" && subject ? <span>{t.month(subject)}</span> : null}
+      {kind === "ERP_CHECKPOINT" && subject ? <Week monday={subject} /> : null}
+      {order ? (
+        <a className="figures" href={`/admin/orders/${order}`}>
+          {order}
+        </a>
+      ) : null}
+      {storeName ? <span>{storeName}</span> : null}
+      {salesman ? (
+        <span className="quiet">
+          {`${t.tasks.salesman}: `}
+          <a href={`/admin/cases/${salesman}`}>{subjectName ?? salesman}</a>
+        </span>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,107 @@
+import { waitsForApproval } from "#app/approvals/approval.ts";
+import { hasEnded } from "./order.ts";
+import {
+  Badge,
+  CreditLight,
+  type CreditState,
+  HeldBadge,
+  OrderStatus,
+  type OrderState,
+  SyncStatus,
+  type SyncState,
+} from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Table } from "#app/ui/table.tsx";
+
+export type OfficeOrderView = {
+  number: string;
+  placedAt: Date | string;
+  placedBy: string;
+  shadow: boolean;
+  status: OrderState;
+  syncStatus: SyncState;
+  light: CreditState;
+  total: number;
+  held: boolean;
+  storeName: string;
+  storeCode: string;
+  storeSuspended: boolean;
+};
+
+/** Orders of all stores: whose they are and who placed them. */
+export function OfficeOrderTable({ caption, orders }: { caption: string; orders: OfficeOrderView[] }) {
+  const { orders: t, admin } = useMessages();
+  return (
+    <Table
+      caption={caption}
+      rows={orders}
+      rowKey={({ number }) => number}
+      columns={[
+        {
+          key: "number",
+          label: t.number,
+          head: true,
+          cell: ({ number }) => (
+            <a className="figures" href={`/admin/orders/${number}`}>
+              {number}
+            </a>
+          ),
+        },
+        { key: "store", label: t.store, cell: Store },
+        { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
+        { key: "status", label: t.status, cell: Status },
+        {
+          key: "sync",
+          label: t.sync,
+          cell: ({ syncStatus, status }) => <SyncStatus status={syncStatus} ended={hasEnded(status)} />,
+        },
+        {
+          key: "by",
+          label: t.placedBy,
+          cell: ({ shadow, placedBy }) => (shadow ? <Salesman name={placedBy} /> : admin.orders.placedByStore),
+        },
+        { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
+      ]}
+    />
+  );
+}
+
+function Store({ storeName, storeCode, storeSuspended }: OfficeOrderView) {
+  const t = useMessages().owner.held;
+  return (
+    <>
+      {storeName}
+      <br />
+      <span className="row">
+        <span className="quiet figures">{storeCode}</span>
+        {storeSuspended ? <Badge tone="bad">{t.storeBadge}</Badge> : null}
+      </span>
+    </>
+  );
+}
+
+function Status({ number, status, light, held }: OfficeOrderView) {
+  return (
+    <span className="row">
+      <OrderStatus status={status} />
+      <HeldBadge held={held} ended={hasEnded(status)} />
+      {waitsForApproval({ light, status }) ? (
+        <a href={`/admin/approvals/${number}`}>
+          <CreditLight state={light} />
+        </a>
+      ) : null}
+    </span>
+  );
+}
+
+function Salesman({ name }: { name: string }) {
+  const t = useMessages().orders;
+  return (
+    <span className="row">
+      {name}
+      <Badge tone="accent">{t.placedBySalesmanBadge}</Badge>
+    </span>
+  );
+}

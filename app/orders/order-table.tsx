@@ -1,0 +1,87 @@
+import type { Waiting } from "#app/approvals/approval.ts";
+import { hasEnded } from "./order.ts";
+import { WaitingFor } from "./waiting-note.tsx";
+import {
+  Badge,
+  CreditLight,
+  HeldBadge,
+  OrderStatus,
+  type OrderState,
+  SyncStatus,
+  type SyncState,
+} from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { type Column, Table } from "#app/ui/table.tsx";
+
+export type OrderRowView = {
+  number: string;
+  placedAt: Date | string;
+  /** Who placed it; where all are of one person, that is not shown. */
+  placedBy?: string;
+  shadow?: boolean;
+  status: OrderState;
+  syncStatus: SyncState;
+  total: number;
+  held: boolean;
+  waiting: Waiting | null;
+  storeName?: string;
+};
+
+/** Orders as a list; with the store's name where they are of several. */
+export function OrderTable({ caption, orders }: { caption: string; orders: OrderRowView[] }) {
+  const t = useMessages();
+  const columns: Array<Column<OrderRowView>> = [
+    {
+      key: "number",
+      label: t.orders.number,
+      head: true,
+      cell: ({ number }) => (
+        <a className="figures" href={`/orders/${number}`}>
+          {number}
+        </a>
+      ),
+    },
+    { key: "at", label: t.orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
+    { key: "status", label: t.orders.status, cell: (order) => <Status {...order} /> },
+    {
+      key: "sync",
+      label: t.orders.sync,
+      cell: ({ syncStatus, status }) => <SyncStatus status={syncStatus} ended={hasEnded(status)} />,
+    },
+    {
+      key: "by",
+      label: t.orders.placedBy,
+      cell: ({ placedBy = "", shadow = false }) => <PlacedBy name={placedBy} shadow={shadow} />,
+    },
+    { key: "total", label: t.orders.total, number: true, cell: ({ total }) => <Money amount={total} /> },
+  ];
+  // A salesman's own orders: whose they are is what differs, not who placed them.
+  if (orders.some(({ storeName }) => storeName))
+    columns.splice(4, 1, { key: "store", label: t.orders.store, cell: ({ storeName }) => storeName });
+  return <Table caption={caption} rows={orders} rowKey={({ number }) => number} columns={columns} />;
+}
+
+function Status({ status, held, waiting }: OrderRowView) {
+  return (
+    <>
+      <span className="row">
+        <OrderStatus status={status} />
+        <HeldBadge held={held} ended={hasEnded(status)} />
+        {waiting ? <CreditLight state="AMBER" /> : null}
+      </span>
+      {waiting ? <WaitingFor {...waiting} /> : null}
+    </>
+  );
+}
+
+function PlacedBy({ name, shadow }: { name: string; shadow: boolean }) {
+  const t = useMessages();
+  return (
+    <span className="row">
+      {name}
+      {shadow ? <Badge tone="accent">{t.orders.placedBySalesmanBadge}</Badge> : null}
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+import { useMessages } from "#app/ui/language.tsx";
+import type { Messages } from "#app/locales/messages.ts";
+import { Table } from "#app/ui/table.tsx";
+import { AccountStatus, RoleBadge } from "#app/accounts/account-badges.tsx";
+
+type Row = { code: string; name: string; role: keyof Messages["role"]; status: keyof Messages["accountStatus"] };
+
+export function AccountTable({ accounts }: { accounts: Row[] }) {
+  const t = useMessages().accounts;
+  return (
+    <Table
+      caption={t.title}
+      rows={accounts}
+      rowKey={({ code }) => code}
+      columns={[
+        {
+          key: "name",
+          label: t.name,
+          head: true,
+          cell: ({ code, name }) => <a href={`/admin/accounts/${code}`}>{name}</a>,
+        },
+        { key: "code", label: t.code, cell: ({ code }) => <span className="figures">{code}</span> },
+        { key: "role", label: t.role, cell: ({ role }) => <RoleBadge role={role} /> },
+        { key: "status", label: t.status, cell: ({ status }) => <AccountStatus status={status} /> },
+      ]}
+    />
+  );
+}

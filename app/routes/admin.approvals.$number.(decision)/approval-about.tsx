@@ -1,0 +1,45 @@
+import type { SerializeFrom } from "@remix-run/node";
+import type { Approval } from "#app/approvals/approval.server.ts";
+import { TierBadge } from "#app/ui/badges.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { PhoneOwner } from "#app/ui/phone-owner.tsx";
+
+/** Whose order it is, worth what, why it waits, and the way to its owner. */
+export function ApprovalAbout({
+  approval,
+}: {
+  approval: SerializeFrom<Omit<Approval, "id">> & { whatsapp: string | null };
+}) {
+  const { approval: t, orders, admin } = useMessages();
+  const { storeName, storeCode, tier, total, placedAt, placedBy, shadow, credit, degraded, whatsapp } = approval;
+  return (
+    <section className="card card--padded">
+      <h2>{t.store}</h2>
+      <Facts
+        facts={[
+          {
+            label: t.store,
+            value: (
+              <>
+                <a href={`/admin/accounts/${storeCode}`}>{storeName}</a>{" "}
+                <span className="quiet figures">{storeCode}</span>
+              </>
+            ),
+          },
+          { label: orders.placedBy, value: shadow ? orders.placedBySalesman(placedBy) : t.byStore },
+          { label: t.since, value: <Moment at={placedAt} ago /> },
+          { label: t.total, value: <Money amount={total} />, number: true, strong: true },
+        ]}
+      />
+      <p className="row">
+        <TierBadge tier={tier} />
+      </p>
+      <p>{admin.orders.reasons[credit.reason] ?? credit.reason}</p>
+      {degraded ? <p className="quiet">{admin.orders.degraded}</p> : null}
+      {whatsapp ? <PhoneOwner whatsapp={whatsapp} /> : null}
+    </section>
+  );
+}

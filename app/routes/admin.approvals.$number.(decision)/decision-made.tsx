@@ -1,0 +1,34 @@
+import type { DecisionMade as Decision } from "#app/approvals/approval.server.ts";
+import { Badge } from "#app/ui/badges.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+
+/** How it was decided, by whom, and what the store was told. */
+export function DecisionMade({ number, decision }: { number: string; decision: Decision | null }) {
+  const t = useMessages().approval;
+  return (
+    <section className="card card--padded">
+      <div className="page-head">
+        <h2>{t.decidedTitle}</h2>
+        {decision ? (
+          <Badge tone={decision.outcome === "APPROVED" ? "good" : "bad"}>{t.outcome[decision.outcome]}</Badge>
+        ) : null}
+      </div>
+      {decision ? (
+        <Facts
+          facts={[
+            { label: t.when, value: <Moment at={decision.at} ago /> },
+            { label: t.by, value: decision.bulk ? `${decision.by} · ${t.bulk}` : decision.by },
+            ...(decision.note ? [{ label: t.note, value: <span className="break">{decision.note}</span> }] : []),
+          ]}
+        />
+      ) : (
+        <p>{t.ended}</p>
+      )}
+      <p>
+        <a href={`/admin/orders/${number}`}>{t.toOrder}</a>
+      </p>
+    </section>
+  );
+}

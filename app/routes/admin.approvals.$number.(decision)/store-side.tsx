@@ -1,0 +1,158 @@
+import type { SerializeFrom } from "@remix-run/node";
+import { hasEnded } from "#app/orders/order.ts";
+import type { ReactNode } from "react";
+import type { OpenInvoice, OpenOrder, PastDecision } from "#app/approvals/store-standing.server.ts";
+import { shownBeside } from "#app/approvals/approval.ts";
+import { Badge, CreditLight, HeldBadge, OrderStatus } from "#app/ui/badges.tsx";
+import { formatDay } from "#app/ui/format.ts";
+import { useLang, useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Table } from "#app/ui/table.tsx";
+
+type Props = { invoices: OpenInvoice[]; others: SerializeFrom<OpenOrder>[]; history: SerializeFrom<PastDecision>[] };
+
+/** What else is known of the store's credit: what it owes, what it has ordered, how it was decided before. */
+export function StoreSide({ invoices, others, history }: Props) {
+  const t = useMessages().approval;
+  return (
+    <>
+      <Part title={t.invoices} none={t.noInvoices} rows={invoices.length}>
+        <Invoices invoices={invoices} />
+      </Part>
+      <Part title={t.otherOrders} none={t.noOtherOrders} rows={others.length}>
+        <OtherOrders orders={others} />
+      </Part>
+      <Part title={t.history} none={t.noHistory} rows={history.length}>
+        <History decisions={history} />
+      </Part>
+    </>
+  );
+}
+
+function Part({ title, none, rows, children }: { title: string; none: string; rows: number; children: ReactNode }) {
+  const t = useMessages().approval;
+  return (
+    <section className="stack stack--tight">
+      <h2>{title}</h2>
+      {rows === 0 ? <p className="quiet">{none}</p> : children}
+      {rows === shownBeside ? <p className="quiet">{t.atMost(shownBeside)}</p> : null}
+    </section>
+  );
+}
+
+function Invoices({ invoices }: { invoices: OpenInvoice[] }) {
+  const t = useMessages().approval;
+  const lang = useLang();
+  return (
+    <Table
+      caption={t.invoices}
+      rows={invoices}
+      rowKey={({ number }) => number}
+      columns={[
+        {
+          key: "number",
+          label: t.invoice,
+          head: true,
+          cell: ({ number, order }) => (
+            <a className="figures" href={`/admin/orders/${order}`}>
+              {number}
+            </a>
+          ),
+        },
+        {
+          key: "due",
+          label: t.due,
+          cell: ({ dueOn, overdue }) => (
+            <span className="row">
+              {formatDay(dueOn, lang)}
+              {overdue ? <Badge tone="bad">{t.overdue}</Badge> : null}
+            </span>
+          ),
+        },
+        { key: "left", label: t.left, number: true, cell: ({ amount, paid }) => <Money amount={amount - paid} /> },
+      ]}
+    />
+  );
+}
+
+function OtherOrders({ orders }: { orders: Props["others"] }) {
+  const { approval: t, orders: words } = useMessages();
+  return (
+    <Table
+      caption={t.otherOrders}
+      rows={orders}
+      rowKey={({ number }) => number}
+      columns={[
+        {
+          key: "number",
+          label: words.number,
+          head: true,
+          cell: ({ number, light }) => (
+            <a className="figures" href={`/admin/${light === "AMBER" ? "approvals" : "orders"}/${number}`}>
+              {number}
+            </a>
+          ),
+        },
+        { key: "at", label: words.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
+        {
+          key: "status",
+          label: words.status,
+          cell: ({ status, light, held }) => (
+            <span className="row">
+              <OrderStatus status={status} />
+              <HeldBadge held={held} ended={hasEnded(status)} />
+              {light === "AMBER" ? <CreditLight state={light} /> : null}
+            </span>
+          ),
+        },
+        { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
+      ]}
+    />
+  );
+}
+
+function History({ decisions }: { decisions: Props["history"] }) {
+  const { approval: t, orders: words } = useMessages();
+  return (
+    <Table
+      caption={t.history}
+      rows={decisions}
+      rowKey={({ number }) => number}
+      columns={[
+        {
+          key: "number",
+          label: words.number,
+          head: true,
+          cell: ({ number }) => (
+            <a className="figures" href={`/admin/approvals/${number}`}>
+              {number}
+            </a>
+          ),
+        },
+        {
+          key: "outcome",
+          label: t.decide,
+          cell: ({ outcome, note }) => (
+            <>
+              <Badge tone={outcome === "APPROVED" ? "good" : "bad"}>{t.outcome[outcome]}</Badge>
+              {note ? <span className="sub quiet">{note}</span> : null}
+            </>
+          ),
+        },
+        {
+          key: "at",
+          label: t.when,
+          cell: ({ at, by }) => (
+            <>
+              <Moment at={at} />
+              <span className="sub quiet">{by}</span>
+            </>
+          ),
+        },
+        { key: "over", label: t.over, number: true, cell: ({ over }) => (over > 0 ? <Money amount={over} /> : "–") },
+        { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,66 @@
+import type { SerializeFrom } from "@remix-run/node";
+import { hasEnded } from "#app/orders/order.ts";
+import type { Approval } from "#app/approvals/approval.server.ts";
+import { Badge, HeldBadge, TierBadge } from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { FiguresTable } from "#app/approvals/figures-table.tsx";
+import { Suggestion } from "#app/approvals/suggestion.tsx";
+
+type Props = { approval: SerializeFrom<Approval>; readAt: string | Date; pick: boolean };
+
+/** One order that waits: whose, worth what, since when, what the figures said and what they say now. */
+export function ApprovalCard({ approval, readAt, pick }: Props) {
+  const { approval: t, orders } = useMessages();
+  const { number, storeName, storeCode, tier, total, placedAt, placedBy, shadow, held, status, credit, now } = approval;
+  const id = `pick-${number}`;
+  return (
+    <li className="card approval">
+      {pick && !held ? (
+        <label className="approval__pick" htmlFor={id}>
+          <input type="checkbox" id={id} name="order" value={number} />
+          <span className="hidden">{t.pick(number)}</span>
+        </label>
+      ) : (
+        <span />
+      )}
+      <div className="approval__body">
+        <div className="approval__head">
+          <h2>
+            <a className="figures" href={`/admin/approvals/${number}`} aria-label={t.openOf(number)}>
+              {number}
+            </a>
+          </h2>
+          <strong className="approval__total">
+            <Money amount={total} />
+          </strong>
+        </div>
+        <p>
+          {storeName} <span className="quiet figures">{storeCode}</span>
+        </p>
+        <p className="row">
+          <TierBadge tier={tier} />
+          <Badge tone="warn">{t.reasons[credit.reason]}</Badge>
+          {shadow ? <Badge tone="accent">{orders.placedBySalesmanBadge}</Badge> : null}
+          <HeldBadge held={held} ended={hasEnded(status)} />
+        </p>
+        <p className="quiet">
+          {t.since} <Moment at={placedAt} ago /> · {shadow ? placedBy : t.byStore}
+        </p>
+        {now ? <Suggestion now={now} /> : null}
+      </div>
+      {now ? (
+        <div className="approval__figures">
+          <FiguresTable
+            number={number}
+            moments={[
+              { label: t.then, at: placedAt, figures: credit },
+              { label: t.now, at: readAt, figures: now },
+            ]}
+          />
+        </div>
+      ) : null}
+    </li>
+  );
+}

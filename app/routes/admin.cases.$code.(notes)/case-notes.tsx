@@ -1,0 +1,38 @@
+import type { Case } from "#app/cases/case.ts";
+import { ErrorSummary, type FormError, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
+
+type Reply = { errors: FormError[]; values: Record<string, string> };
+
+/** What the office has written down, and a form for more. */
+export function CaseNotes({ code, notes, reply }: { code: string; notes: Case["notes"]; reply?: Reply }) {
+  const t = useMessages().cases;
+  return (
+    <section className="card card--padded" id="notes">
+      <h2>{t.notes}</h2>
+      {notes.length === 0 ? <p className="quiet">{t.noNotes}</p> : null}
+      {notes.map(({ at, author, note }) => (
+        <div key={at}>
+          <p className="break">{note}</p>
+          <p className="quiet">
+            {author} · <Moment at={at} />
+          </p>
+        </div>
+      ))}
+      <ErrorSummary errors={reply?.errors ?? []} />
+      <PostForm className="form" action={`/admin/cases/${code}/notes`}>
+        <Textarea
+          name="note"
+          label={t.noteLabel}
+          hint={t.noteHint}
+          maxLength={1000}
+          defaultValue={reply?.values.note}
+          error={reply?.errors.find(({ field }) => field === "note")?.message}
+        />
+        <SubmitButton kind="quiet">{t.addNote}</SubmitButton>
+      </PostForm>
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import type { CaseOrder } from "#app/cases/case.ts";
+import { OrderStatus } from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Table } from "#app/ui/table.tsx";
+import { TraceVerdict } from "./trace-verdict.tsx";
+import { sayKm, sayPlace, sayWhy } from "./words.ts";
+
+/** The shadow orders of a page: what, for whom, from where, how far away that is, and what can be said about it. */
+export function CaseOrders({ orders }: { orders: CaseOrder[] }) {
+  const t = useMessages().cases;
+  return (
+    <Table
+      caption={t.ordersTitle}
+      showCaption
+      rows={orders}
+      rowKey={({ number }) => number}
+      columns={[
+        { key: "order", label: t.order, head: true, cell: OrderCell },
+        { key: "store", label: t.store, cell: StoreCell },
+        { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
+        { key: "from", label: t.from, cell: FromCell },
+        {
+          key: "distance",
+          label: t.distance,
+          number: true,
+          cell: ({ distanceKm }) => (distanceKm === null ? "–" : sayKm(t, distanceKm)),
+        },
+        { key: "verdict", label: t.verdict, cell: VerdictCell },
+      ]}
+    />
+  );
+}
+
+function OrderCell({ number, at, status }: CaseOrder) {
+  return (
+    <>
+      <a className="figures" href={`/admin/orders/${number}`}>
+        {number}
+      </a>
+      <span className="sub quiet figures">
+        <Moment at={at} />
+      </span>
+      <OrderStatus status={status} />
+    </>
+  );
+}
+
+function StoreCell({ store, assigned }: CaseOrder) {
+  const t = useMessages().cases;
+  return (
+    <>
+      {store.name}
+      <span className="sub quiet">{`${store.city} · ${store.code}`}</span>
+      {assigned ? null : <span className="sub">{t.notAssigned}</span>}
+    </>
+  );
+}
+
+function FromCell({ place, ip, userAgent, sharedWith }: CaseOrder) {
+  const t = useMessages().cases;
+  return (
+    <>
+      {place ? sayPlace(place) : null}
+      {place ? (
+        <span className="sub quiet">{`${place.operator ?? t.networks[place.network]} · ${t.radius.toLowerCase()} ${sayKm(t, place.radiusKm)}`}</span>
+      ) : null}
+      <span className="sub quiet break" title={userAgent ?? undefined}>
+        {ip ?? "–"}
+      </span>
+      {sharedWith.length > 0 ? <span className="sub">{t.shared(sharedWith.join(", "))}</span> : null}
+    </>
+  );
+}
+
+function VerdictCell({ verdict, why }: CaseOrder) {
+  const t = useMessages().cases;
+  return (
+    <>
+      <TraceVerdict verdict={verdict} />
+      {why ? <span className="sub quiet">{sayWhy(t, why)}</span> : null}
+    </>
+  );
+}

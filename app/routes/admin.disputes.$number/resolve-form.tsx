@@ -1,0 +1,62 @@
+import type { FormReply } from "#app/http/submit.server.ts";
+import { disputeOutcomes, isOpen } from "#app/disputes/dispute.ts";
+import type { OrderStatus } from "#app/orders/order.ts";
+import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
+
+/** The three ways in which a dispute can end, each with what follows from it. */
+export function ResolveForm({
+  number,
+  status,
+  mayDecide,
+  reply,
+}: {
+  number: string;
+  status: OrderStatus;
+  mayDecide: boolean;
+  reply?: FormReply;
+}) {
+  const t = useMessages().owner.desk;
+  const choices = isOpen(status) ? t.choices : t.choicesLeft;
+  return (
+    <section className="card card--padded no-print">
+      <h2>{t.decide}</h2>
+      <ErrorSummary errors={reply?.errors ?? []} />
+      {mayDecide ? (
+        <PostForm className="form" action={`/admin/disputes/${number}`}>
+          <Textarea
+            name="note"
+            label={t.note}
+            hint={t.noteHint}
+            maxLength={300}
+            defaultValue={reply?.values.note}
+            error={reply?.errors.find(({ field }) => field === "note")?.message}
+          />
+          <ul className="stack">
+            {disputeOutcomes.map((outcome) => (
+              <li key={outcome} className="stack stack--tight">
+                <p className="field__hint" id={`${outcome}-hint`}>
+                  {choices[outcome][1]}
+                </p>
+                <p>
+                  <button
+                    type="submit"
+                    name="outcome"
+                    value={outcome}
+                    className="button button--quiet"
+                    aria-describedby={`${outcome}-hint`}
+                  >
+                    {choices[outcome][0]}
+                  </button>
+                </p>
+              </li>
+            ))}
+          </ul>
+        </PostForm>
+      ) : (
+        <p className="quiet">{t.readOnly}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+import type { SerializeFrom } from "@remix-run/node";
+import type { FeedRun } from "#app/erp/state.server.ts";
+import { State } from "#app/ui/badges.tsx";
+import { formatNumber } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { type Column, Table } from "#app/ui/table.tsx";
+import { Reason } from "#app/erp/reason.tsx";
+
+type Run = SerializeFrom<FeedRun>;
+
+/** Pulls that were refused, each with its reason; and every pull, folded. */
+export function PullTables({ runs }: { runs: Run[] }) {
+  const { erp, admin } = useMessages();
+  const t = erp.feeds;
+  const rejected = runs.filter(({ accepted }) => !accepted);
+  const at: Column<Run> = { key: "at", label: admin.erp.at, head: true, cell: (run) => <Moment at={run.at} /> };
+  const feed: Column<Run> = { key: "feed", label: admin.erp.source, cell: (run) => admin.erp.feed[run.feed] };
+  const rows: Column<Run> = {
+    key: "rows",
+    label: admin.erp.rows,
+    number: true,
+    cell: (run) => (run.rows === null ? "–" : formatNumber(run.rows)),
+  };
+  const reason: Column<Run> = {
+    key: "reason",
+    label: admin.erp.reason,
+    cell: (run) => (run.reason ? <Reason words={run.reason} /> : "–"),
+  };
+  return (
+    <section className="stack" aria-labelledby="rejected">
+      <h2 id="rejected">{t.rejected}</h2>
+      {rejected.length > 0 ? (
+        <Table
+          caption={t.rejected}
+          rows={rejected}
+          rowKey={({ id }) => String(id)}
+          columns={[at, feed, reason, rows]}
+        />
+      ) : (
+        <p className="quiet">{runs.length > 0 ? t.noneRejected : admin.erp.noRuns}</p>
+      )}
+      {runs.length > 0 ? (
+        <details>
+          <summary>{t.all}</summary>
+          <Table
+            caption={admin.erp.runs}
+            rows={runs}
+            rowKey={({ id }) => String(id)}
+            columns={[
+              at,
+              feed,
+              {
+                key: "outcome",
+                label: admin.erp.outcome,
+                cell: ({ accepted }) => (
+                  <State tone={accepted ? "good" : "bad"}>{accepted ? admin.erp.accepted : admin.erp.declined}</State>
+                ),
+              },
+              rows,
+              {
+                key: "snapshot",
+                label: admin.erp.snapshot,
+                cell: ({ snapshot }) => <span className="break">{snapshot ?? "–"}</span>,
+              },
+              reason,
+            ]}
+          />
+        </details>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import type { SerializeFrom } from "@remix-run/node";
+import type { findDesk, findQueue } from "#app/erp/state.server.ts";
+import { shownCount } from "#app/orders/office.ts";
+import { Facts } from "#app/ui/facts.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+
+type Props = {
+  queue: SerializeFrom<Awaited<ReturnType<typeof findQueue>>>;
+  desk: SerializeFrom<Awaited<ReturnType<typeof findDesk>>>;
+  now: Date | string;
+};
+
+/** What waits for the ERP, and what of its answers waits for a person. */
+export function QueueCard({ queue, desk, now }: Props) {
+  const { erp, admin } = useMessages();
+  const facts: Parameters<typeof Facts>[0]["facts"] = [
+    {
+      label: admin.erp.waiting,
+      value: <a href="/admin/orders?sync=PENDING_SYNC">{shownCount(queue.waiting)}</a>,
+      number: true,
+    },
+    {
+      label: admin.erp.oldest,
+      value: queue.oldest ? <Oldest number={queue.oldestNumber} at={queue.oldest} now={now} /> : admin.common.none,
+    },
+    {
+      label: admin.erp.failed,
+      value: <a href="/admin/orders?sync=FAILED">{shownCount(queue.failed)}</a>,
+      number: true,
+    },
+    { label: erp.queue.undecided, value: <a href="/admin/reconcile">{shownCount(desk.undecided)}</a>, number: true },
+  ];
+  if (desk.run) {
+    facts.push({
+      label: erp.queue.run,
+      value: (
+        <>
+          <a className="figures" href="/admin/reconcile">
+            {desk.run}
+          </a>
+          {` · ${erp.queue.runOf(shownCount(desk.settled ?? 0), shownCount(desk.total ?? 0))}`}
+        </>
+      ),
+    });
+  }
+  return (
+    <section className="card card--padded" aria-labelledby="queue">
+      <h2 id="queue">{admin.erp.queue}</h2>
+      <Facts facts={facts} />
+    </section>
+  );
+}
+
+function Oldest({ number, at, now }: { number: string | null; at: Date | string; now: Date | string }) {
+  return (
+    <>
+      {number ? (
+        <a className="figures" href={`/admin/orders/${number}`}>
+          {number}
+        </a>
+      ) : null}{" "}
+      <Moment at={at} ago now={now} />
+    </>
+  );
+}

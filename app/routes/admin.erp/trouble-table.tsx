@@ -1,0 +1,36 @@
+import type { SerializeFrom } from "@remix-run/node";
+import type { PushTrouble } from "#app/erp/state.server.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Table } from "#app/ui/table.tsx";
+
+/** Orders that the ERP has not taken, with its last words. */
+export function Troubles({ caption, troubles }: { caption: string; troubles: Array<SerializeFrom<PushTrouble>> }) {
+  const t = useMessages().admin;
+  return (
+    <Table
+      caption={caption}
+      rows={troubles}
+      rowKey={({ number }) => number}
+      columns={[
+        {
+          key: "order",
+          label: t.alerts.order,
+          head: true,
+          cell: ({ number }) => (
+            <a className="figures" href={`/admin/orders/${number}`}>
+              {number}
+            </a>
+          ),
+        },
+        { key: "attempts", label: t.orders.attempts, number: true, cell: ({ attempts }) => attempts },
+        {
+          key: "next",
+          label: t.common.nextAttempt,
+          cell: ({ final, nextAttemptAt }) => (final || !nextAttemptAt ? t.erp.refused : <Moment at={nextAttemptAt} />),
+        },
+        { key: "error", label: t.common.lastError, cell: ({ error }) => <span className="break">{error}</span> },
+      ]}
+    />
+  );
+}

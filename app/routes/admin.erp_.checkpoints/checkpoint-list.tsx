@@ -1,0 +1,64 @@
+import type { SerializeFrom } from "@remix-run/node";
+import type { Checkpoint } from "#app/erp/duty.server.ts";
+import { Badge } from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Week } from "#app/ui/week.tsx";
+
+type Props = { weeks: string[]; today: string; checkpoints: Array<SerializeFrom<Checkpoint>> };
+
+/** Week by week what was written; a week without anything says so. */
+export function CheckpointList({ weeks, today, checkpoints }: Props) {
+  const t = useMessages().erp.checkpoints;
+  return (
+    <section className="stack" aria-labelledby="weeks">
+      <h2 id="weeks">{t.weeks}</h2>
+      <ol className="stack">
+        {weeks.map((week) => {
+          const written = checkpoints.filter((checkpoint) => checkpoint.week === week);
+          return (
+            <li key={week} className="card card--padded">
+              <div className="page-head">
+                <h3>
+                  <Week monday={week} />
+                </h3>
+                {written.length > 0 ? null : week === today ? (
+                  <Badge tone="plain">{t.running}</Badge>
+                ) : (
+                  <Badge tone="warn">{t.missing}</Badge>
+                )}
+              </div>
+              {written.map((checkpoint) => (
+                <Entry key={checkpoint.id} checkpoint={checkpoint} />
+              ))}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+function Entry({
+  checkpoint: { attended, notes, points, writtenBy, writtenAt },
+}: {
+  checkpoint: SerializeFrom<Checkpoint>;
+}) {
+  const t = useMessages().erp.checkpoints;
+  return (
+    <div className="stack stack--tight">
+      <p>
+        <strong>{attended}</strong>
+      </p>
+      <p className="words">{notes}</p>
+      {points ? (
+        <p className="words">
+          <strong>{t.points}:</strong> {points}
+        </p>
+      ) : null}
+      <p className="quiet">
+        {t.by(writtenBy)} · <Moment at={writtenAt} />
+      </p>
+    </div>
+  );
+}

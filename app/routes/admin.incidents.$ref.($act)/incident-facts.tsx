@@ -1,0 +1,46 @@
+import { subjectPlace } from "#app/incidents/incident.ts";
+import type { Incident } from "#app/incidents/incident.server.ts";
+import { Facts } from "#app/ui/facts.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Severity } from "#app/incidents/severity.tsx";
+import { Subject } from "#app/incidents/incident-table.tsx";
+import { useDetail } from "./detail.tsx";
+
+/** What is known about an incident, with what it was opened with. */
+export function IncidentFacts({ incident }: { incident: Incident }) {
+  const t = useMessages().office.incidents;
+  const said = useDetail();
+  const { severity, peak, openedAt, lastSeenAt, closedAt, repeats, detail } = incident;
+  const facts: Parameters<typeof Facts>[0]["facts"] = [
+    { label: t.subject, value: <Subject subject={incident.subject} subjectName={incident.subjectName} /> },
+  ];
+  if (peak < severity) facts.push({ label: t.peak, value: <Severity level={peak} /> });
+  facts.push({ label: t.openedAt, value: <Moment at={openedAt} ago /> });
+  if (repeats > 0)
+    facts.push(
+      { label: t.repeats, value: t.repeated(repeats) },
+      { label: t.lastSeen, value: <Moment at={lastSeenAt} ago /> },
+    );
+  if (closedAt) facts.push({ label: t.closedAt, value: <Moment at={closedAt} /> });
+  for (const { label, value } of said(detail)) {
+    // An order, a store, an account: a month is no subject here.
+    const place = /^[A-Z]+-/.test(value) ? subjectPlace(value) : null;
+    facts.push({
+      label,
+      value: place ? (
+        <a className="figures" href={place}>
+          {value}
+        </a>
+      ) : (
+        value
+      ),
+    });
+  }
+  return (
+    <section className="card card--padded">
+      <h2>{t.facts}</h2>
+      <Facts facts={facts} />
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { CreditLight } from "#app/ui/badges.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import type { Credit } from "#app/credit/credit.ts";
+
+/** The figures that the credit decision was made of, as they were, and what followed from them. */
+export function CreditBasis({
+  number,
+  credit,
+  light,
+  waits,
+}: {
+  number: string;
+  credit: Credit;
+  light: "GREEN" | "AMBER";
+  waits: boolean;
+}) {
+  const { admin, approval } = useMessages();
+  const t = admin.orders;
+  const facts: Parameters<typeof Facts>[0]["facts"] = [
+    { label: t.limit, value: <Money amount={credit.limit} />, number: true },
+    { label: t.ourExposure, value: <Money amount={credit.ours} />, number: true },
+    { label: t.erpExposure, value: credit.erp === null ? t.erpUnknown : <Money amount={credit.erp} />, number: true },
+    ...(credit.deposit ? [{ label: approval.deposit, value: <Money amount={credit.deposit} />, number: true }] : []),
+    { label: t.room, value: <Money amount={credit.room} />, number: true },
+    { label: t.total, value: <Money amount={credit.total} />, number: true },
+  ];
+  if (credit.over > 0) facts.push({ label: t.over, value: <Money amount={credit.over} />, number: true });
+  facts.push({ label: t.creditAsOf, value: credit.asOf ? <Moment at={credit.asOf} /> : t.erpUnknown });
+  return (
+    <section className="card card--padded">
+      <div className="page-head">
+        <h2>{t.decision}</h2>
+        <CreditLight state={light} />
+      </div>
+      <p>{t.reasons[credit.reason] ?? credit.reason}</p>
+      <Facts facts={facts} />
+      {light === "AMBER" ? (
+        <p>
+          <a href={`/admin/approvals/${number}`}>{waits ? approval.open : approval.decidedTitle}</a>
+        </p>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+import { isOpen } from "#app/disputes/dispute.ts";
+import { hasEnded } from "#app/orders/order.ts";
+import type { AlertDetail, OrderDesk } from "#app/orders/office-order.server.ts";
+import type { Order } from "#app/orders/order.server.ts";
+import { AlertState, SyncStatus } from "#app/ui/badges.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { formatDay } from "#app/ui/format.ts";
+import { useLang, useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { PhoneOwner } from "#app/ui/phone-owner.tsx";
+
+/** How far the order has come into the ERP, and its invoice. */
+export function ErpSync({
+  order,
+  desk: { push, syncedAt, invoice },
+}: {
+  order: Pick<Order, "syncStatus" | "erpDocument" | "number" | "status" | "held" | "degraded" | "total">;
+  desk: OrderDesk;
+}) {
+  const { admin: t, reconcile } = useMessages();
+  const lang = useLang();
+  const words = t.orders;
+  const facts: Parameters<typeof Facts>[0]["facts"] = [];
+  if (order.erpDocument)
+    facts.push({ label: words.erpDocument, value: <span className="figures">{order.erpDocument}</span> });
+  if (syncedAt) facts.push({ label: words.syncedAt, value: <Moment at={syncedAt} /> });
+  if (push) facts.push({ label: words.attempts, value: push.attempts, number: true });
+  if (push && !push.doneAt) facts.push({ label: t.common.nextAttempt, value: <Moment at={push.nextAttemptAt} /> });
+  if (push?.lastError) facts.push({ label: t.common.lastError, value: push.lastError });
+  facts.push({
+    label: words.invoice,
+    value: invoice ? <span className="figures">{invoice.number}</span> : words.invoiceNone,
+  });
+  if (invoice)
+    facts.push(
+      { label: words.dueOn, value: formatDay(invoice.dueOn, lang) },
+      { label: words.paid, value: <Money amount={invoice.paid} />, number: true },
+    );
+  return (
+    <section className="card card--padded">
+      <div className="page-head">
+        <h2>{words.syncTitle}</h2>
+        <SyncStatus status={order.syncStatus} ended={hasEnded(order.status)} />
+      </div>
+      <Facts facts={facts} />
+      {push && !push.doneAt && !order.held && isOpen(order.status) ? (
+        <p className="no-print">
+          <a href={`/admin/reconcile/${order.number}`}>{reconcile.desk.waiting}</a>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+/** The mail that tells the store's owner, for an order that a salesman placed. */
+export function Alert({
+  number,
+  alert,
+  whatsapp,
+}: {
+  number: string;
+  alert: AlertDetail | null;
+  whatsapp: string | null;
+}) {
+  const { admin: t, alerts } = useMessages();
+  const words = t.orders;
+  return (
+    <section className="card card--padded">
+      <div className="page-head">
+        <h2>{words.alert}</h2>
+        {alert ? <AlertState state={alert.state} /> : null}
+      </div>
+      {alert ? <AlertFacts {...alert} /> : <p className="quiet">{words.noAlert}</p>}
+      {alert?.state === "FAILED" || alert?.state === "BOUNCED" ? <PhoneOwner whatsapp={whatsapp} /> : null}
+      {alert ? (
+        <p>
+          <a href={`/admin/alerts/${number}`}>{alerts.tries}</a>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function AlertFacts({ recipient, attempts, createdAt, sentAt, nextAttemptAt, lastError, state }: AlertDetail) {
+  const { admin: t } = useMessages();
+  const words = t.orders;
+  const facts: Parameters<typeof Facts>[0]["facts"] = [
+    { label: words.recipient, value: <span className="break">{recipient}</span> },
+    { label: words.attempts, value: attempts, number: true },
+    { label: words.createdAt, value: <Moment at={createdAt} /> },
+  ];
+  if (sentAt) facts.push({ label: words.sentAt, value: <Moment at={sentAt} /> });
+  if (state === "PENDING") facts.push({ label: t.common.nextAttempt, value: <Moment at={nextAttemptAt} /> });
+  if (lastError) facts.push({ label: t.common.lastError, value: lastError });
+  return <Facts facts={facts} />;
+}

@@ -1,0 +1,23 @@
+import type { OrderDesk } from "#app/orders/office-order.server.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Result } from "#app/reconcile/result.tsx";
+
+/** On the page of an order: what the ERP said of it waits for a decision. */
+export function DeskNote({ number, reconcile }: { number: string; reconcile: OrderDesk["reconcile"] }) {
+  const t = useMessages().reconcile.desk;
+  if (!reconcile?.open) return null;
+  return (
+    <section className="card card--padded">
+      <div className="page-head">
+        <h2>{t.open}</h2>
+        <Result result={reconcile.result} />
+      </div>
+      <p>{t.openText}</p>
+      <p className="actions no-print">
+        <a className="button button--main" href={`/admin/reconcile/${number}`}>
+          {t.go}
+        </a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import type { OrderDesk } from "#app/orders/office-order.server.ts";
+import { isOpen } from "#app/disputes/dispute.ts";
+import type { OrderStatus } from "#app/orders/order.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+
+/** Why an order stands still, since when, and where that is decided. */
+export function Holds({
+  number,
+  status,
+  desk: { holds, placedByCode, store },
+}: {
+  number: string;
+  status: OrderStatus;
+  desk: OrderDesk;
+}) {
+  const t = useMessages().owner.held;
+  if (holds.length === 0 || !isOpen(status)) return null;
+  return (
+    <section className="card card--padded">
+      <h2>{t.badge}</h2>
+      <p>{t.desk}</p>
+      <ul className="bullets">
+        {holds.map(({ reason, at }) => (
+          <li key={reason}>
+            {t.reasons[reason] ?? reason}.{" "}
+            <span className="quiet">
+              {t.since} <Moment at={at} ago />
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="actions no-print">
+        {holds.map(({ reason }) =>
+          reason === "DISPUTED" ? (
+            <a key={reason} className="button button--main" href={`/admin/disputes/${number}`}>
+              {t.toDispute}
+            </a>
+          ) : reason === "STORE_SUSPENDED" ? (
+            <a key={reason} className="button button--main" href={`/admin/accounts/${store.account}/holds/${number}`}>
+              {t.toDecide}
+            </a>
+          ) : (
+            <a key={reason} className="button button--quiet" href={`/admin/accounts/${placedByCode}/holds/${number}`}>
+              {t.toRelease}
+            </a>
+          ),
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,77 @@
+import type { FormReply } from "#app/http/submit.server.ts";
+import { closingStatuses } from "#app/orders/office.ts";
+import { ErrorSummary, KeptText, Textarea } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
+
+type Props = {
+  number: string;
+  next: string[];
+  mayMove: boolean;
+  /** Its credit has to be decided first, and elsewhere. */ waits: boolean;
+  reply?: FormReply;
+};
+
+/** The steps that an order may take next. Those that end it lead to a question first, with the note that was begun. */
+export function MoveForm({ number, next, mayMove, waits, reply }: Props) {
+  const { admin, approval } = useMessages();
+  const t = admin.orders;
+  const action = `/admin/orders/${number}/status`;
+  const onward = next.filter((status) => !closingStatuses.includes(status));
+  const closing = next.filter((status) => closingStatuses.includes(status));
+  return (
+    <section className="card card--padded no-print">
+      <h2>{t.move}</h2>
+      <ErrorSummary errors={reply?.errors ?? []} />
+      {next.length === 0 ? <KeptText text={reply?.values.note} /> : null}
+      {next.length === 0 ? (
+        <p className="quiet">{t.noMove}</p>
+      ) : mayMove ? null : (
+        <p className="quiet">{t.readOnlyMove}</p>
+      )}
+      {mayMove && waits ? (
+        <div className="stack stack--tight">
+          <p>{t.creditFirst}</p>
+          <p>
+            <a className="button button--main" href={`/admin/approvals/${number}`}>
+              {approval.open}
+            </a>
+          </p>
+        </div>
+      ) : null}
+      {mayMove && next.length > 0 ? (
+        <PostForm className="form" action={action}>
+          <Textarea
+            name="note"
+            label={t.moveNote}
+            hint={t.moveNoteHint}
+            rows={2}
+            maxLength={300}
+            defaultValue={reply?.values.note}
+            error={reply?.errors.find(({ field }) => field === "note")?.message}
+          />
+          <p className="actions">
+            {onward.map((status, index) => (
+              <button
+                key={status}
+                type="submit"
+                name="status"
+                value={status}
+                className={`button button--${index === 0 && !waits ? "main" : "quiet"}`}
+              >
+                {t.moves[status]}
+              </button>
+            ))}
+          </p>
+          <p className="actions">
+            {closing.map((status) => (
+              <button key={status} type="submit" name="ask" value={status} className="button button--link">
+                {t.moves[status]}
+              </button>
+            ))}
+          </p>
+        </PostForm>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { OrderEvent } from "#app/orders/order.server.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Timeline } from "#app/ui/timeline.tsx";
+
+/** All that happened to the order, with the notes that were made. */
+export function OrderHistory({ events }: { events: OrderEvent[] }) {
+  const t = useMessages();
+  const decided = ({ resolution }: Record<string, unknown>) =>
+    typeof resolution === "string" ? (t.reconcile.resolutions as Record<string, string>)[resolution] : undefined;
+  const opened = ({ result }: Record<string, unknown>) =>
+    typeof result === "string" ? (t.reconcile.results as Record<string, string>)[result] : undefined;
+  const said = ({ note, error, document }: Record<string, unknown>) =>
+    [note, error, document].find((text) => typeof text === "string" && text !== "");
+  return (
+    <section className="card card--padded">
+      <h2>{t.orders.timeline}</h2>
+      <Timeline
+        events={events.map(({ at, kind, actor, detail }) => ({
+          at,
+          title: t.timeline[kind] ?? kind,
+          by: actor === "sistem" ? null : actor,
+          detail: (said(detail) as string | undefined) ?? decided(detail) ?? opened(detail),
+        }))}
+      />
+    </section>
+  );
+}

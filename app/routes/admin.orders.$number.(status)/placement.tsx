@@ -1,0 +1,66 @@
+import type { OrderDesk } from "#app/orders/office-order.server.ts";
+import type { Order } from "#app/orders/order.server.ts";
+import { Facts } from "#app/ui/facts.tsx";
+import { formatNumber } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+
+/** Who placed the order, for whom, why and on what knowledge. */
+export function Placement({
+  order,
+  desk,
+}: {
+  order: Omit<Order, "id" | "reason" | "over" | "routedAt" | "routedTo" | "lines" | "events"> & {
+    routedTo: { name: string } | null;
+  };
+  desk: OrderDesk;
+}) {
+  const t = useMessages();
+  const words = t.admin.orders;
+  const facts: Parameters<typeof Facts>[0]["facts"] = [
+    { label: t.orders.store, value: `${order.storeName} (${order.storeCode})` },
+    {
+      label: t.orders.placedBy,
+      value: order.shadow ? t.orders.placedBySalesman(`${order.placedBy} (${desk.placedByCode})`) : words.placedByStore,
+    },
+    { label: t.orders.placedAt, value: <Moment at={order.placedAt} ago /> },
+  ];
+  if (desk.acting)
+    facts.push(
+      { label: words.actingReason, value: desk.acting.reason },
+      { label: words.actingSpan, value: <Moment at={desk.acting.startedAt} /> },
+    );
+  if (desk.contact) facts.push({ label: words.storeContact, value: <Contact {...desk.contact} /> });
+  facts.push({ label: words.routedTo, value: order.routedTo?.name ?? words.routedToHq });
+  if (order.note) facts.push({ label: t.orders.note, value: order.note });
+  if (order.points > 0) facts.push({ label: t.orders.points, value: formatNumber(order.points), number: true });
+  facts.push({ label: words.stockSnapshot, value: desk.stock ? <Stock {...desk.stock} /> : words.stockNone });
+  if (!order.degraded) facts.push({ label: t.admin.erp.title, value: words.notDegraded });
+  return (
+    <section className="card card--padded">
+      <h2>{words.placement}</h2>
+      <Facts facts={facts} />
+    </section>
+  );
+}
+
+function Stock({ asOf, rows }: NonNullable<OrderDesk["stock"]>) {
+  const t = useMessages().admin.orders;
+  return (
+    <>
+      <Moment at={asOf} /> <span className="quiet">{t.stockRows(formatNumber(rows))}</span>
+    </>
+  );
+}
+
+function Contact({ email, whatsapp }: { email: string; whatsapp: string }) {
+  return (
+    <>
+      <a href={`mailto:${email}`}>{email}</a>
+      <br />
+      <a className="figures" href={`https://wa.me/${whatsapp}`} target="_blank" rel="noopener noreferrer">
+        +{whatsapp}
+      </a>
+    </>
+  );
+}

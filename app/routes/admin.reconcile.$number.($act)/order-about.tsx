@@ -1,0 +1,44 @@
+import type { DeskOrder } from "#app/reconcile/reconcile.server.ts";
+import { Facts } from "#app/ui/facts.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+
+type About = Pick<DeskOrder, "storeName" | "storeCode" | "total" | "run" | "assumed"> & {
+  placedAt: Date | string;
+  checkedAt: Date | string | null;
+};
+
+/** Whose order, when it was placed and compared, and on what credit it was let through. */
+export function OrderAbout({ order }: { order: About }) {
+  const { reconcile: t, orders, admin } = useMessages();
+  const { credit } = order.assumed;
+  const facts: Parameters<typeof Facts>[0]["facts"] = [
+    { label: orders.store, value: `${order.storeName} (${order.storeCode})` },
+    { label: t.placedAt, value: <Moment at={order.placedAt} ago /> },
+    { label: t.total, value: <Money amount={order.total} />, number: true },
+    { label: t.room, value: <Money amount={credit.room} />, number: true },
+  ];
+  if (credit.over > 0) facts.push({ label: admin.orders.over, value: <Money amount={credit.over} />, number: true });
+  if (order.checkedAt) facts.push({ label: t.checkedAt, value: <Moment at={order.checkedAt} ago /> });
+  if (order.run) facts.push({ label: t.order.run, value: <span className="figures">{order.run}</span> });
+  return (
+    <section className="card card--padded">
+      <Facts facts={facts} />
+    </section>
+  );
+}
+
+/** The next one that waits, one click away. */
+export function NextOpen({ number }: { number: string | null }) {
+  const t = useMessages().reconcile.order;
+  return (
+    <p className="no-print">
+      {number ? (
+        <a className="button button--quiet" href={`/admin/reconcile/${number}`}>{`${t.next}: ${number}`}</a>
+      ) : (
+        <span className="quiet">{t.noNext}</span>
+      )}
+    </p>
+  );
+}

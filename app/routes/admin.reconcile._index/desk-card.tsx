@@ -1,0 +1,84 @@
+import type { DeskRow } from "#app/reconcile/reconcile.ts";
+import { OrderStatus } from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Result } from "#app/reconcile/result.tsx";
+import { Sides } from "#app/reconcile/sides.tsx";
+import { TellLink } from "#app/reconcile/tell-store.tsx";
+
+type Row = Omit<DeskRow, "placedAt" | "checkedAt" | "resolvedAt"> & {
+  placedAt: Date | string;
+  checkedAt: Date | string;
+  resolvedAt: Date | string | null;
+};
+
+/**
+ * An order of the desk in the list: who, what came out, and the three sides. `pick`: it can be ticked, for a decision
+ * about several.
+ */
+export function DeskCard({ row, pick }: { row: Row; pick: boolean }) {
+  const t = useMessages().reconcile;
+  const {
+    number,
+    storeName,
+    storeCode,
+    result,
+    resolution,
+    status,
+    degraded,
+    checked,
+    checkedAt,
+    resolvedAt,
+    resolvedBy,
+  } = row;
+  const settled = resolution !== null || result === "CONFIRMED";
+  return (
+    <article className="card card--padded" aria-labelledby={`row-${number}`}>
+      <div className="page-head">
+        <div>
+          <h2 id={`row-${number}`}>
+            <a className="figures" href={`/admin/reconcile/${number}`}>
+              {number}
+            </a>{" "}
+            <span className="desk__store">{`${storeName} (${storeCode})`}</span>
+          </h2>
+          <p className="row">
+            <Result result={result} resolution={resolution} />
+            <OrderStatus status={status} />
+          </p>
+        </div>
+        {pick ? (
+          <div className="check">
+            <input type="checkbox" id={`o-${number}`} name={`o-${number}`} value={checked} />
+            <label htmlFor={`o-${number}`}>{t.pick(number)}</label>
+          </div>
+        ) : null}
+      </div>
+      <Sides row={row} />
+      <div className="page-head">
+        <p className="quiet">
+          {resolvedAt ? (
+            <>
+              {resolvedBy} · <Moment at={resolvedAt} />
+            </>
+          ) : (
+            <>
+              {t.checkedAt} <Moment at={checkedAt} ago />
+            </>
+          )}
+          {degraded && !settled ? <>. {t.degraded}</> : null}
+        </p>
+        <div className="actions">
+          {row.reachable ? <TellLink row={row} /> : null}
+          <a
+            className={`button ${settled ? "button--small" : "button--quiet"}`}
+            href={`/admin/reconcile/${number}`}
+            aria-label={`${settled ? t.look : t.open}: ${number}`}
+          >
+            {settled ? t.look : t.open}
+          </a>
+        </div>
+      </div>
+    </article>
+  );
+}

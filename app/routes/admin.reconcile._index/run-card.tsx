@@ -1,0 +1,123 @@
+import type { ReconcileResult } from "#app/reconcile/reconcile.ts";
+import type { DeskErp, Run } from "#app/reconcile/runs.server.ts";
+import { State } from "#app/ui/badges.tsx";
+import { SubmitButton } from "#app/ui/form.tsx";
+import { formatNumber } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Table } from "#app/ui/table.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
+
+type Loose<T, Keys extends keyof T> = Omit<T, Keys> & { [Key in Keys]: T[Key] | string };
+type RunView = Loose<Run, "startedAt" | "finishedAt">;
+
+/** The ERP in a line, what waits for it, and the button that begins a run. */
+export function DeskErpLine({
+  erp,
+  waiting,
+  mayRun,
+  running,
+}: {
+  erp: Loose<DeskErp, "since" | "lastOkAt">;
+  waiting: string;
+  mayRun: boolean;
+  running: boolean;
+}) {
+  const t = useMessages().reconcile;
+  const closed = erp.state === "CLOSED";
+  return (
+    <section className="card card--padded" aria-label={t.erp.line}>
+      <div className="page-head">
+        <div>
+          <p className="row">
+            <State tone={closed ? "good" : erp.state === "OPEN" ? "bad" : "warn"}>{t.erp.states[erp.state]}</State>
+            <span className="quiet">
+              {t.erp.since} <Moment at={erp.since} ago />
+            </span>
+          </p>
+          <p>{`${t.erp.waiting(waiting)} ${closed ? t.erp.pace(String(erp.perSecond)) : t.erp.away}`}</p>
+        </div>
+        {mayRun && !running ? (
+          <PostForm action="/admin/reconcile/run">
+            <SubmitButton kind="quiet">{t.start}</SubmitButton>
+          </PostForm>
+        ) : null}
+      </div>
+      {mayRun && !running ? <p className="quiet">{t.startHint}</p> : null}
+    </section>
+  );
+}
+
+/** A run under way: how far it is and what has come out of it. */
+export function RunCard({ run, closed, refreshing }: { run: RunView; closed: boolean; refreshing: boolean }) {
+  const t = useMessages().reconcile;
+  const done = Math.max(run.total - run.left, 0);
+  return (
+    <section className="card card--padded">
+      <h2>{t.run.title(run.ref)}</h2>
+      <div className="stack stack--tight">
+        <progress className="progress" value={done} max={Math.max(run.total, 1)} aria-label={t.run.title(run.ref)} />
+        <p>
+          <strong>{t.run.progress(formatNumber(done), formatNumber(run.total))}</strong>.{" "}
+          {t.run.left(formatNumber(run.left))}.
+        </p>
+        {closed ? null : <p className="field__warning">{t.run.waits}</p>}
+      </div>
+      <p>
+        {t.run.soFar}: <Results results={run.results} />
+      </p>
+      <p className="quiet">
+        {refreshing ? (
+          <>
+            {t.run.refreshes} <a href="/admin/reconcile?still=1">{t.run.still}</a>
+          </>
+        ) : (
+          <a href="/admin/reconcile">{t.run.again}</a>
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** Runs that are over. */
+export function RunsTable({ runs }: { runs: RunView[] }) {
+  const t = useMessages().reconcile;
+  return (
+    <section className="stack">
+      <h2>{t.runs.title}</h2>
+      {runs.length === 0 ? (
+        <p className="quiet">{t.runs.none}</p>
+      ) : (
+        <Table
+          caption={t.runs.title}
+          rows={runs}
+          rowKey={({ ref }) => ref}
+          columns={[
+            { key: "ref", label: t.runs.ref, head: true, cell: ({ ref }) => <span className="figures">{ref}</span> },
+            {
+              key: "by",
+              label: t.runs.by,
+              cell: ({ startedBy, actor }) =>
+                startedBy === "DESK" ? `${t.run.by.DESK} ${actor}` : t.run.by[startedBy],
+            },
+            { key: "from", label: t.runs.startedAt, cell: ({ startedAt }) => <Moment at={startedAt} /> },
+            {
+              key: "to",
+              label: t.runs.finishedAt,
+              cell: ({ finishedAt }) => (finishedAt ? <Moment at={finishedAt} /> : "–"),
+            },
+            { key: "total", label: t.runs.total, number: true, cell: ({ total }) => formatNumber(total) },
+            { key: "results", label: t.runs.results, cell: ({ results }) => <Results results={results} /> },
+          ]}
+        />
+      )}
+    </section>
+  );
+}
+
+function Results({ results }: { results: Run["results"] }) {
+  const t = useMessages().reconcile;
+  const names = (Object.keys(t.results) as ReconcileResult[]).filter((name) => results[name]);
+  if (names.length === 0) return <span className="quiet">{t.run.none}</span>;
+  return <>{names.map((name) => `${t.results[name]} ${formatNumber(results[name]!)}`).join(" · ")}</>;
+}

@@ -1,0 +1,70 @@
+import type { WaitingRow } from "#app/reconcile/reconcile.server.ts";
+import { Badge } from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Table } from "#app/ui/table.tsx";
+
+type Row = Omit<WaitingRow, "placedAt" | "postedAt"> & { placedAt: Date | string; postedAt: Date | string | null };
+
+/** Orders that the ERP has not got yet, with the way to key one in by hand. */
+export function WaitingTable({ rows }: { rows: Row[] }) {
+  const { reconcile, orders } = useMessages();
+  const t = reconcile.waiting;
+  return (
+    <Table
+      caption={t.title}
+      rows={rows}
+      rowKey={({ number }) => number}
+      columns={[
+        {
+          key: "order",
+          label: orders.number,
+          head: true,
+          cell: ({ number }) => (
+            <a className="figures" href={`/admin/orders/${number}`}>
+              {number}
+            </a>
+          ),
+        },
+        {
+          key: "store",
+          label: orders.store,
+          cell: ({ storeName, storeCode }) => (
+            <>
+              {storeName}
+              <span className="sub quiet figures">{storeCode}</span>
+            </>
+          ),
+        },
+        { key: "at", label: orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} ago /> },
+        { key: "state", label: t.state, cell: (row) => <Waits {...row} /> },
+        { key: "attempts", label: t.attempts, number: true, cell: ({ attempts }) => attempts },
+        { key: "total", label: orders.total, number: true, cell: ({ total }) => <Money amount={total} /> },
+        {
+          key: "key",
+          label: t.key,
+          bare: true,
+          cell: ({ number, held, postedAt }) =>
+            held || postedAt ? null : (
+              <a
+                className="button button--small"
+                href={`/admin/reconcile/${number}`}
+                aria-label={`${t.key}: ${number}`}
+              >
+                {t.key}
+              </a>
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+function Waits({ held, postedAt, keyedBy }: Pick<Row, "held" | "postedAt" | "keyedBy">) {
+  const { reconcile, owner } = useMessages();
+  const t = reconcile.waiting;
+  if (held) return <Badge tone="bad">{owner.held.badge}</Badge>;
+  if (postedAt) return <span className="quiet">{t.posted}</span>;
+  return keyedBy ? <>{`${t.key}: ${keyedBy}`}</> : <>{t.queue}</>;
+}

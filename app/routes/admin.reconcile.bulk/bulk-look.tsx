@@ -1,0 +1,78 @@
+import type { BulkRow } from "#app/reconcile/reconcile.server.ts";
+import type { BulkResolution } from "#app/reconcile/reconcile.ts";
+import { SubmitButton } from "#app/ui/form.tsx";
+import { formatRupiah } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Table } from "#app/ui/table.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
+
+/** Several orders before and after the same decision, and the button that makes it. */
+export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) {
+  const { choices, bulk: t } = useMessages().reconcile;
+  const possible = rows.filter(({ outlook }) => outlook.choices.includes(to));
+  const after = ({ total, outlook }: BulkRow) => (to === "CUT" ? outlook.cut.total : total);
+  const sum = (of: (row: BulkRow) => number) => formatRupiah(possible.reduce((all, row) => all + of(row), 0));
+  return (
+    <PostForm className="stack" action="/admin/reconcile/bulk">
+      <Table
+        caption={t.title[to]}
+        rows={rows}
+        rowKey={({ number }) => number}
+        columns={[
+          {
+            key: "order",
+            label: t.order,
+            head: true,
+            cell: ({ number, storeName }) => (
+              <>
+                <a className="figures" href={`/admin/reconcile/${number}`}>
+                  {number}
+                </a>
+                <span className="sub quiet">{storeName}</span>
+              </>
+            ),
+          },
+          {
+            key: "what",
+            label: t.what,
+            cell: ({ outlook }) =>
+              outlook.choices.includes(to)
+                ? (to === "CUT" ? outlook.cut.lines : outlook.preorder).map(({ sku, name, from, to: then }) => (
+                    <span key={sku} className="sub">
+                      {to === "CUT" ? choices.change(name, from, then) : choices.wait(name, then - from)}
+                    </span>
+                  ))
+                : t.impossible,
+          },
+          { key: "before", label: t.before, number: true, cell: ({ total }) => <Money amount={total} /> },
+          {
+            key: "after",
+            label: t.after,
+            number: true,
+            cell: (row) => (row.outlook.choices.includes(to) ? <Money amount={after(row)} /> : "–"),
+          },
+        ]}
+      />
+      {possible.map(({ number, checked }) => (
+        <input key={number} type="hidden" name={`o-${number}`} value={checked} />
+      ))}
+      <input type="hidden" name="resolution" value={to} />
+      <p>
+        <strong>
+          {t.sum(
+            possible.length,
+            sum(({ total }) => total),
+            sum(after),
+          )}
+        </strong>{" "}
+        {choices.letter}
+      </p>
+      {possible.length > 0 ? (
+        <p>
+          <SubmitButton>{t.submit[to](possible.length)}</SubmitButton>
+        </p>
+      ) : null}
+    </PostForm>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ReviewLine } from "#app/reviews/review.server.ts";
+import { formatNumber } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { type Column, Table } from "#app/ui/table.tsx";
+
+/** The ten of a month with all their figures; each leads to the salesman's case. */
+export function ReviewTable({ lines }: { lines: ReviewLine[] }) {
+  const t = useMessages().office.reviews;
+  const count = (
+    key: "impersonations" | "stores" | "orders" | "hits" | "disputes" | "suspensions",
+  ): Column<ReviewLine> => ({
+    key,
+    label: t[key],
+    number: true,
+    cell: (line) => formatNumber(line[key]),
+  });
+  return (
+    <Table
+      caption={t.top}
+      showCaption
+      rows={lines}
+      rowKey={({ code }) => code}
+      columns={[
+        { key: "agent", label: t.agent, head: true, cell: Agent },
+        count("impersonations"),
+        count("stores"),
+        count("orders"),
+        { key: "amount", label: t.amount, number: true, cell: ({ amount }) => <Money amount={amount} /> },
+        count("hits"),
+        count("disputes"),
+        count("suspensions"),
+        { key: "decision", label: t.decision, cell: ({ decision }) => (decision ? t.decisions[decision] : "–") },
+      ]}
+    />
+  );
+}
+
+function Agent({ rank, name, code }: ReviewLine) {
+  return (
+    <>
+      {`${rank}. `}
+      <a href={`/admin/cases/${code}`}>{name}</a>
+      <span className="sub quiet figures">{code}</span>
+    </>
+  );
+}

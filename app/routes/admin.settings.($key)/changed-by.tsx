@@ -1,0 +1,24 @@
+import type { Setting } from "#app/settings/setting.server.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+
+/** Who set the value that holds, when and why. */
+export function ChangedBy({
+  setting: { setBy, setAt, reason },
+}: {
+  setting: Pick<Setting, "setBy" | "setAt" | "reason">;
+}) {
+  const t = useMessages().admin.settings;
+  return (
+    <p className="quiet">
+      {setBy ? (
+        <>
+          {t.setAt} <Moment at={setAt} /> · {setBy}
+          {reason ? ` · «${reason}»` : null}
+        </>
+      ) : (
+        t.initial
+      )}
+    </p>
+  );
+}

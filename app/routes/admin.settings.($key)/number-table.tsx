@@ -1,0 +1,42 @@
+import type { Setting } from "#app/settings/setting.server.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { type Column, Table } from "#app/ui/table.tsx";
+import { ChangedBy } from "./changed-by.tsx";
+import { shownIn } from "#app/settings/shown.ts";
+
+/** The numbers that the office may turn, and what is chosen among words. */
+export function NumberTable({ settings, mayChange }: { settings: Setting[]; mayChange: boolean }) {
+  const { admin, actions } = useMessages();
+  const t = admin.settings;
+  const columns: Array<Column<Setting>> = [
+    { key: "name", label: t.setting, head: true, cell: ({ key }) => <Name name={t.names[key] ?? key} code={key} /> },
+    { key: "value", label: t.value, number: true, cell: ({ value }) => shownIn(t, value) },
+    { key: "by", label: t.setAt, cell: (setting) => <ChangedBy setting={setting} /> },
+  ];
+  if (mayChange) {
+    columns.push({
+      key: "change",
+      label: t.act,
+      cell: ({ key }) => (
+        <a
+          className="button button--small"
+          href={`/admin/settings/${key}`}
+          aria-label={`${actions.change}: ${t.names[key] ?? key}`}
+        >
+          {actions.change}
+        </a>
+      ),
+    });
+  }
+  return <Table caption={t.numbers} rows={settings} rowKey={({ key }) => key} columns={columns} />;
+}
+
+function Name({ name, code }: { name: string; code: string }) {
+  return (
+    <>
+      {name}
+      <br />
+      <span className="quiet">{code}</span>
+    </>
+  );
+}

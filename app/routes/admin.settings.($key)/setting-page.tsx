@@ -1,0 +1,83 @@
+import type { FormReply } from "#app/http/submit.server.ts";
+import type { Setting } from "#app/settings/setting.server.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { ErrorSummary, NumberField, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { ChangedBy } from "./changed-by.tsx";
+import { rangeOf, shown, shownIn } from "#app/settings/shown.ts";
+import { SwitchCard } from "./switch-card.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
+
+/** One setting and its form; where a form with mistakes comes back to. */
+export function SettingPage({
+  setting,
+  mayChange,
+  reply,
+}: {
+  setting: Setting;
+  mayChange: boolean;
+  reply?: FormReply;
+}) {
+  const t = useMessages().admin.settings;
+  return (
+    <div className="narrow">
+      <BackLink href="/admin/settings">{t.back}</BackLink>
+      <h1>{t.names[setting.key] ?? setting.key}</h1>
+      {mayChange ? null : <p className="lead">{t.readOnly}</p>}
+      <ErrorSummary errors={reply?.errors ?? []} />
+      {setting.kind === "boolean" ? (
+        <SwitchCard setting={setting} mayChange={mayChange} reply={reply} />
+      ) : (
+        <ValueSetting setting={setting} mayChange={mayChange} reply={reply} />
+      )}
+    </div>
+  );
+}
+
+function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChange: boolean; reply?: FormReply }) {
+  const { admin, actions } = useMessages();
+  const t = admin.settings;
+  const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
+  const typed = reply?.values.value;
+  return (
+    <section className="card card--padded">
+      <p>
+        {t.value}: <strong className="figures">{shownIn(t, setting.value)}</strong>
+      </p>
+      <ChangedBy setting={setting} />
+      {mayChange ? (
+        <PostForm className="form" action={`/admin/settings/${setting.key}`}>
+          {setting.choices ? (
+            <Select
+              name="value"
+              label={t.value}
+              options={setting.choices.map((value) => ({ value, label: shownIn(t, value) }))}
+              defaultValue={typed ?? String(setting.value)}
+              error={errorOf("value")}
+            />
+          ) : (
+            <NumberField
+              name="value"
+              label={t.value}
+              hint={rangeOf(t, setting)}
+              inputMode="decimal"
+              maxLength={20}
+              defaultValue={typed ?? shown(Number(setting.value))}
+              error={errorOf("value")}
+            />
+          )}
+          <input type="hidden" name="seen" value={String(setting.value)} />
+          <TextField
+            name="reason"
+            label={t.reason}
+            hint={t.reasonHint}
+            maxLength={200}
+            defaultValue={reply?.values.reason}
+            error={errorOf("reason")}
+          />
+          <SubmitButton>{actions.save}</SubmitButton>
+        </PostForm>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import { type Correction as Asked, readCorrection } from "#app/incidents/task.ts";
+import { formatRupiah } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+
+/** What a person has to change in the ERP's document, one thing after the other. */
+export function Correction({ detail }: { detail: Record<string, unknown> }) {
+  const t = useMessages().office.tasks.correction;
+  return (
+    <section>
+      <h2>{t.title}</h2>
+      <ul className="bullets">
+        {useSteps(readCorrection(detail)).map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function useSteps({ lines, total, credit }: Asked): string[] {
+  const t = useMessages().office.tasks.correction;
+  return [
+    ...(credit === undefined ? [] : [t.credit(credit)]),
+    ...lines.flatMap(({ sku, name, pieces, price }) => {
+      const article = `${name} (${sku})`;
+      return [
+        ...(pieces ? [t.pieces(article, pieces.from, pieces.to)] : []),
+        ...(price ? [t.price(article, formatRupiah(price.from), formatRupiah(price.to))] : []),
+      ];
+    }),
+    ...(total ? [t.total(formatRupiah(total.from), formatRupiah(total.to))] : []),
+  ];
+}

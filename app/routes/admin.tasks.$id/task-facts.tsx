@@ -1,0 +1,56 @@
+import type { Task } from "#app/incidents/task.server.ts";
+import { Week } from "#app/ui/week.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { TaskDue } from "#app/incidents/task-due.tsx";
+
+/** What is known about a task. */
+export function TaskFacts({ task }: { task: Task }) {
+  const {
+    office,
+    orders,
+    erp: {
+      checkpoints: { week },
+    },
+  } = useMessages();
+  const t = office.tasks;
+  const { kind, subject, subjectName, order, total, storeName, storeCode, detail, incident } = task;
+  const facts: Parameters<typeof Facts>[0]["facts"] = [];
+  if (kind === "SIGN_REVIEW" && subject) facts.push({ label: t.month, value: office.month(subject) });
+  if (kind === "ERP_CHECKPOINT" && subject) facts.push({ label: week, value: <Week monday={subject} /> });
+  if (order)
+    facts.push({
+      label: t.order,
+      value: (
+        <a className="figures" href={`/admin/orders/${order}`}>
+          {order}
+        </a>
+      ),
+    });
+  if (total) facts.push({ label: orders.total, value: <Money amount={total} />, number: true });
+  if (storeName) facts.push({ label: t.store, value: `${storeName} (${storeCode})` });
+  if (subject && /^SLS-/.test(subject))
+    facts.push({
+      label: t.salesman,
+      value: <a href={`/admin/cases/${subject}`}>{`${subjectName ?? ""} (${subject})`}</a>,
+    });
+  if (typeof detail.document === "string")
+    facts.push({ label: t.document, value: <span className="figures">{detail.document}</span> });
+  if (typeof detail.score === "number") facts.push({ label: t.score, value: detail.score, number: true });
+  if (incident)
+    facts.push({
+      label: t.incident,
+      value: (
+        <a className="figures" href={`/admin/incidents/${incident}`}>
+          {incident}
+        </a>
+      ),
+    });
+  facts.push(
+    { label: t.openedAt, value: <Moment at={task.openedAt} ago /> },
+    { label: t.due, value: <TaskDue {...task} /> },
+  );
+  return <Facts facts={facts} />;
+}

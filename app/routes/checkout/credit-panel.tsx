@@ -1,0 +1,46 @@
+import { CreditLight, type CreditState } from "#app/ui/badges.tsx";
+import { Facts } from "#app/ui/facts.tsx";
+import { formatRupiah, formatWib } from "#app/ui/format.ts";
+import { useLang, useMessages } from "#app/ui/language.tsx";
+import { Money } from "#app/ui/money.tsx";
+
+type Props = {
+  credit: {
+    light: CreditState;
+    reason: "WITHIN_LIMIT" | "OVER_LIMIT" | "OLD_DATA" | "NO_DATA" | "MANUAL";
+    limit: number;
+    room: number;
+    total: number;
+    over: number;
+    asOf: string | null;
+  };
+};
+
+/** The credit light, what it means for the order, and the figures it comes from with their time. */
+export function CreditPanel({ credit }: Props) {
+  const t = useMessages();
+  const lang = useLang();
+  const { approval: said } = t;
+  const words =
+    credit.reason === "WITHIN_LIMIT"
+      ? t.checkout.creditGreen
+      : credit.reason === "OVER_LIMIT"
+        ? said.checkout.OVER_LIMIT(formatRupiah(credit.over))
+        : said.checkout[credit.reason];
+  const facts = [
+    { label: t.dashboard.creditLimit, value: <Money amount={credit.limit} />, number: true },
+    { label: t.checkout.room, value: <Money amount={credit.room} />, number: true },
+    { label: t.checkout.after, value: <Money amount={credit.room - credit.total} />, number: true },
+  ];
+  return (
+    <section className="card card--padded">
+      <h2>{t.checkout.credit}</h2>
+      <p>
+        <CreditLight state={credit.light} />
+      </p>
+      <p>{words}</p>
+      <Facts facts={facts} />
+      {credit.asOf ? <p className="quiet">{t.checkout.creditAsOf(formatWib(credit.asOf, lang))}</p> : null}
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+import { type DisputeOutcome, isOpen } from "#app/disputes/dispute.ts";
+import type { OrderStatus } from "#app/orders/order.ts";
+import { useMessages } from "#app/ui/language.tsx";
+
+type Props = {
+  order: { number: string; status: OrderStatus; held: boolean; shadow: boolean; placedBy: string };
+  /** The owner himself, not the salesman who acts as him. */
+  owner: boolean;
+  dispute: { held: boolean; outcome: DisputeOutcome | null } | null;
+};
+
+/**
+ * On an order's page: that it is held, what the owner said about it, and the way to say it. A salesman reads no more
+ * than the first.
+ */
+export function OrderDispute({ order, owner, dispute }: Props) {
+  const t = useMessages().owner;
+  if (dispute && !dispute.outcome)
+    return <p className="acting-note">{dispute.held ? t.dispute.card.held : t.dispute.card.notHeld}</p>;
+  return (
+    <>
+      {dispute?.outcome ? <p className="acting-note">{t.dispute.outcomes[dispute.outcome]}</p> : null}
+      {/* What was decided about his report does not let an order go that something else holds. */}
+      {order.held && isOpen(order.status) ? (
+        <p className="acting-note">{owner ? t.held.plain : t.held.salesman}</p>
+      ) : null}
+      {owner && order.shadow && !dispute ? (
+        <section className="card card--padded no-print">
+          <h2>{t.dispute.title}</h2>
+          <p>{t.dispute.lead(order.placedBy)}</p>
+          <p className="actions">
+            <a className="button button--quiet" href={`/orders/${order.number}/dispute`}>
+              {t.dispute.open}
+            </a>
+          </p>
+        </section>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import type { DeskWord } from "#app/reconcile/reconcile.ts";
+import { formatRupiah } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+
+/** What a store reads of the desk: that its order is being checked, and then what became of it. */
+export function StoreNote({ word }: { word: DeskWord | null }) {
+  const t = useMessages().reconcile.partner;
+  if (!word) return null;
+  const { resolution, lines, newTotal } = word;
+  if (!resolution) return <p className="acting-note">{t.waits}</p>;
+  return (
+    <section className="acting-note stack stack--tight">
+      <p>
+        {t[resolution]}
+        {newTotal === null ? null : ` ${t.newTotal(formatRupiah(newTotal))}`}
+      </p>
+      {lines.length > 0 ? (
+        <ul className="bullets">
+          {lines.map(({ sku, name, from, to }) => (
+            <li key={sku}>{resolution === "CUT" ? t.cutLine(name, from, to) : t.preorderLine(name, to - from)}</li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+import type { DisputeOutcome } from "#app/disputes/dispute.ts";
+import { hasEnded } from "#app/orders/order.ts";
+import { HeldBadge, type OrderState, OrderStatus } from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { Moment } from "#app/ui/moment.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Table } from "#app/ui/table.tsx";
+
+type Row = {
+  number: string;
+  placedAt: Date | string;
+  placedBy: string;
+  status: OrderState;
+  held: boolean;
+  total: number;
+  disputed: boolean;
+  outcome: DisputeOutcome | null;
+};
+
+/** Orders that salesmen placed in the store's name, and what the owner said about each. */
+export function ShadowOrderTable({ caption, orders }: { caption: string; orders: Row[] }) {
+  const { orders: t, owner } = useMessages();
+  return (
+    <Table
+      caption={caption}
+      rows={orders}
+      rowKey={({ number }) => number}
+      columns={[
+        {
+          key: "number",
+          label: t.number,
+          head: true,
+          cell: ({ number }) => (
+            <a className="figures" href={`/orders/${number}`}>
+              {number}
+            </a>
+          ),
+        },
+        { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
+        { key: "by", label: owner.shadow.salesman, cell: ({ placedBy }) => placedBy },
+        {
+          key: "status",
+          label: t.status,
+          cell: ({ status, held }) => (
+            <span className="row">
+              <OrderStatus status={status} />
+              <HeldBadge held={held} ended={hasEnded(status)} />
+            </span>
+          ),
+        },
+        { key: "report", label: owner.shadow.report, cell: Report },
+        { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
+      ]}
+    />
+  );
+}
+
+function Report({ number, disputed, outcome }: Row) {
+  const { owner } = useMessages();
+  if (disputed) return owner.shadow.reported[outcome ?? "open"];
+  return (
+    <a href={`/orders/${number}/dispute`} aria-label={`${owner.dispute.open}: ${number}`}>
+      {owner.dispute.open}
+    </a>
+  );
+}

@@ -1,0 +1,65 @@
+import { type Elsewhere, ElsewhereNote } from "./acting-elsewhere.tsx";
+import { BackLink } from "#app/ui/back-link.tsx";
+import { ErrorSummary, type FormError, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { TierBadge, type Tier } from "#app/ui/badges.tsx";
+import { useMessages } from "#app/ui/language.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
+
+type Props = {
+  store: { code: string; name: string; city: string; tier: Tier; shadowAllowed: boolean; suspended: boolean };
+  /** What he works as already, here or in another browser: ended by the same press that begins this one. */
+  acting: { id: string; store: string } | null;
+  elsewhere: Elsewhere | null;
+  errors?: FormError[];
+  reason?: string;
+};
+
+/** Before Shadow Mode begins: what it is, what it leaves behind, and why he wants it. */
+export function ActingPage({ store, acting, elsewhere, errors = [], reason }: Props) {
+  const t = useMessages();
+  const open = acting ?? elsewhere;
+  return (
+    <div className="narrow">
+      <BackLink href="/clients">{t.clients.title}</BackLink>
+      <h1>{t.acting.title(store.name)}</h1>
+      <p className="row">
+        <TierBadge tier={store.tier} />
+        <span className="quiet">{`${store.code} · ${store.city}`}</span>
+      </p>
+      <ErrorSummary errors={errors} />
+      {store.suspended ? (
+        <p className="lead">{t.clients.suspended}</p>
+      ) : !store.shadowAllowed ? (
+        <p className="lead">{t.clients.off}</p>
+      ) : (
+        <>
+          {elsewhere ? <ElsewhereNote elsewhere={elsewhere} /> : null}
+          {acting ? (
+            <section className="acting-note stack stack--tight">
+              <h2>{t.acting.otherTitle(acting.store)}</h2>
+              <p>{t.acting.otherText}</p>
+            </section>
+          ) : null}
+          <ul className="bullets">
+            {t.acting.explain.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+          <PostForm className="form" action={`/clients/${store.code}/acting`}>
+            <Textarea
+              name="reason"
+              label={t.acting.reason}
+              hint={t.acting.reasonHint}
+              error={errors.find(({ field }) => field === "reason")?.message}
+              defaultValue={reason}
+              maxLength={200}
+              rows={2}
+            />
+            {open ? <input type="hidden" name="end" value={open.id} /> : null}
+            <SubmitButton>{open ? t.acting.endAndBegin(open.store) : t.acting.submit}</SubmitButton>
+          </PostForm>
+        </>
+      )}
+    </div>
+  );
+}

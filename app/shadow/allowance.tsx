@@ -1,0 +1,51 @@
+import type { Allowance } from "./consent.ts";
+import { Facts } from "#app/ui/facts.tsx";
+import { formatRupiah } from "#app/ui/format.ts";
+import { useMessages } from "#app/ui/language.tsx";
+import { Money } from "#app/ui/money.tsx";
+
+/**
+ * What salesmen ordered in the store's name this month and what is left of its cap. `children`: what one can do about
+ * it.
+ */
+export function AllowanceCard({ allowance, children }: { allowance: Allowance; children?: React.ReactNode }) {
+  const t = useMessages().owner.allowance;
+  const { allowed, cap, used, left } = allowance;
+  const facts: Parameters<typeof Facts>[0]["facts"] = [
+    { label: t.used, value: <Money amount={used} />, number: true },
+    { label: t.cap, value: cap === null ? t.none : <Money amount={cap} />, number: cap !== null },
+  ];
+  if (left !== null) facts.push({ label: t.left, value: <Money amount={left} />, number: true, strong: true });
+  return (
+    <section className="card card--padded">
+      <h2>{t.title}</h2>
+      {allowed ? null : <p className="field__warning">{t.off}</p>}
+      <Facts facts={facts} />
+      {children}
+    </section>
+  );
+}
+
+/** For the salesman at work, where the store has a cap. */
+export function AllowanceNote({ allowance }: { allowance: Allowance | null | undefined }) {
+  const t = useMessages().owner.allowance;
+  if (!allowance || allowance.left === null) return null;
+  return (
+    <AllowanceCard allowance={allowance}>
+      <p className="quiet">{t.forSalesman}</p>
+    </AllowanceCard>
+  );
+}
+
+/** Said before he sends it: what he is about to order is more than is left. */
+export function AllowanceWarning({ allowance, total }: { allowance: Allowance | null | undefined; total: number }) {
+  const t = useMessages().owner.allowance;
+  if (!allowance || allowance.left === null || total <= allowance.left) return null;
+  return <p className="field__warning">{allowance.left === 0 ? t.usedUp : t.tooMuch(formatRupiah(allowance.left))}</p>;
+}
+
+/** Both, where a cart shows them: above its lines, and below its sum. */
+export const allowanceInCart = (allowance: Allowance | null, total = 0) => ({
+  warning: <AllowanceWarning allowance={allowance} total={total} />,
+  note: <AllowanceNote allowance={allowance} />,
+});
