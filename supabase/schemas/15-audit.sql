@@ -71,12 +71,12 @@ create policy live_session on app.audit_events as restrictive to authenticated
 
 -- ALWAYS: a session that calls itself a replica is refused too. Whoever owns the table can still switch a trigger off;
 -- that is what the chain is for.
-create trigger append_only before update or delete on app.audit_events
+create trigger _010_append_only before update or delete on app.audit_events
   for each row execute function private.refuse_change();
-alter table app.audit_events enable always trigger append_only;
-create trigger append_only_truncate before truncate on app.audit_events
+alter table app.audit_events enable always trigger _010_append_only;
+create trigger _020_append_only_truncate before truncate on app.audit_events
   for each statement execute function private.refuse_change();
-alter table app.audit_events enable always trigger append_only_truncate;
+alter table app.audit_events enable always trigger _020_append_only_truncate;
 
 create function private.queue_for_seal() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -84,7 +84,7 @@ begin
   insert into audit.unsealed values (new.id, new.at);
   return null;
 end $$;
-create trigger queue_for_seal after insert on app.audit_events
+create trigger _100_queue_for_seal after insert on app.audit_events
   for each row execute function private.queue_for_seal();
 
 -- Makes the months from that of p_from on, by the calendar of the business. There is no default partition: what falls
@@ -107,11 +107,11 @@ begin
     execute format('alter table audit.%I enable row level security', v_name);
     execute format('alter table app.audit_events attach partition audit.%I for values from (%L) to (%L)', v_name,
       v_month::text || ' 00:00+07', (v_month + interval '1 month')::date::text || ' 00:00+07');
-    execute format('alter table audit.%I enable always trigger append_only', v_name);
+    execute format('alter table audit.%I enable always trigger _010_append_only', v_name);
     execute format(
-      'create trigger append_only_truncate before truncate on audit.%I for each statement execute function private.refuse_change()',
+      'create trigger _020_append_only_truncate before truncate on audit.%I for each statement execute function private.refuse_change()',
       v_name);
-    execute format('alter table audit.%I enable always trigger append_only_truncate', v_name);
+    execute format('alter table audit.%I enable always trigger _020_append_only_truncate', v_name);
     v_made := v_made + 1;
   end loop;
   return v_made;
@@ -144,11 +144,11 @@ comment on table audit.words is 'Reasons and notes to rows of the trail, beside 
 alter table audit.words enable row level security;
 
 -- Words to the trail go by retention; the row that they belong to stays as it was sealed.
-create trigger not_deleted before delete on audit.words for each statement execute function private.keep();
-alter table audit.words enable always trigger not_deleted;
-create trigger not_truncated before truncate on audit.words for each statement execute function private.keep();
-alter table audit.words enable always trigger not_truncated;
-create trigger not_rewritten before update on audit.words for each row execute function private.refuse_change();
+create trigger _030_not_deleted before delete on audit.words for each statement execute function private.keep();
+alter table audit.words enable always trigger _030_not_deleted;
+create trigger _040_not_truncated before truncate on audit.words for each statement execute function private.keep();
+alter table audit.words enable always trigger _040_not_truncated;
+create trigger _100_not_rewritten before update on audit.words for each row execute function private.refuse_change();
 
 -- One line of the trail, in the transaction of the act it tells about. Values are ids and codes: see
 -- private.says_codes. p_target: the code of whom it was done to; in Shadow Mode the store, unless said otherwise.
@@ -226,9 +226,9 @@ begin
   end if;
   return null;
 end $$;
-create trigger sealer_only before update or delete or truncate on audit.unsealed
+create trigger _100_sealer_only before update or delete or truncate on audit.unsealed
   for each statement execute function private.guard_seal_queue();
-alter table audit.unsealed enable always trigger sealer_only;
+alter table audit.unsealed enable always trigger _100_sealer_only;
 
 -- The chain: digest = sha256(line), hash = sha256(hash before || digest); see private.audit_line.
 create table audit.links (
@@ -241,12 +241,12 @@ create table audit.links (
 
 alter table audit.links enable row level security;
 
-create trigger append_only before update or delete on audit.links
+create trigger _010_append_only before update or delete on audit.links
   for each row execute function private.refuse_change();
-create trigger append_only_truncate before truncate on audit.links
+create trigger _020_append_only_truncate before truncate on audit.links
   for each statement execute function private.refuse_change();
-alter table audit.links enable always trigger append_only;
-alter table audit.links enable always trigger append_only_truncate;
+alter table audit.links enable always trigger _010_append_only;
+alter table audit.links enable always trigger _020_append_only_truncate;
 
 -- A batch of links: from which place to which, and the hash before it and at its end.
 create table audit.seals (
@@ -263,12 +263,12 @@ create index on audit.seals (sealed_at);
 
 alter table audit.seals enable row level security;
 
-create trigger append_only before update or delete on audit.seals
+create trigger _010_append_only before update or delete on audit.seals
   for each row execute function private.refuse_change();
-create trigger append_only_truncate before truncate on audit.seals
+create trigger _020_append_only_truncate before truncate on audit.seals
   for each statement execute function private.refuse_change();
-alter table audit.seals enable always trigger append_only;
-alter table audit.seals enable always trigger append_only_truncate;
+alter table audit.seals enable always trigger _010_append_only;
+alter table audit.seals enable always trigger _020_append_only_truncate;
 
 -- What only the holder of the signing key can make; the key is never in the database.
 create table audit.signatures (
@@ -280,12 +280,12 @@ create table audit.signatures (
 
 alter table audit.signatures enable row level security;
 
-create trigger append_only before update or delete on audit.signatures
+create trigger _010_append_only before update or delete on audit.signatures
   for each row execute function private.refuse_change();
-create trigger append_only_truncate before truncate on audit.signatures
+create trigger _020_append_only_truncate before truncate on audit.signatures
   for each statement execute function private.refuse_change();
-alter table audit.signatures enable always trigger append_only;
-alter table audit.signatures enable always trigger append_only_truncate;
+alter table audit.signatures enable always trigger _010_append_only;
+alter table audit.signatures enable always trigger _020_append_only_truncate;
 
 -- What is hashed of a row: every column, as text that depends on no setting of the session. It is also the line of an
 -- export. Put together by hand: JSON functions with 17 keys take three times as long, and a verifier asks for every row

@@ -79,12 +79,12 @@ insert into app.settings (key, kind, value, minimum, maximum, step) values
   ('abuse.review_score', 'number', '60', 1, 1000, 1),
   ('abuse.suspend_score', 'number', '90', 1, 1000, 1);
 
-create constraint trigger setting_needs_audit after insert or update of value, expires_at on app.settings
+create trigger _030_not_deleted before delete on app.settings for each statement execute function private.keep();
+alter table app.settings enable always trigger _030_not_deleted;
+create trigger _040_not_truncated before truncate on app.settings for each statement execute function private.keep();
+alter table app.settings enable always trigger _040_not_truncated;
+create constraint trigger _100_setting_needs_audit after insert or update of value, expires_at on app.settings
   deferrable initially deferred for each row execute function private.require_audit('setting', 'key');
-create trigger not_deleted before delete on app.settings for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.settings for each statement execute function private.keep();
-alter table app.settings enable always trigger not_deleted;
-alter table app.settings enable always trigger not_truncated;
 
 -- The value that holds now: an expired switch is off again by itself.
 create function private.setting(p_key text) returns jsonb

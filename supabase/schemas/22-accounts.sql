@@ -36,23 +36,10 @@ create policy staff_reads on app.accounts for select to authenticated
 -- Reading only: people are made by the office.
 grant select on app.accounts to authenticated;
 
-create constraint trigger account_needs_audit after update of status, role, code on app.accounts
-  deferrable initially deferred for each row execute function private.require_audit('account', 'code');
-
--- An account is suspended exactly while it has an open suspension: neither is changed without the other.
-create function private.require_suspension() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_account uuid := (to_jsonb(new) ->> tg_argv[0])::uuid;
-begin
-  if (select status = 'SUSPENDED' from app.accounts where id = v_account)
-     is distinct from exists (select from app.suspensions where account_id = v_account and lifted_at is null) then
-    raise exception 'an account is suspended and let back in by a row in app.suspensions' using errcode = '23514';
-  end if;
-  return null;
-end $$;
-create constraint trigger agrees_with_suspension after update of status on app.accounts
-  deferrable initially deferred for each row when (old.status is distinct from new.status)
-    execute function private.require_suspension('id');
+create trigger _030_not_deleted before delete on app.accounts for each statement execute function private.keep();
+alter table app.accounts enable always trigger _030_not_deleted;
+create trigger _040_not_truncated before truncate on app.accounts for each statement execute function private.keep();
+alter table app.accounts enable always trigger _040_not_truncated;
 
 -- A store that is shut out: its open orders stop where they stand until an admin has decided about each, whoever shut
 -- it out and by whatever path. A second suspension asks anew about what was let go during the first.
@@ -69,13 +56,27 @@ begin
   end loop;
   return null;
 end $$;
-create trigger store_suspended after update of status on app.accounts
+create trigger _100_store_suspended after update of status on app.accounts
   for each row when (new.status = 'SUSPENDED' and old.status <> 'SUSPENDED' and new.role = 'PARTNER')
     execute function private.hold_orders_of_store();
-create trigger not_deleted before delete on app.accounts for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.accounts for each statement execute function private.keep();
-alter table app.accounts enable always trigger not_deleted;
-alter table app.accounts enable always trigger not_truncated;
+
+create constraint trigger _110_account_needs_audit after update of status, role, code on app.accounts
+  deferrable initially deferred for each row execute function private.require_audit('account', 'code');
+
+-- An account is suspended exactly while it has an open suspension: neither is changed without the other.
+create function private.require_suspension() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_account uuid := (to_jsonb(new) ->> tg_argv[0])::uuid;
+begin
+  if (select status = 'SUSPENDED' from app.accounts where id = v_account)
+     is distinct from exists (select from app.suspensions where account_id = v_account and lifted_at is null) then
+    raise exception 'an account is suspended and let back in by a row in app.suspensions' using errcode = '23514';
+  end if;
+  return null;
+end $$;
+create constraint trigger _120_agrees_with_suspension after update of status on app.accounts
+  deferrable initially deferred for each row when (old.status is distinct from new.status)
+    execute function private.require_suspension('id');
 
 create table private.sign_in_tries (
   key      text not null,
@@ -152,6 +153,11 @@ create policy live_session on app.suspensions as restrictive to authenticated
 create policy staff_reads on app.suspensions for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.suspensions to authenticated;
 
+create trigger _030_not_deleted before delete on app.suspensions for each statement execute function private.keep();
+alter table app.suspensions enable always trigger _030_not_deleted;
+create trigger _040_not_truncated before truncate on app.suspensions for each statement execute function private.keep();
+alter table app.suspensions enable always trigger _040_not_truncated;
+
 -- Four eyes and an unbroken history, whatever code path writes it: nobody judges himself, and what is over stays as it
 -- was.
 create function private.keep_suspension() returns trigger
@@ -173,14 +179,11 @@ begin
   end if;
   return new;
 end $$;
-create trigger kept before insert or update or delete on app.suspensions
+create trigger _100_kept before insert or update or delete on app.suspensions
   for each row execute function private.keep_suspension();
-create constraint trigger agrees_with_account after insert or update of lifted_at on app.suspensions
+
+create constraint trigger _110_agrees_with_account after insert or update of lifted_at on app.suspensions
   deferrable initially deferred for each row execute function private.require_suspension('account_id');
-create trigger not_deleted before delete on app.suspensions for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.suspensions for each statement execute function private.keep();
-alter table app.suspensions enable always trigger not_deleted;
-alter table app.suspensions enable always trigger not_truncated;
 
 -- Whoever is being shut out while connections of his hold his row (private.end_holders): nothing new of his begins.
 -- Many commands that overlap would otherwise keep the whole row from everybody for ever, since a share never waits for

@@ -73,6 +73,11 @@ create policy staff_reads on app.partners for select to authenticated
   using ((select private.viewer_is_staff()));
 grant select on app.partners to authenticated;
 
+create trigger _030_not_deleted before delete on app.partners for each statement execute function private.keep();
+alter table app.partners enable always trigger _030_not_deleted;
+create trigger _040_not_truncated before truncate on app.partners for each statement execute function private.keep();
+alter table app.partners enable always trigger _040_not_truncated;
+
 -- Every store has its lock row from birth; null there means the ERP never spoke of it.
 create function private.open_credit() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -80,14 +85,11 @@ begin
   insert into app.partner_credit (partner_id) values (new.id);
   return null;
 end $$;
-create trigger open_credit after insert on app.partners for each row execute function private.open_credit();
-create constraint trigger store_needs_audit
+create trigger _100_open_credit after insert on app.partners for each row execute function private.open_credit();
+
+create constraint trigger _110_store_needs_audit
   after update of shadow_allowed, shadow_cap, credit_limit, tier, region_code on app.partners
   deferrable initially deferred for each row execute function private.require_audit('partner', 'code');
-create trigger not_deleted before delete on app.partners for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.partners for each statement execute function private.keep();
-alter table app.partners enable always trigger not_deleted;
-alter table app.partners enable always trigger not_truncated;
 
 -- Apart from the store, because a salesman may see the store and not these: whoever could read or change the owner's
 -- address could silence the alert.
@@ -108,10 +110,12 @@ create policy staff_reads on app.partner_contacts for select to authenticated
   using ((select private.viewer_is_staff()));
 grant select on app.partner_contacts to authenticated;
 
-create trigger not_deleted before delete on app.partner_contacts for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.partner_contacts for each statement execute function private.keep();
-alter table app.partner_contacts enable always trigger not_deleted;
-alter table app.partner_contacts enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.partner_contacts for each statement
+  execute function private.keep();
+create trigger _040_not_truncated before truncate on app.partner_contacts for each statement
+  execute function private.keep();
+alter table app.partner_contacts enable always trigger _030_not_deleted;
+alter table app.partner_contacts enable always trigger _040_not_truncated;
 
 create table app.assignments (
   salesman_id uuid not null references app.accounts on delete cascade,

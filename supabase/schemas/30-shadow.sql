@@ -42,6 +42,23 @@ create policy staff_reads on app.acting_sessions for select to authenticated
 grant select (id, salesman_id, partner_id, reason, started_at, expires_at, ended_at, ended_reason)
   on app.acting_sessions to authenticated;
 
+create trigger _030_not_deleted before delete on app.acting_sessions for each statement execute function private.keep();
+alter table app.acting_sessions enable always trigger _030_not_deleted;
+create trigger _040_not_truncated before truncate on app.acting_sessions for each statement
+  execute function private.keep();
+alter table app.acting_sessions enable always trigger _040_not_truncated;
+
+-- An acting session does not begin while its store is switching off: one of the two waits, and sees what the other did.
+create function private.keep_switched_off() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from app.partners where id = new.partner_id and shadow_allowed for share;
+  if not found then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;
+  return new;
+end $$;
+create trigger _100_store_allows before insert on app.acting_sessions
+  for each row execute function private.keep_switched_off();
+
 -- Acting begins and ends in more ways than one (by hand, by the next beginning, by suspension), so its rows of the
 -- trail are written where all of them pass.
 create function private.audit_acting() returns trigger
@@ -57,24 +74,11 @@ begin
   end if;
   return null;
 end $$;
-create trigger begun_audited after insert on app.acting_sessions for each row execute function private.audit_acting();
-create trigger ended_audited after update of ended_at on app.acting_sessions
-  for each row when (old.ended_at is null and new.ended_at is not null) execute function private.audit_acting();
+create trigger _110_begun_audited after insert on app.acting_sessions for each row
+  execute function private.audit_acting();
 
--- An acting session does not begin while its store is switching off: one of the two waits, and sees what the other did.
-create function private.keep_switched_off() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  perform from app.partners where id = new.partner_id and shadow_allowed for share;
-  if not found then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;
-  return new;
-end $$;
-create trigger store_allows before insert on app.acting_sessions
-  for each row execute function private.keep_switched_off();
-create trigger not_deleted before delete on app.acting_sessions for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.acting_sessions for each statement execute function private.keep();
-alter table app.acting_sessions enable always trigger not_deleted;
-alter table app.acting_sessions enable always trigger not_truncated;
+create trigger _120_ended_audited after update of ended_at on app.acting_sessions
+  for each row when (old.ended_at is null and new.ended_at is not null) execute function private.audit_acting();
 
 -- A salesman begins and ends.
 

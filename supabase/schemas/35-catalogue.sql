@@ -28,7 +28,7 @@ begin
    where case tg_table_name when 'brands' then p.brand_id = new.id else p.category_id = new.id end;
   return null;
 end $$;
-create trigger keep_searchable after update of name on app.brands
+create trigger _100_keep_searchable after update of name on app.brands
   for each row execute function private.keep_shelf_searchable();
 
 create table app.categories (
@@ -45,7 +45,7 @@ create policy live_session on app.categories as restrictive to authenticated
 create policy anyone_reads on app.categories for select to anon, authenticated using (true);
 grant select on app.categories to anon, authenticated;
 
-create trigger keep_searchable after update of name_id, name_en on app.categories
+create trigger _100_keep_searchable after update of name_id, name_en on app.categories
   for each row execute function private.keep_shelf_searchable();
 
 create table app.products (
@@ -104,8 +104,18 @@ begin
     on conflict do nothing;
   return new;
 end $$;
-create trigger keep_searchable before insert or update of sku, name, brand_id, category_id on app.products
+create trigger _100_keep_searchable before insert or update of sku, name, brand_id, category_id on app.products
   for each row execute function private.keep_searchable();
+
+-- Every article has its row of stock from birth: a checkout locks it, whether the ERP ever spoke of the article or not.
+create function private.open_stock() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into app.product_stock (product_id) values (new.id);
+  return null;
+end $$;
+create trigger _110_open_stock after insert on app.products
+  for each row execute function private.open_stock();
 
 -- What each shelf holds is counted anew whenever articles or prices come, go or move (app.shelf_counts).
 create function private.count_shelves() returns trigger
@@ -127,18 +137,8 @@ begin
      group by c.tier, p.brand_id, p.category_id;
   return null;
 end $$;
-create trigger count_shelves after insert or delete or update of active, brand_id, category_id on app.products
+create trigger _120_count_shelves after insert or delete or update of active, brand_id, category_id on app.products
   for each statement execute function private.count_shelves();
-
--- Every article has its row of stock from birth: a checkout locks it, whether the ERP ever spoke of the article or not.
-create function private.open_stock() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  insert into app.product_stock (product_id) values (new.id);
-  return null;
-end $$;
-create trigger open_stock after insert on app.products
-  for each row execute function private.open_stock();
 
 create table app.prices (
   product_id     bigint not null references app.products on delete cascade,
@@ -182,14 +182,14 @@ begin
      and own.product_id in (select changed.product_id from changed);
   return null;
 end $$;
-create trigger carry_market_price_on_insert after insert on app.prices
+create trigger _100_carry_market_price_on_insert after insert on app.prices
   referencing new table as changed
   for each statement execute function private.carry_market_price();
-create trigger carry_market_price_on_update after update on app.prices
+create trigger _110_carry_market_price_on_update after update on app.prices
   referencing new table as changed
   for each statement execute function private.carry_market_price();
 
-create trigger count_shelves after insert or delete or update of tier, product_id on app.prices
+create trigger _120_count_shelves after insert or delete or update of tier, product_id on app.prices
   for each statement execute function private.count_shelves();
 
 -- How many articles a list holds, told beside each page of it: to count them anew costs more than the page. `tier` ''

@@ -59,7 +59,7 @@ begin
   update app.products p set name = p.name;
   return null;
 end $$;
-create trigger keep_searchable after insert or update or delete on app.search_synonyms
+create trigger _100_keep_searchable after insert or update or delete on app.search_synonyms
   for each statement execute function private.keep_units_searchable();
 
 -- The words that a wrongly spelt one is compared with. One of an article that went away may stay: a suggestion is tried

@@ -58,7 +58,7 @@ begin
   end;
   return null;
 end $$;
-create trigger stock_checked after update of snapshot_id on app.feeds for each row
+create trigger _100_stock_checked after update of snapshot_id on app.feeds for each row
   when (new.name = 'stock' and old.snapshot_id is not null and new.snapshot_id is distinct from old.snapshot_id)
   execute function private.check_stock_when_due();
 
@@ -96,10 +96,10 @@ create policy live_session on app.feed_runs as restrictive to authenticated
 create policy staff_reads on app.feed_runs for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.feed_runs to authenticated;
 
-create trigger not_deleted before delete on app.feed_runs for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.feed_runs for each statement execute function private.keep();
-alter table app.feed_runs enable always trigger not_deleted;
-alter table app.feed_runs enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.feed_runs for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.feed_runs for each statement execute function private.keep();
+alter table app.feed_runs enable always trigger _030_not_deleted;
+alter table app.feed_runs enable always trigger _040_not_truncated;
 
 -- Feeds and runs name each other, so this key comes after both.
 alter table app.feeds add foreign key (accepted_run) references app.feed_runs on delete restrict;

@@ -80,10 +80,11 @@ create policy live_session on app.stock_checks as restrictive to authenticated
 create policy staff_reads on app.stock_checks for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.stock_checks to authenticated;
 
-create trigger not_deleted before delete on app.stock_checks for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.stock_checks for each statement execute function private.keep();
-alter table app.stock_checks enable always trigger not_deleted;
-alter table app.stock_checks enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.stock_checks for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.stock_checks for each statement
+  execute function private.keep();
+alter table app.stock_checks enable always trigger _030_not_deleted;
+alter table app.stock_checks enable always trigger _040_not_truncated;
 
 -- The rows of a pull: which of them can be used, and what they are refused for.
 

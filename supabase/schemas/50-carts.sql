@@ -62,7 +62,7 @@ begin
   end if;
   return null;
 end $$;
-create constraint trigger shadow_cart_needs_audit after insert or update on app.cart_items
+create constraint trigger _100_shadow_cart_needs_audit after insert or update on app.cart_items
   deferrable initially deferred for each row execute function private.require_cart_audit();
 
 -- Filling a cart.

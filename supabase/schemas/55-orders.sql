@@ -90,45 +90,41 @@ grant select (id, number, partner_id, placed_by, placed_by_name, acting_session_
   synced_at, erp_document, credit_light, credit_inputs, degraded, stock_snapshot_id, tier, market_total, total, points,
   note, routed_to, routed_at, created_at, held, credit_snapshot_id) on app.orders to authenticated;
 
--- An order placed in Shadow Mode cannot be committed without its alert, the e-mail, whatever code path wrote it; and
--- only the store itself orders without an acting session.
-create function private.require_alert() returns trigger
+create trigger _030_not_deleted before delete on app.orders for each statement execute function private.keep();
+alter table app.orders enable always trigger _030_not_deleted;
+create trigger _040_not_truncated before truncate on app.orders for each statement execute function private.keep();
+alter table app.orders enable always trigger _040_not_truncated;
+
+-- An AMBER order becomes APPROVED or REJECTED only where that decision stands already, whoever moves it: what writes it
+-- has looked.
+create function private.demand_credit_decision() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if new.acting_session_id is null then
-    if new.source = 'WEB' and not exists (
-      select from app.partners p where p.id = new.partner_id and p.account_id = new.placed_by) then
-      raise exception 'order % was placed by a stranger without an acting session', new.number using errcode = '23514';
-    end if;
-  elsif not exists (select from app.shadow_alerts a where a.order_id = new.id and a.channel = 'EMAIL') then
-    raise exception 'shadow order % has no alert for the owner', new.number using errcode = '23514';
+  if not exists (select from app.credit_approvals c where c.order_id = new.id and c.outcome = new.status) then
+    perform private.refuse('AMBER', 'its credit is decided on the page of approvals',
+      jsonb_build_object('number', new.number));
   end if;
-  return null;
+  return new;
 end $$;
-create constraint trigger shadow_order_needs_alert after insert or update of acting_session_id, placed_by on app.orders
-  deferrable initially deferred for each row execute function private.require_alert();
+create trigger _100_credit_decided before update of status on app.orders
+  for each row when (old.credit_light = 'AMBER' and old.status in ('SUBMITTED', 'PROCESSING')
+    and new.status in ('APPROVED', 'REJECTED'))
+  execute function private.demand_credit_decision();
 
--- What follows an approval, whichever path approved: the invoice, due by tier.
-create function private.invoice_approved() returns trigger
+-- Nothing leaves the house before the desk has decided about it.
+create function private.desk_first() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into app.invoices (number, order_id, partner_id, amount, due_on)
-    select 'INV-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-'
-             || lpad(n::text, greatest(6, length(n::text)), '0'),
-           new.id, new.partner_id, new.total,
-           (now() at time zone 'Asia/Jakarta')::date
-             + case new.tier when 'GOLD' then 14 when 'PLATINUM' then 30 else 0 end
-      from nextval('app.invoice_numbers') as n
-    on conflict (order_id) do nothing;
-  return null;
+  if exists (select from app.reconcile_results
+              where order_id = new.id and resolved_at is null and result <> 'CONFIRMED') then
+    perform private.refuse('STALE', 'the reconciliation desk has not decided',
+      jsonb_build_object('status', old.status, 'desk', true));
+  end if;
+  return new;
 end $$;
-create trigger invoice_approved after update of status on app.orders
-  for each row when (new.status = 'APPROVED' and old.status is distinct from 'APPROVED')
-  execute function private.invoice_approved();
-
--- No order comes or moves without a row of the audit trail in the same transaction.
-create constraint trigger order_needs_audit after insert or update of status, total, partner_id, placed_by on app.orders
-  deferrable initially deferred for each row execute function private.require_audit('order', 'number');
+create trigger _110_desk_first before update of status on app.orders
+  for each row when (new.status = 'SHIPPED' and old.status is distinct from new.status)
+  execute function private.desk_first();
 
 -- A held order is refused or cancelled, and otherwise stays: whichever path moves it.
 create function private.keep_held() returns trigger
@@ -139,69 +135,31 @@ begin
   end if;
   return new;
 end $$;
-create trigger held_stays before update of status on app.orders
+create trigger _120_held_stays before update of status on app.orders
   for each row when (old.held and new.status is distinct from old.status)
   execute function private.keep_held();
 
--- Where a shadow order came from, whatever code path wrote it. What was bought and where the address lies is added by
--- inspection. The browser is that of the login: a cookie is its holder's to drop. What the request itself said stands
--- beside it.
-create function private.trace_shadow_order() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, ip, user_agent, device, sent_device)
-    values (new.id, new.placed_by, new.partner_id, new.created_at,
-            exists (select from app.assignments g
-                     where g.salesman_id = new.placed_by and g.partner_id = new.partner_id),
-            left(private.request('ip'), 60), left(private.request('ua'), 200),
-            coalesce((select d.device from private.login_devices d
-                       where d.session_id = (private.claim('session_id'))::uuid and d.account_id = new.placed_by),
-                     left(private.request('device'), 60)),
-            left(private.request('device'), 60));
-  perform private.enqueue('order.shadow-placed.inspect', jsonb_build_object('orderId', new.id));
-  return null;
-end $$;
-create trigger trace_shadow_order after insert on app.orders
-  for each row when (new.acting_session_id is not null)
-  execute function private.trace_shadow_order();
-
--- A push that was on its way when the order was held: the ERP has it, and somebody has to stop it there.
-create function private.stop_in_erp() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  perform private.open_task('STOP_ORDER_IN_ERP', 'stop-in-erp/' || new.number, new.number, new.id, null,
-    interval '1 hour', jsonb_build_object('document', new.erp_document));
-  return null;
-end $$;
-create trigger held_order_synced after update of sync_status on app.orders
-  for each row when (new.held and new.sync_status = 'SYNCED' and old.sync_status <> 'SYNCED')
-  execute function private.stop_in_erp();
-
 -- What is placed in Shadow Mode is placed within the owner's consent; so is what grows, goes to another store, or
 -- becomes such an order afterwards.
-create trigger shadow_consent before insert on app.orders
+create trigger _130_shadow_consent before insert on app.orders
   for each row when (new.acting_session_id is not null)
   execute function private.keep_shadow_consent();
-create trigger shadow_consent_kept before update of total, partner_id, acting_session_id on app.orders
+create trigger _140_shadow_consent_kept before update of total, partner_id, acting_session_id on app.orders
   for each row when (new.acting_session_id is not null
     and (new.total > old.total or new.partner_id <> old.partner_id or old.acting_session_id is null))
   execute function private.keep_shadow_consent();
 
--- An order that comes in beside the suspension: a salesman's, which was under way, or the office's. It waits for the
--- outcome here, or is waited for.
-create function private.hold_order_of_suspended() returns trigger
+-- Of an order that ends its document is stopped there, and no more corrected.
+create function private.end_correction() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_status text;
 begin
-  select a.status into v_status
-    from app.partners p
-    join app.accounts a on a.id = p.account_id
-   where p.id = new.partner_id for share of a;
-  if v_status = 'SUSPENDED' then perform private.hold_order(new.id, 'STORE_SUSPENDED', 'SYSTEM'); end if;
+  update app.tasks set done_at = now(), done_by = 'SYSTEM', note = 'order berakhir, dokumennya dihentikan di ERP'
+   where dedup_key = 'correct-in-erp/' || new.number and done_at is null;
   return null;
 end $$;
-create trigger store_suspended after insert on app.orders
-  for each row execute function private.hold_order_of_suspended();
+create trigger _150_ended_correction after update of status on app.orders
+  for each row when (new.status in ('REJECTED', 'CANCELLED') and old.status is distinct from new.status)
+  execute function private.end_correction();
 
 -- What ends before it got to the ERP never gets there, whoever ends it; what may have got there, by us or by hand, is
 -- looked up, and what is there has to be stopped there. Who is keying it in this moment has his half hour: it is looked
@@ -231,71 +189,94 @@ begin
    where order_id = new.id and resolved_at is null and result <> 'CONFIRMED';
   return null;
 end $$;
-create trigger ended_sync after update of status on app.orders
+create trigger _160_ended_sync after update of status on app.orders
   for each row when (new.status in ('REJECTED', 'CANCELLED') and old.status is distinct from new.status)
   execute function private.end_sync();
 
--- Nothing leaves the house before the desk has decided about it.
-create function private.desk_first() returns trigger
+-- A push that was on its way when the order was held: the ERP has it, and somebody has to stop it there.
+create function private.stop_in_erp() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if exists (select from app.reconcile_results
-              where order_id = new.id and resolved_at is null and result <> 'CONFIRMED') then
-    perform private.refuse('STALE', 'the reconciliation desk has not decided',
-      jsonb_build_object('status', old.status, 'desk', true));
-  end if;
-  return new;
-end $$;
-create trigger desk_first before update of status on app.orders
-  for each row when (new.status = 'SHIPPED' and old.status is distinct from new.status)
-  execute function private.desk_first();
-
--- Of an order that ends its document is stopped there, and no more corrected.
-create function private.end_correction() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  update app.tasks set done_at = now(), done_by = 'SYSTEM', note = 'order berakhir, dokumennya dihentikan di ERP'
-   where dedup_key = 'correct-in-erp/' || new.number and done_at is null;
+  perform private.open_task('STOP_ORDER_IN_ERP', 'stop-in-erp/' || new.number, new.number, new.id, null,
+    interval '1 hour', jsonb_build_object('document', new.erp_document));
   return null;
 end $$;
-create trigger ended_correction after update of status on app.orders
-  for each row when (new.status in ('REJECTED', 'CANCELLED') and old.status is distinct from new.status)
-  execute function private.end_correction();
+create trigger _170_held_order_synced after update of sync_status on app.orders
+  for each row when (new.held and new.sync_status = 'SYNCED' and old.sync_status <> 'SYNCED')
+  execute function private.stop_in_erp();
 
--- An AMBER order becomes APPROVED or REJECTED only where that decision stands already, whoever moves it: what writes it
--- has looked.
-create function private.demand_credit_decision() returns trigger
+-- What follows an approval, whichever path approved: the invoice, due by tier.
+create function private.invoice_approved() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if not exists (select from app.credit_approvals c where c.order_id = new.id and c.outcome = new.status) then
-    perform private.refuse('AMBER', 'its credit is decided on the page of approvals',
-      jsonb_build_object('number', new.number));
-  end if;
-  return new;
-end $$;
-create trigger credit_decided before update of status on app.orders
-  for each row when (old.credit_light = 'AMBER' and old.status in ('SUBMITTED', 'PROCESSING')
-    and new.status in ('APPROVED', 'REJECTED'))
-  execute function private.demand_credit_decision();
-
--- What becomes of an order is told to its store: by a letter for each thing that happened, and by WhatsApp where the
--- page promised that. The letters are written here, where the order changes, at the commit, whatever path changed it.
-create function private.owner_told() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  if new.status <> old.status and new.status in ('APPROVED', 'REJECTED', 'SHIPPED', 'CANCELLED') then
-    perform private.tell_order(new.id, new.status, old.total);
-  end if;
-  if new.held <> old.held then
-    perform private.tell_order(new.id, case when new.held then 'HELD' else 'RELEASED' end, old.total);
-  end if;
-  if new.total <> old.total then perform private.tell_order(new.id, 'CUT', old.total); end if;
+  insert into app.invoices (number, order_id, partner_id, amount, due_on)
+    select 'INV-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-'
+             || lpad(n::text, greatest(6, length(n::text)), '0'),
+           new.id, new.partner_id, new.total,
+           (now() at time zone 'Asia/Jakarta')::date
+             + case new.tier when 'GOLD' then 14 when 'PLATINUM' then 30 else 0 end
+      from nextval('app.invoice_numbers') as n
+    on conflict (order_id) do nothing;
   return null;
 end $$;
-create constraint trigger owner_told after update of status, held, total on app.orders
-  deferrable initially deferred for each row
-  when (new.status <> old.status or new.held <> old.held or new.total <> old.total)
-  execute function private.owner_told();
+create trigger _180_invoice_approved after update of status on app.orders
+  for each row when (new.status = 'APPROVED' and old.status is distinct from 'APPROVED')
+  execute function private.invoice_approved();
+
+-- An order that comes in beside the suspension: a salesman's, which was under way, or the office's. It waits for the
+-- outcome here, or is waited for.
+create function private.hold_order_of_suspended() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_status text;
+begin
+  select a.status into v_status
+    from app.partners p
+    join app.accounts a on a.id = p.account_id
+   where p.id = new.partner_id for share of a;
+  if v_status = 'SUSPENDED' then perform private.hold_order(new.id, 'STORE_SUSPENDED', 'SYSTEM'); end if;
+  return null;
+end $$;
+create trigger _190_store_suspended after insert on app.orders
+  for each row execute function private.hold_order_of_suspended();
+
+-- «Mohon tunggu konfirmasi WA» is what people read while the ERP is away. So each order that is taken then is
+-- somebody's duty, in four hours.
+create function private.store_to_tell() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform private.open_task('TELL_STORE', 'tell-store/' || new.number,
+    (select code from app.partners where id = new.partner_id), new.id, null, interval '4 hours');
+  return null;
+end $$;
+create trigger _200_store_to_tell after insert on app.orders
+  for each row when (new.degraded) execute function private.store_to_tell();
+
+-- Where a shadow order came from, whatever code path wrote it. What was bought and where the address lies is added by
+-- inspection. The browser is that of the login: a cookie is its holder's to drop. What the request itself said stands
+-- beside it.
+create function private.trace_shadow_order() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, ip, user_agent, device, sent_device)
+    values (new.id, new.placed_by, new.partner_id, new.created_at,
+            exists (select from app.assignments g
+                     where g.salesman_id = new.placed_by and g.partner_id = new.partner_id),
+            left(private.request('ip'), 60), left(private.request('ua'), 200),
+            coalesce((select d.device from private.login_devices d
+                       where d.session_id = (private.claim('session_id'))::uuid and d.account_id = new.placed_by),
+                     left(private.request('device'), 60)),
+            left(private.request('device'), 60));
+  perform private.enqueue('order.shadow-placed.inspect', jsonb_build_object('orderId', new.id));
+  return null;
+end $$;
+create trigger _210_trace_shadow_order after insert on app.orders
+  for each row when (new.acting_session_id is not null)
+  execute function private.trace_shadow_order();
+
+-- No order comes or moves without a row of the audit trail in the same transaction.
+create constraint trigger _220_order_needs_audit after insert or update of status, total, partner_id,
+  placed_by on app.orders
+  deferrable initially deferred for each row execute function private.require_audit('order', 'number');
 
 -- A store's own order is confirmed to it. What a salesman placed in its name is told by the alert.
 create function private.order_confirmed() returns trigger
@@ -315,26 +296,47 @@ begin
       'path', '/orders/' || new.number), new.id);
   return null;
 end $$;
-create constraint trigger owner_confirmed after insert on app.orders
+create constraint trigger _230_owner_confirmed after insert on app.orders
   deferrable initially deferred for each row when (new.acting_session_id is null)
   execute function private.order_confirmed();
 
--- «Mohon tunggu konfirmasi WA» is what people read while the ERP is away. So each order that is taken then is
--- somebody's duty, in four hours.
-create function private.store_to_tell() returns trigger
+-- What becomes of an order is told to its store: by a letter for each thing that happened, and by WhatsApp where the
+-- page promised that. The letters are written here, where the order changes, at the commit, whatever path changed it.
+create function private.owner_told() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform private.open_task('TELL_STORE', 'tell-store/' || new.number,
-    (select code from app.partners where id = new.partner_id), new.id, null, interval '4 hours');
+  if new.status <> old.status and new.status in ('APPROVED', 'REJECTED', 'SHIPPED', 'CANCELLED') then
+    perform private.tell_order(new.id, new.status, old.total);
+  end if;
+  if new.held <> old.held then
+    perform private.tell_order(new.id, case when new.held then 'HELD' else 'RELEASED' end, old.total);
+  end if;
+  if new.total <> old.total then perform private.tell_order(new.id, 'CUT', old.total); end if;
   return null;
 end $$;
-create trigger store_to_tell after insert on app.orders
-  for each row when (new.degraded) execute function private.store_to_tell();
+create constraint trigger _240_owner_told after update of status, held, total on app.orders
+  deferrable initially deferred for each row
+  when (new.status <> old.status or new.held <> old.held or new.total <> old.total)
+  execute function private.owner_told();
 
-create trigger not_deleted before delete on app.orders for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.orders for each statement execute function private.keep();
-alter table app.orders enable always trigger not_deleted;
-alter table app.orders enable always trigger not_truncated;
+-- An order placed in Shadow Mode cannot be committed without its alert, the e-mail, whatever code path wrote it; and
+-- only the store itself orders without an acting session.
+create function private.require_alert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if new.acting_session_id is null then
+    if new.source = 'WEB' and not exists (
+      select from app.partners p where p.id = new.partner_id and p.account_id = new.placed_by) then
+      raise exception 'order % was placed by a stranger without an acting session', new.number using errcode = '23514';
+    end if;
+  elsif not exists (select from app.shadow_alerts a where a.order_id = new.id and a.channel = 'EMAIL') then
+    raise exception 'shadow order % has no alert for the owner', new.number using errcode = '23514';
+  end if;
+  return null;
+end $$;
+create constraint trigger _250_shadow_order_needs_alert after insert or update of acting_session_id,
+  placed_by on app.orders
+  deferrable initially deferred for each row execute function private.require_alert();
 
 create table app.order_lines (
   order_id     bigint not null,
@@ -365,11 +367,11 @@ create policy order_reader_reads on app.order_lines for select to authenticated
 grant select on app.order_lines to authenticated;
 
 -- A line leaves its order when the reconciliation desk cuts it.
-create trigger not_deleted before delete on app.order_lines for each statement
+create trigger _030_not_deleted before delete on app.order_lines for each statement
   execute function private.keep('private.give_up_missing');
-alter table app.order_lines enable always trigger not_deleted;
-create trigger not_truncated before truncate on app.order_lines for each statement execute function private.keep();
-alter table app.order_lines enable always trigger not_truncated;
+alter table app.order_lines enable always trigger _030_not_deleted;
+create trigger _040_not_truncated before truncate on app.order_lines for each statement execute function private.keep();
+alter table app.order_lines enable always trigger _040_not_truncated;
 
 create table app.order_events (
   id       bigint generated always as identity primary key,
@@ -407,6 +409,12 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     else '{}' end
 $$;
 
+create trigger _030_not_deleted before delete on app.order_events for each statement execute function private.keep();
+alter table app.order_events enable always trigger _030_not_deleted;
+create trigger _040_not_truncated before truncate on app.order_events for each statement
+  execute function private.keep();
+alter table app.order_events enable always trigger _040_not_truncated;
+
 -- Takes the office's words out of an event before it is written, whoever writes it, and lays them in order_event_notes.
 create function private.keep_office_words() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -418,13 +426,8 @@ begin
   new.detail := new.detail - array(select jsonb_object_keys(v_office));
   return new;
 end $$;
-create trigger office_words before insert or update of kind, detail on app.order_events
+create trigger _100_office_words before insert or update of kind, detail on app.order_events
   for each row when (new.detail <> '{}') execute function private.keep_office_words();
-
-create trigger not_deleted before delete on app.order_events for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.order_events for each statement execute function private.keep();
-alter table app.order_events enable always trigger not_deleted;
-alter table app.order_events enable always trigger not_truncated;
 
 -- What the office and the ERP say about an order is not for its store, nor for the salesman who placed it. Pages that
 -- do not show it are not enough: whoever reads an order by its data reads the row. So the words lie in a table that
@@ -444,11 +447,12 @@ create policy staff_reads on app.order_event_notes for select to authenticated
   using ((select private.viewer_is_staff()));
 grant select on app.order_event_notes to authenticated;
 
-create trigger not_deleted before delete on app.order_event_notes for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.order_event_notes for each statement
+create trigger _030_not_deleted before delete on app.order_event_notes for each statement
   execute function private.keep();
-alter table app.order_event_notes enable always trigger not_deleted;
-alter table app.order_event_notes enable always trigger not_truncated;
+create trigger _040_not_truncated before truncate on app.order_event_notes for each statement
+  execute function private.keep();
+alter table app.order_event_notes enable always trigger _030_not_deleted;
+alter table app.order_event_notes enable always trigger _040_not_truncated;
 
 create sequence app.invoice_numbers;
 
@@ -476,10 +480,10 @@ create policy partner_reads on app.invoices for select to authenticated
 create policy staff_reads on app.invoices for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.invoices to authenticated;
 
-create trigger not_deleted before delete on app.invoices for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.invoices for each statement execute function private.keep();
-alter table app.invoices enable always trigger not_deleted;
-alter table app.invoices enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.invoices for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.invoices for each statement execute function private.keep();
+alter table app.invoices enable always trigger _030_not_deleted;
+alter table app.invoices enable always trigger _040_not_truncated;
 
 create table app.points_ledger (
   id         bigint generated always as identity primary key,
@@ -501,10 +505,11 @@ create policy partner_reads on app.points_ledger for select to authenticated
 create policy staff_reads on app.points_ledger for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.points_ledger to authenticated;
 
-create trigger not_deleted before delete on app.points_ledger for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.points_ledger for each statement execute function private.keep();
-alter table app.points_ledger enable always trigger not_deleted;
-alter table app.points_ledger enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.points_ledger for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.points_ledger for each statement
+  execute function private.keep();
+alter table app.points_ledger enable always trigger _030_not_deleted;
+alter table app.points_ledger enable always trigger _040_not_truncated;
 
 create table app.order_holds (
   id          bigint generated always as identity primary key,
@@ -528,10 +533,10 @@ create policy live_session on app.order_holds as restrictive to authenticated
 create policy staff_reads on app.order_holds for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.order_holds to authenticated;
 
-create trigger not_deleted before delete on app.order_holds for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.order_holds for each statement execute function private.keep();
-alter table app.order_holds enable always trigger not_deleted;
-alter table app.order_holds enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.order_holds for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.order_holds for each statement execute function private.keep();
+alter table app.order_holds enable always trigger _030_not_deleted;
+alter table app.order_holds enable always trigger _040_not_truncated;
 
 -- Checkout: a cart becomes an order.
 

@@ -42,10 +42,10 @@ create policy live_session on app.incidents as restrictive to authenticated
 create policy staff_reads on app.incidents for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.incidents to authenticated;
 
-create trigger not_deleted before delete on app.incidents for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.incidents for each statement execute function private.keep();
-alter table app.incidents enable always trigger not_deleted;
-alter table app.incidents enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.incidents for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.incidents for each statement execute function private.keep();
+alter table app.incidents enable always trigger _030_not_deleted;
+alter table app.incidents enable always trigger _040_not_truncated;
 
 create table app.incident_events (
   id          bigint generated always as identity primary key,
@@ -64,10 +64,11 @@ create policy live_session on app.incident_events as restrictive to authenticate
 create policy staff_reads on app.incident_events for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.incident_events to authenticated;
 
-create trigger not_deleted before delete on app.incident_events for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.incident_events for each statement execute function private.keep();
-alter table app.incident_events enable always trigger not_deleted;
-alter table app.incident_events enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.incident_events for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.incident_events for each statement
+  execute function private.keep();
+alter table app.incident_events enable always trigger _030_not_deleted;
+alter table app.incident_events enable always trigger _040_not_truncated;
 
 create table app.tasks (
   id           bigint generated always as identity primary key,
@@ -104,10 +105,10 @@ create policy live_session on app.tasks as restrictive to authenticated
 create policy staff_reads on app.tasks for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.tasks to authenticated;
 
-create trigger not_deleted before delete on app.tasks for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.tasks for each statement execute function private.keep();
-alter table app.tasks enable always trigger not_deleted;
-alter table app.tasks enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.tasks for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.tasks for each statement execute function private.keep();
+alter table app.tasks enable always trigger _030_not_deleted;
+alter table app.tasks enable always trigger _040_not_truncated;
 
 -- What commands open and end: incidents and tasks, by their key.
 

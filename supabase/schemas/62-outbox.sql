@@ -36,10 +36,10 @@ create policy live_session on app.notices as restrictive to authenticated
 create policy staff_reads on app.notices for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.notices to authenticated;
 
-create trigger not_deleted before delete on app.notices for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.notices for each statement execute function private.keep();
-alter table app.notices enable always trigger not_deleted;
-alter table app.notices enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.notices for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.notices for each statement execute function private.keep();
+alter table app.notices enable always trigger _030_not_deleted;
+alter table app.notices enable always trigger _040_not_truncated;
 
 -- Writing: to one address, to everybody of a role, to the owner of a store.
 

@@ -51,6 +51,12 @@ grant select (order_id, channel, generation, recipient, state, attempts, next_at
     created_at, sent_at, leased_at, uncertain_since)
   on app.shadow_alerts to authenticated;
 
+create trigger _030_not_deleted before delete on app.shadow_alerts for each statement execute function private.keep();
+alter table app.shadow_alerts enable always trigger _030_not_deleted;
+create trigger _040_not_truncated before truncate on app.shadow_alerts for each statement
+  execute function private.keep();
+alter table app.shadow_alerts enable always trigger _040_not_truncated;
+
 -- The second channel, in the transaction of the first, whatever code path wrote that.
 create function private.add_sms_alert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -62,13 +68,8 @@ begin
     on conflict do nothing;
   return null;
 end $$;
-create trigger add_sms_alert after insert on app.shadow_alerts
+create trigger _100_add_sms_alert after insert on app.shadow_alerts
   for each row when (new.channel = 'EMAIL' and new.state = 'PENDING') execute function private.add_sms_alert();
-
-create trigger not_deleted before delete on app.shadow_alerts for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.shadow_alerts for each statement execute function private.keep();
-alter table app.shadow_alerts enable always trigger not_deleted;
-alter table app.shadow_alerts enable always trigger not_truncated;
 
 -- What the worker says it can send. Without a gateway nothing is written for it, so nothing waits for ever.
 create table private.alert_channels (
@@ -103,12 +104,13 @@ create policy live_session on app.alert_attempts as restrictive to authenticated
 create policy staff_reads on app.alert_attempts for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.alert_attempts to authenticated;
 
-create trigger append_only before update or delete on app.alert_attempts
+create trigger _010_append_only before update or delete on app.alert_attempts
   for each row execute function private.refuse_change();
-create trigger not_deleted before delete on app.alert_attempts for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.alert_attempts for each statement execute function private.keep();
-alter table app.alert_attempts enable always trigger not_deleted;
-alter table app.alert_attempts enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.alert_attempts for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.alert_attempts for each statement
+  execute function private.keep();
+alter table app.alert_attempts enable always trigger _030_not_deleted;
+alter table app.alert_attempts enable always trigger _040_not_truncated;
 
 -- What the provider told us by itself, each event once. Of letters that are not alerts too: those change nothing.
 create table private.mail_events (

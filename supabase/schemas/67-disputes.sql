@@ -40,10 +40,10 @@ create policy owner_reads on app.disputes for select to authenticated
 create policy staff_reads on app.disputes for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.disputes to authenticated;
 
-create trigger not_deleted before delete on app.disputes for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.disputes for each statement execute function private.keep();
-alter table app.disputes enable always trigger not_deleted;
-alter table app.disputes enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.disputes for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.disputes for each statement execute function private.keep();
+alter table app.disputes enable always trigger _030_not_deleted;
+alter table app.disputes enable always trigger _040_not_truncated;
 
 create table private.secrets (
   name  text primary key,

@@ -31,10 +31,11 @@ create policy live_session on app.reconcile_runs as restrictive to authenticated
 create policy staff_reads on app.reconcile_runs for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.reconcile_runs to authenticated;
 
-create trigger not_deleted before delete on app.reconcile_runs for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.reconcile_runs for each statement execute function private.keep();
-alter table app.reconcile_runs enable always trigger not_deleted;
-alter table app.reconcile_runs enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.reconcile_runs for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.reconcile_runs for each statement
+  execute function private.keep();
+alter table app.reconcile_runs enable always trigger _030_not_deleted;
+alter table app.reconcile_runs enable always trigger _040_not_truncated;
 
 create table app.reconcile_results (
   order_id    bigint primary key references app.orders on delete restrict,
@@ -72,11 +73,12 @@ create policy staff_reads on app.reconcile_results for select to authenticated
   using ((select private.viewer_is_staff()));
 grant select on app.reconcile_results to authenticated;
 
-create trigger not_deleted before delete on app.reconcile_results for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.reconcile_results for each statement
+create trigger _030_not_deleted before delete on app.reconcile_results for each statement
   execute function private.keep();
-alter table app.reconcile_results enable always trigger not_deleted;
-alter table app.reconcile_results enable always trigger not_truncated;
+create trigger _040_not_truncated before truncate on app.reconcile_results for each statement
+  execute function private.keep();
+alter table app.reconcile_results enable always trigger _030_not_deleted;
+alter table app.reconcile_results enable always trigger _040_not_truncated;
 
 -- A run: what waits is marked, and the run is over when none of it is under way any more.
 

@@ -318,10 +318,10 @@ create policy live_session on app.erp_pushes as restrictive to authenticated
 create policy staff_reads on app.erp_pushes for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.erp_pushes to authenticated;
 
-create trigger not_deleted before delete on app.erp_pushes for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.erp_pushes for each statement execute function private.keep();
-alter table app.erp_pushes enable always trigger not_deleted;
-alter table app.erp_pushes enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.erp_pushes for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.erp_pushes for each statement execute function private.keep();
+alter table app.erp_pushes enable always trigger _030_not_deleted;
+alter table app.erp_pushes enable always trigger _040_not_truncated;
 
 create table private.erp_pace (
   one       boolean primary key default true check (one),
@@ -628,10 +628,11 @@ create policy live_session on app.erp_checkpoints as restrictive to authenticate
 create policy staff_reads on app.erp_checkpoints for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.erp_checkpoints to authenticated;
 
-create trigger not_deleted before delete on app.erp_checkpoints for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.erp_checkpoints for each statement execute function private.keep();
-alter table app.erp_checkpoints enable always trigger not_deleted;
-alter table app.erp_checkpoints enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.erp_checkpoints for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.erp_checkpoints for each statement
+  execute function private.keep();
+alter table app.erp_checkpoints enable always trigger _030_not_deleted;
+alter table app.erp_checkpoints enable always trigger _040_not_truncated;
 
 -- Sums of one process: [{operation, ago (seconds since they began), ok, refused, failed, histogram}]. What lies further
 -- back than is kept is dropped.

@@ -31,10 +31,12 @@ create policy staff_reads on app.credit_approvals for select to authenticated
   using ((select private.viewer_is_staff()));
 grant select on app.credit_approvals to authenticated;
 
-create trigger not_deleted before delete on app.credit_approvals for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.credit_approvals for each statement execute function private.keep();
-alter table app.credit_approvals enable always trigger not_deleted;
-alter table app.credit_approvals enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.credit_approvals for each statement
+  execute function private.keep();
+create trigger _040_not_truncated before truncate on app.credit_approvals for each statement
+  execute function private.keep();
+alter table app.credit_approvals enable always trigger _030_not_deleted;
+alter table app.credit_approvals enable always trigger _040_not_truncated;
 
 -- The credit figures of this moment (private.credit_now) for a page of waiting orders, a hundred at most; others have
 -- no row. Errors: 28000, DNIED for all but the office.

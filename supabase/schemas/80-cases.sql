@@ -56,10 +56,11 @@ alter table app.shadow_traces enable row level security;
 create policy live_session on app.shadow_traces as restrictive to authenticated
   using ((select private.live_session()) is not null);
 
-create trigger not_deleted before delete on app.shadow_traces for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.shadow_traces for each statement execute function private.keep();
-alter table app.shadow_traces enable always trigger not_deleted;
-alter table app.shadow_traces enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.shadow_traces for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.shadow_traces for each statement
+  execute function private.keep();
+alter table app.shadow_traces enable always trigger _030_not_deleted;
+alter table app.shadow_traces enable always trigger _040_not_truncated;
 
 -- What people of the office write down about a salesman's case.
 create table app.case_notes (
@@ -78,14 +79,14 @@ create policy live_session on app.case_notes as restrictive to authenticated
 create policy staff_reads on app.case_notes for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.case_notes to authenticated;
 
-create trigger append_only before update or delete on app.case_notes
+create trigger _010_append_only before update or delete on app.case_notes
   for each row execute function private.refuse_change();
-create trigger append_only_truncate before truncate on app.case_notes
+create trigger _020_append_only_truncate before truncate on app.case_notes
   for each statement execute function private.refuse_change();
-create trigger not_deleted before delete on app.case_notes for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.case_notes for each statement execute function private.keep();
-alter table app.case_notes enable always trigger not_deleted;
-alter table app.case_notes enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.case_notes for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.case_notes for each statement execute function private.keep();
+alter table app.case_notes enable always trigger _030_not_deleted;
+alter table app.case_notes enable always trigger _040_not_truncated;
 
 -- The worker looks where an order came from.
 

@@ -39,14 +39,14 @@ create policy live_session on app.abuse_rules as restrictive to authenticated
 create policy staff_reads on app.abuse_rules for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.abuse_rules to authenticated;
 
-create trigger append_only before update or delete on app.abuse_rules
+create trigger _010_append_only before update or delete on app.abuse_rules
   for each row execute function private.refuse_change();
-create trigger append_only_truncate before truncate on app.abuse_rules
+create trigger _020_append_only_truncate before truncate on app.abuse_rules
   for each statement execute function private.refuse_change();
-create trigger not_deleted before delete on app.abuse_rules for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.abuse_rules for each statement execute function private.keep();
-alter table app.abuse_rules enable always trigger not_deleted;
-alter table app.abuse_rules enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.abuse_rules for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.abuse_rules for each statement execute function private.keep();
+alter table app.abuse_rules enable always trigger _030_not_deleted;
+alter table app.abuse_rules enable always trigger _040_not_truncated;
 
 insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, parameters, words) values
   (1, 'STORES_PER_HOUR', 40, false, true, '3 days', '{"historyOrders": 100}', 'terlalu banyak toko dalam 60 menit'),
@@ -130,12 +130,12 @@ create policy live_session on app.abuse_hits as restrictive to authenticated
 create policy staff_reads on app.abuse_hits for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.abuse_hits to authenticated;
 
-create trigger append_only before update or delete on app.abuse_hits
+create trigger _010_append_only before update or delete on app.abuse_hits
   for each row execute function private.refuse_change();
-create trigger not_deleted before delete on app.abuse_hits for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.abuse_hits for each statement execute function private.keep();
-alter table app.abuse_hits enable always trigger not_deleted;
-alter table app.abuse_hits enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.abuse_hits for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.abuse_hits for each statement execute function private.keep();
+alter table app.abuse_hits enable always trigger _030_not_deleted;
+alter table app.abuse_hits enable always trigger _040_not_truncated;
 
 -- A rule that fired, with the weight it has now. Once per order and rule; true when it is new. p_at: the moment that
 -- the sign is about, where that is not now.

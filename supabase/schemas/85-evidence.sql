@@ -29,9 +29,9 @@ comment on table audit.evidence_scopes is
 
 alter table audit.evidence_scopes enable row level security;
 
-create trigger append_only before update or delete on audit.evidence_scopes
+create trigger _010_append_only before update or delete on audit.evidence_scopes
   for each row execute function private.refuse_change();
-create trigger append_only_truncate before truncate on audit.evidence_scopes
+create trigger _020_append_only_truncate before truncate on audit.evidence_scopes
   for each statement execute function private.refuse_change();
 
 -- Which rows of the trail belong to a scope, by their place in the chain.
@@ -43,9 +43,9 @@ create table audit.evidence_rows (
 
 alter table audit.evidence_rows enable row level security;
 
-create trigger append_only before update or delete on audit.evidence_rows
+create trigger _010_append_only before update or delete on audit.evidence_rows
   for each row execute function private.refuse_change();
-create trigger append_only_truncate before truncate on audit.evidence_rows
+create trigger _020_append_only_truncate before truncate on audit.evidence_rows
   for each statement execute function private.refuse_change();
 
 create table audit.evidence_lines (
@@ -61,9 +61,9 @@ comment on table audit.evidence_lines is
 
 alter table audit.evidence_lines enable row level security;
 
-create trigger append_only before update or delete on audit.evidence_lines
+create trigger _010_append_only before update or delete on audit.evidence_lines
   for each row execute function private.refuse_change();
-create trigger append_only_truncate before truncate on audit.evidence_lines
+create trigger _020_append_only_truncate before truncate on audit.evidence_lines
   for each statement execute function private.refuse_change();
 
 -- Who asked for it, and who took it away.
@@ -105,10 +105,12 @@ create policy staff_reads on app.evidence_exports for select to authenticated
   using ((select private.viewer_is_staff()));
 grant select on app.evidence_exports to authenticated;
 
-create trigger not_deleted before delete on app.evidence_exports for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.evidence_exports for each statement execute function private.keep();
-alter table app.evidence_exports enable always trigger not_deleted;
-alter table app.evidence_exports enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.evidence_exports for each statement
+  execute function private.keep();
+create trigger _040_not_truncated before truncate on app.evidence_exports for each statement
+  execute function private.keep();
+alter table app.evidence_exports enable always trigger _030_not_deleted;
+alter table app.evidence_exports enable always trigger _040_not_truncated;
 
 -- A download is told to the trail before its first row is read; the pages ask for it.
 create table audit.evidence_downloads (
@@ -121,9 +123,9 @@ create index on audit.evidence_downloads (ref, session_id, at desc);
 
 alter table audit.evidence_downloads enable row level security;
 
-create trigger append_only before update or delete on audit.evidence_downloads
+create trigger _010_append_only before update or delete on audit.evidence_downloads
   for each row execute function private.refuse_change();
-create trigger append_only_truncate before truncate on audit.evidence_downloads
+create trigger _020_append_only_truncate before truncate on audit.evidence_downloads
   for each statement execute function private.refuse_change();
 
 -- Fixing a scope: of the trail, the orders and the hits one row more is taken than an export may have, so that too much

@@ -28,6 +28,12 @@ create policy live_session on app.review_months as restrictive to authenticated
 create policy staff_reads on app.review_months for select to authenticated using ((select private.viewer_is_staff()));
 grant select on app.review_months to authenticated;
 
+create trigger _030_not_deleted before delete on app.review_months for each statement execute function private.keep();
+alter table app.review_months enable always trigger _030_not_deleted;
+create trigger _040_not_truncated before truncate on app.review_months for each statement
+  execute function private.keep();
+alter table app.review_months enable always trigger _040_not_truncated;
+
 -- A month is made once: its day does not move, lines do not come to it, and signatures do not go.
 create function private.keep_review_month() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -38,12 +44,8 @@ begin
   end if;
   return new;
 end $$;
-create trigger kept before update or delete on app.review_months
+create trigger _100_kept before update or delete on app.review_months
   for each row execute function private.keep_review_month();
-create trigger not_deleted before delete on app.review_months for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.review_months for each statement execute function private.keep();
-alter table app.review_months enable always trigger not_deleted;
-alter table app.review_months enable always trigger not_truncated;
 
 create table app.agent_reviews (
   month          date not null references app.review_months on delete restrict,
@@ -95,14 +97,15 @@ begin
   end if;
   return new;
 end $$;
-create trigger kept before insert or update or delete on app.agent_reviews
+create trigger _110_kept before insert or update or delete on app.agent_reviews
   for each row execute function private.keep_review();
-create trigger kept_truncate before truncate on app.agent_reviews
+create trigger _100_kept_truncate before truncate on app.agent_reviews
   for each statement execute function private.keep_review();
-create trigger not_deleted before delete on app.agent_reviews for each statement execute function private.keep();
-create trigger not_truncated before truncate on app.agent_reviews for each statement execute function private.keep();
-alter table app.agent_reviews enable always trigger not_deleted;
-alter table app.agent_reviews enable always trigger not_truncated;
+create trigger _030_not_deleted before delete on app.agent_reviews for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.agent_reviews for each statement
+  execute function private.keep();
+alter table app.agent_reviews enable always trigger _030_not_deleted;
+alter table app.agent_reviews enable always trigger _040_not_truncated;
 
 -- The worker makes reviews, and tells of those that are overdue.
 

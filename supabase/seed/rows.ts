@@ -37,20 +37,20 @@ export async function analyzeApp(client: pg.ClientBase): Promise<void> {
 }
 
 const watchers = [
-  ["app.orders", "order_needs_audit"],
-  ["app.acting_sessions", "begun_audited"],
-  ["app.acting_sessions", "ended_audited"],
+  ["app.orders", "_220_order_needs_audit"],
+  ["app.acting_sessions", "_110_begun_audited"],
+  ["app.acting_sessions", "_120_ended_audited"],
   // What a store allows today does not bind its past; and it takes the store's credit row, on which two loaders would
   // wait for each other.
-  ["app.orders", "shadow_consent"],
+  ["app.orders", "_130_shadow_consent"],
   // What happened long ago is not told now, nor is it anybody's duty.
-  ["app.orders", "owner_confirmed"],
-  ["app.orders", "owner_told"],
-  ["app.orders", "store_to_tell"],
+  ["app.orders", "_230_owner_confirmed"],
+  ["app.orders", "_240_owner_told"],
+  ["app.orders", "_200_store_to_tell"],
   // Words of the office are put where they belong at once, and not taken out of each event.
-  ["app.order_events", "office_words"],
+  ["app.order_events", "_100_office_words"],
   // A lock on the account per order, for accounts that are as new as their past.
-  ["app.orders", "store_suspended"],
+  ["app.orders", "_190_store_suspended"],
 ] as const;
 
 /**

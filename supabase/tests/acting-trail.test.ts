@@ -101,7 +101,7 @@ test(
 test(
   "one key too many in that past would be seen, and one too few",
   onStage(async (stage) => {
-    await stage.rows("alter table app.audit_events disable trigger append_only");
+    await stage.rows("alter table app.audit_events disable trigger _010_append_only");
     await stage.rows(
       "update app.audit_events set detail = detail || '{\"colour\": 1}' where id = (select min(id) from app.audit_events where action = 'ORDER_PLACED')",
     );

@@ -254,9 +254,9 @@ describe("sealing", () => {
     await act(owner, "gone");
     await act(owner, "stays");
     const gone = await event("gone");
-    await superuser.query("alter table app.audit_events disable trigger append_only");
+    await superuser.query("alter table app.audit_events disable trigger _010_append_only");
     await superuser.query("delete from app.audit_events where id = $1", [gone]);
-    await superuser.query("alter table app.audit_events enable always trigger append_only");
+    await superuser.query("alter table app.audit_events enable always trigger _010_append_only");
     expect(await seal()).toMatchObject({ count: 1, broken: [{ what: "MISSING", event: gone }] });
     expect(await seqOf("stays")).toBeDefined();
     expect(await value<string>(owner, "select broken from audit.unsealed where event_id = $1", [gone])).toBe("MISSING");

@@ -181,14 +181,14 @@ test(
       await seal(stage);
     }
     // As if the first batches were of twenty days ago, and the one after them of ten.
-    await stage.sql.query("alter table audit.seals disable trigger append_only");
+    await stage.sql.query("alter table audit.seals disable trigger _010_append_only");
     await stage.sql.query(
       `
         update audit.seals set sealed_at = now() - make_interval(days => case when batch <= $1 then 20 else 10 end)
           where batch <= $1 + 1`,
       [first],
     );
-    await stage.sql.query("alter table audit.seals enable always trigger append_only");
+    await stage.sql.query("alter table audit.seals enable always trigger _010_append_only");
     const of = async (days: number) =>
       stage.value<number>("select up_to_batch from app.evidence_exports where ref = $1", [
         await begin(stage, await today(stage, 60), await today(stage, days)),

@@ -132,10 +132,10 @@ test(
     await stage.sql.query(
       `
         set constraints all immediate;
-          set constraints all deferred; alter table app.order_events disable trigger office_words`,
+          set constraints all deferred; alter table app.order_events disable trigger _100_office_words`,
     );
     const old = await put("SYNC_FAILED", { error: "pihak gudang" });
-    await stage.sql.query("alter table app.order_events enable trigger office_words");
+    await stage.sql.query("alter table app.order_events enable trigger _100_office_words");
     expect(await everything(stage, people.budi, id)).toContain("pihak gudang"); // Control.
     await stage.sql.query("update app.order_events set detail = detail where detail <> '{}'");
     expect(await both(old)).toEqual([{ detail: {}, office: { error: "pihak gudang" } }]);

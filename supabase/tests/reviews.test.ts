@@ -331,10 +331,10 @@ test("two workers at once make a month once", async () => {
   } finally {
     await Promise.all([first.query("rollback"), second.query("rollback")]);
     await owner.query(`
-      alter table app.agent_reviews disable trigger kept; alter table app.review_months disable trigger kept;
+      alter table app.agent_reviews disable trigger _110_kept; alter table app.review_months disable trigger _100_kept;
       select private.retire('app.agent_reviews', $$month = '2021-02-01'$$, 'TEST');
         select private.retire('app.review_months', $$month = '2021-02-01'$$, 'TEST');
-      alter table app.agent_reviews enable trigger kept; alter table app.review_months enable trigger kept;
+      alter table app.agent_reviews enable trigger _110_kept; alter table app.review_months enable trigger _100_kept;
       select private.retire('app.tasks', $$dedup_key = 'review/2021-02'$$, 'TEST');
         select private.retire('app.notices', $$dedup_key like 'review/2021-02/%'$$, 'TEST');
       select private.retire('app.acting_sessions', $$started_at < '2021-03-01'$$, 'TEST')`);

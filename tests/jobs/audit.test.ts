@@ -35,7 +35,7 @@ beforeAll(async () => {
   await superuser.connect();
   // Incidents and letters of one test are not for the next.
   for (const table of ["incident_events", "incidents", "notices"])
-    await superuser.query(`alter table app.${table} disable trigger not_deleted`);
+    await superuser.query(`alter table app.${table} disable trigger _030_not_deleted`);
 });
 afterAll(async () => {
   await superuser.end();
@@ -54,7 +54,7 @@ beforeEach(async () => {
     update audit.watch set logged_batch = 0, mailed_batch = 0, mailed_at = null, checked_at = null,
       check_started_at = null, check_batch = 0;
     update audit.turn set until = '-infinity';
-    alter table audit.links enable always trigger append_only; alter table app.audit_events enable always trigger append_only; alter table app.audit_events enable trigger queue_for_seal; alter table audit.unsealed enable always trigger sealer_only;
+    alter table audit.links enable always trigger _010_append_only; alter table app.audit_events enable always trigger _010_append_only; alter table app.audit_events enable trigger _100_queue_for_seal; alter table audit.unsealed enable always trigger _100_sealer_only;
     set session_replication_role = origin;`);
   fs.rmSync(headsFile, { force: true });
 });
@@ -157,7 +157,7 @@ test("a row that was changed between seal and signature is not signed", async ()
   await ledger.seal(10);
   await superuser.query(
     `
-      alter table app.audit_events disable trigger append_only; update app.audit_events set entity_key = 'other'
+      alter table app.audit_events disable trigger _010_append_only; update app.audit_events set entity_key = 'other'
         where id = (select max(id) from app.audit_events)`,
   );
   await sealer()();
@@ -195,7 +195,7 @@ test("the daily check runs once a day from the first row, and opens an incident 
   expect(await shown()).toEqual({ seq: 6, findings: 0, running: null });
   await superuser.query(
     `
-      alter table app.audit_events disable trigger append_only; delete from app.audit_events
+      alter table app.audit_events disable trigger _010_append_only; delete from app.audit_events
         where id = (select min(id) from app.audit_events)`,
   );
   await check(); // Not before tomorrow.
@@ -209,7 +209,7 @@ test("what the database says of the daily check moves nothing: a worker that sta
   await sealer()();
   await superuser.query(
     `
-      alter table app.audit_events disable trigger append_only; delete from app.audit_events
+      alter table app.audit_events disable trigger _010_append_only; delete from app.audit_events
         where id = (select min(id) from app.audit_events)`,
   );
   await superuser.query("update audit.watch set checked_at = now(), check_started_at = now(), check_batch = 2");
@@ -266,9 +266,9 @@ test("a queue that stands is told, by the verifier and by the worker; one that m
   await watch();
   expect(await whats()).toEqual([]);
   await superuser.query(
-    "begin; set local session_replication_role = replica; alter table audit.unsealed disable trigger sealer_only; " +
+    "begin; set local session_replication_role = replica; alter table audit.unsealed disable trigger _100_sealer_only; " +
       "update audit.unsealed set queued_at = now() - interval '11 minutes'; alter table audit.unsealed enable always " +
-      "trigger sealer_only; commit",
+      "trigger _100_sealer_only; commit",
   );
   expect(await whats()).toEqual(["QUEUE_STALE"]);
   await watch();
@@ -276,8 +276,8 @@ test("a queue that stands is told, by the verifier and by the worker; one that m
   // The same when its word is put forward again and again: this worker saw it wait.
   await superuser.query("delete from app.incident_events; delete from app.incidents");
   await superuser.query(
-    "begin; alter table audit.unsealed disable trigger sealer_only; update audit.unsealed set queued_at = now(); " +
-      "alter table audit.unsealed enable always trigger sealer_only; commit",
+    "begin; alter table audit.unsealed disable trigger _100_sealer_only; update audit.unsealed set queued_at = now(); " +
+      "alter table audit.unsealed enable always trigger _100_sealer_only; commit",
   );
   clock += 2 * 60 * 60_000;
   await watch();
@@ -298,9 +298,9 @@ test("an invented past before the first seal is no finding; a row put into the p
   await working();
   expect(await verify()).toMatchObject({ findings: [], oddDates: 0 });
   await superuser.query(`
-    begin; alter table audit.seals disable trigger append_only; update audit.seals set drained = false; ${backdated};
+    begin; alter table audit.seals disable trigger _010_append_only; update audit.seals set drained = false; ${backdated};
       select jobs.seal_audit(100);
-    update audit.seals set drained = true; alter table audit.seals enable always trigger append_only; commit`);
+    update audit.seals set drained = true; alter table audit.seals enable always trigger _010_append_only; commit`);
   expect(await incidents()).toEqual([]); // The sealer was deceived.
   await working();
   expect(await incidents()).toEqual(["ROW_BACKDATED"]);
@@ -312,8 +312,8 @@ test("a seal that denies that its queue was empty is told before it is signed", 
   await act(2);
   await ledger.seal(100);
   await superuser.query(
-    "begin; alter table audit.seals disable trigger append_only; update audit.seals set drained = false; alter " +
-      "table audit.seals enable always trigger append_only; commit",
+    "begin; alter table audit.seals disable trigger _010_append_only; update audit.seals set drained = false; alter " +
+      "table audit.seals enable always trigger _010_append_only; commit",
   );
   await sealer()();
   expect(await incidents()).toEqual(["SEAL_CHANGED"]);
@@ -326,9 +326,9 @@ test("clocks: steps of less than an hour and a clock that ran ahead are no findi
     );
     await ledger.seal(100);
     await superuser.query(`
-      begin; alter table audit.seals disable trigger append_only; update audit.seals set sealed_at = sealed_at
+      begin; alter table audit.seals disable trigger _010_append_only; update audit.seals set sealed_at = sealed_at
         + interval '${shift}' where batch = (select max(batch) from audit.seals);
-      alter table audit.seals enable always trigger append_only; commit`);
+      alter table audit.seals enable always trigger _010_append_only; commit`);
     await sealer()();
   };
   for (const shift of ["0", "50 minutes", "0", "-50 minutes", "0"]) await batch(shift);
@@ -433,7 +433,7 @@ test("npm run audit:verify names the first broken row; it ends with 0, 1, or 2 w
   const { id } = (await world.one("select id::int from app.audit_events order by id offset 2 limit 1")) as {
     id: number;
   };
-  await superuser.query("alter table app.audit_events disable trigger append_only");
+  await superuser.query("alter table app.audit_events disable trigger _010_append_only");
   await superuser.query("update app.audit_events set ip = '10.0.0.9' where id = $1", [id]);
   expect(run({})).toMatchObject({
     status: 1,

@@ -88,7 +88,7 @@ async function switchOf({ admin }: Stage) {
       pg_temp as $$ begin end $$`;
   return async (how: "with" | "without") => {
     await admin.query(how === "with" ? source!.body : nothing);
-    await admin.query(`alter table app.orders ${how === "with" ? "enable" : "disable"} trigger order_needs_audit`);
+    await admin.query(`alter table app.orders ${how === "with" ? "enable" : "disable"} trigger _220_order_needs_audit`);
   };
 }
 
