@@ -35,7 +35,8 @@ export default {
     }),
     rule(
       "rooms-share-nouns",
-      "A room knows what another is about (its <noun>.ts), neither its SQL nor its components: pages put those together.",
+      "A room knows what another is about (its <noun>.ts), neither its SQL nor its components: " +
+        "pages put those together.",
       { path: `^app/(${names.join("|")})/` },
       { path: rooms.map((room) => `^${room}/.*([.]server[.]ts|[.]tsx)$`), pathNot: "^app/$1/" },
     ),

@@ -1,8 +1,8 @@
 // node --import tsx docs/make-map.ts
 //
-// Draws the coasts of Indonesia and its neighbours into app/routes/admin.cases.$code.(notes)/indonesia.ts, once: the map of a case is a path of
-// ours, so that nobody else is told which case is being read. Natural Earth at 1:50 million (public domain), by way of
-// world-atlas.
+// Draws the coasts of Indonesia and its neighbours into app/routes/admin.cases.$code.(notes)/indonesia.ts, once: the
+// map of a case is a path of ours, so that nobody else is told which case is being read. Natural Earth at 1:50 million
+// (public domain), by way of world-atlas.
 import fs from "node:fs";
 import { createRequire } from "node:module";
 import type { Feature, MultiPolygon, Polygon, Position } from "geojson";
@@ -57,12 +57,14 @@ const neighbours = draw(
   6,
 );
 
+const { west, east, north, south, unitsPerDegree } = frame;
+const sides = `west: ${west}, east: ${east}, north: ${north}, south: ${south}`;
 fs.writeFileSync(
   "app/routes/admin.cases.$code.(notes)/indonesia.ts",
   `// Made by docs/make-map.ts from Natural Earth (public domain).
 
 /** What the paths below show, in degrees, and how many units a degree has in both directions. */
-export const frame = { west: ${frame.west}, east: ${frame.east}, north: ${frame.north}, south: ${frame.south}, unitsPerDegree: ${frame.unitsPerDegree} };
+export const frame = { ${sides}, unitsPerDegree: ${unitsPerDegree} };
 export const coast = "${coast}";
 export const neighbours = "${neighbours}";
 `,

@@ -20,8 +20,8 @@ export const auditHead = email({
   body: (props, lang) => {
     const text =
       lang === "id"
-        ? "Simpan e-mail ini. Dengan nilai di bawah, siapa pun dapat menunjukkan apakah jejak audit setelahnya diubah " +
-          "atau dipotong."
+        ? "Simpan e-mail ini. Dengan nilai di bawah, siapa pun dapat menunjukkan apakah jejak audit setelahnya " +
+          "diubah atau dipotong."
         : "Keep this e-mail. With the values below anybody can show whether the audit trail was changed or cut " +
           "afterwards.";
     return (
@@ -70,8 +70,8 @@ export const loginChanged = email({
     const text = id
       ? "Login yang dipakai situs atau worker tidak lagi seperti seharusnya. Bila tidak ada yang sedang mengubahnya, " +
         "anggap login itu bocor: ganti kata sandinya dan hubungi pengelola basis data."
-      : "A login that the site or the worker uses is not what it should be. Unless somebody is changing it right now, " +
-        "take it as stolen: change its password and call whoever runs the database.";
+      : "A login that the site or the worker uses is not what it should be. Unless somebody is changing it right " +
+        "now, take it as stolen: change its password and call whoever runs the database.";
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>

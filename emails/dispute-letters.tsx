@@ -21,9 +21,13 @@ export const disputeRaised = email({
     const id = lang === "id";
     const text = id
       ? `Pemilik ${store} menyatakan tidak memesan order ${order} yang dibuat ${salesman}. ` +
-        `${held === "no" ? "Order sudah dikirim atau berakhir, jadi tidak ditahan: telepon pemiliknya." : "Order ditahan."}`
+        (held === "no"
+          ? "Order sudah dikirim atau berakhir, jadi tidak ditahan: telepon pemiliknya."
+          : "Order ditahan.")
       : `The owner of ${store} says that order ${order}, placed by ${salesman}, is not theirs. ` +
-        `${held === "no" ? "It had been shipped or had ended, so it is not held: phone the owner." : "The order is held."}`;
+        (held === "no"
+          ? "It had been shipped or had ended, so it is not held: phone the owner."
+          : "The order is held.");
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -55,9 +59,13 @@ export const disputeReceived = email({
     const id = lang === "id";
     const text = id
       ? `Terima kasih, ${store}. Anda menyatakan order ${order} senilai ${rupiah(total)} bukan dari Anda. ` +
-        `${held === "no" ? "Order itu sudah dikirim atau berakhir sebelum laporan Anda masuk, jadi tidak dapat kami hentikan." : "Order itu kami tahan dan tidak dikirim."}`
+        (held === "no"
+          ? "Order itu sudah dikirim atau berakhir sebelum laporan Anda masuk, jadi tidak dapat kami hentikan."
+          : "Order itu kami tahan dan tidak dikirim.")
       : `Thank you, ${store}. You told us that order ${order} for ${rupiah(total)} is not yours. ` +
-        `${held === "no" ? "It had been shipped or had ended before your report came in, so we could not stop it." : "It is held and will not be shipped."}`;
+        (held === "no"
+          ? "It had been shipped or had ended before your report came in, so we could not stop it."
+          : "It is held and will not be shipped.");
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
@@ -95,10 +103,13 @@ export const disputeResolved = email({
     const text = id
       ? `Halo ${store}, pemeriksaan order ${order} sudah selesai.`
       : `Hello ${store}, we have looked into order ${order}.`;
+    const result =
+      (outcome === "OWNER_AGREES" && held === "yes" ? agreesHeld[lang] : outcomes[lang][outcome]) ?? outcome;
+    const ended = id ? "Order dibatalkan." : "It is cancelled.";
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
-        <Paragraph>{`${(outcome === "OWNER_AGREES" && held === "yes" ? agreesHeld[lang] : outcomes[lang][outcome]) ?? outcome}${cancelled === "yes" ? ` ${id ? "Order dibatalkan." : "It is cancelled."}` : ""}`}</Paragraph>
+        <Paragraph>{cancelled === "yes" ? `${result} ${ended}` : result}</Paragraph>
         {note ? <Paragraph>{`${id ? "Catatan kantor pusat" : "The head office says"}: ${note}`}</Paragraph> : null}
         <ActionLink href={`${appUrl}/orders/${order}`}>{id ? "Lihat order" : "See the order"}</ActionLink>
         <Small>

@@ -15,8 +15,8 @@ export const erpDown = email({
     const text = id
       ? "ERP tidak menjawab. Toko tetap dapat memesan: order diterima dengan data terakhir dan menunggu sampai ERP " +
         "kembali. Hubungi tim TI yang mengelola ERP."
-      : "The ERP does not answer. Stores can still order: orders are taken with the last known figures and wait until " +
-        "the ERP is back. Call the IT team that runs the ERP.";
+      : "The ERP does not answer. Stores can still order: orders are taken with the last known figures and wait " +
+        "until the ERP is back. Call the IT team that runs the ERP.";
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>

@@ -35,9 +35,10 @@ export const orderReconciled = email({
     ]
       .join(" ")
       .trim();
-    const text =
-      `${id ? `Halo ${store}, order ${order} sudah kami periksa.` : `Hello ${store}, we have checked order ${order}.`} ` +
-      `${said}`;
+    const hello = id
+      ? `Halo ${store}, order ${order} sudah kami periksa.`
+      : `Hello ${store}, we have checked order ${order}.`;
+    const text = `${hello} ${said}`;
     return (
       <Letter lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>

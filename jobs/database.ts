@@ -8,8 +8,11 @@ const retryMs = 1_000;
  * told it is dead.
  */
 const silenceMs = 65_000;
-const awayWords =
-  /^(timeout exceeded|Connection terminated|timeout expired|Query read timeout)|(starting up|shutting down|in recovery mode|too many clients)|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN/;
+const awayWords = [
+  /^(timeout exceeded|Connection terminated|timeout expired|Query read timeout)/,
+  /starting up|shutting down|in recovery mode|too many clients/,
+  /ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN/,
+];
 
 let awaySince: number | null = null;
 
@@ -38,7 +41,7 @@ export function openPool(connectionString: string, options: pg.PoolConfig): pg.P
 export function tellAway(error: unknown): boolean {
   // pg-boss hands over copies that are no longer of class Error.
   const { message = "" } = (error ?? {}) as { message?: string };
-  if (!isLost(error) && !awayWords.test(String(message))) return false;
+  if (!isLost(error) && !awayWords.some((words) => words.test(String(message)))) return false;
   if (awaySince === null) log.warn({ reason: reasonOf(error) }, "the database is away: waiting for it");
   awaySince ??= performance.now();
   return true;

@@ -67,5 +67,6 @@ const statusIs = literals("status", accountStatuses);
 function wanted({ q, role, status }: AccountFilter): Sql {
   const like = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   return sql`
-    ${role ? roleIs[role] : empty} ${status ? statusIs[status] : empty} ${q ? sql`and (a.name ilike ${like} or a.code ilike ${like})` : empty}`;
+    ${role ? roleIs[role] : empty} ${status ? statusIs[status] : empty}
+    ${q ? sql`and (a.name ilike ${like} or a.code ilike ${like})` : empty}`;
 }

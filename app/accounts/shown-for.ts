@@ -15,7 +15,7 @@ export type ShownFor = {
 export type ShownClaim = { account: string; store?: string | null; acting?: string | null };
 
 const pattern =
-  /^([A-Z]{2,4}-\d{3,6})\|(PTR-\d{4,6})?\|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?\|([^|]{1,120})\|([^|]{0,120})$/;
+  /^([A-Z]{2,4}-\d{3,6})\|(PTR-\d{4,6})?\|([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})?\|([^|]{1,120})\|([^|]{0,120})$/;
 
 /**
  * The field's value: account, store and acting session, then the two names, with strokes between. Empty for a guest.

@@ -93,22 +93,27 @@ export function productPage(filter: CatalogueFilter, priced: boolean): Sql {
     ${brand ? sql`and ${row}.brand_id = (select id from app.brands where slug = ${brand})` : empty}
     ${category ? sql`and ${row}.category_id = (select id from app.categories where slug = ${category})` : empty}`;
   const tierOnce = sql`select tier from viewer`; // Who is asking is looked up once, for the prices and for the count.
+  const names = join(columns.map((column) => sql`shelf.${raw(column)}`));
   // What a search finds is looked at once, for the count and for the page; a shelf is walked in its index, and its
   // count is kept.
   return sql`
-    with ${priced ? sql`viewer as materialized (${viewerTier} as tier),` : empty} shelf as ${q ? sql`materialized` : sql`not materialized`} (
+    with ${priced ? sql`viewer as materialized (${viewerTier} as tier),` : empty}
+    shelf as ${q ? sql`materialized` : sql`not materialized`} (
       select ${productColumns}${priced ? priceColumns : empty}${q ? sql`, f.rank` : empty}
-        from ${q ? sql`private.find_products(${q}) f join app.products p on p.id = f.id` : sql`app.products p`} ${priced ? pricesOf(tierOnce) : empty}
+        from ${q ? sql`private.find_products(${q}) f join app.products p on p.id = f.id` : sql`app.products p`}
+        ${priced ? pricesOf(tierOnce) : empty}
        where p.active ${onShelf(sql`p`)}),
     page as (
       select * from shelf
-       ${place ? sql`where (${join(columns.map((column) => sql`shelf.${raw(column)}`))}) ${down ? sql`<` : sql`>`} (${join(columns.map(valueOf(place)))})` : empty}
+       ${place ? sql`where (${names}) ${down ? sql`<` : sql`>`} (${join(columns.map(valueOf(place)))})` : empty}
        order by ${key(sql`shelf`)} ${limit(pageSize + 1)})
     select hits.total, page.*${priced ? sql`, s.badge` : empty}${q ? guesses(filter) : empty}
       from (${
         q
           ? sql`select count(*)::int as total from shelf`
-          : sql`select coalesce(sum(n.articles), 0)::int as total from app.shelf_counts n where n.tier = ${priced ? sql`(${tierOnce})` : sql`''`} ${onShelf(sql`n`)}`
+          : sql`
+              select coalesce(sum(n.articles), 0)::int as total from app.shelf_counts n
+               where n.tier = ${priced ? sql`(${tierOnce})` : sql`''`} ${onShelf(sql`n`)}`
       }) hits
       left join page on true
       ${priced ? sql`left join app.product_stock s on s.product_id = page.id` : empty}

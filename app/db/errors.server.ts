@@ -84,8 +84,10 @@ const lostStates = /^(08...|57P..|25P0[34])$/;
  */
 const slowStates = new Set(["57014", "55P03", "40P01", "40001"]);
 /** What the driver says of a dead connection. It has neither a class nor a code for that. */
-const lostWords =
-  /^(Connection terminated|timeout expired$|Client (has encountered a connection error|was closed) and is not queryable)/;
+const lostWords = [
+  /^(Connection terminated|timeout expired$)/,
+  /^Client (has encountered a connection error|was closed) and is not queryable/,
+];
 
 /** Whether an error of the driver means that the connection it came from is of no more use. */
 export function isLost(error: unknown): boolean {
@@ -94,7 +96,9 @@ export function isLost(error: unknown): boolean {
   // A name with several addresses, none of which could be reached.
   if (error instanceof AggregateError) return error.errors.some(isLost);
   const { code, severity, syscall, message } = error as Error & { code?: string; severity?: string; syscall?: string };
-  return severity ? lostStates.test(code ?? "") : syscall !== undefined || lostWords.test(message);
+  return severity
+    ? lostStates.test(code ?? "")
+    : syscall !== undefined || lostWords.some((words) => words.test(message));
 }
 
 /** Why a database is away, in a word for the log. */

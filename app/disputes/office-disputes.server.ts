@@ -54,7 +54,12 @@ export async function listDisputes(
   const rows = await db.many<DisputeRow & { id: number; micros: number }>(sql`
     select ${columns}, d.order_id as id, (extract(epoch from d.disputed_at) * 1000000)::bigint as micros ${joined}
      where (select private.viewer_is_staff()) ${state === "all" ? empty : sql`and ${stateIs[state]}`}
-       ${cursor ? sql`and (d.disputed_at, d.order_id) < ('epoch'::timestamptz + ${cursor[0]}::bigint * interval '1 microsecond', ${cursor[1]}::bigint)` : empty}
+       ${
+         cursor
+           ? sql`and (d.disputed_at, d.order_id)
+               < ('epoch'::timestamptz + ${cursor[0]}::bigint * interval '1 microsecond', ${cursor[1]}::bigint)`
+           : empty
+       }
      order by d.disputed_at desc, d.order_id desc ${limit(officePageSize + 1)}`);
   const shown = rows.slice(0, officePageSize);
   const last = shown.at(-1);

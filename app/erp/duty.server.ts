@@ -58,7 +58,8 @@ export const listCheckpoints = (db: Db) =>
   db.many<Checkpoint>(sql`
     select id, week::text, attended, notes, points, written_by as "writtenBy", written_at as "writtenAt"
       from app.erp_checkpoints
-     where week >= date_trunc('week', now() at time zone 'Asia/Jakarta')::date - 84 order by week desc, id ${limit(100)}`);
+     where week >= date_trunc('week', now() at time zone 'Asia/Jakarta')::date - 84
+     order by week desc, id ${limit(100)}`);
 
 /** Errors: DNIED for all but admins, INVAL with the field at fault. */
 export const writeCheckpoint = (db: Db, { week, attended, notes, points }: CheckpointNote) =>

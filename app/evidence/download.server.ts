@@ -66,7 +66,8 @@ function sourceOf(ref: string, read: Read): Source {
       read((db) =>
         db.maybe<{ last: number; rows: number; lines: string }>(
           sql`
-            select last_seq as last, rows, lines from app.export_chain_page(${ref}, ${after}::bigint, ${chainPageRows})`,
+            select last_seq as last, rows, lines
+              from app.export_chain_page(${ref}, ${after}::bigint, ${chainPageRows})`,
         ),
       ),
   };

@@ -36,7 +36,12 @@ Yang dibuktikan
 Catatan di audit.jsonl sama dengan yang disegel, dan potongan rantai sampai segel ${lastBatch}
 (nomor ${lastSeq}, ujung ${head.slice(0, 16)}…) ditandatangani dengan kunci yang tidak pernah ada di
 basis data. Catatan itu menyebut salesman ini dan berasal dari periode ini; audit.csv sama
-isinya. ${publicKey ? "public-key.pem ada di paket ini; bandingkan dengan kunci dari auditor, karena paket palsu dapat membawa kunci " + "palsu." : "Paket ini dibuat tanpa kunci publik; mintalah kepada auditor untuk memeriksa tanda tangan."}
+isinya. ${
+  publicKey
+    ? "public-key.pem ada di paket ini; bandingkan dengan kunci dari auditor, karena paket palsu dapat membawa kunci " +
+      "palsu."
+    : "Paket ini dibuat tanpa kunci publik; mintalah kepada auditor untuk memeriksa tanda tangan."
+}
 
 Yang tidak dibuktikan
 - Kelengkapan: siapa pun dapat mengeluarkan satu baris dari audit.jsonl, melebarkan periode dan
@@ -85,7 +90,12 @@ What it proves
 The rows in audit.jsonl are the ones that were sealed, and the stretch of the chain up to seal
 ${lastBatch} (number ${lastSeq}, head ${head.slice(0, 16)}…) was signed with a key that was never in the
 database. Those rows name this salesman and are of this period; audit.csv says the same.
-${publicKey ? "public-key.pem is in this package; compare it with the auditor's, because a forged package can carry a forged key." : "This package was made without a public key; ask the auditor for it to check the signatures."}
+${
+  publicKey
+    ? "public-key.pem is in this package; compare it with the auditor's, because a forged package can carry a forged " +
+      "key."
+    : "This package was made without a public key; ask the auditor for it to check the signatures."
+}
 
 What it does not prove
 - Completeness: anybody can take a line out of audit.jsonl, widen the period and write a new

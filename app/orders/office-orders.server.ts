@@ -104,5 +104,11 @@ function wanted({ q, status, sync, shadow, held }: OrderFilter, now: Date): Sql 
     ${sync ? sql`and ${syncIs[sync]}` : empty}
     ${shadow ? sql`and o.acting_session_id is not null` : empty}
     ${held ? sql`and o.held` : empty}
-    ${numbers.length > 0 ? sql`and o.number = any (${numbers})` : q ? sql`and o.partner_id = any (array(select id from meant))` : empty}`;
+    ${
+      numbers.length > 0
+        ? sql`and o.number = any (${numbers})`
+        : q
+          ? sql`and o.partner_id = any (array(select id from meant))`
+          : empty
+    }`;
 }

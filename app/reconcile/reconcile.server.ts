@@ -76,7 +76,12 @@ export async function listDesk(
   const rows = await db.many<DeskRow & { micros: number }>(sql`
     select ${columns(limit(linesInList))}, (extract(epoch from ${at}) * 1000000)::bigint as micros ${joined}
      where (select private.viewer_is_staff()) and ${where}
-       ${cursor ? sql`and (${at}, r.order_id) ${down ? sql`<` : sql`>`} ('epoch'::timestamptz + ${cursor[0]}::bigint * interval '1 microsecond', ${cursor[1]}::bigint)` : empty}
+       ${
+         cursor
+           ? sql`and (${at}, r.order_id) ${down ? sql`<` : sql`>`}
+               ('epoch'::timestamptz + ${cursor[0]}::bigint * interval '1 microsecond', ${cursor[1]}::bigint)`
+           : empty
+       }
      order by ${at} ${way}, r.order_id ${way} ${limit(officePageSize + 1)}`);
   const shown = rows.slice(0, officePageSize);
   const last = shown.at(-1);

@@ -46,7 +46,8 @@ export async function listReviewMonths(
 ): Promise<{ reviews: ReviewMonth[]; next: string | null }> {
   const from = after && monthName.test(after) ? after : null;
   const rows = await db.many<ReviewMonth>(sql`${months}
-    ${from ? sql`where m.month < (${from} || '-01')::date` : empty} order by m.month desc ${limit(officePageSize + 1)}`);
+    ${from ? sql`where m.month < (${from} || '-01')::date` : empty}
+    order by m.month desc ${limit(officePageSize + 1)}`);
   const reviews = rows.slice(0, officePageSize);
   return { reviews, next: rows.length > officePageSize ? reviews.at(-1)!.month : null };
 }

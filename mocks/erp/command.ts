@@ -1,6 +1,7 @@
 // npm run erp                        what the pretended ERP does now, and what can be done to it
 // npm run erp -- dribble             breaks it (up: mends it)
-// npm run erp -- lost orders         breaks it for some of what it is asked: ping stock credit find create, orders (both of these)
+// npm run erp -- lost orders         breaks it for some of what it is asked: ping stock credit find create,
+//                                    orders (both of these)
 // npm run erp -- stock ALF-0001 3    and other things that happen at its desk
 import { type Deed, deeds } from "./deeds.ts";
 import { aliases, faultOf, faults, meanings, targets } from "./faults/modes.ts";

@@ -75,10 +75,13 @@ function list(lang: Lang, messages: Message[]): string {
 
 function letter(lang: Lang, message: Message, canTell: boolean): string {
   const t = words[lang];
+  const frame =
+    `<iframe title="${escape(message.subject)}" src="/dev/mailbox/${message.id}/raw" ` +
+    'sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>';
   return `${back(lang)}<article><h2>${escape(message.subject)}</h2>
 <dl><dt>${t.from}</dt><dd>${escape(message.from)}</dd><dt>${t.to}</dt><dd>${escape(message.to.join(", "))}</dd></dl>
 <p>${time(message.received_at)}</p>
-<iframe title="${escape(message.subject)}" src="/dev/mailbox/${message.id}/raw" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
+${frame}
 ${canTell ? tell(lang, message) : ""}<h3>${t.text}</h3><pre>${escape(message.text ?? "")}</pre></article>`;
 }
 

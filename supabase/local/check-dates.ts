@@ -1,5 +1,7 @@
-// npm run test:dates                        what has to hold on any date: the demo world at 800 instants, vitest at six, all of npm test at two
-// npm run test:dates -- world vitest whole  any of these alone, and at the instants that are named: npm run test:dates -- vitest 2028-02-29T12:00+07:00
+// npm run test:dates                        what has to hold on any date: the demo world at 800 instants, vitest at
+//                                           six, all of npm test at two
+// npm run test:dates -- world vitest whole  any of these alone, and at the instants that are named:
+//                                           npm run test:dates -- vitest 2028-02-29T12:00+07:00
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { faketimeLibrary, noFaketime, shiftedClock } from "./clock.ts";

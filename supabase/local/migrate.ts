@@ -1,7 +1,9 @@
-// npm run db:migrate            ADMIN_DATABASE_URL as these files say: an empty database gets the schema, a released one what it misses
+// npm run db:migrate            ADMIN_DATABASE_URL as these files say: an empty database gets the schema, a released
+//                               one what it misses
 // npm run db:freeze             the first release: the schema as it is becomes the baseline, and migrations begin
 // npm run db:new <name>         an empty migration with the next number
-// npm run db:dump               what a database made of these files holds, in an order of its own: to compare two versions of them
+// npm run db:dump               what a database made of these files holds, in an order of its own: to compare two
+//                               versions of them
 // npm run db:reset              start the local demo database over; the next demo seeds it again
 import path from "node:path";
 import { describeSchema } from "./dump/schema.ts";

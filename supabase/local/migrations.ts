@@ -11,7 +11,8 @@ const history = `
   create table if not exists supabase_migrations.schema_migrations (version text primary key, statements text[],
     name text);
   create table if not exists supabase_migrations.checksums (
-    version text primary key references supabase_migrations.schema_migrations on delete cascade, sha256 text not null);`;
+    version text primary key references supabase_migrations.schema_migrations on delete cascade,
+    sha256 text not null);`;
 
 /**
  * Applies what is missing, in order, one transaction each: an empty database gets the whole schema, a released one its
@@ -65,8 +66,8 @@ function changedSince(step: Step) {
   const over = "start a local database over (npm run db:reset)";
   return step.version === wholeVersion
     ? `the schema has changed since this database was made of it, and no migration leads from one to the other: ${over}`
-    : `${nameOf(step)}.sql was edited after it was applied: write a new migration instead (npm run db:new <name>), or ` +
-        `${over}`;
+    : `${nameOf(step)}.sql was edited after it was applied: write a new migration instead (npm run db:new <name>), ` +
+        `or ${over}`;
 }
 
 const nameOf = ({ version, name }: Step) => `${version}_${name}`;

@@ -179,7 +179,8 @@ async function writeReconciliation(client: pg.ClientBase, now: number) {
   );
   await client.query(
     `
-      update app.reconcile_runs set total = (select count(*) from app.reconcile_results where run_id = $1) where id = $1`,
+      update app.reconcile_runs set total = (select count(*) from app.reconcile_results where run_id = $1)
+        where id = $1`,
     [run.id],
   );
 }

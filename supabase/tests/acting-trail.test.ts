@@ -90,7 +90,7 @@ test(
 );
 
 test(
-  "the invented past of the known world has rows of the shapes that the functions write, and each kind of act is among them",
+  "the invented past of the known world has rows of the shapes that the functions write, each kind of act among them",
   onStage(async (stage) => {
     const { stray, found } = await strayShapes(stage);
     expect(stray).toEqual([]);
@@ -103,7 +103,9 @@ test(
   onStage(async (stage) => {
     await stage.rows("alter table app.audit_events disable trigger _010_append_only");
     await stage.rows(
-      "update app.audit_events set detail = detail || '{\"colour\": 1}' where id = (select min(id) from app.audit_events where action = 'ORDER_PLACED')",
+      `
+        update app.audit_events set detail = detail || '{"colour": 1}' where id = (select min(id) from app.audit_events
+          where action = 'ORDER_PLACED')`,
     );
     await stage.rows(
       `

@@ -271,7 +271,11 @@ describe("one way only", () => {
           where number = $1)`,
       `
         update app.orders
-          set ${["RETRY", "KEYED"].includes(resolution) ? "sync_status = 'FAILED', sync_error = 'ditolak'" : "sync_status = 'SYNCED', synced_at = now(), erp_document = 'SO-AMBER'"} where number = $1`,
+          set ${
+            ["RETRY", "KEYED"].includes(resolution)
+              ? "sync_status = 'FAILED', sync_error = 'ditolak'"
+              : "sync_status = 'SYNCED', synced_at = now(), erp_document = 'SO-AMBER'"
+          } where number = $1`,
     ],
     `
       select app.resolve_reconciliation($1, $2, 'SO-AMBER', 'Sudah ditelepon',
@@ -533,7 +537,7 @@ describe("several at once", () => {
 });
 
 // Committed, on connections of their own.
-test("two admins at the same moment: one decides, the other hears that it is decided, and there is one decision", async () => {
+test("two admins at once: one decides, the other hears that it is decided, and there is one decision", async () => {
   const connect = async () => {
     const client = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
     await client.connect();

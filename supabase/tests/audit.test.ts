@@ -116,7 +116,7 @@ describe("append-only for everybody", () => {
     },
   );
 
-  test("only the sealer takes from its queue: nobody else deletes, changes or empties it, the owner and a replica included", async () => {
+  test("only the sealer takes from its queue: not even owner or replica deletes, changes or empties it", async () => {
     await act(owner, "queued");
     for (const [client, replica] of [
       [owner, false],
@@ -275,7 +275,7 @@ describe("sealing", () => {
     expect((await seal())?.broken).toEqual([]); // Once.
   });
 
-  test("a row that says it is older than what was sealed long before is told; one that only commits late is not", async () => {
+  test("a row that says it is older than rows sealed long ago is told; one that only commits late is not", async () => {
     await owner.query(
       `
         insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '2 hours', 'TESTED',
@@ -304,7 +304,7 @@ describe("no path without its row", () => {
       update app.orders set status = 'PROCESSING' where number = (select number from app.orders
         where status = 'SUBMITTED' and not held limit 1)`;
 
-  test("SQL by hand that moves an order, turns a setting or closes a store fails at commit, and passes with its row", async () => {
+  test("SQL by hand that moves an order, turns a setting or closes a store commits only with its row", async () => {
     const audited = `
         select private.audit('ORDER_MOVED', 'order', number) from app.orders where status = 'SUBMITTED' and not held
           limit 1`;

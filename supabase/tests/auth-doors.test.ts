@@ -115,7 +115,8 @@ async function signIn(
     `
       insert into auth.mfa_amr_claims (id, session_id, created_at, updated_at, authentication_method)
         values ($1, $2, now(), now(), 'password')
-        on conflict on constraint mfa_amr_claims_session_id_authentication_method_pkey do update set updated_at = now()`,
+        on conflict on constraint mfa_amr_claims_session_id_authentication_method_pkey
+        do update set updated_at = now()`,
     [crypto.randomUUID(), session],
   );
   await auth.query("update auth.users set last_sign_in_at = now(), updated_at = now() where id = $1", [id]);
@@ -154,7 +155,7 @@ test("control: Auth writes as itself, without a right to any function or table o
   }
 });
 
-test("a login that is made at Auth is in the trail, as his, with the address that Auth saw; renewing it adds nothing", async () => {
+test("a login made at Auth is in the trail, as his, with the address Auth saw; renewing it adds nothing", async () => {
   const id = await account();
   const session = await signIn(id);
   await auth.query("update auth.sessions set refreshed_at = now(), updated_at = now() where id = $1", [session]);
@@ -220,7 +221,7 @@ test("a store's owner is told at the store's address too, which no login can cha
   expect(rows.map(({ recipient }) => recipient).sort()).toEqual([store!.email, "pemilik@demo.test"].sort());
 });
 
-test("what is no new password ends nothing: the same hash again, other columns, and the same password in another key of Auth's", async () => {
+test("with no new password nothing ends: the same hash, other columns, the same password in another key", async () => {
   const id = await account();
   const wrapped = (key: string, data: string) =>
     JSON.stringify({ key_id: key, alg: "aes-gcm-hkdf", data, nonce: "AAAA" });
@@ -246,7 +247,7 @@ test("what is no new password ends nothing: the same hash again, other columns, 
   expect((await letters(id)).length).toBe(3);
 });
 
-test("the first password, by invitation, ends logins without a letter; somebody who has no account here is nobody's business", async () => {
+test("the first password, by invitation, ends logins without a letter; who has no account is left alone", async () => {
   const id = await account("");
   await setPassword(id, "$2a$10$baru", null);
   expect(await letters(id)).toEqual([]);

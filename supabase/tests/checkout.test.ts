@@ -87,7 +87,7 @@ test(
 );
 
 test(
-  "the same key with another note, pre-order or cart is refused by its order's number; with the same of all it is that order",
+  "the same key with another note, pre-order or cart is refused by its order's number; with the same it is that order",
   onStage(async (stage) => {
     const {
       skus: [one, two],

@@ -188,7 +188,7 @@ test.each([
 );
 
 test(
-  "a look-up is of the order that the ERP took last; of the oldest that waits when it has none; without any order a ping",
+  "a look-up is of the order that the ERP took last; of the oldest that waits when it has none; with no order a ping",
   onStage(async (stage) => {
     const circuit = await breaker(stage);
     const {
@@ -229,7 +229,7 @@ test(
 );
 
 test(
-  "probes come after 5 s, twice as late each time, 60 at most; three good ones in a row close it, a bad one between them does not",
+  "probes come after 5 s, twice as late each time, 60 at most; only three good ones without a bad one between close it",
   onStage(async (stage) => {
     const circuit = await breaker(stage);
     await open(circuit);
@@ -275,7 +275,7 @@ test.each([0, 1, 2, 3, 10])(
 );
 
 test(
-  "an ERP that is out again soon after it came back has to wait longer each time; one that held out ten minutes does not",
+  "an ERP that is out again soon after it came back waits longer each time; one that held out ten minutes does not",
   onStage(async (stage) => {
     const circuit = await breaker(stage);
     const back = async () => {
@@ -323,7 +323,7 @@ test(
 );
 
 test(
-  "when it closes Reconcile_Orders begins with what waits, and both feeds are wanted; with nothing waiting there is no run",
+  "when it closes Reconcile_Orders begins with what waits, and both feeds are wanted; if nothing waits there is no run",
   onStage(async (stage) => {
     const circuit = await breaker(stage);
     const {

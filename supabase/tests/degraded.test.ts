@@ -59,7 +59,8 @@ describe.each(outages)("the ERP is out of reach, with %s", (_, outage, { reason,
           (
             await stage.rows(
               `
-                select p.sku, s.badge from app.products p join app.product_stock s on s.product_id = p.id where p.active`,
+                select p.sku, s.badge from app.products p join app.product_stock s on s.product_id = p.id
+                  where p.active`,
             )
           ).length,
         ).toBeGreaterThan(100);
@@ -90,7 +91,8 @@ describe.each(outages)("the ERP is out of reach, with %s", (_, outage, { reason,
       // What was not known is not said to have been there, and is no pre-order either.
       const lines = await stage.rows<{ preorder: number; available: number | null }>(
         `
-          select preorder, available from app.order_lines where order_id = (select id from app.orders where number = $1)`,
+          select preorder, available from app.order_lines
+            where order_id = (select id from app.orders where number = $1)`,
         [placed.number],
       );
       expect(lines).toEqual([snapshot, snapshot].map((known) => ({ preorder: 0, available: known ? 1000 : null })));

@@ -25,7 +25,7 @@ const close = (b: Beat) =>
   );
 
 test(
-  "below the line nothing happens; from it on one review, one incident and one letter to each admin, however often it is looked at",
+  "below the line nothing; from it on one review, one incident and one letter to each admin, however often one looks",
   beat(async (b) => {
     await b.sign("SAME_BASKET", "ORDER_VALUE");
     await b.sweep();

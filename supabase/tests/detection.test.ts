@@ -120,7 +120,7 @@ test(
 );
 
 test(
-  "value: the third very large order in four weeks is no chance; where such orders are the season, it takes far more than the others have",
+  "value: the third very large order in four weeks is no chance; in their season it takes far more than others have",
   beat(async (b) => {
     const large = async (day: number) =>
       fired(await b.inspect(await b.order({ store: 10, total: 9_000_000, minute: day * 1440 })));

@@ -159,7 +159,7 @@ test(
 );
 
 test(
-  "the second order of a salesman within a day raises his incident; another salesman's is his own, and an old one does not count",
+  "a salesman's second order within a day raises his incident; another's is his own, and an old one does not count",
   onStage(async (stage) => {
     const [first, second, third] = [await shadowOrder(stage), await shadowOrder(stage), await shadowOrder(stage)];
     const other = await shadowOrder(stage, people.agus, "PTR-0002");
@@ -227,7 +227,9 @@ test(
       ]);
     expect(await stop()).toBe(0);
     await stage.sql.query(
-      "select jobs.settle_sync($1, ticket, 'CONFIRMED', '{\"documents\": [\"SO-1\"]}', '{}', null) from app.erp_pushes where order_id = $1",
+      `
+        select jobs.settle_sync($1, ticket, 'CONFIRMED', '{"documents": ["SO-1"]}', '{}', null) from app.erp_pushes
+          where order_id = $1`,
       [id],
     );
     expect(await stop()).toBe(1);
@@ -235,7 +237,7 @@ test(
 );
 
 test(
-  "the button is the owner's own: not his salesman's, not another store's, not the office's, and not for his own orders",
+  "the button is the owner's own: not his salesman's, not another store's, not the office's, nor for his own orders",
   onStage(async (stage) => {
     const { number } = await shadowOrder(stage);
     const {

@@ -43,7 +43,7 @@ const quantity = (stage: Stage, sku: string) =>
   );
 
 test(
-  "a warehouse that was not there before waits for an admin; accepted, exactly that goes live, and the right feed before it is never refused",
+  "a new warehouse waits for an admin; accepted, exactly that goes live, and the right feed before it is never refused",
   onStage(async (stage) => {
     const { rows, skus } = await threeWarehouses(stage);
     const more = [...rows, ...skus.slice(0, 20).map((sku) => ({ sku, warehouse: "TEST", quantity: 1_000_000 }))];

@@ -323,7 +323,7 @@ test(
 );
 
 test(
-  "an order carries the browser of its login: a cookie that was dropped or swapped afterwards changes nothing and is noted",
+  "an order carries the browser of its login: a cookie dropped or swapped afterwards changes nothing and is noted",
   onStage(async (stage) => {
     const [mine, other, later] = [
       "0b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c11",

@@ -252,7 +252,7 @@ test(
 );
 
 test(
-  "functions pin their search_path, or have a body that was bound when they were made; and the commands ask first whether the login is alive",
+  "functions pin their search_path or have a body bound when made; the commands first ask whether the login is alive",
   onStage(async (stage) => {
     const loose = await stage.rows(`
     select n.nspname, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace

@@ -140,7 +140,9 @@ test(
     const number = await stage.order(people.budi);
     const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
     await stage.sql.query(
-      "select jobs.settle_sync($1, ticket, 'CONFIRMED', '{\"documents\": [\"SO-1\"]}', '{}', null) from app.erp_pushes where order_id = $1",
+      `
+        select jobs.settle_sync($1, ticket, 'CONFIRMED', '{"documents": ["SO-1"]}', '{}', null) from app.erp_pushes
+          where order_id = $1`,
       [id],
     );
     const tasks = () =>

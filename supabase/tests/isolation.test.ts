@@ -122,7 +122,9 @@ async function troubles() {
   // What the ERP said about everybody's orders, as a run found it.
   await sql.query("select jobs.begin_reconcile('uji')");
   await sql.query(
-    "select jobs.settle_sync(order_id, ticket, 'SHORT', '{\"documents\":[]}', '{}', null) from app.erp_pushes where done_at is null",
+    `
+      select jobs.settle_sync(order_id, ticket, 'SHORT', '{"documents":[]}', '{}', null) from app.erp_pushes
+        where done_at is null`,
   );
   await sql.query(
     `

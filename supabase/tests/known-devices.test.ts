@@ -18,7 +18,7 @@ const guess = async (stage: Stage, times: number, from: string | null = null) =>
 };
 
 test(
-  "others who guess from one's address keep a browser that came in before neither from its account, nor any other from waiting",
+  "others who guess from one's address keep a known browser neither from its account, nor any other from waiting",
   onStage(async (stage) => {
     await signIn(stage, people.budi, "budi@demo.test", device(1));
     await guess(stage, 60);
@@ -33,7 +33,7 @@ test(
 );
 
 test(
-  "they do not by guessing his own password either; whoever has his browser guesses ten times, and an account's own limit holds for all",
+  "nor by guessing his own password; whoever has his browser guesses ten times, and an account's limit holds for all",
   onStage(async (stage) => {
     await signIn(stage, people.budi, "budi@demo.test", device(1));
     for (let n = 0; n < 20; n += 1) await attempt(stage, "budi@demo.test", null);

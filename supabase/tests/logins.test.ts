@@ -40,7 +40,7 @@ const refusal = (attempt: Promise<unknown>) =>
     (error: { code: string }) => error.code,
   );
 
-test("as they are made, nothing is wrong with them; settings hold for every connection, whatever it asks for when it connects", async () => {
+test("as made, nothing is wrong with them; settings hold whatever a connection asks for when it connects", async () => {
   expect(await faults()).toEqual([]);
   const { rows } = await web.query(
     `
@@ -135,7 +135,7 @@ test("no login takes all connections: the worker and people still get in", async
   await Promise.all(taken.map((client) => client.end()));
 });
 
-test("a large object of a login is told where it could be made; where the platform's superuser has taken that right away, it cannot", async () => {
+test("a login's large object is told where it can be made; where the superuser took that away, it cannot", async () => {
   await superuser.query("grant execute on function pg_catalog.lo_create(oid) to web");
   const {
     rows: [made],
@@ -161,7 +161,7 @@ test("a large object of a login is told where it could be made; where the platfo
   ).toBeNull();
 });
 
-test("the other databases of the server are closed to them: rights on functions are each database's own, locks and the disk are everybody's", async () => {
+test("other databases are closed to them: function rights are per database, locks and disk are shared", async () => {
   const elsewhere = (url: string) => connect(ofDatabase(url, "template1")).then((client) => client.end());
   await elsewhere(database.superuserUrl);
   for (const url of [database.webUrl, database.workerUrl]) expect(await refusal(elsewhere(url))).toBe("42501");
@@ -174,7 +174,7 @@ test("the other databases of the server are closed to them: rights on functions 
   expect(rows).toEqual([]);
 });
 
-test("a transaction that `web` holds open is ended when it is too old, whatever it did to its own timeouts: others get the rows, the office is told", async () => {
+test("an old transaction of `web` is ended despite its timeouts: others get the rows, the office is told", async () => {
   const holder = await connect(database.webUrl);
   const gone = new Promise<string | undefined>((resolve) =>
     holder.on("error", (error) => resolve((error as { code?: string }).code)),

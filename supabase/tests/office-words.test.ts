@@ -70,7 +70,7 @@ test(
 );
 
 test(
-  "what a store is meant to read stays where it reads it; an order that ends by the desk's word tells no more than that",
+  "what a store is meant to read stays where it reads it; an order that ends by the desk's word tells only that",
   onStage(async (stage) => {
     const {
       skus: [sku],

@@ -40,7 +40,7 @@ async function shadowOrder(stage: Stage): Promise<string> {
 }
 
 test(
-  "a store's own order is confirmed to it, with its lines, in its language; a salesman's is not: that one's owner is alerted",
+  "a store's own order is confirmed to it, with its lines, in its language; a salesman's is not: its owner is alerted",
   onStage(async (stage) => {
     await stage.sql.query("update app.accounts set language = 'en' where id = $1", [people.maya]);
     const [own, hers, shadow] = [await ownOrder(stage), await ownOrder(stage, people.maya), await shadowOrder(stage)];
@@ -337,7 +337,7 @@ describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
 });
 
 test(
-  "an order that was on the reconciliation desk is told its outcome whatever it is: accepted, keyed in, or sound at the second try",
+  "an order that was on the desk is told its outcome whatever it is: accepted, keyed in, or sound at the second try",
   onStage(async (stage) => {
     const said = async (number: string, result: string, documents: string[]) => {
       const id = await idOf(stage, number);

@@ -175,7 +175,7 @@ test("50 salesmen who check out at once never go above the store's cap; without 
   expect(await writeRaw()).toEqual({ done: crowd });
 });
 
-test("an owner who switches off while 49 checkouts run: each is in before or refused, and none comes after", async () => {
+test("an owner who switches off while 49 checkouts run: each is in before or refused, none comes after", async () => {
   const article = await sku();
   const budi = await login(people.budi);
   const orders = () =>
@@ -276,12 +276,13 @@ test("50 people press «bukan saya» at once: one dispute, one incident, one let
   expect(
     await one(
       `
-        select count(*)::int from app.tasks where kind = 'REVIEW_AGENT' and subject_code = 'SLS-001' and done_at is null`,
+        select count(*)::int from app.tasks
+          where kind = 'REVIEW_AGENT' and subject_code = 'SLS-001' and done_at is null`,
     ),
   ).toBe(1);
 });
 
-test("«bukan saya» against a shipment of the same moment, 40 times: it is held, or it has shipped and says so", async () => {
+test("«bukan saya» and a shipment at the same moment, 40 times: it is held, or has shipped and says so", async () => {
   const session = await login(people.sari);
   await owner.query("update app.acting_sessions set ended_at = now(), ended_reason = 'BY_HAND' where ended_at is null");
   expect(await act(clients[0]!, people.sari, session, begin)).toBe("done");

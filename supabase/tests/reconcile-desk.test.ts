@@ -290,7 +290,7 @@ test(
 );
 
 test(
-  "ACCEPT of what is short changes nothing and tells its owner, whose page asked him to wait for word; a failed credit needs a note",
+  "ACCEPT of what is short changes nothing and tells its owner, whose page said to wait; a failed credit needs a note",
   onStage(async (stage) => {
     const plain = await placed(stage);
     await said(stage, plain.id, { result: "SHORT", difference: short(plain.one, 3), documents: ["SO-1"] });

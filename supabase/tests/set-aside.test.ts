@@ -225,7 +225,7 @@ test(
 );
 
 test(
-  "an article or a store that is not ours is set aside beside all that are; where one of ours is missing too, its name may be broken, and nothing goes live",
+  "an article or store not ours is set aside beside all that are; if one of ours is missing too, nothing goes live",
   onStage(async (stage) => {
     const rows = await before(stage);
     expect(await pull(stage, "stock", [...rows, { sku: "NEW-1", warehouse: "SBY", quantity: 5 }])).toBeNull();
@@ -234,6 +234,7 @@ test(
       reason: expect.stringContaining("NEW-1"),
       aside: [{ key: "NEW-1 SBY", why: "UNKNOWN", figure: null }],
     });
+    // Its name may be broken.
     const said = await pull(
       stage,
       "stock",

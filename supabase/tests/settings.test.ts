@@ -28,7 +28,7 @@ async function byHand(stage: Stage, key: string, value: string, more = ""): Prom
 }
 
 test(
-  "every setting takes its least and its most, and nothing beside its range, its step or its type: by the command and by hand",
+  "every setting takes its least and its most, and nothing beside its range, step or type: by the command and by hand",
   onStage(async (stage) => {
     const settings = await all(stage);
     expect(settings.length).toBeGreaterThanOrEqual(22);

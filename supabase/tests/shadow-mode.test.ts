@@ -84,7 +84,7 @@ test(
 );
 
 test(
-  "raw SQL of the owner of the tables cannot commit a shadow order without its alert, nor one without an acting session",
+  "raw SQL of the tables' owner cannot commit a shadow order without its alert, nor one without an acting session",
   onStage(async (stage) => {
     const {
       skus: [sku],

@@ -144,7 +144,7 @@ test.each([
   );
 });
 
-test("control: without the second connection it does not happen while his transaction is open, and then it does", async () => {
+test("control: with no second connection it does not happen while his transaction is open, then it does", async () => {
   const his = await intruder(people.sari, await login(people.sari));
   await his.begin();
   expect(await timed(admin.write((db) => db.one(suspend()), longPatience))).toMatchObject({ outcome: "INUSE" });
@@ -196,7 +196,7 @@ test("sixteen connections that keep doing commands of his do not keep him in", a
   expect(loops.codes.slice(since + 16).every((code) => code === "28000" || code === "STALE")).toBe(true);
 });
 
-test("a login that has ended is told so also while the mark of a shut-out stands; one that lives is asked to wait", async () => {
+test("an ended login is told so also while the mark of a shut-out stands; a live one is asked to wait", async () => {
   const his = await intruder(people.sari, await login(people.sari));
   const mark = () =>
     owner.query(
@@ -272,7 +272,7 @@ test("the worker sees to those that wait without such a connection: a rule's sus
   expect(await status()).toBe("SUSPENDED");
 });
 
-test("while nobody waits, nothing is ended and nobody is kept out; only an admin may ask, and never about himself", async () => {
+test("while nobody waits, nothing is ended, nobody kept out; only an admin may ask, never about himself", async () => {
   const his = await intruder(people.sari, await login(people.sari));
   await his.begin();
   const ask = (visit: Visit, code: string) =>

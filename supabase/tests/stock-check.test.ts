@@ -80,7 +80,8 @@ test(
     expect(
       await stage.rows(
         `
-          select distinct props - 'incident' as props from app.notices where kind = 'STOCK_DRIFT' and created_at = now()`,
+          select distinct props - 'incident' as props from app.notices
+            where kind = 'STOCK_DRIFT' and created_at = now()`,
       ),
     ).toEqual([
       {
@@ -195,7 +196,7 @@ test(
 );
 
 test(
-  "when it is due, stock is pulled and compared once; what nobody made is made up for, and a snapshot otherwise goes live without",
+  "when due, stock is pulled and compared once; what nobody made is made up for; other snapshots go live without",
   onStage(async (stage) => {
     const sku = await article(stage);
     const due = () => stage.value<boolean>("select jobs.want_stock_check()");

@@ -109,7 +109,7 @@ describe("a suspended store's open orders stand still until somebody decides", (
   );
 
   test(
-    "an admin decides about each, with a word: it goes on although the store stays suspended, or it is cancelled; both are in the trail",
+    "an admin decides each, with a word: it goes on, the store still suspended, or is cancelled; both are in the trail",
     onStage(async (stage) => {
       const { fresh, approved } = await orders(stage);
       await stage.as(people.admin, () => stage.sql.query(suspend));
@@ -224,7 +224,7 @@ describe("a suspended store's open orders stand still until somebody decides", (
 });
 
 test(
-  "a salesman reads which of his stores are suspended, and of others nothing; acting for one is refused with the reason",
+  "a salesman reads which of his stores are suspended, of others nothing; acting for one is refused with the reason",
   onStage(async (stage) => {
     const mine = (who: string) =>
       stage.as(who, async () =>
@@ -290,7 +290,7 @@ describe("beside a checkout under way", () => {
     await database.remove();
   });
 
-  test("a salesman's order is in before the suspension and held by it, or comes after it and is held at once or refused", async () => {
+  test("a salesman's order before the suspension is held by it; one after it is held at once or refused", async () => {
     const owner = await connect();
     const sari = await begin(people.sari, act, fill);
     await sari.sql.query("commit");

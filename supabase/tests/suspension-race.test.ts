@@ -180,7 +180,7 @@ const signIn = `
   insert into auth.sessions (id, user_id, created_at, updated_at)
     values (gen_random_uuid(), '${people.sari}', now(), now())`;
 
-test("a login that is being made while the account is being suspended is not made; one made just before is ended", async () => {
+test("a login being made while the account is being suspended is not made; one made just before is ended", async () => {
   const admin = await person(people.admin);
   const auth = await connect();
   await begin(admin, suspend);

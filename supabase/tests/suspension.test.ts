@@ -249,7 +249,8 @@ test(
     expect(
       await refused(
         `
-          update app.suspensions set lift_requested_at = now(), lift_requested_by = 'SLS-001', lift_reason = 'Saya baik'`,
+          update app.suspensions
+            set lift_requested_at = now(), lift_requested_by = 'SLS-001', lift_reason = 'Saya baik'`,
       ),
     ).toBe("23514");
     const noted = "select private.audit('SUSPENSION_LIFTED', 'account', 'SLS-001');";

@@ -22,7 +22,7 @@ afterEach(() => it.clear());
 const numbersOf = (claims: Array<{ document: { reference: string } }>) =>
   claims.map(({ document }) => document.reference).sort();
 
-test("an order is one worker's at a time, and the next one's when the first is not heard of for a minute; who comes late has no say", async () => {
+test("an order is one worker's at a time, the next one's after a silent minute; who is late has no say", async () => {
   const number = await world.placeOrder();
   const first = await a.claimOne(number);
   expect(first).toMatchObject({ attempts: 1, look_up: false, may_create: true });
@@ -43,7 +43,7 @@ test("an order is one worker's at a time, and the next one's when the first is n
   expect(await b.settle(second, "CONFIRMED", ["SO-AGAIN"])).toBe(false);
 });
 
-test("a worker that slept through its minute may not send, although nobody took the order from it; what it heard still counts", async () => {
+test("a worker past its minute may not send, though nobody took the order; what it heard still counts", async () => {
   const [slept, heard] = [await world.placeOrder(), await world.placeOrder()];
   const claims = await a.claim();
   const of = (number: string) => claims.find(({ document }) => document.reference === number)!;
@@ -54,7 +54,7 @@ test("a worker that slept through its minute may not send, although nobody took 
   expect(await a.settle(of(heard))).toBe(true);
 });
 
-test("what may be on its way is looked up, and not sent again for twenty seconds, whoever asks and whatever happened to the worker", async () => {
+test("what may be on its way is looked up, not resent for 20 s, whoever asks, whatever the worker's fate", async () => {
   const number = await world.placeOrder();
   expect(await a.post(await a.claimOne(number))).toBe(true);
   // Killed; even if its lease were short.
@@ -96,7 +96,7 @@ test("while the breaker is not closed nobody gets an order, and who has one may 
   expect(await b.claim()).toHaveLength(1); // It was given back, at once.
 });
 
-test("what was placed degraded, or waits for a run, may have been keyed in by hand: it is looked up before the first try", async () => {
+test("what was placed degraded or waits for a run may be keyed in: it is looked up before the first try", async () => {
   const [plain, degraded, inRun] = [await world.placeOrder(), await world.placeOrder(), await world.placeOrder()];
   await world.one("update app.orders set degraded = true where number = $1", [degraded]);
   await it.hold(plain);
@@ -157,7 +157,7 @@ test("cancelled while on its way: what the ERP has becomes a task for a person",
   expect(await it.result(number)).toBeUndefined(); // Nothing to decide on the desk.
 });
 
-test("cancelled while on its way and not heard of: looked up until it must be there or is not, held or not, and never sent", async () => {
+test("cancelled on its way, no word: looked up until it must be there or is not, held or not; never sent", async () => {
   const [absent, there] = [await world.placeOrder(), await world.placeOrder()];
   for (const claim of await a.claim()) await a.post(claim);
   for (const number of [absent, there]) {
@@ -203,7 +203,7 @@ test("cancelled while on its way, and the ERP says nothing about it for good: a 
   expect(await it.task(number)).toEqual({ document: "?", done: false });
 });
 
-test("a document on the desk is looked up and stopped when its order is cancelled there, though we never sent it", async () => {
+test("a document on the desk is looked up and stopped as its order is cancelled there, though never sent", async () => {
   const number = await world.placeOrder();
   await a.settle(await a.claimOne(number), "DUPLICATE", ["SO-1", "SO-2"], "2 dokumen");
   expect(await it.result(number)).toMatchObject({ result: "DUPLICATE", resolution: null });
@@ -266,7 +266,7 @@ test("two workers that ask at once get different orders", async () => {
   expect(numbersOf([...mine, ...(await others)])).toEqual(numbers.sort());
 });
 
-test("an order that the ERP never answers about becomes the desk's, while it answers about others; while it does not, it waits", async () => {
+test("an order the ERP never answers about becomes the desk's if it answers others; otherwise it waits", async () => {
   for (const [answers, done] of [
     [false, false],
     [true, true],
@@ -293,7 +293,7 @@ test("the owner is told once, and only of an order that waited", async () => {
   expect(await it.letters(degraded)).toBe(1);
 });
 
-test("what the ERP says is on the desk and in the order's history, and an order with a document leaves the queue", async () => {
+test("what the ERP says is on the desk and in the order's history; with a document it leaves the queue", async () => {
   const number = await world.placeOrder();
   await a.settle(await a.claimOne(number), "SHORT", ["SO-9"]);
   expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED", erp_document: "SO-9" });

@@ -68,7 +68,9 @@ async function doEverything(stage: Stage) {
     [said],
   );
   await stage.rows(
-    "select private.refuse_feed('stock', 's-2', 'row count', 160, now(), 'NEW_WAREHOUSE', '{\"Gudang Ibu Rahayu\": 160}')",
+    `
+      select private.refuse_feed('stock', 's-2', 'row count', 160, now(), 'NEW_WAREHOUSE',
+        '{"Gudang Ibu Rahayu": 160}')`,
   );
   await stage.rows("update app.feeds set last_error = 'refused' where name = 'stock'");
   await admin("select app.accept_refused_feed('stock', (select max(id) from app.feed_runs where feed = 'stock'), $1)", [

@@ -118,7 +118,7 @@ test("the control: a connection that breaks while it is held ends a process that
   expect(await query).toBe("failed");
 });
 
-test("a silent server is given up after two seconds, and all that was opened before it fell silent is left", async () => {
+test("a silent server is given up after two seconds, and all opened before it fell silent is left", async () => {
   await Promise.all(Array.from({ length: 6 }, () => slowly(0.1))); // Six idle connections.
   expect(wire.connections).toBeGreaterThanOrEqual(6);
   wire.silence(true);
@@ -143,7 +143,7 @@ test("a frozen server process holds one reading for two seconds and no other", a
   }
 });
 
-test("one that waits for a lock too long costs its own connection: those that others are answered over stay", async () => {
+test("one that waits too long for a lock costs its own connection: those others are answered over stay", async () => {
   const pids = () => Promise.all(Array.from({ length: 5 }, () => read("select pg_backend_pid() from pg_sleep(0.1)")));
   const before = new Set(await pids());
   expect(before.size).toBe(5);
@@ -162,7 +162,7 @@ test("one that waits for a lock too long costs its own connection: those that ot
   expect([...after].filter((pid) => before.has(pid)).length).toBeGreaterThanOrEqual(4);
 });
 
-test("with every connection in use the next ones wait a second; with too many waiting they do not wait at all", async () => {
+test("with every connection in use the next wait a second; with too many waiting they do not wait at all", async () => {
   await Promise.all(Array.from({ length: 10 }, () => slowly(0.2))); // Ten connections, opened.
   const hogs = Array.from({ length: 10 }, () =>
     door.writeAs(null, origin, (db) => db.many(sql`select 'slept hog' from pg_sleep(5)`), 30_000),
@@ -189,7 +189,7 @@ test("a name with several addresses, none of which answers, is away too", () => 
   expect(errors.isLost(new AggregateError([new TypeError("ours")]))).toBe(false);
 });
 
-test("the proof that answers are kept apart is given up when they stay away, and nobody waits for it longer than for a page", async () => {
+test("the proof that answers stay apart is given up if none come, with no longer a wait than for a page", async () => {
   const apart = await import("#app/db/apart.server.ts");
   wire.silence(true);
   const started = performance.now();

@@ -43,7 +43,7 @@ async function read<T>(person: Person, work: Parameters<typeof writeAs<T>>[2]): 
   return outcome!.value as T;
 }
 
-test("600 readings, thirty at a time, on few connections: each sees its own store's prices and nobody else's", async () => {
+test("600 readings, 30 at a time, on few connections: each sees its own store's prices and nobody else's", async () => {
   const tiers: string[] = [];
   await together(30, 600, async (index) => {
     const [name, person] = Object.entries(persons)[index % 2]!;
@@ -68,7 +68,7 @@ test("works of one request share a transaction and keep their own outcomes", asy
   expect(page).toMatchObject({ status: "fulfilled", value: { products: expect.any(Array) as unknown } });
 });
 
-test("a work that fails takes with it what was asked after it, and neither what came before nor the connection", async () => {
+test("a failing work takes with it what was asked later, and neither what came before nor the connection", async () => {
   const works = [1, 2, 3].map(
     (n) => (db: Db) => db.one<{ pid: number }>(sql`select pg_backend_pid() as pid, ${n}::int as n`),
   );

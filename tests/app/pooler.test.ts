@@ -177,7 +177,7 @@ test("batches that are mixed up are found at the start, and nobody is let in unt
   await web.closePool();
 });
 
-test("a page that was read as somebody else is not shown: its connection is dropped, and an incident opens", async () => {
+test("a page read as somebody else is not shown: its connection is dropped, and an incident opens", async () => {
   const { url, words } = await mixer();
   const web = await doorOf(url, "named");
   const connections = async () =>

@@ -35,7 +35,7 @@ test("the text tells number, store, lines, what waits for stock, and the total",
   expect(text).not.toContain("PERINGATAN");
 });
 
-test("an order over the limit carries the warning with the difference; one that could not be checked claims no difference", () => {
+test("an order over the limit carries the warning with the difference; one not checked claims no difference", () => {
   expect(orderText({ ...order, light: "AMBER", over: 2_500_000 })).toContain(
     "[PERINGATAN SISTEM: KREDIT MELEBIHI LIMIT | SELISIH: Rp -2.500.000]",
   );

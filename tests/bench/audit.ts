@@ -1,5 +1,6 @@
 // npm run bench:audit                               tamperings, sealing, verifying, and what the audit costs a checkout
-// npm run bench:audit -- tamper --tamperings 500    one part alone, and smaller: --tamperings 10000, --rows 300000, --seconds 20, --rounds 8
+// npm run bench:audit -- tamper --tamperings 500    one part alone, and smaller: --tamperings 10000, --rows 300000,
+//                                                   --seconds 20, --rounds 8
 import { parseArgs } from "node:util";
 import { measureCost } from "./audit/cost.ts";
 import { measureSealing } from "./audit/sealing.ts";

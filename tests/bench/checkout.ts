@@ -50,7 +50,9 @@ export async function measureCheckout(stage: Stage, { rounds = 5, shops = 160 } 
     return [
       {
         what: `Checkout of ${linesPerCart} lines, HTTP to redirect, ${clients} clients, fsync on`,
-        figure: `${perSecond(median(ours), "orders")}, ${percent(median(ours.map((n, i) => n / floor[i]!)))} of the floor`,
+        figure:
+          `${perSecond(median(ours), "orders")}, ` +
+          `${percent(median(ours.map((n, i) => n / floor[i]!)))} of the floor`,
         limit: ">= 60 orders/s",
         floor: `${perSecond(median(floor), "orders")}: place_order in bare transactions`,
         meets: median(ours) >= 60,

@@ -1,4 +1,5 @@
-// npm run bench:kills                    1,000 cuts between the system and its database, while people order and letters go out
+// npm run bench:kills                    1,000 cuts between the system and its database, while people order and letters
+//                                        go out
 // npm run bench:kills -- 50 --seed 7     so many, and which
 import { parseArgs } from "node:util";
 import { buildWeb } from "#supabase/local/build.ts";

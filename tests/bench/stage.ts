@@ -102,7 +102,8 @@ async function openSessions(admin: pg.Pool): Promise<Store[]> {
         from app.partners p join auth.users u on u.id = p.account_id where p.region_code is not null),
     opened as (insert into auth.sessions (id, user_id, created_at, updated_at) select session, account_id, now(), now()
       from stores)
-    select id as "partnerId", account_id as "accountId", session as "sessionId", email, tier from stores order by email`);
+    select id as "partnerId", account_id as "accountId", session as "sessionId", email, tier from stores
+      order by email`);
   // What autovacuum would have found out long ago.
   await admin.query("analyze auth.sessions");
   return rows;

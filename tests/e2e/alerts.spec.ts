@@ -46,7 +46,7 @@ const alertOf = (number: string) =>
     [number],
   );
 
-test("an owner is told of each line by e-mail and of the order by SMS; that the e-mail came back is seen, and nobody has to phone while the SMS arrived", async ({
+test("an owner reads each line by e-mail, the order by SMS; a bounce is seen, with no call if the SMS arrived", async ({
   page,
   request,
   sound,
@@ -84,7 +84,7 @@ test("an owner is told of each line by e-mail and of the order by SMS; that the 
   await expect(page.getByRole("row").filter({ hasText: words.outcomes.BOUNCED })).toHaveCount(1);
 });
 
-test("neither road leads to the owner: the office phones, notes it, corrects the address and sends again; auditors watch", async ({
+test("neither road reaches the owner: the office phones, notes it, fixes the address, resends; auditors watch", async ({
   page,
   request,
   sound,

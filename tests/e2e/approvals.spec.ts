@@ -76,7 +76,7 @@ test.afterAll(async () => {
   for (const { code, creditLimit } of [one, two]) await setLimit(code, creditLimit);
 });
 
-test("an order over the limit waits and says so; an admin looks, is told that another was first, and decides the next", async ({
+test("an order over the limit waits and says so; an admin looks, is told another was first, decides the next", async ({
   page,
   browser,
   sound,
@@ -161,7 +161,7 @@ test("an order over the limit waits and says so; an admin looks, is told that an
 });
 
 for (const scripts of [true, false]) {
-  test(`the order desk leads to the approval page and decides nothing itself, ${scripts ? "with" : "without"} scripts`, async ({
+  test(`the order desk leads to the approval page, deciding nothing, ${scripts ? "with" : "without"} scripts`, async ({
     browser,
   }) => {
     await setLimit(one.code, 0);
@@ -231,7 +231,7 @@ for (const scripts of [true, false]) {
   });
 }
 
-test("several at once, without scripts: exactly what is listed, and what changed meanwhile is left out by number", async ({
+test("several at once, without scripts: exactly what is listed, what changed meanwhile is left out by number", async ({
   browser,
 }) => {
   for (const { code } of [one, two]) await setLimit(code, 0);
@@ -296,7 +296,7 @@ test("an auditor reads the approvals and decides nothing; a store finds no such 
   await shop.context().close();
 });
 
-test("the bypass: in sight on every page of the office, errors too, never told to a store, longer or over by a form, and over by itself", async ({
+test("the bypass: on all office pages, errors too, never told a store; longer or over by form, over by itself", async ({
   page,
   browser,
   sound,
@@ -359,7 +359,7 @@ test("the bypass: in sight on every page of the office, errors too, never told t
   }
 });
 
-test("degraded by hand: everybody reads it on the next page, errors too, the age of the stock apart from it, and orders are taken", async ({
+test("degraded by hand: all read it on the next page, errors too, the stock's age apart, and orders are taken", async ({
   page,
   browser,
   sound,

@@ -5,7 +5,7 @@ import { expect, test } from "./support/test.ts";
 // Public by its nature: a key to check signatures with, signed heads, marks without content.
 const forEverybody = /^(audit-public-key\.pem|audit-heads\.jsonl|platform-ready|world-ready|demo-ready|seeded)/;
 
-test("nothing of the data folder that holds letters, logs or keys can be read by another account of the machine", () => {
+test("nothing of the data folder that holds letters, logs or keys can be read by other accounts of the machine", () => {
   const folder = path.dirname(process.env.LOG_DIR!);
   const files = fs
     .readdirSync(folder, { recursive: true, encoding: "utf8" })

@@ -30,7 +30,7 @@ const subjects = async (email: string, number: string) =>
     .reverse();
 const card = (page: Page) => page.locator("#beri-tahu");
 
-test("what becomes of an order is written to its owner in the language he chose, and the office tells him more by WhatsApp", async ({
+test("an order's fate is written to its owner in the language he chose; the office tells him more by WhatsApp", async ({
   page,
   sound,
   javaScriptEnabled,
@@ -166,7 +166,7 @@ test("only an admin opens the message, and there has to be one", async ({ page }
   expect((await post(page.request, `/admin/orders/${number}/told`, { text: "Halo" })).status()).toBe(401);
 });
 
-test("a suspended store: its open order stands, everybody is told so, nobody acts for it, and an admin decides", async ({
+test("a suspended store: its open order stands, everyone is told so, nobody acts for it, and an admin decides", async ({
   page,
   sound,
   javaScriptEnabled,

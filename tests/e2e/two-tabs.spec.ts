@@ -91,7 +91,7 @@ for (const scripts of [true, false]) {
       for (const { code } of [a, b]) await emptyCarts(code);
     });
 
-    test("a cart that went out in one tab says so in the other, and a note that came too late is kept and named", async ({
+    test("a cart that went out in one tab says so in the other; a note that came too late is kept and named", async ({
       browser,
     }) => {
       const { code, email } = lone;

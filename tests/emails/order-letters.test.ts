@@ -44,7 +44,7 @@ test("let go while it waits for approval, it is not said to go on", async () => 
   expect(text).not.toContain("dilanjutkan.");
 });
 
-test("an owner who was right is told what is done with his report, and nothing that somebody would have to do first", async () => {
+test("an owner who was right is told what is done on his report, and nothing that somebody must do first", async () => {
   for (const lang of ["id", "en"] as const) {
     const { text } = await disputeResolved(lang, { ...disputeResolved.example, outcome: "ABUSE" });
     expect(text).toContain(lang === "id" ? "tercatat pada salesman" : "stays on the record");

@@ -31,7 +31,7 @@ test("in English the same facts, the order's link and a way to reach us", async 
   expect(html).not.toContain('lang="id"');
 });
 
-test("each line with its sum, the total, the credit light and the state of the ERP in words, and the way to say no", async () => {
+test("each line with its sum, the total, the credit light and the ERP state in words, and how to say no", async () => {
   const { html, text } = await shadowAlert("id", example);
   expect(html).toContain(`href="${example.disputeUrl}"`);
   for (const version of [html.replace(/<[^>]+>/g, ""), text]) {

@@ -141,7 +141,7 @@ test("what may have gone out longer ago than the provider remembers is not sent 
   expect(await phoneTask(number)).toMatchObject({ open: true });
 });
 
-test("a worker that dies between the provider's yes and the note of it sends no second letter, whatever was renamed since", async () => {
+test("a worker dead between the provider's yes and its note sends no second letter, whatever was renamed", async () => {
   const number = await world.placeOrder({ shadow: true });
   const dying = { ...counter, settleAlert: () => Promise.reject(new Error("killed")) };
   await expect(pass(dying)).rejects.toThrow("killed");

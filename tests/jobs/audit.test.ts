@@ -47,14 +47,19 @@ afterAll(async () => {
 beforeEach(async () => {
   await superuser.query(`
     set session_replication_role = replica;
-    alter table audit.links disable trigger all; alter table audit.seals disable trigger all; alter table audit.signatures disable trigger all; alter table app.audit_events disable trigger all; alter table audit.unsealed disable trigger all;
+    alter table audit.links disable trigger all; alter table audit.seals disable trigger all;
+    alter table audit.signatures disable trigger all; alter table app.audit_events disable trigger all;
+    alter table audit.unsealed disable trigger all;
     delete from audit.signatures; delete from audit.seals; delete from audit.links; delete from audit.unsealed; delete
       from app.audit_events;
     delete from app.incident_events; delete from app.incidents; delete from app.notices;
     update audit.watch set logged_batch = 0, mailed_batch = 0, mailed_at = null, checked_at = null,
       check_started_at = null, check_batch = 0;
     update audit.turn set until = '-infinity';
-    alter table audit.links enable always trigger _010_append_only; alter table app.audit_events enable always trigger _010_append_only; alter table app.audit_events enable trigger _100_queue_for_seal; alter table audit.unsealed enable always trigger _100_sealer_only;
+    alter table audit.links enable always trigger _010_append_only;
+    alter table app.audit_events enable always trigger _010_append_only;
+    alter table app.audit_events enable trigger _100_queue_for_seal;
+    alter table audit.unsealed enable always trigger _100_sealer_only;
     set session_replication_role = origin;`);
   fs.rmSync(headsFile, { force: true });
 });
@@ -202,7 +207,7 @@ test("the daily check runs once a day from the first row, and opens an incident 
   expect(await incidents()).toEqual([]);
 });
 
-test("what the database says of the daily check moves nothing: a worker that starts looks from the first row", async () => {
+test("what the database says of the daily check moves nothing: a new worker looks from the first row", async () => {
   await act(3);
   await sealer()();
   await act(3);
@@ -266,7 +271,8 @@ test("a queue that stands is told, by the verifier and by the worker; one that m
   await watch();
   expect(await whats()).toEqual([]);
   await superuser.query(
-    "begin; set local session_replication_role = replica; alter table audit.unsealed disable trigger _100_sealer_only; " +
+    "begin; set local session_replication_role = replica; " +
+      "alter table audit.unsealed disable trigger _100_sealer_only; " +
       "update audit.unsealed set queued_at = now() - interval '11 minutes'; alter table audit.unsealed enable always " +
       "trigger _100_sealer_only; commit",
   );
@@ -276,7 +282,8 @@ test("a queue that stands is told, by the verifier and by the worker; one that m
   // The same when its word is put forward again and again: this worker saw it wait.
   await superuser.query("delete from app.incident_events; delete from app.incidents");
   await superuser.query(
-    "begin; alter table audit.unsealed disable trigger _100_sealer_only; update audit.unsealed set queued_at = now(); " +
+    "begin; alter table audit.unsealed disable trigger _100_sealer_only; " +
+      "update audit.unsealed set queued_at = now(); " +
       "alter table audit.unsealed enable always trigger _100_sealer_only; commit",
   );
   clock += 2 * 60 * 60_000;
@@ -290,7 +297,7 @@ const backdated = `
     insert into app.audit_events (at, action, entity_key) values (clock_timestamp() - interval '15 days', 'TESTED',
       'backdated')`;
 
-test("an invented past before the first seal is no finding; a row put into the past later is one, also while `drained` was unset", async () => {
+test("an invented past before the first seal is no finding; one put in later is, also when not `drained`", async () => {
   await superuser.query(backdated);
   await sealer()();
   const working = sealer();
@@ -298,7 +305,8 @@ test("an invented past before the first seal is no finding; a row put into the p
   await working();
   expect(await verify()).toMatchObject({ findings: [], oddDates: 0 });
   await superuser.query(`
-    begin; alter table audit.seals disable trigger _010_append_only; update audit.seals set drained = false; ${backdated};
+    begin; alter table audit.seals disable trigger _010_append_only; update audit.seals set drained = false;
+      ${backdated};
       select jobs.seal_audit(100);
     update audit.seals set drained = true; alter table audit.seals enable always trigger _010_append_only; commit`);
   expect(await incidents()).toEqual([]); // The sealer was deceived.
@@ -319,7 +327,7 @@ test("a seal that denies that its queue was empty is told before it is signed", 
   expect(await incidents()).toEqual(["SEAL_CHANGED"]);
 });
 
-test("clocks: steps of less than an hour and a clock that ran ahead are no finding, one put back by more is", async () => {
+test("clocks: steps of under an hour and a clock that ran ahead are no finding, one put back by more is", async () => {
   const batch = async (shift: string) => {
     await superuser.query(
       `insert into app.audit_events (at, action) values (clock_timestamp() + interval '${shift}', 'TESTED')`,
@@ -347,7 +355,8 @@ test("rows with numbers that no row has are found: from the very first, and beyo
   await superuser.query("begin; set local session_replication_role = replica");
   await superuser.query(
     `
-      alter table app.audit_events drop constraint audit_events_id_check; alter table audit.links drop constraint links_seq_check`,
+      alter table app.audit_events drop constraint audit_events_id_check;
+      alter table audit.links drop constraint links_seq_check`,
   );
   for (const id of ["-9223372036854775808", "-5", "0", "9223372036854775807"]) {
     await superuser.query("insert into app.audit_events (id, action) overriding system value values ($1, 'FORGED')", [

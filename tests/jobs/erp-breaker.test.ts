@@ -39,7 +39,7 @@ test("one success starts the count anew, and an error of ours does not count", a
   expect(await fuse.pass(alive)).toBe("answer");
 });
 
-test("the database away, it lets one call through after 5 seconds, then twice as late each time, and mends by one that is good", async () => {
+test("the database away, one call passes after 5 s, then twice as late each time; a good one mends it", async () => {
   const fuse = erpFuse();
   await fail(fuse, 5);
   for (const seconds of [5, 10, 20, 40, 60, 60]) {

@@ -38,7 +38,7 @@ test("figures go live and a waiting order reaches the ERP", async () => {
   expect((await world.order(number))?.erp_document).toBe(stand.documentsFor(number)[0]?.document);
 });
 
-test("a dead ERP is out for three processes at once, is asked by one of them at a time, and alive again gets each order once", async () => {
+test("a dead ERP is out for all three processes, asked by one at a time, and alive gets each order once", async () => {
   stand = await openStand(world, 3);
   await heard();
   stand.state.mode = "down";
@@ -66,7 +66,8 @@ test("a dead ERP is out for three processes at once, is asked by one of them at 
   expect(
     await world.one(
       `
-        select count(*)::int as n, bool_and(started_by = 'BREAKER') as by_itself from app.reconcile_runs where total = 8`,
+        select count(*)::int as n, bool_and(started_by = 'BREAKER') as by_itself from app.reconcile_runs
+          where total = 8`,
     ),
   ).toEqual({ n: 1, by_itself: true });
 });

@@ -80,7 +80,7 @@ test("it reads the shared breaker before each call, and calls nobody while that 
   await line.stop();
 });
 
-test("it tells what came of each call under the version that it read; good news once a second, or at once when there was bad", async () => {
+test("it tells how each call went under the version read; good news once a second, or at once after bad", async () => {
   const { shared, told, line } = pretended(closed(3));
   for (let time = 0; time < 3; time += 1) await line.client.ping();
   expect(told).toEqual(["answered 3"]);

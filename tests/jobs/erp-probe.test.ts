@@ -24,7 +24,9 @@ const isIdle = () =>
   );
 
 const figures = { sku: "AB-001", warehouse: "SBY" };
-const page = `{"snapshot":"s","taken_at":"2026-11-22T00:00:00Z","page":1,"pages":1,"total":1,"items":[${JSON.stringify(figures).replace("}", ',"quantity":NaN}')}]}`;
+const page =
+  '{"snapshot":"s","taken_at":"2026-11-22T00:00:00Z","page":1,"pages":1,"total":1,"items":[' +
+  `${JSON.stringify(figures).replace("}", ',"quantity":NaN}')}]}`;
 
 test.each([
   [

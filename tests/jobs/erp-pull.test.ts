@@ -20,7 +20,7 @@ async function pull(applyFeed: () => Promise<string | null>) {
   return { ...said, failed };
 }
 
-test("whatever the database refuses of a feed is on record as a refused pull, and the next one comes after a pause", async () => {
+test("whatever the database refuses of a feed is on record as a refused pull; the next follows a pause", async () => {
   const refusal = Object.assign(new pg.DatabaseError("integer out of range", 1, "error"), { code: "22003" });
   const { rejectFeed, settlePull, failed } = await pull(() => Promise.reject(refusal));
   expect(failed).toBeUndefined();

@@ -20,7 +20,7 @@ function book() {
   };
 }
 
-test("calls are written down within ten seconds, per operation, with what came of them; only answered ones have a time", async () => {
+test("calls are noted within 10 seconds, per operation, with the outcome; only answered ones have a time", async () => {
   const { state, counter } = book();
   const stats = callStats(counter);
   stats.note("ping", "OK", 3);

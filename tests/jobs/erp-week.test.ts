@@ -14,7 +14,7 @@ const pass = async (due: boolean) => {
   return done;
 };
 
-test("each pass asks for missing checkpoints and, when a comparison of stock is due, has stock pulled at once", async () => {
+test("each pass asks for missing checkpoints and, with a stock comparison due, has stock pulled at once", async () => {
   expect(await pass(false)).toEqual(["ask", "want"]);
   expect(await pass(true)).toEqual(["ask", "want", "pull"]);
 });

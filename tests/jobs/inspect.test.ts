@@ -44,7 +44,7 @@ async function inspectAll(using: (ip: string | null) => Promise<Located> = locat
   while ((await inspectDueOrders({ counter, locate: using })) === 0);
 }
 
-test("each order gets the place of its address, its distance and a verdict, the way from the last one included", async () => {
+test("each order gets its address's place, its distance and a verdict, with the way from the last one", async () => {
   const atStore = await order("112.78.181.77", 60);
   const tooFast = await order("182.253.242.77", 30); // Medan, half an hour later.
   const atHome = await order("10.0.0.7", 20);

@@ -85,7 +85,7 @@ test("while the provider is away it waits, and after a week it is no news any mo
   expect(await notice("a/1")).toMatchObject({ state: "FAILED" });
 });
 
-test("each kind has a letter in both languages, and a missing fact leaves a gap instead of a broken letter", async () => {
+test("each kind has a letter in both languages, and a missing fact leaves a gap, not a broken letter", async () => {
   expect([...noticeKinds].sort()).toEqual([
     "ACCOUNT_SUSPENDED",
     "AGENT_FLAGGED",

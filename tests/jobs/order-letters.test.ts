@@ -109,7 +109,7 @@ test.each([
   expect(all.at(-1)!.text).toContain("Sampo 1 (3 x Rp 450.000)");
 });
 
-test("rejected with the admin's words to the store, cancelled without the office's; a salesman's order is not confirmed but alerted", async () => {
+test("rejected: the admin's words; cancelled: none of the office's; a salesman's: alerted, not confirmed", async () => {
   await speak("id");
   const [first, second] = [await world.placeOrder(), await world.placeOrder({ shadow: true })];
   await world.one(

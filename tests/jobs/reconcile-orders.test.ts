@@ -77,7 +77,7 @@ test("--help says how, and what it does not understand it does not do", async ()
   for (const options of [["--dryrun"], ["--wait", "soon"]]) expect((await run(...options)).code).toBe(2);
 });
 
-test("a dry run says what would happen and changes nothing; the run does it, names who needs a person, and once more there is nothing to do", async () => {
+test("a dry run only says what would be, the run does it and names who needs a person, the next is idle", async () => {
   await open();
   const [short, twice, fresh, ended] = (await place(4)) as [string, string, string, string];
   const send = (number: string) =>
@@ -128,7 +128,7 @@ test("all confirmed ends with 0, at the rate of the settings, with a line a seco
   expect(counts(numbers)).toEqual(numbers.map(() => 1));
 });
 
-test("an ERP that is away: said at once, waited for when asked, and left alone when it dies in the middle", async () => {
+test("an ERP that is away: said at once, waited for if asked, and left alone when it dies in the middle", async () => {
   await open([
     http.post("*/api/v1/orders", () => {
       if (state.list().length === 3) state.mode = "down";

@@ -93,7 +93,7 @@ test("a wrong token is our mistake and waits; a number that is none is refused f
   expect(await world.alert(number, "SMS")).toMatchObject({ state: "FAILED" });
 });
 
-test("however long the names, it is one text of at most 306 plain letters with the order, the sum and the warning whole", () => {
+test("however long the names, it is one text of at most 306 plain letters with order, sum and warning whole", () => {
   const facts = { orderNumber: "ORD-2026-000123", total: 1_350_000 };
   for (const lang of ["id", "en"] as const) {
     const text = alertSms(

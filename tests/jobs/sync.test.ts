@@ -52,7 +52,7 @@ const documentsOf = (number: string) => state.find(number).length;
 const pass = (client: Awaited<ReturnType<typeof open>>, stop?: AbortSignal) =>
   syncDueOrders(counter, client, { paced: false, stop });
 
-test("a new order is created without a look-up, one that was tried is looked up and never created twice, even by an ERP that ignores keys", async () => {
+test("a new order needs no look-up, a tried one gets it and is never made twice, even with keys ignored", async () => {
   state.careless = true;
   const client = await open();
   const number = await world.placeOrder();
@@ -74,7 +74,7 @@ test("a new order is created without a look-up, one that was tried is looked up 
   expect([documentsOf(lost), (await it.order(lost))?.sync_status]).toEqual([1, "SYNCED"]);
 });
 
-test("an ERP that finishes a POST after we gave up and looked it up is waited for: one document even if it ignores keys", async () => {
+test("a POST finished after we gave up and looked is waited for: one document even with keys ignored", async () => {
   state.careless = true;
   let release = () => {};
   const late = new Promise<void>((resolve) => (release = resolve));

@@ -110,7 +110,7 @@ test.each(["web", "worker", "auth"] as const)(
   },
 );
 
-test("a web that starts while its database is frozen answers within two seconds, and lets people in after the thaw", async () => {
+test("a web started with its database frozen answers within 2 seconds, and lets people in after the thaw", async () => {
   const opened = await wire();
   opened.silence(true);
   const { port, log } = await startProcess("web", opened.port, "web is ready");
@@ -143,7 +143,7 @@ test("a web whose answers are mixed up on the way shows none of them, and says s
   await vi.waitFor(async () => expect(await page()).toBe(200), soon);
 });
 
-test("a few cuts of each kind: nobody exits, nothing is lost or doubled, and all is whole again without a hand", async () => {
+test("a few cuts of each kind: nobody exits, nothing is lost or doubled, and all mends without a hand", async () => {
   const lines = await measureCuts({ cuts: 8, seed: 5, drain: false });
   // How soon depends on whatever else the machine does; letters may still be waiting. Both are for the long run.
   const judged = lines.filter(({ what }) => /^(Exits|Answers|Checkouts|Orders)/.test(what));

@@ -16,7 +16,7 @@ afterEach(async () => {
   removeData(dataDir);
 });
 
-test("a process that falls is started again, after longer pauses while it goes on falling, though it cannot even start in between", async () => {
+test("a process that falls is restarted, ever later while it goes on, even if it cannot start in between", async () => {
   dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-keep-"));
   const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [
     number,

@@ -41,7 +41,7 @@ const hidden = (html: string) =>
     [...html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [name, value]),
   );
 
-test("a form comes back in the 503, with the same checkout key and the words that it is safe to send again", async () => {
+test("a form comes back in the 503, with the same checkout key and the words that it is safe to resend", async () => {
   work = away();
   const answer = await send("/checkout", {
     checkout_key: "k-1",
@@ -102,7 +102,7 @@ test("passwords are typed again, and neither keys out of letters nor files come 
   expect(kept).not.toMatch(/salon\.jpg|bytes of a photo/);
 });
 
-test("where the commit's answer was lost, only a form with a key says that it is safe; any other leads to its page first", async () => {
+test("the commit's answer lost, only a form with a key says it is safe; others lead to their page first", async () => {
   work = away({ uncertain: true });
   expect(await (await send("/checkout", { checkout_key: "k-1", note: "" })).text()).toContain(
     "tidak akan tercatat dua kali",
@@ -152,7 +152,7 @@ test("a page that takes too long gives the form back, and does not know whether 
   expect(await answer.text()).toContain("mungkin tadi sudah tersimpan");
 });
 
-test("more at once than are served in time are turned away at the door, form in hand, and there is room again afterwards", async () => {
+test("more at once than are served in time are turned away at the door, form in hand; then there is room", async () => {
   let serve = () => {};
   const opened = new Promise<void>((resolve) => (serve = resolve));
   work = () => opened.then(() => new Response("served"));

@@ -51,7 +51,7 @@ test("health is constant and asks nobody", async () => {
   expect(seen).toEqual([]);
 });
 
-test("a connection that cannot be accepted, for want of descriptors say, is a warning; the next one is answered", async () => {
+test("a connection not accepted, for want of descriptors say, is a warning; the next one is answered", async () => {
   server.emit("error", Object.assign(new Error("accept EMFILE"), { code: "EMFILE" }));
 
   expect(logged.map((line) => JSON.parse(line) as { level: number; msg: string })).toMatchObject([

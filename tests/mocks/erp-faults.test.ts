@@ -111,7 +111,7 @@ test("refuse is a reset without a byte, and the control address stays", async ()
   expect(JSON.parse(bodyOf(await ask("/control")))).toMatchObject({ mode: "refuse", only: [] });
 });
 
-test("hang takes the request, books nothing and says nothing; lost books it and says nothing, and answers all else", async () => {
+test("hang takes the request, books and says nothing; lost books it, says nothing, and answers all else", async () => {
   erp.break("hang");
   expect(await ask("/api/v1/orders", { body: order, patience: 200 })).toMatchObject({ text: "", end: "waiting" });
   await until(() => expect(erp.calls.at(-1)!.operation).toBe("create"));

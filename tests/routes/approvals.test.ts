@@ -86,7 +86,7 @@ async function read<T>(person: Person, work: Work<T>): Promise<T> {
 }
 const filter = (query = "") => readApprovalFilter(new URLSearchParams(query));
 
-test("what waits goes on page after page, oldest first, none twice and none left out; what is decided is not there", async () => {
+test("what waits goes on page after page, oldest first, each exactly once; what is decided is not there", async () => {
   const seen: Array<{ id: number; number: string; now: unknown }> = [];
   let after: string | null = null;
   do {

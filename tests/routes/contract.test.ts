@@ -30,7 +30,7 @@ const ours = siteMap().flatMap(({ id, path = "", index }) => {
   ];
 });
 
-test("every page that the README names is there, and every page that is there is named: as a page, or as the address of its form", async () => {
+test("every page the README names is there; every page there is named: as a page or its form's address", async () => {
   const rows = contract.split("\n").filter((line) => line.startsWith("|"));
   const pages = rows.filter((row) => !row.includes("POST ")).flatMap(addresses);
   const posted = rows.filter((row) => row.includes("POST ")).flatMap(forms);
@@ -49,7 +49,8 @@ test("every page that the README names is there, and every page that is there is
 test("a refusal can name whatever page refuses somebody: the database's list has each of them, and no other", () => {
   const list = /v_page text := case when p_page = any \(array\[([^\]]+)\]/i.exec(readSchema().sql)![1]!;
   const known = [...list.matchAll(/'([^']+)'/g)].map(([, page]) => page!);
-  const open = ["/", "/login", "/logout", "/language", "/password", "/pictures", "/api", "/webhooks", "/*"]; // To everybody.
+  // To everybody.
+  const open = ["/", "/login", "/logout", "/language", "/password", "/pictures", "/api", "/webhooks", "/*"];
   const refusing = ours
     .map(({ path }) =>
       (path.startsWith("/admin/") ? path.split("/").slice(1, 3) : path.split("/").slice(1, 2)).join("/"),

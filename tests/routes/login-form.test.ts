@@ -36,7 +36,7 @@ const ask = (method: "GET" | "POST", fields?: Record<string, string>) =>
     body: fields && new URLSearchParams(fields),
   });
 
-test("a sign-in form with a mistake comes back with it, also where somebody is signed in; the bare page leads him home", async () => {
+test("a sign-in form with a mistake comes back with it, also if signed in; the bare page then leads home", async () => {
   const page = await ask("GET");
   expect([page.status, page.headers.get("location")]).toEqual([303, "/dashboard"]);
   const answer = await ask("POST", { email: "maya@demo.test", password: "" });

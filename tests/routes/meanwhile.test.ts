@@ -77,7 +77,7 @@ async function look<T>(work: Work<T>): Promise<T> {
   return outcome!.value as T;
 }
 
-test("an order that was refused before it got to the ERP is nobody's failure: no list, no count and no page says so", async () => {
+test("an order refused before it got to the ERP is nobody's failure: no list, count or page says so", async () => {
   const marks = (html: string) =>
     [t.syncStatus.FAILED, t.syncEnded, t.whatsapp.title, t.orders.points].map((word) => html.includes(word));
   expect(marks(await read("budi", `/orders/${number}`))).toEqual([false, false, true, true]);
@@ -115,7 +115,7 @@ test("what is to be looked at before an order is approved is said until it is de
   expect(await read("admin", `/admin/orders/${number}`)).not.toContain(t.admin.orders.degraded);
 });
 
-test("what was written for a task that another finished meanwhile stays readable, and is not said to be worth another try", async () => {
+test("what was written for a task another finished meanwhile stays readable, not called worth a retry", async () => {
   const id = await value<number>(
     "select private.open_task('STOP_ORDER_IN_ERP', 'uji/bersamaan', $1, null, null, interval '1 hour')::int",
     [number],

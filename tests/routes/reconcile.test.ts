@@ -129,7 +129,7 @@ test("the oldest wait first, page after page, none twice and none left out", asy
   expect((await read(persons.admin, page("SHORT", "no cursor"))).rows).toHaveLength(25);
 });
 
-test("an order shows its line by name with what is missing, what a cut would make of it, and the next one", async () => {
+test("an order shows its line by name, what is missing, what a cut would make of it, and the next one", async () => {
   const order = await read(persons.auditor, (db) => findDeskOrder(db, "ORD-2019-000030"));
   expect(order.difference).toMatchObject({ differing: 1, lines: [{ missing: 3, name: order.lines[0]!.name }] });
   expect(order.lines).toMatchObject([{ quantity: 10, available: 12, unitPrice: 1000 }]);

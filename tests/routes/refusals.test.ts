@@ -92,7 +92,7 @@ test("another store's order and the office's door leave a name, with codes and n
   ]);
 });
 
-test("control: one's own order, a guest, an article that is not there and a page that is not there leave nothing", async () => {
+test("control: one's own order, a guest, a missing article and a missing page leave nothing", async () => {
   const own = (
     await owner.query<{ number: string }>("select number from app.orders where partner_id = $1 limit 1", [stores.budi])
   ).rows[0]!.number;

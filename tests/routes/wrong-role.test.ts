@@ -243,7 +243,8 @@ test("every address that takes a POST is known here, and declares the audience t
 async function fingerprint(): Promise<Record<string, string>> {
   const tables = (
     await owner.query<{ name: string }>(
-      `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      `select format('%I.%I', n.nspname, c.relname) as name from pg_class c
+        join pg_namespace n on n.oid = c.relnamespace
       where c.relkind = 'r' and n.nspname in ('app', 'private', 'auth', 'jobs')`,
     )
   ).rows;

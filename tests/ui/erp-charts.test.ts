@@ -76,7 +76,7 @@ test("marks stand on Jakarta's hours and midnights", () => {
   expect(hourMarks(from, to, 24)).toEqual([{ at: new Date("2026-11-21T17:00:00Z"), x: 62.5 }]);
 });
 
-test("the hours of a day in order, operations added up, refusals no failures, and nothing said of an hour without calls", () => {
+test("a day's hours in order, operations added up, refusals no failures, nothing said of an hour without calls", () => {
   const histogram = (ms: number, count: number) =>
     Array.from({ length: latencyBuckets }, (_, bucket) => (bucket === bucketOf(ms) ? count : 0));
   const hour = new Date("2026-11-22T01:00:00Z");

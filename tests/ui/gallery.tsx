@@ -305,8 +305,13 @@ page("missing", "/nowhere", null, <ErrorPage kind={404} reference="01JD8Z3F" />)
 
 writeFileSync(
   join(folder, "pictures.html"),
-  "<body " +
-    `style="margin:0;display:grid;grid-template-columns:repeat(6,1fr);gap:8px">${shelves.flatMap((shelf, i) => [0, 1, 2, 3].map((n) => `<div>${productPicture(`${shelf}-${i + n * 3}-${n * 5 + i}`)}</div>`)).join("")}<style>svg{width:100%;height:auto}</style>`,
+  '<body style="margin:0;display:grid;grid-template-columns:repeat(6,1fr);gap:8px">' +
+    shelves
+      .flatMap((shelf, i) =>
+        [0, 1, 2, 3].map((n) => `<div>${productPicture(`${shelf}-${i + n * 3}-${n * 5 + i}`)}</div>`),
+      )
+      .join("") +
+    "<style>svg{width:100%;height:auto}</style>",
 );
 
 function page(name: string, path: string, role: Role | null, children: ReactNode, banners = calm) {

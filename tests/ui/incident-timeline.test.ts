@@ -12,7 +12,7 @@ const said = (lang: "id" | "en", detail: Record<string, unknown>) => {
   return renderToStaticMarkup(createElement(LanguageProvider, { lang, children: page }));
 };
 
-test("what was decided about an owner's report stands in the incident's story in the reader's words, whatever it was", () => {
+test("whatever was decided about an owner's report stands in the incident's story in the reader's words", () => {
   for (const [outcome, id, en] of [
     ["OWNER_AGREES", "Ternyata sesuai", "Turned out right"],
     ["MISTAKE", "Kekeliruan", "A mistake"],

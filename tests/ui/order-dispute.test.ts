@@ -16,7 +16,7 @@ function said(held: boolean, dispute: { held: boolean; outcome: "OWNER_AGREES" |
   return renderToStaticMarkup(createElement(LanguageProvider, { lang: "id", children: page })).replace(/<[^>]+>/g, "|");
 }
 
-test("an order that something else still holds is said to be held, whatever was decided about the owner's report", () => {
+test("an order that something else still holds is said to be held, whatever was decided on the owner's report", () => {
   const both = said(true, { held: true, outcome: "OWNER_AGREES" });
   expect(both).toContain(t.dispute.outcomes.OWNER_AGREES);
   expect(both).toContain(t.held.plain);

@@ -55,7 +55,9 @@ const words: Messages["abuse"]["words"] = {
     `The same device was used by ${others} other salesmen within ${days} days, probably a computer of an office`,
   REPEATED: ({ of, days, orders, handovers }) =>
     `“${rules[of] ?? of}” keeps happening: ` +
-    `${handovers === undefined ? `${orders ?? 0} orders on ${days ?? 0} days` : `changed hands ${handovers} times on ${days ?? 0} days`}`,
+    (handovers === undefined
+      ? `${orders ?? 0} orders on ${days ?? 0} days`
+      : `changed hands ${handovers} times on ${days ?? 0} days`),
   SLOW_DRIFT: ({ percent, leastPercent, stores, days, tradePercent, limitPercent }) =>
     `Orders in ${stores} of his stores within ${days} days were ${number(percent)} % larger than before, beyond the ` +
     `market (${number(tradePercent)} %); allowing for chance at least ${number(leastPercent)} % (limit ` +

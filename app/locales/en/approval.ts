@@ -115,7 +115,9 @@ export const approval: typeof source = {
     OLD_DATA: "The credit data cannot be checked at the moment.",
     NO_DATA: "The credit data cannot be checked at the moment.",
     MANUAL: "This order is checked by hand.",
-    next: "You need not send it again. An admin decides; the outcome appears on this page and is sent to you by e-mail.",
+    next:
+      "You need not send it again. An admin decides; the outcome appears on this page and is sent to you by " +
+      "e-mail.",
     nextSalesman:
       "It need not be sent again. An admin decides; the outcome appears on this page, and the store's owner gets it " +
       "by e-mail.",

@@ -162,8 +162,8 @@ export const erp: Messages["erp"] = {
     article: "Article",
     warehouses: "By warehouse (ours / ERP)",
     rule:
-      "Difference = the sum of |ERP stock − our stock| over all articles, divided by the ERP's stock. Where the ERP's " +
-      "stock went down, pieces of our orders that reached the ERP between the two snapshots do not count as a " +
+      "Difference = the sum of |ERP stock − our stock| over all articles, divided by the ERP's stock. Where the " +
+      "ERP's stock went down, pieces of our orders that reached the ERP between the two snapshots do not count as a " +
       "difference.",
   },
   aside: {

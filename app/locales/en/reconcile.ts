@@ -254,8 +254,8 @@ export const reconcile: typeof source = {
   tell: {
     title: "Tell the store",
     text:
-      "The outcome went out by e-mail. Send it by WhatsApp too when the store ordered while the ERP was disconnected: " +
-      "it waits for that.",
+      "The outcome went out by e-mail. Send it by WhatsApp too when the store ordered while the ERP was " +
+      "disconnected: it waits for that.",
     open: "Open WhatsApp",
     openFor: (store) => `Open WhatsApp for ${store}`,
     copyTitle: "WhatsApp does not open?",

@@ -53,7 +53,9 @@ const words: AbuseWords = {
     `Perangkat yang sama dipakai ${others} salesman lain dalam ${days} hari, kemungkinan komputer kantor`,
   REPEATED: ({ of, days, orders, handovers }) =>
     `«${rules[of] ?? of}» terjadi berulang: ` +
-    `${handovers === undefined ? `${orders ?? 0} order pada ${days ?? 0} hari` : `berganti orang ${handovers} kali pada ${days ?? 0} hari`}`,
+    (handovers === undefined
+      ? `${orders ?? 0} order pada ${days ?? 0} hari`
+      : `berganti orang ${handovers} kali pada ${days ?? 0} hari`),
   SLOW_DRIFT: ({ percent, leastPercent, stores, days, tradePercent, limitPercent }) =>
     `Order di ${stores} tokonya dalam ${days} hari lebih besar ${number(percent)} % dari sebelumnya, di luar ` +
     `perubahan pasar (${number(tradePercent)} %); dengan memperhitungkan kebetulan paling sedikit ` +

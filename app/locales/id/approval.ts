@@ -122,7 +122,9 @@ export const approval = {
     OLD_DATA: "Data kredit sedang tidak dapat diperiksa.",
     NO_DATA: "Data kredit sedang tidak dapat diperiksa.",
     MANUAL: "Order ini diperiksa manual.",
-    next: "Anda tidak perlu mengirim ulang. Admin memutuskan; hasilnya tampil di halaman ini dan kami kirim lewat e-mail.",
+    next:
+      "Anda tidak perlu mengirim ulang. Admin memutuskan; hasilnya tampil di halaman ini dan kami kirim lewat " +
+      "e-mail.",
     /** The same to the salesman who placed it. */
     nextSalesman:
       "Tidak perlu dikirim ulang. Admin memutuskan; hasilnya tampil di halaman ini, dan pemilik toko menerimanya " +

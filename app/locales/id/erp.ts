@@ -141,8 +141,8 @@ export const erp = {
     title: "Pemeriksaan stok mingguan",
     back: "Kembali ke halaman ERP",
     lead:
-      "Setiap Minggu pukul 22.00 WIB stok yang kami tampilkan dibandingkan dengan stok ERP yang baru. Target di bawah " +
-      "1%; di atas 5% admin diberi tahu dan insiden dibuka.",
+      "Setiap Minggu pukul 22.00 WIB stok yang kami tampilkan dibandingkan dengan stok ERP yang baru. Target di " +
+      "bawah 1%; di atas 5% admin diberi tahu dan insiden dibuka.",
     levels: { GOOD: "Sesuai target", WATCH: "Di atas target", BAD: "Terlalu besar" } satisfies Record<
       StockLevel,
       string

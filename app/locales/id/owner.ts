@@ -121,8 +121,8 @@ export const owner = {
   shadow: {
     title: "Akses Salesman",
     lead:
-      "Salesman Anda dapat membuat order atas nama toko Anda (Shadow Mode). Di sini Anda menentukan apakah boleh, dan " +
-      "berapa banyak.",
+      "Salesman Anda dapat membuat order atas nama toko Anda (Shadow Mode). Di sini Anda menentukan apakah boleh, " +
+      "dan berapa banyak.",
     rules: "Izin",
     allowed: "Salesman boleh membuat order atas nama toko saya",
     allowedHint: "Bila dimatikan, salesman yang sedang mewakili toko Anda langsung dihentikan.",

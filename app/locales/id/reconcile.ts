@@ -3,8 +3,8 @@ export const reconcile = {
   nav: "Rekonsiliasi",
   title: "Rekonsiliasi ERP",
   lead:
-    "Setelah ERP tersambung lagi, setiap order yang menunggu dicari di ERP, dibuat bila belum ada, lalu dibandingkan. " +
-    "Yang berbeda diputuskan di sini.",
+    "Setelah ERP tersambung lagi, setiap order yang menunggu dicari di ERP, dibuat bila belum ada, lalu " +
+    "dibandingkan. Yang berbeda diputuskan di sini.",
   readOnly: "Akun auditor tidak memutuskan order.",
   figure: "Rekonsiliasi",
   figureNote: "Menunggu keputusan",

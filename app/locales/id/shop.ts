@@ -3,8 +3,8 @@ export const shop = {
   home: {
     title: "Belanja kebutuhan salon",
     lead:
-      "Katalog lengkap perawatan rambut dan alat salon. Harga khusus mitra, stok dari gudang kami, order sampai lewat " +
-      "distributor di wilayah Anda.",
+      "Katalog lengkap perawatan rambut dan alat salon. Harga khusus mitra, stok dari gudang kami, order sampai " +
+      "lewat distributor di wilayah Anda.",
     browse: "Lihat katalog",
     signIn: "Masuk untuk melihat harga",
     categories: "Pilih kategori",

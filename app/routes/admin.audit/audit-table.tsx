@@ -111,7 +111,10 @@ function Detail({ event, address }: { event: AuditEvent } & Pick<Props, "address
   return (
     <span className="stack stack--tight">
       {event.shadow ? (
-        <code className="break">{`[AUDIT_IMPERSONATION] Agent:${event.actorCode} acted_as Partner:${event.storeCode} action:${event.action}`}</code>
+        <code className="break">
+          {`[AUDIT_IMPERSONATION] Agent:${event.actorCode} acted_as Partner:${event.storeCode} ` +
+            `action:${event.action}`}
+        </code>
       ) : null}
       {changes(event).map(({ key, from, to }) => (
         <span key={key}>

@@ -64,7 +64,10 @@ function FromCell({ place, ip, userAgent, sharedWith }: CaseOrder) {
     <>
       {place ? sayPlace(place) : null}
       {place ? (
-        <span className="sub quiet">{`${place.operator ?? t.networks[place.network]} · ${t.radius.toLowerCase()} ${sayKm(t, place.radiusKm)}`}</span>
+        <span className="sub quiet">
+          {`${place.operator ?? t.networks[place.network]} · ` +
+            `${t.radius.toLowerCase()} ${sayKm(t, place.radiusKm)}`}
+        </span>
       ) : null}
       <span className="sub quiet break" title={userAgent ?? undefined}>
         {ip ?? "–"}

@@ -43,9 +43,13 @@ function draw(category: string, brand: number, variant: number): string {
   const [ground, strong, deep, light] = palettes[brand % palettes.length]!;
   const paint = paints(strong, deep, light)[variant % 4]!;
   const shape = shapeOf(category, Math.floor(variant / 4));
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="400" height="400"><rect width="400" height="400" fill="${ground}"/>
-<path d="M0 300Q200 268 400 300V400H0z" fill="${strong}" opacity=".13"/><ellipse cx="200" cy="330" rx="112" ry="11" fill="${deep}" opacity=".2"/>
-${shape(paint, marks[brand % marks.length]!)}</svg>`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="400" height="400">` +
+    `<rect width="400" height="400" fill="${ground}"/>\n` +
+    `<path d="M0 300Q200 268 400 300V400H0z" fill="${strong}" opacity=".13"/>` +
+    `<ellipse cx="200" cy="330" rx="112" ry="11" fill="${deep}" opacity=".2"/>\n` +
+    `${shape(paint, marks[brand % marks.length]!)}</svg>`
+  );
 }
 
 function paints(strong: string, deep: string, light: string): Paint[] {

@@ -141,7 +141,8 @@ export async function loadCorpus(sql: pg.Client, { world, orders }: Corpus): Pro
   for (const table of ["app.orders", "app.order_lines"]) await sql.query(`alter table ${table} enable trigger user`);
   await sql.query(
     `
-      analyze app.orders; analyze app.order_lines; analyze app.shadow_traces; analyze app.accounts; analyze app.partners`,
+      analyze app.orders; analyze app.order_lines; analyze app.shadow_traces; analyze app.accounts;
+      analyze app.partners`,
   );
 }
 

@@ -349,7 +349,8 @@ async function rehash({ sql }: Hand) {
   );
   await sql.query(`
     update audit.seals s set head = (select l.hash from audit.links l where l.seq = s.last_seq),
-      previous = coalesce((select l.hash from audit.links l where l.seq = s.first_seq - 1), decode('${genesis}', 'hex'))`);
+      previous = coalesce((select l.hash from audit.links l where l.seq = s.first_seq - 1),
+        decode('${genesis}', 'hex'))`);
 }
 
 const rehashed = (name: string, signatures: (hand: Hand) => Promise<unknown>): Kind => ({
@@ -358,7 +359,8 @@ const rehashed = (name: string, signatures: (hand: Hand) => Promise<unknown>): K
     const key = await some(hand, "event");
     await hand.sql.query(
       `
-        update app.audit_events set detail = detail || '{"total": ${Math.floor(hand.random() * 1e9)}}' where id = ${key}`,
+        update app.audit_events set detail = detail || '{"total": ${Math.floor(hand.random() * 1e9)}}'
+          where id = ${key}`,
     );
     await rehash(hand);
     await signatures(hand);

@@ -73,5 +73,6 @@ const fill = `
          case when n % 4 in (1, 3) then jsonb_build_object('status', 'APPROVED', 'quantity', n % 24 + 1) end,
          jsonb_build_object('total', n % 9000 * 1000, 'light', 'GREEN', 'shadow', n % 3 = 0), '10.0.' || n % 250 || '.'
            || n % 199,
-         'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36', gen_random_uuid()
+         'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) '
+           || 'Chrome/130.0.0.0 Mobile Safari/537.36', gen_random_uuid()
     from generate_series(1, $1::int) n`;

@@ -1,5 +1,6 @@
 // npm run bench:erp                            the promises about a dying ERP, each beside its limit and its floor
-// npm run bench:erp -- room kills --kills 30   these parts alone, and smaller: --deaths 5, --open 40, --orders 1000, --kills 100, --checkouts 200, --rounds 8
+// npm run bench:erp -- room kills --kills 30   these parts alone, and smaller: --deaths 5, --open 40, --orders 1000,
+//                                              --kills 100, --checkouts 200, --rounds 8
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
