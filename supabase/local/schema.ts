@@ -82,9 +82,11 @@ export function freezeBaseline(folders = ourFolders): string {
   return file;
 }
 
-const beginning =
-  "-- What changes, and why.\n\n-- Better to fail than to keep orders waiting behind it.\nset local lock_timeout = " +
-  "'2s';\n";
+const beginning = `-- What changes, and why.
+
+-- Better to fail than to keep orders waiting behind it.
+set local lock_timeout = '2s';
+`;
 
 /**
  * An empty migration with the next number.

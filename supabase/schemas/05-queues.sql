@@ -1,8 +1,5 @@
--- queues
-
--- pg-boss 12.38's own schema, as its getConstructionPlans() prints it, so that the
--- database changes only through migrations; the worker starts it with migrate: false.
--- An upgrade of pg-boss brings a migration with getMigrationPlans().
+-- Queues: pg-boss 12.38's own schema, as its getConstructionPlans() prints it, so that the database is made of these
+-- files alone; the worker starts it with migrate: false. An upgrade of pg-boss brings what getMigrationPlans() prints.
 
 CREATE SCHEMA IF NOT EXISTS pgboss;
 

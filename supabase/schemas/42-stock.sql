@@ -150,7 +150,7 @@ $$;
 
 -- What stores see: the ERP's figure less a buffer, and what is held of it.
 
--- The safety buffer of DOMAIN section 2: by how many orders wanted the article in 30 days.
+-- The safety buffer of an article: by how many orders wanted the article in 30 days.
 create function private.stock_buffers() returns table (product_id bigint, buffer integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id, case
