@@ -457,7 +457,9 @@ begin
       select h.pid, s.usename
         from private.waited_accounts() w
         join pg_locks n on n.pid = w.waiter and n.locktype = 'transactionid' and not n.granted
+        -- Whose transaction it is. Whoever waited for its end is granted a share of the same lock for a moment.
         join pg_locks h on h.locktype = 'transactionid' and h.transactionid = n.transactionid and h.granted
+         and h.mode = 'ExclusiveLock'
         left join pg_stat_activity s on s.pid = h.pid
        where w.account_id = p_account and h.pid <> pg_backend_pid()
     loop
