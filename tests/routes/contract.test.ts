@@ -3,24 +3,16 @@ import { expect, test } from "vitest";
 import { readSchema } from "#supabase/local/schema.ts";
 import { routeModules, siteMap } from "./support/whole-app.ts";
 
-// README promises these addresses to links, bookmarks and scripts.
-const contract = /\n## Addresses and forms\n([\s\S]+?)\n## /.exec(fs.readFileSync("README.md", "utf8"))![1]!;
+// docs/addresses.md promises these addresses to links, bookmarks and scripts.
+const contract = fs.readFileSync("docs/addresses.md", "utf8").split("\n## API\n")[0]!;
 /** Addresses in it, as the router writes them: no query, and each :name alike. */
-const addresses = (text: string) => [...text.matchAll(/(?<=[`\s])(\/[\w/:.-]*)/g)].map(([, path]) => alike(path!));
+const addresses = (text: string) =>
+  [...text.matchAll(/(?<=[`\s])(\/[a-z][\w/:.-]*|\/(?=[`?]))/g)].map(([, path]) => alike(path!));
 const alike = (path: string) =>
   `/${path}`
     .replace(/\/+/g, "/")
     .replace(/(?<=.)\/$/, "")
     .replace(/:[\w-]+/g, ":");
-/** «POST /a/:b/decision`, `…/keying`»: what stands for the beginning is the address before it without its last part. */
-const forms = (row: string) => {
-  const [first = "", ...more] = [...row.matchAll(/`(?:POST )?([/…][\w/:.-]*)/g)].map(([, path]) => path!);
-  const [last, ...rest] = [first.replace(/\/:number\/\w+$|\/[\w-]+$/, ""), first.replace(/\/[\w-]+$/, "")];
-  return [
-    first,
-    ...more.flatMap((path) => (path.startsWith("…") ? [last!, ...rest].map((begin) => begin + path.slice(1)) : [path])),
-  ].map(alike);
-};
 const ours = siteMap().flatMap(({ id, path = "", index }) => {
   const whole = path.replace(/\/:?[\w-]+\?$/, "");
   const optional = /\/(:?[\w-]+)\?$/.exec(path)?.[1];
@@ -30,14 +22,17 @@ const ours = siteMap().flatMap(({ id, path = "", index }) => {
   ];
 });
 
-test("every page the README names is there; every page there is named: as a page or its form's address", async () => {
+test("every page the docs name is there; every page there is named: as a page or its form's address", async () => {
   const rows = contract.split("\n").filter((line) => line.startsWith("|"));
   const pages = rows.filter((row) => !row.includes("POST ")).flatMap(addresses);
-  const posted = rows.filter((row) => row.includes("POST ")).flatMap(forms);
+  const posted = rows.filter((row) => row.includes("POST ")).flatMap(addresses);
   const modules = await routeModules();
   const shown = ours.filter(({ id }) => modules[id]!.default);
   expect(pages.length).toBeGreaterThan(40);
   expect(pages.filter((page) => !ours.some(({ path }) => path === page))).toEqual([]);
+  // In the words around the tables, too; a form's name may stand for `:form?`.
+  const there = [...ours.map(({ path }) => path), ...posted];
+  expect(addresses(contract).filter((address) => !there.includes(address))).toEqual([]);
   // `:form?` stands for several forms, each with a name.
   expect(
     shown
