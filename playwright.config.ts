@@ -1,13 +1,13 @@
 import { defineConfig, devices } from "@playwright/test";
 import { trueClock } from "#supabase/local/clock.ts";
 
-// One stack for all journeys (supabase/local/playwright-setup.ts), so they run in order and use rows of their own.
+// One stack for all journeys (tests/support/playwright-setup.ts), so they run in order and use rows of their own.
 const phone = { width: 360, height: 740 };
 
 export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
-  globalSetup: "./supabase/local/playwright-setup.ts",
+  globalSetup: "./tests/support/playwright-setup.ts",
   outputDir: "test-results",
   workers: 1,
   timeout: 60_000,

@@ -6,8 +6,8 @@ export default defineConfig({
     exclude: ["tests/e2e/**", "node_modules/**"],
     environment: "node",
     // One throw-away server for all, and a copy of its database for each file.
-    globalSetup: ["supabase/local/vitest-setup.ts"],
-    setupFiles: ["supabase/local/vitest-file.ts"],
+    globalSetup: ["tests/support/vitest-setup.ts"],
+    setupFiles: ["tests/support/vitest-file.ts"],
     pool: "forks",
     maxWorkers: 2,
     maxConcurrency: 2,

@@ -1,5 +1,5 @@
 import type { Mail } from "#emails/layout.tsx";
-import type { Channel, Counter, DueAlert } from "./counter.ts";
+import type { Channel, WorkerQueries, DueAlert } from "./queries.ts";
 import type { Deliver } from "./deliver.ts";
 import { log } from "./log.ts";
 import { alertSms } from "./sms-text.ts";
@@ -9,13 +9,26 @@ const idleMs = 2_000;
 /** Short of the lease of two minutes: after that somebody else may be sending it. */
 const leaseMs = 100_000;
 
-type Tools = { counter: Counter; appUrl: string; whatsapp: string };
-/** One road to the owner: how its message is written and who takes it. */
-type Road<Message> = {
+type Tools = { queries: WorkerQueries; appUrl: string; whatsapp: string };
+/** One channel to the owner: how its message is written and who takes it. */
+type Sending<Message> = {
   channel: Channel;
   write: (alert: DueAlert, tools: Tools) => Promise<Message> | Message;
   deliver: Deliver<Message>;
 };
+
+/**
+ * Passes over the e-mails that are due. Before the first letter, and again after each start, it says which channels
+ * this worker serves: from then on orders get what it can send.
+ */
+export function openAlerts({ channels, ...tools }: Tools & { deliver: Deliver<Mail>; channels: Channel[] }) {
+  let declared = false;
+  return async (): Promise<number> => {
+    if (!declared) await tools.queries.declareChannels(channels);
+    declared = true;
+    return sendDueAlerts(tools);
+  };
+}
 
 /** One pass over the e-mails that are due; returns the pause after it. */
 export const sendDueAlerts = ({ deliver, ...tools }: Tools & { deliver: Deliver<Mail> }): Promise<number> =>
@@ -29,14 +42,14 @@ export const sendDueSms = ({ deliver, ...tools }: Tools & { deliver: Deliver<str
  * A crash anywhere leaves the row to the next lease; the order's id as key, and a message made of nothing but what was
  * stored with the order, keep the provider from sending twice.
  */
-async function sendDue<Message>({ channel, write, deliver }: Road<Message>, tools: Tools): Promise<number> {
+async function sendDue<Message>({ channel, write, deliver }: Sending<Message>, tools: Tools): Promise<number> {
   const claimed = Date.now();
-  const due = await tools.counter.claimAlerts(channel, batch);
+  const due = await tools.queries.claimAlerts(channel, batch);
   for (const alert of due) {
     const message = await write(alert, tools);
     if (Date.now() - claimed > leaseMs) break; // The machine slept: the lease of the rest has run out, or is about to.
     const delivery = await deliver(message, alert.recipient, keyOf(channel, alert), alert.reference);
-    await tools.counter.settleAlert(channel, alert, delivery);
+    await tools.queries.settleAlert(channel, alert, delivery);
     const facts = { order: alert.content.number, channel, outcome: delivery.kind };
     if (delivery.kind === "accepted") log.info(facts, "owner told");
     else log.warn(facts, "owner not told");

@@ -1,31 +1,12 @@
 import { PgBoss } from "pg-boss";
-import abuseTimePassedSweep from "./handlers/abuse-time-passed-sweep.ts";
-import erpWeekEndedCheck from "./handlers/erp-week-ended-check.ts";
-import feedGrownStalePull from "./handlers/feed-grown-stale-pull.ts";
-import leftoverPiledUpSweep from "./handlers/leftover-piled-up-sweep.ts";
-import noticeWrittenSend from "./handlers/notice-written-send.ts";
-import orderPlacedPush from "./handlers/order-placed-push.ts";
-import orderShadowPlacedAlert from "./handlers/order-shadow-placed-alert.ts";
-import orderShadowPlacedInspect from "./handlers/order-shadow-placed-inspect.ts";
-import reviewMonthEndedMake from "./handlers/review-month-ended-make.ts";
-import type { Desk } from "./handler.ts";
 import { tellAway, untilDone } from "./database.ts";
 import { hearLastWords } from "./last-words.ts";
 import { log, reasonOf } from "./log.ts";
-import { queues, type QueueName } from "./queues.ts";
+import { queueNames, queues, type QueueName } from "./queues.ts";
 import { schedule } from "./schedule.ts";
 
-const handlers = [
-  orderShadowPlacedAlert,
-  orderShadowPlacedInspect,
-  noticeWrittenSend,
-  orderPlacedPush,
-  feedGrownStalePull,
-  leftoverPiledUpSweep,
-  abuseTimePassedSweep,
-  reviewMonthEndedMake,
-  erpWeekEndedCheck,
-];
+// Nobody rings for a retry or for what cron queues, and a ring may fail: looked at often enough that it is not felt.
+const reading = { batchSize: 20, burstWhenBatchFull: true, pollingIntervalSeconds: 2 };
 
 // An advisory lock is anybody's who may log in: `web` could keep queues from being opened and old jobs from being
 // expired. pg-boss has statements without, for databases that know none; it names the switch after its tests.
@@ -53,16 +34,16 @@ export function openBoss(connectionString: string): PgBoss {
 }
 
 /**
- * Starts it and opens every queue, waiting for the database at each step. Every step only states what is wanted, so it
- * can be repeated.
+ * Starts it, opens every queue and rings for what comes in, waiting for the database at each step. Every step only
+ * states what is wanted, so it can be repeated.
  */
-export async function startBoss(boss: PgBoss, desk: Desk): Promise<void> {
+export async function startBoss(boss: PgBoss, ring: (queue: QueueName) => Promise<void>): Promise<void> {
   await untilDone(() => boss.start());
-  for (const name of Object.keys(queues) as QueueName[]) {
-    await untilDone(() => boss.createQueue(name, queues[name].options));
-    await untilDone(() => boss.updateQueue(name, queues[name].options));
+  for (const [name, options] of Object.entries(queues)) {
+    await untilDone(() => boss.createQueue(name, options));
+    await untilDone(() => boss.updateQueue(name, options));
   }
-  for (const handler of handlers) await untilDone(() => handler.attach(boss, desk));
+  for (const queue of queueNames) await untilDone(() => boss.work(queue, reading, () => ring(queue)));
   for (const [name, cron] of Object.entries(schedule))
     await untilDone(() => boss.schedule(name, cron, {}, { tz: "Asia/Jakarta" }));
 }

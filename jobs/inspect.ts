@@ -1,23 +1,23 @@
 import { judge, type Located } from "#app/cases/geo.ts";
-import type { Counter, DueTrace } from "./counter.ts";
+import type { WorkerQueries, DueTrace } from "./queries.ts";
 import { log, reasonOf } from "./log.ts";
 
 const batch = 20;
 const idleMs = 5_000;
 
-type Tools = { counter: Counter; locate: (ip: string | null) => Promise<Located> };
+type Tools = { queries: WorkerQueries; locate: (ip: string | null) => Promise<Located> };
 
 /**
  * One pass over the shadow orders that nobody has looked at: where each came from and whether the way there was
  * possible, then the rules of abuse. One that fails is logged and left to its lease; it keeps nobody else's from being
  * looked at.
  */
-export async function inspectDueOrders({ counter, locate }: Tools): Promise<number> {
-  const due = await counter.claimTraces(batch);
+export async function inspectDueOrders({ queries, locate }: Tools): Promise<number> {
+  const due = await queries.claimTraces(batch);
   for (const trace of due) {
     try {
-      await settle(counter, trace, await locate(trace.ip));
-      await counter.inspectOrder(trace.order_id);
+      await settle(queries, trace, await locate(trace.ip));
+      await queries.inspectOrder(trace.order_id);
     } catch (error) {
       log.warn({ order: trace.number, reason: reasonOf(error) }, "shadow order not inspected");
     }
@@ -26,8 +26,8 @@ export async function inspectDueOrders({ counter, locate }: Tools): Promise<numb
   return due.length > 0 ? 0 : idleMs;
 }
 
-async function settle(counter: Counter, trace: DueTrace, located: Located) {
+async function settle(queries: WorkerQueries, trace: DueTrace, located: Located) {
   const { store_latitude: latitude, store_longitude: longitude, previous } = trace;
   const store = latitude === null || longitude === null ? null : { latitude, longitude };
-  await counter.settleTrace(trace.order_id, located.place, judge(located, trace.at, store, previous));
+  await queries.settleTrace(trace.order_id, located.place, judge(located, trace.at, store, previous));
 }

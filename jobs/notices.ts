@@ -1,23 +1,23 @@
 import type { Mail } from "#emails/layout.tsx";
-import type { Counter, DueNotice } from "./counter.ts";
+import type { WorkerQueries, DueNotice } from "./queries.ts";
 import type { Deliver } from "./deliver.ts";
 import { log, reasonOf } from "./log.ts";
 
 const batch = 4;
 const idleMs = 5_000;
 
-type Tools = { counter: Counter; deliver: Deliver<Mail>; appUrl: string; whatsapp: string };
+type Tools = { queries: WorkerQueries; deliver: Deliver<Mail>; appUrl: string; whatsapp: string };
 
 /** One pass over the letters that are due, whatever they tell; returns the pause after it. */
-export async function sendDueNotices({ counter, deliver, appUrl, whatsapp }: Tools): Promise<number> {
-  const due = await counter.claimNotices(batch);
+export async function sendDueNotices({ queries, deliver, appUrl, whatsapp }: Tools): Promise<number> {
+  const due = await queries.claimNotices(batch);
   for (const notice of due) {
     const letter = await written(notice, { appUrl, whatsapp });
     const delivery =
       typeof letter === "string"
         ? ({ kind: "refused", reason: letter } as const)
         : await deliver(letter, notice.recipient, `notice/${notice.id}`);
-    await counter.settleNotice(notice.id, delivery);
+    await queries.settleNotice(notice.id, delivery);
     const facts = { notice: notice.id, kind: notice.kind, outcome: delivery.kind };
     if (delivery.kind === "accepted") log.info(facts, "notice sent");
     else log.warn(facts, "notice not sent");

@@ -1,4 +1,4 @@
-import type { Counter } from "./counter.ts";
+import type { WorkerQueries } from "./queries.ts";
 import { log } from "./log.ts";
 
 const minuteMs = 60_000;
@@ -10,8 +10,8 @@ const worthTelling = 0.05;
  * everything waits for a sweep. To look is also what empties it: once full it stays so when its cause is gone, because
  * only who sends lets go of what was heard.
  */
-export async function watchNotifications(counter: Pick<Counter, "watchNotifications">): Promise<number> {
-  const usage = await counter.watchNotifications();
+export async function watchNotifications(queries: Pick<WorkerQueries, "watchNotifications">): Promise<number> {
+  const usage = await queries.watchNotifications();
   if (usage >= worthTelling)
     log.error({ usage }, "the queue of notifications fills up: somebody listens in an open transaction");
   return minuteMs;

@@ -1,4 +1,4 @@
-import type { Counter } from "./counter.ts";
+import type { WorkerQueries } from "./queries.ts";
 import { log } from "./log.ts";
 
 const lookMs = 500;
@@ -10,20 +10,20 @@ const patienceMs = 2_000;
  * while nobody waits.
  */
 export function openShutOuts(
-  counter: Pick<Counter, "waitedAccounts" | "endHolders">,
+  queries: Pick<WorkerQueries, "waitedAccounts" | "endHolders">,
   clock = () => performance.now(),
 ): () => Promise<number> {
   let since = new Map<string, number>();
 
   return async () => {
-    const waited = await counter.waitedAccounts();
+    const waited = await queries.waitedAccounts();
     const now = clock();
     since = new Map(
       waited.map(({ account_id, waiter }) => [`${account_id} ${waiter}`, since.get(`${account_id} ${waiter}`) ?? now]),
     );
     const late = waited.filter(({ account_id, waiter }) => now - since.get(`${account_id} ${waiter}`)! >= patienceMs);
     for (const account of new Set(late.map(({ account_id }) => account_id))) {
-      const { ended, others } = await counter.endHolders(account);
+      const { ended, others } = await queries.endHolders(account);
       if (ended > 0) log.warn({ ended }, "connections of the web kept somebody from being shut out and were ended");
       if (others.length > 0)
         log.error({ logins: others }, "a connection that is not the web's keeps somebody from being shut out");

@@ -1,4 +1,4 @@
-import type { Counter } from "./counter.ts";
+import type { WorkerQueries } from "./queries.ts";
 import { log } from "./log.ts";
 
 const hourMs = 3_600_000;
@@ -9,11 +9,11 @@ const hourMs = 3_600_000;
  * too many finds nothing to do, a missed one is made up for.
  */
 export async function keepErpWeek(
-  counter: Pick<Counter, "askErpCheckpoints" | "wantStockCheck">,
+  queries: Pick<WorkerQueries, "askErpCheckpoints" | "wantStockCheck">,
   wakePulls: () => void,
 ): Promise<number> {
-  const asked = await counter.askErpCheckpoints();
-  const due = await counter.wantStockCheck();
+  const asked = await queries.askErpCheckpoints();
+  const due = await queries.wantStockCheck();
   if (asked > 0 || due) log.info({ checkpointsMissing: asked, stockCheckDue: due }, "weekly duties about the ERP");
   if (due) wakePulls();
   return hourMs;

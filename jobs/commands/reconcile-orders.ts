@@ -1,6 +1,6 @@
 // Reconcile_Orders by command: see `help`. Any number of them may run, beside workers or without one.
 import { parseArgs } from "node:util";
-import { openCounter } from "../counter.ts";
+import { openQueries } from "../queries.ts";
 import { log, reasonOf } from "../log.ts";
 import { dryRun } from "../reconcile/dry-run.ts";
 import { readPlaces } from "../reconcile/places.ts";
@@ -50,13 +50,13 @@ async function main(): Promise<number> {
       stopping.abort();
     });
   }
-  const counter = openCounter(env.WORKER_DATABASE_URL);
+  const queries = openQueries(env.WORKER_DATABASE_URL);
   const access = { baseUrl: env.ERP_BASE_URL, apiKey: env.ERP_API_KEY };
-  const how = { counter, access, paced: !asked.unpaced, waitMs: asked.wait * 1_000, stop: stopping.signal };
+  const how = { queries, access, paced: !asked.unpaced, waitMs: asked.wait * 1_000, stop: stopping.signal };
   try {
     return await (asked.dryRun ? dryRun(how) : work(how));
   } finally {
-    await counter.close();
+    await queries.close();
   }
 }
 

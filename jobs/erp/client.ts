@@ -13,11 +13,11 @@ import {
   pingShape,
   stockShape,
   type StockRow,
-  wireOrder,
+  orderBody,
 } from "./shapes.ts";
 
-/** What became of an order that was handed over: the ERP's document, or its refusal. */
-export type Pushed =
+/** What became of an order that was to be created: the ERP's document, or its refusal. */
+export type Created =
   { kind: "accepted"; document: ErpDocument; created: boolean } | { kind: "refused"; status: number; message: string };
 
 /** What is asked of the ERP, as the statistics of its calls know it. */
@@ -57,14 +57,14 @@ export function erpClient(access: ErpAccess, gate: Gate = (_operation, call) => 
      *
      * @throws ErpTooLate when it says no: nothing was sent.
      */
-    createOrder(order: ErpOrder, inTime: () => boolean = () => true): Promise<Pushed> {
+    createOrder(order: ErpOrder, inTime: () => boolean = () => true): Promise<Created> {
       return gate("create", async () => {
         if (!inTime()) throw new ErpTooLate();
         const answer = await exchange(access, {
           method: "POST",
           path: "/api/v1/orders",
           idempotencyKey: order.reference,
-          body: wireOrder(order),
+          body: orderBody(order),
           answer: documentShape,
         });
         if (!answer.ok) return { kind: "refused", status: answer.status, message: answer.message };

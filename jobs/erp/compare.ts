@@ -16,7 +16,7 @@ export type SyncOrder = z.output<typeof syncOrderShape>;
 
 export type Result = "CONFIRMED" | "SHORT" | "CREDIT_FAILED" | "DUPLICATE" | "ERROR";
 
-/** What the ERP said, as the desk shows it; of several documents the first one's figures. */
+/** What the ERP said, as /admin/reconcile shows it; of several documents the first one's figures. */
 export type ErpSaid = {
   documents: string[];
   total: number | null;

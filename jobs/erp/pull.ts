@@ -1,18 +1,18 @@
 import pg from "pg";
-import type { Counter, DuePull } from "../counter.ts";
+import type { WorkerQueries, DuePull } from "../queries.ts";
 import { log } from "../log.ts";
 import { ErpClosed, wordsOf } from "./breaker.ts";
 import type { ErpClient } from "./client.ts";
 import { ErpFailure } from "./failure.ts";
 
 /** Pulls every feed that is due, as long as the breaker is closed. */
-export async function pullDueFeeds(counter: Counter, erp: ErpClient, owner: string): Promise<void> {
-  for (let due = await counter.claimPull(owner); due; due = await counter.claimPull(owner)) {
+export async function pullDueFeeds(queries: WorkerQueries, erp: ErpClient, owner: string): Promise<void> {
+  for (let due = await queries.claimPull(owner); due; due = await queries.claimPull(owner)) {
     let good = false;
     try {
-      good = await pullFeed(counter, erp, due);
+      good = await pullFeed(queries, erp, due);
     } finally {
-      await counter.settlePull(owner, due.feed, good);
+      await queries.settlePull(owner, due.feed, good);
     }
   }
 }
@@ -22,13 +22,13 @@ export async function pullDueFeeds(counter: Counter, erp: ErpClient, owner: stri
  * again, or when the database refused it, however: then the last good snapshot stays, the reason is on record, and it
  * is soon tried again.
  */
-async function pullFeed(counter: Counter, erp: ErpClient, { feed, started }: DuePull): Promise<boolean> {
+async function pullFeed(queries: WorkerQueries, erp: ErpClient, { feed, started }: DuePull): Promise<boolean> {
   try {
     const pulled = feed === "stock" ? await erp.listStock() : await erp.listCredit();
-    const refused = await counter.applyFeed(feed, started, pulled).catch(async (error: unknown) => {
+    const refused = await queries.applyFeed(feed, started, pulled).catch(async (error: unknown) => {
       if (!(error instanceof pg.DatabaseError)) throw error;
       const reason = `database ${error.code}: ${error.message}`;
-      await counter.rejectFeed(feed, reason, { ...pulled, rows: pulled.rows.length });
+      await queries.rejectFeed(feed, reason, { ...pulled, rows: pulled.rows.length });
       return reason;
     });
     log[refused === null ? "info" : "warn"](
@@ -40,7 +40,7 @@ async function pullFeed(counter: Counter, erp: ErpClient, { feed, started }: Due
     if (error instanceof ErpClosed) return false;
     if (!(error instanceof ErpFailure)) throw error;
     const reason = wordsOf(error);
-    await counter.rejectFeed(feed, reason, error.pulled);
+    await queries.rejectFeed(feed, reason, error.pulled);
     log.warn({ feed, reason }, "feed not pulled");
     return false;
   }

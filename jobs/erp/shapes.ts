@@ -85,7 +85,7 @@ export const pageShape = <Row>(row: z.ZodType<Row>) =>
   });
 
 /** An order in the words of the ERP's API. */
-export function wireOrder({ placedAt, lines, ...order }: ErpOrder) {
+export function orderBody({ placedAt, lines, ...order }: ErpOrder) {
   return {
     ...order,
     placed_at: placedAt,

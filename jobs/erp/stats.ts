@@ -1,5 +1,5 @@
 import { bucketOf, latencyBuckets } from "#app/erp/latency.ts";
-import type { Counter } from "../counter.ts";
+import type { WorkerQueries } from "../queries.ts";
 import { log, reasonOf } from "../log.ts";
 import { loop } from "../loop.ts";
 
@@ -27,7 +27,7 @@ const slicesKept = 1_440;
  * never waits and never fails. Slices carry their age, not our clock's time, so that hours are the database's. Should
  * the answer to a write get lost, those seconds count twice.
  */
-export function callStats(counter: Pick<Counter, "noteErpCalls">) {
+export function callStats(queries: Pick<WorkerQueries, "noteErpCalls">) {
   let slices: Slice[] = [];
   let away = false;
 
@@ -36,7 +36,7 @@ export function callStats(counter: Pick<Counter, "noteErpCalls">) {
     if (taken.length === 0) return flushMs;
     slices = [];
     try {
-      await counter.noteErpCalls(taken.flatMap(written));
+      await queries.noteErpCalls(taken.flatMap(written));
       away = false;
     } catch (error) {
       slices = [...taken, ...slices].slice(-slicesKept);

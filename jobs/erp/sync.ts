@@ -1,4 +1,4 @@
-import type { Counter } from "../counter.ts";
+import type { WorkerQueries } from "../queries.ts";
 import { log, reasonOf } from "../log.ts";
 import { sleep } from "../loop.ts";
 import { ErpClosed, wordsOf } from "./breaker.ts";
@@ -6,7 +6,7 @@ import { type ErpClient, ErpTooLate } from "./client.ts";
 import { type Comparison, compareOrder, refusal, type SyncOrder } from "./compare.ts";
 import { ErpFailure } from "./failure.ts";
 import type { ErpOrder } from "./shapes.ts";
-import type { Claim, Outcome } from "./sync-counter.ts";
+import type { Claim, Outcome } from "./sync-queries.ts";
 
 type Options = {
   /** False: as fast as the ERP answers, by a person's wish. */
@@ -27,7 +27,7 @@ const longestStepMs = 10_000;
  * due; returns the pause after it. One that is slow or fails takes one of five places, and no more.
  */
 export async function syncDueOrders(
-  counter: Counter,
+  queries: WorkerQueries,
   erp: ErpClient,
   { paced = true, stop }: Options = {},
 ): Promise<number> {
@@ -35,7 +35,7 @@ export async function syncDueOrders(
   let shut = false;
   const over = () => shut || stop?.aborted === true;
   const begin = (claim: Claim) => {
-    const going = syncOrder(counter, erp, claim).then((asked) => {
+    const going = syncOrder(queries, erp, claim).then((asked) => {
       if (!asked) shut = true;
       inFlight.delete(going);
     });
@@ -44,7 +44,7 @@ export async function syncDueOrders(
 
   try {
     while (!over()) {
-      const claims = await counter.claimSync(mostAtOnce, paced);
+      const claims = await queries.claimSync(mostAtOnce, paced);
       if (claims.length === 0 && inFlight.size === 0) break;
       if (claims.length === 0) await Promise.race([...inFlight, sleep(lookAgainMs)]);
       let since = performance.now();
@@ -53,7 +53,7 @@ export async function syncDueOrders(
         while (inFlight.size >= mostAtOnce) await Promise.race(inFlight);
         // Late, because all places were taken: the next ones too, or they would go in one burst.
         since = Math.max(since, performance.now() - claim.wait_ms);
-        if (over()) await giveBack(counter, claim, false);
+        if (over()) await giveBack(queries, claim, false);
         else begin(claim);
       }
     }
@@ -67,33 +67,33 @@ export async function syncDueOrders(
  * Brings one order to the ERP: looked up by our number when it may be there already, created when it is not, compared.
  * Never throws; false: the breaker is shut, and it was given back.
  */
-export async function syncOrder(counter: Counter, erp: ErpClient, claim: Claim): Promise<boolean> {
+export async function syncOrder(queries: WorkerQueries, erp: ErpClient, claim: Claim): Promise<boolean> {
   const order = claim.document;
   let mayPost = false; // From here on it may be there although we did not hear so.
   try {
     const [first, ...more] = claim.look_up ? await erp.findDocuments(order.reference) : [];
-    if (first) return await settle(counter, claim, compareOrder(order, [first, ...more]));
-    if (!claim.may_create) return await settle(counter, claim, absent);
+    if (first) return await settle(queries, claim, compareOrder(order, [first, ...more]));
+    if (!claim.may_create) return await settle(queries, claim, absent);
 
     const inTime = stopwatch(longestStepMs);
-    mayPost = await counter.beginPost(claim);
+    mayPost = await queries.beginPost(claim);
     if (!mayPost) {
       log.info({ order: order.reference, attempts: claim.attempts }, "order not sent: not ours to send now");
       return true;
     }
-    const pushed = await erp.createOrder(toErp(order), inTime);
+    const created = await erp.createOrder(toErp(order), inTime);
     const said =
-      pushed.kind === "accepted" ? compareOrder(order, [pushed.document]) : refusal(pushed.status, pushed.message);
-    return await settle(counter, claim, said);
+      created.kind === "accepted" ? compareOrder(order, [created.document]) : refusal(created.status, created.message);
+    return await settle(queries, claim, said);
   } catch (error) {
-    if (error instanceof ErpClosed || error instanceof ErpTooLate) return giveBack(counter, claim, mayPost);
-    await defer(counter, claim, error, mayPost);
+    if (error instanceof ErpClosed || error instanceof ErpTooLate) return giveBack(queries, claim, mayPost);
+    await defer(queries, claim, error, mayPost);
     return true;
   }
 }
 
-async function settle(counter: Counter, claim: Claim, outcome: Outcome): Promise<true> {
-  const counts = await counter.settleSync(claim, outcome);
+async function settle(queries: WorkerQueries, claim: Claim, outcome: Outcome): Promise<true> {
+  const counts = await queries.settleSync(claim, outcome);
   const { result, erp, error } = outcome;
   const said = {
     order: claim.document.reference,
@@ -107,9 +107,9 @@ async function settle(counter: Counter, claim: Claim, outcome: Outcome): Promise
   return true;
 }
 
-async function giveBack(counter: Counter, claim: Claim, unsent: boolean): Promise<false> {
+async function giveBack(queries: WorkerQueries, claim: Claim, unsent: boolean): Promise<false> {
   // One that cannot be given back comes back by itself when its lease runs out.
-  await counter
+  await queries
     .releaseSync(claim, unsent)
     .catch((error: unknown) =>
       log.warn({ order: claim.document.reference, reason: reasonOf(error) }, "order not given back"),
@@ -119,7 +119,7 @@ async function giveBack(counter: Counter, claim: Claim, unsent: boolean): Promis
 
 /** Not this time, whatever the reason, ours too: the others go on. */
 async function defer(
-  counter: Counter,
+  queries: WorkerQueries,
   { document: { reference }, attempts, ...claim }: Claim,
   error: unknown,
   posted: boolean,
@@ -127,7 +127,7 @@ async function defer(
   const reason = error instanceof ErpFailure ? wordsOf(error) : reasonOf(error);
   const unsent = posted && error instanceof ErpFailure && error.unsent;
   log.warn({ order: reference, attempts, reason }, "order not in the ERP yet, trying later");
-  await counter
+  await queries
     .deferSync(claim, reason, Math.min(300, 2 ** Math.min(attempts, 10)), unsent)
     .catch((again: unknown) => log.warn({ order: reference, reason: reasonOf(again) }, "order not put back"));
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Counter } from "../counter.ts";
+import type { WorkerQueries } from "../queries.ts";
 import { log } from "../log.ts";
-import { loop, sleep } from "../loop.ts";
+import { sleep } from "../loop.ts";
 import { failuresToOpen } from "./breaker.ts";
-import type { ErpLine, Probed } from "./line.ts";
+import type { ErpConnection, Probed } from "./connection.ts";
 
 // A call that fails anywhere brings the next heartbeat forward, and the breaker may turn at any time.
 const longestLookMs = 250;
@@ -12,22 +12,22 @@ const shortestLookMs = 10;
 /**
  * Watches the ERP, together with every other process that does: whoever gets the lease asks. CLOSED: a heartbeat.
  * Otherwise one probe of what failed, and what comes of it moves the breaker. Without the database nobody has a lease,
- * and nobody asks.
+ * and nobody asks. Returns the passes of its loop.
  */
-export function watchErp(line: ErpLine, counter: Counter) {
+export function watchErp(connection: ErpConnection, queries: WorkerQueries): () => Promise<number> {
   const owner = randomUUID();
-  return loop("watch", async () => {
-    const { ticket, wait_ms, doubt_ms, probe_with, probe_number, ...circuit } = await counter.takeProbe(owner);
-    line.follow(circuit);
+  return async () => {
+    const { ticket, wait_ms, doubt_ms, probe_with, probe_number, ...circuit } = await queries.takeProbe(owner);
+    connection.follow(circuit);
     if (ticket === null) return Math.min(longestLookMs, Math.max(shortestLookMs, wait_ms));
     const probed =
       circuit.state === "CLOSED"
-        ? await heartbeat(line, doubt_ms)
-        : await line.probe({ operation: probe_with, number: probe_number });
-    if (probed) await counter.settleProbe(owner, ticket, probed);
+        ? await heartbeat(connection, doubt_ms)
+        : await connection.probe({ operation: probe_with, number: probe_number });
+    if (probed) await queries.settleProbe(owner, ticket, probed);
     if (circuit.state !== "CLOSED") log.info({ ...probed, with: probe_with, state: circuit.state }, "ERP probed");
     return 0;
-  });
+  };
 }
 
 /**
@@ -35,13 +35,13 @@ export function watchErp(line: ErpLine, counter: Counter) {
  * takes calls and never answers has failed five times one deadline and two seconds later, and one that was away for a
  * moment has not.
  */
-async function heartbeat(line: ErpLine, doubtMs: number): Promise<Probed | null> {
+async function heartbeat(connection: ErpConnection, doubtMs: number): Promise<Probed | null> {
   let settle = { good: (_probed: Probed) => {}, bad: (_error: unknown) => {} };
   const good = new Promise<Probed>((resolve, reject) => (settle = { good: resolve, bad: reject }));
   const beats: Array<Promise<Probed | null | void>> = [];
-  while (beats.length < failuresToOpen && line.state() === "CLOSED") {
+  while (beats.length < failuresToOpen && connection.state() === "CLOSED") {
     beats.push(
-      line.beat().then((probed) => {
+      connection.beat().then((probed) => {
         if (probed?.ok) settle.good(probed);
         return probed;
       }, settle.bad),

@@ -1,9 +1,9 @@
-import type { Counter } from "../counter.ts";
+import type { WorkerQueries } from "../queries.ts";
 import { ErpClosed, wordsOf as failureWords } from "../erp/breaker.ts";
 import { erpClient, type ErpClient, type Gate } from "../erp/client.ts";
 import { compareOrder } from "../erp/compare.ts";
 import { ErpFailure } from "../erp/failure.ts";
-import type { Waiting } from "../erp/sync-counter.ts";
+import type { Waiting } from "../erp/sync-queries.ts";
 import { sleep } from "../loop.ts";
 import { count, exits, mostNamed, orders, progressLine, table, wordsOf } from "./show.ts";
 import type { How } from "./work.ts";
@@ -14,8 +14,8 @@ const failuresToEnd = 5;
 type Said = { would: string; person: boolean; words: string };
 
 /** Looks up and compares all that waits, and says what would happen. Not even the breaker hears of it. */
-export async function dryRun({ counter, access, paced, stop }: How): Promise<number> {
-  const erp = erpClient(access, silentGate(counter));
+export async function dryRun({ queries, access, paced, stop }: How): Promise<number> {
+  const erp = erpClient(access, silentGate(queries));
   const line = progressLine();
   const would: Record<string, number> = {};
   const named: Array<{ number: string; result: string; words: string }> = [];
@@ -23,7 +23,7 @@ export async function dryRun({ counter, access, paced, stop }: How): Promise<num
   let rows: Waiting[];
   let after = "0";
   do {
-    rows = await counter.listWaiting(after, page);
+    rows = await queries.listWaiting(after, page);
     for (const row of rows) {
       if (stop.aborted) break;
       const started = performance.now();
@@ -71,8 +71,8 @@ async function lookAt(erp: ErpClient, { document: order, ended }: Waiting): Prom
 }
 
 const silentGate =
-  (counter: Counter): Gate =>
+  (queries: WorkerQueries): Gate =>
   async (_operation, call) => {
-    if ((await counter.readCircuit()).state !== "CLOSED") throw new ErpClosed();
+    if ((await queries.readCircuit()).state !== "CLOSED") throw new ErpClosed();
     return call();
   };

@@ -1,4 +1,4 @@
-import type { RunProgress } from "../erp/sync-counter.ts";
+import type { RunProgress } from "../erp/sync-queries.ts";
 
 /** What the command ends with. */
 export const exits = { done: 0, person: 1, failed: 2, interrupted: 130 } as const;
@@ -29,10 +29,10 @@ export const orders = (n: number) => `${count(n)} ${n === 1 ? "order" : "orders"
 
 /** «120 of 1.000 orders, 4,9 a second, 3 for the desk». */
 export function howFar({ total, left, results }: RunProgress, perSecond: number): string {
-  const desk = Object.entries(results).reduce((sum, [result, n]) => (result === "CONFIRMED" ? sum : sum + n), 0);
+  const open = Object.entries(results).reduce((sum, [result, n]) => (result === "CONFIRMED" ? sum : sum + n), 0);
   return (
     `${count(total - left)} of ${orders(total)}, ${perSecond.toFixed(1).replace(".", ",")} a ` +
-    `second${desk > 0 ? `, ${count(desk)} for the desk` : ""}`
+    `second${open > 0 ? `, ${count(open)} for the desk` : ""}`
   );
 }
 

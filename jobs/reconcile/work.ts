@@ -1,57 +1,58 @@
-import type { Counter } from "../counter.ts";
+import type { WorkerQueries } from "../queries.ts";
 import type { ErpAccess } from "../erp/exchange.ts";
-import { type ErpLine, openErpLine } from "../erp/line.ts";
-import type { RunProgress } from "../erp/sync-counter.ts";
+import { type ErpConnection, openErpConnection } from "../erp/connection.ts";
+import type { RunProgress } from "../erp/sync-queries.ts";
 import { syncDueOrders } from "../erp/sync.ts";
 import { watchErp } from "../erp/watch.ts";
-import { sleep } from "../loop.ts";
+import { loop, sleep } from "../loop.ts";
 import { exits, howFar, mostNamed, orders, progressLine, table, wordsOf } from "./show.ts";
 
-export type How = { counter: Counter; access: ErpAccess; paced: boolean; waitMs: number; stop: AbortSignal };
+export type How = { queries: WorkerQueries; access: ErpAccess; paced: boolean; waitMs: number; stop: AbortSignal };
 
 const lookMs = 250;
 
 /** Begins a run of Reconcile_Orders, or joins the one under way, and works until it is over; returns the exit code. */
-export async function work({ counter, access, waitMs, ...how }: How): Promise<number> {
-  const line = openErpLine(access, counter);
-  const watch = watchErp(line, counter);
+export async function work({ queries, access, waitMs, ...how }: How): Promise<number> {
+  const connection = openErpConnection(access, queries);
+  const watch = loop("watch", watchErp(connection, queries));
   try {
-    line.follow(await counter.readCircuit());
-    if (!(await isBack(line, waitMs, how.stop))) return how.stop.aborted ? exits.interrupted : await away(counter);
-    return await runThrough({ counter, line, waitMs, ...how });
+    connection.follow(await queries.readCircuit());
+    if (!(await isBack(connection, waitMs, how.stop)))
+      return how.stop.aborted ? exits.interrupted : await away(queries);
+    return await runThrough({ queries, connection, waitMs, ...how });
   } finally {
     await watch.stop();
-    await line.stop().catch(() => undefined); // Figures that could not be written down any more.
+    await connection.stop().catch(() => undefined); // Figures that could not be written down any more.
   }
 }
 
 async function runThrough({
-  counter,
-  line,
+  queries,
+  connection,
   paced,
   waitMs,
   stop,
-}: Omit<How, "access"> & { line: ErpLine }): Promise<number> {
-  const { ref } = await counter.beginReconcile("reconcile-orders");
-  let run = await counter.readReconcile(ref);
+}: Omit<How, "access"> & { connection: ErpConnection }): Promise<number> {
+  const { ref } = await queries.beginReconcile("reconcile-orders");
+  let run = await queries.readReconcile(ref);
   if (run.total === 0) {
     console.log("Nothing waits for the ERP.");
     return exits.done;
   }
   console.log(`${ref}: ${orders(run.left)} to bring to the ERP.`);
-  const shown = watchProgress(counter, ref, run);
+  const shown = watchProgress(queries, ref, run);
   try {
     while (!run.finished && !stop.aborted) {
-      await syncDueOrders(counter, line.client, { paced, stop });
-      run = await counter.readReconcile(ref);
-      if (run.circuit !== "CLOSED" && !(await isBack(line, waitMs, stop))) break;
+      await syncDueOrders(queries, connection.client, { paced, stop });
+      run = await queries.readReconcile(ref);
+      if (run.circuit !== "CLOSED" && !(await isBack(connection, waitMs, stop))) break;
       // What is left waits for its next try, or is in the hands of another process.
       if (!run.finished) await sleep(lookMs);
     }
   } finally {
     await shown.stop();
   }
-  run = await counter.readReconcile(ref);
+  run = await queries.readReconcile(ref);
   shown.end(run);
   return told(run, ref, stop.aborted);
 }
@@ -74,17 +75,17 @@ function told(run: RunProgress, ref: string, interrupted: boolean): number {
 }
 
 /** Waits until the breaker is closed; false when it is not within the patience. */
-async function isBack(line: ErpLine, waitMs: number, stop: AbortSignal): Promise<boolean> {
+async function isBack(connection: ErpConnection, waitMs: number, stop: AbortSignal): Promise<boolean> {
   const until = performance.now() + waitMs;
-  while (line.state() !== "CLOSED") {
+  while (connection.state() !== "CLOSED") {
     if (stop.aborted || performance.now() >= until) return false;
     await sleep(lookMs);
   }
   return !stop.aborted;
 }
 
-async function away(counter: Counter): Promise<number> {
-  const { length } = await counter.listWaiting("0", 200);
+async function away(queries: WorkerQueries): Promise<number> {
+  const { length } = await queries.listWaiting("0", 200);
   console.error(
     `The ERP is away: the breaker is not closed. ${length === 200 ? "200 orders or more" : orders(length)} wait. ` +
       "--wait N waits for it.",
@@ -93,7 +94,7 @@ async function away(counter: Counter): Promise<number> {
 }
 
 /** Shows how far the run is until `stop`. */
-function watchProgress(counter: Counter, ref: string, first: RunProgress) {
+function watchProgress(queries: WorkerQueries, ref: string, first: RunProgress) {
   const line = progressLine();
   const started = performance.now();
   const text = (run: RunProgress) =>
@@ -102,7 +103,7 @@ function watchProgress(counter: Counter, ref: string, first: RunProgress) {
   const showing = (async () => {
     while (!over) {
       // The work itself says when the database is away.
-      const run = await counter.readReconcile(ref).catch(() => null);
+      const run = await queries.readReconcile(ref).catch(() => null);
       if (run && !over) line.show(text(run));
       await sleep(lookMs);
     }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { root } from "./places.ts";
+import { fileURLToPath } from "node:url";
 
 type Settings = Record<string, string>;
 
@@ -30,7 +30,7 @@ export const noFaketime =
  */
 function forPostgres(library: string): string {
   const whole = fs.readFileSync(library);
-  const folder = path.join(root, "node_modules", ".cache");
+  const folder = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url));
   const copy = path.join(folder, `faketime-${createHash("sha256").update(whole).digest("hex").slice(0, 16)}.so`);
   if (fs.existsSync(copy)) return copy;
   for (const name of ["\0epoll_wait\0", "\0epoll_pwait\0"]) {

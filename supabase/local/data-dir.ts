@@ -32,22 +32,6 @@ export const auditPublicKey = ({ auditSigningKey }: Credentials) =>
     .export({ type: "spki", format: "der" })
     .toString("base64");
 
-/** What `npm run audit:verify` has to know to look at this folder's trail. */
-export function writeAuditSettings(dataDir: string, workerUrl: string, credentials: Credentials) {
-  const lines = [
-    `WORKER_DATABASE_URL=${workerUrl}`,
-    `AUDIT_PUBLIC_KEY=${auditPublicKey(credentials)}`,
-    `AUDIT_HEADS_FILE=${auditHeadsFile(dataDir)}`,
-  ];
-  fs.writeFileSync(path.join(dataDir, "audit.env"), `${lines.join("\n")}\n`, { mode: 0o600 });
-}
-
-/** What `npm run reconcile-orders` has to know to bring this folder's orders to its ERP. */
-export function writeReconcileSettings(dataDir: string, workerUrl: string, erpUrl: string, { erpApiKey }: Credentials) {
-  const lines = [`WORKER_DATABASE_URL=${workerUrl}`, `ERP_BASE_URL=${erpUrl}`, `ERP_API_KEY=${erpApiKey}`];
-  fs.writeFileSync(path.join(dataDir, "reconcile.env"), `${lines.join("\n")}\n`, { mode: 0o600 });
-}
-
 /** Reads the folder's credentials, making them (0600) on first use; an older folder gets what it does not have yet. */
 export function credentialsOf(dataDir: string): Credentials {
   const file = path.join(dataDir, "credentials.json");

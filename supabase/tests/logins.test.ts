@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openCounter } from "#jobs/counter.ts";
+import { openQueries } from "#jobs/queries.ts";
 import { watchLogins } from "#jobs/logins.ts";
 import { ofDatabase } from "#supabase/local/clone-database.ts";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
@@ -90,8 +90,8 @@ test.each([
 });
 
 test("the worker tells the office, once", async () => {
-  const counter = openCounter(database.workerUrl);
-  await watchLogins(counter);
+  const queries = openQueries(database.workerUrl);
+  await watchLogins(queries);
   const incidents = async () =>
     (
       await owner.query(
@@ -102,9 +102,9 @@ test("the worker tells the office, once", async () => {
     ).rows;
   expect(await incidents()).toEqual([]);
   await web.query("alter role web set statement_timeout = 0");
-  await watchLogins(counter);
-  await watchLogins(counter);
-  await counter.close();
+  await watchLogins(queries);
+  await watchLogins(queries);
+  await queries.close();
   expect(await incidents()).toEqual([{ severity: 2, found: "statement_timeout=0", repeats: 0 }]);
   const { rows } = await owner.query(
     "select recipient, props ->> 'what' as what from app.notices where kind = 'LOGIN_CHANGED' order by 1",

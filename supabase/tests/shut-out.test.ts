@@ -2,7 +2,7 @@ import pg from "pg";
 import sql from "sql-template-tag";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Visit } from "#app/http/visit.server.ts";
-import { openCounter } from "#jobs/counter.ts";
+import { openQueries } from "#jobs/queries.ts";
 import { openShutOuts } from "#jobs/shut-outs.ts";
 import { ofDatabase } from "#supabase/local/clone-database.ts";
 import { migrate } from "#supabase/local/migrations.ts";
@@ -256,8 +256,8 @@ test("a connection of a superuser is told of and left alone", async () => {
 });
 
 test("the worker sees to those that wait without such a connection: a rule's suspension, SQL by hand", async () => {
-  const counter = openCounter(database.workerUrl);
-  const pass = openShutOuts(counter);
+  const queries = openQueries(database.workerUrl);
+  const pass = openShutOuts(queries);
   const his = await intruder(people.sari, await login(people.sari));
   await his.begin();
   const byRule = timed(
@@ -266,7 +266,7 @@ test("the worker sees to those that wait without such a connection: a rule's sus
   let waiting = true;
   void byRule.finally(() => (waiting = false));
   for (let pause = 0; waiting; pause = await pass()) await new Promise((resolve) => setTimeout(resolve, pause));
-  await counter.close();
+  await queries.close();
   const { outcome, seconds } = await byRule;
   expect(outcome).toBeNull();
   expect(seconds).toBeGreaterThan(1.9);

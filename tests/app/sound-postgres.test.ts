@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { root } from "#supabase/local/places.ts";
+import { root } from "#scripts/places.ts";
 
 /** In a process of its own: a connection that is kept for somebody dies, and he asks over it. */
 const script = `

@@ -12,7 +12,7 @@ const limitMs = 150;
 const repeats = 7;
 
 const database = await throwAwayDatabase();
-const { web } = (await import("#supabase/local/environment.ts")).environments(
+const { web } = (await import("#scripts/environment.ts")).environments(
   "",
   { postgres: database.port, auth: 49151, erp: 49150, mail: 49149, sms: 49148, web: 3000 },
   database.credentials,

@@ -2,8 +2,8 @@
 //                                        go out
 // npm run bench:kills -- 50 --seed 7     so many, and which
 import { parseArgs } from "node:util";
-import { buildWeb } from "#supabase/local/build.ts";
-import { endedBySignal } from "#supabase/local/ended-by-signal.ts";
+import { buildWeb } from "#scripts/build.ts";
+import { endedBySignal } from "#scripts/ended-by-signal.ts";
 import { measureCuts } from "./kills/run.ts";
 import { table } from "./table.ts";
 

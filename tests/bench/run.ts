@@ -2,9 +2,9 @@
 // npm run bench -- catalogue html  these parts alone
 import fs from "node:fs";
 import path from "node:path";
-import { buildWeb } from "#supabase/local/build.ts";
-import { endedBySignal } from "#supabase/local/ended-by-signal.ts";
-import { root } from "#supabase/local/places.ts";
+import { buildWeb } from "#scripts/build.ts";
+import { endedBySignal } from "#scripts/ended-by-signal.ts";
+import { root } from "#scripts/places.ts";
 import { measureCatalogue } from "./catalogue.ts";
 import { measureCheckout } from "./checkout.ts";
 import { measureEvidence } from "./evidence.ts";

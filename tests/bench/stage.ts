@@ -6,9 +6,9 @@ import pg from "pg";
 import { bigPartners } from "#supabase/seed/big-sql.ts";
 import { seedDemo } from "#supabase/seed/demo.ts";
 import { removeData } from "#supabase/local/data-dir.ts";
-import { environments, type Part, type Ports } from "#supabase/local/environment.ts";
+import { environments, type Part, type Ports } from "#scripts/environment.ts";
 import { freePorts } from "#supabase/local/ports.ts";
-import { type Stack, startStack } from "#supabase/local/stack.ts";
+import { type Stack, startStack } from "#scripts/stack.ts";
 
 /** A store that takes part: its owner's login, and a session of it that exists already. */
 export type Store = { partnerId: string; accountId: string; sessionId: string; email: string; tier: string };

@@ -1,8 +1,8 @@
 // npm run test:faults                 every fault of the ERP against the whole system, two at a time
 // npm run test:faults -- dribble lost these alone
 // LANES=1                             one at a time
-import { buildWeb } from "#supabase/local/build.ts";
-import { endedBySignal } from "#supabase/local/ended-by-signal.ts";
+import { buildWeb } from "#scripts/build.ts";
+import { endedBySignal } from "#scripts/ended-by-signal.ts";
 import { type Case, cases } from "./cases.ts";
 import { openStand, type Stand } from "./stand.ts";
 import { type Trial, tryFault } from "./trial.ts";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { sendDueAlerts } from "#jobs/alerts.ts";
-import { openCounter, type Counter } from "#jobs/counter.ts";
+import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
 import { mailer } from "#jobs/mailer.ts";
 import { mailHandlers } from "#mocks/mail/handlers.ts";
 import { MailState } from "#mocks/mail/state.ts";
@@ -8,16 +8,16 @@ import { serve, type Served } from "#mocks/serve.ts";
 import { openWorld, type World } from "./support/world.ts";
 
 let world: World;
-let counter: Counter;
+let queries: WorkerQueries;
 let mail: Served;
 let state: MailState;
 
 beforeAll(async () => {
   world = await openWorld();
-  counter = openCounter(world.workerUrl);
+  queries = openQueries(world.workerUrl);
 });
 afterAll(async () => {
-  await counter.close();
+  await queries.close();
   await world.remove();
 });
 beforeEach(async () => {
@@ -26,9 +26,9 @@ beforeEach(async () => {
 });
 afterEach(() => mail.close());
 
-const pass = (using: Counter = counter, port = mail.port) =>
+const pass = (using: WorkerQueries = queries, port = mail.port) =>
   sendDueAlerts({
-    counter: using,
+    queries: using,
     deliver: mailer({
       apiKey: "re_demo",
       baseUrl: `http://127.0.0.1:${port}`,
@@ -106,7 +106,7 @@ test.each([
 
 test("where nobody listens nothing can have gone out, and the alert may wait for days", async () => {
   const number = await world.placeOrder({ shadow: true });
-  await pass(counter, 9);
+  await pass(queries, 9);
   expect(await world.alert(number)).toMatchObject({ state: "PENDING", uncertain_since: null });
   expect(await outcomes(number)).toEqual(["EMAIL RETRY"]);
   await world.one("update app.shadow_alerts set created_at = now() - interval '4 days' where state = 'PENDING'");
@@ -143,7 +143,7 @@ test("what may have gone out longer ago than the provider remembers is not sent 
 
 test("a worker dead between the provider's yes and its note sends no second letter, whatever was renamed", async () => {
   const number = await world.placeOrder({ shadow: true });
-  const dying = { ...counter, settleAlert: () => Promise.reject(new Error("killed")) };
+  const dying = { ...queries, settleAlert: () => Promise.reject(new Error("killed")) };
   await expect(pass(dying)).rejects.toThrow("killed");
   expect(await world.alert(number)).toMatchObject({ state: "PENDING" });
 

@@ -5,8 +5,7 @@ import type { PgBoss } from "pg-boss";
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBoss, startBoss } from "#jobs/boss.ts";
-import { openCounter, type Counter } from "#jobs/counter.ts";
-import type { Desk } from "#jobs/handler.ts";
+import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
 import { log } from "#jobs/log.ts";
 import { throwAwayDatabase, type ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedTest } from "#supabase/seed/test.ts";
@@ -16,7 +15,7 @@ import { people } from "#supabase/tests/support.ts";
 let database: ThrowAwayDatabase;
 let admin: pg.Client;
 let boss: PgBoss;
-let counter: Counter;
+let queries: WorkerQueries;
 let door: typeof import("#app/db/door.server.ts");
 let model: typeof import("#app/carts/checkout.server.ts");
 const woken: Array<() => void> = [];
@@ -41,25 +40,15 @@ beforeAll(async () => {
   process.env.DATABASE_URL = database.webUrl;
   door = await import("#app/db/door.server.ts");
   model = await import("#app/carts/checkout.server.ts");
-  counter = openCounter(database.workerUrl);
+  queries = openQueries(database.workerUrl);
   boss = openBoss(database.workerUrl);
-  const nothing = () => undefined;
-  const desk: Desk = {
-    counter,
-    wakeAbuse: nothing,
-    wakeAlerts: nothing,
-    wakeErpWeek: nothing,
-    wakeInspections: nothing,
-    wakeNotices: nothing,
-    wakePulls: nothing,
-    wakeReviews: nothing,
-    wakePushes: () => woken.splice(0).forEach((tell) => tell()),
-  };
-  await startBoss(boss, desk);
+  await startBoss(boss, async (queue) => {
+    if (queue === "order.placed.push") woken.splice(0).forEach((tell) => tell());
+  });
 });
 afterAll(async () => {
   await boss.stop({ graceful: false });
-  await Promise.all([counter.close(), door.closePool(), admin.end()]);
+  await Promise.all([queries.close(), door.closePool(), admin.end()]);
   await database.remove();
 });
 
@@ -133,14 +122,14 @@ test("the notification queue is full: orders go on, the worker's sweep finds the
   console.info(`with a full queue, 6 orders: worst ${nearly(1, took).toFixed(0)} ms`);
   expect(nearly(1, took)).toBeLessThan(5_000);
 
-  expect(await counter.watchNotifications()).toBeGreaterThan(0.9);
-  await counter.watchNotifications(); // Once while it is open.
+  expect(await queries.watchNotifications()).toBeGreaterThan(0.9);
+  await queries.watchNotifications(); // Once while it is open.
   const told = (
     await admin.query("select severity, detail, repeats from app.incidents where cause = 'NOTIFICATIONS_FULL'")
   ).rows;
   expect(told).toEqual([{ severity: 3, detail: { full: 100 }, repeats: 0 }]);
   // A function of the worker's own that queues something is not lost either.
-  expect(await counter.wantStockCheck()).toEqual(expect.any(Boolean));
+  expect(await queries.wantStockCheck()).toEqual(expect.any(Boolean));
 
   // Whoever held it up is gone, and it stays full: nobody lets go of what was sent, since nobody can send. The watch
   // does.
@@ -148,7 +137,7 @@ test("the notification queue is full: orders go on, the worker's sweep finds the
   await listener.end();
   await ended;
   await expect(admin.query("select pg_notify('whatever', '')")).rejects.toMatchObject({ code: "54000" });
-  expect(await counter.watchNotifications()).toBeLessThan(0.05);
+  expect(await queries.watchNotifications()).toBeLessThan(0.05);
   const again: number[] = [];
   for (let n = 0; n < 5; n += 1) again.push(await orderAndWait());
   expect(nearly(1, again)).toBeLessThan(1_000);

@@ -35,7 +35,7 @@ test.each([
     page,
     async () => {
       await world.one("update app.feeds set wanted = true, next_try_at = now() where name = 'stock'");
-      stand.desk.wakePulls();
+      await stand.ring("feed.grown-stale.pull");
     },
   ],
   [
@@ -44,7 +44,7 @@ test.each([
     "<h1>It works!</h1>",
     async () => {
       await world.one("update app.erp_pushes set next_attempt_at = now() where done_at is null");
-      stand.desk.wakePushes();
+      await stand.ring("order.placed.push");
     },
   ],
 ])("%s: pings are good all the while, and it stays out until that is good again", async (_fault, path, lie, again) => {

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, test, vi } from "vitest";
-import type { Counter } from "#jobs/counter.ts";
+import type { WorkerQueries } from "#jobs/queries.ts";
 import type { ErpClient } from "#jobs/erp/client.ts";
 import { pullDueFeeds } from "#jobs/erp/pull.ts";
 
@@ -11,9 +11,13 @@ const pulled = { snapshot: "stock-7", takenAt, rows: [{ sku: "AB-001", warehouse
 async function pull(applyFeed: () => Promise<string | null>) {
   const said = { rejectFeed: vi.fn(() => Promise.resolve()), settlePull: vi.fn(() => Promise.resolve()) };
   const due = [{ feed: "stock", started: "now" }];
-  const counter = { ...said, applyFeed, claimPull: () => Promise.resolve(due.shift() ?? null) } as unknown as Counter;
+  const queries = {
+    ...said,
+    applyFeed,
+    claimPull: () => Promise.resolve(due.shift() ?? null),
+  } as unknown as WorkerQueries;
   const failed = await pullDueFeeds(
-    counter,
+    queries,
     { listStock: () => Promise.resolve(pulled) } as unknown as ErpClient,
     "me",
   ).catch((error: unknown) => error);

@@ -13,7 +13,7 @@ function book() {
   const state = { away: false, told };
   return {
     state,
-    counter: {
+    queries: {
       noteErpCalls: (sums: CallSum[]) =>
         state.away ? Promise.reject(new Error("away")) : (told.push(sums), Promise.resolve()),
     },
@@ -21,8 +21,8 @@ function book() {
 }
 
 test("calls are noted within 10 seconds, per operation, with the outcome; only answered ones have a time", async () => {
-  const { state, counter } = book();
-  const stats = callStats(counter);
+  const { state, queries } = book();
+  const stats = callStats(queries);
   stats.note("ping", "OK", 3);
   stats.note("ping", "FAILED", 4_000);
   stats.note("create", "REFUSED", 120);
@@ -39,8 +39,8 @@ test("calls are noted within 10 seconds, per operation, with the outcome; only a
 });
 
 test("the last calls before a stop are written too", async () => {
-  const { state, counter } = book();
-  const stats = callStats(counter);
+  const { state, queries } = book();
+  const stats = callStats(queries);
   await vi.advanceTimersByTimeAsync(1);
   stats.note("find", "OK", 9);
   await stats.stop();
@@ -48,8 +48,8 @@ test("the last calls before a stop are written too", async () => {
 });
 
 test("while the database is away calls are kept with their age, and told once when it is back", async () => {
-  const { state, counter } = book();
-  const stats = callStats(counter);
+  const { state, queries } = book();
+  const stats = callStats(queries);
   state.away = true;
   stats.note("ping", "OK", 3);
   await vi.advanceTimersByTimeAsync(3_600_000);
@@ -63,8 +63,8 @@ test("while the database is away calls are kept with their age, and told once wh
 });
 
 test("a database that stays away costs no more than a day's memory: the oldest minutes give way", async () => {
-  const { state, counter } = book();
-  const stats = callStats(counter);
+  const { state, queries } = book();
+  const stats = callStats(queries);
   state.away = true;
   for (let minute = 0; minute < 2_000; minute += 1) {
     stats.note("ping", "OK", 3);

@@ -5,11 +5,11 @@ import { keepErpWeek } from "#jobs/stock-check.ts";
 
 const pass = async (due: boolean) => {
   const done: string[] = [];
-  const counter = {
+  const queries = {
     askErpCheckpoints: () => (done.push("ask"), Promise.resolve(1)),
     wantStockCheck: () => (done.push("want"), Promise.resolve(due)),
   };
-  const pause = await keepErpWeek(counter, () => void done.push("pull"));
+  const pause = await keepErpWeek(queries, () => void done.push("pull"));
   expect(pause).toBeLessThanOrEqual(3_600_000);
   return done;
 };
@@ -26,5 +26,5 @@ test("the clock knocks on Sunday at ten in the evening and on Monday at seven", 
     expect.arrayContaining(["7", "22"]),
     expect.arrayContaining(["0", "1"]),
   ]);
-  expect(queues["erp.week-ended.check"].payload.parse({})).toEqual({});
+  expect(queues).toHaveProperty(["erp.week-ended.check"]);
 });

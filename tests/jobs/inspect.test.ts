@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Located } from "#app/cases/geo.ts";
-import { openCounter, type Counter } from "#jobs/counter.ts";
+import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
 import { locate } from "#jobs/geo/locate.ts";
 import { inspectDueOrders } from "#jobs/inspect.ts";
 import { openWorld, type World } from "./support/world.ts";
 
 let world: World;
-let counter: Counter;
+let queries: WorkerQueries;
 beforeAll(async () => {
   world = await openWorld();
-  counter = openCounter(world.workerUrl);
+  queries = openQueries(world.workerUrl);
   await world.one("update app.partners set latitude = -7.2575, longitude = 112.7521");
 });
 afterAll(async () => {
-  await counter.close();
+  await queries.close();
   await world.remove();
 });
 beforeEach(() =>
@@ -41,7 +41,7 @@ const leasesEnd = () =>
   world.one("update app.shadow_traces set next_try_at = now() where verdict is null or inspected_at is null");
 /** Passes until there is nothing left that is due. */
 async function inspectAll(using: (ip: string | null) => Promise<Located> = locate) {
-  while ((await inspectDueOrders({ counter, locate: using })) === 0);
+  while ((await inspectDueOrders({ queries, locate: using })) === 0);
 }
 
 test("each order gets its address's place, its distance and a verdict, with the way from the last one", async () => {
@@ -94,12 +94,12 @@ test("an order whose inspection fails waits for its lease, and the others are no
   const behind = await order("112.78.181.77", 5);
   const { order_id } = (await trace(failing)) as { order_id: string };
   const refusing = {
-    ...counter,
+    ...queries,
     inspectOrder: (id: string) =>
-      id === String(order_id) ? Promise.reject(new Error("division by zero")) : counter.inspectOrder(id),
+      id === String(order_id) ? Promise.reject(new Error("division by zero")) : queries.inspectOrder(id),
   };
   for (let tries = 0; tries < 4; tries++) {
-    while ((await inspectDueOrders({ counter: refusing, locate })) === 0);
+    while ((await inspectDueOrders({ queries: refusing, locate })) === 0);
     await leasesEnd();
   }
   expect((await trace(failing))!.inspected_at).toBeNull();
@@ -129,8 +129,8 @@ test("an order that the rules have seen already still gets its place, and the ru
 
 test("a worker that dies between place and rules leaves the order to the next", async () => {
   const number = await order("112.78.181.77", 5);
-  const dying = { ...counter, inspectOrder: () => Promise.reject(new Error("killed")) };
-  await inspectDueOrders({ counter: dying, locate });
+  const dying = { ...queries, inspectOrder: () => Promise.reject(new Error("killed")) };
+  await inspectDueOrders({ queries: dying, locate });
   expect((await trace(number))!).toMatchObject({ verdict: "PLAUSIBLE", inspected_at: null });
   await inspectAll();
   expect((await trace(number))!.inspected_at).toBeNull(); // Leased for a minute.

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openCounter, type Counter } from "#jobs/counter.ts";
+import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
 import { mailer } from "#jobs/mailer.ts";
 import { sendDueNotices } from "#jobs/notices.ts";
 import { mailHandlers } from "#mocks/mail/handlers.ts";
@@ -8,16 +8,16 @@ import { serve, type Served } from "#mocks/serve.ts";
 import { openWorld, type World } from "./support/world.ts";
 
 let world: World;
-let counter: Counter;
+let queries: WorkerQueries;
 let mail: Served;
 let state: MailState;
 
 beforeAll(async () => {
   world = await openWorld();
-  counter = openCounter(world.workerUrl);
+  queries = openQueries(world.workerUrl);
 });
 afterAll(async () => {
-  await counter.close();
+  await queries.close();
   await world.remove();
 });
 beforeEach(async () => {
@@ -28,7 +28,7 @@ afterEach(() => mail.close());
 
 const pass = async () => {
   const tools = {
-    counter,
+    queries,
     appUrl: "https://b2b.alfa.test",
     whatsapp: "628110000001",
     deliver: mailer({ apiKey: "re_demo", baseUrl: `http://127.0.0.1:${mail.port}`, from: "Alfa <order@alfa.test>" }),

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { sendDueSms } from "#jobs/alerts.ts";
-import { openCounter, type Counter } from "#jobs/counter.ts";
+import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
 import { smsGateway } from "#jobs/sms.ts";
 import { alertSms } from "#jobs/sms-text.ts";
 import { smsHandlers } from "#mocks/sms/handlers.ts";
@@ -9,17 +9,17 @@ import { serve, type Served } from "#mocks/serve.ts";
 import { openWorld, type World } from "./support/world.ts";
 
 let world: World;
-let counter: Counter;
+let queries: WorkerQueries;
 let gateway: Served;
 let state: SmsState;
 
 beforeAll(async () => {
   world = await openWorld();
-  counter = openCounter(world.workerUrl);
-  await counter.declareChannels(["EMAIL", "SMS"]);
+  queries = openQueries(world.workerUrl);
+  await queries.declareChannels(["EMAIL", "SMS"]);
 });
 afterAll(async () => {
-  await counter.close();
+  await queries.close();
   await world.remove();
 });
 beforeEach(async () => {
@@ -30,7 +30,7 @@ afterEach(() => gateway.close());
 
 const pass = (token = "gateway-token") =>
   sendDueSms({
-    counter,
+    queries,
     deliver: smsGateway({
       url: `http://127.0.0.1:${gateway.port}/messages`,
       token,

@@ -1,6 +1,6 @@
 import { http, HttpResponse, type RequestHandler } from "msw";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openCounter, type Counter } from "#jobs/counter.ts";
+import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
 import { ErpClosed } from "#jobs/erp/breaker.ts";
 import { erpClient, type Gate } from "#jobs/erp/client.ts";
 import { syncDueOrders } from "#jobs/erp/sync.ts";
@@ -14,17 +14,17 @@ import { openWorld, type World } from "./support/world.ts";
 // A worker, its database and the ERP on a socket; without the breaker, which has tests of its own.
 let world: World;
 let it: ReturnType<typeof syncWorld>;
-let counter: Counter;
+let queries: WorkerQueries;
 let state: ErpState;
 let erp: Served;
 
 beforeAll(async () => {
   world = await openWorld();
   it = syncWorld(world);
-  counter = openCounter(world.workerUrl);
+  queries = openQueries(world.workerUrl);
 });
 afterAll(async () => {
-  await counter.close();
+  await queries.close();
   await world.remove();
 });
 beforeEach(() => {
@@ -50,7 +50,7 @@ const echo = (request: Request) => ({ "x-request-id": request.headers.get("x-req
 const documentsOf = (number: string) => state.find(number).length;
 /** All that is due, without pauses. */
 const pass = (client: Awaited<ReturnType<typeof open>>, stop?: AbortSignal) =>
-  syncDueOrders(counter, client, { paced: false, stop });
+  syncDueOrders(queries, client, { paced: false, stop });
 
 test("a new order needs no look-up, a tried one gets it and is never made twice, even with keys ignored", async () => {
   state.careless = true;

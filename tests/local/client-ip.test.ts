@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import type { IncomingMessage } from "node:http";
 import { expect, test } from "vitest";
 import { readEnv } from "#app/env.server.ts";
-import { root } from "#supabase/local/places.ts";
+import { root } from "#scripts/places.ts";
 import { clientIp } from "../../server/client-ip.ts";
 
 const request = (forwarded?: string | string[], remoteAddress: string | undefined = "10.0.0.9") =>

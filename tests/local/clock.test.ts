@@ -7,7 +7,7 @@ import { afterAll, expect, test } from "vitest";
 import { faketimeLibrary, MovableClock, shiftedClock } from "#supabase/local/clock.ts";
 import { startPostgres, superuser } from "#supabase/local/embedded-postgres.ts";
 import { freePorts } from "#supabase/local/ports.ts";
-import { countTests } from "#supabase/local/test-counts.ts";
+import { countTests } from "#scripts/test-counts.ts";
 
 const leapDay = Date.parse("2028-02-29T12:00:00+07:00");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "clock-test-"));

@@ -4,7 +4,7 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase, ofDatabase } from "#supabase/local/clone-database.ts";
-import { seedOnce, whyNot } from "#supabase/local/demo-world.ts";
+import { seedOnce, whyNot } from "#scripts/demo-world.ts";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 
 let database: ThrowAwayDatabase;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { growingPauses } from "#supabase/local/growing-pauses.ts";
+import { growingPauses } from "#scripts/growing-pauses.ts";
 
 test("what goes on falling waits longer each time, up to half a minute; what stood for a minute begins anew", () => {
   let now = 0;

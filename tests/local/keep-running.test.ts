@@ -5,9 +5,9 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { removeData } from "#supabase/local/data-dir.ts";
-import { keepRunning } from "#supabase/local/keep-running.ts";
+import { keepRunning } from "#scripts/keep-running.ts";
 import { freePorts } from "#supabase/local/ports.ts";
-import { type Stack, startStack } from "#supabase/local/stack.ts";
+import { type Stack, startStack } from "#scripts/stack.ts";
 
 let stack: Stack | undefined;
 let dataDir: string;

@@ -6,7 +6,7 @@ import { append, writeAtomically } from "#mocks/file.ts";
 import { MailState } from "#mocks/mail/state.ts";
 import { SmsState } from "#mocks/sms/state.ts";
 import { openLog } from "#supabase/local/open-log.ts";
-import { takeLock } from "#supabase/local/run-lock.ts";
+import { takeLock } from "#scripts/run-lock.ts";
 
 // What holds links of letters, or who did what from where, is for the account alone that runs us.
 let folder: string;

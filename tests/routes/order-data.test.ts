@@ -2,7 +2,7 @@ import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { SignJWT } from "jose";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { environments } from "#supabase/local/environment.ts";
+import { environments } from "#scripts/environment.ts";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedTest } from "#supabase/seed/test.ts";
 import { people, plenty, Stage } from "#supabase/tests/support.ts";

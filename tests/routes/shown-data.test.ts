@@ -1,7 +1,7 @@
 import type { EntryContext } from "@remix-run/node";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { environments } from "#supabase/local/environment.ts";
+import { environments } from "#scripts/environment.ts";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedDemo } from "#supabase/seed/demo.ts";
 import { sealTrail, signingKey } from "#supabase/tests/seal.ts";

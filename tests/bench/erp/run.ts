@@ -4,9 +4,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { buildWeb } from "#supabase/local/build.ts";
-import { endedBySignal } from "#supabase/local/ended-by-signal.ts";
-import { root } from "#supabase/local/places.ts";
+import { buildWeb } from "#scripts/build.ts";
+import { endedBySignal } from "#scripts/ended-by-signal.ts";
+import { root } from "#scripts/places.ts";
 import { type Line, table } from "../table.ts";
 import { endAll } from "./ends.ts";
 import { measureKills } from "./kills.ts";

@@ -6,10 +6,10 @@ import pg from "pg";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 import { serve } from "#mocks/serve.ts";
-import { type Child, logs, startChild } from "#supabase/local/child.ts";
-import { environments } from "#supabase/local/environment.ts";
-import { tellErp } from "#supabase/local/erp-world.ts";
-import { root } from "#supabase/local/places.ts";
+import { type Child, logs, startChild } from "#scripts/child.ts";
+import { environments } from "#scripts/environment.ts";
+import { tellErp } from "#scripts/tell-erp.ts";
+import { root } from "#scripts/places.ts";
 import { makeRoom } from "../carts.ts";
 import { openStage } from "../stage.ts";
 import { toBeEnded } from "./ends.ts";
@@ -111,7 +111,7 @@ export async function openStand() {
           "--import",
           "tsx",
           "--import",
-          "./supabase/local/follow-parent.mjs",
+          "./scripts/follow-parent.mjs",
           "jobs/commands/reconcile-orders.ts",
           ...args,
         ],

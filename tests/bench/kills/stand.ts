@@ -9,12 +9,12 @@ import { serve } from "#mocks/serve.ts";
 import { smsHandlers } from "#mocks/sms/handlers.ts";
 import { SmsState } from "#mocks/sms/state.ts";
 import { credentialsOf, removeData } from "#supabase/local/data-dir.ts";
-import { type Part, environments, type Ports } from "#supabase/local/environment.ts";
-import { tellErp } from "#supabase/local/erp-world.ts";
+import { type Part, environments, type Ports } from "#scripts/environment.ts";
+import { tellErp } from "#scripts/tell-erp.ts";
 import { databaseUrl } from "#supabase/local/platform.ts";
 import { superuser } from "#supabase/local/embedded-postgres.ts";
 import { freePorts } from "#supabase/local/ports.ts";
-import { type Stack, startStack } from "#supabase/local/stack.ts";
+import { type Stack, startStack } from "#scripts/stack.ts";
 import { seedTest } from "#supabase/seed/test.ts";
 import { openWire } from "#tests/support/wire.ts";
 

@@ -1,6 +1,8 @@
 import { http } from "msw";
-import { openCounter, type Counter } from "#jobs/counter.ts";
-import { openErpDesk, type ErpDesk } from "#jobs/erp/desk.ts";
+import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
+import { openErp } from "#jobs/erp/erp.ts";
+import { erpLoops } from "#jobs/loops.ts";
+import { type Bell, type Loops, startLoops } from "#jobs/run-loops.ts";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { type ErpMode, ErpState } from "#mocks/erp/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
@@ -11,8 +13,8 @@ const fast = "beat = '100 ms', first_pause = '150 ms', longest_pause = '600 ms'"
 
 export type Stand = Awaited<ReturnType<typeof openStand>>;
 
-/** A pretended ERP, a breaker as new, and as many processes as wanted, each with a desk and a counter of its own. */
-export async function openStand(world: World, desks = 1, { open = false, mode = "up" as ErpMode } = {}) {
+/** A pretended ERP, a breaker as new, and as many processes as wanted, each with loops and queries of its own. */
+export async function openStand(world: World, processes = 1, { open = false, mode = "up" as ErpMode } = {}) {
   await world.one(`
     update app.erp_circuit set state = 'CLOSED', version = version + 1, failures = 0,
       since = now() - interval '1 hour', flaps = 0, good_probes = 0, bad_probes = 0, probe_with = 'ping',
@@ -25,9 +27,10 @@ export async function openStand(world: World, desks = 1, { open = false, mode = 
   state.learn({ skus: ["AB-001", "AB-002"], partners: ["PTR-0001"] });
   const watched = watchCalls();
   const erp: Served = await serve([...watched.handlers, ...erpHandlers(state)], 0);
-  const counters: Counter[] = Array.from({ length: desks }, () => openCounter(world.workerUrl));
-  const opened: ErpDesk[] = counters.map((counter) =>
-    openErpDesk({ baseUrl: `http://127.0.0.1:${erp.port}`, apiKey: "key", deadlineMs: 400 }, counter),
+  const all: WorkerQueries[] = Array.from({ length: processes }, () => openQueries(world.workerUrl));
+  const access = { baseUrl: `http://127.0.0.1:${erp.port}`, apiKey: "key", deadlineMs: 400 };
+  const opened: Loops[] = all.map((queries) =>
+    startLoops((ring) => erpLoops(openErp(access, queries, () => void ring("erp.back")))),
   );
   return {
     state,
@@ -35,11 +38,12 @@ export async function openStand(world: World, desks = 1, { open = false, mode = 
     calls: watched.calls,
     /** What a path says instead of the truth, whatever it is asked. */
     lies: watched.lies,
-    desk: opened[0]!,
+    /** Wakes the loops of one process. */
+    ring: (bell: Bell) => opened[0]!.ring(bell),
     documentsFor: (number: string) => state.list().filter((document) => document.reference === number),
     async close() {
-      await Promise.all(opened.map((desk) => desk.stop()));
-      await Promise.all(counters.map((counter) => counter.close()));
+      await Promise.all(opened.map((loops) => loops.stop()));
+      await Promise.all(all.map((queries) => queries.close()));
       await erp.close();
     },
   };

@@ -1,4 +1,4 @@
-import type { Counter } from "../counter.ts";
+import type { WorkerQueries } from "../queries.ts";
 import { log, reasonOf } from "../log.ts";
 import { type Circuit, type CircuitState, ErpClosed, erpFuse, wordsOf } from "./breaker.ts";
 import { type ErpClient, erpClient, type ErpOperation, type Gate } from "./client.ts";
@@ -14,20 +14,20 @@ export type Probe = { operation: "ping" | "find" | "stock" | "credit"; number: s
 
 const answeredEveryMs = 1_000;
 
-export type ErpLine = ReturnType<typeof openErpLine>;
+export type ErpConnection = ReturnType<typeof openErpConnection>;
 
 /**
  * The way from this process to the ERP. Before each call it reads the shared breaker, so that nobody calls once OPEN is
  * committed, and tells it what came of the call, with the version that was read. While the database is away the last
  * word and our own fuse decide.
  */
-export function openErpLine(access: ErpAccess, counter: Counter) {
+export function openErpConnection(access: ErpAccess, queries: WorkerQueries) {
   let last: Circuit = { state: "CLOSED", version: "0", failures: 0 };
   let answeredAt = -answeredEveryMs;
   let unheard = false;
   let changed = (_state: CircuitState) => {};
   const fuse = erpFuse();
-  const stats = callStats(counter);
+  const stats = callStats(queries);
 
   function follow(circuit: Circuit): Circuit {
     const before = last;
@@ -55,8 +55,8 @@ export function openErpLine(access: ErpAccess, counter: Counter) {
   async function look(): Promise<Circuit> {
     await tell(async () => {
       const broken = fuse.broken();
-      if (broken) await counter.erpFused(broken.version, broken.operation, broken.error);
-      follow(await counter.readCircuit());
+      if (broken) await queries.erpFused(broken.version, broken.operation, broken.error);
+      follow(await queries.readCircuit());
     });
     return last;
   }
@@ -84,12 +84,12 @@ export function openErpLine(access: ErpAccess, counter: Counter) {
       const answer = await fuse.pass(() => counted(operation, call));
       if (failures > 0 || performance.now() - answeredAt >= answeredEveryMs) {
         answeredAt = performance.now();
-        await tell(() => counter.erpAnswered(version));
+        await tell(() => queries.erpAnswered(version));
       }
       return answer;
     } catch (error) {
       if (!(error instanceof ErpFailure)) throw error;
-      await tell(() => counter.erpFailed(version, operation, wordsOf(error)));
+      await tell(() => queries.erpFailed(version, operation, wordsOf(error)));
       if (fuse.broken()) await look();
       throw error;
     }

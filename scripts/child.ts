@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { sameClock } from "./clock.ts";
-import { openLog } from "./open-log.ts";
+import { sameClock } from "#supabase/local/clock.ts";
+import { openLog } from "#supabase/local/open-log.ts";
 import { root } from "./places.ts";
 
 export type ChildOptions = {
@@ -35,7 +35,7 @@ export async function startChild({ name, script, env, logFile, isReady }: ChildO
   const log = openLog(logFile);
   const process_ = spawn(
     process.execPath,
-    ["--import", "tsx", "--import", "./supabase/local/follow-parent.mjs", script],
+    ["--import", "tsx", "--import", "./scripts/follow-parent.mjs", script],
     // Detached: Ctrl-C must reach the starter alone, which ends its processes in order.
     { cwd: root, env: { ...basics(), ...env }, detached: true, stdio: ["ignore", log, log, "ipc"] },
   );

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { auditHeadsFile, auditPublicKey, type Credentials } from "./data-dir.ts";
-import { databaseUrl } from "./platform.ts";
+import { auditHeadsFile, auditPublicKey, type Credentials } from "#supabase/local/data-dir.ts";
+import { databaseUrl } from "#supabase/local/platform.ts";
 
 export type Ports = { postgres: number; auth: number; erp: number; mail: number; sms: number; web: number };
 export type Part = "postgres" | "mail" | "sms" | "erp" | "auth" | "worker" | "web";

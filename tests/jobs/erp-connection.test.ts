@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Counter } from "#jobs/counter.ts";
+import type { WorkerQueries } from "#jobs/queries.ts";
 import { type Circuit, ErpClosed } from "#jobs/erp/breaker.ts";
-import { openErpLine } from "#jobs/erp/line.ts";
+import { openErpConnection } from "#jobs/erp/connection.ts";
 import { watchErp } from "#jobs/erp/watch.ts";
 import { log } from "#jobs/log.ts";
+import { loop } from "#jobs/loop.ts";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
@@ -25,7 +26,7 @@ beforeEach(() => {
   state.calls = 0;
 });
 
-/** The counter of a test: the shared breaker is what `circuit` says, and away while that is null. */
+/** The queries of a test: the shared breaker is what `circuit` says, and away while that is null. */
 function pretended(first: Circuit, deadlineMs = 500) {
   const shared = { circuit: first as Circuit | null };
   const told: string[] = [];
@@ -35,7 +36,7 @@ function pretended(first: Circuit, deadlineMs = 500) {
     told.push(word);
     return Promise.resolve();
   };
-  const counter = {
+  const queries = {
     readCircuit: () => (shared.circuit ? Promise.resolve(shared.circuit) : Promise.reject(new Error("ECONNREFUSED"))),
     erpFailed: (version: string) => say(`failed ${version}`),
     erpFused: (version: string) => say(`fused ${version}`),
@@ -57,77 +58,77 @@ function pretended(first: Circuit, deadlineMs = 500) {
   return {
     shared,
     told,
-    line: openErpLine({ ...address, deadlineMs }, counter as unknown as Counter),
-    counter: counter as unknown as Counter,
+    connection: openErpConnection({ ...address, deadlineMs }, queries as unknown as WorkerQueries),
+    queries: queries as unknown as WorkerQueries,
   };
 }
 const closed = (version: number, failures = 0): Circuit => ({ state: "CLOSED", version: String(version), failures });
 
 test("it reads the shared breaker before each call, and calls nobody while that is not closed", async () => {
-  const { shared, line } = pretended(closed(1));
-  await line.client.ping();
+  const { shared, connection } = pretended(closed(1));
+  await connection.client.ping();
   expect(state.calls).toBe(1);
   for (const shut of ["OPEN", "HALF_OPEN"] as const) {
     shared.circuit = { state: shut, version: `2${shut.length}`, failures: 5 };
-    await expect(line.client.ping()).rejects.toThrow(ErpClosed);
-    expect(await line.beat()).toBeNull();
-    expect(line.state()).toBe(shut);
+    await expect(connection.client.ping()).rejects.toThrow(ErpClosed);
+    expect(await connection.beat()).toBeNull();
+    expect(connection.state()).toBe(shut);
   }
   expect(state.calls).toBe(1);
   // who has the lease asks all the same
-  expect(await line.probe({ operation: "ping", number: null })).toMatchObject({ ok: true, error: null });
+  expect(await connection.probe({ operation: "ping", number: null })).toMatchObject({ ok: true, error: null });
   expect(state.calls).toBe(2);
-  await line.stop();
+  await connection.stop();
 });
 
 test("it tells how each call went under the version read; good news once a second, or at once after bad", async () => {
-  const { shared, told, line } = pretended(closed(3));
-  for (let time = 0; time < 3; time += 1) await line.client.ping();
+  const { shared, told, connection } = pretended(closed(3));
+  for (let time = 0; time < 3; time += 1) await connection.client.ping();
   expect(told).toEqual(["answered 3"]);
   state.mode = "500";
-  await expect(line.client.ping()).rejects.toThrow("status 500");
+  await expect(connection.client.ping()).rejects.toThrow("status 500");
   state.mode = "up";
   shared.circuit = closed(4, 1);
-  await line.client.ping();
+  await connection.client.ping();
   expect(told).toEqual(["answered 3", "failed 3", "answered 4"]);
-  await line.stop();
+  await connection.stop();
 });
 
 test("the database away, its own fuse decides; back again, it hears of it and decides for all", async () => {
-  const { shared, told, line } = pretended(closed(5));
-  await line.client.ping();
+  const { shared, told, connection } = pretended(closed(5));
+  await connection.client.ping();
   shared.circuit = null;
-  await line.client.ping(); // the ERP is well: nothing stops
+  await connection.client.ping(); // the ERP is well: nothing stops
   expect(state.calls).toBe(2);
   state.mode = "down";
   for (let time = 0; time < 5; time += 1)
-    await expect(line.client.ping()).rejects.toThrow(/connection|fetch|socket|ECONN|other side/i);
-  await expect(line.client.ping()).rejects.toThrow(ErpClosed);
+    await expect(connection.client.ping()).rejects.toThrow(/connection|fetch|socket|ECONN|other side/i);
+  await expect(connection.client.ping()).rejects.toThrow(ErpClosed);
   expect(state.calls).toBe(7);
   told.length = 0;
   shared.circuit = closed(5);
-  await expect(line.client.ping()).rejects.toThrow(ErpClosed);
+  await expect(connection.client.ping()).rejects.toThrow(ErpClosed);
   expect(told).toEqual(["fused 5"]);
   shared.circuit = closed(8); // it was open and closed again
   state.mode = "up";
-  await line.client.ping();
+  await connection.client.ping();
   expect(state.calls).toBe(8);
-  await line.stop();
+  await connection.stop();
 });
 
 test("the last word was OPEN when the database went away: nobody calls until it is back", async () => {
-  const { shared, line, counter } = pretended({ state: "OPEN", version: "6", failures: 5 });
-  await expect(line.client.ping()).rejects.toThrow(ErpClosed);
+  const { shared, connection, queries } = pretended({ state: "OPEN", version: "6", failures: 5 });
+  await expect(connection.client.ping()).rejects.toThrow(ErpClosed);
   shared.circuit = null;
-  await expect(line.client.ping()).rejects.toThrow(ErpClosed);
-  const watch = watchErp(line, counter); // without a lease nobody probes either
-  await expect(line.client.ping()).rejects.toThrow(ErpClosed);
+  await expect(connection.client.ping()).rejects.toThrow(ErpClosed);
+  const watch = loop("watch", watchErp(connection, queries)); // without a lease nobody probes either
+  await expect(connection.client.ping()).rejects.toThrow(ErpClosed);
   expect(state.calls).toBe(0);
   shared.circuit = closed(9);
   watch.wake();
   await until(() => expect(state.calls).toBeGreaterThan(0));
   await watch.stop();
-  await line.stop();
+  await connection.stop();
 });
 
 test.each([
@@ -136,13 +137,13 @@ test.each([
 ] as const)(
   "a heartbeat without an answer is repeated beside itself, five times at most; one answer is enough (%s)",
   async (mode, deadlineMs, outcome, failures) => {
-    const { told, line, counter } = pretended(closed(1), deadlineMs);
+    const { told, connection, queries } = pretended(closed(1), deadlineMs);
     state.mode = mode; // slow: answered after a second; in doubt after 20 ms
-    const watch = watchErp(line, counter);
+    const watch = loop("watch", watchErp(connection, queries));
     await until(() => expect(told).toContain(outcome), 5);
     expect(state.calls).toBe(5);
     expect(told.filter((word) => word === "failed 1")).toHaveLength(failures);
     await watch.stop();
-    await line.stop();
+    await connection.stop();
   },
 );

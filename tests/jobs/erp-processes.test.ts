@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openCounter } from "#jobs/counter.ts";
+import { openQueries } from "#jobs/queries.ts";
 import { until } from "#tests/support/until.ts";
 import { openStand, type Stand } from "./support/erp-stand.ts";
 import { openWorld, type World } from "./support/world.ts";
@@ -94,7 +94,7 @@ test.each(["hang", "garbage"] as const)(
     await world.one("update app.erp_circuit set beat = '1 hour', next_probe_at = now() + interval '1 hour'");
     stand.state.mode = mode;
     const number = await world.placeOrder();
-    stand.desk.wakePushes();
+    await stand.ring("order.placed.push");
     await until(() => expect(stand.documentsFor(number)).toHaveLength(1));
     stand.state.mode = "up";
 
@@ -111,7 +111,7 @@ test("half a feed never replaces a whole one, and the reason is on record", asyn
   const live = await world.one("select snapshot_id, as_of from app.feeds where name = 'stock'");
   stand.state.mode = "partial";
   await world.one("update app.feeds set wanted = true where name = 'stock'");
-  stand.desk.wakePulls();
+  await stand.ring("feed.grown-stale.pull");
 
   await until(async () => expect((await world.feed("stock"))?.last_error).toMatch(/2 rows arrived where 4/));
   expect(await world.one("select snapshot_id, as_of from app.feeds where name = 'stock'")).toEqual(live);
@@ -132,7 +132,7 @@ test("half a feed never replaces a whole one, and the reason is on record", asyn
     expect((await world.one("select pull_owner from app.feeds where name = 'stock'"))?.pull_owner).toBeNull(),
   );
   await world.one("update app.feeds set next_try_at = now() where name = 'stock'");
-  stand.desk.wakePulls();
+  await stand.ring("feed.grown-stale.pull");
   await until(async () =>
     expect((await world.one("select snapshot_id from app.feeds where name = 'stock'"))?.snapshot_id).not.toBe(
       live?.snapshot_id,
@@ -153,15 +153,13 @@ test("of three processes one pulls a feed that is due, once", async () => {
 
 test("of many that ask for the one probe at the same moment, one gets it", async () => {
   stand = await openStand(world, 0);
-  const counters = Array.from({ length: 4 }, () => openCounter(world.workerUrl));
+  const all = Array.from({ length: 4 }, () => openQueries(world.workerUrl));
   for (let round = 0; round < 5; round += 1) {
     await world.one("update app.erp_circuit set next_probe_at = now(), probe_until = null");
-    const asked = await Promise.all(
-      Array.from({ length: 12 }, (_, index) => counters[index % 4]!.takeProbe(randomUUID())),
-    );
+    const asked = await Promise.all(Array.from({ length: 12 }, (_, index) => all[index % 4]!.takeProbe(randomUUID())));
     expect(asked.filter(({ ticket }) => ticket !== null)).toHaveLength(1);
   }
-  await Promise.all(counters.map((counter) => counter.close()));
+  await Promise.all(all.map((queries) => queries.close()));
 });
 
 test("an open breaker on record stands until a new process has three good answers", async () => {

@@ -1,12 +1,13 @@
 import path from "node:path";
 import { answers, type Child, type ChildOptions, logs, startChild } from "./child.ts";
-import { type Credentials, credentialsOf, writeAuditSettings, writeReconcileSettings } from "./data-dir.ts";
-import { startPostgres } from "./embedded-postgres.ts";
+import { writeAuditSettings, writeReconcileSettings } from "./command-settings.ts";
+import { type Credentials, credentialsOf } from "#supabase/local/data-dir.ts";
+import { startPostgres } from "#supabase/local/embedded-postgres.ts";
 import { addresses, environments, type Part, type Ports, portVariables } from "./environment.ts";
-import { tellErp } from "./erp-world.ts";
-import { migrate } from "./migrations.ts";
-import { layAuthSchema, layPlatform, openLogins } from "./platform.ts";
-import { requireFreePort } from "./ports.ts";
+import { tellErp } from "./tell-erp.ts";
+import { migrate } from "#supabase/local/migrations.ts";
+import { layAuthSchema, layPlatform, openLogins } from "#supabase/local/platform.ts";
+import { requireFreePort } from "#supabase/local/ports.ts";
 
 export type StackOptions = {
   dataDir: string;
@@ -45,7 +46,7 @@ const scripts: Record<Exclude<Part, "postgres">, string> = {
   sms: "mocks/sms/main.ts",
   auth: "supabase/local/auth-server.ts",
   worker: "jobs/worker.ts",
-  web: "supabase/local/web-dev.ts",
+  web: "scripts/web-dev.ts",
 };
 
 /**

@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { inspect } from "node:util";
-import { readyMarker } from "./data-dir.ts";
-import { startOver } from "./embedded-postgres.ts";
-import { OtherSchema } from "./migrations.ts";
+import { readyMarker } from "#supabase/local/data-dir.ts";
+import { startOver } from "#supabase/local/embedded-postgres.ts";
+import { OtherSchema } from "#supabase/local/migrations.ts";
 
 const marker = (dataDir: string) => path.join(dataDir, "seeded");
 

@@ -1,5 +1,5 @@
 import { afterAll, expect, inject } from "vitest";
-import { cloneDatabase, dropDatabase, ofDatabase } from "./clone-database.ts";
+import { cloneDatabase, dropDatabase, ofDatabase } from "#supabase/local/clone-database.ts";
 
 // Each test file has a copy of the seeded database for itself: files run at the same time, and no row, number or lock
 // of one can meet another's. What belongs to the whole server is still shared: roles and their settings,

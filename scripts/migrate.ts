@@ -6,13 +6,13 @@
 //                               versions of them
 // npm run db:reset              start the local demo database over; the next demo seeds it again
 import path from "node:path";
-import { describeSchema } from "./dump/schema.ts";
-import { startOver } from "./embedded-postgres.ts";
-import { migrate } from "./migrations.ts";
+import { describeSchema } from "#supabase/local/dump/schema.ts";
+import { startOver } from "#supabase/local/embedded-postgres.ts";
+import { migrate } from "#supabase/local/migrations.ts";
 import { demoFolder } from "./places.ts";
 import { runningDemo } from "./run-lock.ts";
-import { freezeBaseline, newMigration } from "./schema.ts";
-import { throwAwayDatabase } from "./throw-away-database.ts";
+import { freezeBaseline, newMigration } from "#supabase/local/schema.ts";
+import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 
 const commands: Record<string, (argument?: string) => Promise<void> | void> = { up, new: create, freeze, dump, reset };
 const [name = "up", argument] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 // The web process of the demo and of the tests: production's, and the addresses that lead to the mailbox and the SMS.
-import { startWeb } from "../../server.ts";
+import { startWeb } from "../server.ts";
 
 const { MAILBOX_URL = "", SMS_URL = "" } = process.env;
 const leads: Record<string, string> = { "/dev/mailbox": MAILBOX_URL, "/dev/sms": SMS_URL };

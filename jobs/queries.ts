@@ -4,10 +4,10 @@ import type { Delivery } from "./deliver.ts";
 import type { CallSum } from "./erp/stats.ts";
 import { openPool } from "./database.ts";
 import { ringing } from "./bell.ts";
-import { circuitCounter } from "./erp/circuit-counter.ts";
-import { syncCounter } from "./erp/sync-counter.ts";
+import { circuitQueries } from "./erp/circuit-queries.ts";
+import { syncQueries } from "./erp/sync-queries.ts";
 
-/** A road to the owner: see jobs.declare_channels. */
+/** How an owner can be told: see jobs.declare_channels. */
 export type Channel = "EMAIL" | "SMS";
 /** An alert due now, leased to us for two minutes. `content` is the same at each try, money in whole rupiah. */
 export type DueAlert = z.output<typeof alertRow>;
@@ -67,13 +67,13 @@ const traceRow = z.object({
 });
 const pullRow = z.object({ feed: z.enum(["stock", "credit"]), started: z.string() });
 
-export type Counter = ReturnType<typeof openCounter>;
+export type WorkerQueries = ReturnType<typeof openQueries>;
 
-/** The worker's counter in the database: the functions of schema `jobs` are all that its login may call. */
-export function openCounter(connectionString: string) {
+/** The worker's way into the database: the functions of schema `jobs` are all that its login may call. */
+export function openQueries(connectionString: string) {
   const pool = openPool(connectionString, { max: 4 });
 
-  const shared = circuitCounter(connectionString);
+  const shared = circuitQueries(connectionString);
 
   const rows = async <T>(shape: z.ZodType<T>, text: string, values: unknown[] = []) =>
     z.array(shape).parse((await pool.query(text, values)).rows);
@@ -106,7 +106,7 @@ export function openCounter(connectionString: string) {
     /** Runs the rules of abuse on it; then it is done with. */
     inspectOrder: (orderId: string) => call("select jobs.inspect_order($1)", [orderId]),
 
-    ...syncCounter(pool),
+    ...syncQueries(pool),
     ...shared.circuit,
     /** Sums of calls to the ERP, for the page that watches it. */
     noteErpCalls: (sums: CallSum[]) => call("select jobs.note_erp_calls($1)", [JSON.stringify(sums)]),

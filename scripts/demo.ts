@@ -2,7 +2,7 @@
 // npm run demo -- --reset    the same, from nothing
 import { buildWeb } from "./build.ts";
 import { forgetHalfSeeded, seedOnce, whyNot } from "./demo-world.ts";
-import { startOver } from "./embedded-postgres.ts";
+import { startOver } from "#supabase/local/embedded-postgres.ts";
 import { endedBySignal } from "./ended-by-signal.ts";
 import { demoPorts } from "./environment.ts";
 import { keepRunning } from "./keep-running.ts";

@@ -42,8 +42,8 @@ const progressShape = z.object({
 
 type Held = Pick<Claim, "order_id" | "ticket">;
 
-/** The worker's counter, the part that brings orders to the ERP. */
-export function syncCounter(pool: pg.Pool) {
+/** The worker's queries, the part that brings orders to the ERP. */
+export function syncQueries(pool: pg.Pool) {
   const rows = async <T>(shape: z.ZodType<T>, text: string, values: unknown[]) =>
     z.array(shape).parse((await pool.query(text, values)).rows);
   const scalar = ringing(pool);

@@ -4,7 +4,7 @@
 //                                           npm run test:dates -- vitest 2028-02-29T12:00+07:00
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import { faketimeLibrary, noFaketime, shiftedClock } from "./clock.ts";
+import { faketimeLibrary, noFaketime, shiftedClock } from "#supabase/local/clock.ts";
 import { root } from "./places.ts";
 
 type Step = { name: string; command: string[]; env: Record<string, string> };
@@ -47,7 +47,7 @@ const all: Record<string, () => Step[]> = {
   whole: () =>
     at(wholes).map((instant) => ({
       name: `npm test at ${instant}`,
-      command: ["--import", "tsx", "supabase/local/check-all.ts"],
+      command: ["--import", "tsx", "scripts/check-all.ts"],
       env: shiftedClock(Date.parse(instant)),
     })),
 };

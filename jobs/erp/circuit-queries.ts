@@ -17,10 +17,10 @@ const probeRow = circuitRow.extend({
 });
 
 /**
- * The shared breaker's part of the worker's counter, on connections of its own: what is asked before each call of the
+ * The shared breaker's part of the worker's queries, on connections of its own: what is asked before each call of the
  * ERP must neither wait behind slow work nor, when the database hangs, for long.
  */
-export function circuitCounter(connectionString: string) {
+export function circuitQueries(connectionString: string) {
   const pool = openPool(connectionString, { max: 2, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
   const one = async <T>(shape: z.ZodType<T>, text: string, values: unknown[] = []) =>
     shape.parse((await pool.query(text, values)).rows[0]);

@@ -1,7 +1,7 @@
 import type { TestProject } from "vitest/node";
 import { seedTest } from "#supabase/seed/test.ts";
-import { environments } from "./environment.ts";
-import { throwAwayDatabase } from "./throw-away-database.ts";
+import { environments } from "#scripts/environment.ts";
+import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { faketimeLibrary, noFaketime } from "./clock.ts";
+import { faketimeLibrary, noFaketime } from "#supabase/local/clock.ts";
 import { root } from "./places.ts";
 import { countTests, type Counts } from "./test-counts.ts";
 
@@ -18,7 +18,7 @@ const types: Step = { name: "types", command: ["tsc", "--noEmit"] };
 const lint: Step = { name: "lint", command: ["eslint", "."] };
 const imports: Step = {
   name: "import rules",
-  command: ["depcruise", "app", "jobs", "emails", "mocks", "supabase", "server", "server.ts"],
+  command: ["depcruise", "app", "jobs", "emails", "mocks", "scripts", "supabase", "server", "server.ts"],
 };
 const vitest: Step = {
   name: "vitest (with SQL)",

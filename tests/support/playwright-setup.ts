@@ -2,10 +2,10 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { seedDemo } from "#supabase/seed/demo.ts";
-import { buildWeb } from "./build.ts";
-import { removeData } from "./data-dir.ts";
-import { freePorts } from "./ports.ts";
-import { startStack } from "./stack.ts";
+import { buildWeb } from "#scripts/build.ts";
+import { removeData } from "#supabase/local/data-dir.ts";
+import { freePorts } from "#supabase/local/ports.ts";
+import { startStack } from "#scripts/stack.ts";
 
 /**
  * Starts the whole system on free ports with a fresh demo world. The specs find it through BASE_URL, MAILBOX_URL,

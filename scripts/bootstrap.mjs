@@ -6,7 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
+const root = fileURLToPath(new URL("../", import.meta.url));
 const scripts = { demo: "demo.ts", test: "check-all.ts", dates: "check-dates.ts", dev: "dev.ts" };
 
 try {
@@ -20,7 +20,7 @@ try {
     env.CHROMIUM_PATH = chromium();
     faketime();
   }
-  run(node, ["--import", "tsx", path.join("supabase/local", scripts[command]), ...rest], env);
+  run(node, ["--import", "tsx", path.join("scripts", scripts[command]), ...rest], env);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
@@ -88,7 +88,7 @@ function installPackage(name, what) {
   spawnSync("apt-get", ["install", "-y", "--no-install-recommends", name], { stdio, env });
 }
 
-// What sets a test's clock (its place: clock.ts). Without it those tests say that they did not run.
+// What sets a test's clock (its place: supabase/local/clock.ts). Without it those tests say that they did not run.
 function faketime() {
   const folder = { x64: "x86_64-linux-gnu", arm64: "aarch64-linux-gnu" }[process.arch];
   const file = process.env.FAKETIME_LIBRARY ?? `/usr/lib/${folder}/faketime/libfaketimeMT.so.1`;

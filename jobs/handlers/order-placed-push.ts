@@ -1,3 +1,0 @@
-import { handler } from "../handler.ts";
-
-export default handler("order.placed.push", (_, { wakePushes }) => wakePushes());

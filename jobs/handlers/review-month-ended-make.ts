@@ -1,3 +1,0 @@
-import { handler } from "../handler.ts";
-
-export default handler("review.month-ended.make", (_, { wakeReviews }) => wakeReviews());

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { openAudit } from "#jobs/audit/audit.ts";
+import { openSigner } from "#jobs/audit/keys.ts";
+import { openErp } from "#jobs/erp/erp.ts";
+import { workerLoops } from "#jobs/loops.ts";
+import { openQueries } from "#jobs/queries.ts";
+import { queueNames } from "#jobs/queues.ts";
+import { type Row, startLoops } from "#jobs/run-loops.ts";
+
+const never = 3_600_000;
+
+test("every queue rings a row, and every row has a name of its own", async () => {
+  const databaseUrl = "postgres://worker@127.0.0.1:1/none";
+  const queries = openQueries(databaseUrl);
+  const erp = openErp({ baseUrl: "http://127.0.0.1:1", apiKey: "key" }, queries, () => undefined);
+  const signer = openSigner(process.env.AUDIT_SIGNING_KEY!);
+  const audit = openAudit({ databaseUrl, signer, earlierKeys: [], headsFile: "none" });
+  const deliver = () => Promise.resolve({ kind: "accepted" as const, id: null });
+  const ours = { appUrl: "http://127.0.0.1:3000", whatsapp: "628110000001", ring: () => Promise.resolve() };
+  const rows = workerLoops({ queries, erp, audit, deliver, deliverText: null, ...ours });
+
+  expect(new Set(rows.flatMap(({ rungBy = [] }) => rungBy))).toEqual(
+    new Set([...queueNames, "erp.back", "stock-check.due"]),
+  );
+  expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length);
+  await Promise.all([erp.close(), audit.close()]).then(() => queries.close());
+});
+
+/** Rows that write down what becomes of them. */
+function written(...rungBy: NonNullable<Row["rungBy"]>) {
+  const done: string[] = [];
+  const pass = (name: string) => () => Promise.resolve((done.push(name), never));
+  const job = () => Promise.resolve(void done.push("job"));
+  const uses = {
+    interrupt: () => void done.push("interrupt"),
+    close: () => Promise.resolve(void done.push("close")),
+  };
+  const rows: Row[] = [
+    { name: "rung", rungBy, pass: pass("rung"), uses },
+    { name: "by itself", pass: pass("by itself"), uses },
+    { name: "not set up", rungBy, pass: null },
+    { name: "job", rungBy, job },
+  ];
+  return { done, loops: startLoops(() => rows) };
+}
+
+test("a bell wakes the loops and does the jobs that it rings for, and no others", async () => {
+  const { done, loops } = written("leftover.piled-up.sweep");
+  expect(done.splice(0)).toEqual(["rung", "by itself"]);
+  await new Promise((resolve) => setTimeout(resolve, 10)); // both are in their pauses
+  await loops.ring("leftover.piled-up.sweep");
+  await loops.ring("erp.back");
+  await expect.poll(() => done).toEqual(["job", "rung"]);
+  await loops.stop();
+});
+
+test("a job that fails is told to whoever rang, so that pg-boss tries it again", async () => {
+  const job = () => Promise.reject(new Error("the database is away"));
+  const loops = startLoops(() => [{ name: "job", rungBy: ["leftover.piled-up.sweep"], job }]);
+  await expect(loops.ring("leftover.piled-up.sweep")).rejects.toThrow("the database is away");
+});
+
+test("what loops use is interrupted first and closed when all of them have ended", async () => {
+  const ended: string[] = [];
+  let interrupt = () => {};
+  const interrupted = new Promise<void>((resolve) => (interrupt = resolve));
+  const slow = async () => (await interrupted, ended.push("slow pass"), never);
+  const uses = { interrupt, close: () => Promise.resolve(void ended.push("close")) };
+  const loops = startLoops(() => [
+    { name: "slow", pass: slow, uses },
+    { name: "quick", pass: () => Promise.resolve(never), uses },
+  ]);
+  await loops.stop();
+  expect(ended).toEqual(["slow pass", "close"]);
+});
