@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 
 /** Every folder of app/ that is about something of the business is a room. */
 const names = readdirSync(`${import.meta.dirname}/app`, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !["db", "http", "locales", "routes", "ui"].includes(entry.name))
+  .filter((entry) => entry.isDirectory() && !["db", "http", "routes", "ui"].includes(entry.name))
   .map(({ name }) => name);
 const rooms = names.map((name) => `app/${name}`);
 const inside = (...folders) => `^(${folders.join("|")})/`;
@@ -66,6 +66,15 @@ export default {
       "Field, table, badge: nothing of the business.",
       { path: inside("app/ui") },
       { path: inside(...rooms) },
+    ),
+    rule(
+      "words-are-texts",
+      "Texts in two languages, the types of the sets that they are about, and how a figure is written in them.",
+      { path: ["^app/words[.]", "^app/[a-z]+/words[.]"] },
+      {
+        pathNot: ["^app/words[.]", "^app/[a-z]+/words[.]", "^app/abuse/figures[.]ts$", "^app/ui/word[.]ts$"],
+        dependencyTypesNot: ["type-only"],
+      },
     ),
     rule(
       "door-knows-no-business",

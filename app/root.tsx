@@ -1,7 +1,7 @@
 import { data, type LinksFunction, type LoaderFunctionArgs } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, useLocation, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { defaultLang } from "#app/locales/messages.ts";
+import { defaultLang } from "#app/words.ts";
 import { takeToast } from "#app/http/toast.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { writeShownFor } from "#app/accounts/shown-for.ts";
@@ -14,7 +14,7 @@ import { title } from "#app/ui/title.ts";
 import stylesheet from "./ui/styles.css?url";
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: stylesheet }];
-export const meta = title((t) => t.tagline);
+export const meta = title((t) => t.ui.tagline);
 
 /** What the frame around every page shows: who is here, for which store, and what hangs over the shop. */
 export async function loader(args: LoaderFunctionArgs) {

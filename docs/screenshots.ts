@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { type Browser, chromium, type Locator, type Page } from "playwright";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import playwrightConfig from "../playwright.config.ts";
 import { buildWeb } from "#scripts/build.ts";
 import { removeData } from "#supabase/local/data-dir.ts";
@@ -57,11 +57,11 @@ async function walk(browser: Browser, { at }: Stack) {
   await shoot(budi, "catalogue", budi.locator(".products"));
   await fill(budi, { "ALF-0001": 24, "ALF-0033": 2 });
   await budi.goto("/checkout");
-  await shoot(budi, "checkout", section(budi, t.checkout.summary));
+  await shoot(budi, "checkout", section(budi, t.carts.checkout.summary));
   const own = await send(budi);
   await until("select sync_status = 'SYNCED' from app.orders where number = $1", own);
   await budi.goto(`/orders/${own}`);
-  await shoot(budi, "order", section(budi, t.whatsapp.title));
+  await shoot(budi, "order", section(budi, t.orders.whatsapp.title));
 
   const sari = await open(browser, phone, "sari@demo.test");
   await sari.request.post("/clients/PTR-0001/acting", { form: { reason: "Pesanan rutin lewat telepon" } });

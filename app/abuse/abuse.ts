@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// What each rule of app.abuse_rules stores with a hit. Numbers and codes only: the words are in app/locales/*/abuse.ts.
+// What each rule of app.abuse_rules stores with a hit. Numbers and codes only: the words are in words.*.ts.
 const count = z.number().int().nonnegative();
 const storesPerHour = z.object({
   stores: count,

@@ -1,12 +1,12 @@
 import { Badge, State } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import type { Messages } from "#app/locales/messages.ts";
+import type { Messages } from "#app/words.ts";
 
-export function RoleBadge({ role }: { role: keyof Messages["role"] }) {
-  return <Badge tone="plain">{useMessages().role[role]}</Badge>;
+export function RoleBadge({ role }: { role: keyof Messages["accounts"]["roles"] }) {
+  return <Badge tone="plain">{useMessages().accounts.roles[role]}</Badge>;
 }
 
 /** May this account come in? */
-export function AccountStatus({ status }: { status: keyof Messages["accountStatus"] }) {
-  return <State tone={status === "ACTIVE" ? "good" : "bad"}>{useMessages().accountStatus[status]}</State>;
+export function AccountStatus({ status }: { status: keyof Messages["accounts"]["statuses"] }) {
+  return <State tone={status === "ACTIVE" ? "good" : "bad"}>{useMessages().accounts.statuses[status]}</State>;
 }

@@ -62,8 +62,8 @@ function SignInAgain({ interrupted, ended, hq }: Expired) {
   }
   return (
     <div className="narrow">
-      <h1>{t.errors.pages.expired![0]}</h1>
-      <p className="lead">{t.login.keptForm}</p>
+      <h1>{t.ui.errors.pages.expired![0]}</h1>
+      <p className="lead">{t.accounts.login.keptForm}</p>
       <SignInForm interrupted={interrupted} />
     </div>
   );

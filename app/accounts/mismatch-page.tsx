@@ -12,7 +12,7 @@ export type MismatchView = {
 
 /** A form was shown for one store or person, and another is here now: both by name, what was typed, and the ways on. */
 export function MismatchPage({ shown, now, values, sent }: MismatchView) {
-  const t = useMessages().errors.shown;
+  const t = useMessages().accounts.mismatch;
   return (
     <div className="narrow stack">
       <h1>{t.title}</h1>
@@ -28,7 +28,7 @@ export function MismatchPage({ shown, now, values, sent }: MismatchView) {
 }
 
 function useReason({ shown, now }: Pick<MismatchView, "shown" | "now">): string {
-  const t = useMessages().errors.shown;
+  const t = useMessages().accounts.mismatch;
   if (shown.account !== now.account) return t.otherPerson(named(shown), named(now));
   if (!shown.store) return t.fromNoStore(named(now));
   if (!now.store) return t.noStore(named(shown));
@@ -37,7 +37,7 @@ function useReason({ shown, now }: Pick<MismatchView, "shown" | "now">): string 
 
 function WaysOn({ shown, now, sent }: Omit<MismatchView, "values">) {
   const t = useMessages();
-  const { goOn, signOut, toCart, toStore } = t.errors.shown;
+  const { goOn, signOut, toCart, toStore } = t.accounts.mismatch;
   if (shown.account !== now.account) {
     return (
       <div className="actions">
@@ -59,7 +59,7 @@ function WaysOn({ shown, now, sent }: Omit<MismatchView, "values">) {
       : null;
   const on = now.store
     ? { href: "/cart", label: back ? goOn(now.storeName ?? now.store) : toCart }
-    : { href: "/clients", label: t.clients.title };
+    : { href: "/clients", label: t.shadow.clients.title };
   return (
     <p className="actions">
       {back ? (

@@ -22,18 +22,18 @@ export function SignInForm({ email, next, interrupted, errors = [] }: Props) {
       <TextField
         type="email"
         name="email"
-        label={t.login.email}
+        label={t.accounts.login.email}
         defaultValue={email}
         error={errorOf("email")}
         autoComplete="username"
       />
       <PasswordField
         name="password"
-        label={t.login.password}
+        label={t.accounts.login.password}
         error={errorOf("password")}
         autoComplete="current-password"
       />
-      <SubmitButton>{t.login.submit}</SubmitButton>
+      <SubmitButton>{t.accounts.login.submit}</SubmitButton>
     </PostForm>
   );
 }

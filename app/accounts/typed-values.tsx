@@ -1,4 +1,5 @@
 import { useMessages } from "#app/ui/language.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 /**
  * What a person typed into a form, by the names of its fields: to be read again, and copied. Nothing for fields that
@@ -16,7 +17,7 @@ export function TypedValues({
   const t = useMessages();
   const shown = Object.entries(values).flatMap(([name, value]) => {
     const [field = "", sku] = name.split(/-(.*)/s);
-    const label = Object.hasOwn(t.login.fields, field) ? t.login.fields[field] : undefined;
+    const label = wordFor(t.accounts.login.fields, field);
     return label && value ? [{ name, label: sku ? `${label} ${sku}` : label, value }] : [];
   });
   if (shown.length === 0) return null;

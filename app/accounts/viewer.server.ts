@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
-import type { Lang } from "#app/locales/messages.ts";
+import type { Lang } from "#app/words.ts";
 import type { Me } from "./viewer.ts";
 
 export async function findMe(db: Db): Promise<Me> {

@@ -1,4 +1,4 @@
-import type { Lang } from "#app/locales/messages.ts";
+import type { Lang } from "#app/words.ts";
 
 export type Role = "PARTNER" | "SALESMAN" | "ADMIN" | "AUDITOR";
 

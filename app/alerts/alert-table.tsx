@@ -4,6 +4,7 @@ import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 export type AlertView = {
   number: string;
@@ -25,7 +26,7 @@ export type AlertView = {
 /** What became of the mails that tell owners of orders placed in their name. */
 export function AlertTable({ caption, alerts }: { caption: string; alerts: AlertView[] }) {
   const t = useMessages();
-  const words = t.admin.alerts;
+  const words = t.alerts.list;
   return (
     <Table
       caption={caption}
@@ -71,10 +72,7 @@ function Named({ name, code }: { name: string; code: string }) {
 }
 
 function Delivery({ state, attempts, nextAttemptAt, lastError, sentAt, sms, toPhone, whatsapp }: AlertView) {
-  const {
-    admin: { common: t },
-    alerts: words,
-  } = useMessages();
+  const { ui: t, alerts: words } = useMessages();
   return (
     <span className="stack stack--tight">
       <AlertState state={state} />
@@ -94,7 +92,7 @@ function Delivery({ state, attempts, nextAttemptAt, lastError, sentAt, sms, toPh
         ) : null}
       </span>
       {lastError && state !== "SENT" ? (
-        <span className="quiet">{`${t.lastError}: ${words.details[lastError] ?? lastError}`}</span>
+        <span className="quiet">{`${t.lastError}: ${wordFor(words.details, lastError) ?? lastError}`}</span>
       ) : null}
       {sms ? (
         <span className="row">

@@ -7,6 +7,7 @@ import {
   approvalReasons,
   type Decision,
   type DecisionOutcome,
+  type LeftOut,
 } from "./approval.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
 import { countedTo, officePageSize } from "#app/orders/office.ts";
@@ -133,7 +134,7 @@ export const decideCredit = (db: Db, number: string, { outcome, note, seen }: De
  * Approves several, each worth what was seen; `left` names those that changed meanwhile. Errors: LIMIT, INVAL, DNIED.
  */
 export async function decideCredits(db: Db, items: Array<{ number: string; total: number }>, note: string) {
-  const { outcome } = await db.one<{ outcome: { approved: string[]; left: Array<{ number: string; why: string }> } }>(
+  const { outcome } = await db.one<{ outcome: { approved: string[]; left: Array<{ number: string; why: LeftOut }> } }>(
     sql`select app.decide_credits(${JSON.stringify(items)}::jsonb, ${note}) as outcome`,
   );
   return outcome;

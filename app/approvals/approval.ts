@@ -8,6 +8,9 @@ export type ApprovalReason = (typeof approvalReasons)[number];
 export const decisions = ["APPROVED", "REJECTED"] as const;
 export type DecisionOutcome = (typeof decisions)[number];
 
+/** Why one of several was not approved with them. */
+export type LeftOut = "GONE" | "DECIDED" | "HELD" | "TOTAL";
+
 /** So many may be approved together. */
 export const approvedAtOnce = 50;
 

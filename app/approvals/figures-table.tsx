@@ -28,7 +28,7 @@ export function FiguresTable({
   moments: Moment[];
   explained?: boolean;
 }) {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   const rows: Array<[string, (moment: Moment) => ReactNode]> = [
     [t.limit, ({ figures }) => <Money amount={figures.limit} />],
     [t.ours, ({ figures }) => <Money amount={figures.ours} />],
@@ -78,7 +78,7 @@ export function FiguresTable({
 }
 
 function Over({ reason, over }: Figures) {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   if (reason === "BYPASS") return <span className="quiet">{t.notCompared}</span>;
   return over > 0 ? (
     <strong className="warn-text">
@@ -91,7 +91,7 @@ function Over({ reason, over }: Figures) {
 
 // How old they were at the moment they were used, not today.
 function Age({ at, figures: { asOf } }: Moment) {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   const lang = useLang();
   if (!asOf) return t.unknown;
   return (

@@ -5,7 +5,7 @@ import { useMessages } from "#app/ui/language.tsx";
 
 /** What the figures of now say in words; with figures too old or missing, also what they would say. */
 export function Suggestion({ now: { reason, over } }: { now: CreditNow }) {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   const unsure = reason === "OLD_DATA" || reason === "NO_DATA";
   return (
     <div className="stack stack--tight">

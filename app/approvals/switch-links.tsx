@@ -3,13 +3,13 @@ import { useMessages } from "#app/ui/language.tsx";
 
 /** From where the need shows up to the two switches for it: one click each. */
 export function SwitchLinks() {
-  const { approval, admin } = useMessages();
+  const { approvals, settings } = useMessages();
   return (
     <p className="row no-print">
-      <span className="quiet">{approval.switchesHint}:</span>
-      {[bypassKey, forceDegradedKey].map((key) => (
+      <span className="quiet">{approvals.switchesHint}:</span>
+      {([bypassKey, forceDegradedKey] as const).map((key) => (
         <a key={key} href={`/admin/settings/${key}`}>
-          {admin.settings.names[key]}
+          {settings.names[key]}
         </a>
       ))}
     </p>

@@ -32,8 +32,8 @@ export function CartLine({ line, typed }: { line: CartLineView; typed?: Typed | 
         </p>
         <p className="row quiet">
           <span>
-            <Money amount={line.unitPrice} /> {t.products.each(line.unit)}
-            {line.volumeMinimum !== null && line.quantity >= line.volumeMinimum ? ` · ${t.cart.volumeApplied}` : null}
+            <Money amount={line.unitPrice} /> {t.catalogue.each(line.unit)}
+            {line.volumeMinimum !== null && line.quantity >= line.volumeMinimum ? ` · ${t.carts.volumeApplied}` : null}
           </span>
           <StockBadge level={line.badge} />
         </p>
@@ -42,7 +42,7 @@ export function CartLine({ line, typed }: { line: CartLineView; typed?: Typed | 
         <Money amount={line.total} />
       </p>
       {!typed?.error && line.left !== null ? (
-        <p className="field__warning line__tools">{t.errors.stockShort(line.left)}</p>
+        <p className="field__warning line__tools">{t.carts.stockShort(line.left)}</p>
       ) : null}
       <Quantity
         sku={line.sku}
@@ -70,13 +70,13 @@ function Quantity({ sku, name, typed: { quantity, shown, error } }: { sku: strin
     <>
       {error ? (
         <p className="field__error line__tools" id={`${id}-error`}>
-          <span className="hidden">{t.form.errorPrefix} </span>
+          <span className="hidden">{t.ui.form.errorPrefix} </span>
           {error}
         </p>
       ) : null}
       <div className="line__tools">
         <label className="hidden" htmlFor={id}>
-          {t.products.quantityOf(name)}
+          {t.catalogue.quantityOf(name)}
         </label>
         <input
           id={id}
@@ -105,9 +105,9 @@ export function RemoveButton({ sku, name }: { sku: string; name: string }) {
       name="remove"
       value={sku}
       className="button button--link"
-      aria-label={t.cart.removeLabel(name)}
+      aria-label={t.carts.removeLabel(name)}
     >
-      {t.actions.remove}
+      {t.ui.actions.remove}
     </button>
   );
 }

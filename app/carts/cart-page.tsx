@@ -34,17 +34,17 @@ export function CartPage({ quote, ordered, warning, note, refused }: Props) {
   return (
     <>
       <div className="page-head">
-        <h1>{t.cart.title}</h1>
+        <h1>{t.carts.title}</h1>
         {empty ? null : (
           <p className="quiet">
             {[
-              t.cart.items(lines.length + withdrawn.length),
-              ...(withdrawn.length > 0 ? [t.cart.itemsAside(withdrawn.length)] : []),
+              t.carts.items(lines.length + withdrawn.length),
+              ...(withdrawn.length > 0 ? [t.carts.itemsAside(withdrawn.length)] : []),
             ].join(" · ")}
           </p>
         )}
       </div>
-      <ErrorSummary title={t.cart.notSaved} errors={named(refused?.errors ?? [], [...lines, ...withdrawn])} />
+      <ErrorSummary title={t.carts.notSaved} errors={named(refused?.errors ?? [], [...lines, ...withdrawn])} />
       {quote && !empty ? (
         <>
           {warning}
@@ -52,7 +52,7 @@ export function CartPage({ quote, ordered, warning, note, refused }: Props) {
             <DefaultSubmit name="go" value="save" />
             <WithdrawnLines lines={withdrawn} removable>
               {withdrawn.length > 1 ? (
-                <RemoveWithdrawn lines={withdrawn}>{t.cart.removeAll(withdrawn.length)}</RemoveWithdrawn>
+                <RemoveWithdrawn lines={withdrawn}>{t.carts.removeAll(withdrawn.length)}</RemoveWithdrawn>
               ) : null}
             </WithdrawnLines>
             {lines.length + gone.length > 0 ? <Orderable quote={quote} gone={gone} typed={typed} note={note} /> : null}
@@ -63,9 +63,9 @@ export function CartPage({ quote, ordered, warning, note, refused }: Props) {
       ) : (
         <EmptyState
           icon="cart"
-          title={t.cart.emptyTitle}
-          text={t.cart.emptyText}
-          action={{ href: "/products", label: t.cart.emptyAction }}
+          title={t.carts.emptyTitle}
+          text={t.carts.emptyText}
+          action={{ href: "/products", label: t.carts.emptyAction }}
         />
       )}
     </>
@@ -90,13 +90,13 @@ function Orderable({ quote, gone, typed, note }: OrderableProps) {
           </ul>
           <p className="actions">
             <button type="submit" name="go" value="save" className="button button--quiet">
-              {t.cart.save}
+              {t.carts.save}
             </button>
           </p>
         </div>
         <div className="stack">
           <section className="card card--padded">
-            <h2>{t.checkout.summary}</h2>
+            <h2>{t.carts.checkout.summary}</h2>
             <OrderSummary market={quote.marketTotal} total={quote.total} tier={quote.tier} />
           </section>
           {note}
@@ -104,7 +104,7 @@ function Orderable({ quote, gone, typed, note }: OrderableProps) {
       </div>
       <ActionBar total={quote.total}>
         <button type="submit" name="go" value="checkout" className="button button--main">
-          {t.cart.checkout}
+          {t.carts.toCheckout}
         </button>
       </ActionBar>
     </>

@@ -14,7 +14,7 @@ type Props = {
  */
 export function JustOrdered({ order: { number, at, note, typed = null, whatsapp }, refilled = false }: Props) {
   const t = useMessages();
-  const words = t.checkout.late;
+  const words = t.carts.checkout.late;
   return (
     <section className="card card--padded stack stack--tight">
       <h2>{words.title(number)}</h2>
@@ -40,7 +40,7 @@ export function JustOrdered({ order: { number, at, note, typed = null, whatsapp 
         ) : null}
         {refilled ? null : (
           <a className="button button--link" href="/products">
-            {t.cart.emptyAction}
+            {t.carts.emptyAction}
           </a>
         )}
       </p>

@@ -11,7 +11,7 @@ type Props = {
 
 /** What stands in the cart and cannot be ordered: by name, and why. `children`: the way out of all of it. */
 export function WithdrawnLines({ lines, removable = false, children }: Props) {
-  const t = useMessages().cart;
+  const t = useMessages().carts;
   if (lines.length === 0) return null;
   return (
     <section className="card" aria-labelledby="withdrawn">

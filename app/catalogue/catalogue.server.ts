@@ -5,7 +5,7 @@ import { NotFound } from "#app/db/errors.server.ts";
 import type { StockLevel } from "#app/ui/badges.tsx";
 import { type CatalogueFilter, type Order, orderColumns, orderOf, pageSize, readPlace } from "./catalogue.ts";
 import { encodeCursor } from "#app/db/cursor.ts";
-import type { Lang } from "#app/locales/messages.ts";
+import type { Lang } from "#app/words.ts";
 
 /** Whole rupiah. `market` is the SILVER price that a saving is measured against. */
 export type Price = { own: number; market: number; volume: { minimum: number; price: number } | null };

@@ -67,7 +67,7 @@ function CardQuantity({
   typed?: TypedQuantity;
   inCart?: number;
 }) {
-  const t = useMessages().products;
+  const t = useMessages().catalogue;
   return (
     <div className="add">
       <InCart pieces={inCart} />
@@ -94,7 +94,7 @@ function CardQuantity({
 
 /** The answer stands where the finger was. */
 function InCart({ pieces }: { pieces?: number }) {
-  const t = useMessages().products;
+  const t = useMessages().catalogue;
   if (!pieces) return null;
   return (
     <p className="add__there">
@@ -106,7 +106,7 @@ function InCart({ pieces }: { pieces?: number }) {
 
 /** Own price, what it saves against the market, and the volume price. */
 export function PriceBlock({ price }: { price: PriceView }) {
-  const t = useMessages().products;
+  const t = useMessages().catalogue;
   const saving = price.market - price.own;
   return (
     <div className="price">
@@ -138,7 +138,7 @@ type AddFormProps = {
 
 /** Adds one article to the cart and comes back to the page it was pressed on. */
 export function AddForm({ sku, name, back, error, quantity = "1", inCart }: AddFormProps) {
-  const t = useMessages().products;
+  const t = useMessages().catalogue;
   return (
     <PostForm className="add" action="/cart/items" data-keep-place>
       <input type="hidden" name="sku" value={sku} />
@@ -167,11 +167,11 @@ function QuantityInput({ sku, name, field, quantity, placeholder, error }: Quant
   return (
     <>
       <label className="hidden" htmlFor={id}>
-        {t.products.quantityOf(name)}
+        {t.catalogue.quantityOf(name)}
       </label>
       {error ? (
         <p className="field__error" id={`${id}-error`}>
-          <span className="hidden">{t.form.errorPrefix} </span>
+          <span className="hidden">{t.ui.form.errorPrefix} </span>
           {error}
         </p>
       ) : null}

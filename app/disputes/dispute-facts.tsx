@@ -14,7 +14,7 @@ export type DisputedOrder = {
 
 /** Which order it is about: no more than the owner's letter told. */
 export function DisputeFacts({ number, store, salesman, total, placedAt, lines }: DisputedOrder) {
-  const t = useMessages().owner.dispute;
+  const t = useMessages().disputes;
   return (
     <section className="card card--padded">
       <Facts

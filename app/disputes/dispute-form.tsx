@@ -9,7 +9,7 @@ type Props = { order: DisputedOrder; fate: Fate; action: string; reply?: FormRep
 
 /** The question before «bukan saya»: which order, what follows, and one button. */
 export function DisputeForm({ order, fate, action, reply, children }: Props) {
-  const t = useMessages().owner.dispute;
+  const t = useMessages().disputes;
   const steps = { held: t.steps, shipped: t.stepsShipped, ended: t.stepsEnded }[fate];
   return (
     <>

@@ -9,7 +9,7 @@ type Row = Omit<DisputeRow, "at"> & { at: Date | string };
 
 /** Disputed orders: whose, by whom, and whether somebody has decided. */
 export function DisputeTable({ caption, disputes }: { caption: string; disputes: Row[] }) {
-  const t = useMessages().owner.desk;
+  const t = useMessages().disputes.reports;
   return (
     <Table
       caption={caption}
@@ -61,7 +61,7 @@ export function DisputeTable({ caption, disputes }: { caption: string; disputes:
 
 /** Undecided, or how it was decided; a dot and words. */
 export function DisputeState({ held, outcome }: Pick<DisputeRow, "held" | "outcome">) {
-  const t = useMessages().owner.desk;
+  const t = useMessages().disputes.reports;
   if (outcome) return <State tone={outcome === "ABUSE" ? "bad" : "good"}>{t.outcomes[outcome]}</State>;
   return <State tone="warn">{held ? t.stateOpen.held : t.stateOpen.notHeld}</State>;
 }

@@ -17,7 +17,7 @@ type Props = {
  * that came later and that nobody has.
  */
 export function DisputeThanks({ order, fate, dispute, reply }: Props) {
-  const t = useMessages().owner.dispute;
+  const t = useMessages().disputes;
   return (
     <>
       <h1>{t.thanks}</h1>

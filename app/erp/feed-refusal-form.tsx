@@ -13,7 +13,7 @@ type Props = { name: FeedName; rows: number | null; refusal: FeedRefusal; reply?
  * shown.
  */
 export function FeedRefusalForm({ name, rows, refusal, reply }: Props) {
-  const { erp, admin } = useMessages();
+  const { erp } = useMessages();
   const t = erp.feeds;
   const changes = warehouseChanges(refusal);
   return (
@@ -21,7 +21,7 @@ export function FeedRefusalForm({ name, rows, refusal, reply }: Props) {
       <input type="hidden" name="seen" value={refusal.id} />
       <p>
         {t.acceptLead(
-          (admin.erp.feed[name] ?? name).toLowerCase(),
+          (erp.feeds.names[name] ?? name).toLowerCase(),
           rows === null ? "–" : formatNumber(rows),
           formatNumber(refusal.rows),
         )}

@@ -1,4 +1,4 @@
-/** Why a pull was refused or a call failed, as far as its words are known; see locales' `erp.reasons`. */
+/** Why a pull was refused or a call failed, as far as its words are known; see `reasons` in words.feeds.id.ts. */
 export type ErpReason =
   | "SIZE"
   | "SAME"

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { AnswersMixed } from "#app/db/batch.server.ts";
 import type { Db } from "#app/db/door.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
-import { errorText, type Lang } from "#app/locales/messages.ts";
+import { errorText, type Lang } from "#app/words.ts";
 import { type Visit, visitOf } from "./visit.server.ts";
 import type { Me } from "#app/accounts/viewer.ts";
 

@@ -1,6 +1,6 @@
 import { data } from "@remix-run/node";
 import type { DatabaseRefusal } from "#app/db/errors.server.ts";
-import { errorText } from "#app/locales/messages.ts";
+import { errorText } from "#app/words.ts";
 import { readShownFor, type ShownFor } from "#app/accounts/shown-for.ts";
 import { assertShownFor } from "#app/accounts/shown-for.server.ts";
 import { refusal } from "./page.server.ts";

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data } from "@remix-run/node";
 import { z } from "zod";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
-import { errorText, type Lang, messages } from "#app/locales/messages.ts";
+import { errorText, type Lang, messages } from "#app/words.ts";
 import { type LineProblem, quantityField, shownField } from "#app/carts/cart.ts";
 import type { LateForm } from "#app/carts/checkout.ts";
 import { findMe } from "#app/accounts/viewer.server.ts";
@@ -32,8 +32,8 @@ type Reply = ReturnType<typeof reply>;
 
 /**
  * Takes a form for its audience: parses it, lets `save` carry it out (ending in a redirect), or hands it back with its
- * mistakes: 400 for what was typed, 409 for what changed meanwhile. The messages of the schema are codes of locales'
- * `errors.codes`. Nobody signed in, or a login that ended in mid-form: 401 with the form kept for after signing in.
+ * mistakes: 400 for what was typed, 409 for what changed meanwhile. The messages of the schema are `codes` of
+ * words.id.ts. Nobody signed in, or a login that ended in mid-form: 401 with the form kept for after signing in.
  * Another role: 403, and of what it sent not a byte is read. A form that was shown to somebody else, or as a store for
  * another store, than is here now: 409 before its fields are judged.
  */
@@ -177,7 +177,7 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
     ]);
   }
   if (error.code === "HELDB")
-    return reply(409, values, [{ message: messages(lang).errors.heldByLogin(String(error.detail.logins)) }]);
+    return reply(409, values, [{ message: messages(lang).http.heldByLogin(String(error.detail.logins)) }]);
   if (error.code === "AMBER")
     return reply(409, values, [
       { message: errorText(lang, "CREDIT_FIRST"), href: `/admin/approvals/${String(error.detail.number)}` },
@@ -191,7 +191,9 @@ export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<strin
   }
   if (error.code === "STOCK") {
     const lines = error.detail.lines as Array<{ sku: string; name: string; asked: number; left: number }>;
-    const { stockShort, stockShortLine } = messages(lang).errors;
+    const {
+      carts: { stockShort, stockShortLine },
+    } = messages(lang);
     for (const { sku, name, asked, left } of lines)
       errors.push({ field: `line-${sku}`, message: `${stockShortLine(name, asked, left)} ${stockShort(left)}` });
   }
@@ -213,7 +215,7 @@ function replyToLines(lines: LineProblem[], lang: Lang, values: Record<string, s
 
 /** Why a line was not saved, to its reader. */
 export function lineText({ reason, name, sku, there }: LineProblem, lang: Lang): string {
-  const { changed, goneMeanwhile, tooMany, unpriced, withdrawn } = messages(lang).errors.line;
+  const { changed, goneMeanwhile, tooMany, unpriced, withdrawn } = messages(lang).carts.refused;
   switch (reason) {
     case "CHANGED":
       return there > 0 ? changed(there) : goneMeanwhile(name ?? sku);
@@ -231,7 +233,7 @@ export function lineText({ reason, name, sku, there }: LineProblem, lang: Lang):
 // A number that does not fit is told what would.
 function boundsOf({ kind, minimum, maximum, step }: Record<string, unknown>, lang: Lang): string | null {
   if (kind !== "number") return null;
-  return rangeOf(messages(lang).admin.settings, {
+  return rangeOf(messages(lang).settings, {
     minimum: Number(minimum),
     maximum: Number(maximum),
     step: Number(step),
@@ -241,7 +243,7 @@ function boundsOf({ kind, minimum, maximum, step }: Record<string, unknown>, lan
 // What the store allows its salesmen a month, and that this order is above what is left of it.
 function capReached(detail: Record<string, unknown>, lang: Lang): string {
   const amount = (name: string) => formatRupiah(Number(detail[name]));
-  return messages(lang).owner.allowance.reached(amount("cap"), amount("used"), amount("left"), amount("total"));
+  return messages(lang).shadow.allowance.reached(amount("cap"), amount("used"), amount("left"), amount("total"));
 }
 
 /** Every text field of a form, the first of each name. Files and forms of another kind are no forms of ours: 400. */

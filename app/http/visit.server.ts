@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { type Db, type Origin, type Person, readTogether, type Work, writeAs } from "#app/db/door.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded, Unavailable } from "#app/db/errors.server.ts";
-import { defaultLang, type Lang, parseLang } from "#app/locales/messages.ts";
+import { defaultLang, type Lang, parseLang } from "#app/words.ts";
 import type { ShownClaim } from "#app/accounts/shown-for.ts";
 import { noteRefusal, refusedAt } from "#app/accounts/entrance.server.ts";
 import { findMe } from "#app/accounts/viewer.server.ts";

@@ -8,7 +8,7 @@ import { useCause } from "./cause.tsx";
 
 /** Incidents in one line each. */
 export function IncidentTable({ incidents }: { incidents: Incident[] }) {
-  const t = useMessages().office.incidents;
+  const t = useMessages().incidents;
   const causeOf = useCause();
   return (
     <Table
@@ -39,10 +39,10 @@ export function IncidentTable({ incidents }: { incidents: Incident[] }) {
 
 /** Whom or what an incident is about, with the way there. */
 export function Subject({ subject, subjectName }: Pick<Incident, "subject" | "subjectName">) {
-  const t = useMessages().office;
+  const t = useMessages();
   if (!subject) return "–";
   const place = subjectPlace(subject);
-  const name = subjectName ?? (place?.startsWith("/admin/reviews/") ? t.month(subject) : subject);
+  const name = subjectName ?? (place?.startsWith("/admin/reviews/") ? t.ui.month(subject) : subject);
   return (
     <>
       {place ? <a href={place}>{name}</a> : name}

@@ -2,7 +2,7 @@ import sql, { empty, join, type Sql } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
-import { type IncidentFilter, type IncidentState, severities } from "./incident.ts";
+import { type IncidentEventKind, type IncidentFilter, type IncidentState, severities } from "./incident.ts";
 import { countedTo, officePageSize } from "#app/orders/office.ts";
 
 export type Incident = {
@@ -20,7 +20,7 @@ export type Incident = {
   lastSeenAt: Date;
   closedAt: Date | null;
 };
-export type IncidentEvent = { at: Date; kind: string; actor: string; detail: Record<string, unknown> };
+export type IncidentEvent = { at: Date; kind: IncidentEventKind; actor: string; detail: Record<string, unknown> };
 /** The newest of an incident's events are shown: what is seen again every five minutes has many. */
 export const shownEvents = 100;
 

@@ -4,6 +4,9 @@ export const severities = [1, 2, 3, 4] as const;
 export const incidentStates = ["DETECTED", "CLASSIFIED", "CONTAINED", "RESOLVED", "CLOSED"] as const;
 export type IncidentState = (typeof incidentStates)[number];
 
+/** What happened to an incident. */
+export type IncidentEventKind = "OPENED" | "SEEN_AGAIN" | "RAISED" | "NOTE" | "CLOSED";
+
 export const incidentFilter = z.object({
   state: z.literal("closed").nullable().catch(null),
   severity: z.enum(["1", "2", "3", "4"]).nullable().catch(null),

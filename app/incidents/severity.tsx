@@ -1,11 +1,12 @@
 import { useMessages } from "#app/ui/language.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 /**
  * The level of an incident, one look everywhere: its number, and bars as many as it is grave, so that colour is never
  * the only sign. `respond`: with the time that it leaves.
  */
 export function Severity({ level, respond = false }: { level: number; respond?: boolean }) {
-  const t = useMessages().office.severity;
+  const t = useMessages().incidents.severities;
   return (
     <span className={`severity severity--${level}`}>
       <svg className="severity__bars" viewBox="0 0 16 12" aria-hidden="true" focusable="false">
@@ -23,7 +24,7 @@ export function Severity({ level, respond = false }: { level: number; respond?: 
       </svg>
       <span>
         {t.level(level)}
-        {respond ? ` · ${t.respond[level]}` : null}
+        {respond ? ` · ${wordFor(t.respond, String(level))}` : null}
       </span>
     </span>
   );

@@ -6,11 +6,11 @@ type Props = { task: Pick<Task, "kind" | "subject" | "subjectName" | "order" | "
 
 /** What a task is about, in a line or two: the order and its store, the salesman, the month, the week. */
 export function TaskAbout({ task: { kind, subject, subjectName, order, storeName } }: Props) {
-  const t = useMessages().office;
+  const t = useMessages();
   const salesman = kind === "REVIEW_AGENT" || kind === "RESOLVE_DISPUTE" ? subject : null;
   return (
     <span className="stack stack--tight">
-      {kind === "SIGN_REVIEW" && subject ? <span>{t.month(subject)}</span> : null}
+      {kind === "SIGN_REVIEW" && subject ? <span>{t.ui.month(subject)}</span> : null}
       {kind === "ERP_CHECKPOINT" && subject ? <Week monday={subject} /> : null}
       {order ? (
         <a className="figures" href={`/admin/orders/${order}`}>
@@ -20,7 +20,7 @@ export function TaskAbout({ task: { kind, subject, subjectName, order, storeName
       {storeName ? <span>{storeName}</span> : null}
       {salesman ? (
         <span className="quiet">
-          {`${t.tasks.salesman}: `}
+          {`${t.incidents.tasks.salesman}: `}
           <a href={`/admin/cases/${salesman}`}>{subjectName ?? salesman}</a>
         </span>
       ) : null}

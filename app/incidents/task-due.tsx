@@ -4,7 +4,7 @@ import { Moment } from "#app/ui/moment.tsx";
 
 /** By when a task should be done; past that it says so. */
 export function TaskDue({ dueAt, late }: { dueAt: Date | string; late: boolean }) {
-  const t = useMessages().office.tasks;
+  const t = useMessages().incidents.tasks;
   return (
     <span className="row">
       <Moment at={dueAt} />

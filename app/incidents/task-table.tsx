@@ -5,10 +5,11 @@ import { Severity } from "./severity.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 import { TaskAbout } from "./task-about.tsx";
 import { TaskDue } from "./task-due.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 /** Tasks with what to do in words; each leads to its page. */
 export function TaskTable({ caption, tasks, done = false }: { caption: string; tasks: Task[]; done?: boolean }) {
-  const t = useMessages().office.tasks;
+  const t = useMessages().incidents.tasks;
   const columns: Array<Column<Task>> = [
     { key: "task", label: t.task, head: true, cell: (task) => <What task={task} done={done} /> },
     { key: "about", label: t.about, cell: (task) => <TaskAbout task={task} /> },
@@ -21,7 +22,7 @@ export function TaskTable({ caption, tasks, done = false }: { caption: string; t
 }
 
 function What({ task: { id, kind }, done }: { task: Task; done: boolean }) {
-  const t = useMessages().office.tasks;
+  const t = useMessages().incidents.tasks;
   return (
     <>
       <a href={`/admin/tasks/${id}`}>{t.kinds[kind]}</a>
@@ -43,7 +44,7 @@ function Incident({ incident, severity }: Task) {
 }
 
 function Done({ doneAt, doneBy, note, decision }: Task) {
-  const t = useMessages().office.tasks;
+  const t = useMessages().incidents.tasks;
   return (
     <span className="stack stack--tight">
       <span>
@@ -51,7 +52,7 @@ function Done({ doneAt, doneBy, note, decision }: Task) {
         <span className="quiet">{` · ${doneBy}`}</span>
       </span>
       {decision ? <strong>{t.decisions[decision]}</strong> : null}
-      {note ? <span className="quiet break">{Object.hasOwn(t.notes, note) ? t.notes[note] : note}</span> : null}
+      {note ? <span className="quiet break">{wordFor(t.notes, note) ?? note}</span> : null}
     </span>
   );
 }

@@ -32,7 +32,7 @@ export type OfficeOrderView = {
 
 /** Orders of all stores: whose they are and who placed them. */
 export function OfficeOrderTable({ caption, orders }: { caption: string; orders: OfficeOrderView[] }) {
-  const { orders: t, admin } = useMessages();
+  const { orders: t } = useMessages();
   return (
     <Table
       caption={caption}
@@ -60,7 +60,7 @@ export function OfficeOrderTable({ caption, orders }: { caption: string; orders:
         {
           key: "by",
           label: t.placedBy,
-          cell: ({ shadow, placedBy }) => (shadow ? <Salesman name={placedBy} /> : admin.orders.placedByStore),
+          cell: ({ shadow, placedBy }) => (shadow ? <Salesman name={placedBy} /> : t.placement.placedByStore),
         },
         { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
       ]}
@@ -69,7 +69,7 @@ export function OfficeOrderTable({ caption, orders }: { caption: string; orders:
 }
 
 function Store({ storeName, storeCode, storeSuspended }: OfficeOrderView) {
-  const t = useMessages().owner.held;
+  const t = useMessages().orders.held;
   return (
     <>
       {storeName}

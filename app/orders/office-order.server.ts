@@ -1,6 +1,6 @@
 import sql from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
-import { orderNumber, type OrderStatus } from "./order.ts";
+import { type HoldReason, type Move, orderNumber, type OrderStatus } from "./order.ts";
 import type { ReconcileResult } from "#app/reconcile/reconcile.ts";
 
 export type AlertDetail = {
@@ -33,8 +33,8 @@ export type OrderDesk = {
    * Where the order desk may put it; a held order only to its end, and what waits for a credit decision not to its
    * outcome.
    */
-  next: OrderStatus[];
-  holds: Array<{ reason: string; at: string }>;
+  next: Move[];
+  holds: Array<{ reason: HoldReason; at: string }>;
   /** What the ERP said of it; `open`: nobody has decided yet. */
   reconcile: { result: ReconcileResult; open: boolean } | null;
 };

@@ -24,7 +24,7 @@ export function OrderLines({ lines, open }: { lines: OrderLineView[]; open: bool
       columns={[
         {
           key: "name",
-          label: t.cart.product,
+          label: t.carts.product,
           head: true,
           cell: ({ name, sku, withdrawn }) => <Article name={name} sku={sku} withdrawn={open && withdrawn} />,
         },
@@ -50,7 +50,7 @@ export function OrderLines({ lines, open }: { lines: OrderLineView[]; open: bool
 export function WithdrawnNote({ names }: { names: string[] }) {
   const t = useMessages();
   return names.length > 0 ? (
-    <p className="acting-note">{`${t.cart.withdrawn.WITHDRAWN}: ${names.join(", ")}.`}</p>
+    <p className="acting-note">{`${t.carts.withdrawn.WITHDRAWN}: ${names.join(", ")}.`}</p>
   ) : null;
 }
 
@@ -59,7 +59,7 @@ function Article({ name, sku, withdrawn }: { name: string; sku: string; withdraw
   return (
     <>
       {name} <span className="sub quiet figures">{sku}</span>
-      {withdrawn ? <span className="sub field__warning">{t.cart.withdrawn.WITHDRAWN}</span> : null}
+      {withdrawn ? <span className="sub field__warning">{t.carts.withdrawn.WITHDRAWN}</span> : null}
     </>
   );
 }

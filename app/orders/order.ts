@@ -12,6 +12,10 @@ export type OrderStatus = (typeof orderStatuses)[number];
 export const hasEnded = (status: OrderStatus): boolean => status === "REJECTED" || status === "CANCELLED";
 /** The office has not said yes or no to it. */
 export const isUndecided = (status: string): boolean => status === "SUBMITTED" || status === "PROCESSING";
+/** A step along for an order: everything that it can become. */
+export type Move = Exclude<OrderStatus, "SUBMITTED">;
+/** Why an order is held. */
+export type HoldReason = "DISPUTED" | "AGENT_SUSPENDED" | "STORE_SUSPENDED";
 export type SyncStatus = "PENDING_SYNC" | "SYNCED" | "FAILED";
 export const orderPageSize = 25;
 export const orderNumber = /^ORD-\d{4}-\d{6,9}$/;

@@ -14,7 +14,7 @@ type Props = {
  * decided, and what the admin wants to tell it.
  */
 export function WaitingNote({ owner, waiting, decision }: Props) {
-  const t = useMessages().approval.waiting;
+  const t = useMessages().approvals.waiting;
   if (waiting) {
     const { reason, over } = waiting;
     return (
@@ -43,6 +43,6 @@ export function WaitingNote({ owner, waiting, decision }: Props) {
 
 /** The same in a few words, for a list. */
 export function WaitingFor({ reason, over }: Waiting) {
-  const t = useMessages().approval.waiting.short;
+  const t = useMessages().approvals.waiting.short;
   return <span className="sub quiet">{reason === "OVER_LIMIT" ? t.OVER_LIMIT(formatRupiah(over)) : t[reason]}</span>;
 }

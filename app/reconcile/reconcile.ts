@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { OrderStatus, SyncStatus } from "#app/orders/order.ts";
+import type { Credit } from "#app/credit/credit.ts";
 
 /** What the ERP said of an order; all but CONFIRMED wait for somebody. */
 export const openResults = ["SHORT", "CREDIT_FAILED", "DUPLICATE", "ERROR"] as const;
@@ -18,7 +19,7 @@ export type Assumed = {
   degraded: boolean;
   stockSnapshot: number | null;
   stockAsOf: string | null;
-  credit: { reason: string; asOf: string | null };
+  credit: { reason: Credit["reason"]; asOf: string | null };
 };
 export type AssumedLine = {
   sku: string;

@@ -32,7 +32,7 @@ export function Sides({ row: { assumed, erp, difference, error }, heading: Headi
 }
 
 function AssumedFacts({ assumed }: { assumed: Assumed }) {
-  const { reconcile: t, admin } = useMessages();
+  const { reconcile: t, credit } = useMessages();
   const facts: FactList = [
     { label: t.total, value: <Money amount={assumed.total} />, number: true },
     { label: t.credit, value: <CreditLight state={assumed.light} /> },
@@ -52,7 +52,7 @@ function AssumedFacts({ assumed }: { assumed: Assumed }) {
   return (
     <>
       <Facts facts={facts} />
-      <p className="quiet">{admin.orders.reasons[assumed.credit.reason] ?? assumed.credit.reason}</p>
+      <p className="quiet">{credit.basis.reasons[assumed.credit.reason]}</p>
     </>
   );
 }

@@ -6,5 +6,5 @@ const tone = { OPEN: "warn", LATE: "bad", DONE: "good", EMPTY: "plain" } as cons
 
 /** How far the auditor has come with a month. */
 export function ReviewState({ state }: { state: State }) {
-  return <Badge tone={tone[state]}>{useMessages().office.reviews.states[state]}</Badge>;
+  return <Badge tone={tone[state]}>{useMessages().reviews.states[state]}</Badge>;
 }

@@ -1,7 +1,8 @@
 import { formatNumber } from "#app/ui/format.ts";
-import type { Messages } from "#app/locales/messages.ts";
+import type { Messages } from "#app/words.ts";
+import { wordFor } from "#app/ui/word.ts";
 
-type Words = Messages["admin"]["settings"];
+type Words = Messages["settings"];
 
 /** A number as it is read: points between thousands, a comma before decimals. */
 export function shown(value: number): string {
@@ -12,7 +13,7 @@ export function shown(value: number): string {
 /** Any setting's value in words. */
 export function shownIn(t: Words, value: number | boolean | string): string {
   if (typeof value === "boolean") return value ? t.on : t.off;
-  return typeof value === "number" ? shown(value) : (t.choices[value] ?? value);
+  return typeof value === "number" ? shown(value) : (wordFor(t.choices, value) ?? value);
 }
 
 /** What a number may be: from, to, in which steps. */

@@ -9,7 +9,7 @@ export type Elsewhere = { id: string; store: string; since: string; until: strin
  * Shadow Mode of another browser, which keeps this one from beginning: for which store, since when, and the way out.
  */
 export function ActingElsewhere({ elsewhere }: { elsewhere: Elsewhere | null }) {
-  const t = useMessages().acting;
+  const t = useMessages().shadow.acting;
   if (!elsewhere) return null;
   return (
     <ElsewhereNote elsewhere={elsewhere}>
@@ -24,7 +24,7 @@ export function ActingElsewhere({ elsewhere }: { elsewhere: Elsewhere | null }) 
 }
 
 export function ElsewhereNote({ elsewhere, children }: { elsewhere: Elsewhere; children?: ReactNode }) {
-  const t = useMessages().acting;
+  const t = useMessages().shadow.acting;
   const lang = useLang();
   return (
     <section className="acting-note stack stack--tight">

@@ -20,43 +20,43 @@ export function ActingPage({ store, acting, elsewhere, errors = [], reason }: Pr
   const open = acting ?? elsewhere;
   return (
     <div className="narrow">
-      <BackLink href="/clients">{t.clients.title}</BackLink>
-      <h1>{t.acting.title(store.name)}</h1>
+      <BackLink href="/clients">{t.shadow.clients.title}</BackLink>
+      <h1>{t.shadow.acting.title(store.name)}</h1>
       <p className="row">
         <TierBadge tier={store.tier} />
         <span className="quiet">{`${store.code} · ${store.city}`}</span>
       </p>
       <ErrorSummary errors={errors} />
       {store.suspended ? (
-        <p className="lead">{t.clients.suspended}</p>
+        <p className="lead">{t.shadow.clients.suspended}</p>
       ) : !store.shadowAllowed ? (
-        <p className="lead">{t.clients.off}</p>
+        <p className="lead">{t.shadow.clients.off}</p>
       ) : (
         <>
           {elsewhere ? <ElsewhereNote elsewhere={elsewhere} /> : null}
           {acting ? (
             <section className="acting-note stack stack--tight">
-              <h2>{t.acting.otherTitle(acting.store)}</h2>
-              <p>{t.acting.otherText}</p>
+              <h2>{t.shadow.acting.otherTitle(acting.store)}</h2>
+              <p>{t.shadow.acting.otherText}</p>
             </section>
           ) : null}
           <ul className="bullets">
-            {t.acting.explain.map((sentence) => (
+            {t.shadow.acting.explain.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
           <PostForm className="form" action={`/clients/${store.code}/acting`}>
             <Textarea
               name="reason"
-              label={t.acting.reason}
-              hint={t.acting.reasonHint}
+              label={t.shadow.acting.reason}
+              hint={t.shadow.acting.reasonHint}
               error={errors.find(({ field }) => field === "reason")?.message}
               defaultValue={reason}
               maxLength={200}
               rows={2}
             />
             {open ? <input type="hidden" name="end" value={open.id} /> : null}
-            <SubmitButton>{open ? t.acting.endAndBegin(open.store) : t.acting.submit}</SubmitButton>
+            <SubmitButton>{open ? t.shadow.acting.endAndBegin(open.store) : t.shadow.acting.submit}</SubmitButton>
           </PostForm>
         </>
       )}

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** How a session of Shadow Mode ended. */
+export type ActingEnd = "BY_HAND" | "EXPIRED" | "SIGNED_OUT" | "SUSPENDED" | "REPLACED" | "SWITCHED_OFF";
+
 /** Why a salesman works as a store; the store's owner can read it. */
 export const actingForm = z.object({
   reason: z.string("REASON_REQUIRED").trim().min(5, "REASON_REQUIRED").max(200, "TOO_LONG"),

@@ -9,7 +9,7 @@ import { Money } from "#app/ui/money.tsx";
  * it.
  */
 export function AllowanceCard({ allowance, children }: { allowance: Allowance; children?: React.ReactNode }) {
-  const t = useMessages().owner.allowance;
+  const t = useMessages().shadow.allowance;
   const { allowed, cap, used, left } = allowance;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: t.used, value: <Money amount={used} />, number: true },
@@ -28,7 +28,7 @@ export function AllowanceCard({ allowance, children }: { allowance: Allowance; c
 
 /** For the salesman at work, where the store has a cap. */
 export function AllowanceNote({ allowance }: { allowance: Allowance | null | undefined }) {
-  const t = useMessages().owner.allowance;
+  const t = useMessages().shadow.allowance;
   if (!allowance || allowance.left === null) return null;
   return (
     <AllowanceCard allowance={allowance}>
@@ -39,7 +39,7 @@ export function AllowanceNote({ allowance }: { allowance: Allowance | null | und
 
 /** Said before he sends it: what he is about to order is more than is left. */
 export function AllowanceWarning({ allowance, total }: { allowance: Allowance | null | undefined; total: number }) {
-  const t = useMessages().owner.allowance;
+  const t = useMessages().shadow.allowance;
   if (!allowance || allowance.left === null || total <= allowance.left) return null;
   return <p className="field__warning">{allowance.left === 0 ? t.usedUp : t.tooMuch(formatRupiah(allowance.left))}</p>;
 }

@@ -2,6 +2,7 @@ import sql, { empty } from "sql-template-tag";
 import type { Db } from "#app/db/door.server.ts";
 import { limit } from "#app/db/limit.ts";
 import { decodeCursor, encodeCursor } from "#app/db/cursor.ts";
+import type { ActingEnd } from "./acting.ts";
 import { type Allowance, type Consent, shadowPageSize } from "./consent.ts";
 import type { DisputeOutcome } from "#app/disputes/dispute.ts";
 import type { Me } from "#app/accounts/viewer.ts";
@@ -13,7 +14,7 @@ export type ShadowSession = {
   startedAt: Date;
   expiresAt: Date;
   endedAt: Date | null;
-  endedReason: string | null;
+  endedReason: ActingEnd | null;
   orders: number;
   total: number;
 };

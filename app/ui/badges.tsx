@@ -1,33 +1,33 @@
-import type { Messages } from "#app/locales/messages.ts";
+import type { Messages } from "#app/words.ts";
 import { useMessages } from "./language.tsx";
 
-export type StockLevel = keyof Messages["stock"];
-export type CreditState = keyof Messages["credit"];
-export type OrderState = keyof Messages["orderStatus"];
-export type SyncState = keyof Messages["syncStatus"];
-export type Tier = keyof Messages["tier"];
-export type AlertDelivery = keyof Messages["alertState"];
+export type StockLevel = keyof Messages["catalogue"]["stock"];
+export type CreditState = keyof Messages["credit"]["lights"];
+export type OrderState = keyof Messages["orders"]["statuses"];
+export type SyncState = keyof Messages["orders"]["syncStatuses"];
+export type Tier = keyof Messages["accounts"]["tiers"];
+export type AlertDelivery = keyof Messages["alerts"]["delivery"];
 type Tone = "good" | "warn" | "bad" | "plain" | "accent";
 
 /** What the shop may know of the stock: never a figure. */
 export function StockBadge({ level }: { level: StockLevel }) {
   const tone = { HIGH: "good", LOW: "warn", ZERO: "plain" } as const;
-  return <Badge tone={tone[level]}>{useMessages().stock[level]}</Badge>;
+  return <Badge tone={tone[level]}>{useMessages().catalogue.stock[level]}</Badge>;
 }
 
 /** The credit light: a dot and a word, so that colour is never the only sign. */
 export function CreditLight({ state }: { state: CreditState }) {
-  return <State tone={state === "GREEN" ? "good" : "warn"}>{useMessages().credit[state]}</State>;
+  return <State tone={state === "GREEN" ? "good" : "warn"}>{useMessages().credit.lights[state]}</State>;
 }
 
 export function OrderStatus({ status }: { status: OrderState }) {
-  return <Badge tone={orderTone[status]}>{useMessages().orderStatus[status]}</Badge>;
+  return <Badge tone={orderTone[status]}>{useMessages().orders.statuses[status]}</Badge>;
 }
 
 /** The order stands still for now; shown while it could still go on. */
 export function HeldBadge({ held, ended }: { held: boolean; ended: boolean }) {
   const t = useMessages();
-  return held && !ended ? <Badge tone="bad">{t.owner.held.badge}</Badge> : null;
+  return held && !ended ? <Badge tone="bad">{t.orders.held.badge}</Badge> : null;
 }
 
 /**
@@ -35,14 +35,14 @@ export function HeldBadge({ held, ended }: { held: boolean; ended: boolean }) {
  */
 export function SyncStatus({ status, ended }: { status: SyncState; ended: boolean }) {
   const t = useMessages();
-  if (status === "FAILED" && ended) return <Badge tone="plain">{t.syncEnded}</Badge>;
+  if (status === "FAILED" && ended) return <Badge tone="plain">{t.orders.syncEnded}</Badge>;
   const tone = { PENDING_SYNC: "warn", SYNCED: "good", FAILED: "bad" } as const;
-  return <State tone={tone[status]}>{t.syncStatus[status]}</State>;
+  return <State tone={tone[status]}>{t.orders.syncStatuses[status]}</State>;
 }
 
 export function TierBadge({ tier, short = false }: { tier: Tier; short?: boolean }) {
   const t = useMessages();
-  return <Badge tone="accent">{short ? t.tierShort[tier] : t.tier[tier]}</Badge>;
+  return <Badge tone="accent">{short ? t.accounts.tiersShort[tier] : t.accounts.tiers[tier]}</Badge>;
 }
 
 /** How far the message to the store's owner has come; `short` where what is to be done is said elsewhere. */
@@ -50,7 +50,7 @@ export function AlertState({ state, short = false }: { state: AlertDelivery; sho
   const t = useMessages();
   const tone = { PENDING: "warn", SENDING: "warn", SENT: "good", FAILED: "bad", BOUNCED: "bad" } as const;
   return (
-    <State tone={tone[state]}>{short && state !== "SENDING" ? t.alerts.states[state] : t.alertState[state]}</State>
+    <State tone={tone[state]}>{short && state !== "SENDING" ? t.alerts.states[state] : t.alerts.delivery[state]}</State>
   );
 }
 

@@ -32,17 +32,19 @@ export function Banners({
   return (
     <>
       {degraded ? (
-        <Notice>{office ? <a href="/admin/erp">{t.banners.degradedOffice}</a> : t.banners.degraded}</Notice>
+        <Notice>{office ? <a href="/admin/erp">{t.ui.banners.degradedOffice}</a> : t.ui.banners.degraded}</Notice>
       ) : null}
       {bypassUntil ? (
         <Notice>
-          <a href="/admin/settings/CREDIT_CHECK_BYPASS" title={t.approval.bypassLink}>
-            {t.banners.bypass(formatWib(bypassUntil, lang))}
+          <a href="/admin/settings/CREDIT_CHECK_BYPASS" title={t.approvals.bypassLink}>
+            {t.ui.banners.bypass(formatWib(bypassUntil, lang))}
           </a>
         </Notice>
       ) : null}
-      {stockAgeMinutes !== null && stockAgeMinutes > 30 ? <Notice>{t.banners.stockAge(stockAgeMinutes)}</Notice> : null}
-      {stockUnknown ? <Notice>{t.approval.stockUnknown}</Notice> : null}
+      {stockAgeMinutes !== null && stockAgeMinutes > 30 ? (
+        <Notice>{t.ui.banners.stockAge(stockAgeMinutes)}</Notice>
+      ) : null}
+      {stockUnknown ? <Notice>{t.carts.stockUnknown}</Notice> : null}
       {acting ? <ActingBar {...acting} /> : null}
     </>
   );
@@ -62,17 +64,17 @@ function Notice({ children }: { children: ReactNode }) {
 /** In whose name one works, how long, and the way out. On every page. */
 function ActingBar({ storeName, minutesLeft }: { storeName: string; minutesLeft: number }) {
   const t = useMessages();
-  const left = minutesLeft < 1 ? t.banners.actingLastMinute : t.banners.actingLeft(minutesLeft);
+  const left = minutesLeft < 1 ? t.ui.banners.actingLastMinute : t.ui.banners.actingLeft(minutesLeft);
   return (
-    <section className="acting" aria-label={t.banners.actingAs(storeName)}>
+    <section className="acting" aria-label={t.ui.banners.actingAs(storeName)}>
       <PostForm className="wrap" action="/acting/end">
         <p>
-          <strong>{t.banners.actingAs(storeName)}</strong>
+          <strong>{t.ui.banners.actingAs(storeName)}</strong>
           <span className="acting__left">{` · ${left}`}</span>
           <span className="hidden"> · </span>
         </p>
         <button type="submit" className="button button--on-plum">
-          {t.banners.actingEnd}
+          {t.ui.banners.actingEnd}
         </button>
       </PostForm>
     </section>

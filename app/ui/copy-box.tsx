@@ -18,8 +18,8 @@ export function CopyBox({ id, label, hint, text }: { id: string; label: string; 
         defaultValue={text}
         aria-describedby={hint ? `${id}-hint` : undefined}
       />
-      <button type="button" className="button button--quiet" data-copy={id} data-copied={t.actions.copied} hidden>
-        {t.actions.copy}
+      <button type="button" className="button button--quiet" data-copy={id} data-copied={t.ui.actions.copied} hidden>
+        {t.ui.actions.copy}
       </button>
     </div>
   );

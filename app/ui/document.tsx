@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Lang } from "#app/locales/messages.ts";
+import type { Lang } from "#app/words.ts";
 
 /**
  * The HTML document. `head` carries the title and the stylesheet; the one script only makes comfortable what works

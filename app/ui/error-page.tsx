@@ -17,7 +17,7 @@ export function ErrorPage({
   signedIn?: boolean;
 }) {
   const t = useMessages();
-  const [title, text] = t.errors.pages[kind] ?? t.errors.pages[500]!;
+  const [title, text] = t.ui.errors.pages[kind] ?? t.ui.errors.pages[500]!;
   const login = next ? `/login?next=${encodeURIComponent(next)}` : "/login";
   const toLogin = kind === "expired" || (kind === 403 && !signedIn);
   return (
@@ -30,22 +30,22 @@ export function ErrorPage({
       <p className="actions">
         {toLogin ? (
           <a className="button button--main" href={login}>
-            {t.errors.toLogin}
+            {t.ui.errors.toLogin}
           </a>
         ) : (
           <a className="button button--main" href={signedIn ? "/dashboard" : "/"}>
-            {t.errors.toHome}
+            {t.ui.errors.toHome}
           </a>
         )}
         <a className="button button--quiet" href="/products">
-          {t.errors.toCatalogue}
+          {t.ui.errors.toCatalogue}
         </a>
       </p>
       {reference ? (
         <p className="quiet">
-          <strong className="figures">{t.errors.reference(reference)}</strong>
+          <strong className="figures">{t.ui.errors.reference(reference)}</strong>
           <br />
-          {t.errors.referenceHint}
+          {t.ui.errors.referenceHint}
         </p>
       ) : null}
     </div>

@@ -23,7 +23,7 @@ export function KeptText({ text }: { text?: string }) {
   const t = useMessages();
   return text ? (
     <p className="break">
-      {t.form.kept}: «{text}»
+      {t.ui.form.kept}: «{text}»
     </p>
   ) : null;
 }
@@ -34,7 +34,7 @@ export function ErrorSummary({ errors, title }: { errors: FormError[]; title?: s
   if (errors.length === 0) return null;
   return (
     <div className="summary" role="alert" aria-labelledby="error-summary" tabIndex={-1}>
-      <h2 id="error-summary">{title ?? t.form.summaryTitle}</h2>
+      <h2 id="error-summary">{title ?? t.ui.form.summaryTitle}</h2>
       <ul>
         {errors.map(({ field, message, href = field && `#${field}` }) => (
           <li key={`${field}${message}`}>{href ? <a href={href}>{message}</a> : message}</li>
@@ -204,7 +204,7 @@ function FieldError({ id, error }: { id: string; error?: string | null }) {
   if (!error) return null;
   return (
     <p className="field__error" id={`${id}-error`}>
-      <span className="hidden">{t.form.errorPrefix} </span>
+      <span className="hidden">{t.ui.form.errorPrefix} </span>
       {error}
     </p>
   );

@@ -1,4 +1,4 @@
-import { messages, type Lang } from "#app/locales/messages.ts";
+import { messages, type Lang } from "#app/words.ts";
 
 const months: Record<Lang, string[]> = {
   id: ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
@@ -30,7 +30,7 @@ export function formatDay(moment: Date | string, lang: Lang): string {
 
 /** «5 menit lalu», to stand beside an absolute time, never alone. */
 export function formatRelative(moment: Date | string, lang: Lang, now = new Date()): string {
-  const words = messages(lang).relative;
+  const words = messages(lang).ui.relative;
   const minutes = Math.floor((now.getTime() - new Date(moment).getTime()) / 60_000);
   if (minutes < 1) return words.now;
   if (minutes < 60) return words.minutes(minutes);

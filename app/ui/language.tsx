@@ -1,5 +1,5 @@
 import { createContext, useContext, type ReactNode } from "react";
-import { defaultLang, messages, type Lang } from "#app/locales/messages.ts";
+import { defaultLang, messages, type Lang } from "#app/words.ts";
 
 const Language = createContext<Lang>(defaultLang);
 

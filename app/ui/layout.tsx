@@ -22,7 +22,7 @@ export function Layout({ path, viewer, cartItems = 0, banners, toast, children }
   return (
     <>
       <a className="skip" href="#content">
-        {t.skip}
+        {t.ui.skip}
       </a>
       <Banners {...banners} />
       <header className="header">
@@ -42,7 +42,7 @@ export function Layout({ path, viewer, cartItems = 0, banners, toast, children }
         {children}
       </main>
       <footer className="footer">
-        <p className="wrap">{t.footer}</p>
+        <p className="wrap">{t.ui.footer}</p>
       </footer>
     </>
   );
@@ -72,7 +72,7 @@ function MainNav({
   const row = items.length + (more.length > 0 ? 1 : 0) <= 5;
   const thumb = row && !/^\/(cart|checkout)\b/.test(pathname);
   return (
-    <nav className={`nav${row ? " nav--row" : ""}${thumb ? " nav--thumb" : ""}`} aria-label={t.nav.label}>
+    <nav className={`nav${row ? " nav--row" : ""}${thumb ? " nav--thumb" : ""}`} aria-label={t.ui.nav.label}>
       <ul>
         {items.map((item) => (
           <li key={item.href}>
@@ -107,7 +107,7 @@ function More({ groups, current }: { groups: NavGroup[]; current: NavItem | unde
     <details className="more">
       <summary className={current ? "more__here" : undefined}>
         <Icon name="more" />
-        <span>{t.office.nav.more}</span>
+        <span>{t.ui.nav.more}</span>
         {current ? <span className="hidden">{`: ${current.label}`}</span> : null}
       </summary>
       <div className="more__sheet">
@@ -140,8 +140,8 @@ function LanguageSwitch({ path }: { path: string }) {
     <PostForm action="/language">
       <input type="hidden" name="lang" value={other} />
       <input type="hidden" name="next" value={path} />
-      <button type="submit" className="button button--bare" lang={other} title={t.switchLanguageLabel}>
-        {t.switchLanguage}
+      <button type="submit" className="button button--bare" lang={other} title={t.ui.switchLanguageLabel}>
+        {t.ui.switchLanguage}
       </button>
     </PostForm>
   );
@@ -151,9 +151,9 @@ function SignOut({ name }: { name: string }) {
   const t = useMessages();
   return (
     <PostForm action="/logout">
-      <button type="submit" className="button button--bare" title={`${t.nav.signOut}: ${name}`}>
+      <button type="submit" className="button button--bare" title={`${t.ui.nav.signOut}: ${name}`}>
         <Icon name="signOut" />
-        <span className="header__sign-out">{t.nav.signOut}</span>
+        <span className="header__sign-out">{t.ui.nav.signOut}</span>
       </button>
     </PostForm>
   );

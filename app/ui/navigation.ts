@@ -1,7 +1,7 @@
-import type { Messages } from "#app/locales/messages.ts";
+import type { Messages } from "#app/words.ts";
 import type { IconName } from "./icons.tsx";
 
-export type Role = keyof Messages["role"];
+export type Role = keyof Messages["accounts"]["roles"];
 export type NavItem = { href: string; label: string; icon: IconName; count?: number; countLabel?: string };
 
 export type NavGroup = { label: string; items: NavItem[] };
@@ -20,22 +20,22 @@ function shopNavigation(
   acting: boolean,
   cartItems: number,
 ): NavItem[] {
-  const home: NavItem = { href: "/dashboard", label: t.nav.home, icon: "home" };
-  const catalogue: NavItem = { href: "/products", label: t.nav.catalogue, icon: "catalogue" };
+  const home: NavItem = { href: "/dashboard", label: t.ui.nav.home, icon: "home" };
+  const catalogue: NavItem = { href: "/products", label: t.ui.nav.catalogue, icon: "catalogue" };
   const cart: NavItem = {
     href: "/cart",
-    label: t.nav.cart,
+    label: t.ui.nav.cart,
     icon: "cart",
     count: cartItems,
-    countLabel: t.cart.items(cartItems),
+    countLabel: t.carts.items(cartItems),
   };
-  const orders: NavItem = { href: "/orders", label: t.nav.orders, icon: "orders" };
-  const clients: NavItem = { href: "/clients", label: t.nav.clients, icon: "clients" };
+  const orders: NavItem = { href: "/orders", label: t.ui.nav.orders, icon: "orders" };
+  const clients: NavItem = { href: "/clients", label: t.ui.nav.clients, icon: "clients" };
   switch (role) {
     case null:
-      return [{ ...home, href: "/" }, catalogue, { href: "/login", label: t.nav.signIn, icon: "signIn" }];
+      return [{ ...home, href: "/" }, catalogue, { href: "/login", label: t.ui.nav.signIn, icon: "signIn" }];
     case "PARTNER":
-      return [home, catalogue, cart, orders, { href: "/shadow", label: t.owner.nav, icon: "clients" }];
+      return [home, catalogue, cart, orders, { href: "/shadow", label: t.ui.nav.shadow, icon: "clients" }];
     case "SALESMAN":
       return acting ? [home, clients, catalogue, cart, orders] : [home, clients, catalogue];
   }
@@ -43,26 +43,29 @@ function shopNavigation(
 
 // What each of them opens every day stands in the bar, everything else in groups behind "more".
 function officeNavigation(t: Messages, role: "ADMIN" | "AUDITOR"): Navigation {
-  const words = t.office.nav;
+  const words = t.ui.nav;
   const at = (path: string, label: string, icon: IconName): NavItem => ({ href: `/admin${path}`, label, icon });
-  const home = at("", t.nav.admin, "home");
-  const orders = at("/orders", t.nav.orders, "orders");
-  const approvals = at("/approvals", t.approval.nav, "check");
-  const reconcile = at("/reconcile", t.reconcile.nav, "tasks");
+  const home = at("", words.overview, "home");
+  const orders = at("/orders", words.orders, "orders");
+  const approvals = at("/approvals", words.approvals, "check");
+  const reconcile = at("/reconcile", words.reconcile, "tasks");
   const tasks = at("/tasks", words.tasks, "tasks");
   const incidents = at("/incidents", words.incidents, "bolt");
   const reviews = at("/reviews", words.reviews, "chart");
   const cases = at("/cases", words.cases, "search");
-  const trail = at("/audit", t.nav.audit, "clock");
+  const trail = at("/audit", words.audit, "clock");
   const reports = [
     at("/disputes", words.disputes, "person"),
-    at("/alerts", t.nav.alerts, "alert"),
+    at("/alerts", words.alerts, "alert"),
     at("/exports", words.exports, "orders"),
   ];
-  const catalogue: NavItem = { href: "/products", label: t.nav.catalogue, icon: "catalogue" };
+  const catalogue: NavItem = { href: "/products", label: words.catalogue, icon: "catalogue" };
   const rest: NavGroup[] = [
     { label: words.groups.people, items: [at("/accounts", words.accounts, "clients"), catalogue] },
-    { label: words.groups.system, items: [at("/erp", t.nav.erp, "clock"), at("/settings", t.nav.settings, "check")] },
+    {
+      label: words.groups.system,
+      items: [at("/erp", words.erp, "clock"), at("/settings", words.settings, "check")],
+    },
   ];
   return role === "ADMIN"
     ? {

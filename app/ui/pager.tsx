@@ -18,18 +18,18 @@ export function Pager({ next, first, previous = null, shown, label, button }: Pr
   const t = useMessages();
   if (!next && !first && !previous) return null;
   return (
-    <nav className="pager" aria-label={label ? `${t.pager.label}: ${label}` : t.pager.label}>
+    <nav className="pager" aria-label={label ? `${t.ui.pager.label}: ${label}` : t.ui.pager.label}>
       {previous || first ? (
         <Step to={previous ?? first!} rel={previous ? "prev" : undefined} button={button}>
-          {previous ? t.pager.back : t.pager.previous}
+          {previous ? t.ui.pager.back : t.ui.pager.previous}
         </Step>
       ) : (
         <span />
       )}
-      {shown === undefined ? null : <span className="quiet">{t.form.showing(shown)}</span>}
+      {shown === undefined ? null : <span className="quiet">{t.ui.form.showing(shown)}</span>}
       {next ? (
         <Step to={next} rel="next" button={button}>
-          {t.pager.next}
+          {t.ui.pager.next}
         </Step>
       ) : (
         <span />

@@ -5,7 +5,7 @@ import { useMessages } from "./language.tsx";
  * where the page says so already.
  */
 export function PhoneOwner({ whatsapp, heading = true }: { whatsapp: string | null; heading?: boolean }) {
-  const t = useMessages().admin.alerts;
+  const t = useMessages().alerts.list;
   return (
     <span className="stack stack--tight">
       {heading ? <strong>{t.phone}</strong> : null}

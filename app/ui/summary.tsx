@@ -13,11 +13,13 @@ export function OrderSummary({ market, total, tier }: { market: number; total: n
     <>
       <Facts
         facts={[
-          { label: t.cart.marketTotal, value: <Money amount={market} strike={saving > 0} />, number: true },
-          { label: t.cart.partnerTotal, value: <Money amount={total} />, number: true, strong: true },
+          { label: t.carts.marketTotal, value: <Money amount={market} strike={saving > 0} />, number: true },
+          { label: t.carts.partnerTotal, value: <Money amount={total} />, number: true, strong: true },
         ]}
       />
-      {saving > 0 ? <p className="saving">{t.cart.saving(formatRupiah(saving), t.tierShort[tier])}</p> : null}
+      {saving > 0 ? (
+        <p className="saving">{t.carts.saving(formatRupiah(saving), t.accounts.tiersShort[tier])}</p>
+      ) : null}
     </>
   );
 }
@@ -28,7 +30,7 @@ export function ActionBar({ total, children }: { total: number; children: ReactN
   return (
     <div className="action-bar">
       <p className="action-bar__total">
-        <span className="quiet">{t.cart.total}</span>
+        <span className="quiet">{t.carts.total}</span>
         <Money amount={total} />
       </p>
       {children}

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { abuseInputs, abuseScore, explainHit, isWeak } from "#app/abuse/abuse.ts";
+import { wordFor } from "#app/ui/word.ts";
 
 const words = (lang: "id" | "en") => messages(lang).abuse.words;
 const shared = { others: 1, handovers: 6, handoverDays: 4, days: 30 };
@@ -38,7 +39,7 @@ test("every rule says what it saw, in both languages, with nothing left out", ()
       const sentence = explainHit(words(lang), { rule, inputs });
       expect(sentence, rule).not.toBe(rule);
       expect(sentence, rule).not.toMatch(/undefined|NaN|null/);
-      expect(messages(lang).abuse.rules[rule], rule).toBeTruthy();
+      expect(wordFor(messages(lang).abuse.rules, rule), rule).toBeTruthy();
     }
   }
   expect(explainHit(words("id"), { rule: "STORES_PER_HOUR", inputs: seen.STORES_PER_HOUR })).toBe(

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { admin, agus, demoPassword, maya, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { field, plain, post } from "./support/http.ts";
@@ -47,7 +47,7 @@ test("the office finds every account, by name, code, role and status", async ({ 
   await page.goto("/admin/accounts");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.title);
   await sound();
-  await page.getByRole("link", { name: t.pager.next }).click();
+  await page.getByRole("link", { name: t.ui.pager.next }).click();
   await expect(page.getByRole("row").filter({ hasText: admin.code })).toHaveCount(0);
   await page.goto("/admin/accounts?role=SALESMAN");
   await expect(page.getByRole("table").getByRole("row")).toHaveCount(3);
@@ -56,7 +56,7 @@ test("the office finds every account, by name, code, role and status", async ({ 
   await sound();
   await page.goto("/admin/accounts");
   await page.getByLabel(words.search).fill("sls-00");
-  await page.getByRole("button", { name: t.actions.search }).click();
+  await page.getByRole("button", { name: t.ui.actions.search }).click();
   await expect(page.getByRole("table").getByRole("row")).toHaveCount(3);
   await page.getByRole("link", { name: sari.name, exact: true }).click();
   await expect(page).toHaveURL(/SLS-001$/);
@@ -90,11 +90,11 @@ test("suspended by one admin, let back in by two others' yes, and his orders one
   await expect(page.getByRole("main")).toContainText(words.suspension.undo);
   await sound();
   await page.getByRole("button", { name: words.suspension.action }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
   await page.getByLabel(words.reason, { exact: true }).fill("Pemilik toko mengeluh");
   await page.getByRole("button", { name: words.suspension.action }).click();
   await told(page, words.suspension.done(agus.name));
-  await expect(page.getByRole("main")).toContainText(t.accountStatus.SUSPENDED);
+  await expect(page.getByRole("main")).toContainText(t.accounts.statuses.SUSPENDED);
   await expect(section(page, words.logins)).toContainText(words.noLogins);
   await expect(section(page, words.acting)).toContainText(words.notActing);
   await expect(section(page, words.held).getByRole("row").filter({ hasText: number })).toContainText(client.name);
@@ -116,7 +116,7 @@ test("suspended by one admin, let back in by two others' yes, and his orders one
   await expect(page.getByText(words.notNow)).toBeVisible();
   const alone = await post(page.request, `${address}/lift`, {});
   expect(alone.status()).toBe(409);
-  expect(plain(await alone.text())).toContain(t.errors.codes.ANOTHER_ADMIN);
+  expect(plain(await alone.text())).toContain(t.http.codes.ANOTHER_ADMIN);
 
   await become(page, admin2.email);
   await page.goto(address);
@@ -171,12 +171,12 @@ test("forced out: told why, and back in with the password", async ({
 
   await his.goto("/dashboard");
   await expect(his.getByText(words.ended.FORCED.text)).toBeVisible();
-  await his.getByRole("button", { name: t.switchLanguage }).click();
+  await his.getByRole("button", { name: t.ui.switchLanguage }).click();
   await expect(his.getByText(messages("en").accounts.ended.FORCED.text)).toBeVisible();
-  await his.getByRole("button", { name: messages("en").switchLanguage }).click();
-  await his.getByLabel(t.login.email).fill(agus.email);
-  await his.getByLabel(t.login.password).fill(demoPassword);
-  await his.getByRole("button", { name: t.login.submit }).click();
+  await his.getByRole("button", { name: messages("en").ui.switchLanguage }).click();
+  await his.getByLabel(t.accounts.login.email).fill(agus.email);
+  await his.getByLabel(t.accounts.login.password).fill(demoPassword);
+  await his.getByRole("button", { name: t.accounts.login.submit }).click();
   await expect(his.getByRole("heading", { level: 1 })).toContainText(agus.name);
   await context.close();
 });
@@ -191,10 +191,7 @@ test("nobody acts on himself; an auditor reads and has no buttons; nobody else c
   await expect(page.getByText(words.self)).toBeVisible();
   for (const act of ["logout", "suspension", "lift-request"]) {
     const answer = await post(page.request, `/admin/accounts/${admin.code}/${act}`, { reason: "Mencoba saja" });
-    expect([answer.status(), plain(await answer.text()).includes(t.errors.codes.OWN_ACCOUNT)], act).toEqual([
-      409,
-      true,
-    ]);
+    expect([answer.status(), plain(await answer.text()).includes(t.http.codes.OWN_ACCOUNT)], act).toEqual([409, true]);
   }
   expect((await page.request.get("/admin/accounts/SLS-999")).status()).toBe(404);
   expect((await post(page.request, "/admin/accounts/SLS-999/suspension", { reason: "Mencoba saja" })).status()).toBe(

@@ -1,5 +1,5 @@
 import type { APIRequestContext, Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { admin, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { checkoutKey, post } from "./support/http.ts";
@@ -11,7 +11,7 @@ const t = messages("id");
 const auditor = staff.find(({ role }) => role === "AUDITOR")!;
 const { high } = facts;
 const client = store("PTR-0004");
-const bypass = t.admin.settings.names.CREDIT_CHECK_BYPASS!;
+const bypass = t.settings.names.CREDIT_CHECK_BYPASS!;
 
 /** Places an order without a browser, as the store itself or, with a reason, as Sari for it. @returns its number. */
 async function place(request: APIRequestContext, code: string, reason?: string): Promise<string> {
@@ -35,9 +35,9 @@ test("the desk lists every store's orders, finds them and filters them", async (
   const number = await place(request, client.code);
   await signIn(page, admin.email);
   await page.goto("/admin");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.admin.overview.title);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.ui.overview.title);
   await expect(
-    page.getByRole("table", { name: t.admin.overview.newest }).getByRole("row").filter({ hasText: number }),
+    page.getByRole("table", { name: t.ui.overview.newest }).getByRole("row").filter({ hasText: number }),
   ).toContainText(client.name);
   await sound();
   await sound("dark");
@@ -45,44 +45,44 @@ test("the desk lists every store's orders, finds them and filters them", async (
   await page.goto("/admin/orders");
   await expect(page.getByRole("row").filter({ hasText: number })).toContainText(client.name);
   await sound();
-  await page.getByRole("link", { name: t.pager.next }).click();
+  await page.getByRole("link", { name: t.ui.pager.next }).click();
   await expect(page.getByRole("row").filter({ hasText: number })).toHaveCount(0);
 
   await page.goto("/admin/orders?status=CANCELLED");
   const states = await page.getByRole("table").getByRole("row").allTextContents();
   expect(states.length).toBeGreaterThan(1);
-  for (const text of states.slice(1)) expect(text).toContain(t.orderStatus.CANCELLED);
+  for (const text of states.slice(1)) expect(text).toContain(t.orders.statuses.CANCELLED);
 
   await page.goto("/admin/orders");
-  await page.getByLabel(t.admin.orders.search).fill(client.name);
-  await page.getByRole("button", { name: t.actions.search }).click();
+  await page.getByLabel(t.orders.list.search).fill(client.name);
+  await page.getByRole("button", { name: t.ui.actions.search }).click();
   for (const text of (await page.getByRole("table").getByRole("row").allTextContents()).slice(1))
     expect(text).toContain(client.name);
-  await page.getByLabel(t.admin.orders.search).fill(String(Number(number.slice(9))));
-  await page.getByRole("button", { name: t.actions.search }).click();
+  await page.getByLabel(t.orders.list.search).fill(String(Number(number.slice(9))));
+  await page.getByRole("button", { name: t.ui.actions.search }).click();
   await expect(page.getByRole("table").getByRole("row")).toHaveCount(2);
   await page.getByRole("link", { name: number }).click();
 
   await expect(page).toHaveURL(`/admin/orders/${number}`);
-  await expect(section(page, t.admin.orders.placement)).toContainText(t.admin.orders.placedByStore);
-  await expect(section(page, t.admin.orders.decision)).toContainText(t.admin.orders.reasons.WITHIN_LIMIT!);
+  await expect(section(page, t.orders.placement.title)).toContainText(t.orders.placement.placedByStore);
+  await expect(section(page, t.credit.basis.title)).toContainText(t.credit.basis.reasons.WITHIN_LIMIT!);
   await sound();
-  await page.getByRole("button", { name: t.admin.orders.moves.PROCESSING }).click();
+  await page.getByRole("button", { name: t.orders.moves.names.PROCESSING }).click();
   await expect(
-    page.getByRole("status").filter({ hasText: t.admin.orders.moved(number, t.orderStatus.PROCESSING) }),
+    page.getByRole("status").filter({ hasText: t.orders.moves.moved(number, t.orders.statuses.PROCESSING) }),
   ).toBeVisible();
 
   // Ending it for good is asked on a page of its own, and needs a reason. A note that was begun comes along.
-  await page.getByLabel(t.admin.orders.moveNote, { exact: true }).fill("Sudah ditelepon");
-  await page.getByRole("button", { name: t.admin.orders.moves.CANCELLED }).click();
-  await expect(page.getByLabel(t.admin.orders.closeReason, { exact: true })).toHaveValue("Sudah ditelepon");
+  await page.getByLabel(t.orders.moves.note, { exact: true }).fill("Sudah ditelepon");
+  await page.getByRole("button", { name: t.orders.moves.names.CANCELLED }).click();
+  await expect(page.getByLabel(t.orders.moves.closeReason, { exact: true })).toHaveValue("Sudah ditelepon");
   await sound();
-  await page.getByLabel(t.admin.orders.closeReason, { exact: true }).fill("");
-  await page.getByRole("button", { name: t.admin.orders.moves.CANCELLED }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
-  await page.getByLabel(t.admin.orders.closeReason, { exact: true }).fill("Toko membatalkan lewat telepon");
-  await page.getByRole("button", { name: t.admin.orders.moves.CANCELLED }).click();
-  await expect(page.getByText(t.admin.orders.noMove)).toBeVisible();
+  await page.getByLabel(t.orders.moves.closeReason, { exact: true }).fill("");
+  await page.getByRole("button", { name: t.orders.moves.names.CANCELLED }).click();
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
+  await page.getByLabel(t.orders.moves.closeReason, { exact: true }).fill("Toko membatalkan lewat telepon");
+  await page.getByRole("button", { name: t.orders.moves.names.CANCELLED }).click();
+  await expect(page.getByText(t.orders.moves.none)).toBeVisible();
 });
 
 test("the office sees whether each owner was told, and whom to phone when the letter was refused", async ({
@@ -112,10 +112,10 @@ test("the office sees whether each owner was told, and whom to phone when the le
     await setMail("up");
   }
   await page.goto(`/admin/orders/${number}`);
-  const alert = section(page, t.admin.orders.alert);
-  await expect(alert).toContainText(t.alertState.FAILED);
+  const alert = section(page, t.orders.delivery.alert);
+  await expect(alert).toContainText(t.alerts.delivery.FAILED);
   await expect(alert).toContainText(client.email);
-  await expect(section(page, t.admin.orders.placement)).toContainText("Pemilik minta tolong");
+  await expect(section(page, t.orders.placement.title)).toContainText("Pemilik minta tolong");
   await sound();
   await page.goto("/admin/alerts?state=FAILED");
   await expect(page.getByRole("row").filter({ hasText: number })).toContainText(client.name);
@@ -125,7 +125,9 @@ test("the office sees whether each owner was told, and whom to phone when the le
   await page.goto("/admin/alerts");
   await expect(async () => {
     await page.reload();
-    await expect(page.getByRole("row").filter({ hasText: told })).toContainText(t.alertState.SENT, { timeout: 200 });
+    await expect(page.getByRole("row").filter({ hasText: told })).toContainText(t.alerts.delivery.SENT, {
+      timeout: 200,
+    });
   }).toPass();
   await post(request, "/acting/end", {});
 });
@@ -133,12 +135,12 @@ test("the office sees whether each owner was told, and whom to phone when the le
 test("the state of the ERP and its last good data are in sight", async ({ page, sound }) => {
   await signIn(page, admin.email);
   await page.goto("/admin/erp");
-  await expect(section(page, t.erp.now)).toContainText(t.admin.erp.state.CLOSED!);
-  await expect(page.getByRole("region", { name: t.admin.erp.feed.stock!, exact: true })).toContainText(
+  await expect(section(page, t.erp.now)).toContainText(t.erp.breaker.states.CLOSED!);
+  await expect(page.getByRole("region", { name: t.erp.feeds.names.stock!, exact: true })).toContainText(
     t.erp.feeds.lastGood,
   );
   await page.getByText(t.erp.feeds.all).click();
-  await expect(page.getByRole("table", { name: t.admin.erp.runs }).getByRole("row")).not.toHaveCount(1);
+  await expect(page.getByRole("table", { name: t.erp.pulls.title }).getByRole("row")).not.toHaveCount(1);
   await sound();
 });
 
@@ -161,13 +163,13 @@ test("with the credit check bypassed every order waits for approval, until it is
   await sound();
   const card = section(page, bypass);
   try {
-    await card.getByRole("button", { name: t.admin.settings.turnOn }).click();
-    await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+    await card.getByRole("button", { name: t.settings.turnOn }).click();
+    await expect(page.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
     await sound();
-    await page.getByLabel(t.admin.settings.reason, { exact: true }).fill("Data kredit ERP sedang diperbaiki");
-    await page.getByLabel(t.admin.settings.hours, { exact: true }).fill("1");
-    await page.getByRole("button", { name: t.admin.settings.turnOn }).click();
-    await expect(card).toContainText(t.admin.settings.onUntil);
+    await page.getByLabel(t.settings.reason, { exact: true }).fill("Data kredit ERP sedang diperbaiki");
+    await page.getByLabel(t.settings.hours, { exact: true }).fill("1");
+    await page.getByRole("button", { name: t.settings.turnOn }).click();
+    await expect(card).toContainText(t.settings.onUntil);
     await expect(page.getByText(/^CREDIT_CHECK_BYPASS aktif sampai /)).toBeVisible();
 
     await theirs.goto("/checkout");
@@ -176,12 +178,12 @@ test("with the credit check bypassed every order waits for approval, until it is
     await theirs.getByRole("button", { name: "Ajukan Approval" }).click();
     await expect(theirs).toHaveURL(/\/orders\/ORD-/);
     await page.goto(`/admin${new URL(theirs.url()).pathname}`);
-    await expect(section(page, t.admin.orders.decision)).toContainText(t.admin.orders.reasons.BYPASS!);
+    await expect(section(page, t.credit.basis.title)).toContainText(t.credit.basis.reasons.BYPASS!);
 
     await page.goto("/admin/settings");
-    await card.getByLabel(t.admin.settings.reason, { exact: true }).fill("Data kredit sudah benar");
-    await card.getByRole("button", { name: t.admin.settings.turnOff }).click();
-    await expect(card).toContainText(t.admin.settings.off);
+    await card.getByLabel(t.settings.reason, { exact: true }).fill("Data kredit sudah benar");
+    await card.getByRole("button", { name: t.settings.turnOff }).click();
+    await expect(card).toContainText(t.settings.off);
     await post(shop.request, "/cart/items", { sku: high.sku, quantity: "1" });
     await theirs.goto("/checkout");
     await expect(theirs.getByRole("button", { name: "Kirim Order" })).toBeVisible();

@@ -1,5 +1,5 @@
 import type { APIRequestContext } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { admin, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { checkoutKey, post } from "./support/http.ts";
@@ -73,7 +73,7 @@ test("an owner reads each line by e-mail, the order by SMS; a bounce is seen, wi
       timeout: 200,
     });
   }).toPass();
-  await expect(page.getByText(t.alertState.SENT).first()).toBeVisible();
+  await expect(page.getByText(t.alerts.delivery.SENT).first()).toBeVisible();
   await sound();
 
   // The SMS arrived, so a bounce alone makes nobody phone.
@@ -110,7 +110,7 @@ test("neither road reaches the owner: the office phones, notes it, fixes the add
   await page.goto(`/admin/alerts/${number}`);
   await expect(page.getByText(`+${phone}`).first()).toBeVisible();
   await page.getByRole("button", { name: words.phoned }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
   await sound();
   await page.getByLabel(words.note, { exact: true }).fill("Pemilik membenarkan ordernya");
   await page.getByRole("button", { name: words.phoned }).click();
@@ -125,7 +125,7 @@ test("neither road reaches the owner: the office phones, notes it, fixes the add
   const mail = page.locator("form").filter({ has: page.getByLabel(words.address.EMAIL) });
   await mail.getByLabel(words.againReason, { exact: true }).fill("Alamat salah ketik");
   await mail.getByRole("button", { name: words.again }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.ADDRESS);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.ADDRESS);
   await expect(page.getByLabel(words.address.EMAIL)).toHaveValue("bukan alamat");
   await page.getByLabel(words.address.EMAIL).fill(client.email);
   await mail.getByRole("button", { name: words.again }).click();

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { formatRupiah } from "#app/ui/format.ts";
 import { admin, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
@@ -10,7 +10,7 @@ import { row, rows } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
-const words = t.approval;
+const words = t.approvals;
 const { high } = facts;
 const one = store("PTR-0021");
 const two = store("PTR-0023");
@@ -123,7 +123,7 @@ test("an order over the limit waits and says so; an admin looks, is told another
   await sound();
   await page.getByLabel(words.rejectNote, { exact: true }).fill("");
   await page.getByRole("button", { name: words.reject }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
   expect((await ofOrder(number)).status).toBe("SUBMITTED");
 
   // Somebody else decides in the meantime.
@@ -168,9 +168,9 @@ for (const scripts of [true, false]) {
     const shop = await personOf(browser, one.email);
     const number = await order(shop.context());
     const desk = await personOf(browser, admin.email, scripts);
-    const moves = t.admin.orders.moves;
+    const moves = t.orders.moves.names;
     const onlyTheWay = async () => {
-      await expect(desk.getByText(t.admin.orders.creditFirst)).toBeVisible();
+      await expect(desk.getByText(t.orders.moves.creditFirst)).toBeVisible();
       for (const move of [moves.APPROVED!, moves.REJECTED!]) {
         for (const role of ["button", "link"] as const)
           await expect(desk.getByRole("main").getByRole(role, { name: move })).toHaveCount(0);
@@ -191,7 +191,7 @@ for (const scripts of [true, false]) {
     });
     expect(answer.status()).toBe(409);
     const refused = plain(await answer.text());
-    for (const text of [t.errors.codes.CREDIT_FIRST, "Pemilik sudah ditelepon"]) expect(refused).toContain(text);
+    for (const text of [t.http.codes.CREDIT_FIRST, "Pemilik sudah ditelepon"]) expect(refused).toContain(text);
     expect(
       (
         await post(desk.request, `/admin/orders/${number}/status`, {
@@ -204,7 +204,7 @@ for (const scripts of [true, false]) {
     await desk.goto(`/admin/orders/${number}/status?to=REJECTED`);
     await onlyTheWay();
 
-    await desk.getByLabel(t.admin.orders.moveNote).fill("Gudang sudah siap");
+    await desk.getByLabel(t.orders.moves.note).fill("Gudang sudah siap");
     await desk.getByRole("button", { name: moves.PROCESSING }).click();
     await onlyTheWay();
     expect((await ofOrder(number)).status).toBe("PROCESSING");
@@ -226,7 +226,7 @@ for (const scripts of [true, false]) {
     ).toBeVisible();
     await desk.goto(`/admin/orders/${number}`);
     await expect(desk.getByRole("button", { name: moves.SHIPPED })).toBeVisible();
-    await expect(desk.getByText(t.admin.orders.creditFirst)).toHaveCount(0);
+    await expect(desk.getByText(t.orders.moves.creditFirst)).toHaveCount(0);
     await Promise.all([shop, desk].map((person) => person.context().close()));
   });
 }
@@ -310,9 +310,9 @@ test("the bypass: on all office pages, errors too, never told a store; longer or
   await signIn(page, admin.email);
   try {
     await page.goto("/admin/approvals");
-    await page.getByRole("link", { name: t.admin.settings.names.CREDIT_CHECK_BYPASS }).click();
-    await page.getByLabel(t.admin.settings.reason, { exact: true }).fill("Angka kredit ERP keliru");
-    await page.getByRole("button", { name: t.admin.settings.turnOn }).click();
+    await page.getByRole("link", { name: t.settings.names.CREDIT_CHECK_BYPASS }).click();
+    await page.getByLabel(t.settings.reason, { exact: true }).fill("Angka kredit ERP keliru");
+    await page.getByRole("button", { name: t.settings.turnOn }).click();
     await expect(banner).toBeVisible();
     expect(Math.round(((await until()) - Date.now()) / 60_000)).toBe(240);
     for (const path of [
@@ -339,10 +339,10 @@ test("the bypass: on all office pages, errors too, never told a store; longer or
     }
 
     await banner.click();
-    await page.getByLabel(t.admin.settings.reason, { exact: true }).fill("Masih diperbaiki");
+    await page.getByLabel(t.settings.reason, { exact: true }).fill("Masih diperbaiki");
     await page.getByLabel(words.extendHours, { exact: true }).fill("25");
     await page.getByRole("button", { name: words.extend }).click();
-    await expect(page.getByRole("alert")).toContainText(t.errors.codes.OUT_OF_RANGE);
+    await expect(page.getByRole("alert")).toContainText(t.http.codes.OUT_OF_RANGE);
     await page.getByLabel(words.extendHours, { exact: true }).fill("24");
     await page.getByRole("button", { name: words.extend }).click();
     await expect(banner).toBeVisible();
@@ -377,7 +377,7 @@ test("degraded by hand: all read it on the next page, errors too, the stock's ag
     [page, ["/admin", "/admin/approvals", "/admin/erp", "/nowhere"]],
   ];
   // The office is told in its own words.
-  const degraded = (person: Page) => (person === page ? t.banners.degradedOffice : maintenance);
+  const degraded = (person: Page) => (person === page ? t.ui.banners.degradedOffice : maintenance);
   const everybodyReads = async (said: string | typeof degraded, times: number, whose = people) => {
     for (const [person, paths] of whose) {
       const text = typeof said === "string" ? said : said(person);
@@ -390,9 +390,9 @@ test("degraded by hand: all read it on the next page, errors too, the stock's ag
   try {
     await everybodyReads(degraded, 0);
     await page.goto("/admin");
-    await page.getByRole("link", { name: t.admin.settings.names["erp.force_degraded"] }).click();
-    await page.getByLabel(t.admin.settings.reason, { exact: true }).fill("Gudang stok opname");
-    await page.getByRole("button", { name: t.admin.settings.turnOn }).click();
+    await page.getByRole("link", { name: t.settings.names["erp.force_degraded"] }).click();
+    await page.getByLabel(t.settings.reason, { exact: true }).fill("Gudang stok opname");
+    await page.getByRole("button", { name: t.settings.turnOn }).click();
     await everybodyReads(degraded, 1);
     await stockAge(41);
     await everybodyReads("Data stok terakhir diperbarui 4", 1, people.slice(1));

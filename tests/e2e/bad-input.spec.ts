@@ -1,4 +1,4 @@
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { belongings, checkoutKey, expectRefusal, field, plain, post, switchLanguage } from "./support/http.ts";
@@ -28,18 +28,14 @@ for (const lang of langs) {
         const html = await expectRefusal(
           await post(request, "/login", { email: typed, password }),
           401,
-          t.errors.codes.SIGN_IN_FAILED,
+          t.http.codes.SIGN_IN_FAILED,
         );
         expect(field(html, "email")).toBe(typed);
         expect(html).not.toContain(password);
       }
-      await expectRefusal(await post(request, "/login", { email, password: "" }), 400, t.errors.codes.REQUIRED);
-      await expectRefusal(
-        await post(request, "/login", { email: "tanpa-at", password: "x" }),
-        400,
-        t.errors.codes.EMAIL,
-      );
-      await expectRefusal(await post(request, "/login", { email, password: "ab\0cd" }), 400, t.errors.codes.BAD_TEXT);
+      await expectRefusal(await post(request, "/login", { email, password: "" }), 400, t.http.codes.REQUIRED);
+      await expectRefusal(await post(request, "/login", { email: "tanpa-at", password: "x" }), 400, t.http.codes.EMAIL);
+      await expectRefusal(await post(request, "/login", { email, password: "ab\0cd" }), 400, t.http.codes.BAD_TEXT);
       expect((await request.get("/dashboard", { maxRedirects: 0 })).headers().location).toBe(
         "/login?next=%2Fdashboard",
       );
@@ -53,14 +49,14 @@ for (const lang of langs) {
       await expectRefusal(
         await post(request, "/cart/items", { sku: "ALF-9999", quantity: "2" }),
         404,
-        t.errors.codes.UNKNOWN_SKU,
+        t.http.codes.UNKNOWN_SKU,
       );
       await expectRefusal(
         await post(request, "/cart/items", { sku: "'; drop table", quantity: "2" }),
         400,
-        t.errors.codes.UNKNOWN_SKU,
+        t.http.codes.UNKNOWN_SKU,
       );
-      await expectRefusal(await post(request, "/cart", { "quantity-ALF-9999": "2" }), 400, t.errors.codes.UNKNOWN_SKU);
+      await expectRefusal(await post(request, "/cart", { "quantity-ALF-9999": "2" }), 400, t.http.codes.UNKNOWN_SKU);
       expect(await belongings(code)).toEqual(before);
     });
 
@@ -71,13 +67,13 @@ for (const lang of langs) {
         const html = await expectRefusal(
           await post(request, "/cart/items", { sku: high.sku, quantity }),
           400,
-          t.errors.codes.QUANTITY,
+          t.http.codes.QUANTITY,
         );
         expect(field(html, "quantity"), "what was typed is kept").toBe(quantity);
       }
       const missing = await post(request, "/cart/items", { sku: high.sku });
       expect(missing.status()).toBe(400);
-      expect(plain(await missing.text())).toContain(t.cart.notSaved);
+      expect(plain(await missing.text())).toContain(t.carts.notSaved);
       expect(await belongings(code)).toEqual(empty);
 
       expect((await post(request, "/cart/items", { sku: high.sku, quantity: "9999" })).status()).toBe(303);
@@ -86,7 +82,7 @@ for (const lang of langs) {
         const html = await expectRefusal(
           await post(request, "/cart", { [`quantity-${high.sku}`]: quantity }),
           400,
-          t.errors.codes.QUANTITY_OR_ZERO,
+          t.http.codes.QUANTITY_OR_ZERO,
         );
         expect(field(html, `quantity-${high.sku}`)).toBe(quantity);
       }
@@ -112,9 +108,9 @@ for (const lang of langs) {
         const html = await expectRefusal(
           await post(request, "/checkout", { checkout_key: key, note: "Sebelum jam sepuluh" }),
           409,
-          t.errors.codes.PRICE_CHANGED,
+          t.http.codes.PRICE_CHANGED,
         );
-        expect(plain(html)).toContain(t.errors.newTotal("Rp 357.000"));
+        expect(plain(html)).toContain(t.carts.newTotal("Rp 357.000"));
         expect(html).toContain("Sebelum jam sepuluh");
         expect(await belongings(code)).toEqual(before);
         // The page that says so carries a new key, for the price that it shows.
@@ -141,7 +137,7 @@ for (const lang of langs) {
       await expectRefusal(
         await post(request, "/checkout", { checkout_key: key, note: "" }),
         409,
-        t.errors.codes.EMPTY_CART,
+        t.http.codes.EMPTY_CART,
       );
       expect(await belongings(code)).toEqual(emptied);
     });
@@ -158,19 +154,19 @@ for (const lang of langs) {
       const html = await expectRefusal(
         await post(request, "/checkout", { checkout_key: key, note: "Yang kedua" }),
         409,
-        t.checkout.late.differs.cart(number),
+        t.carts.checkout.late.differs.cart(number),
       );
-      expect(html).toContain(t.checkout.late.differs.note(number));
+      expect(html).toContain(t.carts.checkout.late.differs.note(number));
       expect(html).toContain(`href="/orders/${number}"`);
       expect(html).toContain("Yang kedua");
       for (const checkout_key of ["", "1", `${key}0`]) {
         await expectRefusal(
           await post(request, "/checkout", { checkout_key, note: "" }),
           400,
-          t.errors.codes.CHECKOUT_KEY,
+          t.http.codes.CHECKOUT_KEY,
         );
       }
-      await expectRefusal(await post(request, "/checkout", { note: "" }), 400, t.errors.codes.CHECKOUT_KEY);
+      await expectRefusal(await post(request, "/checkout", { note: "" }), 400, t.http.codes.CHECKOUT_KEY);
       expect(await belongings(code)).toEqual(before);
     });
 
@@ -186,7 +182,7 @@ for (const lang of langs) {
       const html = await expectRefusal(
         await post(request, "/checkout", { checkout_key: key, note }),
         401,
-        t.login.keptForm,
+        t.accounts.login.keptForm,
       );
       expect(await countOrders(code)).toBe(before);
       const interrupted = field(html, "interrupted");
@@ -194,7 +190,7 @@ for (const lang of langs) {
       const wrong = await expectRefusal(
         await post(request, "/login", { email, password: wrongPassword, interrupted }),
         401,
-        t.errors.codes.SIGN_IN_FAILED,
+        t.http.codes.SIGN_IN_FAILED,
       );
       expect(field(wrong, "interrupted"), "a slip of the finger loses nothing").toBe(interrupted);
       const back = await post(request, "/login", { email, password: demoPassword, interrupted });
@@ -223,13 +219,13 @@ for (const lang of langs) {
       const html = await expectRefusal(
         await post(request, "/checkout", { checkout_key: key, note: long }),
         400,
-        t.errors.codes.TOO_LONG,
+        t.http.codes.TOO_LONG,
       );
       expect(html).toContain(long.slice(0, 500));
       await expectRefusal(
         await post(request, "/checkout", { checkout_key: key, note: "ab\0cd" }),
         400,
-        t.errors.codes.BAD_TEXT,
+        t.http.codes.BAD_TEXT,
       );
       const huge = await post(request, "/checkout", { checkout_key: key, note: "x".repeat(1024 * 1024) });
       await expectRefusal(huge, 413, lang === "id" ? "Isian terlalu besar" : "The form is too large");
@@ -258,7 +254,7 @@ for (const lang of langs) {
       expect((await post(request, "/logout", {}, { origin: "https://evil.test" })).status()).toBe(403);
       expect(await belongings(code)).toEqual(before);
       const browser = { origin: baseURL!, "sec-fetch-site": "same-origin" };
-      await expectRefusal(await post(request, "/cart/items", form, browser), 409, t.errors.codes.OLD_PAGE);
+      await expectRefusal(await post(request, "/cart/items", form, browser), 409, t.http.codes.OLD_PAGE);
       expect(await belongings(code)).toEqual(before);
       const shown_for = field(await (await request.get(`/products/${high.sku}`)).text(), "shown_for");
       expect((await post(request, "/cart/items", { ...form, shown_for }, browser)).status()).toBe(303);
@@ -327,11 +323,11 @@ test("quotes, emoji, marks and markup are text: kept as typed, shown as typed", 
   const html = await (await page.goto(`/orders/${number}`))!.text();
   expect(html).not.toContain("<script>alert(1)");
   await expect(page.getByText(note, { exact: true })).toBeVisible();
-  expect(await page.getByLabel(messages("id").whatsapp.copyLabel).inputValue()).toContain(note);
+  expect(await page.getByLabel(messages("id").orders.whatsapp.copyLabel).inputValue()).toContain(note);
 
   const q = `"><img src=x onerror=alert(1)> 💈`;
   expect(await (await page.goto(`/products?q=${encodeURIComponent(q)}`))!.text()).not.toContain("<img src=x");
-  await expect(page.getByLabel(messages("id").products.search)).toHaveValue(q);
+  await expect(page.getByLabel(messages("id").catalogue.search)).toHaveValue(q);
 });
 
 test("guessing passwords is slowed down, per account, and politely", async ({ request }) => {
@@ -342,7 +338,7 @@ test("guessing passwords is slowed down, per account, and politely", async ({ re
     const html = await expectRefusal(
       await post(request, "/login", { email, password: wrongPassword }),
       429,
-      messages("id").errors.signInLimited(15),
+      messages("id").accounts.login.limited(15),
     );
     expect(field(html, "email")).toBe(email);
     await signInBy(request, store("PTR-0022").email);

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { formatRupiah } from "#app/ui/format.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { belongings, post } from "./support/http.ts";
@@ -89,7 +89,7 @@ for (const scripts of [true, false]) {
       );
       expect(answer.status()).toBe(303);
     };
-    const quantity = ({ name }: Article) => page.getByLabel(t.products.quantityOf(name));
+    const quantity = ({ name }: Article) => page.getByLabel(t.catalogue.quantityOf(name));
     const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
     const sound = () => expectSound(page, { scripts, dark: false });
 
@@ -99,7 +99,7 @@ for (const scripts of [true, false]) {
       await sound();
       await quantity(one).fill("4");
       await quantity(two).fill("6");
-      await press(t.cart.checkout);
+      await press(t.carts.toCheckout);
       await expect(page).toHaveURL("/checkout");
       await expect(page.locator(".action-bar")).toContainText(
         formatRupiah(4 * one.price + 6 * two.price + three.price),
@@ -108,16 +108,16 @@ for (const scripts of [true, false]) {
 
       await page.goto("/cart");
       await quantity(one).fill("2");
-      await press(t.cart.save);
-      await expect(page.getByRole("status").filter({ hasText: t.cart.updated })).toBeVisible();
+      await press(t.carts.save);
+      await expect(page.getByRole("status").filter({ hasText: t.carts.updated })).toBeVisible();
       await quantity(two).fill("9");
-      await press(t.cart.removeLabel(three.name));
-      await expect(page.getByRole("status").filter({ hasText: t.cart.removed([three.sku]) })).toBeVisible();
+      await press(t.carts.removeLabel(three.name));
+      await expect(page.getByRole("status").filter({ hasText: t.carts.removed([three.sku]) })).toBeVisible();
       expect(await inCart(mine.code)).toEqual({ [one.sku]: 2, [two.sku]: 9 });
 
       await quantity(two).fill("0");
       await quantity(two).press("Enter");
-      await expect(page.getByRole("status").filter({ hasText: t.cart.updated })).toBeVisible();
+      await expect(page.getByRole("status").filter({ hasText: t.carts.updated })).toBeVisible();
       expect(await inCart(mine.code), "Enter saves, and takes out nothing else").toEqual({ [one.sku]: 2 });
     });
 
@@ -126,16 +126,16 @@ for (const scripts of [true, false]) {
       await page.goto("/cart");
       await quantity(one).fill("7");
       await quantity(two).fill("dua");
-      await press(t.cart.checkout);
+      await press(t.carts.toCheckout);
       await expect(page).toHaveURL("/cart");
-      await expect(page.getByRole("alert")).toContainText(`${two.name}: ${t.errors.codes.QUANTITY_OR_ZERO}`);
-      await expect(quantity(two)).toHaveAccessibleDescription(new RegExp(t.errors.codes.QUANTITY_OR_ZERO));
+      await expect(page.getByRole("alert")).toContainText(`${two.name}: ${t.http.codes.QUANTITY_OR_ZERO}`);
+      await expect(quantity(two)).toHaveAccessibleDescription(new RegExp(t.http.codes.QUANTITY_OR_ZERO));
       await expect(quantity(two)).toHaveValue("dua");
       await expect(quantity(one)).toHaveValue("7");
       await sound();
       expect(await inCart(mine.code)).toEqual({ [one.sku]: 1, [two.sku]: 1 });
       await quantity(two).fill("3");
-      await press(t.cart.checkout);
+      await press(t.carts.toCheckout);
       await expect(page).toHaveURL("/checkout");
       expect(await inCart(mine.code)).toEqual({ [one.sku]: 7, [two.sku]: 3 });
     });
@@ -147,41 +147,41 @@ for (const scripts of [true, false]) {
       await quantity(one).fill("3");
       await quantity(two).fill("2");
       const answered = page.waitForResponse((response) => response.request().method() === "POST");
-      await press(t.cart.checkout);
+      await press(t.carts.toCheckout);
       expect((await answered).status()).toBe(409);
-      await expect(page.getByRole("alert")).toContainText(t.errors.line.changed(8));
-      await expect(page.getByRole("alert")).toContainText(t.errors.line.goneMeanwhile(two.name));
+      await expect(page.getByRole("alert")).toContainText(t.carts.refused.changed(8));
+      await expect(page.getByRole("alert")).toContainText(t.carts.refused.goneMeanwhile(two.name));
       await sound();
       expect(await inCart(mine.code)).toEqual({ [one.sku]: 8, [three.sku]: 5 });
       await expect(quantity(three), "not typed here: it shows what is there").toHaveValue("5");
-      await press(t.cart.save);
+      await press(t.carts.save);
       expect(await inCart(mine.code)).toEqual({ [one.sku]: 3, [two.sku]: 2, [three.sku]: 5 });
     });
 
     test("a withdrawn article stays, named, and goes in one press; the checkout says so too", async () => {
       await fill([one, 2], [two, 3], [three, 1]);
       await page.goto("/checkout");
-      await page.getByLabel(t.checkout.note).fill("Antar ke pintu belakang");
+      await page.getByLabel(t.carts.checkout.note).fill("Antar ke pintu belakang");
       await sell(two.sku, false);
       const before = await belongings(mine.code);
       const answered = page.waitForResponse((response) => response.request().method() === "POST");
-      await press(t.checkout.send);
+      await press(t.carts.checkout.send);
       expect((await answered).status()).toBe(409);
-      await expect(page.getByRole("alert")).toContainText(t.errors.codes.WITHDRAWN);
-      await expect(page.getByRole("alert")).toContainText(t.errors.line.withdrawn(two.name));
-      await expect(page.getByLabel(t.checkout.note)).toHaveValue("Antar ke pintu belakang");
+      await expect(page.getByRole("alert")).toContainText(t.http.codes.WITHDRAWN);
+      await expect(page.getByRole("alert")).toContainText(t.carts.refused.withdrawn(two.name));
+      await expect(page.getByLabel(t.carts.checkout.note)).toHaveValue("Antar ke pintu belakang");
       expect(await belongings(mine.code)).toEqual(before);
       await sound();
 
       await page.goto("/cart");
-      const aside = page.getByRole("region", { name: t.cart.withdrawnTitle(1) });
+      const aside = page.getByRole("region", { name: t.carts.withdrawnTitle(1) });
       await expect(aside).toContainText(two.name);
       await expect(page.locator(".action-bar")).toContainText(formatRupiah(2 * one.price + three.price));
       await expect(
-        page.getByRole("link", { name: new RegExp(t.cart.items(3)) }),
+        page.getByRole("link", { name: new RegExp(t.carts.items(3)) }),
         "the badge agrees with the page",
       ).toHaveCount(1);
-      await expect(page.locator(".page-head")).toContainText(`${t.cart.items(3)} · ${t.cart.itemsAside(1)}`);
+      await expect(page.locator(".page-head")).toContainText(`${t.carts.items(3)} · ${t.carts.itemsAside(1)}`);
       await sound();
       await sell(two.sku, true);
       await page.reload();
@@ -189,18 +189,18 @@ for (const scripts of [true, false]) {
       await rows("delete from app.prices where product_id = (select id from app.products where sku = $1)", [two.sku]);
       await sell(three.sku, false);
       await page.reload();
-      await expect(page.getByRole("region", { name: t.cart.withdrawnTitle(2) })).toContainText(
-        t.cart.withdrawn.UNPRICED,
+      await expect(page.getByRole("region", { name: t.carts.withdrawnTitle(2) })).toContainText(
+        t.carts.withdrawn.UNPRICED,
       );
       await quantity(one).fill("5");
-      await press(t.cart.checkout);
-      await expect(page.getByRole("region", { name: t.cart.withdrawnTitle(2) })).toContainText(three.name);
-      await expect(page.getByRole("button", { name: t.checkout.send })).toHaveCount(0);
+      await press(t.carts.toCheckout);
+      await expect(page.getByRole("region", { name: t.carts.withdrawnTitle(2) })).toContainText(three.name);
+      await expect(page.getByRole("button", { name: t.carts.checkout.send })).toHaveCount(0);
       await sound();
-      await page.getByLabel(t.checkout.note).fill("Antar pagi");
-      await press(t.checkout.removeAndGoOn(2));
+      await page.getByLabel(t.carts.checkout.note).fill("Antar pagi");
+      await press(t.carts.checkout.removeAndGoOn(2));
       await expect(page).toHaveURL("/checkout");
-      await expect(page.getByLabel(t.checkout.note), "the note comes along").toHaveValue("Antar pagi");
+      await expect(page.getByLabel(t.carts.checkout.note), "the note comes along").toHaveValue("Antar pagi");
       const number = await send(page);
       await expect(page.getByText("Antar pagi", { exact: true })).toBeVisible();
       expect(
@@ -217,22 +217,22 @@ for (const scripts of [true, false]) {
     test("what was written at the checkout is there again after a look at the cart", async () => {
       await fill([one, 1]);
       await page.goto("/checkout");
-      await page.getByLabel(t.checkout.note).fill("Setelah jam dua");
-      await page.getByLabel(t.checkout.preorder).check();
-      await press(t.checkout.backToCart);
+      await page.getByLabel(t.carts.checkout.note).fill("Setelah jam dua");
+      await page.getByLabel(t.carts.checkout.preorder).check();
+      await press(t.carts.checkout.backToCart);
       await expect(page).toHaveURL("/cart");
       await quantity(one).fill("2");
-      await press(t.cart.checkout);
-      await expect(page.getByLabel(t.checkout.note)).toHaveValue("Setelah jam dua");
-      await expect(page.getByLabel(t.checkout.preorder)).toBeChecked();
+      await press(t.carts.toCheckout);
+      await expect(page.getByLabel(t.carts.checkout.note)).toHaveValue("Setelah jam dua");
+      await expect(page.getByLabel(t.carts.checkout.preorder)).toBeChecked();
       const before = await countOrders(mine.code);
-      await page.getByLabel(t.checkout.preorder).press("Enter");
-      await expect(page.getByLabel(t.checkout.note)).toHaveValue("Setelah jam dua");
+      await page.getByLabel(t.carts.checkout.preorder).press("Enter");
+      await expect(page.getByLabel(t.carts.checkout.note)).toHaveValue("Setelah jam dua");
       expect(await countOrders(mine.code), "Enter sends nothing").toBe(before);
       await send(page);
       await fill([one, 1]);
       await page.goto("/checkout");
-      await expect(page.getByLabel(t.checkout.note), "sent, so the next one starts empty").toHaveValue("");
+      await expect(page.getByLabel(t.carts.checkout.note), "sent, so the next one starts empty").toHaveValue("");
     });
 
     test("what was typed into the cards of the catalogue goes into the cart by every way on", async () => {
@@ -240,16 +240,16 @@ for (const scripts of [true, false]) {
       await page.goto(list);
       await sound();
       await quantity(one).fill("3");
-      await press(t.products.addLabel(two.name));
+      await press(t.catalogue.addLabel(two.name));
       await expect(page, "back at the card that was pressed").toHaveURL(/\/products\?q=Uji\+\w+#UJI-/);
-      await expect(page.getByRole("status").filter({ hasText: t.products.addedMany(2) })).toBeVisible();
+      await expect(page.getByRole("status").filter({ hasText: t.catalogue.addedMany(2) })).toBeVisible();
       expect(await inCart(mine.code)).toEqual({ [one.sku]: 3, [two.sku]: 1 });
 
       await quantity(one).fill("2");
-      await page.getByLabel(t.products.sort).selectOption("price-desc");
-      await press(t.actions.search);
+      await page.getByLabel(t.catalogue.sort).selectOption("price-desc");
+      await press(t.ui.actions.search);
       await expect(page).toHaveURL(/sort=price-desc/);
-      await expect(page.getByRole("status").filter({ hasText: t.products.added(one.name) })).toBeVisible();
+      await expect(page.getByRole("status").filter({ hasText: t.catalogue.added(one.name) })).toBeVisible();
       expect(await inCart(mine.code)).toEqual({ [one.sku]: 5, [two.sku]: 1 });
 
       await quantity(one).fill("4");
@@ -257,7 +257,7 @@ for (const scripts of [true, false]) {
       const here = page.url();
       await quantity(one).press("Enter");
       await expect(page).toHaveURL(here);
-      await expect(page.getByRole("alert")).toContainText(`${two.name}: ${t.errors.codes.QUANTITY}`);
+      await expect(page.getByRole("alert")).toContainText(`${two.name}: ${t.http.codes.QUANTITY}`);
       await expect(quantity(one)).toHaveValue("4");
       await expect(quantity(two)).toHaveValue("banyak");
       await sound();
@@ -265,10 +265,10 @@ for (const scripts of [true, false]) {
 
       await page.goto("/products");
       const name = (await page.locator(".product__name").first().textContent())!;
-      await page.getByLabel(t.products.quantityOf(name)).fill("2");
-      await press(t.pager.next);
+      await page.getByLabel(t.catalogue.quantityOf(name)).fill("2");
+      await press(t.ui.pager.next);
       await expect(page).toHaveURL(/after=/);
-      await expect(page.getByRole("status").filter({ hasText: t.products.added(name) })).toBeVisible();
+      await expect(page.getByRole("status").filter({ hasText: t.catalogue.added(name) })).toBeVisible();
       expect(Object.keys(await inCart(mine.code))).toHaveLength(3);
     });
   });

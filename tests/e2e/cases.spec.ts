@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { admin, agus, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { checkoutKey, post } from "./support/http.ts";
@@ -69,9 +69,9 @@ test("a case tells where a salesman's orders came from, how sure that is, and th
   expect(n).toBe(1);
 
   // Older orders, and back.
-  await page.getByRole("link", { name: messages("id").pager.next }).click();
+  await page.getByRole("link", { name: messages("id").ui.pager.next }).click();
   await expect(page.getByRole("table", { name: t.ordersTitle })).toBeVisible();
-  await page.getByRole("link", { name: messages("id").pager.previous }).click();
+  await page.getByRole("link", { name: messages("id").ui.pager.previous }).click();
   await expect(page).toHaveURL(`/admin/cases/${agus.code}`);
 
   // Of this browser alone: the switch would also choose for the account, and with it for everybody who signs in as this
@@ -94,7 +94,7 @@ test("notes of the office stay: what is too short is handed back, what was writt
   await page.goto(`/admin/cases/${agus.code}`);
   await page.getByLabel(t.noteLabel).fill("ya");
   await page.getByRole("button", { name: t.addNote }).click();
-  await expect(page.getByRole("alert")).toContainText(messages("id").errors.codes.CASE_NOTE_REQUIRED);
+  await expect(page.getByRole("alert")).toContainText(messages("id").http.codes.CASE_NOTE_REQUIRED);
   await expect(page.getByLabel(t.noteLabel)).toHaveValue("ya");
   await sound();
   await page.getByLabel(t.noteLabel).fill(words);

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { admin, staff } from "#supabase/seed/people.ts";
 import { post } from "./support/http.ts";
 import { signIn } from "./support/people.ts";
@@ -37,7 +37,7 @@ test("the connection is tested by a worker, and the page waits for the answer: w
   try {
     await expect.poll(async () => (await circuit()).state, { timeout: 30_000 }).toBe("OPEN");
     await page.goto("/admin/erp");
-    await expect(now).toContainText(t.admin.erp.state.OPEN!);
+    await expect(now).toContainText(t.erp.breaker.states.OPEN!);
     await expect(now).toContainText(words.explain.OPEN!);
     await expect(now).toContainText(words.nextProbe);
     const { ref } = await row<{ ref: string }>(
@@ -58,7 +58,7 @@ test("the connection is tested by a worker, and the page waits for the answer: w
   await page.goto("/admin/erp");
   await page.getByText(/^Tabel: \d+ perubahan keadaan/).click();
   await expect(page.getByRole("table", { name: words.timeline.table }).getByRole("row").nth(1)).toContainText(
-    t.admin.erp.state.CLOSED!,
+    t.erp.breaker.states.CLOSED!,
   );
 });
 
@@ -102,21 +102,21 @@ test("a feed that was refused for its size is accepted with a reason, as what wa
   ]);
   await refuse("ROW_COUNT");
   await page.goto("/admin/erp");
-  const feed = page.getByRole("region", { name: t.admin.erp.feed.stock!, exact: true });
+  const feed = page.getByRole("region", { name: t.erp.feeds.names.stock!, exact: true });
   await expect(feed).toContainText(words.reasons.SIZE);
   await expect(feed).toContainText(refused);
   await expect(page.getByRole("table", { name: words.feeds.rejected })).toContainText(words.reasons.SIZE);
   await sound();
   await feed.getByLabel(words.feeds.reason).fill("ya");
   await feed.getByRole("button", { name: words.feeds.accept }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
   await expect(page.getByLabel(words.feeds.reason)).toHaveValue("ya");
   await sound();
   await expect(page.getByText(words.feeds.acceptWill)).toBeVisible();
   await refuse("MISSING_WAREHOUSE"); // Refused as something else while he was reading.
   await page.getByLabel(words.feeds.reason).fill("Dua gudang baru dibuka");
   await page.getByRole("button", { name: words.feeds.accept }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.STALE);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.STALE);
   await page.getByLabel(words.feeds.reason).fill("Dua gudang baru dibuka");
   await page.getByRole("button", { name: words.feeds.accept }).click();
   await expect(page).toHaveURL(/\/admin\/erp(#feeds)?$/);
@@ -151,16 +151,16 @@ test("a checkpoint is written for its week, and missing weeks are seen", async (
   );
   await rows("select private.open_task('ERP_CHECKPOINT', 'erp-checkpoint/' || $1, $1, null, null, '1 day')", [week]);
   await page.goto("/admin/tasks?kind=ERP_CHECKPOINT");
-  await page.getByRole("link", { name: t.office.tasks.kinds.ERP_CHECKPOINT, exact: true }).first().click();
+  await page.getByRole("link", { name: t.incidents.tasks.kinds.ERP_CHECKPOINT, exact: true }).first().click();
   await sound();
-  await page.getByRole("link", { name: t.office.tasks.go.ERP_CHECKPOINT, exact: true }).click();
+  await page.getByRole("link", { name: t.incidents.tasks.go.ERP_CHECKPOINT, exact: true }).click();
   await expect(page.getByLabel(words.checkpoints.week, { exact: true })).toHaveValue(week);
   await expect(page.getByText(words.checkpoints.missing, { exact: true }).first()).toBeVisible();
   await sound();
   await page.getByLabel(words.checkpoints.points, { exact: true }).fill("Kunci API baru, sampai Jumat");
   await page.getByRole("button", { name: words.checkpoints.save }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.ATTENDED);
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.NOTES);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.ATTENDED);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.NOTES);
   await expect(page.getByLabel(words.checkpoints.points, { exact: true }), "what was typed stays").toHaveValue(
     "Kunci API baru, sampai Jumat",
   );

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { admin } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { emptyCarts, signIn, store } from "./support/people.ts";
@@ -88,7 +88,7 @@ test("the ERP dies: the shop goes on, says so, and delivers once the ERP is back
     .toBe("SYNCED");
   await page.reload();
   await expect(banner(page)).toHaveCount(0);
-  await expect(page.getByText(t.syncStatus.SYNCED).first()).toBeVisible();
+  await expect(page.getByText(t.orders.syncStatuses.SYNCED).first()).toBeVisible();
   const documents = await erpDocumentsOf(number);
   expect(documents.map(({ document }) => document)).toEqual([(await orderOf(number)).erp_document]);
   // The pull that follows brings fresh stock, and with it the notice goes.

@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { fromBuffer } from "yauzl";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { admin, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { checkoutKey, expectRefusal, post } from "./support/http.ts";
@@ -134,7 +134,7 @@ test("an auditor asks for evidence, downloads it, and the checker in it finds it
   await page.getByRole("link", { name: ref }).click();
   await expect(page.getByText(t.download.closed)).toBeVisible();
   await expect(page.getByRole("link", { name: t.download.act })).toHaveCount(0);
-  const words = messages("id").errors.codes.DENIED;
+  const words = messages("id").http.codes.DENIED;
   await expectRefusal(await context.request.get(`/admin/exports/${ref}/evidence.zip`), 403, words);
   await expectRefusal(await context.request.get(form), 403, words);
 });
@@ -151,11 +151,11 @@ test("asking for the headers of a package is no download; a day later it is clos
     await rows("select from app.audit_events where entity_key = $1 and action = 'EVIDENCE_DOWNLOADED'", [ref]),
   ).toHaveLength(0);
   await rows("update app.evidence_exports set requested_at = now() - interval '25 hours' where ref = $1", [ref]);
-  await expectRefusal(await request.get(`${path}/evidence.zip`), 410, messages("id").errors.codes.EXPORT_OLD);
+  await expectRefusal(await request.get(`${path}/evidence.zip`), 410, messages("id").http.codes.EXPORT_OLD);
   await expectRefusal(
     await post(request, form, { from: today(), to: "2020-01-01", reason: "laporan untuk HR" }),
     400,
-    messages("id").errors.codes.PERIOD,
+    messages("id").http.codes.PERIOD,
   );
-  await expectRefusal(await request.get("/admin/cases/SLS-999/export"), 404, messages("id").errors.pages[404]![0]);
+  await expectRefusal(await request.get("/admin/cases/SLS-999/export"), 404, messages("id").ui.errors.pages[404]![0]);
 });

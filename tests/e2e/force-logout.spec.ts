@@ -1,5 +1,5 @@
 import type { APIRequestContext, Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { admin, agus, demoPassword, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import {
@@ -232,7 +232,7 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   // One tab with a form filled in, another in which he goes from page to page until he is told.
   await post(page.request, "/cart/items", { sku: facts.high.sku, quantity: "1" });
   await page.goto("/checkout");
-  await page.getByLabel(t.checkout.note, { exact: false }).first().fill("Antar sebelum Jumat");
+  await page.getByLabel(t.carts.checkout.note, { exact: false }).first().fill("Antar sebelum Jumat");
   const tab = await page.context().newPage();
   let clicks = 0;
   const clicking = (async () => {
@@ -298,7 +298,7 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   expect(clicks).toBeGreaterThan(2);
   await expect(tab.getByText(t.accounts.ended.SUSPENDED.text)).toBeVisible();
   await expect(tab.getByRole("link", { name: t.accounts.ended.phone })).toBeVisible();
-  await page.getByRole("button", { name: t.checkout.send }).click();
+  await page.getByRole("button", { name: t.carts.checkout.send }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.accounts.ended.SUSPENDED.title);
   await expect(page.getByText(t.accounts.ended.SUSPENDED.form)).toBeVisible();
   const english = await fetch(`${baseURL}/login`, { headers: { cookie: `${cookieOf(tokens.bearer)}; lang=en` } });
@@ -307,7 +307,7 @@ test("suspended while he is clicking: of 10,000 requests with his tokens none su
   await rows("delete from private.sign_in_tries");
   const right = await post(page.request, "/login", { email: agus.email, password: demoPassword });
   expect(right.status()).toBe(403);
-  expect(await right.text()).toContain(t.errors.codes.SUSPENDED);
+  expect(await right.text()).toContain(t.http.codes.SUSPENDED);
   expect((await post(page.request, "/login", { email: agus.email, password: "bukan-sandinya" })).status()).toBe(401);
 
   // Two admins let him back in; his old tokens stay dead.
@@ -329,18 +329,18 @@ test("forced out: every token is dead at once, and a new login works", async ({ 
   const open = await expectOpen(doors, headers);
   await post(page.request, "/cart/items", { sku: facts.high.sku, quantity: "1" });
   await page.goto("/checkout");
-  await page.getByLabel(t.checkout.note, { exact: false }).first().fill("Antar sebelum Jumat");
+  await page.getByLabel(t.carts.checkout.note, { exact: false }).first().fill("Antar sebelum Jumat");
   expect((await post(chief, `/admin/accounts/${agus.code}/logout`, { reason })).status()).toBe(303);
   const outcomes = await everywhere(doors, open, 0.15, undefined, false);
   expect(outcomes.length).toBe(1500);
   expect(outcomes.filter(({ opened }) => opened)).toEqual([]);
 
   // What he had typed is kept for after signing in, which he may.
-  await page.getByRole("button", { name: t.checkout.send }).click();
+  await page.getByRole("button", { name: t.carts.checkout.send }).click();
   await expect(page.getByText(t.accounts.ended.FORCED.text)).toBeVisible();
-  await page.getByLabel(t.login.email).fill(agus.email);
-  await page.getByLabel(t.login.password).fill(demoPassword);
-  await page.getByRole("button", { name: t.login.submit }).click();
+  await page.getByLabel(t.accounts.login.email).fill(agus.email);
+  await page.getByLabel(t.accounts.login.password).fill(demoPassword);
+  await page.getByRole("button", { name: t.accounts.login.submit }).click();
   await expect(page.getByText("Antar sebelum Jumat")).toBeVisible();
   const user = await askAuth("GET", "/auth/v1/user", undefined, (await sessionOf(page)).access_token);
   expect(user.status).toBe(200);

@@ -1,4 +1,4 @@
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { signIn, store } from "./support/people.ts";
@@ -22,7 +22,7 @@ test("a guest looks around without seeing a price, and a store sees its own ther
     await sound();
   }
   await sound("dark");
-  await expect(page.getByRole("button", { name: t.products.addToCart })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: t.catalogue.addToCart })).toHaveCount(0);
 
   await signIn(page, store(javaScriptEnabled ? "PTR-0001" : "PTR-0004").email);
   for (const path of ["/products", `/products/${facts.high.sku}`]) {
@@ -35,28 +35,28 @@ test("an article is found by its SKU, its spelling is put right, and pages go bo
   sound,
 }) => {
   const search = async (q: string) => {
-    await page.getByLabel(t.products.search).fill(q);
-    await page.getByRole("button", { name: t.actions.search }).click();
+    await page.getByLabel(t.catalogue.search).fill(q);
+    await page.getByRole("button", { name: t.ui.actions.search }).click();
   };
   await page.goto("/products");
   await search(facts.high.sku.toLowerCase().replace("-", ""));
   await expect(page.locator(".product").first()).toContainText(facts.high.name);
   await search("shmpoo keratn");
-  await expect(page.getByRole("heading", { name: t.products.emptyTitle })).toBeVisible();
-  await expect(page.getByText(t.products.meant)).toBeVisible();
+  await expect(page.getByRole("heading", { name: t.catalogue.emptyTitle })).toBeVisible();
+  await expect(page.getByText(t.catalogue.meant)).toBeVisible();
   await sound();
   await page.getByRole("link", { name: "shampoo keratin" }).click();
   await expect(page.locator(".product").first()).toContainText("Shampoo Keratin");
 
   await page.goto("/products?q=shampoo");
   const first = await page.locator(".product__name").allTextContents();
-  await page.getByLabel(t.products.sort).selectOption("name");
-  await page.getByRole("button", { name: t.actions.search }).click();
-  await page.getByRole("link", { name: t.pager.next }).click();
+  await page.getByLabel(t.catalogue.sort).selectOption("name");
+  await page.getByRole("button", { name: t.ui.actions.search }).click();
+  await page.getByRole("link", { name: t.ui.pager.next }).click();
   await expect(page).toHaveURL(/sort=name.*after=/);
-  await expect(page.getByLabel(t.products.sort)).toHaveValue("name");
+  await expect(page.getByLabel(t.catalogue.sort)).toHaveValue("name");
   await sound();
-  await page.getByRole("link", { name: t.pager.back }).click();
+  await page.getByRole("link", { name: t.ui.pager.back }).click();
   await expect(page).toHaveURL(/sort=name.*before=/);
   await expect(page.locator(".product__name")).toHaveText(first);
 });
@@ -64,7 +64,7 @@ test("an article is found by its SKU, its spelling is put right, and pages go bo
 test("a product that does not exist is a page that says so", async ({ page, sound }) => {
   const answer = await page.goto("/products/ALF-9999");
   expect(answer!.status()).toBe(404);
-  await expect(page.getByRole("heading", { name: t.errors.pages[404]![0] })).toBeVisible();
+  await expect(page.getByRole("heading", { name: t.ui.errors.pages[404]![0] })).toBeVisible();
   await sound();
 });
 
@@ -78,22 +78,22 @@ test("signing in takes the right password and leads to where one wanted to go; s
   await expect(page).toHaveURL("/login?next=%2Forders");
   await sound();
 
-  await page.getByLabel(t.login.email).fill(email);
-  await page.getByLabel(t.login.password).fill("bukan-ini-sandinya");
-  await page.getByRole("button", { name: t.login.submit, exact: true }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.SIGN_IN_FAILED);
-  await expect(page.getByLabel(t.login.email)).toHaveValue(email);
-  await expect(page.getByLabel(t.login.password)).toHaveValue("");
+  await page.getByLabel(t.accounts.login.email).fill(email);
+  await page.getByLabel(t.accounts.login.password).fill("bukan-ini-sandinya");
+  await page.getByRole("button", { name: t.accounts.login.submit, exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.SIGN_IN_FAILED);
+  await expect(page.getByLabel(t.accounts.login.email)).toHaveValue(email);
+  await expect(page.getByLabel(t.accounts.login.password)).toHaveValue("");
   await sound();
 
-  await page.getByLabel(t.login.password).fill(demoPassword);
-  await page.getByRole("button", { name: t.login.submit, exact: true }).click();
+  await page.getByLabel(t.accounts.login.password).fill(demoPassword);
+  await page.getByRole("button", { name: t.accounts.login.submit, exact: true }).click();
   await expect(page).toHaveURL("/orders");
   await page.goto("/dashboard");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.dashboard.hello(name));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.ui.dashboard.hello(name));
 
-  await page.getByRole("button", { name: t.nav.signOut }).click();
-  await expect(page.getByRole("status")).toContainText(t.login.signedOut);
+  await page.getByRole("button", { name: t.ui.nav.signOut }).click();
+  await expect(page.getByRole("status")).toContainText(t.accounts.login.signedOut);
   await page.goto("/dashboard");
   await expect(page).toHaveURL("/login?next=%2Fdashboard");
 });
@@ -101,16 +101,16 @@ test("signing in takes the right password and leads to where one wanted to go; s
 test("the language changes on the page one is on, and stays", async ({ page, sound }) => {
   await page.goto("/products?q=shampoo");
   await expect(page.locator("html")).toHaveAttribute("lang", "id");
-  await page.getByRole("button", { name: t.switchLanguage }).click();
+  await page.getByRole("button", { name: t.ui.switchLanguage }).click();
   await expect(page).toHaveURL("/products?q=shampoo");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
-  await expect(page.getByText(en.products.resultsFor("shampoo", 0).split(":")[0]!)).toBeVisible();
+  await expect(page.getByText(en.catalogue.resultsFor("shampoo", 0).split(":")[0]!)).toBeVisible();
   await sound();
 
   await page.goto("/login");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(en.login.title);
-  await page.getByRole("button", { name: en.switchLanguage }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.login.title);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(en.accounts.login.title);
+  await page.getByRole("button", { name: en.ui.switchLanguage }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.accounts.login.title);
 });
 
 test("a forgotten password is made anew by the link in the mailbox, once", async ({
@@ -122,11 +122,11 @@ test("a forgotten password is made anew by the link in the mailbox, once", async
   const fresh = "sandi-baru-yang-panjang";
   const before = (await lettersTo(email)).length;
   await page.goto("/login");
-  await page.getByRole("link", { name: t.login.forgot }).click();
+  await page.getByRole("link", { name: t.accounts.login.forgot }).click();
   await sound();
-  await page.getByLabel(t.login.email).fill(email);
-  await page.getByRole("button", { name: t.forgot.submit }).click();
-  await expect(page.getByRole("heading", { name: t.forgot.sentTitle })).toBeVisible();
+  await page.getByLabel(t.accounts.login.email).fill(email);
+  await page.getByRole("button", { name: t.accounts.forgot.submit }).click();
+  await expect(page.getByRole("heading", { name: t.accounts.forgot.sentTitle })).toBeVisible();
   await sound();
 
   await expect.poll(async () => (await lettersTo(email)).length).toBe(before + 1);
@@ -135,15 +135,15 @@ test("a forgotten password is made anew by the link in the mailbox, once", async
 
   await page.goto(link);
   await sound();
-  await page.getByLabel(t.reset.password, { exact: true }).fill(fresh);
-  await page.getByLabel(t.reset.repeat).fill("sandi-lain-yang-panjang");
-  await page.getByRole("button", { name: t.reset.submit }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.PASSWORD_REPEAT);
+  await page.getByLabel(t.accounts.reset.password, { exact: true }).fill(fresh);
+  await page.getByLabel(t.accounts.reset.repeat).fill("sandi-lain-yang-panjang");
+  await page.getByRole("button", { name: t.accounts.reset.submit }).click();
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.PASSWORD_REPEAT);
   // The mistake did not spend the link.
-  await page.getByLabel(t.reset.password, { exact: true }).fill(fresh);
-  await page.getByLabel(t.reset.repeat).fill(fresh);
-  await page.getByRole("button", { name: t.reset.submit }).click();
-  await expect(page.getByRole("status")).toContainText(t.reset.done);
+  await page.getByLabel(t.accounts.reset.password, { exact: true }).fill(fresh);
+  await page.getByLabel(t.accounts.reset.repeat).fill(fresh);
+  await page.getByRole("button", { name: t.accounts.reset.submit }).click();
+  await expect(page.getByRole("status")).toContainText(t.accounts.reset.done);
 
   await expect(page, "he is in, by the new password").toHaveURL("/dashboard");
   const { account, changed } = await row<{ account: string; changed: number }>(
@@ -166,18 +166,20 @@ test("a forgotten password is made anew by the link in the mailbox, once", async
 
   const old = await page.request.post("/login", { form: { email, password: demoPassword }, maxRedirects: 0 });
   expect(old.status(), "the old password").toBe(401);
-  await page.getByLabel(t.login.email).fill(email);
-  await page.getByLabel(t.login.password).fill(fresh);
-  await page.getByRole("button", { name: t.login.submit, exact: true }).click();
+  await page.getByLabel(t.accounts.login.email).fill(email);
+  await page.getByLabel(t.accounts.login.password).fill(fresh);
+  await page.getByRole("button", { name: t.accounts.login.submit, exact: true }).click();
   await expect(page).toHaveURL("/dashboard");
 
   await page.goto(link);
-  await page.getByLabel(t.reset.password, { exact: true }).fill("sandi-ketiga-panjang");
-  await page.getByLabel(t.reset.repeat).fill("sandi-ketiga-panjang");
-  await page.getByRole("button", { name: t.reset.submit }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.LINK_EXPIRED);
+  await page.getByLabel(t.accounts.reset.password, { exact: true }).fill("sandi-ketiga-panjang");
+  await page.getByLabel(t.accounts.reset.repeat).fill("sandi-ketiga-panjang");
+  await page.getByRole("button", { name: t.accounts.reset.submit }).click();
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.LINK_EXPIRED);
   await sound();
-  await expect(page.getByLabel(t.reset.repeat), "nothing to type where it could only be refused").toHaveCount(0);
-  await page.getByRole("link", { name: t.reset.again }).click();
+  await expect(page.getByLabel(t.accounts.reset.repeat), "nothing to type where it could only be refused").toHaveCount(
+    0,
+  );
+  await page.getByRole("link", { name: t.accounts.reset.again }).click();
   await expect(page).toHaveURL("/password/forgot");
 });

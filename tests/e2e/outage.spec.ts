@@ -1,7 +1,7 @@
 import http from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { APIResponse } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { checkoutKey, field, plain, post } from "./support/http.ts";
@@ -100,7 +100,7 @@ test("without its database the site says so decently, gives forms back, stays al
   await expect(async () => {
     expect((await page.goto("/cart"))!.status()).toBe(200); // And still signed in.
   }).toPass();
-  await expect(page.getByLabel(t.products.quantityOf(facts.high.name))).toHaveValue("3");
+  await expect(page.getByLabel(t.catalogue.quantityOf(facts.high.name))).toHaveValue("3");
   // Sent twice, as the page says is safe.
   const [first, second] = [await post(page.request, "/checkout", kept), await post(page.request, "/checkout", kept)];
   expect([first.status(), second.status()]).toEqual([303, 303]);
@@ -115,8 +115,8 @@ test("a frozen database: two seconds, the form in hand, and once more after the 
   const before = await countOrders(code);
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto("/checkout");
-  await page.getByLabel(t.checkout.note).fill("lewat pintu belakang");
-  await page.getByLabel(t.checkout.preorder).check();
+  await page.getByLabel(t.carts.checkout.note).fill("lewat pintu belakang");
+  await page.getByLabel(t.carts.checkout.preorder).check();
   const send = page.locator("form[action='/checkout'] button[type=submit]");
 
   frozen = await freeze();

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { formatRupiah } from "#app/ui/format.ts";
 import { admin, sari } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
@@ -11,7 +11,6 @@ import { lettersTo, logs, row, rows } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
-const words = t.owner;
 const { high } = facts;
 const disputed = store("PTR-0014");
 const capped = store("PTR-0013");
@@ -70,19 +69,19 @@ test("the link in the letter stops the order without signing in, once, and an ad
   expect(await disputes(number)).toBe(0);
 
   await page.goto(path);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.dispute.confirmTitle(number));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.disputes.confirmTitle(number));
   for (const fact of [disputed.name, number, sari.name]) await expect(page.locator(".facts")).toContainText(fact);
   await sound();
   await page.getByRole("button", { name: "English" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(messages("en").owner.dispute.confirmTitle(number));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(messages("en").disputes.confirmTitle(number));
   await sound("dark");
   await switchLanguage(page.request, "id");
   await page.goto(path);
-  await page.getByLabel(words.dispute.note).fill("Saya sedang di luar kota");
-  await page.getByRole("button", { name: words.dispute.submit }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.dispute.thanks);
-  await expect(page.getByText(words.dispute.next.held[0]!)).toBeVisible();
-  await expect(page.getByRole("link", { name: words.dispute.whatsapp })).toHaveAttribute(
+  await page.getByLabel(t.disputes.note).fill("Saya sedang di luar kota");
+  await page.getByRole("button", { name: t.disputes.submit }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.disputes.thanks);
+  await expect(page.getByText(t.disputes.next.held[0]!)).toBeVisible();
+  await expect(page.getByRole("link", { name: t.disputes.whatsapp })).toHaveAttribute(
     "href",
     /^https:\/\/wa\.me\/62\d+$/,
   );
@@ -93,17 +92,17 @@ test("the link in the letter stops the order without signing in, once, and an ad
 
   // The salesman sees that it is held, and not why; he has no button and no way.
   await salesman.goto(`/orders/${number}`);
-  await expect(salesman.getByText(words.held.badge, { exact: true })).toBeVisible();
-  await expect(salesman.getByText(words.held.salesman)).toBeVisible();
+  await expect(salesman.getByText(t.orders.held.badge, { exact: true })).toBeVisible();
+  await expect(salesman.getByText(t.orders.held.salesman)).toBeVisible();
   expect(await salesman.content()).not.toMatch(/bukan saya/i);
   expect((await salesman.goto(`/orders/${number}/dispute`))!.status()).toBe(403);
   await expectRefusal(
     await post(salesman.request, `/orders/${number}/dispute`, { note: "" }),
     403,
-    t.errors.codes.DENIED,
+    t.http.codes.DENIED,
   );
   expect((await salesman.goto("/shadow"))!.status()).toBe(403);
-  await expectRefusal(await post(salesman.request, "/shadow", { allowed: "yes" }), 403, t.errors.codes.DENIED);
+  await expectRefusal(await post(salesman.request, "/shadow", { allowed: "yes" }), 403, t.http.codes.DENIED);
 
   // The desk offers nothing that the hold forbids; the admin decides.
   const desk = await (await browser.newContext()).newPage();
@@ -113,26 +112,26 @@ test("the link in the letter stops the order without signing in, once, and an ad
   await deskSound(false);
   await desk.goto(`/admin/orders/${number}`);
   await deskSound(true);
-  await expect(desk.getByRole("button", { name: t.admin.orders.moves.APPROVED! })).toHaveCount(0);
-  await expect(desk.getByRole("button", { name: t.admin.orders.moves.CANCELLED! })).toBeVisible();
-  await desk.getByRole("link", { name: words.held.toDispute }).click();
+  await expect(desk.getByRole("button", { name: t.orders.moves.names.APPROVED! })).toHaveCount(0);
+  await expect(desk.getByRole("button", { name: t.orders.moves.names.CANCELLED! })).toBeVisible();
+  await desk.getByRole("link", { name: t.orders.held.toDispute }).click();
   await expect(desk.getByText("Saya sedang di luar kota")).toBeVisible();
   await deskSound(true);
-  await desk.getByRole("button", { name: words.desk.choices.OWNER_AGREES[0]! }).click();
-  await expect(desk.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  await desk.getByRole("button", { name: t.disputes.reports.choices.OWNER_AGREES[0]! }).click();
+  await expect(desk.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
   await deskSound(false);
-  await desk.getByLabel(words.desk.note).fill("Pemilik lupa, sudah ditelepon");
-  await desk.getByRole("button", { name: words.desk.choices.OWNER_AGREES[0]! }).click();
-  await expect(desk.getByRole("heading", { name: words.desk.decidedTitle })).toBeVisible();
+  await desk.getByLabel(t.disputes.reports.note).fill("Pemilik lupa, sudah ditelepon");
+  await desk.getByRole("button", { name: t.disputes.reports.choices.OWNER_AGREES[0]! }).click();
+  await expect(desk.getByRole("heading", { name: t.disputes.reports.decidedTitle })).toBeVisible();
   await deskSound(false);
   const late = await post(desk.request, `/admin/disputes/${number}`, { outcome: "ABUSE", note: "Terlambat sekali" });
-  await expectRefusal(late, 409, words.desk.alreadyDecided);
+  await expectRefusal(late, 409, t.disputes.reports.alreadyDecided);
   expect(await row("select status, held from app.orders where number = $1", [number])).toEqual({
     status: "SUBMITTED",
     held: false,
   });
   await page.reload();
-  await expect(page.getByText(words.dispute.outcomes.OWNER_AGREES)).toBeVisible();
+  await expect(page.getByText(t.disputes.outcomes.OWNER_AGREES)).toBeVisible();
   await desk.context().close();
   await salesman.context().close();
 });
@@ -151,19 +150,19 @@ test.describe("without JavaScript", () => {
     await signIn(page, disputed.email);
     await page.goto(`/orders/${number}`);
     await sound();
-    await page.getByRole("link", { name: words.dispute.open }).click();
+    await page.getByRole("link", { name: t.disputes.open }).click();
     await expect(page).toHaveURL(`/orders/${number}/dispute`);
     await sound();
     expect(await disputes(number)).toBe(0);
-    await page.getByRole("button", { name: words.dispute.submit }).click();
+    await page.getByRole("button", { name: t.disputes.submit }).click();
     await expect(page).toHaveURL(`/orders/${number}`);
-    await expect(page.getByText(words.dispute.done(number))).toBeVisible();
-    await expect(page.getByText(words.held.badge, { exact: true })).toBeVisible();
-    await expect(page.getByText(words.dispute.card.held)).toBeVisible();
+    await expect(page.getByText(t.disputes.done(number))).toBeVisible();
+    await expect(page.getByText(t.orders.held.badge, { exact: true })).toBeVisible();
+    await expect(page.getByText(t.disputes.card.held)).toBeVisible();
     await page.goto("/orders");
-    await expect(page.getByRole("row").filter({ hasText: number })).toContainText(words.held.badge);
+    await expect(page.getByRole("row").filter({ hasText: number })).toContainText(t.orders.held.badge);
     await page.goto("/shadow");
-    await expect(page.getByRole("row").filter({ hasText: number })).toContainText(words.shadow.reported.open);
+    await expect(page.getByRole("row").filter({ hasText: number })).toContainText(t.shadow.consent.reported.open);
     await sound();
 
     await signIn(page, admin.email);
@@ -171,11 +170,11 @@ test.describe("without JavaScript", () => {
     await sound();
     await page.getByRole("link", { name: number }).click();
     await sound();
-    await page.getByLabel(words.desk.note).fill("Salah toko, sudah ditelepon");
-    await page.getByRole("button", { name: words.desk.choices.MISTAKE[0]!, exact: true }).click();
-    await expect(page.getByText(words.desk.decided(number, words.desk.outcomes.MISTAKE))).toBeVisible();
+    await page.getByLabel(t.disputes.reports.note).fill("Salah toko, sudah ditelepon");
+    await page.getByRole("button", { name: t.disputes.reports.choices.MISTAKE[0]!, exact: true }).click();
+    await expect(page.getByText(t.disputes.reports.decided(number, t.disputes.reports.outcomes.MISTAKE))).toBeVisible();
     await page.goto("/admin/disputes?state=resolved");
-    await expect(page.getByRole("row").filter({ hasText: number })).toContainText(words.desk.outcomes.MISTAKE);
+    await expect(page.getByRole("row").filter({ hasText: number })).toContainText(t.disputes.reports.outcomes.MISTAKE);
     expect(await row("select status from app.orders where number = $1", [number])).toEqual({ status: "CANCELLED" });
   });
 
@@ -186,11 +185,11 @@ test.describe("without JavaScript", () => {
   }) => {
     await signIn(page, capped.email);
     await page.goto("/dashboard");
-    await page.getByRole("link", { name: words.nav, exact: true }).click();
-    await page.getByLabel(words.shadow.cap).fill("lima juta");
-    await page.getByRole("button", { name: words.shadow.save }).click();
-    await expect(page.getByRole("alert")).toContainText(t.errors.codes.CAP_RANGE);
-    await expect(page.getByLabel(words.shadow.cap)).toHaveValue("lima juta");
+    await page.getByRole("link", { name: t.ui.nav.shadow, exact: true }).click();
+    await page.getByLabel(t.shadow.consent.cap).fill("lima juta");
+    await page.getByRole("button", { name: t.shadow.consent.save }).click();
+    await expect(page.getByRole("alert")).toContainText(t.http.codes.CAP_RANGE);
+    await expect(page.getByLabel(t.shadow.consent.cap)).toHaveValue("lima juta");
     await sound();
     const { used } = await row<{ used: string }>(
       "select private.shadow_used(id)::text as used from app.partners where code = $1",
@@ -201,25 +200,25 @@ test.describe("without JavaScript", () => {
       [high.sku, capped.tier],
     );
     const cap = Number(used) + 3 * price;
-    await page.getByLabel(words.shadow.cap).fill(formatRupiah(cap));
-    await page.getByRole("button", { name: words.shadow.save }).click();
-    await expect(page.getByText(words.shadow.saved)).toBeVisible();
-    await expect(page.getByLabel(words.shadow.cap)).toHaveValue(formatRupiah(cap).replace("Rp ", ""));
+    await page.getByLabel(t.shadow.consent.cap).fill(formatRupiah(cap));
+    await page.getByRole("button", { name: t.shadow.consent.save }).click();
+    await expect(page.getByText(t.shadow.consent.saved)).toBeVisible();
+    await expect(page.getByLabel(t.shadow.consent.cap)).toHaveValue(formatRupiah(cap).replace("Rp ", ""));
     await sound();
 
     const salesman = await salesmanFor(browser, capped.code);
     await salesman.goto("/clients");
     await expect(salesman.getByRole("row").filter({ hasText: capped.code })).toContainText(
-      words.allowance.leftOf(formatRupiah(3 * price), formatRupiah(cap)),
+      t.shadow.allowance.leftOf(formatRupiah(3 * price), formatRupiah(cap)),
     );
     await addToCart(salesman, high, 4);
     for (const path of ["/cart", "/checkout"]) {
       await salesman.goto(path);
-      await expect(salesman.getByText(words.allowance.tooMuch(formatRupiah(3 * price))), path).toBeVisible();
+      await expect(salesman.getByText(t.shadow.allowance.tooMuch(formatRupiah(3 * price))), path).toBeVisible();
     }
-    await salesman.getByRole("button", { name: t.checkout.send }).click();
+    await salesman.getByRole("button", { name: t.carts.checkout.send }).click();
     await expect(salesman.getByRole("alert")).toContainText(
-      words.allowance.reached(
+      t.shadow.allowance.reached(
         formatRupiah(cap),
         formatRupiah(Number(used)),
         formatRupiah(3 * price),
@@ -232,20 +231,20 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("row").filter({ hasText: number })).toContainText(sari.name);
     await expect(
       page
-        .getByRole("table", { name: words.shadow.sessions })
+        .getByRole("table", { name: t.shadow.consent.sessions })
         .getByRole("row")
-        .filter({ hasText: words.shadow.running }),
+        .filter({ hasText: t.shadow.consent.running }),
     ).toContainText("Pemilik minta tolong");
 
     await addToCart(salesman, high, 1);
-    await page.getByLabel(words.shadow.cap).fill("");
-    await page.getByLabel(words.shadow.allowed).uncheck();
-    await page.getByRole("button", { name: words.shadow.save }).click();
-    await expect(page.getByText(words.shadow.savedOff(1))).toBeVisible();
+    await page.getByLabel(t.shadow.consent.cap).fill("");
+    await page.getByLabel(t.shadow.consent.allowed).uncheck();
+    await page.getByRole("button", { name: t.shadow.consent.save }).click();
+    await expect(page.getByText(t.shadow.consent.savedOff(1))).toBeVisible();
     await sound();
     await salesman.goto("/cart");
     await expect(salesman).toHaveURL("/clients");
-    await expect(salesman.getByRole("row").filter({ hasText: capped.code })).toContainText(t.clients.off);
+    await expect(salesman.getByRole("row").filter({ hasText: capped.code })).toContainText(t.shadow.clients.off);
     expect(
       (await post(salesman.request, `/clients/${capped.code}/acting`, { reason: "Kunjungan rutin" })).status(),
     ).toBe(409);
@@ -265,9 +264,9 @@ test("what the owner reads and says can be used by everybody", async ({ page, br
     await sound("dark");
   }
   await page.goto("/shadow");
-  await page.getByLabel(words.shadow.cap).fill("0");
-  await page.getByRole("button", { name: words.shadow.save }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.CAP_RANGE);
+  await page.getByLabel(t.shadow.consent.cap).fill("0");
+  await page.getByRole("button", { name: t.shadow.consent.save }).click();
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.CAP_RANGE);
   await sound();
 });
 
@@ -288,14 +287,14 @@ test("links that open nothing say so, and keep nobody waiting who holds a sound 
     [number],
   );
   expect((await page.goto(`/bukan-saya/${old.token}`))!.status()).toBe(410);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.dispute.expiredTitle);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.disputes.expiredTitle);
   await sound();
   expect((await page.goto(`/bukan-saya/${token.slice(0, -1)}`))!.status()).toBe(404);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.dispute.forgedTitle);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.disputes.forgedTitle);
   await sound();
   for (let n = 0; n < 40; n += 1) await page.request.get(`/bukan-saya/1.${1_800_000_000 + n}.x`);
   expect((await page.goto("/bukan-saya/1.1800000000.x"))!.status()).toBe(429);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.dispute.limitedTitle);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.disputes.limitedTitle);
   expect((await page.goto(`/bukan-saya/${token}`))!.status()).toBe(200);
   for (const forged of [old.token, token.slice(0, -1), "%F0%9F%92%87", "..%2F..%2Fadmin"]) {
     const status = (await post(page.request, `/bukan-saya/${forged}`, { note: "" })).status();
@@ -304,7 +303,7 @@ test("links that open nothing say so, and keep nobody waiting who holds a sound 
   await expectRefusal(
     await post(page.request, `/bukan-saya/${token}`, { note: "x".repeat(501) }),
     400,
-    t.errors.codes.TOO_LONG,
+    t.http.codes.TOO_LONG,
   );
   expect(await disputes(number)).toBe(0);
   expect(

@@ -1,4 +1,4 @@
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { formatNumber, formatRupiah } from "#app/ui/format.ts";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
@@ -32,13 +32,13 @@ test("the dashboard says who one is and where one stands", async ({ page, sound,
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Halo, ${name}`);
   const standing = page.getByRole("region", { name });
   await expect(standing).toContainText("Mitra Terverifikasi (Net 14)");
-  await expect(standing).toContainText(t.credit.GREEN);
+  await expect(standing).toContainText(t.credit.lights.GREEN);
   await expect(standing).toContainText(formatRupiah(creditLimit));
   await expect(standing).toContainText(formatNumber(points));
-  if (open === 0) await expect(page.getByText(t.dashboard.noOpenOrders)).toBeVisible();
+  if (open === 0) await expect(page.getByText(t.ui.dashboard.noOpenOrders)).toBeVisible();
   else
     await expect(
-      page.getByRole("table", { name: t.dashboard.openOrders }).getByRole("link", { name: /^ORD-/ }),
+      page.getByRole("table", { name: t.ui.dashboard.openOrders }).getByRole("link", { name: /^ORD-/ }),
     ).toHaveCount(Math.min(open, 5));
   await sound();
   await sound("dark");
@@ -48,9 +48,9 @@ test("what was added is told on its card, which is where one comes back to", asy
   await page.goto("/products");
   const card = page.getByRole("article").nth(12);
   const name = await card.getByRole("heading").innerText();
-  await card.getByLabel(t.products.quantityOf(name)).fill("3");
+  await card.getByLabel(t.catalogue.quantityOf(name)).fill("3");
   await card.getByRole("button").click();
-  await expect(card.getByRole("link", { name: t.products.inCart("3") })).toBeInViewport();
+  await expect(card.getByRole("link", { name: t.catalogue.inCart("3") })).toBeInViewport();
 });
 
 test("the catalogue shows one's own price, saving, volume price and stock, and is searched and filtered", async ({
@@ -59,8 +59,8 @@ test("the catalogue shows one's own price, saving, volume price and stock, and i
 }) => {
   await page.goto("/products");
   await sound();
-  await page.getByLabel(t.products.search).fill(high.name);
-  await page.getByRole("button", { name: t.actions.search }).click();
+  await page.getByLabel(t.catalogue.search).fill(high.name);
+  await page.getByRole("button", { name: t.ui.actions.search }).click();
   const card = page.getByRole("article").filter({ has: page.getByRole("link", { name: high.name, exact: true }) });
   await expect(card).toContainText("Rp 35.500");
   await expect(card).toContainText("Rp 39.000");
@@ -81,8 +81,8 @@ test("the catalogue shows one's own price, saving, volume price and stock, and i
   await sound();
 
   await page.goto("/products");
-  await page.getByLabel(t.products.brand, { exact: true }).selectOption({ label: "Lestavia" });
-  await page.getByRole("button", { name: t.actions.search }).click();
+  await page.getByLabel(t.catalogue.brand, { exact: true }).selectOption({ label: "Lestavia" });
+  await page.getByRole("button", { name: t.ui.actions.search }).click();
   await expect(page).toHaveURL(/brand=lestavia/);
   const brands = await page.getByRole("article").locator("p.quiet:first-child").allTextContents();
   expect(new Set(brands.map((words) => words.split(" · ")[0]))).toEqual(new Set(["Lestavia"]));
@@ -90,9 +90,9 @@ test("the catalogue shows one's own price, saving, volume price and stock, and i
   const { slug, name } = await row<{ slug: string; name: string }>(
     "select slug, name_id as name from app.categories order by name_id limit 1",
   );
-  await page.getByRole("button", { name: t.actions.clear }).click();
-  await page.getByLabel(t.products.category, { exact: true }).selectOption({ label: name });
-  await page.getByRole("button", { name: t.actions.search }).click();
+  await page.getByRole("button", { name: t.ui.actions.clear }).click();
+  await page.getByLabel(t.catalogue.category, { exact: true }).selectOption({ label: name });
+  await page.getByRole("button", { name: t.ui.actions.search }).click();
   await expect(page).toHaveURL(new RegExp(`category=${slug}`));
   const shown = await page
     .getByRole("article")
@@ -108,7 +108,7 @@ test("the catalogue shows one's own price, saving, volume price and stock, and i
   expect(strangers).toBe(0);
 
   await page.goto("/products?q=tidakadaproduksepertiini");
-  await expect(page.getByRole("heading", { name: t.products.emptyTitle })).toBeVisible();
+  await expect(page.getByRole("heading", { name: t.catalogue.emptyTitle })).toBeVisible();
   await sound();
 });
 
@@ -116,37 +116,37 @@ test("the pages of the catalogue follow each other without a gap or a repetition
   const names = () => page.getByRole("article").getByRole("heading").allTextContents();
   await page.goto("/products");
   const first = await names();
-  await page.getByRole("button", { name: t.pager.next }).click();
+  await page.getByRole("button", { name: t.ui.pager.next }).click();
   await expect(page).toHaveURL(/after=/);
   const second = await names();
   const { wanted } = await row<{ wanted: string[] }>(
     "select array(select name from app.products where active order by name, id limit 48) as wanted",
   );
   expect([...first, ...second]).toEqual(wanted);
-  await page.getByRole("button", { name: t.pager.back }).click();
+  await page.getByRole("button", { name: t.ui.pager.back }).click();
   expect(await names()).toEqual(first);
 });
 
 test("the cart is filled, changed and emptied", async ({ page, sound }) => {
   await page.goto("/cart");
-  await expect(page.getByRole("heading", { name: t.cart.emptyTitle })).toBeVisible();
+  await expect(page.getByRole("heading", { name: t.carts.emptyTitle })).toBeVisible();
   await sound();
   await addToCart(page, high, 2);
   await page.goto("/cart");
   await expect(page.getByText("ANDA HEMAT: Rp 7.000 (Benefit Gold)")).toBeVisible();
 
-  await page.getByLabel(t.products.quantityOf(high.name)).fill("24");
-  await page.getByRole("button", { name: t.cart.save }).click();
-  await expect(page.getByRole("status").filter({ hasText: t.cart.updated })).toBeVisible();
-  await expect(page.getByText(t.cart.volumeApplied)).toBeVisible();
+  await page.getByLabel(t.catalogue.quantityOf(high.name)).fill("24");
+  await page.getByRole("button", { name: t.carts.save }).click();
+  await expect(page.getByRole("status").filter({ hasText: t.carts.updated })).toBeVisible();
+  await expect(page.getByText(t.carts.volumeApplied)).toBeVisible();
   await expect(page.locator(".action-bar")).toContainText(formatRupiah(24 * high.goldVolume));
   await expect(
     page.getByText(`ANDA HEMAT: ${formatRupiah(24 * (high.silver - high.goldVolume))} (Benefit Gold)`),
   ).toBeVisible();
   await sound();
 
-  await page.getByRole("button", { name: t.cart.removeLabel(high.name) }).click();
-  await expect(page.getByRole("heading", { name: t.cart.emptyTitle })).toBeVisible();
+  await page.getByRole("button", { name: t.carts.removeLabel(high.name) }).click();
+  await expect(page.getByRole("heading", { name: t.carts.emptyTitle })).toBeVisible();
 });
 
 test("an order goes from the checkout to the ERP, and is handed over by WhatsApp", async ({
@@ -158,17 +158,17 @@ test("an order goes from the checkout to the ERP, and is handed over by WhatsApp
   const { name, code } = mine(javaScriptEnabled);
   await addToCart(page, high, 3);
   await page.goto("/cart");
-  await page.getByRole("button", { name: t.cart.checkout }).click();
+  await page.getByRole("button", { name: t.carts.toCheckout }).click();
   await expect(page.getByText("Harga Pasar")).toBeVisible();
   await expect(page.getByText("Harga Spesial Partner")).toBeVisible();
   await expect(page.getByText("ANDA HEMAT: Rp 10.500 (Benefit Gold)")).toBeVisible();
-  await expect(page.getByText(t.credit.GREEN)).toBeVisible();
+  await expect(page.getByText(t.credit.lights.GREEN)).toBeVisible();
   await sound();
   await sound("dark");
-  await page.getByLabel(t.checkout.note).fill("Tolong kirim pagi");
+  await page.getByLabel(t.carts.checkout.note).fill("Tolong kirim pagi");
   const number = await send(page, "Kirim Order");
 
-  await expect(page.getByRole("status").filter({ hasText: t.checkout.sent(number) })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: t.carts.checkout.sent(number) })).toBeVisible();
   await expect(page.getByText("Menunggu Proses").first()).toBeVisible();
   await expect(page.getByText(/Menunggu Sinkronisasi|Tersinkron/).first()).toBeVisible();
   await expect(page.getByText("Tolong kirim pagi", { exact: true })).toBeVisible();
@@ -180,10 +180,10 @@ test("an order goes from the checkout to the ERP, and is handed over by WhatsApp
         where p.code = $1 and d.active`,
     [code],
   );
-  const link = new URL((await page.getByRole("link", { name: t.whatsapp.open }).getAttribute("href"))!);
+  const link = new URL((await page.getByRole("link", { name: t.orders.whatsapp.open }).getAttribute("href"))!);
   expect(link.origin + link.pathname).toBe(`https://wa.me/${whatsapp}`);
   expect(whatsapp).toMatch(/^62\d+$/);
-  const text = await page.getByLabel(t.whatsapp.copyLabel).inputValue();
+  const text = await page.getByLabel(t.orders.whatsapp.copyLabel).inputValue();
   expect(link.searchParams.get("text")).toBe(text);
   for (const part of [
     number,
@@ -194,18 +194,18 @@ test("an order goes from the checkout to the ERP, and is handed over by WhatsApp
     "Catatan: Tolong kirim pagi",
   ])
     expect(text).toContain(part);
-  const copy = page.getByRole("button", { name: t.actions.copy });
+  const copy = page.getByRole("button", { name: t.ui.actions.copy });
   await expect(copy).toBeVisible({ visible: javaScriptEnabled !== false });
   if (javaScriptEnabled !== false) {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await copy.click();
-    await expect(page.getByRole("button", { name: t.actions.copied })).toBeVisible();
+    await expect(page.getByRole("button", { name: t.ui.actions.copied })).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
   }
 
   await expect(async () => {
     await page.reload();
-    await expect(page.getByText(t.syncStatus.SYNCED).first()).toBeVisible({ timeout: 200 });
+    await expect(page.getByText(t.orders.syncStatuses.SYNCED).first()).toBeVisible({ timeout: 200 });
   }).toPass();
   await page.goto("/orders");
   await expect(page.getByRole("row").filter({ hasText: number })).toContainText("Rp 106.500");
@@ -216,7 +216,7 @@ test("an order goes from the checkout to the ERP, and is handed over by WhatsApp
   const theirs = await stranger.newPage();
   await signIn(theirs, store("PTR-0028").email);
   expect((await theirs.goto(`/orders/${number}`))!.status()).toBe(404);
-  await expect(theirs.getByRole("heading", { name: t.errors.pages[404]![0] })).toBeVisible();
+  await expect(theirs.getByRole("heading", { name: t.ui.errors.pages[404]![0] })).toBeVisible();
   expect(await theirs.content()).not.toContain(name);
   expect((await page.goto(`/orders/${number}`))!.status()).toBe(200);
   await stranger.close();
@@ -227,13 +227,13 @@ test("pressing twice sends once", async ({ page, javaScriptEnabled }) => {
   await addToCart(page, high, 1);
   const before = await countOrders(code);
   await page.goto("/checkout");
-  await page.getByRole("button", { name: t.checkout.send }).dblclick();
+  await page.getByRole("button", { name: t.carts.checkout.send }).dblclick();
   await expect(page).toHaveURL(/\/orders\/ORD-/);
   const number = page.url().split("/").at(-1)!;
   expect(await countOrders(code)).toBe(before + 1);
   // The browser keeps no copy of a page with prices: going back shows what is there now.
   await page.goBack();
-  await expect(page.getByRole("heading", { name: t.checkout.late.title(number) })).toBeVisible();
+  await expect(page.getByRole("heading", { name: t.carts.checkout.late.title(number) })).toBeVisible();
   expect(await countOrders(code)).toBe(before + 1);
 });
 
@@ -242,31 +242,31 @@ test("a login that ends in mid-form loses nothing of what was typed", async ({ p
   await addToCart(page, high, 2);
   await page.goto("/checkout");
   const before = await countOrders(code);
-  await page.getByLabel(t.checkout.note).fill("Kirim setelah jam dua");
+  await page.getByLabel(t.carts.checkout.note).fill("Kirim setelah jam dua");
   await rows("delete from auth.sessions where user_id = $1", [accountId]);
-  await page.getByRole("button", { name: t.checkout.send }).click();
-  await expect(page.getByText(t.login.keptForm)).toBeVisible();
+  await page.getByRole("button", { name: t.carts.checkout.send }).click();
+  await expect(page.getByText(t.accounts.login.keptForm)).toBeVisible();
   await sound();
-  await page.getByLabel(t.login.email).fill(email);
-  await page.getByLabel(t.login.password).fill(demoPassword);
-  await page.getByRole("button", { name: t.login.submit, exact: true }).click();
-  await expect(page.getByRole("heading", { name: t.login.resumeTitle })).toBeVisible();
+  await page.getByLabel(t.accounts.login.email).fill(email);
+  await page.getByLabel(t.accounts.login.password).fill(demoPassword);
+  await page.getByRole("button", { name: t.accounts.login.submit, exact: true }).click();
+  await expect(page.getByRole("heading", { name: t.accounts.login.resumeTitle })).toBeVisible();
   await expect(page.getByText("Kirim setelah jam dua")).toBeVisible();
   await sound();
   expect(await countOrders(code)).toBe(before);
-  await send(page, t.login.resumeSubmit);
+  await send(page, t.accounts.login.resumeSubmit);
   await expect(page.getByText("Kirim setelah jam dua", { exact: true })).toBeVisible();
 });
 
 test("more than there is stops the checkout and names the line; pre-order takes the rest", async ({ page, sound }) => {
   await addToCart(page, zero, 4);
   await page.goto("/checkout");
-  await page.getByLabel(t.checkout.note).fill("Boleh menyusul");
-  await page.getByRole("button", { name: t.checkout.send }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.stockShortLine(zero.name, 4, 0));
-  await expect(page.getByLabel(t.checkout.note)).toHaveValue("Boleh menyusul");
+  await page.getByLabel(t.carts.checkout.note).fill("Boleh menyusul");
+  await page.getByRole("button", { name: t.carts.checkout.send }).click();
+  await expect(page.getByRole("alert")).toContainText(t.carts.stockShortLine(zero.name, 4, 0));
+  await expect(page.getByLabel(t.carts.checkout.note)).toHaveValue("Boleh menyusul");
   await sound();
-  await page.getByLabel(t.checkout.preorder).check();
+  await page.getByLabel(t.carts.checkout.preorder).check();
   await send(page);
   await expect(page.getByRole("row").filter({ hasText: zero.sku })).toContainText(t.orders.preorderQuantity(4));
 });
@@ -278,12 +278,12 @@ test("a store over its limit asks for approval instead", async ({ page, sound })
   await signIn(page, late.email);
   await addToCart(page, dear, 1);
   await page.goto("/checkout");
-  await expect(page.getByText(t.credit.AMBER)).toBeVisible();
+  await expect(page.getByText(t.credit.lights.AMBER)).toBeVisible();
   await expect(page.getByRole("button", { name: "Kirim Order" })).toHaveCount(0);
   await sound();
   await send(page, "Ajukan Approval");
-  await expect(page.getByText(t.approval.waiting.title)).toBeVisible();
-  expect(await page.getByLabel(t.whatsapp.copyLabel).inputValue()).toMatch(
+  await expect(page.getByText(t.approvals.waiting.title)).toBeVisible();
+  expect(await page.getByLabel(t.orders.whatsapp.copyLabel).inputValue()).toMatch(
     /^\[PERINGATAN SISTEM: KREDIT MELEBIHI LIMIT \| SELISIH: Rp -[\d.]+\]/,
   );
 });
@@ -295,7 +295,7 @@ test("a store without a region is told so, and no order is made", async ({ page 
   await signIn(page, email);
   await addToCart(page, high, 1);
   await page.goto("/checkout");
-  await page.getByRole("button", { name: t.checkout.send }).click();
+  await page.getByRole("button", { name: t.carts.checkout.send }).click();
   await expect(page.getByRole("alert")).toContainText("Wilayah Anda belum terdaftar. Hubungi Admin untuk aktivasi.");
   const { n } = await row<{ n: number }>(
     "select count(*)::int as n from app.orders o join app.partners p on p.id = o.partner_id where p.code = $1",

@@ -1,5 +1,5 @@
 import type { APIRequestContext, Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { admin } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { approve, checkoutKey, plain, post } from "./support/http.ts";
@@ -143,7 +143,7 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   await expect(page.getByText(words.waiting.takenBy("ADM-001"))).toBeVisible();
   await sound();
   await decide(page, "KEYED");
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.ERP_NUMBER);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.ERP_NUMBER);
   const [known] = await erpDocumentsOf(doubled);
   await rows(
     `
@@ -200,9 +200,9 @@ test("after an outage the office decides what the ERP says otherwise, and each s
   await post(page.request, `/admin/orders/${short}/status`, { status: "SHIPPED", note: "" });
   expect((await orderOf(short)).status).toBe("APPROVED");
   await page.goto(`/admin/orders/${short}`);
-  await page.getByRole("button", { name: t.admin.orders.moves.SHIPPED }).click();
-  await expect(page.getByRole("alert")).toContainText(words.desk.before);
-  await page.getByRole("link", { name: words.desk.go }).click();
+  await page.getByRole("button", { name: t.orders.moves.names.SHIPPED }).click();
+  await expect(page.getByRole("alert")).toContainText(words.undecided.before);
+  await page.getByRole("link", { name: words.undecided.go }).click();
   await expect(page).toHaveURL(`/admin/reconcile/${short}`);
   await sound();
   const before = await orderOf(short);
@@ -233,7 +233,7 @@ test("after an outage the office decides what the ERP says otherwise, and each s
 
   await page.goto(`/admin/reconcile/${credit}`);
   await decide(page, "ACCEPT");
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
   await page.getByLabel(words.order.noteLabel, { exact: true }).fill("Disetujui kepala penjualan");
   await decide(page, "ACCEPT");
   await decided(page, credit, "ACCEPT");

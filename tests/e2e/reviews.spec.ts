@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { admin, staff } from "#supabase/seed/people.ts";
 import { post } from "./support/http.ts";
 import { signIn } from "./support/people.ts";
@@ -7,7 +7,7 @@ import { row, rows } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
-const words = t.office.reviews;
+const words = t.reviews;
 const auditor = staff.find(({ role }) => role === "AUDITOR")!;
 
 type Line = { month: string; code: string; name: string };
@@ -41,10 +41,10 @@ test("an auditor signs the review of a month line by line, and the last signatur
   await signIn(page, auditor.email);
   await page.goto("/admin/reviews");
   await sound();
-  await page.getByRole("link", { name: t.office.month(first.month) }).click();
+  await page.getByRole("link", { name: t.ui.month(first.month) }).click();
   await expect(page).toHaveURL(address);
   await expect(page.getByRole("table", { name: words.top }).getByRole("row")).toHaveCount(all.length + 1);
-  await expect(page.getByRole("img", { name: `${words.top}, ${t.office.month(first.month)}` })).toBeVisible();
+  await expect(page.getByRole("img", { name: `${words.top}, ${t.ui.month(first.month)}` })).toBeVisible();
   await expect(page.getByRole("link", { name: ref })).toBeVisible();
   await sound();
   await sound("dark");
@@ -56,8 +56,8 @@ test("an auditor signs the review of a month line by line, and the last signatur
   await sound();
   await mine.getByLabel(words.note).fill("ok");
   await mine.getByRole("button", { name: words.sign }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.DECISION);
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.DECISION);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
   await expect(mine.getByLabel(words.note), "what was typed stays").toHaveValue("ok");
   await page.getByRole("alert").getByRole("link").last().click();
   await expect(mine.getByLabel(words.note)).toBeFocused();

@@ -1,4 +1,4 @@
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { formatRupiah } from "#app/ui/format.ts";
 import { agus, assignments, sari } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
@@ -36,13 +36,13 @@ test("a salesman finds his own stores and nobody else's", async ({ page, sound, 
   expect(codes.sort()).toEqual([...own].sort());
   await sound();
 
-  await page.getByLabel(t.clients.search).fill(client.code);
-  await page.getByRole("button", { name: t.actions.search }).click();
+  await page.getByLabel(t.shadow.clients.search).fill(client.code);
+  await page.getByRole("button", { name: t.ui.actions.search }).click();
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText(client.name);
-  await page.getByLabel(t.clients.search).fill(stranger.name);
-  await page.getByRole("button", { name: t.actions.search }).click();
-  await expect(page.getByRole("heading", { name: t.clients.notFoundTitle })).toBeVisible();
+  await page.getByLabel(t.shadow.clients.search).fill(stranger.name);
+  await page.getByRole("button", { name: t.ui.actions.search }).click();
+  await expect(page.getByRole("heading", { name: t.shadow.clients.notFoundTitle })).toBeVisible();
   await sound();
 
   expect((await page.goto(`/clients/${stranger.code}`))!.status()).toBe(404);
@@ -66,15 +66,15 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
 }) => {
   const { salesman, client } = cast(javaScriptEnabled);
   await page.goto("/clients");
-  await page.getByRole("link", { name: `${t.clients.begin}: ${client.name}` }).click();
+  await page.getByRole("link", { name: `${t.shadow.clients.begin}: ${client.name}` }).click();
   await sound();
-  await page.getByRole("button", { name: t.acting.submit }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  await page.getByRole("button", { name: t.shadow.acting.submit }).click();
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
   await sound();
-  await page.getByLabel(t.acting.reason).fill("Pemilik minta tolong lewat telepon");
-  await page.getByRole("button", { name: t.acting.submit }).click();
+  await page.getByLabel(t.shadow.acting.reason).fill("Pemilik minta tolong lewat telepon");
+  await page.getByRole("button", { name: t.shadow.acting.submit }).click();
   await expect(page).toHaveURL("/products");
-  await expect(page.getByRole("status").filter({ hasText: t.acting.begun(client.name) })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: t.shadow.acting.begun(client.name) })).toBeVisible();
 
   const banner = page.getByRole("region", { name: `Anda bertindak sebagai ${client.name}` });
   for (const path of [
@@ -102,7 +102,7 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
   );
   await page.goto("/checkout");
   await expect(banner).toBeVisible();
-  await expect(page.getByText(t.checkout.forStore(client.name))).toBeVisible();
+  await expect(page.getByText(t.carts.checkout.forStore(client.name))).toBeVisible();
   await expect(page.locator(".action-bar")).toContainText(formatRupiah(2 * price));
   await sound();
   const number = await send(page);
@@ -119,7 +119,7 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
   expect(letter!.html).toContain(sentence);
   await expect(async () => {
     await page.reload();
-    await expect(page.getByText(t.timeline.OWNER_TOLD!)).toBeVisible({ timeout: 200 });
+    await expect(page.getByText(t.orders.events.OWNER_TOLD!)).toBeVisible({ timeout: 200 });
   }).toPass();
 
   // The owner sees it among his own orders, with the name of who placed it.
@@ -143,9 +143,9 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
   await expect(page).toHaveURL("/clients");
   await expect(banner).toHaveCount(0);
   await page.goto("/dashboard");
-  await expect(page.getByText(t.dashboard.notActing)).toBeVisible();
+  await expect(page.getByText(t.ui.dashboard.notActing)).toBeVisible();
   await expect(
-    page.getByRole("table", { name: t.dashboard.shadowOrders }).getByRole("row").filter({ hasText: number }),
+    page.getByRole("table", { name: t.ui.dashboard.shadowOrders }).getByRole("row").filter({ hasText: number }),
   ).toContainText(client.name);
   await sound();
 });
@@ -157,12 +157,12 @@ test("one store at a time: another has to wait until the first is ended", async 
   expect((await begin(client.code)).status()).toBe(303);
   const second = await begin(other.code);
   expect(second.status()).toBe(409);
-  expect(await second.text()).toContain(t.errors.codes.ACTING_EXISTS);
+  expect(await second.text()).toContain(t.http.codes.ACTING_EXISTS);
   await page.goto(`/clients/${other.code}`);
-  await expect(page.getByRole("heading", { name: t.acting.otherTitle(client.name) })).toBeVisible();
-  await page.getByLabel(t.acting.reason).fill("Kunjungan berikutnya");
-  await page.getByRole("button", { name: t.acting.endAndBegin(client.name) }).click();
-  await expect(page.getByRole("region", { name: t.banners.actingAs(other.name) })).toBeVisible();
+  await expect(page.getByRole("heading", { name: t.shadow.acting.otherTitle(client.name) })).toBeVisible();
+  await page.getByLabel(t.shadow.acting.reason).fill("Kunjungan berikutnya");
+  await page.getByRole("button", { name: t.shadow.acting.endAndBegin(client.name) }).click();
+  await expect(page.getByRole("region", { name: t.ui.banners.actingAs(other.name) })).toBeVisible();
 });
 
 test("the owner's cart and the salesman's for the same store never mix", async ({
@@ -179,8 +179,8 @@ test("the owner's cart and the salesman's for the same store never mix", async (
   const theirs = await owner.newPage();
   await signIn(theirs, client.email);
   await theirs.goto("/cart");
-  await expect(theirs.getByRole("heading", { name: t.cart.emptyTitle })).toBeVisible();
+  await expect(theirs.getByRole("heading", { name: t.carts.emptyTitle })).toBeVisible();
   await owner.close();
   await page.goto("/cart");
-  await expect(page.getByLabel(t.products.quantityOf(high.name))).toHaveValue("7");
+  await expect(page.getByLabel(t.catalogue.quantityOf(high.name))).toHaveValue("7");
 });

@@ -1,4 +1,4 @@
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { admin, sari, staff } from "#supabase/seed/people.ts";
 import { post } from "./support/http.ts";
 import { signIn } from "./support/people.ts";
@@ -6,7 +6,10 @@ import { row, rows } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
-const { tasks: words, incidents: troubles, nav } = t.office;
+const {
+  incidents: troubles,
+  ui: { nav },
+} = t;
 const auditor = staff.find(({ role }) => role === "AUDITOR")!;
 
 async function openIncident(severity: number, key: string, cause = "ABUSE_SCORE") {
@@ -33,45 +36,47 @@ test("tasks come with the overdue first, and one is closed with a decision and a
   await openTask("STOP_ORDER_IN_ERP", "uji/erp", null, "30 days", "ORD-2026-000001");
   await signIn(page, admin.email);
   await page.goto("/admin");
-  await expect(page.getByRole("link", { name: t.office.overview.tasks, exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: t.ui.overview.tasks, exact: true })).toBeVisible();
   await sound();
   await page.goto("/admin/tasks");
   await sound();
   const first = page.getByRole("table").getByRole("row").nth(1);
-  await expect(first).toContainText(words.kinds.REVIEW_AGENT);
-  await expect(first).toContainText(words.late);
+  await expect(first).toContainText(troubles.tasks.kinds.REVIEW_AGENT);
+  await expect(first).toContainText(troubles.tasks.late);
   await page
-    .getByRole("link", { name: new RegExp(`^${words.kinds.STOP_ORDER_IN_ERP}`) })
+    .getByRole("link", { name: new RegExp(`^${troubles.tasks.kinds.STOP_ORDER_IN_ERP}`) })
     .first()
     .click();
   await expect(page).toHaveURL("/admin/tasks?kind=STOP_ORDER_IN_ERP");
   for (const text of (await page.getByRole("table").getByRole("row").allTextContents()).slice(1))
-    expect(text).toContain(words.kinds.STOP_ORDER_IN_ERP);
+    expect(text).toContain(troubles.tasks.kinds.STOP_ORDER_IN_ERP);
 
   await page.goto(`/admin/tasks/${late}`);
-  await expect(page.getByText(words.what.REVIEW_AGENT)).toBeVisible();
-  await expect(page.getByRole("link", { name: words.go.REVIEW_AGENT })).toHaveAttribute(
+  await expect(page.getByText(troubles.tasks.what.REVIEW_AGENT)).toBeVisible();
+  await expect(page.getByRole("link", { name: troubles.tasks.go.REVIEW_AGENT })).toHaveAttribute(
     "href",
     `/admin/cases/${sari.code}`,
   );
   await sound();
-  await page.getByLabel(words.note).fill("Sudah dibandingkan dengan jadwal kunjungan");
-  await page.getByRole("button", { name: words.close }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.DECISION);
-  await expect(page.getByLabel(words.note)).toHaveValue("Sudah dibandingkan dengan jadwal kunjungan");
+  await page.getByLabel(troubles.tasks.note).fill("Sudah dibandingkan dengan jadwal kunjungan");
+  await page.getByRole("button", { name: troubles.tasks.close }).click();
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.DECISION);
+  await expect(page.getByLabel(troubles.tasks.note)).toHaveValue("Sudah dibandingkan dengan jadwal kunjungan");
   await sound();
-  await page.getByLabel(words.decision).selectOption("NO_ABUSE");
-  await page.getByRole("button", { name: words.close }).click();
-  await expect(page.getByRole("status").filter({ hasText: words.closed })).toBeVisible();
+  await page.getByLabel(troubles.tasks.decision).selectOption("NO_ABUSE");
+  await page.getByRole("button", { name: troubles.tasks.close }).click();
+  await expect(page.getByRole("status").filter({ hasText: troubles.tasks.closed })).toBeVisible();
   await page.goto("/admin/tasks?state=done");
-  await expect(page.getByRole("row").filter({ hasText: "Sudah dibandingkan" })).toContainText(words.decisions.NO_ABUSE);
+  await expect(page.getByRole("row").filter({ hasText: "Sudah dibandingkan" })).toContainText(
+    troubles.tasks.decisions.NO_ABUSE,
+  );
   await sound();
   expect(
     (await post(page.request, `/admin/tasks/${late}`, { note: "Sekali lagi saja", decision: "ABUSE" })).status(),
   ).toBe(409);
   await page.goto(`/admin/incidents/${incident.ref}`);
   await expect(page.getByRole("listitem").filter({ hasText: "Sudah dibandingkan" })).toContainText(
-    words.decisions.NO_ABUSE,
+    troubles.tasks.decisions.NO_ABUSE,
   );
 });
 
@@ -80,18 +85,18 @@ test("an auditor closes no task, and what is done elsewhere is not closed here",
   const dispute = await openTask("RESOLVE_DISPUTE", "uji/sengketa", null, "1 hour");
   await signIn(page, auditor.email);
   await page.goto(`/admin/tasks/${phone}`);
-  await expect(page.getByText(words.adminOnly)).toBeVisible();
+  await expect(page.getByText(troubles.tasks.adminOnly)).toBeVisible();
   expect((await post(page.request, `/admin/tasks/${phone}`, { note: "Sudah ditelepon" })).status()).toBe(403);
   await page.context().clearCookies();
   await signIn(page, admin.email);
   await page.goto(`/admin/tasks/${dispute}`);
-  await expect(page.getByText(words.elsewhere)).toBeVisible();
+  await expect(page.getByText(troubles.tasks.elsewhere)).toBeVisible();
   await expect(page.getByRole("main").locator("form[method=post]")).toHaveCount(0);
   expect((await post(page.request, `/admin/tasks/${dispute}`, { note: "Sudah beres semua" })).status()).toBe(409);
   await page.goto(`/admin/tasks/${phone}`);
   await expect(page.getByRole("link", { name: "WhatsApp" })).toBeVisible();
-  await page.getByLabel(words.note).fill("Pemilik sudah tahu");
-  await page.getByRole("button", { name: words.close }).click();
+  await page.getByLabel(troubles.tasks.note).fill("Pemilik sudah tahu");
+  await page.getByRole("button", { name: troubles.tasks.close }).click();
   await expect(page).toHaveURL("/admin/tasks");
 });
 
@@ -110,14 +115,14 @@ test("an incident is noted, closed when its tasks are done, and kept open when i
   await page.getByRole("link", { name: ref }).click();
   await expect(page.getByText(troubles.needsTasks)).toBeVisible();
   await page.getByRole("button", { name: troubles.save }).click();
-  await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+  await expect(page.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
   await page.getByLabel(troubles.note, { exact: true }).fill("Salesman sudah dihubungi");
   await page.getByRole("button", { name: troubles.save }).click();
   await expect(page.getByRole("listitem").filter({ hasText: "Salesman sudah dihubungi" })).toContainText(admin.code);
   await sound();
   await sound("dark");
   const refused = await post(page.request, `/admin/incidents/${ref}/close`, { note: "Sudah selesai" });
-  expect([refused.status(), (await refused.text()).includes(t.errors.codes.TASKS_OPEN)]).toEqual([409, true]);
+  expect([refused.status(), (await refused.text()).includes(t.http.codes.TASKS_OPEN)]).toEqual([409, true]);
   expect(
     (await post(page.request, `/admin/tasks/${task}`, { note: "Tidak ada apa-apa", decision: "NO_ABUSE" })).status(),
   ).toBe(303);
@@ -146,14 +151,22 @@ test("the menu fits a phone: four ways and more behind the fifth, which says whe
   await page.setViewportSize({ width: 360, height: 740 });
   await signIn(page, admin.email);
   await page.goto("/admin/reviews");
-  const menu = page.getByRole("navigation", { name: t.nav.label });
+  const menu = page.getByRole("navigation", { name: t.ui.nav.label });
   const here = menu.getByRole("link", { name: nav.reviews });
   await expect(here).toBeHidden();
   await menu.getByText(nav.more).click();
   await expect(here).toHaveAttribute("aria-current", "page");
-  for (const label of [nav.disputes, t.nav.alerts, nav.cases, nav.accounts, t.nav.catalogue, t.nav.erp, t.nav.settings])
+  for (const label of [
+    nav.disputes,
+    t.ui.nav.alerts,
+    nav.cases,
+    nav.accounts,
+    t.ui.nav.catalogue,
+    t.ui.nav.erp,
+    t.ui.nav.settings,
+  ])
     await expect(menu.getByRole("link", { name: label })).toBeInViewport();
   await sound();
-  await menu.getByRole("link", { name: t.nav.settings }).click();
+  await menu.getByRole("link", { name: t.ui.nav.settings }).click();
   await expect(page).toHaveURL("/admin/settings");
 });

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { admin, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { approve, post } from "./support/http.ts";
@@ -39,7 +39,7 @@ test("an order's fate is written to its owner in the language he chose; the offi
   await emptyCarts(buyer.code);
   await signIn(page, buyer.email);
   await page.goto("/products");
-  await page.getByRole("button", { name: t.switchLanguage }).click();
+  await page.getByRole("button", { name: t.ui.switchLanguage }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   // Another browser of his, in which nobody has chosen: it follows the account.
   await become(page, buyer.email);
@@ -67,18 +67,18 @@ test("an order's fate is written to its owner in the language he chose; the offi
   // Past its time it is on the list of tasks, which leads to the order and the message that is ready.
   await page.goto("/admin/tasks?kind=TELL_STORE");
   const duty = page.getByRole("row").filter({ hasText: number });
-  await expect(duty).toContainText(t.office.tasks.kinds.TELL_STORE);
-  await expect(duty).toContainText(t.office.tasks.late);
+  await expect(duty).toContainText(t.incidents.tasks.kinds.TELL_STORE);
+  await expect(duty).toContainText(t.incidents.tasks.late);
   await sound();
-  await duty.getByRole("link", { name: t.office.tasks.kinds.TELL_STORE }).click();
-  await expect(page.getByText(t.office.tasks.what.TELL_STORE)).toBeVisible();
+  await duty.getByRole("link", { name: t.incidents.tasks.kinds.TELL_STORE }).click();
+  await expect(page.getByText(t.incidents.tasks.what.TELL_STORE)).toBeVisible();
   await sound();
-  await page.getByRole("link", { name: t.office.tasks.go.TELL_STORE }).click();
+  await page.getByRole("link", { name: t.incidents.tasks.go.TELL_STORE }).click();
   await expect(page).toHaveURL(`/admin/orders/${number}#beri-tahu`);
-  await expect(card(page)).toContainText(t.told.duty);
-  for (const what of [t.told.what.ORDER_RECEIVED!, t.told.what.APPROVED!])
+  await expect(card(page)).toContainText(t.orders.tell.duty);
+  for (const what of [t.orders.tell.what.ORDER_RECEIVED!, t.orders.tell.what.APPROVED!])
     await expect(card(page).getByRole("listitem").filter({ hasText: what })).toContainText(t.alerts.states.SENT);
-  const text = await card(page).getByLabel(t.told.text).inputValue();
+  const text = await card(page).getByLabel(t.orders.tell.text).inputValue();
   expect(text).toContain(`Hello ${buyer.name}, this is about order *${number}*`);
   expect(text).toContain("It is approved.");
   await sound();
@@ -97,11 +97,11 @@ test("an order's fate is written to its owner in the language he chose; the offi
   expect(new URL(opened).pathname).toBe(`/${buyer.whatsapp}`);
   expect(new URL(opened).searchParams.get("text")!.replaceAll("\r\n", "\n")).toBe(text);
   await page.reload();
-  await expect(page.getByRole("listitem").filter({ hasText: t.timeline.STORE_WHATSAPP_OPENED! })).toContainText(
+  await expect(page.getByRole("listitem").filter({ hasText: t.orders.events.STORE_WHATSAPP_OPENED! })).toContainText(
     admin.name,
   );
   await expect(page.locator("body")).not.toContainText("WhatsApp terkirim");
-  await expect(card(page)).not.toContainText(t.told.duty);
+  await expect(card(page)).not.toContainText(t.orders.tell.duty);
   expect(await row("select done_by, note from app.tasks where dedup_key = 'tell-store/' || $1", [number])).toEqual({
     done_by: admin.code,
     note: "WhatsApp dibuka",
@@ -109,7 +109,7 @@ test("an order's fate is written to its owner in the language he chose; the offi
   // The owner reads in the history that it was opened, and no more.
   await become(page, buyer.email);
   await page.goto(`/orders/${number}`);
-  await expect(page.getByText(en.timeline.STORE_WHATSAPP_OPENED!)).toBeVisible();
+  await expect(page.getByText(en.orders.events.STORE_WHATSAPP_OPENED!)).toBeVisible();
   await rows("update app.accounts set language = 'id' where id = $1", [buyer.accountId]);
 });
 
@@ -124,8 +124,8 @@ test("an order that waits for approval promises an e-mail, each reader in his ow
   const dear = facts.dear;
   await post(page.request, "/cart/items", { sku: dear.sku, quantity: "60" });
   await page.goto("/checkout");
-  const number = await send(page, t.checkout.ask);
-  await expect(page.getByText(t.approval.waiting.next)).toBeVisible();
+  const number = await send(page, t.carts.checkout.ask);
+  await expect(page.getByText(t.approvals.waiting.next)).toBeVisible();
   await expect(page.locator("body")).not.toContainText(/dikabari/i);
   await sound();
   const { total } = await row<{ total: number }>("select total::int as total from app.orders where number = $1", [
@@ -193,22 +193,22 @@ test("a suspended store: its open order stands, everyone is told so, nobody acts
     // On the list, on the order, on the account; and no step forward is offered.
     await page.goto(`/admin/orders?q=${shut.code}`);
     const line = page.getByRole("row").filter({ hasText: first });
-    for (const badge of [t.owner.held.badge, t.owner.held.storeBadge])
+    for (const badge of [t.orders.held.badge, t.orders.held.storeBadge])
       await expect(line.getByText(badge, { exact: true })).toBeVisible();
     await sound();
     await page.goto(`/admin/orders/${first}`);
-    await expect(page.getByText(t.owner.held.storeSuspended)).toBeVisible();
-    await expect(page.getByText(t.owner.held.reasons.STORE_SUSPENDED!)).toBeVisible();
-    await expect(page.getByRole("button", { name: t.admin.orders.moves.APPROVED! })).toHaveCount(0);
+    await expect(page.getByText(t.orders.held.storeSuspended)).toBeVisible();
+    await expect(page.getByText(t.orders.held.reasons.STORE_SUSPENDED!)).toBeVisible();
+    await expect(page.getByRole("button", { name: t.orders.moves.names.APPROVED! })).toHaveCount(0);
     expect((await post(page.request, `/admin/orders/${first}/status`, { status: "APPROVED" })).status()).toBe(409);
     await sound();
 
     // Somebody decides: one goes on, the other ends.
-    await page.getByRole("link", { name: t.owner.held.toDecide }).click();
+    await page.getByRole("link", { name: t.orders.held.toDecide }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.accounts.storeHold.title(first));
     await sound();
     await page.getByRole("button", { name: t.accounts.storeHold.action }).click();
-    await expect(page.getByRole("alert")).toContainText(t.errors.codes.REASON_REQUIRED);
+    await expect(page.getByRole("alert")).toContainText(t.http.codes.REASON_REQUIRED);
     await page.getByLabel(t.accounts.storeHold.note, { exact: true }).fill("Sudah dibayar lewat transfer");
     await page.getByRole("button", { name: t.accounts.storeHold.action }).click();
     await expect(page.getByRole("status").filter({ hasText: t.accounts.release.done(first) })).toBeVisible();
@@ -241,15 +241,15 @@ test("a suspended store: its open order stands, everyone is told so, nobody acts
     // The salesman is told why he cannot act for it; the way in is closed too.
     await become(page, sari.email);
     await page.goto(`/clients?q=${shut.code}`);
-    await expect(page.getByRole("row").filter({ hasText: shut.name })).toContainText(t.clients.suspended);
-    await expect(page.getByRole("link", { name: `${t.clients.begin}: ${shut.name}` })).toHaveCount(0);
+    await expect(page.getByRole("row").filter({ hasText: shut.name })).toContainText(t.shadow.clients.suspended);
+    await expect(page.getByRole("link", { name: `${t.shadow.clients.begin}: ${shut.name}` })).toHaveCount(0);
     await sound();
     await page.goto(`/clients/${shut.code}`);
-    await expect(page.getByText(t.clients.suspended)).toBeVisible();
+    await expect(page.getByText(t.shadow.clients.suspended)).toBeVisible();
     await sound();
     const refused = await post(page.request, `/clients/${shut.code}/acting`, { reason: "Kunjungan rutin" });
     expect(refused.status()).toBe(409);
-    expect(await refused.text()).toContain(t.errors.codes.STORE_SUSPENDED);
+    expect(await refused.text()).toContain(t.http.codes.STORE_SUSPENDED);
   } finally {
     await become(page, admin.email);
     await post(page.request, `/admin/accounts/${shut.code}/lift-request`, { reason: "Uji selesai" });

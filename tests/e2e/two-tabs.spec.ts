@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { sari } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { belongings, expectRefusal, field, plain, post } from "./support/http.ts";
@@ -11,7 +11,7 @@ import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
 const { high } = facts;
-const said = t.errors.shown;
+const said = t.accounts.mismatch;
 
 for (const scripts of [true, false]) {
   test.describe(scripts ? "with scripts" : "without scripts", () => {
@@ -51,8 +51,8 @@ for (const scripts of [true, false]) {
       };
 
       await first.goto("/checkout");
-      await first.getByLabel(t.checkout.note).fill("Antar ke pintu belakang");
-      await refused(() => first.getByRole("button", { name: t.checkout.send }).click());
+      await first.getByLabel(t.carts.checkout.note).fill("Antar ke pintu belakang");
+      await refused(() => first.getByRole("button", { name: t.carts.checkout.send }).click());
       await expect(first.getByText("Antar ke pintu belakang")).toBeVisible();
       await expect(first.getByText(said.notKept)).toBeVisible();
       await expect(first.getByRole("link", { name: said.toStore(a.name) })).toHaveAttribute(
@@ -62,22 +62,22 @@ for (const scripts of [true, false]) {
       await expect(first.getByRole("link", { name: said.goOn(b.name) })).toHaveAttribute("href", "/cart");
 
       await first.goto(`/products/${high.sku}`);
-      await refused(() => first.getByRole("button", { name: t.products.addToCart }).click());
+      await refused(() => first.getByRole("button", { name: t.catalogue.addToCart }).click());
       await first.goto(`/products/${high.sku}`);
-      await first.getByLabel(t.products.quantityOf(high.name)).fill("dua");
-      await refused(() => first.getByRole("button", { name: t.products.addToCart }).click());
+      await first.getByLabel(t.catalogue.quantityOf(high.name)).fill("dua");
+      await refused(() => first.getByRole("button", { name: t.catalogue.addToCart }).click());
       await first.goto("/cart");
-      await refused(() => first.getByRole("button", { name: t.cart.removeLabel(high.name) }).click());
+      await refused(() => first.getByRole("button", { name: t.carts.removeLabel(high.name) }).click());
       await first.goto("/cart");
       await begin(second, b.code);
       await first
-        .getByRole("region", { name: t.banners.actingAs(a.name) })
-        .getByRole("button", { name: t.banners.actingEnd })
+        .getByRole("region", { name: t.ui.banners.actingAs(a.name) })
+        .getByRole("button", { name: t.ui.banners.actingEnd })
         .click();
       await expect(first.getByRole("alert")).toContainText(said.otherStore(name(a), name(b)));
       await first.goto("/dashboard");
       await expect(
-        first.getByRole("region", { name: t.banners.actingAs(b.name) }),
+        first.getByRole("region", { name: t.ui.banners.actingAs(b.name) }),
         "the other one goes on",
       ).toBeVisible();
 
@@ -85,7 +85,7 @@ for (const scripts of [true, false]) {
       await begin(second, a.code);
       await first.goto("/checkout");
       await post(second.request, "/acting/end", {});
-      await first.getByRole("button", { name: t.checkout.send }).click();
+      await first.getByRole("button", { name: t.carts.checkout.send }).click();
       await expect(first.getByRole("alert")).toContainText(said.noStore(name(a)));
       await first.context().close();
       for (const { code } of [a, b]) await emptyCarts(code);
@@ -101,25 +101,25 @@ for (const scripts of [true, false]) {
       await addToCart(first, high, 2);
       const second = await first.context().newPage();
       for (const tab of [first, second]) await tab.goto("/checkout");
-      await first.getByLabel(t.checkout.note).fill("Antar pagi");
-      await first.getByRole("button", { name: t.checkout.send }).click();
+      await first.getByLabel(t.carts.checkout.note).fill("Antar pagi");
+      await first.getByRole("button", { name: t.carts.checkout.send }).click();
       await expect(first).toHaveURL(/\/orders\/ORD-/);
       const number = first.url().split("/").at(-1)!;
       const orders = await countOrders(code);
-      const late = t.checkout.late;
+      const late = t.carts.checkout.late;
       const named = async (page: Page) => {
         await expect(page.getByRole("heading", { name: late.title(number) })).toBeVisible();
         await expect(page.getByRole("main").getByRole("link", { name: late.open })).toHaveAttribute(
           "href",
           `/orders/${number}`,
         );
-        await expect(page.getByText(t.cart.emptyTitle)).toHaveCount(0);
+        await expect(page.getByText(t.carts.emptyTitle)).toHaveCount(0);
         expect(await width(page)).toBeLessThanOrEqual(360);
       };
 
       // The other tab's form has a key of its own.
-      await second.getByLabel(t.checkout.note).fill("Antar sore");
-      await second.getByRole("button", { name: t.checkout.send }).click();
+      await second.getByLabel(t.carts.checkout.note).fill("Antar sore");
+      await second.getByRole("button", { name: t.carts.checkout.send }).click();
       await expect(second.getByRole("alert")).toContainText(late.emptied(number));
       await named(second);
       for (const text of ["Antar pagi", "Antar sore"]) await expect(second.getByText(text)).toBeVisible();
@@ -167,10 +167,10 @@ for (const scripts of [true, false]) {
       await signIn(first, mine.email);
       await addToCart(first, high, 2);
       await first.goto("/checkout");
-      await first.getByLabel(t.checkout.note).fill("Tolong cepat");
+      await first.getByLabel(t.carts.checkout.note).fill("Tolong cepat");
       const before = [await belongings(mine.code), await belongings(yours.code)];
       await signIn(first, yours.email);
-      await first.getByRole("button", { name: t.checkout.send }).click();
+      await first.getByRole("button", { name: t.carts.checkout.send }).click();
       await expect(first.getByRole("alert")).toContainText(said.otherPerson(name(mine), name(yours)));
       await expect(first.getByText("Tolong cepat")).toBeVisible();
       expect([await belongings(mine.code), await belongings(yours.code)]).toEqual(before);
@@ -180,13 +180,13 @@ for (const scripts of [true, false]) {
       await first.goto("/shadow");
       const consent = await row("select shadow_allowed from app.partners where code = $1", [mine.code]);
       await signIn(first, mine.email);
-      await first.getByRole("button", { name: t.owner.shadow.save }).click();
+      await first.getByRole("button", { name: t.shadow.consent.save }).click();
       await expect(first.getByRole("alert")).toContainText(said.otherPerson(name(yours), name(mine)));
       expect(await row("select shadow_allowed from app.partners where code = $1", [mine.code])).toEqual(consent);
 
       await first.getByRole("button", { name: said.signOut(yours.name) }).click();
-      await expect(first.getByText(t.login.keptForm)).toBeVisible();
-      await expect(first.getByRole("navigation").first()).not.toContainText(t.nav.orders);
+      await expect(first.getByText(t.accounts.login.keptForm)).toBeVisible();
+      await expect(first.getByRole("navigation").first()).not.toContainText(t.ui.nav.orders);
       await first.goto("/orders");
       await expect(first).toHaveURL(/\/login/);
       await first.context().close();
@@ -199,28 +199,28 @@ for (const scripts of [true, false]) {
       await signIn(first, mine.email);
       await addToCart(first, high, 1);
       await first.goto("/checkout");
-      await first.getByLabel(t.checkout.note).fill("Sebelum jam sepuluh");
+      await first.getByLabel(t.carts.checkout.note).fill("Sebelum jam sepuluh");
       await rows("delete from auth.sessions where user_id = (select account_id from app.partners where code = $1)", [
         mine.code,
       ]);
-      await first.getByRole("button", { name: t.checkout.send }).click();
-      await expect(first.getByText(t.login.keptForm)).toBeVisible();
-      await first.getByLabel(t.login.email).fill(yours.email);
-      await first.getByLabel(t.login.password, { exact: true }).fill("alfa-demo-2026");
-      await first.getByRole("main").getByRole("button", { name: t.login.submit }).click();
+      await first.getByRole("button", { name: t.carts.checkout.send }).click();
+      await expect(first.getByText(t.accounts.login.keptForm)).toBeVisible();
+      await first.getByLabel(t.accounts.login.email).fill(yours.email);
+      await first.getByLabel(t.accounts.login.password, { exact: true }).fill("alfa-demo-2026");
+      await first.getByRole("main").getByRole("button", { name: t.accounts.login.submit }).click();
       await expect(first.getByRole("alert")).toContainText(said.otherPerson(name(mine), name(yours)));
       await expect(first.getByText("Sebelum jam sepuluh")).toBeVisible();
-      await expect(first.getByRole("button", { name: t.login.resumeSubmit })).toHaveCount(0);
+      await expect(first.getByRole("button", { name: t.accounts.login.resumeSubmit })).toHaveCount(0);
 
       // Whose form it is can have it back: it goes along to his sign-in.
       await first.getByRole("button", { name: said.signOut(mine.name) }).click();
-      await expect(first.getByText(t.login.keptForm)).toBeVisible();
-      await first.getByLabel(t.login.email).fill(mine.email);
-      await first.getByLabel(t.login.password, { exact: true }).fill("alfa-demo-2026");
-      await first.getByRole("main").getByRole("button", { name: t.login.submit }).click();
+      await expect(first.getByText(t.accounts.login.keptForm)).toBeVisible();
+      await first.getByLabel(t.accounts.login.email).fill(mine.email);
+      await first.getByLabel(t.accounts.login.password, { exact: true }).fill("alfa-demo-2026");
+      await first.getByRole("main").getByRole("button", { name: t.accounts.login.submit }).click();
       await expect(first.getByText("Sebelum jam sepuluh")).toBeVisible();
       const orders = await countOrders(mine.code);
-      await first.getByRole("button", { name: t.login.resumeSubmit }).click();
+      await first.getByRole("button", { name: t.accounts.login.resumeSubmit }).click();
       await expect(first).toHaveURL(/\/orders\/ORD-/);
       await expect(first.getByText("Sebelum jam sepuluh", { exact: true })).toBeVisible();
       expect(await countOrders(mine.code)).toBe(orders + 1);
@@ -234,7 +234,7 @@ for (const scripts of [true, false]) {
       await first.goto("/admin/settings/order.minimum_threshold");
       const value = () => row("select value, set_by from app.settings where key = 'order.minimum_threshold'");
       const before = await value();
-      await first.getByLabel(t.admin.settings.reason).fill("Percobaan saja");
+      await first.getByLabel(t.settings.reason).fill("Percobaan saja");
       await signIn(first, "admin2@demo.test");
       await first.getByRole("main").locator("form button[type=submit]").first().click();
       await expect(first.getByRole("alert")).toContainText(
@@ -252,17 +252,17 @@ for (const scripts of [true, false]) {
       for (const path of ["/dashboard", "/clients", `/clients/${b.code}`]) {
         await here.goto(path);
         const note = here.locator("section", {
-          has: here.getByRole("heading", { name: t.acting.elsewhereTitle(a.name) }),
+          has: here.getByRole("heading", { name: t.shadow.acting.elsewhereTitle(a.name) }),
         });
         await expect(note.first(), path).toContainText(/Sejak \d\d? \w+ \d{4} \d\d\.\d\d WIB/);
         expect(await width(here), path).toBeLessThanOrEqual(360);
       }
-      await here.getByLabel(t.acting.reason).fill("Toko berikutnya");
-      await here.getByRole("button", { name: t.acting.endAndBegin(a.name) }).click();
-      await expect(here.getByRole("region", { name: t.banners.actingAs(b.name) })).toBeVisible();
+      await here.getByLabel(t.shadow.acting.reason).fill("Toko berikutnya");
+      await here.getByRole("button", { name: t.shadow.acting.endAndBegin(a.name) }).click();
+      await expect(here.getByRole("region", { name: t.ui.banners.actingAs(b.name) })).toBeVisible();
       await there
-        .getByRole("region", { name: t.banners.actingAs(a.name) })
-        .getByRole("button", { name: t.banners.actingEnd })
+        .getByRole("region", { name: t.ui.banners.actingAs(a.name) })
+        .getByRole("button", { name: t.ui.banners.actingEnd })
         .click();
       await expect(there.getByRole("alert")).toContainText(b.name);
 
@@ -270,8 +270,8 @@ for (const scripts of [true, false]) {
       await post(here.request, "/acting/end", {});
       await begin(there, a.code);
       await here.goto("/clients");
-      await here.getByRole("button", { name: t.acting.endThere }).click();
-      await expect(here.getByText(t.acting.endedPlain)).toBeVisible();
+      await here.getByRole("button", { name: t.shadow.acting.endThere }).click();
+      await expect(here.getByText(t.shadow.acting.endedPlain)).toBeVisible();
       const { open: left } = await row<{ open: number }>(
         "select count(*)::int as open from app.acting_sessions where salesman_id = $1 and ended_at is null",
         [sari.id],

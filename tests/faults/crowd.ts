@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { type Answer, hiddenFields, textOf, Visitor } from "#tests/bench/clients.ts";
 
@@ -10,7 +10,7 @@ import { type Answer, hiddenFields, textOf, Visitor } from "#tests/bench/clients
 export type Seen = { at: number; what: string; status: number; banner: boolean | null };
 export type Crowd = Awaited<ReturnType<typeof openCrowd>>;
 
-const banners = (["id", "en"] as const).map((language) => messages(language).banners.degraded);
+const banners = (["id", "en"] as const).map((language) => messages(language).ui.banners.degraded);
 const stepMs = 450;
 
 /** Stores that look around and order, all the time, each by a browser's manners over connections of its own. */

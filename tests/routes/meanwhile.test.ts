@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { countOfficeOrders } from "#app/orders/office-orders.server.ts";
 import { findQueue, listPushTroubles } from "#app/erp/state.server.ts";
 import { readOrderFilter } from "#app/orders/office.ts";
@@ -79,7 +79,9 @@ async function look<T>(work: Work<T>): Promise<T> {
 
 test("an order refused before it got to the ERP is nobody's failure: no list, count or page says so", async () => {
   const marks = (html: string) =>
-    [t.syncStatus.FAILED, t.syncEnded, t.whatsapp.title, t.orders.points].map((word) => html.includes(word));
+    [t.orders.syncStatuses.FAILED, t.orders.syncEnded, t.orders.whatsapp.title, t.orders.points].map((word) =>
+      html.includes(word),
+    );
   expect(marks(await read("budi", `/orders/${number}`))).toEqual([false, false, true, true]);
   await owner.query("begin");
   await stage.as(people.admin, () =>
@@ -93,8 +95,8 @@ test("an order refused before it got to the ERP is nobody's failure: no list, co
 
   // The store is not asked to hand on what has ended, and is promised nothing for it.
   expect(marks(await read("budi", `/orders/${number}`))).toEqual([false, true, false, false]);
-  expect(await read("budi", "/orders")).not.toContain(t.syncStatus.FAILED);
-  expect(await read("admin", `/admin/orders/${number}`)).not.toContain(t.syncStatus.FAILED);
+  expect(await read("budi", "/orders")).not.toContain(t.orders.syncStatuses.FAILED);
+  expect(await read("admin", `/admin/orders/${number}`)).not.toContain(t.orders.syncStatuses.FAILED);
   const [queue, troubles, counts] = await look((db) =>
     Promise.all([findQueue(db), listPushTroubles(db), countOfficeOrders(db, readOrderFilter(new URLSearchParams()))]),
   );
@@ -106,13 +108,13 @@ test("an order refused before it got to the ERP is nobody's failure: no list, co
 test("control: one that goes on and that the ERP refused is counted, and said on its page", async () => {
   await owner.query("update app.orders set sync_status = 'FAILED', sync_error = '422' where number = $1", [other]);
   expect(await look(async (db) => (await findQueue(db)).failed)).toBe(1);
-  expect(await read("admin", `/admin/orders/${other}`)).toContain(t.syncStatus.FAILED);
+  expect(await read("admin", `/admin/orders/${other}`)).toContain(t.orders.syncStatuses.FAILED);
 });
 
 test("what is to be looked at before an order is approved is said until it is decided", async () => {
   await owner.query("update app.orders set degraded = true where number in ($1, $2)", [number, other]);
-  expect(await read("admin", `/admin/orders/${other}`)).toContain(t.admin.orders.degraded);
-  expect(await read("admin", `/admin/orders/${number}`)).not.toContain(t.admin.orders.degraded);
+  expect(await read("admin", `/admin/orders/${other}`)).toContain(t.orders.placement.degraded);
+  expect(await read("admin", `/admin/orders/${number}`)).not.toContain(t.orders.placement.degraded);
 });
 
 test("what was written for a task another finished meanwhile stays readable, not called worth a retry", async () => {
@@ -123,7 +125,7 @@ test("what was written for a task another finished meanwhile stays readable, not
   expect((await send(`/admin/tasks/${id}`, { note: "Dihentikan oleh gudang" })).status).toBe(303);
   const { status, html } = await send(`/admin/tasks/${id}`, { note: "Sudah dihentikan Pak Joko" });
   expect(status).toBe(409);
-  expect(html).toContain(t.office.tasks.alreadyDone);
+  expect(html).toContain(t.incidents.tasks.alreadyDone);
   expect(html).toContain("«Sudah dihentikan Pak Joko»");
 });
 
@@ -134,7 +136,7 @@ test("so it is with a note on an incident that another closed", async () => {
   for (const act of ["note", "close"]) {
     const { status, html } = await send(`/admin/incidents/${ref}/${act}`, { note: "Masih mencari sebabnya" });
     expect(status).toBe(409);
-    expect(html).toContain(t.office.incidents.alreadyClosed);
+    expect(html).toContain(t.incidents.alreadyClosed);
     expect(html).toContain("«Masih mencari sebabnya»");
   }
 });
@@ -157,7 +159,7 @@ test("a setting that another changed meanwhile is not replaced unseen; saved onc
   );
   const { status, html } = await send(path, { value: "1,0", seen: String(before), reason: "stok berlebih" });
   expect([status, await now()]).toEqual([409, before + 1]);
-  expect(html).toContain(t.admin.settings.changedMeanwhile("ADM-001", String(before + 1)));
+  expect(html).toContain(t.settings.changedMeanwhile("ADM-001", String(before + 1)));
   for (const kept of ['name="value"', 'value="1"', 'value="stok berlebih"', `name="seen" value="${before + 1}"`])
     expect(html).toContain(kept);
   expect((await send(path, { value: "1", seen: String(before + 1), reason: "stok berlebih" })).status).toBe(303);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { ask, serveApp } from "./support/whole-app.ts";
 
 const t = messages("id");
@@ -29,7 +29,7 @@ test("while nobody can say whether a link is good, it stays in the form that is 
   });
   const html = await answer.text();
   expect(answer.status).toBe(503);
-  expect(html).toContain(t.errors.codes.UNAVAILABLE);
+  expect(html).toContain(t.http.codes.UNAVAILABLE);
   expect(html).toMatch(/name="token_hash" value="hash-of-a-letter"/);
   expect(html).not.toContain("sandi-baru-yang-panjang");
 });

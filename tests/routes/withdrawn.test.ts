@@ -1,11 +1,11 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { people, plenty, Stage, stores } from "#supabase/tests/support.ts";
 import { ask, cookieOf, serveApp } from "./support/whole-app.ts";
 
 const t = messages("id");
-const said = t.cart.withdrawn.WITHDRAWN;
+const said = t.carts.withdrawn.WITHDRAWN;
 const persons = { budi: { userId: people.budi, sessionId: "" }, admin: { userId: people.admin, sessionId: "" } };
 let owner: pg.Client;
 let stage: Stage;
@@ -73,7 +73,7 @@ test("an order that waits for an article which is no longer sold says so, to the
 
 test("once it is closed, it is history, and waits for nothing and is handed on no more", async () => {
   await sell(false);
-  const open = [t.credit.AMBER, `>${t.whatsapp.open}<`];
+  const open = [t.credit.lights.AMBER, `>${t.orders.whatsapp.open}<`];
   const before = await read("budi", `/orders/${number}`);
   for (const word of open) expect(before).toContain(word);
   await owner.query("begin");

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import type { Audience } from "#app/http/page.server.ts";
 import { people, stores } from "#supabase/tests/support.ts";
 import { ask, cookieOf, routeModules, serveApp, siteMap } from "./support/whole-app.ts";
@@ -274,7 +274,7 @@ const last = async () =>
   (await owner.query<{ id: number }>("select coalesce(max(id), 0) as id from app.audit_events")).rows[0]!.id;
 
 const restricted = Object.entries(forms).filter(([, audience]) => audience !== "anyone");
-const refused = messages("id").errors.codes.DENIED;
+const refused = messages("id").http.codes.DENIED;
 
 test.each(restricted)(
   "POST %s, which is for %s: 403 to every other role, unread, noted, with nothing changed",
@@ -314,8 +314,8 @@ test.each(restricted)(
 );
 
 test("the refusal is in the reader's language", async () => {
-  expect((await post("budi", "/admin/reconcile/run", {}, "en")).text).toContain(messages("en").errors.codes.DENIED);
-  expect(messages("en").errors.codes.DENIED).not.toBe(refused);
+  expect((await post("budi", "/admin/reconcile/run", {}, "en")).text).toContain(messages("en").http.codes.DENIED);
+  expect(messages("en").http.codes.DENIED).not.toBe(refused);
 });
 
 test("what takes no form says so to everybody alike", async () => {
@@ -333,7 +333,7 @@ test("a salesman between two stores, who could be one in the next moment, hears 
     for (const body of [{}, { type: form, body: `quantity=x&key=${key}` }]) {
       const { status, text } = await post("sari", path, body);
       expect([path, status]).toEqual([path, 409]);
-      expect(text).toContain(messages("id").errors.codes.NO_STORE);
+      expect(text).toContain(messages("id").http.codes.NO_STORE);
     }
   }
 });

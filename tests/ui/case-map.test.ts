@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import type { CaseOrder } from "#app/cases/case.ts";
 import { judge, type Place, radiusKm } from "#app/cases/geo.ts";
 import { drawingOf, placesOf } from "#app/routes/admin.cases.$code.(notes)/drawing.ts";

@@ -5,7 +5,7 @@ import { historyOf, hourMarks } from "#app/erp/history.ts";
 import { bucketOf, latencyBuckets } from "#app/erp/latency.ts";
 import { reasonOf } from "#app/erp/reason.ts";
 import { warehouseChanges } from "#app/erp/feed-refusal.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 
 const to = new Date("2026-11-22T02:00:00Z");
 const from = new Date("2026-11-21T02:00:00Z");

@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { messages, type Lang } from "#app/locales/messages.ts";
+import { messages, type Lang } from "#app/words.ts";
 import { AlertState, CreditLight, OrderStatus, StockBadge, SyncStatus, TierBadge } from "#app/ui/badges.tsx";
 import type { BannerState } from "#app/ui/banners.tsx";
 import { CartLine } from "#app/carts/cart-line.tsx";
@@ -87,25 +87,25 @@ page(
   "PARTNER",
   <>
     <div className="page-head">
-      <h1>{t.products.title}</h1>
+      <h1>{t.catalogue.title}</h1>
     </div>
     <form className="search" method="get">
       <div className="search__line">
-        <TextField name="q" type="search" label={t.products.search} />
-        <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
+        <TextField name="q" type="search" label={t.catalogue.search} />
+        <SubmitButton kind="quiet">{t.ui.actions.search}</SubmitButton>
       </div>
       <div className="search__selects">
         <Select
           name="brand"
-          label={t.products.brand}
+          label={t.catalogue.brand}
           hiddenLabel
-          options={[{ value: "", label: t.products.allBrands }]}
+          options={[{ value: "", label: t.catalogue.allBrands }]}
         />
         <Select
           name="category"
-          label={t.products.category}
+          label={t.catalogue.category}
           hiddenLabel
-          options={[{ value: "", label: t.products.allCategories }]}
+          options={[{ value: "", label: t.catalogue.allCategories }]}
         />
       </div>
     </form>
@@ -128,28 +128,28 @@ page(
   "/cart",
   "PARTNER",
   <>
-    <h1>{t.cart.title}</h1>
-    <ErrorSummary errors={[{ field: `quantity-${lines[1]!.sku}`, message: t.errors.stockShort(5) }]} />
+    <h1>{t.carts.title}</h1>
+    <ErrorSummary errors={[{ field: `quantity-${lines[1]!.sku}`, message: t.carts.stockShort(5) }]} />
     <ul className="card">
       {lines.map((line, i) => (
         <CartLine
           key={line.sku}
           line={line}
-          typed={i === 1 ? { quantity: "12", shown: "1", error: t.errors.stockShort(5) } : null}
+          typed={i === 1 ? { quantity: "12", shown: "1", error: t.carts.stockShort(5) } : null}
         />
       ))}
     </ul>
     <section className="card card--padded">
-      <h2>{t.checkout.summary}</h2>
+      <h2>{t.carts.checkout.summary}</h2>
       <OrderSummary market={1_500_000} total={1_350_000} tier="GOLD" />
       <CreditLight state="AMBER" />
       <form className="stack">
-        <Checkbox name="preorder" label={t.checkout.preorder} hint={t.checkout.preorderHint} />
-        <Textarea name="note" label={t.checkout.note} hint={t.checkout.noteHint} />
+        <Checkbox name="preorder" label={t.carts.checkout.preorder} hint={t.carts.checkout.preorderHint} />
+        <Textarea name="note" label={t.carts.checkout.note} hint={t.carts.checkout.noteHint} />
       </form>
     </section>
     <ActionBar total={1_350_000}>
-      <SubmitButton>{t.checkout.ask}</SubmitButton>
+      <SubmitButton>{t.carts.checkout.ask}</SubmitButton>
     </ActionBar>
   </>,
 );
@@ -174,7 +174,7 @@ page(
           rows={lines}
           rowKey={(line) => line.sku}
           columns={[
-            { key: "name", label: t.cart.product, head: true, cell: (line) => line.name },
+            { key: "name", label: t.carts.product, head: true, cell: (line) => line.name },
             { key: "quantity", label: t.orders.quantity, number: true, cell: (line) => line.quantity },
             {
               key: "price",
@@ -187,8 +187,8 @@ page(
         />
         <CopyBox
           id="wa"
-          label={t.whatsapp.copyLabel}
-          hint={t.whatsapp.copyHint}
+          label={t.orders.whatsapp.copyLabel}
+          hint={t.orders.whatsapp.copyHint}
           text={"Order ORD-2026-000042\nSalon Budi\n2 x Sampo\nTotal Rp 1.350.000"}
         />
       </div>
@@ -204,8 +204,8 @@ page(
         <div className="card card--padded">
           <Timeline
             events={[
-              { at: "2026-11-21T07:05:00Z", title: t.timeline.PLACED!, by: "Sari" },
-              { at: "2026-11-21T07:06:00Z", title: t.timeline.ROUTED!, detail: "CV Sinar Timur" },
+              { at: "2026-11-21T07:05:00Z", title: t.orders.events.PLACED!, by: "Sari" },
+              { at: "2026-11-21T07:06:00Z", title: t.orders.events.ROUTED!, detail: "CV Sinar Timur" },
             ]}
           />
         </div>
@@ -220,13 +220,19 @@ page(
   "/login",
   null,
   <div className="narrow">
-    <h1>{t.login.title}</h1>
-    <ErrorSummary errors={[{ field: "email", message: t.errors.codes.SIGN_IN_FAILED }]} />
+    <h1>{t.accounts.login.title}</h1>
+    <ErrorSummary errors={[{ field: "email", message: t.http.codes.SIGN_IN_FAILED }]} />
     <form className="form" method="post">
-      <TextField name="email" type="email" label={t.login.email} error={t.errors.codes.EMAIL} defaultValue="budi@" />
-      <PasswordField name="password" label={t.login.password} hint={t.reset.passwordHint} />
-      <NumberField name="hours" label={t.admin.settings.hours} defaultValue="24" />
-      <SubmitButton>{t.login.submit}</SubmitButton>
+      <TextField
+        name="email"
+        type="email"
+        label={t.accounts.login.email}
+        error={t.http.codes.EMAIL}
+        defaultValue="budi@"
+      />
+      <PasswordField name="password" label={t.accounts.login.password} hint={t.accounts.reset.passwordHint} />
+      <NumberField name="hours" label={t.settings.hours} defaultValue="24" />
+      <SubmitButton>{t.accounts.login.submit}</SubmitButton>
     </form>
   </div>,
 );
@@ -236,22 +242,22 @@ page(
   "/admin/orders",
   "AUDITOR",
   <>
-    <h1>{t.admin.overview.title}</h1>
+    <h1>{t.ui.overview.title}</h1>
     <div className="figures-grid">
-      <Figure label={t.admin.overview.ordersToday} href="#">
+      <Figure label={t.ui.overview.ordersToday} href="#">
         128
       </Figure>
-      <Figure label={t.admin.overview.waitingSync} note={<Moment at={new Date(Date.now() - 300_000)} ago />}>
+      <Figure label={t.ui.overview.waitingSync} note={<Moment at={new Date(Date.now() - 300_000)} ago />}>
         7
       </Figure>
-      <Figure label={t.dashboard.creditRoom}>
+      <Figure label={t.ui.dashboard.creditRoom}>
         <Money amount={12_350_000} />
       </Figure>
     </div>
     <Filters
       label={t.orders.status}
       links={(["SUBMITTED", "PROCESSING", "APPROVED"] as const).map((status, i) => ({
-        label: t.orderStatus[status],
+        label: t.orders.statuses[status],
         href: `#${status}`,
         current: i === 0,
         count: 12 * i + 3,
@@ -324,7 +330,7 @@ function page(name: string, path: string, role: Role | null, children: ReactNode
           viewer={role && { name: "Budi", role }}
           cartItems={3}
           banners={banners}
-          toast={name === "order" ? { message: t.checkout.sent("ORD-2026-000042") } : null}
+          toast={name === "order" ? { message: t.carts.checkout.sent("ORD-2026-000042") } : null}
         >
           {children}
         </Layout>

@@ -1,23 +1,24 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { createElement } from "react";
 import { expect, test } from "vitest";
-import { errorText, messages } from "#app/locales/messages.ts";
+import { errorText, messages } from "#app/words.ts";
 import { Banners } from "#app/ui/banners.tsx";
 import { LanguageProvider } from "#app/ui/language.tsx";
 import { readSchema } from "#supabase/local/schema.ts";
+import { wordFor } from "#app/ui/word.ts";
 
 test("what the business fixed word for word is said word for word", () => {
   const t = messages("id");
-  expect(t.banners.degraded).toBe(
+  expect(t.ui.banners.degraded).toBe(
     "Sistem sedang maintenance. Order Anda akan diproses manual oleh Admin. Mohon tunggu konfirmasi WA.",
   );
-  expect(t.banners.stockAge(42)).toBe("Data stok terakhir diperbarui 42 menit lalu.");
-  expect(t.cart.saving("Rp 150.000", "Gold")).toBe("ANDA HEMAT: Rp 150.000 (Benefit Gold)");
-  expect([t.cart.marketTotal, t.cart.partnerTotal]).toEqual(["Harga Pasar", "Harga Spesial Partner"]);
-  expect([t.checkout.send, t.checkout.ask]).toEqual(["Kirim Order", "Ajukan Approval"]);
-  expect(Object.values(t.stock)).toEqual(["Tersedia", "Terbatas", "Pre-Order"]);
-  expect(t.errors.codes.NO_REGION).toBe("Wilayah Anda belum terdaftar. Hubungi Admin untuk aktivasi.");
-  expect(t.errors.stockShort(5)).toBe("Stok tinggal 5. Kurangi jumlah atau centang pre-order.");
+  expect(t.ui.banners.stockAge(42)).toBe("Data stok terakhir diperbarui 42 menit lalu.");
+  expect(t.carts.saving("Rp 150.000", "Gold")).toBe("ANDA HEMAT: Rp 150.000 (Benefit Gold)");
+  expect([t.carts.marketTotal, t.carts.partnerTotal]).toEqual(["Harga Pasar", "Harga Spesial Partner"]);
+  expect([t.carts.checkout.send, t.carts.checkout.ask]).toEqual(["Kirim Order", "Ajukan Approval"]);
+  expect(Object.values(t.catalogue.stock)).toEqual(["Tersedia", "Terbatas", "Pre-Order"]);
+  expect(t.http.codes.NO_REGION).toBe("Wilayah Anda belum terdaftar. Hubungi Admin untuk aktivasi.");
+  expect(t.carts.stockShort(5)).toBe("Stok tinggal 5. Kurangi jumlah atau centang pre-order.");
   expect(t.orders.noSubdistributor).toBe("Tidak ada Sub-Distributor aktif di wilayah Anda.");
 });
 
@@ -51,14 +52,14 @@ test("notices come in one order, and the stock's age only when it is old", () =>
 test("the office is told what a dead ERP means for its work, not what customers are promised", () => {
   const read = (office: boolean) =>
     renderToStaticMarkup(createElement(Banners, { degraded: true, office, stockAgeMinutes: null, acting: null }));
-  expect(read(false)).toContain(messages("id").banners.degraded);
+  expect(read(false)).toContain(messages("id").ui.banners.degraded);
   expect(read(true)).not.toContain("Order Anda");
   expect(read(true)).toContain('<a href="/admin/erp">');
 });
 
 test("a code without a sentence is never shown raw", () => {
-  expect(errorText("id", "toString")).toBe(messages("id").errors.codes.BAD_INPUT);
-  expect(errorText("en", "EMPTY_CART")).toBe(messages("en").errors.codes.EMPTY_CART);
+  expect(errorText("id", "toString")).toBe(messages("id").http.codes.BAD_INPUT);
+  expect(errorText("en", "EMPTY_CART")).toBe(messages("en").http.codes.EMPTY_CART);
 });
 
 test("every act that the database writes into the trail has a name in both languages", () => {
@@ -71,7 +72,7 @@ test("every act that the database writes into the trail has a name in both langu
   );
   expect(acts.size).toBeGreaterThan(40);
   for (const lang of ["id", "en"] as const) {
-    const t = messages(lang);
-    expect([...acts].filter((act) => !t.admin.audit.actions[act] && !t.trail.actions[act])).toEqual([]);
+    const { actions } = messages(lang).audit;
+    expect([...acts].filter((act) => !wordFor(actions, act))).toEqual([]);
   }
 });

@@ -9,7 +9,7 @@ import { visitOf } from "#app/http/visit.server.ts";
 import { ProductPicture } from "#app/ui/product-picture.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.home.title);
+export const meta = title((t) => t.catalogue.home.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { lang, person } = await visitOf(args);
@@ -26,14 +26,14 @@ export default function Home() {
     <>
       <section className="hero">
         <div className="stack">
-          <h1>{t.home.title}</h1>
-          <p className="lead">{t.home.lead}</p>
+          <h1>{t.catalogue.home.title}</h1>
+          <p className="lead">{t.catalogue.home.lead}</p>
           <p className="actions">
             <a className="button button--main" href="/products">
-              {t.home.browse}
+              {t.catalogue.home.browse}
             </a>
             <a className="button button--quiet" href="/login">
-              {t.home.signIn}
+              {t.catalogue.home.signIn}
             </a>
           </p>
         </div>
@@ -46,9 +46,9 @@ export default function Home() {
         </div>
       </section>
       <section className="stack">
-        <h2>{t.home.categories}</h2>
+        <h2>{t.catalogue.home.categories}</h2>
         <Filters
-          label={t.products.category}
+          label={t.catalogue.category}
           links={categories.map(({ slug, name }) => ({
             label: name,
             href: `/products?category=${slug}`,
@@ -57,7 +57,7 @@ export default function Home() {
         />
       </section>
       <ul className="promises">
-        {t.home.points.map(([head, text]) => (
+        {t.catalogue.home.points.map(([head, text]) => (
           <li key={head}>
             <h2>{head}</h2>
             <p className="quiet">{text}</p>

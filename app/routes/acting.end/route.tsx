@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { endActing } from "#app/shadow/acting.server.ts";
 import { endActingForm } from "#app/shadow/acting.ts";
 import { readShownFor } from "#app/accounts/shown-for.ts";
@@ -17,7 +17,7 @@ export const loader = () => redirect("/clients");
 export const action = (args: ActionFunctionArgs) =>
   submit(args, "salesman", endActingForm, async ({ acting, shown_for }, visit) => {
     await visit.write((db) => endActing(db, acting ?? readShownFor(shown_for)?.acting ?? null));
-    return redirectWithToast("/clients", messages(visit.lang).acting.endedPlain);
+    return redirectWithToast("/clients", messages(visit.lang).shadow.acting.endedPlain);
   });
 
 // A page, though never seen: a refusal then gets the designed error page around it.

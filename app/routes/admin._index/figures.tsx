@@ -15,8 +15,8 @@ type Props = ComponentProps<typeof Work> & {
 
 /** What the office looks at first, each number on the way to what is behind it. */
 export function Attention({ today, queue, alertCounts, bypassUntil, ...work }: Props) {
-  const t = useMessages().admin;
-  const words = t.overview;
+  const t = useMessages();
+  const words = t.ui.overview;
   return (
     <section className="stack" aria-labelledby="attention">
       <h2 id="attention">{words.attention}</h2>
@@ -31,7 +31,7 @@ export function Attention({ today, queue, alertCounts, bypassUntil, ...work }: P
                 {words.oldest} <Moment at={queue.oldest} ago />
               </>
             ) : (
-              t.common.none
+              t.ui.none
             )
           }
         >
@@ -40,21 +40,21 @@ export function Attention({ today, queue, alertCounts, bypassUntil, ...work }: P
         <Figure
           label={words.syncFailed}
           href="/admin/orders?sync=FAILED"
-          note={queue.failed > 0 ? words.syncFailedNote : t.common.none}
+          note={queue.failed > 0 ? words.syncFailedNote : t.ui.none}
         >
           {shownCount(queue.failed)}
         </Figure>
         <Figure
           label={words.alertsWaiting}
           href="/admin/alerts?state=PENDING"
-          note={alertCounts.PENDING ? words.alertsWaitingNote : t.common.none}
+          note={alertCounts.PENDING ? words.alertsWaitingNote : t.ui.none}
         >
           {shownCount(alertCounts.PENDING)}
         </Figure>
         <Figure
           label={words.alertsFailed}
           href="/admin/alerts?state=PHONE"
-          note={alertCounts.PHONE ? words.alertsFailedNote : t.common.none}
+          note={alertCounts.PHONE ? words.alertsFailedNote : t.ui.none}
         >
           {shownCount(alertCounts.PHONE)}
         </Figure>
@@ -85,9 +85,9 @@ export function ByStatus({ counts }: { counts: Record<string, number> }) {
   const t = useMessages();
   return (
     <section className="stack" aria-labelledby="by-status">
-      <h2 id="by-status">{t.admin.overview.byStatus}</h2>
+      <h2 id="by-status">{t.ui.overview.byStatus}</h2>
       <div className="figures-grid">
-        {Object.entries(t.orderStatus).map(([status, label]) => (
+        {Object.entries(t.orders.statuses).map(([status, label]) => (
           <Figure key={status} label={label} href={`/admin/orders?status=${status}`}>
             {shownCount(counts[status])}
           </Figure>

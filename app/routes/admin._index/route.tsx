@@ -21,7 +21,7 @@ import { title } from "#app/ui/title.ts";
 import { Attention, ByStatus } from "./figures.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.admin.overview.title);
+export const meta = title((t) => t.ui.overview.title);
 
 const everything = readOrderFilter(new URLSearchParams());
 
@@ -83,47 +83,47 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Overview() {
-  const t = useMessages().admin;
+  const t = useMessages();
   const data = useLoaderData<typeof loader>();
   return (
     <>
       <div className="page-head">
         <div>
-          <h1>{t.overview.title}</h1>
+          <h1>{t.ui.overview.title}</h1>
           <ReadAt at={data.readAt} counted />
         </div>
-        {data.auditor ? <p className="quiet">{t.common.readOnly}</p> : null}
+        {data.auditor ? <p className="quiet">{t.ui.readOnly}</p> : null}
       </div>
       <Attention {...data} />
       <div className="columns columns--main-side">
         <ByStatus counts={data.counts.status} />
         <ErpCard circuit={data.circuit} feeds={data.feeds} forcedUntil={data.forcedUntil}>
           <p>
-            <a href="/admin/erp">{t.overview.erpDetails}</a>
+            <a href="/admin/erp">{t.ui.overview.erpDetails}</a>
           </p>
           {data.auditor ? null : <SwitchLinks />}
         </ErpCard>
       </div>
       <section className="stack">
         <div className="page-head">
-          <h2>{t.overview.undelivered}</h2>
-          <a href="/admin/alerts">{t.overview.allAlerts}</a>
+          <h2>{t.ui.overview.undelivered}</h2>
+          <a href="/admin/alerts">{t.ui.overview.allAlerts}</a>
         </div>
         {data.undelivered.length > 0 ? (
-          <AlertTable caption={t.overview.undelivered} alerts={data.undelivered} />
+          <AlertTable caption={t.ui.overview.undelivered} alerts={data.undelivered} />
         ) : (
-          <p className="quiet">{t.overview.allTold}</p>
+          <p className="quiet">{t.ui.overview.allTold}</p>
         )}
       </section>
       <section className="stack">
         <div className="page-head">
-          <h2>{t.overview.newest}</h2>
-          <a href="/admin/orders">{t.overview.allOrders}</a>
+          <h2>{t.ui.overview.newest}</h2>
+          <a href="/admin/orders">{t.ui.overview.allOrders}</a>
         </div>
         {data.newest.length > 0 ? (
-          <OfficeOrderTable caption={t.overview.newest} orders={data.newest} />
+          <OfficeOrderTable caption={t.ui.overview.newest} orders={data.newest} />
         ) : (
-          <p className="quiet">{t.overview.noOrders}</p>
+          <p className="quiet">{t.ui.overview.noOrders}</p>
         )}
       </section>
     </>

@@ -17,9 +17,11 @@ type Props = {
  * What waits for a person: credit decisions, tasks, incidents by level, what owners disowned, orders that stand still.
  */
 export function Work({ tasks, incidents, heldUp: { disputes, held }, approvals, reconcile }: Props) {
-  const { office, admin, approval, reconcile: desk } = useMessages();
-  const t = office.overview;
-  const none = admin.common.none;
+  const {
+    approvals: approval,
+    reconcile: desk,
+    ui: { overview: t, none },
+  } = useMessages();
   const levels = severities.filter((level) => incidents[level]);
   return (
     <>

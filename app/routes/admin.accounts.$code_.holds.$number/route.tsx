@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { releaseForm } from "#app/accounts/account.ts";
 import { listHeldOrders, releaseHeldOrder } from "#app/accounts/suspension.server.ts";
 import { moveOrder } from "#app/orders/office-order.server.ts";

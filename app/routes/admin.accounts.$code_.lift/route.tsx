@@ -5,7 +5,7 @@ import { page } from "#app/http/page.server.ts";
 import { shutOut } from "#app/http/shut-out.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { findAccount } from "#app/accounts/account.server.ts";
 import { liftSuspension, listSuspensions } from "#app/accounts/suspension.server.ts";
 import { Confirm } from "#app/accounts/confirm.tsx";

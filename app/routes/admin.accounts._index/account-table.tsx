@@ -1,9 +1,14 @@
 import { useMessages } from "#app/ui/language.tsx";
-import type { Messages } from "#app/locales/messages.ts";
+import type { Messages } from "#app/words.ts";
 import { Table } from "#app/ui/table.tsx";
 import { AccountStatus, RoleBadge } from "#app/accounts/account-badges.tsx";
 
-type Row = { code: string; name: string; role: keyof Messages["role"]; status: keyof Messages["accountStatus"] };
+type Row = {
+  code: string;
+  name: string;
+  role: keyof Messages["accounts"]["roles"];
+  status: keyof Messages["accounts"]["statuses"];
+};
 
 export function AccountTable({ accounts }: { accounts: Row[] }) {
   const t = useMessages().accounts;

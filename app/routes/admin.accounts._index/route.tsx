@@ -43,7 +43,7 @@ export default function Accounts() {
             value ? <input key={name} type="hidden" name={name} value={value} /> : null,
           )}
           <TextField name="q" type="search" label={words.search} defaultValue={q} maxLength={80} />
-          <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
+          <SubmitButton kind="quiet">{t.ui.actions.search}</SubmitButton>
         </form>
       </div>
       <div className="stack stack--tight">
@@ -52,7 +52,7 @@ export default function Accounts() {
           links={[
             { label: words.allRoles, href: accountsAddress(filter, { role: null }), current: role === null },
             ...accountRoles.map((value) => ({
-              label: t.role[value],
+              label: t.accounts.roles[value],
               href: accountsAddress(filter, { role: value }),
               current: role === value,
               count: shownCount(counts[value]),
@@ -64,7 +64,7 @@ export default function Accounts() {
           links={[
             { label: words.allStatuses, href: accountsAddress(filter, { status: null }), current: status === null },
             ...accountStatuses.map((value) => ({
-              label: t.accountStatus[value],
+              label: t.accounts.statuses[value],
               href: accountsAddress(filter, { status: value }),
               current: status === value,
               count: shownCount(counts[value]),
@@ -79,7 +79,7 @@ export default function Accounts() {
           icon="search"
           title={words.emptyTitle}
           text={words.emptyText}
-          action={{ href: "/admin/accounts", label: t.actions.clear }}
+          action={{ href: "/admin/accounts", label: t.ui.actions.clear }}
         />
       )}
       <Pager

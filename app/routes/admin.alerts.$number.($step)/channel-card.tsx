@@ -6,6 +6,7 @@ import { SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 type Props = { number: string; channel: AlertChannel; mayAct: boolean; reply?: FormReply };
 
@@ -16,19 +17,19 @@ export function ChannelCard({ number, channel, mayAct, reply }: Props) {
   const { state, recipient, attempts, nextAttemptAt, lastError, sentAt, uncertainSince } = channel;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     {
-      label: t.admin.alerts.recipient,
+      label: t.alerts.list.recipient,
       value: <span className="break">{channel.channel === "SMS" ? `+${recipient}` : recipient}</span>,
     },
-    { label: t.admin.orders.attempts, value: attempts, number: true },
+    { label: t.orders.delivery.attempts, value: attempts, number: true },
   ];
-  if (sentAt) facts.push({ label: t.admin.orders.sentAt, value: <Moment at={sentAt} /> });
-  if (state === "PENDING") facts.push({ label: t.admin.common.nextAttempt, value: <Moment at={nextAttemptAt} /> });
+  if (sentAt) facts.push({ label: t.orders.delivery.sentAt, value: <Moment at={sentAt} /> });
+  if (state === "PENDING") facts.push({ label: t.ui.nextAttempt, value: <Moment at={nextAttemptAt} /> });
   if (state === "PENDING" && uncertainSince)
     facts.push({ label: words.uncertainSince, value: <Moment at={uncertainSince} /> });
   if (lastError)
     facts.push({
-      label: t.admin.common.lastError,
-      value: <span className="break">{words.details[lastError] ?? lastError}</span>,
+      label: t.ui.lastError,
+      value: <span className="break">{wordFor(words.details, lastError) ?? lastError}</span>,
     });
   return (
     <section className="card card--padded">

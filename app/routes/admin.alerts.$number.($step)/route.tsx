@@ -4,7 +4,7 @@ import { NotFound } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { nowhere, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { findAlert, noteOwnerPhoned, sendAgain } from "#app/alerts/alert.server.ts";
 import { againForm, phonedForm } from "#app/alerts/alerts.ts";
 import { Attempts } from "./attempts.tsx";
@@ -22,7 +22,7 @@ import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ alert: { number: string } }>((t, data) =>
-  data ? t.alerts.title(data.alert.number) : t.admin.alerts.title,
+  data ? t.alerts.title(data.alert.number) : t.alerts.list.title,
 );
 
 /** The alert of one order; below it /phoned and /again, to which its forms are sent. */
@@ -92,8 +92,8 @@ export default function AlertPage() {
             <h2>{words.about}</h2>
             <Facts
               facts={[
-                { label: t.admin.alerts.store, value: `${alert.storeName} (${alert.storeCode})` },
-                { label: t.admin.alerts.salesman, value: `${alert.salesman} (${alert.salesmanCode})` },
+                { label: t.alerts.list.store, value: `${alert.storeName} (${alert.storeCode})` },
+                { label: t.alerts.list.salesman, value: `${alert.salesman} (${alert.salesmanCode})` },
                 { label: t.orders.total, value: <Money amount={alert.total} />, number: true },
                 { label: words.placedAt, value: <Moment at={alert.placedAt} /> },
               ]}

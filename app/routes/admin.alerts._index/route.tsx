@@ -13,7 +13,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.admin.alerts.title);
+export const meta = title((t) => t.alerts.list.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const filter = readAlertFilter(new URL(args.request.url).searchParams);
@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export default function Alerts() {
   const t = useMessages();
-  const words = t.admin.alerts;
+  const words = t.alerts.list;
   const { alerts, next, counts, filter, readAt } = useLoaderData<typeof loader>();
   const address = (state: string | null, after: string | null = null) => listAddress("/admin/alerts", { state, after });
   const link = (label: string, state: string | null) => ({

@@ -13,7 +13,7 @@ export function ApprovalAbout({
 }: {
   approval: SerializeFrom<Omit<Approval, "id">> & { whatsapp: string | null };
 }) {
-  const { approval: t, orders, admin } = useMessages();
+  const { approvals: t, orders, credit: creditWords } = useMessages();
   const { storeName, storeCode, tier, total, placedAt, placedBy, shadow, credit, degraded, whatsapp } = approval;
   return (
     <section className="card card--padded">
@@ -37,8 +37,8 @@ export function ApprovalAbout({
       <p className="row">
         <TierBadge tier={tier} />
       </p>
-      <p>{admin.orders.reasons[credit.reason] ?? credit.reason}</p>
-      {degraded ? <p className="quiet">{admin.orders.degraded}</p> : null}
+      <p>{creditWords.basis.reasons[credit.reason]}</p>
+      {degraded ? <p className="quiet">{orders.placement.degraded}</p> : null}
       {whatsapp ? <PhoneOwner whatsapp={whatsapp} /> : null}
     </section>
   );

@@ -10,7 +10,7 @@ type Props = { approval: { number: string; total: number; held: boolean }; mayDe
  * that was looked at.
  */
 export function DecideForm({ approval: { number, total, held }, mayDecide, reply }: Props) {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   const address = `/admin/approvals/${number}/decision`;
   return (
     <section className="card card--padded no-print">

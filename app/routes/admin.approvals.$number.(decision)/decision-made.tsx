@@ -6,7 +6,7 @@ import { Moment } from "#app/ui/moment.tsx";
 
 /** How it was decided, by whom, and what the store was told. */
 export function DecisionMade({ number, decision }: { number: string; decision: Decision | null }) {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   return (
     <section className="card card--padded">
       <div className="page-head">

@@ -9,7 +9,7 @@ type Props = { approval: { number: string; total: number; storeName: string }; r
 
 /** What cannot be undone is asked on a page of its own, with the words that the store will read. */
 export function RejectOrder({ approval: { number, total, storeName }, reply }: Props) {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   return (
     <div className="narrow">
       <BackLink href={`/admin/approvals/${number}`}>{number}</BackLink>

@@ -5,7 +5,7 @@ import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store-standing.server.ts";
 import { decideCredit, findApproval } from "#app/approvals/approval.server.ts";
 import { decisionForm } from "#app/approvals/approval.ts";
@@ -27,7 +27,7 @@ import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ number: string }>((t, data) =>
-  data ? `${t.approval.nav} ${data.number}` : t.approval.title,
+  data ? `${t.ui.nav.approvals} ${data.number}` : t.approvals.title,
 );
 
 /**
@@ -61,7 +61,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   const number = args.params.number ?? "";
   return submit(args, "admin", decisionForm, async (decision, visit) => {
-    const t = messages(visit.lang).approval;
+    const t = messages(visit.lang).approvals;
     // The question, with the note that was begun.
     if (decision.ask) return reply(200, { outcome: decision.ask, note: decision.note }, []);
     try {
@@ -78,7 +78,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function ApprovalPage() {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   const { rejecting, whole } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   if (!whole) return <RejectOrder approval={rejecting} reply={refused} />;

@@ -14,7 +14,7 @@ type Props = { invoices: OpenInvoice[]; others: SerializeFrom<OpenOrder>[]; hist
 
 /** What else is known of the store's credit: what it owes, what it has ordered, how it was decided before. */
 export function StoreSide({ invoices, others, history }: Props) {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   return (
     <>
       <Part title={t.invoices} none={t.noInvoices} rows={invoices.length}>
@@ -31,7 +31,7 @@ export function StoreSide({ invoices, others, history }: Props) {
 }
 
 function Part({ title, none, rows, children }: { title: string; none: string; rows: number; children: ReactNode }) {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   return (
     <section className="stack stack--tight">
       <h2>{title}</h2>
@@ -42,7 +42,7 @@ function Part({ title, none, rows, children }: { title: string; none: string; ro
 }
 
 function Invoices({ invoices }: { invoices: OpenInvoice[] }) {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   const lang = useLang();
   return (
     <Table
@@ -77,7 +77,7 @@ function Invoices({ invoices }: { invoices: OpenInvoice[] }) {
 }
 
 function OtherOrders({ orders }: { orders: Props["others"] }) {
-  const { approval: t, orders: words } = useMessages();
+  const { approvals: t, orders: words } = useMessages();
   return (
     <Table
       caption={t.otherOrders}
@@ -113,7 +113,7 @@ function OtherOrders({ orders }: { orders: Props["others"] }) {
 }
 
 function History({ decisions }: { decisions: Props["history"] }) {
-  const { approval: t, orders: words } = useMessages();
+  const { approvals: t, orders: words } = useMessages();
   return (
     <Table
       caption={t.history}

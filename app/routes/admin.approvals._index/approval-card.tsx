@@ -12,7 +12,7 @@ type Props = { approval: SerializeFrom<Approval>; readAt: string | Date; pick: b
 
 /** One order that waits: whose, worth what, since when, what the figures said and what they say now. */
 export function ApprovalCard({ approval, readAt, pick }: Props) {
-  const { approval: t, orders } = useMessages();
+  const { approvals: t, orders } = useMessages();
   const { number, storeName, storeCode, tier, total, placedAt, placedBy, shadow, held, status, credit, now } = approval;
   const id = `pick-${number}`;
   return (

@@ -14,7 +14,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.approval.title);
+export const meta = title((t) => t.approvals.title);
 
 /** What waits for a decision about its credit. Choosing is a form of its own that only looks. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -25,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Approvals() {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   const { approvals, next, counts, filter, mayDecide, readAt } = useLoaderData<typeof loader>();
   const address = (reason: string | null, after: string | null = null) =>
     listAddress("/admin/approvals", { reason, after });

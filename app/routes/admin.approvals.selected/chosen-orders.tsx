@@ -10,7 +10,7 @@ type Order = SerializeFrom<Approval>;
 
 /** Exactly what will be approved, store by store with its sum; what is over the limit by the figures of now says so. */
 export function ChosenOrders({ orders }: { orders: Order[] }) {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   const over = orders.filter(({ now }) => now?.reason === "OVER_LIMIT").length;
   const unsure = orders.filter(({ now }) => now?.reason === "OLD_DATA" || now?.reason === "NO_DATA").length;
   const stores = [...new Set(orders.map(({ storeCode }) => storeCode))].map((code) =>
@@ -29,7 +29,7 @@ export function ChosenOrders({ orders }: { orders: Order[] }) {
 }
 
 function OfStore({ orders }: { orders: Order[] }) {
-  const { approval: t, orders: words } = useMessages();
+  const { approvals: t, orders: words } = useMessages();
   const { storeName, storeCode } = orders[0]!;
   return (
     <section className="stack stack--tight">

@@ -4,9 +4,9 @@ import { longPatience } from "#app/db/door.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { decideCredits, listChosen } from "#app/approvals/approval.server.ts";
-import { decisionsForm, itemsField, readSelected, selectedAddress } from "#app/approvals/approval.ts";
+import { decisionsForm, itemsField, type LeftOut, readSelected, selectedAddress } from "#app/approvals/approval.ts";
 import { ChosenOrders } from "./chosen-orders.tsx";
 import { SkippedOrders } from "./skipped-orders.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
@@ -19,7 +19,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.approval.selected.title);
+export const meta = title((t) => t.approvals.selected.title);
 
 /** The look before several are approved: exactly these, each worth what is shown, and which of the chosen cannot be. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -30,7 +30,8 @@ export async function loader(args: LoaderFunctionArgs) {
     .filter((number) => !chosen.some((order) => order.number === number))
     .map((number) => {
       const order = found.find((one) => one.number === number);
-      return { number, why: !order ? "GONE" : order.now ? "HELD" : "DECIDED", by: order?.decidedBy ?? null };
+      const why: LeftOut = !order ? "GONE" : order.now ? "HELD" : "DECIDED";
+      return { number, why, by: order?.decidedBy ?? null };
     });
   return { chosen, skipped, any: numbers.length > 0, readAt: new Date() };
 }
@@ -39,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   return submit(args, "admin", decisionsForm, async ({ items, note }, visit) => {
     const { approved, left } = await visit.write((db) => decideCredits(db, items, note), longPatience);
-    const t = messages(visit.lang).approval.selected;
+    const t = messages(visit.lang).approvals.selected;
     if (left.length === 0) return redirectWithToast("/admin/approvals", t.done(approved.length));
     return redirectWithToast(
       selectedAddress(left.map(({ number }) => number)),
@@ -50,7 +51,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function Selected() {
-  const t = useMessages().approval;
+  const t = useMessages().approvals;
   const { chosen, skipped, any, readAt } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const stores = new Set(chosen.map(({ storeCode }) => storeCode)).size;

@@ -1,8 +1,9 @@
+import type { LeftOut } from "#app/approvals/approval.ts";
 import { useMessages } from "#app/ui/language.tsx";
 
 /** Which of the chosen orders cannot be approved, by number, and why. */
-export function SkippedOrders({ skipped }: { skipped: Array<{ number: string; why: string; by: string | null }> }) {
-  const t = useMessages().approval.selected;
+export function SkippedOrders({ skipped }: { skipped: Array<{ number: string; why: LeftOut; by: string | null }> }) {
+  const t = useMessages().approvals.selected;
   if (skipped.length === 0) return null;
   return (
     <section className="card card--padded">

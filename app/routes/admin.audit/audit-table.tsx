@@ -5,6 +5,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { useDetail } from "./detail.ts";
+import { wordFor } from "#app/ui/word.ts";
 
 type Props = { events: AuditEvent[]; address: (change: Partial<AuditFilter>) => string };
 
@@ -13,7 +14,7 @@ type Props = { events: AuditEvent[]; address: (change: Partial<AuditFilter>) => 
  * lead to all of theirs.
  */
 export function AuditTable({ events, address }: Props) {
-  const t = useMessages().admin.audit;
+  const t = useMessages().audit;
   return (
     <Table
       caption={t.title}
@@ -35,7 +36,7 @@ export function AuditTable({ events, address }: Props) {
 }
 
 function When({ at, seq }: AuditEvent) {
-  const t = useMessages().trail;
+  const t = useMessages().audit;
   return (
     <>
       <Moment at={at} />
@@ -47,8 +48,8 @@ function When({ at, seq }: AuditEvent) {
 
 function Actor({ code, name, address }: { code: string | null; name: string | null } & Pick<Props, "address">) {
   const t = useMessages();
-  if (!code) return t.admin.audit.guest;
-  if (!name) return t.trail.system; // The worker or the owner of the tables: no account.
+  if (!code) return t.audit.guest;
+  if (!name) return t.audit.system; // The worker or the owner of the tables: no account.
   return (
     <>
       <a href={address({ actor: code })}>{code}</a>
@@ -62,7 +63,7 @@ function Action({ action, href }: { action: string; href: string }) {
   const t = useMessages();
   return (
     <>
-      <a href={href}>{t.admin.audit.actions[action] ?? t.trail.actions[action] ?? action}</a>
+      <a href={href}>{wordFor(t.audit.actions, action) ?? action}</a>
       <br />
       <span className="quiet break">{action}</span>
     </>
@@ -107,7 +108,7 @@ function Subject({ event, address }: { event: AuditEvent } & Pick<Props, "addres
 function Detail({ event, address }: { event: AuditEvent } & Pick<Props, "address">) {
   const t = useMessages();
   const { said, facts, changes } = useDetail();
-  const name = (key: string) => t.admin.audit.keys[key] ?? t.trail.keys[key] ?? key;
+  const name = (key: string) => wordFor(t.audit.firstKeys, key) ?? wordFor(t.audit.keys, key) ?? key;
   return (
     <span className="stack stack--tight">
       {event.shadow ? (

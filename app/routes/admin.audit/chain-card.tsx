@@ -8,7 +8,7 @@ import { Moment } from "#app/ui/moment.tsx";
 
 /** Up to where the trail is sealed and signed, and what the last check of all of it saw. */
 export function ChainCard({ chain: { seal, signed, waiting, check } }: { chain: ChainState }) {
-  const t = useMessages().trail;
+  const t = useMessages().audit;
   const state =
     check.findings > 0
       ? (["bad", t.broken] as const)

@@ -1,6 +1,7 @@
 import type { AuditEvent } from "#app/audit/audit.server.ts";
 import { formatRupiah, formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 const amounts = new Set(["total", "cap", "credit_limit", "over"]);
 
@@ -10,20 +11,19 @@ export function useDetail() {
   const lang = useLang();
   const said = (key: string, value: unknown): string => {
     if (value === null || value === undefined || value === "") return "–";
-    if (typeof value === "boolean") return value ? t.admin.common.yes : t.admin.common.no;
+    if (typeof value === "boolean") return value ? t.ui.yes : t.ui.no;
     if (amounts.has(key) && typeof value === "number") return formatRupiah(value);
     if (key === "until" && typeof value === "string") return formatWib(value, lang);
-    if (key === "light") return t.credit[value as keyof typeof t.credit] ?? String(value);
+    if (key === "light") return wordFor(t.credit.lights, String(value)) ?? String(value);
     if (key === "reason" && typeof value === "string")
-      return t.admin.audit.values[value] ?? t.approval.reasons[value as keyof typeof t.approval.reasons] ?? value;
-    if (key === "action" && typeof value === "string")
-      return t.admin.audit.actions[value] ?? t.trail.actions[value] ?? value;
+      return wordFor(t.audit.values, value) ?? wordFor(t.approvals.reasons, value) ?? value;
+    if (key === "action" && typeof value === "string") return wordFor(t.audit.actions, value) ?? value;
     if (["from", "to", "status"].includes(key) && typeof value === "string")
-      return t.orderStatus[value as keyof typeof t.orderStatus] ?? value;
+      return wordFor(t.orders.statuses, value) ?? value;
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   };
   // In an order of ours, since jsonb keeps none; "by salesman: no" is not worth a line.
-  const rank = (key: string) => Object.keys(t.admin.audit.keys).indexOf(key) + 1 || 99;
+  const rank = (key: string) => Object.keys(t.audit.firstKeys).indexOf(key) + 1 || 99;
   const facts = ({ detail }: AuditEvent) =>
     Object.entries(detail)
       .filter(([key, value]) => value !== null && value !== "" && !(key === "shadow" && value === false))

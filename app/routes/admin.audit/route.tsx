@@ -12,9 +12,10 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 import { AuditTable } from "./audit-table.tsx";
 import { ChainCard } from "./chain-card.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.admin.audit.title);
+export const meta = title((t) => t.audit.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { searchParams } = new URL(args.request.url);
@@ -40,12 +41,12 @@ export default function Audit() {
   return (
     <>
       <div className="stack stack--tight">
-        <h1>{t.admin.audit.title}</h1>
-        <p className="lead">{t.trail.lead}</p>
+        <h1>{t.audit.title}</h1>
+        <p className="lead">{t.audit.lead}</p>
         <ReadAt at={readAt} />
       </div>
       <ErrorSummary
-        errors={Object.keys(wrong).map((field) => ({ field, message: t.trail.misread[field as AuditField] }))}
+        errors={Object.keys(wrong).map((field) => ({ field, message: t.audit.misread[field as AuditField] }))}
       />
       <ChainCard chain={chain} />
       <SearchForm filter={filter} wrong={wrong} actions={actions} />
@@ -62,10 +63,10 @@ export default function Audit() {
 function Nothing({ searched }: { searched: boolean }) {
   const t = useMessages();
   const [title, text] = searched
-    ? [t.admin.audit.emptyTitle, t.admin.audit.emptyText]
-    : [t.trail.notSearchedTitle, t.trail.notSearchedText];
+    ? [t.audit.emptyTitle, t.audit.emptyText]
+    : [t.audit.notSearchedTitle, t.audit.notSearchedText];
   return (
-    <EmptyState icon="search" title={title} text={text} action={{ href: "/admin/audit", label: t.actions.clear }} />
+    <EmptyState icon="search" title={title} text={text} action={{ href: "/admin/audit", label: t.ui.actions.clear }} />
   );
 }
 
@@ -73,31 +74,31 @@ type SearchProps = { filter: AuditFilter; wrong: Partial<Record<AuditField, stri
 
 function SearchForm({ filter, wrong, actions }: SearchProps) {
   const t = useMessages();
-  const words = t.admin.audit;
+  const words = t.audit;
   const options = [
     { value: "", label: words.allActions },
-    ...actions.map((action) => ({ value: action, label: words.actions[action] ?? t.trail.actions[action] ?? action })),
+    ...actions.map((action) => ({ value: action, label: wordFor(words.actions, action) ?? action })),
   ];
   const asked = filter.action ?? filter.actor ?? filter.target ?? filter.key ?? filter.request ?? Object.keys(wrong)[0];
   const field = (name: AuditField) => ({
     name,
     defaultValue: wrong[name] ?? filter[name] ?? "",
-    error: wrong[name] === undefined ? null : t.trail.misread[name],
+    error: wrong[name] === undefined ? null : t.audit.misread[name],
   });
   return (
     <form className="search" method="get" action="/admin/audit" role="search">
       <div className="search__selects">
         <Select {...field("action")} label={words.action} options={options} />
-        <TextField {...field("actor")} label={t.trail.actorCode} maxLength={40} />
-        <TextField {...field("target")} label={t.trail.targetCode} maxLength={40} />
-        <TextField {...field("key")} label={t.trail.object} maxLength={60} />
+        <TextField {...field("actor")} label={t.audit.actorCode} maxLength={40} />
+        <TextField {...field("target")} label={t.audit.targetCode} maxLength={40} />
+        <TextField {...field("key")} label={t.audit.object} maxLength={60} />
       </div>
       <TextField {...field("request")} label={words.request} maxLength={60} />
       <div className="search__go">
-        <SubmitButton kind="quiet">{t.actions.filter}</SubmitButton>
+        <SubmitButton kind="quiet">{t.ui.actions.filter}</SubmitButton>
         {asked ? (
           <a className="button button--link" href="/admin/audit">
-            {t.actions.clear}
+            {t.ui.actions.clear}
           </a>
         ) : null}
       </div>

@@ -2,6 +2,7 @@ import { type AbuseHit, explainHit, isWeak } from "#app/abuse/abuse.ts";
 import { Badge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 /** Signs of abuse, newest first: what was seen in words, how much it weighs, and whether it is weak by itself. */
 export function AbuseHits({ hits }: { hits: AbuseHit[] }) {
@@ -13,7 +14,7 @@ export function AbuseHits({ hits }: { hits: AbuseHit[] }) {
         {hits.map((hit, index) => (
           <li key={`${index}${hit.rule}`}>
             <p className="timeline__title">
-              {t.rules[hit.rule] ?? hit.rule}{" "}
+              {wordFor(t.rules, hit.rule) ?? hit.rule}{" "}
               <Badge tone={isWeak(hit) ? "plain" : "warn"}>{isWeak(hit) ? t.weak : t.weight(hit.weight)}</Badge>
             </p>
             <p>{explainHit(t.words, hit)}</p>

@@ -3,6 +3,7 @@ import { Badge } from "#app/ui/badges.tsx";
 import { formatDay, formatRupiah } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { sourcesOf } from "./words.ts";
+import { wordFor } from "#app/ui/word.ts";
 
 /** The case in sentences, each with where its figures come from, and how little a place proves. */
 export function CaseSummary({
@@ -29,7 +30,7 @@ export function CaseSummary({
         <ul className="bullets">
           {score.rules.map(({ rule, weight, hits, geographic }) => (
             <li key={rule}>
-              {`${rules[rule] ?? rule}: ${t.weight.toLowerCase()} ${weight}, ${hits}×`}{" "}
+              {`${wordFor(rules, rule) ?? rule}: ${t.weight.toLowerCase()} ${weight}, ${hits}×`}{" "}
               {geographic ? <Badge tone="plain">{t.weak}</Badge> : null}
             </li>
           ))}

@@ -1,8 +1,9 @@
-import type { Messages } from "#app/locales/messages.ts";
+import type { Messages } from "#app/words.ts";
 import type { Case } from "#app/cases/case.ts";
 import { formatRupiah, formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Timeline, type TimelineEvent } from "#app/ui/timeline.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 /** Everything of a page in the order in which it happened, newest first. */
 export function CaseTimeline(page: Case) {
@@ -45,11 +46,13 @@ function eventsOf(
       .map(({ at, store, reason, endedAt, endedReason }) => ({
         at,
         title: words.session(store),
-        detail: endedAt ? `${reason} (${words.ended[endedReason ?? ""] ?? endedReason}, ${wib(endedAt)})` : reason,
+        detail: endedAt
+          ? `${reason} (${wordFor(words.ended, endedReason ?? "") ?? endedReason}, ${wib(endedAt)})`
+          : reason,
       })),
     ...hits.map(({ at, rule, weight, order }) => ({
       at,
-      title: words.hit(t.abuse.rules[rule] ?? rule),
+      title: words.hit(wordFor(t.abuse.rules, rule) ?? rule),
       by: order,
       detail: `${t.cases.weight} ${weight}`,
     })),

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { page, toResponse } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { addCaseNote, openCase } from "#app/cases/case.server.ts";
 import { caseNoteForm } from "#app/cases/case.ts";
 import { AbuseHits } from "./abuse-hits.tsx";

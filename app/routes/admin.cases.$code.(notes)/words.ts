@@ -1,4 +1,4 @@
-import type { Messages } from "#app/locales/messages.ts";
+import type { Messages } from "#app/words.ts";
 import type { Place, PlaceSource, Why } from "#app/cases/geo.ts";
 import { formatNumber } from "#app/ui/format.ts";
 

@@ -5,7 +5,7 @@ import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { beginExport, findSubject } from "#app/evidence/export.server.ts";
 import { exportForm, jakartaDay } from "#app/evidence/form.ts";
 import { BackLink } from "#app/ui/back-link.tsx";

@@ -10,8 +10,8 @@ type Props = { dispute: SerializeFrom<DisputeDetail> };
 
 /** What is known about a dispute, and the way to the people it is about. */
 export function DisputeAbout({ dispute }: Props) {
-  const { owner, orders } = useMessages();
-  const t = owner.desk;
+  const { orders, disputes } = useMessages();
+  const t = disputes.reports;
   return (
     <aside className="stack">
       <section className="card card--padded">
@@ -58,7 +58,7 @@ export function DisputeAbout({ dispute }: Props) {
 
 /** How it was decided, by whom and why. */
 export function Decision({ dispute: { outcome, resolvedBy, resolvedAt, resolutionNote } }: Props) {
-  const t = useMessages().owner.desk;
+  const t = useMessages().disputes.reports;
   return (
     <section className="card card--padded">
       <h2>{t.decidedTitle}</h2>

@@ -17,7 +17,7 @@ export function ResolveForm({
   mayDecide: boolean;
   reply?: FormReply;
 }) {
-  const t = useMessages().owner.desk;
+  const t = useMessages().disputes.reports;
   const choices = isOpen(status) ? t.choices : t.choicesLeft;
   return (
     <section className="card card--padded no-print">

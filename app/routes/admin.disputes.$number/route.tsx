@@ -5,7 +5,7 @@ import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { resolveForm } from "#app/disputes/dispute.ts";
 import { findDispute, resolveDispute } from "#app/disputes/office-disputes.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
@@ -20,7 +20,7 @@ import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ dispute: { number: string } }>((t, data) =>
-  data ? t.owner.desk.detail(data.dispute.number) : t.owner.desk.title,
+  data ? t.disputes.reports.detail(data.dispute.number) : t.disputes.reports.title,
 );
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -32,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   const number = args.params.number ?? "";
   return submit(args, "admin", resolveForm, async (resolution, visit) => {
-    const t = messages(visit.lang).owner.desk;
+    const t = messages(visit.lang).disputes.reports;
     try {
       await visit.write((db) => resolveDispute(db, number, resolution));
       return redirectWithToast(`/admin/disputes/${number}`, t.decided(number, t.outcomes[resolution.outcome]));
@@ -44,7 +44,7 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function Dispute() {
-  const t = useMessages().owner.desk;
+  const t = useMessages().disputes.reports;
   const { dispute, mayDecide, readAt } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const { number, status } = dispute;

@@ -13,7 +13,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.owner.desk.title);
+export const meta = title((t) => t.disputes.reports.title);
 
 /** What owners say is not theirs; the undecided ones unless asked otherwise. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -24,7 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Disputes() {
-  const t = useMessages().owner.desk;
+  const t = useMessages().disputes.reports;
   const { disputes, next, counts, state, paged, readAt } = useLoaderData<typeof loader>();
   const address = (asked: string, after: string | null = null) =>
     listAddress("/admin/disputes", { state: asked === "open" ? null : asked, after });

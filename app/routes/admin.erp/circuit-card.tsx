@@ -19,20 +19,20 @@ type Props = {
 
 /** The breaker now: in a word and a sentence, since when, what comes next; and the button that asks. */
 export function CircuitCard({ circuit, test, incident, forcedUntil, mayAct }: Props) {
-  const { erp, admin } = useMessages();
+  const { erp, ui } = useMessages();
   const { span } = useFigures();
   const { state, since, lastOkAt, lastError, failures, flaps, nextProbeAt, silent, now } = circuit;
   // To the second, which a moment on the clock does not tell.
   const left = (new Date(nextProbeAt).getTime() - new Date(now).getTime()) / 1_000;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
-    { label: admin.erp.since, value: <Moment at={since} ago now={now} /> },
-    { label: admin.erp.lastOk, value: lastOkAt ? <Moment at={lastOkAt} ago now={now} /> : admin.erp.never },
+    { label: erp.breaker.since, value: <Moment at={since} ago now={now} /> },
+    { label: erp.breaker.lastOk, value: lastOkAt ? <Moment at={lastOkAt} ago now={now} /> : erp.never },
   ];
   if (state !== "CLOSED") facts.push({ label: erp.nextProbe, value: left > 0 ? erp.inSpan(span(left)) : erp.due });
-  if (failures > 0) facts.push({ label: admin.erp.failures, value: failures, number: true });
+  if (failures > 0) facts.push({ label: erp.breaker.failures, value: failures, number: true });
   if (flaps > 0) facts.push({ label: erp.flaps, value: erp.flapsHint(flaps) });
-  if (lastError) facts.push({ label: admin.common.lastError, value: <Reason words={lastError} /> });
-  if (forcedUntil) facts.push({ label: admin.erp.forced, value: <Moment at={forcedUntil} /> });
+  if (lastError) facts.push({ label: ui.lastError, value: <Reason words={lastError} /> });
+  if (forcedUntil) facts.push({ label: erp.breaker.forced, value: <Moment at={forcedUntil} /> });
   if (incident)
     facts.push({
       label: erp.incident,

@@ -17,7 +17,7 @@ const tall: Record<State, number> = { CLOSED: 8, HALF_OPEN: 26, OPEN: 44 };
 /** The breaker's states over the last day or week: how long it was out, as a picture, a sentence and a table. */
 export function CircuitChart({ events, now, range }: Props) {
   const lang = useLang();
-  const { erp, admin } = useMessages();
+  const { erp } = useMessages();
   const t = erp.timeline;
   const figures = useFigures();
   const to = new Date(now);
@@ -72,7 +72,7 @@ export function CircuitChart({ events, now, range }: Props) {
                 height={tall[state]}
               />
             </svg>
-            {admin.erp.state[state]}
+            {erp.breaker.states[state]}
           </li>
         ))}
       </ul>

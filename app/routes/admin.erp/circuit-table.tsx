@@ -11,7 +11,7 @@ const rowsShown = 50;
 
 /** When the breaker opened, tried and closed: newest first, the last fifty. */
 export function CircuitTable({ events }: { events: EventView[] }) {
-  const { erp, admin } = useMessages();
+  const { erp, ui } = useMessages();
   const t = erp.timeline;
   return (
     <details>
@@ -21,11 +21,11 @@ export function CircuitTable({ events }: { events: EventView[] }) {
         rows={[...events].reverse().slice(0, rowsShown)}
         rowKey={({ id }) => String(id)}
         columns={[
-          { key: "at", label: admin.erp.at, head: true, cell: ({ at }) => <Moment at={at} /> },
-          { key: "state", label: admin.erp.breaker, cell: ({ state }) => <CircuitState state={state} /> },
+          { key: "at", label: erp.pulls.at, head: true, cell: ({ at }) => <Moment at={at} /> },
+          { key: "state", label: erp.breaker.title, cell: ({ state }) => <CircuitState state={state} /> },
           {
             key: "error",
-            label: admin.common.lastError,
+            label: ui.lastError,
             cell: ({ error }) => (error ? <Reason words={error} /> : "–"),
           },
         ]}

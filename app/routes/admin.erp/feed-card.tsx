@@ -16,12 +16,12 @@ const toleratedSkew = 60;
 
 /** What is live of one feed, and why nothing newer is. */
 export function FeedCard({ feed, now, mayAct }: Props) {
-  const { erp, admin } = useMessages();
+  const { erp } = useMessages();
   const { span } = useFigures();
   const t = erp.feeds;
   const { name, asOf, rows, skewSeconds: skew, lastError, lastTriedAt, wanted, refusal, same, asideCount } = feed;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
-    { label: t.lastGood, value: asOf ? <Moment at={asOf} ago now={now} /> : admin.erp.never },
+    { label: t.lastGood, value: asOf ? <Moment at={asOf} ago now={now} /> : erp.never },
     { label: t.rows, value: rows === null ? "–" : formatNumber(rows), number: true },
   ];
   if (skew !== null)
@@ -31,7 +31,7 @@ export function FeedCard({ feed, now, mayAct }: Props) {
     });
   return (
     <section className="card card--padded" id={`feed-${name}`} aria-labelledby={`feed-${name}-title`}>
-      <h3 id={`feed-${name}-title`}>{admin.erp.feed[name]}</h3>
+      <h3 id={`feed-${name}-title`}>{erp.feeds.names[name]}</h3>
       <Facts facts={facts} />
       {lastError ? (
         <div className="stack stack--tight">

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Lang } from "#app/locales/messages.ts";
+import type { Lang } from "#app/words.ts";
 
 export type Mark = { label: string; x: number };
 export type Level = { label: string; y: number };

@@ -11,20 +11,20 @@ type Run = SerializeFrom<FeedRun>;
 
 /** Pulls that were refused, each with its reason; and every pull, folded. */
 export function PullTables({ runs }: { runs: Run[] }) {
-  const { erp, admin } = useMessages();
+  const { erp } = useMessages();
   const t = erp.feeds;
   const rejected = runs.filter(({ accepted }) => !accepted);
-  const at: Column<Run> = { key: "at", label: admin.erp.at, head: true, cell: (run) => <Moment at={run.at} /> };
-  const feed: Column<Run> = { key: "feed", label: admin.erp.source, cell: (run) => admin.erp.feed[run.feed] };
+  const at: Column<Run> = { key: "at", label: erp.pulls.at, head: true, cell: (run) => <Moment at={run.at} /> };
+  const feed: Column<Run> = { key: "feed", label: erp.pulls.source, cell: (run) => erp.feeds.names[run.feed] };
   const rows: Column<Run> = {
     key: "rows",
-    label: admin.erp.rows,
+    label: erp.pulls.rows,
     number: true,
     cell: (run) => (run.rows === null ? "–" : formatNumber(run.rows)),
   };
   const reason: Column<Run> = {
     key: "reason",
-    label: admin.erp.reason,
+    label: erp.pulls.reason,
     cell: (run) => (run.reason ? <Reason words={run.reason} /> : "–"),
   };
   return (
@@ -38,13 +38,13 @@ export function PullTables({ runs }: { runs: Run[] }) {
           columns={[at, feed, reason, rows]}
         />
       ) : (
-        <p className="quiet">{runs.length > 0 ? t.noneRejected : admin.erp.noRuns}</p>
+        <p className="quiet">{runs.length > 0 ? t.noneRejected : erp.pulls.none}</p>
       )}
       {runs.length > 0 ? (
         <details>
           <summary>{t.all}</summary>
           <Table
-            caption={admin.erp.runs}
+            caption={erp.pulls.title}
             rows={runs}
             rowKey={({ id }) => String(id)}
             columns={[
@@ -52,15 +52,15 @@ export function PullTables({ runs }: { runs: Run[] }) {
               feed,
               {
                 key: "outcome",
-                label: admin.erp.outcome,
+                label: erp.pulls.outcome,
                 cell: ({ accepted }) => (
-                  <State tone={accepted ? "good" : "bad"}>{accepted ? admin.erp.accepted : admin.erp.declined}</State>
+                  <State tone={accepted ? "good" : "bad"}>{accepted ? erp.pulls.accepted : erp.pulls.declined}</State>
                 ),
               },
               rows,
               {
                 key: "snapshot",
-                label: admin.erp.snapshot,
+                label: erp.pulls.snapshot,
                 cell: ({ snapshot }) => <span className="break">{snapshot ?? "–"}</span>,
               },
               reason,

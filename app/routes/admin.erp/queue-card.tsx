@@ -13,19 +13,19 @@ type Props = {
 
 /** What waits for the ERP, and what of its answers waits for a person. */
 export function QueueCard({ queue, desk, now }: Props) {
-  const { erp, admin } = useMessages();
+  const { erp, ui } = useMessages();
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     {
-      label: admin.erp.waiting,
+      label: erp.queue.waiting,
       value: <a href="/admin/orders?sync=PENDING_SYNC">{shownCount(queue.waiting)}</a>,
       number: true,
     },
     {
-      label: admin.erp.oldest,
-      value: queue.oldest ? <Oldest number={queue.oldestNumber} at={queue.oldest} now={now} /> : admin.common.none,
+      label: erp.queue.oldest,
+      value: queue.oldest ? <Oldest number={queue.oldestNumber} at={queue.oldest} now={now} /> : ui.none,
     },
     {
-      label: admin.erp.failed,
+      label: erp.queue.failed,
       value: <a href="/admin/orders?sync=FAILED">{shownCount(queue.failed)}</a>,
       number: true,
     },
@@ -46,7 +46,7 @@ export function QueueCard({ queue, desk, now }: Props) {
   }
   return (
     <section className="card card--padded" aria-labelledby="queue">
-      <h2 id="queue">{admin.erp.queue}</h2>
+      <h2 id="queue">{erp.queue.title}</h2>
       <Facts facts={facts} />
     </section>
   );

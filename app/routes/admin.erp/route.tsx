@@ -30,7 +30,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.admin.erp.title);
+export const meta = title((t) => t.erp.title);
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders;
 
 /** Everything about the ERP from our own tables: this page, like all of the web process, never calls it. */
@@ -95,7 +95,10 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Erp() {
-  const { actions, admin: t, erp } = useMessages();
+  const {
+    ui: { actions },
+    erp,
+  } = useMessages();
   const {
     circuit,
     events,
@@ -120,7 +123,7 @@ export default function Erp() {
     <>
       <div className="page-head">
         <div>
-          <h1>{t.erp.title}</h1>
+          <h1>{erp.title}</h1>
           <ReadAt at={now} counted />
         </div>
         <button type="button" className="button button--quiet" data-print hidden>
@@ -150,11 +153,11 @@ export default function Erp() {
         <CheckpointCard watch={watch} checkpoints={checkpoints} />
       </div>
       <section className="stack" aria-labelledby="troubles">
-        <h2 id="troubles">{t.erp.troubles}</h2>
+        <h2 id="troubles">{erp.troubles.title}</h2>
         {troubles.length > 0 ? (
-          <Troubles caption={t.erp.troubles} troubles={troubles} />
+          <Troubles caption={erp.troubles.title} troubles={troubles} />
         ) : (
-          <p className="quiet">{t.erp.noTroubles}</p>
+          <p className="quiet">{erp.troubles.none}</p>
         )}
       </section>
     </>

@@ -6,7 +6,7 @@ import { Table } from "#app/ui/table.tsx";
 
 /** Orders that the ERP has not taken, with its last words. */
 export function Troubles({ caption, troubles }: { caption: string; troubles: Array<SerializeFrom<PushTrouble>> }) {
-  const t = useMessages().admin;
+  const t = useMessages();
   return (
     <Table
       caption={caption}
@@ -15,7 +15,7 @@ export function Troubles({ caption, troubles }: { caption: string; troubles: Arr
       columns={[
         {
           key: "order",
-          label: t.alerts.order,
+          label: t.alerts.list.order,
           head: true,
           cell: ({ number }) => (
             <a className="figures" href={`/admin/orders/${number}`}>
@@ -23,13 +23,14 @@ export function Troubles({ caption, troubles }: { caption: string; troubles: Arr
             </a>
           ),
         },
-        { key: "attempts", label: t.orders.attempts, number: true, cell: ({ attempts }) => attempts },
+        { key: "attempts", label: t.orders.delivery.attempts, number: true, cell: ({ attempts }) => attempts },
         {
           key: "next",
-          label: t.common.nextAttempt,
-          cell: ({ final, nextAttemptAt }) => (final || !nextAttemptAt ? t.erp.refused : <Moment at={nextAttemptAt} />),
+          label: t.ui.nextAttempt,
+          cell: ({ final, nextAttemptAt }) =>
+            final || !nextAttemptAt ? t.erp.troubles.refused : <Moment at={nextAttemptAt} />,
         },
-        { key: "error", label: t.common.lastError, cell: ({ error }) => <span className="break">{error}</span> },
+        { key: "error", label: t.ui.lastError, cell: ({ error }) => <span className="break">{error}</span> },
       ]}
     />
   );

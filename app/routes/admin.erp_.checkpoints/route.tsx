@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { findWatch, listCheckpoints, writeCheckpoint } from "#app/erp/duty.server.ts";
 import { checkpointForm, weeksBefore, weeksOf } from "#app/erp/duty.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
@@ -42,7 +42,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Checkpoints() {
   const {
-    actions,
+    ui: { actions },
     erp: { checkpoints: t },
   } = useMessages();
   const { today, checkpoints, open, shown, week, mayAct } = useLoaderData<typeof loader>();

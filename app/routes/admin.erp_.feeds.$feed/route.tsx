@@ -4,7 +4,7 @@ import { NotFound } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { feedRefusalForm } from "#app/erp/duty.ts";
 import { listFeeds } from "#app/erp/state.server.ts";
 import { feedNames } from "#app/erp/state.ts";
@@ -39,13 +39,12 @@ export async function action(args: ActionFunctionArgs) {
     const name = nameOf(args.params);
     await visit.write((db) => acceptRefusedFeed(db, name, seen, reason));
     const t = messages(visit.lang);
-    return redirectWithToast("/admin/erp#feeds", t.erp.feeds.accepted((t.admin.erp.feed[name] ?? name).toLowerCase()));
+    return redirectWithToast("/admin/erp#feeds", t.erp.feeds.accepted((t.erp.feeds.names[name] ?? name).toLowerCase()));
   });
 }
 
 export default function RefusedFeed() {
   const {
-    admin,
     erp: { feeds: t },
   } = useMessages();
   const { feed, mayAct } = useLoaderData<typeof loader>();
@@ -53,7 +52,7 @@ export default function RefusedFeed() {
   return (
     <div className="narrow">
       <BackLink href="/admin/erp">{t.back}</BackLink>
-      <h1>{`${t.title}: ${admin.erp.feed[feed.name]}`}</h1>
+      <h1>{`${t.title}: ${t.names[feed.name]}`}</h1>
       <ErrorSummary errors={reply?.errors ?? []} />
       {feed.lastError ? (
         <p>

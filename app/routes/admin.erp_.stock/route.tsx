@@ -4,7 +4,7 @@ import { z } from "zod";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { findWatch, listStockChecks, requestStockCheck } from "#app/erp/duty.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { StockGaps, StockHistory } from "./stock-tables.tsx";
@@ -31,7 +31,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Stock() {
   const {
-    actions,
+    ui: { actions },
     erp: { stock: t },
   } = useMessages();
   const { checks, watch, mayAct } = useLoaderData<typeof loader>();

@@ -9,7 +9,7 @@ import { useDetail } from "./detail.tsx";
 
 /** What is known about an incident, with what it was opened with. */
 export function IncidentFacts({ incident }: { incident: Incident }) {
-  const t = useMessages().office.incidents;
+  const t = useMessages().incidents;
   const said = useDetail();
   const { severity, peak, openedAt, lastSeenAt, closedAt, repeats, detail } = incident;
   const facts: Parameters<typeof Facts>[0]["facts"] = [

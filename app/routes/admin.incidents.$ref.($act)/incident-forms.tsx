@@ -10,7 +10,7 @@ type Props = { incident: { ref: string; peak: number }; openTasks: number; act?:
  * that came back was sent.
  */
 export function IncidentForms({ incident: { ref, peak }, openTasks, act, reply }: Props) {
-  const t = useMessages().office.incidents;
+  const t = useMessages().incidents;
   const obstacle = peak === 1 ? t.needsPostMortem : openTasks > 0 ? t.needsTasks : null;
   const mayClose = !obstacle || act === "close";
   return (

@@ -5,10 +5,10 @@ import { useDetail } from "./detail.tsx";
 
 /** What happened to an incident, oldest first; `cut`: there is more before. */
 export function IncidentTimeline({ events, cut }: { events: IncidentEvent[]; cut: boolean }) {
-  const t = useMessages().office.incidents;
+  const t = useMessages().incidents;
   const said = useDetail();
   const title = ({ kind, detail }: IncidentEvent) =>
-    kind === "RAISED" ? t.raised(Number(detail.severity)) : (t.events[kind] ?? kind);
+    kind === "RAISED" ? t.raised(Number(detail.severity)) : t.events[kind];
   const text = ({ kind, detail }: IncidentEvent) =>
     // What it was opened with stands in the facts.
     [detail.note, ...(kind === "OPENED" ? [] : said(detail).map(({ label, value }) => `${label}: ${value}`))]

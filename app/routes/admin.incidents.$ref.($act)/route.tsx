@@ -4,7 +4,7 @@ import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import {
   closeIncident,
   findIncident,
@@ -27,7 +27,7 @@ import { TaskTable } from "#app/incidents/task-table.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title<{ incident: { ref: string } }>((t, data) => data?.incident.ref ?? t.office.incidents.title);
+export const meta = title<{ incident: { ref: string } }>((t, data) => data?.incident.ref ?? t.incidents.title);
 
 /** An incident; with /note or /close, where those forms come back to. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -50,7 +50,7 @@ export async function action(args: ActionFunctionArgs) {
   const { ref = "", act = "" } = args.params;
   return submit(args, "admin", incidentNoteForm, async ({ note }, visit) => {
     if (act !== "note" && act !== "close") throw new NotFound();
-    const t = messages(visit.lang).office.incidents;
+    const t = messages(visit.lang).incidents;
     try {
       await visit.write((db) => acts[act](db, ref, note));
       return redirectWithToast(`/admin/incidents/${ref}`, act === "note" ? t.noted : t.wasClosed(ref));
@@ -63,7 +63,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Incident() {
   const t = useMessages();
-  const words = t.office.incidents;
+  const words = t.incidents;
   const { incident, events, tasks, cut, mayWrite } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const { act } = useParams();
@@ -82,7 +82,7 @@ export default function Incident() {
           </p>
         </div>
         <button type="button" className="button button--quiet" data-print hidden>
-          {t.actions.print}
+          {t.ui.actions.print}
         </button>
       </div>
       {open ? null : (
@@ -111,9 +111,9 @@ export default function Incident() {
         </aside>
       </div>
       <section className="stack">
-        <h2>{words.tasks}</h2>
+        <h2>{words.tasksTitle}</h2>
         {tasks.length > 0 ? (
-          <TaskTable caption={words.tasks} tasks={tasks} />
+          <TaskTable caption={words.tasksTitle} tasks={tasks} />
         ) : (
           <p className="quiet">{words.noTasks}</p>
         )}

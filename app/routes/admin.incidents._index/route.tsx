@@ -13,7 +13,7 @@ import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.office.incidents.title);
+export const meta = title((t) => t.incidents.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const filter = readIncidentFilter(new URL(args.request.url).searchParams);
@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Incidents() {
-  const { incidents: t, severity: levels } = useMessages().office;
+  const { incidents: t } = useMessages();
   const { incidents, next, counts, filter, readAt } = useLoaderData<typeof loader>();
   const { state, severity } = filter;
   const address = (change: Partial<IncidentFilter>) =>
@@ -51,7 +51,7 @@ export default function Incidents() {
             ...severities.map((level) => {
               const value = String(level) as NonNullable<IncidentFilter["severity"]>;
               return {
-                label: levels.level(level),
+                label: t.severities.level(level),
                 href: address({ severity: value }),
                 current: severity === value,
                 count: state ? undefined : shownCount(counts[level]),

@@ -1,4 +1,5 @@
 import type { FormReply } from "#app/http/submit.server.ts";
+import type { Move } from "#app/orders/order.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
@@ -7,26 +8,26 @@ import { PostForm } from "#app/ui/post-form.tsx";
 
 type Props = {
   order: { number: string; storeName: string; total: number; erpDocument: string | null };
-  status: string;
+  status: Move;
   reply?: FormReply;
 };
 
 /** What cannot be undone is asked on a page of its own. */
 export function CloseOrder({ order, status, reply }: Props) {
-  const t = useMessages().admin.orders;
-  const move = t.moves[status]!;
+  const t = useMessages();
+  const move = t.orders.moves.names[status];
   return (
     <div className="narrow">
-      <BackLink href={`/admin/orders/${order.number}`}>{t.backToOrder}</BackLink>
-      <h1>{t.closeTitle(move, order.number)}</h1>
-      <p className="lead">{t.closeText(order.storeName, formatRupiah(order.total))}</p>
-      {order.erpDocument ? <p className="acting-note">{t.closeSynced(order.erpDocument)}</p> : null}
+      <BackLink href={`/admin/orders/${order.number}`}>{t.orders.backToOrder}</BackLink>
+      <h1>{t.orders.moves.closeTitle(move, order.number)}</h1>
+      <p className="lead">{t.orders.moves.closeText(order.storeName, formatRupiah(order.total))}</p>
+      {order.erpDocument ? <p className="acting-note">{t.orders.moves.closeSynced(order.erpDocument)}</p> : null}
       <PostForm className="form" action={`/admin/orders/${order.number}/status`}>
         <ErrorSummary errors={reply?.errors ?? []} />
         <Textarea
           name="note"
-          label={t.closeReason}
-          hint={t.closeReasonHint}
+          label={t.orders.moves.closeReason}
+          hint={t.orders.moves.closeReasonHint}
           maxLength={300}
           defaultValue={reply?.values.note}
           error={reply?.errors.find(({ field }) => field === "note")?.message}

@@ -17,29 +17,38 @@ export function CreditBasis({
   light: "GREEN" | "AMBER";
   waits: boolean;
 }) {
-  const { admin, approval } = useMessages();
-  const t = admin.orders;
+  const {
+    approvals,
+    credit: { basis: t },
+  } = useMessages();
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: t.limit, value: <Money amount={credit.limit} />, number: true },
     { label: t.ourExposure, value: <Money amount={credit.ours} />, number: true },
-    { label: t.erpExposure, value: credit.erp === null ? t.erpUnknown : <Money amount={credit.erp} />, number: true },
-    ...(credit.deposit ? [{ label: approval.deposit, value: <Money amount={credit.deposit} />, number: true }] : []),
+    {
+      label: t.erpExposure,
+      value: credit.erp === null ? t.erpUnknown : <Money amount={credit.erp} />,
+      number: true,
+    },
+    ...(credit.deposit ? [{ label: approvals.deposit, value: <Money amount={credit.deposit} />, number: true }] : []),
     { label: t.room, value: <Money amount={credit.room} />, number: true },
     { label: t.total, value: <Money amount={credit.total} />, number: true },
   ];
   if (credit.over > 0) facts.push({ label: t.over, value: <Money amount={credit.over} />, number: true });
-  facts.push({ label: t.creditAsOf, value: credit.asOf ? <Moment at={credit.asOf} /> : t.erpUnknown });
+  facts.push({
+    label: t.creditAsOf,
+    value: credit.asOf ? <Moment at={credit.asOf} /> : t.erpUnknown,
+  });
   return (
     <section className="card card--padded">
       <div className="page-head">
-        <h2>{t.decision}</h2>
+        <h2>{t.title}</h2>
         <CreditLight state={light} />
       </div>
-      <p>{t.reasons[credit.reason] ?? credit.reason}</p>
+      <p>{t.reasons[credit.reason]}</p>
       <Facts facts={facts} />
       {light === "AMBER" ? (
         <p>
-          <a href={`/admin/approvals/${number}`}>{waits ? approval.open : approval.decidedTitle}</a>
+          <a href={`/admin/approvals/${number}`}>{waits ? approvals.open : approvals.decidedTitle}</a>
         </p>
       ) : null}
     </section>

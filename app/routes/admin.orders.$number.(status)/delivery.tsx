@@ -18,35 +18,34 @@ export function ErpSync({
   order: Pick<Order, "syncStatus" | "erpDocument" | "number" | "status" | "held" | "degraded" | "total">;
   desk: OrderDesk;
 }) {
-  const { admin: t, reconcile } = useMessages();
+  const { reconcile, orders, ui } = useMessages();
   const lang = useLang();
-  const words = t.orders;
   const facts: Parameters<typeof Facts>[0]["facts"] = [];
   if (order.erpDocument)
-    facts.push({ label: words.erpDocument, value: <span className="figures">{order.erpDocument}</span> });
-  if (syncedAt) facts.push({ label: words.syncedAt, value: <Moment at={syncedAt} /> });
-  if (push) facts.push({ label: words.attempts, value: push.attempts, number: true });
-  if (push && !push.doneAt) facts.push({ label: t.common.nextAttempt, value: <Moment at={push.nextAttemptAt} /> });
-  if (push?.lastError) facts.push({ label: t.common.lastError, value: push.lastError });
+    facts.push({ label: orders.delivery.erpDocument, value: <span className="figures">{order.erpDocument}</span> });
+  if (syncedAt) facts.push({ label: orders.delivery.syncedAt, value: <Moment at={syncedAt} /> });
+  if (push) facts.push({ label: orders.delivery.attempts, value: push.attempts, number: true });
+  if (push && !push.doneAt) facts.push({ label: ui.nextAttempt, value: <Moment at={push.nextAttemptAt} /> });
+  if (push?.lastError) facts.push({ label: ui.lastError, value: push.lastError });
   facts.push({
-    label: words.invoice,
-    value: invoice ? <span className="figures">{invoice.number}</span> : words.invoiceNone,
+    label: orders.delivery.invoice,
+    value: invoice ? <span className="figures">{invoice.number}</span> : orders.delivery.invoiceNone,
   });
   if (invoice)
     facts.push(
-      { label: words.dueOn, value: formatDay(invoice.dueOn, lang) },
-      { label: words.paid, value: <Money amount={invoice.paid} />, number: true },
+      { label: orders.delivery.dueOn, value: formatDay(invoice.dueOn, lang) },
+      { label: orders.delivery.paid, value: <Money amount={invoice.paid} />, number: true },
     );
   return (
     <section className="card card--padded">
       <div className="page-head">
-        <h2>{words.syncTitle}</h2>
+        <h2>{orders.delivery.syncTitle}</h2>
         <SyncStatus status={order.syncStatus} ended={hasEnded(order.status)} />
       </div>
       <Facts facts={facts} />
       {push && !push.doneAt && !order.held && isOpen(order.status) ? (
         <p className="no-print">
-          <a href={`/admin/reconcile/${order.number}`}>{reconcile.desk.waiting}</a>
+          <a href={`/admin/reconcile/${order.number}`}>{reconcile.undecided.waiting}</a>
         </p>
       ) : null}
     </section>
@@ -63,15 +62,14 @@ export function Alert({
   alert: AlertDetail | null;
   whatsapp: string | null;
 }) {
-  const { admin: t, alerts } = useMessages();
-  const words = t.orders;
+  const { alerts, orders } = useMessages();
   return (
     <section className="card card--padded">
       <div className="page-head">
-        <h2>{words.alert}</h2>
+        <h2>{orders.delivery.alert}</h2>
         {alert ? <AlertState state={alert.state} /> : null}
       </div>
-      {alert ? <AlertFacts {...alert} /> : <p className="quiet">{words.noAlert}</p>}
+      {alert ? <AlertFacts {...alert} /> : <p className="quiet">{orders.delivery.noAlert}</p>}
       {alert?.state === "FAILED" || alert?.state === "BOUNCED" ? <PhoneOwner whatsapp={whatsapp} /> : null}
       {alert ? (
         <p>
@@ -83,15 +81,14 @@ export function Alert({
 }
 
 function AlertFacts({ recipient, attempts, createdAt, sentAt, nextAttemptAt, lastError, state }: AlertDetail) {
-  const { admin: t } = useMessages();
-  const words = t.orders;
+  const { orders, ui } = useMessages();
   const facts: Parameters<typeof Facts>[0]["facts"] = [
-    { label: words.recipient, value: <span className="break">{recipient}</span> },
-    { label: words.attempts, value: attempts, number: true },
-    { label: words.createdAt, value: <Moment at={createdAt} /> },
+    { label: orders.delivery.recipient, value: <span className="break">{recipient}</span> },
+    { label: orders.delivery.attempts, value: attempts, number: true },
+    { label: orders.delivery.createdAt, value: <Moment at={createdAt} /> },
   ];
-  if (sentAt) facts.push({ label: words.sentAt, value: <Moment at={sentAt} /> });
-  if (state === "PENDING") facts.push({ label: t.common.nextAttempt, value: <Moment at={nextAttemptAt} /> });
-  if (lastError) facts.push({ label: t.common.lastError, value: lastError });
+  if (sentAt) facts.push({ label: orders.delivery.sentAt, value: <Moment at={sentAt} /> });
+  if (state === "PENDING") facts.push({ label: ui.nextAttempt, value: <Moment at={nextAttemptAt} /> });
+  if (lastError) facts.push({ label: ui.lastError, value: lastError });
   return <Facts facts={facts} />;
 }

@@ -4,7 +4,7 @@ import { Result } from "#app/reconcile/result.tsx";
 
 /** On the page of an order: what the ERP said of it waits for a decision. */
 export function DeskNote({ number, reconcile }: { number: string; reconcile: OrderDesk["reconcile"] }) {
-  const t = useMessages().reconcile.desk;
+  const t = useMessages().reconcile.undecided;
   if (!reconcile?.open) return null;
   return (
     <section className="card card--padded">

@@ -14,16 +14,16 @@ export function Holds({
   status: OrderStatus;
   desk: OrderDesk;
 }) {
-  const t = useMessages().owner.held;
+  const t = useMessages().orders.held;
   if (holds.length === 0 || !isOpen(status)) return null;
   return (
     <section className="card card--padded">
       <h2>{t.badge}</h2>
-      <p>{t.desk}</p>
+      <p>{t.staff}</p>
       <ul className="bullets">
         {holds.map(({ reason, at }) => (
           <li key={reason}>
-            {t.reasons[reason] ?? reason}.{" "}
+            {t.reasons[reason]}.{" "}
             <span className="quiet">
               {t.since} <Moment at={at} ago />
             </span>

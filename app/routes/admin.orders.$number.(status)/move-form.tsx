@@ -1,12 +1,13 @@
 import type { FormReply } from "#app/http/submit.server.ts";
 import { closingStatuses } from "#app/orders/office.ts";
+import type { Move } from "#app/orders/order.ts";
 import { ErrorSummary, KeptText, Textarea } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
 type Props = {
   number: string;
-  next: string[];
+  next: Move[];
   mayMove: boolean;
   /** Its credit has to be decided first, and elsewhere. */ waits: boolean;
   reply?: FormReply;
@@ -14,27 +15,26 @@ type Props = {
 
 /** The steps that an order may take next. Those that end it lead to a question first, with the note that was begun. */
 export function MoveForm({ number, next, mayMove, waits, reply }: Props) {
-  const { admin, approval } = useMessages();
-  const t = admin.orders;
+  const { approvals, orders } = useMessages();
   const action = `/admin/orders/${number}/status`;
   const onward = next.filter((status) => !closingStatuses.includes(status));
   const closing = next.filter((status) => closingStatuses.includes(status));
   return (
     <section className="card card--padded no-print">
-      <h2>{t.move}</h2>
+      <h2>{orders.moves.title}</h2>
       <ErrorSummary errors={reply?.errors ?? []} />
       {next.length === 0 ? <KeptText text={reply?.values.note} /> : null}
       {next.length === 0 ? (
-        <p className="quiet">{t.noMove}</p>
+        <p className="quiet">{orders.moves.none}</p>
       ) : mayMove ? null : (
-        <p className="quiet">{t.readOnlyMove}</p>
+        <p className="quiet">{orders.moves.readOnly}</p>
       )}
       {mayMove && waits ? (
         <div className="stack stack--tight">
-          <p>{t.creditFirst}</p>
+          <p>{orders.moves.creditFirst}</p>
           <p>
             <a className="button button--main" href={`/admin/approvals/${number}`}>
-              {approval.open}
+              {approvals.open}
             </a>
           </p>
         </div>
@@ -43,8 +43,8 @@ export function MoveForm({ number, next, mayMove, waits, reply }: Props) {
         <PostForm className="form" action={action}>
           <Textarea
             name="note"
-            label={t.moveNote}
-            hint={t.moveNoteHint}
+            label={orders.moves.note}
+            hint={orders.moves.noteHint}
             rows={2}
             maxLength={300}
             defaultValue={reply?.values.note}
@@ -59,14 +59,14 @@ export function MoveForm({ number, next, mayMove, waits, reply }: Props) {
                 value={status}
                 className={`button button--${index === 0 && !waits ? "main" : "quiet"}`}
               >
-                {t.moves[status]}
+                {orders.moves.names[status]}
               </button>
             ))}
           </p>
           <p className="actions">
             {closing.map((status) => (
               <button key={status} type="submit" name="ask" value={status} className="button button--link">
-                {t.moves[status]}
+                {orders.moves.names[status]}
               </button>
             ))}
           </p>

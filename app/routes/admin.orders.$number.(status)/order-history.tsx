@@ -1,14 +1,15 @@
 import type { OrderEvent } from "#app/orders/order.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Timeline } from "#app/ui/timeline.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 /** All that happened to the order, with the notes that were made. */
 export function OrderHistory({ events }: { events: OrderEvent[] }) {
   const t = useMessages();
   const decided = ({ resolution }: Record<string, unknown>) =>
-    typeof resolution === "string" ? (t.reconcile.resolutions as Record<string, string>)[resolution] : undefined;
+    typeof resolution === "string" ? wordFor(t.reconcile.resolutions, resolution) : undefined;
   const opened = ({ result }: Record<string, unknown>) =>
-    typeof result === "string" ? (t.reconcile.results as Record<string, string>)[result] : undefined;
+    typeof result === "string" ? wordFor(t.reconcile.results, result) : undefined;
   const said = ({ note, error, document }: Record<string, unknown>) =>
     [note, error, document].find((text) => typeof text === "string" && text !== "");
   return (
@@ -17,7 +18,7 @@ export function OrderHistory({ events }: { events: OrderEvent[] }) {
       <Timeline
         events={events.map(({ at, kind, actor, detail }) => ({
           at,
-          title: t.timeline[kind] ?? kind,
+          title: wordFor(t.orders.events, kind) ?? kind,
           by: actor === "sistem" ? null : actor,
           detail: (said(detail) as string | undefined) ?? decided(detail) ?? opened(detail),
         }))}

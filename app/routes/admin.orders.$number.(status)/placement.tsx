@@ -16,39 +16,43 @@ export function Placement({
   desk: OrderDesk;
 }) {
   const t = useMessages();
-  const words = t.admin.orders;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: t.orders.store, value: `${order.storeName} (${order.storeCode})` },
     {
       label: t.orders.placedBy,
-      value: order.shadow ? t.orders.placedBySalesman(`${order.placedBy} (${desk.placedByCode})`) : words.placedByStore,
+      value: order.shadow
+        ? t.orders.placedBySalesman(`${order.placedBy} (${desk.placedByCode})`)
+        : t.orders.placement.placedByStore,
     },
     { label: t.orders.placedAt, value: <Moment at={order.placedAt} ago /> },
   ];
   if (desk.acting)
     facts.push(
-      { label: words.actingReason, value: desk.acting.reason },
-      { label: words.actingSpan, value: <Moment at={desk.acting.startedAt} /> },
+      { label: t.orders.placement.actingReason, value: desk.acting.reason },
+      { label: t.orders.placement.actingSpan, value: <Moment at={desk.acting.startedAt} /> },
     );
-  if (desk.contact) facts.push({ label: words.storeContact, value: <Contact {...desk.contact} /> });
-  facts.push({ label: words.routedTo, value: order.routedTo?.name ?? words.routedToHq });
+  if (desk.contact) facts.push({ label: t.orders.placement.storeContact, value: <Contact {...desk.contact} /> });
+  facts.push({ label: t.orders.placement.routedTo, value: order.routedTo?.name ?? t.orders.placement.routedToHq });
   if (order.note) facts.push({ label: t.orders.note, value: order.note });
   if (order.points > 0) facts.push({ label: t.orders.points, value: formatNumber(order.points), number: true });
-  facts.push({ label: words.stockSnapshot, value: desk.stock ? <Stock {...desk.stock} /> : words.stockNone });
-  if (!order.degraded) facts.push({ label: t.admin.erp.title, value: words.notDegraded });
+  facts.push({
+    label: t.orders.placement.stockSnapshot,
+    value: desk.stock ? <Stock {...desk.stock} /> : t.orders.placement.stockNone,
+  });
+  if (!order.degraded) facts.push({ label: t.erp.title, value: t.orders.placement.notDegraded });
   return (
     <section className="card card--padded">
-      <h2>{words.placement}</h2>
+      <h2>{t.orders.placement.title}</h2>
       <Facts facts={facts} />
     </section>
   );
 }
 
 function Stock({ asOf, rows }: NonNullable<OrderDesk["stock"]>) {
-  const t = useMessages().admin.orders;
+  const t = useMessages();
   return (
     <>
-      <Moment at={asOf} /> <span className="quiet">{t.stockRows(formatNumber(rows))}</span>
+      <Moment at={asOf} /> <span className="quiet">{t.orders.placement.stockRows(formatNumber(rows))}</span>
     </>
   );
 }

@@ -5,11 +5,12 @@ import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { waitsForApproval } from "#app/approvals/approval.ts";
 import { isOpen } from "#app/disputes/dispute.ts";
 import { findOrderDesk, moveOrder } from "#app/orders/office-order.server.ts";
 import { closingStatuses, moveForm } from "#app/orders/office.ts";
+import type { Move } from "#app/orders/order.ts";
 import { findAnyOrder, type Order } from "#app/orders/order.server.ts";
 import { hasEnded, isUndecided } from "#app/orders/order.ts";
 import { storeText } from "#app/orders/store-words.ts";
@@ -31,7 +32,7 @@ import { OrderSummary } from "#app/ui/summary.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title<{ number: string }>((t, data) => data?.number ?? t.admin.orders.title);
+export const meta = title<{ number: string }>((t, data) => data?.number ?? t.orders.list.title);
 
 /** An order, or with /status?to=... the question before it is ended for good. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -85,14 +86,14 @@ export async function action(args: ActionFunctionArgs) {
     } catch (error) {
       // Nothing leaves before the desk has decided about it.
       if (!(error instanceof DatabaseRefusal && error.code === "STALE" && error.detail.desk)) throw error;
-      return handBack(409, { status, note }, [{ message: t.reconcile.desk.before }]);
+      return handBack(409, { status, note }, [{ message: t.reconcile.undecided.before }]);
     }
-    return redirectWithToast(`/admin/orders/${number}`, t.admin.orders.moved(number, t.orderStatus[status]));
+    return redirectWithToast(`/admin/orders/${number}`, t.orders.moves.moved(number, t.orders.statuses[status]));
   });
 }
 
-const closable = (status: string | null | undefined, next: string[]) =>
-  status && closingStatuses.includes(status) && next.includes(status) ? status : null;
+const closable = (status: string | null | undefined, next: Move[]): Move | null =>
+  next.find((move) => move === status && closingStatuses.includes(move)) ?? null;
 
 export default function OrderDeskPage() {
   const t = useMessages();
@@ -105,7 +106,7 @@ export default function OrderDeskPage() {
   if (refused) return <CloseOrder order={order} status={refused} reply={reply} />;
   return (
     <>
-      <BackLink href="/admin/orders">{t.admin.orders.back}</BackLink>
+      <BackLink href="/admin/orders">{t.orders.list.back}</BackLink>
       <div className="page-head">
         <div>
           <h1 className="figures">{order.number}</h1>
@@ -117,11 +118,13 @@ export default function OrderDeskPage() {
           <ReadAt at={readAt} />
         </div>
         <button type="button" className="button button--quiet" data-print hidden>
-          {t.actions.print}
+          {t.ui.actions.print}
         </button>
       </div>
-      {order.degraded && isUndecided(order.status) ? <p className="acting-note">{t.admin.orders.degraded}</p> : null}
-      {desk.store.suspended ? <p className="acting-note">{t.owner.held.storeSuspended}</p> : null}
+      {order.degraded && isUndecided(order.status) ? (
+        <p className="acting-note">{t.orders.placement.degraded}</p>
+      ) : null}
+      {desk.store.suspended ? <p className="acting-note">{t.orders.held.storeSuspended}</p> : null}
       <div className="columns columns--main-side">
         <div className="stack">
           <DeskNote number={order.number} reconcile={desk.reconcile} />

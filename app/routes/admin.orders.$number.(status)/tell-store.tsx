@@ -5,6 +5,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { TaskDue } from "#app/incidents/task-due.tsx";
 import { TellStoreButton } from "#app/ui/tell-store-button.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 /** `text`: the message, for whoever may send it. */
 type Props = {
@@ -16,7 +17,10 @@ type Props = {
 
 /** What the store was written by itself, and the message by which a person tells it more. */
 export function TellStore({ number, storeName, text, desk: { contact, duty, letters } }: Props) {
-  const { told: t, reconcile } = useMessages();
+  const {
+    orders: { tell: t },
+    reconcile,
+  } = useMessages();
   return (
     <section className="card card--padded no-print" id="beri-tahu">
       <h2>{t.title}</h2>
@@ -41,7 +45,7 @@ export function TellStore({ number, storeName, text, desk: { contact, duty, lett
         <ul className="stack stack--tight">
           {letters.map(({ what, state, at }, index) => (
             <li key={index}>
-              {t.what[what] ?? what}
+              {wordFor(t.what, what) ?? what}
               <span className="sub quiet">
                 <AlertState state={state} short /> · <Moment at={at} />
               </span>

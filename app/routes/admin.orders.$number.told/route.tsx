@@ -11,7 +11,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.told.title);
+export const meta = title((t) => t.orders.tell.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   await page(args, "admin", () => Promise.resolve(null));
@@ -34,8 +34,8 @@ export default function Told() {
   const { number } = useLoaderData<typeof loader>();
   return (
     <div className="narrow">
-      <BackLink href={`/admin/orders/${number}#beri-tahu`}>{t.admin.orders.backToOrder}</BackLink>
-      <h1>{t.told.title}</h1>
+      <BackLink href={`/admin/orders/${number}#beri-tahu`}>{t.orders.backToOrder}</BackLink>
+      <h1>{t.orders.tell.title}</h1>
       <ErrorSummary errors={useActionData<typeof action>()?.errors ?? []} />
     </div>
   );

@@ -10,7 +10,6 @@ type Props = {
 /** Four groups of links; each keeps what the others and the search say, and its count fits them. */
 export function OrderFilters({ filter, counts }: Props) {
   const t = useMessages();
-  const words = t.admin.orders;
   const to = (change: Partial<OrderFilter>) => listAddress("/admin/orders", { ...filter, after: null, ...change });
   const link = (label: string, change: Partial<OrderFilter>, n?: number): FilterLink => ({
     label,
@@ -18,34 +17,34 @@ export function OrderFilters({ filter, counts }: Props) {
     current: Object.entries(change).every(([name, value]) => filter[name as keyof OrderFilter] === value),
     count: n === undefined ? undefined : shownCount(n),
   });
-  const status = Object.keys(t.orderStatus) as Array<NonNullable<OrderFilter["status"]>>;
-  const sync = Object.keys(t.syncStatus) as Array<NonNullable<OrderFilter["sync"]>>;
+  const status = Object.keys(t.orders.statuses) as Array<NonNullable<OrderFilter["status"]>>;
+  const sync = Object.keys(t.orders.syncStatuses) as Array<NonNullable<OrderFilter["sync"]>>;
   return (
     <div className="stack stack--tight">
       <Filters
         label={t.orders.status}
         links={[
-          link(words.all.status, { status: null }),
-          ...status.map((value) => link(t.orderStatus[value], { status: value }, counts.status[value])),
+          link(t.orders.list.all.status, { status: null }),
+          ...status.map((value) => link(t.orders.statuses[value], { status: value }, counts.status[value])),
         ]}
       />
       <Filters
         label={t.orders.sync}
         links={[
-          link(words.all.sync, { sync: null }),
-          ...sync.map((value) => link(t.syncStatus[value], { sync: value }, counts.sync[value])),
+          link(t.orders.list.all.sync, { sync: null }),
+          ...sync.map((value) => link(t.orders.syncStatuses[value], { sync: value }, counts.sync[value])),
         ]}
       />
       <Filters
-        label={words.origin}
-        links={[link(words.all.origin, { shadow: null }), link(words.shadowOnly, { shadow: "yes" }, counts.shadow)]}
-      />
-      <Filters
-        label={t.office.orders.held}
+        label={t.orders.list.origin}
         links={[
-          link(t.office.orders.heldOrNot, { held: null }),
-          link(t.office.orders.held, { held: "yes" }, counts.held),
+          link(t.orders.list.all.origin, { shadow: null }),
+          link(t.orders.list.shadowOnly, { shadow: "yes" }, counts.shadow),
         ]}
+      />
+      <Filters
+        label={t.orders.list.held}
+        links={[link(t.orders.list.heldOrNot, { held: null }), link(t.orders.list.held, { held: "yes" }, counts.held)]}
       />
     </div>
   );

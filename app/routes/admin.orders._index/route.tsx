@@ -13,7 +13,7 @@ import { title } from "#app/ui/title.ts";
 import { OrderFilters } from "./order-filters.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.admin.orders.title);
+export const meta = title((t) => t.orders.list.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const filter = readOrderFilter(new URL(args.request.url).searchParams);
@@ -33,8 +33,8 @@ export default function Orders() {
     <>
       <div className="page-head">
         <div>
-          <h1>{t.admin.orders.title}</h1>
-          {q ? <p>{t.admin.orders.resultsFor(q)}</p> : null}
+          <h1>{t.orders.list.title}</h1>
+          {q ? <p>{t.orders.list.resultsFor(q)}</p> : null}
           <ReadAt at={readAt} counted />
         </div>
         <form className="search__line" method="get" action="/admin/orders" role="search">
@@ -44,23 +44,23 @@ export default function Orders() {
           <TextField
             name="q"
             type="search"
-            label={t.admin.orders.search}
-            hint={t.admin.orders.searchHint}
+            label={t.orders.list.search}
+            hint={t.orders.list.searchHint}
             defaultValue={q}
             maxLength={80}
           />
-          <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
+          <SubmitButton kind="quiet">{t.ui.actions.search}</SubmitButton>
         </form>
       </div>
       <OrderFilters filter={filter} counts={counts} />
       {orders.length > 0 ? (
-        <OfficeOrderTable caption={t.admin.orders.title} orders={orders} />
+        <OfficeOrderTable caption={t.orders.list.title} orders={orders} />
       ) : (
         <EmptyState
           icon="search"
-          title={t.admin.orders.emptyTitle}
-          text={t.admin.orders.emptyText}
-          action={{ href: "/admin/orders", label: t.actions.clear }}
+          title={t.orders.list.emptyTitle}
+          text={t.orders.list.emptyText}
+          action={{ href: "/admin/orders", label: t.ui.actions.clear }}
         />
       )}
       <Pager next={next && address(next)} first={filter.after ? address(null) : null} shown={orders.length} />

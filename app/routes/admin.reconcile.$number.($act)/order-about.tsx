@@ -11,7 +11,7 @@ type About = Pick<DeskOrder, "storeName" | "storeCode" | "total" | "run" | "assu
 
 /** Whose order, when it was placed and compared, and on what credit it was let through. */
 export function OrderAbout({ order }: { order: About }) {
-  const { reconcile: t, orders, admin } = useMessages();
+  const { reconcile: t, orders, credit: creditWords } = useMessages();
   const { credit } = order.assumed;
   const facts: Parameters<typeof Facts>[0]["facts"] = [
     { label: orders.store, value: `${order.storeName} (${order.storeCode})` },
@@ -19,7 +19,8 @@ export function OrderAbout({ order }: { order: About }) {
     { label: t.total, value: <Money amount={order.total} />, number: true },
     { label: t.room, value: <Money amount={credit.room} />, number: true },
   ];
-  if (credit.over > 0) facts.push({ label: admin.orders.over, value: <Money amount={credit.over} />, number: true });
+  if (credit.over > 0)
+    facts.push({ label: creditWords.basis.over, value: <Money amount={credit.over} />, number: true });
   if (order.checkedAt) facts.push({ label: t.checkedAt, value: <Moment at={order.checkedAt} ago /> });
   if (order.run) facts.push({ label: t.order.run, value: <span className="figures">{order.run}</span> });
   return (

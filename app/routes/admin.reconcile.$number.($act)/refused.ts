@@ -1,5 +1,5 @@
 import type { DatabaseRefusal } from "#app/db/errors.server.ts";
-import type { Messages } from "#app/locales/messages.ts";
+import type { Messages } from "#app/words.ts";
 import type { FormError } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 

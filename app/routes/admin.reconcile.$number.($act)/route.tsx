@@ -6,7 +6,7 @@ import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { nowhere, reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { findDeskOrder, resolveReconciliation, takeToKey } from "#app/reconcile/reconcile.server.ts";
 import { decisionForm } from "#app/reconcile/reconcile.ts";
 import { BackLink } from "#app/ui/back-link.tsx";

@@ -62,9 +62,9 @@ export function WaitingTable({ rows }: { rows: Row[] }) {
 }
 
 function Waits({ held, postedAt, keyedBy }: Pick<Row, "held" | "postedAt" | "keyedBy">) {
-  const { reconcile, owner } = useMessages();
+  const { reconcile, orders } = useMessages();
   const t = reconcile.waiting;
-  if (held) return <Badge tone="bad">{owner.held.badge}</Badge>;
+  if (held) return <Badge tone="bad">{orders.held.badge}</Badge>;
   if (postedAt) return <span className="quiet">{t.posted}</span>;
   return keyedBy ? <>{`${t.key}: ${keyedBy}`}</> : <>{t.queue}</>;
 }

@@ -4,7 +4,7 @@ import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { listForBulk, resolveReconciliation } from "#app/reconcile/reconcile.server.ts";
 import { bulkForm, bulkResolutions, pickedOrders } from "#app/reconcile/reconcile.ts";
 import { BackLink } from "#app/ui/back-link.tsx";

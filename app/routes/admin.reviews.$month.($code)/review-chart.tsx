@@ -12,7 +12,7 @@ const longest = 24;
  * scaled: lengths are shares, heights are pixels.
  */
 export function ReviewChart({ month, lines }: Props) {
-  const t = useMessages().office;
+  const t = useMessages();
   const words = t.reviews;
   const most = Math.max(...lines.map(({ impersonations }) => impersonations));
   const said = ({ name, impersonations }: Line) => `${name}, ${words.times(impersonations)}`;
@@ -22,8 +22,8 @@ export function ReviewChart({ month, lines }: Props) {
         <h2>{words.chart}</h2>
       </figcaption>
       <svg width="100%" height={lines.length * step} role="img" aria-labelledby="chart-title chart-text">
-        <title id="chart-title">{`${words.top}, ${t.month(month)}`}</title>
-        <desc id="chart-text">{words.chartText(t.month(month), said(lines[0]!), said(lines.at(-1)!))}</desc>
+        <title id="chart-title">{`${words.top}, ${t.ui.month(month)}`}</title>
+        <desc id="chart-text">{words.chartText(t.ui.month(month), said(lines[0]!), said(lines.at(-1)!))}</desc>
         {lines.map((line, index) => (
           <g key={line.code} transform={`translate(0 ${index * step})`}>
             <text className="chart__name" x="0" y="16">{`${line.rank}. ${shortened(line.name)}`}</text>

@@ -21,7 +21,7 @@ type Props = {
  * line's words get lost.
  */
 export function ReviewLine({ month, line, maySign, open = false, reply }: Props) {
-  const t = useMessages().office.reviews;
+  const t = useMessages().reviews;
   const Heading = open ? "h2" : "h3";
   return (
     <section className="card card--padded" id={line.code} aria-labelledby={`name-${line.code}`}>
@@ -61,7 +61,7 @@ export function ReviewLine({ month, line, maySign, open = false, reply }: Props)
 const tone = { NO_ACTION: "good", WATCH: "warn", COACHING: "warn", ESCALATE_HR: "bad" } as const;
 
 function Signed({ line: { decision, note, signedBy, signedAt } }: { line: Line }) {
-  const t = useMessages().office.reviews;
+  const t = useMessages().reviews;
   return (
     <div className="stack stack--tight">
       <p className="row">
@@ -76,7 +76,7 @@ function Signed({ line: { decision, note, signedBy, signedAt } }: { line: Line }
 }
 
 function SignForm({ month, line: { code, name }, reply }: Omit<Props, "maySign" | "open">) {
-  const t = useMessages().office.reviews;
+  const t = useMessages().reviews;
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   const options = [
     { value: "", label: t.choose },

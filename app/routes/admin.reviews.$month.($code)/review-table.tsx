@@ -6,7 +6,7 @@ import { type Column, Table } from "#app/ui/table.tsx";
 
 /** The ten of a month with all their figures; each leads to the salesman's case. */
 export function ReviewTable({ lines }: { lines: ReviewLine[] }) {
-  const t = useMessages().office.reviews;
+  const t = useMessages().reviews;
   const count = (
     key: "impersonations" | "stores" | "orders" | "hits" | "disputes" | "suspensions",
   ): Column<ReviewLine> => ({

@@ -4,7 +4,7 @@ import { NotFound } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { findReviewMonth, listReviewLines, signReview } from "#app/reviews/review.server.ts";
 import { signForm } from "#app/reviews/review.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
@@ -20,7 +20,7 @@ import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ review: { month: string } }>((t, data) =>
-  data ? `${t.office.reviews.title}, ${t.office.month(data.review.month)}` : t.office.reviews.title,
+  data ? `${t.reviews.title}, ${t.ui.month(data.review.month)}` : t.reviews.title,
 );
 
 /** A month's review; with /:code, the form of that line. */
@@ -38,14 +38,14 @@ export async function action(args: ActionFunctionArgs) {
   const { month = "", code = "" } = args.params;
   return submit(args, "auditor", signForm, async (signature, visit) => {
     await visit.write((db) => signReview(db, month, code, signature));
-    const t = messages(visit.lang).office.reviews;
+    const t = messages(visit.lang).reviews;
     return redirectWithToast(`/admin/reviews/${month}#${code}`, t.signed(code, t.decisions[signature.decision]));
   });
 }
 
 export default function Review() {
   const t = useMessages();
-  const words = t.office.reviews;
+  const words = t.reviews;
   const { review, lines, maySign } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const { code } = useParams();
@@ -53,7 +53,7 @@ export default function Review() {
   if (asked) {
     return (
       <div className="narrow">
-        <BackLink href={`/admin/reviews/${review.month}#${code}`}>{t.office.month(review.month)}</BackLink>
+        <BackLink href={`/admin/reviews/${review.month}#${code}`}>{t.ui.month(review.month)}</BackLink>
         <h1>{words.sign}</h1>
         <p className="lead">{words.signLead}</p>
         <ErrorSummary
@@ -68,13 +68,13 @@ export default function Review() {
       <BackLink href="/admin/reviews">{words.back}</BackLink>
       <div className="page-head">
         <div>
-          <h1>{`${words.title}: ${t.office.month(review.month)}`}</h1>
+          <h1>{`${words.title}: ${t.ui.month(review.month)}`}</h1>
           <p>
             <ReviewState state={review.state} />
           </p>
         </div>
         <button type="button" className="button button--quiet" data-print hidden>
-          {t.actions.print}
+          {t.ui.actions.print}
         </button>
       </div>
       <ErrorSummary errors={(reply?.errors ?? []).map(({ message }) => ({ message }))} />

@@ -13,7 +13,7 @@ import { Table } from "#app/ui/table.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.office.reviews.title);
+export const meta = title((t) => t.reviews.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const after = new URL(args.request.url).searchParams.get("after");
@@ -22,8 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Reviews() {
-  const { office: t } = useMessages();
-  const words = t.reviews;
+  const { reviews: words, ui } = useMessages();
   const { reviews, next, after, readAt } = useLoaderData<typeof loader>();
   return (
     <>
@@ -42,7 +41,7 @@ export default function Reviews() {
               key: "month",
               label: words.month,
               head: true,
-              cell: ({ month }) => <a href={`/admin/reviews/${month}`}>{t.month(month)}</a>,
+              cell: ({ month }) => <a href={`/admin/reviews/${month}`}>{ui.month(month)}</a>,
             },
             { key: "state", label: words.stateColumn, cell: ({ state }) => <ReviewState state={state} /> },
             { key: "signed", label: words.signedColumn, cell: ({ signed, agents }) => words.signedOf(signed, agents) },

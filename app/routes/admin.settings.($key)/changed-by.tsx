@@ -8,7 +8,7 @@ export function ChangedBy({
 }: {
   setting: Pick<Setting, "setBy" | "setAt" | "reason">;
 }) {
-  const t = useMessages().admin.settings;
+  const t = useMessages().settings;
   return (
     <p className="quiet">
       {setBy ? (

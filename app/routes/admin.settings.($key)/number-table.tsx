@@ -3,13 +3,21 @@ import { useMessages } from "#app/ui/language.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 import { ChangedBy } from "./changed-by.tsx";
 import { shownIn } from "#app/settings/shown.ts";
+import { wordFor } from "#app/ui/word.ts";
 
 /** The numbers that the office may turn, and what is chosen among words. */
 export function NumberTable({ settings, mayChange }: { settings: Setting[]; mayChange: boolean }) {
-  const { admin, actions } = useMessages();
-  const t = admin.settings;
+  const {
+    ui: { actions },
+    settings: t,
+  } = useMessages();
   const columns: Array<Column<Setting>> = [
-    { key: "name", label: t.setting, head: true, cell: ({ key }) => <Name name={t.names[key] ?? key} code={key} /> },
+    {
+      key: "name",
+      label: t.setting,
+      head: true,
+      cell: ({ key }) => <Name name={wordFor(t.names, key) ?? key} code={key} />,
+    },
     { key: "value", label: t.value, number: true, cell: ({ value }) => shownIn(t, value) },
     { key: "by", label: t.setAt, cell: (setting) => <ChangedBy setting={setting} /> },
   ];
@@ -21,7 +29,7 @@ export function NumberTable({ settings, mayChange }: { settings: Setting[]; mayC
         <a
           className="button button--small"
           href={`/admin/settings/${key}`}
-          aria-label={`${actions.change}: ${t.names[key] ?? key}`}
+          aria-label={`${actions.change}: ${wordFor(t.names, key) ?? key}`}
         >
           {actions.change}
         </a>

@@ -5,7 +5,7 @@ import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { changeSetting, findSetting, listSettings } from "#app/settings/setting.server.ts";
 import { settingForm } from "#app/settings/setting.ts";
 import { useMessages } from "#app/ui/language.tsx";
@@ -15,9 +15,10 @@ import { shown, shownIn } from "#app/settings/shown.ts";
 import { SettingPage } from "./setting-page.tsx";
 import { SwitchCard } from "./switch-card.tsx";
 import { title } from "#app/ui/title.ts";
+import { wordFor } from "#app/ui/word.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.admin.settings.title);
+export const meta = title((t) => t.settings.title);
 
 /** All settings, or with /:key the form of one. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -33,7 +34,7 @@ const meanwhile = z.object({ value: z.union([z.number(), z.boolean(), z.string()
 export async function action(args: ActionFunctionArgs) {
   const { key = "" } = args.params;
   return submit(args, "admin", settingForm, async (change, visit) => {
-    const t = messages(visit.lang).admin.settings;
+    const t = messages(visit.lang).settings;
     try {
       await visit.write((db) => changeSetting(db, key, change));
     } catch (error) {
@@ -46,12 +47,12 @@ export async function action(args: ActionFunctionArgs) {
         [{ field: "value", message: t.changedMeanwhile(by ?? "", shownIn(t, value)) }],
       );
     }
-    return redirectWithToast("/admin/settings", t.changed(t.names[key] ?? key, shownIn(t, change.value)));
+    return redirectWithToast("/admin/settings", t.changed(wordFor(t.names, key) ?? key, shownIn(t, change.value)));
   });
 }
 
 export default function Settings() {
-  const t = useMessages().admin;
+  const t = useMessages();
   const { settings, single, mayChange, readAt } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   if (single) return <SettingPage setting={settings[0]!} mayChange={mayChange} reply={reply} />;

@@ -7,6 +7,7 @@ import { ChangedBy } from "./changed-by.tsx";
 import { rangeOf, shown, shownIn } from "#app/settings/shown.ts";
 import { SwitchCard } from "./switch-card.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 /** One setting and its form; where a form with mistakes comes back to. */
 export function SettingPage({
@@ -18,11 +19,11 @@ export function SettingPage({
   mayChange: boolean;
   reply?: FormReply;
 }) {
-  const t = useMessages().admin.settings;
+  const t = useMessages().settings;
   return (
     <div className="narrow">
       <BackLink href="/admin/settings">{t.back}</BackLink>
-      <h1>{t.names[setting.key] ?? setting.key}</h1>
+      <h1>{wordFor(t.names, setting.key) ?? setting.key}</h1>
       {mayChange ? null : <p className="lead">{t.readOnly}</p>}
       <ErrorSummary errors={reply?.errors ?? []} />
       {setting.kind === "boolean" ? (
@@ -35,8 +36,11 @@ export function SettingPage({
 }
 
 function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChange: boolean; reply?: FormReply }) {
-  const { admin, actions } = useMessages();
-  const t = admin.settings;
+  const {
+    ui: { actions },
+    settings,
+  } = useMessages();
+  const t = settings;
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   const typed = reply?.values.value;
   return (

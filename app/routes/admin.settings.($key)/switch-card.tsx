@@ -6,23 +6,24 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { ChangedBy } from "./changed-by.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { wordFor } from "#app/ui/word.ts";
 
 type Props = { setting: Setting; mayChange: boolean; reply?: FormReply };
 
 /** A switch with its reason and its end; on by a form, then longer by the same or off by another. */
 export function SwitchCard({ setting, mayChange, reply }: Props) {
-  const t = useMessages().admin.settings;
+  const t = useMessages().settings;
   const on = setting.value === true;
   return (
     <section className="card card--padded">
       <div className="page-head">
         <div>
-          <h2>{t.names[setting.key] ?? setting.key}</h2>
+          <h2>{wordFor(t.names, setting.key) ?? setting.key}</h2>
           <p className="quiet break">{setting.key}</p>
         </div>
         <Badge tone={on ? "warn" : "plain"}>{on ? t.on : t.off}</Badge>
       </div>
-      <p>{t.explain[setting.key]}</p>
+      <p>{wordFor(t.explain, setting.key)}</p>
       {on && setting.expiresAt ? (
         <p>
           {t.onUntil} <Moment at={setting.expiresAt} />
@@ -35,8 +36,8 @@ export function SwitchCard({ setting, mayChange, reply }: Props) {
 }
 
 function SwitchForm({ setting, on, reply }: { setting: Setting; on: boolean; reply?: FormReply }) {
-  const { admin, approval } = useMessages();
-  const t = admin.settings;
+  const { approvals, settings } = useMessages();
+  const t = settings;
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   // Two such forms share the page of all settings, where nothing has gone wrong yet; alone, the ids are what errors
   // point to.
@@ -55,7 +56,7 @@ function SwitchForm({ setting, on, reply }: { setting: Setting; on: boolean; rep
       <NumberField
         name="hours"
         id={id("hours")}
-        label={on ? approval.extendHours : t.hours}
+        label={on ? approvals.extendHours : t.hours}
         hint={t.hoursHint}
         maxLength={5}
         defaultValue={reply?.values.hours ?? "4"}
@@ -69,7 +70,7 @@ function SwitchForm({ setting, on, reply }: { setting: Setting; on: boolean; rep
               {t.turnOff}
             </button>
             <button type="submit" name="value" value="true" className="button button--quiet">
-              {approval.extend}
+              {approvals.extend}
             </button>
           </>
         ) : (

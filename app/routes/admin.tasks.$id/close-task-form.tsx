@@ -6,7 +6,7 @@ import { PostForm } from "#app/ui/post-form.tsx";
 
 /** Finishes a task with a word about it; a look into a salesman also with a decision. */
 export function CloseTaskForm({ id, kind, reply }: { id: number; kind: TaskKind; reply?: FormReply }) {
-  const t = useMessages().office.tasks;
+  const t = useMessages().incidents.tasks;
   const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   const options = [
     { value: "", label: t.choose },

@@ -4,7 +4,7 @@ import { useMessages } from "#app/ui/language.tsx";
 
 /** What a person has to change in the ERP's document, one thing after the other. */
 export function Correction({ detail }: { detail: Record<string, unknown> }) {
-  const t = useMessages().office.tasks.correction;
+  const t = useMessages().incidents.tasks.correction;
   return (
     <section>
       <h2>{t.title}</h2>
@@ -18,7 +18,7 @@ export function Correction({ detail }: { detail: Record<string, unknown> }) {
 }
 
 function useSteps({ lines, total, credit }: Asked): string[] {
-  const t = useMessages().office.tasks.correction;
+  const t = useMessages().incidents.tasks.correction;
   return [
     ...(credit === undefined ? [] : [t.credit(credit)]),
     ...lines.flatMap(({ sku, name, pieces, price }) => {

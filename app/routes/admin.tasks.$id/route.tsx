@@ -4,7 +4,7 @@ import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply as handBack, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { closeTask, findTask } from "#app/incidents/task.server.ts";
 import { closedByHand, closeTaskForm, taskPlace } from "#app/incidents/task.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
@@ -16,9 +16,10 @@ import { CloseTaskForm } from "./close-task-form.tsx";
 import { Correction } from "./correction.tsx";
 import { TaskFacts } from "./task-facts.tsx";
 import { title } from "#app/ui/title.ts";
+import { wordFor } from "#app/ui/word.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.office.tasks.title);
+export const meta = title((t) => t.incidents.tasks.title);
 
 const idOf = (params: { id?: string }) => (/^\d{1,15}$/.test(params.id ?? "") ? Number(params.id) : 0);
 
@@ -29,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   return submit(args, "admin", closeTaskForm, async (word, visit) => {
-    const t = messages(visit.lang).office.tasks;
+    const t = messages(visit.lang).incidents.tasks;
     try {
       await visit.write((db) => closeTask(db, idOf(args.params), word));
       return redirectWithToast("/admin/tasks", t.closed);
@@ -41,7 +42,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Task() {
-  const t = useMessages().office.tasks;
+  const t = useMessages().incidents.tasks;
   const { task, mayClose } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const { kind, doneAt } = task;
@@ -80,9 +81,7 @@ export default function Task() {
               <strong>{t.decisions[task.decision]}</strong>
             </p>
           ) : null}
-          {task.note ? (
-            <p className="break">{Object.hasOwn(t.notes, task.note) ? t.notes[task.note] : task.note}</p>
-          ) : null}
+          {task.note ? <p className="break">{wordFor(t.notes, task.note) ?? task.note}</p> : null}
         </section>
       ) : byHand && mayClose ? (
         <CloseTaskForm id={task.id} kind={kind} reply={reply} />

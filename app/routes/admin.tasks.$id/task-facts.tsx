@@ -9,16 +9,17 @@ import { TaskDue } from "#app/incidents/task-due.tsx";
 /** What is known about a task. */
 export function TaskFacts({ task }: { task: Task }) {
   const {
-    office,
     orders,
     erp: {
       checkpoints: { week },
     },
+    incidents,
+    ui,
   } = useMessages();
-  const t = office.tasks;
+  const t = incidents.tasks;
   const { kind, subject, subjectName, order, total, storeName, storeCode, detail, incident } = task;
   const facts: Parameters<typeof Facts>[0]["facts"] = [];
-  if (kind === "SIGN_REVIEW" && subject) facts.push({ label: t.month, value: office.month(subject) });
+  if (kind === "SIGN_REVIEW" && subject) facts.push({ label: t.month, value: ui.month(subject) });
   if (kind === "ERP_CHECKPOINT" && subject) facts.push({ label: week, value: <Week monday={subject} /> });
   if (order)
     facts.push({

@@ -13,7 +13,7 @@ import { TaskTable } from "#app/incidents/task-table.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.office.tasks.title);
+export const meta = title((t) => t.incidents.tasks.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const filter = readTaskFilter(new URL(args.request.url).searchParams);
@@ -23,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Tasks() {
-  const t = useMessages().office.tasks;
+  const t = useMessages().incidents.tasks;
   const { tasks, next, counts, filter, readAt } = useLoaderData<typeof loader>();
   const { state, kind } = filter;
   const address = (change: Partial<TaskFilter>) => listAddress("/admin/tasks", { state, kind, after: null, ...change });

@@ -2,7 +2,7 @@ import { useMessages } from "#app/ui/language.tsx";
 
 /** The way to a person: the head office's number, 62... */
 export function HqContact({ whatsapp }: { whatsapp: string }) {
-  const t = useMessages().owner.dispute;
+  const t = useMessages().disputes;
   return (
     <section className="card card--padded">
       <p>{t.phone}</p>

@@ -10,7 +10,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { limited, submit } from "#app/http/submit.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { disputeByLink, readLink, takeLinkTry } from "#app/disputes/dispute.server.ts";
 import { disputeForm, fateOf } from "#app/disputes/dispute.ts";
 import { useMessages } from "#app/ui/language.tsx";
@@ -21,7 +21,7 @@ import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta: MetaFunction = (args) => [
-  ...(title((t) => t.owner.dispute.title)(args) ?? []),
+  ...(title((t) => t.disputes.title)(args) ?? []),
   { name: "robots", content: "noindex, nofollow" },
 ];
 
@@ -67,7 +67,7 @@ export function action(args: ActionFunctionArgs) {
     // Guessing by forms is guessing: it is counted as opening such a link is.
     const wait = link.kind === "forged" ? await visit.write(takeLinkTry) : 0;
     if (wait > 0)
-      return limited(visit, wait, { note }, messages(visit.lang).owner.dispute.limitedText(Math.ceil(wait / 60)));
+      return limited(visit, wait, { note }, messages(visit.lang).disputes.limitedText(Math.ceil(wait / 60)));
     return redirect(`/bukan-saya/${encodeURIComponent(token)}`, { status: 303 });
   });
 }
@@ -91,7 +91,7 @@ export default function NotMe() {
 }
 
 function KeepOrder() {
-  return <p className="quiet">{useMessages().owner.dispute.keepLink}</p>;
+  return <p className="quiet">{useMessages().disputes.keepLink}</p>;
 }
 
 /** A link that opens nothing, and the ways on from there. */
@@ -105,7 +105,7 @@ function UnsoundLink({
   signedIn: boolean;
 }) {
   const t = useMessages();
-  const words = t.owner.dispute;
+  const words = t.disputes;
   const [heading, text] = {
     forged: [words.forgedTitle, words.forgedText],
     expired: [words.expiredTitle, words.expiredText],
@@ -118,7 +118,7 @@ function UnsoundLink({
       <p className="actions">
         {signedIn ? (
           <a className="button button--main" href="/dashboard">
-            {t.errors.toHome}
+            {t.ui.errors.toHome}
           </a>
         ) : (
           <a className="button button--main" href="/login?next=%2Forders">

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { cartForm } from "#app/carts/cart.ts";
 import { findCart, setCart } from "#app/carts/cart.server.ts";
 import { allowanceInCart } from "#app/shadow/allowance.tsx";
@@ -12,7 +12,7 @@ import { CartPage } from "#app/carts/cart-page.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.cart.title);
+export const meta = title((t) => t.carts.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "store", (db) => Promise.all([findCart(db), findAllowance(db)]));
@@ -22,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Saves the cart as a whole, whichever button was pressed, and goes on to where that one leads. */
 export function action(args: ActionFunctionArgs) {
   return submit(args, "store", cartForm, async ({ changes, removed, go }, visit) => {
-    const t = messages(visit.lang).cart;
+    const t = messages(visit.lang).carts;
     await visit.write((db) => setCart(db, changes));
     if (go === "checkout" && removed.length === 0) return redirect("/checkout", 303);
     return redirectWithToast("/cart", removed.length > 0 ? t.removed(removed) : t.updated);

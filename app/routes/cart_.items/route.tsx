@@ -6,7 +6,7 @@ import { safePath } from "#app/http/address.ts";
 import { page } from "#app/http/page.server.ts";
 import { lineText, reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { errorText, messages } from "#app/locales/messages.ts";
+import { errorText, messages } from "#app/words.ts";
 import type { LineProblem } from "#app/carts/cart.ts";
 import { findCart, setCart } from "#app/carts/cart.server.ts";
 import { findProduct } from "#app/catalogue/catalogue.server.ts";
@@ -20,7 +20,7 @@ import { AddForm } from "#app/catalogue/product-card.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.cart.title);
+export const meta = title((t) => t.carts.title);
 const oneArticle = z.object({ sku, quantity: z.string().max(100).default(""), next: z.string().optional() });
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -47,7 +47,7 @@ export function action(args: ActionFunctionArgs) {
         ]);
         return product.name;
       });
-      return redirectWithToast(safePath(next, "/cart"), messages(visit.lang).products.added(name));
+      return redirectWithToast(safePath(next, "/cart"), messages(visit.lang).catalogue.added(name));
     } catch (error) {
       if (!(error instanceof DatabaseRefusal)) throw error;
       if (error.code === "INVAL") return refuse(400, await nameOf(), errorText(visit.lang, "CART_FULL"));
@@ -76,9 +76,9 @@ export default function RefusedItem() {
     );
   return (
     <>
-      <h1>{t.cart.title}</h1>
+      <h1>{t.carts.title}</h1>
       <ErrorSummary
-        title={t.cart.notSaved}
+        title={t.carts.notSaved}
         errors={refused.errors.map(({ message }) => ({ field: `quantity-${sku}`, message }))}
       />
       <section className="card card--padded">
@@ -92,7 +92,7 @@ export default function RefusedItem() {
         />
       </section>
       <p>
-        <a href="/cart">{t.errors.shown.toCart}</a>
+        <a href="/cart">{t.accounts.mismatch.toCart}</a>
       </p>
     </>
   );

@@ -23,9 +23,11 @@ export function CheckoutLines({
             <p className="quiet">
               {`${line.quantity} × `}
               <Money amount={line.unitPrice} />
-              {line.volumeMinimum !== null && line.quantity >= line.volumeMinimum ? ` · ${t.cart.volumeApplied}` : null}
+              {line.volumeMinimum !== null && line.quantity >= line.volumeMinimum
+                ? ` · ${t.carts.volumeApplied}`
+                : null}
             </p>
-            {line.left === null ? null : <p className="field__warning">{t.errors.stockShort(line.left)}</p>}
+            {line.left === null ? null : <p className="field__warning">{t.carts.stockShort(line.left)}</p>}
           </div>
           <p className="line__total">
             <Money amount={line.total} />

@@ -20,27 +20,27 @@ type Props = {
 export function CreditPanel({ credit }: Props) {
   const t = useMessages();
   const lang = useLang();
-  const { approval: said } = t;
+  const { approvals: said } = t;
   const words =
     credit.reason === "WITHIN_LIMIT"
-      ? t.checkout.creditGreen
+      ? t.carts.checkout.creditGreen
       : credit.reason === "OVER_LIMIT"
         ? said.checkout.OVER_LIMIT(formatRupiah(credit.over))
         : said.checkout[credit.reason];
   const facts = [
-    { label: t.dashboard.creditLimit, value: <Money amount={credit.limit} />, number: true },
-    { label: t.checkout.room, value: <Money amount={credit.room} />, number: true },
-    { label: t.checkout.after, value: <Money amount={credit.room - credit.total} />, number: true },
+    { label: t.ui.dashboard.creditLimit, value: <Money amount={credit.limit} />, number: true },
+    { label: t.carts.checkout.room, value: <Money amount={credit.room} />, number: true },
+    { label: t.carts.checkout.after, value: <Money amount={credit.room - credit.total} />, number: true },
   ];
   return (
     <section className="card card--padded">
-      <h2>{t.checkout.credit}</h2>
+      <h2>{t.carts.checkout.credit}</h2>
       <p>
         <CreditLight state={credit.light} />
       </p>
       <p>{words}</p>
       <Facts facts={facts} />
-      {credit.asOf ? <p className="quiet">{t.checkout.creditAsOf(formatWib(credit.asOf, lang))}</p> : null}
+      {credit.asOf ? <p className="quiet">{t.carts.checkout.creditAsOf(formatWib(credit.asOf, lang))}</p> : null}
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { env } from "#app/env.server.ts";
 import { reply } from "#app/http/submit.server.ts";
 import type { Visit } from "#app/http/visit.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { findSent } from "#app/carts/checkout.server.ts";
 import type { Written } from "#app/carts/checkout.ts";
 import { whatsappLink } from "#app/ui/whatsapp.ts";
@@ -14,7 +14,7 @@ import { whatsappLink } from "#app/ui/whatsapp.ts";
  */
 export async function replyToLate(error: unknown, { note, preorder }: Written, visit: Visit) {
   if (!(error instanceof DatabaseRefusal) || typeof error.detail.number !== "string") return null;
-  const t = messages(visit.lang).checkout.late;
+  const t = messages(visit.lang).carts.checkout.late;
   const order = await visit.read((db) => findSent(db, error.detail.number as string));
   const differs = error.code === "KEYED" ? (error.detail.differs as Array<keyof typeof t.differs>) : [];
   const said =
@@ -27,7 +27,9 @@ export async function replyToLate(error: unknown, { note, preorder }: Written, v
     {
       ...order,
       typed,
-      whatsapp: typed ? whatsappLink(env.HQ_WHATSAPP, messages("id").checkout.late.toHq(order.number, typed)) : null,
+      whatsapp: typed
+        ? whatsappLink(env.HQ_WHATSAPP, messages("id").carts.checkout.late.toHq(order.number, typed))
+        : null,
     },
   );
 }

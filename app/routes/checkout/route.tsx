@@ -4,7 +4,7 @@ import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { errorText, messages } from "#app/locales/messages.ts";
+import { errorText, messages } from "#app/words.ts";
 import { type Quote, quote, setCart } from "#app/carts/cart.server.ts";
 import { keepCheckout, placeOrder } from "#app/carts/checkout.server.ts";
 import { checkoutForm, mintKey } from "#app/carts/checkout.ts";
@@ -25,7 +25,7 @@ import { RemoveWithdrawn, WithdrawnLines } from "#app/carts/withdrawn-lines.tsx"
 import { replyToLate } from "./late.server.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.checkout.title);
+export const meta = title((t) => t.carts.checkout.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const { me, data } = await page(args, "store", (db) => Promise.all([quote(db), findAllowance(db)]));
@@ -80,11 +80,11 @@ export function action(args: ActionFunctionArgs) {
         await keepCheckout(db, form);
       });
       if (next === "cart") return redirect("/cart", 303);
-      return remove.length > 0 ? redirectWithToast("/checkout", t.cart.removed(remove)) : redirect("/checkout", 303);
+      return remove.length > 0 ? redirectWithToast("/checkout", t.carts.removed(remove)) : redirect("/checkout", 303);
     }
     try {
       const { number } = await visit.write((db) => placeOrder(db, form));
-      return redirectWithToast(`/orders/${number}`, t.checkout.sent(number));
+      return redirectWithToast(`/orders/${number}`, t.carts.checkout.sent(number));
     } catch (error) {
       const late = await replyToLate(error, form, visit);
       if (late) return late;
@@ -92,7 +92,7 @@ export function action(args: ActionFunctionArgs) {
       const total = Number(error.detail.total);
       const message = (
         `${errorText(visit.lang, "PRICE_CHANGED")} ` +
-        `${Number.isFinite(total) ? t.errors.newTotal(formatRupiah(total)) : ""}`
+        `${Number.isFinite(total) ? t.carts.newTotal(formatRupiah(total)) : ""}`
       ).trim();
       return reply(409, { note: form.note, ...(form.preorder ? { preorder: "yes" } : {}) }, [{ message }]);
     }
@@ -110,16 +110,16 @@ export default function Checkout() {
   if (!cart || !key) {
     return (
       <>
-        <h1>{t.checkout.title}</h1>
+        <h1>{t.carts.checkout.title}</h1>
         <ErrorSummary errors={errors} />
         {sent ? (
           <JustOrdered order={sent} />
         ) : (
           <EmptyState
             icon="cart"
-            title={t.cart.emptyTitle}
-            text={t.cart.emptyText}
-            action={{ href: "/products", label: t.cart.emptyAction }}
+            title={t.carts.emptyTitle}
+            text={t.carts.emptyText}
+            action={{ href: "/products", label: t.carts.emptyAction }}
           />
         )}
       </>
@@ -129,12 +129,12 @@ export default function Checkout() {
     <>
       <DefaultSubmit form={formId} name="go" value="stay" />
       <BackButton form={formId} name="go" value="cart">
-        {t.checkout.backToCart}
+        {t.carts.checkout.backToCart}
       </BackButton>
-      <h1>{t.checkout.title}</h1>
+      <h1>{t.carts.checkout.title}</h1>
       <ErrorSummary errors={errors} />
       {sent ? <JustOrdered order={sent} refilled /> : null}
-      {actingFor ? <p className="acting-note">{t.checkout.forStore(actingFor)}</p> : null}
+      {actingFor ? <p className="acting-note">{t.carts.checkout.forStore(actingFor)}</p> : null}
       <AllowanceWarning allowance={allowance} total={cart.total} />
       <PostForm className="stack stack--wide" action="/checkout" id={formId}>
         <input type="hidden" name="checkout_key" value={key} />
@@ -145,14 +145,14 @@ export default function Checkout() {
             <section className="card card--padded">
               <Checkbox
                 name="preorder"
-                label={t.checkout.preorder}
-                hint={t.checkout.preorderHint}
+                label={t.carts.checkout.preorder}
+                hint={t.carts.checkout.preorderHint}
                 defaultChecked={refused ? Boolean(refused.values.preorder) : cart.preorder}
               />
               <Textarea
                 name="note"
-                label={t.checkout.note}
-                hint={t.checkout.noteHint}
+                label={t.carts.checkout.note}
+                hint={t.carts.checkout.noteHint}
                 error={errors.find(({ field }) => field === "note")?.message}
                 defaultValue={refused?.values.note ?? cart.note}
                 maxLength={500}
@@ -161,7 +161,7 @@ export default function Checkout() {
           </div>
           <div className="stack">
             <section className="card card--padded">
-              <h2>{t.checkout.summary}</h2>
+              <h2>{t.carts.checkout.summary}</h2>
               <OrderSummary market={cart.marketTotal} total={cart.total} tier={cart.tier} />
             </section>
             <CreditPanel credit={cart.credit} />
@@ -171,10 +171,10 @@ export default function Checkout() {
         <ActionBar total={cart.total}>
           {cart.withdrawn.length > 0 ? (
             <RemoveWithdrawn lines={cart.withdrawn} main>
-              {t.checkout.removeAndGoOn(cart.withdrawn.length)}
+              {t.carts.checkout.removeAndGoOn(cart.withdrawn.length)}
             </RemoveWithdrawn>
           ) : (
-            <SubmitButton>{cart.credit.light === "GREEN" ? t.checkout.send : t.checkout.ask}</SubmitButton>
+            <SubmitButton>{cart.credit.light === "GREEN" ? t.carts.checkout.send : t.carts.checkout.ask}</SubmitButton>
           )}
         </ActionBar>
       </PostForm>

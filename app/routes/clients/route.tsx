@@ -16,7 +16,7 @@ import { Table } from "#app/ui/table.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.clients.title);
+export const meta = title((t) => t.shadow.clients.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const q = (new URL(args.request.url).searchParams.get("q") ?? "").replaceAll("\0", "").trim().slice(0, 80);
@@ -34,36 +34,36 @@ export default function Clients() {
     <>
       <div className="page-head">
         <div>
-          <h1>{t.clients.title}</h1>
-          <p className="lead">{t.clients.lead}</p>
+          <h1>{t.shadow.clients.title}</h1>
+          <p className="lead">{t.shadow.clients.lead}</p>
         </div>
       </div>
       <ActingElsewhere elsewhere={elsewhere} />
       <form className="search__line" method="get" action="/clients" role="search">
-        <TextField name="q" type="search" label={t.clients.search} defaultValue={q} maxLength={80} />
-        <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
+        <TextField name="q" type="search" label={t.shadow.clients.search} defaultValue={q} maxLength={80} />
+        <SubmitButton kind="quiet">{t.ui.actions.search}</SubmitButton>
       </form>
       {stores.length > 0 ? (
         <Table
-          caption={t.clients.title}
+          caption={t.shadow.clients.title}
           rows={stores}
           rowKey={({ code }) => code}
           columns={[
             {
               key: "store",
-              label: t.clients.store,
+              label: t.shadow.clients.store,
               head: true,
               cell: (store) => <StoreName {...store} allowance={allowances[store.code]} />,
             },
-            { key: "tier", label: t.clients.tier, cell: ({ tier }) => <TierBadge tier={tier} short /> },
+            { key: "tier", label: t.shadow.clients.tier, cell: ({ tier }) => <TierBadge tier={tier} short /> },
             {
               key: "last",
-              label: t.clients.lastActing,
-              cell: ({ lastActing }) => (lastActing ? <Moment at={lastActing} /> : t.clients.never),
+              label: t.shadow.clients.lastActing,
+              cell: ({ lastActing }) => (lastActing ? <Moment at={lastActing} /> : t.shadow.clients.never),
             },
             {
               key: "begin",
-              label: t.clients.action,
+              label: t.shadow.clients.action,
               bare: true,
               cell: (store) => <Begin {...store} current={store.code === actingCode} />,
             },
@@ -72,12 +72,12 @@ export default function Clients() {
       ) : q ? (
         <EmptyState
           icon="search"
-          title={t.clients.notFoundTitle}
-          text={t.clients.notFoundText}
-          action={{ href: "/clients", label: t.actions.clear }}
+          title={t.shadow.clients.notFoundTitle}
+          text={t.shadow.clients.notFoundText}
+          action={{ href: "/clients", label: t.ui.actions.clear }}
         />
       ) : (
-        <EmptyState icon="clients" title={t.clients.emptyTitle} text={t.clients.emptyText} />
+        <EmptyState icon="clients" title={t.shadow.clients.emptyTitle} text={t.shadow.clients.emptyText} />
       )}
     </>
   );
@@ -94,7 +94,7 @@ function StoreName({
   city: string;
   allowance?: Allowance;
 }) {
-  const t = useMessages().owner.allowance;
+  const t = useMessages().shadow.allowance;
   return (
     <>
       {name} <span className="sub quiet figures">{`${code} · ${city}`}</span>
@@ -119,17 +119,17 @@ function Begin({
   current: boolean;
 }) {
   const t = useMessages();
-  if (suspended) return <span className="quiet">{t.clients.suspended}</span>;
-  if (!shadowAllowed) return <span className="quiet">{t.clients.off}</span>;
+  if (suspended) return <span className="quiet">{t.shadow.clients.suspended}</span>;
+  if (!shadowAllowed) return <span className="quiet">{t.shadow.clients.off}</span>;
   if (current)
     return (
       <a className="button button--small" href="/products">
-        {t.dashboard.shop}
+        {t.ui.dashboard.shop}
       </a>
     );
   return (
-    <a className="button button--small" href={`/clients/${code}`} aria-label={`${t.clients.begin}: ${name}`}>
-      {t.clients.begin}
+    <a className="button button--small" href={`/clients/${code}`} aria-label={`${t.shadow.clients.begin}: ${name}`}>
+      {t.shadow.clients.begin}
     </a>
   );
 }

@@ -7,7 +7,7 @@ import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ store: { name: string } }>((t, data) =>
-  data ? t.acting.title(data.store.name) : t.clients.title,
+  data ? t.shadow.acting.title(data.store.name) : t.shadow.clients.title,
 );
 
 export async function loader(args: LoaderFunctionArgs) {

@@ -4,7 +4,7 @@ import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { errorText, messages } from "#app/locales/messages.ts";
+import { errorText, messages } from "#app/words.ts";
 import { beginActing, endActing, findStoreToAct } from "#app/shadow/acting.server.ts";
 import { actingForm } from "#app/shadow/acting.ts";
 import { findStore } from "#app/shadow/store.server.ts";
@@ -13,7 +13,7 @@ import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ store: { name: string } }>((t, data) =>
-  data ? t.acting.title(data.store.name) : t.clients.title,
+  data ? t.shadow.acting.title(data.store.name) : t.shadow.clients.title,
 );
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -34,7 +34,7 @@ export function action(args: ActionFunctionArgs) {
         const [store] = await Promise.all([findStore(db, code), beginActing(db, code, reason)]);
         return store;
       });
-      return redirectWithToast("/products", messages(visit.lang).acting.begun(name));
+      return redirectWithToast("/products", messages(visit.lang).shadow.acting.begun(name));
     } catch (error) {
       if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
       return reply(409, { reason }, [{ message: errorText(visit.lang, "ACTING_EXISTS") }]);

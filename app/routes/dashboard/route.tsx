@@ -14,7 +14,7 @@ import { StoreStanding } from "./store-standing.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.dashboard.title);
+export const meta = title((t) => t.ui.dashboard.title);
 
 /** The first page of a store, and of a salesman; each part is empty for whom it is not. One round trip for both. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -51,19 +51,19 @@ export default function Dashboard() {
     <>
       <div className="page-head">
         <div>
-          <h1>{t.dashboard.hello(salesman || !store ? name : store.name)}</h1>
+          <h1>{t.ui.dashboard.hello(salesman || !store ? name : store.name)}</h1>
           {salesman ? (
-            <p className="quiet">{store ? t.dashboard.actingNow(store.name) : t.dashboard.notActing}</p>
+            <p className="quiet">{store ? t.ui.dashboard.actingNow(store.name) : t.ui.dashboard.notActing}</p>
           ) : null}
         </div>
         <p className="actions">
           {store ? (
             <a className="button button--main" href="/products">
-              {t.dashboard.shop}
+              {t.ui.dashboard.shop}
             </a>
           ) : (
             <a className="button button--main" href="/clients">
-              {t.dashboard.manageClients}
+              {t.ui.dashboard.manageClients}
             </a>
           )}
         </p>
@@ -74,23 +74,23 @@ export default function Dashboard() {
       {store ? (
         <section className="stack">
           <div className="page-head">
-            <h2>{t.dashboard.openOrders}</h2>
-            <a href="/orders">{t.dashboard.allOrders}</a>
+            <h2>{t.ui.dashboard.openOrders}</h2>
+            <a href="/orders">{t.ui.dashboard.allOrders}</a>
           </div>
           {open.length > 0 ? (
-            <OrderTable caption={t.dashboard.openOrders} orders={open} />
+            <OrderTable caption={t.ui.dashboard.openOrders} orders={open} />
           ) : (
-            <p className="quiet">{t.dashboard.noOpenOrders}</p>
+            <p className="quiet">{t.ui.dashboard.noOpenOrders}</p>
           )}
         </section>
       ) : null}
       {salesman ? (
         <section className="stack">
-          <h2>{t.dashboard.shadowOrders}</h2>
+          <h2>{t.ui.dashboard.shadowOrders}</h2>
           {placed.length > 0 ? (
-            <OrderTable caption={t.dashboard.shadowOrders} orders={placed} />
+            <OrderTable caption={t.ui.dashboard.shadowOrders} orders={placed} />
           ) : (
-            <p className="quiet">{t.dashboard.noShadowOrders}</p>
+            <p className="quiet">{t.ui.dashboard.noShadowOrders}</p>
           )}
         </section>
       ) : null}
@@ -100,7 +100,7 @@ export default function Dashboard() {
 
 /** The owner can change it; the salesman who acts as him is told, where there is a cap. */
 function Allowance({ allowance, salesman }: { allowance: ShadowAllowance; salesman: boolean }) {
-  const t = useMessages().owner.allowance;
+  const t = useMessages().shadow.allowance;
   if (salesman) return <AllowanceNote allowance={allowance} />;
   return (
     <AllowanceCard allowance={allowance}>

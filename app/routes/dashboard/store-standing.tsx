@@ -22,20 +22,22 @@ export function StoreStanding({ store, credit, points }: Props) {
       </p>
       <div className="figures-grid">
         <Figure
-          label={t.dashboard.creditRoom}
-          note={credit.asOf ? t.checkout.creditAsOf(formatWib(credit.asOf, lang)) : t.checkout.creditUnknown}
+          label={t.ui.dashboard.creditRoom}
+          note={
+            credit.asOf ? t.carts.checkout.creditAsOf(formatWib(credit.asOf, lang)) : t.carts.checkout.creditUnknown
+          }
         >
           <Money amount={credit.room} />
           <span className="figure__light">
             <CreditLight state={credit.light} />
           </span>
         </Figure>
-        <Figure label={t.dashboard.creditLimit}>
+        <Figure label={t.ui.dashboard.creditLimit}>
           <Money amount={credit.limit} />
         </Figure>
         <Figure
-          label={t.dashboard.points}
-          note={points.pending > 0 ? t.dashboard.pointsPending(formatNumber(points.pending)) : undefined}
+          label={t.ui.dashboard.points}
+          note={points.pending > 0 ? t.ui.dashboard.pointsPending(formatNumber(points.pending)) : undefined}
         >
           {formatNumber(points.balance)}
         </Figure>

@@ -4,7 +4,7 @@ import { safePath } from "#app/http/address.ts";
 import { languageCookie } from "#app/http/cookies.server.ts";
 import { readForm } from "#app/http/submit.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
-import { parseLang } from "#app/locales/messages.ts";
+import { parseLang } from "#app/words.ts";
 import { readShownFor } from "#app/accounts/shown-for.ts";
 import { chooseLanguage } from "#app/accounts/viewer.server.ts";
 import { shownForField } from "#app/ui/shown-for-field.ts";

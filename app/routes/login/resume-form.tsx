@@ -10,17 +10,17 @@ export function ResumeForm({ path, fields }: { path: string; fields: Record<stri
   const t = useMessages();
   return (
     <div className="narrow">
-      <h1>{t.login.resumeTitle}</h1>
-      <p className="lead">{t.login.resumeLead}</p>
+      <h1>{t.accounts.login.resumeTitle}</h1>
+      <p className="lead">{t.accounts.login.resumeLead}</p>
       <TypedValues values={fields} />
       <form method="post" action={path}>
         {Object.entries(fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
-        <SubmitButton>{t.login.resumeSubmit}</SubmitButton>
+        <SubmitButton>{t.accounts.login.resumeSubmit}</SubmitButton>
       </form>
       <p>
-        <a href="/dashboard">{t.login.resumeCancel}</a>
+        <a href="/dashboard">{t.accounts.login.resumeCancel}</a>
       </p>
     </div>
   );

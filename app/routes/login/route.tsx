@@ -12,7 +12,7 @@ import { signInHere, SignInRefused, SignInSuspended } from "#app/http/sign-in.se
 import { notHis } from "#app/http/shown-for.server.ts";
 import { type FormReply, type Interrupted, limited, readInterrupted, reply, submit } from "#app/http/submit.server.ts";
 import { goOnAs, visitOf } from "#app/http/visit.server.ts";
-import { errorText, type Lang, messages } from "#app/locales/messages.ts";
+import { errorText, type Lang, messages } from "#app/words.ts";
 import { noteRefusedSignIn, takeTry } from "#app/accounts/entrance.server.ts";
 import { signInForm } from "#app/accounts/sign-in.ts";
 import { findMe } from "#app/accounts/viewer.server.ts";
@@ -25,7 +25,7 @@ import { ResumeForm } from "./resume-form.tsx";
 import type { Me } from "#app/accounts/viewer.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.login.title);
+export const meta = title((t) => t.accounts.login.title);
 
 export async function loader(args: LoaderFunctionArgs) {
   const visit = await visitOf(args);
@@ -44,7 +44,7 @@ export async function action(args: ActionFunctionArgs) {
   return submit(args, "anyone", signInForm, async ({ email, password, next, interrupted }, visit) => {
     const kept = { email, next: next ?? "", interrupted: interrupted ?? "" };
     const wait = await visit.writeAsGuest((db) => takeTry(db, "in", email, visit.origin.ip));
-    if (wait > 0) return limited(visit, wait, kept, messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)));
+    if (wait > 0) return limited(visit, wait, kept, messages(visit.lang).accounts.login.limited(Math.ceil(wait / 60)));
     try {
       const person = await signInHere(args.request, visit, { email, password });
       forgetEnded(args.request, visit.outgoing);
@@ -91,15 +91,15 @@ export default function Login() {
   if (outcome?.mismatch) return <MismatchPage {...outcome.mismatch} />;
   if (outcome?.resume) return <ResumeForm {...outcome.resume} />;
   const interrupted = readInterruptedText(outcome?.values.interrupted);
-  const suspended = outcome?.errors.some(({ message }) => message === t.errors.codes.SUSPENDED);
+  const suspended = outcome?.errors.some(({ message }) => message === t.http.codes.SUSPENDED);
   const why = suspended ? "SUSPENDED" : ended;
   return (
     <div className="narrow">
-      <h1>{t.login.title}</h1>
+      <h1>{t.accounts.login.title}</h1>
       {why === "SUSPENDED" || why === "FORCED" ? (
         <EndedNotice why={why} hq={hq} />
       ) : (
-        <p className="lead">{why ? t.errors.codes.SESSION_EXPIRED : t.login.lead}</p>
+        <p className="lead">{why ? t.http.codes.SESSION_EXPIRED : t.accounts.login.lead}</p>
       )}
       <SignInForm
         email={outcome?.values.email}
@@ -108,9 +108,9 @@ export default function Login() {
         errors={outcome?.errors}
       />
       <p>
-        <a href="/password/forgot">{t.login.forgot}</a>
+        <a href="/password/forgot">{t.accounts.login.forgot}</a>
       </p>
-      <p className="quiet">{t.login.noAccount}</p>
+      <p className="quiet">{t.accounts.login.noAccount}</p>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { signOut } from "#app/http/session.server.ts";
 import { type Expired, readForm, readInterrupted } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { goOnAs, visitOf } from "#app/http/visit.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { noteSignOut } from "#app/accounts/entrance.server.ts";
 
 export const loader = () => redirect("/");
@@ -29,7 +29,7 @@ export async function action(args: ActionFunctionArgs) {
     goOnAs(args, visit, null, visit.lang);
     throw data<Expired>({ interrupted, ended: "EXPIRED", hq: env.HQ_WHATSAPP }, { status: 401 });
   }
-  return redirectWithToast("/login", messages(visit.lang).login.signedOut);
+  return redirectWithToast("/login", messages(visit.lang).accounts.login.signedOut);
 }
 
 // Whatever else is sent with it, nobody is kept from signing out.

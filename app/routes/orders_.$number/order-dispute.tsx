@@ -14,23 +14,23 @@ type Props = {
  * than the first.
  */
 export function OrderDispute({ order, owner, dispute }: Props) {
-  const t = useMessages().owner;
+  const t = useMessages();
   if (dispute && !dispute.outcome)
-    return <p className="acting-note">{dispute.held ? t.dispute.card.held : t.dispute.card.notHeld}</p>;
+    return <p className="acting-note">{dispute.held ? t.disputes.card.held : t.disputes.card.notHeld}</p>;
   return (
     <>
-      {dispute?.outcome ? <p className="acting-note">{t.dispute.outcomes[dispute.outcome]}</p> : null}
+      {dispute?.outcome ? <p className="acting-note">{t.disputes.outcomes[dispute.outcome]}</p> : null}
       {/* What was decided about his report does not let an order go that something else holds. */}
       {order.held && isOpen(order.status) ? (
-        <p className="acting-note">{owner ? t.held.plain : t.held.salesman}</p>
+        <p className="acting-note">{owner ? t.orders.held.plain : t.orders.held.salesman}</p>
       ) : null}
       {owner && order.shadow && !dispute ? (
         <section className="card card--padded no-print">
-          <h2>{t.dispute.title}</h2>
-          <p>{t.dispute.lead(order.placedBy)}</p>
+          <h2>{t.disputes.title}</h2>
+          <p>{t.disputes.lead(order.placedBy)}</p>
           <p className="actions">
             <a className="button button--quiet" href={`/orders/${order.number}/dispute`}>
-              {t.dispute.open}
+              {t.disputes.open}
             </a>
           </p>
         </section>

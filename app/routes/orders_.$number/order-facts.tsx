@@ -29,8 +29,8 @@ export function OrderFacts({ order }: Props) {
     { label: t.orders.store, value: `${order.storeName} (${order.storeCode})` },
     { label: t.orders.placedBy, value: order.shadow ? t.orders.placedBySalesman(order.placedBy) : order.placedBy },
     { label: t.orders.placedAt, value: <Moment at={order.placedAt} /> },
-    ...(order.light ? [{ label: t.dashboard.credit, value: <CreditLight state={order.light} /> }] : []),
-    { label: t.dashboard.subdistributor, value: order.routedTo ?? t.orders.noSubdistributor },
+    ...(order.light ? [{ label: t.ui.dashboard.credit, value: <CreditLight state={order.light} /> }] : []),
+    { label: t.ui.dashboard.subdistributor, value: order.routedTo ?? t.orders.noSubdistributor },
   ];
   if (order.points > 0 && !hasEnded(order.status))
     facts.push({ label: t.orders.points, value: formatNumber(order.points) });

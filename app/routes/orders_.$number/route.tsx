@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { env } from "#app/env.server.ts";
 import { page } from "#app/http/page.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { waitingOf, waitsForApproval } from "#app/approvals/approval.ts";
 import { findOwnDispute } from "#app/disputes/dispute.server.ts";
 import { isOpen } from "#app/disputes/dispute.ts";
@@ -22,6 +22,7 @@ import { StoreNote } from "./store-note.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
 import { Timeline } from "#app/ui/timeline.tsx";
 import { title } from "#app/ui/title.ts";
+import { wordFor } from "#app/ui/word.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
 export const meta = title<{ order: { number: string } }>((t, data) => data?.order.number ?? t.orders.title);
@@ -84,7 +85,7 @@ export default function OrderPage() {
       {ofStore ? (
         <BackLink href="/orders">{t.orders.back}</BackLink>
       ) : (
-        <BackLink href="/dashboard">{t.nav.home}</BackLink>
+        <BackLink href="/dashboard">{t.ui.nav.home}</BackLink>
       )}
       <div className="page-head">
         <div>
@@ -96,7 +97,7 @@ export default function OrderPage() {
           </p>
         </div>
         <button type="button" className="button button--quiet" data-print hidden>
-          {t.actions.print}
+          {t.ui.actions.print}
         </button>
       </div>
       {order.degraded && order.syncStatus !== "SYNCED" ? (
@@ -113,12 +114,12 @@ export default function OrderPage() {
           </section>
           {handOff ? (
             <section className="card card--padded no-print">
-              <h2>{t.whatsapp.title}</h2>
+              <h2>{t.orders.whatsapp.title}</h2>
               <p>
                 {order.routedTo
-                  ? t.whatsapp.hint(order.routedTo)
+                  ? t.orders.whatsapp.hint(order.routedTo)
                   : !owner
-                    ? t.admin.orders.routedToHq
+                    ? t.orders.placement.routedToHq
                     : `${t.orders.noSubdistributor} ${t.orders.routedToHq}`}
               </p>
               <p className="actions">
@@ -129,11 +130,16 @@ export default function OrderPage() {
                   target="_blank"
                   rel="noopener noreferrer"
                 >
-                  {t.whatsapp.open}
+                  {t.orders.whatsapp.open}
                 </a>
               </p>
-              <h3>{t.whatsapp.copyTitle}</h3>
-              <CopyBox id="order-text" label={t.whatsapp.copyLabel} hint={t.whatsapp.copyHint} text={handOff.text} />
+              <h3>{t.orders.whatsapp.copyTitle}</h3>
+              <CopyBox
+                id="order-text"
+                label={t.orders.whatsapp.copyLabel}
+                hint={t.orders.whatsapp.copyHint}
+                text={handOff.text}
+              />
             </section>
           ) : null}
         </div>
@@ -141,7 +147,9 @@ export default function OrderPage() {
           <OrderFacts order={{ ...order, light: credit }} />
           <section className="card card--padded">
             <h2>{t.orders.timeline}</h2>
-            <Timeline events={timeline.map(({ at, kind, by }) => ({ at, title: t.timeline[kind] ?? kind, by }))} />
+            <Timeline
+              events={timeline.map(({ at, kind, by }) => ({ at, title: wordFor(t.orders.events, kind) ?? kind, by }))}
+            />
           </section>
         </aside>
       </div>

@@ -4,7 +4,7 @@ import { NotFound } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { disputeOrder, findOwnDispute } from "#app/disputes/dispute.server.ts";
 import { disputeForm, fateOf } from "#app/disputes/dispute.ts";
 import { findOrder } from "#app/orders/order.server.ts";
@@ -15,7 +15,7 @@ import { DisputeThanks } from "#app/disputes/dispute-thanks.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.owner.dispute.title);
+export const meta = title((t) => t.disputes.title);
 
 /**
  * The question before the owner says «bukan saya» on his order's page; afterwards what came of it, with what was typed
@@ -42,7 +42,7 @@ export function action(args: ActionFunctionArgs) {
   const number = args.params.number ?? "";
   return submit(args, "owner", disputeForm, async ({ note }, visit) => {
     await visit.write((db) => disputeOrder(db, number, note));
-    return redirectWithToast(`/orders/${number}`, messages(visit.lang).owner.dispute.done(number));
+    return redirectWithToast(`/orders/${number}`, messages(visit.lang).disputes.done(number));
   });
 }
 
@@ -58,7 +58,7 @@ export default function DisputeOrder() {
       ) : (
         <DisputeForm order={order} fate={fate} action={`/orders/${order.number}/dispute`} reply={reply}>
           <a className="button button--quiet" href={`/orders/${order.number}`}>
-            {t.owner.dispute.keep}
+            {t.disputes.keep}
           </a>
         </DisputeForm>
       )}

@@ -3,7 +3,7 @@ import { useActionData, useSearchParams } from "@remix-run/react";
 import { evenly, letterMs } from "#app/http/even.server.ts";
 import { authClient } from "#app/http/session.server.ts";
 import { limited, reply, submit } from "#app/http/submit.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { takeTry } from "#app/accounts/entrance.server.ts";
 import { forgotForm } from "#app/accounts/sign-in.ts";
 import { ErrorSummary, SubmitButton, TextField } from "#app/ui/form.tsx";
@@ -12,14 +12,14 @@ import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.forgot.title);
+export const meta = title((t) => t.accounts.forgot.title);
 
 /** The same answer whether the address is known or not. */
 export async function action(args: ActionFunctionArgs) {
   return submit(args, "anyone", forgotForm, async ({ email }, visit) => {
     const wait = await visit.writeAsGuest((db) => takeTry(db, "reset", email, visit.origin.ip));
     if (wait > 0)
-      return limited(visit, wait, { email }, messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)));
+      return limited(visit, wait, { email }, messages(visit.lang).accounts.login.limited(Math.ceil(wait / 60)));
     const { error } = await evenly(
       () => authClient(args.request, visit.outgoing, visit.origin).auth.resetPasswordForEmail(email),
       letterMs,
@@ -27,7 +27,7 @@ export async function action(args: ActionFunctionArgs) {
     // Only when the auth server is not there at all: a letter that could not be sent would tell that the account
     // exists.
     if (error && !error.status)
-      return reply(503, { email }, [{ message: messages(visit.lang).errors.codes.UNAVAILABLE }]);
+      return reply(503, { email }, [{ message: messages(visit.lang).http.codes.UNAVAILABLE }]);
     return redirect("/password/forgot?sent=1", { status: 303 });
   });
 }
@@ -39,32 +39,32 @@ export default function Forgot() {
   if (params.has("sent") && !outcome) {
     return (
       <div className="narrow">
-        <h1>{t.forgot.sentTitle}</h1>
-        <p className="lead">{t.forgot.sentText}</p>
+        <h1>{t.accounts.forgot.sentTitle}</h1>
+        <p className="lead">{t.accounts.forgot.sentText}</p>
         <p>
-          <a href="/login">{t.forgot.backToLogin}</a>
+          <a href="/login">{t.accounts.forgot.backToLogin}</a>
         </p>
       </div>
     );
   }
   return (
     <div className="narrow">
-      <h1>{t.forgot.title}</h1>
-      <p className="lead">{t.forgot.lead}</p>
+      <h1>{t.accounts.forgot.title}</h1>
+      <p className="lead">{t.accounts.forgot.lead}</p>
       <PostForm action="/password/forgot" className="form">
         <ErrorSummary errors={outcome?.errors ?? []} />
         <TextField
           type="email"
           name="email"
-          label={t.login.email}
+          label={t.accounts.login.email}
           autoComplete="username"
           defaultValue={outcome?.values.email}
           error={outcome?.errors.find(({ field }) => field === "email")?.message}
         />
-        <SubmitButton>{t.forgot.submit}</SubmitButton>
+        <SubmitButton>{t.accounts.forgot.submit}</SubmitButton>
       </PostForm>
       <p>
-        <a href="/login">{t.forgot.backToLogin}</a>
+        <a href="/login">{t.accounts.forgot.backToLogin}</a>
       </p>
     </div>
   );

@@ -5,7 +5,7 @@ import { signInHere } from "#app/http/sign-in.server.ts";
 import { reply, submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import type { Visit } from "#app/http/visit.server.ts";
-import { errorText, messages } from "#app/locales/messages.ts";
+import { errorText, messages } from "#app/words.ts";
 import { takeLinkTry } from "#app/disputes/dispute.server.ts";
 import { isResetLink } from "#app/accounts/entrance.server.ts";
 import { resetForm } from "#app/accounts/sign-in.ts";
@@ -15,7 +15,7 @@ import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.reset.title);
+export const meta = title((t) => t.accounts.reset.title);
 
 /** Only shows the form: the link is spent by sending it, so that a mail program's preview spends nothing. */
 export function loader({ request }: LoaderFunctionArgs) {
@@ -26,7 +26,9 @@ export async function action(args: ActionFunctionArgs) {
   return submit(args, "anyone", resetForm, async ({ token_hash, password }, visit) => {
     const wait = (await visit.read((db) => isResetLink(db, token_hash))) ? 0 : await visit.write(takeLinkTry);
     if (wait > 0)
-      return reply(429, { token_hash }, [{ message: messages(visit.lang).errors.signInLimited(Math.ceil(wait / 60)) }]);
+      return reply(429, { token_hash }, [
+        { message: messages(visit.lang).accounts.login.limited(Math.ceil(wait / 60)) },
+      ]);
     // The session this opens is used up here and never becomes a cookie.
     const client = authClient(args.request, { cookies: [] }, visit.origin);
     const { data, error } = await client.auth.verifyOtp({ type: "recovery", token_hash });
@@ -43,7 +45,10 @@ export async function action(args: ActionFunctionArgs) {
     }
     // The new password has ended every login of his, the one of the link too. He comes in by it, in this browser alone.
     const inside = await enter(args.request, visit, { email: data.user?.email ?? "", password });
-    return redirectWithToast("/login", inside ? messages(visit.lang).reset.done : messages(visit.lang).reset.signIn);
+    return redirectWithToast(
+      "/login",
+      inside ? messages(visit.lang).accounts.reset.done : messages(visit.lang).accounts.reset.signIn,
+    );
   });
 }
 
@@ -69,12 +74,12 @@ export default function Reset() {
   if (!link) {
     return (
       <div className="narrow">
-        <h1>{t.reset.invalidTitle}</h1>
+        <h1>{t.accounts.reset.invalidTitle}</h1>
         <ErrorSummary errors={errors} />
-        <p className="lead">{t.reset.invalidText}</p>
+        <p className="lead">{t.accounts.reset.invalidText}</p>
         <p>
           <a className="button" href="/password/forgot">
-            {t.reset.again}
+            {t.accounts.reset.again}
           </a>
         </p>
       </div>
@@ -82,23 +87,28 @@ export default function Reset() {
   }
   return (
     <div className="narrow">
-      <h1>{t.reset.title}</h1>
-      <p className="lead">{t.reset.lead}</p>
+      <h1>{t.accounts.reset.title}</h1>
+      <p className="lead">{t.accounts.reset.lead}</p>
       <PostForm action="/password/reset" className="form">
         <ErrorSummary errors={errors} />
         <input type="hidden" name="token_hash" value={link} />
         <PasswordField
           name="password"
-          label={t.reset.password}
-          hint={t.reset.passwordHint}
+          label={t.accounts.reset.password}
+          hint={t.accounts.reset.passwordHint}
           autoComplete="new-password"
           error={errorOf("password")}
         />
-        <PasswordField name="repeat" label={t.reset.repeat} autoComplete="new-password" error={errorOf("repeat")} />
-        <SubmitButton>{t.reset.submit}</SubmitButton>
+        <PasswordField
+          name="repeat"
+          label={t.accounts.reset.repeat}
+          autoComplete="new-password"
+          error={errorOf("repeat")}
+        />
+        <SubmitButton>{t.accounts.reset.submit}</SubmitButton>
       </PostForm>
       <p>
-        <a href="/password/forgot">{t.reset.again}</a>
+        <a href="/password/forgot">{t.accounts.reset.again}</a>
       </p>
     </div>
   );

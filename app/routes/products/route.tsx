@@ -5,7 +5,7 @@ import { admit, page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { addForm, quantityField, typedQuantities } from "#app/carts/cart.ts";
 import { findInCart, setCart } from "#app/carts/cart.server.ts";
 import { type CatalogueFilter, filterParams, readFilter } from "#app/catalogue/catalogue.ts";
@@ -21,7 +21,7 @@ import { named } from "#app/carts/quantity-errors.ts";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.products.title);
+export const meta = title((t) => t.catalogue.title);
 
 const nothing: Awaited<ReturnType<typeof findInCart>> = {};
 
@@ -58,7 +58,7 @@ export async function loader(args: LoaderFunctionArgs) {
  */
 export async function action(args: ActionFunctionArgs) {
   return submit(args, "store", addForm, async ({ changes, values }, visit) => {
-    const t = messages(visit.lang).products;
+    const t = messages(visit.lang).catalogue;
     const to = whereTo(args.request, values);
     if (changes.length === 0) return redirect(to, 303); // Nothing typed: a button that is a link.
     const name = await visit.write(async (db) => {
@@ -139,23 +139,23 @@ export default function Products() {
     <>
       <div className="page-head">
         <div>
-          <h1>{t.products.title}</h1>
-          <p className="quiet">{filter.q ? t.products.resultsFor(filter.q, total) : t.products.count(total)}</p>
+          <h1>{t.catalogue.title}</h1>
+          <p className="quiet">{filter.q ? t.catalogue.resultsFor(filter.q, total) : t.catalogue.count(total)}</p>
         </div>
         {guest ? (
           <p className="quiet">
-            {t.products.guest} <a href={`/login?next=${encodeURIComponent(here)}`}>{t.products.guestLink}</a>
+            {t.catalogue.guest} <a href={`/login?next=${encodeURIComponent(here)}`}>{t.catalogue.guestLink}</a>
           </p>
         ) : null}
         {storeless ? (
           <p className="quiet">
-            <a href="/clients">{t.products.pickStore}</a>
+            <a href="/clients">{t.catalogue.pickStore}</a>
           </p>
         ) : null}
       </div>
       {priced ? (
         <>
-          <ErrorSummary title={t.cart.notSaved} errors={named(refused?.errors ?? [], products)} />
+          <ErrorSummary title={t.carts.notSaved} errors={named(refused?.errors ?? [], products)} />
           <PostForm className="stack stack--wide" action={here} data-keep-place>
             <div className="search" role="search">
               {search}
@@ -201,22 +201,22 @@ function NothingFound({
   if (elsewhere > 0) {
     const everywhere = {
       href: address({ ...filter, brand: null, category: null }),
-      label: t.products.elsewhere(elsewhere),
+      label: t.catalogue.elsewhere(elsewhere),
     };
     return (
-      <EmptyState icon="search" title={t.products.emptyTitle} text={t.products.elsewhereText} action={everywhere} />
+      <EmptyState icon="search" title={t.catalogue.emptyTitle} text={t.catalogue.elsewhereText} action={everywhere} />
     );
   }
   if (meant) {
     const action = { href: address({ ...filter, q: meant, brand: null, category: null }), label: meant };
-    return <EmptyState icon="search" title={t.products.emptyTitle} text={t.products.meant} action={action} />;
+    return <EmptyState icon="search" title={t.catalogue.emptyTitle} text={t.catalogue.meant} action={action} />;
   }
   return (
     <EmptyState
       icon="search"
-      title={t.products.emptyTitle}
-      text={t.products.emptyText}
-      action={{ href: "/products", label: t.actions.clear }}
+      title={t.catalogue.emptyTitle}
+      text={t.catalogue.emptyText}
+      action={{ href: "/products", label: t.ui.actions.clear }}
     />
   );
 }
@@ -237,42 +237,42 @@ function SearchFields({ filter, brands, categories, filtered, priced }: SearchPr
     ...shelves.map(({ slug, name }) => ({ value: slug, label: name })),
   ];
   const prices = [
-    { value: "price", label: t.products.sorts.price },
-    { value: "price-desc", label: t.products.sorts["price-desc"] },
+    { value: "price", label: t.catalogue.sorts.price },
+    { value: "price-desc", label: t.catalogue.sorts["price-desc"] },
   ];
   const orders = [
-    { value: "", label: t.products.sorts.best },
-    { value: "name", label: t.products.sorts.name },
+    { value: "", label: t.catalogue.sorts.best },
+    { value: "name", label: t.catalogue.sorts.name },
     ...(priced ? prices : []),
   ];
   return (
     <>
-      <TextField name="q" type="search" label={t.products.search} defaultValue={filter.q} maxLength={80} />
+      <TextField name="q" type="search" label={t.catalogue.search} defaultValue={filter.q} maxLength={80} />
       <div className="search__selects">
         <Select
           name="brand"
-          label={t.products.brand}
-          options={options(t.products.allBrands, brands)}
+          label={t.catalogue.brand}
+          options={options(t.catalogue.allBrands, brands)}
           defaultValue={filter.brand ?? ""}
         />
         <Select
           name="category"
-          label={t.products.category}
-          options={options(t.products.allCategories, categories)}
+          label={t.catalogue.category}
+          options={options(t.catalogue.allCategories, categories)}
           defaultValue={filter.category ?? ""}
         />
       </div>
       <div className="search__go">
-        <Select name="sort" label={t.products.sort} options={orders} defaultValue={filter.sort ?? ""} />
-        <SubmitButton kind="quiet">{t.actions.search}</SubmitButton>
+        <Select name="sort" label={t.catalogue.sort} options={orders} defaultValue={filter.sort ?? ""} />
+        <SubmitButton kind="quiet">{t.ui.actions.search}</SubmitButton>
         {filtered && priced ? (
           <button type="submit" name="to" value="/products" className="button button--link">
-            {t.actions.clear}
+            {t.ui.actions.clear}
           </button>
         ) : null}
         {filtered && !priced ? (
           <a className="button button--link" href="/products">
-            {t.actions.clear}
+            {t.ui.actions.clear}
           </a>
         ) : null}
       </div>

@@ -15,7 +15,7 @@ import { title } from "#app/ui/title.ts";
 import { ProductPicture } from "#app/ui/product-picture.tsx";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title<Awaited<ReturnType<typeof loader>>>((t, data) => data?.product.name ?? t.products.title);
+export const meta = title<Awaited<ReturnType<typeof loader>>>((t, data) => data?.product.name ?? t.catalogue.title);
 
 /** Asked for without its price too: only the answer tells whether the viewer is a store. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -46,7 +46,7 @@ export default function ProductPage() {
   const { product, inCart, guest, storeless, unpriced } = useLoaderData<typeof loader>();
   return (
     <>
-      <BackLink href="/products">{t.products.back}</BackLink>
+      <BackLink href="/products">{t.catalogue.back}</BackLink>
       <article className="detail">
         <ProductPicture picture={product.picture} eager />
         <div className="stack">
@@ -60,28 +60,28 @@ export default function ProductPage() {
             </p>
           ) : null}
           {product.price ? <PriceBlock price={product.price} /> : null}
-          {product.stock === "ZERO" ? <p className="quiet">{t.products.preorderNote}</p> : null}
+          {product.stock === "ZERO" ? <p className="quiet">{t.catalogue.preorderNote}</p> : null}
           {product.price ? (
             <AddForm sku={product.sku} name={product.name} back={`/products/${product.sku}`} inCart={inCart} />
           ) : null}
-          {unpriced ? <p className="field__warning">{t.products.unpriced}</p> : null}
+          {unpriced ? <p className="field__warning">{t.catalogue.unpriced}</p> : null}
           {guest ? (
             <p>
-              {t.products.guest}{" "}
-              <a href={`/login?next=${encodeURIComponent(`/products/${product.sku}`)}`}>{t.products.guestLink}</a>
+              {t.catalogue.guest}{" "}
+              <a href={`/login?next=${encodeURIComponent(`/products/${product.sku}`)}`}>{t.catalogue.guestLink}</a>
             </p>
           ) : null}
           {storeless ? (
             <p>
-              <a href="/clients">{t.products.pickStore}</a>
+              <a href="/clients">{t.catalogue.pickStore}</a>
             </p>
           ) : null}
           {product.description ? <p>{product.description}</p> : null}
           <Facts
             facts={[
               { label: "SKU", value: product.sku },
-              { label: t.products.category, value: product.category },
-              { label: t.products.unit, value: product.unit },
+              { label: t.catalogue.category, value: product.category },
+              { label: t.catalogue.unit, value: product.unit },
             ]}
           />
         </div>

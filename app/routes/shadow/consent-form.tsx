@@ -7,7 +7,7 @@ import { PostForm } from "#app/ui/post-form.tsx";
 
 /** Whether salesmen may order in the store's name, and for how much a month. */
 export function ConsentForm({ allowance: { allowed, cap }, reply }: { allowance: Allowance; reply?: FormReply }) {
-  const t = useMessages().owner.shadow;
+  const t = useMessages().shadow.consent;
   return (
     <section className="card card--padded">
       <h2>{t.rules}</h2>

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { submit } from "#app/http/submit.server.ts";
 import { redirectWithToast } from "#app/http/toast.server.ts";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { findAllowance, listShadowOrders, listShadowSessions, setConsent } from "#app/shadow/consent.server.ts";
 import { consentForm, shadowPlace } from "#app/shadow/consent.ts";
 import { listAddress } from "#app/orders/office.ts";
@@ -16,7 +16,7 @@ import { Pager } from "#app/ui/pager.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
-export const meta = title((t) => t.owner.shadow.title);
+export const meta = title((t) => t.shadow.consent.title);
 
 /**
  * What the owner allows his salesmen, and what they did with it. For him alone: whoever acts as him has no say in it.
@@ -34,13 +34,13 @@ export async function loader(args: LoaderFunctionArgs) {
 export function action(args: ActionFunctionArgs) {
   return submit(args, "owner", consentForm, async (consent, visit) => {
     const ended = await visit.write((db) => setConsent(db, consent));
-    const t = messages(visit.lang).owner.shadow;
+    const t = messages(visit.lang).shadow.consent;
     return redirectWithToast("/shadow", consent.allowed ? t.saved : t.savedOff(ended));
   });
 }
 
 export default function SalesmanAccess() {
-  const t = useMessages().owner.shadow;
+  const t = useMessages().shadow.consent;
   const { allowance, sessions, orders, place } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const address = (more: Partial<typeof place>) => listAddress("/shadow", { ...place, ...more });

@@ -9,7 +9,7 @@ type Session = SerializeFrom<ShadowSession>;
 
 /** Who worked as the store, when, why, and what came of it. */
 export function SessionTable({ caption, sessions }: { caption: string; sessions: Session[] }) {
-  const t = useMessages().owner.shadow;
+  const t = useMessages().shadow.consent;
   return (
     <Table
       caption={caption}
@@ -40,7 +40,7 @@ export function SessionTable({ caption, sessions }: { caption: string; sessions:
 
 // One that nobody ended is over at its hour.
 function Ended({ endedAt, expiresAt, endedReason }: Session) {
-  const t = useMessages().owner.shadow;
+  const t = useMessages().shadow.consent;
   if (!endedAt && new Date(expiresAt) > new Date()) return <strong>{t.running}</strong>;
   const reason = t.endedBy[endedReason ?? "EXPIRED"];
   return (

@@ -19,7 +19,7 @@ type Row = {
 
 /** Orders that salesmen placed in the store's name, and what the owner said about each. */
 export function ShadowOrderTable({ caption, orders }: { caption: string; orders: Row[] }) {
-  const { orders: t, owner } = useMessages();
+  const { orders: t, shadow } = useMessages();
   return (
     <Table
       caption={caption}
@@ -37,7 +37,7 @@ export function ShadowOrderTable({ caption, orders }: { caption: string; orders:
           ),
         },
         { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
-        { key: "by", label: owner.shadow.salesman, cell: ({ placedBy }) => placedBy },
+        { key: "by", label: shadow.consent.salesman, cell: ({ placedBy }) => placedBy },
         {
           key: "status",
           label: t.status,
@@ -48,7 +48,7 @@ export function ShadowOrderTable({ caption, orders }: { caption: string; orders:
             </span>
           ),
         },
-        { key: "report", label: owner.shadow.report, cell: Report },
+        { key: "report", label: shadow.consent.report, cell: Report },
         { key: "total", label: t.total, number: true, cell: ({ total }) => <Money amount={total} /> },
       ]}
     />
@@ -56,11 +56,11 @@ export function ShadowOrderTable({ caption, orders }: { caption: string; orders:
 }
 
 function Report({ number, disputed, outcome }: Row) {
-  const { owner } = useMessages();
-  if (disputed) return owner.shadow.reported[outcome ?? "open"];
+  const { shadow, disputes } = useMessages();
+  if (disputed) return shadow.consent.reported[outcome ?? "open"];
   return (
-    <a href={`/orders/${number}/dispute`} aria-label={`${owner.dispute.open}: ${number}`}>
-      {owner.dispute.open}
+    <a href={`/orders/${number}/dispute`} aria-label={`${disputes.open}: ${number}`}>
+      {disputes.open}
     </a>
   );
 }

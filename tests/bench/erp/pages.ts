@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { messages } from "#app/locales/messages.ts";
+import { messages } from "#app/words.ts";
 import { demoPassword, staff } from "#supabase/seed/people.ts";
 import { fillCarts } from "../carts.ts";
 import { hiddenFields, textOf, together, Visitor } from "../clients.ts";
@@ -12,7 +12,7 @@ import { clock } from "./wire.ts";
 const perSecond = 20;
 const slowerMs = 20;
 const shoppers = 24;
-const banner = messages("id").banners.degraded;
+const banner = messages("id").ui.banners.degraded;
 
 type Phase = "healthy" | "hanging" | "open";
 type Page = { name: string; visit: (n: number) => Promise<number> };

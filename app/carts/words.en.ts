@@ -1,0 +1,87 @@
+import type { carts as source } from "./words.id.ts";
+
+/** The cart and the checkout. */
+export const carts: typeof source = {
+  title: "Cart",
+  emptyTitle: "Your cart is still empty",
+  emptyText: "Choose products from the catalogue; quantities and the total appear here.",
+  emptyAction: "Open the catalogue",
+  product: "Product",
+  save: "Save quantities",
+  notSaved: "Nothing was saved yet. Put this right, then save again.",
+  removeLabel: (product) => `Remove ${product} from the cart`,
+  updated: "Cart updated.",
+  removed: (skus) =>
+    skus.length === 1 ? `${skus[0]} was removed from the cart.` : `${skus.length} products were removed from the cart.`,
+  withdrawnTitle: (count) => `${count} ${count === 1 ? "product" : "products"} cannot be ordered`,
+  withdrawnText: "Not counted in the total. Remove from the cart to go on, or wait until it is sold again.",
+  withdrawn: { WITHDRAWN: "No longer sold", UNPRICED: "No price yet. Please contact us." },
+  withdrawnQuantity: (count) => `In the cart: ${count}`,
+  removeAll: (count) => `Remove ${count === 1 ? "this product" : `these ${count} products`}`,
+  itemsAside: (count) => `${count} cannot be ordered`,
+  total: "Total",
+  saving: (amount, tier) => `YOU SAVE: ${amount} (${tier} benefit)`,
+  marketTotal: "Market price",
+  partnerTotal: "Partner price",
+  items: (count) => `${count} ${count === 1 ? "product" : "products"}`,
+  volumeApplied: "Volume price",
+  toCheckout: "Go to checkout",
+  checkout: {
+    title: "Checkout",
+    summary: "Order summary",
+    credit: "Credit of the store",
+    creditGreen: "This order is within your credit limit.",
+    room: "Credit left",
+    after: "Left after this order",
+    creditAsOf: (when) => `Credit data as of ${when}`,
+    creditUnknown: "The latest credit data is not available. An admin will check your order.",
+    note: "Note for the admin",
+    noteHint: "For example opening hours or a message for the driver.",
+    preorder: "Send what is available, the rest as a pre-order",
+    preorderHint: "Tick this if you are willing to wait for products that are short.",
+    send: "Send order",
+    ask: "Ask for approval",
+    total: "Order total",
+    backToCart: "Change the cart",
+    removeAndGoOn: (count) => `Remove ${count} ${count === 1 ? "product" : "products"} and go on`,
+    over: "Over the credit limit",
+    forStore: (store) => `This order is made in the name of ${store}. The owner is told by e-mail.`,
+    sent: (number) => `We have received order ${number}.`,
+    late: {
+      title: (number) => `This cart went out as order ${number}`,
+      at: "Sent",
+      nothingLeft: "The cart has been empty since, and nothing needs to be sent again.",
+      refilled: "What is below is a new order: send it only if you mean to order again.",
+      itsNote: "Note on that order",
+      typedNote: "Your note now, not sent",
+      noNote: "No note",
+      open: "See that order",
+      sendNote: "Send this note by WhatsApp",
+      toHq: (number, note) => `Order ${number}: please add this note.\n${note}`,
+      emptied: (number) => `Nothing was sent this time: what was in the cart went out as order ${number}.`,
+      differs: {
+        cart: (number) => `This form was used for order ${number} already, with other things in the cart.`,
+        note: (number) =>
+          `Order ${number} went out from this form with another note. We do not have the note you wrote now.`,
+        preorder: (number) =>
+          `Order ${number} went out from this form with another choice about pre-order. The choice made now does ` +
+          "not change it.",
+      },
+    },
+  },
+  stockUnknown: "There is no stock data yet. We take your order all the same; an admin makes sure of the stock.",
+  refused: {
+    changed: (there) => `It was changed to ${there} elsewhere. Save again if your quantity is the right one.`,
+    goneMeanwhile: (product) =>
+      `${product} was removed from the cart elsewhere. Save again if you still want it, or type 0.`,
+    withdrawn: (product) => `${product} is no longer sold.`,
+    tooMany: (there) => `At most 9999 of a product. There are ${there} in the cart already.`,
+    unpriced: (product) => `${product} has no price yet. Please contact us.`,
+  },
+  stockShort: (left) =>
+    left > 0
+      ? `Only ${left} left. Lower the quantity or tick pre-order.`
+      : "Out of stock. Remove the product or tick pre-order.",
+  stockShortLine: (product, asked, left) => `${product}: asked ${asked}, available ${left}.`,
+  newTotal: (total) => `The new total: ${total}.`,
+};

@@ -1,0 +1,155 @@
+import type { cases as source } from "./words.id.ts";
+
+/** Cases: where a salesman's orders in stores' names came from. */
+export const cases: typeof source = {
+  title: "Cases",
+  lead: "Salesmen who order in stores' names. Figures of the last 30 days.",
+  filter: "Filter",
+  all: "All",
+  with: { HITS: "With signs", DISPUTES: "With “Not me”", IMPLAUSIBLE: "Implausible location", SUSPENDED: "Suspended" },
+  sort: "Order",
+  by: { SCORE: "Highest score", RECENT: "Latest order" },
+  salesman: "Salesman",
+  score: "Score",
+  lastOrder: "Last order",
+  orders: "Salesman's orders",
+  implausible: "Implausible",
+  hits: "Signs",
+  disputes: "“Not me”",
+  emptyTitle: "No case fits",
+  emptyText: "A salesman appears here after his first order in a store's name.",
+  back: "Back to the cases",
+  noted: "That you read this page is in the audit trail.",
+  account: "Open the account",
+  export: "Export evidence",
+  allDisputes: "Incoming “Not me”",
+  summary: "Summary",
+  summaryText: ({
+    name,
+    days,
+    orders,
+    amount,
+    stores,
+  }: {
+    name: string;
+    days: number;
+    orders: number;
+    amount: string;
+    stores: number;
+  }) =>
+    orders === 0
+      ? `${name} placed no orders in stores' names in the last ${days} days.`
+      : `In the last ${days} days ${name} placed ${orders} orders worth ${amount} in the names of ${stores} stores.`,
+  verdictsText: ({
+    plausible,
+    implausible,
+    indeterminate,
+    waiting,
+  }: {
+    plausible: number;
+    implausible: number;
+    indeterminate: number;
+    waiting: number;
+  }) =>
+    `By the location of the internet address, ${plausible} are plausible, ${implausible} implausible and ` +
+    `${indeterminate} cannot be told${waiting > 0 ? `; ${waiting} not looked at yet` : ""}.`,
+  disputesText: (n: number) =>
+    n === 0 ? "No owner has said “Not me”." : `Owners have said “Not me” ${n} ${n === 1 ? "time" : "times"}.`,
+  scoreText: (score: number, review: number, suspend: number) =>
+    score >= suspend
+      ? `Score ${score}: above the limit for suspension (${suspend}).`
+      : score >= review
+        ? `Score ${score}: above the limit for a review (${review}).`
+        : `Score ${score}: below the limit for a review (${review}).`,
+  scoreSource: (version: number) =>
+    `The score was computed by version ${version} of the rules when this page was read.`,
+  rule: "Sign",
+  weight: "Weight",
+  times: "Times",
+  weak: "Weak evidence",
+  weakSentence:
+    "The location of an internet address is weak evidence. On mobile networks half of them are off by about 200 km, " +
+    "and a VPN hides the true place. A location supports a case and never decides one.",
+  database: (name: string, built: string) => `Locations by ${name}, built ${built}.`,
+  noDatabase: "No order on this page has a location yet.",
+  map: "Map",
+  mapTitle: (name: string) => `Stores, and where the internet addresses of ${name}'s orders are`,
+  mapDesc: (stores: number, places: number, implausible: number) =>
+    `${stores} stores and ${places} locations. A circle shows how uncertain a location is. ${implausible} orders ` +
+    "are implausible. The figures are in the table.",
+  outside: (n: number) => `${n} ${n === 1 ? "location is" : "locations are"} outside the map; see the table.`,
+  legend: {
+    store: "Store",
+    place: "Location of the address, anywhere within its circle",
+    line: "From the location to the store",
+    bad: "Implausible",
+  },
+  places: "Locations of internet addresses",
+  place: "Location",
+  network: "Network",
+  networks: { FIXED: "Fixed line", MOBILE: "Mobile", UNKNOWN: "Unknown" },
+  radius: "Radius",
+  km: (value: string) => `${value}\u00a0km`,
+  ordersTitle: "Orders on this page",
+  order: "Order",
+  store: "Store",
+  total: "Total",
+  from: "From",
+  distance: "Distance to the store",
+  verdict: "Verdict",
+  verdicts: { PLAUSIBLE: "Plausible", IMPLAUSIBLE: "Implausible", INDETERMINATE: "Cannot be told" },
+  waiting: "Not looked at yet",
+  because: {
+    atStore: (radius: string) => `The store is within the radius of ${radius} km.`,
+    away: (least: string, radius: string) =>
+      `At least ${least} km outside the radius of ${radius} km. So are orders by telephone.`,
+    noStorePlace: "The store's place is not recorded.",
+    tooFast: ({ order, least, minutes, kmh }: { order: string; least: string; minutes: string; kmh: string }) =>
+      `From ${order}: at least ${least} km in ${minutes} minutes, which is ${kmh} km/h.`,
+    nowhere: {
+      NO_ADDRESS: "No internet address was recorded.",
+      BAD_ADDRESS: "What was recorded is no internet address.",
+      PRIVATE_ADDRESS: "An address of an inner network: it has no location.",
+      NOT_IN_DATABASE: "The database does not know this address.",
+      NO_DATABASE: "The database of locations cannot be read.",
+    },
+  },
+  notAssigned: "Not his store at that time",
+  device: "Device",
+  shared: (codes: string) => `The same device was also used by ${codes}`,
+  emptyOrders: "No orders in stores' names yet.",
+  hitsTitle: "Signs in this stretch of time",
+  timeline: "Timeline",
+  cut: (kinds: string) => `Too many for one page, only the newest 100: ${kinds}.`,
+  kinds: {
+    sessions: "acting sessions",
+    hits: "signs",
+    disputes: "“Not me”",
+    suspensions: "suspensions",
+    notes: "notes",
+  },
+  events: {
+    order: (number: string, store: string, total: string) => `Order ${number} for ${store}, ${total}`,
+    during: (reason: string, at: string) => `${reason} (acting since ${at})`,
+    session: (store: string) => `Began to act for ${store}`,
+    ended: {
+      BY_HAND: "ended by hand",
+      EXPIRED: "time was up",
+      SIGNED_OUT: "signed out",
+      SUSPENDED: "suspended",
+      REPLACED: "replaced by another session",
+    },
+    hit: (rule: string) => `Sign: ${rule}`,
+    dispute: (number: string, store: string) => `“Not me” for ${number} from ${store}`,
+    outcome: { OWNER_AGREES: "the owner agreed after all", MISTAKE: "a mistake", ABUSE: "abuse" },
+    suspended: "Account suspended",
+    lifted: "Suspension lifted",
+    note: "Note",
+  },
+  notes: "Notes",
+  noteLabel: "New note",
+  noteHint: "Read by admins and auditors. It cannot be changed or removed.",
+  addNote: "Save the note",
+  noteAdded: "The note was saved.",
+  noNotes: "No notes yet.",
+};

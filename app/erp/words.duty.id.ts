@@ -1,0 +1,68 @@
+import type { StockLevel } from "./duty.ts";
+
+/** The weekly comparison of stock. */
+export const stock = {
+  title: "Pemeriksaan stok mingguan",
+  back: "Kembali ke halaman ERP",
+  lead:
+    "Setiap Minggu pukul 22.00 WIB stok yang kami tampilkan dibandingkan dengan stok ERP yang baru. Target di " +
+    "bawah 1%; di atas 5% admin diberi tahu dan insiden dibuka.",
+  levels: { GOOD: "Sesuai target", WATCH: "Di atas target", BAD: "Terlalu besar" } satisfies Record<StockLevel, string>,
+  difference: "Selisih",
+  open: "Lihat rincian",
+  never: "Belum pernah diperiksa. Pemeriksaan pertama: Minggu pukul 22.00 WIB.",
+  now: "Periksa sekarang",
+  nowHint: "Stok ditarik dari ERP, lalu dibandingkan.",
+  asked: "Pemeriksaan diminta. Hasilnya muncul setelah stok berikutnya masuk.",
+  waiting: (by: string) => `Diminta oleh ${by}; menunggu stok berikutnya dari ERP.`,
+  failed: "Pemeriksaan terakhir gagal dihitung:",
+  adminOnly: "Hanya admin yang meminta pemeriksaan.",
+  history: "12 pemeriksaan terakhir",
+  at: "Waktu",
+  kind: "Jenis",
+  weekly: "Mingguan",
+  byHand: (code: string) => `Diminta ${code}`,
+  articles: "Barang berbeda",
+  articlesOf: (differing: string, all: string) => `${differing} dari ${all}`,
+  ours: "Stok kami",
+  erp: "Stok ERP",
+  explained: "Dijelaskan order kami",
+  gap: "Selisih (buah)",
+  percent: "Selisih (%)",
+  state: "Penilaian",
+  worst: "Selisih terbesar",
+  noWorst: "Semua barang sama.",
+  article: "Barang",
+  warehouses: "Per gudang (kami / ERP)",
+  rule:
+    "Selisih = jumlah |stok ERP − stok kami| semua barang, dibagi stok ERP. Jika stok ERP turun, buah dari order " +
+    "kami yang masuk ERP di antara kedua data tidak dihitung sebagai selisih.",
+};
+
+/** The weekly checkpoint with the IT team. */
+export const checkpoints = {
+  title: "Checkpoint mingguan ERP",
+  back: "Kembali ke halaman ERP",
+  lead:
+    "Setiap minggu kami bicara dengan tim TI tentang akses API: siapa yang ikut, apa yang dibahas, apa yang masih " +
+    "terbuka.",
+  never: "Belum ada checkpoint.",
+  missing: "Belum ada",
+  running: "Minggu ini",
+  missingCount: (n: number) => `${n} minggu tanpa checkpoint`,
+  open: "Buka checkpoint",
+  write: "Tulis checkpoint",
+  week: "Minggu",
+  weekOf: (from: string, to: string) => `${from} – ${to}`,
+  attended: "Yang ikut",
+  attendedHint: "Nama dan bagian, dipisahkan koma.",
+  notes: "Catatan",
+  notesHint: "Apa yang dibahas dan diputuskan.",
+  points: "Hal yang masih terbuka",
+  pointsHint: "Siapa mengerjakan apa, sampai kapan. Boleh kosong.",
+  save: "Simpan checkpoint",
+  saved: "Checkpoint tersimpan.",
+  weeks: "Minggu demi minggu",
+  by: (code: string) => `Ditulis oleh ${code}`,
+  adminOnly: "Hanya admin yang menulis checkpoint.",
+};

@@ -1,0 +1,103 @@
+import type { TaskDecision, TaskKind } from "./task.ts";
+
+/** What the staff have to do. */
+export const tasks = {
+  title: "Tugas",
+  lead: "Yang perlu dikerjakan orang kantor, yang paling mendesak di atas.",
+  state: "Keadaan",
+  open: "Terbuka",
+  done: "Selesai",
+  kind: "Jenis tugas",
+  allKinds: "Semua jenis",
+  /** What the system itself writes when a task is done elsewhere. */
+  notes: {
+    released: "Penahanan dilepas",
+    signed: "Ditandatangani",
+    written: "Checkpoint ditulis",
+    "WhatsApp dibuka": "WhatsApp dibuka",
+  },
+  kinds: {
+    PHONE_OWNER: "Telepon pemilik toko",
+    RESOLVE_DISPUTE: "Putuskan «Bukan saya»",
+    REVIEW_AGENT: "Periksa salesman",
+    STOP_ORDER_IN_ERP: "Hentikan order di ERP",
+    CORRECT_IN_ERP: "Betulkan dokumen di ERP",
+    SIGN_REVIEW: "Tandatangani tinjauan bulanan",
+    ERP_CHECKPOINT: "Tulis checkpoint mingguan ERP",
+    TELL_STORE: "Beri tahu toko",
+  } satisfies Record<TaskKind, string>,
+  what: {
+    PHONE_OWNER:
+      "Pemberitahuan tentang order salesman tidak sampai ke pemilik toko. Telepon pemiliknya, sebutkan order dan " +
+      "totalnya, dan tanyakan apakah order itu sah.",
+    RESOLVE_DISPUTE:
+      "Pemilik toko menyatakan order ini bukan miliknya, dan ordernya ditahan. Hubungi pemiliknya, dengarkan " +
+      "salesmannya, lalu putuskan di halaman laporannya. Bila sudah dikirim, bicarakan pengembaliannya.",
+    REVIEW_AGENT: "Skor penyalahgunaan salesman ini mencapai batas. Baca kasusnya, lalu catat keputusan Anda di sini.",
+    STOP_ORDER_IN_ERP:
+      "Dokumen ini ada di ERP, tetapi tidak boleh dikirim: ordernya ditahan atau berakhir, atau tercatat dua " +
+      "kali. Hentikan dokumen itu di ERP, lalu catat di sini.",
+    CORRECT_IN_ERP:
+      "ERP masih mencatat order ini lain dari keputusan kantor. Ubah dokumennya di ERP seperti tertulis di tugas " +
+      "ini, lalu catat di sini.",
+    SIGN_REVIEW: "Auditor menandatangani setiap baris tinjauan bulan ini dengan keputusan dan catatan.",
+    ERP_CHECKPOINT:
+      "Belum ada catatan dari pembicaraan minggu itu dengan tim TI tentang akses API. Bicaralah dengan mereka, " +
+      "lalu tulis checkpoint-nya.",
+    TELL_STORE:
+      "Order ini dibuat saat ERP terputus, dan tokonya diminta menunggu konfirmasi WA. Buka WhatsApp dengan pesan " +
+      "yang sudah disiapkan dan kirim, atau beri tahu dengan cara lain lalu catat di sini.",
+  } satisfies Record<TaskKind, string>,
+  go: {
+    PHONE_OWNER: "Buka notifikasi",
+    RESOLVE_DISPUTE: "Buka laporan",
+    REVIEW_AGENT: "Buka kasus",
+    STOP_ORDER_IN_ERP: "Buka order",
+    CORRECT_IN_ERP: "Buka order",
+    SIGN_REVIEW: "Buka tinjauan",
+    ERP_CHECKPOINT: "Tulis checkpoint",
+    TELL_STORE: "Buka order",
+  } satisfies Record<TaskKind, string>,
+  task: "Tugas",
+  about: "Tentang",
+  incident: "Insiden",
+  due: "Batas waktu",
+  late: "Terlambat",
+  openedAt: "Dibuka",
+  doneBy: "Diselesaikan",
+  close: "Selesaikan tugas",
+  closeHint: "Apa yang Anda lakukan dan hasilnya. Paling sedikit 5 huruf, tersimpan di jejak audit.",
+  note: "Catatan",
+  choose: "Pilih keputusan",
+  decision: "Keputusan",
+  decisions: { NO_ABUSE: "Bukan penyalahgunaan", WATCH: "Pantau", ABUSE: "Penyalahgunaan" } satisfies Record<
+    TaskDecision,
+    string
+  >,
+  elsewhere: "Tugas ini selesai dengan sendirinya begitu pekerjaannya dilakukan di halamannya.",
+  adminOnly: "Hanya admin yang menyelesaikan tugas.",
+  closed: "Tugas selesai.",
+  alreadyDone: "Tugas ini sudah diselesaikan sebelumnya. Yang tercatat ada di bawah.",
+  order: "Order",
+  store: "Toko",
+  salesman: "Salesman",
+  month: "Bulan",
+  document: "Dokumen ERP",
+  /** Yang diubah di dokumen ERP. */
+  correction: {
+    title: "Ubah di ERP",
+    pieces: (name: string, from: number, to: number) =>
+      to === 0 ? `${name}: hapus barisnya (sekarang ${from} buah)` : `${name}: jumlah dari ${from} menjadi ${to}`,
+    price: (name: string, from: string, to: string) => `${name}: harga per buah dari ${from} menjadi ${to}`,
+    total: (from: string, to: string) => `Total: dari ${from} menjadi ${to}`,
+    credit: (words: string) =>
+      words
+        ? `Buka kredit untuk dokumen ini. Alasan penolakan ERP: «${words}».`
+        : "Buka kredit untuk dokumen ini: ERP menolaknya.",
+  },
+  score: "Skor",
+  emptyTitle: "Tidak ada tugas",
+  emptyText: "Semua sudah dikerjakan.",
+  emptyDone: "Belum ada tugas yang selesai.",
+  back: "Kembali ke daftar tugas",
+};

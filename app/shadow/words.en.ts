@@ -1,0 +1,103 @@
+import type { shadow as source } from "./words.id.ts";
+
+/** Shadow Mode: a salesman's stores, acting for one of them, and what its owner allows. */
+export const shadow: typeof source = {
+  clients: {
+    title: "Manage clients",
+    lead: "The stores that are assigned to you.",
+    search: "Search store name or code",
+    store: "Store",
+    tier: "Tier",
+    lastActing: "Last acted for",
+    never: "Never",
+    begin: "Act for store",
+    action: "Action",
+    emptyTitle: "No stores yet",
+    emptyText: "Stores assigned to you will appear here. Contact an admin for an assignment.",
+    notFoundTitle: "No store matches",
+    notFoundText: "Check the spelling or search by store code.",
+    off: "This store has switched Shadow Mode off.",
+    suspended: "Head office has suspended the account of this store, so nobody can act for it.",
+  },
+  acting: {
+    title: (store) => `Act as ${store}`,
+    explain: [
+      "You see this store's prices and can order in its name.",
+      "At most 60 minutes. You can end it at any time.",
+      "Everything is recorded under your name. The owner gets an e-mail for each order.",
+    ],
+    reason: "Reason",
+    reasonHint: "For example: regular visit, the owner asked for help by phone.",
+    submit: "Start Shadow Mode",
+    begun: (store) => `You are now acting as ${store}.`,
+    endedPlain: "Shadow Mode has ended.",
+    otherTitle: (store) => `You are still acting for ${store}`,
+    otherText: "One store at a time: that one is ended before this one begins.",
+    elsewhereTitle: (store) => `You are still acting for ${store} on another device`,
+    elsewhereText: (since, until) => `Since ${since}, until ${until} at the latest. That store's cart is kept.`,
+    endThere: "End it there",
+    endAndBegin: (store) => `End ${store} and start here`,
+  },
+  allowance: {
+    title: "Orders by salesmen this month",
+    used: "Used",
+    left: "Left",
+    cap: "Monthly cap",
+    none: "No cap",
+    leftOf: (left, cap) => `${left} left of the cap of ${cap} this month`,
+    forSalesman: "This store caps the orders that salesmen place. An order above what is left cannot be sent.",
+    tooMuch: (left) =>
+      `This cart is above the ${left} that the owner still allows this month. Take something out, or ask the owner ` +
+      "to raise the cap.",
+    usedUp: "This store’s cap for orders by salesmen is used up for this month. Ask the owner to raise it.",
+    off: "Shadow Mode is off",
+    change: "Change access",
+    reached: (cap, used, left, total) =>
+      `This store caps orders by salesmen at ${cap} a month. ${used} is used, ${left} is left; this order is ` +
+      `${total}. The cart is kept. Take something out, or ask the owner to raise the cap.`,
+  },
+  consent: {
+    title: "Salesman access",
+    lead:
+      "Your salesmen can place orders in your store’s name (Shadow Mode). Here you say whether they may, and for how " +
+      "much.",
+    rules: "Permission",
+    allowed: "Salesmen may place orders in my store’s name",
+    allowedHint: "Switching this off stops a salesman who is working as your store at once.",
+    cap: "Monthly cap (rupiah)",
+    capHint:
+      "Leave empty for no cap. Example: 5.000.000. It covers all orders by salesmen in a calendar month (Jakarta " +
+      "time); rejected and cancelled orders do not count.",
+    save: "Save permission",
+    saved: "Permission saved.",
+    savedOff: (ended) =>
+      ended > 0
+        ? `Shadow Mode is off. ${ended} ${ended === 1 ? "session" : "sessions"} of salesmen ended at once.`
+        : "Shadow Mode is off.",
+    sessions: "Who worked as your store",
+    noSessions: "No salesman has worked as your store yet.",
+    salesman: "Salesman",
+    reason: "Reason",
+    started: "Began",
+    ended: "Ended",
+    running: "Going on now",
+    endedBy: {
+      BY_HAND: "ended by the salesman",
+      EXPIRED: "time ran out",
+      SIGNED_OUT: "salesman signed out",
+      SUSPENDED: "salesman’s account suspended",
+      REPLACED: "replaced by another session",
+      SWITCHED_OFF: "you switched Shadow Mode off",
+    },
+    ordersMade: "Orders",
+    orders: "Orders placed by salesmen",
+    noOrders: "No salesman has placed an order yet.",
+    report: "Report",
+    reported: {
+      open: "“Not me”: being looked into",
+      OWNER_AGREES: "“Not me”: turned out right",
+      MISTAKE: "“Not me”: a mistake",
+      ABUSE: "“Not me”: without permission",
+    },
+  },
+};

@@ -1,0 +1,102 @@
+import type { ActingEnd } from "./acting.ts";
+
+/** Shadow Mode: a salesman's stores, acting for one of them, and what its owner allows. */
+export const shadow = {
+  clients: {
+    title: "Kelola Klien",
+    lead: "Toko yang ditugaskan kepada Anda.",
+    search: "Cari nama atau kode toko",
+    store: "Toko",
+    tier: "Tingkat",
+    lastActing: "Terakhir diwakili",
+    never: "Belum pernah",
+    begin: "Wakili toko",
+    action: "Tindakan",
+    emptyTitle: "Belum ada toko",
+    emptyText: "Toko yang ditugaskan kepada Anda akan tampil di sini. Hubungi Admin untuk penugasan.",
+    notFoundTitle: "Tidak ada toko yang cocok",
+    notFoundText: "Periksa ejaannya atau cari dengan kode toko.",
+    off: "Toko ini mematikan Shadow Mode.",
+    suspended: "Akun toko ini dibekukan kantor pusat, jadi tidak dapat diwakili.",
+  },
+  acting: {
+    title: (store: string) => `Bertindak sebagai ${store}`,
+    explain: [
+      "Anda melihat harga toko ini dan dapat membuat order atas namanya.",
+      "Paling lama 60 menit. Anda dapat mengakhirinya kapan saja.",
+      "Semua tindakan dicatat atas nama Anda. Pemilik toko menerima e-mail untuk setiap order.",
+    ],
+    reason: "Alasan",
+    reasonHint: "Misalnya: kunjungan rutin, pemilik minta tolong lewat telepon.",
+    submit: "Mulai Shadow Mode",
+    begun: (store: string) => `Anda sekarang bertindak sebagai ${store}.`,
+    endedPlain: "Shadow Mode diakhiri.",
+    otherTitle: (store: string) => `Anda masih mewakili ${store}`,
+    otherText: "Satu toko dalam satu waktu: yang itu diakhiri sebelum yang ini dimulai.",
+    elsewhereTitle: (store: string) => `Anda masih mewakili ${store} di perangkat lain`,
+    elsewhereText: (since: string, until: string) =>
+      `Sejak ${since}, paling lama sampai ${until}. Keranjang toko itu tetap tersimpan.`,
+    endThere: "Akhiri di sana",
+    endAndBegin: (store: string) => `Akhiri ${store} dan mulai di sini`,
+  },
+  allowance: {
+    title: "Order oleh salesman bulan ini",
+    used: "Terpakai",
+    left: "Sisa",
+    cap: "Batas per bulan",
+    none: "Tanpa batas",
+    leftOf: (left: string, cap: string) => `Sisa ${left} dari batas ${cap} bulan ini`,
+    forSalesman: "Toko ini membatasi order yang dibuat salesman. Order di atas sisanya tidak dapat dikirim.",
+    tooMuch: (left: string) =>
+      `Keranjang ini melebihi sisa ${left} yang diizinkan pemilik toko bulan ini. Kurangi isinya, atau minta ` +
+      "pemilik menaikkan batas.",
+    usedUp: "Batas order salesman toko ini sudah habis untuk bulan ini. Minta pemilik toko menaikkan batas.",
+    off: "Shadow Mode dimatikan",
+    change: "Atur akses",
+    reached: (cap: string, used: string, left: string, total: string) =>
+      `Toko ini membatasi order oleh salesman ${cap} per bulan. Sudah terpakai ${used}, tersisa ${left}; order ini ` +
+      `${total}. Keranjang tetap tersimpan. Kurangi isinya, atau minta pemilik toko menaikkan batas.`,
+  },
+  consent: {
+    title: "Akses Salesman",
+    lead:
+      "Salesman Anda dapat membuat order atas nama toko Anda (Shadow Mode). Di sini Anda menentukan apakah boleh, " +
+      "dan berapa banyak.",
+    rules: "Izin",
+    allowed: "Salesman boleh membuat order atas nama toko saya",
+    allowedHint: "Bila dimatikan, salesman yang sedang mewakili toko Anda langsung dihentikan.",
+    cap: "Batas per bulan (rupiah)",
+    capHint:
+      "Kosongkan bila tanpa batas. Contoh: 5.000.000. Berlaku untuk jumlah semua order salesman dalam satu bulan " +
+      "kalender WIB; order yang ditolak atau dibatalkan tidak dihitung.",
+    save: "Simpan izin",
+    saved: "Izin tersimpan.",
+    savedOff: (ended: number) =>
+      ended > 0 ? `Shadow Mode dimatikan. ${ended} sesi salesman langsung diakhiri.` : "Shadow Mode dimatikan.",
+    sessions: "Siapa mewakili toko Anda",
+    noSessions: "Belum ada salesman yang mewakili toko Anda.",
+    salesman: "Salesman",
+    reason: "Alasan",
+    started: "Mulai",
+    ended: "Selesai",
+    running: "Sedang berlangsung",
+    endedBy: {
+      BY_HAND: "diakhiri salesman",
+      EXPIRED: "waktu habis",
+      SIGNED_OUT: "salesman keluar",
+      SUSPENDED: "akun salesman dibekukan",
+      REPLACED: "diganti sesi lain",
+      SWITCHED_OFF: "Anda mematikan Shadow Mode",
+    } satisfies Record<ActingEnd, string>,
+    ordersMade: "Order",
+    orders: "Order yang dibuat salesman",
+    noOrders: "Belum ada order yang dibuat salesman.",
+    report: "Laporan",
+    reported: {
+      open: "«Bukan saya»: sedang diperiksa",
+      OWNER_AGREES: "«Bukan saya»: ternyata sesuai",
+      MISTAKE: "«Bukan saya»: kekeliruan",
+      ABUSE: "«Bukan saya»: tanpa izin",
+    },
+  },
+};

@@ -1,0 +1,21 @@
+/** English, for the switch in the header. A room is a line. */
+export { abuse } from "./abuse/words.en.ts";
+export { accounts } from "./accounts/words.en.ts";
+export { alerts } from "./alerts/words.en.ts";
+export { approvals } from "./approvals/words.en.ts";
+export { audit } from "./audit/words.en.ts";
+export { carts } from "./carts/words.en.ts";
+export { cases } from "./cases/words.en.ts";
+export { catalogue } from "./catalogue/words.en.ts";
+export { credit } from "./credit/words.en.ts";
+export { disputes } from "./disputes/words.en.ts";
+export { erp } from "./erp/words.en.ts";
+export { evidence } from "./evidence/words.en.ts";
+export { http } from "./http/words.en.ts";
+export { incidents } from "./incidents/words.en.ts";
+export { orders } from "./orders/words.en.ts";
+export { reconcile } from "./reconcile/words.en.ts";
+export { reviews } from "./reviews/words.en.ts";
+export { settings } from "./settings/words.en.ts";
+export { shadow } from "./shadow/words.en.ts";
+export { ui } from "./ui/words.en.ts";

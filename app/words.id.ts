@@ -1,0 +1,21 @@
+/** Bahasa Indonesia: the source of the keys; the other language has to have the same ones. A room is a line. */
+export { abuse } from "./abuse/words.id.ts";
+export { accounts } from "./accounts/words.id.ts";
+export { alerts } from "./alerts/words.id.ts";
+export { approvals } from "./approvals/words.id.ts";
+export { audit } from "./audit/words.id.ts";
+export { carts } from "./carts/words.id.ts";
+export { cases } from "./cases/words.id.ts";
+export { catalogue } from "./catalogue/words.id.ts";
+export { credit } from "./credit/words.id.ts";
+export { disputes } from "./disputes/words.id.ts";
+export { erp } from "./erp/words.id.ts";
+export { evidence } from "./evidence/words.id.ts";
+export { http } from "./http/words.id.ts";
+export { incidents } from "./incidents/words.id.ts";
+export { orders } from "./orders/words.id.ts";
+export { reconcile } from "./reconcile/words.id.ts";
+export { reviews } from "./reviews/words.id.ts";
+export { settings } from "./settings/words.id.ts";
+export { shadow } from "./shadow/words.id.ts";
+export { ui } from "./ui/words.id.ts";

@@ -1,0 +1,23 @@
+import * as en from "./words.en.ts";
+import * as id from "./words.id.ts";
+
+export type Lang = "id" | "en";
+export type Messages = typeof id;
+
+export const defaultLang: Lang = "id";
+
+/** All texts in one language; the ones with parameters are functions. */
+export function messages(lang: Lang): Messages {
+  return lang === "en" ? en : id;
+}
+
+/** Whatever a cookie or a form says, made into a language we have. */
+export function parseLang(value: unknown): Lang | null {
+  return value === "id" || value === "en" ? value : null;
+}
+
+/** The sentence for a code; what has none (a missing field, in the words of the form's schema) asks to look again. */
+export function errorText(lang: Lang, code: string): string {
+  const codes: Record<string, string> = messages(lang).http.codes;
+  return Object.hasOwn(codes, code) ? codes[code]! : codes.BAD_INPUT!;
+}
