@@ -53,7 +53,7 @@ export async function countAccounts(db: Db, filter: AccountFilter): Promise<Reco
 export const findAccount = (db: Db, code: string) => db.one<Account>(sql`${accounts} where a.code = ${code}`);
 
 export type Login = { since: string; seen: string };
-/** The open logins of an account, newest first, 20 at most. `seen`: its token was last renewed. Throws DNIED. */
+/** The open logins of an account, newest first, 20 at most. `seen`: its token was last renewed. Throws DENIED. */
 export async function listLogins(db: Db, code: string): Promise<Login[]> {
   return (await db.one<{ logins: Login[] }>(sql`select app.account_logins(${code}) as logins`)).logins;
 }

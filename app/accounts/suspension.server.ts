@@ -67,7 +67,10 @@ export const findHoldable = (db: Db, code: string) =>
        or a.role = 'PARTNER' and o.partner_id = (select p.id from app.partners p where p.account_id = a.id))
        and o.status in ('SUBMITTED', 'PROCESSING', 'APPROVED')`);
 
-/** All of these, for admins: NotFound, DNIED, SELFA himself, INVAL reason. LASTA: nobody could let anybody back in. */
+/**
+ * All of these, for admins: NotFound, DENIED, OWN_ACCOUNT himself, REASON_REQUIRED. LAST_ADMIN: nobody could let
+ * anybody back in.
+ */
 export const suspendAccount = (db: Db, code: string, reason: string) =>
   db.one(sql`select app.suspend_account(${code}, ${reason})`);
 /** How many logins ended. */
@@ -79,7 +82,7 @@ export const endHolders = async (db: Db, code: string) =>
 /** STALE: not suspended, or somebody has asked already. */
 export const requestLift = (db: Db, code: string, reason: string) =>
   db.one(sql`select app.request_lift(${code}, ${reason})`);
-/** STALE: nobody has asked. FOURE: it was he himself who asked. */
+/** STALE: nobody has asked. ANOTHER_ADMIN: it was he himself who asked. */
 export const liftSuspension = (db: Db, code: string) => db.one(sql`select app.lift_suspension(${code})`);
 /** True when nothing holds the order any more. STALE: not held for this. */
 export const releaseHeldOrder = async (db: Db, number: string, note: string, reason: HeldOrder["reason"]) =>

@@ -68,10 +68,10 @@ export const findAlert = (db: Db, number: string): Promise<Alert> =>
           from app.shadow_alerts t where t.order_id = o.id) t
      where o.number = ${orderNumber.test(number) ? number : ""} and t.channels is not null`);
 
-/** Errors: NotFound, INVAL note, DNIED for all but admins. */
+/** Errors: NotFound, REASON_REQUIRED, DENIED for all but admins. */
 export const noteOwnerPhoned = (db: Db, number: string, note: string) =>
   db.one(sql`select app.note_owner_phoned(${number}, ${note})`);
 
-/** Errors: NotFound, STALE (on its way, or there already), INVAL address or reason, DNIED for all but admins. */
+/** Errors: NotFound, STALE (on its way, or there already), ADDRESS, REASON_REQUIRED, DENIED for all but admins. */
 export const sendAgain = (db: Db, number: string, { channel, address, reason }: SendAgain) =>
   db.one(sql`select app.resend_alert(${number}, ${channel}, ${address}, ${reason})`);

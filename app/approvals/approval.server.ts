@@ -57,7 +57,7 @@ const reasonIs = Object.fromEntries(
   approvalReasons.map((reason) => [reason, raw(`and o.credit_inputs ->> 'reason' = '${reason}'`)]),
 ) as Record<ApprovalReason, Sql>;
 
-/** AMBER orders that nobody has decided about, oldest first. For the office: others are refused (DNIED). */
+/** AMBER orders that nobody has decided about, oldest first. For the office: others are refused (DENIED). */
 export async function listApprovals(
   db: Db,
   { reason, after }: ApprovalFilter,
@@ -126,12 +126,16 @@ export const findApproval = (db: Db, number: string) =>
       from page join app.partners p on p.id = page.partner_id left join app.partner_contacts w on w.partner_id = p.id
       left join app.approval_figures(array(select id from page)) f on f.order_id = page.id`);
 
-/** Errors: NotFound, STALE {why, by} (decided or changed meanwhile), ORDHD, INVAL note, DNIED for all but admins. */
+/**
+ * Errors: NotFound, STALE {why, by} (decided or changed meanwhile), ORDER_HELD, REASON_REQUIRED, DENIED for all but
+ * admins.
+ */
 export const decideCredit = (db: Db, number: string, { outcome, note, seen }: Decision) =>
   db.one(sql`select app.decide_credit(${number}, ${outcome}, ${note}, ${seen}::bigint)`);
 
 /**
- * Approves several, each worth what was seen; `left` names those that changed meanwhile. Errors: LIMIT, INVAL, DNIED.
+ * Approves several, each worth what was seen; `left` names those that changed meanwhile. Errors: TOO_MANY, BAD_INPUT,
+ * TOO_LONG, DENIED.
  */
 export async function decideCredits(db: Db, items: Array<{ number: string; total: number }>, note: string) {
   const { outcome } = await db.one<{ outcome: { approved: string[]; left: Array<{ number: string; why: LeftOut }> } }>(

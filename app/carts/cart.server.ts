@@ -74,8 +74,8 @@ export type Cart = Pick<Quote, "withdrawn" | "total" | "marketTotal" | "tier"> &
 };
 
 /**
- * All of these changes or none. Gives how many lines changed. Errors: LINES with detail.lines (LineProblem), INVAL
- * (sku: too many), DNIED.
+ * All of these changes or none. Gives how many lines changed. Errors: CART_LINES with detail.lines
+ * (LineProblem), CART_FULL, DENIED.
  */
 export const setCart = async (db: Db, changes: CartChange[]) =>
   (await db.one<{ n: number }>(sql`select app.set_cart(${JSON.stringify(changes)}::jsonb) as n`)).n;

@@ -8,10 +8,10 @@ export type Placed = { number: string; light: "GREEN" | "AMBER"; repeated: boole
 export type SentOrder = { number: string; at: string | Date; note: string };
 
 /**
- * Places the viewer's cart as an order; idempotent by key. Errors (DatabaseRefusal.code): EMPTY with detail.number of
- * the order that just emptied the cart, if one did, NOREG, STOCK with detail.lines, KEYED with detail.number of the
- * order that has the key and what differs, WITHD with detail.lines (in the cart and not for sale), STALE with
- * detail.total when prices or cart changed, DNIED without a store.
+ * Places the viewer's cart as an order; idempotent by key. Errors (DatabaseRefusal.reason): EMPTY_CART with
+ * detail.number of the order that just emptied the cart, if one did, NO_REGION, STOCK_SHORT with detail.lines,
+ * KEY_REUSED with detail.number of the order that has the key and what differs, WITHDRAWN with detail.lines (in the
+ * cart and not for sale), STALE with detail.total when prices or cart changed, DENIED without a store.
  */
 export async function placeOrder(
   db: Db,
@@ -24,8 +24,8 @@ export async function placeOrder(
 }
 
 /**
- * Keeps what was written at the checkout with the cart, until the order is sent. Errors: INVAL note, DNIED without a
- * store.
+ * Keeps what was written at the checkout with the cart, until the order is sent. Errors: TOO_LONG the note, DENIED
+ * without a store.
  */
 export const keepCheckout = (db: Db, { note, preorder }: Written) =>
   db.one(sql`select app.keep_checkout(${note}, ${preorder})`);

@@ -25,7 +25,7 @@ export async function listCases(
 
 /**
  * A salesman's case, and a line in the audit trail that it was read: hence in a transaction that writes.
- * Errors: NotFound, DNIED for all but the office.
+ * Errors: NotFound, DENIED for all but the office.
  */
 export async function openCase(
   db: Db,
@@ -39,6 +39,6 @@ export async function openCase(
   return { ...found, nextPage: found.next === null ? null : encodeCursor([found.next]) };
 }
 
-/** Errors: NotFound, INVAL the note, DNIED. */
+/** Errors: NotFound, REASON_REQUIRED, DENIED. */
 export const addCaseNote = (db: Db, code: string, note: string) =>
   db.one(sql`select app.add_case_note(${code}, ${note})`);

@@ -1,24 +1,28 @@
-/** What the database said no to, in the words of the web layer. */
+/**
+ * What the database said no to (private.refuse). Its words are those of the reason, by name: `http.codes[reason]` of
+ * the locales.
+ */
 export class DatabaseRefusal extends Error {
   constructor(
-    readonly code: string,
-    message: string,
-    /** Facts for the reader: the field at fault, the lines that are short. */
+    readonly reason: string,
+    /** Facts for the reader: the lines that are short, who was first. */
     readonly detail: Record<string, unknown> = {},
+    /** What was typed is at fault, in this field. */
+    readonly field?: string,
   ) {
-    super(message);
+    super(reason);
   }
 }
-/** Not there; for a stranger somebody else's row is not there either. 404. */
+/** Not there; for a stranger somebody else's row is not there either. */
 export class NotFound extends DatabaseRefusal {
-  constructor(message = "not found") {
-    super("NTFND", message);
+  constructor() {
+    super("NOT_FOUND");
   }
 }
 /** The login behind the request has ended: signed out, revoked or suspended. */
 export class SessionEnded extends DatabaseRefusal {
   constructor() {
-    super("28000", "the session has ended");
+    super("SESSION_EXPIRED");
   }
 }
 
@@ -38,40 +42,6 @@ export class Unavailable extends Error {
     super(`the database did not answer: ${reason}`, { cause });
   }
 }
-
-const ours = new Set([
-  "DNIED",
-  "STALE",
-  "INUSE",
-  "INVAL",
-  "EMPTY",
-  "NOREG",
-  "STOCK",
-  "KEYED",
-  "SHOFF",
-  "SHCAP",
-  "STSUS",
-  "SELFA",
-  "FOURE",
-  "LASTA",
-  "HELDB",
-  "EXNOT",
-  "EXBIG",
-  "EXOLD",
-  "OWNPG",
-  "TASKS",
-  "PMORT",
-  "ERPNO",
-  "ONWAY",
-  "PAIDM",
-  "ORDHD",
-  "AMBER",
-  "SAIDB",
-  "LIMIT",
-  "SHOWN",
-  "LINES",
-  "WITHD",
-]);
 
 /**
  * Connection failure, shutdown, crash, starting up, ended for idling in a transaction or for its length: this
@@ -108,26 +78,22 @@ export function reasonOf(error: unknown): string {
 }
 
 /**
- * Maps the SQLSTATEs that our functions raise; a lost connection is Unavailable; anything else stays what it is and
- * becomes a 500.
+ * A refusal of ours, or what Postgres refuses of itself: a login that is over (28000), a right that is missing (42501).
+ * A lost connection is Unavailable; anything else stays what it is and becomes a 500.
  */
 export function fromPostgres(error: unknown): unknown {
-  // Mapped already, by the query; its detail is no text any more.
+  // Mapped already, by the query.
   if (error instanceof DatabaseRefusal || error instanceof Unavailable) return error;
   if (isLost(error)) return new Unavailable("AWAY", error);
-  const { code, message, detail } = error as { code?: string; message?: string; detail?: string };
-  if (code === "NTFND") return new NotFound(message);
+  const { code, detail } = error as { code?: string; detail?: string };
+  if (code === "REFUS") return readRefusal(detail!);
   if (code === "28000") return new SessionEnded();
-  if (code === "42501") return new DatabaseRefusal("DNIED", message ?? "");
+  if (code === "42501") return new DatabaseRefusal("DENIED");
   if (code && slowStates.has(code)) return new Unavailable("SLOW", error);
-  if (code && ours.has(code)) return new DatabaseRefusal(code, message ?? "", parseDetail(detail));
   return error;
 }
 
-function parseDetail(detail: string | undefined): Record<string, unknown> {
-  try {
-    return JSON.parse(detail ?? "{}") as Record<string, unknown>;
-  } catch {
-    return {};
-  }
+function readRefusal(detail: string): DatabaseRefusal {
+  const { reason, field, ...facts } = JSON.parse(detail) as { reason: string; field?: string };
+  return reason === "NOT_FOUND" ? new NotFound() : new DatabaseRefusal(reason, facts, field);
 }

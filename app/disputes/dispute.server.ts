@@ -25,7 +25,7 @@ export async function readLink(db: Db, token: string): Promise<Link> {
   return linkOf((await db.one<{ answer: Answer }>(sql`select app.read_dispute(${token}) as answer`)).answer);
 }
 
-/** Says «bukan saya» by a link; a second time is the same. Errors: SAIDB a second time in other words. */
+/** Says «bukan saya» by a link; a second time is the same. Errors: SAID_BEFORE a second time in other words. */
 export async function disputeByLink(db: Db, token: string, note: string): Promise<Link> {
   return linkOf(
     (await db.one<{ answer: Answer }>(sql`select app.dispute_by_link(${token}, ${note}) as answer`)).answer,
@@ -38,8 +38,8 @@ export async function takeLinkTry(db: Db): Promise<number> {
 }
 
 /**
- * Says «bukan saya» as the owner himself. Errors: NotFound, DNIED for all but the owner, SAIDB a second time in other
- * words.
+ * Says «bukan saya» as the owner himself. Errors: NotFound, DENIED for all but the owner, SAID_BEFORE a second time in
+ * other words.
  */
 export const disputeOrder = (db: Db, number: string, note: string) =>
   db.one(sql`select app.dispute_order(${number}, ${note})`);

@@ -84,6 +84,9 @@ export const findDispute = (db: Db, number: string) =>
       ${joined} left join app.partner_contacts c on c.partner_id = p.id
      where o.number = ${orderNumber.test(number) ? number : ""} and (select private.viewer_is_staff())`);
 
-/** Decides. Errors: NotFound, STALE (decided otherwise), INVAL (outcome, note), DNIED for all but admins. */
+/**
+ * Decides. Errors: NotFound, STALE (decided otherwise), REQUIRED the outcome, REASON_REQUIRED, DENIED for all but
+ * admins.
+ */
 export const resolveDispute = (db: Db, number: string, { outcome, note }: Resolution) =>
   db.one(sql`select app.resolve_dispute(${number}, ${outcome}, ${note})`);

@@ -61,7 +61,7 @@ export const listCheckpoints = (db: Db) =>
      where week >= date_trunc('week', now() at time zone 'Asia/Jakarta')::date - 84
      order by week desc, id ${limit(100)}`);
 
-/** Errors: DNIED for all but admins, INVAL with the field at fault. */
+/** Errors: DENIED for all but admins, WEEK, ATTENDED, NOTES, TOO_LONG. */
 export const writeCheckpoint = (db: Db, { week, attended, notes, points }: CheckpointNote) =>
   db.one(sql`select app.write_erp_checkpoint(${week}::date, ${attended}, ${notes}, ${points})`);
 
@@ -73,5 +73,5 @@ export const listStockChecks = (db: Db, rows: number) =>
            percent::double precision as percent, level, worst
       from app.stock_checks order by id desc ${limit(rows)}`);
 
-/** Errors: DNIED for all but admins. */
+/** Errors: DENIED for all but admins. */
 export const requestStockCheck = (db: Db) => db.one(sql`select app.request_stock_check()`);

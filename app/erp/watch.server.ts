@@ -34,12 +34,12 @@ export async function listCallHours(db: Db): Promise<CallHour[]> {
   );
 }
 
-/** Asks a worker to see whether the ERP answers. Errors: 28000, DNIED for all but admins. */
+/** Asks a worker to see whether the ERP answers. Errors: 28000, DENIED for all but admins. */
 export const testErp = (db: Db) => db.one(sql`select app.test_erp()`);
 
 /**
- * `seen`: the refused run that he was shown. Errors: NotFound, DNIED for all but admins, INVAL reason, STALE when the
- * feed's last pull was none such.
+ * `seen`: the refused run that he was shown. Errors: NotFound, DENIED for all but admins, REASON_REQUIRED, STALE when
+ * the feed's last pull was none such.
  */
 export const acceptRefusedFeed = (db: Db, feed: FeedName, seen: number, reason: string) =>
   db.one(sql`select app.accept_refused_feed(${feed}, ${seen}::bigint, ${reason})`);

@@ -9,7 +9,7 @@ type Read = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 const pageRows = 2_000;
 const chainPageRows = 20_000;
 
-/** Opens a download for this login, and tells the trail. Errors: NotFound, DNIED, EXOLD. */
+/** Opens a download for this login, and tells the trail. Errors: NotFound, DENIED, EXPORT_OLD. */
 export async function beginDownload(db: Db, ref: string): Promise<Scope> {
   const { scope } = await db.one<{ scope: Scope }>(sql`select app.begin_download(${ref}) as scope`);
   return scope;

@@ -65,7 +65,8 @@ export async function findSubject(db: Db, code: string): Promise<{ code: string;
 }
 
 /**
- * Fixes what an export covers. Errors: NotFound, DNIED, INVAL with the field, EXNOT while nothing is signed, EXBIG.
+ * Fixes what an export covers. Errors: NotFound, DENIED, DAY, PERIOD, REASON_REQUIRED, NOT_SIGNED_YET while nothing is
+ * signed, EXPORT_TOO_LARGE.
  *
  * @returns its reference.
  */

@@ -64,8 +64,8 @@ export function toResponse(error: unknown, visit: Visit): unknown {
   if (error instanceof AnswersMixed) return refusal(503, visit.lang, "DATABASE_MIXED");
   if (error instanceof NotFound) return refusal(404, visit.lang, "NOT_FOUND");
   if (error instanceof SessionEnded) return toSignIn(visit);
-  if (error instanceof DatabaseRefusal && error.code === "DNIED") return refusal(403, visit.lang, "DENIED");
-  if (error instanceof DatabaseRefusal && error.code === "STALE") return refusal(409, visit.lang, "STALE");
+  if (error instanceof DatabaseRefusal && error.reason === "DENIED") return refusal(403, visit.lang, "DENIED");
+  if (error instanceof DatabaseRefusal && error.reason === "STALE") return refusal(409, visit.lang, "STALE");
   return error;
 }
 

@@ -12,8 +12,8 @@ const roundMs = 50;
  * a second connection ends whatever of `web` still holds that row, so that nobody can keep himself from being shut out
  * by not ending.
  *
- * @throws DatabaseRefusal HELDB with `{logins}`: something else than `web` holds it, which is not ours to end; and
- * whatever the work refuses.
+ * @throws DatabaseRefusal HELD_BY_LOGIN with `{logins}`: something else than `web` holds it, which is not ours to end;
+ * and whatever the work refuses.
  */
 export async function shutOut<T>(visit: Visit, code: string, work: Work<T>): Promise<T> {
   const settled = new AbortController();
@@ -25,9 +25,8 @@ export async function shutOut<T>(visit: Visit, code: string, work: Work<T>): Pro
     return result;
   } catch (error) {
     const others = await clearing;
-    const waited = error instanceof Unavailable || (error instanceof DatabaseRefusal && error.code === "INUSE");
-    if (waited && others.length > 0)
-      throw new DatabaseRefusal("HELDB", (error as Error).message, { logins: others.join(", ") });
+    const waited = error instanceof Unavailable || (error instanceof DatabaseRefusal && error.reason === "IN_USE");
+    if (waited && others.length > 0) throw new DatabaseRefusal("HELD_BY_LOGIN", { logins: others.join(", ") });
     throw error;
   }
 }

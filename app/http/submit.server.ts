@@ -60,11 +60,10 @@ export async function submit<Schema extends z.ZodType>(
     if (error instanceof Response) throw error;
     if (error instanceof SessionEnded)
       throw guest ? refusal(401, visit.lang, "SESSION_EXPIRED") : await expired(args.request, values, visit);
-    if (error instanceof NotFound) throw refusal(404, visit.lang, "NOT_FOUND");
     if (!(error instanceof DatabaseRefusal)) throw error;
-    if (error.code === "SHOWN") throw mismatch(error, visit, sentOf(args.request, values));
+    if (error.reason === "SHOWN_TO_ANOTHER") throw mismatch(error, visit, sentOf(args.request, values));
     // His hour ended since he was let in.
-    if (error.code === "DNIED" && audience === "store" && isBetweenStores(await visit.read((db) => findMe(db))))
+    if (error.reason === "DENIED" && audience === "store" && isBetweenStores(await visit.read((db) => findMe(db))))
       return await toNoStore(visit);
     return replyTo(error, visit.lang, values);
   }
@@ -124,80 +123,25 @@ export function limited(visit: Visit, wait: number, values: Record<string, strin
   return reply(429, values, [{ message }]);
 }
 
-const codes: Record<string, string> = {
-  EMPTY: "EMPTY_CART",
-  NOREG: "NO_REGION",
-  STOCK: "STOCK_SHORT",
-  KEYED: "KEY_REUSED",
-  SAIDB: "SAID_BEFORE",
-  WITHD: "WITHDRAWN",
-  SHOFF: "ACTING_OFF",
-  STSUS: "STORE_SUSPENDED",
-  SELFA: "OWN_ACCOUNT",
-  FOURE: "ANOTHER_ADMIN",
-  LASTA: "LAST_ADMIN",
-  STALE: "STALE",
-  INUSE: "IN_USE",
-  OWNPG: "TASK_ELSEWHERE",
-  TASKS: "TASKS_OPEN",
-  PMORT: "POST_MORTEM",
-  EXNOT: "NOT_SIGNED_YET",
-  EXBIG: "EXPORT_TOO_LARGE",
-  ORDHD: "ORDER_HELD",
-  LIMIT: "TOO_MANY",
-};
-const fields: Record<string, string> = {
-  address: "ADDRESS",
-  reason: "REASON_REQUIRED",
-  note: "REASON_REQUIRED",
-  quantity: "QUANTITY",
-  sku: "UNKNOWN_SKU",
-  value: "OUT_OF_RANGE",
-  hours: "OUT_OF_RANGE",
-  cap: "CAP_RANGE",
-  outcome: "REQUIRED",
-  decision: "DECISION",
-  resolution: "RESOLUTION",
-  document: "ERP_NUMBER",
-  from: "DAY",
-  to: "PERIOD",
-  week: "WEEK",
-  attended: "ATTENDED",
-  notes: "NOTES",
-  items: "BAD_INPUT",
-};
+/** Not there 404, denied 403, typed wrongly 400, changed meanwhile 409. */
+const statusOf = ({ reason, field }: DatabaseRefusal) =>
+  reason === "NOT_FOUND" ? 404 : reason === "DENIED" ? 403 : field ? 400 : 409;
 
 /** What SQL refused, as a form handed back: beside the field at fault where there is one. */
 export function replyTo(error: DatabaseRefusal, lang: Lang, values: Record<string, string>): Reply {
-  if (error.code === "DNIED") throw refusal(403, lang, "DENIED");
-  if (error.code === "INVAL") {
-    const field = String(error.detail.field);
-    return reply(400, values, [
-      { field, message: boundsOf(error.detail, lang) ?? errorText(lang, fields[field] ?? "NOT_FOUND") },
-    ]);
-  }
-  if (error.code === "HELDB")
-    return reply(409, values, [{ message: messages(lang).http.heldByLogin(String(error.detail.logins)) }]);
-  if (error.code === "AMBER")
-    return reply(409, values, [
-      { message: errorText(lang, "CREDIT_FIRST"), href: `/admin/approvals/${String(error.detail.number)}` },
-    ]);
-  if (error.code === "SHCAP") return reply(409, values, [{ message: capReached(error.detail, lang) }]);
-  if (error.code === "LINES") return replyToLines(error.detail.lines as LineProblem[], lang, values);
-  const errors: FormError[] = [{ message: errorText(lang, codes[error.code] ?? "STALE") }];
-  if (error.code === "WITHD") {
-    for (const problem of error.detail.lines as LineProblem[])
-      errors.push({ field: `line-${problem.sku}`, message: lineText(problem, lang) });
-  }
-  if (error.code === "STOCK") {
-    const lines = error.detail.lines as Array<{ sku: string; name: string; asked: number; left: number }>;
-    const {
-      carts: { stockShort, stockShortLine },
-    } = messages(lang);
-    for (const { sku, name, asked, left } of lines)
-      errors.push({ field: `line-${sku}`, message: `${stockShortLine(name, asked, left)} ${stockShort(left)}` });
-  }
-  return reply(409, values, errors);
+  const status = statusOf(error);
+  if (status === 404 || status === 403) throw refusal(status, lang, error.reason);
+  // What was sent is wrong where all lines are; another tab may have changed the cart where one was good.
+  const lines = error.reason === "CART_LINES" ? (error.detail.lines as LineProblem[]) : null;
+  if (lines) return replyToLines(lines, lang, values);
+  return reply(status, values, withFacts[error.reason]?.(error, lang) ?? [told(error, lang)]);
+}
+
+// By the name of its reason. One that only a page of its own has words for (the desk's) was meant for that page:
+// elsewhere it says that something changed.
+function told({ reason, field }: DatabaseRefusal, lang: Lang): FormError {
+  const message = errorText(lang, Object.hasOwn(messages(lang).http.codes, reason) ? reason : "STALE");
+  return field ? { field, message } : { message };
 }
 
 // Beside each line why it stands in the way. What another tab changed has been told now: the next press is meant.
@@ -212,6 +156,45 @@ function replyToLines(lines: LineProblem[], lang: Lang, values: Record<string, s
     lines.map((line) => ({ field: quantityField(line.sku), message: lineText(line, lang) })),
   );
 }
+
+type Told = (refused: DatabaseRefusal, lang: Lang) => FormError[];
+type ShortLine = { sku: string; name: string; asked: number; left: number };
+
+/** Refusals that say more than the sentence of their name: facts in it, a line or a page beside it. */
+export const withFacts: Record<string, Told> = {
+  WITHDRAWN: (refused, lang) => [
+    told(refused, lang),
+    ...(refused.detail.lines as LineProblem[]).map((line) => ({
+      field: `line-${line.sku}`,
+      message: lineText(line, lang),
+    })),
+  ],
+  STOCK_SHORT: (refused, lang) => {
+    const { stockShort, stockShortLine } = messages(lang).carts;
+    const lines = (refused.detail.lines as ShortLine[]).map(({ sku, name, asked, left }) => ({
+      field: `line-${sku}`,
+      message: `${stockShortLine(name, asked, left)} ${stockShort(left)}`,
+    }));
+    return [told(refused, lang), ...lines];
+  },
+  CREDIT_FIRST: (refused, lang) => [
+    { ...told(refused, lang), href: `/admin/approvals/${String(refused.detail.number)}` },
+  ],
+  HELD_BY_LOGIN: ({ detail }, lang) => [{ message: messages(lang).http.heldByLogin(String(detail.logins)) }],
+  // What the store allows its salesmen a month, and that this order is above what is left of it.
+  CAP_REACHED: ({ detail }, lang) => {
+    const amount = (name: string) => formatRupiah(Number(detail[name]));
+    const { reached } = messages(lang).shadow.allowance;
+    return [{ message: reached(amount("cap"), amount("used"), amount("left"), amount("total")) }];
+  },
+  // A number that does not fit is told what would.
+  OUT_OF_RANGE: (refused, lang) => {
+    const { kind, minimum, maximum, step } = refused.detail;
+    if (kind !== "number") return [told(refused, lang)];
+    const range = { minimum: Number(minimum), maximum: Number(maximum), step: Number(step) };
+    return [{ field: refused.field, message: rangeOf(messages(lang).settings, range) }];
+  },
+};
 
 /** Why a line was not saved, to its reader. */
 export function lineText({ reason, name, sku, there }: LineProblem, lang: Lang): string {
@@ -228,22 +211,6 @@ export function lineText({ reason, name, sku, there }: LineProblem, lang: Lang):
     case "UNKNOWN":
       return errorText(lang, "UNKNOWN_SKU");
   }
-}
-
-// A number that does not fit is told what would.
-function boundsOf({ kind, minimum, maximum, step }: Record<string, unknown>, lang: Lang): string | null {
-  if (kind !== "number") return null;
-  return rangeOf(messages(lang).settings, {
-    minimum: Number(minimum),
-    maximum: Number(maximum),
-    step: Number(step),
-  });
-}
-
-// What the store allows its salesmen a month, and that this order is above what is left of it.
-function capReached(detail: Record<string, unknown>, lang: Lang): string {
-  const amount = (name: string) => formatRupiah(Number(detail[name]));
-  return messages(lang).shadow.allowance.reached(amount("cap"), amount("used"), amount("left"), amount("total"));
 }
 
 /** Every text field of a form, the first of each name. Files and forms of another kind are no forms of ours: 400. */

@@ -83,13 +83,14 @@ export class Visit {
     this.#refused = true;
     await this.#asking(() => writeAs(this.person, this.origin, (db) => noteRefusal(db, refused))).catch(
       (error: unknown) => {
+        const { code, reason } = error as { code?: string; reason?: string };
         if (!(error instanceof SessionEnded))
           console.error(
             JSON.stringify({
               level: "warn",
               requestId: this.origin.requestId,
               msg: "a refusal was not noted",
-              code: (error as { code?: string }).code,
+              code: reason ?? code,
             }),
           );
       },
@@ -99,7 +100,7 @@ export class Visit {
   /** As noteRefused, when an error of the database was a refusal. */
   async noteRefusal(error: unknown) {
     if (error instanceof NotFound) await this.noteRefused(404);
-    else if (error instanceof DatabaseRefusal && error.code === "DNIED") await this.noteRefused(403);
+    else if (error instanceof DatabaseRefusal && error.reason === "DENIED") await this.noteRefused(403);
   }
 
   /** Writes as nobody: what is noted of people who are not signed in. */

@@ -102,7 +102,8 @@ export const countHeldUp = (db: Db) =>
            (select count(*) from (select from app.orders where held ${limit(countedTo + 1)}) counted) as held`);
 
 /**
- * Errors of both: NotFound, DNIED for all but admins, STALE when it is closed, INVAL note; closing also TASKS, PMORT.
+ * Errors of both: NotFound, DENIED for all but admins, STALE when it is closed, REASON_REQUIRED; closing also
+ * TASKS_OPEN, POST_MORTEM.
  */
 export const noteIncident = (db: Db, ref: string, note: string) =>
   db.one(sql`select app.note_incident(${ref}, ${note})`);

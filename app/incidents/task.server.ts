@@ -113,6 +113,6 @@ export const findTask = (db: Db, id: number) =>
       left join app.partners s on s.code = coalesce(one."storeCode", one.subject)
         left join app.partner_contacts c on c.partner_id = s.id`);
 
-/** Errors: NotFound, DNIED for all but admins, STALE when it is done, OWNPG, INVAL note or decision. */
+/** Errors: NotFound, DENIED for all but admins, STALE when it is done, TASK_ELSEWHERE, REASON_REQUIRED, DECISION. */
 export const closeTask = (db: Db, id: number, { note, decision }: ClosingWord) =>
   db.one(sql`select app.close_task(${id}::bigint, ${note}, ${decision ?? null})`);

@@ -77,15 +77,15 @@ export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk |
 }
 
 /**
- * Moves an order along. Errors: NotFound, STALE (somebody moved it meanwhile), AMBER (its credit is decided on the page
- * of approvals), INVAL note, DNIED for all but admins.
+ * Moves an order along. Errors: NotFound, STALE (somebody moved it meanwhile), CREDIT_FIRST (its credit is decided on
+ * the page of approvals), REASON_REQUIRED, DENIED for all but admins.
  */
 export const moveOrder = (db: Db, number: string, status: OrderStatus, note: string) =>
   db.one(sql`select app.move_order(${number}, ${status}, ${note})`);
 
 /**
  * WhatsApp is opened to tell an order's store. Gives the owner's number, 62...; does the duty to tell. Errors:
- * NotFound, DNIED for all but admins.
+ * NotFound, DENIED for all but admins.
  */
 export const tellStore = async (db: Db, number: string) =>
   (await db.one<{ whatsapp: string }>(sql`select app.tell_store(${number}) as whatsapp`)).whatsapp;

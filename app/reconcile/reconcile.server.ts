@@ -210,13 +210,16 @@ export const listForBulk = (db: Db, numbers: string[]) =>
        and (select private.viewer_is_staff()) order by r.checked_at, o.id`);
 
 /**
- * Decides. Errors: NotFound, STALE, INVAL (resolution, document, note), ONWAY, ERPNO, PAIDM, DNIED for all but admins.
+ * Decides. Errors: NotFound, STALE, RESOLUTION, ERP_NUMBER, REASON_REQUIRED, ON_ITS_WAY, NUMBER_TAKEN, PAID_BEYOND,
+ * DENIED for all but admins.
  */
 export const resolveReconciliation = (db: Db, number: string, { resolution, document, note, checked }: Decision) =>
   db.one(
     sql`select app.resolve_reconciliation(${number}, ${resolution}, ${document}, ${note}, ${checked}::timestamptz)`,
   );
 
-/** Takes a waiting order out of the queue to key it in, or gives it back. Errors: NotFound, STALE, ONWAY, DNIED. */
+/**
+ * Takes a waiting order out of the queue to key it in, or gives it back. Errors: NotFound, STALE, ON_ITS_WAY, DENIED.
+ */
 export const takeToKey = (db: Db, number: string, release: boolean) =>
   db.one(sql`select app.take_to_key(${number}, ${release})`);

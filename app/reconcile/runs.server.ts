@@ -42,5 +42,5 @@ export const findDeskErp = (db: Db) =>
              where s.key = 'erp.push_per_second') as "perSecond"
       from app.erp_circuit c`);
 
-/** Begins a run, or adds what waits to the one under way; its number. Errors: DNIED for all but admins. */
+/** Begins a run, or adds what waits to the one under way; its number. Errors: DENIED for all but admins. */
 export const beginReconcile = (db: Db) => db.one<{ ref: string }>(sql`select app.begin_reconcile() as ref`);

@@ -62,7 +62,7 @@ export const listReviewLines = (db: Db, month: string) =>
       signed_by as "signedBy", signed_at as "signedAt"
       from app.agent_reviews where month = (${monthName.test(month) ? month : null} || '-01')::date order by rank`);
 
-/** Errors: NotFound, DNIED for all but auditors, STALE when it is signed, INVAL. */
+/** Errors: NotFound, DENIED for all but auditors, STALE when it is signed, DECISION, REASON_REQUIRED. */
 export const signReview = (db: Db, month: string, code: string, { decision, note }: Signature) =>
   db.one(
     sql`

@@ -40,8 +40,7 @@ export async function findSetting(db: Db, key: string): Promise<Setting> {
 
 /**
  * `seen`: the value that is replaced, as the page showed it. Errors: NotFound, STALE when it is another by now (value,
- * by: a person's code), INVAL with the field at fault (value, with what it may be; reason, hours), DNIED for all but
- * admins.
+ * by: a person's code), OUT_OF_RANGE (hours; value, with what it may be), REASON_REQUIRED, DENIED for all but admins.
  */
 export const changeSetting = (
   db: Db,

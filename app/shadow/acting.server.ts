@@ -3,16 +3,16 @@ import type { Db } from "#app/db/door.server.ts";
 import { findStore } from "./store.server.ts";
 
 /**
- * Begins Shadow Mode. Errors: NotFound (not his store), STALE with detail.store (already acting), SHOFF, STSUS (the
- * store is suspended), INVAL reason, DNIED.
+ * Begins Shadow Mode. Errors: NotFound (not his store), STALE with detail.store (already acting), ACTING_OFF,
+ * STORE_SUSPENDED (the store is suspended), REASON_REQUIRED, DENIED.
  */
 export async function beginActing(db: Db, code: string, reason: string): Promise<Date> {
   return (await db.one<{ until: Date }>(sql`select app.begin_acting(${code}, ${reason}) as until`)).until;
 }
 
 /**
- * Ends it, by hand: the one that is named, or whichever it is. False when there was none to end. Errors: SHOWN, another
- * one has begun since.
+ * Ends it, by hand: the one that is named, or whichever it is. False when there was none to end. Errors:
+ * SHOWN_TO_ANOTHER, another one has begun since.
  */
 export async function endActing(db: Db, acting: string | null): Promise<boolean> {
   return (await db.one<{ ended: boolean }>(sql`select app.end_acting('BY_HAND', ${acting}) as ended`)).ended;

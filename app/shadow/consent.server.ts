@@ -42,8 +42,8 @@ export async function listClientAllowances(db: Db): Promise<Record<string, Allow
 }
 
 /**
- * Says what salesmen may do; how many acting sessions that ended. Errors: DNIED for all but the owner himself, INVAL
- * cap.
+ * Says what salesmen may do; how many acting sessions that ended. Errors: DENIED for all but the owner himself,
+ * REQUIRED on or off, CAP_RANGE.
  */
 export async function setConsent(db: Db, { allowed, cap }: Consent): Promise<number> {
   return (await db.one<{ ended: number }>(sql`select app.set_shadow_consent(${allowed}, ${cap}::bigint) as ended`))

@@ -97,20 +97,24 @@ grant execute on function private.request to anon, authenticated, worker;
 
 -- How a command refuses, and how rows do.
 
--- Refusals travel as short SQLSTATEs that the web layer maps once: NTFND not found (also for a stranger), DNIED not
--- allowed, STALE decided or changed meanwhile, INVAL bad input, LIMIT too often, and for checkout EMPTY, NOREG, STOCK,
--- KEYED. Those of a single subject are named where they are raised.
-create function private.refuse(p_code text, p_message text, p_detail jsonb default '{}') returns void
+-- The one way to say no. `reason` is a word that names its sentence in both languages, and that
+-- tests/app/refusals.test.ts looks for there: NOT_FOUND (for a stranger somebody else's row is not there either),
+-- DENIED, STALE (decided or changed meanwhile), or one of a single subject, such as LAST_ADMIN. `field`: what was typed
+-- is at fault, in this field. `facts`: what the sentence needs, or the page. `why` is for the log, where many things
+-- have the same reason. What Postgres itself refuses keeps its SQLSTATE, and so does a login that is over: 28000.
+create function private.refuse(reason text, why text default '', field text default null, facts jsonb default '{}')
+returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  raise exception using errcode = p_code, message = p_message, detail = p_detail::text;
+  raise exception using errcode = 'REFUS', message = reason, hint = why,
+    detail = facts || jsonb_strip_nulls(jsonb_build_object('reason', reason, 'field', field));
 end $$;
 
 -- For tables that are only ever added to: a row, once written, is not edited.
 create function private.refuse_change() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  raise exception 'the audit trail is append-only' using errcode = 'DNIED';
+  perform private.refuse('DENIED', 'the audit trail is append-only');
 end $$;
 
 -- What has been promised is kept: rows of such a table are not deleted and it is not emptied, whoever tries, its owner
@@ -129,5 +133,5 @@ begin
   foreach v_may in array array['private.retire'] || tg_argv loop
     if v_stack ~ ('\nPL/pgSQL function ' || replace(v_may, '.', '\.') || '\(') then return null; end if;
   end loop;
-  raise exception 'rows of %.% are kept', tg_table_schema, tg_table_name using errcode = 'DNIED';
+  perform private.refuse('DENIED', format('rows of %s.%s are kept', tg_table_schema, tg_table_name));
 end $$;

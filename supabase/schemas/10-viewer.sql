@@ -112,8 +112,8 @@ grant execute on function private.viewer_region to anon, authenticated;
 
 -- A form says whom it was shown to: p_shown {"account", and for what is done as a store "store" and "acting" (null:
 -- none)}, codes and an id. Another tab of the same browser may have changed the person or the store since: then nothing
--- is done. Null asks nothing, as scripts do. Errors: SHOWN, with who and which store it is now {account, person, store,
--- storeName}.
+-- is done. Null asks nothing, as scripts do. Errors: SHOWN_TO_ANOTHER, with who and which store it is now {account,
+-- person, store, storeName}.
 create function private.assert_shown_for(p_shown jsonb) returns void
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare v_me app.accounts; v_store app.partners;
@@ -125,13 +125,13 @@ begin
   if v_me.code is not distinct from p_shown ->> 'account'
      and v_store.code is not distinct from p_shown ->> 'store'
      and private.viewer_acting()::text is not distinct from p_shown ->> 'acting' then return; end if;
-  perform private.refuse('SHOWN', 'shown to somebody else or for another store', jsonb_build_object(
+  perform private.refuse('SHOWN_TO_ANOTHER', facts => jsonb_build_object(
     'account', v_me.code, 'person', v_me.name, 'store', v_store.code, 'storeName', v_store.name));
 end $$;
 
 -- Asked first by every command, and with it whether the form was shown to this viewer. What only reads, in a
 -- transaction that can only read, has nothing to wait for. Errors: 28000 the login is over, STALE the account is being
--- shut out, SHOWN, DNIED another isolation level.
+-- shut out, SHOWN_TO_ANOTHER, DENIED another isolation level.
 create function private.assert_alive() returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare v_viewer uuid := private.viewer_id();
@@ -139,17 +139,17 @@ begin
   if current_setting('transaction_read_only') = 'off' then
     -- A snapshot of its own would go on seeing a login that is gone, however long ago.
     if current_setting('transaction_isolation') <> 'read committed' then
-      perform private.refuse('DNIED', 'commands run at read committed');
+      perform private.refuse('DENIED', 'commands run at read committed');
     end if;
     if exists (select from private.shut_outs where account_id = v_viewer and until > clock_timestamp()) then
       -- The mark may outlive what it was made for by a moment.
-      if private.live_session() is null then perform private.refuse('28000', 'the session has ended'); end if;
+      if private.live_session() is null then raise exception 'the session has ended' using errcode = '28000'; end if;
       perform private.refuse('STALE', 'the account is being shut out');
     end if;
     perform from app.accounts where id = v_viewer for key share;
   end if;
   if private.live_session() is null then
-    perform private.refuse('28000', 'the session has ended');
+    raise exception 'the session has ended' using errcode = '28000';
   end if;
   perform private.assert_shown_for(nullif(current_setting('app.request', true), '')::jsonb -> 'shown');
 end $$;

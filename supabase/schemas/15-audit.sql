@@ -222,7 +222,7 @@ create function private.guard_seal_queue() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if tg_op <> 'DELETE' or current_setting('app.sealing', true) is distinct from pg_current_xact_id()::text then
-    perform private.refuse('DNIED', 'only the sealer takes from ' || tg_table_name);
+    perform private.refuse('DENIED', 'only the sealer takes from ' || tg_table_name);
   end if;
   return null;
 end $$;
@@ -636,7 +636,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'AUDITOR' then
-    perform private.refuse('DNIED', 'only an auditor reads the trail');
+    perform private.refuse('DENIED', 'only an auditor reads the trail');
   end if;
 end $$;
 

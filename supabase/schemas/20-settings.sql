@@ -100,9 +100,9 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- p_seen: what the page showed, where there was one. Every change needs a reason; a switch that is turned on (the
--- bypass, say) needs an end as well, p_hours: 4 h unless said otherwise, 24 h at most. Errors: 28000, DNIED for all but
--- admins, NTFND unknown key, STALE {value, by} when somebody set another value since, INVAL with the field at fault, of
--- `value` with what it may be: {kind, minimum, maximum, step}.
+-- bypass, say) needs an end as well, p_hours: 4 h unless said otherwise, 24 h at most. Errors: 28000, DENIED for all
+-- but admins, NOT_FOUND unknown key, STALE {value, by} when somebody set another value since, REASON_REQUIRED,
+-- OUT_OF_RANGE of hours or `value`, this with what it may be: {kind, minimum, maximum, step}.
 create function app.change_setting(p_key text, p_value jsonb, p_reason text, p_hours numeric default null,
   p_seen jsonb default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -112,24 +112,25 @@ declare
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin changes settings');
+    perform private.refuse('DENIED', 'only an admin changes settings');
   end if;
   select * into v_old from app.settings where key = p_key for update;
-  if not found then perform private.refuse('NTFND', 'no such setting'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   if p_seen is not null and p_seen <> v_old.value and p_value is distinct from v_old.value then
     perform private.refuse('STALE', 'somebody else changed it meanwhile',
-      jsonb_build_object('value', v_old.value, 'by', v_old.set_by));
+      facts => jsonb_build_object('value', v_old.value, 'by', v_old.set_by));
   end if;
   if length(btrim(coalesce(p_reason, ''))) < 3 or length(p_reason) > 200 then
-    perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
+    perform private.refuse('REASON_REQUIRED', field => 'reason');
   end if;
   if not private.fits_setting(v_old.kind, v_old.minimum, v_old.maximum, v_old.step, v_old.choices, p_value) then
-    perform private.refuse('INVAL', 'the value does not fit', jsonb_build_object('field', 'value',
-      'kind', v_old.kind, 'minimum', v_old.minimum, 'maximum', v_old.maximum, 'step', v_old.step));
+    perform private.refuse('OUT_OF_RANGE', field => 'value',
+      facts => jsonb_build_object(
+        'kind', v_old.kind, 'minimum', v_old.minimum, 'maximum', v_old.maximum, 'step', v_old.step));
   end if;
   if v_old.kind = 'boolean' and p_value = 'true'::jsonb then
     if coalesce(p_hours, 4) not between 0.25 and 24 then
-      perform private.refuse('INVAL', 'between a quarter of an hour and a day', '{"field":"hours"}');
+      perform private.refuse('OUT_OF_RANGE', field => 'hours');
     end if;
     v_expires := now() + make_interval(mins => (coalesce(p_hours, 4) * 60)::int);
   end if;

@@ -171,7 +171,7 @@ begin
        or old.lift_requested_at is not null
           and (old.lift_requested_at, old.lift_requested_by, old.lift_reason)
               is distinct from (new.lift_requested_at, new.lift_requested_by, new.lift_reason))) then
-    raise exception 'the history of suspensions is kept' using errcode = 'DNIED';
+    perform private.refuse('DENIED', 'the history of suspensions is kept');
   end if;
   select code into v_subject from app.accounts where id = new.account_id;
   if v_subject in (new.suspended_by, new.lift_requested_by, new.lifted_by) then
@@ -268,7 +268,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_email text := lower(btrim(p_email)); v_wait integer;
 begin
   if p_purpose is null or p_email is null or p_address is null then
-    perform private.refuse('INVAL', 'whose try, from where', '{"field":"email"}');
+    perform private.refuse('BAD_INPUT', field => 'email');
   end if;
   if private.knows_device(v_email) then
     v_wait := private.count_try(private.try_key(p_purpose, 'd', private.request('device') || ' ' || v_email), 10);
@@ -359,7 +359,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.assert_alive();
   if p_language is null or p_language not in ('id', 'en') then
-    perform private.refuse('INVAL', 'no such language', '{"field":"lang"}');
+    perform private.refuse('BAD_INPUT', field => 'lang');
   end if;
   update app.accounts set language = p_language where id = private.viewer_id() and language <> p_language;
 end $$;
@@ -384,7 +384,7 @@ declare
 begin
   perform private.assert_alive();
   if p_status is null or p_status not in (403, 404) then
-    perform private.refuse('INVAL', 'no refusal', '{"field":"status"}');
+    perform private.refuse('BAD_INPUT', field => 'status');
   end if;
   -- The row is also the lock: pages asked for at the same time count one after another.
   insert into private.refusals_noted as n values (private.viewer_id(), array[v_now])
@@ -415,19 +415,19 @@ grant execute on function app.note_sign_out to authenticated;
 
 -- Locks an account against everything that its holder does, and against the auth server, which writes a login and its
 -- user. An act of his that goes on and on is ended after two seconds, from another connection (private.end_holders);
--- what cannot be ended is told: INUSE.
+-- what cannot be ended is told: IN_USE.
 create function private.lock_account(p_account uuid) returns app.accounts
 language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '5s' as $$
 declare v app.accounts;
 begin
   select * into v from app.accounts where id = p_account for update;
-  if not found then perform private.refuse('NTFND', 'no such account'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   perform from auth.users where id = p_account for no key update;
   delete from private.shut_outs where account_id = p_account;
   return v;
 -- Two admins at each other, or a recovery link at this very moment.
 exception when deadlock_detected or lock_not_available then
-  perform private.refuse('INUSE', 'somebody else is at work on this account');
+  perform private.refuse('IN_USE');
 end $$;
 
 -- The account rows that somebody waits for as a whole, which only lock_account does, and their waiting backends.
@@ -528,20 +528,20 @@ exception when insufficient_privilege then
 end $$;
 
 -- Another active admin has to be left, and stays while this transaction lasts: a share of his row, so that two
--- suspensions at once do not count on each other's. Errors: LASTA, INUSE both at once.
+-- suspensions at once do not count on each other's. Errors: LAST_ADMIN, IN_USE both at once.
 create function private.keep_an_admin(p_account uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '3s' as $$
 begin
   perform from app.accounts where role = 'ADMIN' and status = 'ACTIVE' and id <> p_account
     order by id limit 1 for key share;
-  if not found then perform private.refuse('LASTA', 'the last admin stays'); end if;
+  if not found then perform private.refuse('LAST_ADMIN'); end if;
 exception when deadlock_detected or lock_not_available then
-  perform private.refuse('INUSE', 'another admin is being shut out');
+  perform private.refuse('IN_USE');
 end $$;
 
 -- Shuts an account out, from the commit on: acting, logins and what he ordered in other people's names. p_by: an
--- admin's code, or SYSTEM. Returns the suspension; the open one if there is one already. Errors: NTFND, INUSE, LASTA
--- (nobody could let anybody back in).
+-- admin's code, or SYSTEM. Returns the suspension; the open one if there is one already. Errors: NOT_FOUND, IN_USE,
+-- LAST_ADMIN (nobody could let anybody back in).
 create function private.suspend(p_account uuid, p_reason text, p_by text) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -581,13 +581,13 @@ end $$;
 -- The office: one admin shuts out, two let back in.
 
 -- The open logins of an account, newest first, 20 at most, for staff: when they began and when their token was last
--- renewed, which happens every quarter of an hour while somebody is at work. [{since, seen}]. Errors: 28000, DNIED.
+-- renewed, which happens every quarter of an hour while somebody is at work. [{since, seen}]. Errors: 28000, DENIED.
 create function app.account_logins(p_code text) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare v_account uuid := (select id from app.accounts where code = p_code);
 begin
   perform private.assert_alive();
-  if not private.viewer_is_staff() then perform private.refuse('DNIED', 'for the office'); end if;
+  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'for the office'); end if;
   return (
     select coalesce(jsonb_agg(jsonb_build_object(
         'since', l.created_at, 'seen', greatest(l.created_at, l.refreshed_at at time zone 'UTC'))
@@ -598,27 +598,27 @@ begin
 end $$;
 grant execute on function app.account_logins to authenticated;
 
--- Whom an admin is about to shut out or let in. Errors: DNIED for all but admins, NTFND, SELFA himself, INVAL the
--- reason.
+-- Whom an admin is about to shut out or let in. Errors: DENIED for all but admins, NOT_FOUND, OWN_ACCOUNT himself,
+-- REASON_REQUIRED.
 create function private.account_to_judge(p_code text, p_reason text) returns uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_id uuid;
 begin
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin decides');
+    perform private.refuse('DENIED', 'only an admin decides');
   end if;
   select id into v_id from app.accounts where code = p_code;
-  if not found then perform private.refuse('NTFND', 'no such account'); end if;
-  if v_id = private.viewer_id() then perform private.refuse('SELFA', 'not one''s own account'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
+  if v_id = private.viewer_id() then perform private.refuse('OWN_ACCOUNT'); end if;
   if length(btrim(coalesce(p_reason, ''))) not between 3 and 200 then
-    perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
+    perform private.refuse('REASON_REQUIRED', field => 'reason');
   end if;
   return v_id;
 end $$;
 
 -- Anybody but oneself and the last admin. Auditors too: they only read, and nobody is so needed that a stolen login of
--- his may go on. Returns the suspension. Errors: 28000, DNIED, NTFND, SELFA, LASTA, INUSE, INVAL reason, STALE when
--- somebody else did it already, or for another reason.
+-- his may go on. Returns the suspension. Errors: 28000, DENIED, NOT_FOUND, OWN_ACCOUNT, LAST_ADMIN, IN_USE,
+-- REASON_REQUIRED, STALE when somebody else did it already, or for another reason.
 create function app.suspend_account(p_code text, p_reason text) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -631,14 +631,14 @@ begin
   -- It may have been open already. A second click is the same; another's, or another reason, is not this one.
   select * into v from app.suspensions where id = v_id;
   if v.suspended_by <> v_me or v.reason <> btrim(p_reason) then
-    perform private.refuse('STALE', 'suspended already', jsonb_build_object('by', v.suspended_by));
+    perform private.refuse('STALE', 'suspended already', facts => jsonb_build_object('by', v.suspended_by));
   end if;
   return v_id;
 end $$;
 grant execute on function app.suspend_account to authenticated;
 
 -- Ends all logins of somebody, and with them Shadow Mode; he may sign in again. Returns how many there were. Errors:
--- 28000, DNIED, NTFND, SELFA, INUSE, INVAL reason.
+-- 28000, DENIED, NOT_FOUND, OWN_ACCOUNT, IN_USE, REASON_REQUIRED.
 create function app.force_logout(p_code text, p_reason text) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_account uuid; v_acting integer; v_logins integer;
@@ -656,7 +656,7 @@ end $$;
 grant execute on function app.force_logout to authenticated;
 
 -- For a second connection of the admin whose suspension, forced logout or lifting has waited long enough: see
--- private.end_holders. Errors: 28000, DNIED, NTFND, SELFA.
+-- private.end_holders. Errors: 28000, DENIED, NOT_FOUND, OWN_ACCOUNT.
 create function app.end_holders(p_code text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -676,8 +676,8 @@ create function jobs.end_holders(p_account uuid) returns jsonb
 language sql security definer set search_path = pg_catalog, pg_temp as $$ select private.end_holders(p_account) $$;
 grant execute on function jobs.end_holders to worker;
 
--- One admin asks to let somebody back in. Errors: 28000, DNIED, NTFND, SELFA, INVAL reason, STALE without an open
--- suspension, or when somebody has asked already.
+-- One admin asks to let somebody back in. Errors: 28000, DENIED, NOT_FOUND, OWN_ACCOUNT, REASON_REQUIRED, STALE without
+-- an open suspension, or when somebody has asked already.
 create function app.request_lift(p_code text, p_reason text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_account uuid; v app.suspensions; v_me text := (select code from app.accounts where id = private.viewer_id());
@@ -686,7 +686,7 @@ begin
   v_account := private.account_to_judge(p_code, p_reason);
   select * into v from app.suspensions where account_id = v_account and lifted_at is null for update;
   if not found or v.lift_requested_at is not null then
-    perform private.refuse('STALE', 'nothing to ask for', jsonb_build_object('by', v.lift_requested_by));
+    perform private.refuse('STALE', 'nothing to ask for', facts => jsonb_build_object('by', v.lift_requested_by));
   end if;
   update app.suspensions set lift_requested_at = now(), lift_requested_by = v_me, lift_reason = btrim(p_reason)
    where id = v.id;
@@ -698,8 +698,8 @@ end $$;
 grant execute on function app.request_lift to authenticated;
 
 -- Another admin does it. The account may sign in again; his orders stay held until each is released: that he may work
--- again does not say that a store wanted what he ordered in its name. Errors: 28000, DNIED, NTFND, SELFA, INUSE, STALE
--- nobody asked or it is over, FOURE it was he himself who asked.
+-- again does not say that a store wanted what he ordered in its name. Errors: 28000, DENIED, NOT_FOUND, OWN_ACCOUNT,
+-- IN_USE, STALE nobody asked or it is over, ANOTHER_ADMIN it was he himself who asked.
 create function app.lift_suspension(p_code text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_account uuid; v app.suspensions; v_me text := (select code from app.accounts where id = private.viewer_id());
@@ -709,7 +709,7 @@ begin
   perform private.lock_account(v_account);
   select * into v from app.suspensions where account_id = v_account and lifted_at is null for update;
   if not found or v.lift_requested_at is null then perform private.refuse('STALE', 'nobody has asked for it'); end if;
-  if v.lift_requested_by = v_me then perform private.refuse('FOURE', 'another admin has to do it'); end if;
+  if v.lift_requested_by = v_me then perform private.refuse('ANOTHER_ADMIN'); end if;
   update app.suspensions set lifted_at = now(), lifted_by = v_me where id = v.id;
   update app.accounts set status = 'ACTIVE' where id = v_account;
   perform private.ban(v_account, null);

@@ -53,7 +53,7 @@ create function private.keep_switched_off() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform from app.partners where id = new.partner_id and shadow_allowed for share;
-  if not found then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;
+  if not found then perform private.refuse('ACTING_OFF'); end if;
   return new;
 end $$;
 create trigger _100_store_allows before insert on app.acting_sessions
@@ -95,9 +95,9 @@ begin
   return v_ended;
 end $$;
 
--- Returns until when. Errors: 28000, DNIED for all but salesmen, NTFND a store that is not his, STSUS the store's
--- account is suspended, SHOFF the store has switched Shadow Mode off, INVAL the reason, STALE already acting (one at a
--- time, no nesting), with the store's name {store}.
+-- Returns until when. Errors: 28000, DENIED for all but salesmen, NOT_FOUND a store that is not his, STORE_SUSPENDED
+-- the store's account is suspended, ACTING_OFF the store has switched Shadow Mode off, REASON_REQUIRED, STALE already
+-- acting (one at a time, no nesting), with the store's name {store}.
 create function app.begin_acting(p_code text, p_reason text) returns timestamptz
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -106,7 +106,7 @@ declare
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'SALESMAN' then
-    perform private.refuse('DNIED', 'only a salesman acts');
+    perform private.refuse('DENIED', 'only a salesman acts');
   end if;
   -- The account row is the lock: two tabs cannot both begin.
   perform from app.accounts where id = v_me for no key update;
@@ -114,19 +114,19 @@ begin
   select p.* into v_store from app.partners p
     join app.assignments g on g.partner_id = p.id and g.salesman_id = v_me
    where p.code = p_code;
-  if not found then perform private.refuse('NTFND', 'no such store'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   if (select status from app.accounts where id = v_store.account_id) <> 'ACTIVE' then
-    perform private.refuse('STSUS', 'the account of the store is suspended');
+    perform private.refuse('STORE_SUSPENDED');
   end if;
-  if not v_store.shadow_allowed then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;
+  if not v_store.shadow_allowed then perform private.refuse('ACTING_OFF'); end if;
   if length(btrim(coalesce(p_reason, ''))) not between 3 and 200 then
-    perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
+    perform private.refuse('REASON_REQUIRED', field => 'reason');
   end if;
   select p.name into v_other from app.acting_sessions s join app.partners p on p.id = s.partner_id
    where s.salesman_id = v_me and s.ended_at is null and s.expires_at > now()
      and exists (select from auth.sessions l where l.id = s.session_id);
   if found then
-    perform private.refuse('STALE', 'already acting for a store', jsonb_build_object('store', v_other));
+    perform private.refuse('STALE', 'already acting for a store', facts => jsonb_build_object('store', v_other));
   end if;
   -- What is left open is over: past its hour, or of a login that no longer exists.
   perform private.close_acting(v_me, 'SIGNED_OUT');
@@ -150,9 +150,9 @@ begin
   select p.* into v_other from app.acting_sessions s join app.partners p on p.id = s.partner_id
    where s.salesman_id = v_me and s.ended_at is null and s.expires_at > now() and s.id <> p_acting;
   if found then
-    perform private.refuse('SHOWN', 'another acting session has begun',
-      (select jsonb_build_object('account', a.code, 'person', a.name, 'store', v_other.code, 'storeName', v_other.name)
-         from app.accounts a where a.id = v_me));
+    perform private.refuse('SHOWN_TO_ANOTHER', facts => (
+      select jsonb_build_object('account', a.code, 'person', a.name, 'store', v_other.code, 'storeName', v_other.name)
+        from app.accounts a where a.id = v_me));
   end if;
   return private.close_acting(v_me, case when p_reason = 'SIGNED_OUT' then 'SIGNED_OUT' else 'BY_HAND' end) > 0;
 end $$;
@@ -206,27 +206,28 @@ $$;
 
 -- Called by the triggers of app.orders for every order of an acting session, when it is written and when it grows.
 -- Takes the lock that every checkout of the store takes first, so that two orders never spend the same room, and none
--- slips past an owner who is just switching off. Errors: DNIED another isolation level, SHOFF, SHCAP {cap, used, left,
--- total}.
+-- slips past an owner who is just switching off. Errors: DENIED another isolation level, ACTING_OFF, CAP_REACHED {cap,
+-- used, left, total}.
 create function private.keep_shadow_consent() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_allowed boolean; v_cap bigint; v_used bigint;
 begin
   -- A snapshot of its own would neither see the month's other orders nor that the owner has just switched off.
   if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'shadow orders are placed at read committed' using errcode = 'DNIED';
+    perform private.refuse('DENIED', 'shadow orders are placed at read committed');
   end if;
   perform from app.partner_credit where partner_id = new.partner_id for update;
   select shadow_allowed, shadow_cap into v_allowed, v_cap from app.partners where id = new.partner_id;
-  if not v_allowed then perform private.refuse('SHOFF', 'the store has switched Shadow Mode off'); end if;
+  if not v_allowed then perform private.refuse('ACTING_OFF'); end if;
   if v_cap is null then return new; end if;
   v_used := private.shadow_used(new.partner_id, new.created_at);
   if tg_op = 'UPDATE' and old.partner_id = new.partner_id and old.acting_session_id is not null then
     v_used := v_used - old.total;
   end if;
   if v_used + new.total > v_cap then
-    perform private.refuse('SHCAP', 'above what the store allows its salesmen this month',
-      jsonb_build_object('cap', v_cap, 'used', v_used, 'left', greatest(v_cap - v_used, 0), 'total', new.total));
+    perform private.refuse('CAP_REACHED',
+      facts => jsonb_build_object(
+        'cap', v_cap, 'used', v_used, 'left', greatest(v_cap - v_used, 0), 'total', new.total));
   end if;
   return new;
 end $$;
@@ -246,21 +247,21 @@ end $$;
 
 -- The owner says whether salesmen may order in his store's name, and for how much a month (null: no cap). Off ends
 -- their acting sessions at once; an order that is just being placed is in before, or refused after. Returns how many
--- sessions ended. Errors: 28000, DNIED for all but the owner himself, INVAL allowed or cap.
+-- sessions ended. Errors: 28000, DENIED for all but the owner himself, REQUIRED on or off, CAP_RANGE.
 create function app.set_shadow_consent(p_allowed boolean, p_cap bigint) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.partners; v_ended integer := 0;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'PARTNER' then
-    perform private.refuse('DNIED', 'only the owner himself');
+    perform private.refuse('DENIED', 'only the owner himself');
   end if;
-  if p_allowed is null then perform private.refuse('INVAL', 'on or off', '{"field":"allowed"}'); end if;
+  if p_allowed is null then perform private.refuse('REQUIRED', field => 'allowed'); end if;
   if p_cap not between 1 and 1000000000000 then
-    perform private.refuse('INVAL', 'the cap is out of range', '{"field":"cap"}');
+    perform private.refuse('CAP_RANGE', field => 'cap');
   end if;
   select * into v from app.partners where account_id = private.viewer_id();
-  if not found then perform private.refuse('DNIED', 'only the owner himself'); end if;
+  if not found then perform private.refuse('DENIED', 'only the owner himself'); end if;
   perform from app.partner_credit where partner_id = v.id for update;
   select * into v from app.partners where id = v.id for no key update;
   if v.shadow_allowed = p_allowed and v.shadow_cap is not distinct from p_cap then return 0; end if;

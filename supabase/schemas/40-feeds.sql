@@ -313,21 +313,21 @@ end $$;
 
 -- The ERP has really changed: what was refused as p_seen is what the next pull may look like too, its warehouses and
 -- about its rows, and it is pulled at once. What was seen has to be what was refused last, or its like. Errors: 28000,
--- DNIED for all but admins, INVAL reason, NTFND, STALE when the last pull was not refused, for nothing that can be
--- accepted, or as something else than p_seen.
+-- DENIED for all but admins, REASON_REQUIRED, NOT_FOUND, STALE when the last pull was not refused, for nothing that can
+-- be accepted, or as something else than p_seen.
 create function app.accept_refused_feed(p_feed text, p_seen bigint, p_reason text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.feeds; v_last app.feed_runs;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin accepts what a feed became');
+    perform private.refuse('DENIED', 'only an admin accepts what a feed became');
   end if;
   if length(btrim(coalesce(p_reason, ''))) not between 5 and 200 then
-    perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
+    perform private.refuse('REASON_REQUIRED', field => 'reason');
   end if;
   select * into v from app.feeds where name = p_feed for update;
-  if not found then perform private.refuse('NTFND', 'no such feed'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   select * into v_last from app.feed_runs r where r.feed = p_feed order by r.id desc limit 1;
   if v.last_error is null or v_last.accepted or v_last.reason_code is null then
     perform private.refuse('STALE', 'nothing refused that can be accepted');

@@ -337,13 +337,13 @@ begin
 end $$;
 grant execute on function jobs.want_stock_check to worker;
 
--- A comparison asked for by hand: with the next snapshot, which is pulled at once. Errors: 28000, DNIED for all but
+-- A comparison asked for by hand: with the next snapshot, which is pulled at once. Errors: 28000, DENIED for all but
 -- admins.
 create function app.request_stock_check() returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin asks'); end if;
+  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DENIED', 'only an admin asks'); end if;
   -- The feed first, as whoever brings a snapshot takes them.
   update app.feeds set wanted = true, next_try_at = now() where name = 'stock';
   update app.erp_watch w set check_wanted = true, check_asked_by = a.code

@@ -79,8 +79,9 @@ begin atomic
 end;
 
 -- Puts a quantity of an article into the viewer's cart: `add` to what is there or `set` it, where 0 takes it out, also
--- what is no longer sold. Errors: DNIED without a store, NTFND unknown SKU, INVAL when the sum leaves 1..9999 or the
--- cart would hold more than 200 lines, WITHD with {lines:[{sku, name, reason}]} for what cannot be ordered.
+-- what is no longer sold. Errors: DENIED without a store, NOT_FOUND unknown SKU, QUANTITY when the sum leaves 1..9999,
+-- CART_FULL when the cart would hold more than 200 lines, WITHDRAWN with {lines:[{sku, name, reason}]} for what cannot
+-- be ordered.
 create function app.put_in_cart(p_sku text, p_quantity integer, p_mode text) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -89,9 +90,9 @@ declare
   v_product app.products; v_quantity integer; v_before integer; v_why text;
 begin
   perform private.assert_alive();
-  if v_partner is null then perform private.refuse('DNIED', 'only a store has a cart'); end if;
+  if v_partner is null then perform private.refuse('DENIED', 'only a store has a cart'); end if;
   select * into v_product from app.products where sku = p_sku;
-  if not found then perform private.refuse('NTFND', 'no such article'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
 
   insert into app.carts (partner_id, author_id) values (v_partner, v_author)
     on conflict (partner_id, author_id) do update set updated_at = now();
@@ -101,7 +102,7 @@ begin
   if p_quantity is null
      or v_quantity not between (case when p_mode = 'add' then 1 else 0 end) and 9999
      or p_quantity < 0 then
-    perform private.refuse('INVAL', 'between 1 and 9999', '{"field":"quantity"}');
+    perform private.refuse('QUANTITY', field => 'quantity');
   end if;
 
   if v_quantity = 0 then
@@ -109,15 +110,15 @@ begin
   else
     v_why := private.not_for_sale(v_product.id, (select tier from app.partners where id = v_partner));
     -- A stranger to the shelf is told no more than that it is not there.
-    if v_why = 'WITHDRAWN' and v_before is null then perform private.refuse('NTFND', 'no such article'); end if;
+    if v_why = 'WITHDRAWN' and v_before is null then perform private.refuse('NOT_FOUND'); end if;
     if v_why is not null then
-      perform private.refuse('WITHD', 'not for sale', jsonb_build_object('lines', jsonb_build_array(
+      perform private.refuse('WITHDRAWN', facts => jsonb_build_object('lines', jsonb_build_array(
         jsonb_build_object('sku', p_sku, 'name', v_product.name, 'reason', v_why))));
     end if;
     insert into app.cart_items values (v_partner, v_author, v_product.id, v_quantity)
       on conflict (partner_id, author_id, product_id) do update set quantity = excluded.quantity;
     if (select count(*) from app.cart_items where partner_id = v_partner and author_id = v_author) > 200 then
-      perform private.refuse('INVAL', 'a cart holds 200 lines', '{"field":"sku"}');
+      perform private.refuse('CART_FULL', field => 'sku');
     end if;
   end if;
 
@@ -132,9 +133,9 @@ grant execute on function app.put_in_cart to authenticated;
 -- What a page of quantities asks for: all of its lines, or none. p_lines: [{sku, quantity, shown}] sets a line to
 -- `quantity`, 0 takes it out; `shown` is what the page showed, and a line that somebody changed since is not
 -- overwritten (left out: whatever is there). [{sku, add}] adds. Lines that ask for nothing else than what was shown are
--- left alone. Gives how many lines changed. Errors: DNIED, INVAL (sku: more than 200 lines), LINES with {lines:[{sku,
--- name, reason, there}]}, all that stand in the way: CHANGED meanwhile, WITHDRAWN, UNPRICED, RANGE (not 0..9999) or
--- UNKNOWN; `there`: how many are in the cart.
+-- left alone. Gives how many lines changed. Errors: DENIED, CART_FULL (more than 200 lines), CART_LINES with
+-- {lines:[{sku, name, reason, there}]}, all that stand in the way: CHANGED meanwhile, WITHDRAWN, UNPRICED, RANGE (not
+-- 0..9999) or UNKNOWN; `there`: how many are in the cart.
 create function app.set_cart(p_lines jsonb) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -143,7 +144,7 @@ declare
   v_tier text; v_wrong jsonb; v_changes jsonb; v_changed integer := 0; v_line record;
 begin
   perform private.assert_alive();
-  if v_partner is null then perform private.refuse('DNIED', 'only a store has a cart'); end if;
+  if v_partner is null then perform private.refuse('DENIED', 'only a store has a cart'); end if;
   select tier into v_tier from app.partners where id = v_partner;
   -- Nobody changes a line between the comparison and the writing.
   insert into app.carts (partner_id, author_id) values (v_partner, v_author)
@@ -173,7 +174,7 @@ begin
     into v_wrong, v_changes
     from judged;
   if v_wrong is not null then
-    perform private.refuse('LINES', 'some lines cannot be', jsonb_build_object('lines', v_wrong));
+    perform private.refuse('CART_LINES', facts => jsonb_build_object('lines', v_wrong));
   end if;
 
   -- What is taken out goes first: it makes room.
@@ -185,15 +186,15 @@ begin
 end $$;
 grant execute on function app.set_cart to authenticated;
 
--- What was written at the checkout, kept with the cart until the order is sent. Errors: DNIED without a store, INVAL
--- note.
+-- What was written at the checkout, kept with the cart until the order is sent. Errors: DENIED without a store,
+-- TOO_LONG the note.
 create function app.keep_checkout(p_note text, p_preorder boolean) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_partner uuid := private.viewer_partner();
 begin
   perform private.assert_alive();
-  if v_partner is null then perform private.refuse('DNIED', 'only a store has a cart'); end if;
-  if length(p_note) > 500 then perform private.refuse('INVAL', 'at most 500 characters', '{"field":"note"}'); end if;
+  if v_partner is null then perform private.refuse('DENIED', 'only a store has a cart'); end if;
+  if length(p_note) > 500 then perform private.refuse('TOO_LONG', field => 'note'); end if;
   update app.carts c set note = coalesce(p_note, ''), preorder = coalesce(p_preorder, false),
          -- Words alone are no cart: one that an order emptied still says which.
          updated_at = case when exists (select from app.cart_items i
@@ -312,7 +313,7 @@ begin atomic
                                           market_price bigint, available integer);
 end;
 
--- Stops what would order less than is in the cart: WITHD with {lines:[{sku, name, reason}]}. p_cart: the cart as
+-- Stops what would order less than is in the cart: WITHDRAWN with {lines:[{sku, name, reason}]}. p_cart: the cart as
 -- price_cart() read it; what is not in it cannot be ordered, whenever that happened.
 create function private.refuse_withdrawn(p_partner uuid, p_author uuid, p_cart jsonb) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -329,6 +330,6 @@ begin
      and not exists (select from jsonb_array_elements(coalesce(p_cart, '[]')) c
                       where (c ->> 'product_id')::bigint = i.product_id);
   if v_lines is not null then
-    perform private.refuse('WITHD', 'not for sale', jsonb_build_object('lines', v_lines));
+    perform private.refuse('WITHDRAWN', facts => jsonb_build_object('lines', v_lines));
   end if;
 end $$;

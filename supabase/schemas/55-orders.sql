@@ -101,8 +101,7 @@ create function private.demand_credit_decision() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not exists (select from app.credit_approvals c where c.order_id = new.id and c.outcome = new.status) then
-    perform private.refuse('AMBER', 'its credit is decided on the page of approvals',
-      jsonb_build_object('number', new.number));
+    perform private.refuse('CREDIT_FIRST', facts => jsonb_build_object('number', new.number));
   end if;
   return new;
 end $$;
@@ -118,7 +117,7 @@ begin
   if exists (select from app.reconcile_results
               where order_id = new.id and resolved_at is null and result <> 'CONFIRMED') then
     perform private.refuse('STALE', 'the reconciliation desk has not decided',
-      jsonb_build_object('status', old.status, 'desk', true));
+      facts => jsonb_build_object('status', old.status, 'desk', true));
   end if;
   return new;
 end $$;
@@ -131,7 +130,8 @@ create function private.keep_held() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if new.status not in ('REJECTED', 'CANCELLED') then
-    perform private.refuse('STALE', 'the order is held', jsonb_build_object('status', old.status, 'held', true));
+    perform private.refuse('STALE', 'the order is held',
+      facts => jsonb_build_object('status', old.status, 'held', true));
   end if;
   return new;
 end $$;
@@ -560,10 +560,10 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Places the viewer's cart as an order. p_key: minted with the form; the same key again gives the same order. p_digest:
--- what the buyer was shown, null if unknown. Returns {number, light, repeated}. Errors: 28000, DNIED, EMPTY {number} of
--- the order that just emptied it, if one did, NOREG, KEYED: the key was used for other content {number, differs: [cart,
--- note, preorder]}, WITHD with detail {lines:[{sku,name,reason}]} (in the cart, but not for sale), STALE (prices or
--- cart changed since shown), STOCK with detail {lines:[{sku,name,asked,left}]}.
+-- what the buyer was shown, null if unknown. Returns {number, light, repeated}. Errors: 28000, DENIED, EMPTY_CART
+-- {number} of the order that just emptied it, if one did, NO_REGION, KEY_REUSED: the key was used for other content
+-- {number, differs: [cart, note, preorder]}, WITHDRAWN with detail {lines:[{sku,name,reason}]} (in the cart, but not
+-- for sale), STALE (prices or cart changed since shown), STOCK_SHORT with detail {lines:[{sku,name,asked,left}]}.
 create function app.place_order(p_key uuid, p_digest text, p_note text, p_preorder boolean) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -574,14 +574,14 @@ declare
   v_digest text; v_total bigint; v_market bigint; v_lines integer; v_author_account app.accounts; v_differs text[];
 begin
   perform private.assert_alive();
-  if v_partner is null then perform private.refuse('DNIED', 'only a store orders'); end if;
-  if p_key is null then perform private.refuse('INVAL', 'a checkout has a key', '{"field":"checkout_key"}'); end if;
+  if v_partner is null then perform private.refuse('DENIED', 'only a store orders'); end if;
+  if p_key is null then perform private.refuse('CHECKOUT_KEY', field => 'checkout_key'); end if;
   perform from app.partner_credit where partner_id = v_partner for update;
   -- While it waited, the acting session may have ended, or the login: asked again, and held until the order is in.
   perform from app.acting_sessions where id = v_acting for share;
   perform private.assert_alive();
   if private.viewer_partner() is distinct from v_partner or private.viewer_acting() is distinct from v_acting then
-    perform private.refuse('DNIED', 'no longer acting for this store');
+    perform private.refuse('DENIED', 'no longer acting for this store');
   end if;
   perform from app.carts where partner_id = v_partner and author_id = v_author for update;
 
@@ -596,16 +596,17 @@ begin
       case when coalesce(p_note, '') <> v_done.note then 'note' end,
       case when coalesce(p_preorder, false) <> v_done.preorder_agreed then 'preorder' end], null);
     if cardinality(v_differs) > 0 then
-      perform private.refuse('KEYED', 'this key was used for other content',
-        jsonb_build_object('number', v_done.number, 'differs', to_jsonb(v_differs)));
+      perform private.refuse('KEY_REUSED',
+        facts => jsonb_build_object('number', v_done.number, 'differs', to_jsonb(v_differs)));
     end if;
     return jsonb_build_object('number', v_done.number, 'light', v_done.credit_light, 'repeated', true);
   end if;
   perform private.refuse_withdrawn(v_partner, v_author, v_cart);
-  if v_lines = 0 then perform private.refuse('EMPTY', 'the cart is empty',
-    coalesce(private.just_ordered(v_partner, v_author) - 'at', '{}')); end if;
+  if v_lines = 0 then
+    perform private.refuse('EMPTY_CART', facts => coalesce(private.just_ordered(v_partner, v_author) - 'at', '{}'));
+  end if;
   select * into v_store from app.partners where id = v_partner;
-  if v_store.region_code is null then perform private.refuse('NOREG', 'the store has no region'); end if;
+  if v_store.region_code is null then perform private.refuse('NO_REGION'); end if;
 
   perform from app.product_stock s
     where s.product_id in (select i.product_id from app.cart_items i where i.partner_id = v_partner
@@ -620,13 +621,13 @@ begin
            order by c.name)
            filter (where c.quantity > c.available)
     into v_total, v_market, v_digest, v_short from private.cart_rows(v_cart) c;
-  if v_total is null then perform private.refuse('EMPTY', 'the cart is empty'); end if;
+  if v_total is null then perform private.refuse('EMPTY_CART'); end if;
   if p_digest <> v_digest then
     perform private.refuse('STALE', 'prices or cart changed since they were shown',
-      jsonb_build_object('total', v_total));
+      facts => jsonb_build_object('total', v_total));
   end if;
   if v_short is not null and p_preorder is not true then
-    perform private.refuse('STOCK', 'not enough stock', jsonb_build_object('lines', v_short));
+    perform private.refuse('STOCK_SHORT', facts => jsonb_build_object('lines', v_short));
   end if;
 
   v_credit := private.credit_decision(v_partner, v_total);
@@ -719,8 +720,8 @@ begin
 end $$;
 
 -- Lets an order go on that was stopped because its salesman was suspended, or (STORE_SUSPENDED) its store; what the
--- owner disputes is resolved elsewhere. True when nothing holds it any more. Errors: 28000, DNIED, NTFND, STALE not
--- held for this, INVAL note.
+-- owner disputes is resolved elsewhere. True when nothing holds it any more. Errors: 28000, DENIED, NOT_FOUND, STALE
+-- not held for this, REASON_REQUIRED.
 create function app.release_held_order(p_number text, p_note text,
                                        p_reason text default 'AGENT_SUSPENDED') returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -728,17 +729,17 @@ declare v_order bigint;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin decides');
+    perform private.refuse('DENIED', 'only an admin decides');
   end if;
   select id into v_order from app.orders where number = p_number for update;
-  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   if p_reason is null or p_reason not in ('AGENT_SUSPENDED', 'STORE_SUSPENDED')
      or not exists (select from app.order_holds
                      where order_id = v_order and reason = p_reason and released_at is null) then
     perform private.refuse('STALE', 'not held for this');
   end if;
   if length(btrim(coalesce(p_note, ''))) not between 3 and 500 then
-    perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}');
+    perform private.refuse('REASON_REQUIRED', field => 'note');
   end if;
   perform private.release_order(v_order, p_reason,
     (select code from app.accounts where id = private.viewer_id()), btrim(p_note));
@@ -797,27 +798,28 @@ begin
     jsonb_build_object('status', p_order.status), jsonb_build_object('status', p_status));
 end $$;
 
--- The order desk: an admin moves an order along. Errors: 28000, DNIED for all but admins, NTFND, STALE {status} when
--- somebody moved it meanwhile or it is held, AMBER {number} when its credit has to be decided first, INVAL note.
+-- The order desk: an admin moves an order along. Errors: 28000, DENIED for all but admins, NOT_FOUND, STALE {status}
+-- when somebody moved it meanwhile or it is held, CREDIT_FIRST {number} when its credit has to be decided first,
+-- REASON_REQUIRED.
 create function app.move_order(p_number text, p_status text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin decides');
+    perform private.refuse('DENIED', 'only an admin decides');
   end if;
   select * into v from app.orders where number = p_number for update;
-  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   if p_status is null or not p_status = any (private.next_statuses(v.status)) then
-    perform private.refuse('STALE', 'the order is already ' || v.status, jsonb_build_object('status', v.status));
+    perform private.refuse('STALE', 'the order is already ' || v.status,
+      facts => jsonb_build_object('status', v.status));
   end if;
   if not p_status = any (private.desk_moves(v.status, v.credit_light, false)) then
-    perform private.refuse('AMBER', 'its credit is decided on the page of approvals',
-      jsonb_build_object('number', v.number));
+    perform private.refuse('CREDIT_FIRST', facts => jsonb_build_object('number', v.number));
   end if;
   if p_status in ('REJECTED', 'CANCELLED') and length(btrim(coalesce(p_note, ''))) < 3 then
-    perform private.refuse('INVAL', 'a reason is needed', '{"field":"note"}');
+    perform private.refuse('REASON_REQUIRED', field => 'note');
   end if;
   perform private.put_order_status(v, p_status, p_note, false);
 end $$;
@@ -871,19 +873,19 @@ end $$;
 
 -- An admin opened WhatsApp with a message for an order's store. Whether he sent it, nobody can know, and nothing here
 -- says so; opening it is the last that can be known, so it does the duty to tell. Once in five minutes per admin.
--- Returns the owner's number. Errors: 28000, DNIED for all but admins, NTFND.
+-- Returns the owner's number. Errors: 28000, DENIED for all but admins, NOT_FOUND.
 create function app.tell_store(p_number text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders; v_me app.accounts; v_whatsapp text;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin tells stores');
+    perform private.refuse('DENIED', 'only an admin tells stores');
   end if;
   select * into v_me from app.accounts where id = private.viewer_id();
   select o.* into v from app.orders o where o.number = p_number;
   select c.owner_whatsapp into v_whatsapp from app.partner_contacts c where c.partner_id = v.partner_id;
-  if not found then perform private.refuse('NTFND', 'no such order, or no number'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   if not exists (select from app.order_events e
                   where e.order_id = v.id and e.kind = 'STORE_WHATSAPP_OPENED' and e.actor = v_me.name
                     and e.at > now() - interval '5 minutes') then
@@ -897,7 +899,7 @@ end $$;
 grant execute on function app.tell_store to authenticated;
 
 -- «WhatsApp dibuka»: a reader's device opened the hand-off. Whether he sent it, nobody can know, so nothing here says
--- so. Once in five minutes per reader, in Shadow Mode with a line of the trail; NTFND for a stranger.
+-- so. Once in five minutes per reader, in Shadow Mode with a line of the trail; NOT_FOUND for a stranger.
 create function app.note_whatsapp_opened(p_number text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order bigint; v_actor text;
@@ -909,7 +911,7 @@ begin
      and (o.partner_id = private.viewer_partner() or private.viewer_is_staff()
        or o.placed_by = private.viewer_id() and exists (
          select from app.assignments g where g.salesman_id = o.placed_by and g.partner_id = o.partner_id));
-  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   select name into v_actor from app.accounts where id = private.viewer_id();
   if not exists (select from app.order_events e
                   where e.order_id = v_order and e.kind = 'WHATSAPP_OPENED' and e.actor = v_actor

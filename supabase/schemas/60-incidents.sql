@@ -237,25 +237,25 @@ grant execute on function app.note_mixed_answers to anon;
 
 -- What admins say: a task is done, a word about an incident, an incident is over.
 
--- Whatever is closed by a person is closed with a note: INVAL without one.
+-- Whatever is closed by a person is closed with a note: REASON_REQUIRED without one.
 create function private.assert_note(p_note text) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if length(btrim(coalesce(p_note, ''))) not between 3 and 500 then
-    perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}');
+    perform private.refuse('REASON_REQUIRED', field => 'note');
   end if;
 end $$;
 
 -- Does a task that is done by saying so, also what was corrected in the ERP, and a store that was told otherwise than
--- by WhatsApp. Errors: 28000, DNIED for all but admins, NTFND, STALE when it is done, OWNPG when it is done on a page
--- of its own, INVAL note, or decision (NO_ABUSE, WATCH, ABUSE: needed for REVIEW_AGENT).
+-- by WhatsApp. Errors: 28000, DENIED for all but admins, NOT_FOUND, STALE when it is done, TASK_ELSEWHERE when it is
+-- done on a page of its own, REASON_REQUIRED, or DECISION (NO_ABUSE, WATCH, ABUSE: needed for REVIEW_AGENT).
 create function app.close_task(p_id bigint, p_note text, p_decision text default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.tasks; v_me text; v_decision text;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin does tasks');
+    perform private.refuse('DENIED', 'only an admin does tasks');
   end if;
   -- The call about an alert is noted where alerts are, which does the task; it locks the alert before the task, so
   -- nothing is locked here.
@@ -268,16 +268,16 @@ begin
   end if;
 
   select * into v from app.tasks where id = p_id for update;
-  if not found then perform private.refuse('NTFND', 'no such task'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   if v.done_at is not null then
-    perform private.refuse('STALE', 'the task is done', jsonb_build_object('by', v.done_by));
+    perform private.refuse('STALE', 'the task is done', facts => jsonb_build_object('by', v.done_by));
   end if;
   if v.kind not in ('PHONE_OWNER', 'REVIEW_AGENT', 'STOP_ORDER_IN_ERP', 'CORRECT_IN_ERP', 'TELL_STORE') then
-    perform private.refuse('OWNPG', 'this task is done on a page of its own');
+    perform private.refuse('TASK_ELSEWHERE');
   end if;
   if v.kind = 'REVIEW_AGENT' then
     if coalesce(p_decision, '') not in ('NO_ABUSE', 'WATCH', 'ABUSE') then
-      perform private.refuse('INVAL', 'a decision is needed', '{"field":"decision"}');
+      perform private.refuse('DECISION', field => 'decision');
     end if;
     v_decision := p_decision;
   end if;
@@ -299,17 +299,17 @@ begin
 end $$;
 grant execute on function app.close_task to authenticated;
 
--- The incident that an admin writes about, locked. Errors of app.note_incident and app.close_incident: 28000, DNIED for
--- all but admins, NTFND, STALE when it is closed, INVAL note.
+-- The incident that an admin writes about, locked. Errors of app.note_incident and app.close_incident: 28000, DENIED
+-- for all but admins, NOT_FOUND, STALE when it is closed, REASON_REQUIRED.
 create function private.admins_incident(p_ref text, p_note text) returns app.incidents
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.incidents;
 begin
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin writes about incidents');
+    perform private.refuse('DENIED', 'only an admin writes about incidents');
   end if;
   select * into v from app.incidents where ref = p_ref for update;
-  if not found then perform private.refuse('NTFND', 'no such incident'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   if v.state = 'CLOSED' then perform private.refuse('STALE', 'the incident is closed'); end if;
   perform private.assert_note(p_note);
   return v;
@@ -328,16 +328,17 @@ begin
 end $$;
 grant execute on function app.note_incident to authenticated;
 
--- Also PMORT: it was SEV-1 at its worst, which takes a post-mortem; TASKS: something that it asked for is not done.
+-- Also POST_MORTEM: it was SEV-1 at its worst, which takes a post-mortem; TASKS_OPEN: something that it asked for is
+-- not done.
 create function app.close_incident(p_ref text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.incidents;
 begin
   perform private.assert_alive();
   v := private.admins_incident(p_ref, p_note);
-  if v.peak_severity = 1 then perform private.refuse('PMORT', 'a SEV-1 needs a post-mortem'); end if;
+  if v.peak_severity = 1 then perform private.refuse('POST_MORTEM'); end if;
   if exists (select from app.tasks where incident_id = v.id and done_at is null) then
-    perform private.refuse('TASKS', 'tasks of the incident are open');
+    perform private.refuse('TASKS_OPEN');
   end if;
   perform private.close_incident(v.id, btrim(p_note));
 end $$;

@@ -360,7 +360,7 @@ declare v_event private.mail_events; v_order bigint;
 begin
   if p_kind is null or p_kind not in ('SENT', 'DELIVERED', 'DELAYED', 'BOUNCED', 'COMPLAINED', 'FAILED')
      or p_event is null then
-    perform private.refuse('INVAL', 'no such event', '{"field": "kind"}');
+    perform private.refuse('BAD_INPUT', field => 'kind');
   end if;
   delete from private.mail_events where event_id = any (array(
     select event_id from private.mail_events where received_at < now() - interval '30 days' limit 20));
@@ -382,21 +382,21 @@ grant execute on function app.note_mail_event to anon;
 
 -- What the office does about an alert that did not arrive: it phones, or has it sent again.
 
--- An admin reached the owner by telephone. Errors: 28000, DNIED for all but admins, NTFND, INVAL the note.
+-- An admin reached the owner by telephone. Errors: 28000, DENIED for all but admins, NOT_FOUND, REASON_REQUIRED.
 create function app.note_owner_phoned(p_number text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order app.orders; v_me app.accounts;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin notes this');
+    perform private.refuse('DENIED', 'only an admin notes this');
   end if;
   select * into v_me from app.accounts where id = private.viewer_id();
   select o.* into v_order from app.orders o
    where o.number = p_number and exists (select from app.shadow_alerts a where a.order_id = o.id);
-  if not found then perform private.refuse('NTFND', 'no such alert'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   if length(btrim(coalesce(p_note, ''))) not between 5 and 300 then
-    perform private.refuse('INVAL', 'what was said is needed', '{"field": "note"}');
+    perform private.refuse('REASON_REQUIRED', field => 'note');
   end if;
   perform private.lock_alert(v_order.id);
   -- The same form once more, from a double tap.
@@ -422,8 +422,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Has a failed alert sent once more, to the address as it is corrected here: a letter of its own, with its own key.
--- Errors: 28000, DNIED for all but admins, NTFND, INVAL address or reason, STALE when it is on its way or arrived, or
--- when nobody serves its channel.
+-- Errors: 28000, DENIED for all but admins, NOT_FOUND, ADDRESS, REASON_REQUIRED, STALE when it is on its way or
+-- arrived, or when nobody serves its channel.
 create function app.resend_alert(p_number text, p_channel text, p_address text, p_reason text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -432,18 +432,18 @@ declare
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin sends again');
+    perform private.refuse('DENIED', 'only an admin sends again');
   end if;
   select * into v_order from app.orders where number = p_number;
   perform private.lock_alert(v_order.id);
   select * into v from app.shadow_alerts where order_id = v_order.id and channel = p_channel;
-  if not found then perform private.refuse('NTFND', 'no such alert'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   if length(btrim(coalesce(p_reason, ''))) not between 5 and 200 then
-    perform private.refuse('INVAL', 'a reason is needed', '{"field": "reason"}');
+    perform private.refuse('REASON_REQUIRED', field => 'reason');
   end if;
   if v_address !~ (case p_channel when 'SMS' then '^62[0-9]{8,13}$' else '^[^@\s]+@[^@\s]+$' end)
      or length(v_address) > 254 then
-    perform private.refuse('INVAL', 'no such address', '{"field": "address"}');
+    perform private.refuse('ADDRESS', field => 'address');
   end if;
   if v.state not in ('FAILED', 'BOUNCED')
      or not exists (select from private.alert_channels where channel = p_channel) then

@@ -153,25 +153,25 @@ exception when others then
 end $$;
 
 -- The one way in, by link and by button. A second time changes nothing and gives the same answer; with other words it
--- is refused, since nobody would read them (SAIDB). What was said first is not told: whoever holds the link is not
--- asked who he is.
+-- is refused, since nobody would read them (SAID_BEFORE). What was said first is not told: whoever holds the link is
+-- not asked who he is.
 create function private.raise_dispute(p_order bigint, p_via text, p_note text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v app.orders; v_store app.partners; v_salesman app.accounts; v_note text := btrim(coalesce(p_note, ''));
   v_judging boolean; v_held boolean; v_severity integer; v_incident bigint; v_about jsonb;
 begin
-  if length(v_note) > 500 then perform private.refuse('INVAL', 'the note is too long', '{"field":"note"}'); end if;
+  if length(v_note) > 500 then perform private.refuse('TOO_LONG', field => 'note'); end if;
   -- Not while an inspection of his orders is under way: the owner hardly waits for it, and the sweep acts on both.
   select private.try_abuse_turn(o.placed_by) into v_judging
     from app.orders o where o.id = p_order and o.acting_session_id is not null;
   select a.* into v_salesman from app.orders o join app.accounts a on a.id = o.placed_by
    where o.id = p_order and o.acting_session_id is not null for no key update of a;
-  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   select * into v from app.orders where id = p_order for update;
   if exists (select from app.disputes where order_id = v.id) then
     if exists (select from app.disputes where order_id = v.id and v_note not in ('', note)) then
-      perform private.refuse('SAIDB', 'said before, in other words');
+      perform private.refuse('SAID_BEFORE');
     end if;
     return private.dispute_view(v.id);
   end if;
@@ -205,7 +205,8 @@ begin
   return private.dispute_view(v.id);
 end $$;
 
--- Acts on a link, for whoever holds it. Like read_dispute where the link is not sound. Errors: INVAL note, SAIDB.
+-- Acts on a link, for whoever holds it. Like read_dispute where the link is not sound. Errors: TOO_LONG the note,
+-- SAID_BEFORE.
 create function app.dispute_by_link(p_token text, p_note text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v record;
@@ -217,19 +218,19 @@ begin
 end $$;
 grant execute on function app.dispute_by_link to anon, authenticated;
 
--- The same for the owner himself, on his order's page. Errors: 28000, DNIED for all but owners, NTFND for an order that
--- is not his or that he placed himself, INVAL note, SAIDB.
+-- The same for the owner himself, on his order's page. Errors: 28000, DENIED for all but owners, NOT_FOUND for an order
+-- that is not his or that he placed himself, TOO_LONG the note, SAID_BEFORE.
 create function app.dispute_order(p_number text, p_note text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order bigint;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'PARTNER' then
-    perform private.refuse('DNIED', 'only the owner himself');
+    perform private.refuse('DENIED', 'only the owner himself');
   end if;
   select o.id into v_order from app.orders o join app.partners p on p.id = o.partner_id
    where o.number = p_number and p.account_id = private.viewer_id() and o.acting_session_id is not null;
-  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   return private.raise_dispute(v_order, 'ORDER_PAGE', p_note);
 end $$;
 grant execute on function app.dispute_order to authenticated;
@@ -238,8 +239,8 @@ grant execute on function app.dispute_order to authenticated;
 
 -- An admin decides. OWNER_AGREES: the order goes on. MISTAKE, ABUSE: it is cancelled by the rules of the order desk,
 -- unless it has left; what becomes of its way to the ERP is private.end_sync's to say, for whatever ends an order. The
--- same decision with the same note once more by the same admin changes nothing. Errors: 28000, DNIED for all but
--- admins, NTFND, INVAL (outcome, note), STALE {outcome, by} decided already.
+-- same decision with the same note once more by the same admin changes nothing. Errors: 28000, DENIED for all but
+-- admins, NOT_FOUND, REQUIRED the outcome, REASON_REQUIRED, STALE {outcome, by} decided already.
 create function app.resolve_dispute(p_number text, p_outcome text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -247,17 +248,17 @@ declare
 begin
   perform private.assert_alive();
   select * into v_me from app.accounts where id = private.viewer_id();
-  if v_me.role is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  if v_me.role is distinct from 'ADMIN' then perform private.refuse('DENIED', 'only an admin decides'); end if;
   if p_outcome is null or p_outcome not in ('OWNER_AGREES', 'MISTAKE', 'ABUSE') then
-    perform private.refuse('INVAL', 'no such outcome', '{"field":"outcome"}');
+    perform private.refuse('REQUIRED', field => 'outcome');
   end if;
   if length(v_note) not between 3 and 300 then
-    perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}');
+    perform private.refuse('REASON_REQUIRED', field => 'note');
   end if;
   select a.code into v_salesman
     from app.orders o join app.disputes d on d.order_id = o.id join app.accounts a on a.id = d.salesman_id
    where o.number = p_number for no key update of a;
-  if not found then perform private.refuse('NTFND', 'no such dispute'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   select * into v from app.orders where number = p_number for update;
   select * into v_dispute from app.disputes where order_id = v.id;
   if v_dispute.outcome = p_outcome and v_dispute.resolution_note = v_note and v_dispute.resolved_by = v_me.code then
@@ -265,7 +266,7 @@ begin
   end if;
   if v_dispute.outcome is not null then
     perform private.refuse('STALE', 'already decided',
-      jsonb_build_object('outcome', v_dispute.outcome, 'by', v_dispute.resolved_by));
+      facts => jsonb_build_object('outcome', v_dispute.outcome, 'by', v_dispute.resolved_by));
   end if;
 
   update app.disputes set outcome = p_outcome, resolution_note = v_note, resolved_at = now(), resolved_by = v_me.code

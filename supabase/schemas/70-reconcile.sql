@@ -157,14 +157,14 @@ begin
 end $$;
 grant execute on function jobs.begin_reconcile to worker;
 
--- The same from the desk. Returns the run's ref. Errors: 28000, DNIED for all but admins.
+-- The same from the desk. Returns the run's ref. Errors: 28000, DENIED for all but admins.
 create function app.begin_reconcile() returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_ref text;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin reconciles');
+    perform private.refuse('DENIED', 'only an admin reconciles');
   end if;
   select r.ref into v_ref from app.reconcile_runs r
    where r.id = private.begin_reconcile('DESK', (select code from app.accounts where id = private.viewer_id()));
@@ -350,7 +350,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     from app.orders o where o.id = p_order
 $$;
 
--- The order is in the ERP under this number. ERPNO: another order has the number.
+-- The order is in the ERP under this number. NUMBER_TAKEN: another order has the number.
 create function private.take_document(p_order bigint, p_document text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_other text;
@@ -361,8 +361,7 @@ begin
      where id = p_order;
   exception when unique_violation then
     select number into v_other from app.orders where upper(erp_document) = upper(p_document);
-    perform private.refuse('ERPNO', 'another order has this document',
-      jsonb_build_object('field', 'document', 'number', v_other));
+    perform private.refuse('NUMBER_TAKEN', facts => jsonb_build_object('number', v_other));
   end;
   insert into app.order_events (order_id, kind, actor, detail)
     values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', p_document));
@@ -442,8 +441,9 @@ end $$;
 
 -- Decides. p_document: the ERP's number, for KEYED and to choose among several; p_checked_at: the comparison that was
 -- looked at, null for an order that still waits. The same decision with the same note and document, by the same admin,
--- changes nothing. Errors: 28000, DNIED for all but admins, NTFND, INVAL (resolution, document, note), STALE (compared
--- again, or decided, meanwhile), ONWAY (may have arrived in the ERP), ERPNO, PAIDM (paid beyond the cut).
+-- changes nothing. Errors: 28000, DENIED for all but admins, NOT_FOUND, RESOLUTION, ERP_NUMBER, REASON_REQUIRED, STALE
+-- (compared again, or decided, meanwhile), ON_ITS_WAY (may have arrived in the ERP), NUMBER_TAKEN, PAID_BEYOND (paid
+-- beyond the cut).
 create function app.resolve_reconciliation(p_number text, p_resolution text, p_document text, p_note text,
   p_checked_at timestamptz) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -454,12 +454,12 @@ declare
 begin
   perform private.assert_alive();
   select * into v_me from app.accounts where id = private.viewer_id();
-  if v_me.role is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin decides'); end if;
+  if v_me.role is distinct from 'ADMIN' then perform private.refuse('DENIED', 'only an admin decides'); end if;
   if p_resolution is null or p_resolution not in ('ACCEPT', 'CUT', 'PREORDER', 'CANCEL', 'RETRY', 'KEYED') then
-    perform private.refuse('INVAL', 'no such resolution', '{"field":"resolution"}');
+    perform private.refuse('RESOLUTION', field => 'resolution');
   end if;
   select * into v from app.orders where number = p_number for update;
-  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   select * into v_push from app.erp_pushes where order_id = v.id for update;
   select * into v_result from app.reconcile_results where order_id = v.id for update;
   v_open := coalesce(v_result.resolved_at is null and v_result.result <> 'CONFIRMED', false);
@@ -469,28 +469,28 @@ begin
      and (v_document in ('', v.erp_document) or p_resolution not in ('ACCEPT', 'KEYED')) then return; end if;
   if v_open and v_result.checked_at is distinct from p_checked_at or not v_open and v_push.done_at is not null then
     perform private.refuse('STALE', 'compared or decided meanwhile',
-      jsonb_build_object('resolution', v_result.resolution, 'by', v_result.resolved_by));
+      facts => jsonb_build_object('resolution', v_result.resolution, 'by', v_result.resolved_by));
   end if;
   if p_resolution = 'KEYED' and v_push.posted_at is not null
      and (v_push.done_at is null or v_push.unsure_until > now()) then
-    perform private.refuse('ONWAY', 'it may have arrived', jsonb_build_object('at', v_push.posted_at));
+    perform private.refuse('ON_ITS_WAY', facts => jsonb_build_object('at', v_push.posted_at));
   end if;
   v_outlook := private.reconcile_outlook(v.id);
   if p_resolution = 'CUT'
      and (v_outlook #>> '{cut,paid}')::bigint >= greatest((v_outlook #>> '{cut,total}')::bigint, 1) then
-    perform private.refuse('PAIDM', 'paid beyond the new total', v_outlook -> 'cut');
+    perform private.refuse('PAID_BEYOND', facts => v_outlook -> 'cut');
   end if;
   if not (v_outlook -> 'choices') ? p_resolution then
     perform private.refuse('STALE', 'not possible as the order stands',
-      jsonb_build_object('choices', v_outlook -> 'choices'));
+      facts => jsonb_build_object('choices', v_outlook -> 'choices'));
   end if;
   if length(v_note) > 300 or (v_outlook -> 'notes') ? p_resolution and length(v_note) < 3 then
-    perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}');
+    perform private.refuse('REASON_REQUIRED', field => 'note');
   end if;
   v_documents := array(select jsonb_array_elements_text(coalesce(v_result.erp -> 'documents', '[]')));
   if p_resolution = 'KEYED' and v_document !~ '^[A-Za-z0-9][A-Za-z0-9./_-]{1,39}$'
      or p_resolution = 'ACCEPT' and v_result.result = 'DUPLICATE' and not v_document = any (v_documents) then
-    perform private.refuse('INVAL', 'the number of the document', '{"field":"document"}');
+    perform private.refuse('ERP_NUMBER', field => 'document');
   end if;
 
   v_before := private.reconcile_state(v.id);
@@ -561,29 +561,29 @@ end $$;
 grant execute on function app.resolve_reconciliation to authenticated;
 
 -- Takes an order that waits out of the queue for half an hour, to key it in by hand: nothing sends it meanwhile. Again:
--- half an hour more. p_release gives it back. Errors: 28000, DNIED for all but admins, NTFND, ONWAY (may have arrived
--- in the ERP), STALE (waits no longer, or another's).
+-- half an hour more. p_release gives it back. Errors: 28000, DENIED for all but admins, NOT_FOUND, ON_ITS_WAY (may have
+-- arrived in the ERP), STALE (waits no longer, or another's).
 create function app.take_to_key(p_number text, p_release boolean default false) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders; v_push app.erp_pushes; v_code text; v_mine boolean;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin keys orders in');
+    perform private.refuse('DENIED', 'only an admin keys orders in');
   end if;
   select code into v_code from app.accounts where id = private.viewer_id();
   select * into v from app.orders where number = p_number for update;
-  if not found then perform private.refuse('NTFND', 'no such order'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   select * into v_push from app.erp_pushes where order_id = v.id for update;
   if v_push.done_at is not null or v.held or v.status in ('REJECTED', 'CANCELLED') then
     perform private.refuse('STALE', 'it waits no longer');
   end if;
   if v_push.posted_at is not null then
-    perform private.refuse('ONWAY', 'it may have arrived', jsonb_build_object('at', v_push.posted_at));
+    perform private.refuse('ON_ITS_WAY', facts => jsonb_build_object('at', v_push.posted_at));
   end if;
   v_mine := v_push.keyed_ticket = v_push.ticket and v_push.lease_until > now();
   if v_mine and v_push.keyed_by <> v_code then
-    perform private.refuse('STALE', 'another keys it in', jsonb_build_object('by', v_push.keyed_by));
+    perform private.refuse('STALE', 'another keys it in', facts => jsonb_build_object('by', v_push.keyed_by));
   end if;
   if p_release and not coalesce(v_mine, false) then return; end if;
   -- Another ticket: whoever was about to look it up or send it has lost it, before it was sent.

@@ -253,13 +253,15 @@ grant execute on function jobs.settle_probe to worker;
 
 -- Asks whether the ERP answers, now; while the breaker is open no sooner than a first pause after the last probe, while
 -- it is half open at the next one. One question at a time: who asks while one is open gets that one's answer. Returns
--- its id. Errors: 28000, DNIED for all but admins.
+-- its id. Errors: 28000, DENIED for all but admins.
 create function app.test_erp() returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_id bigint;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DNIED', 'only an admin tests'); end if;
+  if private.viewer_role() is distinct from 'ADMIN' then
+    perform private.refuse('DENIED', 'only an admin tests');
+  end if;
   perform from app.erp_circuit for update;
   select id into v_id from app.erp_tests where answered_at is null order by id desc limit 1;
   if v_id is null then
@@ -684,27 +686,27 @@ create function jobs.ask_erp_checkpoints() returns integer
 language sql security definer set search_path = pg_catalog, pg_temp as $$ select private.ask_erp_checkpoints(now()) $$;
 grant execute on function jobs.ask_erp_checkpoints to worker;
 
--- Writes a checkpoint down, for this week or one of the twelve before, and does its task. Errors: 28000, DNIED for all
--- but admins, INVAL week, attended, notes or points.
+-- Writes a checkpoint down, for this week or one of the twelve before, and does its task. Errors: 28000, DENIED for all
+-- but admins, WEEK, ATTENDED, NOTES, TOO_LONG the points.
 create function app.write_erp_checkpoint(p_week date, p_attended text, p_notes text, p_points text) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_id bigint; v_this date := date_trunc('week', now() at time zone 'Asia/Jakarta')::date;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin writes checkpoints');
+    perform private.refuse('DENIED', 'only an admin writes checkpoints');
   end if;
   if p_week is null or extract(isodow from p_week) <> 1 or p_week not between v_this - 84 and v_this then
-    perform private.refuse('INVAL', 'a week is needed', '{"field":"week"}');
+    perform private.refuse('WEEK', field => 'week');
   end if;
   if length(btrim(coalesce(p_attended, ''))) not between 3 and 200 then
-    perform private.refuse('INVAL', 'who took part', '{"field":"attended"}');
+    perform private.refuse('ATTENDED', field => 'attended');
   end if;
   if length(btrim(coalesce(p_notes, ''))) not between 3 and 2000 then
-    perform private.refuse('INVAL', 'notes are needed', '{"field":"notes"}');
+    perform private.refuse('NOTES', field => 'notes');
   end if;
   if length(btrim(coalesce(p_points, ''))) > 1000 then
-    perform private.refuse('INVAL', 'too long', '{"field":"points"}');
+    perform private.refuse('TOO_LONG', field => 'points');
   end if;
   -- The turn of whoever asks for checkpoints, so that he does not ask for this one meanwhile.
   perform from app.erp_watch for update;

@@ -39,12 +39,12 @@ alter table app.credit_approvals enable always trigger _030_not_deleted;
 alter table app.credit_approvals enable always trigger _040_not_truncated;
 
 -- The credit figures of this moment (private.credit_now) for a page of waiting orders, a hundred at most; others have
--- no row. Errors: 28000, DNIED for all but the office.
+-- no row. Errors: 28000, DENIED for all but the office.
 create function app.approval_figures(p_orders bigint[]) returns table (order_id bigint, figures jsonb)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.assert_alive();
-  if not private.viewer_is_staff() then perform private.refuse('DNIED', 'credit figures are the office''s'); end if;
+  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'credit figures are the office''s'); end if;
   return query
     select o.id, private.credit_now(o.id) from app.orders o
      where o.id = any (p_orders[1:100]) and o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING');
@@ -85,30 +85,31 @@ begin
 end $$;
 
 -- Decides about one. p_seen: the total as the admin saw it. p_note is for the store. The same decision with the same
--- note once more by the same admin is the same. Errors: 28000, DNIED for all but admins, NTFND no AMBER order, STALE
--- decided or changed meanwhile {why, status, total, by}, ORDHD held, INVAL outcome or note (needed to reject).
+-- note once more by the same admin is the same. Errors: 28000, DENIED for all but admins, NOT_FOUND no AMBER order,
+-- STALE decided or changed meanwhile {why, status, total, by}, ORDER_HELD held, REQUIRED the outcome, REASON_REQUIRED
+-- (to reject).
 create function app.decide_credit(p_number text, p_outcome text, p_note text, p_seen bigint) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders; v_why text; v_note text := btrim(coalesce(p_note, ''));
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin decides');
+    perform private.refuse('DENIED', 'only an admin decides');
   end if;
   if p_outcome is null or p_outcome not in ('APPROVED', 'REJECTED') then
-    perform private.refuse('INVAL', 'no such outcome', '{"field":"outcome"}');
+    perform private.refuse('REQUIRED', field => 'outcome');
   end if;
   if length(v_note) > 300 or p_outcome = 'REJECTED' and length(v_note) < 3 then
-    perform private.refuse('INVAL', 'a reason is needed', '{"field":"note"}');
+    perform private.refuse('REASON_REQUIRED', field => 'note');
   end if;
   select * into v from app.orders where number = p_number for update;
   v_why := private.credit_hurdle(v, p_outcome, v_note, p_seen);
   if v_why = 'MINE' then return; end if;
-  if v_why = 'GONE' then perform private.refuse('NTFND', 'no such decision waits'); end if;
-  if v_why = 'HELD' then perform private.refuse('ORDHD', 'the order is held'); end if;
+  if v_why = 'GONE' then perform private.refuse('NOT_FOUND'); end if;
+  if v_why = 'HELD' then perform private.refuse('ORDER_HELD'); end if;
   if v_why is not null then
     perform private.refuse('STALE', 'decided or changed meanwhile',
-      jsonb_build_object('why', v_why, 'status', v.status, 'total', v.total,
+      facts => jsonb_build_object('why', v_why, 'status', v.status, 'total', v.total,
         'by', (select decided_by from app.credit_approvals where order_id = v.id)));
   end if;
   perform private.note_credit_decision(v, p_outcome, v_note, false);
@@ -117,8 +118,8 @@ end $$;
 grant execute on function app.decide_credit to authenticated;
 
 -- Approves several, each as it was seen: p_items [{number, total}], 50 at most. What changed meanwhile is left out and
--- named, the rest goes through: {approved: [number], left: [{number, why}]}. Errors: 28000, DNIED for all but admins,
--- LIMIT more than 50, INVAL items or note.
+-- named, the rest goes through: {approved: [number], left: [{number, why}]}. Errors: 28000, DENIED for all but admins,
+-- TOO_MANY more than 50, BAD_INPUT no items, TOO_LONG the note.
 create function app.decide_credits(p_items jsonb, p_note text) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -127,13 +128,13 @@ declare
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DNIED', 'only an admin decides');
+    perform private.refuse('DENIED', 'only an admin decides');
   end if;
   if jsonb_typeof(p_items) is distinct from 'array' or jsonb_array_length(p_items) = 0 then
-    perform private.refuse('INVAL', 'no orders', '{"field":"items"}');
+    perform private.refuse('BAD_INPUT', field => 'items');
   end if;
-  if jsonb_array_length(p_items) > 50 then perform private.refuse('LIMIT', 'fifty at once', '{"most":50}'); end if;
-  if length(v_note) > 300 then perform private.refuse('INVAL', 'the note is too long', '{"field":"note"}'); end if;
+  if jsonb_array_length(p_items) > 50 then perform private.refuse('TOO_MANY', facts => '{"most":50}'); end if;
+  if length(v_note) > 300 then perform private.refuse('TOO_LONG', field => 'note'); end if;
   perform from app.orders o where o.number in (select i ->> 'number' from jsonb_array_elements(p_items) i)
     order by o.id for update;
   for v_item in

@@ -152,7 +152,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare v_since timestamptz := now() - interval '30 days'; v_cases jsonb;
 begin
   perform private.assert_alive();
-  if not private.viewer_is_staff() then perform private.refuse('DNIED', 'cases are the office''s'); end if;
+  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'cases are the office''s'); end if;
   return (
     with known as materialized (
       select a.id, a.code, a.name, a.status, l.at as last_at,
@@ -262,8 +262,8 @@ $$;
 -- One salesman's case, twenty shadow orders at a time, newest first, with everything else that happened in the same
 -- stretch of time (a hundred of each kind at most; `cut` names the kinds that have more). Who opens it is noted in the
 -- trail, in the same transaction, once per reader and case in five minutes: each further page of one reading would say
--- nothing new. p_before: the order with which the page before this one ended. Errors: DNIED for all but the office,
--- NTFND no such salesman.
+-- nothing new. p_before: the order with which the page before this one ended. Errors: DENIED for all but the office,
+-- NOT_FOUND no such salesman.
 create function app.open_case(p_code text, p_before bigint default null) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -272,9 +272,9 @@ declare
   v_limits jsonb := private.abuse_settings();
 begin
   perform private.assert_alive();
-  if not private.viewer_is_staff() then perform private.refuse('DNIED', 'cases are the office''s'); end if;
+  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'cases are the office''s'); end if;
   select * into v from app.accounts where code = p_code and role = 'SALESMAN';
-  if not found then perform private.refuse('NTFND', 'no such salesman'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   if not exists (select from app.audit_events e
                   where e.actor_id = v_viewer and e.action = 'CASE_READ' and e.entity_key = p_code
                     and e.at > now() - interval '5 minutes') then
@@ -315,17 +315,17 @@ begin
 end $$;
 grant execute on function app.open_case to authenticated;
 
--- Errors: DNIED for all but the office, NTFND no such salesman, INVAL the note.
+-- Errors: DENIED for all but the office, NOT_FOUND no such salesman, REASON_REQUIRED.
 create function app.add_case_note(p_code text, p_note text) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_salesman uuid; v_note bigint;
 begin
   perform private.assert_alive();
-  if not private.viewer_is_staff() then perform private.refuse('DNIED', 'cases are the office''s'); end if;
+  if not private.viewer_is_staff() then perform private.refuse('DENIED', 'cases are the office''s'); end if;
   select id into v_salesman from app.accounts where code = p_code and role = 'SALESMAN';
-  if not found then perform private.refuse('NTFND', 'no such salesman'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   if length(btrim(coalesce(p_note, ''))) not between 3 and 1000 then
-    perform private.refuse('INVAL', 'a note is needed', '{"field":"note"}');
+    perform private.refuse('REASON_REQUIRED', field => 'note');
   end if;
   insert into app.case_notes (salesman_id, author, note)
     values (v_salesman, (select code from app.accounts where id = private.viewer_id()), btrim(p_note))

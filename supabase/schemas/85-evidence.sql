@@ -283,7 +283,7 @@ declare
   v_seal audit.seals;
 begin
   v_seal := private.evidence_end(v_end);
-  if v_seal.batch is null then perform private.refuse('EXNOT', 'nothing of the trail is signed yet'); end if;
+  if v_seal.batch is null then perform private.refuse('NOT_SIGNED_YET'); end if;
   insert into audit.evidence_scopes (account_id, code, name, period_from, period_to, up_to_seq, up_to_batch, public_key)
     values (p_subject.id, p_subject.code, p_subject.name, p_from, p_to, v_seal.last_seq, v_seal.batch, p_key)
     on conflict do nothing returning * into v;
@@ -296,7 +296,7 @@ begin
   if private.freeze_trail(v, v_start, v_end) > 300000
      or private.freeze_orders(v, v_start, v_end) > 20000
      or private.freeze_hits(v, v_start, v_end) > 20000 then
-    perform private.refuse('EXBIG', 'too much for one export');
+    perform private.refuse('EXPORT_TOO_LARGE');
   end if;
   perform private.freeze_words(v, v_start, v_end);
   return v;
@@ -330,16 +330,16 @@ declare
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'AUDITOR' then
-    perform private.refuse('DNIED', 'only an auditor exports evidence');
+    perform private.refuse('DENIED', 'only an auditor exports evidence');
   end if;
   select * into v_subject from app.accounts where code = p_code and role = 'SALESMAN';
-  if not found then perform private.refuse('NTFND', 'no such salesman'); end if;
-  if p_from is null then perform private.refuse('INVAL', 'a first day is needed', '{"field":"from"}'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
+  if p_from is null then perform private.refuse('DAY', field => 'from'); end if;
   if p_to is null or p_to < p_from or p_to - p_from >= 400 or p_to > (now() at time zone 'Asia/Jakarta')::date then
-    perform private.refuse('INVAL', 'a last day is needed: at most 400 days, none in the future', '{"field":"to"}');
+    perform private.refuse('PERIOD', field => 'to');
   end if;
   if length(btrim(coalesce(p_reason, ''))) not between 3 and 200 then
-    perform private.refuse('INVAL', 'a reason is needed', '{"field":"reason"}');
+    perform private.refuse('REASON_REQUIRED', field => 'reason');
   end if;
   v_scope := private.evidence_scope(v_subject, p_from, p_to, left(p_key, 4000));
   v_first := private.evidence_start(v_scope);
@@ -373,13 +373,13 @@ declare v app.evidence_exports;
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'AUDITOR' then
-    perform private.refuse('DNIED', 'only an auditor downloads evidence');
+    perform private.refuse('DENIED', 'only an auditor downloads evidence');
   end if;
   select * into v from app.evidence_exports where ref = p_ref;
-  if not found then perform private.refuse('NTFND', 'no such export'); end if;
-  if v.requested_id <> private.viewer_id() then perform private.refuse('DNIED', 'an export of somebody else'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
+  if v.requested_id <> private.viewer_id() then perform private.refuse('DENIED', 'an export of somebody else'); end if;
   if v.requested_at < now() - interval '24 hours' then
-    perform private.refuse('EXOLD', 'the export is older than a day');
+    perform private.refuse('EXPORT_OLD');
   end if;
   insert into audit.evidence_downloads (ref, session_id) values (p_ref, (private.claim('session_id'))::uuid);
   perform private.audit('EVIDENCE_DOWNLOADED', 'evidence', p_ref,
@@ -406,14 +406,14 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare v app.evidence_exports;
 begin
   if private.viewer_role() is distinct from 'AUDITOR' then
-    perform private.refuse('DNIED', 'only an auditor downloads evidence');
+    perform private.refuse('DENIED', 'only an auditor downloads evidence');
   end if;
   select x.* into v from app.evidence_exports x
    where x.ref = p_ref and x.requested_id = private.viewer_id()
      and exists (select from audit.evidence_downloads d
                   where d.ref = p_ref and d.session_id = (private.claim('session_id'))::uuid
                     and d.at > now() - interval '1 hour');
-  if not found then perform private.refuse('DNIED', 'no download of this export is open'); end if;
+  if not found then perform private.refuse('DENIED', 'no download of this export is open'); end if;
   return v;
 end $$;
 

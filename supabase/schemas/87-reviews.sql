@@ -40,7 +40,7 @@ language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   if tg_op <> 'UPDATE' or (new.month, new.made_at, new.due_at) is distinct from (old.month, old.made_at, old.due_at)
      or new.agents > old.agents or new.signed < old.signed then
-    perform private.refuse('DNIED', 'a review does not change');
+    perform private.refuse('DENIED', 'a review does not change');
   end if;
   return new;
 end $$;
@@ -89,11 +89,11 @@ declare v_signature text[] := array['decision', 'note', 'signed_by', 'signed_at'
 begin
   if tg_op = 'INSERT' then
     if new.decision is not null or new.rank > (select agents from app.review_months where month = new.month) then
-      perform private.refuse('DNIED', 'the month was made');
+      perform private.refuse('DENIED', 'the month was made');
     end if;
   elsif tg_op <> 'UPDATE' or old.signed_at is not null
         or to_jsonb(new) - v_signature <> to_jsonb(old) - v_signature then
-    perform private.refuse('DNIED', 'a review does not change');
+    perform private.refuse('DENIED', 'a review does not change');
   end if;
   return new;
 end $$;
@@ -205,26 +205,26 @@ grant execute on function jobs.sweep_reviews to worker;
 
 -- An auditor signs.
 
--- The auditor's word on one agent's month. Errors: 28000, DNIED for all but auditors, INVAL decision or note, NTFND,
--- STALE when it is signed. With the last line the task is done and the incident, if it came to that, closed.
+-- The auditor's word on one agent's month. Errors: 28000, DENIED for all but auditors, DECISION, REASON_REQUIRED,
+-- NOT_FOUND, STALE when it is signed. With the last line the task is done and the incident, if it came to that, closed.
 create function app.sign_review(p_month date, p_code text, p_decision text, p_note text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_month app.review_months; v app.agent_reviews; v_me text; v_name text := to_char(p_month, 'YYYY-MM');
 begin
   perform private.assert_alive();
   if private.viewer_role() is distinct from 'AUDITOR' then
-    perform private.refuse('DNIED', 'only an auditor signs');
+    perform private.refuse('DENIED', 'only an auditor signs');
   end if;
   if coalesce(p_decision, '') not in ('NO_ACTION', 'WATCH', 'COACHING', 'ESCALATE_HR') then
-    perform private.refuse('INVAL', 'a decision is needed', '{"field":"decision"}');
+    perform private.refuse('DECISION', field => 'decision');
   end if;
   perform private.assert_note(p_note);
   select * into v_month from app.review_months where month = p_month for no key update;
   select * into v from app.agent_reviews where month = p_month and code = p_code for no key update;
-  if not found then perform private.refuse('NTFND', 'no such line'); end if;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
   if v.signed_at is not null then
     perform private.refuse('STALE', 'the line is signed',
-      jsonb_build_object('by', v.signed_by, 'decision', v.decision));
+      facts => jsonb_build_object('by', v.signed_by, 'decision', v.decision));
   end if;
   select code into v_me from app.accounts where id = private.viewer_id();
   update app.agent_reviews set decision = p_decision, note = btrim(p_note), signed_by = v_me, signed_at = now()

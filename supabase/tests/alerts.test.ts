@@ -119,9 +119,9 @@ test(
     await settle(stage, second.id, "REFUSED");
     const phoned = "select app.note_owner_phoned($1, $2)";
     for (const nobody of [people.budi, people.sari, people.auditor])
-      expect(await stage.stopped(nobody, phoned, [second.number, "sudah dihubungi"])).toBe("DNIED");
-    expect(await stage.stopped(people.admin, phoned, [second.number, "  "])).toBe("INVAL");
-    expect(await stage.stopped(people.admin, phoned, ["ORD-2026-000000", "sudah dihubungi"])).toBe("NTFND");
+      expect(await stage.stopped(nobody, phoned, [second.number, "sudah dihubungi"])).toBe("DENIED");
+    expect(await stage.stopped(people.admin, phoned, [second.number, "  "])).toBe("REASON_REQUIRED");
+    expect(await stage.stopped(people.admin, phoned, ["ORD-2026-000000", "sudah dihubungi"])).toBe("NOT_FOUND");
     for (const _ of [1, 2])
       await stage.as(people.admin, () => stage.sql.query(phoned, [second.number, "sudah dihubungi"])); // A double tap.
     expect(await stage.rows("select done_by, note from app.tasks where dedup_key = $1", [key(second.number)])).toEqual([
@@ -145,8 +145,8 @@ test(
     const again = "select app.resend_alert($1, 'EMAIL', $2, 'alamat salah ketik')";
     expect(await stage.stopped(people.admin, again, [number, "budi@baru.test"])).toBe("STALE"); // On its way.
     await settle(stage, id, "REFUSED");
-    expect(await stage.stopped(people.sari, again, [number, "sari@baru.test"])).toBe("DNIED");
-    expect(await stage.stopped(people.admin, again, [number, "no address"])).toBe("INVAL");
+    expect(await stage.stopped(people.sari, again, [number, "sari@baru.test"])).toBe("DENIED");
+    expect(await stage.stopped(people.admin, again, [number, "no address"])).toBe("ADDRESS");
     await stage.as(people.admin, () => stage.sql.query(again, [number, "budi@baru.test"]));
     const [due] = await claim(stage);
     expect(due).toMatchObject({ order_id: id, generation: 2, recipient: "budi@baru.test" });
@@ -178,7 +178,7 @@ test(
     expect(await states(stage, id)).toMatchObject([{ state: "BOUNCED" }]);
     expect(await openTasks(stage, number)).toBe(1);
     expect(await tries(stage, id)).toEqual(["EMAIL ACCEPTED", "EMAIL BOUNCED", "EMAIL DELIVERED"]);
-    expect(await stage.stopped(null, "select app.note_mail_event('e9', 'OPENED', 'x', now())")).toBe("INVAL");
+    expect(await stage.stopped(null, "select app.note_mail_event('e9', 'OPENED', 'x', now())")).toBe("BAD_INPUT");
   }),
 );
 

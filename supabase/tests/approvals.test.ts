@@ -1,6 +1,6 @@
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { onStage, people, plenty, type Stage, stores } from "./support.ts";
+import { onStage, people, plenty, reasonOf, refusalOf, type Stage, stores } from "./support.ts";
 
 type Decision = {
   outcome: string;
@@ -109,8 +109,10 @@ describe("one decision", () => {
         );
       expect(await held()).toBe(4);
       for (const note of ["", "  x  ", "x".repeat(301)])
-        expect(await stage.stopped(people.admin, decide, [number, "REJECTED", note, total])).toBe("INVAL");
-      expect(await stage.stopped(people.admin, decide, [number, "CANCELLED", "Melebihi limit", total])).toBe("INVAL");
+        expect(await stage.stopped(people.admin, decide, [number, "REJECTED", note, total])).toBe("REASON_REQUIRED");
+      expect(await stage.stopped(people.admin, decide, [number, "CANCELLED", "Melebihi limit", total])).toBe(
+        "REQUIRED",
+      );
       await decideAs(stage, people.admin, number, "REJECTED", "Tunggu pelunasan", total);
       expect(await statusOf(stage, number)).toBe("REJECTED");
       expect(await held()).toBe(0);
@@ -129,10 +131,10 @@ describe("one decision", () => {
     onStage(async (stage) => {
       const { number, total } = await amberOrder(stage);
       for (const who of [people.budi, people.maya, people.sari, people.auditor]) {
-        expect(await stage.stopped(who, decide, [number, "APPROVED", "", total])).toBe("DNIED");
+        expect(await stage.stopped(who, decide, [number, "APPROVED", "", total])).toBe("DENIED");
         expect(
           await stage.stopped(who, "select app.decide_credits($1, '')", [JSON.stringify([{ number, total }])]),
-        ).toBe("DNIED");
+        ).toBe("DENIED");
       }
       expect(await stage.stopped(null, decide, [number, "APPROVED", "", total])).toBe("42501");
       expect(await stage.stopped(people.admin, decide, [number, "APPROVED", "", total])).toBeNull();
@@ -148,7 +150,7 @@ describe("one decision", () => {
       await stage.sql.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [
         number,
       ]);
-      expect(await stage.stopped(people.admin, decide, [number, "APPROVED", "", total])).toBe("ORDHD");
+      expect(await stage.stopped(people.admin, decide, [number, "APPROVED", "", total])).toBe("ORDER_HELD");
       expect(await stage.stopped(people.admin, decide, [number, "REJECTED", "Bukan pesanan toko", total])).toBeNull();
       await stage.sql.query(
         "select private.release_order(id, 'DISPUTED', 'SYSTEM', 'jelas') from app.orders where number = $1",
@@ -165,9 +167,9 @@ describe("one decision", () => {
       await stage.fill(people.budi, [sku, 1]);
       const green = await stage.order(people.budi);
       expect(await stage.stopped(people.admin, decide, [green, "APPROVED", "", await totalOf(stage, green)])).toBe(
-        "NTFND",
+        "NOT_FOUND",
       );
-      expect(await stage.stopped(people.admin, decide, ["ORD-2001-000001", "APPROVED", "", 1])).toBe("NTFND");
+      expect(await stage.stopped(people.admin, decide, ["ORD-2001-000001", "APPROVED", "", 1])).toBe("NOT_FOUND");
     }),
   );
 });
@@ -180,22 +182,12 @@ describe("one way only", () => {
     onStage(async (stage) => {
       const { number, total, sku } = await amberOrder(stage);
       const refusal = (status: string, note: string) =>
-        stage
-          .as(people.admin, () => stage.sql.query(move, [number, status, note]))
-          .then(
-            () => null,
-            (error: { code: string; detail: string }) => error,
-          );
+        stage.as(people.admin, () => stage.sql.query(move, [number, status, note])).then(() => null, refusalOf);
       const desk = async (step: string) => {
         for (const status of ["APPROVED", "REJECTED"]) {
           for (const note of ["", "Disetujui lewat meja order"]) {
-            const error = await refusal(status, note);
-            expect([step, status, error?.code, JSON.parse(error?.detail ?? "{}")]).toEqual([
-              step,
-              status,
-              "AMBER",
-              { number },
-            ]);
+            const answer = [step, status, await refusal(status, note)];
+            expect(answer).toEqual([step, status, { reason: "CREDIT_FIRST", number }]);
           }
         }
         expect([await decisionOf(stage, number), await trailOf(stage, number)]).toEqual([undefined, []]);
@@ -236,10 +228,7 @@ describe("one way only", () => {
         await stage.sql.query("savepoint hand");
         const refused = await stage.sql
           .query("update app.orders set status = $2 where number = $1", [number, status])
-          .then(
-            () => null,
-            (error: { code: string }) => error.code,
-          );
+          .then(() => null, reasonOf);
         await stage.sql.query("rollback to savepoint hand");
         return refused;
       };
@@ -248,13 +237,13 @@ describe("one way only", () => {
         await byHand("REJECTED"),
         await byHand("PROCESSING"),
         await byHand("CANCELLED"),
-      ]).toEqual(["AMBER", "AMBER", null, null]);
+      ]).toEqual(["CREDIT_FIRST", "CREDIT_FIRST", null, null]);
       await stage.sql.query(
         `insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, total, inputs)
       select id, partner_id, 'REJECTED', 'ADM-001', total, credit_inputs from app.orders where number = $1`,
         [number],
       );
-      expect([await byHand("APPROVED"), await byHand("REJECTED")]).toEqual(["AMBER", null]);
+      expect([await byHand("APPROVED"), await byHand("REJECTED")]).toEqual(["CREDIT_FIRST", null]);
     }),
   );
 
@@ -327,17 +316,14 @@ describe("one way only", () => {
         for (const text of before) await stage.sql.query(text.replace("SKU", sku), text.includes("$1") ? [number] : []);
         const code = await stage
           .as(people.admin, () => stage.sql.query(act, [number, ...more]))
-          .then(
-            () => "done",
-            (error: { code: string }) => error.code,
-          );
+          .then(() => "done", reasonOf);
         outcomes[name] = `${code} ${await statusOf(stage, number)}`;
         await stage.sql.query("rollback to savepoint act");
       }
       expect(outcomes).toEqual({
         "desk PROCESSING": "done PROCESSING",
-        "desk APPROVED": "AMBER SUBMITTED",
-        "desk REJECTED": "AMBER SUBMITTED",
+        "desk APPROVED": "CREDIT_FIRST SUBMITTED",
+        "desk REJECTED": "CREDIT_FIRST SUBMITTED",
         "desk CANCELLED": "done CANCELLED",
         "reconcile ACCEPT": "done SUBMITTED",
         "reconcile CUT": "done SUBMITTED",
@@ -462,7 +448,7 @@ describe("the figures of now", () => {
     onStage(async (stage) => {
       const { number, total } = await amberOrder(stage);
       const ask = "select * from app.approval_figures(array(select id from app.orders))";
-      for (const who of [people.budi, people.sari]) expect(await stage.stopped(who, ask)).toBe("DNIED");
+      for (const who of [people.budi, people.sari]) expect(await stage.stopped(who, ask)).toBe("DENIED");
       expect(await stage.stopped(people.auditor, ask)).toBeNull();
       expect(await figures(stage, number)).toBeTruthy();
       await decideAs(stage, people.admin, number, "APPROVED", "", total);
@@ -527,11 +513,11 @@ describe("several at once", () => {
           ...Array.from({ length: n - 1 }, (_, i) => ({ number: `ORD-2001-${String(i).padStart(6, "0")}`, total: 1 })),
         ]);
       const ask = "select app.decide_credits($1, $2)";
-      expect(await stage.stopped(people.admin, ask, [many(51), ""])).toBe("LIMIT");
+      expect(await stage.stopped(people.admin, ask, [many(51), ""])).toBe("TOO_MANY");
       expect(await stage.stopped(people.admin, ask, [many(50), ""])).toBeNull();
       for (const items of ["[]", "{}", "null", null])
-        expect(await stage.stopped(people.admin, ask, [items, ""])).toBe("INVAL");
-      expect(await stage.stopped(people.admin, ask, [many(1), "x".repeat(301)])).toBe("INVAL");
+        expect(await stage.stopped(people.admin, ask, [items, ""])).toBe("BAD_INPUT");
+      expect(await stage.stopped(people.admin, ask, [many(1), "x".repeat(301)])).toBe("TOO_LONG");
     }),
   );
 });
@@ -568,10 +554,7 @@ test("two admins at once: one decides, the other hears that it is decided, and t
       ]);
     }
     await first.sql.query(decide, [number, "APPROVED", "", total]);
-    const late = second.sql.query(decide, [number, "REJECTED", "Melebihi limit", total]).then(
-      () => null,
-      (error: { code: string; detail: string }) => error,
-    );
+    const late = second.sql.query(decide, [number, "REJECTED", "Melebihi limit", total]).then(() => null, refusalOf);
     const pid = (second.sql as unknown as { processID: number }).processID;
     while (
       (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid]))
@@ -579,7 +562,7 @@ test("two admins at once: one decides, the other hears that it is decided, and t
     )
       continue;
     await first.sql.query("commit");
-    expect(await late).toMatchObject({ code: "STALE", detail: expect.stringContaining('"by": "ADM-001"') as string });
+    expect(await late).toMatchObject({ reason: "STALE", by: "ADM-001" });
     await second.sql.query("rollback");
     expect((await owner.query("select outcome from app.credit_approvals where order_id = $1", [id])).rows).toEqual([
       { outcome: "APPROVED" },

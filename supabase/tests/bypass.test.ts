@@ -72,11 +72,13 @@ test(
     await turn(stage, true, 24);
     expect(await hoursLeft(stage)).toBe(24);
     for (const hours of [0, 24.01, 25, 1000, -1, "NaN"])
-      expect(await stage.stopped(people.admin, change, [key, "true", "Angka kredit ERP salah", hours])).toBe("INVAL");
+      expect(await stage.stopped(people.admin, change, [key, "true", "Angka kredit ERP salah", hours])).toBe(
+        "OUT_OF_RANGE",
+      );
     for (const reason of ["", "  ", "x", null, "x".repeat(201)])
-      expect(await stage.stopped(people.admin, change, [key, "true", reason, 4])).toBe("INVAL");
+      expect(await stage.stopped(people.admin, change, [key, "true", reason, 4])).toBe("REASON_REQUIRED");
     for (const who of [people.budi, people.sari, people.auditor])
-      expect(await stage.stopped(who, change, [key, "true", "Angka kredit ERP salah", 4])).toBe("DNIED");
+      expect(await stage.stopped(who, change, [key, "true", "Angka kredit ERP salah", 4])).toBe("DENIED");
     expect(await stage.stopped(people.admin, change, [key, "true", "Angka kredit ERP salah", 4])).toBeNull();
     await turn(stage, false);
     expect(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { onStage, people, plenty, refusalOf, refusedFor, type Stage } from "./support.ts";
 
 type Line = { sku: string; quantity?: number; shown?: number | null; add?: number };
 type Quote = {
@@ -14,14 +14,7 @@ type Quote = {
 
 const set = (stage: Stage, lines: Line[], who = people.budi) =>
   stage.as(who, () => stage.value<number>("select app.set_cart($1)", [JSON.stringify(lines)]));
-const refused = (stage: Stage, lines: Line[]) =>
-  set(stage, lines).then(
-    () => null,
-    (error: { code: string; detail: string }) => ({
-      code: error.code,
-      ...(JSON.parse(error.detail) as { lines?: unknown }),
-    }),
-  );
+const refused = (stage: Stage, lines: Line[]) => set(stage, lines).then(() => null, refusalOf);
 const quote = (stage: Stage, who = people.budi) => stage.as(who, () => stage.value<Quote>("select app.quote()"));
 const cart = async (stage: Stage, who = people.budi) =>
   Object.fromEntries(
@@ -94,7 +87,7 @@ test(
       { sku: other, add: 1 },
       { sku: "NO-SUCH", quantity: 1 },
     ]);
-    expect(answer).toMatchObject({ code: "LINES" });
+    expect(answer).toMatchObject({ reason: "CART_LINES" });
     expect(answer!.lines).toEqual(
       expect.arrayContaining([
         { sku: two, name: await nameOf(stage, two), reason: "RANGE", there: 2 },
@@ -121,7 +114,7 @@ test(
         { sku: three, quantity: 5, shown: 3 },
       ]),
     ).toEqual({
-      code: "LINES",
+      reason: "CART_LINES",
       lines: expect.arrayContaining([
         { sku: one, name: await nameOf(stage, one), reason: "CHANGED", there: 8 },
         { sku: three, name: await nameOf(stage, three), reason: "CHANGED", there: 0 },
@@ -156,7 +149,7 @@ test(
       stage,
       skus.slice(0, 200).map((sku) => ({ sku, quantity: 1 })),
     );
-    expect(await refused(stage, [{ sku: skus[200]!, add: 1 }])).toMatchObject({ code: "INVAL", field: "sku" });
+    expect(await refused(stage, [{ sku: skus[200]!, add: 1 }])).toMatchObject({ reason: "CART_FULL", field: "sku" });
     expect(
       await set(stage, [
         { sku: skus[200]!, add: 1 },
@@ -171,7 +164,7 @@ test(
   onStage(async (stage) => {
     const { one, two } = await filled(stage);
     for (const who of [people.sari, people.admin])
-      expect(await stage.stopped(who, "select app.set_cart('[]')")).toBe("DNIED");
+      expect(await stage.stopped(who, "select app.set_cart('[]')")).toBe("DENIED");
     expect(await stage.stopped(null, "select app.set_cart('[]')")).toBe("42501");
     await stage.actFor(people.sari, "PTR-0001");
     await set(
@@ -214,19 +207,21 @@ for (const [how, reason, take] of [
 
       const lines = [{ sku: two, name: await nameOf(stage, two), reason }];
       for (const digest of [null, shown.digest, now.digest]) {
-        await expect(place(stage, digest)).rejects.toMatchObject({ code: "WITHD" });
-        await place(stage, digest).catch(({ detail }: { detail: string }) =>
-          expect(JSON.parse(detail)).toEqual({ lines }),
-        );
+        await expect(place(stage, digest)).rejects.toMatchObject(refusedFor("WITHDRAWN"));
+        expect(await place(stage, digest).catch(refusalOf)).toEqual({ reason: "WITHDRAWN", lines });
       }
       expect(await cart(stage)).toEqual({ [one]: 1, [two]: 2, [three]: 3 });
 
       // No more of it, and none of it anew.
       await take(stage, other);
       const put = "select app.put_in_cart($1, 1, $2)";
-      expect(await stage.stopped(people.budi, put, [two, "add"])).toBe("WITHD");
-      expect(await stage.stopped(people.budi, put, [other, "add"])).toBe(reason === "UNPRICED" ? "WITHD" : "NTFND");
-      expect(await stage.stopped(people.maya, put, [two, "add"])).toBe(reason === "UNPRICED" ? "WITHD" : "NTFND");
+      expect(await stage.stopped(people.budi, put, [two, "add"])).toBe("WITHDRAWN");
+      expect(await stage.stopped(people.budi, put, [other, "add"])).toBe(
+        reason === "UNPRICED" ? "WITHDRAWN" : "NOT_FOUND",
+      );
+      expect(await stage.stopped(people.maya, put, [two, "add"])).toBe(
+        reason === "UNPRICED" ? "WITHDRAWN" : "NOT_FOUND",
+      );
       // Out it may, and then the order goes.
       expect(await set(stage, [{ sku: two, quantity: 0 }])).toBe(1);
       expect((await quote(stage)).withdrawn).toEqual([]);
@@ -249,7 +244,7 @@ test(
     const now = await quote(stage);
     expect(now).toMatchObject({ lines: [], total: 0, pieces: 0 });
     expect(now.withdrawn).toHaveLength(3);
-    await expect(place(stage)).rejects.toMatchObject({ code: "WITHD" });
+    await expect(place(stage)).rejects.toMatchObject(refusedFor("WITHDRAWN"));
   }),
 );
 
@@ -260,7 +255,7 @@ test(
     await withdraw(stage, two);
     const without = await quote(stage);
     await withdraw(stage, two, true);
-    await expect(place(stage, without.digest)).rejects.toMatchObject({ code: "STALE" });
+    await expect(place(stage, without.digest)).rejects.toMatchObject(refusedFor("STALE"));
     const now = await quote(stage);
     expect(now.withdrawn).toEqual([]);
     expect(now.lines).toHaveLength(3);
@@ -308,8 +303,8 @@ test(
         [people.sari],
       ),
     ).toBe(1);
-    expect(await stage.stopped(people.budi, keep, ["x".repeat(501), false])).toBe("INVAL");
-    expect(await stage.stopped(people.admin, keep, ["", false])).toBe("DNIED");
+    expect(await stage.stopped(people.budi, keep, ["x".repeat(501), false])).toBe("TOO_LONG");
+    expect(await stage.stopped(people.admin, keep, ["", false])).toBe("DENIED");
     await place(stage);
     expect(await quote(stage)).toMatchObject({ note: "", preorder: false });
   }),

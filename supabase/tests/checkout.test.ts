@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage, stores } from "./support.ts";
+import { onStage, people, plenty, reasonOf, refusalOf, refusedFor, type Stage, stores } from "./support.ts";
 
 const priceOf = (stage: Stage, sku: string, tier: string) =>
   stage.value<number>(
@@ -77,7 +77,7 @@ test(
     expect(await stage.order(people.budi, key)).toBe(first);
     await stage.fill(people.budi, [two, 1]);
     const place = "select app.place_order($1, null, '', false)";
-    expect(await stage.stopped(people.budi, place, [key])).toBe("KEYED");
+    expect(await stage.stopped(people.budi, place, [key])).toBe("KEY_REUSED");
     expect(await stage.stopped(people.budi, place, [crypto.randomUUID()])).toBeNull();
     expect(await stage.value("select count(*)::int from app.orders where checkout_key = $1", [key])).toBe(1);
     // Somebody else's key is nobody's business.
@@ -98,13 +98,10 @@ test(
         .as(people.budi, () =>
           stage.value<Record<string, unknown>>("select app.place_order($1, null, $2, $3)", [key, note, preorder]),
         )
-        .catch((error: { code: string; detail: string }) => ({
-          code: error.code,
-          ...(JSON.parse(error.detail) as object),
-        }));
+        .catch(refusalOf);
     await stage.fill(people.budi, [one, 2]);
     const number = ((await place("Antar pagi", true)) as { number: string }).number;
-    const keyed = (...differs: string[]) => ({ code: "KEYED", number, differs });
+    const keyed = (...differs: string[]) => ({ reason: "KEY_REUSED", number, differs });
     const tries: Array<[string, boolean, object]> = [
       ["Antar sore", true, keyed("note")],
       ["", true, keyed("note")],
@@ -130,11 +127,7 @@ test(
     } = (await plenty(stage)) as { skus: [string] };
     const ordered = (who: string) =>
       stage.as(who, () => stage.value<{ number: string } | null>("select app.quote() -> 'ordered'"));
-    const empty = (who: string) =>
-      stage.order(who).then(
-        () => null,
-        (error: { code: string; detail: string }) => [error.code, JSON.parse(error.detail) as object],
-      );
+    const empty = (who: string) => stage.order(who).then(() => null, refusalOf);
     await stage.sql.query("update app.orders set created_at = created_at - interval '2 days' where partner_id = $1", [
       stores.budi,
     ]);
@@ -142,7 +135,7 @@ test(
       "select private.audit('ORDER_MOVED', 'order', number) from app.orders where partner_id = $1",
       [stores.budi],
     );
-    expect([await ordered(people.budi), await empty(people.budi)]).toEqual([null, ["EMPTY", {}]]);
+    expect([await ordered(people.budi), await empty(people.budi)]).toEqual([null, { reason: "EMPTY_CART" }]);
     await stage.actFor(people.sari, "PTR-0001");
     await stage.fill(people.sari, [sku, 1]);
     expect(await ordered(people.sari)).toBeNull();
@@ -152,9 +145,9 @@ test(
         .then((placed) => placed.number),
     );
     expect(await ordered(people.sari)).toMatchObject({ number });
-    expect(await empty(people.sari)).toEqual(["EMPTY", { number }]); // By a form with another key, of another tab.
+    expect(await empty(people.sari)).toEqual({ reason: "EMPTY_CART", number }); // By a form with another key, of another tab.
     // The owner's cart is another one.
-    expect([await ordered(people.budi), await empty(people.budi)]).toEqual([null, ["EMPTY", {}]]);
+    expect([await ordered(people.budi), await empty(people.budi)]).toEqual([null, { reason: "EMPTY_CART" }]);
     const age = (interval: string) =>
       stage.sql.query("update app.orders set created_at = now() - $2::interval where number = $1", [number, interval]);
     await stage.sql.query("update app.carts set updated_at = now() - interval '2 days' where author_id = $1", [
@@ -169,7 +162,7 @@ test(
     await stage.fill(people.sari, [sku, 1]);
     expect(await ordered(people.sari)).toBeNull();
     await stage.fill(people.sari, [sku, 0]); // Emptied by hand: this cart did not go out.
-    expect([await ordered(people.sari), await empty(people.sari)]).toEqual([null, ["EMPTY", {}]]);
+    expect([await ordered(people.sari), await empty(people.sari)]).toEqual([null, { reason: "EMPTY_CART" }]);
   }),
 );
 
@@ -202,11 +195,13 @@ test(
     );
     await stage.fill(people.budi, [sku, 7]);
     await expect(stage.order(people.budi)).rejects.toMatchObject({
-      code: "STOCK",
+      ...refusedFor("STOCK_SHORT"),
       detail: expect.stringContaining('"asked": 7') as string,
     });
     // Whoever says nothing about pre-order has not agreed to it.
-    expect(await stage.stopped(people.budi, "select app.place_order(gen_random_uuid(), null, '', null)")).toBe("STOCK");
+    expect(await stage.stopped(people.budi, "select app.place_order(gen_random_uuid(), null, '', null)")).toBe(
+      "STOCK_SHORT",
+    );
     await expect(stage.order(people.budi)).rejects.toMatchObject({
       detail: expect.stringContaining('"left": 5') as string,
     });
@@ -271,7 +266,7 @@ test(
     } = (await plenty(stage)) as { skus: [string] };
     await stage.fill(people.budi, [sku, 1]);
     await stage.sql.query("update app.partners set region_code = null where id = $1", [stores.budi]);
-    await expect(stage.order(people.budi)).rejects.toMatchObject({ code: "NOREG" });
+    await expect(stage.order(people.budi)).rejects.toMatchObject(refusedFor("NO_REGION"));
     await stage.sql.query("update app.partners set region_code = 'JTM' where id = $1", [stores.budi]);
     expect(await stage.order(people.budi)).toMatch(/^ORD-/);
   }),
@@ -285,10 +280,10 @@ test(
     } = (await plenty(stage)) as { skus: [string] };
     const put = "select app.put_in_cart($1, $2, $3)";
     for (const quantity of [0, -1, 10_000, 1_000_000_000])
-      expect(await stage.stopped(people.budi, put, [sku, quantity, "add"])).toBe("INVAL");
-    expect(await stage.stopped(people.budi, put, ["NO-SUCH", 1, "add"])).toBe("NTFND");
-    expect(await stage.stopped(people.sari, put, [sku, 1, "add"])).toBe("DNIED");
-    expect(await stage.stopped(people.admin, put, [sku, 1, "add"])).toBe("DNIED");
+      expect(await stage.stopped(people.budi, put, [sku, quantity, "add"])).toBe("QUANTITY");
+    expect(await stage.stopped(people.budi, put, ["NO-SUCH", 1, "add"])).toBe("NOT_FOUND");
+    expect(await stage.stopped(people.sari, put, [sku, 1, "add"])).toBe("DENIED");
+    expect(await stage.stopped(people.admin, put, [sku, 1, "add"])).toBe("DENIED");
     expect(await stage.stopped(people.budi, put, [sku, 1, "add"])).toBeNull();
     expect(await stage.stopped(people.budi, put, [sku, 0, "set"])).toBeNull();
   }),
@@ -310,8 +305,8 @@ test(
     expect(await held()).toBe(4);
     const move = (who: string, status: string, note = "") =>
       stage.as(who, () => stage.sql.query("select app.move_order($1, $2, $3)", [number, status, note]));
-    await expect(move(people.auditor, "APPROVED")).rejects.toMatchObject({ code: "DNIED" });
-    await expect(move(people.budi, "APPROVED")).rejects.toMatchObject({ code: "DNIED" });
+    await expect(move(people.auditor, "APPROVED")).rejects.toMatchObject(refusedFor("DENIED"));
+    await expect(move(people.budi, "APPROVED")).rejects.toMatchObject(refusedFor("DENIED"));
     await move(people.admin, "APPROVED");
     expect(
       await stage.value(
@@ -321,8 +316,8 @@ test(
         [number],
       ),
     ).toBe(14);
-    await expect(move(people.admin, "PROCESSING")).rejects.toMatchObject({ code: "STALE" });
-    await expect(move(people.admin, "CANCELLED")).rejects.toMatchObject({ code: "INVAL" });
+    await expect(move(people.admin, "PROCESSING")).rejects.toMatchObject(refusedFor("STALE"));
+    await expect(move(people.admin, "CANCELLED")).rejects.toMatchObject(refusedFor("REASON_REQUIRED"));
     await move(people.admin, "CANCELLED", "salah pesan");
     expect(await held()).toBe(0);
   }),
@@ -338,7 +333,7 @@ test(
     const number = await stage.order(people.budi);
     const note = "select app.note_whatsapp_opened($1)";
     for (const stranger of [people.maya, people.sari, people.agus])
-      expect(await stage.stopped(stranger, note, [number])).toBe("NTFND");
+      expect(await stage.stopped(stranger, note, [number])).toBe("NOT_FOUND");
     for (let again = 0; again < 2; again += 1) await stage.as(people.budi, () => stage.sql.query(note, [number]));
     expect(
       await stage.value(
@@ -359,7 +354,7 @@ async function race(
   play: (race: {
     owner: pg.Client;
     buyers: Buyer[];
-    order: (buyer: Buyer, sku: string) => Promise<{ light?: string; code?: string }>;
+    order: (buyer: Buyer, sku: string) => Promise<{ light?: string; reason?: string }>;
   }) => Promise<void>,
   users: string[],
 ) {
@@ -388,7 +383,7 @@ async function race(
         await sql.query<{ p: { light: string } }>("select app.place_order(gen_random_uuid(), null, '', false) as p")
       ).rows[0]!.p;
     } catch (error) {
-      return { code: (error as { code: string }).code };
+      return { reason: reasonOf(error) };
     }
   };
   try {
@@ -500,7 +495,7 @@ test(
         expect(await order(budi, last!.sku)).toHaveProperty("light");
         const second = order(maya, last!.sku);
         await commitWhenTheOtherWaits(owner, budi, maya, second);
-        expect(await second).toEqual({ code: "STOCK" });
+        expect(await second).toEqual({ reason: "STOCK_SHORT" });
       },
       [people.budi, people.maya],
     ),

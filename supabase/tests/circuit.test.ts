@@ -428,7 +428,7 @@ test(
     await ask();
     expect(await circuit.read()).toMatchObject({ state: "HALF_OPEN", pause: 19 }); // even pauses, whoever asks
     for (const who of [people.auditor, people.budi, people.sari])
-      expect(await stage.stopped(who, "select app.test_erp()")).toBe("DNIED");
+      expect(await stage.stopped(who, "select app.test_erp()")).toBe("DENIED");
   }),
 );
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage, stores } from "./support.ts";
+import { onStage, people, plenty, refusalOf, refusedFor, type Stage, stores } from "./support.ts";
 
 type Allowance = { allowed: boolean; cap: number | null; used: number; left: number | null; month: string };
 const consent = (stage: Stage, allowed: boolean, cap: number | null, who = people.budi) =>
@@ -33,12 +33,12 @@ test(
     await stage.actFor(people.sari, "PTR-0001");
     const set = "select app.set_shadow_consent($1, $2)";
     for (const who of [people.sari, people.agus, people.admin, people.auditor])
-      expect(await stage.stopped(who, set, [true, 5_000_000])).toBe("DNIED");
+      expect(await stage.stopped(who, set, [true, 5_000_000])).toBe("DENIED");
     expect(await stage.stopped(null, set, [true, 5_000_000])).toBe("42501");
     expect(await stage.stopped(people.budi, set, [true, 5_000_000], crypto.randomUUID())).toBe("28000");
     for (const cap of [0, -1, 1_000_000_000_001])
-      expect(await stage.stopped(people.budi, set, [true, cap])).toBe("INVAL");
-    expect(await stage.stopped(people.budi, set, [null, null])).toBe("INVAL");
+      expect(await stage.stopped(people.budi, set, [true, cap])).toBe("CAP_RANGE");
+    expect(await stage.stopped(people.budi, set, [null, null])).toBe("REQUIRED");
     expect(await stage.stopped(people.budi, set, [true, 5_000_000])).toBeNull();
     await consent(stage, true, 5_000_000);
     expect(await stage.rows("select code from app.partners where shadow_cap is not null")).toEqual([
@@ -95,9 +95,9 @@ test(
     expect(await consent(stage, false, null)).toBe(1);
     expect(await stage.as(people.sari, () => stage.value("select private.viewer_partner()"))).toBeNull();
     expect(await stage.stopped(people.sari, "select app.place_order(gen_random_uuid(), null, '', false)")).toBe(
-      "DNIED",
+      "DENIED",
     );
-    expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan')")).toBe("SHOFF");
+    expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan')")).toBe("ACTING_OFF");
     expect(
       await stage.rows("select ended_reason from app.acting_sessions where salesman_id = $1 and started_at = now()", [
         people.sari,
@@ -124,11 +124,14 @@ test(
     await place(3);
     expect(await used(stage)).toBe(before + 3 * price);
     await stage.fill(people.sari, [sku, 3]);
-    await expect(stage.order(people.sari)).rejects.toMatchObject({ code: "SHCAP" });
-    const refused = await stage
-      .order(people.sari)
-      .catch((error: { detail: string }) => JSON.parse(error.detail) as unknown);
-    expect(refused).toEqual({ cap: before + 5 * price, used: before + 3 * price, left: 2 * price, total: 3 * price });
+    await expect(stage.order(people.sari)).rejects.toMatchObject(refusedFor("CAP_REACHED"));
+    expect(await stage.order(people.sari).catch(refusalOf)).toEqual({
+      reason: "CAP_REACHED",
+      cap: before + 5 * price,
+      used: before + 3 * price,
+      left: 2 * price,
+      total: 3 * price,
+    });
     const last = await place(2); // Exactly what is left.
     expect(await allowance(stage, people.sari)).toMatchObject({ left: 0, used: before + 5 * price });
     await stage.fill(people.budi, [sku, 9]);
@@ -141,7 +144,7 @@ test(
       from app.orders where number = '${last}'`;
     for (const raw of [copy("1"), `update app.orders set total = total + 1 where number = '${last}'`]) {
       await stage.sql.query("savepoint raw");
-      await expect(stage.sql.query(raw)).rejects.toMatchObject({ code: "SHCAP" });
+      await expect(stage.sql.query(raw)).rejects.toMatchObject(refusedFor("CAP_REACHED"));
       await stage.sql.query("rollback to savepoint raw");
     }
     // A cancelled order gives its amount back.
@@ -153,7 +156,7 @@ test(
     // Off is off for raw SQL too.
     await consent(stage, false, null);
     await stage.sql.query("savepoint raw");
-    await expect(stage.sql.query(copy("1"))).rejects.toMatchObject({ code: "SHOFF" });
+    await expect(stage.sql.query(copy("1"))).rejects.toMatchObject(refusedFor("ACTING_OFF"));
     await stage.sql.query("rollback to savepoint raw");
   }),
 );

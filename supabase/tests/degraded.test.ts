@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { onStage, people, plenty, type Stage, stores } from "./support.ts";
+import { onStage, people, plenty, refusedFor, type Stage, stores } from "./support.ts";
 
 const degraded = (stage: Stage, who: string | null) =>
   stage.as(who, () => stage.value<boolean>("select (app.viewer_context() ->> 'degraded')::boolean"));
@@ -157,7 +157,7 @@ test(
       [sku],
     );
     await stage.fill(people.budi, [sku, 3]);
-    await expect(stage.order(people.budi)).rejects.toMatchObject({ code: "STOCK" });
+    await expect(stage.order(people.budi)).rejects.toMatchObject(refusedFor("STOCK_SHORT"));
     expect(await stage.order(people.budi, crypto.randomUUID(), true)).toMatch(/^ORD-/);
   }),
 );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { onStage, people, plenty, refusedFor, type Stage } from "./support.ts";
 
 const decide = "select app.resolve_reconciliation($1, $2, $3, $4, $5)";
 const checkedAt = (stage: Stage, id: number) =>
@@ -75,7 +75,7 @@ test(
     const second = await placed(stage);
     for (const document of ["SO-500", "so-500", "So-500"]) {
       await expect(key(stage, second, document)).rejects.toMatchObject({
-        code: "ERPNO",
+        ...refusedFor("NUMBER_TAKEN"),
         detail: expect.stringContaining(first.number) as string,
       });
     }

@@ -1,5 +1,5 @@
 import { abuseInputs, isAbuseRule } from "#app/abuse/abuse.ts";
-import { people, type Stage } from "./support.ts";
+import { people, reasonOf, type Stage } from "./support.ts";
 
 type Wish = {
   store: number;
@@ -150,10 +150,7 @@ export async function openBeat(stage: Stage) {
     sweep: () => stage.value<number>("select jobs.sweep_abuse()"),
     async refused(text: string): Promise<string | undefined> {
       await stage.sql.query("savepoint attempt");
-      const code = await stage.sql.query(text).then(
-        () => undefined,
-        (error: { code?: string }) => error.code,
-      );
+      const code = await stage.sql.query(text).then(() => undefined, reasonOf);
       await stage.sql.query("rollback to savepoint attempt");
       return code;
     },

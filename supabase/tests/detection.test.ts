@@ -290,7 +290,7 @@ test(
       "update app.abuse_hits set weight = 1",
       "delete from app.abuse_hits",
     ]) {
-      expect(await b.refused(attempt), attempt).toBe("DNIED");
+      expect(await b.refused(attempt), attempt).toBe("DENIED");
     }
   }),
 );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { onStage, people, plenty, refusedFor, type Stage } from "./support.ts";
 
 /** An order that a salesman placed for a store, with what its owner's link says. */
 async function shadowOrder(stage: Stage, salesman: string = people.sari, code = "PTR-0001") {
@@ -150,7 +150,7 @@ test(
 
     const before = await footprint(stage);
     expect(await byLink(stage, token)).toEqual(answer);
-    expect(await stage.stopped(null, "select app.dispute_by_link($1, $2)", [token, "Sekali lagi"])).toBe("SAIDB");
+    expect(await stage.stopped(null, "select app.dispute_by_link($1, $2)", [token, "Sekali lagi"])).toBe("SAID_BEFORE");
     expect(await stage.as(people.budi, () => stage.value("select app.dispute_order($1, '')", [number]))).toEqual(
       answer,
     );
@@ -247,17 +247,17 @@ test(
     const own = await stage.order(people.budi);
     const dispute = "select app.dispute_order($1, $2)";
     for (const who of [people.sari, people.agus, people.admin, people.auditor])
-      expect(await stage.stopped(who, dispute, [number, ""])).toBe("DNIED");
-    expect(await stage.stopped(people.maya, dispute, [number, ""])).toBe("NTFND");
+      expect(await stage.stopped(who, dispute, [number, ""])).toBe("DENIED");
+    expect(await stage.stopped(people.maya, dispute, [number, ""])).toBe("NOT_FOUND");
     expect(await stage.stopped(null, dispute, [number, ""])).toBe("42501");
-    expect(await stage.stopped(people.budi, dispute, [own, ""])).toBe("NTFND");
-    expect(await stage.stopped(people.budi, dispute, [number, "x".repeat(501)])).toBe("INVAL");
+    expect(await stage.stopped(people.budi, dispute, [own, ""])).toBe("NOT_FOUND");
+    expect(await stage.stopped(people.budi, dispute, [number, "x".repeat(501)])).toBe("TOO_LONG");
     expect(await stage.stopped(people.budi, dispute, [number, ""])).toBeNull();
     // A login that has ended.
     expect(await stage.stopped(people.budi, dispute, [number, ""], crypto.randomUUID())).toBe("28000");
     const owns = await stage.value<number>("select id from app.orders where number = $1", [own]);
     await expect(stage.sql.query("select private.raise_dispute($1, 'LINK', '')", [owns])).rejects.toMatchObject({
-      code: "NTFND",
+      ...refusedFor("NOT_FOUND"),
     });
   }),
 );
@@ -312,12 +312,14 @@ test(
     await byLink(stage, token);
     const decide = "select app.resolve_dispute($1, $2, $3)";
     for (const who of [people.budi, people.sari, people.auditor])
-      expect(await stage.stopped(who, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("DNIED");
+      expect(await stage.stopped(who, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("DENIED");
     expect(await stage.stopped(null, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("42501");
-    expect(await stage.stopped(people.admin, decide, ["ORD-2026-999999", "ABUSE", "Sudah ditelepon"])).toBe("NTFND");
-    expect(await stage.stopped(people.admin, decide, [number, "PERHAPS", "Sudah ditelepon"])).toBe("INVAL");
+    expect(await stage.stopped(people.admin, decide, ["ORD-2026-999999", "ABUSE", "Sudah ditelepon"])).toBe(
+      "NOT_FOUND",
+    );
+    expect(await stage.stopped(people.admin, decide, [number, "PERHAPS", "Sudah ditelepon"])).toBe("REQUIRED");
     for (const note of ["", "  ", "x".repeat(301)])
-      expect(await stage.stopped(people.admin, decide, [number, "ABUSE", note])).toBe("INVAL");
+      expect(await stage.stopped(people.admin, decide, [number, "ABUSE", note])).toBe("REASON_REQUIRED");
     await resolve(stage, number, "OWNER_AGREES");
     expect(await statusOf(stage, id)).toEqual({ status: "SUBMITTED", held: false });
     expect(await incidentOf(stage, id)).toMatchObject({ state: "CLOSED" });

@@ -107,15 +107,15 @@ test(
             and xid = pg_current_xact_id()`,
       ),
     ).toBe(2);
-    expect(await stage.stopped(people.auditor, write(monday), ["Tim TI", "Lancar", ""])).toBe("DNIED");
+    expect(await stage.stopped(people.auditor, write(monday), ["Tim TI", "Lancar", ""])).toBe("DENIED");
     expect(await stage.stopped(people.admin, write(monday), ["Tim TI", "Lancar", ""])).toBeNull();
     for (const week of [`${monday} + 1`, `${monday} + 7`, `${monday} - 91`, "null"])
-      expect(await stage.stopped(people.admin, write(week), ["Tim TI", "Lancar", ""])).toBe("INVAL");
-    for (const [attended, notes] of [
-      ["", "Lancar"],
-      ["Tim TI", " "],
+      expect(await stage.stopped(people.admin, write(week), ["Tim TI", "Lancar", ""])).toBe("WEEK");
+    for (const [attended, notes, reason] of [
+      ["", "Lancar", "ATTENDED"],
+      ["Tim TI", " ", "NOTES"],
     ])
-      expect(await stage.stopped(people.admin, write(monday), [attended, notes, ""])).toBe("INVAL");
+      expect(await stage.stopped(people.admin, write(monday), [attended, notes, ""])).toBe(reason);
   }),
 );
 
@@ -125,7 +125,9 @@ test(
     const id = await stage.value<number>(
       "select private.open_task('ERP_CHECKPOINT', 'erp-checkpoint/2021-01-04', '2021-01-04', null, null, '1 day')",
     );
-    expect(await stage.stopped(people.admin, "select app.close_task($1, 'sudah dibicarakan')", [id])).toBe("OWNPG");
+    expect(await stage.stopped(people.admin, "select app.close_task($1, 'sudah dibicarakan')", [id])).toBe(
+      "TASK_ELSEWHERE",
+    );
   }),
 );
 
@@ -146,11 +148,11 @@ test(
       await stage.stopped(people.admin, accept, [await refuse("an unknown article", null), "gudang baru dibuka"]),
     ).toBe("STALE");
     const seen = await refuse("row count 160 against 100 before", "ROW_COUNT");
-    expect(await stage.stopped(people.auditor, accept, [seen, "gudang baru dibuka"])).toBe("DNIED");
-    expect(await stage.stopped(people.admin, accept, [seen, "ya"])).toBe("INVAL");
+    expect(await stage.stopped(people.auditor, accept, [seen, "gudang baru dibuka"])).toBe("DENIED");
+    expect(await stage.stopped(people.admin, accept, [seen, "ya"])).toBe("REASON_REQUIRED");
     expect(
       await stage.stopped(people.admin, "select app.accept_refused_feed('prices', $1, 'gudang baru')", [seen]),
-    ).toBe("NTFND");
+    ).toBe("NOT_FOUND");
     expect(
       await stage.stopped(people.admin, "select app.accept_refused_feed('credit', $1, 'gudang baru')", [seen]),
     ).toBe("STALE");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { signingKey, sealTrail } from "./seal.ts";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { onStage, people, plenty, refusedFor, type Stage } from "./support.ts";
 
 const key = signingKey();
 const ask = "select app.begin_export($1, $2, $3, $4)";
@@ -67,20 +67,20 @@ test(
   onStage(async (stage) => {
     await shadowOrder(stage);
     const day = await today(stage);
-    expect(await stage.stopped(people.auditor, ask, ["SLS-001", day, day, "laporan"])).toBe("EXNOT");
+    expect(await stage.stopped(people.auditor, ask, ["SLS-001", day, day, "laporan"])).toBe("NOT_SIGNED_YET");
     await seal(stage);
     for (const person of [people.budi, people.sari, people.admin])
-      expect(await stage.stopped(person, ask, ["SLS-001", day, day, "laporan"])).toBe("DNIED");
+      expect(await stage.stopped(person, ask, ["SLS-001", day, day, "laporan"])).toBe("DENIED");
     expect(await stage.stopped(null, ask, ["SLS-001", day, day, "laporan"])).toBe("42501");
     const refused = async (code: string, from: string | null, to: string | null, reason: string) =>
       stage.stopped(people.auditor, ask, [code, from, to, reason]);
-    expect(await refused("SLS-999", day, day, "laporan")).toBe("NTFND");
-    expect(await refused("ADM-001", day, day, "laporan")).toBe("NTFND");
-    expect(await refused("SLS-001", day, day, " x ")).toBe("INVAL");
-    expect(await refused("SLS-001", null, day, "laporan")).toBe("INVAL");
-    expect(await refused("SLS-001", day, await today(stage, 1), "laporan")).toBe("INVAL");
-    expect(await refused("SLS-001", day, await today(stage, -1), "laporan")).toBe("INVAL");
-    expect(await refused("SLS-001", await today(stage, 400), day, "laporan")).toBe("INVAL");
+    expect(await refused("SLS-999", day, day, "laporan")).toBe("NOT_FOUND");
+    expect(await refused("ADM-001", day, day, "laporan")).toBe("NOT_FOUND");
+    expect(await refused("SLS-001", day, day, " x ")).toBe("REASON_REQUIRED");
+    expect(await refused("SLS-001", null, day, "laporan")).toBe("DAY");
+    expect(await refused("SLS-001", day, await today(stage, 1), "laporan")).toBe("PERIOD");
+    expect(await refused("SLS-001", day, await today(stage, -1), "laporan")).toBe("PERIOD");
+    expect(await refused("SLS-001", await today(stage, 400), day, "laporan")).toBe("PERIOD");
     expect(await refused("SLS-001", await today(stage, 399), day, "laporan")).toBeNull();
   }),
 );
@@ -205,10 +205,10 @@ test(
     await seal(stage);
     const ref = await begin(stage);
     const page = "select * from app.export_audit_page($1, 0, 10)";
-    expect(await stage.stopped(people.auditor, page, [ref])).toBe("DNIED");
+    expect(await stage.stopped(people.auditor, page, [ref])).toBe("DENIED");
     for (const person of [people.sari, people.admin])
-      expect(await stage.stopped(person, "select app.begin_download($1)", [ref])).toBe("DNIED");
-    expect(await stage.stopped(people.auditor, "select app.begin_download($1)", ["EXP-2026-99999"])).toBe("NTFND");
+      expect(await stage.stopped(person, "select app.begin_download($1)", [ref])).toBe("DENIED");
+    expect(await stage.stopped(people.auditor, "select app.begin_download($1)", ["EXP-2026-99999"])).toBe("NOT_FOUND");
     await download(stage, ref);
     const told = await stage.rows<{ action: string; target_code: string; words: { reason?: string } }>(
       `
@@ -223,9 +223,9 @@ test(
     expect(told[0]!.words.reason).toBe("laporan HR");
 
     expect(await stage.stopped(people.auditor, page, [ref])).toBeNull();
-    expect(await stage.stopped(people.admin, page, [ref])).toBe("DNIED");
+    expect(await stage.stopped(people.admin, page, [ref])).toBe("DENIED");
     const other = await stage.login(people.auditor, true);
-    expect(await stage.stopped(people.auditor, page, [ref], other)).toBe("DNIED"); // Each login tells the trail itself.
+    expect(await stage.stopped(people.auditor, page, [ref], other)).toBe("DENIED"); // Each login tells the trail itself.
     await stage.sql.query("savepoint shut");
     await stage.sql.query("select private.suspend($1, 'uji coba', 'ADM-001')", [people.auditor]);
     for (const name of ["audit", "lines", "chain", "seals"]) {
@@ -239,7 +239,7 @@ test(
     }
     await stage.sql.query("rollback to savepoint shut");
     await stage.sql.query("update app.evidence_exports set requested_at = now() - interval '25 hours'");
-    expect(await stage.stopped(people.auditor, "select app.begin_download($1)", [ref])).toBe("EXOLD");
+    expect(await stage.stopped(people.auditor, "select app.begin_download($1)", [ref])).toBe("EXPORT_OLD");
   }),
 );
 
@@ -250,7 +250,7 @@ test(
     await seal(stage);
     const ref = await begin(stage);
     await stage.sql.query("update app.evidence_exports set requested_id = $1", [people.admin]);
-    expect(await stage.stopped(people.auditor, "select app.begin_download($1)", [ref])).toBe("DNIED");
+    expect(await stage.stopped(people.auditor, "select app.begin_download($1)", [ref])).toBe("DENIED");
   }),
 );
 
@@ -284,7 +284,7 @@ test(
     await begin(stage);
     for (const table of ["evidence_scopes", "evidence_rows", "evidence_lines"]) {
       await stage.sql.query("savepoint tried");
-      await expect(stage.sql.query(`delete from audit.${table}`)).rejects.toMatchObject({ code: "DNIED" });
+      await expect(stage.sql.query(`delete from audit.${table}`)).rejects.toMatchObject(refusedFor("DENIED"));
       await stage.sql.query("rollback to savepoint tried");
       for (const person of [people.auditor, people.admin])
         expect(await stage.stopped(person, `select from audit.${table}`)).toBe("42501");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { onStage, people, plenty, refusedFor, type Stage } from "./support.ts";
 
 const place = {
   latitude: -7.26,
@@ -101,14 +101,14 @@ test(
     ];
     for (const question of questions) {
       for (const who of [people.budi, people.sari, people.agus])
-        expect(await stage.stopped(who, question)).toBe("DNIED");
+        expect(await stage.stopped(who, question)).toBe("DENIED");
       expect(await stage.stopped(null, question)).toBe("42501");
       expect(await stage.stopped(people.admin, question, [], crypto.randomUUID())).toBe("28000");
       for (const who of [people.admin, people.auditor]) expect(await stage.stopped(who, question)).toBeNull();
     }
     for (const code of ["SLS-999", "PTR-0001", "ADM-001", ""]) {
-      expect(await stage.stopped(people.admin, "select app.open_case($1)", [code])).toBe("NTFND");
-      expect(await stage.stopped(people.admin, "select app.add_case_note($1, 'catatan')", [code])).toBe("NTFND");
+      expect(await stage.stopped(people.admin, "select app.open_case($1)", [code])).toBe("NOT_FOUND");
+      expect(await stage.stopped(people.admin, "select app.add_case_note($1, 'catatan')", [code])).toBe("NOT_FOUND");
     }
   }),
 );
@@ -169,7 +169,9 @@ test(
   "notes need words, are audited without them, and are never changed",
   onStage(async (stage) => {
     for (const note of ["", "  x ", null, "y".repeat(1001)])
-      expect(await stage.stopped(people.admin, "select app.add_case_note('SLS-001', $1)", [note])).toBe("INVAL");
+      expect(await stage.stopped(people.admin, "select app.add_case_note('SLS-001', $1)", [note])).toBe(
+        "REASON_REQUIRED",
+      );
     const id = await stage.as(people.auditor, () =>
       stage.value<number>("select app.add_case_note('SLS-001', 'Pemilik toko tidak mengenalinya')"),
     );
@@ -183,7 +185,7 @@ test(
       "truncate app.case_notes",
     ]) {
       await stage.sql.query("savepoint note");
-      await expect(stage.sql.query(attempt)).rejects.toMatchObject({ code: "DNIED" });
+      await expect(stage.sql.query(attempt)).rejects.toMatchObject(refusedFor("DENIED"));
       await stage.sql.query("rollback to savepoint note");
     }
   }),

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { onStage, people, plenty, refusedFor, type Stage } from "./support.ts";
 
 const open = (stage: Stage, severity: number, cause = "OWNER_DISPUTE") =>
   stage.value<number>("select private.open_incident($1, $2, 'uji/1', 'SLS-001', '{\"n\":1}')", [severity, cause]);
@@ -41,15 +41,15 @@ test(
     const [note, close] = ["select app.note_incident($1, $2)", "select app.close_incident($1, $2)"];
     for (const command of [note, close]) {
       for (const person of [people.auditor, people.sari, people.budi])
-        expect(await stage.stopped(person, command, [ref, "Sudah dicek"])).toBe("DNIED");
-      expect(await stage.stopped(people.admin, command, [ref, " "])).toBe("INVAL");
-      expect(await stage.stopped(people.admin, command, ["INC-2026-99999", "Sudah dicek"])).toBe("NTFND");
+        expect(await stage.stopped(person, command, [ref, "Sudah dicek"])).toBe("DENIED");
+      expect(await stage.stopped(people.admin, command, [ref, " "])).toBe("REASON_REQUIRED");
+      expect(await stage.stopped(people.admin, command, ["INC-2026-99999", "Sudah dicek"])).toBe("NOT_FOUND");
     }
     await stage.as(people.admin, () => stage.sql.query(note, [ref, "Menelepon toko"]));
     await stage.sql.query("select private.open_task('RESOLVE_DISPUTE', 'uji', 'SLS-001', null, $1, interval '1 day')", [
       id,
     ]);
-    expect(await stage.stopped(people.admin, close, [ref, "Sudah dicek"])).toBe("TASKS");
+    expect(await stage.stopped(people.admin, close, [ref, "Sudah dicek"])).toBe("TASKS_OPEN");
     await stage.sql.query("select private.finish_task('uji', 'beres')");
     await stage.as(people.admin, () => stage.sql.query(close, [ref, "Sudah dicek"]));
     for (const command of [note, close])
@@ -75,7 +75,9 @@ test(
     const id = await open(stage, 1);
     await stage.sql.query("update app.incidents set severity = 3 where id = $1", [id]);
     const ref = await stage.value<string>("select ref from app.incidents where id = $1", [id]);
-    expect(await stage.stopped(people.admin, "select app.close_incident($1, 'Sudah beres')", [ref])).toBe("PMORT");
+    expect(await stage.stopped(people.admin, "select app.close_incident($1, 'Sudah beres')", [ref])).toBe(
+      "POST_MORTEM",
+    );
     await expect(
       stage.sql.query("update app.incidents set state = 'CLOSED', closed_at = now() where id = $1", [id]),
     ).rejects.toMatchObject({ code: "23514" });
@@ -110,7 +112,7 @@ test(
     expect([await move("CANCELLED"), await move("REJECTED")]).toEqual([null, null]);
     await stage.sql.query("savepoint raw");
     await expect(stage.sql.query("update app.orders set status = 'SHIPPED' where id = $1", [id])).rejects.toMatchObject(
-      { code: "STALE" },
+      refusedFor("STALE"),
     );
     await stage.sql.query("rollback to savepoint raw");
     await release("DISPUTED");
@@ -236,5 +238,5 @@ test("an order that is being moved when a hold comes is held where it arrived", 
     await second.query("savepoint held");
     await expect(
       second.query("update app.orders set status = 'SHIPPED' where id = $1", [order!.id]),
-    ).rejects.toMatchObject({ code: "STALE" });
+    ).rejects.toMatchObject(refusedFor("STALE"));
   }));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onStage, type Stage } from "./support.ts";
+import { onStage, reasonOf, type Stage } from "./support.ts";
 
 /**
  * Tables whose rows come and go by the nature of the thing. Every other table of the business and of the trail is kept:
@@ -35,13 +35,10 @@ const tables = `
   select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
    where n.nspname in ('app', 'audit') and c.relkind in ('r', 'p') order by 1`;
 
-/** The SQLSTATE that the owner of the tables meets; null when nothing stopped him. Undone. */
+/** Why the owner of the tables is stopped; null when nothing stopped him. Undone. */
 async function owner(stage: Stage, text: string): Promise<string | null> {
   await stage.sql.query("savepoint attempt");
-  const code = await stage.sql.query(text).then(
-    () => null,
-    (error: { code: string }) => error.code,
-  );
+  const code = await stage.sql.query(text).then(() => null, reasonOf);
   await stage.sql.query("rollback to savepoint attempt");
   return code;
 }
@@ -58,13 +55,13 @@ test(
       // none.
       const filled = await stage.value<boolean>(`select exists (select from ${name})`);
       if (filled || (name.startsWith("app.") && name !== "app.audit_events"))
-        expect([name, await owner(stage, `delete from ${name}`)]).toEqual([name, "DNIED"]);
+        expect([name, await owner(stage, `delete from ${name}`)]).toEqual([name, "DENIED"]);
       if (name.startsWith("app.") && name !== "app.audit_events")
-        expect([name, await owner(stage, `delete from ${name} where false`)]).toEqual([name, "DNIED"]);
-      expect([name, await owner(stage, `truncate ${name} cascade`)]).toEqual([name, "DNIED"]);
+        expect([name, await owner(stage, `delete from ${name} where false`)]).toEqual([name, "DENIED"]);
+      expect([name, await owner(stage, `truncate ${name} cascade`)]).toEqual([name, "DENIED"]);
     }
     // By way of a table that is not kept, neither.
-    expect(await owner(stage, "truncate app.products cascade")).toBe("DNIED");
+    expect(await owner(stage, "truncate app.products cascade")).toBe("DENIED");
     expect(await owner(stage, "delete from app.cart_items")).toBeNull();
     expect(await owner(stage, "truncate app.erp_call_stats")).toBeNull();
     expect(await owner(stage, "truncate app.cart_items")).toBeNull();
@@ -80,15 +77,15 @@ test(
     expect(weak).toEqual([]);
     for (const setting of ["app.retire", "app.retention"])
       await stage.sql.query("select set_config($1, 'on', true)", [setting]);
-    expect(await owner(stage, "delete from app.shadow_alerts")).toBe("DNIED");
+    expect(await owner(stage, "delete from app.shadow_alerts")).toBe("DENIED");
     expect(
       await owner(
         stage,
         "delete from app.shadow_alerts where recipient = 'PL/pgSQL function private.retire(regclass,text,text) line 4'",
       ),
-    ).toBe("DNIED");
+    ).toBe("DENIED");
     // The line of an order is no exception, but in the function that cuts it.
-    expect(await owner(stage, "delete from app.order_lines")).toBe("DNIED");
+    expect(await owner(stage, "delete from app.order_lines")).toBe("DENIED");
   }),
 );
 
@@ -112,6 +109,6 @@ test(
             where has_function_privilege(r, 'private.retire(regclass, text, text)', 'execute')`,
       ),
     ).toEqual([]);
-    expect(await owner(stage, "delete from app.tasks")).toBe("DNIED");
+    expect(await owner(stage, "delete from app.tasks")).toBe("DENIED");
   }),
 );

@@ -12,7 +12,7 @@ test(
     expect(await stage.as(people.budi, () => stage.value("select app.viewer_context() #>> '{account,language}'"))).toBe(
       "en",
     );
-    for (const lang of ["xx", "", null]) expect(await stage.stopped(people.budi, choose, [lang])).toBe("INVAL");
+    for (const lang of ["xx", "", null]) expect(await stage.stopped(people.budi, choose, [lang])).toBe("BAD_INPUT");
     expect(await stage.stopped(null, choose, ["en"])).toBe("42501");
     expect(await stage.stopped(people.budi, choose, ["id"], crypto.randomUUID()), "a login that has ended").toBe(
       "28000",

@@ -296,9 +296,9 @@ describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
       await outage(stage);
       const number = await ownOrder(stage);
       for (const who of [people.budi, people.maya, people.sari, people.auditor])
-        expect(await stage.stopped(who, tell, [number])).toBe("DNIED");
+        expect(await stage.stopped(who, tell, [number])).toBe("DENIED");
       expect(await stage.stopped(null, tell, [number])).toBe("42501");
-      expect(await stage.stopped(people.admin, tell, ["ORD-2026-999999"])).toBe("NTFND");
+      expect(await stage.stopped(people.admin, tell, ["ORD-2026-999999"])).toBe("NOT_FOUND");
       const phone = await stage.value("select owner_whatsapp from app.partner_contacts where partner_id = $1", [
         stores.budi,
       ]);

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedTest } from "#supabase/seed/test.ts";
-import { people, stores } from "./support.ts";
+import { people, reasonOf, stores } from "./support.ts";
 
 // Committed, by 50 connections at once, on a database of its own: what is written here is never taken back.
 const crowd = 50;
@@ -47,7 +47,7 @@ async function login(user: string): Promise<string> {
   return session;
 }
 
-/** One transaction of a person (null: a guest); the SQLSTATE where it was refused. */
+/** One transaction of a person (null: a guest); the reason where it was refused. */
 async function act(
   client: pg.Client,
   user: string | null,
@@ -67,7 +67,7 @@ async function act(
     return "done";
   } catch (error) {
     await client.query("rollback");
-    return (error as { code?: string }).code ?? String(error);
+    return reasonOf(error);
   }
 }
 
@@ -110,7 +110,7 @@ async function insertRaw(client: pg.Client, template: number, total: number): Pr
     return "done";
   } catch (error) {
     await client.query("rollback");
-    return (error as { code?: string }).code ?? String(error);
+    return reasonOf(error);
   }
 }
 
@@ -159,17 +159,17 @@ test("50 salesmen who check out at once never go above the store's cap; without 
 
   const before = await used();
   expect(await setCap(before + 7 * price + price / 2)).toBe("done");
-  expect(await everybody(place)).toEqual({ SHCAP: crowd - 7, done: 7 });
+  expect(await everybody(place)).toEqual({ CAP_REACHED: crowd - 7, done: 7 });
   expect(await used()).toBe(before + 7 * price);
   expect(await setCap(null)).toBe("done");
-  expect(await everybody(place)).toEqual({ EMPTY: 7, done: crowd - 7 }); // Control: nothing but the cap was in the way.
+  expect(await everybody(place)).toEqual({ EMPTY_CART: 7, done: crowd - 7 }); // Control: nothing but the cap was in the way.
 
   // The same as the owner of the tables, who passes every command by.
   const template = await one<number>("select max(id) from app.orders where acting_session_id is not null");
   const writeRaw = async () => tally(await Promise.all(clients.map((client) => insertRaw(client, template, price))));
   const start = await used();
   expect(await setCap(start + 7 * price + price / 2)).toBe("done");
-  expect(await writeRaw()).toEqual({ SHCAP: crowd - 7, done: 7 });
+  expect(await writeRaw()).toEqual({ CAP_REACHED: crowd - 7, done: 7 });
   expect(await used()).toBe(start + 7 * price);
   expect(await setCap(null)).toBe("done");
   expect(await writeRaw()).toEqual({ done: crowd });
@@ -201,7 +201,7 @@ test("an owner who switches off while 49 checkouts run: each is in before or ref
         return "off";
       }),
     );
-    const { done = 0, DNIED: denied = 0, off } = tally(answers);
+    const { done = 0, DENIED: denied = 0, off } = tally(answers);
     expect([done + denied, off]).toEqual([crowd - 1, 1]);
     expect([seen, await orders()]).toEqual([before + done, before + done]);
     expect(
@@ -214,7 +214,7 @@ test("an owner who switches off while 49 checkouts run: each is in before or ref
       await act(clients[0]!, people.budi, budi, (mine) => mine.query("select app.set_shadow_consent(true, null)")),
     ).toBe("done");
   }
-  expect(Object.keys(tally(outcomes))).toEqual(["DNIED", "done", "off"]); // Some were in before, some came too late.
+  expect(Object.keys(tally(outcomes))).toEqual(["DENIED", "done", "off"]); // Some were in before, some came too late.
 });
 
 test("50 people press «bukan saya» at once: one dispute, one incident, one letter each", async () => {

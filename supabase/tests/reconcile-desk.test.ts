@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { onStage, people, plenty, refusedFor, type Stage } from "./support.ts";
 
 type Lines = Array<{ sku: string; quantity: number; confirmed: number; price?: number }>;
 type Said = {
@@ -253,7 +253,7 @@ test(
       stage.sql.query("update app.invoices set paid = $2, status = 'PARTIAL' where order_id = $1", [order.id, paid]);
     await pay(cut.total + 1);
     expect(await choices(stage, order.id)).not.toContain("CUT");
-    expect(await refusal(stage, order, "CUT")).toBe("PAIDM");
+    expect(await refusal(stage, order, "CUT")).toBe("PAID_BEYOND");
     await pay(cut.total - 1);
     expect(await refusal(stage, order, "CUT")).toBeNull(); // Control.
   }),
@@ -303,7 +303,7 @@ test(
 
     const degraded = await placed(stage, { degraded: true });
     await said(stage, degraded.id, { result: "CREDIT_FAILED", difference: { credit: "limit" }, documents: ["SO-2"] });
-    expect(await refusal(stage, degraded, "ACCEPT")).toBe("INVAL");
+    expect(await refusal(stage, degraded, "ACCEPT")).toBe("REASON_REQUIRED");
     await resolve(stage, degraded, "ACCEPT", { note: "Disetujui kepala penjualan" });
     await all(stage);
     expect(await letters(stage, degraded.number)).toEqual([
@@ -322,7 +322,7 @@ test(
   onStage(async (stage) => {
     const order = await placed(stage);
     await said(stage, order.id, { result: "DUPLICATE", documents: ["SO-1", "SO-2", "SO-3"] });
-    for (const document of ["", "SO-9"]) expect(await refusal(stage, order, "ACCEPT", { document })).toBe("INVAL");
+    for (const document of ["", "SO-9"]) expect(await refusal(stage, order, "ACCEPT", { document })).toBe("ERP_NUMBER");
     await resolve(stage, order, "ACCEPT", { document: "SO-2" });
     await all(stage);
     expect(await orderOf(stage, order.id)).toMatchObject({ sync: "SYNCED", document: "SO-2", status: "SUBMITTED" });
@@ -465,8 +465,8 @@ describe("what the ERP's document still says otherwise becomes a task", () => {
       ]);
       const close = "select app.close_task($1, $2)";
       for (const who of [people.budi, people.sari, people.auditor])
-        expect(await stage.stopped(who, close, [id, "Sudah dikurangi"])).toBe("DNIED");
-      expect(await stage.stopped(people.admin, close, [id, "ok"])).toBe("INVAL");
+        expect(await stage.stopped(who, close, [id, "Sudah dikurangi"])).toBe("DENIED");
+      expect(await stage.stopped(people.admin, close, [id, "ok"])).toBe("REASON_REQUIRED");
       await stage.as(people.admin2, () => stage.sql.query(close, [id, "Sudah dikurangi"]));
       expect(await corrections(stage, order.number)).toMatchObject([{ open: false, done_by: "ADM-002" }]);
 
@@ -486,7 +486,7 @@ test(
     const synced = await placed(stage);
     const heldOne = await held(stage, synced.one);
     await said(stage, synced.id, { result: "SHORT", difference: short(synced.one, 3), documents: ["SO-1"] });
-    expect(await refusal(stage, synced, "CANCEL")).toBe("INVAL");
+    expect(await refusal(stage, synced, "CANCEL")).toBe("REASON_REQUIRED");
     await resolve(stage, synced, "CANCEL", { note: "Toko tidak mau menunggu" });
     await all(stage);
     expect(await orderOf(stage, synced.id)).toMatchObject({ status: "CANCELLED" });
@@ -530,9 +530,9 @@ test(
     for (const document of ["", "x y", "a", "-1", "x".repeat(41)])
       expect([document, await refusal(stage, order, "KEYED", { document, note: "Diketik di ERP" })]).toEqual([
         document,
-        "INVAL",
+        "ERP_NUMBER",
       ]);
-    expect(await refusal(stage, order, "KEYED", { document: "M-17" })).toBe("INVAL");
+    expect(await refusal(stage, order, "KEYED", { document: "M-17" })).toBe("REASON_REQUIRED");
     await resolve(stage, order, "KEYED", { document: " M-17 ", note: "Diketik di ERP" });
     await all(stage);
     expect(await orderOf(stage, order.id)).toMatchObject({ sync: "SYNCED", document: "M-17" });
@@ -544,7 +544,7 @@ test(
     const other = await placed(stage);
     await said(stage, other.id, { result: "ERROR", documents: [], error: "toko tidak dikenal" });
     await expect(resolve(stage, other, "KEYED", { document: "M-17", note: "Diketik di ERP" })).rejects.toMatchObject({
-      code: "ERPNO",
+      ...refusedFor("NUMBER_TAKEN"),
       detail: expect.stringContaining(order.number) as string,
     });
   }),
@@ -616,13 +616,13 @@ describe("an order that still waits", () => {
     onStage(async (stage) => {
       const order = await claimed(stage);
       expect(await post(stage, order)).toBe(true); // Control: the same ticket posts.
-      expect(await key(stage, order.number)).toBe("ONWAY");
+      expect(await key(stage, order.number)).toBe("ON_ITS_WAY");
       await stage.sql.query("update app.erp_pushes set lease_until = now() - interval '1 hour' where order_id = $1", [
         order.id,
       ]);
-      expect(await key(stage, order.number)).toBe("ONWAY");
+      expect(await key(stage, order.number)).toBe("ON_ITS_WAY");
       expect(await choices(stage, order.id)).toEqual([]);
-      expect(await stage.stopped(people.admin, "select app.take_to_key($1)", [order.number])).toBe("ONWAY");
+      expect(await stage.stopped(people.admin, "select app.take_to_key($1)", [order.number])).toBe("ON_ITS_WAY");
     }),
   );
 
@@ -637,7 +637,7 @@ describe("an order that still waits", () => {
       expect(await outlook(stage, order.id)).toMatchObject({ keyedBy: "ADM-001" });
       expect(await stage.stopped(people.admin2, "select app.take_to_key($1)", [order.number])).toBe("STALE");
       for (const who of [people.auditor, people.sari, people.budi])
-        expect(await stage.stopped(who, "select app.take_to_key($1)", [order.number])).toBe("DNIED");
+        expect(await stage.stopped(who, "select app.take_to_key($1)", [order.number])).toBe("DENIED");
       await stage.sql.query("savepoint taken");
       await stage.as(people.admin, () => stage.sql.query("select app.take_to_key($1, true)", [order.number]));
       expect(await due()).toHaveLength(1);
@@ -679,7 +679,7 @@ test(
     await said(stage, order.id, { result: "SHORT", difference: short(order.one, 3) });
     const at = await checkedAt(stage, order.id);
     for (const who of [people.budi, people.maya, people.sari, people.auditor])
-      expect(await stage.stopped(who, decide, [order.number, "CUT", "", "", at])).toBe("DNIED");
+      expect(await stage.stopped(who, decide, [order.number, "CUT", "", "", at])).toBe("DENIED");
     for (const who of [people.budi, people.sari])
       expect(await stage.as(who, () => stage.value("select private.reconcile_outlook($1)", [order.id]))).toBeNull();
     expect((await outlook(stage, order.id, people.auditor)).choices).toContain("CUT");
@@ -687,9 +687,9 @@ test(
     expect(await stage.stopped(people.admin, decide, [order.number, "CUT", "", "", at], crypto.randomUUID())).toBe(
       "28000",
     );
-    expect(await stage.stopped(people.admin, decide, ["ORD-2026-999999999", "CUT", "", "", at])).toBe("NTFND");
+    expect(await stage.stopped(people.admin, decide, ["ORD-2026-999999999", "CUT", "", "", at])).toBe("NOT_FOUND");
     for (const resolution of [null, "BURN"])
-      expect(await stage.stopped(people.admin, decide, [order.number, resolution, "", "", at])).toBe("INVAL");
+      expect(await stage.stopped(people.admin, decide, [order.number, resolution, "", "", at])).toBe("RESOLUTION");
     expect(await stage.stopped(people.admin, decide, [order.number, "CUT", "", "", at])).toBeNull();
     await stage.as(people.admin, async () => undefined);
     await stage.sql.query("update app.accounts set status = 'SUSPENDED' where id = $1", [people.admin]);
@@ -705,7 +705,7 @@ test(
     await said(stage, order.id, { result: "SHORT", difference: short(order.one, 3) });
     const ship = "select app.move_order($1, 'SHIPPED', '')";
     await expect(stage.as(people.admin, () => stage.sql.query(ship, [order.number]))).rejects.toMatchObject({
-      code: "STALE",
+      ...refusedFor("STALE"),
       detail: expect.stringContaining('"desk": true') as string,
     });
     await resolve(stage, order, "PREORDER");

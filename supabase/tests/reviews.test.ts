@@ -1,6 +1,6 @@
 import pg from "pg";
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage, stores } from "./support.ts";
+import { onStage, people, plenty, refusedFor, type Stage, stores } from "./support.ts";
 
 // The month of these tests lies years behind: nothing of the seed is in it.
 const ready = "2021-03-01 07:00+07";
@@ -197,10 +197,10 @@ test(
     await acted(stage, people.agus, 1);
     await make(stage);
     for (const person of [people.admin, people.sari, people.budi])
-      expect(await stage.stopped(person, sign, ["SLS-001", "WATCH", "Sudah diperiksa"])).toBe("DNIED");
-    expect(await stage.stopped(people.auditor, sign, ["SLS-001", "FORGIVE", "Sudah diperiksa"])).toBe("INVAL");
-    expect(await stage.stopped(people.auditor, sign, ["SLS-001", "WATCH", " x "])).toBe("INVAL");
-    expect(await stage.stopped(people.auditor, sign, ["SLS-999", "WATCH", "Sudah diperiksa"])).toBe("NTFND");
+      expect(await stage.stopped(person, sign, ["SLS-001", "WATCH", "Sudah diperiksa"])).toBe("DENIED");
+    expect(await stage.stopped(people.auditor, sign, ["SLS-001", "FORGIVE", "Sudah diperiksa"])).toBe("DECISION");
+    expect(await stage.stopped(people.auditor, sign, ["SLS-001", "WATCH", " x "])).toBe("REASON_REQUIRED");
+    expect(await stage.stopped(people.auditor, sign, ["SLS-999", "WATCH", "Sudah diperiksa"])).toBe("NOT_FOUND");
     await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-001", "COACHING", " Sudah diperiksa "]));
     expect(await stage.stopped(people.auditor, sign, ["SLS-001", "WATCH", "Lain lagi"])).toBe("STALE");
     expect(
@@ -236,7 +236,7 @@ test(
       "delete from app.review_months",
     ]) {
       await stage.sql.query("savepoint raw");
-      await expect(stage.sql.query(attempt), attempt).rejects.toMatchObject({ code: "DNIED" });
+      await expect(stage.sql.query(attempt), attempt).rejects.toMatchObject(refusedFor("DENIED"));
       await stage.sql.query("rollback to savepoint raw");
     }
     expect(await stage.value("select done_at is null from app.tasks where dedup_key = 'review/2021-02'")).toBe(true);
@@ -280,7 +280,9 @@ test(
     ]);
     const ref = await stage.value<string>("select ref from app.incidents where dedup_key = 'review/2021-02'");
     // Signing is still to be done.
-    expect(await stage.stopped(people.admin, "select app.close_incident($1, 'sudah selesai')", [ref])).toBe("TASKS");
+    expect(await stage.stopped(people.admin, "select app.close_incident($1, 'sudah selesai')", [ref])).toBe(
+      "TASKS_OPEN",
+    );
     await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-002", "WATCH", "Pantau dulu"]));
     expect(await incident()).toMatchObject([{ state: "CLOSED" }]);
   }),

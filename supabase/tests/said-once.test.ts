@@ -45,7 +45,7 @@ const acts: Record<string, (stage: Stage) => Promise<Act>> = {
       who: people.budi,
       text: "select app.place_order($1, null, $2, false)",
       values: (words) => [key, words],
-      refused: "KEYED",
+      refused: "KEY_REUSED",
     };
   },
   approving: async (stage) => {
@@ -64,7 +64,7 @@ const acts: Record<string, (stage: Stage) => Promise<Act>> = {
       who: people.budi,
       text: "select app.dispute_by_link($1, $2)",
       values: (words) => [token, words],
-      refused: "SAIDB",
+      refused: "SAID_BEFORE",
     };
   },
   "«bukan saya» on the page": async (stage) => {
@@ -73,7 +73,7 @@ const acts: Record<string, (stage: Stage) => Promise<Act>> = {
       who: people.budi,
       text: "select app.dispute_order($1, $2)",
       values: (words) => [number, words],
-      refused: "SAIDB",
+      refused: "SAID_BEFORE",
     };
   },
   "deciding a report": async (stage) => {

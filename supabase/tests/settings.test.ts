@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage, stores } from "./support.ts";
+import { onStage, people, plenty, refusalOf, type Stage, stores } from "./support.ts";
 
 // Whatever can be stored can be read: what a value may be stands in the setting's own row and is judged in one place.
 type Setting = {
@@ -69,7 +69,11 @@ test(
         expect([key, value, await byHand(stage, key, value)]).toEqual([key, value, null]);
       }
       for (const value of [...beside, ...foreign]) {
-        expect([key, value, await stage.stopped(people.admin, change, [key, value])]).toEqual([key, value, "INVAL"]);
+        expect([key, value, await stage.stopped(people.admin, change, [key, value])]).toEqual([
+          key,
+          value,
+          "OUT_OF_RANGE",
+        ]);
         expect([key, value, await byHand(stage, key, value)]).toEqual([key, value, "23514"]);
       }
       // What runs out reads as «off»: no number and no word may.
@@ -84,11 +88,15 @@ test(
   onStage(async (stage) => {
     const refused = await stage
       .as(people.admin, () => stage.sql.query(change, ["stock.buffer.default", "2.5"]))
-      .then(
-        () => null,
-        (error: { detail: string }) => JSON.parse(error.detail) as unknown,
-      );
-    expect(refused).toEqual({ field: "value", kind: "number", minimum: 0, maximum: 1000, step: 1 });
+      .then(() => null, refusalOf);
+    expect(refused).toEqual({
+      reason: "OUT_OF_RANGE",
+      field: "value",
+      kind: "number",
+      minimum: 0,
+      maximum: 1000,
+      step: 1,
+    });
   }),
 );
 

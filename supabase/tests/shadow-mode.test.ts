@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, stores } from "./support.ts";
+import { onStage, people, plenty, refusedFor, stores } from "./support.ts";
 
 test(
   "a salesman acts for his own stores only, with a reason, one at a time",
   onStage(async (stage) => {
     const begin = "select app.begin_acting($1, $2)";
-    expect(await stage.stopped(people.sari, begin, ["PTR-0002", "kunjungan toko"])).toBe("NTFND");
-    expect(await stage.stopped(people.sari, begin, ["PTR-9999", "kunjungan toko"])).toBe("NTFND");
-    expect(await stage.stopped(people.sari, begin, ["PTR-0001", "  "])).toBe("INVAL");
-    expect(await stage.stopped(people.budi, begin, ["PTR-0001", "kunjungan toko"])).toBe("DNIED");
-    expect(await stage.stopped(people.admin, begin, ["PTR-0001", "kunjungan toko"])).toBe("DNIED");
+    expect(await stage.stopped(people.sari, begin, ["PTR-0002", "kunjungan toko"])).toBe("NOT_FOUND");
+    expect(await stage.stopped(people.sari, begin, ["PTR-9999", "kunjungan toko"])).toBe("NOT_FOUND");
+    expect(await stage.stopped(people.sari, begin, ["PTR-0001", "  "])).toBe("REASON_REQUIRED");
+    expect(await stage.stopped(people.budi, begin, ["PTR-0001", "kunjungan toko"])).toBe("DENIED");
+    expect(await stage.stopped(people.admin, begin, ["PTR-0001", "kunjungan toko"])).toBe("DENIED");
     await stage.sql.query("update app.partners set shadow_allowed = false where id = $1", [stores.budi]);
-    expect(await stage.stopped(people.sari, begin, ["PTR-0001", "kunjungan toko"])).toBe("SHOFF");
+    expect(await stage.stopped(people.sari, begin, ["PTR-0001", "kunjungan toko"])).toBe("ACTING_OFF");
     await stage.sql.query("update app.partners set shadow_allowed = true where id = $1", [stores.budi]);
     await stage.actFor(people.sari, "PTR-0001");
     expect(await stage.stopped(people.sari, begin, ["PTR-0003", "kunjungan toko"])).toBe("STALE");
@@ -106,7 +106,7 @@ test(
       await expect(stage.sql.query("set constraints all immediate")).rejects.toMatchObject({ code: "23514" });
       await stage.sql.query("rollback to savepoint raw");
     }
-    await expect(stage.sql.query("delete from app.shadow_alerts")).rejects.toMatchObject({ code: "DNIED" });
+    await expect(stage.sql.query("delete from app.shadow_alerts")).rejects.toMatchObject(refusedFor("DENIED"));
   }),
 );
 
@@ -121,7 +121,7 @@ test(
       "truncate app.audit_events",
     ]) {
       await stage.sql.query("savepoint trail");
-      await expect(stage.sql.query(attempt)).rejects.toMatchObject({ code: "DNIED" });
+      await expect(stage.sql.query(attempt)).rejects.toMatchObject(refusedFor("DENIED"));
       await stage.sql.query("rollback to savepoint trail");
     }
   }),

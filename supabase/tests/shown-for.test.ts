@@ -1,18 +1,15 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { onStage, people, plenty, refusalOf, type Stage } from "./support.ts";
 
 /** What a form says of itself, as the web hands it over with the request. Null: it does not say, as a script's. */
 const showing = (stage: Stage, shown: object | null) =>
   stage.sql.query("select set_config('app.request', $1, true)", [JSON.stringify(shown ? { shown } : {})]);
 const acting = (stage: Stage) =>
   stage.value<string>("select id from app.acting_sessions where salesman_id = $1 and ended_at is null", [people.sari]);
-/** SQLSTATE and detail of a refusal. */
-async function refused(work: Promise<unknown>): Promise<[string | undefined, unknown]> {
-  const { code, detail } = (await work.then(
-    () => ({}),
-    (error: unknown) => error,
-  )) as { code?: string; detail?: string };
-  return [code, detail ? JSON.parse(detail) : null];
+/** Reason and facts of a refusal. */
+async function refused(work: Promise<unknown>): Promise<[unknown, unknown]> {
+  const { reason, ...facts } = await work.then(() => ({}) as Record<string, unknown>, refusalOf);
+  return [reason, facts];
 }
 
 /** What Sari does as a store: each a command of a form on a store's page. */
@@ -38,19 +35,19 @@ test.each(commands)("shown for one store, sent for another: %s", (command) =>
     await stage.fill(people.sari, [skus[0]!, 2]);
     const before = await stage.rows("select * from app.cart_items order by 1, 2, 3");
     await showing(stage, first);
-    const [code, now] = await refused(stage.as(people.sari, () => stage.sql.query(command)));
-    expect(code).toBe("SHOWN");
+    const [reason, now] = await refused(stage.as(people.sari, () => stage.sql.query(command)));
+    expect(reason).toBe("SHOWN_TO_ANOTHER");
     expect(now).toMatchObject({ account: first.account, store: "PTR-0003" });
     expect(await stage.rows("select * from app.cart_items order by 1, 2, 3")).toEqual(before);
 
     await showing(stage, null);
     await stage.as(people.sari, () => stage.sql.query("select app.end_acting()"));
     await showing(stage, first);
-    expect(await stage.stopped(people.sari, command), "acting for nobody").toBe("SHOWN");
+    expect(await stage.stopped(people.sari, command), "acting for nobody").toBe("SHOWN_TO_ANOTHER");
     await showing(stage, null);
     await stage.actFor(people.sari, "PTR-0001");
     await showing(stage, first);
-    expect(await stage.stopped(people.sari, command), "the same store in another session").toBe("SHOWN");
+    expect(await stage.stopped(people.sari, command), "the same store in another session").toBe("SHOWN_TO_ANOTHER");
     await showing(stage, { ...first, acting: await acting(stage) });
     expect(await stage.stopped(people.sari, command)).toBeNull();
   })(),
@@ -64,14 +61,14 @@ test(
     const code = (id: string) => stage.value<string>("select code from app.accounts where id = $1", [id]);
     await showing(stage, { account: await code(people.budi), store: "PTR-0001", acting: null });
     expect(await stage.stopped(people.maya, "select app.place_order(gen_random_uuid(), null, '', false)")).toBe(
-      "SHOWN",
+      "SHOWN_TO_ANOTHER",
     );
     await showing(stage, { account: await code(people.maya), store: "PTR-0002", acting: null });
     expect(await stage.stopped(people.maya, "select app.place_order(gen_random_uuid(), null, '', false)")).toBeNull();
 
     const decide = "select app.change_setting('stock.buffer.default', '4', 'dicoba saja')";
     await showing(stage, { account: await code(people.admin2) });
-    expect(await stage.stopped(people.admin, decide)).toBe("SHOWN");
+    expect(await stage.stopped(people.admin, decide)).toBe("SHOWN_TO_ANOTHER");
     expect((await refused(stage.as(people.admin, () => stage.sql.query(decide))))[1]).toMatchObject({
       account: await code(people.admin),
       store: null,
@@ -79,7 +76,9 @@ test(
     await showing(stage, { account: await code(people.admin) });
     expect(await stage.stopped(people.admin, decide)).toBeNull();
     await showing(stage, { account: await code(people.sari) });
-    expect(await stage.stopped(people.agus, "select app.begin_acting('PTR-0002', 'kunjungan toko')")).toBe("SHOWN");
+    expect(await stage.stopped(people.agus, "select app.begin_acting('PTR-0002', 'kunjungan toko')")).toBe(
+      "SHOWN_TO_ANOTHER",
+    );
   }),
 );
 
@@ -89,8 +88,10 @@ test(
     const code = await stage.value<string>("select code from app.accounts where id = $1", [people.budi]);
     const ask = "select app.assert_shown_for($1)";
     expect(await stage.stopped(people.budi, ask, [{ account: code, store: "PTR-0001", acting: null }])).toBeNull();
-    expect(await stage.stopped(people.budi, ask, [{ account: code, store: "PTR-0002", acting: null }])).toBe("SHOWN");
-    expect(await stage.stopped(people.budi, ask, [{ account: "PTR-9999" }])).toBe("SHOWN");
+    expect(await stage.stopped(people.budi, ask, [{ account: code, store: "PTR-0002", acting: null }])).toBe(
+      "SHOWN_TO_ANOTHER",
+    );
+    expect(await stage.stopped(people.budi, ask, [{ account: "PTR-9999" }])).toBe("SHOWN_TO_ANOTHER");
     expect(await stage.stopped(people.budi, ask, [null])).toBeNull();
   }),
 );
@@ -106,7 +107,7 @@ test(
     expect(await end(first), "over already: what was asked for").toBe(false);
     await stage.actFor(people.sari, "PTR-0003");
     const [refusal, now] = await refused(end(first));
-    expect(refusal).toBe("SHOWN");
+    expect(refusal).toBe("SHOWN_TO_ANOTHER");
     expect(now).toMatchObject({ store: "PTR-0003" });
     expect(await acting(stage)).not.toBe(first);
     expect(await end(null), "whichever there is, for a script").toBe(true);

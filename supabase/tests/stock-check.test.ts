@@ -242,7 +242,7 @@ test(
 test(
   "only admins ask for a comparison, and asking again changes nothing",
   onStage(async (stage) => {
-    expect(await stage.stopped(people.auditor, "select app.request_stock_check()")).toBe("DNIED");
+    expect(await stage.stopped(people.auditor, "select app.request_stock_check()")).toBe("DENIED");
     for (let times = 0; times < 2; times += 1)
       await stage.as(people.admin, () => stage.sql.query("select app.request_stock_check()"));
     expect(

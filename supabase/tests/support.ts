@@ -17,6 +17,19 @@ export const people = {
 export const stores = { budi: store(1), maya: store(2) };
 export type Name = keyof typeof people;
 
+/** Why the database said no: the reason of a refusal, or the SQLSTATE of what Postgres itself refuses. */
+export function reasonOf(error: unknown): string {
+  const { code, message, reason } = error as { code?: string; message?: string; reason?: string };
+  return reason ?? (code === "REFUS" ? message : code) ?? String(error);
+}
+/** Everything that a refusal says: {reason, field?, ...facts}. */
+export function refusalOf(error: unknown): Record<string, unknown> {
+  const { code, detail } = error as { code?: string; detail?: string };
+  return code === "REFUS" ? (JSON.parse(detail!) as Record<string, unknown>) : { reason: reasonOf(error) };
+}
+/** What an error of Postgres is like that refuses for this reason. */
+export const refusedFor = (reason: string) => ({ code: "REFUS", message: reason });
+
 /** A transaction of the owner that is always rolled back, and can be anybody for a while. */
 export class Stage {
   #logins = new Map<string, string>();
@@ -76,7 +89,7 @@ export class Stage {
     }
   }
 
-  /** The SQLSTATE a person meets, or null when nothing stopped him. Undone either way. */
+  /** Why a person is stopped (reasonOf), or null when nothing stopped him. Undone either way. */
   async stopped(userId: string | null, text: string, values: unknown[] = [], session?: string): Promise<string | null> {
     const passed = new Error("passed");
     try {
@@ -90,7 +103,7 @@ export class Stage {
       );
       return null;
     } catch (error) {
-      return error === passed ? null : ((error as { code?: string }).code ?? String(error));
+      return error === passed ? null : reasonOf(error);
     }
   }
 

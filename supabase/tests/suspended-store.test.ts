@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedTest } from "#supabase/seed/test.ts";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { onStage, people, plenty, reasonOf, refusedFor, type Stage } from "./support.ts";
 
 const suspend = "select app.suspend_account('PTR-0001', 'Tagihan menunggak')";
 const release = "select app.release_held_order($1, $2, 'STORE_SUSPENDED')";
@@ -67,7 +67,7 @@ describe("a suspended store's open orders stand still until somebody decides", (
       await stage.sql.query("savepoint raw");
       await expect(
         stage.sql.query("update app.orders set status = 'SHIPPED' where number = $1", [approved]),
-      ).rejects.toMatchObject({ code: "STALE" });
+      ).rejects.toMatchObject(refusedFor("STALE"));
       await stage.sql.query("rollback to savepoint raw");
       await move(stage, others, "APPROVED"); // The control.
     }),
@@ -115,9 +115,9 @@ describe("a suspended store's open orders stand still until somebody decides", (
       await stage.as(people.admin, () => stage.sql.query(suspend));
       await commit(stage);
       for (const who of [people.maya, people.sari, people.auditor])
-        expect(await stage.stopped(who, release, [fresh, "Sudah dibayar"])).toBe("DNIED");
+        expect(await stage.stopped(who, release, [fresh, "Sudah dibayar"])).toBe("DENIED");
       for (const note of ["", " x ", null])
-        expect(await stage.stopped(people.admin, release, [fresh, note])).toBe("INVAL");
+        expect(await stage.stopped(people.admin, release, [fresh, note])).toBe("REASON_REQUIRED");
       expect(
         await stage.stopped(people.admin, "select app.release_held_order($1, 'Sudah dibayar')", [fresh]),
         "not held for its salesman",
@@ -233,11 +233,13 @@ test(
     expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')")).toBeNull();
     await stage.as(people.admin, () => stage.sql.query(suspend));
     expect([await mine(people.sari), await mine(people.agus), await mine(people.maya)]).toEqual([["PTR-0001"], [], []]);
-    expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')")).toBe("STSUS");
+    expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')")).toBe(
+      "STORE_SUSPENDED",
+    );
     expect(
       await stage.stopped(people.agus, "select app.begin_acting('PTR-0001', 'kunjungan toko')"),
       "not his store",
-    ).toBe("NTFND");
+    ).toBe("NOT_FOUND");
   }),
 );
 
@@ -304,10 +306,7 @@ describe("beside a checkout under way", () => {
     // The second: placed while the suspension is not committed yet.
     await sari.become();
     await sari.sql.query(fill);
-    const late = sari.sql.query(order).then(
-      () => null,
-      (error: { code: string }) => error.code,
-    );
+    const late = sari.sql.query(order).then(() => null, reasonOf);
     await waits(sari.sql, owner);
     await admin.sql.query("commit");
     const refused = await late;

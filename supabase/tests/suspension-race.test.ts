@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedTest } from "#supabase/seed/test.ts";
-import { people } from "./support.ts";
+import { people, reasonOf } from "./support.ts";
 
 // Somebody is shut out while something of his is under way. Committed, so on a database of its own. Whatever is told
 // here about a suspension holds for a forced logout: both take the account's row first.
@@ -69,11 +69,7 @@ async function does(who: Person, ...statements: string[]) {
   await begin(who, ...statements);
   await who.sql.query("commit");
 }
-const codeOf = (attempt: Promise<unknown>) =>
-  attempt.then(
-    () => null,
-    (error: { code: string }) => error.code,
-  );
+const codeOf = (attempt: Promise<unknown>) => attempt.then(() => null, reasonOf);
 /** Resolves once the connection waits for a lock. */
 async function waiting({ sql }: { sql: pg.Client }) {
   const pid = (sql as unknown as { processID: number }).processID;
@@ -160,14 +156,14 @@ test("an older snapshot does not outlive a forced logout", async () => {
 
   await old("repeatable read");
   await does(admin, "select app.force_logout('SLS-002', 'telepon hilang')");
-  expect(await codeOf(actFor())).toBe("DNIED");
+  expect(await codeOf(actFor())).toBe("DENIED");
 });
 
 test("an admin is told when somebody's open transaction keeps him from suspending", async () => {
   const sari = await person(people.sari);
   const admin = await person(people.admin);
   await begin(sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')");
-  expect(await codeOf(does(admin, "select app.suspend_account('SLS-001', 'keluhan toko')"))).toBe("INUSE");
+  expect(await codeOf(does(admin, "select app.suspend_account('SLS-001', 'keluhan toko')"))).toBe("IN_USE");
   await admin.sql.query("rollback");
   await sari.sql.query("rollback");
   await does(admin, "select app.suspend_account('SLS-001', 'keluhan toko')");
@@ -228,6 +224,6 @@ test("two admins who suspend each other at once: one of them does, and one admin
   ];
   const codes = (await Promise.all(outcomes)).sort();
   expect(codes.filter((code) => code === null)).toHaveLength(1);
-  expect(["28000", "INUSE"]).toContain(codes.find((code) => code !== null));
+  expect(["28000", "IN_USE"]).toContain(codes.find((code) => code !== null));
   expect((await owner.query("select from app.accounts where role = 'ADMIN' and status = 'ACTIVE'")).rowCount).toBe(1);
 });

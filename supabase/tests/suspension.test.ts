@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { onStage, people, plenty, reasonOf, refusedFor, type Stage } from "./support.ts";
 
 const suspend = "select app.suspend_account($1, $2)";
 const logout = "select app.force_logout($1, $2)";
@@ -30,17 +30,17 @@ test(
   onStage(async (stage) => {
     for (const command of [suspend, logout, ask]) {
       for (const who of [people.budi, people.sari, people.auditor])
-        expect([command, await stage.stopped(who, command, ["SLS-002", why])]).toEqual([command, "DNIED"]);
+        expect([command, await stage.stopped(who, command, ["SLS-002", why])]).toEqual([command, "DENIED"]);
       expect(await stage.stopped(null, command, ["SLS-002", why])).toBe("42501");
-      expect(await stage.stopped(people.admin, command, ["ADM-001", why])).toBe("SELFA");
-      expect(await stage.stopped(people.admin, command, ["SLS-999", why])).toBe("NTFND");
+      expect(await stage.stopped(people.admin, command, ["ADM-001", why])).toBe("OWN_ACCOUNT");
+      expect(await stage.stopped(people.admin, command, ["SLS-999", why])).toBe("NOT_FOUND");
       for (const reason of ["  x ", "", null, "x".repeat(201)])
-        expect(await stage.stopped(people.admin, command, ["SLS-002", reason])).toBe("INVAL");
+        expect(await stage.stopped(people.admin, command, ["SLS-002", reason])).toBe("REASON_REQUIRED");
     }
     for (const code of ["SLS-002", "PTR-0002", "AUD-001", "ADM-002"])
       expect(await stage.stopped(people.admin, suspend, [code, why])).toBeNull();
     for (const who of [people.budi, people.sari, people.auditor])
-      expect(await stage.stopped(who, lift, ["SLS-002"])).toBe("DNIED");
+      expect(await stage.stopped(who, lift, ["SLS-002"])).toBe("DENIED");
   }),
 );
 
@@ -104,10 +104,7 @@ test(
       "insert into auth.sessions (id, user_id, created_at, updated_at) values (gen_random_uuid(), $1, now(), now())";
     const attempt = async (who: string) => {
       await stage.sql.query("savepoint attempt");
-      const code = await stage.sql.query(insert, [who]).then(
-        () => null,
-        (error: { code: string }) => error.code,
-      );
+      const code = await stage.sql.query(insert, [who]).then(() => null, reasonOf);
       await stage.sql.query("rollback to savepoint attempt");
       return code;
     };
@@ -167,9 +164,9 @@ test(
     const release = "select app.release_held_order($1, $2)";
     const number = await stage.value<string>("select number from app.orders where id = $1", [fresh]);
     for (const who of [people.budi, people.agus, people.auditor])
-      expect(await stage.stopped(who, release, [number, "Pemilik setuju"])).toBe("DNIED");
-    expect(await stage.stopped(people.admin, release, [number, " "])).toBe("INVAL");
-    expect(await stage.stopped(people.admin, release, ["ORD-2020-999999", "Pemilik setuju"])).toBe("NTFND");
+      expect(await stage.stopped(who, release, [number, "Pemilik setuju"])).toBe("DENIED");
+    expect(await stage.stopped(people.admin, release, [number, " "])).toBe("REASON_REQUIRED");
+    expect(await stage.stopped(people.admin, release, ["ORD-2020-999999", "Pemilik setuju"])).toBe("NOT_FOUND");
     await stage.sql.query("select private.hold_order($1, 'DISPUTED', 'x')", [approved]);
     expect(await stage.as(people.admin, () => stage.value(release, [number, "Pemilik setuju"]))).toBe(true);
     const disputed = await stage.value<string>("select number from app.orders where id = $1", [approved]);
@@ -192,7 +189,7 @@ test(
     expect(await stage.stopped(people.admin2, lift, ["SLS-001"]), "nobody has asked").toBe("STALE");
     await stage.as(people.admin, () => stage.sql.query(ask, ["SLS-001", "Sudah jelas"]));
     expect(await stage.stopped(people.admin2, ask, ["SLS-001", "Saya juga"])).toBe("STALE");
-    expect(await stage.stopped(people.admin, lift, ["SLS-001"])).toBe("FOURE");
+    expect(await stage.stopped(people.admin, lift, ["SLS-001"])).toBe("ANOTHER_ADMIN");
     expect(await statusOf(stage, "SLS-001")).toBe("SUSPENDED");
     await stage.as(people.admin2, () => stage.sql.query(lift, ["SLS-001"]));
     expect(await statusOf(stage, "SLS-001")).toBe("ACTIVE");
@@ -227,10 +224,7 @@ test(
       const code = await stage.sql
         .query(text)
         .then(() => (atCommit ? done(stage) : null))
-        .then(
-          () => null,
-          (error: { code: string }) => error.code,
-        );
+        .then(() => null, reasonOf);
       await stage.sql.query("rollback to savepoint raw");
       return code;
     };
@@ -270,8 +264,8 @@ test(
         true,
       ),
     ).toBe("23514");
-    expect(await refused("update app.suspensions set reason = 'Lain lagi'")).toBe("DNIED");
-    expect(await refused("delete from app.suspensions")).toBe("DNIED");
+    expect(await refused("update app.suspensions set reason = 'Lain lagi'")).toBe("DENIED");
+    expect(await refused("delete from app.suspensions")).toBe("DENIED");
     // Control: with both, and the row in the trail, it stands.
     expect(
       await refused(
@@ -290,7 +284,7 @@ test(
     await stage.sql.query("savepoint last");
     await expect(
       stage.sql.query("select private.suspend($1, 'otomatis', 'SYSTEM')", [people.admin]),
-    ).rejects.toMatchObject({ code: "LASTA" });
+    ).rejects.toMatchObject(refusedFor("LAST_ADMIN"));
     await stage.sql.query("rollback to savepoint last");
     expect(await statusOf(stage, "ADM-001")).toBe("ACTIVE");
     expect(await stage.stopped(people.admin, suspend, ["AUD-001", why]), "auditors only read").toBeNull();
@@ -331,6 +325,6 @@ test(
     expect(await context(stage, people.agus, session), "and only to whom it belonged").toMatchObject({
       ended: "EXPIRED",
     });
-    expect(await stage.stopped(people.sari, "select app.account_logins('SLS-002')")).toBe("DNIED");
+    expect(await stage.stopped(people.sari, "select app.account_logins('SLS-002')")).toBe("DENIED");
   }),
 );

@@ -185,7 +185,7 @@ describe("an order that the ERP never answered about, right after it was sent on
       await it.choices(); // Signed in before what is undone.
       await stage.sql.query("savepoint waiting");
       await it.strikeOut();
-      expect([await key(), (await it.choices()).includes("KEYED")]).toEqual(["ONWAY", false]);
+      expect([await key(), (await it.choices()).includes("KEYED")]).toEqual(["ON_ITS_WAY", false]);
       await it.pass(21);
       expect([await it.choices(), await key()]).toEqual([expect.arrayContaining(["KEYED"]), null]);
       await stage.sql.query("rollback to savepoint waiting");
@@ -211,9 +211,9 @@ test(
       await stage.sql.query("select private.turn_circuit('OPEN', 'connection: ECONNREFUSED')");
       await it.pass(60);
       expect(await stage.stopped(people.admin, "select app.take_to_key($1)", [it.number])).toBe(
-        unsent ? null : "ONWAY",
+        unsent ? null : "ON_ITS_WAY",
       );
-      expect(await it.keyed()).toBe(unsent ? null : "ONWAY");
+      expect(await it.keyed()).toBe(unsent ? null : "ON_ITS_WAY");
       await stage.sql.query("rollback to savepoint waiting");
     }
   }),

@@ -25,9 +25,9 @@ test(
   onStage(async (stage) => {
     const id = await task(stage, "PHONE_OWNER");
     for (const person of [people.auditor, people.sari, people.budi])
-      expect(await stage.stopped(person, close, [id, "Sudah ditelepon", null])).toBe("DNIED");
-    expect(await stage.stopped(people.admin, close, [id, " x ", null])).toBe("INVAL");
-    expect(await stage.stopped(people.admin, close, [0, "Sudah ditelepon", null])).toBe("NTFND");
+      expect(await stage.stopped(person, close, [id, "Sudah ditelepon", null])).toBe("DENIED");
+    expect(await stage.stopped(people.admin, close, [id, " x ", null])).toBe("REASON_REQUIRED");
+    expect(await stage.stopped(people.admin, close, [0, "Sudah ditelepon", null])).toBe("NOT_FOUND");
     await stage.as(people.admin, () => stage.sql.query(close, [id, " Sudah ditelepon ", null]));
     expect(await stage.stopped(people.admin2, close, [id, "Saya juga", null])).toBe("STALE");
     expect(await stage.rows("select done_by, note, decision from app.tasks where id = $1", [id])).toEqual([
@@ -47,7 +47,7 @@ test(
     );
     const id = await task(stage, "REVIEW_AGENT", "SLS-001", incident);
     for (const decision of [null, "", "MAYBE"])
-      expect(await stage.stopped(people.admin, close, [id, "Sudah diperiksa", decision])).toBe("INVAL");
+      expect(await stage.stopped(people.admin, close, [id, "Sudah diperiksa", decision])).toBe("DECISION");
     await stage.as(people.admin, () => stage.sql.query(close, [id, "Sudah diperiksa", "ABUSE"]));
     expect(await stage.value("select decision from app.tasks where id = $1", [id])).toBe("ABUSE");
     expect(
@@ -64,7 +64,9 @@ test(
   "what is done on a page of its own is not closed here",
   onStage(async (stage) => {
     for (const kind of ["RESOLVE_DISPUTE", "SIGN_REVIEW"])
-      expect(await stage.stopped(people.admin, close, [await task(stage, kind), "Sudah beres", null])).toBe("OWNPG");
+      expect(await stage.stopped(people.admin, close, [await task(stage, kind), "Sudah beres", null])).toBe(
+        "TASK_ELSEWHERE",
+      );
   }),
 );
 
@@ -98,7 +100,7 @@ test(
           where number = $1), null, interval '4 hours')`,
       [number],
     );
-    expect(await stage.stopped(people.auditor, close, [id, "Pemilik sudah tahu", null])).toBe("DNIED");
+    expect(await stage.stopped(people.auditor, close, [id, "Pemilik sudah tahu", null])).toBe("DENIED");
     await stage.as(people.admin, () => stage.sql.query(close, [id, "Pemilik sudah tahu", null]));
     expect(await stage.rows("select done_by, note from app.tasks where id = $1", [id])).toEqual([
       { done_by: "ADM-001", note: "Pemilik sudah tahu" },

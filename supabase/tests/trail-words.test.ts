@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { signingKey, sealTrail } from "./seal.ts";
-import { onStage, people, plenty, type Stage, stores } from "./support.ts";
+import { onStage, people, plenty, refusedFor, type Stage, stores } from "./support.ts";
 import { namingRows, orderFor, reachErp } from "./trail.ts";
 
 /** What somebody writes wherever he may. */
@@ -322,7 +322,7 @@ test(
       "truncate audit.words",
     ]) {
       await stage.rows("savepoint tried");
-      await expect(stage.rows(change)).rejects.toMatchObject({ code: "DNIED" });
+      await expect(stage.rows(change)).rejects.toMatchObject(refusedFor("DENIED"));
       await stage.rows("rollback to savepoint tried");
     }
   }),

@@ -143,7 +143,7 @@ test("a guest reads goods and is refused prices", async () => {
   ).toHaveLength(24);
   await expect(
     read(null, (db) => listProducts(db, readFilter(new URLSearchParams()), "id", true)),
-  ).rejects.toMatchObject({ code: "DNIED" });
+  ).rejects.toMatchObject({ reason: "DENIED" });
   await expect(
     read(null, (db) => listProducts(db, readFilter(new URLSearchParams()), "id", true)),
   ).rejects.toBeInstanceOf(DatabaseRefusal);

@@ -111,8 +111,8 @@ test("stores and salesmen read nothing of the office, and an admin nothing of th
     expect(desk).toBeNull();
   }
   for (const person of [persons.budi, persons.sari, persons.admin]) {
-    await expect(search(person, "")).rejects.toMatchObject({ code: "DNIED" });
-    await expect(read(person, findAuditOverview)).rejects.toMatchObject({ code: "DNIED" });
+    await expect(search(person, "")).rejects.toMatchObject({ reason: "DENIED" });
+    await expect(read(person, findAuditOverview)).rejects.toMatchObject({ reason: "DENIED" });
   }
 });
 

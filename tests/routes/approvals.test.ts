@@ -145,9 +145,9 @@ test("one with its store's side, decided or not; and a choice shows each as it s
     [number(amount), "ADM-001"],
   ]);
   await expect(read(persons.admin, (db) => findApproval(db, "ORD-2001-000001"))).rejects.toMatchObject({
-    code: "NTFND",
+    reason: "NOT_FOUND",
   });
-  await expect(read(persons.admin, (db) => findApproval(db, "'; drop"))).rejects.toMatchObject({ code: "NTFND" });
+  await expect(read(persons.admin, (db) => findApproval(db, "'; drop"))).rejects.toMatchObject({ reason: "NOT_FOUND" });
 });
 
 test("nobody but the office reads any of it, his own orders neither", async () => {
@@ -160,9 +160,9 @@ test("nobody but the office reads any of it, his own orders neither", async () =
       // Refused, or without a row: which of them comes first is the planner's choice.
       const outcome = await read(person, work).then(
         (rows) => rows.length,
-        (error: { code: string }) => error.code,
+        (error: { reason: string }) => error.reason,
       );
-      expect([0, "DNIED", "NTFND"]).toContain(outcome);
+      expect([0, "DENIED", "NOT_FOUND"]).toContain(outcome);
     }
     const beside = await read(person, (db) =>
       Promise.all([

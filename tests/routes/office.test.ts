@@ -133,9 +133,11 @@ test("open incidents come gravest first and go on the same way", async () => {
 
 test("what is not there, or badly asked for, is not found and breaks nothing", async () => {
   for (const month of ["2001-01", "2026-13", "x", ""])
-    await expect(read(persons.admin, (db) => findReviewMonth(db, month))).rejects.toMatchObject({ code: "NTFND" });
-  await expect(read(persons.admin, (db) => findTask(db, 0))).rejects.toMatchObject({ code: "NTFND" });
-  await expect(read(persons.admin, (db) => findIncident(db, "INC-0"))).rejects.toMatchObject({ code: "NTFND" });
+    await expect(read(persons.admin, (db) => findReviewMonth(db, month))).rejects.toMatchObject({
+      reason: "NOT_FOUND",
+    });
+  await expect(read(persons.admin, (db) => findTask(db, 0))).rejects.toMatchObject({ reason: "NOT_FOUND" });
+  await expect(read(persons.admin, (db) => findIncident(db, "INC-0"))).rejects.toMatchObject({ reason: "NOT_FOUND" });
   const cursor = Buffer.from(JSON.stringify(["'; drop", 1])).toString("base64url");
   expect((await read(persons.admin, (db) => listTasks(db, tasks(`after=${cursor}`)))).tasks).toHaveLength(25);
   expect(tasks("state=open&kind=X")).toEqual({ state: null, kind: null, after: null });

@@ -45,7 +45,7 @@ export function action(args: ActionFunctionArgs) {
       });
       return redirectWithToast(`/admin/accounts/${code}`, t.done(account.name));
     } catch (error) {
-      if (!(error instanceof DatabaseRefusal && error.code === "STALE" && typeof error.detail.by === "string"))
+      if (!(error instanceof DatabaseRefusal && error.reason === "STALE" && typeof error.detail.by === "string"))
         throw error;
       return reply(409, { reason }, [{ message: t.already(error.detail.by) }]);
     }

@@ -68,7 +68,7 @@ export function action(args: ActionFunctionArgs) {
       await visit.write((db) => decideCredit(db, number, decision));
       return redirectWithToast("/admin/approvals", t.decided(number, t.outcome[decision.outcome]));
     } catch (error) {
-      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      if (!(error instanceof DatabaseRefusal && error.reason === "STALE")) throw error;
       const { why, by, total } = error.detail as { why: string; by: string | null; total: number };
       return reply(409, { outcome: decision.outcome, note: decision.note }, [
         { message: why === "TOTAL" ? t.otherTotal(formatRupiah(total)) : t.already(by) },

@@ -37,7 +37,7 @@ export function action(args: ActionFunctionArgs) {
       await visit.write((db) => resolveDispute(db, number, resolution));
       return redirectWithToast(`/admin/disputes/${number}`, t.decided(number, t.outcomes[resolution.outcome]));
     } catch (error) {
-      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      if (!(error instanceof DatabaseRefusal && error.reason === "STALE")) throw error;
       return reply(409, { note: resolution.note }, [{ message: t.alreadyDecided }]);
     }
   });

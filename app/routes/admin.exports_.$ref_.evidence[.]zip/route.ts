@@ -15,7 +15,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const scope = await visit
     .write((db) => beginDownload(db, ref))
     .catch((error: unknown) => {
-      throw error instanceof DatabaseRefusal && error.code === "EXOLD"
+      throw error instanceof DatabaseRefusal && error.reason === "EXPORT_OLD"
         ? refusal(410, visit.lang, "EXPORT_OLD")
         : toResponse(error, visit);
     });

@@ -55,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
       await visit.write((db) => acts[act](db, ref, note));
       return redirectWithToast(`/admin/incidents/${ref}`, act === "note" ? t.noted : t.wasClosed(ref));
     } catch (error) {
-      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      if (!(error instanceof DatabaseRefusal && error.reason === "STALE")) throw error;
       return handBack(409, { note }, [{ message: t.alreadyClosed }]);
     }
   });

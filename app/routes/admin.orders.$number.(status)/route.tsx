@@ -85,7 +85,7 @@ export async function action(args: ActionFunctionArgs) {
       await visit.write((db) => moveOrder(db, number, status, note));
     } catch (error) {
       // Nothing leaves before the desk has decided about it.
-      if (!(error instanceof DatabaseRefusal && error.code === "STALE" && error.detail.desk)) throw error;
+      if (!(error instanceof DatabaseRefusal && error.reason === "STALE" && error.detail.desk)) throw error;
       return handBack(409, { status, note }, [{ message: t.reconcile.undecided.before }]);
     }
     return redirectWithToast(`/admin/orders/${number}`, t.orders.moves.moved(number, t.orders.statuses[status]));

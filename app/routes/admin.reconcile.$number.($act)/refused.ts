@@ -5,20 +5,20 @@ import { formatRupiah } from "#app/ui/format.ts";
 
 /** Why a decision was refused, in the desk's words; null where it has none of its own. */
 export function refused(
-  { code, detail }: Pick<DatabaseRefusal, "code" | "detail">,
+  { reason, detail }: Pick<DatabaseRefusal, "reason" | "detail">,
   resolution: string | undefined,
   { refused: t }: Messages["reconcile"],
 ): FormError | null {
-  switch (code) {
-    case "INVAL":
-      return detail.field === "document" && resolution === "ACCEPT" ? { field: "document", message: t.pick } : null;
+  switch (reason) {
+    case "ERP_NUMBER":
+      return resolution === "ACCEPT" ? { field: "document", message: t.pick } : null;
     case "STALE":
       return { message: t.stale };
-    case "ONWAY":
+    case "ON_ITS_WAY":
       return { message: t.onWay };
-    case "ERPNO":
+    case "NUMBER_TAKEN":
       return { field: "document", message: t.number(String(detail.number)) };
-    case "PAIDM":
+    case "PAID_BEYOND":
       return {
         field: "resolution",
         message: t.paid(formatRupiah(Number(detail.paid)), formatRupiah(Number(detail.total))),

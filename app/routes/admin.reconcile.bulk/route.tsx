@@ -37,7 +37,8 @@ export const action = (args: ActionFunctionArgs) =>
         await visit.write((db) => resolveReconciliation(db, number, { resolution, document: "", note, checked }));
         done += 1;
       } catch (error) {
-        if (!(error instanceof DatabaseRefusal && ["STALE", "PAIDM", "NTFND"].includes(error.code))) throw error;
+        if (!(error instanceof DatabaseRefusal && ["STALE", "PAID_BEYOND", "NOT_FOUND"].includes(error.reason)))
+          throw error;
       }
     }
     const t = messages(visit.lang).reconcile.bulk;

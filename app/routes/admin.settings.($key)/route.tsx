@@ -39,7 +39,7 @@ export async function action(args: ActionFunctionArgs) {
       await visit.write((db) => changeSetting(db, key, change));
     } catch (error) {
       // Whoever saves has seen what he replaces; what another saved meanwhile is shown first.
-      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      if (!(error instanceof DatabaseRefusal && error.reason === "STALE")) throw error;
       const { value, by } = meanwhile.parse(error.detail);
       return handBack(
         409,

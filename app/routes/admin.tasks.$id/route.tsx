@@ -35,7 +35,7 @@ export async function action(args: ActionFunctionArgs) {
       await visit.write((db) => closeTask(db, idOf(args.params), word));
       return redirectWithToast("/admin/tasks", t.closed);
     } catch (error) {
-      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      if (!(error instanceof DatabaseRefusal && error.reason === "STALE")) throw error;
       return handBack(409, { note: word.note }, [{ message: t.alreadyDone }]);
     }
   });

@@ -50,8 +50,8 @@ export function action(args: ActionFunctionArgs) {
       return redirectWithToast(safePath(next, "/cart"), messages(visit.lang).catalogue.added(name));
     } catch (error) {
       if (!(error instanceof DatabaseRefusal)) throw error;
-      if (error.code === "INVAL") return refuse(400, await nameOf(), errorText(visit.lang, "CART_FULL"));
-      const problem = error.code === "LINES" ? (error.detail.lines as LineProblem[])[0]! : null;
+      if (error.reason === "CART_FULL") return refuse(400, await nameOf(), errorText(visit.lang, "CART_FULL"));
+      const problem = error.reason === "CART_LINES" ? (error.detail.lines as LineProblem[])[0]! : null;
       if (error instanceof NotFound || problem?.reason === "UNKNOWN")
         return reply(404, { sku, quantity: typed }, [{ message: errorText(visit.lang, "UNKNOWN_SKU") }]);
       if (!problem) throw error;

@@ -16,9 +16,9 @@ export async function replyToLate(error: unknown, { note, preorder }: Written, v
   if (!(error instanceof DatabaseRefusal) || typeof error.detail.number !== "string") return null;
   const t = messages(visit.lang).carts.checkout.late;
   const order = await visit.read((db) => findSent(db, error.detail.number as string));
-  const differs = error.code === "KEYED" ? (error.detail.differs as Array<keyof typeof t.differs>) : [];
+  const differs = error.reason === "KEY_REUSED" ? (error.detail.differs as Array<keyof typeof t.differs>) : [];
   const said =
-    error.code === "KEYED" ? differs.map((what) => t.differs[what](order.number)) : [t.emptied(order.number)];
+    error.reason === "KEY_REUSED" ? differs.map((what) => t.differs[what](order.number)) : [t.emptied(order.number)];
   const typed = note === order.note ? null : note;
   return reply(
     409,

@@ -88,7 +88,7 @@ export function action(args: ActionFunctionArgs) {
     } catch (error) {
       const late = await replyToLate(error, form, visit);
       if (late) return late;
-      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      if (!(error instanceof DatabaseRefusal && error.reason === "STALE")) throw error;
       const total = Number(error.detail.total);
       const message = (
         `${errorText(visit.lang, "PRICE_CHANGED")} ` +

@@ -36,7 +36,7 @@ export function action(args: ActionFunctionArgs) {
       });
       return redirectWithToast("/products", messages(visit.lang).shadow.acting.begun(name));
     } catch (error) {
-      if (!(error instanceof DatabaseRefusal && error.code === "STALE")) throw error;
+      if (!(error instanceof DatabaseRefusal && error.reason === "STALE")) throw error;
       return reply(409, { reason }, [{ message: errorText(visit.lang, "ACTING_EXISTS") }]);
     }
   });

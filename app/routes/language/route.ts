@@ -27,7 +27,8 @@ export async function action(args: ActionFunctionArgs) {
     await visit
       .write((db) => chooseLanguage(db, lang))
       .catch((error: unknown) => {
-        if (!(error instanceof DatabaseRefusal && ["28000", "SHOWN"].includes(error.code))) throw error;
+        if (!(error instanceof DatabaseRefusal && ["SESSION_EXPIRED", "SHOWN_TO_ANOTHER"].includes(error.reason)))
+          throw error;
       });
   }
   return redirect(safePath(form.next, "/"), { status: 303, headers: { "set-cookie": languageCookie(lang) } });

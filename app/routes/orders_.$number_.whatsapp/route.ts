@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
-import { DatabaseRefusal } from "#app/db/errors.server.ts";
+import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
 import { visitOf } from "#app/http/visit.server.ts";
 import { noteWhatsappOpened } from "#app/orders/order.server.ts";
 
@@ -14,7 +14,7 @@ export async function action(args: ActionFunctionArgs) {
     await visit.write((db) => noteWhatsappOpened(db, args.params.number ?? ""));
     return new Response(null, { status: 204 });
   } catch (error) {
-    if (error instanceof DatabaseRefusal) return new Response(null, { status: error.code === "NTFND" ? 404 : 401 });
+    if (error instanceof DatabaseRefusal) return new Response(null, { status: error instanceof NotFound ? 404 : 401 });
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import pg from "pg";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { budi } from "#supabase/seed/people.ts";
 import { seedTest } from "#supabase/seed/test.ts";
+import { reasonOf } from "#supabase/tests/support.ts";
 import { toBeEnded } from "./ends.ts";
 import { type Line, milliseconds } from "../table.ts";
 
@@ -159,7 +160,7 @@ async function connect(connectionString: string): Promise<pg.Client> {
 const one = async <T>(client: pg.Client, text: string, values: unknown[] = []) =>
   Object.values((await client.query<Record<string, T>>(text, values)).rows[0]!)[0] as T;
 
-/** One transaction of a person; the SQLSTATE where it was refused. */
+/** One transaction of a person; the reason where it was refused. */
 async function act({ client, user, session }: Buyer, text: string, values: unknown[] = []): Promise<string> {
   await client.query("begin");
   try {
@@ -174,6 +175,6 @@ async function act({ client, user, session }: Buyer, text: string, values: unkno
     return "done";
   } catch (error) {
     await client.query("rollback");
-    return (error as { code?: string }).code ?? String(error);
+    return reasonOf(error);
   }
 }
