@@ -50,7 +50,9 @@ const columns = sql`
   o.id, o.number, o.partner_id, o.total, o.created_at as "placedAt", o.placed_by_name as "placedBy",
     o.acting_session_id is not null as shadow,
   o.status, o.sync_status as "syncStatus", o.held, o.degraded, o.credit_inputs as credit`;
-const stores = sql`f.figures as now, p.code as "storeCode", p.name as "storeName", p.tier`;
+const shown = sql`
+  page.id, page.number, page.total, page."placedAt", page."placedBy", page.shadow, page.status, page."syncStatus",
+    page.held, page.degraded, page.credit, f.figures as now, p.code as "storeCode", p.name as "storeName", p.tier`;
 // Written out, so that the partial indexes serve.
 const waits = sql`o.credit_light = 'AMBER' and o.status in ('SUBMITTED', 'PROCESSING')`;
 const reasonIs = Object.fromEntries(
@@ -68,7 +70,7 @@ export async function listApprovals(
       select ${columns} from app.orders o
        where ${waits} ${reason ? reasonIs[reason] : empty} ${cursor ? sql`and o.id > ${cursor[0]}::bigint` : empty}
        order by o.id ${limit(officePageSize + 1)})
-    select page.*, ${stores} from page join app.partners p on p.id = page.partner_id
+    select ${shown} from page join app.partners p on p.id = page.partner_id
       left join app.approval_figures(array(select id from page)) f on f.order_id = page.id
      order by page.id`);
   const approvals = rows.slice(0, officePageSize);
@@ -99,7 +101,7 @@ export const listChosen = (db: Db, numbers: string[]) =>
     with page as materialized (
       select ${columns} from app.orders o where o.number = any (${numbers}) and o.credit_light = 'AMBER'
         and (select private.viewer_is_staff()))
-    select page.*, ${stores}, c.decided_by as "decidedBy" from page join app.partners p on p.id = page.partner_id
+    select ${shown}, c.decided_by as "decidedBy" from page join app.partners p on p.id = page.partner_id
       left join app.approval_figures(array(select id from page)) f on f.order_id = page.id
       left join app.credit_approvals c on c.order_id = page.id
      order by p.name, page.id`);
@@ -118,7 +120,7 @@ export const findApproval = (db: Db, number: string) =>
       select ${columns} from app.orders o
        where o.number = ${orderNumber.test(number) ? number : ""} and o.credit_light = 'AMBER'
          and (select private.viewer_is_staff()))
-    select page.*, ${stores}, p.region_code as region, w.owner_whatsapp as whatsapp,
+    select ${shown}, p.region_code as region, w.owner_whatsapp as whatsapp,
       ${withdrawnOf(sql`page.id`)} as withdrawn,
            (select jsonb_build_object('outcome', c.outcome, 'at', c.decided_at, 'by', c.decided_by, 'bulk', c.bulk,
              'note', c.note, 'total', c.total, 'inputs', c.inputs)

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import type { SentOrder } from "./checkout.server.ts";
 import { changedQuantities, quantityField, type WithdrawnLine } from "./cart.ts";
 import type { Tier } from "#app/ui/badges.tsx";
 import { CartLine, type CartLineView, GoneLine, type Typed } from "./cart-line.tsx";
@@ -16,7 +15,7 @@ type Quote = { lines: CartLineView[]; withdrawn: WithdrawnLine[]; total: number;
 type Props = {
   quote: Quote | null;
   /** What an empty one was just ordered as. */
-  ordered?: Pick<SentOrder, "number" | "at"> | null;
+  ordered?: { number: string; at: string } | null;
   /** What else is to be said above the lines, and below the sum. */
   warning?: ReactNode;
   note?: ReactNode;

@@ -4,7 +4,6 @@ import { limit } from "#app/db/limit.ts";
 import type { StockLevel } from "#app/ui/badges.tsx";
 import { forStore } from "#app/approvals/approval.ts";
 import type { CartChange, WithdrawnLine } from "./cart.ts";
-import type { SentOrder } from "./checkout.server.ts";
 import type { Tier } from "#app/accounts/viewer.ts";
 import type { Credit, StoreCredit } from "#app/credit/credit.ts";
 
@@ -40,7 +39,7 @@ export type Quote = {
   note: string;
   preorder: boolean;
   /** Of an empty cart: the order that emptied it, for a day and while nothing was put in since. */
-  ordered: Omit<SentOrder, "note"> | null;
+  ordered: { number: string; at: string } | null;
 };
 
 /** The viewer's cart at this moment's prices, stock and credit. Null without a store. */

@@ -4,8 +4,8 @@ import type { CheckoutKey, Written } from "./checkout.ts";
 
 export type Placed = { number: string; light: "GREEN" | "AMBER"; repeated: boolean };
 
-/** An order that went out before the form that is looked at. Its moment is an ISO string or a date. */
-export type SentOrder = { number: string; at: string | Date; note: string };
+/** An order that went out before the form that is looked at. */
+export type SentOrder = { number: string; at: Date; note: string };
 
 /**
  * Places the viewer's cart as an order; idempotent by key. Errors (DatabaseRefusal.reason): EMPTY_CART with

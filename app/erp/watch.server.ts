@@ -24,12 +24,12 @@ export const findLastTest = (db: Db) =>
 
 /** The calls of the last 24 hours, hour by hour. */
 export async function listCallHours(db: Db): Promise<CallHour[]> {
-  const rows = await db.many<CallRow & { now: Date }>(sql`
+  const rows = await db.many<(CallRow | { hour: null }) & { now: Date }>(sql`
     select c.hour, c.operation, c.ok, c.refused, c.failed, c.histogram::double precision[] as histogram, t.now
       from (select now() as now) t left join app.erp_call_stats c on c.hour > t.now - interval '24 hours'
         order by c.hour, c.operation`);
   return callHours(
-    rows.filter(({ hour }) => hour !== null),
+    rows.filter((row) => row.hour !== null),
     rows[0]!.now,
   );
 }

@@ -35,7 +35,7 @@ const exports = sql`
            up_to_batch as "upToBatch", audit_rows as "auditRows",
          order_rows as "orderRows", hit_rows as "hitRows", chain_rows as "chainRows", sha256, bytes,
            completed_at as "completedAt",
-         requested_id = private.viewer_id() and requested_at > now() - interval '24 hours' as open
+         coalesce(requested_id = private.viewer_id(), false) and requested_at > now() - interval '24 hours' as open
     from app.evidence_exports`;
 
 /** Who asked for evidence about whom, newest first; `code`: about one salesman. */

@@ -92,7 +92,7 @@ export type StoreOrder = Omit<Order, "id" | "credit" | "erpDocument" | "routedAt
 
 /** A store's order as its reader sees it, whole, in one statement. Throws NotFound, for a stranger too. */
 export async function findOrder(db: Db, number: string): Promise<StoreOrder> {
-  const { id: _, ...order } = await findOrderWhere<StoreOrder & { id: number }>(
+  const { id: _, ...order } = await findOrderWhere<AsRead<StoreOrder & { id: number }>>(
     db,
     number,
     sql`(o.partner_id = (select private.viewer_partner()) or o.placed_by = (select private.viewer_id()))`,
@@ -106,7 +106,7 @@ export async function findOrder(db: Db, number: string): Promise<StoreOrder> {
  * The same for the office, with its own words in the history. RLS lets only staff see rows through it, and those words.
  */
 export const findAnyOrder = (db: Db, number: string): Promise<Order> =>
-  findOrderWhere<Order>(
+  findOrderWhere<AsRead<Order>>(
     db,
     number,
     sql`(select private.viewer_is_staff())`,
@@ -114,13 +114,18 @@ export const findAnyOrder = (db: Db, number: string): Promise<Order> =>
     sql`e.detail || coalesce((select n.detail from app.order_event_notes n where n.event_id = e.id), '{}')`,
   );
 
-async function findOrderWhere<Found extends StoreOrder>(
+/** As the statement gives it: JSON knows no dates. */
+type AsRead<Whole extends StoreOrder> = Omit<Whole, "events"> & {
+  events: Array<Omit<OrderEvent, "at"> & { at: string }>;
+};
+
+async function findOrderWhere<Found extends AsRead<StoreOrder>>(
   db: Db,
   number: string,
   mine: Sql,
   more: Sql,
   detail: Sql,
-): Promise<Found> {
+): Promise<Omit<Found, "events"> & Pick<Order, "events">> {
   if (!orderNumber.test(number)) throw new NotFound();
   const row = await db.maybe<Found>(sql`
     select ${orderColumns}, p.code as "storeCode", p.name as "storeName", ${more} o.degraded, o.tier,
@@ -139,7 +144,8 @@ async function findOrderWhere<Found extends StoreOrder>(
       from app.orders o join app.partners p on p.id = o.partner_id
      where o.number = ${number} and ${mine}`);
   if (!row) throw new NotFound();
-  return { ...row, events: row.events.map((event) => ({ ...event, at: new Date(event.at) })) };
+  const { events, ...order } = row;
+  return { ...order, events: events.map((event) => ({ ...event, at: new Date(event.at) })) };
 }
 
 /** Rows before a cursor. */

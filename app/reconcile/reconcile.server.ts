@@ -159,12 +159,16 @@ export type DeskOrder = Omit<DeskRow, "assumed" | "reachable"> & {
   withdrawn: string[];
 };
 
+/** One that still waits: nothing was compared yet. */
+type WaitingDeskOrder = Omit<DeskOrder, keyof Compared> & { [Key in keyof Compared]: null };
+type Compared = Pick<DeskOrder, "result" | "checkedAt" | "checked">;
+
 /**
  * One order of the desk, whole, in one statement; `result` is null for one that still waits. Throws NotFound, also for
  * one that was never here.
  */
 export const findDeskOrder = (db: Db, number: string) =>
-  db.one<Omit<DeskOrder, "result"> & { result: DeskRow["result"] | null }>(sql`
+  db.one<DeskOrder | WaitingDeskOrder>(sql`
     select o.id, o.number, p.name as "storeName", p.code as "storeCode", o.created_at as "placedAt", o.total, o.status,
       o.sync_status as "syncStatus", o.held, o.degraded,
            r.result, r.checked_at as "checkedAt", r.checked_at::text as checked,

@@ -18,7 +18,7 @@ export type SealResult = { count: number; broken: Array<{ what: string; event: n
 /** An act in Shadow Mode; without one, how far the log has come. */
 export type ActToLog = {
   batch: number;
-  act: { seq: number; at: Date; agent: string; partner: string; action: string } | null;
+  act: { seq: number; at: Date; agent: string | null; partner: string | null; action: string } | null;
 };
 type Asks = (text: string, values?: unknown[]) => Promise<unknown[][]>;
 
@@ -128,7 +128,7 @@ export function openLedger(connectionString: string) {
         ),
     async actsToLog(batches: number): Promise<ActToLog[]> {
       const rows = (await ask("select * from jobs.acts_to_log($1)", [batches])) as Array<
-        [string, string | null, Date, string, string, string]
+        [string, null, null, null, null, null] | [string, string, Date, string | null, string | null, string]
       >;
       return rows.map(([batch, seq, at, agent, partner, action]) => ({
         batch: Number(batch),
