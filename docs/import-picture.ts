@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 /** Folders of app/ that are no room; the same list as in .dependency-cruiser.mjs. */
-const apart = ["db", "http", "locales", "routes", "ui"];
+const apart = ["db", "http", "routes", "ui"];
 const wings = ["app", "server", "jobs", "emails", "mocks", "supabase"];
 const imported = /^(?:import|export)\s+(type\s)?[^"';]*?from "((?:#|\.)[^"]+)"|^import "((?:#|\.)[^"]+)"/gm;
 
@@ -32,10 +32,10 @@ const roomOf = (file: string) => {
 
 /** The box of the picture that a file lies in: a folder, the rooms together. None for settings, which all may read. */
 function boxOf(file: string): string | null {
+  if (/^app\/([a-z]+\/)?words\./.test(file)) return "words";
   if (roomOf(file)) return "rooms";
   const [wing, folder, ...rest] = file.split("/");
   if (wing !== "app") return wing === "server.ts" ? "server" : wing!;
-  if (folder === "locales" || folder?.startsWith("words.")) return "words";
   return rest.length > 0 ? folder! : /^env\b|^env-/.test(folder!) ? null : "routes";
 }
 

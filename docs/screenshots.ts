@@ -24,7 +24,7 @@ const t = messages("id");
 buildWeb();
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-screenshots-"));
 fs.chmodSync(dataDir, 0o755);
-const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [number, number, number, number, number, number];
+const [postgres, auth, erp, mail, sms, web] = await freePorts(6);
 const stack = await startStack({
   dataDir,
   ports: { postgres, auth, erp, mail, sms, web },

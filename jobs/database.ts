@@ -1,6 +1,6 @@
 import pg from "pg";
 import { isLost } from "#app/db/errors.server.ts";
-import { log, reasonOf } from "./log.ts";
+import { fieldOf, log, reasonOf } from "./log.ts";
 
 const retryMs = 1_000;
 /**
@@ -39,9 +39,8 @@ export function openPool(connectionString: string, options: pg.PoolConfig): pg.P
  * for it.
  */
 export function tellAway(error: unknown): boolean {
-  // pg-boss hands over copies that are no longer of class Error.
-  const { message = "" } = (error ?? {}) as { message?: string };
-  if (!isLost(error) && !awayWords.some((words) => words.test(String(message)))) return false;
+  const message = String(fieldOf(error, "message") ?? "");
+  if (!isLost(error) && !awayWords.some((words) => words.test(message))) return false;
   if (awaySince === null) log.warn({ reason: reasonOf(error) }, "the database is away: waiting for it");
   awaySince ??= performance.now();
   return true;

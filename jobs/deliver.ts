@@ -1,4 +1,5 @@
 import { subscribe } from "node:diagnostics_channel";
+import { fieldOf } from "./log.ts";
 import { sleep } from "./loop.ts";
 
 /**
@@ -24,7 +25,7 @@ const gone = new Set<string>();
 // Node tells when the head of a request left this process. Without it, "no connection" and "no answer" look the same,
 // and only one of them means that nothing can have been sent.
 subscribe("undici:client:sendHeaders", (message) => {
-  const key = /^idempotency-key: (.+)$/im.exec((message as { headers: string }).headers)?.[1]?.trim();
+  const key = /^idempotency-key: (.+)$/im.exec(String(fieldOf(message, "headers")))?.[1]?.trim();
   if (!key) return;
   gone.add(key);
   if (gone.size > remembered)

@@ -3,10 +3,13 @@ import { pino } from "pino";
 /** One JSON object per line on standard output. Chosen fields only: never a whole error, request or row. */
 export const log = pino({ base: { process: "worker" }, timestamp: pino.stdTimeFunctions.isoTime });
 
+/** A field of what may be no object at all, or an error that pg-boss has copied: no longer of class Error. */
+export const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+
 /** The part of an error that may be logged: its message may be read by anyone who reads logs, its fields may not. */
 export function reasonOf(error: unknown): string {
-  // pg-boss hands over copies that are no longer of class Error.
-  const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
+  const [name, message] = [fieldOf(error, "name"), fieldOf(error, "message")];
   return typeof message === "string"
     ? `${typeof name === "string" ? name : "Error"}: ${message}`.slice(0, 300)
     : "unknown error";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Deliver, notAccepted, wentOut } from "./deliver.ts";
+import { fieldOf } from "./log.ts";
 
 type Access = { url: string; token: string; sender: string; deadlineMs?: number };
 
@@ -28,8 +29,8 @@ export function smsGateway({ url, token, sender, deadlineMs = 10_000 }: Access):
       if (response.ok) return { kind: "accepted", id: answer.safeParse(body).data?.id ?? null };
       return notAccepted(response.status, true, `HTTP ${response.status}`, [400, 404, 422].includes(response.status));
     } catch (error) {
-      const { name, cause } = error as { name?: string; cause?: { code?: string } };
-      return notAccepted(null, wentOut(idempotencyKey), `no answer: ${cause?.code ?? name ?? "unknown"}`, false);
+      const why = fieldOf(fieldOf(error, "cause"), "code") ?? fieldOf(error, "name") ?? "unknown";
+      return notAccepted(null, wentOut(idempotencyKey), `no answer: ${String(why)}`, false);
     }
   };
 }

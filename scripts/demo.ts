@@ -57,8 +57,7 @@ try {
 process.exit();
 
 function welcome() {
-  const erp =
-    ports.erp === demoPorts({} as NodeJS.ProcessEnv).erp ? "npm run erp --" : `ERP_PORT=${ports.erp} npm run erp --`;
+  const erp = ports.erp === demoPorts({}).erp ? "npm run erp --" : `ERP_PORT=${ports.erp} npm run erp --`;
   return `
   Alfa Beauty Cosmetica is at  ${address}
 

@@ -17,7 +17,7 @@ export const portVariables = {
 } as const;
 
 /** Where a person finds the demo, unless the variables above say otherwise. */
-export function demoPorts(env: NodeJS.ProcessEnv): Ports {
+export function demoPorts(env: Record<string, string | undefined>): Ports {
   const port = (name: keyof Ports, usual: number) => Number(env[portVariables[name]] || usual);
   return {
     web: port("web", 3000),

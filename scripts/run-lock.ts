@@ -6,7 +6,7 @@ type Run = { pid: number; born: string; address: string };
 /** The demo that runs on this folder now, or null. A file left by a killed run does not count. */
 export function runningDemo(dataDir: string): Run | null {
   try {
-    const run = JSON.parse(fs.readFileSync(lockFile(dataDir), "utf8")) as Run;
+    const run: Run = JSON.parse(fs.readFileSync(lockFile(dataDir), "utf8"));
     process.kill(run.pid, 0);
     return run.born === bornAt(run.pid) ? run : null;
   } catch {

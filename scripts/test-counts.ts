@@ -21,12 +21,8 @@ type Report = {
 
 function read(file: string): Counts {
   if (!fs.existsSync(file)) return { passed: 0, failed: 0, notRun: 0 };
-  const {
-    stats,
-    numPassedTests = 0,
-    numFailedTests = 0,
-    numPendingTests = 0,
-  } = JSON.parse(fs.readFileSync(file, "utf8")) as Report;
+  const report: Report = JSON.parse(fs.readFileSync(file, "utf8"));
+  const { stats, numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = report;
   if (stats) return { passed: stats.expected, failed: stats.unexpected + stats.flaky, notRun: stats.skipped };
   return { passed: numPassedTests, failed: numFailedTests, notRun: numPendingTests };
 }

@@ -1,6 +1,5 @@
 /**
- * What the database said no to (private.refuse). Its words are those of the reason, by name: `http.codes[reason]` of
- * the locales.
+ * What the database said no to (private.refuse). Its words are those of the reason, by name: `http.codes[reason]`.
  */
 export class DatabaseRefusal extends Error {
   constructor(

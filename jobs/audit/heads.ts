@@ -25,8 +25,8 @@ const tailBytes = 8 * 1024;
 const pageBytes = 256 * 1024;
 
 /** Whether the file and the database say the same of a batch. */
-export const sameSeal = (head: Head, seal: Seal) =>
-  (Object.keys(headLine.shape) as Array<keyof Head>).every((key) => head[key] === seal[key]);
+export const sameSeal = (head: Head, seal: Seal) => fields.every((field) => head[field] === seal[field]);
+const fields = headLine.keyof().options;
 
 /** A line of the file; null when it is none. */
 export function parseHead(line: string): Head | null {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { depthWatch } from "./depth.ts";
+import { fieldOf } from "../log.ts";
 import { ErpFailure } from "./failure.ts";
 import { tidy } from "./shapes.ts";
 
@@ -129,13 +130,12 @@ function parse(text: string): unknown {
 }
 
 function messageOf(body: unknown): string {
-  const message = (body as { message?: unknown } | null)?.message;
+  const message = fieldOf(body, "message");
   return (typeof message === "string" && tidy(message)) || "no reason given";
 }
 
 /** A code, or words of our own: a library's message may quote the address and the headers, which hold the key. */
 function causeOf(error: unknown): string {
-  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
-  const known = cause?.code ?? code;
+  const known = fieldOf(fieldOf(error, "cause"), "code") ?? fieldOf(error, "code");
   return typeof known === "string" && /^[A-Z][A-Z0-9_]{2,40}$/.test(known) ? known : "no connection";
 }

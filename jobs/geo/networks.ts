@@ -24,8 +24,8 @@ export async function operatorOf({ version, number }: Address): Promise<Operator
 export async function readRanges(path: string): Promise<Ranges> {
   const kept: Ranges = { starts: [], ends: [], owners: [] };
   let rest = "";
-  for await (const piece of createReadStream(path, "latin1") as AsyncIterable<string>) {
-    const lines = (rest + piece).split("\n");
+  for await (const piece of createReadStream(path, "latin1")) {
+    const lines = `${rest}${piece}`.split("\n");
     rest = lines.pop()!;
     for (const line of lines) keep(line, kept);
   }

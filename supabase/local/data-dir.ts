@@ -35,7 +35,7 @@ export const auditPublicKey = ({ auditSigningKey }: Credentials) =>
 /** Reads the folder's credentials, making them (0600) on first use; an older folder gets what it does not have yet. */
 export function credentialsOf(dataDir: string): Credentials {
   const file = path.join(dataDir, "credentials.json");
-  const known = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Partial<Credentials>) : {};
+  const known: Partial<Credentials> = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : {};
   const signing = generateKeyPairSync("ed25519");
   const fresh: Credentials = {
     supabaseAdmin: secret(),

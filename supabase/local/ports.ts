@@ -28,12 +28,23 @@ export async function requireFreePort(port: number, what: string, variable: stri
   }
 }
 
+type Numbers<Count extends number, Sofar extends number[] = []> = Sofar["length"] extends Count
+  ? Sofar
+  : Numbers<Count, [...Sofar, number]>;
+
 /** Distinct free ports, for tests that must not meet a running demo. */
-export async function freePorts(count: number): Promise<number[]> {
+export async function freePorts<Count extends number>(count: Count): Promise<Numbers<Count>> {
   const servers = await Promise.all(Array.from({ length: count }, () => listen()));
-  const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
+  const ports = servers.map(portOf);
   await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
+  return ports as Numbers<Count>;
+}
+
+/** Where a server that listens on a port does so. */
+export function portOf(server: net.Server): number {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server does not listen on a port");
+  return address.port;
 }
 
 function listen(): Promise<net.Server> {

@@ -40,7 +40,7 @@ function packageRoot() {
 function restoreSymlinks(root: string, native: string) {
   const list = path.join(native, "pg-symlinks.json");
   if (!fs.existsSync(list)) return;
-  const links = JSON.parse(fs.readFileSync(list, "utf8")) as Array<{ source: string; target: string }>;
+  const links: Array<{ source: string; target: string }> = JSON.parse(fs.readFileSync(list, "utf8"));
   for (const { source, target } of links) {
     const link = path.join(root, target);
     if (fs.existsSync(link)) continue;
@@ -54,7 +54,7 @@ const runs = (native: string) =>
 
 // A clone under a 0700 folder (root's home) is closed to `nobody`, so it gets a copy of the 60 MB it needs.
 function copyForNobody(root: string, native: string) {
-  const { version } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")) as { version: string };
+  const { version }: { version: string } = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8"));
   const copy = path.join("/var/tmp", `alfa-postgres-${version}-${process.arch}`);
   if (fs.existsSync(copy)) {
     // The name can be guessed; a folder that is not ours could hold anybody's program.

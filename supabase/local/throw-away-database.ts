@@ -35,7 +35,7 @@ export async function throwAwayDatabase(
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-database-"));
   fs.chmodSync(dataDir, 0o755);
   const credentials = credentialsOf(dataDir);
-  const [port] = (await freePorts(1)) as [number];
+  const [port] = await freePorts(1);
   const server = await startPostgres({
     dataDir,
     port,

@@ -1,29 +1,29 @@
 import { expect, test } from "vitest";
-import { onStage, people, type Stage, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { rolledBack, type TestDb } from "#tests/support/rolled-back.ts";
 import { strayShapes } from "./trail.ts";
 
-const ways: Record<string, { who: string | null; end: (stage: Stage) => Promise<unknown> }> = {
-  BY_HAND: { who: "SLS-001", end: (stage) => stage.as(people.sari, () => stage.rows("select app.end_acting()")) },
-  SIGNED_OUT: { who: "SLS-001", end: (stage) => stage.as(people.sari, () => stage.rows("select app.note_sign_out()")) },
+const ways: Record<string, { who: string | null; end: (db: TestDb) => Promise<unknown> }> = {
+  BY_HAND: { who: "SLS-001", end: (db) => db.as(people.sari, () => db.rows("select app.end_acting()")) },
+  SIGNED_OUT: { who: "SLS-001", end: (db) => db.as(people.sari, () => db.rows("select app.note_sign_out()")) },
   SUSPENDED: {
     who: null,
-    end: (stage) =>
-      stage.as(people.admin, () => stage.rows("select app.suspend_account('SLS-001', 'dicoba oleh kantor')")),
+    end: (db) => db.as(people.admin, () => db.rows("select app.suspend_account('SLS-001', 'dicoba oleh kantor')")),
   },
   SWITCHED_OFF: {
     who: "PTR-0001",
-    end: (stage) => stage.as(people.budi, () => stage.rows("select app.set_shadow_consent(false, null)")),
+    end: (db) => db.as(people.budi, () => db.rows("select app.set_shadow_consent(false, null)")),
   },
   EXPIRED: {
     who: "SLS-001",
-    end: async (stage) => {
-      await stage.rows(
+    end: async (db) => {
+      await db.rows(
         `
           update app.acting_sessions set started_at = now() - interval '2 hours',
             expires_at = now() - interval '1 hour' where salesman_id = $1 and ended_at is null`,
         [people.sari],
       );
-      await stage.actFor(people.sari, "PTR-0001");
+      await db.actFor(people.sari, "PTR-0001");
     },
   },
 };
@@ -31,14 +31,14 @@ const ways: Record<string, { who: string | null; end: (stage: Stage) => Promise<
 test.each(Object.entries(ways))(
   "an acting session that ends %s is a line of the trail with its session and both people",
   (reason, { who, end }) =>
-    onStage(async (stage) => {
-      await stage.actFor(people.sari, "PTR-0001");
-      const session = await stage.value<string>(
+    rolledBack(async (db) => {
+      await db.actFor(people.sari, "PTR-0001");
+      const session = await db.value<string>(
         "select id from app.acting_sessions where salesman_id = $1 and ended_at is null",
         [people.sari],
       );
-      await end(stage);
-      const [row, ...more] = await stage.rows<Record<string, unknown>>(
+      await end(db);
+      const [row, ...more] = await db.rows<Record<string, unknown>>(
         "select * from app.audit_events where action = 'ACTING_ENDED' and acting_session_id = $1",
         [session],
       );
@@ -54,7 +54,7 @@ test.each(Object.entries(ways))(
       if (who) expect(row!.actor_code).toBe(who);
       // The worker's line names the salesman as the agent, whoever ended it: see jobs.acts_to_log.
       expect(
-        await stage.rows(
+        await db.rows(
           `select a.code from app.acting_sessions c join app.accounts a on a.id = c.salesman_id where c.id = $1`,
           [session],
         ),
@@ -64,35 +64,35 @@ test.each(Object.entries(ways))(
 
 test(
   "the worker's line of an end names the salesman and the store, also when the office ended it",
-  onStage(async (stage) => {
-    await stage.actFor(people.sari, "PTR-0001");
-    await ways.SUSPENDED!.end(stage);
-    await stage.rows("update audit.watch set logged_batch = (select coalesce(max(batch), 0) from audit.seals)");
+  rolledBack(async (db) => {
+    await db.actFor(people.sari, "PTR-0001");
+    await ways.SUSPENDED!.end(db);
+    await db.rows("update audit.watch set logged_batch = (select coalesce(max(batch), 0) from audit.seals)");
     const event = (
-      await stage.rows<{ id: number; at: string }>(
+      await db.rows<{ id: number; at: string }>(
         "select id, at::text from app.audit_events where action = 'ACTING_ENDED' order by id desc limit 1",
       )
     )[0]!;
-    await stage.rows(
+    await db.rows(
       `insert into audit.links select coalesce(max(seq), 0) + 1, $1, $2, sha256(''), sha256('') from audit.links`,
       [event.id, event.at],
     );
-    await stage.rows(
+    await db.rows(
       `
         insert into audit.seals (batch, first_seq, last_seq, previous, head, drained)
           select (select coalesce(max(batch), 0) + 1 from audit.seals), max(seq), max(seq), sha256(''), sha256(''),
           true from audit.links`,
     );
-    expect(await stage.rows("select agent, partner, action from jobs.acts_to_log(10) where agent is not null")).toEqual(
-      [{ agent: "SLS-001", partner: "PTR-0001", action: "ACTING_ENDED" }],
-    );
+    expect(await db.rows("select agent, partner, action from jobs.acts_to_log(10) where agent is not null")).toEqual([
+      { agent: "SLS-001", partner: "PTR-0001", action: "ACTING_ENDED" },
+    ]);
   }),
 );
 
 test(
   "the invented past of the known world has rows of the shapes that the functions write, each kind of act among them",
-  onStage(async (stage) => {
-    const { stray, found } = await strayShapes(stage);
+  rolledBack(async (db) => {
+    const { stray, found } = await strayShapes(db);
     expect(stray).toEqual([]);
     expect(found).toBeGreaterThan(12);
   }),
@@ -100,19 +100,19 @@ test(
 
 test(
   "one key too many in that past would be seen, and one too few",
-  onStage(async (stage) => {
-    await stage.rows("alter table app.audit_events disable trigger _010_append_only");
-    await stage.rows(
+  rolledBack(async (db) => {
+    await db.rows("alter table app.audit_events disable trigger _010_append_only");
+    await db.rows(
       `
         update app.audit_events set detail = detail || '{"colour": 1}' where id = (select min(id) from app.audit_events
           where action = 'ORDER_PLACED')`,
     );
-    await stage.rows(
+    await db.rows(
       `
         update app.order_events set detail = '{}' where id = (select min(id) from app.order_events
           where kind = 'PLACED')`,
     );
-    expect((await strayShapes(stage)).stray).toEqual([
+    expect((await strayShapes(db)).stray).toEqual([
       expect.stringMatching(/^audit_events ORDER_PLACED .*colour/),
       "order_events PLACED",
     ]);

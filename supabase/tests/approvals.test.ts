@@ -1,6 +1,7 @@
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { onStage, people, plenty, reasonOf, refusalOf, type Stage, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb, reasonOf, refusalOf } from "#tests/support/rolled-back.ts";
 
 type Decision = {
   outcome: string;
@@ -11,27 +12,27 @@ type Decision = {
   inputs: { reason: string; over: number; room: number; ours: number };
 };
 
-const priceOf = (stage: Stage, sku: string) =>
-  stage.value<number>(
+const priceOf = (db: TestDb, sku: string) =>
+  db.value<number>(
     "select price from app.prices r join app.products p on p.id = r.product_id where p.sku = $1 and tier = 'GOLD'",
     [sku],
   );
-const totalOf = (stage: Stage, number: string) =>
-  stage.value<number>("select total from app.orders where number = $1", [number]);
-const statusOf = (stage: Stage, number: string) =>
-  stage.value<string>("select status from app.orders where number = $1", [number]);
-const setLimit = async (stage: Stage, limit: number) => {
-  await stage.sql.query("update app.partners set credit_limit = $1 where id = $2", [limit, stores.budi]);
+const totalOf = (db: TestDb, number: string) =>
+  db.value<number>("select total from app.orders where number = $1", [number]);
+const statusOf = (db: TestDb, number: string) =>
+  db.value<string>("select status from app.orders where number = $1", [number]);
+const setLimit = async (db: TestDb, limit: number) => {
+  await db.sql.query("update app.partners set credit_limit = $1 where id = $2", [limit, stores.budi]);
 };
-const decisionOf = async (stage: Stage, number: string): Promise<Decision | undefined> =>
+const decisionOf = async (db: TestDb, number: string): Promise<Decision | undefined> =>
   (
-    await stage.rows<Decision>(
+    await db.rows<Decision>(
       "select c.* from app.credit_approvals c join app.orders o on o.id = c.order_id where o.number = $1",
       [number],
     )
   )[0];
-const trailOf = (stage: Stage, number: string) =>
-  stage.rows<{
+const trailOf = (db: TestDb, number: string) =>
+  db.rows<{
     action: string;
     before: Record<string, unknown> | null;
     after: Record<string, unknown> | null;
@@ -41,37 +42,33 @@ const trailOf = (stage: Stage, number: string) =>
     [number],
   );
 const decide = "select app.decide_credit($1, $2, $3, $4)";
-const decideAs = (stage: Stage, who: string, ...values: [string, string, string, number | null]) =>
-  stage.as(who, () => stage.sql.query(decide, values));
+const decideAs = (db: TestDb, who: string, ...values: [string, string, string, number | null]) =>
+  db.as(who, () => db.sql.query(decide, values));
 
 /** A store with nothing owed, and its order of one piece that is over a limit of nothing: AMBER. */
-async function amberOrder(stage: Stage, pieces = 1): Promise<{ number: string; total: number; sku: string }> {
-  const {
-    skus: [sku],
-  } = (await plenty(stage)) as { skus: [string] };
-  await stage.sql.query("update app.orders set status = 'COMPLETED' where partner_id = $1", [stores.budi]);
-  await stage.sql.query("update app.invoices set status = 'CANCELLED' where partner_id = $1", [stores.budi]);
-  await setLimit(stage, 0);
-  await stage.fill(people.budi, [sku, pieces]);
-  const number = await stage.order(people.budi);
-  return { number, total: await totalOf(stage, number), sku };
+async function amberOrder(db: TestDb, pieces = 1): Promise<{ number: string; total: number; sku: string }> {
+  const [sku] = await plenty(db);
+  await db.sql.query("update app.orders set status = 'COMPLETED' where partner_id = $1", [stores.budi]);
+  await db.sql.query("update app.invoices set status = 'CANCELLED' where partner_id = $1", [stores.budi]);
+  await setLimit(db, 0);
+  const number = await db.buy(people.budi, [sku, pieces]);
+  return { number, total: await totalOf(db, number), sku };
 }
 
 describe("one decision", () => {
   test(
     "approving makes the invoice, keeps the figures of the moment, and both stand in the trail and on the order",
-    onStage(async (stage) => {
-      const { number, total } = await amberOrder(stage);
-      await setLimit(stage, total + 5);
-      await decideAs(stage, people.admin, number, "APPROVED", "Sudah bicara dengan pemilik", total);
-      expect(await statusOf(stage, number)).toBe("APPROVED");
+    rolledBack(async (db) => {
+      const { number, total } = await amberOrder(db);
+      await setLimit(db, total + 5);
+      await decideAs(db, people.admin, number, "APPROVED", "Sudah bicara dengan pemilik", total);
+      expect(await statusOf(db, number)).toBe("APPROVED");
       expect(
-        await stage.value(
-          "select amount from app.invoices i join app.orders o on o.id = i.order_id where o.number = $1",
-          [number],
-        ),
+        await db.value("select amount from app.invoices i join app.orders o on o.id = i.order_id where o.number = $1", [
+          number,
+        ]),
       ).toBe(total);
-      expect(await decisionOf(stage, number)).toMatchObject({
+      expect(await decisionOf(db, number)).toMatchObject({
         outcome: "APPROVED",
         decided_by: "ADM-001",
         bulk: false,
@@ -79,7 +76,7 @@ describe("one decision", () => {
         total,
         inputs: { reason: "WITHIN_LIMIT", over: 0, ours: 0, room: total + 5 },
       });
-      expect(await trailOf(stage, number)).toEqual([
+      expect(await trailOf(db, number)).toEqual([
         {
           action: "CREDIT_APPROVED",
           target_code: "PTR-0001",
@@ -88,7 +85,7 @@ describe("one decision", () => {
         },
       ]);
       expect(
-        await stage.value(
+        await db.value(
           `
             select detail from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1
               and kind = 'APPROVED'`,
@@ -100,76 +97,73 @@ describe("one decision", () => {
 
   test(
     "rejecting needs a word, frees the pieces, and the order never reaches the ERP",
-    onStage(async (stage) => {
-      const { number, total, sku } = await amberOrder(stage, 4);
+    rolledBack(async (db) => {
+      const { number, total, sku } = await amberOrder(db, 4);
       const held = () =>
-        stage.value<number>(
+        db.value<number>(
           "select held from app.product_stock where product_id = (select id from app.products where sku = $1)",
           [sku],
         );
       expect(await held()).toBe(4);
       for (const note of ["", "  x  ", "x".repeat(301)])
-        expect(await stage.stopped(people.admin, decide, [number, "REJECTED", note, total])).toBe("REASON_REQUIRED");
-      expect(await stage.stopped(people.admin, decide, [number, "CANCELLED", "Melebihi limit", total])).toBe(
-        "REQUIRED",
-      );
-      await decideAs(stage, people.admin, number, "REJECTED", "Tunggu pelunasan", total);
-      expect(await statusOf(stage, number)).toBe("REJECTED");
+        expect(await db.stopped(people.admin, decide, [number, "REJECTED", note, total])).toBe("REASON_REQUIRED");
+      expect(await db.stopped(people.admin, decide, [number, "CANCELLED", "Melebihi limit", total])).toBe("REQUIRED");
+      await decideAs(db, people.admin, number, "REJECTED", "Tunggu pelunasan", total);
+      expect(await statusOf(db, number)).toBe("REJECTED");
       expect(await held()).toBe(0);
       expect(
-        await stage.value(
+        await db.value(
           "select done_at is not null from app.erp_pushes p join app.orders o on o.id = p.order_id where o.number = $1",
           [number],
         ),
       ).toBe(true);
-      expect((await trailOf(stage, number)).map(({ action }) => action)).toEqual(["CREDIT_REJECTED"]);
+      expect((await trailOf(db, number)).map(({ action }) => action)).toEqual(["CREDIT_REJECTED"]);
     }),
   );
 
   test(
     "only an admin decides",
-    onStage(async (stage) => {
-      const { number, total } = await amberOrder(stage);
+    rolledBack(async (db) => {
+      const { number, total } = await amberOrder(db);
       for (const who of [people.budi, people.maya, people.sari, people.auditor]) {
-        expect(await stage.stopped(who, decide, [number, "APPROVED", "", total])).toBe("DENIED");
-        expect(
-          await stage.stopped(who, "select app.decide_credits($1, '')", [JSON.stringify([{ number, total }])]),
-        ).toBe("DENIED");
+        expect(await db.stopped(who, decide, [number, "APPROVED", "", total])).toBe("DENIED");
+        expect(await db.stopped(who, "select app.decide_credits($1, '')", [JSON.stringify([{ number, total }])])).toBe(
+          "DENIED",
+        );
       }
-      expect(await stage.stopped(null, decide, [number, "APPROVED", "", total])).toBe("42501");
-      expect(await stage.stopped(people.admin, decide, [number, "APPROVED", "", total])).toBeNull();
+      expect(await db.stopped(null, decide, [number, "APPROVED", "", total])).toBe("42501");
+      expect(await db.stopped(people.admin, decide, [number, "APPROVED", "", total])).toBeNull();
     }),
   );
 
   test(
     "what was seen counts: another total, another decision or a hold stops it, and a green order is none of this",
-    onStage(async (stage) => {
-      const { number, total, sku } = await amberOrder(stage);
+    rolledBack(async (db) => {
+      const { number, total, sku } = await amberOrder(db);
       for (const seen of [total + 1, null])
-        expect(await stage.stopped(people.admin, decide, [number, "APPROVED", "", seen])).toBe("STALE");
-      await stage.sql.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [
+        expect(await db.stopped(people.admin, decide, [number, "APPROVED", "", seen])).toBe("STALE");
+      await db.sql.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [
         number,
       ]);
-      expect(await stage.stopped(people.admin, decide, [number, "APPROVED", "", total])).toBe("ORDER_HELD");
-      expect(await stage.stopped(people.admin, decide, [number, "REJECTED", "Bukan pesanan toko", total])).toBeNull();
-      await stage.sql.query(
+      expect(await db.stopped(people.admin, decide, [number, "APPROVED", "", total])).toBe("ORDER_HELD");
+      expect(await db.stopped(people.admin, decide, [number, "REJECTED", "Bukan pesanan toko", total])).toBeNull();
+      await db.sql.query(
         "select private.release_order(id, 'DISPUTED', 'SYSTEM', 'jelas') from app.orders where number = $1",
         [number],
       );
-      await decideAs(stage, people.admin, number, "APPROVED", "", total);
+      await decideAs(db, people.admin, number, "APPROVED", "", total);
       // A second click of the same admin is the same decision; another admin was late; and it cannot be turned round.
-      expect(await stage.stopped(people.admin, decide, [number, "APPROVED", "", total])).toBeNull();
-      expect(await stage.stopped(people.admin2, decide, [number, "APPROVED", "", total])).toBe("STALE");
-      expect(await stage.stopped(people.admin, decide, [number, "REJECTED", "Berubah pikiran", total])).toBe("STALE");
-      expect(await trailOf(stage, number)).toHaveLength(1);
+      expect(await db.stopped(people.admin, decide, [number, "APPROVED", "", total])).toBeNull();
+      expect(await db.stopped(people.admin2, decide, [number, "APPROVED", "", total])).toBe("STALE");
+      expect(await db.stopped(people.admin, decide, [number, "REJECTED", "Berubah pikiran", total])).toBe("STALE");
+      expect(await trailOf(db, number)).toHaveLength(1);
 
-      await setLimit(stage, 1_000_000_000);
-      await stage.fill(people.budi, [sku, 1]);
-      const green = await stage.order(people.budi);
-      expect(await stage.stopped(people.admin, decide, [green, "APPROVED", "", await totalOf(stage, green)])).toBe(
+      await setLimit(db, 1_000_000_000);
+      const green = await db.buy(people.budi, [sku, 1]);
+      expect(await db.stopped(people.admin, decide, [green, "APPROVED", "", await totalOf(db, green)])).toBe(
         "NOT_FOUND",
       );
-      expect(await stage.stopped(people.admin, decide, ["ORD-2001-000001", "APPROVED", "", 1])).toBe("NOT_FOUND");
+      expect(await db.stopped(people.admin, decide, ["ORD-2001-000001", "APPROVED", "", 1])).toBe("NOT_FOUND");
     }),
   );
 });
@@ -179,10 +173,10 @@ describe("one way only", () => {
 
   test(
     "the order desk approves and rejects no AMBER order, held or not, and changes nothing; the rest of its moves stay",
-    onStage(async (stage) => {
-      const { number, total, sku } = await amberOrder(stage);
+    rolledBack(async (db) => {
+      const { number, total, sku } = await amberOrder(db);
       const refusal = (status: string, note: string) =>
-        stage.as(people.admin, () => stage.sql.query(move, [number, status, note])).then(() => null, refusalOf);
+        db.as(people.admin, () => db.sql.query(move, [number, status, note])).then(() => null, refusalOf);
       const desk = async (step: string) => {
         for (const status of ["APPROVED", "REJECTED"]) {
           for (const note of ["", "Disetujui lewat meja order"]) {
@@ -190,29 +184,28 @@ describe("one way only", () => {
             expect(answer).toEqual([step, status, { reason: "CREDIT_FIRST", number }]);
           }
         }
-        expect([await decisionOf(stage, number), await trailOf(stage, number)]).toEqual([undefined, []]);
+        expect([await decisionOf(db, number), await trailOf(db, number)]).toEqual([undefined, []]);
       };
       await desk("fresh");
-      await stage.as(people.admin, () => stage.sql.query(move, [number, "PROCESSING", ""]));
+      await db.as(people.admin, () => db.sql.query(move, [number, "PROCESSING", ""]));
       await desk("in process");
-      expect(await stage.stopped(people.admin, move, [number, "CANCELLED", "Toko membatalkan"])).toBeNull();
-      await stage.sql.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [
+      expect(await db.stopped(people.admin, move, [number, "CANCELLED", "Toko membatalkan"])).toBeNull();
+      await db.sql.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [
         number,
       ]);
       await desk("held");
-      await stage.sql.query(
+      await db.sql.query(
         "select private.release_order(id, 'DISPUTED', 'SYSTEM', 'jelas') from app.orders where number = $1",
         [number],
       );
-      await decideAs(stage, people.admin, number, "APPROVED", "", total); // The control: the page of approvals can.
-      expect(await stage.stopped(people.admin, move, [number, "SHIPPED", ""])).toBeNull();
+      await decideAs(db, people.admin, number, "APPROVED", "", total); // The control: the page of approvals can.
+      expect(await db.stopped(people.admin, move, [number, "SHIPPED", ""])).toBeNull();
 
-      await setLimit(stage, 1_000_000_000);
-      await stage.fill(people.budi, [sku, 1]);
-      const green = await stage.order(people.budi);
-      expect(await stage.stopped(people.admin, move, [green, "REJECTED", "Toko tutup"])).toBeNull();
-      await stage.as(people.admin, () => stage.sql.query(move, [green, "APPROVED", ""]));
-      expect([await statusOf(stage, green), await decisionOf(stage, green), await trailOf(stage, green)]).toEqual([
+      await setLimit(db, 1_000_000_000);
+      const green = await db.buy(people.budi, [sku, 1]);
+      expect(await db.stopped(people.admin, move, [green, "REJECTED", "Toko tutup"])).toBeNull();
+      await db.as(people.admin, () => db.sql.query(move, [green, "APPROVED", ""]));
+      expect([await statusOf(db, green), await decisionOf(db, green), await trailOf(db, green)]).toEqual([
         "APPROVED",
         undefined,
         [],
@@ -222,14 +215,14 @@ describe("one way only", () => {
 
   test(
     "SQL by hand neither: the table asks for the written decision of just that outcome",
-    onStage(async (stage) => {
-      const { number } = await amberOrder(stage);
+    rolledBack(async (db) => {
+      const { number } = await amberOrder(db);
       const byHand = async (status: string) => {
-        await stage.sql.query("savepoint hand");
-        const refused = await stage.sql
+        await db.sql.query("savepoint hand");
+        const refused = await db.sql
           .query("update app.orders set status = $2 where number = $1", [number, status])
           .then(() => null, reasonOf);
-        await stage.sql.query("rollback to savepoint hand");
+        await db.sql.query("rollback to savepoint hand");
         return refused;
       };
       expect([
@@ -238,7 +231,7 @@ describe("one way only", () => {
         await byHand("PROCESSING"),
         await byHand("CANCELLED"),
       ]).toEqual(["CREDIT_FIRST", "CREDIT_FIRST", null, null]);
-      await stage.sql.query(
+      await db.sql.query(
         `insert into app.credit_approvals (order_id, partner_id, outcome, decided_by, total, inputs)
       select id, partner_id, 'REJECTED', 'ADM-001', total, credit_inputs from app.orders where number = $1`,
         [number],
@@ -297,28 +290,22 @@ describe("one way only", () => {
   ];
   test(
     "no other act approves: of all that the office may do with an order only the page of approvals",
-    onStage(async (stage) => {
-      const {
-        skus: [sku],
-      } = (await plenty(stage)) as { skus: [string] };
-      await setLimit(stage, 0);
-      await stage.actFor(people.sari, "PTR-0001");
-      await stage.fill(people.sari, [sku, 2]);
-      const number = await stage.order(people.sari);
-      const total = await totalOf(stage, number);
+    rolledBack(async (db) => {
+      const [sku] = await plenty(db);
+      await setLimit(db, 0);
+      const number = await db.buyFor(people.sari, "PTR-0001", [sku, 2]);
+      const total = await totalOf(db, number);
       const outcomes: Record<string, string> = {};
-      await stage.login(people.admin); // Before the savepoints, which end with it else.
+      await db.login(people.admin); // Before the savepoints, which end with it else.
       for (const [name, before, act, more] of [
         ...acts,
         ["approvals APPROVED", [], decide, ["APPROVED", "", String(total)]] as (typeof acts)[0],
       ]) {
-        await stage.sql.query("savepoint act");
-        for (const text of before) await stage.sql.query(text.replace("SKU", sku), text.includes("$1") ? [number] : []);
-        const code = await stage
-          .as(people.admin, () => stage.sql.query(act, [number, ...more]))
-          .then(() => "done", reasonOf);
-        outcomes[name] = `${code} ${await statusOf(stage, number)}`;
-        await stage.sql.query("rollback to savepoint act");
+        await db.sql.query("savepoint act");
+        for (const text of before) await db.sql.query(text.replace("SKU", sku), text.includes("$1") ? [number] : []);
+        const code = await db.as(people.admin, () => db.sql.query(act, [number, ...more])).then(() => "done", reasonOf);
+        outcomes[name] = `${code} ${await statusOf(db, number)}`;
+        await db.sql.query("rollback to savepoint act");
       }
       expect(outcomes).toEqual({
         "desk PROCESSING": "done PROCESSING",
@@ -345,9 +332,9 @@ describe("one way only", () => {
 
   test(
     "and none can come by: one function sets a status, two write decisions, and no login writes either table",
-    onStage(async (stage) => {
+    rolledBack(async (db) => {
       const containing = (pattern: string) =>
-        stage
+        db
           .rows<{ name: string }>(
             `
               select n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -369,7 +356,7 @@ describe("one way only", () => {
           expect([
             role,
             table,
-            await stage.value(
+            await db.value(
               `
                 select has_any_column_privilege($1, $2, 'insert, update')
                   or has_table_privilege($1, $2, 'delete, truncate, trigger')`,
@@ -383,9 +370,9 @@ describe("one way only", () => {
 });
 
 describe("the figures of now", () => {
-  const figures = (stage: Stage, number: string) =>
-    stage.as(people.admin, () =>
-      stage.value<Record<string, unknown>>(
+  const figures = (db: TestDb, number: string) =>
+    db.as(people.admin, () =>
+      db.value<Record<string, unknown>>(
         "select f.figures from app.approval_figures(array(select id from app.orders where number = $1)) f",
         [number],
       ),
@@ -393,66 +380,63 @@ describe("the figures of now", () => {
 
   test(
     "do not count the order twice, on our side and on the ERP's, in its snapshot or not",
-    onStage(async (stage) => {
-      const { number, total, sku } = await amberOrder(stage);
-      expect(await priceOf(stage, sku)).toBe(total);
+    rolledBack(async (db) => {
+      const { number, total, sku } = await amberOrder(db);
+      expect(await priceOf(db, sku)).toBe(total);
       for (const [limit, expected] of [
         [total, { light: "GREEN", reason: "WITHIN_LIMIT", room: total, over: 0 }],
         [total - 1, { light: "AMBER", reason: "OVER_LIMIT", room: total - 1, over: 1 }],
       ] as const) {
-        await setLimit(stage, limit);
-        expect(await figures(stage, number)).toMatchObject({ ours: 0, erp: 0, total, ...expected });
+        await setLimit(db, limit);
+        expect(await figures(db, number)).toMatchObject({ ours: 0, erp: 0, total, ...expected });
       }
       // The ERP's figure has it in: synced before the snapshot.
-      await setLimit(stage, total);
-      await stage.sql.query(
+      await setLimit(db, total);
+      await db.sql.query(
         "update app.orders set sync_status = 'SYNCED', synced_at = now() - interval '1 hour' where number = $1",
         [number],
       );
-      await stage.sql.query("update app.partner_credit set outstanding = $1 where partner_id = $2", [
-        total,
-        stores.budi,
-      ]);
-      expect(await figures(stage, number)).toMatchObject({ erp: 0, over: 0, reason: "WITHIN_LIMIT" });
-      await stage.sql.query("update app.partner_credit set outstanding = $1 where partner_id = $2", [
+      await db.sql.query("update app.partner_credit set outstanding = $1 where partner_id = $2", [total, stores.budi]);
+      expect(await figures(db, number)).toMatchObject({ erp: 0, over: 0, reason: "WITHIN_LIMIT" });
+      await db.sql.query("update app.partner_credit set outstanding = $1 where partner_id = $2", [
         total + 7,
         stores.budi,
       ]);
-      expect(await figures(stage, number)).toMatchObject({ erp: 7, over: 7, reason: "OVER_LIMIT" });
+      expect(await figures(db, number)).toMatchObject({ erp: 7, over: 7, reason: "OVER_LIMIT" });
     }),
   );
 
   test(
     "another order of the store that waits counts; under the bypass they are compared all the same",
-    onStage(async (stage) => {
-      const { number, total, sku } = await amberOrder(stage);
-      await stage.fill(people.budi, [sku, 1]);
-      await stage.order(people.budi);
-      await setLimit(stage, total * 2);
-      expect(await figures(stage, number)).toMatchObject({ ours: total, reason: "WITHIN_LIMIT" });
-      await setLimit(stage, total * 2 - 1);
-      expect(await figures(stage, number)).toMatchObject({ reason: "OVER_LIMIT", over: 1, bypass: false });
-      await stage.as(people.admin, () =>
-        stage.sql.query("select app.change_setting('CREDIT_CHECK_BYPASS', 'true', 'angka ERP salah', 1)"),
+    rolledBack(async (db) => {
+      const { number, total, sku } = await amberOrder(db);
+      await db.fill(people.budi, [sku, 1]);
+      await db.order(people.budi);
+      await setLimit(db, total * 2);
+      expect(await figures(db, number)).toMatchObject({ ours: total, reason: "WITHIN_LIMIT" });
+      await setLimit(db, total * 2 - 1);
+      expect(await figures(db, number)).toMatchObject({ reason: "OVER_LIMIT", over: 1, bypass: false });
+      await db.as(people.admin, () =>
+        db.sql.query("select app.change_setting('CREDIT_CHECK_BYPASS', 'true', 'angka ERP salah', 1)"),
       );
-      expect(await figures(stage, number)).toMatchObject({ reason: "OVER_LIMIT", over: 1, bypass: true });
-      await stage.sql.query("update app.feeds set as_of = now() - interval '61 minutes' where name = 'credit'");
-      expect(await figures(stage, number)).toMatchObject({ reason: "OLD_DATA" });
-      await stage.sql.query("update app.partner_credit set outstanding = null where partner_id = $1", [stores.budi]);
-      expect(await figures(stage, number)).toMatchObject({ reason: "NO_DATA", erp: null });
+      expect(await figures(db, number)).toMatchObject({ reason: "OVER_LIMIT", over: 1, bypass: true });
+      await db.sql.query("update app.feeds set as_of = now() - interval '61 minutes' where name = 'credit'");
+      expect(await figures(db, number)).toMatchObject({ reason: "OLD_DATA" });
+      await db.sql.query("update app.partner_credit set outstanding = null where partner_id = $1", [stores.budi]);
+      expect(await figures(db, number)).toMatchObject({ reason: "NO_DATA", erp: null });
     }),
   );
 
   test(
     "are the office's; and what no longer waits has none",
-    onStage(async (stage) => {
-      const { number, total } = await amberOrder(stage);
+    rolledBack(async (db) => {
+      const { number, total } = await amberOrder(db);
       const ask = "select * from app.approval_figures(array(select id from app.orders))";
-      for (const who of [people.budi, people.sari]) expect(await stage.stopped(who, ask)).toBe("DENIED");
-      expect(await stage.stopped(people.auditor, ask)).toBeNull();
-      expect(await figures(stage, number)).toBeTruthy();
-      await decideAs(stage, people.admin, number, "APPROVED", "", total);
-      expect(await figures(stage, number)).toBeUndefined();
+      for (const who of [people.budi, people.sari]) expect(await db.stopped(who, ask)).toBe("DENIED");
+      expect(await db.stopped(people.auditor, ask)).toBeNull();
+      expect(await figures(db, number)).toBeTruthy();
+      await decideAs(db, people.admin, number, "APPROVED", "", total);
+      expect(await figures(db, number)).toBeUndefined();
     }),
   );
 });
@@ -460,18 +444,18 @@ describe("the figures of now", () => {
 describe("several at once", () => {
   test(
     "what changed meanwhile is left out and named, the rest goes through",
-    onStage(async (stage) => {
-      const { number: fine, total, sku } = await amberOrder(stage);
+    rolledBack(async (db) => {
+      const { number: fine, total, sku } = await amberOrder(db);
       const more: string[] = [];
       for (let n = 0; n < 3; n += 1) {
-        await stage.fill(people.budi, [sku, 1]);
-        more.push(await stage.order(people.budi));
+        await db.fill(people.budi, [sku, 1]);
+        more.push(await db.order(people.budi));
       }
       const [held, decided, other] = more as [string, string, string];
-      await stage.sql.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [
+      await db.sql.query("select private.hold_order(id, 'DISPUTED', 'SYSTEM') from app.orders where number = $1", [
         held,
       ]);
-      await decideAs(stage, people.admin2, decided, "REJECTED", "Pesanan ganda", total);
+      await decideAs(db, people.admin2, decided, "REJECTED", "Pesanan ganda", total);
       const items = [
         { number: fine, total },
         { number: held, total },
@@ -479,8 +463,8 @@ describe("several at once", () => {
         { number: other, total: total - 1 },
         { number: "ORD-2001-000001", total: 1 },
       ];
-      const outcome = await stage.as(people.admin, () =>
-        stage.value<{ approved: string[]; left: Array<{ number: string; why: string }> }>(
+      const outcome = await db.as(people.admin, () =>
+        db.value<{ approved: string[]; left: Array<{ number: string; why: string }> }>(
           "select app.decide_credits($1, 'Sesuai daftar')",
           [JSON.stringify(items)],
         ),
@@ -492,32 +476,32 @@ describe("several at once", () => {
         [other]: "TOTAL",
         "ORD-2001-000001": "GONE",
       });
-      expect(await decisionOf(stage, fine)).toMatchObject({ bulk: true, note: "Sesuai daftar" });
+      expect(await decisionOf(db, fine)).toMatchObject({ bulk: true, note: "Sesuai daftar" });
       for (const [number, status] of [
         [fine, "APPROVED"],
         [held, "SUBMITTED"],
         [decided, "REJECTED"],
         [other, "SUBMITTED"],
       ] as const)
-        expect([number, await statusOf(stage, number)]).toEqual([number, status]);
+        expect([number, await statusOf(db, number)]).toEqual([number, status]);
     }),
   );
 
   test(
     "fifty and no more, and nothing that is no list",
-    onStage(async (stage) => {
-      const { number, total } = await amberOrder(stage);
+    rolledBack(async (db) => {
+      const { number, total } = await amberOrder(db);
       const many = (n: number) =>
         JSON.stringify([
           { number, total },
           ...Array.from({ length: n - 1 }, (_, i) => ({ number: `ORD-2001-${String(i).padStart(6, "0")}`, total: 1 })),
         ]);
       const ask = "select app.decide_credits($1, $2)";
-      expect(await stage.stopped(people.admin, ask, [many(51), ""])).toBe("TOO_MANY");
-      expect(await stage.stopped(people.admin, ask, [many(50), ""])).toBeNull();
+      expect(await db.stopped(people.admin, ask, [many(51), ""])).toBe("TOO_MANY");
+      expect(await db.stopped(people.admin, ask, [many(50), ""])).toBeNull();
       for (const items of ["[]", "{}", "null", null])
-        expect(await stage.stopped(people.admin, ask, [items, ""])).toBe("BAD_INPUT");
-      expect(await stage.stopped(people.admin, ask, [many(1), "x".repeat(301)])).toBe("TOO_LONG");
+        expect(await db.stopped(people.admin, ask, [items, ""])).toBe("BAD_INPUT");
+      expect(await db.stopped(people.admin, ask, [many(1), "x".repeat(301)])).toBe("TOO_LONG");
     }),
   );
 });

@@ -1,22 +1,15 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { seedTest } from "#supabase/seed/test.ts";
+import { beforeAll, describe, expect, test } from "vitest";
 import { databaseUrl } from "#supabase/local/platform.ts";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { onStage, people, plenty, reasonOf, refusedFor } from "./support.ts";
+import { connect, seededDatabase } from "#tests/support/database.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty, reasonOf, refusedFor } from "#tests/support/rolled-back.ts";
 
 // A database of its own: what is sealed is committed, and nobody can take it back.
-let database: ThrowAwayDatabase;
+const database = seededDatabase();
 let owner: pg.Client;
 let superuser: pg.Client;
 let worker: pg.Client;
-const clients: pg.Client[] = [];
-const open = async (connectionString: string) => {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  clients.push(client);
-  return client;
-};
 const value = async <T>(client: pg.Client, text: string, values: unknown[] = []) =>
   Object.values((await client.query<Record<string, T>>(text, values)).rows[0] ?? {})[0] as T;
 type Sealed = { count: number; lastSeq: number; broken: Array<{ what: string; event: number }> } | null;
@@ -33,15 +26,9 @@ const seqOf = (key: string) =>
   );
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  await seedTest(database.adminUrl);
-  owner = await open(database.adminUrl);
-  worker = await open(database.workerUrl);
-  superuser = await open(databaseUrl(database.port, "supabase_admin", database.credentials.supabaseAdmin));
-});
-afterAll(async () => {
-  for (const client of clients) await client.end();
-  await database.remove();
+  owner = await connect(database.adminUrl);
+  worker = await connect(database.workerUrl);
+  superuser = await connect(databaseUrl(database.port, "supabase_admin", database.credentials.supabaseAdmin));
 });
 
 describe("append-only for everybody", () => {
@@ -172,7 +159,7 @@ describe("append-only for everybody", () => {
   });
 
   test("months two years ahead, made without waiting for those who read or write", async () => {
-    const reader = await open(database.adminUrl);
+    const reader = await connect(database.adminUrl);
     await reader.query("begin");
     await act(reader, "meanwhile"); // Holds the lock that every checkout holds.
     expect(await value<number>(owner, "select private.ensure_audit_months('2040-01-01', 2)")).toBe(2);
@@ -188,7 +175,7 @@ describe("append-only for everybody", () => {
 describe("sealing", () => {
   test("a transaction that commits late, with a lower number, is sealed after the others", async () => {
     await seal();
-    const late = await open(database.adminUrl);
+    const late = await connect(database.adminUrl);
     await late.query("begin");
     await act(late, "late");
     await act(owner, "early");
@@ -201,7 +188,7 @@ describe("sealing", () => {
   });
 
   test("two sealers at once: one works, and no row is sealed twice or skipped", async () => {
-    const other = await open(database.workerUrl);
+    const other = await connect(database.workerUrl);
     for (let n = 0; n < 20; n += 1) await act(owner, `both-${n}`);
     await worker.query("begin");
     expect((await seal())?.count).toBeGreaterThanOrEqual(20);
@@ -233,7 +220,7 @@ describe("sealing", () => {
   });
 
   test("a checkout in the middle of its transaction waits for no sealer, and no sealer for it", async () => {
-    const shop = await open(database.adminUrl);
+    const shop = await connect(database.adminUrl);
     await act(owner, "sealed meanwhile");
     await worker.query("begin");
     expect((await seal())?.count).toBe(1); // Sealed, not committed: every lock it has, it has now.
@@ -345,38 +332,33 @@ describe("no path without its row", () => {
 
 test(
   "what was and what is: settings, orders, and a cart in Shadow Mode, its emptying too",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
     const last = () =>
-      stage
+      db
         .rows("select action, before, after, target_code from app.audit_events order by id desc limit 1")
         .then(([row]) => row);
-    await stage.as(people.admin, () =>
-      stage.sql.query("select app.change_setting('erp.push_per_second', '9', 'Uji coba')"),
-    );
+    await db.as(people.admin, () => db.sql.query("select app.change_setting('erp.push_per_second', '9', 'Uji coba')"));
     expect(await last()).toMatchObject({ action: "SETTING_CHANGED", before: { value: 5 }, after: { value: 9 } });
-    await stage.actFor(people.sari, "PTR-0001");
-    await stage.fill(people.sari, [sku, 2]);
+    await db.actFor(people.sari, "PTR-0001");
+    await db.fill(people.sari, [sku, 2]);
     expect(await last()).toEqual({
       action: "CART_CHANGED",
       before: { quantity: 0 },
       after: { quantity: 2 },
       target_code: "PTR-0001",
     });
-    await stage.fill(people.sari, [sku, 0]);
+    await db.fill(people.sari, [sku, 0]);
     expect(await last()).toEqual({
       action: "CART_CHANGED",
       before: { quantity: 2 },
       after: { quantity: 0 },
       target_code: "PTR-0001",
     });
-    await stage.fill(people.sari, [sku, 1]);
-    const number = await stage.order(people.sari);
-    await stage.as(people.sari, () => stage.sql.query("select app.note_whatsapp_opened($1)", [number]));
+    const number = await db.buy(people.sari, [sku, 1]);
+    await db.as(people.sari, () => db.sql.query("select app.note_whatsapp_opened($1)", [number]));
     expect(await last()).toMatchObject({ action: "WHATSAPP_OPENED", target_code: "PTR-0001" });
-    await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'PROCESSING', '')", [number]));
+    await db.as(people.admin, () => db.sql.query("select app.move_order($1, 'PROCESSING', '')", [number]));
     expect(await last()).toEqual({
       action: "ORDER_MOVED",
       before: { status: "SUBMITTED" },
@@ -388,11 +370,11 @@ test(
 
 test(
   "an auditor's reading is a line of the trail; the same reading within five minutes is the same line",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const search = (who: string, filter: object) =>
-      stage.as(who, () => stage.rows("select id, action from app.search_audit($1, null, 50)", [filter]));
+      db.as(who, () => db.rows("select id, action from app.search_audit($1, null, 50)", [filter]));
     const readings = () =>
-      stage.value<number>("select count(*)::int from app.audit_events where action = 'AUDIT_READ' and actor_id = $1", [
+      db.value<number>("select count(*)::int from app.audit_events where action = 'AUDIT_READ' and actor_id = $1", [
         people.auditor,
       ]);
     const before = await readings();
@@ -406,11 +388,11 @@ test(
     await search(people.auditor, { target: "PTR-0001" });
     expect(await readings()).toBe(before + 2);
     for (const who of [people.admin, people.budi, people.sari]) {
-      expect(await stage.stopped(who, "select * from app.search_audit('{}', null, 50)")).toBe("DENIED");
-      expect(await stage.stopped(who, "select app.audit_overview()")).toBe("DENIED");
+      expect(await db.stopped(who, "select * from app.search_audit('{}', null, 50)")).toBe("DENIED");
+      expect(await db.stopped(who, "select app.audit_overview()")).toBe("DENIED");
     }
     for (const who of [people.auditor, people.admin])
-      expect(await stage.stopped(who, "select from app.audit_events")).toBe("42501");
+      expect(await db.stopped(who, "select from app.audit_events")).toBe("42501");
     // What a search says is data, never SQL.
     expect(await search(people.auditor, { key: "x' or true --" })).toEqual([]);
   }),

@@ -1,6 +1,7 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { people } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { connect } from "#tests/support/database.ts";
 
 // Supabase Auth as it is in production: its tables are given the shapes of its own migrations (to 20260625), and its
 // statements are sent in the order in which its code sends them, by the login that it has.
@@ -34,9 +35,7 @@ const shapes = `
 beforeAll(async () => {
   const superuser = new URL(inject("seeded").superuserUrl);
   superuser.pathname = new URL(process.env.ADMIN_DATABASE_URL!).pathname;
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  auth = new pg.Client({ connectionString: superuser.href });
-  await Promise.all([owner.connect(), auth.connect()]);
+  [owner, auth] = await Promise.all([connect(), connect(superuser.href)]);
   await auth.query("set session authorization supabase_auth_admin");
   await auth.query(shapes);
 });

@@ -1,27 +1,25 @@
 import pg from "pg";
 import { expect, test } from "vitest";
-import { onStage, people, plenty, reasonOf, refusalOf, refusedFor, type Stage, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb, reasonOf, refusalOf, refusedFor } from "#tests/support/rolled-back.ts";
 
-const priceOf = (stage: Stage, sku: string, tier: string) =>
-  stage.value<number>(
+const priceOf = (db: TestDb, sku: string, tier: string) =>
+  db.value<number>(
     "select price from app.prices r join app.products p on p.id = r.product_id where p.sku = $1 and tier = $2",
     [sku, tier],
   );
 
 test(
   "an order takes the prices of the store's tier, whatever a browser says, and empties the cart",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.sql.query("update app.prices set volume_minimum = null, volume_price = null");
-    await stage.fill(people.budi, [sku, 3]);
-    const number = await stage.order(people.budi);
-    const [order] = await stage.rows("select * from app.orders where number = $1", [number]);
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    await db.sql.query("update app.prices set volume_minimum = null, volume_price = null");
+    const number = await db.buy(people.budi, [sku, 3]);
+    const [order] = await db.rows("select * from app.orders where number = $1", [number]);
     expect(number).toMatch(/^ORD-\d{4}-\d{6}$/);
     expect(order).toMatchObject({
-      total: 3 * (await priceOf(stage, sku, "GOLD")),
-      market_total: 3 * (await priceOf(stage, sku, "SILVER")),
+      total: 3 * (await priceOf(db, sku, "GOLD")),
+      market_total: 3 * (await priceOf(db, sku, "SILVER")),
       status: "SUBMITTED",
       sync_status: "PENDING_SYNC",
       credit_light: "GREEN",
@@ -29,25 +27,22 @@ test(
       tier: "GOLD",
     });
     expect(order!.routed_to).not.toBeNull();
-    expect(await stage.rows("select * from app.cart_items where author_id = $1", [people.budi])).toEqual([]);
-    expect(await stage.value("select count(*)::int from app.erp_pushes where order_id = $1", [order!.id])).toBe(1);
+    expect(await db.rows("select * from app.cart_items where author_id = $1", [people.budi])).toEqual([]);
+    expect(await db.value("select count(*)::int from app.erp_pushes where order_id = $1", [order!.id])).toBe(1);
     expect(
-      await stage.value(
-        "select count(*)::int from app.audit_events where entity_key = $1 and action = 'ORDER_PLACED'",
-        [number],
-      ),
+      await db.value("select count(*)::int from app.audit_events where entity_key = $1 and action = 'ORDER_PLACED'", [
+        number,
+      ]),
     ).toBe(1);
   }),
 );
 
 test(
   "from its quantity on the volume price counts",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    const own = await priceOf(stage, sku, "GOLD");
-    await stage.sql.query(
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    const own = await priceOf(db, sku, "GOLD");
+    await db.sql.query(
       `
         update app.prices set volume_minimum = 12, volume_price = price - 1000
           where product_id = (select id from app.products where sku = $1)`,
@@ -57,49 +52,45 @@ test(
       [11, own],
       [12, own - 1000],
     ] as const) {
-      await stage.fill(people.budi, [sku, quantity]);
-      expect(
-        await stage.value("select total from app.orders where number = $1", [await stage.order(people.budi)]),
-      ).toBe(quantity * piece);
+      await db.fill(people.budi, [sku, quantity]);
+      expect(await db.value("select total from app.orders where number = $1", [await db.order(people.budi)])).toBe(
+        quantity * piece,
+      );
     }
   }),
 );
 
 test(
   "the same key is the same order; with another cart it is refused",
-  onStage(async (stage) => {
-    const {
-      skus: [one, two],
-    } = (await plenty(stage)) as { skus: [string, string] };
+  rolledBack(async (db) => {
+    const [one, two] = await plenty(db);
     const key = crypto.randomUUID();
-    await stage.fill(people.budi, [one, 2]);
-    const first = await stage.order(people.budi, key);
-    expect(await stage.order(people.budi, key)).toBe(first);
-    await stage.fill(people.budi, [two, 1]);
+    await db.fill(people.budi, [one, 2]);
+    const first = await db.order(people.budi, key);
+    expect(await db.order(people.budi, key)).toBe(first);
+    await db.fill(people.budi, [two, 1]);
     const place = "select app.place_order($1, null, '', false)";
-    expect(await stage.stopped(people.budi, place, [key])).toBe("KEY_REUSED");
-    expect(await stage.stopped(people.budi, place, [crypto.randomUUID()])).toBeNull();
-    expect(await stage.value("select count(*)::int from app.orders where checkout_key = $1", [key])).toBe(1);
+    expect(await db.stopped(people.budi, place, [key])).toBe("KEY_REUSED");
+    expect(await db.stopped(people.budi, place, [crypto.randomUUID()])).toBeNull();
+    expect(await db.value("select count(*)::int from app.orders where checkout_key = $1", [key])).toBe(1);
     // Somebody else's key is nobody's business.
-    await stage.fill(people.maya, [two, 1]);
-    expect(await stage.order(people.maya, key)).not.toBe(first);
+    await db.fill(people.maya, [two, 1]);
+    expect(await db.order(people.maya, key)).not.toBe(first);
   }),
 );
 
 test(
   "the same key with another note, pre-order or cart is refused by its order's number; with the same it is that order",
-  onStage(async (stage) => {
-    const {
-      skus: [one, two],
-    } = (await plenty(stage)) as { skus: [string, string] };
+  rolledBack(async (db) => {
+    const [one, two] = await plenty(db);
     const key = crypto.randomUUID();
     const place = (note: string, preorder: boolean) =>
-      stage
+      db
         .as(people.budi, () =>
-          stage.value<Record<string, unknown>>("select app.place_order($1, null, $2, $3)", [key, note, preorder]),
+          db.value<Record<string, unknown>>("select app.place_order($1, null, $2, $3)", [key, note, preorder]),
         )
         .catch(refusalOf);
-    await stage.fill(people.budi, [one, 2]);
+    await db.fill(people.budi, [one, 2]);
     const number = ((await place("Antar pagi", true)) as { number: string }).number;
     const keyed = (...differs: string[]) => ({ reason: "KEY_REUSED", number, differs });
     const tries: Array<[string, boolean, object]> = [
@@ -111,36 +102,33 @@ test(
     ];
     for (const [note, preorder, answer] of tries)
       expect([note, preorder, await place(note, preorder)]).toEqual([note, preorder, answer]);
-    await stage.fill(people.budi, [two, 1]);
+    await db.fill(people.budi, [two, 1]);
     expect(await place("Antar sore", true)).toEqual(keyed("cart", "note"));
     expect(
-      await stage.rows("select number, note, preorder_agreed from app.orders where checkout_key = $1", [key]),
+      await db.rows("select number, note, preorder_agreed from app.orders where checkout_key = $1", [key]),
     ).toEqual([{ number, note: "Antar pagi", preorder_agreed: true }]);
   }),
 );
 
 test(
   "an empty cart says which order it went out as: to whose cart it was, until something is put in, and for a day",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
     const ordered = (who: string) =>
-      stage.as(who, () => stage.value<{ number: string } | null>("select app.quote() -> 'ordered'"));
-    const empty = (who: string) => stage.order(who).then(() => null, refusalOf);
-    await stage.sql.query("update app.orders set created_at = created_at - interval '2 days' where partner_id = $1", [
+      db.as(who, () => db.value<{ number: string } | null>("select app.quote() -> 'ordered'"));
+    const empty = (who: string) => db.order(who).then(() => null, refusalOf);
+    await db.sql.query("update app.orders set created_at = created_at - interval '2 days' where partner_id = $1", [
       stores.budi,
     ]);
-    await stage.sql.query(
-      "select private.audit('ORDER_MOVED', 'order', number) from app.orders where partner_id = $1",
-      [stores.budi],
-    );
+    await db.sql.query("select private.audit('ORDER_MOVED', 'order', number) from app.orders where partner_id = $1", [
+      stores.budi,
+    ]);
     expect([await ordered(people.budi), await empty(people.budi)]).toEqual([null, { reason: "EMPTY_CART" }]);
-    await stage.actFor(people.sari, "PTR-0001");
-    await stage.fill(people.sari, [sku, 1]);
+    await db.actFor(people.sari, "PTR-0001");
+    await db.fill(people.sari, [sku, 1]);
     expect(await ordered(people.sari)).toBeNull();
-    const number = await stage.as(people.sari, () =>
-      stage
+    const number = await db.as(people.sari, () =>
+      db
         .value<{ number: string }>("select app.place_order(gen_random_uuid(), null, 'Antar pagi', false)")
         .then((placed) => placed.number),
     );
@@ -149,8 +137,8 @@ test(
     // The owner's cart is another one.
     expect([await ordered(people.budi), await empty(people.budi)]).toEqual([null, { reason: "EMPTY_CART" }]);
     const age = (interval: string) =>
-      stage.sql.query("update app.orders set created_at = now() - $2::interval where number = $1", [number, interval]);
-    await stage.sql.query("update app.carts set updated_at = now() - interval '2 days' where author_id = $1", [
+      db.sql.query("update app.orders set created_at = now() - $2::interval where number = $1", [number, interval]);
+    await db.sql.query("update app.carts set updated_at = now() - interval '2 days' where author_id = $1", [
       people.sari,
     ]);
     await age("23 hours 59 minutes");
@@ -159,61 +147,57 @@ test(
     expect(await ordered(people.sari)).toBeNull();
     await age("5 minutes");
     expect(await ordered(people.sari)).toMatchObject({ number });
-    await stage.fill(people.sari, [sku, 1]);
+    await db.fill(people.sari, [sku, 1]);
     expect(await ordered(people.sari)).toBeNull();
-    await stage.fill(people.sari, [sku, 0]); // Emptied by hand: this cart did not go out.
+    await db.fill(people.sari, [sku, 0]); // Emptied by hand: this cart did not go out.
     expect([await ordered(people.sari), await empty(people.sari)]).toEqual([null, { reason: "EMPTY_CART" }]);
   }),
 );
 
 test(
   "a price that changed since it was shown stops the checkout, an unchanged one does not",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.fill(people.budi, [sku, 2]);
-    const shown = await stage.as(people.budi, () => stage.value<{ digest: string }>("select app.quote()"));
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    await db.fill(people.budi, [sku, 2]);
+    const shown = await db.as(people.budi, () => db.value<{ digest: string }>("select app.quote()"));
     const place = "select app.place_order(gen_random_uuid(), $1, '', false)";
-    expect(await stage.stopped(people.budi, place, [shown.digest])).toBeNull();
-    await stage.sql.query("update app.prices set price = price + 500 where tier = 'GOLD'");
-    expect(await stage.stopped(people.budi, place, [shown.digest])).toBe("STALE");
+    expect(await db.stopped(people.budi, place, [shown.digest])).toBeNull();
+    await db.sql.query("update app.prices set price = price + 500 where tier = 'GOLD'");
+    expect(await db.stopped(people.budi, place, [shown.digest])).toBe("STALE");
   }),
 );
 
 test(
   "a line above the stock stops the checkout and says what is left; pre-order takes the rest",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.sql.query(
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    await db.sql.query(
       `
         update app.product_stock set quantity = 8, buffer = 2, held = 1 where product_id = (select id from app.products
           where sku = $1)`,
       [sku],
     );
-    await stage.fill(people.budi, [sku, 7]);
-    await expect(stage.order(people.budi)).rejects.toMatchObject({
+    await db.fill(people.budi, [sku, 7]);
+    await expect(db.order(people.budi)).rejects.toMatchObject({
       ...refusedFor("STOCK_SHORT"),
       detail: expect.stringContaining('"asked": 7') as string,
     });
     // Whoever says nothing about pre-order has not agreed to it.
-    expect(await stage.stopped(people.budi, "select app.place_order(gen_random_uuid(), null, '', null)")).toBe(
+    expect(await db.stopped(people.budi, "select app.place_order(gen_random_uuid(), null, '', null)")).toBe(
       "STOCK_SHORT",
     );
-    await expect(stage.order(people.budi)).rejects.toMatchObject({
+    await expect(db.order(people.budi)).rejects.toMatchObject({
       detail: expect.stringContaining('"left": 5') as string,
     });
-    const number = await stage.order(people.budi, crypto.randomUUID(), true);
+    const number = await db.order(people.budi, crypto.randomUUID(), true);
     expect(
-      await stage.rows(
+      await db.rows(
         "select quantity, preorder from app.order_lines l join app.orders o on o.id = l.order_id where number = $1",
         [number],
       ),
     ).toEqual([{ quantity: 7, preorder: 2 }]);
     expect(
-      await stage.value(
+      await db.value(
         "select held from app.product_stock where product_id = (select id from app.products where sku = $1)",
         [sku],
       ),
@@ -223,93 +207,84 @@ test(
 
 test(
   "credit: green within the room, amber above it, and nothing is refused",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    const price = await priceOf(stage, sku, "GOLD");
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    const price = await priceOf(db, sku, "GOLD");
     const light = async (limit: number) => {
-      await stage.sql.query("update app.partners set credit_limit = $1 where id = $2", [limit, stores.budi]);
-      return stage.as(people.budi, () =>
-        stage.value<{ light: string; reason: string; room: number; over: number }>("select app.quote() -> 'credit'"),
+      await db.sql.query("update app.partners set credit_limit = $1 where id = $2", [limit, stores.budi]);
+      return db.as(people.budi, () =>
+        db.value<{ light: string; reason: string; room: number; over: number }>("select app.quote() -> 'credit'"),
       );
     };
-    await stage.sql.query("update app.orders set status = 'COMPLETED' where partner_id = $1", [stores.budi]);
-    await stage.sql.query("update app.invoices set status = 'CANCELLED' where partner_id = $1", [stores.budi]);
-    await stage.fill(people.budi, [sku, 1]);
+    await db.sql.query("update app.orders set status = 'COMPLETED' where partner_id = $1", [stores.budi]);
+    await db.sql.query("update app.invoices set status = 'CANCELLED' where partner_id = $1", [stores.budi]);
+    await db.fill(people.budi, [sku, 1]);
     expect(await light(price)).toMatchObject({ light: "GREEN", reason: "WITHIN_LIMIT", over: 0 });
     expect(await light(price - 1)).toMatchObject({ light: "AMBER", reason: "OVER_LIMIT", over: 1 });
     // What the ERP says counts where it is more than what we know.
-    await stage.sql.query("update app.partner_credit set outstanding = 10 where partner_id = $1", [stores.budi]);
+    await db.sql.query("update app.partner_credit set outstanding = 10 where partner_id = $1", [stores.budi]);
     expect(await light(price + 9)).toMatchObject({ light: "AMBER", over: 1 });
     expect(await light(price + 10)).toMatchObject({ light: "GREEN" });
-    await stage.sql.query("update app.feeds set as_of = now() - interval '61 minutes' where name = 'credit'");
+    await db.sql.query("update app.feeds set as_of = now() - interval '61 minutes' where name = 'credit'");
     expect(await light(1_000_000_000)).toMatchObject({ light: "AMBER", reason: "OLD_DATA" });
-    await stage.sql.query("update app.feeds set as_of = now() where name = 'credit'");
-    await stage.as(people.admin, () =>
-      stage.sql.query("select app.change_setting('CREDIT_CHECK_BYPASS', 'true', 'ERP mati', 2)"),
+    await db.sql.query("update app.feeds set as_of = now() where name = 'credit'");
+    await db.as(people.admin, () =>
+      db.sql.query("select app.change_setting('CREDIT_CHECK_BYPASS', 'true', 'ERP mati', 2)"),
     );
     expect(await light(1_000_000_000)).toMatchObject({ light: "AMBER", reason: "BYPASS" });
-    await stage.sql.query("update app.settings set expires_at = now() where key = 'CREDIT_CHECK_BYPASS'");
+    await db.sql.query("update app.settings set expires_at = now() where key = 'CREDIT_CHECK_BYPASS'");
     expect(await light(1_000_000_000)).toMatchObject({ light: "GREEN" });
-    expect(
-      await stage.value("select credit_light from app.orders where number = $1", [await stage.order(people.budi)]),
-    ).toBe("GREEN");
+    expect(await db.value("select credit_light from app.orders where number = $1", [await db.order(people.budi)])).toBe(
+      "GREEN",
+    );
   }),
 );
 
 test(
   "without a region there is no order",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.fill(people.budi, [sku, 1]);
-    await stage.sql.query("update app.partners set region_code = null where id = $1", [stores.budi]);
-    await expect(stage.order(people.budi)).rejects.toMatchObject(refusedFor("NO_REGION"));
-    await stage.sql.query("update app.partners set region_code = 'JTM' where id = $1", [stores.budi]);
-    expect(await stage.order(people.budi)).toMatch(/^ORD-/);
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    await db.fill(people.budi, [sku, 1]);
+    await db.sql.query("update app.partners set region_code = null where id = $1", [stores.budi]);
+    await expect(db.order(people.budi)).rejects.toMatchObject(refusedFor("NO_REGION"));
+    await db.sql.query("update app.partners set region_code = 'JTM' where id = $1", [stores.budi]);
+    expect(await db.order(people.budi)).toMatch(/^ORD-/);
   }),
 );
 
 test(
   "what is no quantity or no article never enters a cart",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
     const put = "select app.put_in_cart($1, $2, $3)";
     for (const quantity of [0, -1, 10_000, 1_000_000_000])
-      expect(await stage.stopped(people.budi, put, [sku, quantity, "add"])).toBe("QUANTITY");
-    expect(await stage.stopped(people.budi, put, ["NO-SUCH", 1, "add"])).toBe("NOT_FOUND");
-    expect(await stage.stopped(people.sari, put, [sku, 1, "add"])).toBe("DENIED");
-    expect(await stage.stopped(people.admin, put, [sku, 1, "add"])).toBe("DENIED");
-    expect(await stage.stopped(people.budi, put, [sku, 1, "add"])).toBeNull();
-    expect(await stage.stopped(people.budi, put, [sku, 0, "set"])).toBeNull();
+      expect(await db.stopped(people.budi, put, [sku, quantity, "add"])).toBe("QUANTITY");
+    expect(await db.stopped(people.budi, put, ["NO-SUCH", 1, "add"])).toBe("NOT_FOUND");
+    expect(await db.stopped(people.sari, put, [sku, 1, "add"])).toBe("DENIED");
+    expect(await db.stopped(people.admin, put, [sku, 1, "add"])).toBe("DENIED");
+    expect(await db.stopped(people.budi, put, [sku, 1, "add"])).toBeNull();
+    expect(await db.stopped(people.budi, put, [sku, 0, "set"])).toBeNull();
   }),
 );
 
 test(
   "an approval makes the invoice, due by tier; a cancellation frees the pieces",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.fill(people.budi, [sku, 4]);
-    const number = await stage.order(people.budi);
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    const number = await db.buy(people.budi, [sku, 4]);
     const held = () =>
-      stage.value<number>(
+      db.value<number>(
         "select held from app.product_stock where product_id = (select id from app.products where sku = $1)",
         [sku],
       );
     expect(await held()).toBe(4);
     const move = (who: string, status: string, note = "") =>
-      stage.as(who, () => stage.sql.query("select app.move_order($1, $2, $3)", [number, status, note]));
+      db.as(who, () => db.sql.query("select app.move_order($1, $2, $3)", [number, status, note]));
     await expect(move(people.auditor, "APPROVED")).rejects.toMatchObject(refusedFor("DENIED"));
     await expect(move(people.budi, "APPROVED")).rejects.toMatchObject(refusedFor("DENIED"));
     await move(people.admin, "APPROVED");
     expect(
-      await stage.value(
+      await db.value(
         `
           select due_on - (now() at time zone 'Asia/Jakarta')::date from app.invoices i
             join app.orders o on o.id = i.order_id where o.number = $1`,
@@ -325,18 +300,15 @@ test(
 
 test(
   "that WhatsApp was opened is noted once for its reader; a stranger finds no order",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.fill(people.budi, [sku, 1]);
-    const number = await stage.order(people.budi);
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    const number = await db.buy(people.budi, [sku, 1]);
     const note = "select app.note_whatsapp_opened($1)";
     for (const stranger of [people.maya, people.sari, people.agus])
-      expect(await stage.stopped(stranger, note, [number])).toBe("NOT_FOUND");
-    for (let again = 0; again < 2; again += 1) await stage.as(people.budi, () => stage.sql.query(note, [number]));
+      expect(await db.stopped(stranger, note, [number])).toBe("NOT_FOUND");
+    for (let again = 0; again < 2; again += 1) await db.as(people.budi, () => db.sql.query(note, [number]));
     expect(
-      await stage.value(
+      await db.value(
         `
           select count(*)::int from app.order_events e join app.orders o on o.id = e.order_id where o.number = $1
             and kind = 'WHATSAPP_OPENED'`,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb } from "#tests/support/rolled-back.ts";
 
 type Circuit = {
   state: string;
@@ -25,16 +26,16 @@ const two = "00000000-0000-4000-8000-000000000002";
  * The breaker of a test, and its time: `now()` stands still in a transaction, so whatever is on record moves into the
  * past instead.
  */
-async function breaker(stage: Stage) {
-  await stage.sql.query(`
+async function breaker(db: TestDb) {
+  await db.sql.query(`
       update app.erp_circuit set state = 'CLOSED', version = 10, failures = 0, since = now() - interval '1 day',
         last_ok_at = now(), last_error = null, flaps = 0, good_probes = 0,
     bad_probes = 0, probe_with = 'ping', next_probe_at = now(), probed_at = null, probe_owner = null,
       probe_until = null, beat = '2.5 seconds', first_pause = '5 seconds', longest_pause = '60 seconds'`);
-  await stage.sql.query("delete from app.erp_circuit_events");
+  await db.sql.query("delete from app.erp_circuit_events");
   const read = async () =>
     (
-      await stage.rows<Circuit>(`
+      await db.rows<Circuit>(`
         select state, version, failures, flaps, last_error, extract(epoch from next_probe_at - now())::float as pause,
     extract(epoch from now() - last_ok_at)::float as silent from app.erp_circuit`)
     )[0]!;
@@ -42,7 +43,7 @@ async function breaker(stage: Stage) {
   return {
     read,
     pass: (seconds: number) =>
-      stage.sql.query(
+      db.sql.query(
         `
           with past as (select make_interval(secs => $1) as i),
             moved as (update app.erp_circuit_events set at = at - (select i from past))
@@ -51,29 +52,29 @@ async function breaker(stage: Stage) {
         [seconds],
       ),
     fail: async (of?: number, operation = "ping") =>
-      stage.value<string>("select jobs.erp_failed($1, $2, 'connection: ECONNREFUSED')", [
+      db.value<string>("select jobs.erp_failed($1, $2, 'connection: ECONNREFUSED')", [
         of ?? (await version()),
         operation,
       ]),
-    answered: async (of?: number) => stage.value("select jobs.erp_answered($1)", [of ?? (await version())]),
+    answered: async (of?: number) => db.value("select jobs.erp_answered($1)", [of ?? (await version())]),
     fused: (of: number, operation = "ping") =>
-      stage.value<string>("select jobs.erp_fused($1, $2, 'timeout: 4000 ms')", [of, operation]),
+      db.value<string>("select jobs.erp_fused($1, $2, 'timeout: 4000 ms')", [of, operation]),
     take: async (owner = one) =>
       (
-        await stage.rows<Taken>(
+        await db.rows<Taken>(
           "select ticket, state, wait_ms, doubt_ms, probe_with, probe_number from jobs.take_probe($1)",
           [owner],
         )
       )[0]!,
     settle: (ticket: number | null, ok: boolean, owner = one) =>
-      stage.value<string>("select jobs.settle_probe($1, $2, $3, 12, $4)", [
+      db.value<string>("select jobs.settle_probe($1, $2, $3, 12, $4)", [
         owner,
         ticket,
         ok,
         ok ? null : "timeout: 4000 ms",
       ]),
     history: async () =>
-      (await stage.rows<{ state: string }>("select state from app.erp_circuit_events order by id")).map(
+      (await db.rows<{ state: string }>("select state from app.erp_circuit_events order by id")).map(
         ({ state }) => state,
       ),
   };
@@ -91,8 +92,8 @@ async function probe(circuit: Breaker, ok: boolean) {
 
 test(
   "five failures in a row open it, wherever they happened; one answer between them and they do not",
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
     for (let time = 0; time < 4; time += 1) expect(await circuit.fail()).toBe("CLOSED");
     await circuit.answered();
     expect(await circuit.read()).toMatchObject({ state: "CLOSED", failures: 0, last_error: null, pause: 2.5 });
@@ -112,8 +113,8 @@ test(
 
 test(
   "news of an earlier state changes nothing: not a failure, not a fuse, not an answer",
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
     await open(circuit);
     const before = await circuit.read();
     for (let time = 0; time < 6; time += 1) await circuit.fail(10);
@@ -131,8 +132,8 @@ test(
 
 test(
   "one probe at a time for all: the lease is one process's, and one that ran out has no say",
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
     await open(circuit);
     expect(await circuit.take(one)).toMatchObject({ ticket: null, state: "OPEN", wait_ms: 5000, doubt_ms: 500 });
     await circuit.pass(5);
@@ -158,13 +159,11 @@ test.each([
   ["stock", "stock"],
   ["credit", "credit"],
 ])("when %s fails, %s is what probes ask, until it is closed again", (failed, asked) =>
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.fill(people.budi, [sku, 1]);
-    await stage.order(people.budi);
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
+    const [sku] = await plenty(db);
+    await db.fill(people.budi, [sku, 1]);
+    await db.order(people.budi);
     const taken = async (ok: boolean) => {
       await circuit.pass(Math.max(0, (await circuit.read()).pause));
       const { ticket, probe_with } = await circuit.take();
@@ -189,12 +188,10 @@ test.each([
 
 test(
   "a look-up is of the order that the ERP took last; of the oldest that waits when it has none; with no order a ping",
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.sql.query(
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
+    const [sku] = await plenty(db);
+    await db.sql.query(
       `
         update app.orders set sync_status = 'PENDING_SYNC', synced_at = null,
           erp_document = null; update app.erp_pushes set done_at = now() where done_at is null`,
@@ -209,15 +206,15 @@ test(
     expect(await taken()).toEqual(["ping", null]);
     const numbers: string[] = [];
     for (let time = 0; time < 3; time += 1) {
-      await stage.fill(people.budi, [sku, 1]);
-      numbers.push(await stage.order(people.budi));
+      await db.fill(people.budi, [sku, 1]);
+      numbers.push(await db.order(people.budi));
     }
     expect(await taken()).toEqual(["find", numbers[0]]);
     for (const [index, ago] of [
       [0, 2],
       [1, 1],
     ] as const) {
-      await stage.sql.query(
+      await db.sql.query(
         `
           update app.orders set sync_status = 'SYNCED', synced_at = now() - make_interval(mins => $2),
             erp_document = 'SO-' || number where number = $1`,
@@ -230,8 +227,8 @@ test(
 
 test(
   "probes come after 5 s, twice as late each time, 60 at most; only three good ones without a bad one between close it",
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
     await open(circuit);
     const pauses: number[] = [];
     for (let time = 0; time < 6; time += 1) {
@@ -254,11 +251,11 @@ test(
 test.each([0, 1, 2, 3, 10])(
   "an ERP that is up for 7 s and down for 7 s stays out (it flapped %i times before)",
   (flaps) =>
-    onStage(async (stage) => {
+    rolledBack(async (db) => {
       for (let phase = 0; phase < 14; phase += 1) {
-        const circuit = await breaker(stage);
+        const circuit = await breaker(db);
         await open(circuit);
-        await stage.sql.query("update app.erp_circuit set flaps = $1", [flaps]);
+        await db.sql.query("update app.erp_circuit set flaps = $1", [flaps]);
         for (let at = phase; at < phase + 400;) {
           // the worker looks four times a second, and the answer takes its time
           const wait = (await circuit.read()).pause + 0.1;
@@ -276,8 +273,8 @@ test.each([0, 1, 2, 3, 10])(
 
 test(
   "an ERP that is out again soon after it came back waits longer each time; one that held out ten minutes does not",
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
     const back = async () => {
       for (const ok of [true, true, true]) await probe(circuit, ok);
     };
@@ -297,65 +294,61 @@ test(
 
 test(
   "an outage is one incident however often the ERP comes and goes, and the admins are written to once",
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
-    const letters = () => stage.value<number>("select count(*)::int from app.notices where kind = 'ERP_DOWN'");
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
+    const letters = () => db.value<number>("select count(*)::int from app.notices where kind = 'ERP_DOWN'");
     const [incidents, told] = [
       "select count(*)::int from app.incidents where cause = 'ERP_DOWN'",
       await letters(),
     ] as const;
-    const before = await stage.value<number>(incidents);
+    const before = await db.value<number>(incidents);
     for (let time = 0; time < 3; time += 1) {
       await open(circuit);
       for (const ok of [true, true, true]) await probe(circuit, ok);
     }
-    expect(await stage.value<number>(incidents)).toBe(before + 1);
-    expect(
-      await stage.value("select severity from app.incidents where cause = 'ERP_DOWN' order by id desc limit 1"),
-    ).toBe(2);
+    expect(await db.value<number>(incidents)).toBe(before + 1);
+    expect(await db.value("select severity from app.incidents where cause = 'ERP_DOWN' order by id desc limit 1")).toBe(
+      2,
+    );
     expect(await letters()).toBe(
       told +
-        (await stage.value<number>(
-          "select count(*)::int from app.accounts where role = 'ADMIN' and status = 'ACTIVE'",
-        )),
+        (await db.value<number>("select count(*)::int from app.accounts where role = 'ADMIN' and status = 'ACTIVE'")),
     );
   }),
 );
 
 test(
   "when it closes Reconcile_Orders begins with what waits, and both feeds are wanted; if nothing waits there is no run",
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.sql.query("update app.erp_pushes set done_at = now() where done_at is null");
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
+    const [sku] = await plenty(db);
+    await db.sql.query("update app.erp_pushes set done_at = now() where done_at is null");
     const runs = () =>
-      stage.rows<{ started_by: string; total: number }>(
+      db.rows<{ started_by: string; total: number }>(
         "select started_by, total from app.reconcile_runs where finished_at is null",
       );
     await open(circuit);
     for (const ok of [true, true, true]) await probe(circuit, ok);
     expect(await runs()).toEqual([]);
     await open(circuit);
-    await stage.fill(people.budi, [sku, 1]);
-    await stage.order(people.budi);
-    await stage.sql.query("update app.feeds set wanted = false, tries = 5, next_try_at = now() + interval '1 minute'");
+    await db.fill(people.budi, [sku, 1]);
+    await db.order(people.budi);
+    await db.sql.query("update app.feeds set wanted = false, tries = 5, next_try_at = now() + interval '1 minute'");
     for (const ok of [true, true, true]) await probe(circuit, ok);
     expect(await runs()).toEqual([{ started_by: "BREAKER", total: 1 }]);
-    expect(await stage.value("select bool_and(wanted and next_try_at <= now()) from app.feeds")).toBe(true);
+    expect(await db.value("select bool_and(wanted and next_try_at <= now()) from app.feeds")).toBe(true);
   }),
 );
 
 test(
   "a pull is one process's at a time, and only while the breaker is closed",
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
     const claim = async (owner: string) =>
-      (await stage.rows<{ feed: string }>("select feed from jobs.claim_pull($1)", [owner]))[0]?.feed ?? null;
+      (await db.rows<{ feed: string }>("select feed from jobs.claim_pull($1)", [owner]))[0]?.feed ?? null;
     const settle = (owner: string, feed: string, ok: boolean) =>
-      stage.sql.query("select jobs.settle_pull($1, $2, $3)", [owner, feed, ok]);
-    await stage.sql.query(
+      db.sql.query("select jobs.settle_pull($1, $2, $3)", [owner, feed, ok]);
+    await db.sql.query(
       `
         update app.feeds set wanted = true, as_of = now(), tries = 0, next_try_at = now(), pull_owner = null,
           pull_until = null`,
@@ -370,24 +363,24 @@ test(
     await settle(two, mine!, true); // not his
     expect(await claim(two)).toBeNull();
     await settle(one, mine!, true);
-    expect(await stage.value("select wanted from app.feeds where name = $1", [mine])).toBe(false);
+    expect(await db.value("select wanted from app.feeds where name = $1", [mine])).toBe(false);
     await settle(two, theirs!, false);
     expect(
-      await stage.value("select extract(epoch from next_try_at - now())::int from app.feeds where name = $1", [theirs]),
+      await db.value("select extract(epoch from next_try_at - now())::int from app.feeds where name = $1", [theirs]),
     ).toBe(5);
     expect(await claim(one)).toBeNull(); // not before its pause is over
-    await stage.sql.query("update app.feeds set next_try_at = now()");
+    await db.sql.query("update app.feeds set next_try_at = now()");
     expect(await claim(one)).toBe(theirs);
-    await stage.sql.query("update app.feeds set pull_until = now()"); // whoever had it is dead
+    await db.sql.query("update app.feeds set pull_until = now()"); // whoever had it is dead
     expect(await claim(two)).toBe(theirs);
   }),
 );
 
 test(
   "degraded: not closed, or silent for two minutes, whoever of the processes was heard last",
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
-    const degraded = () => stage.value<boolean>("select private.is_degraded()");
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
+    const degraded = () => db.value<boolean>("select private.is_degraded()");
     expect(await degraded()).toBe(false);
     await circuit.pass(119);
     expect(await degraded()).toBe(false);
@@ -407,39 +400,39 @@ test(
 
 test(
   "a test that an admin asks for brings the next probe forward, no closer than 5 s to the last, and gets its answer",
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
     await open(circuit);
     for (const ok of [false, false, false]) await probe(circuit, ok);
     expect((await circuit.read()).pause).toBe(40);
-    const ask = () => stage.as(people.admin, () => stage.value<number>("select app.test_erp()"));
+    const ask = () => db.as(people.admin, () => db.value<number>("select app.test_erp()"));
     const id = await ask();
     expect(await ask()).toBe(id);
     expect((await circuit.read()).pause).toBe(5);
     await probe(circuit, false);
-    expect((await stage.rows("select ok, ms, error from app.erp_tests where id = $1", [id]))[0]).toEqual({
+    expect((await db.rows("select ok, ms, error from app.erp_tests where id = $1", [id]))[0]).toEqual({
       ok: false,
       ms: 12,
       error: "timeout: 4000 ms",
     });
-    await stage.sql.query("update app.erp_circuit set flaps = 2");
+    await db.sql.query("update app.erp_circuit set flaps = 2");
     await probe(circuit, true);
     await circuit.pass(1);
     await ask();
     expect(await circuit.read()).toMatchObject({ state: "HALF_OPEN", pause: 19 }); // even pauses, whoever asks
     for (const who of [people.auditor, people.budi, people.sari])
-      expect(await stage.stopped(who, "select app.test_erp()")).toBe("DENIED");
+      expect(await db.stopped(who, "select app.test_erp()")).toBe("DENIED");
   }),
 );
 
 test(
   "a clock that was set back keeps nobody from the next probe",
-  onStage(async (stage) => {
-    const circuit = await breaker(stage);
+  rolledBack(async (db) => {
+    const circuit = await breaker(db);
     await open(circuit);
-    await stage.sql.query("update app.erp_circuit set next_probe_at = now() + interval '60 seconds'");
+    await db.sql.query("update app.erp_circuit set next_probe_at = now() + interval '60 seconds'");
     expect((await circuit.take()).ticket).toBeNull(); // The longest pause there is.
-    await stage.sql.query(
+    await db.sql.query(
       "update app.erp_circuit set next_probe_at = now() + interval '1 hour', probe_until = now() + interval '1 hour'",
     );
     expect((await circuit.take()).ticket).not.toBeNull();

@@ -1,37 +1,20 @@
-import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { seedTest } from "#supabase/seed/test.ts";
-import { people, plenty, Stage } from "./support.ts";
+import type pg from "pg";
+import { beforeAll, expect, test } from "vitest";
+import { connect, seededDatabase, waitsForLock } from "#tests/support/database.ts";
+import { people } from "#tests/support/cast.ts";
+import { plenty, TestDb } from "#tests/support/rolled-back.ts";
 
 // Committed, by two connections at once, on a database of its own.
-let database: ThrowAwayDatabase;
+const database = seededDatabase();
 let desk: pg.Client;
 let puller: pg.Client;
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  await seedTest(database.adminUrl);
-  [desk, puller] = (await Promise.all(
-    [1, 2].map(async () => {
-      const client = new pg.Client({ connectionString: database.adminUrl });
-      await client.connect();
-      return client;
-    }),
-  )) as [pg.Client, pg.Client];
-});
-afterAll(async () => {
-  await Promise.all([desk, puller].map((client) => client?.end()));
-  await database?.remove();
+  desk = await connect(database.adminUrl);
+  puller = await connect(database.adminUrl);
 });
 
-const pids = (client: pg.Client) => (client as unknown as { processID: number }).processID;
-const waits = async () =>
-  (
-    await puller.query<{ b: boolean }>("select exists (select from pg_locks where pid = $1 and not granted) as b", [
-      pids(desk),
-    ])
-  ).rows[0]!.b;
+const waits = () => waitsForLock(desk, puller);
 
 /** The pieces that orders hold of an article, counted again, as a pull of the stock counts them. */
 const counted = async (sku: string) =>
@@ -52,17 +35,14 @@ test.each(["CUT", "PREORDER"])(
   "%s beside a pull of the stock: what is held is what orders hold",
   async (resolution) => {
     await desk.query("begin");
-    const stage = new Stage(desk);
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    const session = await stage.login(people.admin);
-    await stage.fill(people.budi, [sku, 10]);
-    const number = await stage.order(people.budi);
-    const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
+    const db = new TestDb(desk);
+    const [sku] = await plenty(db);
+    const session = await db.login(people.admin);
+    const number = await db.buy(people.budi, [sku, 10]);
+    const id = await db.value<number>("select id from app.orders where number = $1", [number]);
     // Another one, which the ERP has not got: its pieces are held before and after.
-    await stage.fill(people.maya, [sku, 20]);
-    await stage.order(people.maya);
+    await db.fill(people.maya, [sku, 20]);
+    await db.order(people.maya);
     await desk.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
     await desk.query(
       "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'SHORT', $2, $3, null)",
@@ -74,9 +54,7 @@ test.each(["CUT", "PREORDER"])(
     );
     await desk.query("commit");
     expect((await counted(sku)).held).toBeGreaterThanOrEqual(30);
-    const at = await stage.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [
-      id,
-    ]);
+    const at = await db.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [id]);
 
     // The pull knows the order already, and is not committed when the desk decides. It brings what is live, once more.
     const { rows } = await puller.query(`

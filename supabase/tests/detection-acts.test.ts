@@ -1,24 +1,24 @@
 import { expect, test } from "vitest";
 import { abuseInputs } from "#app/abuse/abuse.ts";
 import { openBeat, type Beat } from "./detection-support.ts";
-import { onStage, people, plenty } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty } from "#tests/support/rolled-back.ts";
 
-const beat = (play: (beat: Beat) => Promise<void>) => onStage(async (stage) => play(await openBeat(stage)));
-const status = (b: Beat) => b.stage.value<string>("select status from app.accounts where id = $1", [people.sari]);
+const beat = (play: (beat: Beat) => Promise<void>) => rolledBack(async (db) => play(await openBeat(db)));
+const status = (b: Beat) => b.db.value<string>("select status from app.accounts where id = $1", [people.sari]);
 const reviews = (b: Beat) =>
-  b.stage.rows(
+  b.db.rows(
     `
       select kind, done_at is null as open, incident_id is not null as tied from app.tasks
         where subject_code = 'SLS-001' and kind = 'REVIEW_AGENT' order by id`,
   );
 const incidents = (b: Beat) =>
-  b.stage.rows(
+  b.db.rows(
     "select severity, state from app.incidents where subject_code = 'SLS-001' and cause = 'ABUSE_SCORE' order by id",
   );
-const letters = (b: Beat) =>
-  b.stage.value<number>("select count(*)::int from app.notices where kind = 'AGENT_FLAGGED'");
+const letters = (b: Beat) => b.db.value<number>("select count(*)::int from app.notices where kind = 'AGENT_FLAGGED'");
 const close = (b: Beat) =>
-  b.stage.sql.query(
+  b.db.sql.query(
     `
       update app.tasks set done_at = clock_timestamp(), done_by = 'ADM-001', note = 'no abuse'
         where subject_code = 'SLS-001' and done_at is null`,
@@ -36,7 +36,7 @@ test(
     expect(await reviews(b)).toEqual([{ kind: "REVIEW_AGENT", open: true, tied: true }]);
     expect(await incidents(b)).toEqual([{ severity: 3, state: "DETECTED" }]);
     expect(await letters(b)).toBe(2);
-    expect(await b.stage.value("select props from app.notices where kind = 'AGENT_FLAGGED' limit 1")).toMatchObject({
+    expect(await b.db.value("select props from app.notices where kind = 'AGENT_FLAGGED' limit 1")).toMatchObject({
       code: "SLS-001",
       score: 60,
       severity: 3,
@@ -52,7 +52,7 @@ test(
     await b.sign("STORES_PER_HOUR", "STORES_PER_HOUR", "STORES_PER_HOUR");
     expect(await b.scoreNow()).toMatchObject({ score: 40, rules: [{ rule: "STORES_PER_HOUR", hits: 3 }] });
     const later = (interval: string) =>
-      b.stage.value("select (private.abuse_score($1, now() + $2::interval) ->> 'score')::int", [people.sari, interval]);
+      b.db.value("select (private.abuse_score($1, now() + $2::interval) ->> 'score')::int", [people.sari, interval]);
     expect(await later("2 days 23 hours")).toBe(40);
     expect(await later("3 days")).toBe(0);
   }),
@@ -61,7 +61,7 @@ test(
 test(
   "places never suspend anybody, whatever they weigh",
   beat(async (b) => {
-    await b.stage.sql.query(`insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, words)
+    await b.db.sql.query(`insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, words)
     values (2, 'IMPLAUSIBLE_TRAVEL', 90, true, false, '7 days', 'jarak'), (2, 'FAR_ADDRESS', 90, true, false, '7 days',
       'alamat')`);
     expect(
@@ -87,12 +87,12 @@ test(
     expect([await status(b), await incidents(b)]).toEqual(["ACTIVE", [{ severity: 3, state: "DETECTED" }]]);
     // A second one comes with an order, and its inspection acts.
     const order = await b.order({ store: 0, assigned: false, minute: 5 * 1440 });
-    await b.stage.sql.query("update app.shadow_traces set at = now() where order_id = $1", [order]);
+    await b.db.sql.query("update app.shadow_traces set at = now() where order_id = $1", [order]);
     for (const _ of [1, 2]) await b.inspect(order);
     await b.sweep();
     expect(await status(b)).toBe("SUSPENDED");
     expect(
-      await b.stage.rows("select suspended_by, reason from app.suspensions where account_id = $1", [people.sari]),
+      await b.db.rows("select suspended_by, reason from app.suspensions where account_id = $1", [people.sari]),
     ).toEqual([
       {
         suspended_by: "SYSTEM",
@@ -121,26 +121,22 @@ test(
 
 test(
   "«bukan saya» is acted on at once: what was below the line is above it now",
-  onStage(async (stage) => {
-    const b = await openBeat(stage);
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.actFor(people.sari, "PTR-0001");
-    await stage.fill(people.sari, [sku, 2]);
-    const number = await stage.order(people.sari);
-    const [{ id, token }] = (await stage.rows<{ id: number; token: string }>(
+  rolledBack(async (db) => {
+    const b = await openBeat(db);
+    const [sku] = await plenty(db);
+    const number = await db.buyFor(people.sari, "PTR-0001", [sku, 2]);
+    const [{ id, token }] = (await db.rows<{ id: number; token: string }>(
       "select id, private.dispute_token(id) as token from app.orders where number = $1",
       [number],
     )) as [{ id: number; token: string }];
     await b.sign("STORES_PER_HOUR", "SAME_BASKET"); // 65
     await b.sweep();
     expect(await status(b)).toBe("ACTIVE");
-    const view = await stage.as(null, () => stage.value("select app.dispute_by_link($1, '')", [token]));
+    const view = await db.as(null, () => db.value("select app.dispute_by_link($1, '')", [token]));
     expect(view).toMatchObject({ number, dispute: { held: true } });
     expect(await status(b)).toBe("SUSPENDED");
     expect(
-      await stage.rows("select suspended_by, reason from app.suspensions where account_id = $1", [people.sari]),
+      await db.rows("select suspended_by, reason from app.suspensions where account_id = $1", [people.sari]),
     ).toEqual([
       {
         suspended_by: "SYSTEM",
@@ -150,33 +146,30 @@ test(
       },
     ]);
     expect(
-      await stage.rows(
-        "select reason from app.order_holds where order_id = $1 and released_at is null order by reason",
-        [id],
-      ),
+      await db.rows("select reason from app.order_holds where order_id = $1 and released_at is null order by reason", [
+        id,
+      ]),
     ).toEqual([{ reason: "AGENT_SUSPENDED" }, { reason: "DISPUTED" }]);
   }),
 );
 
 test(
   "what an owner says stands, even where his salesman cannot be shut out at this moment",
-  onStage(async (stage) => {
-    const b = await openBeat(stage);
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.actFor(people.sari, "PTR-0001");
-    await stage.fill(people.sari, [sku, 2]);
-    const token = await stage.value<string>("select private.dispute_token(id) from app.orders where number = $1", [
-      await stage.order(people.sari),
+  rolledBack(async (db) => {
+    const b = await openBeat(db);
+    const [sku] = await plenty(db);
+    await db.actFor(people.sari, "PTR-0001");
+    await db.fill(people.sari, [sku, 2]);
+    const token = await db.value<string>("select private.dispute_token(id) from app.orders where number = $1", [
+      await db.order(people.sari),
     ]);
     await b.sign("STORES_PER_HOUR", "SAME_BASKET");
-    await stage.sql.query(
+    await db.sql.query(
       `
         create or replace function private.lock_account(p_account uuid) returns app.accounts
           language plpgsql as $$ begin perform private.refuse('STALE', 'busy'); end $$`,
     );
-    expect(await stage.as(null, () => stage.value("select app.dispute_by_link($1, '')", [token]))).toMatchObject({
+    expect(await db.as(null, () => db.value("select app.dispute_by_link($1, '')", [token]))).toMatchObject({
       dispute: { held: true },
     });
     expect(await status(b)).toBe("ACTIVE");
@@ -191,7 +184,7 @@ test(
     await b.sweep();
     expect([await status(b), await incidents(b)]).toEqual(["ACTIVE", [{ severity: 3, state: "DETECTED" }]]);
     await b.setting("suspend_score", 85);
-    await b.stage.sql.query("select private.act_on_score($1, null, now())", [people.sari]);
+    await b.db.sql.query("select private.act_on_score($1, null, now())", [people.sari]);
     expect(await status(b)).toBe("SUSPENDED");
   }),
 );
@@ -205,15 +198,15 @@ test(
     await b.sweep();
     expect(await reviews(b)).toEqual([{ kind: "REVIEW_AGENT", open: false, tied: true }]);
     expect(
-      await b.stage.value("select (private.abuse_score($1, clock_timestamp()) ->> 'score')::int", [people.sari]),
+      await b.db.value("select (private.abuse_score($1, clock_timestamp()) ->> 'score')::int", [people.sari]),
     ).toBe(0);
-    await b.stage.sql.query(
+    await b.db.sql.query(
       `
         select private.add_abuse_hit($1, null, rule, '{}', clock_timestamp())
           from unnest(array['STORES_PER_HOUR', 'ORDERS_PER_HOUR']) rule`,
       [people.sari],
     );
-    await b.stage.sql.query("select private.act_on_score($1, null, clock_timestamp())", [people.sari]);
+    await b.db.sql.query("select private.act_on_score($1, null, clock_timestamp())", [people.sari]);
     expect(await reviews(b)).toEqual([
       { kind: "REVIEW_AGENT", open: false, tied: true },
       { kind: "REVIEW_AGENT", open: true, tied: true },
@@ -226,7 +219,7 @@ test(
   beat(async (b) => {
     const order = await b.order({ store: 0, assigned: false });
     await b.sign("STORES_PER_HOUR", "SAME_BASKET");
-    await b.stage.sql.query("select private.act_on_score($1, null, now())", [people.sari]);
+    await b.db.sql.query("select private.act_on_score($1, null, now())", [people.sari]);
     await close(b);
     await b.inspect(order);
     expect(await b.score(0)).toMatchObject({ score: 25, rules: [{ rule: "OUTSIDE_ASSIGNMENT" }] });
@@ -250,9 +243,9 @@ test(
   beat(async (b) => {
     const lost = await b.order({ store: 0, assigned: false });
     const fresh = await b.order({ store: 1, assigned: false });
-    await b.stage.sql.query("update app.shadow_traces set at = now() where order_id = $1", [fresh]);
+    await b.db.sql.query("update app.shadow_traces set at = now() where order_id = $1", [fresh]);
     expect(await b.sweep()).toBe(1);
-    expect(await b.stage.rows("select order_id from app.abuse_hits where rule = 'OUTSIDE_ASSIGNMENT'")).toEqual([
+    expect(await b.db.rows("select order_id from app.abuse_hits where rule = 'OUTSIDE_ASSIGNMENT'")).toEqual([
       { order_id: lost },
     ]);
   }),
@@ -270,32 +263,32 @@ async function weeks(b: Beat, growth: { sari: number; agus: number }) {
       await b.order({ store, salesman, total, minute: 5 * 1440 - 1440 * (7 * week + 2) });
     }
   }
-  await b.stage.sql.query("update app.shadow_traces set inspected_at = at");
-  return b.stage.value<number>("select private.measure_drift((now() at time zone 'Asia/Jakarta')::date)");
+  await b.db.sql.query("update app.shadow_traces set inspected_at = at");
+  return b.db.value<number>("select private.measure_drift((now() at time zone 'Asia/Jakarta')::date)");
 }
 
 test(
   "slow growth in most of his stores leads to a review and no further; not when the whole trade grows, nor a little",
   beat(async (b) => {
-    await b.stage.sql.query("savepoint weeks");
+    await b.db.sql.query("savepoint weeks");
     for (const growth of [
       { sari: 0.4, agus: 0.4 },
       { sari: 0.1, agus: 0 },
     ]) {
       expect(await weeks(b, growth)).toBe(0);
-      await b.stage.sql.query("rollback to savepoint weeks");
+      await b.db.sql.query("rollback to savepoint weeks");
     }
     expect(await weeks(b, { sari: 0.4, agus: 0 })).toBe(1);
-    expect(await b.stage.rows("select rule, weight, inputs from app.abuse_hits")).toMatchObject([
+    expect(await b.db.rows("select rule, weight, inputs from app.abuse_hits")).toMatchObject([
       {
         rule: "SLOW_DRIFT",
         weight: 60,
         inputs: { stores: 15, days: 28, percent: 40, tradePercent: 0, limitPercent: 10 },
       },
     ]);
-    abuseInputs.SLOW_DRIFT.parse(await b.stage.value("select inputs from app.abuse_hits"));
+    abuseInputs.SLOW_DRIFT.parse(await b.db.value("select inputs from app.abuse_hits"));
     expect([await status(b), await reviews(b)]).toMatchObject(["ACTIVE", [{ kind: "REVIEW_AGENT" }]]);
     // Not twice in a week.
-    expect(await b.stage.value("select private.measure_drift((now() at time zone 'Asia/Jakarta')::date)")).toBe(0);
+    expect(await b.db.value("select private.measure_drift((now() at time zone 'Asia/Jakarta')::date)")).toBe(0);
   }),
 );

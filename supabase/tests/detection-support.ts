@@ -1,5 +1,6 @@
 import { abuseInputs, isAbuseRule } from "#app/abuse/abuse.ts";
-import { people, reasonOf, type Stage } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { reasonOf, type TestDb } from "#tests/support/rolled-back.ts";
 
 type Wish = {
   store: number;
@@ -32,22 +33,22 @@ const orderRow = `
  * Sari at work five days ago: shadow orders as the database holds them, at any minute, ready to be inspected. Baskets
  * differ unless asked for.
  */
-export async function openBeat(stage: Stage) {
+export async function openBeat(db: TestDb) {
   const base = (
-    await stage.value<Date>(
+    await db.value<Date>(
       `
         select date_trunc('day', now() at time zone 'Asia/Jakarta' - interval '5 days') at time zone 'Asia/Jakarta'
           + interval '10 hours'`,
     )
   ).getTime();
-  const product = await stage.value<number>("select min(id) from app.products");
-  await stage.sql.query("select private.retire('app.shadow_traces', 'true', 'TEST')");
+  const product = await db.value<number>("select min(id) from app.products");
+  await db.sql.query("select private.retire('app.shadow_traces', 'true', 'TEST')");
   let made = 0;
   const at = (minute: number) => new Date(base + minute * 60_000);
 
   async function placed(store: number, salesman: string, total: number, when: Date): Promise<number> {
     made += 1;
-    return stage.value<number>(orderRow, [made, storeId(store), salesman, total, when]);
+    return db.value<number>(orderRow, [made, storeId(store), salesman, total, when]);
   }
   async function order({
     store,
@@ -61,14 +62,14 @@ export async function openBeat(stage: Stage) {
     travel,
   }: Wish): Promise<number> {
     const id = await placed(store, salesman, total, at(minute));
-    await stage.sql.query(
+    await db.sql.query(
       `
         insert into app.order_lines (order_id, line_no, partner_id, product_id, sku, name, quantity, unit_price,
           market_price)
       values ($1, 1, $2, $3, 'X', 'X', $4, 1, 1)`,
       [id, storeId(store), product, quantity],
     );
-    await stage.sql.query(
+    await db.sql.query(
       `
         insert into app.shadow_traces (order_id, salesman_id, partner_id, at, assigned, device, verdict, verdict_why)
           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -77,8 +78,8 @@ export async function openBeat(stage: Stage) {
     return id;
   }
   async function inspect(id: number): Promise<Hit[]> {
-    await stage.sql.query("select jobs.inspect_order($1)", [id]);
-    const hits = await stage.rows<Hit>(
+    await db.sql.query("select jobs.inspect_order($1)", [id]);
+    const hits = await db.rows<Hit>(
       "select rule, rule_version, weight, geographic, inputs from app.abuse_hits where order_id = $1 order by id",
       [id],
     );
@@ -88,13 +89,13 @@ export async function openBeat(stage: Stage) {
   }
 
   return {
-    stage,
+    db,
     at,
     order,
     inspect,
     /** Every order that was not looked at yet, in the order of time. */
     async inspectAll(): Promise<Hit[]> {
-      const due = await stage.rows<{ order_id: number }>(
+      const due = await db.rows<{ order_id: number }>(
         "select order_id from app.shadow_traces where inspected_at is null order by at, order_id",
       );
       const hits: Hit[] = [];
@@ -106,7 +107,7 @@ export async function openBeat(stage: Stage) {
       for (let day = 1; day <= days; day += 1) {
         for (let n = 0; n < perDay; n += 1) await order({ store: 0, minute: n * everyMinutes - day * 1440 });
       }
-      await stage.sql.query("update app.shadow_traces set inspected_at = at where inspected_at is null and at < $1", [
+      await db.sql.query("update app.shadow_traces set inspected_at = at where inspected_at is null and at < $1", [
         at(-60),
       ]);
     },
@@ -119,39 +120,39 @@ export async function openBeat(stage: Stage) {
       for (let n = 0; n < orders; n += 1) {
         const id = await order({ store, salesman: people.agus, minute: -1440 - n * 60 });
         if (n < large)
-          await stage.sql.query("select private.add_abuse_hit($1, $2, 'ORDER_VALUE', '{}', $3)", [
+          await db.sql.query("select private.add_abuse_hit($1, $2, 'ORDER_VALUE', '{}', $3)", [
             people.agus,
             id,
             at(-1440 - n * 60),
           ]);
       }
-      await stage.sql.query("update app.shadow_traces set inspected_at = at where inspected_at is null");
-      await stage.sql.query("delete from private.abuse_trade"); // Days that are over get no more orders in life.
+      await db.sql.query("update app.shadow_traces set inspected_at = at where inspected_at is null");
+      await db.sql.query("delete from private.abuse_trade"); // Days that are over get no more orders in life.
     },
     /** Forgets the orders, and what was learnt from them. */
     async startAfresh() {
-      await stage.sql.query("select private.retire('app.shadow_traces', 'true', 'TEST')");
-      await stage.sql.query("delete from private.abuse_habits");
-      await stage.sql.query("delete from private.abuse_trade");
+      await db.sql.query("select private.retire('app.shadow_traces', 'true', 'TEST')");
+      await db.sql.query("delete from private.abuse_habits");
+      await db.sql.query("delete from private.abuse_trade");
     },
     async setting(name: string, value: number) {
-      await stage.as(people.admin, () =>
-        stage.sql.query("select app.change_setting($1, $2, 'uji coba')", [`abuse.${name}`, JSON.stringify(value)]),
+      await db.as(people.admin, () =>
+        db.sql.query("select app.change_setting($1, $2, 'uji coba')", [`abuse.${name}`, JSON.stringify(value)]),
       );
     },
     score: (minute: number) =>
-      stage.value<Record<string, unknown>>("select private.abuse_score($1, $2)", [people.sari, at(minute)]),
-    scoreNow: () => stage.value<Record<string, unknown>>("select private.abuse_score($1)", [people.sari]),
+      db.value<Record<string, unknown>>("select private.abuse_score($1, $2)", [people.sari, at(minute)]),
+    scoreNow: () => db.value<Record<string, unknown>>("select private.abuse_score($1)", [people.sari]),
     /** A sign of right now, without an order. */
     async sign(...rules: string[]) {
       for (const rule of rules)
-        await stage.sql.query("select private.add_abuse_hit($1, null, $2, '{}')", [people.sari, rule]);
+        await db.sql.query("select private.add_abuse_hit($1, null, $2, '{}')", [people.sari, rule]);
     },
-    sweep: () => stage.value<number>("select jobs.sweep_abuse()"),
+    sweep: () => db.value<number>("select jobs.sweep_abuse()"),
     async refused(text: string): Promise<string | undefined> {
-      await stage.sql.query("savepoint attempt");
-      const code = await stage.sql.query(text).then(() => undefined, reasonOf);
-      await stage.sql.query("rollback to savepoint attempt");
+      await db.sql.query("savepoint attempt");
+      const code = await db.sql.query(text).then(() => undefined, reasonOf);
+      await db.sql.query("rollback to savepoint attempt");
       return code;
     },
   };

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { abuseInputs } from "#app/abuse/abuse.ts";
-import { onStage, people, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { rolledBack } from "#tests/support/rolled-back.ts";
 import { openBeat, type Beat } from "./detection-support.ts";
 
-const beat = (play: (beat: Beat) => Promise<void>) => onStage(async (stage) => play(await openBeat(stage)));
+const beat = (play: (beat: Beat) => Promise<void>) => rolledBack(async (db) => play(await openBeat(db)));
 const fired = (hits: Array<{ rule: string }>) => hits.map(({ rule }) => rule).sort();
 
 test(
@@ -264,17 +265,17 @@ test(
   beat(async (b) => {
     const order = await b.order({ store: 0, assigned: false, verdict: "IMPLAUSIBLE" });
     expect(await b.inspect(order)).toHaveLength(2);
-    const at = await b.stage.value<Date>("select inspected_at from app.shadow_traces where order_id = $1", [order]);
-    expect(await b.stage.value("select jobs.inspect_order($1)", [order])).toBe(0);
-    expect(await b.stage.value("select count(*)::int from app.abuse_hits where order_id = $1", [order])).toBe(2);
-    expect(await b.stage.value("select inspected_at from app.shadow_traces where order_id = $1", [order])).toEqual(at);
+    const at = await b.db.value<Date>("select inspected_at from app.shadow_traces where order_id = $1", [order]);
+    expect(await b.db.value("select jobs.inspect_order($1)", [order])).toBe(0);
+    expect(await b.db.value("select count(*)::int from app.abuse_hits where order_id = $1", [order])).toBe(2);
+    expect(await b.db.value("select inspected_at from app.shadow_traces where order_id = $1", [order])).toEqual(at);
   }),
 );
 
 test(
   "the pages have words for every rule",
   beat(async (b) => {
-    const rules = await b.stage.rows<{ rule: string }>("select rule from app.abuse_rules order by rule");
+    const rules = await b.db.rows<{ rule: string }>("select rule from app.abuse_rules order by rule");
     expect(rules.map(({ rule }) => rule)).toEqual(Object.keys(abuseInputs).sort());
   }),
 );
@@ -299,13 +300,13 @@ test(
   "a newer version of the rules weighs what comes after it; what was found before keeps its own",
   beat(async (b) => {
     await b.inspect(await b.order({ store: 0, assigned: false }));
-    await b.stage.sql
+    await b.db.sql
       .query(`insert into app.abuse_rules (version, rule, weight, geographic, decides, counts_for, parameters, words)
     select 2, rule, weight + 5, geographic, decides, counts_for, parameters, words from app.abuse_rules
       where version = 1`);
     await b.inspect(await b.order({ store: 0, verdict: "IMPLAUSIBLE", minute: 5 }));
     expect(
-      await b.stage.rows("select rule, rule_version, weight from app.abuse_hits where salesman_id = $1 order by id", [
+      await b.db.rows("select rule, rule_version, weight from app.abuse_hits where salesman_id = $1 order by id", [
         people.sari,
       ]),
     ).toEqual([
@@ -320,13 +321,13 @@ test(
   "an owner who takes back «Bukan saya» takes it off the score",
   beat(async (b) => {
     const order = await b.order({ store: 0 });
-    await b.stage.sql.query(
+    await b.db.sql.query(
       "insert into app.disputes (order_id, partner_id, salesman_id, via, was_held) values ($1, $2, $3, 'LINK', true)",
       [order, stores.budi, people.sari],
     );
-    await b.stage.value("select jobs.sweep_abuse()");
+    await b.db.value("select jobs.sweep_abuse()");
     expect(await b.scoreNow()).toMatchObject({ score: 30, rules: [{ rule: "OWNER_DISPUTED", weight: 30, hits: 1 }] });
-    await b.stage.sql.query(
+    await b.db.sql.query(
       "update app.disputes set outcome = 'MISTAKE', resolved_at = now(), resolved_by = 'ADM-001' where order_id = $1",
       [order],
     );

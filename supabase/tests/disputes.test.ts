@@ -1,16 +1,14 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, refusedFor, type Stage } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb, refusedFor } from "#tests/support/rolled-back.ts";
 
 /** An order that a salesman placed for a store, with what its owner's link says. */
-async function shadowOrder(stage: Stage, salesman: string = people.sari, code = "PTR-0001") {
-  const {
-    skus: [sku],
-  } = (await plenty(stage)) as { skus: [string] };
-  if (!(await stage.value("select 1 from app.acting_sessions where salesman_id = $1 and ended_at is null", [salesman])))
-    await stage.actFor(salesman, code);
-  await stage.fill(salesman, [sku, 2]);
-  const number = await stage.order(salesman);
-  const [order] = await stage.rows<{ id: number; token: string }>(
+async function shadowOrder(db: TestDb, salesman: string = people.sari, code = "PTR-0001") {
+  const [sku] = await plenty(db);
+  if (!(await db.value("select 1 from app.acting_sessions where salesman_id = $1 and ended_at is null", [salesman])))
+    await db.actFor(salesman, code);
+  const number = await db.buy(salesman, [sku, 2]);
+  const [order] = await db.rows<{ id: number; token: string }>(
     "select id, private.dispute_token(id) as token from app.orders where number = $1",
     [number],
   );
@@ -22,17 +20,17 @@ type View = {
   lines: number;
   dispute: { held: boolean; outcome: string | null } | null;
 };
-const byLink = (stage: Stage, token: string, note = "", who: string | null = null) =>
-  stage.as(who, () => stage.value<View>("select app.dispute_by_link($1, $2)", [token, note]));
-const read = (stage: Stage, token: string) =>
-  stage.as(null, () => stage.value<View | null>("select app.read_dispute($1)", [token]));
-const resolve = (stage: Stage, number: string, outcome: string, note = "Sudah ditelepon", who = people.admin) =>
-  stage.as(who, () => stage.sql.query("select app.resolve_dispute($1, $2, $3)", [number, outcome, note]));
-const statusOf = async (stage: Stage, id: number) =>
-  (await stage.rows("select status, held from app.orders where id = $1", [id]))[0];
-const incidentOf = async (stage: Stage, id: number) =>
+const byLink = (db: TestDb, token: string, note = "", who: string | null = null) =>
+  db.as(who, () => db.value<View>("select app.dispute_by_link($1, $2)", [token, note]));
+const read = (db: TestDb, token: string) =>
+  db.as(null, () => db.value<View | null>("select app.read_dispute($1)", [token]));
+const resolve = (db: TestDb, number: string, outcome: string, note = "Sudah ditelepon", who = people.admin) =>
+  db.as(who, () => db.sql.query("select app.resolve_dispute($1, $2, $3)", [number, outcome, note]));
+const statusOf = async (db: TestDb, id: number) =>
+  (await db.rows("select status, held from app.orders where id = $1", [id]))[0];
+const incidentOf = async (db: TestDb, id: number) =>
   (
-    await stage.rows<{ severity: number; peak: number; state: string; repeats: number; ref: string }>(
+    await db.rows<{ severity: number; peak: number; state: string; repeats: number; ref: string }>(
       `
         select i.severity, i.peak_severity as peak, i.state, i.repeats, i.ref from app.disputes d
           join app.incidents i on i.id = d.incident_id where d.order_id = $1`,
@@ -41,8 +39,8 @@ const incidentOf = async (stage: Stage, id: number) =>
   )[0]!;
 
 /** Everything that a dispute leaves behind, as one value. */
-const footprint = (stage: Stage) =>
-  stage.value<string>(`
+const footprint = (db: TestDb) =>
+  db.value<string>(`
   select jsonb_build_array((select jsonb_agg(to_jsonb(t)) from app.disputes t), (select jsonb_agg(to_jsonb(t))
     from app.order_holds t),
     (select jsonb_agg(to_jsonb(t) order by id) from app.incidents t), (select jsonb_agg(to_jsonb(t) order by id)
@@ -55,10 +53,10 @@ const footprint = (stage: Stage) =>
 
 test(
   "the link shows what the letter told, to anybody, and reading changes nothing",
-  onStage(async (stage) => {
-    const { token, number, id } = await shadowOrder(stage);
-    const before = await footprint(stage);
-    const view = await read(stage, token);
+  rolledBack(async (db) => {
+    const { token, number, id } = await shadowOrder(db);
+    const before = await footprint(db);
+    const view = await read(db, token);
     expect(view).toMatchObject({
       number,
       store: "Salon Budi Surabaya",
@@ -78,47 +76,45 @@ test(
       "total",
     ]);
     for (const who of [people.budi, people.maya, people.sari, people.admin]) {
-      expect(await stage.as(who, () => stage.value("select app.read_dispute($1)", [token]))).toEqual(view);
+      expect(await db.as(who, () => db.value("select app.read_dispute($1)", [token]))).toEqual(view);
     }
-    expect(await footprint(stage)).toBe(before);
-    await stage.sql.query("update app.orders set created_at = now() - interval '31 days' where id = $1", [id]);
-    const old = await stage.value<string>("select private.dispute_token($1)", [id]);
-    expect(await read(stage, old)).toEqual({ state: "EXPIRED" });
-    expect(await byLink(stage, old)).toEqual({ state: "EXPIRED" });
-    expect(await stage.value("select count(*)::int from app.disputes where order_id = $1", [id])).toBe(0);
+    expect(await footprint(db)).toBe(before);
+    await db.sql.query("update app.orders set created_at = now() - interval '31 days' where id = $1", [id]);
+    const old = await db.value<string>("select private.dispute_token($1)", [id]);
+    expect(await read(db, old)).toEqual({ state: "EXPIRED" });
+    expect(await byLink(db, old)).toEqual({ state: "EXPIRED" });
+    expect(await db.value("select count(*)::int from app.disputes where order_id = $1", [id])).toBe(0);
   }),
 );
 
 test(
   "«bukan saya» holds the order, opens an incident and a task, counts against the salesman and tells everybody, once",
-  onStage(async (stage) => {
-    const { token, number, id } = await shadowOrder(stage);
-    const admins = await stage.value<number>(
+  rolledBack(async (db) => {
+    const { token, number, id } = await shadowOrder(db);
+    const admins = await db.value<number>(
       "select count(*)::int from app.accounts where role = 'ADMIN' and status = 'ACTIVE'",
     );
-    await stage.sql.query(
+    await db.sql.query(
       'select set_config(\'app.request\', \'{"ip": "203.0.113.9", "ua": "Chrome", "id": "r-1"}\', true)',
     );
-    const answer = await byLink(stage, token, "  Saya tidak pernah memesan ini  ");
+    const answer = await byLink(db, token, "  Saya tidak pernah memesan ini  ");
     expect(answer).toMatchObject({ number, status: "SUBMITTED", dispute: { held: true, outcome: null } });
-    expect(await statusOf(stage, id)).toEqual({ status: "SUBMITTED", held: true });
+    expect(await statusOf(db, id)).toEqual({ status: "SUBMITTED", held: true });
     expect(
-      (await stage.rows("select via, note, was_held, salesman_id from app.disputes where order_id = $1", [id]))[0],
+      (await db.rows("select via, note, was_held, salesman_id from app.disputes where order_id = $1", [id]))[0],
     ).toEqual({ via: "LINK", note: "Saya tidak pernah memesan ini", was_held: true, salesman_id: people.sari });
-    expect(await incidentOf(stage, id)).toMatchObject({ severity: 3, state: "DETECTED", repeats: 0 });
+    expect(await incidentOf(db, id)).toMatchObject({ severity: 3, state: "DETECTED", repeats: 0 });
     expect(
       (
-        await stage.rows("select kind, subject_code, done_at from app.tasks where dedup_key = $1", [
-          `dispute/${number}`,
-        ])
+        await db.rows("select kind, subject_code, done_at from app.tasks where dedup_key = $1", [`dispute/${number}`])
       )[0],
     ).toEqual({ kind: "RESOLVE_DISPUTE", subject_code: "SLS-001", done_at: null });
     expect(
-      await stage.rows("select rule, salesman_id from app.abuse_hits where order_id = $1 and rule = 'OWNER_DISPUTED'", [
+      await db.rows("select rule, salesman_id from app.abuse_hits where order_id = $1 and rule = 'OWNER_DISPUTED'", [
         id,
       ]),
     ).toEqual([{ rule: "OWNER_DISPUTED", salesman_id: people.sari }]);
-    const notices = await stage.rows<{ kind: string; recipient: string; props: Record<string, unknown> }>(
+    const notices = await db.rows<{ kind: string; recipient: string; props: Record<string, unknown> }>(
       "select kind, recipient, props from app.notices where props ->> 'order' = $1 order by kind, recipient",
       [number],
     );
@@ -133,7 +129,7 @@ test(
       recipient: "budi@demo.test",
       props: { store: "Salon Budi Surabaya" },
     });
-    const [line] = await stage.rows(
+    const [line] = await db.rows(
       `
         select actor_code, target_code, ip, detail from app.audit_events where action = 'ORDER_DISPUTED'
           and entity_key = $1`,
@@ -146,87 +142,83 @@ test(
     });
     // What he wrote may be about people: it stays out of the trail.
     expect(JSON.stringify(line!.detail)).not.toContain("memesan");
-    await stage.sql.query("set constraints all immediate");
+    await db.sql.query("set constraints all immediate");
 
-    const before = await footprint(stage);
-    expect(await byLink(stage, token)).toEqual(answer);
-    expect(await stage.stopped(null, "select app.dispute_by_link($1, $2)", [token, "Sekali lagi"])).toBe("SAID_BEFORE");
-    expect(await stage.as(people.budi, () => stage.value("select app.dispute_order($1, '')", [number]))).toEqual(
-      answer,
-    );
-    expect(await footprint(stage)).toBe(before);
+    const before = await footprint(db);
+    expect(await byLink(db, token)).toEqual(answer);
+    expect(await db.stopped(null, "select app.dispute_by_link($1, $2)", [token, "Sekali lagi"])).toBe("SAID_BEFORE");
+    expect(await db.as(people.budi, () => db.value("select app.dispute_order($1, '')", [number]))).toEqual(answer);
+    expect(await footprint(db)).toBe(before);
   }),
 );
 
 test(
   "a salesman's second order within a day raises his incident; another's is his own, and an old one does not count",
-  onStage(async (stage) => {
-    const [first, second, third] = [await shadowOrder(stage), await shadowOrder(stage), await shadowOrder(stage)];
-    const other = await shadowOrder(stage, people.agus, "PTR-0002");
-    await byLink(stage, first.token);
-    await byLink(stage, first.token);
-    expect(await incidentOf(stage, first.id)).toMatchObject({ severity: 3, repeats: 0 });
-    await byLink(stage, other.token);
-    expect(await incidentOf(stage, other.id)).toMatchObject({ severity: 3 });
-    await stage.sql.query("update app.disputes set disputed_at = now() - interval '25 hours' where order_id = $1", [
+  rolledBack(async (db) => {
+    const [first, second, third] = [await shadowOrder(db), await shadowOrder(db), await shadowOrder(db)];
+    const other = await shadowOrder(db, people.agus, "PTR-0002");
+    await byLink(db, first.token);
+    await byLink(db, first.token);
+    expect(await incidentOf(db, first.id)).toMatchObject({ severity: 3, repeats: 0 });
+    await byLink(db, other.token);
+    expect(await incidentOf(db, other.id)).toMatchObject({ severity: 3 });
+    await db.sql.query("update app.disputes set disputed_at = now() - interval '25 hours' where order_id = $1", [
       first.id,
     ]);
-    await byLink(stage, second.token);
-    expect(await incidentOf(stage, second.id)).toMatchObject({ severity: 3, repeats: 1 });
-    await byLink(stage, third.token);
-    const raised = await incidentOf(stage, third.id);
+    await byLink(db, second.token);
+    expect(await incidentOf(db, second.id)).toMatchObject({ severity: 3, repeats: 1 });
+    await byLink(db, third.token);
+    const raised = await incidentOf(db, third.id);
     expect(raised).toMatchObject({ severity: 2, peak: 2, repeats: 2 });
-    expect((await incidentOf(stage, second.id)).ref).toBe(raised.ref);
+    expect((await incidentOf(db, second.id)).ref).toBe(raised.ref);
     expect(
-      await stage.value("select due_at - opened_at < interval '5 hours' from app.tasks where dedup_key = $1", [
+      await db.value("select due_at - opened_at < interval '5 hours' from app.tasks where dedup_key = $1", [
         `dispute/${third.number}`,
       ]),
     ).toBe(true);
     // After it was closed, the next within the day opens another one, as grave.
-    for (const { number } of [first, second, third]) await resolve(stage, number, "MISTAKE");
-    expect(await incidentOf(stage, third.id)).toMatchObject({ state: "CLOSED" });
-    const fourth = await shadowOrder(stage);
-    await byLink(stage, fourth.token);
-    expect(await incidentOf(stage, fourth.id)).toMatchObject({ severity: 2, repeats: 0, state: "DETECTED" });
+    for (const { number } of [first, second, third]) await resolve(db, number, "MISTAKE");
+    expect(await incidentOf(db, third.id)).toMatchObject({ state: "CLOSED" });
+    const fourth = await shadowOrder(db);
+    await byLink(db, fourth.token);
+    expect(await incidentOf(db, fourth.id)).toMatchObject({ severity: 2, repeats: 0, state: "DETECTED" });
   }),
 );
 
 test(
   "what has left cannot be held, and is disputed all the same",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     for (const [status, moves] of [
       ["SHIPPED", ["APPROVED", "SHIPPED"]],
       ["CANCELLED", ["CANCELLED"]],
     ] as const) {
-      const { token, number, id } = await shadowOrder(stage);
+      const { token, number, id } = await shadowOrder(db);
       for (const move of moves)
-        await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, $2, 'uji')", [number, move]));
-      expect(await byLink(stage, token)).toMatchObject({ status, dispute: { held: false } });
-      expect(await statusOf(stage, id)).toEqual({ status, held: false });
-      expect(await stage.value("select count(*)::int from app.tasks where dedup_key = $1", [`dispute/${number}`])).toBe(
-        1,
-      );
-      await resolve(stage, number, "ABUSE"); // Nothing is left to cancel, and the decision stands.
-      expect(await statusOf(stage, id)).toEqual({ status, held: false });
+        await db.as(people.admin, () => db.sql.query("select app.move_order($1, $2, 'uji')", [number, move]));
+      expect(await byLink(db, token)).toMatchObject({ status, dispute: { held: false } });
+      expect(await statusOf(db, id)).toEqual({ status, held: false });
+      expect(await db.value("select count(*)::int from app.tasks where dedup_key = $1", [`dispute/${number}`])).toBe(1);
+      await resolve(db, number, "ABUSE"); // Nothing is left to cancel, and the decision stands.
+      expect(await statusOf(db, id)).toEqual({ status, held: false });
     }
   }),
 );
 
 test(
   "a held order does not ship; a push that was under way becomes a task",
-  onStage(async (stage) => {
-    const { token, number, id } = await shadowOrder(stage);
+  rolledBack(async (db) => {
+    const { token, number, id } = await shadowOrder(db);
     const move = "select app.move_order($1, $2, $3)";
-    await stage.as(people.admin, () => stage.sql.query(move, [number, "APPROVED", ""]));
-    expect(await stage.stopped(people.admin, move, [number, "SHIPPED", ""])).toBeNull(); // Control.
-    await byLink(stage, token);
-    expect(await stage.stopped(people.admin, move, [number, "SHIPPED", ""])).toBe("STALE");
+    await db.as(people.admin, () => db.sql.query(move, [number, "APPROVED", ""]));
+    expect(await db.stopped(people.admin, move, [number, "SHIPPED", ""])).toBeNull(); // Control.
+    await byLink(db, token);
+    expect(await db.stopped(people.admin, move, [number, "SHIPPED", ""])).toBe("STALE");
     const stop = () =>
-      stage.value<number>("select count(*)::int from app.tasks where dedup_key = $1 and done_at is null", [
+      db.value<number>("select count(*)::int from app.tasks where dedup_key = $1 and done_at is null", [
         `stop-in-erp/${number}`,
       ]);
     expect(await stop()).toBe(0);
-    await stage.sql.query(
+    await db.sql.query(
       `
         select jobs.settle_sync($1, ticket, 'CONFIRMED', '{"documents": ["SO-1"]}', '{}', null) from app.erp_pushes
           where order_id = $1`,
@@ -238,25 +230,22 @@ test(
 
 test(
   "the button is the owner's own: not his salesman's, not another store's, not the office's, nor for his own orders",
-  onStage(async (stage) => {
-    const { number } = await shadowOrder(stage);
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.fill(people.budi, [sku, 1]);
-    const own = await stage.order(people.budi);
+  rolledBack(async (db) => {
+    const { number } = await shadowOrder(db);
+    const [sku] = await plenty(db);
+    const own = await db.buy(people.budi, [sku, 1]);
     const dispute = "select app.dispute_order($1, $2)";
     for (const who of [people.sari, people.agus, people.admin, people.auditor])
-      expect(await stage.stopped(who, dispute, [number, ""])).toBe("DENIED");
-    expect(await stage.stopped(people.maya, dispute, [number, ""])).toBe("NOT_FOUND");
-    expect(await stage.stopped(null, dispute, [number, ""])).toBe("42501");
-    expect(await stage.stopped(people.budi, dispute, [own, ""])).toBe("NOT_FOUND");
-    expect(await stage.stopped(people.budi, dispute, [number, "x".repeat(501)])).toBe("TOO_LONG");
-    expect(await stage.stopped(people.budi, dispute, [number, ""])).toBeNull();
+      expect(await db.stopped(who, dispute, [number, ""])).toBe("DENIED");
+    expect(await db.stopped(people.maya, dispute, [number, ""])).toBe("NOT_FOUND");
+    expect(await db.stopped(null, dispute, [number, ""])).toBe("42501");
+    expect(await db.stopped(people.budi, dispute, [own, ""])).toBe("NOT_FOUND");
+    expect(await db.stopped(people.budi, dispute, [number, "x".repeat(501)])).toBe("TOO_LONG");
+    expect(await db.stopped(people.budi, dispute, [number, ""])).toBeNull();
     // A login that has ended.
-    expect(await stage.stopped(people.budi, dispute, [number, ""], crypto.randomUUID())).toBe("28000");
-    const owns = await stage.value<number>("select id from app.orders where number = $1", [own]);
-    await expect(stage.sql.query("select private.raise_dispute($1, 'LINK', '')", [owns])).rejects.toMatchObject({
+    expect(await db.stopped(people.budi, dispute, [number, ""], crypto.randomUUID())).toBe("28000");
+    const owns = await db.value<number>("select id from app.orders where number = $1", [own]);
+    await expect(db.sql.query("select private.raise_dispute($1, 'LINK', '')", [owns])).rejects.toMatchObject({
       ...refusedFor("NOT_FOUND"),
     });
   }),
@@ -264,15 +253,14 @@ test(
 
 test(
   "links that are none of ours are counted by address, and do nothing",
-  onStage(async (stage) => {
-    const { token } = await shadowOrder(stage);
-    const from = (ip: string) =>
-      stage.sql.query("select set_config('app.request', $1, true)", [JSON.stringify({ ip })]);
-    const guess = () => stage.as(null, () => stage.value<number>("select app.take_link_try()"));
+  rolledBack(async (db) => {
+    const { token } = await shadowOrder(db);
+    const from = (ip: string) => db.sql.query("select set_config('app.request', $1, true)", [JSON.stringify({ ip })]);
+    const guess = () => db.as(null, () => db.value<number>("select app.take_link_try()"));
     await from("203.0.113.7");
-    const before = await footprint(stage);
-    for (const forged of ["", "1.2.x", `${token}A`, token.slice(0, -1)]) expect(await byLink(stage, forged)).toBeNull();
-    expect(await footprint(stage)).toBe(before);
+    const before = await footprint(db);
+    for (const forged of ["", "1.2.x", `${token}A`, token.slice(0, -1)]) expect(await byLink(db, forged)).toBeNull();
+    expect(await footprint(db)).toBe(before);
     const waits = [];
     for (let n = 0; n < 31; n += 1) waits.push(await guess());
     expect(waits.slice(0, 30).every((wait) => wait === 0)).toBe(true);
@@ -284,22 +272,20 @@ test(
 
 test(
   "what the salesman sees: that his order is held, and no more",
-  onStage(async (stage) => {
-    const { token, number, id } = await shadowOrder(stage);
-    await byLink(stage, token, "Bukan saya");
+  rolledBack(async (db) => {
+    const { token, number, id } = await shadowOrder(db);
+    await byLink(db, token, "Bukan saya");
     const events = (who: string) =>
-      stage.as(who, () =>
-        stage.rows<{ kind: string }>("select kind from app.order_events where order_id = $1 order by id", [id]),
+      db.as(who, () =>
+        db.rows<{ kind: string }>("select kind from app.order_events where order_id = $1 order by id", [id]),
       );
     const kinds = async (who: string) => (await events(who)).map(({ kind }) => kind);
     expect(await kinds(people.budi)).toEqual(["PLACED", "HELD", "OWNER_DISPUTED"]);
     expect(await kinds(people.admin)).toEqual(["PLACED", "HELD", "OWNER_DISPUTED"]);
     expect(await kinds(people.sari)).toEqual(["PLACED", "HELD"]);
-    expect(await stage.as(people.sari, () => stage.value("select held from app.orders where id = $1", [id]))).toBe(
-      true,
-    );
-    expect(await stage.as(people.sari, () => stage.rows("select * from app.disputes"))).toEqual([]);
-    await resolve(stage, number, "OWNER_AGREES");
+    expect(await db.as(people.sari, () => db.value("select held from app.orders where id = $1", [id]))).toBe(true);
+    expect(await db.as(people.sari, () => db.rows("select * from app.disputes"))).toEqual([]);
+    await resolve(db, number, "OWNER_AGREES");
     expect(await kinds(people.budi)).toEqual(["PLACED", "HELD", "OWNER_DISPUTED", "RELEASED", "DISPUTE_RESOLVED"]);
     expect(await kinds(people.sari)).toEqual(["PLACED", "HELD", "RELEASED"]);
   }),
@@ -307,26 +293,22 @@ test(
 
 test(
   "an admin resolves: the owner agrees, and the order goes on",
-  onStage(async (stage) => {
-    const { token, number, id } = await shadowOrder(stage);
-    await byLink(stage, token);
+  rolledBack(async (db) => {
+    const { token, number, id } = await shadowOrder(db);
+    await byLink(db, token);
     const decide = "select app.resolve_dispute($1, $2, $3)";
     for (const who of [people.budi, people.sari, people.auditor])
-      expect(await stage.stopped(who, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("DENIED");
-    expect(await stage.stopped(null, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("42501");
-    expect(await stage.stopped(people.admin, decide, ["ORD-2026-999999", "ABUSE", "Sudah ditelepon"])).toBe(
-      "NOT_FOUND",
-    );
-    expect(await stage.stopped(people.admin, decide, [number, "PERHAPS", "Sudah ditelepon"])).toBe("REQUIRED");
+      expect(await db.stopped(who, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("DENIED");
+    expect(await db.stopped(null, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("42501");
+    expect(await db.stopped(people.admin, decide, ["ORD-2026-999999", "ABUSE", "Sudah ditelepon"])).toBe("NOT_FOUND");
+    expect(await db.stopped(people.admin, decide, [number, "PERHAPS", "Sudah ditelepon"])).toBe("REQUIRED");
     for (const note of ["", "  ", "x".repeat(301)])
-      expect(await stage.stopped(people.admin, decide, [number, "ABUSE", note])).toBe("REASON_REQUIRED");
-    await resolve(stage, number, "OWNER_AGREES");
-    expect(await statusOf(stage, id)).toEqual({ status: "SUBMITTED", held: false });
-    expect(await incidentOf(stage, id)).toMatchObject({ state: "CLOSED" });
-    expect(await stage.value("select done_by from app.tasks where dedup_key = $1", [`dispute/${number}`])).toBe(
-      "ADM-001",
-    );
-    expect(await stage.rows("select props from app.notices where kind = 'DISPUTE_RESOLVED'")).toEqual([
+      expect(await db.stopped(people.admin, decide, [number, "ABUSE", note])).toBe("REASON_REQUIRED");
+    await resolve(db, number, "OWNER_AGREES");
+    expect(await statusOf(db, id)).toEqual({ status: "SUBMITTED", held: false });
+    expect(await incidentOf(db, id)).toMatchObject({ state: "CLOSED" });
+    expect(await db.value("select done_by from app.tasks where dedup_key = $1", [`dispute/${number}`])).toBe("ADM-001");
+    expect(await db.rows("select props from app.notices where kind = 'DISPUTE_RESOLVED'")).toEqual([
       {
         props: {
           store: "Salon Budi Surabaya",
@@ -338,65 +320,63 @@ test(
         },
       },
     ]);
-    const before = await footprint(stage);
-    await resolve(stage, number, "OWNER_AGREES");
-    expect(await stage.stopped(people.admin2, decide, [number, "OWNER_AGREES", "Sekali lagi"])).toBe("STALE");
-    expect(await footprint(stage)).toBe(before);
-    expect(await stage.stopped(people.admin2, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("STALE");
-    expect(await read(stage, token)).toMatchObject({ dispute: { held: true, outcome: "OWNER_AGREES" } });
-    await stage.sql.query("set constraints all immediate");
+    const before = await footprint(db);
+    await resolve(db, number, "OWNER_AGREES");
+    expect(await db.stopped(people.admin2, decide, [number, "OWNER_AGREES", "Sekali lagi"])).toBe("STALE");
+    expect(await footprint(db)).toBe(before);
+    expect(await db.stopped(people.admin2, decide, [number, "ABUSE", "Sudah ditelepon"])).toBe("STALE");
+    expect(await read(db, token)).toMatchObject({ dispute: { held: true, outcome: "OWNER_AGREES" } });
+    await db.sql.query("set constraints all immediate");
   }),
 );
 
 test(
   "a mistake or an abuse cancels the order with its stock and invoice, and it never reaches the ERP",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     for (const outcome of ["MISTAKE", "ABUSE"]) {
-      const { token, number, id } = await shadowOrder(stage);
-      await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'APPROVED', '')", [number]));
+      const { token, number, id } = await shadowOrder(db);
+      await db.as(people.admin, () => db.sql.query("select app.move_order($1, 'APPROVED', '')", [number]));
       const pieces = () =>
-        stage.value<number>(
+        db.value<number>(
           `
             select s.held from app.order_lines l join app.product_stock s on s.product_id = l.product_id
               where l.order_id = $1`,
           [id],
         );
       const taken = await pieces();
-      await byLink(stage, token);
-      await resolve(stage, number, outcome);
-      expect((await statusOf(stage, id))!.status).toBe("CANCELLED");
+      await byLink(db, token);
+      await resolve(db, number, outcome);
+      expect((await statusOf(db, id))!.status).toBe("CANCELLED");
       expect(await pieces()).toBe(taken - 2);
-      expect(await stage.value("select status from app.invoices where order_id = $1", [id])).toBe("CANCELLED");
+      expect(await db.value("select status from app.invoices where order_id = $1", [id])).toBe("CANCELLED");
       expect(
-        await stage.value("select props ->> 'cancelled' from app.notices where dedup_key = $1", [
+        await db.value("select props ->> 'cancelled' from app.notices where dedup_key = $1", [
           `dispute-resolved/${number}`,
         ]),
       ).toBe("yes");
-      expect(await stage.value("select count(*)::int from jobs.claim_sync(100, false) where order_id = $1", [id])).toBe(
-        0,
-      );
-      expect(await stage.value("select done_at is not null from app.erp_pushes where order_id = $1", [id])).toBe(true);
+      expect(await db.value("select count(*)::int from jobs.claim_sync(100, false) where order_id = $1", [id])).toBe(0);
+      expect(await db.value("select done_at is not null from app.erp_pushes where order_id = $1", [id])).toBe(true);
     }
-    await stage.sql.query("set constraints all immediate");
+    await db.sql.query("set constraints all immediate");
   }),
 );
 
 test(
   "an order that the desk cancelled meanwhile stays cancelled, and out of the ERP, however its dispute is decided",
-  onStage(async (stage) => {
-    const { token, number, id } = await shadowOrder(stage);
+  rolledBack(async (db) => {
+    const { token, number, id } = await shadowOrder(db);
     const due = () =>
-      stage.value<number>("select count(*)::int from app.erp_pushes where order_id = $1 and done_at is null", [id]);
-    await byLink(stage, token);
+      db.value<number>("select count(*)::int from app.erp_pushes where order_id = $1 and done_at is null", [id]);
+    await byLink(db, token);
     expect(await due()).toBe(1); // Control: held, it keeps its place.
-    await stage.as(people.admin, () =>
-      stage.sql.query("select app.move_order($1, 'CANCELLED', 'atas permintaan')", [number]),
+    await db.as(people.admin, () =>
+      db.sql.query("select app.move_order($1, 'CANCELLED', 'atas permintaan')", [number]),
     );
     expect(await due()).toBe(0);
-    await resolve(stage, number, "OWNER_AGREES");
-    expect(await statusOf(stage, id)).toEqual({ status: "CANCELLED", held: false });
+    await resolve(db, number, "OWNER_AGREES");
+    expect(await statusOf(db, id)).toEqual({ status: "CANCELLED", held: false });
     expect(await due()).toBe(0);
-    expect(await stage.rows("select status, sync_status from app.orders where id = $1", [id])).toEqual([
+    expect(await db.rows("select status, sync_status from app.orders where id = $1", [id])).toEqual([
       { status: "CANCELLED", sync_status: "FAILED" },
     ]);
   }),
@@ -404,18 +384,18 @@ test(
 
 test(
   "an order that is held for two reasons goes on when both are gone; an incident closes with its last dispute",
-  onStage(async (stage) => {
-    const [one, two] = [await shadowOrder(stage), await shadowOrder(stage)];
-    await byLink(stage, one.token);
-    await byLink(stage, two.token);
-    await stage.sql.query("select private.hold_order($1, 'AGENT_SUSPENDED', 'ADM-001')", [one.id]);
-    await resolve(stage, one.number, "OWNER_AGREES");
-    expect(await statusOf(stage, one.id)).toEqual({ status: "SUBMITTED", held: true });
-    expect(await incidentOf(stage, one.id)).toMatchObject({ state: "DETECTED" });
-    await resolve(stage, two.number, "ABUSE");
-    expect(await incidentOf(stage, two.id)).toMatchObject({ state: "CLOSED" });
+  rolledBack(async (db) => {
+    const [one, two] = [await shadowOrder(db), await shadowOrder(db)];
+    await byLink(db, one.token);
+    await byLink(db, two.token);
+    await db.sql.query("select private.hold_order($1, 'AGENT_SUSPENDED', 'ADM-001')", [one.id]);
+    await resolve(db, one.number, "OWNER_AGREES");
+    expect(await statusOf(db, one.id)).toEqual({ status: "SUBMITTED", held: true });
+    expect(await incidentOf(db, one.id)).toMatchObject({ state: "DETECTED" });
+    await resolve(db, two.number, "ABUSE");
+    expect(await incidentOf(db, two.id)).toMatchObject({ state: "CLOSED" });
     expect(
-      await stage.rows(
+      await db.rows(
         `
           select kind from app.incident_events e join app.disputes d on d.incident_id = e.incident_id
             where d.order_id = $1 order by e.id`,

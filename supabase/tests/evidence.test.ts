@@ -1,26 +1,26 @@
 import { expect, test } from "vitest";
 import { signingKey, sealTrail } from "./seal.ts";
-import { onStage, people, plenty, refusedFor, type Stage } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb, refusedFor } from "#tests/support/rolled-back.ts";
 
 const key = signingKey();
 const ask = "select app.begin_export($1, $2, $3, $4)";
-const today = (stage: Stage, days = 0) =>
-  stage.value<string>("select ((now() at time zone 'Asia/Jakarta')::date - $1::int)::text", [days]);
-const seal = (stage: Stage, rows = 5) => sealTrail(stage.sql, key, rows);
+const today = (db: TestDb, days = 0) =>
+  db.value<string>("select ((now() at time zone 'Asia/Jakarta')::date - $1::int)::text", [days]);
+const seal = (db: TestDb, rows = 5) => sealTrail(db.sql, key, rows);
 
 /** Sari places an order for Budi and signs nothing else; the trail is sealed and signed. */
-async function shadowOrder(stage: Stage): Promise<string> {
-  const { skus } = await plenty(stage);
-  await stage.actFor(people.sari, "PTR-0001");
-  await stage.fill(people.sari, [skus[0]!, 3]);
-  const number = await stage.order(people.sari);
-  await stage.as(people.sari, () => stage.sql.query("select app.end_acting()"));
+async function shadowOrder(db: TestDb): Promise<string> {
+  const skus = await plenty(db);
+  await db.actFor(people.sari, "PTR-0001");
+  const number = await db.buy(people.sari, [skus[0]!, 3]);
+  await db.as(people.sari, () => db.sql.query("select app.end_acting()"));
   return number;
 }
 
-const begin = async (stage: Stage, from?: string, to?: string) =>
-  stage.as(people.auditor, async () =>
-    stage.value<string>(ask, ["SLS-001", from ?? (await today(stage)), to ?? (await today(stage)), "laporan HR"]),
+const begin = async (db: TestDb, from?: string, to?: string) =>
+  db.as(people.auditor, async () =>
+    db.value<string>(ask, ["SLS-001", from ?? (await today(db)), to ?? (await today(db)), "laporan HR"]),
   );
 
 type Exported = {
@@ -33,16 +33,13 @@ type Exported = {
 };
 
 /** Opens a download and reads all of it, in pages of two. */
-const download = (stage: Stage, ref: string) =>
-  stage.as(people.auditor, async (): Promise<Exported & { scope: Record<string, unknown> }> => {
-    const scope = await stage.value<Record<string, unknown>>("select app.begin_download($1)", [ref]);
+const download = (db: TestDb, ref: string) =>
+  db.as(people.auditor, async (): Promise<Exported & { scope: Record<string, unknown> }> => {
+    const scope = await db.value<Record<string, unknown>>("select app.begin_download($1)", [ref]);
     const all = async <Row extends Record<string, unknown>>(page: string, key: keyof Row & string, kind = "") => {
       const rows: Row[] = [];
       for (let after: unknown = 0; ; after = rows.at(-1)![key]) {
-        const found = await stage.rows<Row>(`select * from app.${page}($1, ${kind && `'${kind}', `}$2, 2)`, [
-          ref,
-          after,
-        ]);
+        const found = await db.rows<Row>(`select * from app.${page}($1, ${kind && `'${kind}', `}$2, 2)`, [ref, after]);
         if (found.length === 0) return rows;
         rows.push(...found);
       }
@@ -64,37 +61,36 @@ const download = (stage: Stage, ref: string) =>
 
 test(
   "only an auditor asks for evidence, about a salesman, with a reason and a sound period",
-  onStage(async (stage) => {
-    await shadowOrder(stage);
-    const day = await today(stage);
-    expect(await stage.stopped(people.auditor, ask, ["SLS-001", day, day, "laporan"])).toBe("NOT_SIGNED_YET");
-    await seal(stage);
+  rolledBack(async (db) => {
+    await shadowOrder(db);
+    const day = await today(db);
+    expect(await db.stopped(people.auditor, ask, ["SLS-001", day, day, "laporan"])).toBe("NOT_SIGNED_YET");
+    await seal(db);
     for (const person of [people.budi, people.sari, people.admin])
-      expect(await stage.stopped(person, ask, ["SLS-001", day, day, "laporan"])).toBe("DENIED");
-    expect(await stage.stopped(null, ask, ["SLS-001", day, day, "laporan"])).toBe("42501");
+      expect(await db.stopped(person, ask, ["SLS-001", day, day, "laporan"])).toBe("DENIED");
+    expect(await db.stopped(null, ask, ["SLS-001", day, day, "laporan"])).toBe("42501");
     const refused = async (code: string, from: string | null, to: string | null, reason: string) =>
-      stage.stopped(people.auditor, ask, [code, from, to, reason]);
+      db.stopped(people.auditor, ask, [code, from, to, reason]);
     expect(await refused("SLS-999", day, day, "laporan")).toBe("NOT_FOUND");
     expect(await refused("ADM-001", day, day, "laporan")).toBe("NOT_FOUND");
     expect(await refused("SLS-001", day, day, " x ")).toBe("REASON_REQUIRED");
     expect(await refused("SLS-001", null, day, "laporan")).toBe("DAY");
-    expect(await refused("SLS-001", day, await today(stage, 1), "laporan")).toBe("PERIOD");
-    expect(await refused("SLS-001", day, await today(stage, -1), "laporan")).toBe("PERIOD");
-    expect(await refused("SLS-001", await today(stage, 400), day, "laporan")).toBe("PERIOD");
-    expect(await refused("SLS-001", await today(stage, 399), day, "laporan")).toBeNull();
+    expect(await refused("SLS-001", day, await today(db, 1), "laporan")).toBe("PERIOD");
+    expect(await refused("SLS-001", day, await today(db, -1), "laporan")).toBe("PERIOD");
+    expect(await refused("SLS-001", await today(db, 400), day, "laporan")).toBe("PERIOD");
+    expect(await refused("SLS-001", await today(db, 399), day, "laporan")).toBeNull();
   }),
 );
 
 test(
   "an export holds what he did, what was done to him and to his orders, and nothing of others",
-  onStage(async (stage) => {
-    const { skus } = await plenty(stage);
-    await stage.fill(people.maya, [skus[0]!, 2]);
-    const hers = await stage.order(people.maya);
-    const number = await shadowOrder(stage);
-    await stage.as(people.admin, () => stage.sql.query("select app.move_order($1, 'PROCESSING', '')", [number]));
-    await seal(stage, 3);
-    const { audit, orders, chain, seals, scope } = await download(stage, await begin(stage));
+  rolledBack(async (db) => {
+    const skus = await plenty(db);
+    const hers = await db.buy(people.maya, [skus[0]!, 2]);
+    const number = await shadowOrder(db);
+    await db.as(people.admin, () => db.sql.query("select app.move_order($1, 'PROCESSING', '')", [number]));
+    await seal(db, 3);
+    const { audit, orders, chain, seals, scope } = await download(db, await begin(db));
     const acts = audit.map(
       ({ line }) => JSON.parse(line) as { actor: string; action: string; key: string; target: string },
     );
@@ -103,7 +99,7 @@ test(
     );
     // What was done today to an order that he placed earlier is there too.
     const his = (
-      await stage.rows<{ number: string }>(
+      await db.rows<{ number: string }>(
         "select number from app.orders where placed_by = $1 and acting_session_id is not null",
         [people.sari],
       )
@@ -133,12 +129,12 @@ test(
 
 test(
   "an order is one row however many channels told its owner",
-  onStage(async (stage) => {
-    await stage.sql.query("select jobs.declare_channels('{EMAIL,SMS}')");
-    const number = await shadowOrder(stage);
-    await seal(stage);
-    const ref = await begin(stage);
-    const { orders } = await download(stage, ref);
+  rolledBack(async (db) => {
+    await db.sql.query("select jobs.declare_channels('{EMAIL,SMS}')");
+    const number = await shadowOrder(db);
+    await seal(db);
+    const ref = await begin(db);
+    const { orders } = await download(db, ref);
     expect(orders).toHaveLength(1);
     expect(JSON.parse(orders[0]!)).toMatchObject({
       number,
@@ -147,24 +143,24 @@ test(
         { channel: "SMS", state: "PENDING", sentAt: null },
       ],
     });
-    expect(await stage.value("select order_rows from app.evidence_exports where ref = $1", [ref])).toBe(1);
+    expect(await db.value("select order_rows from app.evidence_exports where ref = $1", [ref])).toBe(1);
   }),
 );
 
 test(
   "the same scope reads the same whatever happened since; a longer chain is another scope",
-  onStage(async (stage) => {
-    const number = await shadowOrder(stage);
-    await seal(stage);
-    const before = await download(stage, await begin(stage));
-    await stage.sql.query("update app.shadow_traces set verdict = 'IMPLAUSIBLE', ip = '203.0.113.9'");
-    await stage.sql.query("select private.hold_order(id, 'DISPUTED', 'ADM-001') from app.orders where number = $1", [
+  rolledBack(async (db) => {
+    const number = await shadowOrder(db);
+    await seal(db);
+    const before = await download(db, await begin(db));
+    await db.sql.query("update app.shadow_traces set verdict = 'IMPLAUSIBLE', ip = '203.0.113.9'");
+    await db.sql.query("select private.hold_order(id, 'DISPUTED', 'ADM-001') from app.orders where number = $1", [
       number,
     ]);
-    const again = await download(stage, await begin(stage));
+    const again = await download(db, await begin(db));
     expect(again).toEqual(before);
-    await seal(stage);
-    const longer = await download(stage, await begin(stage));
+    await seal(db);
+    const longer = await download(db, await begin(db));
     expect(longer.audit.length).toBeGreaterThan(before.audit.length);
     expect(longer.orders[0]).toContain("IMPLAUSIBLE");
   }),
@@ -172,26 +168,26 @@ test(
 
 test(
   "a period that is over ends at the first batch sealed after it",
-  onStage(async (stage) => {
-    await shadowOrder(stage);
-    await seal(stage);
-    const first = await stage.value<number>("select max(batch) from audit.seals");
+  rolledBack(async (db) => {
+    await shadowOrder(db);
+    await seal(db);
+    const first = await db.value<number>("select max(batch) from audit.seals");
     for (let round = 0; round < 2; round += 1) {
-      await stage.sql.query("select private.audit('SETTING_CHANGED', 'setting', 'x')");
-      await seal(stage);
+      await db.sql.query("select private.audit('SETTING_CHANGED', 'setting', 'x')");
+      await seal(db);
     }
     // As if the first batches were of twenty days ago, and the one after them of ten.
-    await stage.sql.query("alter table audit.seals disable trigger _010_append_only");
-    await stage.sql.query(
+    await db.sql.query("alter table audit.seals disable trigger _010_append_only");
+    await db.sql.query(
       `
         update audit.seals set sealed_at = now() - make_interval(days => case when batch <= $1 then 20 else 10 end)
           where batch <= $1 + 1`,
       [first],
     );
-    await stage.sql.query("alter table audit.seals enable always trigger _010_append_only");
+    await db.sql.query("alter table audit.seals enable always trigger _010_append_only");
     const of = async (days: number) =>
-      stage.value<number>("select up_to_batch from app.evidence_exports where ref = $1", [
-        await begin(stage, await today(stage, 60), await today(stage, days)),
+      db.value<number>("select up_to_batch from app.evidence_exports where ref = $1", [
+        await begin(db, await today(db, 60), await today(db, days)),
       ]);
     expect(await of(15)).toBe(first + 1);
     expect(await of(0)).toBe(first + 2);
@@ -200,17 +196,17 @@ test(
 
 test(
   "a download is the requester's own, for a day, by a login that is alive, and told to the trail first",
-  onStage(async (stage) => {
-    await shadowOrder(stage);
-    await seal(stage);
-    const ref = await begin(stage);
+  rolledBack(async (db) => {
+    await shadowOrder(db);
+    await seal(db);
+    const ref = await begin(db);
     const page = "select * from app.export_audit_page($1, 0, 10)";
-    expect(await stage.stopped(people.auditor, page, [ref])).toBe("DENIED");
+    expect(await db.stopped(people.auditor, page, [ref])).toBe("DENIED");
     for (const person of [people.sari, people.admin])
-      expect(await stage.stopped(person, "select app.begin_download($1)", [ref])).toBe("DENIED");
-    expect(await stage.stopped(people.auditor, "select app.begin_download($1)", ["EXP-2026-99999"])).toBe("NOT_FOUND");
-    await download(stage, ref);
-    const told = await stage.rows<{ action: string; target_code: string; words: { reason?: string } }>(
+      expect(await db.stopped(person, "select app.begin_download($1)", [ref])).toBe("DENIED");
+    expect(await db.stopped(people.auditor, "select app.begin_download($1)", ["EXP-2026-99999"])).toBe("NOT_FOUND");
+    await download(db, ref);
+    const told = await db.rows<{ action: string; target_code: string; words: { reason?: string } }>(
       `
         select action, target_code, private.audit_words(e) as words from app.audit_events e where entity_key = $1
           order by id`,
@@ -222,53 +218,51 @@ test(
     ]);
     expect(told[0]!.words.reason).toBe("laporan HR");
 
-    expect(await stage.stopped(people.auditor, page, [ref])).toBeNull();
-    expect(await stage.stopped(people.admin, page, [ref])).toBe("DENIED");
-    const other = await stage.login(people.auditor, true);
-    expect(await stage.stopped(people.auditor, page, [ref], other)).toBe("DENIED"); // Each login tells the trail itself.
-    await stage.sql.query("savepoint shut");
-    await stage.sql.query("select private.suspend($1, 'uji coba', 'ADM-001')", [people.auditor]);
+    expect(await db.stopped(people.auditor, page, [ref])).toBeNull();
+    expect(await db.stopped(people.admin, page, [ref])).toBe("DENIED");
+    const other = await db.login(people.auditor, true);
+    expect(await db.stopped(people.auditor, page, [ref], other)).toBe("DENIED"); // Each login tells the trail itself.
+    await db.sql.query("savepoint shut");
+    await db.sql.query("select private.suspend($1, 'uji coba', 'ADM-001')", [people.auditor]);
     for (const name of ["audit", "lines", "chain", "seals"]) {
       expect(
-        await stage.stopped(
+        await db.stopped(
           people.auditor,
           `select * from app.export_${name}_page($1, ${name === "lines" ? "'ORDER', " : ""}0, 10)`,
           [ref],
         ),
       ).toBe("28000");
     }
-    await stage.sql.query("rollback to savepoint shut");
-    await stage.sql.query("update app.evidence_exports set requested_at = now() - interval '25 hours'");
-    expect(await stage.stopped(people.auditor, "select app.begin_download($1)", [ref])).toBe("EXPORT_OLD");
+    await db.sql.query("rollback to savepoint shut");
+    await db.sql.query("update app.evidence_exports set requested_at = now() - interval '25 hours'");
+    expect(await db.stopped(people.auditor, "select app.begin_download($1)", [ref])).toBe("EXPORT_OLD");
   }),
 );
 
 test(
   "somebody else's export is not for another auditor",
-  onStage(async (stage) => {
-    await shadowOrder(stage);
-    await seal(stage);
-    const ref = await begin(stage);
-    await stage.sql.query("update app.evidence_exports set requested_id = $1", [people.admin]);
-    expect(await stage.stopped(people.auditor, "select app.begin_download($1)", [ref])).toBe("DENIED");
+  rolledBack(async (db) => {
+    await shadowOrder(db);
+    await seal(db);
+    const ref = await begin(db);
+    await db.sql.query("update app.evidence_exports set requested_id = $1", [people.admin]);
+    expect(await db.stopped(people.auditor, "select app.begin_download($1)", [ref])).toBe("DENIED");
   }),
 );
 
 test(
   "the first complete download leaves size and sum; another sum is noticed and changes nothing",
-  onStage(async (stage) => {
-    await shadowOrder(stage);
-    await seal(stage);
-    const ref = await begin(stage);
-    await download(stage, ref);
+  rolledBack(async (db) => {
+    await shadowOrder(db);
+    await seal(db);
+    const ref = await begin(db);
+    await download(db, ref);
     const finish = (sum: string) =>
-      stage.as(people.auditor, () =>
-        stage.value<boolean>("select app.finish_export($1, $2, 10)", [ref, sum.repeat(64)]),
-      );
+      db.as(people.auditor, () => db.value<boolean>("select app.finish_export($1, $2, 10)", [ref, sum.repeat(64)]));
     expect([await finish("a"), await finish("a"), await finish("b")]).toEqual([true, true, false]);
-    expect(await stage.value("select sha256 from app.evidence_exports where ref = $1", [ref])).toBe("a".repeat(64));
+    expect(await db.value("select sha256 from app.evidence_exports where ref = $1", [ref])).toBe("a".repeat(64));
     expect(
-      await stage.value(
+      await db.value(
         "select count(*)::int from app.audit_events where entity_key = $1 and action = 'EVIDENCE_COMPLETED'",
         [ref],
       ),
@@ -278,16 +272,16 @@ test(
 
 test(
   "what was fixed for a scope cannot be changed, and no run-time role reads it",
-  onStage(async (stage) => {
-    await shadowOrder(stage);
-    await seal(stage);
-    await begin(stage);
+  rolledBack(async (db) => {
+    await shadowOrder(db);
+    await seal(db);
+    await begin(db);
     for (const table of ["evidence_scopes", "evidence_rows", "evidence_lines"]) {
-      await stage.sql.query("savepoint tried");
-      await expect(stage.sql.query(`delete from audit.${table}`)).rejects.toMatchObject(refusedFor("DENIED"));
-      await stage.sql.query("rollback to savepoint tried");
+      await db.sql.query("savepoint tried");
+      await expect(db.sql.query(`delete from audit.${table}`)).rejects.toMatchObject(refusedFor("DENIED"));
+      await db.sql.query("rollback to savepoint tried");
       for (const person of [people.auditor, people.admin])
-        expect(await stage.stopped(person, `select from audit.${table}`)).toBe("42501");
+        expect(await db.stopped(person, `select from audit.${table}`)).toBe("42501");
     }
   }),
 );

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { onStage, people, type Stage } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, type TestDb } from "#tests/support/rolled-back.ts";
 
 // What a store owes, by our book and by the ERP's: every status of an order, in the ERP's last figure or not, with
 // whatever became of its invoice.
@@ -16,14 +17,13 @@ type Decision = {
   asOf: string;
 };
 const store = "b0000000-0000-4000-8000-000000000003"; // Without an order of its own in the seed.
-const decide = (stage: Stage, total = 0) =>
-  stage.value<Decision>("select private.credit_decision($1, $2)", [store, total]);
+const decide = (db: TestDb, total = 0) => db.value<Decision>("select private.credit_decision($1, $2)", [store, total]);
 
 /** The store with this limit, and the ERP's word of ten minutes ago. */
-async function owes(stage: Stage, limit: number, outstanding: number) {
-  await stage.sql.query("update app.partners set credit_limit = $2 where id = $1", [store, limit]);
-  await stage.sql.query("update app.partner_credit set outstanding = $2 where partner_id = $1", [store, outstanding]);
-  await stage.sql.query(
+async function owes(db: TestDb, limit: number, outstanding: number) {
+  await db.sql.query("update app.partners set credit_limit = $2 where id = $1", [store, limit]);
+  await db.sql.query("update app.partner_credit set outstanding = $2 where partner_id = $1", [store, outstanding]);
+  await db.sql.query(
     `
       update app.feeds set as_of = now() - interval '10 minutes', snapshot_id = coalesce(snapshot_id, 1)
         where name = 'credit'`,
@@ -34,7 +34,7 @@ type Sync = "never" | "before" | "after";
 type Invoice = null | "UNPAID" | "PARTIAL" | "PAID" | "CANCELLED";
 const minutes: Record<Sync, number | null> = { never: null, before: 20, after: 5 };
 async function order(
-  stage: Stage,
+  db: TestDb,
   status: string,
   sync: Sync,
   total: number,
@@ -43,7 +43,7 @@ async function order(
 ): Promise<number> {
   made += 1;
   const at = minutes[sync];
-  const id = await stage.value<number>(
+  const id = await db.value<number>(
     `
     insert into app.orders (number, partner_id, placed_by, placed_by_name, status, credit_light, credit_inputs, tier,
       market_total, total, checkout_key, cart_digest, sync_status, synced_at, erp_document)
@@ -55,7 +55,7 @@ async function order(
     [900_000 + made, store, status, total, at],
   );
   if (invoice) {
-    await stage.sql.query(
+    await db.sql.query(
       `
         insert into app.invoices (number, order_id, partner_id, amount, paid, status, due_on)
           values ($1, $2, $3, $4, $5, $6, current_date)`,
@@ -87,14 +87,14 @@ const table = (["never", "before", "after"] as const)
 
 test(
   "every status, before and after the snapshot, with every invoice, against both exposures",
-  onStage(async (stage) => {
-    await owes(stage, 20_000_000, 7_413_000);
-    const before = await decide(stage);
+  rolledBack(async (db) => {
+    await owes(db, 20_000_000, 7_413_000);
+    const before = await decide(db);
     expect(before).toMatchObject({ ours: 0, erp: 7_413_000, room: 12_587_000 });
     for (const { status, sync, invoice, ours, erp } of table) {
-      await stage.sql.query("savepoint one");
-      await order(stage, status, sync, total, invoice, paidOf[invoice ?? "none"]);
-      const { room, ...after } = await decide(stage);
+      await db.sql.query("savepoint one");
+      await order(db, status, sync, total, invoice, paidOf[invoice ?? "none"]);
+      const { room, ...after } = await decide(db);
       expect([status, sync, invoice, after.ours, after.erp - before.erp, room]).toEqual([
         status,
         sync,
@@ -103,7 +103,7 @@ test(
         erp,
         20_000_000 - Math.max(ours, 7_413_000 + erp),
       ]);
-      await stage.sql.query("rollback to savepoint one");
+      await db.sql.query("rollback to savepoint one");
     }
     expect(new Set(table.map(({ status }) => status)).size).toBe(7);
   }),
@@ -111,18 +111,16 @@ test(
 
 test(
   "completed within one snapshot it is owed all the same: 991,000 too much, at each step of its way",
-  onStage(async (stage) => {
-    await owes(stage, 20_000_000, 7_413_000);
-    expect(await decide(stage, 4_878_000)).toMatchObject({ light: "GREEN" });
-    const id = await order(stage, "SUBMITTED", "after", 8_700_000);
+  rolledBack(async (db) => {
+    await owes(db, 20_000_000, 7_413_000);
+    expect(await decide(db, 4_878_000)).toMatchObject({ light: "GREEN" });
+    const id = await order(db, "SUBMITTED", "after", 8_700_000);
     for (const status of ["SUBMITTED", "PROCESSING", "APPROVED", "SHIPPED", "COMPLETED"]) {
       if (status !== "SUBMITTED") {
-        await stage.sql.query("select private.audit('ORDER_MOVED', 'order', number) from app.orders where id = $1", [
-          id,
-        ]);
-        await stage.sql.query("update app.orders set status = $2 where id = $1", [id, status]);
+        await db.sql.query("select private.audit('ORDER_MOVED', 'order', number) from app.orders where id = $1", [id]);
+        await db.sql.query("update app.orders set status = $2 where id = $1", [id, status]);
       }
-      expect([status, await decide(stage, 4_878_000)]).toEqual([
+      expect([status, await decide(db, 4_878_000)]).toEqual([
         status,
         expect.objectContaining({
           light: "AMBER",
@@ -134,13 +132,13 @@ test(
       ]);
     }
     // Paid: nobody is owed it any more, though the ERP's figure is the old one.
-    await stage.sql.query("update app.invoices set paid = amount, status = 'PAID' where order_id = $1", [id]);
-    expect(await decide(stage, 4_878_000)).toMatchObject({ light: "GREEN", ours: 0, erp: 7_413_000 });
-    await stage.sql.query("update app.invoices set paid = 0, status = 'UNPAID' where order_id = $1", [id]);
+    await db.sql.query("update app.invoices set paid = amount, status = 'PAID' where order_id = $1", [id]);
+    expect(await decide(db, 4_878_000)).toMatchObject({ light: "GREEN", ours: 0, erp: 7_413_000 });
+    await db.sql.query("update app.invoices set paid = 0, status = 'UNPAID' where order_id = $1", [id]);
     // The next snapshot has it, and it counts once.
-    await stage.sql.query("update app.feeds set as_of = now() where name = 'credit'");
-    await stage.sql.query("update app.partner_credit set outstanding = 16113000 where partner_id = $1", [store]);
-    expect(await decide(stage, 4_878_000)).toMatchObject({
+    await db.sql.query("update app.feeds set as_of = now() where name = 'credit'");
+    await db.sql.query("update app.partner_credit set outstanding = 16113000 where partner_id = $1", [store]);
+    expect(await decide(db, 4_878_000)).toMatchObject({
       light: "AMBER",
       over: 991_000,
       ours: 8_700_000,
@@ -151,30 +149,30 @@ test(
 
 test(
   "a checkout meets it: the order waits for approval with what is too much",
-  onStage(async (stage) => {
-    const owner = await stage.value<string>("select account_id from app.partners where id = $1", [store]);
-    await owes(stage, 20_000_000, 7_413_000);
-    await order(stage, "COMPLETED", "after", 8_700_000, "UNPAID");
-    const [article] = await stage.rows<{ sku: string; price: number }>(
+  rolledBack(async (db) => {
+    const owner = await db.value<string>("select account_id from app.partners where id = $1", [store]);
+    await owes(db, 20_000_000, 7_413_000);
+    await order(db, "COMPLETED", "after", 8_700_000, "UNPAID");
+    const [article] = await db.rows<{ sku: string; price: number }>(
       `
     select p.sku, c.price from app.partners s join app.prices c on c.tier = s.tier
       join app.products p on p.id = c.product_id and p.active
      where s.id = $1 and c.price between 30000 and 400000 order by p.id limit 1`,
       [store],
     );
-    await stage.sql.query(
+    await db.sql.query(
       `
         update app.product_stock set quantity = 100000, buffer = 0, held = 0
           where product_id = (select id from app.products where sku = $1)`,
       [article!.sku],
     );
     const quantity = Math.ceil(4_878_000 / article!.price);
-    await stage.fill(owner, [article!.sku, quantity]);
-    const [placed] = await stage.rows<{ light: string; over: number; total: number }>(
+    await db.fill(owner, [article!.sku, quantity]);
+    const [placed] = await db.rows<{ light: string; over: number; total: number }>(
       `
         select credit_light as light, (credit_inputs ->> 'over')::bigint as over, total from app.orders
           where number = $1`,
-      [await stage.order(owner)],
+      [await db.order(owner)],
     );
     expect(placed).toMatchObject({ light: "AMBER", over: placed!.total - 3_887_000 });
   }),
@@ -182,42 +180,38 @@ test(
 
 test(
   "paid more than it owed, a store has that much more room, whatever else it owes",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     for (const [unsynced, unpaid] of [
       [0, 0],
       [300_000, 0],
       [0, 900_000],
       [300_000, 900_000],
     ] as const) {
-      await stage.sql.query("savepoint one");
-      if (unsynced > 0) await order(stage, "SUBMITTED", "never", unsynced);
-      if (unpaid > 0) await order(stage, "COMPLETED", "before", unpaid, "UNPAID");
-      await owes(stage, 10_000_000, 0);
-      const even = await decide(stage);
-      await owes(stage, 10_000_000, -1);
-      expect([
-        unsynced,
-        unpaid,
-        (await decide(stage)).room - even.room,
-        (await decide(stage)).deposit,
-        even.deposit,
-      ]).toEqual([unsynced, unpaid, 1, 1, undefined]);
-      await owes(stage, 10_000_000, -2_000_000);
-      expect((await decide(stage)).room - even.room).toBe(2_000_000);
-      await stage.sql.query("rollback to savepoint one");
+      await db.sql.query("savepoint one");
+      if (unsynced > 0) await order(db, "SUBMITTED", "never", unsynced);
+      if (unpaid > 0) await order(db, "COMPLETED", "before", unpaid, "UNPAID");
+      await owes(db, 10_000_000, 0);
+      const even = await decide(db);
+      await owes(db, 10_000_000, -1);
+      expect([unsynced, unpaid, (await decide(db)).room - even.room, (await decide(db)).deposit, even.deposit]).toEqual(
+        [unsynced, unpaid, 1, 1, undefined],
+      );
+      await owes(db, 10_000_000, -2_000_000);
+      expect((await decide(db)).room - even.room).toBe(2_000_000);
+      await db.sql.query("rollback to savepoint one");
     }
   }),
 );
 
 test(
   "what an admin sees of a waiting order counts the same way",
-  onStage(async (stage) => {
-    await owes(stage, 5_000_000, -1);
-    const id = await order(stage, "SUBMITTED", "after", 6_000_000);
-    await order(stage, "COMPLETED", "after", 500_000, "UNPAID");
-    await stage.sql.query("update app.orders set credit_light = 'AMBER' where id = $1", [id]);
-    const [{ figures }] = (await stage.as(people.admin, () =>
-      stage.rows<{ figures: Decision }>("select figures from app.approval_figures($1)", [[id]]),
+  rolledBack(async (db) => {
+    await owes(db, 5_000_000, -1);
+    const id = await order(db, "SUBMITTED", "after", 6_000_000);
+    await order(db, "COMPLETED", "after", 500_000, "UNPAID");
+    await db.sql.query("update app.orders set credit_light = 'AMBER' where id = $1", [id]);
+    const [{ figures }] = (await db.as(people.admin, () =>
+      db.rows<{ figures: Decision }>("select figures from app.approval_figures($1)", [[id]]),
     )) as [{ figures: Decision }];
     expect(figures).toMatchObject({ ours: 500_000, erp: 499_999, room: 4_500_001, over: 1_499_999, deposit: 1 });
   }),

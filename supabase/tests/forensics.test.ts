@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, refusedFor, type Stage } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb, refusedFor } from "#tests/support/rolled-back.ts";
 
 const place = {
   latitude: -7.26,
@@ -21,39 +22,35 @@ const why = {
 };
 
 /** What the world held before is done with; then Sari orders for Budi from this address. */
-async function shadowOrder(stage: Stage, ip = "112.78.181.77", device: string | null = null): Promise<string> {
-  await stage.sql.query("select set_config('app.request', $1, true)", [
+async function shadowOrder(db: TestDb, ip = "112.78.181.77", device: string | null = null): Promise<string> {
+  await db.sql.query("select set_config('app.request', $1, true)", [
     JSON.stringify({ ip, ua: "Firefox", id: crypto.randomUUID(), device }),
   ]);
-  const {
-    skus: [sku],
-  } = (await plenty(stage)) as { skus: [string] };
-  await stage.actFor(people.sari, "PTR-0001");
-  await stage.fill(people.sari, [sku, 1]);
-  const number = await stage.order(people.sari);
-  await stage.as(people.sari, () => stage.sql.query("select app.end_acting()"));
+  const [sku] = await plenty(db);
+  const number = await db.buyFor(people.sari, "PTR-0001", [sku, 1]);
+  await db.as(people.sari, () => db.sql.query("select app.end_acting()"));
   return number;
 }
-const doneWithTheRest = (stage: Stage) =>
-  stage.sql.query(
+const doneWithTheRest = (db: TestDb) =>
+  db.sql.query(
     `
       update app.shadow_traces set verdict = coalesce(verdict, 'INDETERMINATE'),
         inspected_at = coalesce(inspected_at, now())`,
   );
-const claim = (stage: Stage, most = 20) =>
-  stage.rows<{ order_id: number; number: string; previous: { order: string } | null }>(
+const claim = (db: TestDb, most = 20) =>
+  db.rows<{ order_id: number; number: string; previous: { order: string } | null }>(
     "select * from jobs.claim_traces($1)",
     [most],
   );
-const settle = (stage: Stage, order: number, verdict = "PLAUSIBLE") =>
-  stage.sql.query("select jobs.settle_trace($1, $2, 0.4, $3, $4)", [
+const settle = (db: TestDb, order: number, verdict = "PLAUSIBLE") =>
+  db.sql.query("select jobs.settle_trace($1, $2, 0.4, $3, $4)", [
     order,
     JSON.stringify(place),
     verdict,
     JSON.stringify(why),
   ]);
-const inspected = (stage: Stage, order: number) =>
-  stage.sql.query("update app.shadow_traces set inspected_at = now() where order_id = $1", [order]);
+const inspected = (db: TestDb, order: number) =>
+  db.sql.query("update app.shadow_traces set inspected_at = now() where order_id = $1", [order]);
 type Case = {
   salesman: { code: string; status: string };
   score: { score: number };
@@ -75,12 +72,12 @@ type Case = {
   suspensions: unknown[];
   notes: Array<{ author: string; note: string }>;
 };
-const open = (stage: Stage, who: string, ...more: unknown[]) =>
-  stage.as(who, () =>
-    stage.value<Case>(`select app.open_case('SLS-001'${more.map((_, i) => `, $${i + 1}`).join("")})`, more),
+const open = (db: TestDb, who: string, ...more: unknown[]) =>
+  db.as(who, () =>
+    db.value<Case>(`select app.open_case('SLS-001'${more.map((_, i) => `, $${i + 1}`).join("")})`, more),
   );
-const reads = (stage: Stage, who: string) =>
-  stage.value<number>(
+const reads = (db: TestDb, who: string) =>
+  db.value<number>(
     `
       select count(*)::int from app.audit_events where action = 'CASE_READ' and actor_id = $1
         and entity_key = 'SLS-001' and target_code = 'SLS-001'`,
@@ -89,10 +86,10 @@ const reads = (stage: Stage, who: string) =>
 
 test(
   "nobody reads where a shadow order came from, and only the office opens a case",
-  onStage(async (stage) => {
-    await shadowOrder(stage);
+  rolledBack(async (db) => {
+    await shadowOrder(db);
     for (const who of [people.budi, people.sari, people.admin, people.auditor, null]) {
-      expect(await stage.stopped(who, "select from app.shadow_traces")).toBe("42501");
+      expect(await db.stopped(who, "select from app.shadow_traces")).toBe("42501");
     }
     const questions = [
       "select app.open_case('SLS-001')",
@@ -100,46 +97,45 @@ test(
       "select app.add_case_note('SLS-001', 'catatan')",
     ];
     for (const question of questions) {
-      for (const who of [people.budi, people.sari, people.agus])
-        expect(await stage.stopped(who, question)).toBe("DENIED");
-      expect(await stage.stopped(null, question)).toBe("42501");
-      expect(await stage.stopped(people.admin, question, [], crypto.randomUUID())).toBe("28000");
-      for (const who of [people.admin, people.auditor]) expect(await stage.stopped(who, question)).toBeNull();
+      for (const who of [people.budi, people.sari, people.agus]) expect(await db.stopped(who, question)).toBe("DENIED");
+      expect(await db.stopped(null, question)).toBe("42501");
+      expect(await db.stopped(people.admin, question, [], crypto.randomUUID())).toBe("28000");
+      for (const who of [people.admin, people.auditor]) expect(await db.stopped(who, question)).toBeNull();
     }
     for (const code of ["SLS-999", "PTR-0001", "ADM-001", ""]) {
-      expect(await stage.stopped(people.admin, "select app.open_case($1)", [code])).toBe("NOT_FOUND");
-      expect(await stage.stopped(people.admin, "select app.add_case_note($1, 'catatan')", [code])).toBe("NOT_FOUND");
+      expect(await db.stopped(people.admin, "select app.open_case($1)", [code])).toBe("NOT_FOUND");
+      expect(await db.stopped(people.admin, "select app.add_case_note($1, 'catatan')", [code])).toBe("NOT_FOUND");
     }
   }),
 );
 
 test(
   "whoever opens a case is in the trail, in the same transaction, once in five minutes",
-  onStage(async (stage) => {
-    await shadowOrder(stage);
-    const before = await reads(stage, people.admin);
-    await open(stage, people.admin);
-    await open(stage, people.admin);
-    expect(await reads(stage, people.admin)).toBe(before + 1);
-    await open(stage, people.auditor); // Each reader for himself.
-    expect(await reads(stage, people.auditor)).toBeGreaterThan(0);
+  rolledBack(async (db) => {
+    await shadowOrder(db);
+    const before = await reads(db, people.admin);
+    await open(db, people.admin);
+    await open(db, people.admin);
+    expect(await reads(db, people.admin)).toBe(before + 1);
+    await open(db, people.auditor); // Each reader for himself.
+    expect(await reads(db, people.auditor)).toBeGreaterThan(0);
     // Rolled back, it was not read, and nothing says that it was.
-    expect(await stage.stopped(people.admin2, "select app.open_case('SLS-001')")).toBeNull();
-    expect(await reads(stage, people.admin2)).toBe(0);
+    expect(await db.stopped(people.admin2, "select app.open_case('SLS-001')")).toBeNull();
+    expect(await reads(db, people.admin2)).toBe(0);
   }),
 );
 
 test(
   "a case shows its orders with place and verdict, and everything beside them",
-  onStage(async (stage) => {
-    await doneWithTheRest(stage);
+  rolledBack(async (db) => {
+    await doneWithTheRest(db);
     const device = "0b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c11";
-    const number = await shadowOrder(stage, "112.78.181.77", device);
-    const [due] = await claim(stage);
+    const number = await shadowOrder(db, "112.78.181.77", device);
+    const [due] = await claim(db);
     expect(due).toMatchObject({ number, ip: "112.78.181.77" });
-    await settle(stage, due!.order_id);
-    await stage.as(people.admin, () => stage.value("select app.add_case_note('SLS-001', '  Sudah ditelepon.  ')"));
-    const found = await open(stage, people.admin);
+    await settle(db, due!.order_id);
+    await db.as(people.admin, () => db.value("select app.add_case_note('SLS-001', '  Sudah ditelepon.  ')"));
+    const found = await open(db, people.admin);
     expect(found.salesman).toMatchObject({ code: "SLS-001", status: "ACTIVE" });
     expect(found.orders[0]).toMatchObject({
       number,
@@ -156,26 +152,24 @@ test(
     expect(found.totals.orders).toBeGreaterThanOrEqual(found.orders.length);
     expect(found.cut).toEqual([]);
     // Another salesman's order from the same browser is said.
-    await stage.sql.query("update app.shadow_traces set device = $1, salesman_id = $2 where order_id <> $3", [
+    await db.sql.query("update app.shadow_traces set device = $1, salesman_id = $2 where order_id <> $3", [
       device,
       people.agus,
       due!.order_id,
     ]);
-    expect((await open(stage, people.admin)).orders[0]!.sharedWith).toEqual(["SLS-002"]);
+    expect((await open(db, people.admin)).orders[0]!.sharedWith).toEqual(["SLS-002"]);
   }),
 );
 
 test(
   "notes need words, are audited without them, and are never changed",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     for (const note of ["", "  x ", null, "y".repeat(1001)])
-      expect(await stage.stopped(people.admin, "select app.add_case_note('SLS-001', $1)", [note])).toBe(
-        "REASON_REQUIRED",
-      );
-    const id = await stage.as(people.auditor, () =>
-      stage.value<number>("select app.add_case_note('SLS-001', 'Pemilik toko tidak mengenalinya')"),
+      expect(await db.stopped(people.admin, "select app.add_case_note('SLS-001', $1)", [note])).toBe("REASON_REQUIRED");
+    const id = await db.as(people.auditor, () =>
+      db.value<number>("select app.add_case_note('SLS-001', 'Pemilik toko tidak mengenalinya')"),
     );
-    const [event] = await stage.rows(
+    const [event] = await db.rows(
       "select actor_code, detail from app.audit_events where action = 'CASE_NOTED' order by id desc limit 1",
     );
     expect(event).toEqual({ actor_code: "AUD-001", detail: { note: id } });
@@ -184,21 +178,21 @@ test(
       "delete from app.case_notes",
       "truncate app.case_notes",
     ]) {
-      await stage.sql.query("savepoint note");
-      await expect(stage.sql.query(attempt)).rejects.toMatchObject(refusedFor("DENIED"));
-      await stage.sql.query("rollback to savepoint note");
+      await db.sql.query("savepoint note");
+      await expect(db.sql.query(attempt)).rejects.toMatchObject(refusedFor("DENIED"));
+      await db.sql.query("rollback to savepoint note");
     }
   }),
 );
 
 test(
   "a case is read twenty orders at a time, none twice and none left out",
-  onStage(async (stage) => {
-    const number = await shadowOrder(stage);
-    const [made] = await stage.rows<{ id: number }>("select id from app.orders where number = $1", [number]);
+  rolledBack(async (db) => {
+    const number = await shadowOrder(db);
+    const [made] = await db.rows<{ id: number }>("select id from app.orders where number = $1", [number]);
     // Copies of one order; some at the same instant, since a page must not end between them and forget the rest. Rolled
     // back, so nobody asks for their alerts.
-    await stage.sql.query(
+    await db.sql.query(
       `
     insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light,
       credit_inputs, tier, market_total, total, checkout_key, cart_digest)
@@ -207,12 +201,12 @@ test(
         from app.orders, generate_series(1, 70) n where id = $1`,
       [made!.id],
     );
-    await stage.sql.query(
+    await db.sql.query(
       `
         update app.shadow_traces set at = now() - (order_id % 7) * interval '1 hour'
           where order_id in (select id from app.orders where number like 'ORD-2026-90%')`,
     );
-    const all = await stage.rows<{ number: string }>(
+    const all = await db.rows<{ number: string }>(
       `
         select o.number from app.shadow_traces t join app.orders o on o.id = t.order_id where t.salesman_id = $1
           order by t.at desc, t.order_id desc`,
@@ -220,7 +214,7 @@ test(
     );
     const seen: string[] = [];
     let sessions = 0;
-    for (let page = await open(stage, people.admin); ; page = await open(stage, people.admin, page.next)) {
+    for (let page = await open(db, people.admin); ; page = await open(db, people.admin, page.next)) {
       expect(page.orders.length).toBeLessThanOrEqual(20);
       seen.push(...page.orders.map(({ number: each }) => each));
       sessions += page.sessions.length;
@@ -228,33 +222,33 @@ test(
     }
     expect(seen).toEqual(all.map(({ number: each }) => each));
     expect(sessions).toBe(
-      await stage.value("select count(*)::int from app.acting_sessions where salesman_id = $1", [people.sari]),
+      await db.value("select count(*)::int from app.acting_sessions where salesman_id = $1", [people.sari]),
     );
   }),
 );
 
 test(
   "orders are looked at one after the other for each salesman, each with where he was before",
-  onStage(async (stage) => {
-    await doneWithTheRest(stage);
-    const first = await shadowOrder(stage, "112.78.181.77");
-    const second = await shadowOrder(stage, "114.125.65.77");
-    await stage.sql.query(
+  rolledBack(async (db) => {
+    await doneWithTheRest(db);
+    const first = await shadowOrder(db, "112.78.181.77");
+    const second = await shadowOrder(db, "114.125.65.77");
+    await db.sql.query(
       `
         update app.shadow_traces set at = at - interval '1 hour' where order_id = (select id from app.orders
           where number = $1)`,
       [first],
     );
-    const [one, ...others] = await claim(stage);
+    const [one, ...others] = await claim(db);
     expect([one!.number, others]).toEqual([first, []]); // The second waits for the first.
-    expect(await claim(stage)).toEqual([]); // Leased.
-    await settle(stage, one!.order_id);
-    await inspected(stage, one!.order_id);
-    const [two] = await claim(stage);
+    expect(await claim(db)).toEqual([]); // Leased.
+    await settle(db, one!.order_id);
+    await inspected(db, one!.order_id);
+    const [two] = await claim(db);
     expect(two).toMatchObject({ number: second, previous: { order: first, latitude: place.latitude, radiusKm: 50 } });
     // Said again after inspection it changes nothing that a rule has looked at.
-    await settle(stage, one!.order_id, "IMPLAUSIBLE");
-    expect(await stage.value("select verdict from app.shadow_traces where order_id = $1", [one!.order_id])).toBe(
+    await settle(db, one!.order_id, "IMPLAUSIBLE");
+    expect(await db.value("select verdict from app.shadow_traces where order_id = $1", [one!.order_id])).toBe(
       "PLAUSIBLE",
     );
   }),
@@ -262,21 +256,21 @@ test(
 
 test(
   "an order that cannot be looked at comes back later and later, and after three tries keeps nobody waiting",
-  onStage(async (stage) => {
-    await doneWithTheRest(stage);
-    const stuck = await shadowOrder(stage);
-    const behind = await shadowOrder(stage);
-    await stage.sql.query(
+  rolledBack(async (db) => {
+    await doneWithTheRest(db);
+    const stuck = await shadowOrder(db);
+    const behind = await shadowOrder(db);
+    await db.sql.query(
       `
         update app.shadow_traces set at = at - interval '1 hour' where order_id = (select id from app.orders
           where number = $1)`,
       [stuck],
     );
-    const later = () => stage.sql.query("update app.shadow_traces set next_try_at = now() where verdict is null");
+    const later = () => db.sql.query("update app.shadow_traces set next_try_at = now() where verdict is null");
     const claimed: string[] = [];
     for (let i = 0; i < 4; i++) {
-      claimed.push((await claim(stage)).map(({ number }) => number).join());
-      const waits = await stage.value<number>(
+      claimed.push((await claim(db)).map(({ number }) => number).join());
+      const waits = await db.value<number>(
         `
           select (extract(epoch from next_try_at - now()) / 60)::int from app.shadow_traces
             where order_id = (select id from app.orders where number = $1)`,
@@ -292,16 +286,16 @@ test(
 
 test(
   "the list names salesmen with shadow orders, filtered, counted and paged",
-  onStage(async (stage) => {
-    await shadowOrder(stage);
-    await stage.sql.query("update app.shadow_traces set verdict = 'IMPLAUSIBLE' where salesman_id = $1", [people.sari]);
+  rolledBack(async (db) => {
+    await shadowOrder(db);
+    await db.sql.query("update app.shadow_traces set verdict = 'IMPLAUSIBLE' where salesman_id = $1", [people.sari]);
     type List = {
       cases: Array<{ code: string; value: number; orders: number; implausible: number }>;
       counts: Record<string, number>;
     };
     const list = (...values: unknown[]) =>
-      stage.as(people.auditor, () =>
-        stage.value<List>(`select app.list_cases(${values.map((_, i) => `$${i + 1}`).join()})`, values),
+      db.as(people.auditor, () =>
+        db.value<List>(`select app.list_cases(${values.map((_, i) => `$${i + 1}`).join()})`, values),
       );
     const { cases, counts } = await list();
     expect(cases.find(({ code }) => code === "SLS-001")!.implausible).toBeGreaterThan(0);
@@ -316,37 +310,37 @@ test(
 
 test(
   "the worker may claim and settle, and nothing of a case",
-  onStage(async (stage) => {
-    expect(await stage.value("select has_function_privilege('worker', 'app.open_case(text, bigint)', 'execute')")).toBe(
+  rolledBack(async (db) => {
+    expect(await db.value("select has_function_privilege('worker', 'app.open_case(text, bigint)', 'execute')")).toBe(
       false,
     );
-    expect(await stage.value("select has_table_privilege('worker', 'app.case_notes', 'select')")).toBe(false);
+    expect(await db.value("select has_table_privilege('worker', 'app.case_notes', 'select')")).toBe(false);
   }),
 );
 
 test(
   "an order carries the browser of its login: a cookie dropped or swapped afterwards changes nothing and is noted",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const [mine, other, later] = [
       "0b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c11",
       "1b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c12",
       "2b7f4b9e-3c55-4d4a-9b57-6a1f3f9f2c13",
     ];
     const request = (device: string | null) =>
-      stage.sql.query("select set_config('app.request', $1, true)", [
+      db.sql.query("select set_config('app.request', $1, true)", [
         JSON.stringify({ ip: "112.78.181.77", ua: "Firefox", id: "r", device }),
       ]);
     const signIn = async (who: string, device: string | null, session?: string) => {
       await request(device);
-      await stage.as(who, () => stage.sql.query("select app.note_sign_in('x@demo.test', '112.78.181.77')"), session);
+      await db.as(who, () => db.sql.query("select app.note_sign_in('x@demo.test', '112.78.181.77')"), session);
     };
     const trace = async (device: string | null) =>
       (
-        await stage.rows<{ device: string; sent_device: string }>(
+        await db.rows<{ device: string; sent_device: string }>(
           `
             select t.device, t.sent_device from app.shadow_traces t join app.orders o on o.id = t.order_id
               where o.number = $1`,
-          [await shadowOrder(stage, "112.78.181.77", device)],
+          [await shadowOrder(db, "112.78.181.77", device)],
         )
       )[0];
 
@@ -359,21 +353,21 @@ test(
     await signIn(people.sari, later); // The login is as it was made.
     expect(await trace(later)).toEqual({ device: mine, sent_device: later });
     // Another login of his, and those of others, are others.
-    const second = await stage.login(people.sari, true);
+    const second = await db.login(people.sari, true);
     await signIn(people.sari, later, second);
     expect(await trace(null)).toEqual({ device: later, sent_device: null });
     await signIn(people.budi, other);
     expect(
-      await stage.rows("select device from private.login_devices where account_id = any ($1) order by device", [
+      await db.rows("select device from private.login_devices where account_id = any ($1) order by device", [
         [people.sari, people.budi],
       ]),
     ).toEqual([{ device: mine }, { device: later }]);
     for (const who of [people.sari, people.admin, people.auditor, null])
-      expect(await stage.stopped(who, "select from private.login_devices")).toBe("42501");
+      expect(await db.stopped(who, "select from private.login_devices")).toBe("42501");
     // What is over is swept.
-    await stage.sql.query("delete from auth.sessions where id = $1", [second]);
-    await stage.sql.query("select jobs.sweep_leftovers()");
-    expect(await stage.rows("select device from private.login_devices where account_id = $1", [people.sari])).toEqual([
+    await db.sql.query("delete from auth.sessions where id = $1", [second]);
+    await db.sql.query("select jobs.sweep_leftovers()");
+    expect(await db.rows("select device from private.login_devices where account_id = $1", [people.sari])).toEqual([
       { device: mine },
     ]);
   }),

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { onStage } from "./support.ts";
+import { rolledBack } from "#tests/support/rolled-back.ts";
 
 // Every power of a run-time role, in full. A grant that is not on this page fails the test.
 
 test(
   "functions that each role may call",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const callable = async (role: string) =>
       (
-        await stage.rows<{ name: string }>(
+        await db.rows<{ name: string }>(
           `
     select n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname in ('app', 'private', 'jobs') and has_function_privilege($1, p.oid, 'execute') order by 1`,
@@ -186,8 +186,8 @@ test(
 
 test(
   "columns that are held back from everybody signed in",
-  onStage(async (stage) => {
-    const hidden = await stage.rows<{ name: string }>(`
+  rolledBack(async (db) => {
+    const hidden = await db.rows<{ name: string }>(`
     select c.relname || '.' || a.attname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
       and a.attnum > 0 and not a.attisdropped
      where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
@@ -212,12 +212,12 @@ test(
 
 test(
   "tables that nobody signed in may read, and a schema that no run-time role may enter",
-  onStage(async (stage) => {
-    const closed = await stage.rows<{ name: string }>(`
+  rolledBack(async (db) => {
+    const closed = await db.rows<{ name: string }>(`
     select c.relname as name from pg_class c where c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p')
        and not has_any_column_privilege('authenticated', c.oid, 'select') order by 1`);
     expect(closed.map(({ name }) => name)).toEqual(["audit_events", "shadow_traces"]);
-    const entering = await stage.rows(
+    const entering = await db.rows(
       `
         select r from unnest(array['web', 'worker', 'anon', 'authenticated']) r
           where has_schema_privilege(r, 'audit', 'usage')`,
@@ -228,8 +228,8 @@ test(
 
 test(
   "tables that a guest may read, and nothing that he may write",
-  onStage(async (stage) => {
-    const tables = await stage.rows<{ name: string; power: string }>(`
+  rolledBack(async (db) => {
+    const tables = await db.rows<{ name: string; power: string }>(`
     select c.relname as name, p as power from pg_class c join pg_namespace n on n.oid = c.relnamespace
       cross join unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) p
      where n.nspname in ('app', 'private', 'jobs', 'pgboss', 'audit') and c.relkind in ('r', 'p')
@@ -243,8 +243,8 @@ test(
 
 test(
   "nobody but the owner makes temporary objects, which could stand before ours",
-  onStage(async (stage) => {
-    const may = await stage.rows<{ role: string }>(`
+  rolledBack(async (db) => {
+    const may = await db.rows<{ role: string }>(`
     select r as role from unnest(array['web', 'worker', 'anon', 'authenticated', 'postgres']) r
      where has_database_privilege(r, current_database(), 'TEMP')`);
     expect(may).toEqual([{ role: "postgres" }]);
@@ -253,14 +253,14 @@ test(
 
 test(
   "functions pin their search_path or have a body bound when made; the commands first ask whether the login is alive",
-  onStage(async (stage) => {
-    const loose = await stage.rows(`
+  rolledBack(async (db) => {
+    const loose = await db.rows(`
     select n.nspname, p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname in ('app', 'private', 'jobs') and p.prokind = 'f'
        and not coalesce('search_path=pg_catalog, pg_temp' = any (p.proconfig), false)
          and (p.prosecdef or p.prosqlbody is null)`);
     expect(loose).toEqual([]);
-    const trusting = await stage.rows<{ proname: string }>(`
+    const trusting = await db.rows<{ proname: string }>(`
     select p.proname from pg_proc p where p.pronamespace = 'app'::regnamespace
        and has_function_privilege('authenticated', p.oid, 'execute') and p.prosrc !~ 'private\\.assert_alive\\(\\)'
          order by 1`);

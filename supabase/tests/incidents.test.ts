@@ -1,30 +1,29 @@
 import pg from "pg";
 import { expect, test } from "vitest";
-import { onStage, people, plenty, refusedFor, type Stage } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb, refusedFor } from "#tests/support/rolled-back.ts";
 
-const open = (stage: Stage, severity: number, cause = "OWNER_DISPUTE") =>
-  stage.value<number>("select private.open_incident($1, $2, 'uji/1', 'SLS-001', '{\"n\":1}')", [severity, cause]);
-const found = (stage: Stage) =>
-  stage.rows("select severity, peak_severity, state, repeats from app.incidents where dedup_key = 'uji/1' order by id");
+const open = (db: TestDb, severity: number, cause = "OWNER_DISPUTE") =>
+  db.value<number>("select private.open_incident($1, $2, 'uji/1', 'SLS-001', '{\"n\":1}')", [severity, cause]);
+const found = (db: TestDb) =>
+  db.rows("select severity, peak_severity, state, repeats from app.incidents where dedup_key = 'uji/1' order by id");
 
 test(
   "one incident per cause: repeats add to it, a graver one raises it, a lighter one does not lower it",
-  onStage(async (stage) => {
-    const id = await open(stage, 3);
-    expect(await open(stage, 3)).toBe(id);
-    expect(await open(stage, 2)).toBe(id);
-    expect(await open(stage, 4)).toBe(id);
-    expect(await found(stage)).toEqual([{ severity: 2, peak_severity: 2, state: "DETECTED", repeats: 3 }]);
+  rolledBack(async (db) => {
+    const id = await open(db, 3);
+    expect(await open(db, 3)).toBe(id);
+    expect(await open(db, 2)).toBe(id);
+    expect(await open(db, 4)).toBe(id);
+    expect(await found(db)).toEqual([{ severity: 2, peak_severity: 2, state: "DETECTED", repeats: 3 }]);
     expect(
-      (await stage.rows("select kind from app.incident_events where incident_id = $1 order by id", [id])).map(
+      (await db.rows("select kind from app.incident_events where incident_id = $1 order by id", [id])).map(
         ({ kind }) => kind,
       ),
     ).toEqual(["OPENED", "SEEN_AGAIN", "RAISED", "SEEN_AGAIN"]);
-    expect(await stage.value("select ref ~ '^INC-[0-9]{4}-[0-9]{5}$' from app.incidents where id = $1", [id])).toBe(
-      true,
-    );
+    expect(await db.value("select ref ~ '^INC-[0-9]{4}-[0-9]{5}$' from app.incidents where id = $1", [id])).toBe(true);
     expect(
-      await stage.value(
+      await db.value(
         `
           select count(*)::int from app.audit_events where action = 'INCIDENT_OPENED' and target_code = 'SLS-001'
             and detail ->> 'cause' = 'OWNER_DISPUTE' and xid = pg_current_xact_id()`,
@@ -35,27 +34,26 @@ test(
 
 test(
   "an admin notes and closes it with a word; what comes after is a new one",
-  onStage(async (stage) => {
-    const id = await open(stage, 3);
-    const ref = await stage.value<string>("select ref from app.incidents where id = $1", [id]);
+  rolledBack(async (db) => {
+    const id = await open(db, 3);
+    const ref = await db.value<string>("select ref from app.incidents where id = $1", [id]);
     const [note, close] = ["select app.note_incident($1, $2)", "select app.close_incident($1, $2)"];
     for (const command of [note, close]) {
       for (const person of [people.auditor, people.sari, people.budi])
-        expect(await stage.stopped(person, command, [ref, "Sudah dicek"])).toBe("DENIED");
-      expect(await stage.stopped(people.admin, command, [ref, " "])).toBe("REASON_REQUIRED");
-      expect(await stage.stopped(people.admin, command, ["INC-2026-99999", "Sudah dicek"])).toBe("NOT_FOUND");
+        expect(await db.stopped(person, command, [ref, "Sudah dicek"])).toBe("DENIED");
+      expect(await db.stopped(people.admin, command, [ref, " "])).toBe("REASON_REQUIRED");
+      expect(await db.stopped(people.admin, command, ["INC-2026-99999", "Sudah dicek"])).toBe("NOT_FOUND");
     }
-    await stage.as(people.admin, () => stage.sql.query(note, [ref, "Menelepon toko"]));
-    await stage.sql.query("select private.open_task('RESOLVE_DISPUTE', 'uji', 'SLS-001', null, $1, interval '1 day')", [
+    await db.as(people.admin, () => db.sql.query(note, [ref, "Menelepon toko"]));
+    await db.sql.query("select private.open_task('RESOLVE_DISPUTE', 'uji', 'SLS-001', null, $1, interval '1 day')", [
       id,
     ]);
-    expect(await stage.stopped(people.admin, close, [ref, "Sudah dicek"])).toBe("TASKS_OPEN");
-    await stage.sql.query("select private.finish_task('uji', 'beres')");
-    await stage.as(people.admin, () => stage.sql.query(close, [ref, "Sudah dicek"]));
-    for (const command of [note, close])
-      expect(await stage.stopped(people.admin, command, [ref, "Lagi"])).toBe("STALE");
+    expect(await db.stopped(people.admin, close, [ref, "Sudah dicek"])).toBe("TASKS_OPEN");
+    await db.sql.query("select private.finish_task('uji', 'beres')");
+    await db.as(people.admin, () => db.sql.query(close, [ref, "Sudah dicek"]));
+    for (const command of [note, close]) expect(await db.stopped(people.admin, command, [ref, "Lagi"])).toBe("STALE");
     expect(
-      await stage.rows(
+      await db.rows(
         "select kind, actor, detail ->> 'note' as note from app.incident_events where incident_id = $1 order by id",
         [id],
       ),
@@ -64,57 +62,52 @@ test(
       { kind: "NOTE", actor: "ADM-001", note: "Menelepon toko" },
       { kind: "CLOSED", actor: "ADM-001", note: "Sudah dicek" },
     ]);
-    expect(await open(stage, 3)).not.toBe(id);
-    expect(await found(stage)).toMatchObject([{ state: "CLOSED" }, { state: "DETECTED" }]);
+    expect(await open(db, 3)).not.toBe(id);
+    expect(await found(db)).toMatchObject([{ state: "CLOSED" }, { state: "DETECTED" }]);
   }),
 );
 
 test(
   "what was ever SEV-1 is not closed without a post-mortem, by raw SQL neither",
-  onStage(async (stage) => {
-    const id = await open(stage, 1);
-    await stage.sql.query("update app.incidents set severity = 3 where id = $1", [id]);
-    const ref = await stage.value<string>("select ref from app.incidents where id = $1", [id]);
-    expect(await stage.stopped(people.admin, "select app.close_incident($1, 'Sudah beres')", [ref])).toBe(
-      "POST_MORTEM",
-    );
+  rolledBack(async (db) => {
+    const id = await open(db, 1);
+    await db.sql.query("update app.incidents set severity = 3 where id = $1", [id]);
+    const ref = await db.value<string>("select ref from app.incidents where id = $1", [id]);
+    expect(await db.stopped(people.admin, "select app.close_incident($1, 'Sudah beres')", [ref])).toBe("POST_MORTEM");
     await expect(
-      stage.sql.query("update app.incidents set state = 'CLOSED', closed_at = now() where id = $1", [id]),
+      db.sql.query("update app.incidents set state = 'CLOSED', closed_at = now() where id = $1", [id]),
     ).rejects.toMatchObject({ code: "23514" });
   }),
 );
 
 test(
   "a hold stops an order on its way and on its desk; the last release lets it go on",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.sql.query("update app.erp_pushes set done_at = now() where done_at is null");
-    await stage.fill(people.budi, [sku, 1]);
-    const number = await stage.order(people.budi);
-    const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
-    const hold = (reason: string) => stage.value<boolean>("select private.hold_order($1, $2, 'SYSTEM')", [id, reason]);
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    await db.sql.query("update app.erp_pushes set done_at = now() where done_at is null");
+    const number = await db.buy(people.budi, [sku, 1]);
+    const id = await db.value<number>("select id from app.orders where number = $1", [number]);
+    const hold = (reason: string) => db.value<boolean>("select private.hold_order($1, $2, 'SYSTEM')", [id, reason]);
     const release = (reason: string) =>
-      stage.sql.query("select private.release_order($1, $2, 'ADM-001', 'jelas')", [id, reason]);
+      db.sql.query("select private.release_order($1, $2, 'ADM-001', 'jelas')", [id, reason]);
     const pushed = async () => {
-      await stage.sql.query("savepoint look");
-      const rows = await stage.rows("select order_id from jobs.claim_sync(10, false)");
-      await stage.sql.query("rollback to savepoint look");
+      await db.sql.query("savepoint look");
+      const rows = await db.rows("select order_id from jobs.claim_sync(10, false)");
+      await db.sql.query("rollback to savepoint look");
       return rows.length;
     };
     const move = (to: string) =>
-      stage.stopped(people.admin, "select app.move_order($1, $2, 'toko minta batal')", [number, to]);
+      db.stopped(people.admin, "select app.move_order($1, $2, 'toko minta batal')", [number, to]);
     expect([await pushed(), await move("APPROVED")]).toEqual([1, null]); // Control.
     expect([await hold("DISPUTED"), await hold("DISPUTED"), await hold("AGENT_SUSPENDED")]).toEqual([true, true, true]);
-    expect(await stage.value("select count(*)::int from app.order_holds where order_id = $1", [id])).toBe(2);
+    expect(await db.value("select count(*)::int from app.order_holds where order_id = $1", [id])).toBe(2);
     expect([await pushed(), await move("APPROVED"), await move("PROCESSING")]).toEqual([0, "STALE", "STALE"]);
     expect([await move("CANCELLED"), await move("REJECTED")]).toEqual([null, null]);
-    await stage.sql.query("savepoint raw");
-    await expect(stage.sql.query("update app.orders set status = 'SHIPPED' where id = $1", [id])).rejects.toMatchObject(
+    await db.sql.query("savepoint raw");
+    await expect(db.sql.query("update app.orders set status = 'SHIPPED' where id = $1", [id])).rejects.toMatchObject(
       refusedFor("STALE"),
     );
-    await stage.sql.query("rollback to savepoint raw");
+    await db.sql.query("rollback to savepoint raw");
     await release("DISPUTED");
     expect([await pushed(), await move("APPROVED")]).toEqual([0, "STALE"]);
     await release("AGENT_SUSPENDED");
@@ -122,43 +115,40 @@ test(
     expect([await pushed(), await move("APPROVED")]).toEqual([1, null]);
     expect(
       (
-        await stage.rows(
+        await db.rows(
           "select kind from app.order_events where order_id = $1 and kind in ('HELD', 'RELEASED') order by id",
           [id],
         )
       ).map(({ kind }) => kind),
     ).toEqual(["HELD", "HELD", "RELEASED", "RELEASED"]);
-    await stage.sql.query("set constraints all immediate");
+    await db.sql.query("set constraints all immediate");
   }),
 );
 
 test(
   "an order that the ERP has already becomes a task when it is held, and one that was shipped is not held",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.fill(people.budi, [sku, 1]);
-    const number = await stage.order(people.budi);
-    const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
-    await stage.sql.query(
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    const number = await db.buy(people.budi, [sku, 1]);
+    const id = await db.value<number>("select id from app.orders where number = $1", [number]);
+    await db.sql.query(
       `
         select jobs.settle_sync($1, ticket, 'CONFIRMED', '{"documents": ["SO-1"]}', '{}', null) from app.erp_pushes
           where order_id = $1`,
       [id],
     );
     const tasks = () =>
-      stage.rows("select kind, detail, done_at is null as open from app.tasks where dedup_key = 'stop-in-erp/' || $1", [
+      db.rows("select kind, detail, done_at is null as open from app.tasks where dedup_key = 'stop-in-erp/' || $1", [
         number,
       ]);
-    await stage.sql.query("savepoint synced");
-    expect(await stage.value("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id])).toBe(true);
+    await db.sql.query("savepoint synced");
+    expect(await db.value("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id])).toBe(true);
     expect(await tasks()).toEqual([{ kind: "STOP_ORDER_IN_ERP", detail: { document: "SO-1" }, open: true }]);
-    await stage.sql.query("select private.release_order($1, 'DISPUTED', 'ADM-001', 'jelas')", [id]);
+    await db.sql.query("select private.release_order($1, 'DISPUTED', 'ADM-001', 'jelas')", [id]);
     expect(await tasks()).toMatchObject([{ open: false }]);
-    await stage.sql.query("rollback to savepoint synced");
-    await stage.sql.query("update app.orders set status = 'SHIPPED' where id = $1", [id]);
-    expect(await stage.value("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id])).toBe(false);
+    await db.sql.query("rollback to savepoint synced");
+    await db.sql.query("update app.orders set status = 'SHIPPED' where id = $1", [id]);
+    expect(await db.value("select private.hold_order($1, 'DISPUTED', 'SYSTEM')", [id])).toBe(false);
     expect(await tasks()).toEqual([]);
   }),
 );

@@ -2,27 +2,26 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { matrix, type Persona, personas } from "./matrix.ts";
 import { sealTrail, signingKey } from "./seal.ts";
-import { people, plenty, Stage, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { plenty, TestDb } from "#tests/support/rolled-back.ts";
 
-// One stage for the whole matrix: a world in which every table has rows of everybody, built by the commands themselves.
+// One transaction for the whole matrix: a world in which every table has rows of everybody, built by the commands
+// themselves.
 let sql: pg.Client;
-let stage: Stage;
+let db: TestDb;
 const logins: Partial<Record<Persona, string>> = {};
 
 beforeAll(async () => {
   sql = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
   await sql.connect();
   await sql.query("begin");
-  stage = new Stage(sql);
-  const {
-    skus: [one, two],
-  } = (await plenty(stage)) as { skus: [string, string] };
+  db = new TestDb(sql);
+  const [one, two] = await plenty(db);
   for (const [user, code] of [
     [people.budi, "PTR-0001"],
     [people.maya, "PTR-0002"],
   ] as const) {
-    await stage.fill(user, [one, 5]);
-    const number = await stage.order(user);
+    const number = await db.buy(user, [one, 5]);
     await sql.query("update app.orders set status = 'APPROVED' where number = $1", [number]);
     await sql.query(
       `
@@ -30,22 +29,22 @@ beforeAll(async () => {
           where number = $2), 'EARNED', 10 from app.partners where code = $1`,
       [code, number],
     );
-    await stage.fill(user, [two, 2]);
+    await db.fill(user, [two, 2]);
   }
   for (const [salesman, code] of [
     [people.agus, "PTR-0002"],
     [people.sari, "PTR-0001"],
   ] as const) {
-    await stage.actFor(salesman, code);
-    await stage.fill(salesman, [one, 3]);
-    await stage.order(salesman);
-    await stage.fill(salesman, [two, 4]);
+    await db.actFor(salesman, code);
+    await db.fill(salesman, [one, 3]);
+    await db.order(salesman);
+    await db.fill(salesman, [two, 4]);
   }
-  await stage.as(people.agus, () => sql.query("select app.end_acting()"));
+  await db.as(people.agus, () => sql.query("select app.end_acting()"));
   await troubles();
   // Sari acts in one login, and has another in which she does not.
-  logins.acting = await stage.login(people.sari);
-  logins.sari = await stage.login(people.sari, true);
+  logins.acting = await db.login(people.sari);
+  logins.sari = await db.login(people.sari, true);
   await sql.query("insert into app.erp_circuit_events (state) values ('OPEN')");
   await sql.query("select jobs.reject_feed('stock', 'x', 'half')");
   await sql.query("insert into app.erp_tests (asked_by) values ('ADM-001')");
@@ -71,7 +70,7 @@ beforeAll(async () => {
     ["admin", "admin"],
     ["auditor", "auditor"],
   ] as const) {
-    logins[persona] = await stage.login(people[name]);
+    logins[persona] = await db.login(people[name]);
   }
   logins.suspended = logins.budi;
   logins.revoked = crypto.randomUUID();
@@ -80,7 +79,7 @@ afterAll(() => sql.end());
 
 /** What the office has to see to, about both stores and both salesmen. */
 async function troubles() {
-  for (const { id, partner_id, placed_by, code } of await stage.rows<{
+  for (const { id, partner_id, placed_by, code } of await db.rows<{
     id: number;
     partner_id: string;
     placed_by: string;
@@ -90,10 +89,10 @@ async function troubles() {
       select o.id, o.partner_id, o.placed_by, a.code from app.orders o join app.accounts a on a.id = o.placed_by
         where o.acting_session_id is not null`,
   )) {
-    const incident = await stage.value<number>(
-      "select private.open_incident(3, 'OWNER_DISPUTE', 'dispute/' || $1, $2)",
-      [id, code],
-    );
+    const incident = await db.value<number>("select private.open_incident(3, 'OWNER_DISPUTE', 'dispute/' || $1, $2)", [
+      id,
+      code,
+    ]);
     await sql.query(
       "select private.open_task('RESOLVE_DISPUTE', 'dispute/' || $1, $2, $1::bigint, $3, interval '1 day')",
       [id, code, incident],
@@ -132,7 +131,7 @@ async function troubles() {
         partner_id, 'APPROVED', 'ADM-001', total, credit_inputs from app.orders on conflict do nothing`,
   );
   await sealTrail(sql, signingKey());
-  await stage.as(people.auditor, () =>
+  await db.as(people.auditor, () =>
     sql.query(
       `
         select app.begin_export('SLS-001', d, d, 'uji coba')
@@ -186,7 +185,7 @@ async function whileItIs<T>(persona: Persona, work: () => Promise<T>): Promise<T
 }
 
 const tablesOf = (schema: string) =>
-  stage.rows<{ name: string }>(
+  db.rows<{ name: string }>(
     `
       select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1
         and c.relkind in ('r', 'p', 'v', 'm') order by 1`,
@@ -198,7 +197,7 @@ test("the matrix names every table, and no other", async () => {
 });
 
 test("every table has row-level security and, for the signed-in, the live-session policy", async () => {
-  const loose = await stage.rows(`
+  const loose = await db.rows(`
     select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname in ('app', 'private', 'audit') and c.relkind in ('r', 'p')
        and (not c.relrowsecurity or (n.nspname = 'app' and not exists (
@@ -211,7 +210,7 @@ test("every table has row-level security and, for the signed-in, the live-sessio
 
 describe.each(Object.entries(matrix))("%s", (table, { key, sees }) => {
   test("has rows that would be seen if nothing hid them", async () => {
-    expect(await stage.value<number>(`select count(*)::int from app.${table}`)).toBeGreaterThan(0);
+    expect(await db.value<number>(`select count(*)::int from app.${table}`)).toBeGreaterThan(0);
   });
 
   test.each(personas)("as %s: the rows of the matrix and no others", async (persona) => {
@@ -220,17 +219,17 @@ describe.each(Object.entries(matrix))("%s", (table, { key, sees }) => {
     await whileItIs(persona, async () => {
       const question = `select ${key} as key from app.${table} order by 1`;
       if (expected === "no grant") {
-        expect(await stage.stopped(user, question, [], logins[persona])).toBe("42501");
+        expect(await db.stopped(user, question, [], logins[persona])).toBe("42501");
         return;
       }
-      const truth = await stage.rows(`select ${key} as key from app.${table} where ${expected} order by 1`);
-      const seen = await stage.as(user, () => stage.rows(question), logins[persona]);
+      const truth = await db.rows(`select ${key} as key from app.${table} where ${expected} order by 1`);
+      const seen = await db.as(user, () => db.rows(question), logins[persona]);
       expect(seen).toEqual(truth);
     });
   });
 
   test.each(personas)("as %s: nothing can be inserted, changed or deleted", async (persona) => {
-    const column = await stage.value<string>(
+    const column = await db.value<string>(
       `
         select attname from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = ''
           and attidentity = '' order by attnum limit 1`,
@@ -244,16 +243,13 @@ describe.each(Object.entries(matrix))("%s", (table, { key, sees }) => {
     ];
     await whileItIs(persona, async () => {
       for (const attempt of attempts)
-        expect([attempt, await stage.stopped(userOf(persona), attempt, [], logins[persona])]).toEqual([
-          attempt,
-          "42501",
-        ]);
+        expect([attempt, await db.stopped(userOf(persona), attempt, [], logins[persona])]).toEqual([attempt, "42501"]);
     });
   });
 
   test("the owner could: the statements above are sound", async () => {
     expect(
-      await stage.value<boolean>(
+      await db.value<boolean>(
         `
           select bool_and(has_table_privilege('postgres', 'app.${table}', p))
             from unnest(array['INSERT', 'UPDATE', 'DELETE']) p`,
@@ -287,14 +283,14 @@ describe("the logins", () => {
       }
       await web.query("set role authenticated");
       expect(
-        await stage.rows(
+        await db.rows(
           `
             select rolname from pg_roles where rolname in ('web', 'worker', 'anon', 'authenticated')
               and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)`,
         ),
       ).toEqual([]);
       expect(
-        await stage.rows(
+        await db.rows(
           `
             select relname from pg_class where relowner in ('web'::regrole, 'worker'::regrole, 'anon'::regrole,
               'authenticated'::regrole)`,
@@ -331,7 +327,7 @@ describe("the logins", () => {
     await sql.query("savepoint forged");
     await sql.query("select set_config('request.jwt.claims', $1, true)", [JSON.stringify(claims)]);
     await sql.query("set local role authenticated");
-    expect(await stage.rows("select partner_id from app.orders where partner_id <> $1", [stores.maya])).toEqual([]);
+    expect(await db.rows("select partner_id from app.orders where partner_id <> $1", [stores.maya])).toEqual([]);
     await sql.query("rollback to savepoint forged");
   });
 });

@@ -1,35 +1,22 @@
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { openQueries } from "#jobs/queries.ts";
 import { watchLogins } from "#jobs/logins.ts";
 import { ofDatabase } from "#supabase/local/clone-database.ts";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { seedTest } from "#supabase/seed/test.ts";
+import { connect, seededDatabase } from "#tests/support/database.ts";
 
 // What a login of ours may do to itself and to the server, and who sees it. On a server of its own: roles belong to all
 // of it.
-let database: ThrowAwayDatabase;
+const database = seededDatabase();
 let owner: pg.Client;
 let web: pg.Client;
 let superuser: pg.Client;
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  await seedTest(database.adminUrl);
   owner = await connect(database.adminUrl);
   web = await connect(database.webUrl);
   superuser = await connect(ofDatabase(database.superuserUrl, "postgres"));
 });
-afterAll(async () => {
-  await Promise.allSettled([owner, web, superuser].map((client) => client?.end()));
-  await database?.remove();
-});
-
-async function connect(connectionString: string) {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  return client;
-}
 const faults = async () =>
   (await owner.query<{ login: string; what: string; is: string }>("select * from private.login_faults()")).rows.map(
     ({ login, what, is }) => `${login} ${what} ${is}`,

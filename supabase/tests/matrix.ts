@@ -1,4 +1,4 @@
-import { people, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
 
 /** Who looks. Acting: Sari as the store of Budi. Suspended and revoked: Budi, whose account or login is gone. */
 export const personas = [
@@ -77,6 +77,18 @@ const officeOnly: TableRule["sees"] = {
   ...gone,
   ...staff,
 };
+/** Each author his own cart: the salesman's shadow cart and the owner's never mix. */
+const ownCart: TableRule["sees"] = {
+  ...guestless,
+  budi: `partner_id = '${budi}' and author_id = '${people.budi}'`,
+  maya: `partner_id = '${maya}' and author_id = '${people.maya}'`,
+  sari: none,
+  agus: none,
+  acting: `partner_id = '${budi}' and author_id = '${people.sari}'`,
+  ...gone,
+  admin: none,
+  auditor: none,
+};
 /** Read by nobody: a function does, and notes who asked. */
 const nobody = Object.fromEntries(personas.map((name) => [name, "no grant"])) as TableRule["sees"];
 const everyone: TableRule["sees"] = {
@@ -101,27 +113,23 @@ export const matrix: Record<string, TableRule> = {
   accounts: {
     key: "id",
     sees: {
-      ...guestless,
+      ...officeOnly,
       budi: `id = '${people.budi}'`,
       maya: `id = '${people.maya}'`,
       sari: `id = '${people.sari}'`,
       agus: `id = '${people.agus}'`,
       acting: `id = '${people.sari}'`,
-      ...gone,
-      ...staff,
     },
   },
   acting_sessions: {
     key: "id",
     sees: {
-      ...guestless,
+      ...officeOnly,
       budi: `partner_id = '${budi}'`,
       maya: `partner_id = '${maya}'`,
       sari: `salesman_id = '${people.sari}'`,
       agus: `salesman_id = '${people.agus}'`,
       acting: `salesman_id = '${people.sari}'`,
-      ...gone,
-      ...staff,
     },
   },
   agent_reviews: { key: "month || code", sees: officeOnly },
@@ -137,34 +145,13 @@ export const matrix: Record<string, TableRule> = {
   },
   audit_events: { key: "id", sees: nobody },
   brands: { key: "id", sees: everyone },
-  // Each author his own cart: the salesman's shadow cart and the owner's never mix.
   cart_items: {
     key: "partner_id || author_id::text || product_id",
-    sees: {
-      ...guestless,
-      budi: `partner_id = '${budi}' and author_id = '${people.budi}'`,
-      maya: `partner_id = '${maya}' and author_id = '${people.maya}'`,
-      sari: none,
-      agus: none,
-      acting: `partner_id = '${budi}' and author_id = '${people.sari}'`,
-      ...gone,
-      admin: none,
-      auditor: none,
-    },
+    sees: ownCart,
   },
   carts: {
     key: "partner_id || author_id::text",
-    sees: {
-      ...guestless,
-      budi: `partner_id = '${budi}' and author_id = '${people.budi}'`,
-      maya: `partner_id = '${maya}' and author_id = '${people.maya}'`,
-      sari: none,
-      agus: none,
-      acting: `partner_id = '${budi}' and author_id = '${people.sari}'`,
-      ...gone,
-      admin: none,
-      auditor: none,
-    },
+    sees: ownCart,
   },
   case_notes: { key: "id", sees: officeOnly },
   categories: { key: "id", sees: everyone },
@@ -208,14 +195,10 @@ export const matrix: Record<string, TableRule> = {
   prices: {
     key: "product_id || tier",
     sees: {
-      ...guestless,
+      ...officeOnly,
       budi: "tier = 'GOLD'",
       maya: "tier = 'SILVER'",
-      sari: none,
-      agus: none,
       acting: "tier = 'GOLD'",
-      ...gone,
-      ...staff,
     },
   },
   product_stock: { key: "product_id", sees: signedIn },

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb } from "#tests/support/rolled-back.ts";
 
 // What a page always gives, SQL as `web` may leave out. Where nothing is no answer, a command says so in a code of
 // ours, as it does for any other wrong value; it is not found out by a column three functions further on, whose error
@@ -7,8 +8,8 @@ import { onStage, people, plenty, type Stage } from "./support.ts";
 
 type Command = { name: string; args: Array<{ name: string; type: string }> };
 
-const commands = (stage: Stage) =>
-  stage.rows<Command>(`
+const commands = (db: TestDb) =>
+  db.rows<Command>(`
   select p.proname as name,
     coalesce((select jsonb_agg(jsonb_build_object('name', a.name, 'type', format_type(a.type, null)) order by a.n)
            from unnest(p.proargnames[1:p.pronargs], p.proargtypes::oid[]) with ordinality a (name, type, n)),
@@ -20,8 +21,8 @@ const commands = (stage: Stage) =>
    order by 1`);
 
 /** Values with which a command gets far: some of the world of the tests, whatever it is asked for. */
-async function likely(stage: Stage, number: string): Promise<Record<string, unknown[]>> {
-  const some = (text: string) => stage.rows<{ v: unknown }>(text).then((rows) => rows.map(({ v }) => v));
+async function likely(db: TestDb, number: string): Promise<Record<string, unknown[]>> {
+  const some = (text: string) => db.rows<{ v: unknown }>(text).then((rows) => rows.map(({ v }) => v));
   return {
     p_number: [number],
     p_code: ["PTR-0001", "SLS-001"],
@@ -62,19 +63,16 @@ async function likely(stage: Stage, number: string): Promise<Record<string, unkn
 test.each(["admin", "budi", "sari", "guest"] as const)(
   "whatever %s leaves out of a command, the answer is one of ours",
   (who) =>
-    onStage(async (stage) => {
-      const {
-        skus: [sku],
-      } = (await plenty(stage)) as { skus: [string] };
-      await stage.fill(people.budi, [sku, 1]);
-      const number = await stage.order(people.budi);
-      await stage.fill(people.budi, [sku, 1]);
-      if (who === "sari") await stage.actFor(people.sari, "PTR-0001");
-      const values = await likely(stage, number);
+    rolledBack(async (db) => {
+      const [sku] = await plenty(db);
+      const number = await db.buy(people.budi, [sku, 1]);
+      await db.fill(people.budi, [sku, 1]);
+      if (who === "sari") await db.actFor(people.sari, "PTR-0001");
+      const values = await likely(db, number);
       const wrong: string[] = [];
       let tried = 0,
         refused = 0;
-      for (const { name, args } of await commands(stage)) {
+      for (const { name, args } of await commands(db)) {
         const given = args.map(({ name: arg, type }) => values[`${arg} ${type}`] ?? values[arg] ?? [null]);
         // Each argument left out once, beside each likely value of the first; and all of them.
         const calls = [args.map(() => null as unknown)];
@@ -85,7 +83,7 @@ test.each(["admin", "budi", "sari", "guest"] as const)(
                 args.map((_, i) => (i === without ? null : i === 0 ? first : (given[i]![turn] ?? given[i]![0]!))),
               );
         for (const call of calls) {
-          const code = await stage.stopped(
+          const code = await db.stopped(
             who === "guest" ? null : people[who],
             `select app.${name}(${args.map(({ name: arg, type }, i) => `${arg} => $${i + 1}::${type}`).join(", ")})`,
             call,
@@ -105,12 +103,10 @@ test.each(["admin", "budi", "sari", "guest"] as const)(
 
 test(
   "a refusal without a status is none, and stands in no trail",
-  onStage(async (stage) => {
-    expect(await stage.stopped(people.budi, "select app.note_refusal(null, 'orders', 'ORD-2026-999999')", [])).toBe(
+  rolledBack(async (db) => {
+    expect(await db.stopped(people.budi, "select app.note_refusal(null, 'orders', 'ORD-2026-999999')", [])).toBe(
       "BAD_INPUT",
     );
-    expect(
-      await stage.stopped(people.budi, "select app.note_refusal(404, 'orders', 'ORD-2026-999999')", []),
-    ).toBeNull();
+    expect(await db.stopped(people.budi, "select app.note_refusal(404, 'orders', 'ORD-2026-999999')", [])).toBeNull();
   }),
 );

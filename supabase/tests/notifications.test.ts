@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty } from "#tests/support/rolled-back.ts";
 
 // NOTIFY fails at COMMIT while the queue of notifications is full: whatever notifies in its transaction is lost with
 // it.
@@ -12,14 +13,14 @@ const notifying = `
 
 test(
   "no function notifies inside the transaction that calls it",
-  onStage(async (stage) => {
-    expect(await stage.rows(notifying)).toEqual([]);
+  rolledBack(async (db) => {
+    expect(await db.rows(notifying)).toEqual([]);
     // The control: three ways of doing it are found.
-    await stage.sql.query(`
+    await db.sql.query(`
     create function private.rings_a() returns void language plpgsql as $$ begin perform pg_notify('x', ''); end $$;
     create function private.rings_b() returns void language plpgsql as $$ begin notify x; end $$;
     create function private.rings_c() returns void language sql begin atomic select pg_notify('x', ''); end`);
-    expect((await stage.rows<{ name: string }>(notifying)).map(({ name }) => name).sort()).toEqual([
+    expect((await db.rows<{ name: string }>(notifying)).map(({ name }) => name).sort()).toEqual([
       "private.rings_a",
       "private.rings_b",
       "private.rings_c",
@@ -29,22 +30,20 @@ test(
 
 test(
   "what a transaction queued can be read in it until it ends, each queue once",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     for (const queue of ["order.placed.push", "notice.written.send"])
-      await stage.sql.query('select pgboss.create_queue($1, \'{"policy": "standard"}\')', [queue]);
-    const ring = () => stage.value<string | null>("select current_setting('app.ring', true)");
+      await db.sql.query('select pgboss.create_queue($1, \'{"policy": "standard"}\')', [queue]);
+    const ring = () => db.value<string | null>("select current_setting('app.ring', true)");
     expect((await ring()) || null).toBeNull();
-    await stage.sql.query("select private.enqueue('no.such.queue', '{}')");
+    await db.sql.query("select private.enqueue('no.such.queue', '{}')");
     expect((await ring()) || null).toBeNull();
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
+    const [sku] = await plenty(db);
     for (let n = 0; n < 2; n += 1) {
-      await stage.fill(people.budi, [sku, 1]);
-      await stage.order(people.budi);
+      await db.fill(people.budi, [sku, 1]);
+      await db.order(people.budi);
     }
     expect(await ring()).toBe("order.placed.push");
-    await stage.sql.query("select private.notify('ERP_DOWN', 'ring-test', 'admin@demo.test', 'id', '{}')");
+    await db.sql.query("select private.notify('ERP_DOWN', 'ring-test', 'admin@demo.test', 'id', '{}')");
     expect(await ring()).toBe("order.placed.push,notice.written.send");
   }),
 );

@@ -1,50 +1,46 @@
 import { describe, expect, test } from "vitest";
-import { onStage, people, plenty, type Stage, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb } from "#tests/support/rolled-back.ts";
 
 type Letter = { kind: string; recipient: string; language: string; props: Record<string, unknown> };
 
-const commit = (stage: Stage) => stage.sql.query("set constraints all immediate; set constraints all deferred");
-const move = (stage: Stage, number: string, status: string, note = "") =>
-  stage.as(people.admin, () => stage.sql.query("select app.move_order($1, $2, $3)", [number, status, note]));
-const idOf = (stage: Stage, number: string) =>
-  stage.value<number>("select id from app.orders where number = $1", [number]);
+const commit = (db: TestDb) => db.sql.query("set constraints all immediate; set constraints all deferred");
+const move = (db: TestDb, number: string, status: string, note = "") =>
+  db.as(people.admin, () => db.sql.query("select app.move_order($1, $2, $3)", [number, status, note]));
+const idOf = (db: TestDb, number: string) => db.value<number>("select id from app.orders where number = $1", [number]);
 
 /** What the owner was written about an order, oldest first, as of what would be committed now. */
-async function letters(stage: Stage, number: string): Promise<Letter[]> {
-  await commit(stage);
-  return stage.rows<Letter>(
+async function letters(db: TestDb, number: string): Promise<Letter[]> {
+  await commit(db);
+  return db.rows<Letter>(
     `
       select kind, recipient, language, props from app.notices where order_id = (select id from app.orders
         where number = $1) order by id`,
     [number],
   );
 }
-const whats = async (stage: Stage, number: string) =>
-  (await letters(stage, number)).map(({ kind, props }) => String(props.what ?? props.outcome ?? kind));
+const whats = async (db: TestDb, number: string) =>
+  (await letters(db, number)).map(({ kind, props }) => String(props.what ?? props.outcome ?? kind));
 
-async function ownOrder(stage: Stage, who: string = people.budi): Promise<string> {
-  const {
-    skus: [one, two],
-  } = (await plenty(stage)) as { skus: [string, string] };
-  await stage.fill(who, [one, 3], [two, 1]);
-  return stage.order(who);
+async function ownOrder(db: TestDb, who: string = people.budi): Promise<string> {
+  const [one, two] = await plenty(db);
+  await db.fill(who, [one, 3], [two, 1]);
+  return db.order(who);
 }
 
-async function shadowOrder(stage: Stage): Promise<string> {
-  const {
-    skus: [sku],
-  } = (await plenty(stage)) as { skus: [string] };
-  await stage.actFor(people.sari, "PTR-0001");
-  await stage.fill(people.sari, [sku, 2]);
-  return stage.order(people.sari);
+async function shadowOrder(db: TestDb): Promise<string> {
+  const [sku] = await plenty(db);
+  await db.actFor(people.sari, "PTR-0001");
+  await db.fill(people.sari, [sku, 2]);
+  return db.order(people.sari);
 }
 
 test(
   "a store's own order is confirmed to it, with its lines, in its language; a salesman's is not: its owner is alerted",
-  onStage(async (stage) => {
-    await stage.sql.query("update app.accounts set language = 'en' where id = $1", [people.maya]);
-    const [own, hers, shadow] = [await ownOrder(stage), await ownOrder(stage, people.maya), await shadowOrder(stage)];
-    const [letter, ...more] = await letters(stage, own);
+  rolledBack(async (db) => {
+    await db.sql.query("update app.accounts set language = 'en' where id = $1", [people.maya]);
+    const [own, hers, shadow] = [await ownOrder(db), await ownOrder(db, people.maya), await shadowOrder(db)];
+    const [letter, ...more] = await letters(db, own);
     expect(more).toEqual([]);
     expect(letter).toMatchObject({
       kind: "ORDER_RECEIVED",
@@ -56,13 +52,13 @@ test(
       { quantity: expect.any(Number) as number, price: expect.any(Number) as number },
       {},
     ]);
-    expect(await letters(stage, hers)).toMatchObject([
+    expect(await letters(db, hers)).toMatchObject([
       { kind: "ORDER_RECEIVED", recipient: "maya@demo.test", language: "en" },
     ]);
-    expect(await letters(stage, shadow)).toEqual([]);
+    expect(await letters(db, shadow)).toEqual([]);
     expect(
-      await stage.value("select count(*)::int from app.shadow_alerts where order_id = $1 and channel = 'EMAIL'", [
-        await idOf(stage, shadow),
+      await db.value("select count(*)::int from app.shadow_alerts where order_id = $1 and channel = 'EMAIL'", [
+        await idOf(db, shadow),
       ]),
     ).toBe(1);
   }),
@@ -70,12 +66,12 @@ test(
 
 test(
   "approved and shipped by the order desk: a letter each, once, and none for steps that a store need not know",
-  onStage(async (stage) => {
-    const number = await ownOrder(stage);
+  rolledBack(async (db) => {
+    const number = await ownOrder(db);
     for (const status of ["PROCESSING", "APPROVED", "SHIPPED", "COMPLETED"])
-      await move(stage, number, status, "Catatan kantor");
-    expect(await whats(stage, number)).toEqual(["ORDER_RECEIVED", "APPROVED", "SHIPPED"]);
-    expect((await letters(stage, number))[1]).toMatchObject({
+      await move(db, number, status, "Catatan kantor");
+    expect(await whats(db, number)).toEqual(["ORDER_RECEIVED", "APPROVED", "SHIPPED"]);
+    expect((await letters(db, number))[1]).toMatchObject({
       props: { note: "", waits: "no", path: `/orders/${number}` },
     }); // The office's words stay in the office.
   }),
@@ -83,31 +79,29 @@ test(
 
 test(
   "a decision about credit brings its note to the store, one by one and fifty at once",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.sql.query("update app.partner_credit set outstanding = 1000000000");
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    await db.sql.query("update app.partner_credit set outstanding = 1000000000");
     const numbers: string[] = [];
     for (let n = 0; n < 3; n += 1) {
-      await stage.fill(people.budi, [sku, 1]);
-      numbers.push(await stage.order(people.budi));
+      await db.fill(people.budi, [sku, 1]);
+      numbers.push(await db.order(people.budi));
     }
-    const total = await stage.value<number>("select total from app.orders where number = $1", [numbers[0]]);
-    await stage.as(people.admin, () =>
-      stage.sql.query("select app.decide_credit($1, 'REJECTED', 'Lunasi dulu INV-1', $2)", [numbers[0], total]),
+    const total = await db.value<number>("select total from app.orders where number = $1", [numbers[0]]);
+    await db.as(people.admin, () =>
+      db.sql.query("select app.decide_credit($1, 'REJECTED', 'Lunasi dulu INV-1', $2)", [numbers[0], total]),
     );
-    await stage.as(people.admin, () =>
-      stage.sql.query("select app.decide_credits($1, 'Terima kasih')", [
+    await db.as(people.admin, () =>
+      db.sql.query("select app.decide_credits($1, 'Terima kasih')", [
         JSON.stringify(numbers.slice(1).map((number) => ({ number, total }))),
       ]),
     );
-    expect((await letters(stage, numbers[0]!)).at(-1)).toMatchObject({
+    expect((await letters(db, numbers[0]!)).at(-1)).toMatchObject({
       kind: "ORDER_CHANGED",
       props: { what: "REJECTED", note: "Lunasi dulu INV-1" },
     });
     for (const number of numbers.slice(1))
-      expect((await letters(stage, number)).at(-1)).toMatchObject({
+      expect((await letters(db, number)).at(-1)).toMatchObject({
         props: { what: "APPROVED", note: "Terima kasih" },
       });
   }),
@@ -133,79 +127,77 @@ describe("whatever path changes an order, its owner is written to in the same tr
     ],
   ];
   test.each(paths)("%s by SQL", (_, text, expected) =>
-    onStage(async (stage) => {
-      const number = await ownOrder(stage);
-      await stage.sql.query("with noted as (select private.audit('ORDER_MOVED', 'order', $1)) select from noted", [
+    rolledBack(async (db) => {
+      const number = await ownOrder(db);
+      await db.sql.query("with noted as (select private.audit('ORDER_MOVED', 'order', $1)) select from noted", [
         number,
       ]);
-      const before = await whats(stage, number);
-      await stage.sql.query(text, [number]);
-      expect((await whats(stage, number)).slice(before.length)).toEqual(expected);
+      const before = await whats(db, number);
+      await db.sql.query(text, [number]);
+      expect((await whats(db, number)).slice(before.length)).toEqual(expected);
     })(),
   );
 
   test(
     "undone, nobody was told",
-    onStage(async (stage) => {
-      const number = await ownOrder(stage);
-      await commit(stage);
-      await stage.sql.query("savepoint before");
-      await move(stage, number, "APPROVED");
-      expect(await whats(stage, number)).toEqual(["ORDER_RECEIVED", "APPROVED"]);
-      await stage.sql.query("rollback to savepoint before");
-      expect(await whats(stage, number)).toEqual(["ORDER_RECEIVED"]);
+    rolledBack(async (db) => {
+      const number = await ownOrder(db);
+      await commit(db);
+      await db.sql.query("savepoint before");
+      await move(db, number, "APPROVED");
+      expect(await whats(db, number)).toEqual(["ORDER_RECEIVED", "APPROVED"]);
+      await db.sql.query("rollback to savepoint before");
+      expect(await whats(db, number)).toEqual(["ORDER_RECEIVED"]);
     }),
   );
 
   test(
     "what has ended is neither held nor let go for its owner",
-    onStage(async (stage) => {
-      const number = await ownOrder(stage);
-      await move(stage, number, "CANCELLED", "Salah pesan");
-      await stage.sql.query("update app.orders set held = true where number = $1", [number]);
-      expect(await whats(stage, number)).toEqual(["ORDER_RECEIVED", "CANCELLED"]);
+    rolledBack(async (db) => {
+      const number = await ownOrder(db);
+      await move(db, number, "CANCELLED", "Salah pesan");
+      await db.sql.query("update app.orders set held = true where number = $1", [number]);
+      expect(await whats(db, number)).toEqual(["ORDER_RECEIVED", "CANCELLED"]);
     }),
   );
 });
 
 describe("one letter for one event: where another one says more, that one alone", () => {
-  const dispute = (stage: Stage, number: string) =>
-    stage.as(people.budi, () => stage.sql.query("select app.dispute_order($1, 'Saya tidak memesan')", [number]));
-  const resolve = (stage: Stage, number: string, outcome: string) =>
-    stage.as(people.admin, () =>
-      stage.sql.query("select app.resolve_dispute($1, $2, 'Sudah ditelepon')", [number, outcome]),
-    );
+  const dispute = (db: TestDb, number: string) =>
+    db.as(people.budi, () => db.sql.query("select app.dispute_order($1, 'Saya tidak memesan')", [number]));
+  const resolve = (db: TestDb, number: string, outcome: string) =>
+    db.as(people.admin, () => db.sql.query("select app.resolve_dispute($1, $2, 'Sudah ditelepon')", [number, outcome]));
 
   test(
     "«Bukan saya» holds, and its outcome lets go or cancels",
-    onStage(async (stage) => {
-      const number = await shadowOrder(stage);
-      await dispute(stage, number);
-      expect((await letters(stage, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED"]);
-      await stage.login(people.admin);
-      await stage.sql.query("savepoint heard");
-      await resolve(stage, number, "OWNER_AGREES");
-      expect((await letters(stage, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
-      await stage.sql.query("rollback to savepoint heard");
-      await resolve(stage, number, "ABUSE");
-      expect((await letters(stage, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
+    rolledBack(async (db) => {
+      const number = await shadowOrder(db);
+      await dispute(db, number);
+      expect((await letters(db, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED"]);
+      await db.login(people.admin);
+      await db.sql.query("savepoint heard");
+      await resolve(db, number, "OWNER_AGREES");
+      expect((await letters(db, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
+      await db.sql.query("rollback to savepoint heard");
+      await resolve(db, number, "ABUSE");
+      expect((await letters(db, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
     }),
   );
 
   test(
     "held for another reason too: the outcome says that it still stands, and the last release is told",
-    onStage(async (stage) => {
-      const number = await shadowOrder(stage);
-      const id = await idOf(stage, number);
-      await stage.sql.query("select private.hold_order($1, 'AGENT_SUSPENDED', 'SYSTEM')", [id]);
-      expect(await whats(stage, number)).toEqual(["HELD"]);
-      await dispute(stage, number);
-      await resolve(stage, number, "OWNER_AGREES");
-      expect((await letters(stage, number)).at(-1)).toMatchObject({ kind: "DISPUTE_RESOLVED", props: { held: "yes" } });
-      await stage.as(people.admin, () =>
-        stage.sql.query("select app.release_held_order($1, 'Pemilik membenarkan')", [number]),
+    rolledBack(async (db) => {
+      const number = await shadowOrder(db);
+      const id = await idOf(db, number);
+      await db.sql.query("select private.hold_order($1, 'AGENT_SUSPENDED', 'SYSTEM')", [id]);
+      expect(await whats(db, number)).toEqual(["HELD"]);
+      await dispute(db, number);
+      await resolve(db, number, "OWNER_AGREES");
+      expect((await letters(db, number)).at(-1)).toMatchObject({ kind: "DISPUTE_RESOLVED", props: { held: "yes" } });
+      await db.as(people.admin, () =>
+        db.sql.query("select app.release_held_order($1, 'Pemilik membenarkan')", [number]),
       );
-      expect((await letters(stage, number)).at(-1)).toMatchObject({
+      expect((await letters(db, number)).at(-1)).toMatchObject({
         kind: "ORDER_CHANGED",
         props: { what: "RELEASED" },
       });
@@ -214,12 +206,12 @@ describe("one letter for one event: where another one says more, that one alone"
 
   test(
     "what a dispute tells does not silence what else is done to the order",
-    onStage(async (stage) => {
-      const number = await shadowOrder(stage);
-      await dispute(stage, number);
-      await resolve(stage, number, "OWNER_AGREES");
-      await move(stage, number, "CANCELLED", "Stok habis");
-      expect((await letters(stage, number)).at(-1)).toMatchObject({
+    rolledBack(async (db) => {
+      const number = await shadowOrder(db);
+      await dispute(db, number);
+      await resolve(db, number, "OWNER_AGREES");
+      await move(db, number, "CANCELLED", "Stok habis");
+      expect((await letters(db, number)).at(-1)).toMatchObject({
         kind: "ORDER_CHANGED",
         props: { what: "CANCELLED" },
       });
@@ -227,17 +219,13 @@ describe("one letter for one event: where another one says more, that one alone"
   );
 
   test.each(["CUT", "CANCEL"])("the reconciliation desk's %s", (resolution) =>
-    onStage(async (stage) => {
-      const number = await ownOrder(stage);
-      await commit(stage);
-      const id = await idOf(stage, number);
-      const sku = await stage.value<string>("select sku from app.order_lines where order_id = $1 and quantity = 3", [
-        id,
-      ]);
-      await stage.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [
-        id,
-      ]);
-      await stage.sql.query(
+    rolledBack(async (db) => {
+      const number = await ownOrder(db);
+      await commit(db);
+      const id = await idOf(db, number);
+      const sku = await db.value<string>("select sku from app.order_lines where order_id = $1 and quantity = 3", [id]);
+      await db.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+      await db.sql.query(
         "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'SHORT', $2, $3, null)",
         [
           id,
@@ -245,11 +233,11 @@ describe("one letter for one event: where another one says more, that one alone"
           JSON.stringify({ lines: [{ sku, missing: 2, price: 0 }] }),
         ],
       );
-      const at = await stage.value("select checked_at::text from app.reconcile_results where order_id = $1", [id]);
-      await stage.as(people.admin, () =>
-        stage.sql.query("select app.resolve_reconciliation($1, $2, '', 'Stok habis', $3)", [number, resolution, at]),
+      const at = await db.value("select checked_at::text from app.reconcile_results where order_id = $1", [id]);
+      await db.as(people.admin, () =>
+        db.sql.query("select app.resolve_reconciliation($1, $2, '', 'Stok habis', $3)", [number, resolution, at]),
       );
-      expect((await letters(stage, number)).map(({ kind, props }) => [kind, props.outcome])).toEqual([
+      expect((await letters(db, number)).map(({ kind, props }) => [kind, props.outcome])).toEqual([
         ["ORDER_RECEIVED", undefined],
         ["ORDER_RECONCILED", resolution],
       ]);
@@ -258,15 +246,15 @@ describe("one letter for one event: where another one says more, that one alone"
 });
 
 describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
-  const duties = (stage: Stage, number: string) =>
-    stage.rows<{ id: number; due: boolean; by: string | null; note: string | null }>(
+  const duties = (db: TestDb, number: string) =>
+    db.rows<{ id: number; due: boolean; by: string | null; note: string | null }>(
       `
         select t.id, t.due_at = t.opened_at + interval '4 hours' as due, t.done_by as by, t.note from app.tasks t
           where t.kind = 'TELL_STORE' and t.order_id = (select id from app.orders where number = $1)`,
       [number],
     );
-  const outage = (stage: Stage) =>
-    stage.sql.query(
+  const outage = (db: TestDb) =>
+    db.sql.query(
       `
         update app.erp_circuit set state = 'OPEN', since = now() - interval '1 minute',
           last_ok_at = now() - interval '1 minute'`,
@@ -275,44 +263,43 @@ describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
 
   test(
     "each order that is taken while the ERP is away opens one, with a time; others do not",
-    onStage(async (stage) => {
-      const calm = await ownOrder(stage);
-      await outage(stage);
-      const [own, shadow] = [await ownOrder(stage, people.maya), await shadowOrder(stage)];
-      expect(await duties(stage, calm)).toEqual([]);
-      for (const number of [own, shadow]) expect(await duties(stage, number)).toMatchObject([{ due: true, by: null }]);
-      expect(await letters(stage, own), "the confirmation repeats what the banner promised").toMatchObject([
+    rolledBack(async (db) => {
+      const calm = await ownOrder(db);
+      await outage(db);
+      const [own, shadow] = [await ownOrder(db, people.maya), await shadowOrder(db)];
+      expect(await duties(db, calm)).toEqual([]);
+      for (const number of [own, shadow]) expect(await duties(db, number)).toMatchObject([{ due: true, by: null }]);
+      expect(await letters(db, own), "the confirmation repeats what the banner promised").toMatchObject([
         { kind: "ORDER_RECEIVED", props: { degraded: "yes" } },
       ]);
-      expect(
-        await stage.value("select subject_code from app.tasks where id = $1", [(await duties(stage, own))[0]!.id]),
-      ).toBe("PTR-0002");
+      expect(await db.value("select subject_code from app.tasks where id = $1", [(await duties(db, own))[0]!.id])).toBe(
+        "PTR-0002",
+      );
     }),
   );
 
   test(
     "opening WhatsApp does it, and the history says opened, once in five minutes; only an admin's does",
-    onStage(async (stage) => {
-      await outage(stage);
-      const number = await ownOrder(stage);
+    rolledBack(async (db) => {
+      await outage(db);
+      const number = await ownOrder(db);
       for (const who of [people.budi, people.maya, people.sari, people.auditor])
-        expect(await stage.stopped(who, tell, [number])).toBe("DENIED");
-      expect(await stage.stopped(null, tell, [number])).toBe("42501");
-      expect(await stage.stopped(people.admin, tell, ["ORD-2026-999999"])).toBe("NOT_FOUND");
-      const phone = await stage.value("select owner_whatsapp from app.partner_contacts where partner_id = $1", [
+        expect(await db.stopped(who, tell, [number])).toBe("DENIED");
+      expect(await db.stopped(null, tell, [number])).toBe("42501");
+      expect(await db.stopped(people.admin, tell, ["ORD-2026-999999"])).toBe("NOT_FOUND");
+      const phone = await db.value("select owner_whatsapp from app.partner_contacts where partner_id = $1", [
         stores.budi,
       ]);
-      for (let n = 0; n < 2; n += 1)
-        expect(await stage.as(people.admin, () => stage.value(tell, [number]))).toBe(phone);
-      expect(await duties(stage, number)).toMatchObject([{ by: "ADM-001", note: "WhatsApp dibuka" }]);
+      for (let n = 0; n < 2; n += 1) expect(await db.as(people.admin, () => db.value(tell, [number]))).toBe(phone);
+      expect(await duties(db, number)).toMatchObject([{ by: "ADM-001", note: "WhatsApp dibuka" }]);
       expect(
-        await stage.rows(
+        await db.rows(
           "select kind, actor, detail from app.order_events where order_id = $1 and kind like '%WHATSAPP%'",
-          [await idOf(stage, number)],
+          [await idOf(db, number)],
         ),
       ).toEqual([{ kind: "STORE_WHATSAPP_OPENED", actor: "Admin HQ", detail: {} }]);
       expect(
-        await stage.rows(
+        await db.rows(
           `
             select actor_code, target_code, detail from app.audit_events where action = 'WHATSAPP_OPENED'
               and entity_key = $1`,
@@ -324,27 +311,23 @@ describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
 
   test(
     "told by telephone instead, it is closed by hand, with a word",
-    onStage(async (stage) => {
-      await outage(stage);
-      const number = await ownOrder(stage);
-      const [duty] = await duties(stage, number);
-      await stage.as(people.admin, () =>
-        stage.sql.query("select app.close_task($1, 'Sudah ditelepon', null)", [duty!.id]),
-      );
-      expect(await duties(stage, number)).toMatchObject([{ by: "ADM-001", note: "Sudah ditelepon" }]);
+    rolledBack(async (db) => {
+      await outage(db);
+      const number = await ownOrder(db);
+      const [duty] = await duties(db, number);
+      await db.as(people.admin, () => db.sql.query("select app.close_task($1, 'Sudah ditelepon', null)", [duty!.id]));
+      expect(await duties(db, number)).toMatchObject([{ by: "ADM-001", note: "Sudah ditelepon" }]);
     }),
   );
 });
 
 test(
   "an order that was on the desk is told its outcome whatever it is: accepted, keyed in, or sound at the second try",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const said = async (number: string, result: string, documents: string[]) => {
-      const id = await idOf(stage, number);
-      await stage.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [
-        id,
-      ]);
-      await stage.sql.query(
+      const id = await idOf(db, number);
+      await db.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+      await db.sql.query(
         "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, '{}', null)",
         [
           id,
@@ -354,11 +337,11 @@ test(
       );
     };
     const decide = async (number: string, resolution: string, document = "") => {
-      const at = await stage.value("select checked_at::text from app.reconcile_results where order_id = $1", [
-        await idOf(stage, number),
+      const at = await db.value("select checked_at::text from app.reconcile_results where order_id = $1", [
+        await idOf(db, number),
       ]);
-      await stage.as(people.admin, () =>
-        stage.sql.query("select app.resolve_reconciliation($1, $2, $3, 'Sudah dicek', $4)", [
+      await db.as(people.admin, () =>
+        db.sql.query("select app.resolve_reconciliation($1, $2, $3, 'Sudah dicek', $4)", [
           number,
           resolution,
           document,
@@ -367,19 +350,19 @@ test(
       );
     };
     const [accepted, keyed, retried, sound] = [
-      await ownOrder(stage),
-      await ownOrder(stage),
-      await ownOrder(stage),
-      await ownOrder(stage),
+      await ownOrder(db),
+      await ownOrder(db),
+      await ownOrder(db),
+      await ownOrder(db),
     ];
-    await commit(stage);
+    await commit(db);
     await said(accepted, "CREDIT_FAILED", [`SO-${accepted}`]);
     await said(keyed, "ERROR", []);
     await said(retried, "ERROR", []);
     await decide(accepted, "ACCEPT");
     await decide(keyed, "KEYED", "M-4711");
     await decide(retried, "RETRY");
-    expect(await whats(stage, retried), "not an outcome yet").toEqual(["ORDER_RECEIVED"]);
+    expect(await whats(db, retried), "not an outcome yet").toEqual(["ORDER_RECEIVED"]);
     await said(retried, "CONFIRMED", [`SO-${retried}`]);
     await said(sound, "CONFIRMED", [`SO-${sound}`]);
     for (const [number, outcome] of [
@@ -387,7 +370,7 @@ test(
       [keyed, "KEYED"],
       [retried, "CONFIRMED"],
     ])
-      expect(await whats(stage, number!)).toEqual(["ORDER_RECEIVED", outcome]);
-    expect(await whats(stage, sound), "nobody was asked to wait").toEqual(["ORDER_RECEIVED"]);
+      expect(await whats(db, number!)).toEqual(["ORDER_RECEIVED", outcome]);
+    expect(await whats(db, sound), "nobody was asked to wait").toEqual(["ORDER_RECEIVED"]);
   }),
 );

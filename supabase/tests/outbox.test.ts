@@ -1,23 +1,22 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb } from "#tests/support/rolled-back.ts";
 
-async function shadowOrder(stage: Stage) {
-  const {
-    skus: [sku],
-  } = (await plenty(stage)) as { skus: [string] };
-  await stage.sql.query("update app.erp_pushes set done_at = now()");
-  await stage.sql.query("update app.shadow_alerts set state = 'SENT', sent_at = now() where state <> 'SENT'");
-  await stage.actFor(people.sari, "PTR-0001");
-  await stage.fill(people.sari, [sku, 1]);
-  return stage.value<number>("select id from app.orders where number = $1", [await stage.order(people.sari)]);
+async function shadowOrder(db: TestDb) {
+  const [sku] = await plenty(db);
+  await db.sql.query("update app.erp_pushes set done_at = now()");
+  await db.sql.query("update app.shadow_alerts set state = 'SENT', sent_at = now() where state <> 'SENT'");
+  await db.actFor(people.sari, "PTR-0001");
+  await db.fill(people.sari, [sku, 1]);
+  return db.value<number>("select id from app.orders where number = $1", [await db.order(people.sari)]);
 }
 
 test(
   "an alert is leased to one worker, comes back after a crash, and is sent once",
-  onStage(async (stage) => {
-    const id = await shadowOrder(stage);
+  rolledBack(async (db) => {
+    const id = await shadowOrder(db);
     const claim = () =>
-      stage.rows<{ order_id: number; recipient: string; attempts: number }>(
+      db.rows<{ order_id: number; recipient: string; attempts: number }>(
         "select * from jobs.claim_alerts('EMAIL', 10)",
       );
     expect(await claim()).toMatchObject([
@@ -30,37 +29,37 @@ test(
     ]);
     expect(await claim()).toEqual([]); // Leased.
     // Two minutes later: that worker died.
-    await stage.sql.query("update app.shadow_alerts set next_attempt_at = now() where order_id = $1", [id]);
+    await db.sql.query("update app.shadow_alerts set next_attempt_at = now() where order_id = $1", [id]);
     expect(await claim()).toMatchObject([{ attempts: 2 }]);
-    await stage.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'RETRY', null, 'HTTP 429')", [id]);
+    await db.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'RETRY', null, 'HTTP 429')", [id]);
     expect(
-      await stage.rows(
+      await db.rows(
         `
           select state, last_error, extract(epoch from next_attempt_at - now())::int as wait from app.shadow_alerts
             where order_id = $1`,
         [id],
       ),
     ).toEqual([{ state: "PENDING", last_error: "HTTP 429", wait: 20 }]);
-    await stage.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'ACCEPTED', 'mail-1', null)", [id]);
+    await db.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'ACCEPTED', 'mail-1', null)", [id]);
     // What was sent stays sent.
-    await stage.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'REFUSED', null, 'late answer')", [id]);
-    expect(await stage.value("select state from app.shadow_alerts where order_id = $1", [id])).toBe("SENT");
+    await db.sql.query("select jobs.settle_alert($1, 'EMAIL', 1, 'REFUSED', null, 'late answer')", [id]);
+    expect(await db.value("select state from app.shadow_alerts where order_id = $1", [id])).toBe("SENT");
   }),
 );
 
 test(
   "an order on its way to the ERP: leased, retried, done once; refused for good it is FAILED, and the office reads why",
-  onStage(async (stage) => {
-    const id = await shadowOrder(stage);
+  rolledBack(async (db) => {
+    const id = await shadowOrder(db);
     const claim = () =>
-      stage.rows<{
+      db.rows<{
         order_id: number;
         ticket: number;
         attempts: number;
         document: { reference: string; lines: unknown[] };
       }>("select * from jobs.claim_sync(10, false)");
     const settle = (ticket: number, result: string, documents: string[], error: string | null = null) =>
-      stage.value<boolean>("select jobs.settle_sync($1, $2, $3, $4, '{}', $5)", [
+      db.value<boolean>("select jobs.settle_sync($1, $2, $3, $4, '{}', $5)", [
         id,
         ticket,
         result,
@@ -71,47 +70,47 @@ test(
     expect(first).toMatchObject({ order_id: id, attempts: 1 });
     expect(first!.document.lines).toHaveLength(1);
     expect(await claim()).toEqual([]);
-    await stage.sql.query("select jobs.defer_sync($1, $2, 'timeout', 0)", [id, first!.ticket]);
+    await db.sql.query("select jobs.defer_sync($1, $2, 'timeout', 0)", [id, first!.ticket]);
     const [second] = await claim();
     expect(second).toMatchObject({ order_id: id, attempts: 2, look_up: true });
-    await stage.sql.query("savepoint answered");
+    await db.sql.query("savepoint answered");
     await settle(second!.ticket, "ERROR", [], "unknown customer");
     expect(
-      await stage.rows(
+      await db.rows(
         `
           select o.sync_status, o.sync_error, u.last_error from app.orders o join app.erp_pushes u on u.order_id = o.id
             where o.id = $1`,
         [id],
       ),
     ).toEqual([{ sync_status: "FAILED", sync_error: "ERROR", last_error: "unknown customer" }]);
-    await stage.sql.query("rollback to savepoint answered");
+    await db.sql.query("rollback to savepoint answered");
     // Said late and said twice, true once.
     expect([
       await settle(first!.ticket, "CONFIRMED", ["SO-0"]),
       await settle(second!.ticket, "CONFIRMED", ["SO-1"]),
       await settle(second!.ticket, "CONFIRMED", ["SO-2"]),
     ]).toEqual([false, true, false]);
-    expect(await stage.rows("select sync_status, erp_document from app.orders where id = $1", [id])).toEqual([
+    expect(await db.rows("select sync_status, erp_document from app.orders where id = $1", [id])).toEqual([
       { sync_status: "SYNCED", erp_document: "SO-1" },
     ]);
     expect(
-      await stage.value("select count(*)::int from app.order_events where order_id = $1 and kind = 'SYNCED'", [id]),
+      await db.value("select count(*)::int from app.order_events where order_id = $1 and kind = 'SYNCED'", [id]),
     ).toBe(1);
   }),
 );
 
 test(
   "guessing passwords is stopped by address, by account from an address, and by account from everywhere",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const attempt = (email: string, address: string) =>
-      stage.as(null, () => stage.value<number>("select app.take_sign_in_try('in', $1, $2)", [email, address]));
+      db.as(null, () => db.value<number>("select app.take_sign_in_try('in', $1, $2)", [email, address]));
     for (let index = 0; index < 10; index += 1) expect(await attempt("budi@demo.test", "10.0.0.1")).toBe(0);
     expect(await attempt("Budi@demo.test ", "10.0.0.1")).toBeGreaterThan(800);
     expect(await attempt("budi@demo.test", "10.0.0.2")).toBe(0); // The owner, from his shop, does not wait for it.
     expect(await attempt("maya@demo.test", "10.0.0.1")).toBe(0);
     for (let index = 0; index < 60; index += 1) await attempt("budi@demo.test", `10.0.1.${index}`);
     expect(await attempt("budi@demo.test", "10.0.2.1")).toBeGreaterThan(0);
-    await stage.as(people.budi, () => stage.sql.query("select app.note_sign_in('budi@demo.test', '10.0.2.1')"));
+    await db.as(people.budi, () => db.sql.query("select app.note_sign_in('budi@demo.test', '10.0.2.1')"));
     expect(await attempt("budi@demo.test", "10.0.2.1")).toBe(0); // A right password, or a new one, ends the waiting.
     for (let index = 0; index < 60; index += 1) await attempt(`guess${index}@demo.test`, "10.0.0.7");
     expect(await attempt("maya@demo.test", "10.0.0.7")).toBeGreaterThan(0);
@@ -120,16 +119,16 @@ test(
 
 test(
   "an address that has to wait uses up nobody's tries, and nobody forgets another account's",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const tries = () =>
-      stage.value<number>("select coalesce(sum(tries), 0)::int from private.sign_in_tries where key like 'in:a:%'");
+      db.value<number>("select coalesce(sum(tries), 0)::int from private.sign_in_tries where key like 'in:a:%'");
     const attempt = (email: string) =>
-      stage.as(null, () => stage.value<number>("select app.take_sign_in_try('in', $1, '10.0.0.9')", [email]));
+      db.as(null, () => db.value<number>("select app.take_sign_in_try('in', $1, '10.0.0.9')", [email]));
     for (let index = 0; index < 50; index += 1) await attempt(`guess${index}@demo.test`);
     const before = await tries();
     for (let index = 0; index < 20; index += 1) expect(await attempt("maya@demo.test")).toBeGreaterThan(0);
     expect(await tries()).toBe(before);
-    await stage.as(people.maya, () => stage.sql.query("select app.note_sign_in('guess1@demo.test', 'x')"));
+    await db.as(people.maya, () => db.sql.query("select app.note_sign_in('guess1@demo.test', 'x')"));
     expect(await tries()).toBe(before);
   }),
 );

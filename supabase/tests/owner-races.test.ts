@@ -1,25 +1,18 @@
-import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { seedTest } from "#supabase/seed/test.ts";
-import { people, reasonOf, stores } from "./support.ts";
+import type pg from "pg";
+import { beforeAll, expect, test } from "vitest";
+import { connect, openLogin, seededDatabase } from "#tests/support/database.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { reasonOf } from "#tests/support/rolled-back.ts";
 
 // Committed, by 50 connections at once, on a database of its own: what is written here is never taken back.
 const crowd = 50;
-let database: ThrowAwayDatabase;
+const database = seededDatabase();
 let owner: pg.Client;
 let clients: pg.Client[] = [];
 /** As many salesmen who look after Budi, each with a login and a connection. */
 const salesmen: Array<{ client: pg.Client; user: string; session: string }> = [];
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  await seedTest(database.adminUrl);
-  const connect = async (connectionString: string) => {
-    const client = new pg.Client({ connectionString });
-    await client.connect();
-    return client;
-  };
   owner = await connect(database.adminUrl);
   clients = await Promise.all(Array.from({ length: crowd }, () => connect(database.adminUrl)));
   await owner.query("update app.feeds set as_of = now(), snapshot_id = coalesce(snapshot_id, 1)");
@@ -30,22 +23,11 @@ beforeAll(async () => {
     salesmen.push({ client, user, session: await login(user) });
   }
 });
-afterAll(async () => {
-  await Promise.all([owner, ...clients].map((client) => client?.end()));
-  await database?.remove();
-});
 
 const one = async <T>(text: string, values: unknown[] = []) =>
   Object.values((await owner.query<Record<string, T>>(text, values)).rows[0] ?? {})[0] as T;
 
-async function login(user: string): Promise<string> {
-  const session = crypto.randomUUID();
-  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-    session,
-    user,
-  ]);
-  return session;
-}
+const login = (user: string) => openLogin(owner, user);
 
 /** One transaction of a person (null: a guest); the reason where it was refused. */
 async function act(

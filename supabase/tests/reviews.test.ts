@@ -1,21 +1,16 @@
 import pg from "pg";
 import { expect, test } from "vitest";
-import { onStage, people, plenty, refusedFor, type Stage, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb, refusedFor } from "#tests/support/rolled-back.ts";
 
 // The month of these tests lies years behind: nothing of the seed is in it.
 const ready = "2021-03-01 07:00+07";
-const make = (stage: Stage, at = ready) => stage.value<number>("select private.make_reviews($1)", [at]);
+const make = (db: TestDb, at = ready) => db.value<number>("select private.make_reviews($1)", [at]);
 const sign = "select app.sign_review('2021-02-01', $1, $2, $3)";
 
 /** Acting sessions of a month of long ago, so many of each salesman. */
-async function acted(
-  stage: Stage,
-  salesman: string,
-  times: number,
-  from = "2021-02-03 10:00+07",
-  partner = stores.budi,
-) {
-  await stage.sql.query(
+async function acted(db: TestDb, salesman: string, times: number, from = "2021-02-03 10:00+07", partner = stores.budi) {
+  await db.sql.query(
     `
     insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at,
       ended_reason)
@@ -25,10 +20,10 @@ async function acted(
   );
 }
 
-async function hire(stage: Stage, n: number) {
+async function hire(db: TestDb, n: number) {
   const id = crypto.randomUUID();
-  await stage.sql.query("insert into auth.users (id, email) values ($1, $2)", [id, `sls-${n}@demo.test`]);
-  await stage.sql.query("insert into app.accounts (id, code, role, name) values ($1, $2, 'SALESMAN', $3)", [
+  await db.sql.query("insert into auth.users (id, email) values ($1, $2)", [id, `sls-${n}@demo.test`]);
+  await db.sql.query("insert into app.accounts (id, code, role, name) values ($1, $2, 'SALESMAN', $3)", [
     id,
     `SLS-${n}`,
     `Salesman ${n}`,
@@ -38,18 +33,18 @@ async function hire(stage: Stage, n: number) {
 
 test(
   "the review counts what the month held, ranks stably, and keeps ten",
-  onStage(async (stage) => {
-    await plenty(stage);
-    await acted(stage, people.sari, 3);
-    await acted(stage, people.sari, 2, "2021-02-10 08:00+07", stores.maya);
+  rolledBack(async (db) => {
+    await plenty(db);
+    await acted(db, people.sari, 3);
+    await acted(db, people.sari, 2, "2021-02-10 08:00+07", stores.maya);
     // Its last second, Jakarta's time, and just outside on both sides.
-    await acted(stage, people.sari, 1, "2021-02-28 23:59:59+07");
-    await acted(stage, people.sari, 1, "2021-03-01 00:00+07");
-    await acted(stage, people.sari, 1, "2021-01-31 23:59:59+07");
-    await acted(stage, people.agus, 5);
-    for (let n = 801; n <= 810; n += 1) await acted(stage, await hire(stage, n), 2);
+    await acted(db, people.sari, 1, "2021-02-28 23:59:59+07");
+    await acted(db, people.sari, 1, "2021-03-01 00:00+07");
+    await acted(db, people.sari, 1, "2021-01-31 23:59:59+07");
+    await acted(db, people.agus, 5);
+    for (let n = 801; n <= 810; n += 1) await acted(db, await hire(db, n), 2);
     const placed = async (at: string, total: number) => {
-      await stage.sql.query(
+      await db.sql.query(
         `
       insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light,
         credit_inputs, tier, market_total, total, checkout_key, cart_digest, created_at)
@@ -62,21 +57,21 @@ test(
     await placed("2021-02-03 10:05+07", 700_000);
     await placed("2021-02-28 23:00+07", 300_000);
     await placed("2021-03-01 00:01+07", 999);
-    await stage.sql.query(
+    await db.sql.query(
       `
         insert into app.abuse_hits (salesman_id, at, rule_version, rule, weight, inputs)
           values ($1, '2021-02-04 10:00+07', 1, 'MANY_STORES', 40, '{}'), ($1, '2021-03-04 10:00+07', 1, 'MANY_STORES',
           40, '{}')`,
       [people.agus],
     );
-    await stage.sql.query(
+    await db.sql.query(
       `
         insert into app.suspensions (account_id, suspended_at, suspended_by, reason, lift_requested_at,
           lift_requested_by, lift_reason, lifted_at, lifted_by)
           values ($1, '2021-02-05', 'ADM-001', 'Uji', now(), 'ADM-001', 'Uji', now(), 'ADM-002')`,
       [people.agus],
     );
-    await stage.sql.query(
+    await db.sql.query(
       `
         insert into app.disputes (order_id, partner_id, salesman_id, via, was_held, disputed_at) select id, partner_id,
           placed_by, 'LINK', false, '2021-02-20' from app.orders where number like 'ORD-2021-%' and placed_by = $1
@@ -85,11 +80,11 @@ test(
     );
 
     // January's, in which somebody acted: February's is due in a second.
-    expect(await make(stage, "2021-03-01 06:59:59+07")).toBe(1);
-    expect(await stage.value("select count(*)::int from app.review_months where month = '2021-02-01'")).toBe(0);
-    expect(await make(stage)).toBe(1);
-    expect(await make(stage)).toBe(0);
-    const lines = await stage.rows(
+    expect(await make(db, "2021-03-01 06:59:59+07")).toBe(1);
+    expect(await db.value("select count(*)::int from app.review_months where month = '2021-02-01'")).toBe(0);
+    expect(await make(db)).toBe(1);
+    expect(await make(db)).toBe(0);
+    const lines = await db.rows(
       `
         select rank, code, name, impersonations, stores, orders, amount, hits, disputes, suspensions
           from app.agent_reviews where month = '2021-02-01' order by rank`,
@@ -123,14 +118,14 @@ test(
       [801, 802, 803, 804, 805, 806, 807, 808].map((n) => `SLS-${n}`),
     ); // A tie: by code.
     expect(
-      await stage.rows(
+      await db.rows(
         `
           select kind, subject_code, due_at at time zone 'Asia/Jakarta' as due from app.tasks
             where dedup_key = 'review/2021-02'`,
       ),
     ).toEqual([{ kind: "SIGN_REVIEW", subject_code: "2021-02", due: new Date("2021-03-08T23:59:00Z") }]);
     expect(
-      await stage.rows("select kind, recipient, props from app.notices where dedup_key like 'review/2021-02/%'"),
+      await db.rows("select kind, recipient, props from app.notices where dedup_key like 'review/2021-02/%'"),
     ).toEqual([
       {
         kind: "REVIEW_READY",
@@ -143,9 +138,9 @@ test(
 
 test(
   "a working day is Monday to Friday, in Jakarta",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const end = (from: string) =>
-      stage.value<string>(
+      db.value<string>(
         "select to_char(private.end_of_working_day($1, 5) at time zone 'Asia/Jakarta', 'Dy DD HH24:MI')",
         [from],
       );
@@ -158,21 +153,21 @@ test(
 
 test(
   "missed months are made up for, a year back at most, and none before the first run",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const months = async () =>
-      (
-        await stage.rows<{ m: string }>("select to_char(month, 'YYYY-MM') as m from app.review_months order by month")
-      ).map(({ m }) => m);
-    await acted(stage, people.sari, 1, "2020-12-15 10:00+07");
-    expect(await make(stage)).toBe(0); // Nobody acted in the month before the first run.
-    await acted(stage, people.sari, 1);
-    expect(await make(stage)).toBe(1);
+      (await db.rows<{ m: string }>("select to_char(month, 'YYYY-MM') as m from app.review_months order by month")).map(
+        ({ m }) => m,
+      );
+    await acted(db, people.sari, 1, "2020-12-15 10:00+07");
+    expect(await make(db)).toBe(0); // Nobody acted in the month before the first run.
+    await acted(db, people.sari, 1);
+    expect(await make(db)).toBe(1);
     expect(await months()).toEqual(["2021-02"]);
-    await acted(stage, people.agus, 2, "2021-04-15 10:00+07");
+    await acted(db, people.agus, 2, "2021-04-15 10:00+07");
     // March, in which nobody acted, and April: May is not due for another hour.
-    expect(await make(stage, "2021-06-01 06:00+07")).toBe(2);
+    expect(await make(db, "2021-06-01 06:00+07")).toBe(2);
     expect(
-      await stage.rows(
+      await db.rows(
         `
           select to_char(month, 'YYYY-MM') as m, agents, done_at is not null as done from app.review_months
             where month > '2021-02-01' order by month`,
@@ -181,8 +176,8 @@ test(
       { m: "2021-03", agents: 0, done: true },
       { m: "2021-04", agents: 1, done: false },
     ]);
-    expect(await stage.value("select count(*)::int from app.tasks where dedup_key = 'review/2021-03'")).toBe(0);
-    expect(await make(stage, "2022-12-10 10:00+07")).toBe(12);
+    expect(await db.value("select count(*)::int from app.tasks where dedup_key = 'review/2021-03'")).toBe(0);
+    expect(await make(db, "2022-12-10 10:00+07")).toBe(12);
     expect((await months()).slice(3)).toEqual([
       "2021-12",
       ...Array.from({ length: 11 }, (_, n) => `2022-${String(n + 1).padStart(2, "0")}`),
@@ -192,24 +187,24 @@ test(
 
 test(
   "an auditor signs each line once, with a decision and a note; figures and signatures stay",
-  onStage(async (stage) => {
-    await acted(stage, people.sari, 2);
-    await acted(stage, people.agus, 1);
-    await make(stage);
+  rolledBack(async (db) => {
+    await acted(db, people.sari, 2);
+    await acted(db, people.agus, 1);
+    await make(db);
     for (const person of [people.admin, people.sari, people.budi])
-      expect(await stage.stopped(person, sign, ["SLS-001", "WATCH", "Sudah diperiksa"])).toBe("DENIED");
-    expect(await stage.stopped(people.auditor, sign, ["SLS-001", "FORGIVE", "Sudah diperiksa"])).toBe("DECISION");
-    expect(await stage.stopped(people.auditor, sign, ["SLS-001", "WATCH", " x "])).toBe("REASON_REQUIRED");
-    expect(await stage.stopped(people.auditor, sign, ["SLS-999", "WATCH", "Sudah diperiksa"])).toBe("NOT_FOUND");
-    await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-001", "COACHING", " Sudah diperiksa "]));
-    expect(await stage.stopped(people.auditor, sign, ["SLS-001", "WATCH", "Lain lagi"])).toBe("STALE");
+      expect(await db.stopped(person, sign, ["SLS-001", "WATCH", "Sudah diperiksa"])).toBe("DENIED");
+    expect(await db.stopped(people.auditor, sign, ["SLS-001", "FORGIVE", "Sudah diperiksa"])).toBe("DECISION");
+    expect(await db.stopped(people.auditor, sign, ["SLS-001", "WATCH", " x "])).toBe("REASON_REQUIRED");
+    expect(await db.stopped(people.auditor, sign, ["SLS-999", "WATCH", "Sudah diperiksa"])).toBe("NOT_FOUND");
+    await db.as(people.auditor, () => db.sql.query(sign, ["SLS-001", "COACHING", " Sudah diperiksa "]));
+    expect(await db.stopped(people.auditor, sign, ["SLS-001", "WATCH", "Lain lagi"])).toBe("STALE");
     expect(
-      await stage.rows(
+      await db.rows(
         "select decision, note, signed_by from app.agent_reviews where month = '2021-02-01' and code = 'SLS-001'",
       ),
     ).toEqual([{ decision: "COACHING", note: "Sudah diperiksa", signed_by: "AUD-001" }]);
     expect(
-      await stage.rows(
+      await db.rows(
         "select actor_code, target_code, entity_key, detail from app.audit_events where action = 'REVIEW_SIGNED'",
       ),
     ).toEqual([
@@ -235,32 +230,32 @@ test(
       "update app.review_months set due_at = now() + interval '1 year'",
       "delete from app.review_months",
     ]) {
-      await stage.sql.query("savepoint raw");
-      await expect(stage.sql.query(attempt), attempt).rejects.toMatchObject(refusedFor("DENIED"));
-      await stage.sql.query("rollback to savepoint raw");
+      await db.sql.query("savepoint raw");
+      await expect(db.sql.query(attempt), attempt).rejects.toMatchObject(refusedFor("DENIED"));
+      await db.sql.query("rollback to savepoint raw");
     }
-    expect(await stage.value("select done_at is null from app.tasks where dedup_key = 'review/2021-02'")).toBe(true);
-    await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-002", "ESCALATE_HR", "Perlu dibicarakan"]));
-    expect(await stage.value("select done_by from app.tasks where dedup_key = 'review/2021-02'")).toBe("AUD-001");
-    expect(
-      await stage.value("select count(*)::int from app.incidents where subject_code in ('SLS-002', '2021-02')"),
-    ).toBe(0); // A decision opens nothing by itself.
+    expect(await db.value("select done_at is null from app.tasks where dedup_key = 'review/2021-02'")).toBe(true);
+    await db.as(people.auditor, () => db.sql.query(sign, ["SLS-002", "ESCALATE_HR", "Perlu dibicarakan"]));
+    expect(await db.value("select done_by from app.tasks where dedup_key = 'review/2021-02'")).toBe("AUD-001");
+    expect(await db.value("select count(*)::int from app.incidents where subject_code in ('SLS-002', '2021-02')")).toBe(
+      0,
+    ); // A decision opens nothing by itself.
   }),
 );
 
 test(
   "what is unsigned after its day becomes one SEV-3, which the last signature closes",
-  onStage(async (stage) => {
-    const sweep = (at: string) => stage.value<number>("select private.sweep_reviews($1)", [at]);
-    await acted(stage, people.sari, 2);
-    await acted(stage, people.agus, 1);
-    await make(stage);
-    await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-001", "NO_ACTION", "Wajar"]));
+  rolledBack(async (db) => {
+    const sweep = (at: string) => db.value<number>("select private.sweep_reviews($1)", [at]);
+    await acted(db, people.sari, 2);
+    await acted(db, people.agus, 1);
+    await make(db);
+    await db.as(people.auditor, () => db.sql.query(sign, ["SLS-001", "NO_ACTION", "Wajar"]));
     expect(await sweep("2021-03-08 23:59+07")).toBe(0);
     expect(await sweep("2021-03-09 00:00+07")).toBe(1);
     expect(await sweep("2021-03-10 00:00+07")).toBe(0);
     const incident = () =>
-      stage.rows(
+      db.rows(
         `
           select severity, cause, state, subject_code, repeats, detail from app.incidents
             where dedup_key = 'review/2021-02'`,
@@ -275,15 +270,13 @@ test(
         detail: { unsigned: 1 },
       },
     ]);
-    expect(await stage.rows("select kind, props from app.notices where kind = 'REVIEW_OVERDUE'")).toEqual([
+    expect(await db.rows("select kind, props from app.notices where kind = 'REVIEW_OVERDUE'")).toEqual([
       { kind: "REVIEW_OVERDUE", props: { month: "2021-02", agents: 1, path: "/admin/reviews/2021-02" } },
     ]);
-    const ref = await stage.value<string>("select ref from app.incidents where dedup_key = 'review/2021-02'");
+    const ref = await db.value<string>("select ref from app.incidents where dedup_key = 'review/2021-02'");
     // Signing is still to be done.
-    expect(await stage.stopped(people.admin, "select app.close_incident($1, 'sudah selesai')", [ref])).toBe(
-      "TASKS_OPEN",
-    );
-    await stage.as(people.auditor, () => stage.sql.query(sign, ["SLS-002", "WATCH", "Pantau dulu"]));
+    expect(await db.stopped(people.admin, "select app.close_incident($1, 'sudah selesai')", [ref])).toBe("TASKS_OPEN");
+    await db.as(people.auditor, () => db.sql.query(sign, ["SLS-002", "WATCH", "Pantau dulu"]));
     expect(await incident()).toMatchObject([{ state: "CLOSED" }]);
   }),
 );

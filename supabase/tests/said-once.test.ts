@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb } from "#tests/support/rolled-back.ts";
 
 // What a second click does. With the same words it is the same act, done once; other words are refused, because nobody
 // would ever read them.
@@ -11,35 +12,26 @@ type Act = {
   refused: string;
 };
 
-async function shadowOrder(stage: Stage) {
-  const {
-    skus: [sku],
-  } = (await plenty(stage)) as { skus: [string] };
-  await stage.actFor(people.sari, "PTR-0001");
-  await stage.fill(people.sari, [sku, 2]);
-  const number = await stage.order(people.sari);
+async function shadowOrder(db: TestDb) {
+  const [sku] = await plenty(db);
+  const number = await db.buyFor(people.sari, "PTR-0001", [sku, 2]);
   return {
     number,
-    id: await stage.value<number>("select id from app.orders where number = $1", [number]),
-    total: await stage.value<number>("select total from app.orders where number = $1", [number]),
+    id: await db.value<number>("select id from app.orders where number = $1", [number]),
+    total: await db.value<number>("select total from app.orders where number = $1", [number]),
   };
 }
-async function amber(stage: Stage) {
-  const {
-    skus: [sku],
-  } = (await plenty(stage)) as { skus: [string] };
-  await stage.sql.query("update app.partners set credit_limit = 0 where id = $1", [stores.budi]);
-  await stage.fill(people.budi, [sku, 2]);
-  const number = await stage.order(people.budi);
-  return { number, total: await stage.value<number>("select total from app.orders where number = $1", [number]) };
+async function amber(db: TestDb) {
+  const [sku] = await plenty(db);
+  await db.sql.query("update app.partners set credit_limit = 0 where id = $1", [stores.budi]);
+  const number = await db.buy(people.budi, [sku, 2]);
+  return { number, total: await db.value<number>("select total from app.orders where number = $1", [number]) };
 }
 
-const acts: Record<string, (stage: Stage) => Promise<Act>> = {
-  "placing an order": async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.fill(people.budi, [sku, 2]);
+const acts: Record<string, (db: TestDb) => Promise<Act>> = {
+  "placing an order": async (db) => {
+    const [sku] = await plenty(db);
+    await db.fill(people.budi, [sku, 2]);
     const key = crypto.randomUUID();
     return {
       who: people.budi,
@@ -48,8 +40,8 @@ const acts: Record<string, (stage: Stage) => Promise<Act>> = {
       refused: "KEY_REUSED",
     };
   },
-  approving: async (stage) => {
-    const { number, total } = await amber(stage);
+  approving: async (db) => {
+    const { number, total } = await amber(db);
     return {
       who: people.admin,
       other: people.admin2,
@@ -58,8 +50,8 @@ const acts: Record<string, (stage: Stage) => Promise<Act>> = {
       refused: "STALE",
     };
   },
-  "«bukan saya» by link": async (stage) => {
-    const token = await stage.value<string>("select private.dispute_token($1)", [(await shadowOrder(stage)).id]);
+  "«bukan saya» by link": async (db) => {
+    const token = await db.value<string>("select private.dispute_token($1)", [(await shadowOrder(db)).id]);
     return {
       who: people.budi,
       text: "select app.dispute_by_link($1, $2)",
@@ -67,8 +59,8 @@ const acts: Record<string, (stage: Stage) => Promise<Act>> = {
       refused: "SAID_BEFORE",
     };
   },
-  "«bukan saya» on the page": async (stage) => {
-    const { number } = await shadowOrder(stage);
+  "«bukan saya» on the page": async (db) => {
+    const { number } = await shadowOrder(db);
     return {
       who: people.budi,
       text: "select app.dispute_order($1, $2)",
@@ -76,9 +68,9 @@ const acts: Record<string, (stage: Stage) => Promise<Act>> = {
       refused: "SAID_BEFORE",
     };
   },
-  "deciding a report": async (stage) => {
-    const { number, id } = await shadowOrder(stage);
-    await stage.sql.query("select private.raise_dispute($1, 'LINK', '')", [id]);
+  "deciding a report": async (db) => {
+    const { number, id } = await shadowOrder(db);
+    await db.sql.query("select private.raise_dispute($1, 'LINK', '')", [id]);
     return {
       who: people.admin,
       other: people.admin2,
@@ -87,18 +79,16 @@ const acts: Record<string, (stage: Stage) => Promise<Act>> = {
       refused: "STALE",
     };
   },
-  "deciding on the reconciliation desk": async (stage) => {
-    const { number, id } = await shadowOrder(stage);
-    await stage.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
-    await stage.sql.query(
+  "deciding on the reconciliation desk": async (db) => {
+    const { number, id } = await shadowOrder(db);
+    await db.sql.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+    await db.sql.query(
       `
         select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), 'CREDIT_FAILED',
           '{"documents": ["SO-SAID"], "total": 1, "lines": []}', '{"credit": "limit"}', null, false)`,
       [id],
     );
-    const at = await stage.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [
-      id,
-    ]);
+    const at = await db.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [id]);
     return {
       who: people.admin,
       other: people.admin2,
@@ -115,10 +105,8 @@ const acts: Record<string, (stage: Stage) => Promise<Act>> = {
       values: (words) => ["SLS-002", words],
       refused: "STALE",
     }),
-  "asking to let somebody back in": async (stage) => {
-    await stage.as(people.admin, () =>
-      stage.sql.query("select app.suspend_account('SLS-002', 'Keluhan pemilik toko')"),
-    );
+  "asking to let somebody back in": async (db) => {
+    await db.as(people.admin, () => db.sql.query("select app.suspend_account('SLS-002', 'Keluhan pemilik toko')"));
     return {
       who: people.admin,
       text: "select app.request_lift($1, $2)",
@@ -131,37 +119,37 @@ const acts: Record<string, (stage: Stage) => Promise<Act>> = {
 const strict = ["asking to let somebody back in"];
 
 test.each(Object.keys(acts))("%s: the same words once more are the same, other words are refused", (name) =>
-  onStage(async (stage) => {
-    const { who, text, values, other, refused } = await acts[name]!(stage);
+  rolledBack(async (db) => {
+    const { who, text, values, other, refused } = await acts[name]!(db);
     const words = "Pintu belakang, sebelum jam sembilan";
     expect(
-      await stage.stopped(who, text, values("Lewat depan saja, jam sepuluh")),
+      await db.stopped(who, text, values("Lewat depan saja, jam sepuluh")),
       "control: alone the other words are fine",
     ).toBeNull();
-    await stage.as(who, () => stage.sql.query(text, values(words)));
+    await db.as(who, () => db.sql.query(text, values(words)));
     const traces = () =>
-      stage.value<string>(
+      db.value<string>(
         `
           select jsonb_build_array((select count(*) from app.audit_events where action <> 'SIGNED_IN'),
             (select count(*) from app.order_events), (select count(*) from app.orders),
             (select count(*) from app.notices))::text`,
       );
-    if (other) await stage.login(other);
+    if (other) await db.login(other);
     const before = await traces();
-    if (!strict.includes(name)) await stage.as(who, () => stage.sql.query(text, values(words)));
+    if (!strict.includes(name)) await db.as(who, () => db.sql.query(text, values(words)));
     expect(await traces()).toBe(before);
-    expect(await stage.stopped(who, text, values("Lewat depan saja, jam sepuluh"))).toBe(refused);
-    if (other) expect(await stage.stopped(other, text, values(words)), "somebody else was later").toBe(refused);
+    expect(await db.stopped(who, text, values("Lewat depan saja, jam sepuluh"))).toBe(refused);
+    if (other) expect(await db.stopped(other, text, values(words)), "somebody else was later").toBe(refused);
   })(),
 );
 
 test(
   "several approved at once: those that were approved with another note are named, not taken for done",
-  onStage(async (stage) => {
-    const { number, total } = await amber(stage);
+  rolledBack(async (db) => {
+    const { number, total } = await amber(db);
     const approve = (note: string) =>
-      stage.as(people.admin, () =>
-        stage.value("select app.decide_credits($1, $2)", [JSON.stringify([{ number, total }]), note]),
+      db.as(people.admin, () =>
+        db.value("select app.decide_credits($1, $2)", [JSON.stringify([{ number, total }]), note]),
       );
     expect(await approve("Sesuai daftar")).toEqual({ approved: [number], left: [] });
     expect(await approve("Sesuai daftar")).toEqual({ approved: [number], left: [] });

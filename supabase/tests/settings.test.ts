@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, refusalOf, type Stage, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb, refusalOf } from "#tests/support/rolled-back.ts";
 
 // Whatever can be stored can be read: what a value may be stands in the setting's own row and is judged in one place.
 type Setting = {
@@ -11,26 +12,26 @@ type Setting = {
   step: string | null;
   choices: string[] | null;
 };
-const all = (stage: Stage) =>
-  stage.rows<Setting>(
+const all = (db: TestDb) =>
+  db.rows<Setting>(
     "select key, kind, value, minimum::text, maximum::text, step::text, choices from app.settings order by key",
   );
 const change = "select app.change_setting($1, $2, 'Uji batas', 1)";
 /** By SQL of the owner's, as somebody would in the night: the SQLSTATE, or null. Undone. */
-async function byHand(stage: Stage, key: string, value: string, more = ""): Promise<string | null> {
-  await stage.sql.query("savepoint hand");
-  const code = await stage.sql.query(`update app.settings set value = $2${more} where key = $1`, [key, value]).then(
+async function byHand(db: TestDb, key: string, value: string, more = ""): Promise<string | null> {
+  await db.sql.query("savepoint hand");
+  const code = await db.sql.query(`update app.settings set value = $2${more} where key = $1`, [key, value]).then(
     () => null,
     (error: { code: string }) => error.code,
   );
-  await stage.sql.query("rollback to savepoint hand");
+  await db.sql.query("rollback to savepoint hand");
   return code;
 }
 
 test(
   "every setting takes its least and its most, and nothing beside its range, step or type: by the command and by hand",
-  onStage(async (stage) => {
-    const settings = await all(stage);
+  rolledBack(async (db) => {
+    const settings = await all(db);
     expect(settings.length).toBeGreaterThanOrEqual(22);
     for (const { key, kind, minimum, maximum, step, choices } of settings) {
       const good =
@@ -65,29 +66,29 @@ test(
         ...(kind === "choice" ? ["3"] : ['"half_up"']),
       ];
       for (const value of good) {
-        expect([key, value, await stage.stopped(people.admin, change, [key, value])]).toEqual([key, value, null]);
-        expect([key, value, await byHand(stage, key, value)]).toEqual([key, value, null]);
+        expect([key, value, await db.stopped(people.admin, change, [key, value])]).toEqual([key, value, null]);
+        expect([key, value, await byHand(db, key, value)]).toEqual([key, value, null]);
       }
       for (const value of [...beside, ...foreign]) {
-        expect([key, value, await stage.stopped(people.admin, change, [key, value])]).toEqual([
+        expect([key, value, await db.stopped(people.admin, change, [key, value])]).toEqual([
           key,
           value,
           "OUT_OF_RANGE",
         ]);
-        expect([key, value, await byHand(stage, key, value)]).toEqual([key, value, "23514"]);
+        expect([key, value, await byHand(db, key, value)]).toEqual([key, value, "23514"]);
       }
       // What runs out reads as «off»: no number and no word may.
       if (kind !== "boolean")
-        expect([key, await byHand(stage, key, good[0]!, ", expires_at = now()")]).toEqual([key, "23514"]);
+        expect([key, await byHand(db, key, good[0]!, ", expires_at = now()")]).toEqual([key, "23514"]);
     }
   }),
 );
 
 test(
   "a refused number is told what would fit",
-  onStage(async (stage) => {
-    const refused = await stage
-      .as(people.admin, () => stage.sql.query(change, ["stock.buffer.default", "2.5"]))
+  rolledBack(async (db) => {
+    const refused = await db
+      .as(people.admin, () => db.sql.query(change, ["stock.buffer.default", "2.5"]))
       .then(() => null, refusalOf);
     expect(refused).toEqual({
       reason: "OUT_OF_RANGE",
@@ -127,46 +128,44 @@ const reading = `
 
 test(
   "no reader fails at either end of any setting; and those are all readers",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.login(people.budi); // Before the savepoints, which would take it back.
-    await stage.login(people.admin);
-    await stage.actFor(people.sari, "PTR-0001");
-    await stage.fill(people.sari, [sku, 1]);
-    await stage.order(people.sari);
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    await db.login(people.budi); // Before the savepoints, which would take it back.
+    await db.login(people.admin);
+    await db.actFor(people.sari, "PTR-0001");
+    await db.fill(people.sari, [sku, 1]);
+    await db.order(people.sari);
     const covered = new Set([...Object.keys(readers), "app.viewer_context"]);
     expect(
-      (await stage.rows<{ name: string }>(reading)).map(({ name }) => name).filter((name) => !covered.has(name)),
+      (await db.rows<{ name: string }>(reading)).map(({ name }) => name).filter((name) => !covered.has(name)),
     ).toEqual([]);
-    for (const { key, kind, minimum, maximum, choices, value } of await all(stage)) {
+    for (const { key, kind, minimum, maximum, choices, value } of await all(db)) {
       for (const end of kind === "number"
         ? [minimum!, maximum!]
         : kind === "boolean"
           ? ["true", "false"]
           : choices!.map((word) => JSON.stringify(word))) {
-        await stage.as(people.admin, () => stage.sql.query(change, [key, end]));
+        await db.as(people.admin, () => db.sql.query(change, [key, end]));
         for (const [name, text] of Object.entries(readers)) {
-          await stage.sql.query("savepoint reader");
+          await db.sql.query("savepoint reader");
           const failed =
             text &&
-            (await stage.sql.query(text).then(
+            (await db.sql.query(text).then(
               () => null,
               (error: Error) => error.message,
             ));
           expect([key, end, name, failed || null]).toEqual([key, end, name, null]);
-          await stage.sql.query("rollback to savepoint reader");
+          await db.sql.query("rollback to savepoint reader");
         }
         // And a checkout of a store, with its points and its credit, to the end.
-        await stage.sql.query("savepoint reader");
-        await stage.as(people.admin, () => stage.sql.query("select app.open_case('SLS-001')"));
-        await stage.fill(people.budi, [sku, 20]);
-        await stage.order(people.budi);
-        await stage.sql.query("set constraints all immediate");
-        await stage.sql.query("rollback to savepoint reader");
+        await db.sql.query("savepoint reader");
+        await db.as(people.admin, () => db.sql.query("select app.open_case('SLS-001')"));
+        await db.fill(people.budi, [sku, 20]);
+        await db.order(people.budi);
+        await db.sql.query("set constraints all immediate");
+        await db.sql.query("rollback to savepoint reader");
       }
-      await stage.sql.query("update app.settings set value = $2, expires_at = null where key = $1", [
+      await db.sql.query("update app.settings set value = $2, expires_at = null where key = $1", [
         key,
         JSON.stringify(value),
       ]);

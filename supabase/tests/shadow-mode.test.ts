@@ -1,43 +1,44 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, refusedFor, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { rolledBack, plenty, refusedFor } from "#tests/support/rolled-back.ts";
 
 test(
   "a salesman acts for his own stores only, with a reason, one at a time",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const begin = "select app.begin_acting($1, $2)";
-    expect(await stage.stopped(people.sari, begin, ["PTR-0002", "kunjungan toko"])).toBe("NOT_FOUND");
-    expect(await stage.stopped(people.sari, begin, ["PTR-9999", "kunjungan toko"])).toBe("NOT_FOUND");
-    expect(await stage.stopped(people.sari, begin, ["PTR-0001", "  "])).toBe("REASON_REQUIRED");
-    expect(await stage.stopped(people.budi, begin, ["PTR-0001", "kunjungan toko"])).toBe("DENIED");
-    expect(await stage.stopped(people.admin, begin, ["PTR-0001", "kunjungan toko"])).toBe("DENIED");
-    await stage.sql.query("update app.partners set shadow_allowed = false where id = $1", [stores.budi]);
-    expect(await stage.stopped(people.sari, begin, ["PTR-0001", "kunjungan toko"])).toBe("ACTING_OFF");
-    await stage.sql.query("update app.partners set shadow_allowed = true where id = $1", [stores.budi]);
-    await stage.actFor(people.sari, "PTR-0001");
-    expect(await stage.stopped(people.sari, begin, ["PTR-0003", "kunjungan toko"])).toBe("STALE");
-    await stage.as(people.sari, () => stage.sql.query("select app.end_acting()"));
-    expect(await stage.stopped(people.sari, begin, ["PTR-0003", "kunjungan toko"])).toBeNull();
+    expect(await db.stopped(people.sari, begin, ["PTR-0002", "kunjungan toko"])).toBe("NOT_FOUND");
+    expect(await db.stopped(people.sari, begin, ["PTR-9999", "kunjungan toko"])).toBe("NOT_FOUND");
+    expect(await db.stopped(people.sari, begin, ["PTR-0001", "  "])).toBe("REASON_REQUIRED");
+    expect(await db.stopped(people.budi, begin, ["PTR-0001", "kunjungan toko"])).toBe("DENIED");
+    expect(await db.stopped(people.admin, begin, ["PTR-0001", "kunjungan toko"])).toBe("DENIED");
+    await db.sql.query("update app.partners set shadow_allowed = false where id = $1", [stores.budi]);
+    expect(await db.stopped(people.sari, begin, ["PTR-0001", "kunjungan toko"])).toBe("ACTING_OFF");
+    await db.sql.query("update app.partners set shadow_allowed = true where id = $1", [stores.budi]);
+    await db.actFor(people.sari, "PTR-0001");
+    expect(await db.stopped(people.sari, begin, ["PTR-0003", "kunjungan toko"])).toBe("STALE");
+    await db.as(people.sari, () => db.sql.query("select app.end_acting()"));
+    expect(await db.stopped(people.sari, begin, ["PTR-0003", "kunjungan toko"])).toBeNull();
   }),
 );
 
 test(
   "acting ends by hand, by the hour, by losing the store, by the store's suspension and with the login",
-  onStage(async (stage) => {
-    await stage.actFor(people.sari, "PTR-0001");
+  rolledBack(async (db) => {
+    await db.actFor(people.sari, "PTR-0001");
     const store = (session?: string) =>
-      stage.as(people.sari, () => stage.value<string | null>("select private.viewer_partner()"), session);
+      db.as(people.sari, () => db.value<string | null>("select private.viewer_partner()"), session);
     expect(await store()).toBe(stores.budi);
-    expect(await store(await stage.login(people.sari, true))).toBeNull(); // Another login of his does not act.
-    const login = await stage.value<string>(
+    expect(await store(await db.login(people.sari, true))).toBeNull(); // Another login of his does not act.
+    const login = await db.value<string>(
       "select session_id from app.acting_sessions where salesman_id = $1 and ended_at is null",
       [people.sari],
     );
 
     const without = async (change: string, values: unknown[]) => {
-      await stage.sql.query("savepoint still");
-      await stage.sql.query(change, values);
+      await db.sql.query("savepoint still");
+      await db.sql.query(change, values);
       const left = await store(login);
-      await stage.sql.query("rollback to savepoint still");
+      await db.sql.query("rollback to savepoint still");
       expect(await store(login)).toBe(stores.budi); // Control: only that change took it away.
       return left;
     };
@@ -52,29 +53,27 @@ test(
     expect(await without("delete from app.assignments where salesman_id = $1", [people.sari])).toBeNull();
     expect(await without("update app.accounts set status = 'SUSPENDED' where id = $1", [people.budi])).toBeNull();
     expect(await without("update app.partners set shadow_allowed = false where id = $1", [stores.budi])).toBeNull();
-    await stage.as(people.sari, () => stage.sql.query("select app.end_acting()"), login);
+    await db.as(people.sari, () => db.sql.query("select app.end_acting()"), login);
     expect(await store(login)).toBeNull();
   }),
 );
 
 test(
   "a shadow order says who placed it and owes the owner a letter",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.actFor(people.sari, "PTR-0001");
-    await stage.fill(people.sari, [sku, 2]);
-    await stage.fill(people.budi, [sku, 7]);
-    const number = await stage.order(people.sari);
-    const [order] = await stage.rows("select * from app.orders where number = $1", [number]);
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    await db.actFor(people.sari, "PTR-0001");
+    await db.fill(people.sari, [sku, 2]);
+    await db.fill(people.budi, [sku, 7]);
+    const number = await db.order(people.sari);
+    const [order] = await db.rows("select * from app.orders where number = $1", [number]);
     expect(order).toMatchObject({ partner_id: stores.budi, placed_by: people.sari, placed_by_name: "Sari" });
-    expect(await stage.rows("select recipient, state from app.shadow_alerts where order_id = $1", [order!.id])).toEqual(
-      [{ recipient: "budi@demo.test", state: "PENDING" }],
-    );
+    expect(await db.rows("select recipient, state from app.shadow_alerts where order_id = $1", [order!.id])).toEqual([
+      { recipient: "budi@demo.test", state: "PENDING" },
+    ]);
     // The owner's cart is untouched.
-    expect(await stage.value("select quantity from app.cart_items where author_id = $1", [people.budi])).toBe(7);
-    const trail = await stage.rows<{ action: string }>(
+    expect(await db.value("select quantity from app.cart_items where author_id = $1", [people.budi])).toBe(7);
+    const trail = await db.rows<{ action: string }>(
       "select action, partner_id, actor_id from app.audit_events where acting_session_id = $1 order by id",
       [order!.acting_session_id],
     );
@@ -85,15 +84,11 @@ test(
 
 test(
   "raw SQL of the tables' owner cannot commit a shadow order without its alert, nor one without an acting session",
-  onStage(async (stage) => {
-    const {
-      skus: [sku],
-    } = (await plenty(stage)) as { skus: [string] };
-    await stage.actFor(people.sari, "PTR-0001");
-    await stage.fill(people.sari, [sku, 1]);
-    const number = await stage.order(people.sari);
-    await stage.sql.query("set constraints all immediate"); // Control: with its alert it stands.
-    await stage.sql.query("set constraints all deferred");
+  rolledBack(async (db) => {
+    const [sku] = await plenty(db);
+    const number = await db.buyFor(people.sari, "PTR-0001", [sku, 1]);
+    await db.sql.query("set constraints all immediate"); // Control: with its alert it stands.
+    await db.sql.query("set constraints all deferred");
     const copy = (acting: string) => `
     insert into app.orders (number, partner_id, placed_by, placed_by_name, acting_session_id, credit_light,
       credit_inputs, tier, market_total, total, checkout_key, cart_digest)
@@ -101,28 +96,28 @@ test(
       market_total, total, gen_random_uuid(), cart_digest
       from app.orders where number = '${number}'`;
     for (const acting of ["acting_session_id", "null"]) {
-      await stage.sql.query("savepoint raw");
-      await stage.sql.query(copy(acting));
-      await expect(stage.sql.query("set constraints all immediate")).rejects.toMatchObject({ code: "23514" });
-      await stage.sql.query("rollback to savepoint raw");
+      await db.sql.query("savepoint raw");
+      await db.sql.query(copy(acting));
+      await expect(db.sql.query("set constraints all immediate")).rejects.toMatchObject({ code: "23514" });
+      await db.sql.query("rollback to savepoint raw");
     }
-    await expect(stage.sql.query("delete from app.shadow_alerts")).rejects.toMatchObject(refusedFor("DENIED"));
+    await expect(db.sql.query("delete from app.shadow_alerts")).rejects.toMatchObject(refusedFor("DENIED"));
   }),
 );
 
 test(
   "the audit trail cannot be changed, by its owner neither",
-  onStage(async (stage) => {
-    await stage.actFor(people.sari, "PTR-0001");
-    expect(await stage.value("select count(*)::int from app.audit_events")).toBeGreaterThan(0);
+  rolledBack(async (db) => {
+    await db.actFor(people.sari, "PTR-0001");
+    expect(await db.value("select count(*)::int from app.audit_events")).toBeGreaterThan(0);
     for (const attempt of [
       "update app.audit_events set action = 'NOTHING'",
       "delete from app.audit_events",
       "truncate app.audit_events",
     ]) {
-      await stage.sql.query("savepoint trail");
-      await expect(stage.sql.query(attempt)).rejects.toMatchObject(refusedFor("DENIED"));
-      await stage.sql.query("rollback to savepoint trail");
+      await db.sql.query("savepoint trail");
+      await expect(db.sql.query(attempt)).rejects.toMatchObject(refusedFor("DENIED"));
+      await db.sql.query("rollback to savepoint trail");
     }
   }),
 );

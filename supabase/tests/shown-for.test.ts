@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, refusalOf, type Stage } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb, refusalOf } from "#tests/support/rolled-back.ts";
 
 /** What a form says of itself, as the web hands it over with the request. Null: it does not say, as a script's. */
-const showing = (stage: Stage, shown: object | null) =>
-  stage.sql.query("select set_config('app.request', $1, true)", [JSON.stringify(shown ? { shown } : {})]);
-const acting = (stage: Stage) =>
-  stage.value<string>("select id from app.acting_sessions where salesman_id = $1 and ended_at is null", [people.sari]);
+const showing = (db: TestDb, shown: object | null) =>
+  db.sql.query("select set_config('app.request', $1, true)", [JSON.stringify(shown ? { shown } : {})]);
+const acting = (db: TestDb) =>
+  db.value<string>("select id from app.acting_sessions where salesman_id = $1 and ended_at is null", [people.sari]);
 /** Reason and facts of a refusal. */
 async function refused(work: Promise<unknown>): Promise<[unknown, unknown]> {
   const { reason, ...facts } = await work.then(() => ({}) as Record<string, unknown>, refusalOf);
@@ -20,63 +21,63 @@ const commands = [
 ];
 
 test.each(commands)("shown for one store, sent for another: %s", (command) =>
-  onStage(async (stage) => {
-    const { skus } = await plenty(stage);
-    await stage.actFor(people.sari, "PTR-0001");
-    const first = { account: "SLS-0001", store: "PTR-0001", acting: await acting(stage) };
-    first.account = await stage.value("select code from app.accounts where id = $1", [people.sari]);
-    await stage.fill(people.sari, [skus[0]!, 2]);
-    await showing(stage, first);
-    expect(await stage.stopped(people.sari, command), "the control: where it was shown, it is done").toBeNull();
+  rolledBack(async (db) => {
+    const skus = await plenty(db);
+    await db.actFor(people.sari, "PTR-0001");
+    const first = { account: "SLS-0001", store: "PTR-0001", acting: await acting(db) };
+    first.account = await db.value("select code from app.accounts where id = $1", [people.sari]);
+    await db.fill(people.sari, [skus[0]!, 2]);
+    await showing(db, first);
+    expect(await db.stopped(people.sari, command), "the control: where it was shown, it is done").toBeNull();
 
-    await showing(stage, null);
-    await stage.as(people.sari, () => stage.sql.query("select app.end_acting()"));
-    await stage.actFor(people.sari, "PTR-0003");
-    await stage.fill(people.sari, [skus[0]!, 2]);
-    const before = await stage.rows("select * from app.cart_items order by 1, 2, 3");
-    await showing(stage, first);
-    const [reason, now] = await refused(stage.as(people.sari, () => stage.sql.query(command)));
+    await showing(db, null);
+    await db.as(people.sari, () => db.sql.query("select app.end_acting()"));
+    await db.actFor(people.sari, "PTR-0003");
+    await db.fill(people.sari, [skus[0]!, 2]);
+    const before = await db.rows("select * from app.cart_items order by 1, 2, 3");
+    await showing(db, first);
+    const [reason, now] = await refused(db.as(people.sari, () => db.sql.query(command)));
     expect(reason).toBe("SHOWN_TO_ANOTHER");
     expect(now).toMatchObject({ account: first.account, store: "PTR-0003" });
-    expect(await stage.rows("select * from app.cart_items order by 1, 2, 3")).toEqual(before);
+    expect(await db.rows("select * from app.cart_items order by 1, 2, 3")).toEqual(before);
 
-    await showing(stage, null);
-    await stage.as(people.sari, () => stage.sql.query("select app.end_acting()"));
-    await showing(stage, first);
-    expect(await stage.stopped(people.sari, command), "acting for nobody").toBe("SHOWN_TO_ANOTHER");
-    await showing(stage, null);
-    await stage.actFor(people.sari, "PTR-0001");
-    await showing(stage, first);
-    expect(await stage.stopped(people.sari, command), "the same store in another session").toBe("SHOWN_TO_ANOTHER");
-    await showing(stage, { ...first, acting: await acting(stage) });
-    expect(await stage.stopped(people.sari, command)).toBeNull();
+    await showing(db, null);
+    await db.as(people.sari, () => db.sql.query("select app.end_acting()"));
+    await showing(db, first);
+    expect(await db.stopped(people.sari, command), "acting for nobody").toBe("SHOWN_TO_ANOTHER");
+    await showing(db, null);
+    await db.actFor(people.sari, "PTR-0001");
+    await showing(db, first);
+    expect(await db.stopped(people.sari, command), "the same store in another session").toBe("SHOWN_TO_ANOTHER");
+    await showing(db, { ...first, acting: await acting(db) });
+    expect(await db.stopped(people.sari, command)).toBeNull();
   })(),
 );
 
 test(
   "shown to one person, sent by another: store, salesman and office alike",
-  onStage(async (stage) => {
-    const { skus } = await plenty(stage);
-    await stage.fill(people.maya, [skus[0]!, 1]);
-    const code = (id: string) => stage.value<string>("select code from app.accounts where id = $1", [id]);
-    await showing(stage, { account: await code(people.budi), store: "PTR-0001", acting: null });
-    expect(await stage.stopped(people.maya, "select app.place_order(gen_random_uuid(), null, '', false)")).toBe(
+  rolledBack(async (db) => {
+    const skus = await plenty(db);
+    await db.fill(people.maya, [skus[0]!, 1]);
+    const code = (id: string) => db.value<string>("select code from app.accounts where id = $1", [id]);
+    await showing(db, { account: await code(people.budi), store: "PTR-0001", acting: null });
+    expect(await db.stopped(people.maya, "select app.place_order(gen_random_uuid(), null, '', false)")).toBe(
       "SHOWN_TO_ANOTHER",
     );
-    await showing(stage, { account: await code(people.maya), store: "PTR-0002", acting: null });
-    expect(await stage.stopped(people.maya, "select app.place_order(gen_random_uuid(), null, '', false)")).toBeNull();
+    await showing(db, { account: await code(people.maya), store: "PTR-0002", acting: null });
+    expect(await db.stopped(people.maya, "select app.place_order(gen_random_uuid(), null, '', false)")).toBeNull();
 
     const decide = "select app.change_setting('stock.buffer.default', '4', 'dicoba saja')";
-    await showing(stage, { account: await code(people.admin2) });
-    expect(await stage.stopped(people.admin, decide)).toBe("SHOWN_TO_ANOTHER");
-    expect((await refused(stage.as(people.admin, () => stage.sql.query(decide))))[1]).toMatchObject({
+    await showing(db, { account: await code(people.admin2) });
+    expect(await db.stopped(people.admin, decide)).toBe("SHOWN_TO_ANOTHER");
+    expect((await refused(db.as(people.admin, () => db.sql.query(decide))))[1]).toMatchObject({
       account: await code(people.admin),
       store: null,
     });
-    await showing(stage, { account: await code(people.admin) });
-    expect(await stage.stopped(people.admin, decide)).toBeNull();
-    await showing(stage, { account: await code(people.sari) });
-    expect(await stage.stopped(people.agus, "select app.begin_acting('PTR-0002', 'kunjungan toko')")).toBe(
+    await showing(db, { account: await code(people.admin) });
+    expect(await db.stopped(people.admin, decide)).toBeNull();
+    await showing(db, { account: await code(people.sari) });
+    expect(await db.stopped(people.agus, "select app.begin_acting('PTR-0002', 'kunjungan toko')")).toBe(
       "SHOWN_TO_ANOTHER",
     );
   }),
@@ -84,69 +85,69 @@ test(
 
 test(
   "the question alone answers as the commands do",
-  onStage(async (stage) => {
-    const code = await stage.value<string>("select code from app.accounts where id = $1", [people.budi]);
+  rolledBack(async (db) => {
+    const code = await db.value<string>("select code from app.accounts where id = $1", [people.budi]);
     const ask = "select app.assert_shown_for($1)";
-    expect(await stage.stopped(people.budi, ask, [{ account: code, store: "PTR-0001", acting: null }])).toBeNull();
-    expect(await stage.stopped(people.budi, ask, [{ account: code, store: "PTR-0002", acting: null }])).toBe(
+    expect(await db.stopped(people.budi, ask, [{ account: code, store: "PTR-0001", acting: null }])).toBeNull();
+    expect(await db.stopped(people.budi, ask, [{ account: code, store: "PTR-0002", acting: null }])).toBe(
       "SHOWN_TO_ANOTHER",
     );
-    expect(await stage.stopped(people.budi, ask, [{ account: "PTR-9999" }])).toBe("SHOWN_TO_ANOTHER");
-    expect(await stage.stopped(people.budi, ask, [null])).toBeNull();
+    expect(await db.stopped(people.budi, ask, [{ account: "PTR-9999" }])).toBe("SHOWN_TO_ANOTHER");
+    expect(await db.stopped(people.budi, ask, [null])).toBeNull();
   }),
 );
 
 test(
   "a form that ends one acting session leaves another alone",
-  onStage(async (stage) => {
-    await stage.actFor(people.sari, "PTR-0001");
-    const first = await acting(stage);
+  rolledBack(async (db) => {
+    await db.actFor(people.sari, "PTR-0001");
+    const first = await acting(db);
     const end = (which: string | null) =>
-      stage.as(people.sari, () => stage.value<boolean>("select app.end_acting('BY_HAND', $1)", [which]));
+      db.as(people.sari, () => db.value<boolean>("select app.end_acting('BY_HAND', $1)", [which]));
     expect(await end(first)).toBe(true);
     expect(await end(first), "over already: what was asked for").toBe(false);
-    await stage.actFor(people.sari, "PTR-0003");
+    await db.actFor(people.sari, "PTR-0003");
     const [refusal, now] = await refused(end(first));
     expect(refusal).toBe("SHOWN_TO_ANOTHER");
     expect(now).toMatchObject({ store: "PTR-0003" });
-    expect(await acting(stage)).not.toBe(first);
+    expect(await acting(db)).not.toBe(first);
     expect(await end(null), "whichever there is, for a script").toBe(true);
   }),
 );
 
 test(
   "another browser is told which store keeps it from beginning, since when, and can end it",
-  onStage(async (stage) => {
-    await stage.actFor(people.sari, "PTR-0001");
+  rolledBack(async (db) => {
+    await db.actFor(people.sari, "PTR-0001");
     const elsewhere = (session?: string) =>
-      stage.as(
+      db.as(
         people.sari,
-        () => stage.value<{ id: string; code: string; since: string } | null>("select app.acting_elsewhere()"),
+        () => db.value<{ id: string; code: string; since: string } | null>("select app.acting_elsewhere()"),
         session,
       );
     expect(await elsewhere(), "it is here").toBeNull();
-    const second = await stage.login(people.sari, true);
+    const second = await db.login(people.sari, true);
     const found = await elsewhere(second);
-    expect(found).toMatchObject({ id: await acting(stage), code: "PTR-0001" });
-    const [since] = await stage.rows<{ same: boolean }>(
+    expect(found).toMatchObject({ id: await acting(db), code: "PTR-0001" });
+    const [since] = await db.rows<{ same: boolean }>(
       "select started_at = $1 as same from app.acting_sessions where id = $2",
       [found!.since, found!.id],
     );
     expect(since!.same).toBe(true);
     expect(
-      await stage.stopped(people.sari, "select app.begin_acting('PTR-0003', 'kunjungan toko')", [], second),
+      await db.stopped(people.sari, "select app.begin_acting('PTR-0003', 'kunjungan toko')", [], second),
       "the control: one at a time",
     ).toBe("STALE");
-    await stage.as(people.sari, () => stage.sql.query("select app.end_acting('BY_HAND', $1)", [found!.id]), second);
-    const [row] = await stage.rows(
+    await db.as(people.sari, () => db.sql.query("select app.end_acting('BY_HAND', $1)", [found!.id]), second);
+    const [row] = await db.rows(
       `
         select actor_code, target_code, acting_session_id, detail from app.audit_events where action = 'ACTING_ENDED'
           order by id desc limit 1`,
     );
     expect(row).toMatchObject({ target_code: "PTR-0001", acting_session_id: found!.id, detail: { reason: "BY_HAND" } });
     expect(
-      await stage.stopped(people.sari, "select app.begin_acting('PTR-0003', 'kunjungan toko')", [], second),
+      await db.stopped(people.sari, "select app.begin_acting('PTR-0003', 'kunjungan toko')", [], second),
     ).toBeNull();
-    expect(await stage.as(people.agus, () => stage.value("select app.acting_elsewhere()")), "nobody else's").toBeNull();
+    expect(await db.as(people.agus, () => db.value("select app.acting_elsewhere()")), "nobody else's").toBeNull();
   }),
 );

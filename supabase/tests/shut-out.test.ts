@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 import sql from "sql-template-tag";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Visit } from "#app/http/visit.server.ts";
@@ -6,13 +6,13 @@ import { openQueries } from "#jobs/queries.ts";
 import { openShutOuts } from "#jobs/shut-outs.ts";
 import { ofDatabase } from "#supabase/local/clone-database.ts";
 import { migrate } from "#supabase/local/migrations.ts";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { seedTest } from "#supabase/seed/test.ts";
-import { people, reasonOf, refusedFor } from "./support.ts";
+import { connect as connectTo, openLogin, seededDatabase } from "#tests/support/database.ts";
+import { people } from "#tests/support/cast.ts";
+import { liftSuspensions, reasonOf, refusedFor } from "#tests/support/rolled-back.ts";
 
 // Nobody keeps himself from being shut out, whatever he can do with SQL as `web`: connections stay open, loop, hold
 // locks. Real connections, on a server of its own.
-let database: ThrowAwayDatabase;
+const database = seededDatabase();
 let owner: pg.Client;
 let admin: Visit;
 let newVisit: () => Visit;
@@ -22,8 +22,6 @@ let longPatience: number;
 const open: pg.Client[] = [];
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  await seedTest(database.adminUrl);
   owner = await connect(database.adminUrl);
   process.env.DATABASE_URL = database.webUrl;
   ({ shutOut } = await import("#app/http/shut-out.server.ts"));
@@ -40,11 +38,7 @@ beforeAll(async () => {
       "/admin",
     );
 });
-afterAll(async () => {
-  await Promise.allSettled(open.map((client) => client.end()));
-  await closePool();
-  await database.remove();
-});
+afterAll(() => closePool());
 beforeEach(() => {
   admin = newVisit();
 });
@@ -55,35 +49,16 @@ afterEach(async () => {
 
 /** As if nobody had been suspended. */
 async function letAllIn() {
-  await owner.query("begin");
-  await owner.query(
-    `
-      update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-008', lift_reason = 'uji coba',
-        lifted_at = now(), lifted_by = 'ADM-009' where lifted_at is null`,
-  );
-  await owner.query(
-    "select private.audit('SUSPENSION_LIFTED', 'account', code) from app.accounts where status = 'SUSPENDED'",
-  );
-  await owner.query("update app.accounts set status = 'ACTIVE' where status = 'SUSPENDED'");
+  await liftSuspensions(owner);
   await owner.query("delete from private.shut_outs");
-  await owner.query("commit");
 }
 
 async function connect(connectionString: string) {
-  const client = new pg.Client({ connectionString });
-  client.on("error", () => undefined); // Some are ended from outside.
-  await client.connect();
+  const client = await connectTo(connectionString);
   open.push(client);
   return client;
 }
-async function login(user: string) {
-  const session = crypto.randomUUID();
-  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-    session,
-    user,
-  ]);
-  return session;
-}
+const login = (user: string) => openLogin(owner, user);
 /** Somebody who runs SQL as `web` with a live login, and lets no timeout of ours end him. */
 async function intruder(user: string, session: string) {
   const client = await connect(database.webUrl);

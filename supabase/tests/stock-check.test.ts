@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb } from "#tests/support/rolled-back.ts";
 
 type Row = { sku: string; warehouse: string; quantity: number };
 type Check = {
@@ -14,8 +15,8 @@ type Check = {
 };
 
 /** Every article in every warehouse with nothing, but one article with so much. */
-async function stock(stage: Stage, sku: string, quantity: number): Promise<Row[]> {
-  const rows = await stage.rows<Row>(`
+async function stock(db: TestDb, sku: string, quantity: number): Promise<Row[]> {
+  const rows = await db.rows<Row>(`
     select p.sku, l.warehouse, 0 as quantity from app.stock_levels l join app.products p on p.id = l.product_id
       join app.feeds f on f.name = 'stock' and f.snapshot_id = l.snapshot_id order by 1, 2`);
   const first = rows.find((row) => row.sku === sku)!;
@@ -23,62 +24,60 @@ async function stock(stage: Stage, sku: string, quantity: number): Promise<Row[]
   return rows;
 }
 let pulls = 0;
-const apply = (stage: Stage, rows: Row[], ago: string) =>
-  stage.value<string | null>("select jobs.apply_stock($3, now() - $2::interval, $1)", [
+const apply = (db: TestDb, rows: Row[], ago: string) =>
+  db.value<string | null>("select jobs.apply_stock($3, now() - $2::interval, $1)", [
     JSON.stringify(rows),
     ago,
     `s-${(pulls += 1)}`,
   ]);
-const checks = (stage: Stage) =>
-  stage.rows<Check>(`
+const checks = (db: TestDb) =>
+  db.rows<Check>(`
   select percent::float as percent, level, explained::int, unexplained::int, articles, differing, week::text, asked_by
     from app.stock_checks where at = now() order by id`);
 
 /** What we showed, then what the ERP says, with a comparison wanted in between. `between`: what happened meanwhile. */
 async function compare(
-  stage: Stage,
+  db: TestDb,
   sku: string,
   ours: number,
   erp: number,
   between: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Check> {
-  await stage.sql.query("update app.feeds set as_of = now() - interval '3 hours' where name = 'stock'");
-  expect(await apply(stage, await stock(stage, sku, ours), "2 hours")).toBeNull();
+  await db.sql.query("update app.feeds set as_of = now() - interval '3 hours' where name = 'stock'");
+  expect(await apply(db, await stock(db, sku, ours), "2 hours")).toBeNull();
   await between();
-  await stage.as(people.admin, () => stage.sql.query("select app.request_stock_check()"));
-  expect(await apply(stage, await stock(stage, sku, erp), "1 minute")).toBeNull();
-  return (await checks(stage)).at(-1)!;
+  await db.as(people.admin, () => db.sql.query("select app.request_stock_check()"));
+  expect(await apply(db, await stock(db, sku, erp), "1 minute")).toBeNull();
+  return (await checks(db)).at(-1)!;
 }
 
 /**
  * One with plenty of stock, and no order of the seed's that the ERP got today. The week's comparison is made, also
  * where it fell due since the seed.
  */
-async function article(stage: Stage): Promise<string> {
-  await stage.sql.query("update app.erp_watch set checked_week = private.stock_week(now())");
-  await stage.sql.query(
+async function article(db: TestDb): Promise<string> {
+  await db.sql.query("update app.erp_watch set checked_week = private.stock_week(now())");
+  await db.sql.query(
     "update app.orders set synced_at = synced_at - interval '2 days' where synced_at > now() - interval '1 day'",
   );
-  return (await plenty(stage)).skus[0]!;
+  return (await plenty(db))[0];
 }
 
 test(
   "below one per cent is on target, above five an alarm; one and five themselves lie between",
-  onStage(async (stage) => {
-    const sku = await article(stage);
+  rolledBack(async (db) => {
+    const sku = await article(db);
     const incidents = () =>
-      stage.value<number>(
-        "select count(*)::int from app.incidents where dedup_key = 'stock-drift' and state <> 'CLOSED'",
-      );
-    expect(await compare(stage, sku, 10_000, 10_000)).toMatchObject({ percent: 0, level: "GOOD", differing: 0 });
-    expect(await compare(stage, sku, 10_099, 10_000)).toMatchObject({ percent: 0.99, level: "GOOD", differing: 1 });
-    expect(await compare(stage, sku, 10_100, 10_000)).toMatchObject({ percent: 1, level: "WATCH" });
-    expect(await compare(stage, sku, 9_500, 10_000)).toMatchObject({ percent: 5, level: "WATCH", unexplained: 500 });
+      db.value<number>("select count(*)::int from app.incidents where dedup_key = 'stock-drift' and state <> 'CLOSED'");
+    expect(await compare(db, sku, 10_000, 10_000)).toMatchObject({ percent: 0, level: "GOOD", differing: 0 });
+    expect(await compare(db, sku, 10_099, 10_000)).toMatchObject({ percent: 0.99, level: "GOOD", differing: 1 });
+    expect(await compare(db, sku, 10_100, 10_000)).toMatchObject({ percent: 1, level: "WATCH" });
+    expect(await compare(db, sku, 9_500, 10_000)).toMatchObject({ percent: 5, level: "WATCH", unexplained: 500 });
     expect(await incidents()).toBe(0);
-    expect(await compare(stage, sku, 9_499, 10_000)).toMatchObject({ percent: 5.01, level: "BAD" });
+    expect(await compare(db, sku, 9_499, 10_000)).toMatchObject({ percent: 5.01, level: "BAD" });
     expect(await incidents()).toBe(1);
     expect(
-      await stage.rows(
+      await db.rows(
         `
           select distinct props - 'incident' as props from app.notices
             where kind = 'STOCK_DRIFT' and created_at = now()`,
@@ -94,22 +93,20 @@ test(
       },
     ]);
     expect(
-      await stage.rows(
-        "select recipient from app.notices where kind = 'STOCK_DRIFT' and created_at = now() order by 1",
-      ),
+      await db.rows("select recipient from app.notices where kind = 'STOCK_DRIFT' and created_at = now() order by 1"),
     ).toEqual(
-      await stage.rows(
+      await db.rows(
         `
           select u.email as recipient from app.accounts a join auth.users u on u.id = a.id where a.role = 'ADMIN'
             and a.status = 'ACTIVE' order by 1`,
       ),
     );
     // The ERP has nothing and we showed something: never a division by nothing.
-    expect(await compare(stage, sku, 7, 0)).toMatchObject({ percent: 700, level: "BAD" });
+    expect(await compare(db, sku, 7, 0)).toMatchObject({ percent: 700, level: "BAD" });
     expect(await incidents()).toBe(1);
-    expect(await compare(stage, sku, 100, 100)).toMatchObject({ level: "GOOD" });
+    expect(await compare(db, sku, 100, 100)).toMatchObject({ level: "GOOD" });
     expect(
-      await stage.value(
+      await db.value(
         `
           select kind from app.incident_events e join app.incidents i on i.id = e.incident_id
             where i.dedup_key = 'stock-drift' order by e.id desc limit 1`,
@@ -119,14 +116,13 @@ test(
 );
 
 /** An order of a hundred pieces, ten of them pre-ordered, that the ERP got so long ago. */
-async function sold(stage: Stage, sku: string, ago: string) {
-  await stage.fill(people.budi, [sku, 100]);
-  const number = await stage.order(people.budi);
-  await stage.sql.query(
+async function sold(db: TestDb, sku: string, ago: string) {
+  const number = await db.buy(people.budi, [sku, 100]);
+  await db.sql.query(
     "update app.order_lines set preorder = 10 where order_id = (select id from app.orders where number = $1)",
     [number],
   );
-  await stage.sql.query(
+  await db.sql.query(
     "update app.orders set sync_status = 'SYNCED', synced_at = now() - $2::interval where number = $1",
     [number, ago],
   );
@@ -134,10 +130,10 @@ async function sold(stage: Stage, sku: string, ago: string) {
 
 test(
   "pieces of our orders explain what the ERP is short of, as far as they go, and nothing else",
-  onStage(async (stage) => {
-    const sku = await article(stage);
-    expect(await compare(stage, sku, 10_160, 10_000)).toMatchObject({ percent: 1.6, level: "WATCH", explained: 0 });
-    expect(await compare(stage, sku, 10_160, 10_000, () => sold(stage, sku, "1 hour"))).toMatchObject({
+  rolledBack(async (db) => {
+    const sku = await article(db);
+    expect(await compare(db, sku, 10_160, 10_000)).toMatchObject({ percent: 1.6, level: "WATCH", explained: 0 });
+    expect(await compare(db, sku, 10_160, 10_000, () => sold(db, sku, "1 hour"))).toMatchObject({
       percent: 0.7,
       level: "GOOD",
       explained: 90,
@@ -148,14 +144,14 @@ test(
 
 test(
   "no more than what is missing is explained, and nothing where stock went up",
-  onStage(async (stage) => {
-    const sku = await article(stage);
-    expect(await compare(stage, sku, 10_040, 10_000, () => sold(stage, sku, "1 hour"))).toMatchObject({
+  rolledBack(async (db) => {
+    const sku = await article(db);
+    expect(await compare(db, sku, 10_040, 10_000, () => sold(db, sku, "1 hour"))).toMatchObject({
       percent: 0,
       explained: 40,
       unexplained: 0,
     });
-    expect(await compare(stage, sku, 9_800, 10_000)).toMatchObject({ percent: 2, explained: 0, unexplained: 200 });
+    expect(await compare(db, sku, 9_800, 10_000)).toMatchObject({ percent: 2, explained: 0, unexplained: 200 });
   }),
 );
 
@@ -163,9 +159,9 @@ test.each([
   ["before the old snapshot", "150 minutes"],
   ["after the new one began", "30 seconds"],
 ])("orders that the ERP got %s explain nothing", (_, ago) =>
-  onStage(async (stage) => {
-    const sku = await article(stage);
-    expect(await compare(stage, sku, 10_160, 10_000, () => sold(stage, sku, ago))).toMatchObject({
+  rolledBack(async (db) => {
+    const sku = await article(db);
+    expect(await compare(db, sku, 10_160, 10_000, () => sold(db, sku, ago))).toMatchObject({
       explained: 0,
       unexplained: 160,
     });
@@ -174,10 +170,10 @@ test.each([
 
 test(
   "the twenty worst articles are kept with their warehouses",
-  onStage(async (stage) => {
-    const sku = await article(stage);
-    await compare(stage, sku, 300, 100);
-    const [worst] = await stage.value<
+  rolledBack(async (db) => {
+    const sku = await article(db);
+    await compare(db, sku, 300, 100);
+    const [worst] = await db.value<
       Array<{ sku: string; ours: number; erp: number; gap: number; warehouses: object[] }>
     >("select worst from app.stock_checks where at = now() order by id desc limit 1");
     expect(worst).toMatchObject({ sku, ours: 300, erp: 100, gap: 200 });
@@ -187,8 +183,8 @@ test(
 
 test(
   "a week's comparison is due from Sunday, ten in the evening",
-  onStage(async (stage) => {
-    const week = (at: string) => stage.value<string>("select private.stock_week($1)::text", [at]);
+  rolledBack(async (db) => {
+    const week = (at: string) => db.value<string>("select private.stock_week($1)::text", [at]);
     expect(await week("2026-11-22 21:59:59+07")).toBe("2026-11-09");
     expect(await week("2026-11-22 22:00+07")).toBe("2026-11-16");
     expect(await week("2026-11-29 21:59+07")).toBe("2026-11-16");
@@ -197,43 +193,43 @@ test(
 
 test(
   "when due, stock is pulled and compared once; what nobody made is made up for; other snapshots go live without",
-  onStage(async (stage) => {
-    const sku = await article(stage);
-    const due = () => stage.value<boolean>("select jobs.want_stock_check()");
-    await stage.sql.query("update app.feeds set as_of = now() - interval '3 hours', wanted = false");
-    await stage.sql.query("update app.erp_watch set checked_week = private.stock_week(now()), check_wanted = false");
+  rolledBack(async (db) => {
+    const sku = await article(db);
+    const due = () => db.value<boolean>("select jobs.want_stock_check()");
+    await db.sql.query("update app.feeds set as_of = now() - interval '3 hours', wanted = false");
+    await db.sql.query("update app.erp_watch set checked_week = private.stock_week(now()), check_wanted = false");
     expect(await due()).toBe(false);
-    expect(await apply(stage, await stock(stage, sku, 100), "2 hours")).toBeNull();
-    expect(await checks(stage)).toEqual([]);
+    expect(await apply(db, await stock(db, sku, 100), "2 hours")).toBeNull();
+    expect(await checks(db)).toEqual([]);
     // Three Sundays without a worker.
-    await stage.sql.query("update app.erp_watch set checked_week = checked_week - 21");
+    await db.sql.query("update app.erp_watch set checked_week = checked_week - 21");
     expect(await due()).toBe(true);
-    expect(await stage.value("select wanted from app.feeds where name = 'stock'")).toBe(true);
-    expect(await apply(stage, await stock(stage, sku, 100), "1 hour")).toBeNull();
-    expect(await checks(stage)).toMatchObject([
-      { week: await stage.value<string>("select private.stock_week(now())::text"), asked_by: null, level: "GOOD" },
+    expect(await db.value("select wanted from app.feeds where name = 'stock'")).toBe(true);
+    expect(await apply(db, await stock(db, sku, 100), "1 hour")).toBeNull();
+    expect(await checks(db)).toMatchObject([
+      { week: await db.value<string>("select private.stock_week(now())::text"), asked_by: null, level: "GOOD" },
     ]);
     expect(await due()).toBe(false);
-    expect(await apply(stage, await stock(stage, sku, 90), "1 minute")).toBeNull();
-    expect(await checks(stage)).toHaveLength(1);
+    expect(await apply(db, await stock(db, sku, 90), "1 minute")).toBeNull();
+    expect(await checks(db)).toHaveLength(1);
   }),
 );
 
 test(
   "a comparison that fails says so and never keeps a snapshot from going live",
-  onStage(async (stage) => {
-    const sku = await article(stage);
-    await stage.sql.query("alter table app.stock_checks add constraint broken check (articles < 0) not valid");
-    await stage.sql.query("update app.feeds set as_of = now() - interval '3 hours' where name = 'stock'");
-    await stage.as(people.admin, () => stage.sql.query("select app.request_stock_check()"));
-    expect(await apply(stage, await stock(stage, sku, 123), "1 minute")).toBeNull();
+  rolledBack(async (db) => {
+    const sku = await article(db);
+    await db.sql.query("alter table app.stock_checks add constraint broken check (articles < 0) not valid");
+    await db.sql.query("update app.feeds set as_of = now() - interval '3 hours' where name = 'stock'");
+    await db.as(people.admin, () => db.sql.query("select app.request_stock_check()"));
+    expect(await apply(db, await stock(db, sku, 123), "1 minute")).toBeNull();
     expect(
-      await stage.value(
+      await db.value(
         "select quantity from app.product_stock s join app.products p on p.id = s.product_id where p.sku = $1",
         [sku],
       ),
     ).toBe(123);
-    expect(await stage.rows("select check_wanted, check_error like '%broken%' as told from app.erp_watch")).toEqual([
+    expect(await db.rows("select check_wanted, check_error like '%broken%' as told from app.erp_watch")).toEqual([
       { check_wanted: true, told: true },
     ]);
   }),
@@ -241,16 +237,16 @@ test(
 
 test(
   "only admins ask for a comparison, and asking again changes nothing",
-  onStage(async (stage) => {
-    expect(await stage.stopped(people.auditor, "select app.request_stock_check()")).toBe("DENIED");
+  rolledBack(async (db) => {
+    expect(await db.stopped(people.auditor, "select app.request_stock_check()")).toBe("DENIED");
     for (let times = 0; times < 2; times += 1)
-      await stage.as(people.admin, () => stage.sql.query("select app.request_stock_check()"));
+      await db.as(people.admin, () => db.sql.query("select app.request_stock_check()"));
     expect(
-      await stage.value(
+      await db.value(
         "select count(*)::int from app.audit_events where action = 'STOCK_CHECK_ASKED' and xid = pg_current_xact_id()",
       ),
     ).toBe(1);
-    expect(await stage.rows("select check_wanted, check_asked_by from app.erp_watch")).toEqual([
+    expect(await db.rows("select check_wanted, check_asked_by from app.erp_watch")).toEqual([
       { check_wanted: true, check_asked_by: "ADM-001" },
     ]);
   }),

@@ -1,17 +1,16 @@
-import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { seedTest } from "#supabase/seed/test.ts";
-import { onStage, people, plenty, reasonOf, refusedFor, type Stage } from "./support.ts";
+import { describe, expect, test } from "vitest";
+import { connect, openLogin, seededDatabase, untilItWaits } from "#tests/support/database.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb, reasonOf, refusedFor } from "#tests/support/rolled-back.ts";
 
 const suspend = "select app.suspend_account('PTR-0001', 'Tagihan menunggak')";
 const release = "select app.release_held_order($1, $2, 'STORE_SUSPENDED')";
-const commit = (stage: Stage) => stage.sql.query("set constraints all immediate; set constraints all deferred");
-const move = (stage: Stage, number: string, status: string) =>
-  stage.as(people.admin, () => stage.sql.query("select app.move_order($1, $2, 'Catatan kantor')", [number, status]));
-const orderOf = async (stage: Stage, number: string) =>
+const commit = (db: TestDb) => db.sql.query("set constraints all immediate; set constraints all deferred");
+const move = (db: TestDb, number: string, status: string) =>
+  db.as(people.admin, () => db.sql.query("select app.move_order($1, $2, 'Catatan kantor')", [number, status]));
+const orderOf = async (db: TestDb, number: string) =>
   (
-    await stage.rows<{ id: number; status: string; held: boolean; reasons: string[] }>(
+    await db.rows<{ id: number; status: string; held: boolean; reasons: string[] }>(
       `
   select o.id, o.status, o.held, array(select h.reason from app.order_holds h where h.order_id = o.id
     and h.released_at is null order by 1) as reasons
@@ -21,14 +20,11 @@ const orderOf = async (stage: Stage, number: string) =>
   )[0]!;
 
 /** Orders of Budi's store in every state, and one of another store. Budi's orders before these are out of the way. */
-async function orders(stage: Stage) {
-  const {
-    skus: [sku],
-  } = (await plenty(stage)) as { skus: [string] };
+async function orders(db: TestDb) {
+  const [sku] = await plenty(db);
   const place = async (who: string, ...statuses: string[]) => {
-    await stage.fill(who, [sku, 1]);
-    const number = await stage.order(who);
-    for (const status of statuses) await move(stage, number, status);
+    const number = await db.buy(who, [sku, 1]);
+    for (const status of statuses) await move(db, number, status);
     return number;
   };
   const made = {
@@ -39,108 +35,107 @@ async function orders(stage: Stage) {
     cancelled: await place(people.budi, "CANCELLED"),
     others: await place(people.maya),
   };
-  await commit(stage);
+  await commit(db);
   return made;
 }
 
 describe("a suspended store's open orders stand still until somebody decides", () => {
   test(
     "held with the suspension, whoever placed them; what has left or ended, and other stores', are not",
-    onStage(async (stage) => {
-      const { fresh, processing, approved, shipped, cancelled, others } = await orders(stage);
-      await stage.actFor(people.sari, "PTR-0001");
-      await stage.fill(people.sari, [(await plenty(stage)).skus[0]!, 1]);
-      const shadow = await stage.order(people.sari);
-      await stage.as(people.admin, () => stage.sql.query(suspend));
-      await commit(stage);
+    rolledBack(async (db) => {
+      const { fresh, processing, approved, shipped, cancelled, others } = await orders(db);
+      await db.actFor(people.sari, "PTR-0001");
+      const shadow = await db.buy(people.sari, [(await plenty(db))[0], 1]);
+      await db.as(people.admin, () => db.sql.query(suspend));
+      await commit(db);
       for (const number of [fresh, processing, approved, shadow])
-        expect(await orderOf(stage, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
+        expect(await orderOf(db, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
       for (const number of [shipped, cancelled, others])
-        expect(await orderOf(stage, number)).toMatchObject({ held: false, reasons: [] });
-      expect(
-        await stage.rows("select distinct placed_by from app.order_holds where reason = 'STORE_SUSPENDED'"),
-      ).toEqual([{ placed_by: "ADM-001" }]);
+        expect(await orderOf(db, number)).toMatchObject({ held: false, reasons: [] });
+      expect(await db.rows("select distinct placed_by from app.order_holds where reason = 'STORE_SUSPENDED'")).toEqual([
+        { placed_by: "ADM-001" },
+      ]);
       // Every move of the office is refused by the database, but the end.
       for (const status of ["PROCESSING", "APPROVED"])
-        expect(await stage.stopped(people.admin, "select app.move_order($1, $2, '')", [fresh, status])).toBe("STALE");
-      expect(await stage.stopped(people.admin, "select app.move_order($1, 'SHIPPED', '')", [approved])).toBe("STALE");
-      await stage.sql.query("savepoint raw");
+        expect(await db.stopped(people.admin, "select app.move_order($1, $2, '')", [fresh, status])).toBe("STALE");
+      expect(await db.stopped(people.admin, "select app.move_order($1, 'SHIPPED', '')", [approved])).toBe("STALE");
+      await db.sql.query("savepoint raw");
       await expect(
-        stage.sql.query("update app.orders set status = 'SHIPPED' where number = $1", [approved]),
+        db.sql.query("update app.orders set status = 'SHIPPED' where number = $1", [approved]),
       ).rejects.toMatchObject(refusedFor("STALE"));
-      await stage.sql.query("rollback to savepoint raw");
-      await move(stage, others, "APPROVED"); // The control.
+      await db.sql.query("rollback to savepoint raw");
+      await move(db, others, "APPROVED"); // The control.
     }),
   );
 
   test(
     "nothing of it goes to the ERP meanwhile; what is there already becomes somebody's task to stop",
-    onStage(async (stage) => {
-      const { fresh, approved, others } = await orders(stage);
-      await stage.sql.query(
+    rolledBack(async (db) => {
+      const { fresh, approved, others } = await orders(db);
+      await db.sql.query(
         `
           update app.erp_pushes set done_at = now() where order_id not in (select id from app.orders
             where number = any ($1))`,
         [[fresh, others]],
       );
-      await stage.sql.query(
+      await db.sql.query(
         `
           update app.orders set sync_status = 'SYNCED', synced_at = now(), erp_document = 'SO-' || number
             where number = $1`,
         [approved],
       );
-      await stage.as(people.admin, () => stage.sql.query(suspend));
-      const claim = () => stage.rows<{ order_id: number }>("select order_id from jobs.claim_sync(10, false)");
-      expect((await claim()).map(({ order_id }) => order_id)).toEqual([(await orderOf(stage, others)).id]);
+      await db.as(people.admin, () => db.sql.query(suspend));
+      const claim = () => db.rows<{ order_id: number }>("select order_id from jobs.claim_sync(10, false)");
+      expect((await claim()).map(({ order_id }) => order_id)).toEqual([(await orderOf(db, others)).id]);
       expect(
-        await stage.rows(
+        await db.rows(
           `
             select order_id from app.tasks where kind = 'STOP_ORDER_IN_ERP' and done_at is null
               and dedup_key like 'stop-in-erp/' || $1`,
           [approved],
         ),
       ).toHaveLength(1);
-      await stage.as(people.admin, () => stage.sql.query(release, [fresh, "Sudah dibayar"]));
+      await db.as(people.admin, () => db.sql.query(release, [fresh, "Sudah dibayar"]));
       expect(
         (await claim()).map(({ order_id }) => order_id),
         "decided: it goes on",
-      ).toEqual([(await orderOf(stage, fresh)).id]);
+      ).toEqual([(await orderOf(db, fresh)).id]);
     }),
   );
 
   test(
     "an admin decides each, with a word: it goes on, the store still suspended, or is cancelled; both are in the trail",
-    onStage(async (stage) => {
-      const { fresh, approved } = await orders(stage);
-      await stage.as(people.admin, () => stage.sql.query(suspend));
-      await commit(stage);
+    rolledBack(async (db) => {
+      const { fresh, approved } = await orders(db);
+      await db.as(people.admin, () => db.sql.query(suspend));
+      await commit(db);
       for (const who of [people.maya, people.sari, people.auditor])
-        expect(await stage.stopped(who, release, [fresh, "Sudah dibayar"])).toBe("DENIED");
+        expect(await db.stopped(who, release, [fresh, "Sudah dibayar"])).toBe("DENIED");
       for (const note of ["", " x ", null])
-        expect(await stage.stopped(people.admin, release, [fresh, note])).toBe("REASON_REQUIRED");
+        expect(await db.stopped(people.admin, release, [fresh, note])).toBe("REASON_REQUIRED");
       expect(
-        await stage.stopped(people.admin, "select app.release_held_order($1, 'Sudah dibayar')", [fresh]),
+        await db.stopped(people.admin, "select app.release_held_order($1, 'Sudah dibayar')", [fresh]),
         "not held for its salesman",
       ).toBe("STALE");
-      await stage.as(people.admin, () => stage.sql.query(release, [fresh, "Sudah dibayar"]));
-      await move(stage, fresh, "APPROVED");
-      await move(stage, fresh, "SHIPPED");
-      expect(await orderOf(stage, fresh)).toMatchObject({ status: "SHIPPED", held: false });
-      await move(stage, approved, "CANCELLED");
-      await commit(stage);
+      await db.as(people.admin, () => db.sql.query(release, [fresh, "Sudah dibayar"]));
+      await move(db, fresh, "APPROVED");
+      await move(db, fresh, "SHIPPED");
+      expect(await orderOf(db, fresh)).toMatchObject({ status: "SHIPPED", held: false });
+      await move(db, approved, "CANCELLED");
+      await commit(db);
       expect(
-        await stage.rows(
+        await db.rows(
           "select actor_code, detail from app.audit_events where action = 'ORDER_RELEASED' and entity_key = $1",
           [fresh],
         ),
       ).toEqual([{ actor_code: "ADM-001", detail: { reason: "STORE_SUSPENDED" } }]);
       expect(
-        await stage.rows("select released_by, note from app.order_holds where order_id = $1", [
-          (await orderOf(stage, fresh)).id,
+        await db.rows("select released_by, note from app.order_holds where order_id = $1", [
+          (await orderOf(db, fresh)).id,
         ]),
       ).toEqual([{ released_by: "ADM-001", note: "Sudah dibayar" }]);
       expect(
-        await stage.value(
+        await db.value(
           `
             select count(*)::int from app.audit_events where action = 'ORDER_MOVED' and entity_key = $1
               and after ->> 'status' = 'CANCELLED'`,
@@ -152,36 +147,36 @@ describe("a suspended store's open orders stand still until somebody decides", (
 
   test(
     "letting the store in again lets no order go; a second suspension asks anew about what was let go",
-    onStage(async (stage) => {
-      const { fresh, processing } = await orders(stage);
-      await stage.as(people.admin, () => stage.sql.query(suspend));
-      await stage.as(people.admin, () => stage.sql.query(release, [processing, "Sudah dibayar"]));
-      await stage.as(people.admin, () => stage.sql.query("select app.request_lift('PTR-0001', 'Sudah dibayar')"));
-      await stage.as(people.admin2, () => stage.sql.query("select app.lift_suspension('PTR-0001')"));
-      expect(await orderOf(stage, fresh)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
-      expect(await orderOf(stage, processing)).toMatchObject({ held: false });
-      await stage.as(people.admin, () => stage.sql.query(suspend));
+    rolledBack(async (db) => {
+      const { fresh, processing } = await orders(db);
+      await db.as(people.admin, () => db.sql.query(suspend));
+      await db.as(people.admin, () => db.sql.query(release, [processing, "Sudah dibayar"]));
+      await db.as(people.admin, () => db.sql.query("select app.request_lift('PTR-0001', 'Sudah dibayar')"));
+      await db.as(people.admin2, () => db.sql.query("select app.lift_suspension('PTR-0001')"));
+      expect(await orderOf(db, fresh)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
+      expect(await orderOf(db, processing)).toMatchObject({ held: false });
+      await db.as(people.admin, () => db.sql.query(suspend));
       for (const number of [fresh, processing])
-        expect(await orderOf(stage, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
+        expect(await orderOf(db, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
     }),
   );
 
   test(
     "whatever path suspends, and whatever path writes an order for a suspended store",
-    onStage(async (stage) => {
-      const { fresh } = await orders(stage);
-      await stage.sql.query(
+    rolledBack(async (db) => {
+      const { fresh } = await orders(db);
+      await db.sql.query(
         `insert into app.suspensions (account_id, suspended_by, reason) values ($1, 'ADM-001', 'Tagihan menunggak')`,
         [people.budi],
       );
-      await stage.sql.query(
+      await db.sql.query(
         `
           with noted as (select private.audit('ACCOUNT_SUSPENDED', 'account', 'PTR-0001')) update app.accounts
             set status = 'SUSPENDED' from noted where id = $1`,
         [people.budi],
       );
-      expect(await orderOf(stage, fresh)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
-      const number = await stage.value<string>(
+      expect(await orderOf(db, fresh)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
+      const number = await db.value<string>(
         `
       insert into app.orders (number, partner_id, placed_by, placed_by_name, source, credit_light, credit_inputs, tier,
         market_total, total, checkout_key, cart_digest)
@@ -189,23 +184,23 @@ describe("a suspended store's open orders stand still until somebody decides", (
           total, gen_random_uuid(), 'x' from app.orders where number = $1 returning number`,
         [fresh, people.admin],
       );
-      await stage.sql.query("select private.audit('ORDER_PLACED', 'order', $1)", [number]);
-      await commit(stage);
-      expect(await orderOf(stage, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
+      await db.sql.query("select private.audit('ORDER_PLACED', 'order', $1)", [number]);
+      await commit(db);
+      expect(await orderOf(db, number)).toMatchObject({ held: true, reasons: ["STORE_SUSPENDED"] });
     }),
   );
 
   test(
     "its owner is written that it stands and why, and what was decided",
-    onStage(async (stage) => {
-      const { fresh, approved } = await orders(stage);
-      await stage.as(people.admin, () => stage.sql.query(suspend));
-      await commit(stage);
-      await stage.as(people.admin, () => stage.sql.query(release, [fresh, "Sudah dibayar"]));
-      await move(stage, approved, "CANCELLED");
-      await commit(stage);
+    rolledBack(async (db) => {
+      const { fresh, approved } = await orders(db);
+      await db.as(people.admin, () => db.sql.query(suspend));
+      await commit(db);
+      await db.as(people.admin, () => db.sql.query(release, [fresh, "Sudah dibayar"]));
+      await move(db, approved, "CANCELLED");
+      await commit(db);
       const told = (number: string) =>
-        stage.rows(
+        db.rows(
           `
             select props ->> 'what' as what, props ->> 'because' as because from app.notices
               where kind = 'ORDER_CHANGED' and props ->> 'order' = $1 order by id`,
@@ -225,40 +220,30 @@ describe("a suspended store's open orders stand still until somebody decides", (
 
 test(
   "a salesman reads which of his stores are suspended, of others nothing; acting for one is refused with the reason",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const mine = (who: string) =>
-      stage.as(who, async () =>
-        (await stage.rows<{ code: string }>("select app.suspended_clients() as code")).map(({ code }) => code),
+      db.as(who, async () =>
+        (await db.rows<{ code: string }>("select app.suspended_clients() as code")).map(({ code }) => code),
       );
-    expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')")).toBeNull();
-    await stage.as(people.admin, () => stage.sql.query(suspend));
+    expect(await db.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')")).toBeNull();
+    await db.as(people.admin, () => db.sql.query(suspend));
     expect([await mine(people.sari), await mine(people.agus), await mine(people.maya)]).toEqual([["PTR-0001"], [], []]);
-    expect(await stage.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')")).toBe(
+    expect(await db.stopped(people.sari, "select app.begin_acting('PTR-0001', 'kunjungan toko')")).toBe(
       "STORE_SUSPENDED",
     );
     expect(
-      await stage.stopped(people.agus, "select app.begin_acting('PTR-0001', 'kunjungan toko')"),
+      await db.stopped(people.agus, "select app.begin_acting('PTR-0001', 'kunjungan toko')"),
       "not his store",
     ).toBe("NOT_FOUND");
   }),
 );
 
 describe("beside a checkout under way", () => {
-  let database: ThrowAwayDatabase;
-  const open: pg.Client[] = [];
-  const connect = async () => {
-    const client = new pg.Client({ connectionString: database.adminUrl });
-    await client.connect();
-    open.push(client);
-    return client;
-  };
+  const database = seededDatabase();
   /** A person with a login of his own, in a transaction that stays open. */
   async function begin(user: string, ...statements: string[]) {
-    const [sql, session] = [await connect(), crypto.randomUUID()];
-    await sql.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-      session,
-      user,
-    ]);
+    const sql = await connect(database.adminUrl);
+    const session = await openLogin(sql, user);
     const become = async () => {
       await sql.query("begin");
       await sql.query("select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)", [
@@ -269,45 +254,26 @@ describe("beside a checkout under way", () => {
     for (const statement of statements) await sql.query(statement);
     return { sql, become };
   }
-  const waits = async (sql: pg.Client, owner: pg.Client) => {
-    const pid = (sql as unknown as { processID: number }).processID;
-    await expect
-      .poll(
-        async () =>
-          (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid]))
-            .rowCount,
-      )
-      .toBe(1);
-  };
   const act = "select app.begin_acting('PTR-0001', 'kunjungan toko')";
   const fill = "select app.put_in_cart((select min(sku) from app.products where active), 1, 'set')";
   const order = "select app.place_order(gen_random_uuid(), null, '', true)";
 
-  beforeAll(async () => {
-    database = await throwAwayDatabase();
-    await seedTest(database.adminUrl);
-  });
-  afterAll(async () => {
-    await Promise.all(open.map((client) => client.end()));
-    await database.remove();
-  });
-
   test("a salesman's order before the suspension is held by it; one after it is held at once or refused", async () => {
-    const owner = await connect();
+    const owner = await connect(database.adminUrl);
     const sari = await begin(people.sari, act, fill);
     await sari.sql.query("commit");
     await sari.become();
     await sari.sql.query(order);
     const admin = await begin(people.admin);
     const shut = admin.sql.query(suspend);
-    await waits(admin.sql, owner);
+    await untilItWaits(admin.sql, owner);
     await sari.sql.query("commit");
     await shut;
     // The second: placed while the suspension is not committed yet.
     await sari.become();
     await sari.sql.query(fill);
     const late = sari.sql.query(order).then(() => null, reasonOf);
-    await waits(sari.sql, owner);
+    await untilItWaits(sari.sql, owner);
     await admin.sql.query("commit");
     const refused = await late;
     await sari.sql.query(refused ? "rollback" : "commit");

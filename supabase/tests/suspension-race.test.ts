@@ -1,61 +1,39 @@
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { seedTest } from "#supabase/seed/test.ts";
-import { people, reasonOf } from "./support.ts";
+import type pg from "pg";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { connect, openLogin, seededDatabase, untilItWaits } from "#tests/support/database.ts";
+import { people } from "#tests/support/cast.ts";
+import { liftSuspensions, reasonOf } from "#tests/support/rolled-back.ts";
 
 // Somebody is shut out while something of his is under way. Committed, so on a database of its own. Whatever is told
 // here about a suspension holds for a forced logout: both take the account's row first.
-let database: ThrowAwayDatabase;
+const database = seededDatabase();
 let owner: pg.Client;
-const open: pg.Client[] = [];
+const opened: pg.Client[] = [];
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  await seedTest(database.adminUrl);
-  owner = await connect();
+  owner = await open();
   await owner.query(
     `
       with noted as (select private.audit('LIMIT_CHANGED', 'partner', 'PTR-0001')) update app.partners set credit_limit
         = 1000000000 from noted where code = 'PTR-0001'`,
   );
 });
-afterAll(async () => {
-  await Promise.all(open.map((client) => client.end()));
-  await database.remove();
-});
 beforeEach(async () => {
-  for (const client of open) await client.query("rollback");
-  await owner.query("begin");
-  await owner.query(
-    `
-      update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-001', lift_reason = 'uji coba',
-        lifted_at = now(), lifted_by = 'ADM-002' where lifted_at is null`,
-  );
-  await owner.query(
-    "select private.audit('SUSPENSION_LIFTED', 'account', code) from app.accounts where status = 'SUSPENDED'",
-  );
-  await owner.query("update app.accounts set status = 'ACTIVE' where status = 'SUSPENDED'");
+  for (const client of opened) await client.query("rollback");
+  await liftSuspensions(owner);
   await owner.query("delete from auth.sessions");
-  await owner.query("commit");
 });
 
-async function connect() {
-  const client = new pg.Client({ connectionString: database.adminUrl });
-  await client.connect();
-  open.push(client);
+async function open() {
+  const client = await connect(database.adminUrl);
+  opened.push(client);
   return client;
 }
 
 type Person = { user: string; session: string; sql: pg.Client };
 /** A person with a login of his own, on a connection of his own. */
 async function person(user: string): Promise<Person> {
-  const session = crypto.randomUUID();
-  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-    session,
-    user,
-  ]);
-  return { user, session, sql: await connect() };
+  return { user, session: await openLogin(owner, user), sql: await open() };
 }
 /** Does something in a transaction of his, which stays open. */
 async function begin({ user, session, sql }: Person, ...statements: string[]) {
@@ -71,15 +49,7 @@ async function does(who: Person, ...statements: string[]) {
 }
 const codeOf = (attempt: Promise<unknown>) => attempt.then(() => null, reasonOf);
 /** Resolves once the connection waits for a lock. */
-async function waiting({ sql }: { sql: pg.Client }) {
-  const pid = (sql as unknown as { processID: number }).processID;
-  await expect
-    .poll(
-      async () =>
-        (await owner.query("select from pg_stat_activity where pid = $1 and wait_event_type = 'Lock'", [pid])).rowCount,
-    )
-    .toBe(1);
-}
+const waiting = ({ sql }: { sql: pg.Client }) => untilItWaits(sql, owner);
 
 const act = "select app.begin_acting('PTR-0001', 'kunjungan toko')";
 const fill = "select app.put_in_cart((select min(sku) from app.products where active), 1, 'set')";
@@ -178,7 +148,7 @@ const signIn = `
 
 test("a login being made while the account is being suspended is not made; one made just before is ended", async () => {
   const admin = await person(people.admin);
-  const auth = await connect();
+  const auth = await open();
   await begin(admin, suspend);
   const attempt = codeOf(auth.query(signIn));
   await waiting({ sql: auth });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { onStage, people, plenty, type Stage } from "./support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb } from "#tests/support/rolled-back.ts";
 
 // What may be in the ERP without our knowing: sent and not heard of, or keyed in by hand. It is looked up before
 // anything else.
@@ -7,35 +8,32 @@ type Claim = { order_id: number; ticket: number; look_up: boolean; may_create: b
 const decide = "select app.resolve_reconciliation($1, $2, $3, $4, $5)";
 const nothing = JSON.stringify({ documents: [], total: null, lines: [], credit: null, message: null });
 
-async function world(stage: Stage) {
-  await stage.sql.query("update app.erp_circuit set state = 'CLOSED', last_ok_at = now()");
-  await stage.sql.query("update app.erp_pushes set done_at = now() where done_at is null");
-  const {
-    skus: [one],
-  } = (await plenty(stage)) as { skus: [string] };
-  await stage.fill(people.budi, [one, 2]);
-  const number = await stage.order(people.budi);
-  const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
-  await stage.sql.query("update app.orders set degraded = false where id = $1", [id]);
+async function database(db: TestDb) {
+  await db.sql.query("update app.erp_circuit set state = 'CLOSED', last_ok_at = now()");
+  await db.sql.query("update app.erp_pushes set done_at = now() where done_at is null");
+  const [one] = await plenty(db);
+  const number = await db.buy(people.budi, [one, 2]);
+  const id = await db.value<number>("select id from app.orders where number = $1", [number]);
+  await db.sql.query("update app.orders set degraded = false where id = $1", [id]);
   return {
     id,
     number,
     claim: async () =>
-      (await stage.rows<Claim>("select order_id, ticket, look_up, may_create from jobs.claim_sync(1000, false)"))[0],
-    post: (claim?: Claim) => stage.value<boolean>("select jobs.begin_post($1, $2)", [id, claim?.ticket]),
+      (await db.rows<Claim>("select order_id, ticket, look_up, may_create from jobs.claim_sync(1000, false)"))[0],
+    post: (claim?: Claim) => db.value<boolean>("select jobs.begin_post($1, $2)", [id, claim?.ticket]),
     defer: (claim?: Claim, unsent = false) =>
-      stage.value<boolean>("select jobs.defer_sync($1, $2, 'timeout: none', 0, $3)", [id, claim?.ticket, unsent]),
+      db.value<boolean>("select jobs.defer_sync($1, $2, 'timeout: none', 0, $3)", [id, claim?.ticket, unsent]),
     absent: (claim?: Claim) =>
-      stage.value<boolean>("select jobs.settle_sync($1, $2, 'ABSENT', $3, '{}', null)", [id, claim?.ticket, nothing]),
+      db.value<boolean>("select jobs.settle_sync($1, $2, 'ABSENT', $3, '{}', null)", [id, claim?.ticket, nothing]),
     found: (claim: Claim | undefined, document: string) =>
-      stage.value<boolean>("select jobs.settle_sync($1, $2, 'CONFIRMED', $3, '{}', null)", [
+      db.value<boolean>("select jobs.settle_sync($1, $2, 'CONFIRMED', $3, '{}', null)", [
         id,
         claim?.ticket,
         JSON.stringify({ documents: [document] }),
       ]),
     push: async () =>
       (
-        await stage.rows(
+        await db.rows(
           `
             select done_at is not null as done, posted_at is not null as posted, look_up_only,
               unsure_until > now() as unsure from app.erp_pushes where order_id = $1`,
@@ -43,7 +41,7 @@ async function world(stage: Stage) {
         )
       )[0],
     pass: (seconds: number) =>
-      stage.sql.query(
+      db.sql.query(
         `
           update app.erp_pushes set lease_until = lease_until - make_interval(secs => $2),
             next_attempt_at = next_attempt_at - make_interval(secs => $2),
@@ -52,63 +50,61 @@ async function world(stage: Stage) {
         [id, seconds],
       ),
     task: () =>
-      stage.rows("select detail ->> 'document' as document from app.tasks where dedup_key = $1", [
+      db.rows("select detail ->> 'document' as document from app.tasks where dedup_key = $1", [
         `stop-in-erp/${number}`,
       ]),
     choices: () =>
-      stage.as(people.admin, () => stage.value<string[]>("select private.reconcile_outlook($1) -> 'choices'", [id])),
+      db.as(people.admin, () => db.value<string[]>("select private.reconcile_outlook($1) -> 'choices'", [id])),
     take: (release = false) =>
-      stage.as(people.admin, () => stage.sql.query("select app.take_to_key($1, $2)", [number, release])),
-    keyed: (document = "SO-77") =>
-      stage.stopped(people.admin, decide, [number, "KEYED", document, "sudah diketik", null]),
+      db.as(people.admin, () => db.sql.query("select app.take_to_key($1, $2)", [number, release])),
+    keyed: (document = "SO-77") => db.stopped(people.admin, decide, [number, "KEYED", document, "sudah diketik", null]),
     cancel: (who = people.admin2) =>
-      stage.as(who, () => stage.sql.query("select app.move_order($1, 'CANCELLED', 'batal saja')", [number])),
-    checkedAt: () =>
-      stage.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [id]),
+      db.as(who, () => db.sql.query("select app.move_order($1, 'CANCELLED', 'batal saja')", [number])),
+    checkedAt: () => db.value<string>("select checked_at::text from app.reconcile_results where order_id = $1", [id]),
     /** The ERP never answered about it, after a last POST. */
     async strikeOut(unsent = false) {
-      await stage.sql.query("update app.erp_pushes set strikes = 5 where order_id = $1", [id]);
-      await stage.sql.query("update app.erp_circuit set last_ok_at = now() + interval '1 second'");
+      await db.sql.query("update app.erp_pushes set strikes = 5 where order_id = $1", [id]);
+      await db.sql.query("update app.erp_circuit set last_ok_at = now() + interval '1 second'");
       const last = await this.claim();
       expect(await this.post(last)).toBe(true);
       expect(await this.defer(last, unsent)).toBe(true);
-      expect(await stage.rows("select result, retriable from app.reconcile_results where order_id = $1", [id])).toEqual(
-        [{ result: "ERROR", retriable: true }],
-      );
+      expect(await db.rows("select result, retriable from app.reconcile_results where order_id = $1", [id])).toEqual([
+        { result: "ERROR", retriable: true },
+      ]);
     },
   };
 }
 
 describe("an order that was taken to be keyed in by hand", () => {
-  test.each<[string, (it: Awaited<ReturnType<typeof world>>, stage: Stage) => Promise<unknown>]>([
+  test.each<[string, (it: Awaited<ReturnType<typeof database>>, db: TestDb) => Promise<unknown>]>([
     ["is not reported in its half hour", (it) => it.pass(1_801)],
     ["is given back", (it) => it.take(true)],
     [
       "is held meanwhile, and released later",
-      async (it, stage) => {
-        await stage.sql.query("update app.orders set held = true where id = $1", [it.id]);
+      async (it, db) => {
+        await db.sql.query("update app.orders set held = true where id = $1", [it.id]);
         expect(await it.keyed()).toBe("STALE");
         await it.pass(1_801);
-        await stage.sql.query("update app.orders set held = false where id = $1", [it.id]);
+        await db.sql.query("update app.orders set held = false where id = $1", [it.id]);
       },
     ],
   ])("and %s is looked up before it is sent", (_, then) =>
-    onStage(async (stage) => {
-      const it = await world(stage);
-      await stage.sql.query("savepoint never_keyed");
+    rolledBack(async (db) => {
+      const it = await database(db);
+      await db.sql.query("savepoint never_keyed");
       expect(await it.claim()).toMatchObject({ look_up: false, may_create: true }); // Control.
-      await stage.sql.query("rollback to savepoint never_keyed");
+      await db.sql.query("rollback to savepoint never_keyed");
       await it.take();
       expect(await it.claim()).toBeUndefined();
-      await then(it, stage);
+      await then(it, db);
       expect(await it.claim()).toMatchObject({ look_up: true, may_create: true });
     })(),
   );
 
   test(
     "and that another cancels is looked up, once more when the half hour is over, and stopped there",
-    onStage(async (stage) => {
-      const it = await world(stage);
+    rolledBack(async (db) => {
+      const it = await database(db);
       await it.take();
       await it.cancel();
       expect(await it.keyed()).toBe("STALE");
@@ -118,10 +114,10 @@ describe("an order that was taken to be keyed in by hand", () => {
       expect(await it.claim()).toBeUndefined();
       await it.pass(1_801);
       const second = await it.claim();
-      await stage.sql.query("savepoint looked");
+      await db.sql.query("savepoint looked");
       expect(await it.found(second, "SO-77")).toBe(true);
       expect(await it.task()).toEqual([{ document: "SO-77" }]);
-      await stage.sql.query("rollback to savepoint looked");
+      await db.sql.query("rollback to savepoint looked");
       expect(await it.absent(second)).toBe(true); // Control.
       expect(await it.task()).toEqual([]);
     }),
@@ -129,8 +125,8 @@ describe("an order that was taken to be keyed in by hand", () => {
 
   test(
     "and given back, then cancelled, is looked up at once",
-    onStage(async (stage) => {
-      const it = await world(stage);
+    rolledBack(async (db) => {
+      const it = await database(db);
       await it.take();
       await it.take(true);
       await it.cancel();
@@ -144,12 +140,10 @@ describe("an order that was taken to be keyed in by hand", () => {
 describe("an order that the ERP never answered about, right after it was sent once more", () => {
   test(
     "is looked up when tried again, and not sent before the first one must have arrived",
-    onStage(async (stage) => {
-      const it = await world(stage);
+    rolledBack(async (db) => {
+      const it = await database(db);
       await it.strikeOut();
-      await stage.as(people.admin, async () =>
-        stage.sql.query(decide, [it.number, "RETRY", null, "", await it.checkedAt()]),
-      );
+      await db.as(people.admin, async () => db.sql.query(decide, [it.number, "RETRY", null, "", await it.checkedAt()]));
       const early = await it.claim();
       expect(early).toMatchObject({ look_up: true });
       expect(await it.post(early)).toBe(false);
@@ -160,11 +154,11 @@ describe("an order that the ERP never answered about, right after it was sent on
 
   test(
     "and cancelled, is not called absent before that",
-    onStage(async (stage) => {
-      const it = await world(stage);
+    rolledBack(async (db) => {
+      const it = await database(db);
       await it.strikeOut();
-      await stage.as(people.admin, async () =>
-        stage.sql.query(decide, [it.number, "CANCEL", null, "batal saja", await it.checkedAt()]),
+      await db.as(people.admin, async () =>
+        db.sql.query(decide, [it.number, "CANCEL", null, "batal saja", await it.checkedAt()]),
       );
       const early = await it.claim();
       expect(early).toMatchObject({ look_up: true, may_create: false });
@@ -178,17 +172,17 @@ describe("an order that the ERP never answered about, right after it was sent on
 
   test(
     "is not keyed in before that; when surely nothing was taken, at once",
-    onStage(async (stage) => {
-      const it = await world(stage);
+    rolledBack(async (db) => {
+      const it = await database(db);
       const key = async () =>
-        stage.stopped(people.admin, decide, [it.number, "KEYED", "SO-9", "diketik", await it.checkedAt()]);
+        db.stopped(people.admin, decide, [it.number, "KEYED", "SO-9", "diketik", await it.checkedAt()]);
       await it.choices(); // Signed in before what is undone.
-      await stage.sql.query("savepoint waiting");
+      await db.sql.query("savepoint waiting");
       await it.strikeOut();
       expect([await key(), (await it.choices()).includes("KEYED")]).toEqual(["ON_ITS_WAY", false]);
       await it.pass(21);
       expect([await it.choices(), await key()]).toEqual([expect.arrayContaining(["KEYED"]), null]);
-      await stage.sql.query("rollback to savepoint waiting");
+      await db.sql.query("rollback to savepoint waiting");
       await it.strikeOut(true);
       expect([await it.push(), await key()]).toEqual([
         { done: true, posted: false, look_up_only: false, unsure: null },
@@ -200,29 +194,29 @@ describe("an order that the ERP never answered about, right after it was sent on
 
 test(
   "what surely never left us may be keyed in while the ERP is away; what may have arrived may not",
-  onStage(async (stage) => {
-    const it = await world(stage);
+  rolledBack(async (db) => {
+    const it = await database(db);
     await it.choices(); // Signed in before what is undone.
-    await stage.sql.query("savepoint waiting");
+    await db.sql.query("savepoint waiting");
     for (const unsent of [true, false]) {
       const claim = await it.claim();
       expect(await it.post(claim)).toBe(true);
       await it.defer(claim, unsent);
-      await stage.sql.query("select private.turn_circuit('OPEN', 'connection: ECONNREFUSED')");
+      await db.sql.query("select private.turn_circuit('OPEN', 'connection: ECONNREFUSED')");
       await it.pass(60);
-      expect(await stage.stopped(people.admin, "select app.take_to_key($1)", [it.number])).toBe(
+      expect(await db.stopped(people.admin, "select app.take_to_key($1)", [it.number])).toBe(
         unsent ? null : "ON_ITS_WAY",
       );
       expect(await it.keyed()).toBe(unsent ? null : "ON_ITS_WAY");
-      await stage.sql.query("rollback to savepoint waiting");
+      await db.sql.query("rollback to savepoint waiting");
     }
   }),
 );
 
 test(
   "a look-up from before the end of the twenty seconds says nothing after it",
-  onStage(async (stage) => {
-    const it = await world(stage);
+  rolledBack(async (db) => {
+    const it = await database(db);
     const first = await it.claim();
     expect(await it.post(first)).toBe(true);
     await it.defer(first);

@@ -1,27 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openWorld, type World } from "#tests/jobs/support/world.ts";
-import { endOrder, SyncWorker, syncWorld } from "./sync-support.ts";
+import { expect, test } from "vitest";
+import { endOrder, SyncWorker, twoWorkers } from "./sync-support.ts";
 
 // Runs of Reconcile_Orders, and the pace of all processes together.
-let world: World;
-let it: ReturnType<typeof syncWorld>;
-let a: SyncWorker;
-let b: SyncWorker;
-
-beforeAll(async () => {
-  world = await openWorld();
-  it = syncWorld(world);
-  [a, b] = await Promise.all([SyncWorker.of(world.workerUrl), SyncWorker.of(world.workerUrl)]);
-});
-afterAll(async () => {
-  await Promise.all([a.sql.end(), b.sql.end()]);
-  await world.remove();
-});
-afterEach(() => it.clear());
+const { database, it, a, b } = twoWorkers();
 
 const place = async (n: number) => {
   const numbers: string[] = [];
-  for (let i = 0; i < n; i += 1) numbers.push(await world.placeOrder());
+  for (let i = 0; i < n; i += 1) numbers.push(await database.placeOrder());
   return numbers;
 };
 
@@ -30,7 +15,7 @@ test("a run has what waits, is joined and not doubled, and is over with its last
   await it.hold(held);
   const run = await it.begin();
   expect(await it.run()).toMatchObject({ total: 2, started_by: "BREAKER", finished: false });
-  const third = await world.placeOrder();
+  const third = await database.placeOrder();
   expect(await it.begin("COMMAND")).toBe(run);
   expect(await it.begin("DESK")).toBe(run);
   expect(await it.run()).toMatchObject({ total: 3, started_by: "BREAKER" });
@@ -96,7 +81,7 @@ test("what failed for a reason that may pass comes along in the next run; what t
 
 test("two that begin at once are one run; an order in somebody's hands is not waited for", async () => {
   const [busy, free] = (await place(2)) as [string, string];
-  const [one, two] = await Promise.all([SyncWorker.of(world.adminUrl), SyncWorker.of(world.adminUrl)]);
+  const [one, two] = await Promise.all([SyncWorker.of(database.adminUrl), SyncWorker.of(database.adminUrl)]);
   try {
     await one.sql.query("begin");
     await one.sql.query(
@@ -123,7 +108,7 @@ test("a desk that ends many orders of a run and a worker that settles another ne
   const [first, second] = (await place(2)) as [string, string];
   await it.begin();
   const claims = await a.claim();
-  const desk = await SyncWorker.of(world.adminUrl);
+  const desk = await SyncWorker.of(database.adminUrl);
   try {
     await desk.sql.query("begin");
     await desk.sql.query(endOrder, [first, "CANCELLED"]);
@@ -173,7 +158,7 @@ test("how far a run is, and what the next one would take, can be read without ch
 
 test("all processes together go at the set rate: no faster, no slower, and in no burst after rest", async () => {
   const rate = 50;
-  await world.one(
+  await database.one(
     `
       with noted as (select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second'))
       update app.settings set value = to_jsonb($1::int) from noted where key = 'erp.push_per_second'`,
@@ -182,7 +167,7 @@ test("all processes together go at the set rate: no faster, no slower, and in no
   /** When each of a hundred orders goes, by two processes that ask as they get to it. */
   const goes = async () => {
     const numbers = await place(100);
-    await world.one("update private.erp_pace set next_slot = now() - interval '1 hour'");
+    await database.one("update private.erp_pace set next_slot = now() - interval '1 hour'");
     // Between `from` and `to`: how long its answer took on a busy machine is not known to the database.
     const slots: Array<{ number: string; from: number; to: number }> = [];
     const work = async ({ sql }: SyncWorker) => {
@@ -223,12 +208,12 @@ test("all processes together go at the set rate: no faster, no slower, and in no
 
 test("a clock that was set back stops the queue for no hour", async () => {
   const [number] = await place(1);
-  await world.one("update private.erp_pace set next_slot = now() + interval '9 seconds'");
+  await database.one("update private.erp_pace set next_slot = now() + interval '9 seconds'");
   const claim = async () =>
     (await a.sql.query<{ document: { reference: string } }>("select document from jobs.claim_sync(5)")).rows.map(
       ({ document }) => document.reference,
     );
   expect(await claim()).toEqual([]);
-  await world.one("update private.erp_pace set next_slot = now() + interval '1 hour'");
+  await database.one("update private.erp_pace set next_slot = now() + interval '1 hour'");
   expect(await claim()).toEqual([number]);
 });

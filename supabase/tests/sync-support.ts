@@ -1,5 +1,6 @@
-import pg from "pg";
-import type { World } from "#tests/jobs/support/world.ts";
+import type pg from "pg";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { connect, type Database, freshDatabase } from "#tests/support/database.ts";
 
 export type Claimed = {
   order_id: string;
@@ -15,18 +16,20 @@ const fine = { lines: [], credit: { ok: true, message: null }, message: null };
 
 /** What a worker says to the database about the orders it brings to the ERP, on a connection of its own. */
 export class SyncWorker {
-  private constructor(readonly sql: pg.Client) {}
+  sql!: pg.Client;
 
   static async of(connectionString: string): Promise<SyncWorker> {
-    const sql = new pg.Client({ connectionString });
-    await sql.connect();
-    return new SyncWorker(sql);
+    return new SyncWorker().open(connectionString);
+  }
+  async open(connectionString: string): Promise<this> {
+    this.sql = await connect(connectionString);
+    return this;
   }
 
   /** Does this connection wait for somebody else's lock? */
-  waits = async (world: World) =>
+  waits = async (database: Database) =>
     (
-      await world.one("select exists (select from pg_locks where pid = $1 and not granted) as b", [
+      await database.one("select exists (select from pg_locks where pid = $1 and not granted) as b", [
         (this.sql as unknown as { processID: number }).processID,
       ])
     )?.b;
@@ -63,9 +66,20 @@ export class SyncWorker {
     void (await this.sql.query("select jobs.release_sync($1, $2, $3)", [order_id, ticket, unsent]));
 }
 
+/** A fresh database and two workers at it, while the file runs; no test leaves anything over for the next. */
+export function twoWorkers() {
+  const database = freshDatabase();
+  const [a, b] = [new SyncWorker(), new SyncWorker()];
+  const it = syncFixture(database);
+  beforeAll(() => Promise.all([a, b].map((worker) => worker.open(database.workerUrl))));
+  afterAll(() => Promise.all([a, b].map(({ sql }) => sql.end())));
+  afterEach(() => it.clear());
+  return { database, it, a, b };
+}
+
 /** The owner's hand: changes to orders and time that passes. */
-export function syncWorld(world: World) {
-  const one = (text: string, values: unknown[] = []) => world.one(text, values);
+export function syncFixture(database: Database) {
+  const one = (text: string, values: unknown[] = []) => database.one(text, values);
   return {
     push: (number: string) =>
       one(

@@ -1,29 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { openWorld, type World } from "#tests/jobs/support/world.ts";
-import { endOrder, SyncWorker, syncWorld } from "./sync-support.ts";
+import { expect, test } from "vitest";
+import { endOrder, SyncWorker, twoWorkers } from "./sync-support.ts";
 
 // How an order gets to the ERP, as the database promises it. Committed, with two workers on connections of their own.
-let world: World;
-let it: ReturnType<typeof syncWorld>;
-let a: SyncWorker;
-let b: SyncWorker;
-
-beforeAll(async () => {
-  world = await openWorld();
-  it = syncWorld(world);
-  [a, b] = await Promise.all([SyncWorker.of(world.workerUrl), SyncWorker.of(world.workerUrl)]);
-});
-afterAll(async () => {
-  await Promise.all([a.sql.end(), b.sql.end()]);
-  await world.remove();
-});
-afterEach(() => it.clear());
+const { database, it, a, b } = twoWorkers();
 
 const numbersOf = (claims: Array<{ document: { reference: string } }>) =>
   claims.map(({ document }) => document.reference).sort();
 
 test("an order is one worker's at a time, the next one's after a silent minute; who is late has no say", async () => {
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   const first = await a.claimOne(number);
   expect(first).toMatchObject({ attempts: 1, look_up: false, may_create: true });
   await it.pass(number, 55);
@@ -44,7 +29,7 @@ test("an order is one worker's at a time, the next one's after a silent minute; 
 });
 
 test("a worker past its minute may not send, though nobody took the order; what it heard still counts", async () => {
-  const [slept, heard] = [await world.placeOrder(), await world.placeOrder()];
+  const [slept, heard] = [await database.placeOrder(), await database.placeOrder()];
   const claims = await a.claim();
   const of = (number: string) => claims.find(({ document }) => document.reference === number)!;
   await it.pass(slept, 61);
@@ -55,10 +40,10 @@ test("a worker past its minute may not send, though nobody took the order; what 
 });
 
 test("what may be on its way is looked up, not resent for 20 s, whoever asks, whatever the worker's fate", async () => {
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   expect(await a.post(await a.claimOne(number))).toBe(true);
   // Killed; even if its lease were short.
-  await world.one("update app.erp_pushes set lease_until = now() where done_at is null");
+  await database.one("update app.erp_pushes set lease_until = now() where done_at is null");
 
   const soon = await b.claimOne(number);
   expect(soon.look_up).toBe(true);
@@ -71,7 +56,7 @@ test("what may be on its way is looked up, not resent for 20 s, whoever asks, wh
 });
 
 test("it may be sent again at once when surely nothing of it was taken", async () => {
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   const first = await a.claimOne(number);
   await a.post(first);
   await a.defer(first, 0, true);
@@ -85,7 +70,7 @@ test("it may be sent again at once when surely nothing of it was taken", async (
 });
 
 test("while the breaker is not closed nobody gets an order, and who has one may not send it", async () => {
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   const claim = await a.claimOne(number);
   for (const state of ["OPEN", "HALF_OPEN"]) {
     await it.circuit(state);
@@ -97,8 +82,12 @@ test("while the breaker is not closed nobody gets an order, and who has one may 
 });
 
 test("what was placed degraded or waits for a run may be keyed in: it is looked up before the first try", async () => {
-  const [plain, degraded, inRun] = [await world.placeOrder(), await world.placeOrder(), await world.placeOrder()];
-  await world.one("update app.orders set degraded = true where number = $1", [degraded]);
+  const [plain, degraded, inRun] = [
+    await database.placeOrder(),
+    await database.placeOrder(),
+    await database.placeOrder(),
+  ];
+  await database.one("update app.orders set degraded = true where number = $1", [degraded]);
   await it.hold(plain);
   await it.hold(degraded);
   await it.begin();
@@ -109,7 +98,7 @@ test("what was placed degraded or waits for a run may be keyed in: it is looked 
 });
 
 test("what ends before it was sent is never sent, by whatever path it ends, also in a worker's hands", async () => {
-  const [waiting, taken] = [await world.placeOrder(), await world.placeOrder()];
+  const [waiting, taken] = [await database.placeOrder(), await database.placeOrder()];
   const claim = await a.claimOne(taken);
   await it.end(taken);
   await it.end(waiting, "REJECTED");
@@ -130,14 +119,14 @@ test("an end that is not committed yet is waited for before sending", async () =
     ["commit", false],
     ["rollback", true],
   ] as const) {
-    const number = await world.placeOrder();
+    const number = await database.placeOrder();
     const claim = await a.claimOne(number);
-    const desk = await SyncWorker.of(world.adminUrl);
+    const desk = await SyncWorker.of(database.adminUrl);
     try {
       await desk.sql.query("begin");
       await desk.sql.query(endOrder, [number, "CANCELLED"]);
       const answer = a.post(claim);
-      await expect.poll(() => a.waits(world)).toBe(true);
+      await expect.poll(() => a.waits(database)).toBe(true);
       await desk.sql.query(verdict);
       expect(await answer).toBe(sent);
     } finally {
@@ -147,7 +136,7 @@ test("an end that is not committed yet is waited for before sending", async () =
 });
 
 test("cancelled while on its way: what the ERP has becomes a task for a person", async () => {
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   const claim = await a.claimOne(number);
   await a.post(claim);
   await it.end(number);
@@ -158,12 +147,12 @@ test("cancelled while on its way: what the ERP has becomes a task for a person",
 });
 
 test("cancelled on its way, no word: looked up until it must be there or is not, held or not; never sent", async () => {
-  const [absent, there] = [await world.placeOrder(), await world.placeOrder()];
+  const [absent, there] = [await database.placeOrder(), await database.placeOrder()];
   for (const claim of await a.claim()) await a.post(claim);
   for (const number of [absent, there]) {
     await it.hold(number);
     await it.end(number);
-    await world.one("update app.erp_pushes set lease_until = now() where done_at is null");
+    await database.one("update app.erp_pushes set lease_until = now() where done_at is null");
   }
   const of = async (number: string) => (await b.claim(100)).find(({ document }) => document.reference === number)!;
   const soon = await of(absent);
@@ -175,7 +164,7 @@ test("cancelled on its way, no word: looked up until it must be there or is not,
   expect(await b.settle(again, "CONFIRMED", ["SO-8"])).toBe(true);
   expect(await it.task(there)).toEqual({ document: "SO-8", done: false });
 
-  await world.one(
+  await database.one(
     "update app.erp_pushes set unsure_until = now() + interval '5 seconds', lease_until = null where done_at is null",
   );
   const early = await of(absent);
@@ -189,13 +178,13 @@ test("cancelled on its way, no word: looked up until it must be there or is not,
 });
 
 test("cancelled while on its way, and the ERP says nothing about it for good: a person looks", async () => {
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   const claim = await a.claimOne(number);
   await a.post(claim);
   await it.end(number);
   await a.defer(claim);
   for (let n = 0; n < 5; n += 1) {
-    await world.one("update app.erp_circuit set last_ok_at = clock_timestamp()");
+    await database.one("update app.erp_circuit set last_ok_at = clock_timestamp()");
     await it.pass(number, 60);
     await a.defer(await a.claimOne(number));
   }
@@ -204,7 +193,7 @@ test("cancelled while on its way, and the ERP says nothing about it for good: a 
 });
 
 test("a document on the desk is looked up and stopped as its order is cancelled there, though never sent", async () => {
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   await a.settle(await a.claimOne(number), "DUPLICATE", ["SO-1", "SO-2"], "2 dokumen");
   expect(await it.result(number)).toMatchObject({ result: "DUPLICATE", resolution: null });
   await it.end(number);
@@ -216,7 +205,7 @@ test("a document on the desk is looked up and stopped as its order is cancelled 
 });
 
 test("a document that another order has already is not this one's: the desk hears whose", async () => {
-  const [first, second] = [await world.placeOrder(), await world.placeOrder()];
+  const [first, second] = [await database.placeOrder(), await database.placeOrder()];
   await a.settle(await a.claimOne(first), "CONFIRMED", ["SO-TWICE"]);
   await it.pass(second, 61);
   expect(await b.settle(await b.claimOne(second), "CONFIRMED", ["SO-TWICE"])).toBe(true);
@@ -227,7 +216,7 @@ test("a document that another order has already is not this one's: the desk hear
     error: `dokumen SO-TWICE di ERP sudah milik order ${first}`,
   });
   // A store reads its order's row and history: not there.
-  const read = await world.one(
+  const read = await database.one(
     `
       select to_jsonb(o) || jsonb_build_object('events', (select jsonb_agg(e) from app.order_events e
         where e.order_id = o.id)) as told from app.orders o where o.number = $1`,
@@ -239,7 +228,7 @@ test("a document that another order has already is not this one's: the desk hear
 });
 
 test("held in a worker's hands it is not sent, held after that it becomes a task; released, it goes on", async () => {
-  const [before, after] = [await world.placeOrder(), await world.placeOrder()];
+  const [before, after] = [await database.placeOrder(), await database.placeOrder()];
   const claims = await a.claim();
   const of = (number: string) => claims.find(({ document }) => document.reference === number)!;
   await it.hold(before);
@@ -255,12 +244,12 @@ test("held in a worker's hands it is not sent, held after that it becomes a task
 
 test("two workers that ask at once get different orders", async () => {
   const numbers = [];
-  for (let n = 0; n < 6; n += 1) numbers.push(await world.placeOrder());
+  for (let n = 0; n < 6; n += 1) numbers.push(await database.placeOrder());
   await a.sql.query("begin");
   const mine = await a.claim(3);
   const others = b.claim(5);
   await expect
-    .poll(() => b.waits(world))
+    .poll(() => b.waits(database))
     .toBe(true)
     .finally(() => a.sql.query("commit"));
   expect(numbersOf([...mine, ...(await others)])).toEqual(numbers.sort());
@@ -271,10 +260,10 @@ test("an order the ERP never answers about becomes the desk's if it answers othe
     [false, false],
     [true, true],
   ] as const) {
-    const number = await world.placeOrder();
+    const number = await database.placeOrder();
     for (let n = 0; n < 6; n += 1) {
-      if (answers) await world.one("update app.erp_circuit set last_ok_at = clock_timestamp()");
-      else await world.one("update app.erp_circuit set last_ok_at = now() - interval '1 hour'");
+      if (answers) await database.one("update app.erp_circuit set last_ok_at = clock_timestamp()");
+      else await database.one("update app.erp_circuit set last_ok_at = now() - interval '1 hour'");
       expect(await it.push(number)).toMatchObject({ strikes: n, done: false });
       await a.defer(await a.claimOne(number));
     }
@@ -285,26 +274,26 @@ test("an order the ERP never answers about becomes the desk's if it answers othe
 });
 
 test("the owner is told once, and only of an order that waited", async () => {
-  const [plain, degraded] = [await world.placeOrder(), await world.placeOrder()];
-  await world.one("update app.orders set degraded = true where number = $1", [degraded]);
+  const [plain, degraded] = [await database.placeOrder(), await database.placeOrder()];
+  await database.one("update app.orders set degraded = true where number = $1", [degraded]);
   for (const claim of await a.claim()) await a.settle(claim, "CONFIRMED", [`SO-${claim.order_id}`]);
   expect([await it.letters(plain), await it.letters(degraded)]).toEqual([0, 1]);
-  await world.one("select private.tell_reconciled(id, 'ACCEPT') from app.orders where number = $1", [degraded]);
+  await database.one("select private.tell_reconciled(id, 'ACCEPT') from app.orders where number = $1", [degraded]);
   expect(await it.letters(degraded)).toBe(1);
 });
 
 test("what the ERP says is on the desk and in the order's history; with a document it leaves the queue", async () => {
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   await a.settle(await a.claimOne(number), "SHORT", ["SO-9"]);
   expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED", erp_document: "SO-9" });
-  const { kinds } = (await world.one(
+  const { kinds } = (await database.one(
     `
       select array_agg(e.kind order by e.id) as kinds from app.order_events e join app.orders o on o.id = e.order_id
         where o.number = $1`,
     [number],
   ))!;
   expect(kinds).toEqual(["SYNCED", "RECONCILE_OPEN"]);
-  const refused = await world.placeOrder();
+  const refused = await database.placeOrder();
   await a.settle(await a.claimOne(refused), "ERROR", [], "422: tutup buku");
   expect(await it.order(refused)).toMatchObject({ sync_status: "FAILED", sync_error: "ERROR" });
   expect(await it.push(refused)).toMatchObject({ done: true, last_error: "422: tutup buku" });

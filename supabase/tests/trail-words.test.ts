@@ -1,43 +1,44 @@
 import { expect, test } from "vitest";
 import { signingKey, sealTrail } from "./seal.ts";
-import { onStage, people, plenty, refusedFor, type Stage, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { rolledBack, plenty, type TestDb, refusedFor } from "#tests/support/rolled-back.ts";
 import { namingRows, orderFor, reachErp } from "./trail.ts";
 
 /** What somebody writes wherever he may. */
 const said = "Kata Ibu Rahayu (rahayu@salon.test, 0812-3456-7890): salah toko";
 const key = signingKey();
 
-/** A stage on which every act of the trail is done once, with words in all of it. Gives what the last steps need. */
-async function doEverything(stage: Stage) {
-  const { skus } = await plenty(stage);
-  const admin = (text: string, values: unknown[] = []) => stage.as(people.admin, () => stage.rows(text, values));
-  const id = (number: string) => stage.value<number>("select id from app.orders where number = $1", [number]);
+/** Every act of the trail is done once, with words in all of it. Gives what the last steps need. */
+async function doEverything(db: TestDb) {
+  const skus = await plenty(db);
+  const admin = (text: string, values: unknown[] = []) => db.as(people.admin, () => db.rows(text, values));
+  const id = (number: string) => db.value<number>("select id from app.orders where number = $1", [number]);
   const own = async (who = people.budi, quantity = 6) => {
-    await stage.fill(who, [skus[0]!, quantity]);
-    return stage.order(who);
+    await db.fill(who, [skus[0]!, quantity]);
+    return db.order(who);
   };
 
   // Doors.
-  await stage.as(people.sari, () => stage.rows("select app.note_sign_in('sari@demo.test', '203.0.113.5')"));
-  await stage.as(null, () => stage.rows("select app.note_refused_sign_in('budi@demo.test')"));
-  await stage.rows("update auth.users set encrypted_password = 'x' where id = $1", [people.agus]);
-  await stage.as(people.maya, () => stage.rows("select app.note_refusal(404, 'orders', 'ORD-2026-999999')"));
-  await stage.as(people.maya, () => stage.rows("select app.note_sign_out()"), await stage.login(people.maya, true));
+  await db.as(people.sari, () => db.rows("select app.note_sign_in('sari@demo.test', '203.0.113.5')"));
+  await db.as(null, () => db.rows("select app.note_refused_sign_in('budi@demo.test')"));
+  await db.rows("update auth.users set encrypted_password = 'x' where id = $1", [people.agus]);
+  await db.as(people.maya, () => db.rows("select app.note_refusal(404, 'orders', 'ORD-2026-999999')"));
+  await db.as(people.maya, () => db.rows("select app.note_sign_out()"), await db.login(people.maya, true));
   // Shadow Mode, the owner's letter and what he says.
-  const shadow = await orderFor(stage, people.sari, "PTR-0001", skus[1]!);
-  await stage.as(people.budi, () => stage.rows("select app.note_whatsapp_opened($1)", [shadow]));
-  await stage.rows("select jobs.declare_channels('{EMAIL}')");
-  await stage.rows("update app.shadow_alerts set state = 'FAILED' where order_id = $1", [await id(shadow)]);
+  const shadow = await orderFor(db, people.sari, "PTR-0001", skus[1]!);
+  await db.as(people.budi, () => db.rows("select app.note_whatsapp_opened($1)", [shadow]));
+  await db.rows("select jobs.declare_channels('{EMAIL}')");
+  await db.rows("update app.shadow_alerts set state = 'FAILED' where order_id = $1", [await id(shadow)]);
   await admin("select app.note_owner_phoned($1, $2)", [shadow, said]);
   await admin("select app.resend_alert($1, 'EMAIL', 'rahayu@salon.test', $2)", [shadow, said]);
-  await stage.as(people.budi, () => stage.rows("select app.dispute_order($1, $2)", [shadow, said]));
+  await db.as(people.budi, () => db.rows("select app.dispute_order($1, $2)", [shadow, said]));
   await admin("select app.resolve_dispute($1, 'OWNER_AGREES', $2)", [shadow, said]);
-  await stage.as(people.budi, () => stage.rows("select app.set_shadow_consent(true, 900000000)"));
+  await db.as(people.budi, () => db.rows("select app.set_shadow_consent(true, 900000000)"));
   await admin("select app.tell_store($1)", [shadow]);
   // Orders, credit and the ERP, which calls things what it likes.
   await admin("select app.move_order($1, 'CANCELLED', $2)", [await own(), said]);
-  await stage.rows("update app.partners set credit_limit = 0 where id = $1", [stores.maya]);
-  await stage.rows("select private.audit('LIMIT_CHANGED', 'partner', 'PTR-0002')");
+  await db.rows("update app.partners set credit_limit = 0 where id = $1", [stores.maya]);
+  await db.rows("select private.audit('LIMIT_CHANGED', 'partner', 'PTR-0002')");
   for (const outcome of ["APPROVED", "REJECTED"]) {
     const over = await own(people.maya);
     await admin("select app.decide_credit($1, $2, $3, (select total from app.orders where number = $1))", [
@@ -47,7 +48,7 @@ async function doEverything(stage: Stage) {
     ]);
   }
   const scarce = await own();
-  await reachErp(stage, scarce, "SHORT", { lines: [{ sku: skus[0], missing: 2, price: 0 }] }, [
+  await reachErp(db, scarce, "SHORT", { lines: [{ sku: skus[0], missing: 2, price: 0 }] }, [
     "Nota Ibu Rahayu 0812 3456 7890",
   ]);
   await admin(
@@ -67,12 +68,12 @@ async function doEverything(stage: Stage) {
         $1)`,
     [said],
   );
-  await stage.rows(
+  await db.rows(
     `
       select private.refuse_feed('stock', 's-2', 'row count', 160, now(), 'NEW_WAREHOUSE',
         '{"Gudang Ibu Rahayu": 160}')`,
   );
-  await stage.rows("update app.feeds set last_error = 'refused' where name = 'stock'");
+  await db.rows("update app.feeds set last_error = 'refused' where name = 'stock'");
   await admin("select app.accept_refused_feed('stock', (select max(id) from app.feed_runs where feed = 'stock'), $1)", [
     said,
   ]);
@@ -81,20 +82,20 @@ async function doEverything(stage: Stage) {
   await admin("select app.open_case('SLS-001')");
   await admin("select app.add_case_note('SLS-001', $1)", [said]);
   const incident =
-    (await stage.value<string>(
+    (await db.value<string>(
       `
         with i as (select private.open_incident(3, 'TESTED', 'trail-words', 'SLS-001', $1) as id) select ref from i
           join app.incidents using (id)`,
       [JSON.stringify({ words: said })],
-    )) ?? (await stage.value<string>("select ref from app.incidents where dedup_key = 'trail-words'"));
+    )) ?? (await db.value<string>("select ref from app.incidents where dedup_key = 'trail-words'"));
   await admin("select app.note_incident($1, $2)", [incident, said]);
   await admin("select app.close_incident($1, $2)", [incident, said]);
-  const task = await stage.value<number>(
+  const task = await db.value<number>(
     "select private.open_task('REVIEW_AGENT', 'trail-words', 'SLS-001', null, null, '1 day', $1)",
     [JSON.stringify({ words: said })],
   );
   await admin("select app.close_task($1, $2, 'WATCH')", [task, said]);
-  await stage.rows(
+  await db.rows(
     `
       insert into app.acting_sessions (salesman_id, partner_id, session_id, reason, started_at, expires_at, ended_at,
         ended_reason)
@@ -102,20 +103,18 @@ async function doEverything(stage: Stage) {
       '2021-02-15 10:30+07', 'BY_HAND')`,
     [people.sari, stores.budi],
   );
-  await stage.rows("select private.make_reviews('2021-03-01 10:00+07')");
-  await stage.as(people.auditor, () =>
-    stage.rows("select app.sign_review('2021-02-01', 'SLS-001', 'WATCH', $1)", [said]),
-  );
-  await stage.rows("select private.retire('app.tasks', 'false', 'TERM_ENDED')");
+  await db.rows("select private.make_reviews('2021-03-01 10:00+07')");
+  await db.as(people.auditor, () => db.rows("select app.sign_review('2021-02-01', 'SLS-001', 'WATCH', $1)", [said]));
+  await db.rows("select private.retire('app.tasks', 'false', 'TERM_ENDED')");
   // Somebody is shut out and let in again.
   await admin("select app.force_logout('SLS-002', $1)", [said]);
   await admin("select app.suspend_account('SLS-002', $1)", [said]);
   await admin("select app.request_lift('SLS-002', $1)", [said]);
-  await stage.as(people.admin2, () => stage.rows("select app.lift_suspension('SLS-002')"));
+  await db.as(people.admin2, () => db.rows("select app.lift_suspension('SLS-002')"));
   // Evidence about Sari, and a look into the trail for whom one has in mind.
   const search = (filter: object) =>
-    stage.as(people.auditor, () =>
-      stage.rows<{ action: string; detail: Record<string, string> }>(
+    db.as(people.auditor, () =>
+      db.rows<{ action: string; detail: Record<string, string> }>(
         "select action, detail from app.search_audit($1, null, 200)",
         [JSON.stringify(filter)],
       ),
@@ -125,14 +124,14 @@ async function doEverything(stage: Stage) {
     { action: "BUDI", target: "Rahayu", request: "0812-3456-7890", name: said },
   ])
     await search(filter);
-  await sealTrail(stage.sql, key);
-  const day = await stage.value<string>("select (now() at time zone 'Asia/Jakarta')::date::text");
-  const ref = await stage.as(people.auditor, () =>
-    stage.value<string>("select app.begin_export('SLS-001', $1, $1, $2)", [day, said]),
+  await sealTrail(db.sql, key);
+  const day = await db.value<string>("select (now() at time zone 'Asia/Jakarta')::date::text");
+  const ref = await db.as(people.auditor, () =>
+    db.value<string>("select app.begin_export('SLS-001', $1, $1, $2)", [day, said]),
   );
-  await stage.as(people.auditor, async () => {
-    await stage.rows("select app.begin_download($1)", [ref]);
-    await stage.rows("select app.finish_export($1, repeat('a', 64), 10)", [ref]);
+  await db.as(people.auditor, async () => {
+    await db.rows("select app.begin_download($1)", [ref]);
+    await db.rows("select app.finish_export($1, repeat('a', 64), 10)", [ref]);
   });
   return { ref, search };
 }
@@ -148,24 +147,23 @@ const actions = `
 
 test(
   "whatever people write anywhere, no row of the trail says it, nor what anybody is called or reached by",
-  onStage(async (stage) => {
-    const mark = await stage.value<number>("select max(id) from app.audit_events");
-    await doEverything(stage);
+  rolledBack(async (db) => {
+    const mark = await db.value<number>("select max(id) from app.audit_events");
+    await doEverything(db);
     const done = (
-      await stage.rows<{ action: string }>(
-        "select distinct action from app.audit_events where id > $1 order by action",
-        [mark],
-      )
+      await db.rows<{ action: string }>("select distinct action from app.audit_events where id > $1 order by action", [
+        mark,
+      ])
     ).map(({ action }) => action);
-    const known = (await stage.rows<{ a: string }>(actions)).map(({ a }) => a);
+    const known = (await db.rows<{ a: string }>(actions)).map(({ a }) => a);
     expect(known.length).toBeGreaterThan(45);
     expect(
       known.filter((action) => !done.includes(action)),
       "acts that nobody did here",
     ).toEqual([]);
-    expect(await namingRows(stage.sql)).toEqual([]);
+    expect(await namingRows(db.sql)).toEqual([]);
     expect(
-      await stage.rows(
+      await db.rows(
         `
           select action from app.audit_events where concat_ws(' ', entity_key, target_code, before, after,
             detail) ~* 'rahayu|0812|salah'`,
@@ -173,7 +171,7 @@ test(
     ).toEqual([]);
     expect(
       (
-        await stage.rows(
+        await db.rows(
           "select detail from app.audit_events where action = 'AUDIT_READ' and id > $1 order by id limit 2",
           [mark],
         )
@@ -187,14 +185,14 @@ test(
 
 test(
   "a sentence, an address or a name in a row is refused by the trail itself, and found where that was switched off",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const refused = async (text: string, values: unknown[] = []) => {
-      await stage.rows("savepoint tried");
-      const code = await stage.rows(text, values).then(
+      await db.rows("savepoint tried");
+      const code = await db.rows(text, values).then(
         () => null,
         (error: { code: string }) => error.code,
       );
-      await stage.rows("rollback to savepoint tried");
+      await db.rows("rollback to savepoint tried");
       return code;
     };
     const write = "select private.audit('TESTED', 'test', 'x', $1, null, $2, $3)";
@@ -222,13 +220,13 @@ test(
       expect([code, await refused(write, [{ code, n: 1.5, is: true, none: null }, null, null])]).toEqual([code, null]);
     }
     // The seeded world has none, and each of these would have been one.
-    expect(await namingRows(stage.sql)).toEqual([]);
+    expect(await namingRows(db.sql)).toEqual([]);
     const found = async (text: string) => {
-      await stage.rows("savepoint tried");
-      await stage.rows("alter table app.audit_events drop constraint says_codes_only");
-      await stage.rows(text);
-      const rows = await namingRows(stage.sql);
-      await stage.rows("rollback to savepoint tried");
+      await db.rows("savepoint tried");
+      await db.rows("alter table app.audit_events drop constraint says_codes_only");
+      await db.rows(text);
+      const rows = await namingRows(db.sql);
+      await db.rows("rollback to savepoint tried");
       return rows.map(({ action }) => action);
     };
     for (const row of [
@@ -248,8 +246,8 @@ test(
 
 test(
   "whoever may read the trail reads beside each row what was written about it, and so does whoever opens the evidence",
-  onStage(async (stage) => {
-    const { ref, search } = await doEverything(stage);
+  rolledBack(async (db) => {
+    const { ref, search } = await doEverything(db);
     const worded: Array<[action: string, key: string, words: string]> = [
       ["SETTING_CHANGED", "reason", said],
       ["FORCED_LOGOUT", "reason", said],
@@ -271,8 +269,8 @@ test(
     // For evidence they are fixed: what goes by retention afterwards is still in it, and gone from the trail. The row
     // stays as it was sealed.
     const lines = () =>
-      stage.as(people.auditor, () =>
-        stage.rows<{ line: string }>("select line from app.export_lines_page($1, 'WORDS', 0, 100)", [ref]),
+      db.as(people.auditor, () =>
+        db.rows<{ line: string }>("select line from app.export_lines_page($1, 'WORDS', 0, 100)", [ref]),
       );
     const fixed = (await lines()).map(({ line }) => JSON.parse(line) as Record<string, unknown>);
     expect(fixed).toContainEqual({
@@ -289,19 +287,19 @@ test(
     });
     for (const line of fixed)
       expect(line.seq).toBe(
-        await stage.value(
+        await db.value(
           "select l.seq from audit.evidence_rows r join audit.links l on l.seq = r.seq where r.seq = $1 limit 1",
           [line.seq],
         ),
       );
     const digests = () =>
-      stage.value<string>(
+      db.value<string>(
         `
           select md5(string_agg(private.audit_line(e), '' order by e.id)) from app.audit_events e
             where action in ('SETTING_CHANGED', 'FORCED_LOGOUT')`,
       );
     const before = await digests();
-    expect(await stage.value("select private.retire('audit.words', 'true', 'ERASED')")).toBe(5);
+    expect(await db.value("select private.retire('audit.words', 'true', 'ERASED')")).toBe(5);
     expect([(await search({ action: "FORCED_LOGOUT" }))[0]!.detail, await digests()]).toEqual([{ acting: 0 }, before]);
     expect((await lines()).length).toBe(fixed.length);
   }),
@@ -309,21 +307,19 @@ test(
 
 test(
   "nobody reads the words but through the trail, and nobody writes, changes or removes them by hand",
-  onStage(async (stage) => {
-    await stage.as(people.admin, () =>
-      stage.rows("select app.change_setting('stock.buffer.default', '4', $1)", [said]),
-    );
+  rolledBack(async (db) => {
+    await db.as(people.admin, () => db.rows("select app.change_setting('stock.buffer.default', '4', $1)", [said]));
     for (const person of [people.admin, people.auditor, people.budi])
-      expect(await stage.stopped(person, "select from audit.words")).toBe("42501");
-    expect(await stage.stopped(people.admin, "select private.audit_words(null)")).toBe("42501");
+      expect(await db.stopped(person, "select from audit.words")).toBe("42501");
+    expect(await db.stopped(people.admin, "select private.audit_words(null)")).toBe("42501");
     for (const change of [
       'update audit.words set words = \'{"reason": "lain"}\'',
       "delete from audit.words",
       "truncate audit.words",
     ]) {
-      await stage.rows("savepoint tried");
-      await expect(stage.rows(change)).rejects.toMatchObject(refusedFor("DENIED"));
-      await stage.rows("rollback to savepoint tried");
+      await db.rows("savepoint tried");
+      await expect(db.rows(change)).rejects.toMatchObject(refusedFor("DENIED"));
+      await db.rows("rollback to savepoint tried");
     }
   }),
 );

@@ -1,5 +1,6 @@
 import type pg from "pg";
-import { people, plenty, type Stage, stores } from "./support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { plenty, type TestDb } from "#tests/support/rolled-back.ts";
 
 /**
  * Rows of the trail that say more than ids and codes: a text that is none, or whatever a person, a store or a contact
@@ -55,10 +56,10 @@ const shapes: Array<[table: string, shape: string]> = [
   ["app.credit_approvals", `concat_ws(' ', outcome, ${keys("inputs")})`],
 ];
 
-async function shapesOf(stage: Stage, where: Record<string, string>): Promise<string[]> {
+async function shapesOf(db: TestDb, where: Record<string, string>): Promise<string[]> {
   const all: string[] = [];
   for (const [table, shape] of shapes) {
-    const rows = await stage.rows<{ shape: string }>(
+    const rows = await db.rows<{ shape: string }>(
       `select distinct ${shape} as shape from ${table} t where ${where[table]} order by 1`,
     );
     all.push(...rows.map((row) => `${table.slice(4)} ${row.shape}`));
@@ -68,12 +69,12 @@ async function shapesOf(stage: Stage, where: Record<string, string>): Promise<st
 
 /**
  * Shapes that rows of an invented past have and rows of the functions have not, once these have done here what the past
- * tells of. `found`: how many shapes were compared. The stage is that of a seeded world, whichever; what is done on it
- * stays.
+ * tells of. `found`: how many shapes were compared. The database is that of a seeded world, whichever; what is done in
+ * it stays.
  */
-export async function strayShapes(stage: Stage): Promise<{ stray: string[]; found: number }> {
-  const mark = await stage.value<number>("select max(id) from app.audit_events");
-  const orders = await stage.value<number>("select max(id) from app.orders");
+export async function strayShapes(db: TestDb): Promise<{ stray: string[]; found: number }> {
+  const mark = await db.value<number>("select max(id) from app.audit_events");
+  const orders = await db.value<number>("select max(id) from app.orders");
   const past = (is: string): Record<string, string> => ({
     "app.audit_events": `id ${is} ${mark}`,
     "app.order_events": `order_id ${is} ${orders}`,
@@ -81,85 +82,82 @@ export async function strayShapes(stage: Stage): Promise<{ stray: string[]; foun
     "app.shadow_alerts": `order_id ${is} ${orders}`,
     "app.credit_approvals": `order_id ${is} ${orders}`,
   });
-  const invented = await shapesOf(stage, past("<="));
-  await doWhatThePastTells(stage);
-  const written = await shapesOf(stage, past(">"));
+  const invented = await shapesOf(db, past("<="));
+  await doWhatThePastTells(db);
+  const written = await shapesOf(db, past(">"));
   return { stray: invented.filter((one) => !written.includes(one)), found: invented.length };
 }
 
 /** Orders of every kind that the seeds invent, by the functions alone. */
-async function doWhatThePastTells(stage: Stage) {
-  const { skus } = await plenty(stage);
+async function doWhatThePastTells(db: TestDb) {
+  const skus = await plenty(db);
   const own = async (who = people.budi) => {
-    await stage.fill(who, [skus[0]!, 6]);
-    return stage.order(who);
+    await db.fill(who, [skus[0]!, 6]);
+    return db.order(who);
   };
   const move = (number: string, ...statuses: string[]) =>
-    stage.as(people.admin, async () => {
-      for (const status of statuses) await stage.rows("select app.move_order($1, $2, 'dicatat')", [number, status]);
+    db.as(people.admin, async () => {
+      for (const status of statuses) await db.rows("select app.move_order($1, $2, 'dicatat')", [number, status]);
     });
-  await stage.actFor(people.sari, "PTR-0001");
-  await stage.fill(people.sari, [skus[1]!, 2]);
-  const shadow = await stage.order(people.sari);
-  await stage.as(people.sari, () => stage.rows("select app.end_acting()"));
-  await tellOwner(stage, shadow);
-  await reachErp(stage, shadow, "CONFIRMED");
+  await db.actFor(people.sari, "PTR-0001");
+  const shadow = await db.buy(people.sari, [skus[1]!, 2]);
+  await db.as(people.sari, () => db.rows("select app.end_acting()"));
+  await tellOwner(db, shadow);
+  await reachErp(db, shadow, "CONFIRMED");
   await move(shadow, "PROCESSING", "APPROVED", "SHIPPED", "COMPLETED");
   await move(await own(), "REJECTED");
   await move(await own(), "CANCELLED");
-  await reachErp(stage, await own(), "ERROR");
+  await reachErp(db, await own(), "ERROR");
   const scarce = await own();
-  await reachErp(stage, scarce, "SHORT", { total: 0, credit: null, lines: [{ sku: skus[0], missing: 2, price: 0 }] });
-  await stage.as(people.admin, async () =>
-    stage.rows(
+  await reachErp(db, scarce, "SHORT", { total: 0, credit: null, lines: [{ sku: skus[0], missing: 2, price: 0 }] });
+  await db.as(people.admin, async () =>
+    db.rows(
       `
         select app.resolve_reconciliation($1, 'PREORDER', '', '', (select checked_at from app.reconcile_results
           where order_id = (select id from app.orders where number = $1)))`,
       [scarce],
     ),
   );
-  await stage.rows("update app.partners set credit_limit = 0 where id = $1", [stores.maya]);
-  await stage.rows("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = $1", [
+  await db.rows("update app.partners set credit_limit = 0 where id = $1", [stores.maya]);
+  await db.rows("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = $1", [
     stores.maya,
   ]);
   for (const outcome of ["APPROVED", "REJECTED"]) {
     const number = await own(people.maya);
-    await stage.as(people.admin, () =>
-      stage.rows("select app.decide_credit($1, $2, 'diperiksa', (select total from app.orders where number = $1))", [
+    await db.as(people.admin, () =>
+      db.rows("select app.decide_credit($1, $2, 'diperiksa', (select total from app.orders where number = $1))", [
         number,
         outcome,
       ]),
     );
   }
-  const shadowOver = await orderFor(stage, people.agus, "PTR-0002", skus[2]!);
-  await stage.as(people.admin, () =>
-    stage.rows(
-      "select app.decide_credit($1, 'APPROVED', 'diperiksa', (select total from app.orders where number = $1))",
-      [shadowOver],
-    ),
+  const shadowOver = await orderFor(db, people.agus, "PTR-0002", skus[2]!);
+  await db.as(people.admin, () =>
+    db.rows("select app.decide_credit($1, 'APPROVED', 'diperiksa', (select total from app.orders where number = $1))", [
+      shadowOver,
+    ]),
   );
-  await stage.as(people.admin, () => stage.rows("select app.change_setting('stock.buffer.default', '4', 'dicoba')"));
+  await db.as(people.admin, () => db.rows("select app.change_setting('stock.buffer.default', '4', 'dicoba')"));
 }
 
 /** Agus or Sari places an order for a store. */
-export async function orderFor(stage: Stage, salesman: string, store: string, sku: string): Promise<string> {
-  await stage.actFor(salesman, store);
-  await stage.fill(salesman, [sku, 2]);
-  const number = await stage.order(salesman);
-  await stage.as(salesman, () => stage.rows("select app.end_acting()"));
+export async function orderFor(db: TestDb, salesman: string, store: string, sku: string): Promise<string> {
+  await db.actFor(salesman, store);
+  const number = await db.buy(salesman, [sku, 2]);
+  await db.as(salesman, () => db.rows("select app.end_acting()"));
   return number;
 }
 
 /** The worker hears of the mail provider that the letter to the owner is accepted. */
-async function tellOwner(stage: Stage, number: string) {
-  await stage.rows(
+async function tellOwner(db: TestDb, number: string) {
+  await db.rows(
     `
       update app.shadow_alerts set next_attempt_at = now() where order_id = (select id from app.orders
         where number = $1)`,
     [number],
   );
-  await stage.rows("select * from jobs.claim_alerts('EMAIL', 100)");
-  await stage.rows(
+  await db.rows("select * from jobs.claim_alerts('EMAIL', 100)");
+  await db.rows(
     `
       select jobs.settle_alert(order_id, 'EMAIL', generation, 'ACCEPTED', 'mail-1', 'because') from app.shadow_alerts
         where order_id = (select id from app.orders where number = $1) and channel = 'EMAIL'`,
@@ -169,15 +167,15 @@ async function tellOwner(stage: Stage, number: string) {
 
 /** The worker hears of the ERP what became of an order. */
 export async function reachErp(
-  stage: Stage,
+  db: TestDb,
   number: string,
   result: string,
   difference: object = {},
   documents = [`SO-${number.slice(4)}`],
 ) {
-  const id = await stage.value<number>("select id from app.orders where number = $1", [number]);
-  await stage.rows("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
-  await stage.rows(
+  const id = await db.value<number>("select id from app.orders where number = $1", [number]);
+  await db.rows("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
+  await db.rows(
     "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, $4, $5)",
     [
       id,

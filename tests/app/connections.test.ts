@@ -3,16 +3,16 @@ import pg from "pg";
 import sql from "sql-template-tag";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { until } from "#tests/support/until.ts";
-import { openWire, type Wire } from "#tests/support/wire.ts";
+import { openProxy, type NetworkProxy } from "#tests/support/proxy.ts";
 
 type Door = typeof import("#app/db/door.server.ts");
 type Errors = typeof import("#app/db/errors.server.ts");
 
 const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-1" };
 
-let wire: Wire;
+let proxy: NetworkProxy;
 let wiredUrl: string;
-/** The web's own login, past the wire: it sees what its connections do. */
+/** The web's own login, past the proxy: it sees what its connections do. */
 let web: pg.Pool;
 let owner: pg.Pool;
 let door: Door;
@@ -20,9 +20,9 @@ let errors: Errors;
 
 beforeAll(async () => {
   const url = new URL(process.env.DATABASE_URL!);
-  wire = await openWire(Number(url.port));
-  url.port = String(wire.port);
-  url.searchParams.set("application_name", `wire-${wire.port}`);
+  proxy = await openProxy(Number(url.port));
+  url.port = String(proxy.port);
+  url.searchParams.set("application_name", `proxy-${proxy.port}`);
   wiredUrl = url.href;
   web = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 1 });
   vi.stubEnv("DATABASE_URL", wiredUrl);
@@ -33,15 +33,15 @@ beforeAll(async () => {
   for (const pool of [web, owner]) pool.on("error", () => undefined); // The database goes away at the end of the file.
 });
 afterEach(async () => {
-  wire.silence(false);
-  wire.refuse(false);
-  wire.loseAnswerTo(null);
+  proxy.silence(false);
+  proxy.refuse(false);
+  proxy.loseAnswerTo(null);
   await until(async () => expect(await reads()).toBe("1"));
 });
 afterAll(async () => {
   await door.closePool();
   await Promise.all([owner.end(), web.end()]);
-  await wire.close();
+  await proxy.close();
 });
 
 /** One reading; its value, or what it met. */
@@ -82,7 +82,7 @@ async function backends(count: number, name: string): Promise<number[]> {
   return until(async () => {
     const { rows } = await web.query<{ pid: number }>(
       "select pid from pg_stat_activity where application_name = $1 and state = 'active' and query like $2",
-      [`wire-${wire.port}`, `%slept${name}%`],
+      [`proxy-${proxy.port}`, `%slept${name}%`],
     );
     expect(rows).toHaveLength(count);
     return rows.map(({ pid }) => pid);
@@ -102,7 +102,7 @@ test("eight readings whose connections the server ends are told so, and the proc
 test("connections cut by the network, held and idle alike, are made anew by whoever comes next", async () => {
   const held = [slowly(30, " cut"), slowly(30, " cut")];
   await backends(2, " cut");
-  wire.cut();
+  proxy.cut();
   expect(await Promise.all(held)).toEqual(["AWAY", "AWAY"]);
   expect(await reads()).toBe("1");
 });
@@ -113,20 +113,20 @@ test("the control: a connection that breaks while it is held ends a process that
   client.on("error", () => undefined); // It says so twice.
   const broke = once(client, "error"); // With nobody listening this event is an uncaught exception.
   const query = client.query("select pg_sleep(30)").catch(() => "failed");
-  wire.cut();
+  proxy.cut();
   expect(((await broke) as Error[])[0]).toBeInstanceOf(Error);
   expect(await query).toBe("failed");
 });
 
 test("a silent server is given up after two seconds, and all opened before it fell silent is left", async () => {
   await Promise.all(Array.from({ length: 6 }, () => slowly(0.1))); // Six idle connections.
-  expect(wire.connections).toBeGreaterThanOrEqual(6);
-  wire.silence(true);
+  expect(proxy.connections).toBeGreaterThanOrEqual(6);
+  proxy.silence(true);
   const started = performance.now();
   expect(await Promise.all(Array.from({ length: 4 }, reads))).toEqual(Array(4).fill("AWAY"));
   expect(performance.now() - started).toBeLessThan(3_900);
-  // What the wire swallowed never comes: the idle connections look sound and are not.
-  wire.silence(false);
+  // What the proxy swallowed never comes: the idle connections look sound and are not.
+  proxy.silence(false);
   const again = performance.now();
   expect(await Promise.all(Array.from({ length: 10 }, reads))).toEqual(Array(10).fill("1"));
   expect(performance.now() - again).toBeLessThan(5_000);
@@ -191,20 +191,20 @@ test("a name with several addresses, none of which answers, is away too", () => 
 
 test("the proof that answers stay apart is given up if none come, with no longer a wait than for a page", async () => {
   const apart = await import("#app/db/apart.server.ts");
-  wire.silence(true);
+  proxy.silence(true);
   const started = performance.now();
   await expect(apart.proveApart({ url: wiredUrl, clients: 3, batches: 3, patience: 500 })).rejects.toMatchObject({
     reason: "AWAY",
   });
   expect(performance.now() - started).toBeLessThan(1_500);
-  wire.silence(false);
-  wire.cut();
+  proxy.silence(false);
+  proxy.cut();
 
   // The first answers come, and then none do.
   const silent = apart.proveApart({ url: wiredUrl, clients: 3, batches: 3_000, patience: 1_000 });
   const told: unknown[] = [];
-  await until(() => expect(wire.connections).toBeGreaterThanOrEqual(3));
-  wire.silence(true);
+  await until(() => expect(proxy.connections).toBeGreaterThanOrEqual(3));
+  proxy.silence(true);
   await expect(silent).rejects.toMatchObject({ reason: "AWAY" });
 
   const open = apart.keepOutUntilApart(
@@ -214,15 +214,15 @@ test("the proof that answers stay apart is given up if none come, with no longer
   const asked = performance.now();
   expect(await reads()).toBe("AWAY");
   expect(performance.now() - asked).toBeLessThan(2_600);
-  wire.silence(false);
-  wire.cut();
+  proxy.silence(false);
+  proxy.cut();
   await open;
   expect(await reads()).toBe("1");
 });
 
 test("a server that refuses is said at once", async () => {
-  wire.refuse(true);
-  wire.cut();
+  proxy.refuse(true);
+  proxy.cut();
   const started = performance.now();
   expect(await Promise.all([reads(), outcomeOf(change("refused"))])).toEqual(["AWAY", "AWAY"]);
   expect(performance.now() - started).toBeLessThan(1_000);
@@ -230,11 +230,11 @@ test("a server that refuses is said at once", async () => {
 
 test("a change whose commit got no answer may have been made, and says so; one cut before it was not", async () => {
   const [before, after]: Array<{ id?: string }> = [{}, {}];
-  wire.loseAnswerTo("spoken into the void");
+  proxy.loseAnswerTo("spoken into the void");
   expect(await outcomeOf(change("spoken into the void", before))).toBe("AWAY");
-  wire.loseAnswerTo("commit\0");
+  proxy.loseAnswerTo("commit\0");
   expect(await outcomeOf(change("heard", after))).toBe("AWAY uncertain");
-  wire.loseAnswerTo(null);
+  proxy.loseAnswerTo(null);
   await until(async () => expect([await fateOf(before!), await fateOf(after!)]).toEqual(["aborted", "committed"]));
 });
 

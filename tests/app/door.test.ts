@@ -1,47 +1,18 @@
-import pg from "pg";
 import sql from "sql-template-tag";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closePool, type Db, type Person, readTogether, writeAs } from "#app/db/door.server.ts";
+import { expect, test } from "vitest";
+import { type Db, readTogether, writeAs } from "#app/db/door.server.ts";
 import { DatabaseRefusal, NotFound, SessionEnded } from "#app/db/errors.server.ts";
 import { listProducts } from "#app/catalogue/catalogue.server.ts";
 import { readFilter } from "#app/catalogue/catalogue.ts";
 import { findOrder } from "#app/orders/order.server.ts";
 import { findMe } from "#app/accounts/viewer.server.ts";
-import { people } from "#supabase/tests/support.ts";
+import { people } from "#tests/support/cast.ts";
 import { together } from "#tests/bench/clients.ts";
+import { read, signedIn } from "#tests/support/signed-in.ts";
 import { until } from "#tests/support/until.ts";
 
 const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-1" };
-const persons = {
-  budi: { userId: people.budi, sessionId: crypto.randomUUID() },
-  maya: { userId: people.maya, sessionId: crypto.randomUUID() },
-};
-let owner: pg.Client;
-
-beforeAll(async () => {
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await owner.connect();
-  for (const { userId, sessionId } of Object.values(persons)) {
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-      sessionId,
-      userId,
-    ]);
-  }
-});
-afterAll(async () => {
-  await owner.query("delete from auth.sessions where id = any ($1)", [
-    Object.values(persons).map(({ sessionId }) => sessionId),
-  ]);
-  await owner.end();
-  await closePool();
-});
-
-/** One reading on its own, as a page has it. */
-async function read<T>(person: Person, work: Parameters<typeof writeAs<T>>[2]): Promise<T> {
-  const [outcome] = await readTogether(person, [work]);
-  if (outcome!.status === "rejected") throw outcome!.reason;
-  return outcome!.value as T;
-}
+const { owner, persons } = signedIn("budi", "maya");
 
 test("600 readings, 30 at a time, on few connections: each sees its own store's prices and nobody else's", async () => {
   const tiers: string[] = [];

@@ -1,32 +1,28 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Db } from "#app/db/door.server.ts";
 import { SessionEnded } from "#app/db/errors.server.ts";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { seedTest } from "#supabase/seed/test.ts";
 import { sealTrail, signingKey } from "#supabase/tests/seal.ts";
-import { people } from "#supabase/tests/support.ts";
+import { connect, openLogin, seededDatabase } from "#tests/support/database.ts";
+import { people } from "#tests/support/cast.ts";
 
 // A database of its own: what is sealed stays, and other tests begin with an empty chain.
 const rows = 9_000;
 const key = signingKey();
 const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-1" };
 const auditor = { userId: people.auditor, sessionId: crypto.randomUUID() };
-let database: ThrowAwayDatabase;
+const database = seededDatabase();
 let owner: pg.Client;
 let door: typeof import("#app/db/door.server.ts");
 let evidence: typeof import("#app/evidence/download.server.ts");
 let ref: string;
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
   process.env.DATABASE_URL = database.webUrl;
   door = await import("#app/db/door.server.ts");
   evidence = await import("#app/evidence/download.server.ts");
   const { beginExport } = await import("#app/evidence/export.server.ts");
-  await seedTest(database.adminUrl);
-  owner = new pg.Client({ connectionString: database.adminUrl });
-  await owner.connect();
+  owner = await connect(database.adminUrl);
   await owner.query(
     `
     insert into app.audit_events (at, actor_id, actor_code, action, entity, entity_key, detail)
@@ -35,20 +31,13 @@ beforeAll(async () => {
     [rows, people.sari],
   );
   await sealTrail(owner, key, 500);
-  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-    auditor.sessionId,
-    auditor.userId,
-  ]);
+  await openLogin(owner, auditor.userId, auditor.sessionId);
   const day = (ago: number) => new Date(Date.now() + 7 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
   ref = await door.writeAs(auditor, origin, (db) =>
     beginExport(db, "SLS-001", { from: day(2), to: day(0), reason: "laporan" }, key.publicPem),
   );
 });
-afterAll(async () => {
-  await door.closePool();
-  await owner.end();
-  await database.remove();
-});
+afterAll(() => door.closePool());
 
 async function read<T>(work: (db: Db) => Promise<T>): Promise<T> {
   const [outcome] = await door.readTogether(auditor, [work]);

@@ -1,24 +1,24 @@
 import pg from "pg";
 import { PgBoss } from "pg-boss";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { openWire, type Wire } from "#tests/support/wire.ts";
+import { openProxy, type NetworkProxy } from "#tests/support/proxy.ts";
 
-let wire: Wire;
+let proxy: NetworkProxy;
 let wiredUrl: string;
-/** The worker's own login, past the wire: it sees what its connections do. */
+/** The worker's own login, past the proxy: it sees what its connections do. */
 let worker: pg.Pool;
 
 beforeAll(async () => {
   const url = new URL(process.env.WORKER_DATABASE_URL!);
-  wire = await openWire(Number(url.port));
-  url.port = String(wire.port);
+  proxy = await openProxy(Number(url.port));
+  url.port = String(proxy.port);
   wiredUrl = url.href;
   worker = new pg.Pool({ connectionString: process.env.WORKER_DATABASE_URL, max: 1 });
   worker.on("error", () => undefined);
 });
 afterAll(async () => {
   await worker.end();
-  await wire.close();
+  await proxy.close();
 });
 
 /** What was thrown while nobody listened: in a process without these lines, its end. */
@@ -50,17 +50,17 @@ async function stoppedTogether(boss: PgBoss) {
     },
     { timeout: 10_000 },
   );
-  wire.swallow(true);
+  proxy.swallow(true);
   const stopped = boss.stop({ graceful: false });
-  await vi.waitFor(() => expect(wire.goodbyes).toBeGreaterThan(0), { timeout: 10_000 });
+  await vi.waitFor(() => expect(proxy.goodbyes).toBeGreaterThan(0), { timeout: 10_000 });
   for (const pid of pids) process.kill(pid, "SIGTERM"); // What pg_terminate_backend sends.
   await vi.waitFor(
     async () =>
       expect((await worker.query("select from pg_stat_activity where pid = any($1)", [pids])).rowCount).toBe(0),
     { timeout: 10_000 },
   );
-  wire.swallow(false);
-  wire.cut();
+  proxy.swallow(false);
+  proxy.cut();
   await stopped;
 }
 

@@ -1,18 +1,18 @@
 import net from "node:net";
-import pg from "pg";
+import type pg from "pg";
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { seedTest } from "#supabase/seed/test.ts";
-import { people, stores } from "#supabase/tests/support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { connect, openLogin, seededDatabase } from "#tests/support/database.ts";
 import { findPgbouncer, startPgbouncer } from "#tests/support/pgbouncer.ts";
+import { portOf } from "#supabase/local/ports.ts";
 
 // A pooler in transaction mode hands each transaction another connection: with statements unnamed that is fine. And
 // whatever stands between us and Postgres, one reader's answers never become another's page.
 const pgbouncer = findPgbouncer();
 if (!pgbouncer) console.warn("PgBouncer is not installed and cannot be: the tests through it are not run.");
 
-let database: ThrowAwayDatabase;
+const database = seededDatabase();
 let owner: pg.Client;
 const persons = {
   budi: { userId: people.budi, sessionId: crypto.randomUUID() },
@@ -22,16 +22,8 @@ const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "r-1" };
 const stops: Array<() => unknown> = [];
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  await seedTest(database.adminUrl);
-  owner = new pg.Client({ connectionString: database.adminUrl });
-  await owner.connect();
-  for (const { userId, sessionId } of Object.values(persons)) {
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-      sessionId,
-      userId,
-    ]);
-  }
+  owner = await connect(database.adminUrl);
+  for (const { userId, sessionId } of Object.values(persons)) await openLogin(owner, userId, sessionId);
   await owner.query("update app.product_stock set quantity = 1000, buffer = 0, held = 0");
   await owner.query(
     `
@@ -41,8 +33,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const stop of stops) await stop();
-  await owner?.end();
-  await database?.remove();
 });
 
 /** The web's door with settings of its own, as another process would have it. */
@@ -153,7 +143,7 @@ async function mixer() {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   stops.push(() => server.close());
   const url = new URL(database.webUrl);
-  url.port = String((server.address() as net.AddressInfo).port);
+  url.port = String(portOf(server));
   return { url: url.href, words };
 }
 

@@ -4,24 +4,25 @@ import { listProducts, productPage } from "#app/catalogue/catalogue.server.ts";
 import { readFilter } from "#app/catalogue/catalogue.ts";
 import { bigProducts } from "#supabase/seed/big-sql.ts";
 import { catalogue } from "#supabase/seed/catalogue.ts";
-import { onStage, people, type Stage } from "#supabase/tests/support.ts";
+import { people } from "#tests/support/cast.ts";
+import { rolledBack, type TestDb } from "#tests/support/rolled-back.ts";
 
 afterAll(closePool);
 
-const dbOf = ({ sql }: Stage) => new Db((text, values) => sql.query(text, values));
+const dbOf = ({ sql }: TestDb) => new Db((text, values) => sql.query(text, values));
 /** What an address of the catalogue shows to a person; null: a guest. */
-const page = (stage: Stage, query: Record<string, string>, who: string | null = null) =>
-  stage.as(who, () => listProducts(dbOf(stage), readFilter(new URLSearchParams(query)), "id", who !== null));
-const search = (stage: Stage, q: string, more: Record<string, string> = {}) => page(stage, { q, ...more });
-const names = async (stage: Stage, q: string) => (await search(stage, q)).products.map(({ name }) => name);
+const page = (db: TestDb, query: Record<string, string>, who: string | null = null) =>
+  db.as(who, () => listProducts(dbOf(db), readFilter(new URLSearchParams(query)), "id", who !== null));
+const search = (db: TestDb, q: string, more: Record<string, string> = {}) => page(db, { q, ...more });
+const names = async (db: TestDb, q: string) => (await search(db, q)).products.map(({ name }) => name);
 
 /** Articles of a brand that people write in more ways than one. */
-async function shelve(stage: Stage, ...articles: Array<{ sku: string; name: string }>) {
-  const brand = await stage.value<number>(
+async function shelve(db: TestDb, ...articles: Array<{ sku: string; name: string }>) {
+  const brand = await db.value<number>(
     "insert into app.brands (slug, name) values ('loreal-test', 'L''Oréal Professionnel') returning id",
   );
   for (const { sku, name } of articles) {
-    await stage.rows(
+    await db.rows(
       `
         insert into app.products (sku, brand_id, category_id, name, picture)
           values ($1, $2, (select id from app.categories where slug = 'hair-colour'), $3, 'shampoo-1-0')`,
@@ -32,12 +33,12 @@ async function shelve(stage: Stage, ...articles: Array<{ sku: string; name: stri
 
 test(
   "every article is found first by its SKU: whole, small, without its hyphen, with a space for it",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const missed: string[] = [];
-    for (const { sku } of catalogue()) if ((await search(stage, sku)).products[0]?.sku !== sku) missed.push(sku);
+    for (const { sku } of catalogue()) if ((await search(db, sku)).products[0]?.sku !== sku) missed.push(sku);
     expect(missed).toEqual([]);
     expect(
-      await stage.rows(`
+      await db.rows(`
         select typed from app.products p,
           unnest(array[lower(sku), replace(sku, '-', ''), replace(sku, '-', ' '), ' ' || sku || ' ']) typed
     where (select array_agg(f.id) from private.find_products(typed) f where f.rank = 0) is distinct from array[p.id]`),
@@ -47,10 +48,9 @@ test(
 
 test(
   "every article is found first by its name",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const missed: string[] = [];
-    for (const { sku, name } of catalogue())
-      if ((await search(stage, name)).products[0]?.sku !== sku) missed.push(name);
+    for (const { sku, name } of catalogue()) if ((await search(db, name)).products[0]?.sku !== sku) missed.push(name);
     expect(missed).toEqual([]);
   }),
 );
@@ -58,9 +58,9 @@ test(
 test.each(["0042", "ALF-004", "alf004", "F-0042", "lf0042", "042", "alf-42", "ALF 42", "alf42"])(
   "a part of a SKU is enough, and its zeros need not be said: %s",
   (typed) =>
-    onStage(async (stage) => {
-      const found = await stage.as(null, () =>
-        stage.rows<{ sku: string }>("select p.sku from private.find_products($1) f join app.products p using (id)", [
+    rolledBack(async (db) => {
+      const found = await db.as(null, () =>
+        db.rows<{ sku: string }>("select p.sku from private.find_products($1) f join app.products p using (id)", [
           typed,
         ]),
       );
@@ -77,8 +77,8 @@ test.each([
   ["its part behind the point", "pewarna 66", "4.66"],
   ["6.45 as 6/45", "6/45", "6.45"],
 ])("%s: %s", (_, typed, shade) =>
-  onStage(async (stage) => {
-    const found = await names(stage, typed);
+  rolledBack(async (db) => {
+    const found = await names(db, typed);
     expect(found.length).toBeGreaterThan(0);
     for (const name of found) expect(name).toContain(` ${shade} `);
   })(),
@@ -101,8 +101,8 @@ test.each([
   ["20vol", "20 Vol"],
   ["20 volume", "20 Vol"],
 ])("a quantity in any spelling: %s", (typed, size) =>
-  onStage(async (stage) => {
-    const { products, total } = await search(stage, typed);
+  rolledBack(async (db) => {
+    const { products, total } = await search(db, typed);
     expect(products.length).toBeGreaterThan(0);
     for (const { name } of products) expect(name).toContain(size);
     expect(total).toBe(catalogue().filter(({ name }) => name.includes(` ${size}`)).length);
@@ -117,8 +117,8 @@ test.each([
   ["conditioner", "Kondisioner"],
   ["antiketombe", "Anti-Ketombe"],
 ])("another word for the same thing: %s", (typed, name) =>
-  onStage(async (stage) => {
-    const found = await names(stage, typed);
+  rolledBack(async (db) => {
+    const found = await names(db, typed);
     expect(found.length).toBeGreaterThan(0);
     for (const each of found) expect(each).toMatch(new RegExp(name));
   })(),
@@ -141,36 +141,36 @@ test.each([
   "6,35",
   "250 ml brulee",
 ])("accents, apostrophes and signs do not matter: %s", (typed) =>
-  onStage(async (stage) => {
-    await shelve(stage, { sku: "CRM-12-345", name: "Crème Brûlée 6/35 250ml" });
-    expect((await search(stage, typed)).products.map(({ sku }) => sku)).toContain("CRM-12-345");
+  rolledBack(async (db) => {
+    await shelve(db, { sku: "CRM-12-345", name: "Crème Brûlée 6/35 250ml" });
+    expect((await search(db, typed)).products.map(({ sku }) => sku)).toContain("CRM-12-345");
   })(),
 );
 
 test(
   "an article that goes by another name, brand or shelf is found by that, and no longer by the old one",
-  onStage(async (stage) => {
-    await shelve(stage, { sku: "OLD-001", name: "Zyxwel Malam" });
-    await stage.rows("update app.products set name = 'Qorvane Siang' where sku = 'OLD-001'");
-    expect((await search(stage, "zyxwel")).total).toBe(0);
-    expect((await search(stage, "qorvane")).total).toBe(1);
-    await stage.rows("update app.brands set name = 'Mirandel' where slug = 'loreal-test'");
-    expect((await search(stage, "loreal")).total).toBe(0);
-    expect((await search(stage, "mirandel")).total).toBe(1);
-    await stage.rows("update app.categories set name_en = 'Vornatics' where slug = 'hair-colour'");
-    expect((await search(stage, "vornatics siang")).total).toBe(1);
-    await stage.rows("update app.products set active = false where sku = 'OLD-001'");
-    expect((await search(stage, "qorvane")).total).toBe(0);
+  rolledBack(async (db) => {
+    await shelve(db, { sku: "OLD-001", name: "Zyxwel Malam" });
+    await db.rows("update app.products set name = 'Qorvane Siang' where sku = 'OLD-001'");
+    expect((await search(db, "zyxwel")).total).toBe(0);
+    expect((await search(db, "qorvane")).total).toBe(1);
+    await db.rows("update app.brands set name = 'Mirandel' where slug = 'loreal-test'");
+    expect((await search(db, "loreal")).total).toBe(0);
+    expect((await search(db, "mirandel")).total).toBe(1);
+    await db.rows("update app.categories set name_en = 'Vornatics' where slug = 'hair-colour'");
+    expect((await search(db, "vornatics siang")).total).toBe(1);
+    await db.rows("update app.products set active = false where sku = 'OLD-001'");
+    expect((await search(db, "qorvane")).total).toBe(0);
   }),
 );
 
 test(
   "a synonym and a unit are rows of a table",
-  onStage(async (stage) => {
-    await shelve(stage, { sku: "OLD-001", name: "Zyxwel Malam 3 galon" });
-    expect([(await search(stage, "tengahmalam")).total, (await search(stage, "11355 ml")).total]).toEqual([0, 0]);
-    await stage.rows("insert into app.search_synonyms values ('tengahmalam', 'malam', null), ('galon', 'ml', 3785)");
-    expect([(await search(stage, "tengahmalam")).total, (await search(stage, "11355 ml")).total]).toEqual([1, 1]);
+  rolledBack(async (db) => {
+    await shelve(db, { sku: "OLD-001", name: "Zyxwel Malam 3 galon" });
+    expect([(await search(db, "tengahmalam")).total, (await search(db, "11355 ml")).total]).toEqual([0, 0]);
+    await db.rows("insert into app.search_synonyms values ('tengahmalam', 'malam', null), ('galon', 'ml', 3785)");
+    expect([(await search(db, "tengahmalam")).total, (await search(db, "11355 ml")).total]).toEqual([1, 1]);
   }),
 );
 
@@ -182,39 +182,39 @@ test.each([
   ["crea mbath", "creambath"],
   ["pomde matte", "pomade matte"],
 ])("what finds nothing for its spelling is answered with what was meant: %s", (typed, meant) =>
-  onStage(async (stage) => {
-    const found = await search(stage, typed);
+  rolledBack(async (db) => {
+    const found = await search(db, typed);
     expect(found.meant).toBe(meant);
     expect([found.total, found.products]).toEqual([0, []]);
-    expect((await search(stage, meant)).total).toBeGreaterThan(0);
+    expect((await search(db, meant)).total).toBeGreaterThan(0);
   })(),
 );
 
 test(
   "nothing is meant by what resembles nothing, and words that exist but not together are not explained away",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     for (const typed of ["xqzwv", "%%%", "---", "😀", "shampoo 4.66", "999 kg"])
-      expect(await search(stage, typed)).toMatchObject({ total: 0, products: [], meant: null });
+      expect(await search(db, typed)).toMatchObject({ total: 0, products: [], meant: null });
   }),
 );
 
 test(
   "what is only on other shelves is said",
-  onStage(async (stage) => {
-    expect(await search(stage, "kuteks", { brand: "bravonto" })).toMatchObject({
+  rolledBack(async (db) => {
+    expect(await search(db, "kuteks", { brand: "bravonto" })).toMatchObject({
       total: 0,
       elsewhere:
         44 - catalogue().filter(({ name }) => /^(Aseton|Lulur|Kikir)/.test(name) && name.includes("Kukelia")).length,
     });
-    expect(await search(stage, "kuteks", { brand: "kukelia" })).toMatchObject({ elsewhere: 0 });
+    expect(await search(db, "kuteks", { brand: "kukelia" })).toMatchObject({ elsewhere: 0 });
   }),
 );
 
 test(
   "the best comes first: whole words before beginnings, the name before the shelf",
-  onStage(async (stage) => {
-    await shelve(stage, { sku: "AAA-001", name: "Abc Matteo" }, { sku: "ZZZ-001", name: "Zz Matte" });
-    const found = (await search(stage, "matte")).products.map(({ sku }) => sku);
+  rolledBack(async (db) => {
+    await shelve(db, { sku: "AAA-001", name: "Abc Matteo" }, { sku: "ZZZ-001", name: "Zz Matte" });
+    const found = (await search(db, "matte")).products.map(({ sku }) => sku);
     expect(found.indexOf("ZZZ-001")).toBeGreaterThanOrEqual(0);
     expect(found.indexOf("AAA-001")).toBeGreaterThan(found.indexOf("ZZZ-001"));
   }),
@@ -228,11 +228,11 @@ test.each([
   [{ sort: "price", brand: "kukelia" }, people.maya],
   [{ q: "0", sort: "name" }, null],
 ] as const)("every row once forwards, the same pages backwards: %j", (query, who) =>
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const forwards: string[][] = [];
     let at: Record<string, string> = {};
     for (;;) {
-      const { products, next, previous, total } = await page(stage, { ...query, ...at }, who);
+      const { products, next, previous, total } = await page(db, { ...query, ...at }, who);
       expect(previous === null).toBe(forwards.length === 0);
       forwards.push(products.map(({ sku }) => sku));
       if (next === null) {
@@ -245,7 +245,7 @@ test.each([
     }
     const backwards = [forwards.at(-1)!];
     while (at.before) {
-      const { products, previous, next } = await page(stage, { ...query, ...at }, who);
+      const { products, previous, next } = await page(db, { ...query, ...at }, who);
       expect(next).not.toBeNull();
       backwards.unshift(products.map(({ sku }) => sku));
       at = previous ? { before: previous } : {};
@@ -257,41 +257,41 @@ test.each([
 
 test(
   "prices sort for whoever has prices, in his own; for a guest the sort says nothing",
-  onStage(async (stage) => {
+  rolledBack(async (db) => {
     const own = (products: Array<{ price: { own: number } | null }>) => products.map(({ price }) => price?.own ?? 0);
-    const dear = own((await page(stage, { sort: "price-desc" }, people.budi)).products);
+    const dear = own((await page(db, { sort: "price-desc" }, people.budi)).products);
     expect(dear).toEqual([...dear].sort((a, b) => b - a));
-    const cheap = own((await page(stage, { sort: "price", q: "shampoo" }, people.maya)).products);
+    const cheap = own((await page(db, { sort: "price", q: "shampoo" }, people.maya)).products);
     expect(cheap).toEqual([...cheap].sort((a, b) => a - b));
-    expect((await page(stage, { sort: "price" })).products).toEqual((await page(stage, {})).products);
+    expect((await page(db, { sort: "price" })).products).toEqual((await page(db, {})).products);
   }),
 );
 
 test(
   "a cursor that is none, or of another order, starts the list over",
-  onStage(async (stage) => {
-    const first = (await search(stage, "shampoo")).products.map(({ sku }) => sku);
-    const { next } = await page(stage, {});
+  rolledBack(async (db) => {
+    const first = (await search(db, "shampoo")).products.map(({ sku }) => sku);
+    const { next } = await page(db, {});
     const big = Buffer.from(JSON.stringify([Number.MAX_SAFE_INTEGER, "a", 1])).toString("base64url");
     for (const cursor of ["x", next!, Buffer.from("[1,2]").toString("base64url")]) {
-      expect((await search(stage, "shampoo", { after: cursor })).products.map(({ sku }) => sku)).toEqual(first);
-      expect((await search(stage, "shampoo", { before: cursor })).products.map(({ sku }) => sku)).toEqual(first);
+      expect((await search(db, "shampoo", { after: cursor })).products.map(({ sku }) => sku)).toEqual(first);
+      expect((await search(db, "shampoo", { before: cursor })).products.map(({ sku }) => sku)).toEqual(first);
     }
-    expect((await search(stage, "shampoo", { after: big })).products).toEqual([]);
+    expect((await search(db, "shampoo", { after: big })).products).toEqual([]);
   }),
 );
 
 test(
   "the function behind it tells numbers of what is for everybody, to a login that has ended nothing through the page",
-  onStage(async (stage) => {
-    await shelve(stage, { sku: "OLD-001", name: "Zyxwel Malam" });
-    await stage.rows("update app.products set active = false where sku = 'OLD-001'");
-    expect(await stage.as(null, () => stage.rows("select * from private.find_products('OLD-001')"))).toEqual([]);
-    expect(await stage.as(null, () => stage.rows("select * from private.find_products('ALF-0001')"))).toHaveLength(1);
+  rolledBack(async (db) => {
+    await shelve(db, { sku: "OLD-001", name: "Zyxwel Malam" });
+    await db.rows("update app.products set active = false where sku = 'OLD-001'");
+    expect(await db.as(null, () => db.rows("select * from private.find_products('OLD-001')"))).toEqual([]);
+    expect(await db.as(null, () => db.rows("select * from private.find_products('ALF-0001')"))).toHaveLength(1);
     const ended = crypto.randomUUID();
-    const found = await stage.as(
+    const found = await db.as(
       people.budi,
-      () => listProducts(dbOf(stage), readFilter(new URLSearchParams({ q: "shampoo" })), "id", true),
+      () => listProducts(dbOf(db), readFilter(new URLSearchParams({ q: "shampoo" })), "id", true),
       ended,
     );
     expect(found).toMatchObject({ total: 0, products: [] });
@@ -300,29 +300,25 @@ test(
 
 test(
   "words and parts of a SKU are looked up in an index, with 2,000 articles, and prices in theirs",
-  onStage(async (stage) => {
-    await stage.rows(bigProducts, [2000]);
-    await stage.rows("analyze app.products, app.prices");
-    await stage.rows("set local plan_cache_mode = force_generic_plan"); // As the web's connections have it.
+  rolledBack(async (db) => {
+    await db.rows(bigProducts, [2000]);
+    await db.rows("analyze app.products, app.prices");
+    await db.rows("set local plan_cache_mode = force_generic_plan"); // As the web's connections have it.
     const explained = async (text: string, values: unknown[] = []) =>
-      (await stage.rows<{ "QUERY PLAN": string }>(`explain ${text}`, values))
-        .map((line) => line["QUERY PLAN"])
-        .join("\n");
+      (await db.rows<{ "QUERY PLAN": string }>(`explain ${text}`, values)).map((line) => line["QUERY PLAN"]).join("\n");
     // The function's own statement, its variables as parameters.
-    const source = await stage.value<string>("select prosrc from pg_proc where proname = 'find_products'");
+    const source = await db.value<string>("select prosrc from pg_proc where proname = 'find_products'");
     const variables = ["v_sku", "v_name", "v_whole", "v_begins", "v_part", "v_zeros"];
     const statement = variables.reduce(
       (text, name, index) => text.replaceAll(name, `$${index + 1}`),
       /return query\s+([^;]+);/.exec(source)![1]!,
     );
-    await stage.rows(`prepare finding (text, text, tsquery, tsquery, text, text[]) as ${statement}`);
+    await db.rows(`prepare finding (text, text, tsquery, tsquery, text, text[]) as ${statement}`);
     const finding = await explained("execute finding ('', '', 'shampoo', 'shampoo:*', '%0042%', '{ALF0042}')");
     expect(finding).toContain("on products_search_idx");
     expect(finding).toContain("on products_sku_key_idx");
     expect(finding).not.toContain("Seq Scan");
     const { text, values } = productPage(readFilter(new URLSearchParams({ sort: "price" })), true);
-    expect(await stage.as(people.budi, () => explained(text, values))).toContain(
-      "using prices_tier_price_product_id_idx",
-    );
+    expect(await db.as(people.budi, () => explained(text, values))).toContain("using prices_tier_price_product_id_idx");
   }),
 );

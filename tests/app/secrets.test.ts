@@ -1,17 +1,16 @@
 import fs from "node:fs";
-import pg from "pg";
+import type pg from "pg";
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { seedTest } from "#supabase/seed/test.ts";
 import { loggedError } from "#app/http/logged-error.ts";
 import { ofDatabase } from "#supabase/local/clone-database.ts";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { people } from "#supabase/tests/support.ts";
+import { connect, openLogin, seededDatabase } from "#tests/support/database.ts";
+import { people } from "#tests/support/cast.ts";
 
 // Whoever may run SQL as `web` may watch the statements of all its connections, and logs are read by more people than
 // the database is. A live session's id is as good as a sign-in. On a database of its own: its log has every statement
 // of this file.
-let database: ThrowAwayDatabase;
+const database = seededDatabase();
 let door: typeof import("#app/db/door.server.ts");
 let watcher: pg.Client;
 const session = crypto.randomUUID();
@@ -22,30 +21,17 @@ const budi = { userId: people.budi, sessionId: session };
 const secrets = [session, people.budi, email, origin.ip, origin.userAgent, origin.device, "catatan rahasia"];
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  await seedTest(database.adminUrl);
-  const superuser = await connected(ofDatabase(database.superuserUrl, "postgres"));
+  const superuser = await connect(ofDatabase(database.superuserUrl, "postgres"));
   await superuser.query("alter role web set log_statement = 'all'; alter role web set log_parameter_max_length = 0");
-  await superuser.query(
-    "insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())",
-    [session, people.budi],
-  );
+  await openLogin(superuser, budi.userId, budi.sessionId);
   await superuser.end();
   process.env.DATABASE_URL = database.webUrl;
   door = await import("#app/db/door.server.ts");
-  watcher = await connected(database.webUrl);
+  watcher = await connect(database.webUrl);
 });
 afterAll(async () => {
-  await watcher?.end();
   await door?.closePool();
-  await database?.remove();
 });
-
-async function connected(connectionString: string) {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  return client;
-}
 
 /** Everything that another connection of `web` shows while `work` goes on. */
 async function watched(work: Promise<unknown>): Promise<Set<string>> {
@@ -94,7 +80,7 @@ test("pages and changes of a person show nothing by which somebody else could be
 });
 
 test("control: a session that stands in the statement is seen by whoever watches, and is in the log", async () => {
-  const careless = await connected(database.webUrl);
+  const careless = await connect(database.webUrl);
   const secret = crypto.randomUUID();
   const seen = await watched(
     careless.query(`begin; set local request.jwt.claim.session_id = '${secret}'; select pg_sleep(0.3)`),
@@ -105,7 +91,7 @@ test("control: a session that stands in the statement is seen by whoever watches
 });
 
 test("passwords of the logins are set as what Postgres keeps of them", async () => {
-  const superuser = await connected(ofDatabase(database.superuserUrl, "postgres"));
+  const superuser = await connect(ofDatabase(database.superuserUrl, "postgres"));
   await superuser.query("set log_statement = 'all'");
   const { openLogins } = await import("#supabase/local/platform.ts");
   await superuser.query("alter role supabase_admin set log_statement = 'all'");
@@ -115,11 +101,11 @@ test("passwords of the logins are set as what Postgres keeps of them", async () 
   const log = statements();
   expect(log).toContain('alter role "web" login password \'SCRAM-SHA-256$4096:');
   expect(leaks([log], [database.credentials.web, database.credentials.worker])).toEqual([]);
-  await (await connected(database.webUrl)).end(); // It opens all the same.
+  await (await connect(database.webUrl)).end(); // It opens all the same.
 });
 
 test("an error of the database is logged without the rows and values that it quotes", async () => {
-  const owner = await connected(database.adminUrl);
+  const owner = await connect(database.adminUrl);
   const failed = async (text: string, values: unknown[]) =>
     JSON.stringify(loggedError(await owner.query(text, values).catch((error: unknown) => error)));
   const row = await failed(

@@ -41,6 +41,16 @@ const findPerson = (request: Request, outgoing: Outgoing = { cookies: [] }, ip =
   find(request, outgoing, { ip, userAgent: "uji" });
 
 let answer: () => Promise<Response> | Response = () => HttpResponse.error();
+/** What the auth server says to a renewal. */
+const renewedBy = (access_token: string) => () =>
+  HttpResponse.json({
+    access_token,
+    refresh_token: "next",
+    expires_in: 900,
+    expires_at: now() + 900,
+    token_type: "bearer",
+    user: { id: sub },
+  });
 let asked = 0;
 const auth = setupServer(
   http.post(`${env.SUPABASE_URL}/auth/v1/token`, () => {
@@ -96,15 +106,7 @@ test("what was not signed by us is nobody, is forgotten and asks nobody, however
 
 test("a token by a retired key is nobody, and is renewed", async () => {
   const fresh = await token(900);
-  answer = () =>
-    HttpResponse.json({
-      access_token: fresh,
-      refresh_token: "next",
-      expires_in: 900,
-      expires_at: now() + 900,
-      token_type: "bearer",
-      user: { id: sub },
-    });
+  answer = renewedBy(fresh);
   for (const key of retired) {
     expect(await findPerson(requestWith(await token(600, {}, key)))).toMatchObject({ userId: sub });
     expect(await findPerson(requestWith(await token(-600, {}, key)))).toMatchObject({ userId: sub });
@@ -130,15 +132,7 @@ test("failures count by address, and keep nobody waiting there who had none; rig
   for (const each of guessing) await findPerson(requestWith(each), undefined, ip);
   expect(asked, "fifty refusals are enough: who was refused once is not asked for again from there").toBe(60);
   const fresh = await token(900);
-  answer = () =>
-    HttpResponse.json({
-      access_token: fresh,
-      refresh_token: "next",
-      expires_in: 900,
-      expires_at: now() + 900,
-      token_type: "bearer",
-      user: { id: sub },
-    });
+  answer = renewedBy(fresh);
   const honest = await token(-10, { session_id: crypto.randomUUID() });
   for (let times = 0; times < 60; times += 1)
     expect(await findPerson(requestWith(honest), undefined, ip)).not.toBeNull();
@@ -166,15 +160,7 @@ test("the auth library is given no cookie to believe, and prints nothing", async
 
 test("an expired token is renewed and the new one goes out, httpOnly and lax", async () => {
   const fresh = await token(900);
-  answer = () =>
-    HttpResponse.json({
-      access_token: fresh,
-      refresh_token: "next",
-      expires_in: 900,
-      expires_at: now() + 900,
-      token_type: "bearer",
-      user: { id: sub },
-    });
+  answer = renewedBy(fresh);
   const outgoing: Outgoing = { cookies: [] };
   expect(await findPerson(requestWith(await token(-10)), outgoing)).toMatchObject({ userId: sub });
   expect(outgoing.cookies.join()).toMatch(/alfa-session=.*HttpOnly.*SameSite=Lax/i);

@@ -4,7 +4,7 @@ import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedBig } from "#supabase/seed/big.ts";
 import { seedDemo } from "#supabase/seed/demo.ts";
 import { admin, sari } from "#supabase/seed/people.ts";
-import { people } from "#supabase/tests/support.ts";
+import { people } from "#tests/support/cast.ts";
 import { type Line, median, milliseconds, table } from "./table.ts";
 
 /** A page is several queries in one batch; none of them should be what a person waits for. */

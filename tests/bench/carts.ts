@@ -1,9 +1,11 @@
-import type { Stage, Store } from "./stage.ts";
+import { randomUUID } from "node:crypto";
+import type pg from "pg";
+import type { System, Store } from "./system.ts";
 
 export const linesPerCart = 10;
 
 /** Enough credit and stock for everybody, so that each order is the ordinary one. */
-export async function makeRoom({ admin }: Stage) {
+export async function makeRoom({ admin }: System) {
   await admin.query(
     `
       select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit
@@ -13,7 +15,7 @@ export async function makeRoom({ admin }: Stage) {
 }
 
 /** Ten articles each, the popular ones more often: checkouts do meet on a shelf. */
-export async function fillCarts({ admin }: Stage, stores: Store[], round: number) {
+export async function fillCarts({ admin }: System, stores: Store[], round: number) {
   await admin.query(
     `
     with wanted as (select * from unnest($1::uuid[], $2::uuid[]) with ordinality as w (partner_id, author_id, n)),
@@ -28,4 +30,18 @@ export async function fillCarts({ admin }: Stage, stores: Store[], round: number
              limit ${linesPerCart}) p`,
     [stores.map(({ partnerId }) => partnerId), stores.map(({ accountId }) => accountId), round],
   );
+}
+
+/** Places a store's cart as its owner, in a transaction of its own that is sent at once. */
+export async function placeOrder(client: pg.ClientBase, { accountId, sessionId }: Store) {
+  await Promise.all([
+    client.query("begin"),
+    client.query({
+      name: "claims",
+      text: "select set_config('request.jwt.claims', $1, true)",
+      values: [JSON.stringify({ sub: accountId, session_id: sessionId })],
+    }),
+    client.query({ name: "place", text: "select app.place_order($1, null, '', true)", values: [randomUUID()] }),
+    client.query("commit"),
+  ]);
 }

@@ -3,13 +3,13 @@ import pg from "pg";
 import { pageSize } from "#app/catalogue/catalogue.ts";
 import { flood } from "./clients.ts";
 import { pagesBehindDistance } from "./distance.ts";
-import type { Stage, Store } from "./stage.ts";
+import type { System, Store } from "./system.ts";
 import { type Line, median, milliseconds, percent, perSecond } from "./table.ts";
 
 const clients = 10;
 
 /** Catalogue pages through RLS at the model layer, in turns with the same SQL sent bare. */
-export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 1500 } = {}): Promise<Line[]> {
+export async function measureCatalogue(system: System, { rounds = 9, roundMs = 1500 } = {}): Promise<Line[]> {
   // Imported now: the door reads its settings when it is loaded.
   const { closePool, readTogether } = await import("#app/db/door.server.ts");
   const { brandShelves, categoryShelves, listProducts } = await import("#app/catalogue/catalogue.server.ts");
@@ -18,11 +18,11 @@ export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 150
     text,
     values,
   }));
-  const filters = await mixedFilters(stage);
-  const stores = stage.stores.slice(0, 40);
+  const filters = await mixedFilters(system);
+  const stores = system.stores.slice(0, 40);
   // Prepared is meant in earnest: planned once, whatever the statement looks like to the planner.
   const bare = new pg.Pool({
-    connectionString: stage.stack.at.admin,
+    connectionString: system.stack.at.admin,
     max: clients,
     pipeline: true,
     options: "-c plan_cache_mode=force_generic_plan",
@@ -61,7 +61,7 @@ export async function measureCatalogue(stage: Stage, { rounds = 9, roundMs = 150
       floor.push(await flood(clients, roundMs, withoutUs));
     }
     const ratio = median(ours.map((pages, round) => pages / floor[round]!));
-    const far = await pagesBehindDistance(stage, filters);
+    const far = await pagesBehindDistance(system, filters);
     return [
       {
         what: `Catalogue page of ${pageSize} for a store, through RLS, model layer`,
@@ -92,7 +92,7 @@ const filterOf = <T>(filters: T[], index: number) => filters[index % filters.len
 /**
  * Prime in number, so that they do not march in step with the stores: first pages, later ones, shelves and searches.
  */
-async function mixedFilters({ admin }: Stage) {
+async function mixedFilters({ admin }: System) {
   const { encodeCursor } = await import("#app/db/cursor.ts");
   const all = { q: "", brand: null, category: null, sort: null, after: null, before: null };
   const { rows: places } = await admin.query<{ name: string; id: number }>(

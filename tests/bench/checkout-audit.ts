@@ -1,4 +1,4 @@
-import type { Stage } from "./stage.ts";
+import type { System } from "./system.ts";
 
 export type Audit = { orders: number; numbers: number; lines: number; cartItems: number; wrongHolds: number };
 
@@ -6,7 +6,7 @@ export type Audit = { orders: number; numbers: number; lines: number; cartItems:
  * What is in the books. `wrongHolds`: articles of which more or fewer pieces are held than orders unknown to the stock
  * snapshot took.
  */
-export async function auditOrders({ admin }: Stage): Promise<Audit> {
+export async function auditOrders({ admin }: System): Promise<Audit> {
   const { rows } = await admin.query<Audit>(`
     select (select count(*) from app.orders)::int as orders, (select count(distinct number)
       from app.orders)::int as numbers,

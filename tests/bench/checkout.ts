@@ -1,35 +1,34 @@
-import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { demoPassword } from "#supabase/seed/people.ts";
-import { fillCarts, linesPerCart, makeRoom } from "./carts.ts";
+import { fillCarts, linesPerCart, makeRoom, placeOrder } from "./carts.ts";
 import { hiddenFields, together, Visitor } from "./clients.ts";
 import { auditOrders } from "./checkout-audit.ts";
-import type { Stage, Store } from "./stage.ts";
+import type { System, Store } from "./system.ts";
 import { type Line, median, milliseconds, percent, perSecond, quantile } from "./table.ts";
 
 const clients = 8;
 
 /** Orders of ten lines through the whole system, in turns with the same orders placed in SQL alone. */
-export async function measureCheckout(stage: Stage, { rounds = 5, shops = 160 } = {}): Promise<Line[]> {
-  await stage.need("mail", "auth", "worker", "web");
-  const stores = stage.stores.slice(0, shops);
-  await stage.firstPull();
-  await makeRoom(stage);
-  const visitors = stores.map(() => new Visitor(stage.stack.at.app));
+export async function measureCheckout(system: System, { rounds = 5, shops = 160 } = {}): Promise<Line[]> {
+  await system.need("mail", "auth", "worker", "web");
+  const stores = system.stores.slice(0, shops);
+  await system.firstPull();
+  await makeRoom(system);
+  const visitors = stores.map(() => new Visitor(system.stack.at.app));
   await together(2, stores.length, (i) => visitors[i]!.signIn(stores[i]!.email, demoPassword));
-  const bare = new pg.Pool({ connectionString: stage.stack.at.admin, max: clients, pipeline: true } as pg.PoolConfig);
-  const before = await auditOrders(stage);
+  const bare = new pg.Pool({ connectionString: system.stack.at.admin, max: clients, pipeline: true } as pg.PoolConfig);
+  const before = await auditOrders(system);
   const times: number[] = [];
   const ours: number[] = [];
   const floor: number[] = [];
   try {
     // The first round warms up and counts for nothing but the audit.
     for (let round = 0; round <= rounds; round += 1) {
-      await fillCarts(stage, stores, round);
+      await fillCarts(system, stores, round);
       const viaHttp = await orderByHttp(visitors);
-      await fillCarts(stage, stores, round + 1000);
+      await fillCarts(system, stores, round + 1000);
       const inSql = await orderInSql(bare, stores);
       if (round === 0) continue;
       times.push(...viaHttp.times);
@@ -37,9 +36,9 @@ export async function measureCheckout(stage: Stage, { rounds = 5, shops = 160 } 
       floor.push(inSql);
     }
     const wanted = stores.length * 2 * (rounds + 1);
-    const after = await auditOrders(stage);
+    const after = await auditOrders(system);
     const placed = after.orders - before.orders;
-    const deadlocks = countInLog(stage, "deadlock detected");
+    const deadlocks = countInLog(system, "deadlock detected");
     const sound =
       placed === wanted &&
       after.numbers === after.orders &&
@@ -100,19 +99,9 @@ async function orderByHttp(visitors: Visitor[]) {
 async function orderInSql(pool: pg.Pool, stores: Store[]): Promise<number> {
   const started = performance.now();
   await together(clients, stores.length, async (i) => {
-    const { accountId, sessionId } = stores[i]!;
     const client = await pool.connect();
     try {
-      await Promise.all([
-        client.query("begin"),
-        client.query({
-          name: "claims",
-          text: "select set_config('request.jwt.claims', $1, true)",
-          values: [JSON.stringify({ sub: accountId, session_id: sessionId })],
-        }),
-        client.query({ name: "place", text: "select app.place_order($1, null, '', true)", values: [randomUUID()] }),
-        client.query("commit"),
-      ]);
+      await placeOrder(client, stores[i]!);
     } finally {
       client.release();
     }
@@ -120,5 +109,5 @@ async function orderInSql(pool: pg.Pool, stores: Store[]): Promise<number> {
   return stores.length / ((performance.now() - started) / 1000);
 }
 
-const countInLog = ({ dataDir }: Stage, words: string) =>
+const countInLog = ({ dataDir }: System, words: string) =>
   fs.readFileSync(path.join(dataDir, "logs", "postgres.log"), "utf8").split(words).length - 1;

@@ -3,7 +3,7 @@ import net from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { CatalogueFilter } from "#app/catalogue/catalogue.ts";
-import type { Stage } from "./stage.ts";
+import type { System } from "./system.ts";
 import { median } from "./table.ts";
 
 export type Errand = { person: { userId: string; sessionId: string }; filters: CatalogueFilter[] };
@@ -16,7 +16,7 @@ const distance = 40;
  * Reads pages with the database `distance` milliseconds away, there and back: a page that speaks with it twice takes
  * twice as long. A process of its own, because its door leads through the distance.
  */
-export async function pagesBehindDistance({ stack, stores }: Stage, filters: CatalogueFilter[]) {
+export async function pagesBehindDistance({ stack, stores }: System, filters: CatalogueFilter[]) {
   const line = await longLine(Number(new URL(stack.at.web).port), distance / 2);
   try {
     const { accountId: userId, sessionId } = stores[0]!;

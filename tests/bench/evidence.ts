@@ -5,7 +5,7 @@ import pg from "pg";
 import { demoPassword, sari, staff } from "#supabase/seed/people.ts";
 import { sealTrail, signingKey } from "#supabase/tests/seal.ts";
 import { Visitor } from "./clients.ts";
-import type { Stage } from "./stage.ts";
+import type { System } from "./system.ts";
 import { type Line, megabytes } from "./table.ts";
 
 const rows = 100_000;
@@ -17,16 +17,16 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
  * A package of 100,000 rows of the trail, asked for by a form and downloaded from the web process, beside what Postgres
  * and zlib need for its bytes.
  */
-export async function measureEvidence(stage: Stage): Promise<Line[]> {
-  await stage.need("auth", "web");
+export async function measureEvidence(system: System): Promise<Line[]> {
+  await system.need("auth", "web");
   // A fresh process: what other parts did to it is not asked here.
-  await stage.stack.halt("web");
-  await stage.need("web");
+  await system.stack.halt("web");
+  await system.need("web");
   // The trail is sealed here, with a key of our own: the worker's turn at it has to be over.
-  await stage.stack.halt("worker");
-  const owner = new pg.Client({ connectionString: stage.stack.at.admin });
+  await system.stack.halt("worker");
+  const owner = new pg.Client({ connectionString: system.stack.at.admin });
   await owner.connect();
-  const auditor = new Visitor(stage.stack.at.app);
+  const auditor = new Visitor(system.stack.at.app);
   try {
     await fillTrail(owner);
     await auditor.signIn(staff.find(({ role }) => role === "AUDITOR")!.email, demoPassword);
@@ -37,7 +37,7 @@ export async function measureEvidence(stage: Stage): Promise<Line[]> {
     });
     const path = asked.headers.location;
     if (asked.status !== 303 || !path) throw new Error(`Asking for an export answered ${asked.status}.`);
-    const memory = watchMemory(stage);
+    const memory = watchMemory(system);
     const answer = await auditor.get(`${path}/evidence.zip`);
     const peak = memory.stop();
     const {
@@ -132,7 +132,7 @@ async function floorOf(owner: pg.Client) {
   return { read, deflate: performance.now() - before, bytes: bytes.length };
 }
 
-function watchMemory({ stack }: Stage) {
+function watchMemory({ stack }: System) {
   const resident = () =>
     Number(/^VmRSS:\s+(\d+) kB/m.exec(fs.readFileSync(`/proc/${stack.pid("web")}/status`, "utf8"))![1]) * 1024;
   const before = resident();

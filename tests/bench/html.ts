@@ -2,17 +2,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pageSize } from "#app/catalogue/catalogue.ts";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { type Answer, textOf, Visitor } from "./clients.ts";
-import type { Stage } from "./stage.ts";
+import type { System } from "./system.ts";
 import { kilobytes, type Line, median, milliseconds, quantile } from "./table.ts";
 
 const perSecond = 20;
 
 /** /products of a store as HTML at a constant rate, in turns with a static file. */
-export async function measureHtml(stage: Stage, { rounds = 6, seconds = 5 } = {}): Promise<Line[]> {
-  await stage.need("mail", "auth", "worker", "web");
-  const visitor = new Visitor(stage.stack.at.app);
+export async function measureHtml(system: System, { rounds = 6, seconds = 5 } = {}): Promise<Line[]> {
+  await system.need("mail", "auth", "worker", "web");
+  const visitor = new Visitor(system.stack.at.app);
   try {
-    await visitor.signIn(stage.stores[0]!.email, demoPassword);
+    await visitor.signIn(system.stores[0]!.email, demoPassword);
     const paths = await somePages(visitor);
     const stylesheet = await staticFile(visitor);
     // Ordinary traffic meets a process that has been up for a while.

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { together, Visitor } from "./clients.ts";
 import { read, somePages } from "./html.ts";
-import type { Stage } from "./stage.ts";
+import type { System } from "./system.ts";
 import { type Line, megabytes, percent } from "./table.ts";
 
 const limit = 300 * 1024 * 1024;
@@ -10,20 +10,20 @@ const limit = 300 * 1024 * 1024;
 const breath = 1.15;
 
 /** What the web process holds in memory after many pages. Linux alone tells. */
-export async function measureMemory(stage: Stage): Promise<Line[]> {
+export async function measureMemory(system: System): Promise<Line[]> {
   if (process.platform !== "linux") return [];
-  await stage.need("mail", "auth", "worker", "web");
+  await system.need("mail", "auth", "worker", "web");
   // A fresh process: what other parts did to it is not asked here.
-  await stage.stack.halt("web");
-  await stage.need("web");
-  const atStart = residentBytes(stage);
-  const visitor = new Visitor(stage.stack.at.app);
+  await system.stack.halt("web");
+  await system.need("web");
+  const atStart = residentBytes(system);
+  const visitor = new Visitor(system.stack.at.app);
   try {
-    await visitor.signIn(stage.stores[0]!.email, demoPassword);
+    await visitor.signIn(system.stores[0]!.email, demoPassword);
     const paths = await somePages(visitor);
     const after = async (requests: number) => {
       await together(8, requests, async (i) => void (await read(visitor, paths[i % paths.length]!)));
-      return residentBytes(stage);
+      return residentBytes(system);
     };
     const first = await after(1_000);
     const middle = await after(4_500);
@@ -42,7 +42,7 @@ export async function measureMemory(stage: Stage): Promise<Line[]> {
   }
 }
 
-function residentBytes({ stack }: Stage): number {
+function residentBytes({ stack }: System): number {
   const status = fs.readFileSync(`/proc/${stack.pid("web")}/status`, "utf8");
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)![1]) * 1024;
 }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { type Answer, hiddenFields, Visitor } from "./clients.ts";
-import type { Stage } from "./stage.ts";
+import type { System } from "./system.ts";
 import { type Line, median, milliseconds } from "./table.ts";
 
 /** What is promised to whoever comes while the database does not answer. */
@@ -15,11 +15,11 @@ const crowd = 500;
  * How long people wait for the words that the site cannot serve them now, and that their form is kept, in each way in
  * which a database can fail them.
  */
-export async function measureOutage(stage: Stage): Promise<Line[]> {
-  await stage.need("mail", "auth", "worker", "web");
-  const visitor = new Visitor(stage.stack.at.app);
+export async function measureOutage(system: System): Promise<Line[]> {
+  await system.need("mail", "auth", "worker", "web");
+  const visitor = new Visitor(system.stack.at.app);
   try {
-    await visitor.signIn(stage.stores[0]!.email, demoPassword);
+    await visitor.signIn(system.stores[0]!.email, demoPassword);
     await visitor.post("/cart/items", { sku: facts.high.sku, quantity: "1" });
     const form: Record<string, string> = {
       ...hiddenFields(await visitor.get("/checkout"), "/checkout"),
@@ -34,7 +34,7 @@ export async function measureOutage(stage: Stage): Promise<Line[]> {
 
     const lines: Line[] = [];
     for (const [what, begin] of Object.entries(ways)) {
-      const end = await begin(stage);
+      const end = await begin(system);
       const answers = await ask().finally(end);
       const healed = await until200(visitor);
       const sent = answers.at(-1)!;
@@ -51,14 +51,14 @@ export async function measureOutage(stage: Stage): Promise<Line[]> {
           hiddenFields(sent, "/checkout").checkout_key === form.checkout_key,
       });
     }
-    return [...lines, await measureCrowd(stage)];
+    return [...lines, await measureCrowd(system)];
   } finally {
     visitor.close();
   }
 }
 
 /** Begins each and says how it ends. */
-const ways: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> = {
+const ways: Record<string, (system: System) => Promise<() => Promise<unknown>>> = {
   /** The web's connections end, and it gets no other. */
   async away({ admin }) {
     await admin.query("alter role web nologin");
@@ -94,7 +94,7 @@ const ways: Record<string, (stage: Stage) => Promise<() => Promise<unknown>>> = 
   },
 };
 
-async function measureCrowd({ stack }: Stage): Promise<Line> {
+async function measureCrowd({ stack }: System): Promise<Line> {
   const people = Array.from({ length: crowd }, () => new Visitor(stack.at.app));
   const at = async (path: string) => Promise.all(people.map((person) => person.get(path)));
   const floor = slowest(await at("/api/health"));

@@ -12,11 +12,11 @@ import { measureHtml } from "./html.ts";
 import { measureMemory } from "./memory.ts";
 import { measureOutage } from "./outage.ts";
 import { measureSecondStart } from "./second-start.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { openSystem, type System } from "./system.ts";
 import { type Line, table } from "./table.ts";
 import { measureWeight } from "./weight.ts";
 
-const parts: Record<string, (stage: Stage) => Promise<Line[]>> = {
+const parts: Record<string, (system: System) => Promise<Line[]>> = {
   catalogue: measureCatalogue,
   checkout: measureCheckout,
   html: measureHtml,
@@ -34,21 +34,21 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 buildWeb();
-const stage = await openStage();
+const system = await openSystem();
 void endedBySignal()
-  .then(() => stage.close())
+  .then(() => system.close())
   .then(() => process.exit(130));
 const lines: Line[] = [];
 try {
   for (const [name, measure] of Object.entries(parts)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     console.log(`${name} ...`);
-    const measured = await measure(stage).catch((error: unknown) => [broken(name, error)]);
+    const measured = await measure(system).catch((error: unknown) => [broken(name, error)]);
     for (const { what, figure } of measured) console.log(`  ${what}: ${figure}`);
     lines.push(...measured);
   }
 } finally {
-  await stage.close();
+  await system.close();
 }
 const file = path.join(root, ".data", "bench.json");
 fs.mkdirSync(path.dirname(file), { recursive: true });

@@ -2,17 +2,17 @@ import { chromium, devices } from "playwright";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { fillCarts } from "./carts.ts";
 import { Visitor } from "./clients.ts";
-import type { Stage } from "./stage.ts";
+import type { System } from "./system.ts";
 import { kilobytes, type Line } from "./table.ts";
 
 const limit = 120 * 1024;
 
 /** Everything that a phone's first visit brings over the line, pictures of goods aside. */
-export async function measureWeight(stage: Stage): Promise<Line[]> {
-  await stage.need("mail", "auth", "worker", "web");
-  const store = stage.stores[0]!;
-  await fillCarts(stage, [store], 1);
-  const visitor = new Visitor(stage.stack.at.app);
+export async function measureWeight(system: System): Promise<Line[]> {
+  await system.need("mail", "auth", "worker", "web");
+  const store = system.stores[0]!;
+  await fillCarts(system, [store], 1);
+  const visitor = new Visitor(system.stack.at.app);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -21,8 +21,8 @@ export async function measureWeight(stage: Stage): Promise<Line[]> {
     await visitor.signIn(store.email, demoPassword);
     const lines: Line[] = [];
     for (const path of ["/products", "/checkout"]) {
-      const context = await browser.newContext({ ...devices["Pixel 7"], baseURL: stage.stack.at.app });
-      await context.addCookies(visitor.cookies.map(([name, value]) => ({ name, value, url: stage.stack.at.app })));
+      const context = await browser.newContext({ ...devices["Pixel 7"], baseURL: system.stack.at.app });
+      await context.addCookies(visitor.cookies.map(([name, value]) => ({ name, value, url: system.stack.at.app })));
       const page = await context.newPage();
       const session = await context.newCDPSession(page);
       await session.send("Network.enable");

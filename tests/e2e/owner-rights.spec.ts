@@ -33,6 +33,14 @@ async function orderAs(page: Page, quantity = 2): Promise<string> {
   return send(page);
 }
 
+/** An order that Sari placed for the store which disputes. */
+async function orderedBySari(browser: Browser): Promise<string> {
+  const salesman = await salesmanFor(browser, disputed.code);
+  const number = await orderAs(salesman);
+  await salesman.context().close();
+  return number;
+}
+
 const disputes = async (number: string) =>
   (await rows("select d.* from app.disputes d join app.orders o on o.id = d.order_id where o.number = $1", [number]))
     .length;
@@ -144,9 +152,7 @@ test.describe("without JavaScript", () => {
     browser,
     sound,
   }) => {
-    const salesman = await salesmanFor(browser, disputed.code);
-    const number = await orderAs(salesman);
-    await salesman.context().close();
+    const number = await orderedBySari(browser);
     await signIn(page, disputed.email);
     await page.goto(`/orders/${number}`);
     await sound();
@@ -254,9 +260,7 @@ test.describe("without JavaScript", () => {
 });
 
 test("what the owner reads and says can be used by everybody", async ({ page, browser, sound }) => {
-  const salesman = await salesmanFor(browser, disputed.code);
-  const number = await orderAs(salesman);
-  await salesman.context().close();
+  const number = await orderedBySari(browser);
   await signIn(page, disputed.email);
   for (const path of ["/dashboard", "/shadow", `/orders/${number}`, `/orders/${number}/dispute`]) {
     await page.goto(path);
@@ -275,9 +279,7 @@ test("links that open nothing say so, and keep nobody waiting who holds a sound 
   browser,
   sound,
 }) => {
-  const salesman = await salesmanFor(browser, disputed.code);
-  const number = await orderAs(salesman);
-  await salesman.context().close();
+  const number = await orderedBySari(browser);
   const token = await tokenOf(number);
   const old = await row<{ token: string }>(
     `

@@ -19,6 +19,10 @@ const cast = (javaScriptEnabled: boolean | undefined) =>
     ? { buyer: store("PTR-0036"), shut: store("PTR-0019") }
     : { buyer: store("PTR-0038"), shut: store("PTR-0017") };
 
+async function beginWithEmptyCart(page: Page, { code, email }: { code: string; email: string }) {
+  await emptyCarts(code);
+  await signIn(page, email);
+}
 async function become(page: Page, email: string) {
   await page.context().clearCookies();
   await signIn(page, email);
@@ -36,8 +40,7 @@ test("an order's fate is written to its owner in the language he chose; the offi
   javaScriptEnabled,
 }) => {
   const { buyer } = cast(javaScriptEnabled);
-  await emptyCarts(buyer.code);
-  await signIn(page, buyer.email);
+  await beginWithEmptyCart(page, buyer);
   await page.goto("/products");
   await page.getByRole("button", { name: t.ui.switchLanguage }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
@@ -119,8 +122,7 @@ test("an order that waits for approval promises an e-mail, each reader in his ow
   javaScriptEnabled,
 }) => {
   const { buyer } = cast(javaScriptEnabled);
-  await emptyCarts(buyer.code);
-  await signIn(page, buyer.email);
+  await beginWithEmptyCart(page, buyer);
   const dear = facts.dear;
   await post(page.request, "/cart/items", { sku: dear.sku, quantity: "60" });
   await page.goto("/checkout");
@@ -172,8 +174,7 @@ test("a suspended store: its open order stands, everyone is told so, nobody acts
   javaScriptEnabled,
 }) => {
   const { shut } = cast(javaScriptEnabled);
-  await emptyCarts(shut.code);
-  await signIn(page, shut.email);
+  await beginWithEmptyCart(page, shut);
   const orders: string[] = [];
   for (let n = 0; n < 2; n += 1) {
     await addToCart(page, high, 1 + n);

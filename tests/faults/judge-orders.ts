@@ -1,4 +1,4 @@
-import type { Stand } from "./stand.ts";
+import type { System } from "./system.ts";
 
 /** Orders that the site acknowledged while the fault lasted, and how many documents the ERP has of them. */
 export type OrdersFound = { placed: number; documents: number };
@@ -10,16 +10,16 @@ type Row = { number: string; sync_status: string; erp_document: string | null; r
  * written.
  */
 export async function judgeOrders(
-  stand: Stand,
+  system: System,
   broken: number,
   must: (so: boolean, words: string) => void,
 ): Promise<OrdersFound> {
-  const orders = await stand.rows<Row>(`
+  const orders = await system.rows<Row>(`
     select o.number, o.sync_status, o.erp_document, r.result from app.orders o
       left join app.reconcile_results r on r.order_id = o.id order by o.id`);
   const byNumber = Map.groupBy(orders, ({ number }) => number);
-  const mine = stand.crowd.ordered.filter(({ at }) => at >= broken);
-  const documentsOf = (number: string) => stand.state.find(number);
+  const mine = system.crowd.ordered.filter(({ at }) => at >= broken);
+  const documentsOf = (number: string) => system.state.find(number);
   const list = (numbers: string[]) => `${numbers.length}: ${numbers.slice(0, 3).join(", ")}`;
   const amiss = (words: string, numbers: string[]) => must(numbers.length === 0, `${words} (${list(numbers)})`);
 
@@ -52,10 +52,10 @@ export async function judgeOrders(
     numbers.filter((number) => !["CONFIRMED", null, undefined].includes(row(number)?.result)),
   );
   // What was acknowledged is all there is: a form whose answer came is one order and not two.
-  const known = new Set(stand.crowd.ordered.map(({ number }) => number));
+  const known = new Set(system.crowd.ordered.map(({ number }) => number));
   amiss(
     "orders that nobody was told of",
-    orders.map(({ number }) => number).filter((number) => !known.has(number) && !stand.seeded.has(number)),
+    orders.map(({ number }) => number).filter((number) => !known.has(number) && !system.seeded.has(number)),
   );
   return { placed: numbers.length, documents: numbers.reduce((sum, number) => sum + documentsOf(number).length, 0) };
 }

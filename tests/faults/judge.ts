@@ -1,7 +1,7 @@
 import type { Case, FeedEnd } from "./cases.ts";
 import { judgeOrders, type OrdersFound } from "./judge-orders.ts";
 import { bearing } from "./pulse.ts";
-import type { Stand } from "./stand.ts";
+import type { System } from "./system.ts";
 import type { Moments } from "./trial.ts";
 
 export type Found = {
@@ -30,20 +30,20 @@ const bounds = { more: 200, most: 400, lag: 2_000 };
 type Turn = { at: Date; state: string };
 
 /** Holds what happened against what had to. */
-export async function judge(stand: Stand, one: Case, moments: Moments, falseFigures: string[]): Promise<Found> {
+export async function judge(system: System, one: Case, moments: Moments, falseFigures: string[]): Promise<Found> {
   const { broken, healed, recovered } = moments;
   const wrong: string[] = [];
   const must = (so: boolean, words: string) => void (so || wrong.push(words));
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
-  const turns = await stand.rows<Turn>("select at, state from app.erp_circuit_events where at >= $1 order by id", [
+  const turns = await system.rows<Turn>("select at, state from app.erp_circuit_events where at >= $1 order by id", [
     new Date(broken),
   ]);
   const away = stretches(turns);
   const opened = away[0]?.from ?? null;
   if (one.opens !== null)
     must((opened !== null) === one.opens, one.opens ? "the breaker stayed closed" : "the breaker opened");
-  const failed = stand.erp.calls.filter(
+  const failed = system.erp.calls.filter(
     ({ at, end }) => at >= broken && end !== null && opened !== null && end <= opened,
   ).length;
   if (one.opens && opened !== null)
@@ -51,13 +51,13 @@ export async function judge(stand: Stand, one: Case, moments: Moments, falseFigu
   if (one.opens || one.holds)
     must(away.length <= 1 && away.every(({ until }) => until > healed), "it closed while it was broken");
 
-  const pages = stand.crowd.seen.filter(({ at }) => at >= broken).toSorted((a, b) => a.at - b.at);
+  const pages = system.crowd.seen.filter(({ at }) => at >= broken).toSorted((a, b) => a.at - b.at);
   const bad = pages.filter(({ status }) => status === 0 || status >= 500);
   must(
     bad.length === 0,
     `${bad.length} bad answers: ${[...new Set(bad.map(({ what, status }) => `${what} ${status}`))].join(", ")}`,
   );
-  must(stand.webErrors().length === 0, `the web logged ${stand.webErrors().length} answers of 5xx`);
+  must(system.webErrors().length === 0, `the web logged ${system.webErrors().length} answers of 5xx`);
   const told = pages.filter(({ banner }) => banner !== null);
   const first = told.find(({ banner }) => banner)?.at ?? null;
   if (one.opens)
@@ -76,7 +76,7 @@ export async function judge(stand: Stand, one: Case, moments: Moments, falseFigu
   must(recovered === null || told.at(-1)?.banner === false, "nobody saw the banner gone");
 
   for (const { from, until } of away) {
-    const calls = stand.erp.calls.filter(({ at }) => at > from + graceMs && at < until);
+    const calls = system.erp.calls.filter(({ at }) => at > from + graceMs && at < until);
     const kinds = [...new Set(calls.map(({ operation }) => operation))];
     const hasty = calls.flatMap(({ at }, index) =>
       index > 0 && at - calls[index - 1]!.at < shortestPauseMs
@@ -94,7 +94,7 @@ export async function judge(stand: Stand, one: Case, moments: Moments, falseFigu
     must(beside === 0, `${beside} probes beside another`);
   }
 
-  const runs = await stand.rows<{ feed: "stock" | "credit"; at: Date; accepted: boolean; reason: string | null }>(
+  const runs = await system.rows<{ feed: "stock" | "credit"; at: Date; accepted: boolean; reason: string | null }>(
     "select feed, at, accepted, reason from app.feed_runs where at >= $1 order by id",
     [new Date(broken)],
   );
@@ -108,15 +108,15 @@ export async function judge(stand: Stand, one: Case, moments: Moments, falseFigu
     "a refused pull without a reason",
   );
   must(falseFigures.length === 0, `false figures were live: ${falseFigures.join("; ")}`);
-  const { future } = await stand.row<{ future: number }>(
+  const { future } = await system.row<{ future: number }>(
     "select count(*)::int as future from app.feeds where as_of > now() or as_of < now() - interval '10 minutes'",
   );
   must(future === 0, "a feed's age is not of our clock");
 
   must(recovered !== null, "not back by itself in time");
-  const orders = await judgeOrders(stand, broken, must);
-  must(stand.crashes.length === 0, `${stand.crashes.length} processes ended by themselves`);
-  const borne = Object.entries(stand.pulses).map(([name, file]) => ({ name, ...bearing(file, broken) }));
+  const orders = await judgeOrders(system, broken, must);
+  must(system.crashes.length === 0, `${system.crashes.length} processes ended by themselves`);
+  const borne = Object.entries(system.pulses).map(([name, file]) => ({ name, ...bearing(file, broken) }));
   for (const { name, more, most, lag } of borne) {
     must(more <= bounds.more && most <= bounds.most, `${name} grew by ${more} MB to ${most}`);
     must(lag <= bounds.lag, `${name} stood still for ${lag} ms`);

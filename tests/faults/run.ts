@@ -4,7 +4,7 @@
 import { buildWeb } from "#scripts/build.ts";
 import { endedBySignal } from "#scripts/ended-by-signal.ts";
 import { type Case, cases } from "./cases.ts";
-import { openStand, type Stand } from "./stand.ts";
+import { openSystem, type System } from "./system.ts";
 import { type Trial, tryFault } from "./trial.ts";
 
 const asked = process.argv.slice(2);
@@ -18,16 +18,16 @@ const lanes = Math.max(1, Math.min(Number(process.env.LANES ?? 2), chosen.length
 const started = performance.now();
 buildWeb();
 
-const stands: Stand[] = [];
+const stands: System[] = [];
 void endedBySignal()
-  .then(() => Promise.all(stands.map((stand) => stand.close())))
+  .then(() => Promise.all(stands.map((system) => system.close())))
   .then(() => process.exit(130));
 const trials: Trial[] = [];
 const waiting = [...chosen];
 try {
   await Promise.all(Array.from({ length: lanes }, lane));
 } finally {
-  await Promise.all(stands.map((stand) => stand.close()));
+  await Promise.all(stands.map((system) => system.close()));
 }
 const sorted = trials.toSorted(
   (a, b) => chosen.findIndex(({ name }) => name === a.name) - chosen.findIndex(({ name }) => name === b.name),
@@ -41,10 +41,10 @@ process.exit();
 
 /** One system, and faults one after the other on it until none waits. */
 async function lane() {
-  const stand = await openStand();
-  stands.push(stand);
+  const system = await openSystem();
+  stands.push(system);
   for (let one: Case | undefined; (one = waiting.shift());) {
-    const trial = await tryFault(stand, one).catch((error: unknown) => {
+    const trial = await tryFault(system, one).catch((error: unknown) => {
       console.error(error);
       return null;
     });

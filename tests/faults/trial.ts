@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Case } from "./cases.ts";
 import { type Found, judge } from "./judge.ts";
-import { type Stand, until } from "./stand.ts";
+import { type System, until } from "./system.ts";
 
 /** Moments of a trial, in milliseconds of the clock. */
 export type Moments = { broken: number; healed: number; recovered: number | null };
@@ -14,39 +14,39 @@ const production = ["5 seconds", "60 seconds"];
 const patience = { tuned: 75_000, production: 150_000 };
 
 /** One fault from sound to sound: broken, watched, healed, watched until all is as before, judged. */
-export async function tryFault(stand: Stand, one: Case): Promise<Trial> {
-  await settle(stand, one);
+export async function tryFault(system: System, one: Case): Promise<Trial> {
+  await settle(system, one);
   const falseFigures = new Set<string>();
-  const watch = watchFigures(stand, falseFigures);
+  const watch = watchFigures(system, falseFigures);
   const broken = Date.now();
-  stand.erp.break(one.fault, one.only);
-  await stand.rows("update app.feeds set wanted = true, tries = 0, next_try_at = now()");
+  system.erp.break(one.fault, one.only);
+  await system.rows("update app.feeds set wanted = true, tries = 0, next_try_at = now()");
   await pause(one.lasts);
-  stand.erp.break("up");
+  system.erp.break("up");
   const healed = Date.now();
-  stand.crowd.order(false);
-  const back = await until(one.untuned ? patience.production : patience.tuned, () => isSound(stand, broken));
+  system.crowd.order(false);
+  const back = await until(one.untuned ? patience.production : patience.tuned, () => isSound(system, broken));
   const recovered = back ? Date.now() : null;
-  if (!back) console.error(`  ${one.name}: not back; ${JSON.stringify(await where(stand))}`);
+  if (!back) console.error(`  ${one.name}: not back; ${JSON.stringify(await where(system))}`);
   await pause(1_500); // Somebody opens a page after all this.
   await watch.stop();
-  return { name: one.name, found: await judge(stand, one, { broken, healed, recovered }, [...falseFigures]) };
+  return { name: one.name, found: await judge(system, one, { broken, healed, recovered }, [...falseFigures]) };
 }
 
-async function settle(stand: Stand, one: Case) {
-  stand.state.careless = one.careless;
-  await stand.rows(
+async function settle(system: System, one: Case) {
+  system.state.careless = one.careless;
+  await system.rows(
     "update app.erp_circuit set first_pause = $1::interval, longest_pause = $2::interval, flaps = 0",
     one.untuned ? production : tuned,
   );
-  stand.crowd.order(true);
+  system.crowd.order(true);
   // Some orders go through before, so that what was answered lately is what it is on any day.
   await pause(3_000);
 }
 
 /** Closed, nothing waiting, and both feeds, which had been asked for, fresh and without complaint. */
-async function isSound(stand: Stand, broken: number): Promise<boolean> {
-  const { sound } = await stand.row<{ sound: boolean }>(
+async function isSound(system: System, broken: number): Promise<boolean> {
+  const { sound } = await system.row<{ sound: boolean }>(
     `
     select (select state = 'CLOSED' from app.erp_circuit)
        and not exists (select from app.erp_pushes where done_at is null)
@@ -57,19 +57,19 @@ async function isSound(stand: Stand, broken: number): Promise<boolean> {
   return sound;
 }
 
-const where = (stand: Stand) =>
-  stand.row(`
+const where = (system: System) =>
+  system.row(`
   select (select to_jsonb(c) from app.erp_circuit c) as circuit, (select count(*)::int from app.erp_pushes
     where done_at is null) as waiting,
          (select jsonb_agg(to_jsonb(f)) from app.feeds f) as feeds, (select jsonb_agg(to_jsonb(u))
            from (select * from app.erp_pushes where done_at is null limit 3) u) as pushes`);
 
 /** Compares all that is live with what the ERP truly has, over and over. */
-function watchFigures(stand: Stand, wrong: Set<string>) {
+function watchFigures(system: System, wrong: Set<string>) {
   let stopped = false;
   const running = (async () => {
     while (!stopped) {
-      const words = await stand.falseFigures();
+      const words = await system.falseFigures();
       if (words) wrong.add(words);
       await pause(1_000);
     }

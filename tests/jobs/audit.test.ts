@@ -14,7 +14,7 @@ import { openWatch } from "#jobs/audit/watch.ts";
 import { verifyChain } from "#jobs/audit/verify.ts";
 import { log } from "#jobs/log.ts";
 import { databaseUrl } from "#supabase/local/platform.ts";
-import { openWorld, type World } from "./support/world.ts";
+import { freshDatabase } from "#tests/support/database.ts";
 
 const signerOf = () =>
   openSigner(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString());
@@ -22,15 +22,14 @@ const signer = signerOf();
 const keys = keysById([signer.publicKey]);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-heads-"));
 const headsFile = path.join(folder, "heads.jsonl");
-let world: World;
+const database = freshDatabase();
 let ledger: Ledger;
 let superuser: pg.Client;
 
 beforeAll(async () => {
-  world = await openWorld();
-  ledger = openLedger(world.workerUrl);
+  ledger = openLedger(database.workerUrl);
   superuser = new pg.Client({
-    connectionString: databaseUrl(world.port, "supabase_admin", world.credentials.supabaseAdmin),
+    connectionString: databaseUrl(database.port, "supabase_admin", database.credentials.supabaseAdmin),
   });
   await superuser.connect();
   // Incidents and letters of one test are not for the next.
@@ -40,7 +39,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await superuser.end();
   await ledger.close();
-  await world.remove();
   fs.rmSync(folder, { recursive: true });
 });
 // A trail and a file of their own for each test. Only a superuser can, with the triggers off.
@@ -65,14 +63,15 @@ beforeEach(async () => {
 });
 
 const act = (times = 1) =>
-  world.one("select private.audit('TESTED', 'order', 'ORD-2026-' || n) from generate_series(1, $1::int) n", [times]);
+  database.one("select private.audit('TESTED', 'order', 'ORD-2026-' || n) from generate_series(1, $1::int) n", [times]);
 const sealer = (using: Ledger = ledger) => openSealer({ ledger: using, signer, keys, headsFile });
 const heads = () =>
   (fs.existsSync(headsFile) ? fs.readFileSync(headsFile, "utf8").trim().split("\n").map(parseHead) : []) as Head[];
 const verify = async () => verifyChain(ledger, { keys, heads: await openHeads(headsFile), secondLookMs: 20 });
 const whats = async () => (await verify()).findings.map(({ what }) => what);
 const incidents = async () =>
-  (await world.one("select coalesce(jsonb_agg(detail ->> 'what' order by id), '[]') as list from app.incidents"))?.list;
+  (await database.one("select coalesce(jsonb_agg(detail ->> 'what' order by id), '[]') as list from app.incidents"))
+    ?.list;
 
 test("what is written is sealed, signed and written outside, and the verifier agrees", async () => {
   await act(3);
@@ -100,8 +99,8 @@ test("what is written is sealed, signed and written outside, and the verifier ag
 
 test("each act in Shadow Mode is one line of the log, in its wording", async () => {
   const line = vi.spyOn(log, "info").mockImplementation(() => undefined);
-  await world.one("select private.audit('TESTED', 'order', 'x')");
-  await world.placeOrder({ shadow: true });
+  await database.one("select private.audit('TESTED', 'order', 'x')");
+  await database.placeOrder({ shadow: true });
   await superuser.query(`
     insert into app.audit_events (actor_code, partner_id, acting_session_id, action)
     select 'AGT-001', p.id, s.id, 'ORDER_PLACED' from app.partners p, app.acting_sessions s limit 1`);
@@ -154,7 +153,9 @@ test("nothing is signed when the database is not what the file of heads says", a
   expect((await ledger.seals(0, 9)).map(({ signature }) => signature !== null)).toEqual([true, false]);
   expect(await incidents()).toEqual(["HEAD_DIFFERS"]);
   // No office in this world.
-  expect(await world.one("select count(*)::int as n from app.notices where kind = 'AUDIT_BROKEN'")).toEqual({ n: 0 });
+  expect(await database.one("select count(*)::int as n from app.notices where kind = 'AUDIT_BROKEN'")).toEqual({
+    n: 0,
+  });
 });
 
 test("a row that was changed between seal and signature is not signed", async () => {
@@ -181,18 +182,18 @@ test("somebody else's signature, and an unknown key, are told", async () => {
 
 test("the daily check runs once a day from the first row, and opens an incident for what it finds", async () => {
   const shown = () =>
-    world.one(
+    database.one(
       "select checked_seq::int as seq, checked_findings as findings, check_started_at as running from audit.watch",
     );
   const check = openCheck({ ledger, keys, headsFile, signal: new AbortController().signal });
   await check(); // Nothing was sealed: none is due.
-  expect(await world.one("select checked_at from audit.watch")).toEqual({ checked_at: null });
+  expect(await database.one("select checked_at from audit.watch")).toEqual({ checked_at: null });
   await act(3);
   await sealer()();
   await act(3);
   await sealer()();
   await openCheck({ ledger, keys, headsFile, signal: AbortSignal.abort() })();
-  expect(await world.one("select checked_at, check_started_at is not null as running from audit.watch")).toEqual({
+  expect(await database.one("select checked_at, check_started_at is not null as running from audit.watch")).toEqual({
     checked_at: null,
     running: true,
   });
@@ -219,12 +220,12 @@ test("what the database says of the daily check moves nothing: a new worker look
   );
   await superuser.query("update audit.watch set checked_at = now(), check_started_at = now(), check_batch = 2");
   await openCheck({ ledger, keys, headsFile, signal: new AbortController().signal })();
-  expect(await world.one("select checked_findings as findings from audit.watch")).toEqual({ findings: 1 });
+  expect(await database.one("select checked_findings as findings from audit.watch")).toEqual({ findings: 1 });
   expect(await incidents()).toEqual(["EVENT_MISSING"]);
 });
 
 test("locks that any login can take stop no sealer", async () => {
-  const web = new pg.Client({ connectionString: world.webUrl });
+  const web = new pg.Client({ connectionString: database.webUrl });
   await web.connect();
   // As where nobody is superuser who could forbid it.
   await superuser.query("grant execute on function pg_catalog.pg_advisory_lock(bigint) to web");
@@ -421,7 +422,7 @@ test("npm run audit:verify names the first broken row; it ends with 0, 1, or 2 w
         encoding: "utf8",
         env: {
           ...process.env,
-          WORKER_DATABASE_URL: world.workerUrl,
+          WORKER_DATABASE_URL: database.workerUrl,
           AUDIT_PUBLIC_KEY: key,
           AUDIT_HEADS_FILE: headsFile,
           ...env,
@@ -439,7 +440,7 @@ test("npm run audit:verify names the first broken row; it ends with 0, 1, or 2 w
   expect(run({}, "--heads", path.join(folder, "nowhere"))).toMatchObject({ status: 2 });
   expect(run({ AUDIT_PUBLIC_KEY: "changeme" })).toMatchObject({ status: 2 });
   expect(run({ WORKER_DATABASE_URL: "postgres://worker:x@127.0.0.1:1/postgres" })).toMatchObject({ status: 2 });
-  const { id } = (await world.one("select id::int from app.audit_events order by id offset 2 limit 1")) as {
+  const { id } = (await database.one("select id::int from app.audit_events order by id offset 2 limit 1")) as {
     id: number;
   };
   await superuser.query("alter table app.audit_events disable trigger _010_append_only");
@@ -453,7 +454,7 @@ test("npm run audit:verify names the first broken row; it ends with 0, 1, or 2 w
 });
 
 test("the newest head goes to the auditors, at most every six hours", async () => {
-  await world.one(`
+  await database.one(`
     with u as (insert into auth.users (id, aud, role, email)
       values (gen_random_uuid(), 'authenticated', 'authenticated', 'cio@demo.test') returning id)
     insert into app.accounts (id, code, role, name) select id, 'AUD-001', 'AUDITOR', 'Auditor' from u`);

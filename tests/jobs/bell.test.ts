@@ -1,18 +1,17 @@
 import { once } from "node:events";
 import { randomUUID } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
 import type { PgBoss } from "pg-boss";
 import sql from "sql-template-tag";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBoss, startBoss } from "#jobs/boss.ts";
 import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
 import { log } from "#jobs/log.ts";
-import { throwAwayDatabase, type ThrowAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { seedTest } from "#supabase/seed/test.ts";
-import { people } from "#supabase/tests/support.ts";
+import { people } from "#tests/support/cast.ts";
+import { connect, openLogin, seededDatabase } from "#tests/support/database.ts";
 
 // A Postgres of its own, whose queue of notifications is the smallest there is: 64 pages, so that a test can fill it.
-let database: ThrowAwayDatabase;
+const database = seededDatabase({ max_notify_queue_pages: "64" });
 let admin: pg.Client;
 let boss: PgBoss;
 let queries: WorkerQueries;
@@ -24,14 +23,8 @@ const origin = { ip: "127.0.0.1", userAgent: "test", requestId: "bell" };
 
 beforeAll(async () => {
   log.level = "silent";
-  database = await throwAwayDatabase({ max_notify_queue_pages: "64" });
-  await seedTest(database.adminUrl);
-  admin = new pg.Client({ connectionString: database.adminUrl });
-  await admin.connect();
-  await admin.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-    budi.sessionId,
-    budi.userId,
-  ]);
+  admin = await connect(database.adminUrl);
+  await openLogin(admin, budi.userId, budi.sessionId);
   await admin.query(
     `
       update app.product_stock set quantity = 100000 where product_id = (select id from app.products
@@ -48,8 +41,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await boss.stop({ graceful: false });
-  await Promise.all([queries.close(), door.closePool(), admin.end()]);
-  await database.remove();
+  await Promise.all([queries.close(), door.closePool()]);
 });
 
 /** Orders one piece as the web does; gives the milliseconds from its commit to the handler in the worker. */
@@ -65,13 +57,6 @@ async function orderAndWait(): Promise<number> {
 }
 
 const nearly = (share: number, all: number[]) => all.toSorted((a, b) => a - b)[Math.ceil(all.length * share) - 1]!;
-
-async function connect(connectionString: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString });
-  client.on("error", () => undefined);
-  await client.connect();
-  return client;
-}
 
 /**
  * Whoever listens and then sits in a transaction keeps all that is sent from then on. Filled to the brim: a NOTIFY is

@@ -8,6 +8,7 @@ import { ErpFailure, type ErpFailureKind } from "#jobs/erp/failure.ts";
 import type { ErpOrder } from "#jobs/erp/shapes.ts";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { documentOf, ErpState, stockOf } from "#mocks/erp/state.ts";
+import { portOf } from "#supabase/local/ports.ts";
 
 const baseUrl = "http://erp.test";
 const server = setupServer();
@@ -206,7 +207,7 @@ test("of a failure nothing is believed but «surely not taken»: no connection, 
   try {
     const gone = await new Promise<number>((resolve) => {
       const door = net.createServer().listen(0, "127.0.0.1", () => {
-        const { port } = door.address() as net.AddressInfo;
+        const port = portOf(door);
         door.close(() => resolve(port));
       });
     });

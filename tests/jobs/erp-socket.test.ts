@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { erpClient } from "#jobs/erp/client.ts";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
+import { portOf } from "#supabase/local/ports.ts";
 
 let state: ErpState;
 let erp: Served;
@@ -40,7 +40,7 @@ test("an ERP that dribbles its answer byte by byte is held to the same deadline"
   await new Promise<void>((listening) => dribble.listen(0, "127.0.0.1", listening));
   const started = performance.now();
   try {
-    await expect(client((dribble.address() as AddressInfo).port).ping()).rejects.toMatchObject({ kind: "timeout" });
+    await expect(client(portOf(dribble)).ping()).rejects.toMatchObject({ kind: "timeout" });
     expect(performance.now() - started).toBeLessThan(1_000);
   } finally {
     dribble.closeAllConnections();
@@ -66,7 +66,7 @@ async function answering(body: string | Buffer, headers: Record<string, string> 
     response.end(body);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   return {
     erp: erpClient({ baseUrl: `http://127.0.0.1:${port}`, apiKey: "key", deadlineMs: 10_000 }),
     async [Symbol.asyncDispose]() {

@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Located } from "#app/cases/geo.ts";
-import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
 import { locate } from "#jobs/geo/locate.ts";
 import { inspectDueOrders } from "#jobs/inspect.ts";
-import { openWorld, type World } from "./support/world.ts";
+import { freshDatabase } from "#tests/support/database.ts";
+import { queriesOf } from "./support/queries.ts";
 
-let world: World;
-let queries: WorkerQueries;
-beforeAll(async () => {
-  world = await openWorld();
-  queries = openQueries(world.workerUrl);
-  await world.one("update app.partners set latitude = -7.2575, longitude = 112.7521");
-});
-afterAll(async () => {
-  await queries.close();
-  await world.remove();
-});
+const database = freshDatabase();
+const queries = queriesOf(database);
+beforeAll(() => database.one("update app.partners set latitude = -7.2575, longitude = 112.7521"));
 beforeEach(() =>
-  world.one(
+  database.one(
     `
       update app.shadow_traces set verdict = coalesce(verdict, 'INDETERMINATE'),
         inspected_at = coalesce(inspected_at, now())`,
@@ -26,8 +18,8 @@ beforeEach(() =>
 
 /** A shadow order from an address, some minutes ago. */
 async function order(ip: string | null, minutesAgo: number): Promise<string> {
-  const number = await world.placeOrder({ shadow: true });
-  await world.one(
+  const number = await database.placeOrder({ shadow: true });
+  await database.one(
     `
       update app.shadow_traces set ip = $2, at = now() - $3 * interval '1 minute'
         where order_id = (select id from app.orders where number = $1)`,
@@ -36,9 +28,11 @@ async function order(ip: string | null, minutesAgo: number): Promise<string> {
   return number;
 }
 const trace = (number: string) =>
-  world.one("select t.* from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1", [number]);
+  database.one("select t.* from app.shadow_traces t join app.orders o on o.id = t.order_id where o.number = $1", [
+    number,
+  ]);
 const leasesEnd = () =>
-  world.one("update app.shadow_traces set next_try_at = now() where verdict is null or inspected_at is null");
+  database.one("update app.shadow_traces set next_try_at = now() where verdict is null or inspected_at is null");
 /** Passes until there is nothing left that is due. */
 async function inspectAll(using: (ip: string | null) => Promise<Located> = locate) {
   while ((await inspectDueOrders({ queries, locate: using })) === 0);
@@ -111,14 +105,14 @@ test("an order whose inspection fails waits for its lease, and the others are no
 test("an order that the rules have seen already still gets its place, and the rules see it again", async () => {
   await order("112.78.181.77", 600);
   const swept = await order("182.253.242.77", 580);
-  await world.one(
+  await database.one(
     "update app.shadow_traces set inspected_at = now() where order_id = (select id from app.orders where number = $1)",
     [swept],
   );
   await inspectAll();
   expect(await trace(swept)).toMatchObject({ verdict: "IMPLAUSIBLE" });
   expect(
-    await world.one(
+    await database.one(
       `
         select count(*)::int as n from app.abuse_hits h join app.orders o on o.id = h.order_id where o.number = $1
           and h.geographic`,

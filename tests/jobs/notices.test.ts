@@ -1,43 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { noticeKinds, writeNotice } from "#emails/notices.ts";
-import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
-import { mailer } from "#jobs/mailer.ts";
 import { sendDueNotices } from "#jobs/notices.ts";
-import { mailHandlers } from "#mocks/mail/handlers.ts";
-import { MailState } from "#mocks/mail/state.ts";
-import { serve, type Served } from "#mocks/serve.ts";
-import { openWorld, type World } from "./support/world.ts";
+import { freshDatabase } from "#tests/support/database.ts";
+import { mailProvider } from "./support/mail.ts";
+import { queriesOf } from "./support/queries.ts";
 
-let world: World;
-let queries: WorkerQueries;
-let mail: Served;
-let state: MailState;
+const database = freshDatabase();
+const queries = queriesOf(database);
+const mail = mailProvider();
 
-beforeAll(async () => {
-  world = await openWorld();
-  queries = openQueries(world.workerUrl);
-});
-afterAll(async () => {
-  await queries.close();
-  await world.remove();
-});
-beforeEach(async () => {
-  state = new MailState();
-  mail = await serve(mailHandlers(state), 0);
-});
-afterEach(() => mail.close());
-
-const pass = () =>
-  sendDueNotices({
-    queries,
-    appUrl: "https://b2b.alfa.test",
-    whatsapp: "628110000001",
-    deliver: mailer({ apiKey: "re_demo", baseUrl: `http://127.0.0.1:${mail.port}`, from: "Alfa <order@alfa.test>" }),
-  });
+const pass = () => sendDueNotices({ queries, ...mail.sending() });
 const write = (kind: string, key: string, props: object, lang = "id") =>
-  world.one("select private.notify($1, $2, 'admin@demo.test', $3, $4)", [kind, key, lang, JSON.stringify(props)]);
+  database.one("select private.notify($1, $2, 'admin@demo.test', $3, $4)", [kind, key, lang, JSON.stringify(props)]);
 const notice = (key: string) =>
-  world.one("select state, attempts, last_error from app.notices where dedup_key = $1", [key]);
+  database.one("select state, attempts, last_error from app.notices where dedup_key = $1", [key]);
 
 test("a notice is sent once, in its words, with a link into the office", async () => {
   const props = {
@@ -52,13 +28,13 @@ test("a notice is sent once, in its words, with a link into the office", async (
   await write("DISPUTE_RAISED", "d/9", props);
   await write("DISPUTE_RAISED", "d/9", props);
   await pass();
-  await world.one("update app.notices set next_attempt_at = now()");
+  await database.one("update app.notices set next_attempt_at = now()");
   await pass();
-  expect(state.list()).toMatchObject([
+  expect(mail.state.list()).toMatchObject([
     { to: ["admin@demo.test"], subject: "SEV-2: «Bukan saya» dari Salon Budi, ORD-2026-000009" },
   ]);
-  expect(state.list()[0]!.html).toContain("https://b2b.alfa.test/admin/incidents/INC-2026-00003");
-  expect(state.list()[0]!.text).toContain("Rp 250.000");
+  expect(mail.state.list()[0]!.html).toContain("https://b2b.alfa.test/admin/incidents/INC-2026-00003");
+  expect(mail.state.list()[0]!.text).toContain("Rp 250.000");
   expect(await notice("d/9")).toMatchObject({ state: "SENT", attempts: 1 });
 });
 
@@ -75,10 +51,10 @@ test("a kind without a letter is FAILED with its reason, and the next one still 
 
 test("while the provider is away it waits, and after a week it is no news any more", async () => {
   await write("AUDIT_BROKEN", "a/1", { what: "hash", seq: 7, incident: "INC-2026-00001" });
-  state.mode = "500";
+  mail.state.mode = "500";
   await pass();
   expect(await notice("a/1")).toMatchObject({ state: "PENDING", attempts: 1 });
-  await world.one(
+  await database.one(
     "update app.notices set next_attempt_at = now(), created_at = now() - interval '8 days' where state = 'PENDING'",
   );
   await pass();

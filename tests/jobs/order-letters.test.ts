@@ -1,51 +1,27 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
-import { mailer } from "#jobs/mailer.ts";
+import { expect, test } from "vitest";
 import { sendDueNotices } from "#jobs/notices.ts";
-import { mailHandlers } from "#mocks/mail/handlers.ts";
-import { MailState } from "#mocks/mail/state.ts";
-import { serve, type Served } from "#mocks/serve.ts";
-import { openWorld, type World } from "./support/world.ts";
+import { freshDatabase } from "#tests/support/database.ts";
+import { mailProvider } from "./support/mail.ts";
+import { queriesOf } from "./support/queries.ts";
 
-let world: World;
-let queries: WorkerQueries;
-let mail: Served;
-let state: MailState;
-
-beforeAll(async () => {
-  world = await openWorld();
-  queries = openQueries(world.workerUrl);
-});
-afterAll(async () => {
-  await queries.close();
-  await world.remove();
-});
-beforeEach(async () => {
-  state = new MailState();
-  mail = await serve(mailHandlers(state), 0);
-});
-afterEach(() => mail.close());
+const database = freshDatabase();
+const queries = queriesOf(database);
+const mail = mailProvider();
 
 const pass = async () => {
-  const tools = {
-    queries,
-    appUrl: "https://b2b.alfa.test",
-    whatsapp: "628110000001",
-    deliver: mailer({ apiKey: "re_demo", baseUrl: `http://127.0.0.1:${mail.port}`, from: "Alfa <order@alfa.test>" }),
-  };
-  while ((await sendDueNotices(tools)) === 0) continue;
+  while ((await sendDueNotices({ queries, ...mail.sending() })) === 0) continue;
 };
 /** Changes an order as SQL by hand does, with its row of the trail. */
 const change = (number: string, what: string) =>
-  world.one(
+  database.one(
     `
       with changed as (update app.orders set ${what} where number = $1 returning number)
         select private.audit('ORDER_MOVED', 'order', number) from changed`,
     [number],
   );
-const speak = (language: string) => world.one("update app.accounts set language = $1", [language]);
+const speak = (language: string) => database.one("update app.accounts set language = $1", [language]);
 const sent = () =>
-  state
+  mail.state
     .list()
     .map(({ subject }) => subject)
     .reverse();
@@ -77,7 +53,7 @@ test.each([
   ],
 ] as const)("what becomes of an order reaches its owner once, in his language: %s", async (language, expected) => {
   await speak(language);
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   await pass();
   for (const what of [
     "status = 'APPROVED'",
@@ -90,14 +66,14 @@ test.each([
     await change(number, what);
     await pass();
   }
-  await world.one("update app.notices set next_attempt_at = now()");
+  await database.one("update app.notices set next_attempt_at = now()");
   await pass();
   expect(sent()).toEqual(
     [expected.received, expected.approved, expected.held, expected.released, expected.cut, expected.shipped].map(
       (subject) => subject(number),
     ),
   );
-  const all = state.list();
+  const all = mail.state.list();
   expect(new Set(all.flatMap(({ to }) => to))).toEqual(new Set(["budi@demo.test"]));
   for (const { html, text } of all) {
     expect(html).toContain(`lang="${language}"`);
@@ -111,8 +87,8 @@ test.each([
 
 test("rejected: the admin's words; cancelled: none of the office's; a salesman's: alerted, not confirmed", async () => {
   await speak("id");
-  const [first, second] = [await world.placeOrder(), await world.placeOrder({ shadow: true })];
-  await world.one(
+  const [first, second] = [await database.placeOrder(), await database.placeOrder({ shadow: true })];
+  await database.one(
     `
       with e as (insert into app.order_events (order_id, kind, actor, detail) select id, 'REJECTED', 'Admin',
         '{"note": "Lunasi dulu INV-7", "forStore": true}' from app.orders where number = $1 returning order_id),
@@ -120,7 +96,7 @@ test("rejected: the admin's words; cancelled: none of the office's; a salesman's
       select private.audit('ORDER_MOVED', 'order', number) from changed`,
     [first],
   );
-  await world.one(
+  await database.one(
     `
       with e as (insert into app.order_events (order_id, kind, actor, detail) select id, 'CANCELLED', 'Admin',
         '{"note": "Toko suka menunggak"}' from app.orders where number = $1 returning order_id),
@@ -134,7 +110,7 @@ test("rejected: the admin's words; cancelled: none of the office's; a salesman's
     `Order ${first} tidak dapat disetujui`,
     `Order ${second} dibatalkan`,
   ]);
-  const text = state
+  const text = mail.state
     .list()
     .map((letter) => letter.text)
     .join("\n");
@@ -144,15 +120,15 @@ test("rejected: the admin's words; cancelled: none of the office's; a salesman's
 
 test("the provider's answer lost, the letter is sent again under its key and arrives once", async () => {
   await speak("id");
-  const number = await world.placeOrder();
-  state.mode = "500";
+  const number = await database.placeOrder();
+  mail.state.mode = "500";
   await pass();
-  state.mode = "up";
-  await world.one("update app.notices set next_attempt_at = now() where state = 'PENDING'");
+  mail.state.mode = "up";
+  await database.one("update app.notices set next_attempt_at = now() where state = 'PENDING'");
   await pass();
   expect(sent()).toEqual([`Order ${number} sudah kami terima`]);
   expect(
-    await world.one(
+    await database.one(
       "select state, attempts from app.notices where order_id = (select id from app.orders where number = $1)",
       [number],
     ),

@@ -1,25 +1,20 @@
 import { spawn } from "node:child_process";
 import { http, type RequestHandler } from "msw";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
-import { syncWorld } from "#supabase/tests/sync-support.ts";
+import { syncFixture } from "#supabase/tests/sync-support.ts";
 import { sameClock } from "#supabase/local/clock.ts";
 import { until } from "#tests/support/until.ts";
-import { openWorld, type World } from "./support/world.ts";
+import { freshDatabase } from "#tests/support/database.ts";
 
 // The command as a person starts it: a process of its own, with no worker beside it.
-let world: World;
-let it: ReturnType<typeof syncWorld>;
+const database = freshDatabase();
+const it = syncFixture(database);
 let state: ErpState;
 let erp: Served;
 
-beforeAll(async () => {
-  world = await openWorld();
-  it = syncWorld(world);
-});
-afterAll(() => world.remove());
 beforeEach(() => {
   state = new ErpState();
   state.careless = true; // Each POST is a document: what is sent twice shows.
@@ -27,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await erp.close();
-  await world.one("update app.erp_circuit set next_probe_at = now(), failures = 0");
+  await database.one("update app.erp_circuit set next_probe_at = now(), failures = 0");
   await it.clear();
 });
 
@@ -35,7 +30,7 @@ const open = async (overrides: RequestHandler[] = []) =>
   void (erp = await serve([...overrides, ...erpHandlers(state)], 0));
 const place = async (n: number) => {
   const numbers: string[] = [];
-  for (let i = 0; i < n; i += 1) numbers.push(await world.placeOrder());
+  for (let i = 0; i < n; i += 1) numbers.push(await database.placeOrder());
   return numbers;
 };
 
@@ -45,7 +40,7 @@ function start(...options: string[]) {
       NODE_ENV: "test",
       PATH: process.env.PATH,
       ...sameClock(),
-      WORKER_DATABASE_URL: world.workerUrl,
+      WORKER_DATABASE_URL: database.workerUrl,
       ERP_BASE_URL: `http://127.0.0.1:${erp.port}`,
       ERP_API_KEY: "one-for-tests",
     },
@@ -61,7 +56,7 @@ function start(...options: string[]) {
 const run = (...options: string[]) => start(...options).ended;
 /** Everything that the command could change. */
 const footprint = () =>
-  world.one(`
+  database.one(`
     select md5(concat((select json_agg(u order by u.order_id) from app.erp_pushes u), (select json_agg(o order by o.id)
       from app.orders o),
     (select json_agg(r order by r.id) from app.reconcile_runs r), (select json_agg(r order by r.order_id)
@@ -89,7 +84,7 @@ test("a dry run only says what would be, the run does it and names who needs a p
       lines: [{ sku: "AB-001", quantity: 3, unit_price: 450_000 }],
     });
   for (const number of [short, twice, twice, ended]) send(number);
-  await world.one(
+  await database.one(
     "update app.erp_pushes set posted_at = now() - interval '1 hour', attempts = 1 where done_at is null",
   );
   await it.end(ended);
@@ -135,7 +130,7 @@ test("an ERP that is away: said at once, waited for if asked, and left alone whe
     }),
   ]);
   const numbers = await place(10);
-  await world.one(
+  await database.one(
     `
       update app.erp_circuit set state = 'OPEN', version = version + 1, longest_pause = '2 hours',
         next_probe_at = now() + interval '1 hour'`,
@@ -144,7 +139,7 @@ test("an ERP that is away: said at once, waited for if asked, and left alone whe
   expect([away.code, away.said]).toEqual([2, expect.stringContaining("10 orders wait")]);
   expect([state.list().length, await it.run().then((last) => last?.finished ?? true)]).toEqual([0, true]);
 
-  await world.one(
+  await database.one(
     "update app.erp_circuit set first_pause = '0.1 seconds', longest_pause = '0.6 seconds', next_probe_at = now()",
   );
   const died = await run("--wait", "20", "--unpaced");
@@ -179,7 +174,8 @@ test("killed in the middle, or interrupted, the next one goes on, and every orde
   );
   const { ref } = (await it.run()) as { ref: string };
   expect(
-    (await world.one("select count(*)::int as n from app.erp_pushes where done_at is null and lease_until > now()"))?.n,
+    (await database.one("select count(*)::int as n from app.erp_pushes where done_at is null and lease_until > now()"))
+      ?.n,
   ).toBe(0);
 
   const finished = await run("--unpaced");

@@ -1,27 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { sendDueSms } from "#jobs/alerts.ts";
-import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
 import { smsGateway } from "#jobs/sms.ts";
 import { alertSms } from "#jobs/sms-text.ts";
 import { smsHandlers } from "#mocks/sms/handlers.ts";
 import { SmsState } from "#mocks/sms/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
-import { openWorld, type World } from "./support/world.ts";
+import { freshDatabase } from "#tests/support/database.ts";
+import { queriesOf } from "./support/queries.ts";
 
-let world: World;
-let queries: WorkerQueries;
+const database = freshDatabase();
+const queries = queriesOf(database);
 let gateway: Served;
 let state: SmsState;
 
-beforeAll(async () => {
-  world = await openWorld();
-  queries = openQueries(world.workerUrl);
-  await queries.declareChannels(["EMAIL", "SMS"]);
-});
-afterAll(async () => {
-  await queries.close();
-  await world.remove();
-});
+beforeAll(() => queries.declareChannels(["EMAIL", "SMS"]));
 beforeEach(async () => {
   state = new SmsState();
   gateway = await serve(smsHandlers(state, { token: "gateway-token" }), 0);
@@ -40,14 +32,14 @@ const pass = (token = "gateway-token") =>
     appUrl: "https://b2b.alfa.test",
     whatsapp: "628110000001",
   });
-const makeDue = () => world.one("update app.shadow_alerts set next_attempt_at = now() where state = 'PENDING'");
+const makeDue = () => database.one("update app.shadow_alerts set next_attempt_at = now() where state = 'PENDING'");
 
 test("the owner's phone gets the sentence, once, under a key of its own", async () => {
-  const number = await world.placeOrder({ shadow: true });
+  const number = await database.placeOrder({ shadow: true });
   await pass();
   await makeDue();
   await pass();
-  const id = (await world.one("select id from app.orders where number = $1", [number]))?.id as string;
+  const id = (await database.one("select id from app.orders where number = $1", [number]))?.id as string;
   expect(state.list()).toMatchObject([
     {
       to: "628123456789",
@@ -58,12 +50,12 @@ test("the owner's phone gets the sentence, once, under a key of its own", async 
         `sah. Order ${number}, total Rp 1.350.000. WA +628110000001`,
     },
   ]);
-  expect(await world.alert(number, "SMS")).toMatchObject({
+  expect(await database.alert(number, "SMS")).toMatchObject({
     state: "SENT",
     attempts: 1,
     provider_id: state.list()[0]?.id,
   });
-  expect(await world.alert(number)).toMatchObject({ state: "PENDING" }); // The e-mail has its own life.
+  expect(await database.alert(number)).toMatchObject({ state: "PENDING" }); // The e-mail has its own life.
 });
 
 test.each([
@@ -72,25 +64,25 @@ test.each([
   ["500", "AMBIGUOUS"],
   ["429", "RETRY"],
 ] as const)("a gateway that is %s: later, and one text in the end", async (mode, outcome) => {
-  const number = await world.placeOrder({ shadow: true });
+  const number = await database.placeOrder({ shadow: true });
   state.mode = mode;
   await pass();
-  expect(await world.attempts(number)).toEqual([`SMS ${outcome}`]);
+  expect(await database.attempts(number)).toEqual([`SMS ${outcome}`]);
   state.mode = "up";
   await makeDue();
   await pass();
-  expect(await world.alert(number, "SMS")).toMatchObject({ state: "SENT" });
+  expect(await database.alert(number, "SMS")).toMatchObject({ state: "SENT" });
   expect(state.list()).toHaveLength(1);
 });
 
 test("a wrong token is our mistake and waits; a number that is none is refused for good", async () => {
-  const number = await world.placeOrder({ shadow: true });
+  const number = await database.placeOrder({ shadow: true });
   await pass("another-token");
-  expect(await world.alert(number, "SMS")).toMatchObject({ state: "PENDING", last_error: "HTTP 401" });
+  expect(await database.alert(number, "SMS")).toMatchObject({ state: "PENDING", last_error: "HTTP 401" });
   state.mode = "reject";
   await makeDue();
   await pass();
-  expect(await world.alert(number, "SMS")).toMatchObject({ state: "FAILED" });
+  expect(await database.alert(number, "SMS")).toMatchObject({ state: "FAILED" });
 });
 
 test("however long the names, it is one text of at most 306 plain letters with order, sum and warning whole", () => {
@@ -123,7 +115,7 @@ test("however long the names, it is one text of at most 306 plain letters with o
 });
 
 test("the page shows what was sent, in both languages", async () => {
-  await world.placeOrder({ shadow: true });
+  await database.placeOrder({ shadow: true });
   await pass();
   const page = async (query: string) => (await fetch(`http://127.0.0.1:${gateway.port}/dev/sms${query}`)).text();
   expect(await page("")).toContain("SMS demo");

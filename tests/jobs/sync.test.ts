@@ -1,32 +1,23 @@
 import { http, HttpResponse, type RequestHandler } from "msw";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openQueries, type WorkerQueries } from "#jobs/queries.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { ErpClosed } from "#jobs/erp/breaker.ts";
 import { erpClient, type Gate } from "#jobs/erp/client.ts";
 import { syncDueOrders } from "#jobs/erp/sync.ts";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
-import { syncWorld } from "#supabase/tests/sync-support.ts";
+import { syncFixture } from "#supabase/tests/sync-support.ts";
 import { until } from "#tests/support/until.ts";
-import { openWorld, type World } from "./support/world.ts";
+import { freshDatabase } from "#tests/support/database.ts";
+import { queriesOf } from "./support/queries.ts";
 
 // A worker, its database and the ERP on a socket; without the breaker, which has tests of its own.
-let world: World;
-let it: ReturnType<typeof syncWorld>;
-let queries: WorkerQueries;
+const database = freshDatabase();
+const it = syncFixture(database);
+const queries = queriesOf(database);
 let state: ErpState;
 let erp: Served;
 
-beforeAll(async () => {
-  world = await openWorld();
-  it = syncWorld(world);
-  queries = openQueries(world.workerUrl);
-});
-afterAll(async () => {
-  await queries.close();
-  await world.remove();
-});
 beforeEach(() => {
   state = new ErpState({ hangMs: 2_000 });
   state.rule({ stock: { "AB-001": 100 } });
@@ -55,7 +46,7 @@ const pass = (client: Awaited<ReturnType<typeof open>>, stop?: AbortSignal) =>
 test("a new order needs no look-up, a tried one gets it and is never made twice, even with keys ignored", async () => {
   state.careless = true;
   const client = await open();
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   await pass(client);
   expect(asked).toEqual({ find: 0, create: 1 });
   expect(await it.order(number)).toMatchObject({
@@ -63,7 +54,7 @@ test("a new order needs no look-up, a tried one gets it and is never made twice,
     erp_document: state.find(number)[0]?.document,
   });
 
-  const lost = await world.placeOrder();
+  const lost = await database.placeOrder();
   state.mode = "garbage";
   await pass(client);
   expect(documentsOf(lost)).toBe(1);
@@ -90,7 +81,7 @@ test("a POST finished after we gave up and looked is waited for: one document ev
     gate,
     500,
   );
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   await pass(client);
   expect(await it.push(number)).toMatchObject({ posted: true, done: false });
   await it.pass(number, 10);
@@ -138,7 +129,7 @@ test.each<[string, (request: Request, told: object) => Response]>([
         });
       }),
     ]);
-    const number = await world.placeOrder();
+    const number = await database.placeOrder();
     await pass(client);
     await it.pass(number, 10);
     await pass(client);
@@ -157,7 +148,7 @@ test("what was turned away at the door is sent again without waiting", async () 
       (doors += 1) > 1 ? undefined : HttpResponse.json({}, { status: 429, headers: echo(request) }),
     ),
   ]);
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   await pass(client);
   expect(await it.push(number)).toMatchObject({ posted: false, strikes: 1 });
   await it.pass(number, 5);
@@ -166,7 +157,7 @@ test("what was turned away at the door is sent again without waiting", async () 
 });
 
 test("one bad order never blocks the rest: its 500 is its own, and in the end the desk's", async () => {
-  const bad = await world.placeOrder();
+  const bad = await database.placeOrder();
   const client = await open([
     http.post("*/api/v1/orders", async ({ request }) =>
       ((await request.clone().json()) as { reference: string }).reference === bad
@@ -175,12 +166,12 @@ test("one bad order never blocks the rest: its 500 is its own, and in the end th
     ),
   ]);
   const good = [];
-  for (let n = 0; n < 12; n += 1) good.push(await world.placeOrder());
+  for (let n = 0; n < 12; n += 1) good.push(await database.placeOrder());
   await pass(client);
   for (const number of good) expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED" });
   expect(await it.push(bad)).toMatchObject({ strikes: 1, done: false, last_error: "status: status 500" });
   for (let n = 0; n < 5; n += 1) {
-    await world.one("update app.erp_circuit set last_ok_at = clock_timestamp()");
+    await database.one("update app.erp_circuit set last_ok_at = clock_timestamp()");
     await it.pass(bad, 300);
     await pass(client);
   }
@@ -195,7 +186,7 @@ test("one bad order never blocks the rest: its 500 is its own, and in the end th
 
 test("the orders of one run settle beside each other", async () => {
   const numbers: string[] = [];
-  for (let n = 0; n < 20; n += 1) numbers.push(await world.placeOrder());
+  for (let n = 0; n < 20; n += 1) numbers.push(await database.placeOrder());
   await it.begin("COMMAND");
   await pass(await open());
   for (const number of numbers) expect(await it.push(number)).toMatchObject({ strikes: 0, attempts: 1, done: true });
@@ -203,7 +194,7 @@ test("the orders of one run settle beside each other", async () => {
 });
 
 test("a slow order takes one place of five, and the others go on", async () => {
-  const slow = await world.placeOrder();
+  const slow = await database.placeOrder();
   let freed = () => {};
   const held = new Promise<void>((resolve) => (freed = resolve));
   const client = await open([
@@ -213,7 +204,7 @@ test("a slow order takes one place of five, and the others go on", async () => {
     }),
   ]);
   const others = [];
-  for (let n = 0; n < 12; n += 1) others.push(await world.placeOrder());
+  for (let n = 0; n < 12; n += 1) others.push(await database.placeOrder());
   const passing = pass(client);
   for (const number of others)
     await until(async () => expect(await it.order(number)).toMatchObject({ sync_status: "SYNCED" }));
@@ -225,7 +216,11 @@ test("a slow order takes one place of five, and the others go on", async () => {
 
 test("what the ERP says is compared and settled: short, no credit, refused, twice", async () => {
   const client = await open();
-  const [short, refused, twice] = [await world.placeOrder(), await world.placeOrder(), await world.placeOrder()];
+  const [short, refused, twice] = [
+    await database.placeOrder(),
+    await database.placeOrder(),
+    await database.placeOrder(),
+  ];
   await it.hold(short);
   await it.hold(twice);
   state.rule({ refuse: { [refused]: "tutup buku" } });
@@ -242,7 +237,7 @@ test("what the ERP says is compared and settled: short, no credit, refused, twic
   state.rule({ stock: { "AB-001": 1 } });
   await pass(client);
   expect(await it.order(short)).toMatchObject({ sync_status: "SYNCED" });
-  const said = await world.one(
+  const said = await database.one(
     `
       select result, difference, erp from app.reconcile_results r join app.orders o on o.id = r.order_id
         where o.number = $1`,
@@ -266,7 +261,7 @@ test("what the ERP says is compared and settled: short, no credit, refused, twic
 });
 
 test("an ended order is only looked up", async () => {
-  const number = await world.placeOrder();
+  const number = await database.placeOrder();
   const client = await open([], gate, 500);
   state.mode = "hang";
   await pass(client);
@@ -279,7 +274,7 @@ test("an ended order is only looked up", async () => {
 });
 
 test("a shut breaker gives every order back untried, and the pass ends", async () => {
-  const numbers = [await world.placeOrder(), await world.placeOrder()];
+  const numbers = [await database.placeOrder(), await database.placeOrder()];
   const client = await open([], () => Promise.reject(new ErpClosed()));
   expect(await pass(client)).toBeGreaterThan(0);
   for (const number of numbers)
@@ -289,7 +284,7 @@ test("a shut breaker gives every order back untried, and the pass ends", async (
 test("a worker told to stop ends what is under way and gives the rest back", async () => {
   const stopping = new AbortController();
   const numbers: string[] = [];
-  for (let n = 0; n < 8; n += 1) numbers.push(await world.placeOrder());
+  for (let n = 0; n < 8; n += 1) numbers.push(await database.placeOrder());
   const client = await open([http.post("*/api/v1/orders", () => void stopping.abort())]);
   await pass(client, stopping.signal);
   const pushes = await Promise.all(numbers.map((number) => it.push(number)));
@@ -300,7 +295,7 @@ test("a worker told to stop ends what is under way and gives the rest back", asy
 });
 
 test("words that the database cannot store do not stop the others", async () => {
-  const [odd, good] = [await world.placeOrder(), await world.placeOrder()];
+  const [odd, good] = [await database.placeOrder(), await database.placeOrder()];
   const client = await open([
     http.post("*/api/v1/orders", async ({ request }) =>
       ((await request.clone().json()) as { reference: string }).reference === odd

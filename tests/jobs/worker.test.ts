@@ -15,9 +15,9 @@ import { SmsState } from "#mocks/sms/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
 import { sameClock } from "#supabase/local/clock.ts";
 import { until } from "#tests/support/until.ts";
-import { openWorld, type World } from "./support/world.ts";
+import { freshDatabase } from "#tests/support/database.ts";
 
-let world: World;
+const database = freshDatabase();
 let erp: Served;
 let mail: Served;
 let gateway: Served;
@@ -34,7 +34,6 @@ const mailState = new MailState();
 const smsState = new SmsState();
 
 beforeAll(async () => {
-  world = await openWorld();
   erpState.learn({ skus: ["AB-001", "AB-002"], partners: ["PTR-0001"] });
   erp = await serve([loseAnswers, ...erpHandlers(erpState)], 0);
   mail = await serve(mailHandlers(mailState), 0);
@@ -44,7 +43,6 @@ beforeAll(async () => {
 afterAll(async () => {
   worker.kill("SIGKILL");
   await Promise.all([erp.close(), mail.close(), gateway.close()]);
-  await world.remove();
 });
 
 async function start() {
@@ -54,7 +52,7 @@ async function start() {
       NODE_ENV: "test",
       PATH: process.env.PATH,
       ...sameClock(),
-      WORKER_DATABASE_URL: world.workerUrl,
+      WORKER_DATABASE_URL: database.workerUrl,
       APP_URL: "http://127.0.0.1:3000",
       RESEND_API_KEY: "re_demo",
       RESEND_BASE_URL: `http://127.0.0.1:${mail.port}`,
@@ -75,32 +73,32 @@ async function start() {
 }
 
 async function expectHandled(number: string) {
-  await until(async () => expect((await world.order(number))?.sync_status).toBe("SYNCED"));
-  await until(async () => expect((await world.alert(number))?.state).toBe("SENT"));
+  await until(async () => expect((await database.order(number))?.sync_status).toBe("SYNCED"));
+  await until(async () => expect((await database.alert(number))?.state).toBe("SENT"));
   expect(erpState.list().filter((document) => document.reference === number)).toHaveLength(1);
   expect(mailState.list().filter((letter) => letter.subject.includes(number))).toHaveLength(1);
   await until(() => expect(smsState.list().filter(({ text }) => text.includes(number))).toHaveLength(1));
 }
 
 test("an order in a store's name reaches its owner and the ERP", async () => {
-  await expectHandled(await world.placeOrder({ shadow: true }));
+  await expectHandled(await database.placeOrder({ shadow: true }));
 });
 
 test("killed while the ERP has the order but not yet answered, the next worker makes no second document", async () => {
   answersLost = true;
-  const number = await world.placeOrder({ shadow: true });
+  const number = await database.placeOrder({ shadow: true });
   await until(() => expect(erpState.find(number)).toHaveLength(1));
   worker.kill("SIGKILL");
   await once(worker, "exit");
   answersLost = false;
   expect(
-    await world.one(
+    await database.one(
       "select lease_until > now() as leased, posted_at is not null as posted from app.erp_pushes where done_at is null",
     ),
   ).toEqual({ leased: true, posted: true });
   // the lease runs out
-  await world.one("update app.erp_pushes set next_attempt_at = now(), lease_until = now() where done_at is null");
-  await world.one("update app.shadow_alerts set next_attempt_at = now() where state = 'PENDING'");
+  await database.one("update app.erp_pushes set next_attempt_at = now(), lease_until = now() where done_at is null");
+  await database.one("update app.shadow_alerts set next_attempt_at = now() where state = 'PENDING'");
 
   await start();
   await expectHandled(number);
@@ -109,10 +107,10 @@ test("killed while the ERP has the order but not yet answered, the next worker m
 test("it outlives the loss of every database connection", async () => {
   const superuser = new pg.Client({
     host: "127.0.0.1",
-    port: world.port,
+    port: database.port,
     database: "postgres",
     user: "supabase_admin",
-    password: world.credentials.supabaseAdmin,
+    password: database.credentials.supabaseAdmin,
   });
   await superuser.connect();
   const { rowCount } = await superuser.query(
@@ -121,13 +119,13 @@ test("it outlives the loss of every database connection", async () => {
   await superuser.end();
   expect(rowCount).toBeGreaterThan(1);
 
-  await expectHandled(await world.placeOrder({ shadow: true }));
+  await expectHandled(await database.placeOrder({ shadow: true }));
   expect(worker.exitCode).toBeNull();
 });
 
 test("asked to stop, it stops by itself", async () => {
   worker.kill("SIGTERM");
-  const [code] = (await once(worker, "exit")) as [number | null];
+  const [code]: unknown[] = await once(worker, "exit");
   expect(code).toBe(0);
 });
 
@@ -138,7 +136,7 @@ test("without its settings it says which and does not start", async () => {
   });
   let said = "";
   bare.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  const [code] = (await once(bare, "close")) as [number | null];
+  const [code]: unknown[] = await once(bare, "close");
 
   expect(code).toBe(1);
   expect(said).toContain("WORKER_DATABASE_URL is missing");

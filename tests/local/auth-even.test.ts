@@ -19,7 +19,7 @@ beforeAll(async () => {
   database = await throwAwayDatabase();
   await seedTest(database.adminUrl);
   dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-even-"));
-  const [port, erp, mail, sms, web] = (await freePorts(5)) as [number, number, number, number, number];
+  const [port, erp, mail, sms, web] = await freePorts(5);
   const ports: Ports = { postgres: database.port, auth: port, erp, mail, sms, web };
   const logFile = path.join(dataDir, "auth.log");
   auth = await startChild({

@@ -55,7 +55,7 @@ test.skipIf(!faketimeLibrary()).each([
 ])("a server whose clock is %s keeps its time limits, for what works and what waits", async (_, days) => {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "clock-test-"));
   fs.chmodSync(dataDir, 0o755);
-  const [port] = (await freePorts(1)) as [number];
+  const [port] = await freePorts(1);
   const server = await startPostgres({
     dataDir,
     port,

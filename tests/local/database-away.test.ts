@@ -11,7 +11,7 @@ import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw
 import { seedTest } from "#supabase/seed/test.ts";
 import { measureCuts } from "#tests/bench/kills/run.ts";
 import { table } from "#tests/bench/table.ts";
-import { openWire, type Wire } from "#tests/support/wire.ts";
+import { openProxy, type NetworkProxy } from "#tests/support/proxy.ts";
 
 const soon = { timeout: 40_000, interval: 20 };
 type Process = "web" | "worker" | "auth";
@@ -25,7 +25,7 @@ const urls = { web: "DATABASE_URL", worker: "WORKER_DATABASE_URL", auth: "AUTH_D
 let database: ThrowAwayDatabase;
 let dataDir: string;
 const children: Child[] = [];
-const wires: Wire[] = [];
+const wires: NetworkProxy[] = [];
 
 beforeAll(async () => {
   buildWeb();
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await Promise.all(children.splice(0).map((child) => child.stop()));
-  await Promise.all(wires.splice(0).map((wire) => wire.close()));
+  await Promise.all(wires.splice(0).map((proxy) => proxy.close()));
 });
 afterAll(async () => {
   await database?.remove();
@@ -47,7 +47,7 @@ afterAll(async () => {
  * `words`.
  */
 async function startProcess(name: Process, databasePort: number, words: string) {
-  const [auth, erp, mail, sms, web] = (await freePorts(5)) as [number, number, number, number, number];
+  const [auth, erp, mail, sms, web] = await freePorts(5);
   const ports: Ports = { postgres: databasePort, auth, erp, mail, sms, web };
   const env = environments(dataDir, ports, database.credentials)[name];
   expect(new URL(env[urls[name]]!).port).toBe(String(databasePort));
@@ -71,8 +71,8 @@ async function startProcess(name: Process, databasePort: number, words: string) 
       .map((line) => JSON.parse(line) as { level: number; msg: string; err?: unknown });
   return { port: ports[name as "web" | "auth"], log, lines, ended };
 }
-const wire = async (at = 0) => {
-  const opened = await openWire(database.port, at);
+const proxy = async (at = 0) => {
+  const opened = await openProxy(database.port, at);
   wires.push(opened);
   return opened;
 };
@@ -87,7 +87,7 @@ const ready: Record<Process, string> = {
 test.each(["web", "worker", "auth"] as const)(
   "%s starts without its database, says so in one line, and is there when it comes",
   async (name) => {
-    const [port] = (await freePorts(1)) as [number];
+    const [port] = await freePorts(1);
     const { log, lines, ended, port: own } = await startProcess(name, port, ready[name]); // Nothing listens there.
     await vi.waitFor(() => expect(log()).toContain("the database is away: waiting for it"), soon);
     if (name === "web") {
@@ -95,7 +95,7 @@ test.each(["web", "worker", "auth"] as const)(
       expect([page.status, page.headers.get("retry-after")]).toEqual([503, "5"]);
       expect((await fetch(`http://127.0.0.1:${own}/api/health`)).status).toBe(200);
     }
-    const opened = await wire(port);
+    const opened = await proxy(port);
     opened.refuse(true); // It is being started, say.
     await vi.waitFor(() => expect(opened.refused, "tries").toBeGreaterThan(4), soon);
     opened.refuse(false);
@@ -111,7 +111,7 @@ test.each(["web", "worker", "auth"] as const)(
 );
 
 test("a web started with its database frozen answers within 2 seconds, and lets people in after the thaw", async () => {
-  const opened = await wire();
+  const opened = await proxy();
   opened.silence(true);
   const { port, log } = await startProcess("web", opened.port, "web is ready");
   const answers = await Promise.all(
@@ -132,7 +132,7 @@ test("a web started with its database frozen answers within 2 seconds, and lets 
 });
 
 test("a web whose answers are mixed up on the way shows none of them, and says so", async () => {
-  const opened = await wire();
+  const opened = await proxy();
   const { port, log } = await startProcess("web", opened.port, "web is ready");
   const page = async () => (await fetch(`http://127.0.0.1:${port}/products`)).status;
   await vi.waitFor(async () => expect(await page()).toBe(200), soon);

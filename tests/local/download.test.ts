@@ -1,5 +1,4 @@
 import http, { type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { download } from "#app/http/download.server.ts";
 import { stillness, until } from "#tests/support/until.ts";
 import { createServer } from "../../server/create-server.ts";
+import { portOf } from "#supabase/local/ports.ts";
 
 // A file that is made while it is sent, by a server that gives a page 200 ms.
 const block = Buffer.alloc(256 * 1024, "x");
@@ -37,10 +37,7 @@ beforeEach(() => {
 const get = (method = "GET") =>
   new Promise<IncomingMessage>((resolve, reject) => {
     http
-      .request(
-        { port: (server.address() as AddressInfo).port, path: "/file", method, headers: { "accept-encoding": "gzip" } },
-        resolve,
-      )
+      .request({ port: portOf(server), path: "/file", method, headers: { "accept-encoding": "gzip" } }, resolve)
       .on("error", reject)
       .end();
   });

@@ -1,31 +1,21 @@
 import { EventEmitter, once } from "node:events";
-import fs from "node:fs";
 import net from "node:net";
-import os from "node:os";
-import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { removeData } from "#supabase/local/data-dir.ts";
 import { keepRunning } from "#scripts/keep-running.ts";
-import { freePorts } from "#supabase/local/ports.ts";
 import { type Stack, startStack } from "#scripts/stack.ts";
+import { placeForSystem } from "#tests/support/system.ts";
 
 let stack: Stack | undefined;
-let dataDir: string;
+let dataDir: string | undefined;
 afterEach(async () => {
   await stack?.stop();
-  removeData(dataDir);
+  if (dataDir) removeData(dataDir);
 });
 
 test("a process that falls is restarted, ever later while it goes on, even if it cannot start in between", async () => {
-  dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-keep-"));
-  const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const { ports, ...place } = await placeForSystem("keep");
+  dataDir = place.dataDir;
   const said: string[] = [];
   const events = new EventEmitter();
   // The pauses are ours to end: how long they would be is what counts.
@@ -41,7 +31,7 @@ test("a process that falls is restarted, ever later while it goes on, even if it
     dataDir,
     mode: "test",
     parts: ["mail"],
-    ports: { postgres, auth, erp, mail, sms, web },
+    ports,
     onCrash: (part, words) => void keep(part, words),
   });
   const nextPause = async () => (await once(events, "pause")) as [ms: number, go: () => void];
@@ -55,7 +45,7 @@ test("a process that falls is restarted, ever later while it goes on, even if it
   };
   const back = async () => {
     while (stack!.pid("mail") === undefined) await once(events, "said");
-    expect((await fetch(`http://127.0.0.1:${mail}/messages`)).status).toBe(200);
+    expect((await fetch(`http://127.0.0.1:${ports.mail}/messages`)).status).toBe(200);
   };
 
   const pauses: number[] = [];
@@ -67,7 +57,7 @@ test("a process that falls is restarted, ever later while it goes on, even if it
   }
   // Now something is in its way: it ends as soon as it is started.
   let [ms, go] = await fall();
-  const squatter = net.createServer((socket) => socket.destroy()).listen(mail, "127.0.0.1");
+  const squatter = net.createServer((socket) => socket.destroy()).listen(ports.mail, "127.0.0.1");
   await once(squatter, "listening");
   for (let tries = 0; tries < 2; tries += 1) {
     pauses.push(ms);

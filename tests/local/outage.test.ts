@@ -1,8 +1,8 @@
 import type http from "node:http";
-import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createServer, type LoadContext } from "../../server/create-server.ts";
+import { portOf } from "#supabase/local/ports.ts";
 
 const mostAtOnce = 20;
 let server: http.Server;
@@ -24,7 +24,7 @@ beforeAll(async () => {
     },
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  origin = `http://127.0.0.1:${portOf(server)}`;
 });
 afterAll(() => new Promise((closed) => server.close(closed).closeAllConnections()));
 

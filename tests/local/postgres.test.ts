@@ -13,7 +13,7 @@ let port: number;
 beforeEach(async () => {
   dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-test-"));
   fs.chmodSync(dataDir, 0o755);
-  [port] = (await freePorts(1)) as [number];
+  [port] = await freePorts(1);
 });
 afterEach(() => removeData(dataDir));
 

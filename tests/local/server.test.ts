@@ -1,9 +1,9 @@
 import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createServer } from "../../server/create-server.ts";
+import { portOf } from "#supabase/local/ports.ts";
 
 const logged: string[] = [];
 const seen: string[] = [];
@@ -29,7 +29,7 @@ beforeAll(async () => {
     },
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  origin = `http://127.0.0.1:${portOf(server)}`;
 });
 afterAll(() => new Promise((closed) => server.close(closed).closeAllConnections()));
 beforeEach(() => {

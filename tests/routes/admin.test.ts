@@ -1,6 +1,5 @@
-import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closePool, type Person, readTogether, type Work, writeAs } from "#app/db/door.server.ts";
+import { expect, test } from "vitest";
+import { type Person, writeAs } from "#app/db/door.server.ts";
 import { findAuditOverview, searchAudit } from "#app/audit/audit.server.ts";
 import { misread, readAuditFilter } from "#app/audit/audit.ts";
 import { findWatch, listCheckpoints, listStockChecks } from "#app/erp/duty.server.ts";
@@ -22,40 +21,10 @@ import { countedTo, listAddress, moveForm, numbersMeant, readOrderFilter, shownC
 import { readAlertFilter } from "#app/alerts/alerts.ts";
 import { settingForm } from "#app/settings/setting.ts";
 import { listSettings } from "#app/settings/setting.server.ts";
-import { people } from "#supabase/tests/support.ts";
+import { people } from "#tests/support/cast.ts";
+import { read, signedIn } from "#tests/support/signed-in.ts";
 
-const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });
-const persons = {
-  admin: login(people.admin),
-  auditor: login(people.auditor),
-  budi: login(people.budi),
-  sari: login(people.sari),
-};
-let owner: pg.Client;
-
-beforeAll(async () => {
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await owner.connect();
-  for (const { userId, sessionId } of Object.values(persons)) {
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-      sessionId,
-      userId,
-    ]);
-  }
-});
-afterAll(async () => {
-  await owner.query("delete from auth.sessions where id = any ($1)", [
-    Object.values(persons).map(({ sessionId }) => sessionId),
-  ]);
-  await owner.end();
-  await closePool();
-});
-
-async function read<T>(person: Person, work: Work<T>): Promise<T> {
-  const [outcome] = await readTogether(person, [work]);
-  if (outcome!.status === "rejected") throw outcome!.reason;
-  return outcome!.value as T;
-}
+const { owner, persons } = signedIn("admin", "auditor", "budi", "sari");
 const orders = (query: string) => readOrderFilter(new URLSearchParams(query));
 const alerts = readAlertFilter(new URLSearchParams());
 const search = (person: Person, query: string) =>

@@ -1,6 +1,5 @@
-import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closePool, type Person, readTogether, type Work } from "#app/db/door.server.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { Work } from "#app/db/door.server.ts";
 import { listOpenInvoices, listOtherOpenOrders, listPastDecisions } from "#app/approvals/store-standing.server.ts";
 import {
   countApprovals,
@@ -19,29 +18,15 @@ import {
   waitsForApproval,
 } from "#app/approvals/approval.ts";
 import { settingForm } from "#app/settings/setting.ts";
-import { people, stores } from "#supabase/tests/support.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { read, signedIn } from "#tests/support/signed-in.ts";
 
-const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });
-const persons = {
-  admin: login(people.admin),
-  auditor: login(people.auditor),
-  budi: login(people.budi),
-  sari: login(people.sari),
-};
+const { owner, persons } = signedIn("admin", "auditor", "budi", "sari");
 const number = (n: number) => `ORD-2019-${String(n).padStart(6, "0")}`;
 const amount = 40;
-let owner: pg.Client;
 
 // Orders of their own, told by their year: more than a page, of all four reasons, and the last one decided.
 beforeAll(async () => {
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await owner.connect();
-  for (const { userId, sessionId } of Object.values(persons)) {
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-      sessionId,
-      userId,
-    ]);
-  }
   await owner.query("begin");
   await owner.query(
     `
@@ -65,25 +50,6 @@ beforeAll(async () => {
   await owner.query("update app.orders set status = 'APPROVED' where number = $1", [number(amount)]);
   await owner.query("commit");
 });
-afterAll(async () => {
-  await owner.query("begin");
-  const mine = "(select id from app.orders where number like 'ORD-2019-%')";
-  for (const table of ["credit_approvals", "invoices", "order_events", "notices"])
-    await owner.query("select private.retire($1::regclass, $2, 'TEST')", [`app.${table}`, `order_id in ${mine}`]);
-  await owner.query("select private.retire('app.orders', $$number like 'ORD-2019-%'$$, 'TEST')");
-  await owner.query("delete from auth.sessions where id = any ($1)", [
-    Object.values(persons).map(({ sessionId }) => sessionId),
-  ]);
-  await owner.query("commit");
-  await owner.end();
-  await closePool();
-});
-
-async function read<T>(person: Person, work: Work<T>): Promise<T> {
-  const [outcome] = await readTogether(person, [work]);
-  if (outcome!.status === "rejected") throw outcome!.reason;
-  return outcome!.value as T;
-}
 const filter = (query = "") => readApprovalFilter(new URLSearchParams(query));
 
 test("what waits goes on page after page, oldest first, each exactly once; what is decided is not there", async () => {

@@ -1,40 +1,12 @@
-import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { encodeCursor } from "#app/db/cursor.ts";
-import { people } from "#supabase/tests/support.ts";
-import { ask, cookieOf, serveApp, siteMap } from "./support/whole-app.ts";
+import { signedIn } from "#tests/support/signed-in.ts";
+import { servedApp } from "#tests/support/site.ts";
+import { ask, cookieOf, siteMap } from "./support/whole-app.ts";
 
 // A list begins anew, or says 400, for a place that it never gave: whatever somebody wrote into the link.
-const persons = Object.fromEntries(
-  (["admin", "auditor", "budi", "sari"] as const).map((who) => [
-    who,
-    { userId: people[who], sessionId: crypto.randomUUID() },
-  ]),
-) as Record<"admin" | "auditor" | "budi" | "sari", { userId: string; sessionId: string }>;
-let owner: pg.Client;
-let site: Awaited<ReturnType<typeof serveApp>>;
-let closePool: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ closePool } = await import("#app/db/door.server.ts"));
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await owner.connect();
-  for (const { userId, sessionId } of Object.values(persons)) {
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-      sessionId,
-      userId,
-    ]);
-  }
-  site = await serveApp();
-});
-afterAll(async () => {
-  await owner.query("delete from auth.sessions where id = any ($1)", [
-    Object.values(persons).map(({ sessionId }) => sessionId),
-  ]);
-  await owner.end();
-  await site.close();
-  await closePool();
-});
+const { persons } = signedIn("admin", "auditor", "budi", "sari");
+const site = servedApp();
 
 const values = [
   "",

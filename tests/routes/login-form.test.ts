@@ -1,31 +1,15 @@
-import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { people } from "#supabase/tests/support.ts";
-import { cookieOf, serveApp } from "./support/whole-app.ts";
+import { beforeAll, expect, test } from "vitest";
+import { signedIn } from "#tests/support/signed-in.ts";
+import { servedApp } from "#tests/support/site.ts";
+import { cookieOf } from "./support/whole-app.ts";
 
 // Somebody is signed in, and in another tab, opened before, somebody else tries.
-let site: Awaited<ReturnType<typeof serveApp>>;
-let owner: pg.Client;
-let closePool: () => Promise<void>;
-const person = { userId: people.budi, sessionId: crypto.randomUUID() };
+const { persons } = signedIn("budi");
+const site = servedApp();
 let cookie: string;
 
 beforeAll(async () => {
-  ({ closePool } = await import("#app/db/door.server.ts"));
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await owner.connect();
-  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-    person.sessionId,
-    person.userId,
-  ]);
-  cookie = await cookieOf(person);
-  site = await serveApp();
-});
-afterAll(async () => {
-  await owner.query("delete from auth.sessions where id = $1", [person.sessionId]);
-  await owner.end();
-  await site.close();
-  await closePool();
+  cookie = await cookieOf(persons.budi);
 });
 
 const ask = (method: "GET" | "POST", fields?: Record<string, string>) =>

@@ -1,63 +1,43 @@
-import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { messages } from "#app/words.ts";
 import { countOfficeOrders } from "#app/orders/office-orders.server.ts";
 import { findQueue, listPushTroubles } from "#app/erp/state.server.ts";
 import { readOrderFilter } from "#app/orders/office.ts";
-import { readTogether, type Work } from "#app/db/door.server.ts";
-import { people, plenty, Stage, stores } from "#supabase/tests/support.ts";
-import { ask, cookieOf, serveApp } from "./support/whole-app.ts";
+import type { Work } from "#app/db/door.server.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { noCredit, plenty, TestDb } from "#tests/support/rolled-back.ts";
+import { read as readAs, signedIn } from "#tests/support/signed-in.ts";
+import { pageFor, servedApp } from "#tests/support/site.ts";
+import { ask, cookieOf } from "./support/whole-app.ts";
 
 const t = messages("id");
-const persons = { budi: { userId: people.budi, sessionId: "" }, admin: { userId: people.admin, sessionId: "" } };
-let owner: pg.Client;
-let stage: Stage;
-let site: Awaited<ReturnType<typeof serveApp>>;
-let closePool: () => Promise<void>;
+const { owner, persons } = signedIn("budi", "admin");
+const db = new TestDb(owner);
+const site = servedApp();
 let number: string;
 let other: string;
 
 // Committed, on a database of this file's own: two orders that wait for the ERP and for their credit, the first with
 // points.
 beforeAll(async () => {
-  ({ closePool } = await import("#app/db/door.server.ts"));
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await owner.connect();
   await owner.query("begin");
-  stage = new Stage(owner);
-  const {
-    skus: [sku],
-  } = (await plenty(stage)) as { skus: [string] };
-  await owner.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = $1", [
-    stores.budi,
-  ]);
-  await owner.query("update app.partners set credit_limit = 0 where id = $1", [stores.budi]);
+  const [sku] = await plenty(db);
+  await noCredit(db, stores.budi);
   await owner.query(
     "select private.audit('SETTING_CHANGED', 'setting', key) from app.settings where key = 'order.minimum_threshold'",
   );
   await owner.query("update app.settings set value = '0' where key = 'order.minimum_threshold'");
   await owner.query("delete from app.cart_items");
-  await stage.fill(people.budi, [sku, 30]);
-  number = await stage.order(people.budi, crypto.randomUUID(), true);
-  await stage.fill(people.budi, [sku, 1]);
-  other = await stage.order(people.budi, crypto.randomUUID(), true);
-  for (const person of Object.values(persons)) person.sessionId = await stage.login(person.userId);
+  await db.fill(people.budi, [sku, 30]);
+  number = await db.order(people.budi, crypto.randomUUID(), true);
+  await db.fill(people.budi, [sku, 1]);
+  other = await db.order(people.budi, crypto.randomUUID(), true);
   await owner.query("commit");
-  site = await serveApp();
-}, 120_000);
-afterAll(async () => {
-  await site?.close();
-  await owner?.end();
-  await closePool?.();
 });
 
 const value = async <T>(text: string, values: unknown[] = []) =>
   Object.values((await owner.query(text, values)).rows[0] as Record<string, T>)[0]!;
-const read = async (who: keyof typeof persons, path: string) => {
-  const answer = await ask(site.origin, path, { headers: { cookie: await cookieOf(persons[who]) } });
-  expect(answer.status, path).toBe(200);
-  return answer.text();
-};
+const read = (who: keyof typeof persons, path: string) => pageFor(site, persons[who], path);
 const plain = (html: string) => html.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("<!-- -->", "");
 const send = async (path: string, fields: Record<string, string>) => {
   const answer = await ask(site.origin, path, {
@@ -71,11 +51,7 @@ const send = async (path: string, fields: Record<string, string>) => {
   });
   return { status: answer.status, html: plain(await answer.text()) };
 };
-async function look<T>(work: Work<T>): Promise<T> {
-  const [outcome] = await readTogether(persons.admin, [work]);
-  if (outcome!.status === "rejected") throw outcome!.reason;
-  return outcome!.value as T;
-}
+const look = <T>(work: Work<T>) => readAs(persons.admin, work);
 
 test("an order refused before it got to the ERP is nobody's failure: no list, count or page says so", async () => {
   const marks = (html: string) =>
@@ -84,7 +60,7 @@ test("an order refused before it got to the ERP is nobody's failure: no list, co
     );
   expect(marks(await read("budi", `/orders/${number}`))).toEqual([false, false, true, true]);
   await owner.query("begin");
-  await stage.as(people.admin, () =>
+  await db.as(people.admin, () =>
     owner.query(
       "select app.decide_credit(number, 'REJECTED', 'limit terlampaui', total) from app.orders where number = $1",
       [number],

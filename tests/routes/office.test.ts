@@ -1,6 +1,5 @@
-import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closePool, type Person, readTogether, type Work } from "#app/db/door.server.ts";
+import { beforeAll, expect, test } from "vitest";
+import type { Work } from "#app/db/door.server.ts";
 import {
   countHeldUp,
   countIncidents,
@@ -12,28 +11,13 @@ import { readIncidentFilter, subjectPlace } from "#app/incidents/incident.ts";
 import { findReviewMonth, listReviewLines, listReviewMonths } from "#app/reviews/review.server.ts";
 import { countTasks, findTask, listTasks, listTasksOfIncident } from "#app/incidents/task.server.ts";
 import { closeTaskForm, readTaskFilter, type TaskFilter, taskPlace } from "#app/incidents/task.ts";
-import { people } from "#supabase/tests/support.ts";
+import { read, signedIn } from "#tests/support/signed-in.ts";
 
-const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });
-const persons = {
-  admin: login(people.admin),
-  auditor: login(people.auditor),
-  budi: login(people.budi),
-  sari: login(people.sari),
-};
-let owner: pg.Client;
+const { owner, persons } = signedIn("admin", "auditor", "budi", "sari");
 let incident: number;
 
 // Rows of their own, told by their keys: more than a page of tasks and of incidents.
 beforeAll(async () => {
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await owner.connect();
-  for (const { userId, sessionId } of Object.values(persons)) {
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-      sessionId,
-      userId,
-    ]);
-  }
   await owner.query(
     "select private.open_incident(1 + n % 4, 'OWNER_DISPUTE', 'kantor/' || n, 'SLS-001') from generate_series(1, 40) n",
   );
@@ -49,26 +33,6 @@ beforeAll(async () => {
     "update app.tasks set done_at = now(), done_by = 'ADM-001' where dedup_key in ('kantor/39', 'kantor/40')",
   );
 });
-afterAll(async () => {
-  await owner.query("select private.retire('app.tasks', $$dedup_key like 'kantor/%'$$, 'TEST')");
-  await owner.query(
-    `
-      select private.retire('app.incident_events', $$incident_id in (select id from app.incidents
-        where dedup_key like 'kantor/%')$$, 'TEST')`,
-  );
-  await owner.query("select private.retire('app.incidents', $$dedup_key like 'kantor/%'$$, 'TEST')");
-  await owner.query("delete from auth.sessions where id = any ($1)", [
-    Object.values(persons).map(({ sessionId }) => sessionId),
-  ]);
-  await owner.end();
-  await closePool();
-});
-
-async function read<T>(person: Person, work: Work<T>): Promise<T> {
-  const [outcome] = await readTogether(person, [work]);
-  if (outcome!.status === "rejected") throw outcome!.reason;
-  return outcome!.value as T;
-}
 const tasks = (query = "") => readTaskFilter(new URLSearchParams(query));
 const incidents = (query = "") => readIncidentFilter(new URLSearchParams(query));
 

@@ -1,19 +1,19 @@
 import { createRequestHandler, type ServerBuild } from "@remix-run/node";
 import { SignJWT } from "jose";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { environments } from "#scripts/environment.ts";
-import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
-import { seedTest } from "#supabase/seed/test.ts";
-import { people, plenty, Stage } from "#supabase/tests/support.ts";
+import { people } from "#tests/support/cast.ts";
+import { plenty, TestDb } from "#tests/support/rolled-back.ts";
+import { connect, seededDatabase } from "#tests/support/database.ts";
 
 // A page's data can be had without the page: what HTML does not show must not be in it either. Committed, on a database
 // of its own.
 const secrets = ["dicurigai menipu", "diblokir pihak gudang"];
 const sessions: Record<string, string> = {};
-let database: ThrowAwayDatabase;
+const database = seededDatabase();
 let owner: pg.Client;
-let stage: Stage;
+let db: TestDb;
 let handle: ReturnType<typeof createRequestHandler>;
 let closePool: () => Promise<void>;
 let number: string;
@@ -44,8 +44,6 @@ async function openPages() {
 }
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  await seedTest(database.adminUrl);
   Object.assign(
     process.env,
     environments(
@@ -56,20 +54,14 @@ beforeAll(async () => {
   );
   ({ closePool } = await import("#app/db/door.server.ts"));
   handle = await openPages();
-  owner = new pg.Client({ connectionString: database.adminUrl });
-  await owner.connect();
+  owner = await connect(database.adminUrl);
   await owner.query("begin");
-  stage = new Stage(owner);
-  const {
-    skus: [sku],
-  } = (await plenty(stage)) as { skus: [string] };
-  await stage.fill(people.maya, [sku, 2]);
-  others = await stage.order(people.maya);
+  db = new TestDb(owner);
+  const [sku] = await plenty(db);
+  others = await db.buy(people.maya, [sku, 2]);
   await settle(others, "CONFIRMED", ["SO-KEMBAR"]);
-  await stage.actFor(people.sari, "PTR-0001");
-  await stage.fill(people.sari, [sku, 2]);
-  number = await stage.order(people.sari);
-  await stage.as(people.admin, () =>
+  number = await db.buyFor(people.sari, "PTR-0001", [sku, 2]);
+  await db.as(people.admin, () =>
     owner.query("select app.move_order($1, 'PROCESSING', 'Salesman dicurigai menipu')", [number]),
   );
   await settle(number, "ERROR", [], "422: diblokir pihak gudang");
@@ -81,17 +73,15 @@ beforeAll(async () => {
         jsonb_build_object('error', 'dokumen sudah milik order ' || $2) from app.orders where number = $1`,
     [number, others],
   );
-  for (const [who, id] of Object.entries(people)) sessions[who] = await stage.login(id);
+  for (const [who, id] of Object.entries(people)) sessions[who] = await db.login(id);
   await owner.query("commit");
 });
 afterAll(async () => {
   await closePool?.();
-  await owner?.end();
-  await database?.remove();
 });
 
 async function settle(order: string, result: string, documents: string[], error: string | null = null) {
-  const id = await stage.value<number>("select id from app.orders where number = $1", [order]);
+  const id = await db.value<number>("select id from app.orders where number = $1", [order]);
   await owner.query("update app.erp_pushes set ticket = ticket + 1, posted_at = now() where order_id = $1", [id]);
   await owner.query(
     "select jobs.settle_sync($1, (select ticket from app.erp_pushes where order_id = $1), $2, $3, '{}', $4)",

@@ -1,7 +1,6 @@
-import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import type { Work } from "#app/db/door.server.ts";
 import { NotFound } from "#app/db/errors.server.ts";
-import { closePool, type Person, readTogether, type Work } from "#app/db/door.server.ts";
 import {
   countDesk,
   countOpenResults,
@@ -12,28 +11,13 @@ import {
 } from "#app/reconcile/reconcile.server.ts";
 import { findDeskErp, listRuns } from "#app/reconcile/runs.server.ts";
 import { type DeskState, deskStates } from "#app/reconcile/reconcile.ts";
-import { people } from "#supabase/tests/support.ts";
+import { read, signedIn } from "#tests/support/signed-in.ts";
 
-const login = (userId: string) => ({ userId, sessionId: crypto.randomUUID() });
-const persons = {
-  admin: login(people.admin),
-  auditor: login(people.auditor),
-  budi: login(people.budi),
-  sari: login(people.sari),
-};
-let owner: pg.Client;
+const { owner, persons } = signedIn("admin", "auditor", "budi", "sari");
 let base: { id: number; number: string };
 
 // Thirty-one copies of an order, each with a result of its own: more than a page of what is short.
 beforeAll(async () => {
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await owner.connect();
-  for (const { userId, sessionId } of Object.values(persons)) {
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-      sessionId,
-      userId,
-    ]);
-  }
   await owner.query("begin");
   await owner.query(`
     insert into app.orders (number, partner_id, placed_by, placed_by_name, status, credit_light, credit_inputs, tier,
@@ -66,27 +50,6 @@ beforeAll(async () => {
   base = (await owner.query<typeof base>("select id::int, number from app.orders where number = 'ORD-2019-000001'"))
     .rows[0]!;
 });
-afterAll(async () => {
-  for (const table of ["reconcile_results", "erp_pushes", "order_lines", "notices"])
-    await owner.query(
-      `
-        select private.retire($1::regclass, $$order_id in (select id from app.orders where number like 'ORD-2019-%')$$,
-          'TEST')`,
-      [`app.${table}`],
-    );
-  await owner.query("select private.retire('app.orders', $$number like 'ORD-2019-%'$$, 'TEST')");
-  await owner.query("delete from auth.sessions where id = any ($1)", [
-    Object.values(persons).map(({ sessionId }) => sessionId),
-  ]);
-  await owner.end();
-  await closePool();
-});
-
-async function read<T>(person: Person, work: Work<T>): Promise<T> {
-  const [outcome] = await readTogether(person, [work]);
-  if (outcome!.status === "rejected") throw outcome!.reason;
-  return outcome!.value as T;
-}
 const page =
   (state: DeskState, after: string | null = null): Work<Awaited<ReturnType<typeof listDesk>>> =>
   (db) =>

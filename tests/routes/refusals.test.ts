@@ -1,40 +1,19 @@
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { people, stores } from "#supabase/tests/support.ts";
-import { ask, cookieOf, serveApp } from "./support/whole-app.ts";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { people, stores } from "#tests/support/cast.ts";
+import { connect } from "#tests/support/database.ts";
+import { signedIn } from "#tests/support/signed-in.ts";
+import { servedApp } from "#tests/support/site.ts";
+import { ask, cookieOf } from "./support/whole-app.ts";
 
-const names = ["budi", "maya", "sari", "admin"] as const;
-const persons = Object.fromEntries(
-  names.map((who) => [who, { userId: people[who], sessionId: crypto.randomUUID() }]),
-) as Record<(typeof names)[number], { userId: string; sessionId: string }>;
-let owner: pg.Client;
-let site: Awaited<ReturnType<typeof serveApp>>;
-let closePool: () => Promise<void>;
+const { owner, persons } = signedIn("budi", "maya", "sari", "admin");
+const site = servedApp();
 let mayas: string;
 let mark: number;
 
 beforeAll(async () => {
-  ({ closePool } = await import("#app/db/door.server.ts"));
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await owner.connect();
-  for (const { userId, sessionId } of Object.values(persons)) {
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-      sessionId,
-      userId,
-    ]);
-  }
   mayas = (
     await owner.query<{ number: string }>("select number from app.orders where partner_id = $1 limit 1", [stores.maya])
   ).rows[0]!.number;
-  site = await serveApp();
-});
-afterAll(async () => {
-  await owner.query("delete from auth.sessions where id = any ($1)", [
-    Object.values(persons).map(({ sessionId }) => sessionId),
-  ]);
-  await owner.end();
-  await site.close();
-  await closePool();
 });
 beforeEach(async () => {
   await forget();
@@ -119,8 +98,7 @@ test("at most five a person and minute, at the same time too; the next person st
 });
 
 test("a login writes nothing else by it: no words, no other page, no other person", async () => {
-  const sql = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await sql.connect();
+  const sql = await connect();
   try {
     await sql.query("begin");
     await sql.query("select set_config('request.jwt.claims', $1, true)", [

@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { messages } from "#app/words.ts";
-import { ask, serveApp } from "./support/whole-app.ts";
+import { servedApp } from "#tests/support/site.ts";
+import { ask } from "./support/whole-app.ts";
 
 const t = messages("id");
-let site: Awaited<ReturnType<typeof serveApp>>;
-let closePool: () => Promise<void>;
-
-beforeAll(async () => {
-  ({ closePool } = await import("#app/db/door.server.ts"));
-  site = await serveApp();
-});
-afterAll(async () => {
-  await site.close();
-  await closePool();
-});
+const site = servedApp();
 
 // There is no auth server here: every question to it ends as when it is away.
 test("while nobody can say whether a link is good, it stays in the form that is to be sent again", async () => {

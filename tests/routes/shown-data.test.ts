@@ -5,7 +5,7 @@ import { environments } from "#scripts/environment.ts";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedDemo } from "#supabase/seed/demo.ts";
 import { sealTrail, signingKey } from "#supabase/tests/seal.ts";
-import { people } from "#supabase/tests/support.ts";
+import { people } from "#tests/support/cast.ts";
 import { html, Shown } from "./support/shown.ts";
 import { cookieOf, routeModules, siteMap, wholeApp } from "./support/whole-app.ts";
 

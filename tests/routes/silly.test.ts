@@ -1,10 +1,10 @@
 import net from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { people } from "#supabase/tests/support.ts";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { signedIn } from "#tests/support/signed-in.ts";
+import { servedApp } from "#tests/support/site.ts";
 import { until } from "#tests/support/until.ts";
-import { cookieOf, serveApp, siteMap } from "./support/whole-app.ts";
+import { cookieOf, siteMap } from "./support/whole-app.ts";
 
 // Nobody writes an error line, or anything that is no line of ours, by asking for something silly.
 const said = vi.hoisted(() => ({ errors: [] as unknown[] }));
@@ -13,33 +13,17 @@ vi.mock("#app/http/log.server.ts", () => {
   return { log: { error: keep, warn: keep, info: () => undefined } };
 });
 
-let site: Awaited<ReturnType<typeof serveApp>>;
-let owner: pg.Client;
-let closePool: () => Promise<void>;
-const person = { userId: people.budi, sessionId: crypto.randomUUID() };
+const { persons } = signedIn("budi");
+const site = servedApp();
 let cookie: string;
 const printed: string[] = [];
 const ends = new Set<net.Socket>();
 
 beforeAll(async () => {
-  ({ closePool } = await import("#app/db/door.server.ts"));
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await owner.connect();
-  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-    person.sessionId,
-    person.userId,
-  ]);
-  cookie = await cookieOf(person);
-  site = await serveApp();
+  cookie = await cookieOf(persons.budi);
   site.server.on("connection", (end: net.Socket) => ends.add(end));
   // What is loaded at first use may warn of itself.
   await send("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
-});
-afterAll(async () => {
-  await owner.query("delete from auth.sessions where id = $1", [person.sessionId]);
-  await owner.end();
-  await site.close();
-  await closePool();
 });
 beforeEach(() => {
   site.lines.length = 0;

@@ -1,5 +1,4 @@
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { ActionFunctionArgs } from "@remix-run/node";
 import pg from "pg";
 import { pino } from "pino";
@@ -13,6 +12,7 @@ import { MailState, type Message } from "#mocks/mail/state.ts";
 import { serve } from "#mocks/serve.ts";
 import { bodyLimit } from "../../server/gate.ts";
 import { createServer } from "../../server/create-server.ts";
+import { portOf } from "#supabase/local/ports.ts";
 
 const secret = env.RESEND_WEBHOOK_SECRET!;
 let owner: pg.Client;
@@ -34,7 +34,7 @@ beforeAll(async () => {
     },
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/resend`;
+  url = `http://127.0.0.1:${portOf(server)}/webhooks/resend`;
 });
 afterAll(async () => {
   await owner.end();

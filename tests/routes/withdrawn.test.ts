@@ -1,56 +1,35 @@
-import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { messages } from "#app/words.ts";
-import { people, plenty, Stage, stores } from "#supabase/tests/support.ts";
-import { ask, cookieOf, serveApp } from "./support/whole-app.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { noCredit, plenty, TestDb } from "#tests/support/rolled-back.ts";
+import { signedIn } from "#tests/support/signed-in.ts";
+import { pageFor, servedApp } from "#tests/support/site.ts";
 
 const t = messages("id");
 const said = t.carts.withdrawn.WITHDRAWN;
-const persons = { budi: { userId: people.budi, sessionId: "" }, admin: { userId: people.admin, sessionId: "" } };
-let owner: pg.Client;
-let stage: Stage;
-let site: Awaited<ReturnType<typeof serveApp>>;
-let closePool: () => Promise<void>;
+const { owner, persons } = signedIn("budi", "admin");
+const db = new TestDb(owner);
+const site = servedApp();
 let number: string;
 let name: string;
 
 // Committed, on a database of this file's own: an AMBER order with a pre-order in it, which waits for the desk too.
 beforeAll(async () => {
-  ({ closePool } = await import("#app/db/door.server.ts"));
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await owner.connect();
   await owner.query("begin");
-  stage = new Stage(owner);
-  const {
-    skus: [sku],
-  } = (await plenty(stage)) as { skus: [string] };
-  name = await stage.value("select name from app.products where sku = $1", [sku]);
-  await owner.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = $1", [
-    stores.budi,
-  ]);
-  await owner.query("update app.partners set credit_limit = 0 where id = $1", [stores.budi]);
+  const [sku] = await plenty(db);
+  name = await db.value("select name from app.products where sku = $1", [sku]);
+  await noCredit(db, stores.budi);
   await owner.query(
     "update app.product_stock set quantity = 1 where product_id = (select id from app.products where sku = $1)",
     [sku],
   );
   await owner.query("delete from app.cart_items");
-  await stage.fill(people.budi, [sku, 3]);
-  number = await stage.order(people.budi, crypto.randomUUID(), true);
-  for (const person of Object.values(persons)) person.sessionId = await stage.login(person.userId);
+  await db.fill(people.budi, [sku, 3]);
+  number = await db.order(people.budi, crypto.randomUUID(), true);
   await owner.query("commit");
-  site = await serveApp();
-}, 120_000);
-afterAll(async () => {
-  await site?.close();
-  await owner?.end();
-  await closePool?.();
 });
 
-const read = async (who: keyof typeof persons, path: string) => {
-  const answer = await ask(site.origin, path, { headers: { cookie: await cookieOf(persons[who]) } });
-  expect(answer.status, path).toBe(200);
-  return answer.text();
-};
+const read = (who: keyof typeof persons, path: string) => pageFor(site, persons[who], path);
 const sell = (active: boolean) => owner.query("update app.products set active = $2 where name = $1", [name, active]);
 
 test("an order that waits for an article which is no longer sold says so, to the store and on every desk", async () => {
@@ -77,9 +56,7 @@ test("once it is closed, it is history, and waits for nothing and is handed on n
   const before = await read("budi", `/orders/${number}`);
   for (const word of open) expect(before).toContain(word);
   await owner.query("begin");
-  await stage.as(people.admin, () =>
-    owner.query("select app.move_order($1, 'CANCELLED', 'tidak dijual lagi')", [number]),
-  );
+  await db.as(people.admin, () => owner.query("select app.move_order($1, 'CANCELLED', 'tidak dijual lagi')", [number]));
   await owner.query("commit");
   const page = await read("budi", `/orders/${number}`);
   expect(page).not.toContain(`>${said}<`);

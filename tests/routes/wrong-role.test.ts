@@ -1,10 +1,12 @@
 import fs from "node:fs";
-import pg from "pg";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { messages } from "#app/words.ts";
 import type { Audience } from "#app/http/page.server.ts";
-import { people, stores } from "#supabase/tests/support.ts";
-import { ask, cookieOf, routeModules, serveApp, siteMap } from "./support/whole-app.ts";
+import { people, stores } from "#tests/support/cast.ts";
+import { openLogin } from "#tests/support/database.ts";
+import { signedIn } from "#tests/support/signed-in.ts";
+import { servedApp } from "#tests/support/site.ts";
+import { ask, cookieOf, routeModules, siteMap } from "./support/whole-app.ts";
 
 // Who may send what. A form of somebody it is not for is turned away unread: 403, whatever is in it and whatever its
 // address names.
@@ -89,27 +91,17 @@ const shownFor: Record<Persona, string> = {
 };
 const cookies: Partial<Record<Persona, string>> = {};
 const addresses = siteMap().map(({ id, path = "" }) => ({ id, path: `/${path}` }));
-let owner: pg.Client;
-let site: Awaited<ReturnType<typeof serveApp>>;
-let closePool: () => Promise<void>;
+const { owner } = signedIn();
+const site = servedApp();
 let known: Record<string, string>;
 let acting: string;
 let key: string;
 
 beforeAll(async () => {
-  ({ closePool } = await import("#app/db/door.server.ts"));
-  owner = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await owner.connect();
-  const sessions: Record<string, string> = {};
   for (const who of personas.slice(1)) {
-    const sessionId = (sessions[who] = crypto.randomUUID());
-    await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
-      sessionId,
-      idOf[who],
-    ]);
-    cookies[who] = await cookieOf({ userId: idOf[who]!, sessionId });
+    const userId = idOf[who]!;
+    cookies[who] = await cookieOf({ userId, sessionId: await openLogin(owner, userId) });
   }
-  site = await serveApp();
   acting = (
     await owner.query<{ code: string }>(
       `
@@ -141,12 +133,6 @@ beforeAll(async () => {
     act: "note",
   };
 }, 120_000);
-afterAll(async () => {
-  await owner.query("delete from auth.sessions where user_id = any ($1)", [Object.values(idOf)]);
-  await owner.end();
-  await site.close();
-  await closePool();
-});
 const forget = () => owner.query("delete from private.refusals_noted");
 beforeEach(forget);
 

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedBig } from "#supabase/seed/big.ts";
-import { Stage } from "#supabase/tests/support.ts";
+import { TestDb } from "#tests/support/rolled-back.ts";
 import { namingRows, strayShapes } from "#supabase/tests/trail.ts";
 
 const size = { orders: 2_000, partners: 60, products: 650, batch: 400 };
@@ -46,7 +46,7 @@ test("its rows are of the shapes that the functions write, and its trail names n
   expect(await namingRows(client)).toEqual([]);
   await client.query("begin");
   try {
-    expect(await strayShapes(new Stage(client))).toEqual({
+    expect(await strayShapes(new TestDb(client))).toEqual({
       stray: [],
       found: expect.toSatisfy((n: number) => n > 12) as unknown,
     });

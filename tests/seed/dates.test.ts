@@ -9,7 +9,7 @@ import { seedDemo } from "#supabase/seed/demo.ts";
 import { dozen, instants } from "./instants.ts";
 import { promises } from "./promises.ts";
 import { namingRows, strayShapes } from "#supabase/tests/trail.ts";
-import { Stage } from "#supabase/tests/support.ts";
+import { TestDb } from "#tests/support/rolled-back.ts";
 
 // The demo world made at other instants than today, on servers whose clock stands there. DATES (npm run test:dates):
 // "all" 800, or a list.
@@ -86,7 +86,7 @@ async function keepsItsPromises(url: string, at: number) {
     expect(broken).toEqual([]);
     expect(await namingRows(client)).toEqual([]);
     await client.query("begin");
-    expect((await strayShapes(new Stage(client))).stray, "rows of shapes that no function writes").toEqual([]);
+    expect((await strayShapes(new TestDb(client))).stray, "rows of shapes that no function writes").toEqual([]);
     await client.query("rollback");
   } finally {
     await client.end();

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedDemo } from "#supabase/seed/demo.ts";
 import { facts, seedTest } from "#supabase/seed/test.ts";
-import { people, plenty, Stage } from "#supabase/tests/support.ts";
+import { people } from "#tests/support/cast.ts";
+import { plenty, TestDb } from "#tests/support/rolled-back.ts";
 import { namingRows, orderFor, strayShapes } from "#supabase/tests/trail.ts";
 import { promises } from "./promises.ts";
 
@@ -93,7 +94,7 @@ test.each([
     expect(await namingRows(world().client)).toEqual([]);
     await world().client.query("begin");
     try {
-      expect(await strayShapes(new Stage(world().client))).toEqual({
+      expect(await strayShapes(new TestDb(world().client))).toEqual({
         stray: [],
         found: expect.toSatisfy((n: number) => n > 12) as unknown,
       });
@@ -113,20 +114,18 @@ test.each([
     // One of each would be seen.
     await world().client.query("begin");
     try {
-      const stage = new Stage(world().client);
-      await plenty(stage);
+      const db = new TestDb(world().client);
+      await plenty(db);
       const held = await orderFor(
-        stage,
+        db,
         people.sari,
         "PTR-0001",
-        await stage.value<string>("select sku from app.products where active order by id limit 1"),
+        await db.value<string>("select sku from app.products where active order by id limit 1"),
       );
-      await stage.as(people.budi, () => stage.rows("select app.dispute_order($1, '')", [held]));
-      await stage.actFor(people.agus, "PTR-0002");
-      await stage.as(people.admin, () => stage.rows("select app.suspend_account('SLS-001', 'dicoba')"));
-      await stage.as(people.admin, () =>
-        stage.rows("select app.change_setting('stock.buffer.default', '4', 'dicoba')"),
-      );
+      await db.as(people.budi, () => db.rows("select app.dispute_order($1, '')", [held]));
+      await db.actFor(people.agus, "PTR-0002");
+      await db.as(people.admin, () => db.rows("select app.suspend_account('SLS-001', 'dicoba')"));
+      await db.as(people.admin, () => db.rows("select app.change_setting('stock.buffer.default', '4', 'dicoba')"));
       expect(await present(world().client)).toEqual([
         "app.acting_sessions",
         "app.incidents",

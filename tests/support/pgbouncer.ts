@@ -21,7 +21,7 @@ export function findPgbouncer(): string | null {
 /** A PgBouncer in transaction mode in front of a database, with fewer connections to it than clients ask for. */
 export async function startPgbouncer(program: string, url: string) {
   const { port: postgres, username, password } = new URL(url);
-  const [port] = (await freePorts(1)) as [number];
+  const [port] = await freePorts(1);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-pgbouncer-"));
   const file = (name: string) => path.join(folder, name);
   fs.writeFileSync(file("users.txt"), `"${username}" "${decodeURIComponent(password)}"\n`);

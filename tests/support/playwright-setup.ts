@@ -1,10 +1,8 @@
-import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { seedDemo } from "#supabase/seed/demo.ts";
+import { placeForSystem } from "#tests/support/system.ts";
 import { buildWeb } from "#scripts/build.ts";
 import { removeData } from "#supabase/local/data-dir.ts";
-import { freePorts } from "#supabase/local/ports.ts";
 import { startStack } from "#scripts/stack.ts";
 
 /**
@@ -14,19 +12,10 @@ import { startStack } from "#scripts/stack.ts";
  */
 export default async function setup() {
   buildWeb();
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-e2e-"));
-  fs.chmodSync(dataDir, 0o755);
-  const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const { dataDir, ports } = await placeForSystem("e2e");
   const stack = await startStack({
     dataDir,
-    ports: { postgres, auth, erp, mail, sms, web },
+    ports,
     mode: "test",
     prepare: async (adminUrl) => void (await seedDemo(adminUrl)),
     onCrash: (_part, words) => console.error(words),

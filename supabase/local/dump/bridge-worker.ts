@@ -4,7 +4,7 @@ import net from "node:net";
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { type BridgeData, turn } from "./protocol.ts";
 
-const { port, control, bytes, requests } = workerData as BridgeData;
+const { port, control, bytes, requests }: BridgeData = workerData;
 const state = new Int32Array(control);
 const shared = new Uint8Array(bytes);
 const socket = net.connect({ host: "127.0.0.1", port, noDelay: true });
@@ -32,7 +32,7 @@ async function serve() {
   for (;;) {
     await until(turn.idle);
     if (Atomics.load(state, 0) !== turn.request) continue;
-    const request = receiveMessageOnPort(requests)?.message as Uint8Array;
+    const request: Uint8Array = receiveMessageOnPort(requests)?.message;
     const answer = await exchange(Buffer.from(request));
     let sent = 0;
     do {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
@@ -6,9 +5,9 @@ import { keysById } from "#jobs/audit/keys.ts";
 import { openLedger } from "#jobs/audit/ledger.ts";
 import { openSealer } from "#jobs/audit/seal.ts";
 import { log } from "#jobs/log.ts";
-import { fillCarts, linesPerCart, makeRoom } from "../carts.ts";
+import { fillCarts, linesPerCart, makeRoom, placeOrder } from "../carts.ts";
 import { together } from "../clients.ts";
-import { openStage, type Stage, type Store } from "../stage.ts";
+import { openSystem, type System, type Store } from "../system.ts";
 import { type Line, milliseconds, quantile } from "../table.ts";
 import { newSigner } from "./trail.ts";
 
@@ -19,26 +18,26 @@ const limitMs = 5;
 /** What the trail adds to a checkout: the same orders in bare transactions, with the audit and without, in turns. */
 export async function measureCost(rounds: number): Promise<Line[]> {
   log.level = "silent";
-  const stage = await openStage();
-  const pool = new pg.Pool({ connectionString: stage.stack.at.admin, max: clients, pipeline: true } as pg.PoolConfig);
+  const system = await openSystem();
+  const pool = new pg.Pool({ connectionString: system.stack.at.admin, max: clients, pipeline: true } as pg.PoolConfig);
   const signer = newSigner();
-  const ledger = openLedger(stage.stack.at.worker);
+  const ledger = openLedger(system.stack.at.worker);
   const seal = openSealer({
     ledger,
     signer,
     keys: keysById([signer.publicKey]),
-    headsFile: path.join(stage.dataDir, "bench-heads.jsonl"),
+    headsFile: path.join(system.dataDir, "bench-heads.jsonl"),
   });
   const times: Record<"with" | "without", number[]> = { with: [], without: [] };
   try {
-    await makeRoom(stage);
-    const stores = stage.stores.slice(0, shops);
-    const audit = await switchOf(stage);
+    await makeRoom(system);
+    const stores = system.stores.slice(0, shops);
+    const audit = await switchOf(system);
     // The first round of each warms up. Odd rounds begin with the other one.
     for (let round = 0; round <= rounds; round += 1) {
       for (const how of round % 2 === 0 ? (["with", "without"] as const) : (["without", "with"] as const)) {
         await audit(how);
-        await fillCarts(stage, stores, round * 2 + (how === "with" ? 0 : 1));
+        await fillCarts(system, stores, round * 2 + (how === "with" ? 0 : 1));
         while ((await seal()) === 0);
         let running = true;
         const sealing = (async () => {
@@ -69,14 +68,14 @@ export async function measureCost(rounds: number): Promise<Line[]> {
   } finally {
     await pool.end();
     await ledger.close();
-    await stage.close();
+    await system.close();
   }
 }
 
 /**
  * Takes the audit out of this database, and puts it back: the function that writes, and the triggers that ask for it.
  */
-async function switchOf({ admin }: Stage) {
+async function switchOf({ admin }: System) {
   const {
     rows: [source],
   } = await admin.query<{ body: string }>("select pg_get_functiondef('private.audit'::regproc) as body");
@@ -95,20 +94,10 @@ async function switchOf({ admin }: Stage) {
 async function order(pool: pg.Pool, stores: Store[]): Promise<number[]> {
   const times: number[] = [];
   await together(clients, stores.length, async (i) => {
-    const { accountId, sessionId } = stores[i]!;
     const client = await pool.connect();
     const started = performance.now();
     try {
-      await Promise.all([
-        client.query("begin"),
-        client.query({
-          name: "claims",
-          text: "select set_config('request.jwt.claims', $1, true)",
-          values: [JSON.stringify({ sub: accountId, session_id: sessionId })],
-        }),
-        client.query({ name: "place", text: "select app.place_order($1, null, '', true)", values: [randomUUID()] }),
-        client.query("commit"),
-      ]);
+      await placeOrder(client, stores[i]!);
       times.push(performance.now() - started);
     } finally {
       client.release();

@@ -1,15 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import type { Circuit, Stand } from "./stand.ts";
-import { clock } from "./wire.ts";
+import type { Circuit, ErpFixture } from "./fixture.ts";
+import { clock } from "./proxy.ts";
 
 export type Row = { state: Circuit; failures: number; flaps: number };
 export type Turn = Row & { at: number };
 export type CircuitWatch = Awaited<ReturnType<typeof watchCircuit>>;
 
 /** Looks at the shared row every few milliseconds, as any other session sees it: committed. */
-export async function watchCircuit({ stage, ask }: Stand) {
-  const client = new pg.Client({ connectionString: stage.stack.at.admin });
+export async function watchCircuit({ system, ask }: ErpFixture) {
+  const client = new pg.Client({ connectionString: system.stack.at.admin });
   client.on("error", () => undefined);
   await client.connect();
   const turns: Turn[] = [];

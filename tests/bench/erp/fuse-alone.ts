@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { circuitBreaker, ConsecutiveBreaker, handleAll } from "cockatiel";
-import { clock } from "./wire.ts";
+import { clock } from "./proxy.ts";
 
 const beatMs = 2_500;
 const doubtMs = 500;

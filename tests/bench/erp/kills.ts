@@ -3,8 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Line } from "../table.ts";
 import { postBare } from "./bare-client.ts";
 import { compareBooks, placeOrders } from "./orders.ts";
-import { openStand, type Process, type Stand } from "./stand.ts";
-import { type Call, clock } from "./wire.ts";
+import { openErpFixture, type Process, type ErpFixture } from "./fixture.ts";
+import { type Call, clock } from "./proxy.ts";
 
 const moments = ["create", "booked", "answered"] as const;
 const thinkMs = 60;
@@ -28,15 +28,15 @@ const words: Record<Where, string> = {
  * third) are killed again and again: three lanes side by side, each with its own way to the ERP.
  */
 export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promise<Line[]> {
-  const stand = await openStand();
+  const fixture = await openErpFixture();
   const started = performance.now();
   try {
-    await stand.supply();
-    await stand.setRate(50);
-    await stand.control("/control", "POST", { careless: true });
-    const control = await doubled(stand);
-    stand.wire.thinkMs = thinkMs;
-    stand.wire.lieMs = lieMs;
+    await fixture.supply();
+    await fixture.setRate(50);
+    await fixture.control("/control", "POST", { careless: true });
+    const control = await doubled(fixture);
+    fixture.proxy.thinkMs = thinkMs;
+    fixture.proxy.lieMs = lieMs;
     const numbers: string[] = [];
     const where: Where[] = [];
     const commands = Math.round(kills / 3);
@@ -46,23 +46,25 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
     const more = () =>
       (placing = placing.then(async () => {
         const count = Math.min(batch, orders - numbers.length);
-        if (count > 0) numbers.push(...(await placeOrders(stand, count)));
+        if (count > 0) numbers.push(...(await placeOrders(fixture, count)));
       }));
     const second = Math.floor((kills - commands) / 2);
     await Promise.all([
-      killLane(stand, kills - commands - second, where, more, () => stand.worker("worker-1"), "worker-1"),
-      killLane(stand, second, where, more, () => stand.worker("worker-2"), "worker-2"),
-      killLane(stand, commands, where, more, () => stand.reconcile("reconcile", ["--unpaced"]), "reconcile"),
+      killLane(fixture, kills - commands - second, where, more, () => fixture.worker("worker-1"), "worker-1"),
+      killLane(fixture, second, where, more, () => fixture.worker("worker-2"), "worker-2"),
+      killLane(fixture, commands, where, more, () => fixture.reconcile("reconcile", ["--unpaced"]), "reconcile"),
     ]);
     while (numbers.length < orders) await more();
     console.log(
       `  ${where.length} kills after ${Math.round((performance.now() - started) / 1000)} s; waiting for what is left`,
     );
-    await stand.worker("worker-1");
-    await stand.untilDone(patienceMs);
-    const books = await compareBooks(stand, numbers);
+    await fixture.worker("worker-1");
+    await fixture.untilDone(patienceMs);
+    const books = await compareBooks(fixture, numbers);
     const ours = new Set(numbers);
-    const posts = stand.wire.calls.filter(({ operation, reference }) => operation === "create" && ours.has(reference!));
+    const posts = fixture.proxy.calls.filter(
+      ({ operation, reference }) => operation === "create" && ours.has(reference!),
+    );
     const arrived = posts.filter(({ bookedAt }) => bookedAt !== null).length;
     const count = (what: string, n: number): Line => ({
       what,
@@ -88,10 +90,10 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
       },
       count("... orders without a document", books.lost),
       count("... orders not SYNCED, or with a document that the ERP has not got", books.unsynced + books.wrong),
-      count("... workers that ended by themselves", stand.crashes.length),
+      count("... workers that ended by themselves", fixture.crashes.length),
     ];
   } finally {
-    await stand.close();
+    await fixture.close();
   }
 }
 
@@ -100,7 +102,7 @@ export async function measureKills({ orders = 1_000, kills = 100 } = {}): Promis
  * around a POST.
  */
 async function killLane(
-  stand: Stand,
+  fixture: ErpFixture,
   kills: number,
   where: Where[],
   more: () => Promise<void>,
@@ -111,7 +113,7 @@ async function killLane(
     if (tries > kills * 3 + 10)
       throw new Error(
         `${client} ended by itself ${tries - done} times before it could be killed; its log is in ` +
-          `${stand.stage.dataDir}.`,
+          `${fixture.system.dataDir}.`,
       );
     const running = await start();
     let gone = false;
@@ -119,12 +121,12 @@ async function killLane(
     const moment =
       done % 3 === 0
         ? pause(Math.random() * (client === "reconcile" ? 4_000 : 1_500))
-        : aroundPost(stand, client, running);
+        : aroundPost(fixture, client, running);
     const placed = more();
     await moment;
-    const place = placeOf(stand, client);
+    const place = placeOf(fixture, client);
     if (!gone) {
-      await stand.end(client);
+      await fixture.end(client);
       where.push(place);
       done += 1;
       if (done % 10 === 0) console.log(`  ${client}: ${done} kills`);
@@ -134,19 +136,19 @@ async function killLane(
 }
 
 /** A few milliseconds after a POST of this process arrived, was booked, or was answered; soon, when it sends none. */
-async function aroundPost({ wire }: Stand, client: string, { ended }: Process): Promise<void> {
+async function aroundPost({ proxy }: ErpFixture, client: string, { ended }: Process): Promise<void> {
   const wanted = moments[Math.floor(Math.random() * moments.length)]!;
   const skipped = Math.floor(Math.random() * 4);
   const seen = new Promise<void>((resolve) => {
     let met = 0;
     const look = (call: Call) => {
       if (call.client !== client || met++ < skipped) return;
-      wire.seen.off(wanted, look);
+      proxy.seen.off(wanted, look);
       resolve();
     };
-    wire.seen.on(wanted, look);
+    proxy.seen.on(wanted, look);
     void Promise.race([ended, pause(patienceForPostMs)]).then(() => {
-      wire.seen.off(wanted, look);
+      proxy.seen.off(wanted, look);
       resolve();
     });
   });
@@ -155,9 +157,9 @@ async function aroundPost({ wire }: Stand, client: string, { ended }: Process): 
   if (wait > 0) await pause(wait);
 }
 
-function placeOf({ wire }: Stand, client: string): Where {
+function placeOf({ proxy }: ErpFixture, client: string): Where {
   const now = clock();
-  const recent = wire.calls.slice(-200).filter((call) => call.client === client);
+  const recent = proxy.calls.slice(-200).filter((call) => call.client === client);
   const posts = recent.filter(({ operation }) => operation === "create");
   if (posts.some(({ bookedAt, endedAt }) => bookedAt === null && endedAt === null)) return "sent";
   if (posts.some(({ endedAt }) => endedAt === null)) return "booked";
@@ -166,8 +168,8 @@ function placeOf({ wire }: Stand, client: string): Where {
 }
 
 /** The control: this ERP does make two documents when an order is sent twice, and the bench sees it. */
-async function doubled(stand: Stand): Promise<number> {
-  const [product] = await stand.ask<{ sku: string }>("select sku from app.products order by id limit 1");
+async function doubled(fixture: ErpFixture): Promise<number> {
+  const [product] = await fixture.ask<{ sku: string }>("select sku from app.products order by id limit 1");
   const body = {
     reference: `BARE-${randomUUID()}`,
     partner: "PTR-0001",
@@ -176,10 +178,10 @@ async function doubled(stand: Stand): Promise<number> {
     credit: "GREEN",
     lines: [{ sku: product!.sku, quantity: 1, unit_price: 1_000 }],
   };
-  const base = await stand.wire.open("floor");
-  await postBare(base, stand.apiKey, body);
-  await postBare(base, stand.apiKey, body);
-  const documents = (await stand.control("/control/orders", "GET")) as Array<{ reference: string }>;
+  const base = await fixture.proxy.open("floor");
+  await postBare(base, fixture.apiKey, body);
+  await postBare(base, fixture.apiKey, body);
+  const documents = (await fixture.control("/control/orders", "GET")) as Array<{ reference: string }>;
   const made = documents.filter(({ reference }) => reference === body.reference).length;
   if (made !== 2) throw new Error(`The careless ERP has ${made} documents for an order that was sent twice.`);
   return 1;

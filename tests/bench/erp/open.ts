@@ -4,8 +4,8 @@ import { type CircuitWatch, watchCircuit } from "./circuit.ts";
 import { fuseAlone } from "./fuse-alone.ts";
 import { measureProbes } from "./probes.ts";
 import { placeOrders } from "./orders.ts";
-import { openStand, type Stand } from "./stand.ts";
-import { clock, type Fault } from "./wire.ts";
+import { openErpFixture, type ErpFixture } from "./fixture.ts";
+import { clock, type Fault } from "./proxy.ts";
 
 export const workers = ["worker-1", "worker-2", "worker-3"];
 const ways: Array<{ fault: Fault; words: string }> = [
@@ -23,19 +23,19 @@ type Death = { ms: number; failures: number; floorMs: number; lastCallMs: number
  * Three workers and an ERP that dies at random moments, calm and busy in turns: how soon all of them leave it alone.
  */
 export async function measureOpen({ deaths = 5, openSeconds = 40 } = {}): Promise<Line[]> {
-  const stand = await openStand();
+  const fixture = await openErpFixture();
   let circuit: CircuitWatch | null = null;
   try {
-    await stand.stage.need("mail");
-    await stand.supply();
-    await stand.setRate(50); // What was placed for the death before must not take part in the next one.
-    await Promise.all(workers.map((name) => stand.worker(name)));
-    circuit = await watchCircuit(stand);
+    await fixture.system.need("mail");
+    await fixture.supply();
+    await fixture.setRate(50); // What was placed for the death before must not take part in the next one.
+    await Promise.all(workers.map((name) => fixture.worker(name)));
+    circuit = await watchCircuit(fixture);
     const lines: Line[] = [];
     const all: Death[] = [];
     for (const { fault, words } of ways) {
       const died: Death[] = [];
-      for (let n = 0; n < deaths; n += 1) died.push(await die(stand, circuit, fault, n % 2 === 1));
+      for (let n = 0; n < deaths; n += 1) died.push(await die(fixture, circuit, fault, n % 2 === 1));
       all.push(...died);
       lines.push(lineOf(words, died));
       console.log(`  ${words}: ${died.map(({ ms, failures }) => `${seconds(ms)} ${failures}`).join(", ")}`);
@@ -50,11 +50,11 @@ export async function measureOpen({ deaths = 5, openSeconds = 40 } = {}): Promis
       floor: "",
       meets: late === 0,
     });
-    lines.push(...(await measureProbes(stand, circuit, openSeconds)));
-    if (stand.crashes.length > 0)
+    lines.push(...(await measureProbes(fixture, circuit, openSeconds)));
+    if (fixture.crashes.length > 0)
       lines.push({
         what: "Workers that ended by themselves",
-        figure: String(stand.crashes.length),
+        figure: String(fixture.crashes.length),
         limit: "0",
         floor: "",
         meets: false,
@@ -62,25 +62,25 @@ export async function measureOpen({ deaths = 5, openSeconds = 40 } = {}): Promis
     return lines;
   } finally {
     await circuit?.stop();
-    await stand.close();
+    await fixture.close();
   }
 }
 
 /** One death and the recovery from it. `busy`: orders are on their way meanwhile. */
-async function die(stand: Stand, circuit: CircuitWatch, fault: Fault, busy: boolean): Promise<Death> {
-  const { wire } = stand;
-  await stand.untilDone(120_000);
-  const alone = fuseAlone(await wire.open("floor"), stand.apiKey);
+async function die(fixture: ErpFixture, circuit: CircuitWatch, fault: Fault, busy: boolean): Promise<Death> {
+  const { proxy } = fixture;
+  await fixture.untilDone(120_000);
+  const alone = fuseAlone(await proxy.open("floor"), fixture.apiKey);
   await pause(2_500 + Math.random() * 2_500);
-  if (busy) await placeOrders(stand, 30);
+  if (busy) await placeOrders(fixture, 30);
   const died = clock();
-  await wire.become(fault);
+  await proxy.become(fault);
   const turn = await circuit.until("OPEN", died, 60_000);
   const floorAt = await Promise.race([alone.openedAt, pause(30_000, NaN)]);
   await pause(Math.max(0, turn.at + 4_000 - clock())); // The first probe is due five seconds after the turn.
-  const calls = wire.calls.filter(({ client, at }) => client !== "floor" && at > died && at < turn.at + 4_500);
+  const calls = proxy.calls.filter(({ client, at }) => client !== "floor" && at > died && at < turn.at + 4_500);
   alone.stop();
-  await wire.become("up");
+  await proxy.become("up");
   await circuit.hurryBack();
   return {
     ms: turn.at - died,

@@ -3,7 +3,7 @@ import pg from "pg";
 import { fillCarts } from "../carts.ts";
 import { together } from "../clients.ts";
 import type { Body } from "./bare-client.ts";
-import type { Stand } from "./stand.ts";
+import type { ErpFixture } from "./fixture.ts";
 
 const clients = 6;
 let rounds = 0;
@@ -13,16 +13,16 @@ let rounds = 0;
  *
  * @returns their numbers.
  */
-export async function placeOrders({ stage }: Stand, count: number): Promise<string[]> {
-  const pool = new pg.Pool({ connectionString: stage.stack.at.admin, max: clients });
+export async function placeOrders({ system }: ErpFixture, count: number): Promise<string[]> {
+  const pool = new pg.Pool({ connectionString: system.stack.at.admin, max: clients });
   pool.on("error", () => undefined);
   const numbers: string[] = [];
   try {
     while (numbers.length < count) {
       rounds += 1;
-      const first = (rounds * 7) % stage.stores.length;
-      const stores = [...stage.stores.slice(first), ...stage.stores.slice(0, first)].slice(0, count - numbers.length);
-      await fillCarts(stage, stores, rounds);
+      const first = (rounds * 7) % system.stores.length;
+      const stores = [...system.stores.slice(first), ...system.stores.slice(0, first)].slice(0, count - numbers.length);
+      await fillCarts(system, stores, rounds);
       await together(clients, stores.length, async (i) => {
         const { accountId, sessionId } = stores[i]!;
         const client = await pool.connect();
@@ -51,14 +51,14 @@ export async function placeOrders({ stage }: Stand, count: number): Promise<stri
 export type Books = { duplicates: number; lost: number; unsynced: number; wrong: number; results: string };
 
 /** What the ERP and we have of these orders. `wrong`: SYNCED with a document that the ERP has not got for it. */
-export async function compareBooks(stand: Stand, numbers: string[]): Promise<Books> {
-  const documents = (await stand.control("/control/orders", "GET")) as Array<{ reference: string; document: string }>;
+export async function compareBooks(fixture: ErpFixture, numbers: string[]): Promise<Books> {
+  const documents = (await fixture.control("/control/orders", "GET")) as Array<{ reference: string; document: string }>;
   const held = Map.groupBy(documents, ({ reference }) => reference);
-  const orders = await stand.ask<{ number: string; sync_status: string; erp_document: string | null }>(
+  const orders = await fixture.ask<{ number: string; sync_status: string; erp_document: string | null }>(
     "select number, sync_status, erp_document from app.orders where number = any ($1)",
     [numbers],
   );
-  const results = await stand.ask<{ result: string; n: number }>(
+  const results = await fixture.ask<{ result: string; n: number }>(
     `
       select r.result, count(*)::int as n from app.reconcile_results r join app.orders o on o.id = r.order_id
         where o.number = any ($1) group by 1 order by 1`,
@@ -77,7 +77,7 @@ export async function compareBooks(stand: Stand, numbers: string[]): Promise<Boo
 }
 
 /** The same orders under numbers of their own, for a client that is not ours. */
-export async function bareBodies({ ask }: Stand, numbers: string[]): Promise<Body[]> {
+export async function bareBodies({ ask }: ErpFixture, numbers: string[]): Promise<Body[]> {
   const rows = await ask<{ body: Body }>(
     `
     select jsonb_build_object('reference', 'BARE-' || o.number, 'partner', p.code, 'placed_at', o.created_at, 'total',

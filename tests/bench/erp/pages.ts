@@ -3,11 +3,11 @@ import { messages } from "#app/words.ts";
 import { demoPassword, staff } from "#supabase/seed/people.ts";
 import { fillCarts } from "../carts.ts";
 import { hiddenFields, textOf, together, Visitor } from "../clients.ts";
-import type { Store } from "../stage.ts";
+import type { Store } from "../system.ts";
 import { type Line, milliseconds, quantile } from "../table.ts";
 import { type CircuitWatch, watchCircuit } from "./circuit.ts";
-import { openStand, type Stand } from "./stand.ts";
-import { clock } from "./wire.ts";
+import { openErpFixture, type ErpFixture } from "./fixture.ts";
+import { clock } from "./proxy.ts";
 
 const perSecond = 20;
 const slowerMs = 20;
@@ -23,15 +23,15 @@ type Samples = Record<Phase, number[]> & { even: number[]; odd: number[] };
  * with it open: in turns.
  */
 export async function measureDegradedPages({ rounds = 8, phaseSeconds = 12 } = {}): Promise<Line[]> {
-  const stand = await openStand();
+  const fixture = await openErpFixture();
   let circuit: CircuitWatch | null = null;
   const visitors: Visitor[] = [];
   try {
-    await stand.supply();
-    await stand.stage.need("mail", "auth", "web");
-    await stand.worker("worker-1");
-    circuit = await watchCircuit(stand);
-    const pages = await openPages(stand, visitors);
+    await fixture.supply();
+    await fixture.system.need("mail", "auth", "web");
+    await fixture.worker("worker-1");
+    circuit = await watchCircuit(fixture);
+    const pages = await openPages(fixture, visitors);
     for (let n = 0; n < pages.length * 8; n += 1) await pages[n % pages.length]!.visit(n);
     const watch = circuit;
     const samples = new Map<string, Samples>(
@@ -55,13 +55,13 @@ export async function measureDegradedPages({ rounds = 8, phaseSeconds = 12 } = {
       await pause(phaseSeconds * 1000);
       const died = clock();
       fault = true;
-      await stand.wire.become("hang");
+      await fixture.proxy.become("hang");
       await circuit.until("OPEN", died, 60_000);
-      banners.push((await untilBanner(stand)) - died);
+      banners.push((await untilBanner(fixture)) - died);
       await pause(phaseSeconds * 1000);
       settling = true;
       fault = false;
-      await stand.wire.become("up");
+      await fixture.proxy.become("up");
       await circuit.hurryBack();
       await pause(2_000); // What waited is sent, and both feeds are pulled.
       settling = false;
@@ -97,7 +97,7 @@ export async function measureDegradedPages({ rounds = 8, phaseSeconds = 12 } = {
   } finally {
     await circuit?.stop();
     for (const visitor of visitors) visitor.close();
-    await stand.close();
+    await fixture.close();
   }
 }
 
@@ -156,10 +156,10 @@ function keepComing(pages: Page[], begin: (name: string) => (ms: number) => void
  * Each page as those who use it, signed in. A store buys and looks; carts of lookers stay full, those of buyers are
  * filled again.
  */
-async function openPages(stand: Stand, visitors: Visitor[]): Promise<Page[]> {
-  const { stage, ask } = stand;
+async function openPages(fixture: ErpFixture, visitors: Visitor[]): Promise<Page[]> {
+  const { system, ask } = fixture;
   const open = async (email?: string) => {
-    const visitor = new Visitor(stage.stack.at.app);
+    const visitor = new Visitor(system.stack.at.app);
     visitors.push(visitor);
     if (email) await visitor.signIn(email, demoPassword);
     return visitor;
@@ -168,10 +168,10 @@ async function openPages(stand: Stand, visitors: Visitor[]): Promise<Page[]> {
   const known = await ask<{ partner_id: string; number: string }>(
     "select partner_id, max(number) as number from app.orders group by 1",
   );
-  const lookers = stage.stores
+  const lookers = system.stores
     .filter(({ partnerId }) => known.some(({ partner_id }) => partner_id === partnerId))
     .slice(0, 6);
-  const buyers = stage.stores.filter((store) => !lookers.includes(store)).slice(0, shoppers);
+  const buyers = system.stores.filter((store) => !lookers.includes(store)).slice(0, shoppers);
   const numberOf = ({ partnerId }: Store) => known.find(({ partner_id }) => partner_id === partnerId)!.number;
   const guest = await open();
   const office = await open(staff.find(({ role }) => role === "ADMIN")!.email);
@@ -179,7 +179,7 @@ async function openPages(stand: Stand, visitors: Visitor[]): Promise<Page[]> {
   const buying: Visitor[] = [];
   await together(2, lookers.length, async (i) => void (looking[i] = await open(lookers[i]!.email)));
   await together(2, buyers.length, async (i) => void (buying[i] = await open(buyers[i]!.email)));
-  await fillCarts(stage, [...lookers, ...buyers], 5_000);
+  await fillCarts(system, [...lookers, ...buyers], 5_000);
   const newest = known
     .map(({ number }) => number)
     .sort()
@@ -208,7 +208,7 @@ async function openPages(stand: Stand, visitors: Visitor[]): Promise<Page[]> {
     store("store /orders", () => "/orders"),
     store("store /orders/:number", (looker) => `/orders/${numberOf(looker)}`),
     store("store /dashboard", () => "/dashboard"),
-    checkouts(stand, buyers, buying),
+    checkouts(fixture, buyers, buying),
     ...["/login", "/products", `/products/${article!.sku}`].map(plain(guest, "guest")),
     ...["/admin", "/admin/orders", `/admin/orders/${newest}`, "/admin/approvals", "/admin/reconcile", "/admin/erp"].map(
       plain(office, "office"),
@@ -217,7 +217,7 @@ async function openPages(stand: Stand, visitors: Visitor[]): Promise<Page[]> {
 }
 
 /** The form is fetched before, its sending is timed, and the cart is filled again behind it. */
-function checkouts({ stage }: Stand, stores: Store[], visitors: Visitor[]): Page {
+function checkouts({ system }: ErpFixture, stores: Store[], visitors: Visitor[]): Page {
   let turn = 0;
   return {
     name: "store POST /checkout",
@@ -228,15 +228,15 @@ function checkouts({ stage }: Stand, stores: Store[], visitors: Visitor[]): Page
       const { status, headers, ms } = await visitor.post("/checkout", { ...fields, note: "", preorder: "yes" });
       if (!/^\/orders\/ORD-/.test(headers.location ?? ""))
         throw new Error(`a checkout answered ${status} ${headers.location ?? ""}`);
-      await fillCarts(stage, [shop], 6_000 + mine);
+      await fillCarts(system, [shop], 6_000 + mine);
       return ms;
     },
   };
 }
 
 /** The next request of a page that is open shows it; asked a few times a second. */
-async function untilBanner({ stage }: Stand): Promise<number> {
-  const guest = new Visitor(stage.stack.at.app);
+async function untilBanner({ system }: ErpFixture): Promise<number> {
+  const guest = new Visitor(system.stack.at.app);
   try {
     for (const end = clock() + 30_000; clock() < end; await pause(100)) {
       if (textOf(await guest.get("/products")).includes(banner)) return clock();

@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Line } from "../table.ts";
 import type { CircuitWatch } from "./circuit.ts";
 import { placeOrders } from "./orders.ts";
-import type { Stand } from "./stand.ts";
-import { atOnce, type Call, clock } from "./wire.ts";
+import type { ErpFixture } from "./fixture.ts";
+import { atOnce, type Call, clock } from "./proxy.ts";
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 /** What a process may be late by when a probe is due: it looks every now and then. */
@@ -22,17 +22,17 @@ type Window = {
 /**
  * The breaker open for a while, with orders waiting and feeds wanted: who calls, how often, and never two at a time.
  */
-export async function measureProbes(stand: Stand, circuit: CircuitWatch, openSeconds: number): Promise<Line[]> {
-  const calm = await keepOpen(stand, circuit, "500", openSeconds, false);
-  await stand.wire.become("up");
+export async function measureProbes(fixture: ErpFixture, circuit: CircuitWatch, openSeconds: number): Promise<Line[]> {
+  const calm = await keepOpen(fixture, circuit, "500", openSeconds, false);
+  await fixture.proxy.become("up");
   await circuit.hurryBack({ forget: false });
   // Out again at once: it flaps, and its pauses double. This time it hangs, and the first to probe is killed while it
   // waits.
-  const flapping = await keepOpen(stand, circuit, "hang", openSeconds + 15, true);
-  await stand.wire.become("up");
+  const flapping = await keepOpen(fixture, circuit, "hang", openSeconds + 15, true);
+  await fixture.proxy.become("up");
   const up = clock();
   const closed = await circuit.until("CLOSED", up, 240_000);
-  await stand.untilDone(240_000);
+  await fixture.untilDone(240_000);
   return [
     ...linesOf("answers 500", calm),
     ...linesOf("hangs, for the second time", flapping),
@@ -48,19 +48,19 @@ export async function measureProbes(stand: Stand, circuit: CircuitWatch, openSec
 }
 
 async function keepOpen(
-  stand: Stand,
+  fixture: ErpFixture,
   circuit: CircuitWatch,
   fault: "500" | "hang",
   openSeconds: number,
   kill: boolean,
 ): Promise<Window> {
-  const { wire } = stand;
+  const { proxy } = fixture;
   const died = clock();
-  await wire.become(fault);
+  await proxy.become(fault);
   const turn = await circuit.until("OPEN", died, 60_000);
-  const after = () => wire.calls.filter(({ client, at }) => client !== "floor" && at > turn.at + 100);
-  await placeOrders(stand, 30);
-  await stand.ask("update app.feeds set wanted = true");
+  const after = () => proxy.calls.filter(({ client, at }) => client !== "floor" && at > turn.at + 100);
+  await placeOrders(fixture, 30);
+  await fixture.ask("update app.feeds set wanted = true");
   let killedAt: number | null = null;
   let killed: string | null = null;
   while (clock() < turn.at + openSeconds * 1000) {
@@ -68,12 +68,12 @@ async function keepOpen(
     if (kill && killedAt === null && probing) {
       killed = probing.client;
       killedAt = clock();
-      await stand.end(killed);
+      await fixture.end(killed);
     }
     await pause(20);
   }
   const window = { calls: after(), openedAt: turn.at, endedAt: clock(), flaps: turn.flaps, killedAt, killed };
-  if (killed) await stand.worker(killed);
+  if (killed) await fixture.worker(killed);
   return window;
 }
 

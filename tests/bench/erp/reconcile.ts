@@ -3,8 +3,8 @@ import fs from "node:fs";
 import type { Line } from "../table.ts";
 import { sendBare } from "./bare-client.ts";
 import { bareBodies, compareBooks, placeOrders } from "./orders.ts";
-import { openStand, type Stand } from "./stand.ts";
-import { clock } from "./wire.ts";
+import { openErpFixture, type ErpFixture } from "./fixture.ts";
+import { clock } from "./proxy.ts";
 
 const limitSeconds = 60;
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
@@ -13,41 +13,41 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
  * Orders that waited for a dead ERP: all at once by a person's wish, then at the set rate, by one process and by two.
  */
 export async function measureReconcile({ orders = 1_000 } = {}): Promise<Line[]> {
-  const stand = await openStand();
+  const fixture = await openErpFixture();
   try {
-    await stand.supply();
+    await fixture.supply();
     return [
-      ...(await allAtOnce(stand, orders)),
-      await atRate(stand, { perSecond: 20, orders: Math.min(200, orders), who: ["reconcile"] }),
-      await atRate(stand, { perSecond: 20, orders: Math.min(200, orders), who: ["worker-1", "worker-2"] }),
-      await atRate(stand, { perSecond: 5, orders: Math.min(60, orders), who: ["worker-1", "reconcile"] }),
+      ...(await allAtOnce(fixture, orders)),
+      await atRate(fixture, { perSecond: 20, orders: Math.min(200, orders), who: ["reconcile"] }),
+      await atRate(fixture, { perSecond: 20, orders: Math.min(200, orders), who: ["worker-1", "worker-2"] }),
+      await atRate(fixture, { perSecond: 5, orders: Math.min(60, orders), who: ["worker-1", "reconcile"] }),
     ];
   } finally {
-    await stand.close();
+    await fixture.close();
   }
 }
 
-async function allAtOnce(stand: Stand, count: number): Promise<Line[]> {
-  await stand.turn("OPEN");
-  const numbers = await placeOrders(stand, count);
-  const [held] = await stand.ask<{ n: number }>(
+async function allAtOnce(fixture: ErpFixture, count: number): Promise<Line[]> {
+  await fixture.turn("OPEN");
+  const numbers = await placeOrders(fixture, count);
+  const [held] = await fixture.ask<{ n: number }>(
     "select count(*)::int as n from app.orders where number = any ($1) and degraded and sync_status = 'PENDING_SYNC'",
     [numbers],
   );
   if (held!.n !== count) throw new Error(`${held!.n} of ${count} orders were taken in degraded mode and wait.`);
-  await stand.turn("CLOSED");
+  await fixture.turn("CLOSED");
   const floor = await sendBare({
-    base: await stand.wire.open("floor"),
-    apiKey: stand.apiKey,
-    bodies: await bareBodies(stand, numbers),
+    base: await fixture.proxy.open("floor"),
+    apiKey: fixture.apiKey,
+    bodies: await bareBodies(fixture, numbers),
   });
   const started = clock();
-  const command = await stand.reconcile("reconcile", ["--unpaced"]);
+  const command = await fixture.reconcile("reconcile", ["--unpaced"]);
   const code = await command.ended;
   const ended = clock();
   if (code !== 0) console.error(fs.readFileSync(command.logFile, "utf8").split("\n").slice(-12).join("\n"));
-  const first = stand.wire.calls.find(({ client, operation }) => client === "reconcile" && operation !== "ping");
-  const books = await compareBooks(stand, numbers);
+  const first = fixture.proxy.calls.find(({ client, operation }) => client === "reconcile" && operation !== "ping");
+  const books = await compareBooks(fixture, numbers);
   const total = (ended - started) / 1000;
   const sound = code === 0 && books.duplicates + books.lost + books.unsynced + books.wrong === 0;
   return [
@@ -74,20 +74,20 @@ async function allAtOnce(stand: Stand, count: number): Promise<Line[]> {
 
 /** The rate that the ERP sees, from its first POST to its last. */
 async function atRate(
-  stand: Stand,
+  fixture: ErpFixture,
   { perSecond, orders, who }: { perSecond: number; orders: number; who: string[] },
 ): Promise<Line> {
-  await stand.setRate(perSecond);
-  const from = stand.wire.calls.length;
+  await fixture.setRate(perSecond);
+  const from = fixture.proxy.calls.length;
   const commands = who.filter((name) => name === "reconcile");
   const workers = who.filter((name) => name !== "reconcile");
-  for (const name of workers) await stand.worker(name);
-  const numbers = await placeOrders(stand, orders);
-  for (const name of commands) await stand.reconcile(name);
-  await stand.untilDone((orders / perSecond) * 3_000 + 120_000);
+  for (const name of workers) await fixture.worker(name);
+  const numbers = await placeOrders(fixture, orders);
+  for (const name of commands) await fixture.reconcile(name);
+  await fixture.untilDone((orders / perSecond) * 3_000 + 120_000);
   await pause(500);
-  for (const name of who) await stand.end(name, "SIGTERM");
-  const posts = stand.wire.calls
+  for (const name of who) await fixture.end(name, "SIGTERM");
+  const posts = fixture.proxy.calls
     .slice(from)
     .filter(({ operation }) => operation === "create")
     .sort((a, b) => a.at - b.at);
@@ -96,7 +96,7 @@ async function atRate(
     ...posts.map(({ at }) => posts.filter((other) => other.at >= at && other.at < at + 1_000).length),
   );
   const shares = who.map((name) => posts.filter(({ client }) => client === name).length);
-  const books = await compareBooks(stand, numbers);
+  const books = await compareBooks(fixture, numbers);
   const sound = books.duplicates + books.lost + books.unsynced + books.wrong === 0 && posts.length === orders;
   return {
     what: `Set rate ${perSecond}/s, ${orders} orders, ${who.join(" and ")}: rate at the ERP's socket`,

@@ -3,7 +3,7 @@ import pg from "pg";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { budi } from "#supabase/seed/people.ts";
 import { seedTest } from "#supabase/seed/test.ts";
-import { reasonOf } from "#supabase/tests/support.ts";
+import { reasonOf } from "#tests/support/rolled-back.ts";
 import { toBeEnded } from "./ends.ts";
 import { type Line, milliseconds } from "../table.ts";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import type { Stand } from "./stand.ts";
+import type { System } from "./system.ts";
 
 export const kinds = ["Postgres killed", "one of its processes killed", "connections ended", "network cut"] as const;
 export type Kind = (typeof kinds)[number];
@@ -20,27 +20,27 @@ const ours = "('web', 'worker', 'supabase_auth_admin')";
  *
  * @param random for what is left to chance.
  */
-export async function cut(stand: Stand, kind: Kind, random: () => number): Promise<Cut> {
+export async function cut(system: System, kind: Kind, random: () => number): Promise<Cut> {
   const started = performance.now();
-  const client = await ways[kind](stand, random);
+  const client = await ways[kind](system, random);
   const acceptedAt = performance.now();
   return { kind, downMs: acceptedAt - started, acceptedAt, client };
 }
 
-const ways: Record<Kind, (stand: Stand, random: () => number) => Promise<pg.Client>> = {
+const ways: Record<Kind, (system: System, random: () => number) => Promise<pg.Client>> = {
   /** As a power cut would: all of its processes at one moment. */
-  async "Postgres killed"(stand) {
-    const children = childrenOf(stand.stack.pid("postgres")!);
-    const ended = stand.stack.halt("postgres", "SIGKILL");
+  async "Postgres killed"(system) {
+    const children = childrenOf(system.stack.pid("postgres")!);
+    const ended = system.stack.halt("postgres", "SIGKILL");
     for (const child of children) endNow(child);
     await ended;
     while (children.some(lives)) await pause(5);
-    const [client] = await Promise.all([accepted(stand), startAgain(stand)]);
+    const [client] = await Promise.all([accepted(system), startAgain(system)]);
     return client;
   },
   /** The server then ends all others itself, since their common memory may be damaged, and recovers. */
-  async "one of its processes killed"(stand, random) {
-    const watch = await accepted(stand);
+  async "one of its processes killed"(system, random) {
+    const watch = await accepted(system);
     const ended = new Promise<true>((resolve) => watch.once("end", () => resolve(true)));
     // Whoever was about to end anyway, as connections of a killed worker do, takes nobody along: then it is another's
     // turn.
@@ -48,28 +48,28 @@ const ways: Record<Kind, (stand: Stand, random: () => number) => Promise<pg.Clie
       const found = await watch
         .query<{ pid: number }>(`select pid from pg_stat_activity where usename in ${ours} order by pid`)
         .catch(() => null);
-      if (found) endNow(found.rows[Math.floor(random() * found.rowCount!)]?.pid ?? stand.stack.pid("postgres")!);
+      if (found) endNow(found.rows[Math.floor(random() * found.rowCount!)]?.pid ?? system.stack.pid("postgres")!);
     }
-    return accepted(stand);
+    return accepted(system);
   },
-  async "connections ended"(stand) {
-    const client = await accepted(stand);
+  async "connections ended"(system) {
+    const client = await accepted(system);
     await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename in ${ours}`);
     return client;
   },
   /** Connections are reset, and for up to half a second new ones are too. */
-  async "network cut"(stand, random) {
-    const client = await accepted(stand);
-    stand.wire.refuse(true);
-    stand.wire.cut();
+  async "network cut"(system, random) {
+    const client = await accepted(system);
+    system.proxy.refuse(true);
+    system.proxy.cut();
     await pause(random() * 500);
-    stand.wire.refuse(false);
+    system.proxy.refuse(false);
     return client;
   },
 };
 
-/** The first connection that the server takes, past the wire. */
-async function accepted({ superuserUrl }: Stand): Promise<pg.Client> {
+/** The first connection that the server takes, past the proxy. */
+async function accepted({ superuserUrl }: System): Promise<pg.Client> {
   for (;;) {
     const client = new pg.Client({ connectionString: superuserUrl, connectionTimeoutMillis: 2_000 });
     client.on("error", () => undefined);
@@ -85,7 +85,7 @@ async function accepted({ superuserUrl }: Stand): Promise<pg.Client> {
 
 // A process born in the moment of the kill is in no list and ends a little later by itself; until then Postgres refuses
 // to start.
-async function startAgain({ stack }: Stand): Promise<void> {
+async function startAgain({ stack }: System): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await stack.start("postgres");

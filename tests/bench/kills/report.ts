@@ -3,11 +3,11 @@ import { type Line, median, milliseconds, quantile } from "../table.ts";
 import { type Kind, kinds } from "./cuts.ts";
 import type { Placer } from "./placer.ts";
 import type { Shops } from "./shoppers.ts";
-import type { Stand } from "./stand.ts";
+import type { System } from "./system.ts";
 
 /** One run, as far as it has come. `wholeMs`: from the first connection that the server took to a page and an order. */
 export type Run = {
-  stand: Stand;
+  system: System;
   shops: Shops;
   placer: Placer;
   seed: number;
@@ -24,7 +24,7 @@ export type Run = {
 const wholeWithinMs = 2_000;
 
 export async function ask<Row extends pg.QueryResultRow>(
-  { stack }: Stand,
+  { stack }: System,
   text: string,
   values?: unknown[],
 ): Promise<Row[]> {
@@ -39,9 +39,9 @@ export async function ask<Row extends pg.QueryResultRow>(
 }
 
 /** The newest order, and how many stores have placed themselves. */
-export async function placed(stand: Stand): Promise<Run["before"]> {
+export async function placed(system: System): Promise<Run["before"]> {
   const [row] = await ask<Run["before"]>(
-    stand,
+    system,
     `
       select coalesce(max(id), 0)::text as order, count(*) filter (where acting_session_id is null)::int as checkouts
         from app.orders`,
@@ -53,10 +53,10 @@ const count = (what: string, n: number): Line => ({ what, figure: String(n), lim
 const fact = (what: string, figure: string): Line => ({ what, figure, limit: "", floor: "", meets: null });
 
 export async function report(run: Run): Promise<Line[]> {
-  const { stand, cuts, seed, started } = run;
+  const { system, cuts, seed, started } = run;
   const minutes = Math.round((performance.now() - started) / 6_000) / 10;
   const [commit] = await ask<{ on: string }>(
-    stand,
+    system,
     "select current_setting('synchronous_commit') || ', fsync ' || current_setting('fsync') as on",
   );
   return [
@@ -75,7 +75,7 @@ export async function report(run: Run): Promise<Line[]> {
       meets: commit!.on === "on, fsync on",
     },
     ...(["web", "worker", "auth"] as const).map((part) =>
-      count(`Exits of ${part}`, stand.crashes.filter((crash) => crash.part === part).length),
+      count(`Exits of ${part}`, system.crashes.filter((crash) => crash.part === part).length),
     ),
     fact(
       "A page and an order without a cut",
@@ -112,16 +112,16 @@ function whole(kind: Kind, cuts: Run["cuts"]): Line[] {
   ];
 }
 
-async function checkouts({ stand, shops, before, lostMeanwhile }: Run): Promise<Line[]> {
+async function checkouts({ system, shops, before, lostMeanwhile }: Run): Promise<Line[]> {
   const orders = await ask<{ number: string }>(
-    stand,
+    system,
     "select number from app.orders where id > $1 and acting_session_id is null",
     [before.order],
   );
   const there = new Set(orders.map(({ number }) => number));
   const known = new Set(shops.acknowledged);
   const lost = shops.acknowledged.filter((number) => !there.has(number)).length;
-  const documents = (await (await fetch(`${stand.stack.at.erp}/control/orders`)).json()) as Array<{
+  const documents = (await (await fetch(`${system.stack.at.erp}/control/orders`)).json()) as Array<{
     reference: string;
   }>;
   const wrong = [...shops.statuses].filter(([status]) => ![200, 303, 503].includes(status));
@@ -152,9 +152,9 @@ async function checkouts({ stand, shops, before, lostMeanwhile }: Run): Promise<
 }
 
 /** Of shadow orders, that owners' letters go out for. */
-async function letters({ stand, placer: { acknowledged }, before }: Run): Promise<Line[]> {
+async function letters({ system, placer: { acknowledged }, before }: Run): Promise<Line[]> {
   const orders = await ask<{ id: string; number: string; email: string; sms: string | null; tasks: number }>(
-    stand,
+    system,
     `
     select o.id, o.number, max(a.state) filter (where a.channel = 'EMAIL') as email,
       max(a.state) filter (where a.channel = 'SMS') as sms,
@@ -162,14 +162,14 @@ async function letters({ stand, placer: { acknowledged }, before }: Run): Promis
       from app.orders o join app.shadow_alerts a on a.order_id = o.id where o.id > $1 group by o.id order by o.id`,
     [before.order],
   );
-  const sent = stand.mailState.list();
-  const texts = stand.smsState.list();
+  const sent = system.mailState.list();
+  const texts = system.smsState.list();
   const keys = (messages: Array<{ idempotency_key: string | null }>, key: string) =>
     messages.filter(({ idempotency_key }) => idempotency_key === key).length;
   const mails = orders.map(({ id }) => keys(sent, `shadow-alert/${id}`));
   const smses = orders.map(({ id, sms }) => (sms === null ? 1 : keys(texts, `shadow-alert/${id}/sms`)));
   const known = new Set(orders.map(({ number }) => number));
-  const { requests, repeats, conflicts } = stand.mailState.counts;
+  const { requests, repeats, conflicts } = system.mailState.counts;
   return [
     fact("Shadow orders placed meanwhile", String(orders.length)),
     fact(

@@ -8,7 +8,7 @@ import { cut, type Kind, kinds } from "./cuts.ts";
 import { placeOrders } from "./placer.ts";
 import { ask, placed, report, type Run } from "./report.ts";
 import { openShops, type Shops } from "./shoppers.ts";
-import { openStand, type Stand } from "./stand.ts";
+import { openSystem, type System } from "./system.ts";
 
 /** What is left at the end: leases of two minutes that died with their holders, and pauses after failed tries. */
 const patienceMs = 15 * 60_000;
@@ -32,40 +32,40 @@ export async function measureCuts({
   until = new Promise<void>(() => undefined),
 } = {}): Promise<Line[]> {
   const random = mulberry(seed);
-  const stand = await openStand();
+  const system = await openSystem();
   let stopped = false;
   void until.then(() => (stopped = true));
   try {
-    await makeRoom(stand);
+    await makeRoom(system);
     const able = partners
       .filter(({ region }) => region !== null)
       .slice(10)
       .map(({ email }) => email);
     const shops = await openShops(
-      stand.stack.at.app,
+      system.stack.at.app,
       { readers: able.slice(0, 3), shoppers: able.slice(3, 6), probe: able[6]! },
       mulberry(seed + 1),
     );
     const run: Run = {
-      stand,
+      system,
       shops,
       started: performance.now(),
       cuts: [],
       calm: [],
       workers: 0,
       lostMeanwhile: 0,
-      before: await placed(stand),
-      placer: placeOrders(stand.stack.at.admin),
+      before: await placed(system),
+      placer: placeOrders(system.stack.at.admin),
       seed,
     };
     await shops.fill(shops.probe);
     let worker = Promise.resolve();
     for (let done = 0; done < cuts && !stopped; done += 1) {
       if (done % cutsPerCalm === 0) run.calm.push(await calmOrder(run));
-      await somewhere(stand, shops, random);
+      await somewhere(system, shops, random);
       if (random() * cutsPerWorker < 1) {
         await worker; // The last one is back.
-        worker = killWorker(stand);
+        worker = killWorker(system);
         run.workers += 1;
       }
       await cutOnce(run, kinds[Math.floor(random() * kinds.length)]!, random);
@@ -76,13 +76,13 @@ export async function measureCuts({
     if (drain) await drained(run, say);
     return await report(run);
   } finally {
-    await stand.close();
+    await system.close();
   }
 }
 
 async function cutOnce(run: Run, kind: Kind, random: () => number) {
-  const { stand, shops } = run;
-  const { client, acceptedAt, downMs } = await cut(stand, kind, random);
+  const { system, shops } = run;
+  const { client, acceptedAt, downMs } = await cut(system, kind, random);
   try {
     const [bareMs] = await Promise.all([bareCommit(client, acceptedAt), shops.order(shops.probe)]);
     run.cuts.push({ kind, downMs, bareMs, wholeMs: performance.now() - acceptedAt });
@@ -122,7 +122,7 @@ async function missing(client: pg.Client, numbers: string[]): Promise<number> {
 }
 
 /** A third of the cuts fall anywhere, a third beside a request to a provider, a third into a checkout. */
-async function somewhere({ seen }: Stand, { events }: Shops, random: () => number) {
+async function somewhere({ seen }: System, { events }: Shops, random: () => number) {
   const where = random();
   if (where < 1 / 3) return pause(random() * 1_000);
   const [emitter, name, most] = where < 2 / 3 ? ([seen, "request", 90] as const) : ([events, "checkout", 60] as const);
@@ -130,38 +130,38 @@ async function somewhere({ seen }: Stand, { events }: Shops, random: () => numbe
   await pause(random() * most);
 }
 
-async function killWorker({ stack }: Stand) {
+async function killWorker({ stack }: System) {
   await stack.halt("worker", "SIGKILL");
   await stack.start("worker");
 }
 
 /** Enough credit and stock for everybody: what runs out is not what is tried here. */
-async function makeRoom(stand: Stand) {
+async function makeRoom(system: System) {
   // One transaction: a limit does not change without its row in the trail.
   await ask(
-    stand,
+    system,
     `
       select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners; update app.partners set credit_limit
         = 1000000000000`,
   );
 }
 
-async function drained({ stand }: Run, say: (words: string) => void) {
+async function drained({ system }: Run, say: (words: string) => void) {
   say("No more cuts: waiting for what is left.");
   for (const until = Date.now() + patienceMs; Date.now() < until; await pause(2_000)) {
     const [left] = await ask<{ n: number }>(
-      stand,
+      system,
       "select count(*)::int as n from app.shadow_alerts where state = 'PENDING'",
     );
     if (left!.n === 0) return;
   }
 }
 
-function progress({ cuts, shops, placer, stand, started }: Run): string {
+function progress({ cuts, shops, placer, system, started }: Run): string {
   const slow = Math.max(...cuts.map(({ wholeMs }) => wholeMs));
   return (
     `${cuts.length} cuts, ${shops.acknowledged.length} checkouts, ${placer.acknowledged.length} shadow orders, ` +
-    `${stand.mailState.counts.requests} letters, ${stand.crashes.length} exits, slowest ${Math.round(slow)} ms, ` +
+    `${system.mailState.counts.requests} letters, ${system.crashes.length} exits, slowest ${Math.round(slow)} ms, ` +
     `${minutes(started)}`
   );
 }

@@ -1,11 +1,11 @@
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
 import { createRequestHandler, type EntryContext, type ServerBuild } from "@remix-run/node";
 import { SignJWT } from "jose";
 import { pino } from "pino";
 import { createServer } from "../../../server/create-server.ts";
 import { staticFiles } from "../../../server/static-files.ts";
+import { portOf } from "#supabase/local/ports.ts";
 
 const require = createRequire(import.meta.url);
 type FlatRoute = { id: string; path?: string; index?: boolean; parentId?: string; file: string };
@@ -94,7 +94,7 @@ export async function serveApp(more: Partial<Parameters<typeof createServer>[0]>
     ...more,
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   return {
     port,
     origin: `http://127.0.0.1:${port}`,

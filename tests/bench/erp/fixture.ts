@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import pg from "pg";
+import type pg from "pg";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { ErpState } from "#mocks/erp/state.ts";
 import { serve } from "#mocks/serve.ts";
@@ -11,11 +11,11 @@ import { environments } from "#scripts/environment.ts";
 import { tellErp } from "#scripts/tell-erp.ts";
 import { root } from "#scripts/places.ts";
 import { makeRoom } from "../carts.ts";
-import { openStage } from "../stage.ts";
+import { openSystem } from "../system.ts";
 import { toBeEnded } from "./ends.ts";
-import { ErpWire } from "./wire.ts";
+import { ErpProxy } from "./proxy.ts";
 
-export type Stand = Awaited<ReturnType<typeof openStand>>;
+export type ErpFixture = Awaited<ReturnType<typeof openErpFixture>>;
 export type Circuit = "CLOSED" | "OPEN" | "HALF_OPEN";
 /** A process of ours; `ended` gives its exit code, or null after a signal. */
 export type Process = {
@@ -26,16 +26,16 @@ export type Process = {
 };
 
 /**
- * A stage with an ERP in this process, which outlives every kill and sees each call, and as many real workers and
+ * A system with an ERP in this process, which outlives every kill and sees each call, and as many real workers and
  * commands as a part starts, each with its own way to the ERP.
  */
-export async function openStand() {
-  const { thing: stage, end } = await toBeEnded(openStage(), (opened) => opened.close());
-  const { at, credentials } = stage.stack;
+export async function openErpFixture() {
+  const { thing: system, end } = await toBeEnded(openSystem(), (opened) => opened.close());
+  const { at, credentials } = system.stack;
   const erp = await serve(erpHandlers(new ErpState({ apiKey: credentials.erpApiKey })), 0);
   const erpUrl = `http://127.0.0.1:${erp.port}`;
   await tellErp(at.admin, erpUrl);
-  const wire = new ErpWire(erpUrl);
+  const proxy = new ErpProxy(erpUrl);
   const port = (url: string) => Number(new URL(url).port);
   const ports = {
     postgres: port(at.admin),
@@ -45,13 +45,13 @@ export async function openStand() {
     sms: port(at.sms),
     web: port(at.app),
   };
-  const env = environments(stage.dataDir, ports, credentials).worker;
+  const env = environments(system.dataDir, ports, credentials).worker;
   const processes = new Map<string, Process>();
   const killed = new Set<number>();
   /** Workers that ended without being ended. */
   const crashes: string[] = [];
   const ask = async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
-    (await stage.admin.query<Row>(text, values)).rows;
+    (await system.admin.query<Row>(text, values)).rows;
   const control = async (pathname: string, method: string, body?: object) => {
     const response = await fetch(new URL(pathname, erpUrl), {
       method,
@@ -66,9 +66,9 @@ export async function openStand() {
     await Promise.all([...processes.values()].map(({ ended }) => ended));
   });
 
-  const stand = {
-    stage,
-    wire,
+  const fixture = {
+    system,
+    proxy,
     erpUrl,
     crashes,
     ask,
@@ -77,11 +77,11 @@ export async function openStand() {
 
     /** A worker under this name, with the ERP at a port of its own. */
     async worker(name: string): Promise<Process> {
-      const logFile = path.join(stage.dataDir, "logs", `${name}.log`);
+      const logFile = path.join(system.dataDir, "logs", `${name}.log`);
       const child: Child = await startChild({
         name,
         script: "jobs/worker.ts",
-        env: { ...env, ERP_BASE_URL: await wire.open(name) },
+        env: { ...env, ERP_BASE_URL: await proxy.open(name) },
         logFile,
         isReady: logs(logFile, "worker ready"),
       });
@@ -101,20 +101,13 @@ export async function openStand() {
 
     /** `npm run reconcile-orders -- ...` under this name. */
     async reconcile(name: string, args: string[] = []): Promise<Process> {
-      const logFile = path.join(stage.dataDir, "logs", `${name}.log`);
+      const logFile = path.join(system.dataDir, "logs", `${name}.log`);
       const log = fs.openSync(logFile, "a");
       const { PATH, HOME, TMPDIR, LANG } = process.env;
-      const ERP_BASE_URL = await wire.open(name);
+      const ERP_BASE_URL = await proxy.open(name);
       const child = spawn(
         process.execPath,
-        [
-          "--import",
-          "tsx",
-          "--import",
-          "./scripts/follow-parent.mjs",
-          "jobs/commands/reconcile-orders.ts",
-          ...args,
-        ],
+        ["--import", "tsx", "--import", "./scripts/follow-parent.mjs", "jobs/commands/reconcile-orders.ts", ...args],
         {
           cwd: root,
           detached: true,
@@ -139,17 +132,17 @@ export async function openStand() {
 
     /** Stock and credit pulled once by a worker that ends again, and more than enough of both. */
     async supply() {
-      await stand.worker("supplier");
-      await stage.firstPull();
-      await stand.end("supplier", "SIGTERM");
-      await makeRoom(stage);
+      await fixture.worker("supplier");
+      await system.firstPull();
+      await fixture.end("supplier", "SIGTERM");
+      await makeRoom(system);
       const skus = await ask<{ sku: string }>("select sku from app.products");
       await control("/control/rules", "POST", { stock: Object.fromEntries(skus.map(({ sku }) => [sku, 1_000_000])) });
     },
 
     /** Orders for the ERP in a second, of all processes together. */
     async setRate(perSecond: number) {
-      await stage.admin.query(
+      await system.admin.query(
         "select private.audit('SETTING_CHANGED', 'setting', 'erp.push_per_second'); " +
           `update app.settings set value = '${Number(perSecond)}' where key = 'erp.push_per_second'`,
       );
@@ -164,7 +157,7 @@ export async function openStand() {
       return row!.n;
     },
     async untilDone(patienceMs: number) {
-      for (const until = Date.now() + patienceMs; (await stand.waiting()) > 0; await pause(50)) {
+      for (const until = Date.now() + patienceMs; (await fixture.waiting()) > 0; await pause(50)) {
         if (Date.now() < until) continue;
         const left = await ask<{ reason: string | null; n: number }>(
           `
@@ -181,8 +174,8 @@ export async function openStand() {
     async close() {
       await endProcesses();
       await end();
-      await Promise.all([wire.close(), erp.close()]);
+      await Promise.all([proxy.close(), erp.close()]);
     },
   };
-  return stand;
+  return fixture;
 }

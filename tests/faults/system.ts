@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
@@ -8,15 +7,15 @@ import { serveErp } from "#mocks/erp/faults/server.ts";
 import { ErpState, outstandingOf, stockOf, warehouses } from "#mocks/erp/state.ts";
 import { type Child, logs, startChild } from "#scripts/child.ts";
 import { credentialsOf, removeData } from "#supabase/local/data-dir.ts";
-import { environments, type Ports } from "#scripts/environment.ts";
+import { environments } from "#scripts/environment.ts";
 import { tellErp } from "#scripts/tell-erp.ts";
-import { freePorts } from "#supabase/local/ports.ts";
 import { startStack } from "#scripts/stack.ts";
 import { seedTest } from "#supabase/seed/test.ts";
+import { placeForSystem } from "#tests/support/system.ts";
 import { openCrowd } from "./crowd.ts";
 import { withPulse } from "./pulse.ts";
 
-export type Stand = Awaited<ReturnType<typeof openStand>>;
+export type System = Awaited<ReturnType<typeof openSystem>>;
 
 const shoppers = 4;
 
@@ -24,18 +23,8 @@ const shoppers = 4;
  * The real system with two workers, fsync as in production, on free ports; the ERP and its faults are in this process
  * and know each call.
  */
-export async function openStand() {
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-faults-"));
-  fs.chmodSync(dataDir, 0o755);
-  const [postgres, auth, erpPort, mail, sms, web] = (await freePorts(6)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const ports: Ports = { postgres, auth, erp: erpPort, mail, sms, web };
+export async function openSystem() {
+  const { dataDir, ports } = await placeForSystem("faults");
   const env = environments(dataDir, ports, credentialsOf(dataDir));
   const pulses = {
     worker: path.join(dataDir, "worker.pulse"),
@@ -44,7 +33,7 @@ export async function openStand() {
   };
   const crashes: string[] = [];
   const state = new ErpState();
-  const erp = await serveErp(state, erpPort);
+  const erp = await serveErp(state, ports.erp);
   const stack = await startStack({
     dataDir,
     ports,
@@ -53,7 +42,7 @@ export async function openStand() {
     env: { worker: withPulse(pulses.worker), web: withPulse(pulses.web, env.web.NODE_OPTIONS) },
     async prepare(adminUrl) {
       await seedTest(adminUrl);
-      await tellErp(adminUrl, `http://127.0.0.1:${erpPort}`);
+      await tellErp(adminUrl, `http://127.0.0.1:${ports.erp}`);
     },
     onCrash(_part, words) {
       crashes.push(words);

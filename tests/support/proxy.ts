@@ -1,13 +1,14 @@
 import net from "node:net";
+import { portOf } from "#supabase/local/ports.ts";
 
-/** A wire to a server, in our hands: what a network can do to a connection. */
-export type Wire = Awaited<ReturnType<typeof openWire>>;
+/** A proxy before a server, in our hands: what a network can do to a connection. */
+export type NetworkProxy = Awaited<ReturnType<typeof openProxy>>;
 
 /** What a client says when it goes: https://www.postgresql.org/docs/17/protocol-message-formats.html, Terminate. */
 const goodbye = Buffer.from([0x58, 0, 0, 0, 4]);
 
 /** Listens on a loopback port, a free one by default, and passes everything on to `port`. */
-export async function openWire(port: number, at = 0) {
+export async function openProxy(port: number, at = 0) {
   const pairs = new Set<[near: net.Socket, far: net.Socket]>();
   let silent = false;
   let refusing = false;
@@ -52,7 +53,7 @@ export async function openWire(port: number, at = 0) {
   await new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
 
   return {
-    port: (server.address() as net.AddressInfo).port,
+    port: portOf(server),
     get connections() {
       return pairs.size;
     },

@@ -1,21 +1,6 @@
-import pg from "pg";
-
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
-
-/** The demo cast, by the fixed ids of the seed. */
-const account = (n: number) => `a0000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
-const store = (n: number) => `b0000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
-export const people = {
-  budi: account(1),
-  maya: account(2),
-  admin: account(9001),
-  auditor: account(9002),
-  sari: account(9003),
-  agus: account(9004),
-  admin2: account(9005),
-};
-export const stores = { budi: store(1), maya: store(2) };
-export type Name = keyof typeof people;
+import type pg from "pg";
+import { people, stores } from "./cast.ts";
+import { connect } from "./database.ts";
 
 /** Why the database said no: the reason of a refusal, or the SQLSTATE of what Postgres itself refuses. */
 export function reasonOf(error: unknown): string {
@@ -30,8 +15,8 @@ export function refusalOf(error: unknown): Record<string, unknown> {
 /** What an error of Postgres is like that refuses for this reason. */
 export const refusedFor = (reason: string) => ({ code: "REFUS", message: reason });
 
-/** A transaction of the owner that is always rolled back, and can be anybody for a while. */
-export class Stage {
+/** A connection of the owner in a transaction, which can be anybody for a while. */
+export class TestDb {
   #logins = new Map<string, string>();
   constructor(readonly sql: pg.Client) {}
 
@@ -123,6 +108,18 @@ export class Stage {
     return placed.number;
   }
 
+  /** Fills a cart with articles ([sku, quantity]) and places it; gives the order's number. */
+  async buy(userId: string, ...items: Array<[string, number]>): Promise<string> {
+    await this.fill(userId, ...items);
+    return this.order(userId);
+  }
+
+  /** A salesman begins to act for a store and orders for it; he acts for it still. Gives the order's number. */
+  async buyFor(salesman: string, storeCode: string, ...items: Array<[string, number]>): Promise<string> {
+    await this.actFor(salesman, storeCode);
+    return this.buy(salesman, ...items);
+  }
+
   /** An admin approves: by way of the approval page what is AMBER, on the order desk the rest. */
   async approve(number: string, who: string = people.admin) {
     const { light, total } = (
@@ -143,39 +140,59 @@ export class Stage {
   }
 }
 
-/** A test on a stage of its own. */
-export function onStage(play: (stage: Stage) => Promise<void>) {
+/** A test in a transaction of its own, which is taken back whatever it did. */
+export function rolledBack(play: (db: TestDb) => Promise<void>) {
   return async () => {
-    const sql = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-    await sql.connect();
+    const sql = await connect();
     try {
       await sql.query("begin");
-      await play(new Stage(sql));
+      await play(new TestDb(sql));
     } finally {
       await sql.end();
     }
   };
 }
 
-/** A store far from any limit and an article with plenty of stock, so that a test is about what it says. */
-export async function plenty(stage: Stage): Promise<{ skus: string[] }> {
-  await stage.sql.query("update app.partners set credit_limit = 1000000000 where id = any ($1)", [
+type Articles = [string, string, string, string, string];
+/** Stores far from any limit and five articles with plenty of stock, so that a test is about what it says. */
+export async function plenty(db: TestDb): Promise<Articles> {
+  await db.sql.query("update app.partners set credit_limit = 1000000000 where id = any ($1)", [
     [stores.budi, stores.maya],
   ]);
-  await stage.sql.query(
-    "select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = any ($1)",
-    [[stores.budi, stores.maya]],
-  );
-  await stage.sql.query("update app.partner_credit set outstanding = 0");
-  await stage.sql.query("update app.feeds set as_of = now(), snapshot_id = coalesce(snapshot_id, 1)");
-  const skus = (await stage.rows<{ sku: string }>("select sku from app.products where active order by id limit 5")).map(
+  await db.sql.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = any ($1)", [
+    [stores.budi, stores.maya],
+  ]);
+  await db.sql.query("update app.partner_credit set outstanding = 0");
+  await db.sql.query("update app.feeds set as_of = now(), snapshot_id = coalesce(snapshot_id, 1)");
+  const skus = (await db.rows<{ sku: string }>("select sku from app.products where active order by id limit 5")).map(
     ({ sku }) => sku,
-  );
-  await stage.sql.query(
+  ) as Articles;
+  await db.sql.query(
     `
       update app.product_stock s set quantity = 1000, buffer = 0, held = 0 from app.products p
         where p.id = s.product_id and p.sku = any ($1)`,
     [skus],
   );
-  return { skus };
+  return skus;
+}
+
+/** A store that may owe nothing, so that every order of its waits for an approval. */
+export async function noCredit(db: TestDb, store: string) {
+  await db.sql.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners where id = $1", [store]);
+  await db.sql.query("update app.partners set credit_limit = 0 where id = $1", [store]);
+}
+
+/** As if nobody had been suspended. Asked as the owner, and committed. */
+export async function liftSuspensions(owner: pg.ClientBase) {
+  await owner.query("begin");
+  await owner.query(
+    `
+      update app.suspensions set lift_requested_at = now(), lift_requested_by = 'ADM-008', lift_reason = 'uji coba',
+        lifted_at = now(), lifted_by = 'ADM-009' where lifted_at is null`,
+  );
+  await owner.query(
+    "select private.audit('SUSPENSION_LIFTED', 'account', code) from app.accounts where status = 'SUSPENDED'",
+  );
+  await owner.query("update app.accounts set status = 'ACTIVE' where status = 'SUSPENDED'");
+  await owner.query("commit");
 }

@@ -1,18 +1,15 @@
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { bigPartners } from "#supabase/seed/big-sql.ts";
 import { seedDemo } from "#supabase/seed/demo.ts";
 import { removeData } from "#supabase/local/data-dir.ts";
-import { environments, type Part, type Ports } from "#scripts/environment.ts";
-import { freePorts } from "#supabase/local/ports.ts";
+import { environments, type Part } from "#scripts/environment.ts";
 import { type Stack, startStack } from "#scripts/stack.ts";
+import { placeForSystem } from "#tests/support/system.ts";
 
 /** A store that takes part: its owner's login, and a session of it that exists already. */
 export type Store = { partnerId: string; accountId: string; sessionId: string; email: string; tier: string };
-export type Stage = Awaited<ReturnType<typeof openStage>>;
+export type System = Awaited<ReturnType<typeof openSystem>>;
 
 const storesInAll = 168;
 
@@ -20,18 +17,8 @@ const storesInAll = 168;
  * The whole system on free ports with the demo world and more stores, with fsync as in production. Postgres and the
  * pretended ERP run at once, the other processes when a part asks for them.
  */
-export async function openStage() {
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-bench-"));
-  fs.chmodSync(dataDir, 0o755);
-  const [postgres, auth, erp, mail, sms, web] = (await freePorts(6)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const ports: Ports = { postgres, auth, erp, mail, sms, web };
+export async function openSystem() {
+  const { dataDir, ports } = await placeForSystem("bench");
   const start = (parts: Part[]) =>
     startStack({ dataDir, ports, mode: "demo", parts, prepare, onCrash: (_part, words) => console.error(words) });
   let stack: Stack;

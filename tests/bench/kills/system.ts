@@ -1,6 +1,4 @@
 import { EventEmitter } from "node:events";
-import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { http } from "msw";
 import { mailHandlers } from "#mocks/mail/handlers.ts";
@@ -9,45 +7,35 @@ import { serve } from "#mocks/serve.ts";
 import { smsHandlers } from "#mocks/sms/handlers.ts";
 import { SmsState } from "#mocks/sms/state.ts";
 import { credentialsOf, removeData } from "#supabase/local/data-dir.ts";
-import { type Part, environments, type Ports } from "#scripts/environment.ts";
+import { type Part, environments } from "#scripts/environment.ts";
 import { tellErp } from "#scripts/tell-erp.ts";
 import { databaseUrl } from "#supabase/local/platform.ts";
 import { superuser } from "#supabase/local/embedded-postgres.ts";
-import { freePorts } from "#supabase/local/ports.ts";
 import { type Stack, startStack } from "#scripts/stack.ts";
 import { seedTest } from "#supabase/seed/test.ts";
-import { openWire } from "#tests/support/wire.ts";
+import { placeForSystem } from "#tests/support/system.ts";
+import { openProxy } from "#tests/support/proxy.ts";
 
-export type Stand = Awaited<ReturnType<typeof openStand>>;
+export type System = Awaited<ReturnType<typeof openSystem>>;
 
 /**
- * The real built web, the real worker and sign-in, each by way of a wire that can be cut, and a real Postgres with
+ * The real built web, the real worker and sign-in, each by way of a proxy that can be cut, and a real Postgres with
  * fsync and synchronous commits as in production. The providers are in this process, on real ports: they outlive every
  * kill and know each request.
  */
-export async function openStand() {
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-kills-"));
-  fs.chmodSync(dataDir, 0o755);
-  const [postgres, auth, erp, mailPort, smsPort, web] = (await freePorts(6)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const ports: Ports = { postgres, auth, erp, mail: mailPort, sms: smsPort, web };
+export async function openSystem() {
+  const { dataDir, ports } = await placeForSystem("kills");
   const credentials = credentialsOf(dataDir);
-  const wire = await openWire(postgres);
-  const byWire = (url: string) => Object.assign(new URL(url), { port: String(wire.port) }).href;
+  const proxy = await openProxy(ports.postgres);
+  const byWire = (url: string) => Object.assign(new URL(url), { port: String(proxy.port) }).href;
   const env = environments(dataDir, ports, credentials);
   const mailState = new MailState();
   const smsState = new SmsState();
   mailState.delayMs = 60; // An answer takes its time, so that a kill can fall into it.
   const seen = new EventEmitter();
   const tap = http.post("*", () => void seen.emit("request")); // Passes the request on to the handlers after it.
-  const mail = await serve([tap, ...mailHandlers(mailState)], mailPort);
-  const sms = await serve([tap, ...smsHandlers(smsState)], smsPort);
+  const mail = await serve([tap, ...mailHandlers(mailState)], ports.mail);
+  const sms = await serve([tap, ...smsHandlers(smsState)], ports.sms);
   /** Processes that ended without being killed. */
   const crashes: Array<{ part: Part; words: string }> = [];
   const stack: Stack = await startStack({
@@ -62,7 +50,7 @@ export async function openStand() {
     },
     prepare: async (adminUrl) => {
       await seedTest(adminUrl);
-      await tellErp(adminUrl, `http://127.0.0.1:${erp}`);
+      await tellErp(adminUrl, `http://127.0.0.1:${ports.erp}`);
     },
     onCrash(part, words) {
       crashes.push({ part, words });
@@ -73,16 +61,16 @@ export async function openStand() {
 
   return {
     stack,
-    wire,
+    proxy,
     mailState,
     smsState,
     seen,
     crashes,
     logs: path.join(dataDir, "logs"),
-    superuserUrl: databaseUrl(postgres, superuser, credentials.supabaseAdmin),
+    superuserUrl: databaseUrl(ports.postgres, superuser, credentials.supabaseAdmin),
     async close() {
       await stack.stop();
-      await Promise.all([mail.close(), sms.close(), wire.close()]);
+      await Promise.all([mail.close(), sms.close(), proxy.close()]);
       removeData(dataDir);
     },
   };

@@ -1,14 +1,76 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
+import { afterAll, beforeAll, expect } from "vitest";
 import { log } from "#jobs/log.ts";
-import { throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
+import { seedTest } from "#supabase/seed/test.ts";
 
-export type World = Awaited<ReturnType<typeof openWorld>>;
+// Money is whole rupiah, so an int8 is a number here.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+const connections: pg.Client[] = [];
+
+/** A connection; the owner's to this test file's copy of the seeded database unless another is named. */
+export async function connect(connectionString = process.env.ADMIN_DATABASE_URL): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString });
+  client.on("error", () => undefined); // Some are ended from outside; the next query says so.
+  await client.connect();
+  connections.push(client);
+  return client;
+}
+
+/** A live login of this account, under this id if it matters. Asked as the owner. */
+export async function openLogin(owner: pg.ClientBase, userId: string, sessionId: string = randomUUID()) {
+  await owner.query("insert into auth.sessions (id, user_id, created_at, updated_at) values ($1, $2, now(), now())", [
+    sessionId,
+    userId,
+  ]);
+  return sessionId;
+}
+
+/** Does this connection wait for somebody else's lock? Asked on another one. */
+export async function waitsForLock(client: pg.ClientBase, asking: pg.ClientBase): Promise<boolean> {
+  const { rows } = await asking.query("select from pg_locks where pid = $1 and not granted", [
+    (client as unknown as { processID: number }).processID,
+  ]);
+  return rows.length > 0;
+}
+
+/** Resolves once this connection waits for somebody else's lock. */
+export const untilItWaits = (client: pg.ClientBase, asking: pg.ClientBase) =>
+  expect.poll(() => waitsForLock(client, asking)).toBe(true);
+
+/**
+ * A seeded database on a server of this test file's own, while the file runs: for what is committed for good, or
+ * belongs to a whole server. `settings`: of Postgres. Its fields are there from the first hook on.
+ */
+export function seededDatabase(settings?: Record<string, string>): ThrowAwayDatabase {
+  const database = {} as ThrowAwayDatabase;
+  beforeAll(async () => {
+    Object.assign(database, await throwAwayDatabase(settings));
+    await seedTest(database.adminUrl);
+  });
+  afterAll(async () => {
+    await Promise.allSettled(connections.map((client) => client.end()));
+    await database.remove?.();
+  });
+  return database;
+}
+
+export type Database = Awaited<ReturnType<typeof openDatabase>>;
+
+/** The small database of the worker's tests (openDatabase), while the file runs. */
+export function freshDatabase(): Database {
+  const database = {} as Database;
+  beforeAll(async () => void Object.assign(database, await openDatabase()));
+  afterAll(() => database.remove?.());
+  return database;
+}
 
 /**
  * A fresh database with one store, its owner, its salesman and two articles; orders are written as a checkout would.
  */
-export async function openWorld() {
+async function openDatabase() {
   log.level = "silent";
   const database = await throwAwayDatabase();
   const admin = new pg.Pool({ connectionString: database.adminUrl, max: 2 });

@@ -25,7 +25,7 @@ export const clock = () => performance.timeOrigin + performance.now();
  * the pretended ERP, notes when calls begin and end, and dies as asked. What has arrived is booked even when its sender
  * is gone.
  */
-export class ErpWire {
+export class ErpProxy {
   readonly calls: Call[] = [];
   /** `create`, `booked`, `answered`: a Call. */
   readonly seen = new EventEmitter();

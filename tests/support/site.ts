@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect } from "vitest";
+import { ask, cookieOf, serveApp } from "#tests/routes/support/whole-app.ts";
+
+export type Site = Awaited<ReturnType<typeof serveApp>>;
+
+/** The whole product on a port of its own, while the file runs. Its fields are there from the first hook on. */
+export function servedApp(): Site {
+  const site = {} as Site;
+  beforeAll(async () => void Object.assign(site, await serveApp()));
+  afterAll(() => site.close?.());
+  return site;
+}
+
+/** A page as this person gets it, well. */
+export async function pageFor(
+  site: Site,
+  person: { userId: string; sessionId: string },
+  path: string,
+): Promise<string> {
+  const answer = await ask(site.origin, path, { headers: { cookie: await cookieOf(person) } });
+  expect(answer.status, path).toBe(200);
+  return answer.text();
+}
