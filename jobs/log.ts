@@ -7,10 +7,15 @@ export const log = pino({ base: { process: "worker" }, timestamp: pino.stdTimeFu
 export const fieldOf = (value: unknown, name: string): unknown =>
   typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 
-/** The part of an error that may be logged: its message may be read by anyone who reads logs, its fields may not. */
+/**
+ * The part of an error that may be logged: its message may be read by anyone who reads logs, its fields may not. Of a
+ * refusal of our own the message is the reason, and the hint says why.
+ */
 export function reasonOf(error: unknown): string {
   const [name, message] = [fieldOf(error, "name"), fieldOf(error, "message")];
-  return typeof message === "string"
-    ? `${typeof name === "string" ? name : "Error"}: ${message}`.slice(0, 300)
-    : "unknown error";
+  if (typeof message !== "string") return "unknown error";
+  const why = fieldOf(error, "code") === "REFUS" ? fieldOf(error, "hint") : null;
+  return [typeof name === "string" ? name : "Error", message, ...(typeof why === "string" ? [why] : [])]
+    .join(": ")
+    .slice(0, 300);
 }

@@ -1,6 +1,6 @@
-import pg from "pg";
 import { describe, expect, test } from "vitest";
 import { people, stores } from "#tests/support/cast.ts";
+import { connect } from "#tests/support/database.ts";
 import { rolledBack, plenty, type TestDb, reasonOf, refusalOf } from "#tests/support/rolled-back.ts";
 
 type Decision = {
@@ -508,11 +508,6 @@ describe("several at once", () => {
 
 // Committed, on connections of their own.
 test("two admins at once: one decides, the other hears that it is decided, and there is one decision", async () => {
-  const connect = async () => {
-    const client = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-    await client.connect();
-    return client;
-  };
   const owner = await connect();
   const admins = await Promise.all(
     [people.admin, people.admin2].map(async (user) => ({ user, session: crypto.randomUUID(), sql: await connect() })),

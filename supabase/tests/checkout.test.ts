@@ -1,6 +1,7 @@
-import pg from "pg";
+import type pg from "pg";
 import { expect, test } from "vitest";
 import { people, stores } from "#tests/support/cast.ts";
+import { connect } from "#tests/support/database.ts";
 import { rolledBack, plenty, type TestDb, reasonOf, refusalOf, refusedFor } from "#tests/support/rolled-back.ts";
 
 const priceOf = (db: TestDb, sku: string, tier: string) =>
@@ -330,11 +331,6 @@ async function race(
   }) => Promise<void>,
   users: string[],
 ) {
-  const connect = async () => {
-    const client = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-    await client.connect();
-    return client;
-  };
   const owner = await connect();
   const buyers = await Promise.all(
     users.map(async (user) => ({ user, session: crypto.randomUUID(), sql: await connect() })),

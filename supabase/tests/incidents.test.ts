@@ -1,6 +1,7 @@
-import pg from "pg";
+import type pg from "pg";
 import { expect, test } from "vitest";
 import { people } from "#tests/support/cast.ts";
+import { connect } from "#tests/support/database.ts";
 import { rolledBack, plenty, type TestDb, refusedFor } from "#tests/support/rolled-back.ts";
 
 const open = (db: TestDb, severity: number, cause = "OWNER_DISPUTE") =>
@@ -155,14 +156,8 @@ test(
 
 /** Two connections of the owner, in transactions that are rolled back, and a third that looks at them. */
 async function race(play: (first: pg.Client, second: pg.Client, untilItWaits: () => Promise<void>) => Promise<void>) {
-  const clients = await Promise.all(
-    [0, 1, 2].map(async () => {
-      const client = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-      await client.connect();
-      return client;
-    }),
-  );
-  const [owner, first, second] = clients as [pg.Client, pg.Client, pg.Client];
+  const clients = [await connect(), await connect(), await connect()] as const;
+  const [owner, first, second] = clients;
   try {
     await first.query("begin");
     await second.query("begin");

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { matrix, type Persona, personas } from "./matrix.ts";
 import { sealTrail, signingKey } from "./seal.ts";
 import { people, stores } from "#tests/support/cast.ts";
+import { connect } from "#tests/support/database.ts";
 import { plenty, TestDb } from "#tests/support/rolled-back.ts";
 
 // One transaction for the whole matrix: a world in which every table has rows of everybody, built by the commands
@@ -12,8 +13,7 @@ let db: TestDb;
 const logins: Partial<Record<Persona, string>> = {};
 
 beforeAll(async () => {
-  sql = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-  await sql.connect();
+  sql = await connect();
   await sql.query("begin");
   db = new TestDb(sql);
   const [one, two] = await plenty(db);

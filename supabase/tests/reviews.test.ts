@@ -1,6 +1,6 @@
-import pg from "pg";
 import { expect, test } from "vitest";
 import { people, stores } from "#tests/support/cast.ts";
+import { connect } from "#tests/support/database.ts";
 import { rolledBack, plenty, type TestDb, refusedFor } from "#tests/support/rolled-back.ts";
 
 // The month of these tests lies years behind: nothing of the seed is in it.
@@ -282,12 +282,7 @@ test(
 );
 
 test("two workers at once make a month once", async () => {
-  const open = async () => {
-    const client = new pg.Client({ connectionString: process.env.ADMIN_DATABASE_URL });
-    await client.connect();
-    return client;
-  };
-  const [owner, first, second] = [await open(), await open(), await open()];
+  const [owner, first, second] = [await connect(), await connect(), await connect()];
   const pid = (second as unknown as { processID: number }).processID;
   /** Both begin; the second comes while the first is at it, which then ends in one way or the other. */
   const meet = async (ending: "commit" | "rollback") => {

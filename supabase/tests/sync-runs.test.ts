@@ -91,7 +91,7 @@ test("two that begin at once are one run; an order in somebody's hands is not wa
     const runs = await Promise.all([
       it.begin("COMMAND"),
       two.sql
-        .query("select private.begin_reconcile('DESK', 'ADM-001') as run")
+        .query("select private.begin_reconcile('DESK', 'ADM-001')::text as run")
         .then(({ rows }) => (rows as Array<{ run: string }>)[0]!.run),
     ]);
     expect(runs[0]).toBe(runs[1]);

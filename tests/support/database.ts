@@ -5,14 +5,20 @@ import { log } from "#jobs/log.ts";
 import { type ThrowAwayDatabase, throwAwayDatabase } from "#supabase/local/throw-away-database.ts";
 import { seedTest } from "#supabase/seed/test.ts";
 
-// Money is whole rupiah, so an int8 is a number here.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+/**
+ * Money is whole rupiah, so an int8 is a number to a test. For its own connections alone: the worker's code, in the
+ * same process, reads int8 as it does in production.
+ */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: "text" | "binary") =>
+    oid === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(oid, format as "text") as never),
+};
 
 const connections: pg.Client[] = [];
 
 /** A connection; the owner's to this test file's copy of the seeded database unless another is named. */
 export async function connect(connectionString = process.env.ADMIN_DATABASE_URL): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString });
+  const client = new pg.Client({ connectionString, types });
   client.on("error", () => undefined); // Some are ended from outside; the next query says so.
   await client.connect();
   connections.push(client);
