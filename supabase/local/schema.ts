@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The database as it is: a file per noun, `NN-room.sql`, each object once. They run in the order of their names. */
+/** The database as it is: a file per noun, `NN-room.sql` or `NN-room-subject.sql`, each object once. They run in the order of their names. */
 export const schemasFolder = fileURLToPath(new URL("../schemas", import.meta.url));
 
 /** Steps of databases that have been released: none before the first release. */
@@ -40,13 +40,14 @@ export function readSteps(folders = ourFolders): Step[] {
   return isReleased(folders) ? readMigrations(folders.migrations) : [readSchema(folders.schemas)];
 }
 
-/** All files of the schema as one step. @throws Error when there are none, or one is not called `NN-room.sql`. */
+/** All files of the schema as one step. @throws Error when there are none, or one is not called by number and room. */
 export function readSchema(folder = schemasFolder): Step {
   const files = sqlFiles(folder);
   if (files.length === 0) throw new Error(`${folder} holds no schema.`);
   let sql = "";
   const places = files.map((file) => {
-    if (!/^\d\d-[a-z]+\.sql$/.test(file)) throw new Error(`${file}: a file of the schema is named NN-room.sql`);
+    if (!/^\d\d(-[a-z]+)+\.sql$/.test(file))
+      throw new Error(`${file}: a file of the schema is named NN-room.sql or NN-room-subject.sql`);
     const place = { file, line: sql.split("\n").length };
     sql += fs.readFileSync(path.join(folder, file), "utf8");
     return place;

@@ -313,6 +313,21 @@ begin atomic
                                           market_price bigint, available integer);
 end;
 
+-- What a cart comes to. digest: of what a buyer is shown (app.quote); short: {sku, name, asked, left} of each line of
+-- which too few are left. All null for a cart without lines.
+create type private.cart_sums as (total bigint, market bigint, digest text, short jsonb);
+
+create function private.sum_cart(p_cart jsonb) returns setof private.cart_sums
+language sql stable
+begin atomic
+  select sum(c.unit_price * c.quantity)::bigint, sum(c.market_price * c.quantity)::bigint,
+         md5(string_agg(c.product_id || ':' || c.quantity || ':' || c.unit_price, ',' order by c.product_id)),
+         jsonb_agg(jsonb_build_object('sku', c.sku, 'name', c.name, 'asked', c.quantity, 'left', c.available)
+           order by c.name)
+           filter (where c.quantity > c.available)
+    from private.cart_rows(p_cart) c;
+end;
+
 -- Stops what would order less than is in the cart: WITHDRAWN with {lines:[{sku, name, reason}]}. p_cart: the cart as
 -- price_cart() read it; what is not in it cannot be ordered, whenever that happened.
 create function private.refuse_withdrawn(p_partner uuid, p_author uuid, p_cart jsonb) returns void

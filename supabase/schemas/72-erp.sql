@@ -444,6 +444,44 @@ begin
 end $$;
 grant execute on function jobs.begin_post to worker;
 
+-- Marks an order by the ERP's word: there under this document, or not settled by p_result.
+create function private.mark_synced(p_order bigint, p_settled boolean, p_document text, p_result text) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_settled then
+    update app.orders set sync_status = 'SYNCED', synced_at = now(), sync_error = null, erp_document = p_document
+     where id = p_order and sync_status <> 'SYNCED';
+    insert into app.order_events (order_id, kind, actor, detail)
+      values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', p_document));
+    return;
+  end if;
+  update app.orders set sync_status = 'FAILED',
+         sync_error = case p_result when 'ABSENT' then 'dibatalkan, tidak ada di ERP' else p_result end
+   where id = p_order and sync_status <> 'SYNCED';
+  if p_result <> 'ABSENT' then
+    insert into app.order_events (order_id, kind, actor) values (p_order, 'SYNC_FAILED', 'sistem');
+  end if;
+end $$;
+
+-- Keeps a comparison, in place of the one before it; what is not confirmed by it is on the desk.
+create function private.note_comparison(p_order app.orders, p_run bigint, p_result text, p_erp jsonb,
+  p_difference jsonb, p_error text, p_retriable boolean) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into app.reconcile_results as r (order_id, run_id, result, assumed, erp, difference, error, retriable)
+    values (p_order.id, p_run, p_result, private.assumed(p_order.id), p_erp, p_difference, p_error, p_retriable)
+    on conflict (order_id) do update set run_id = excluded.run_id, result = excluded.result,
+      assumed = excluded.assumed, erp = excluded.erp, difference = excluded.difference, error = excluded.error,
+      retriable = excluded.retriable, checked_at = now(),
+      resolution = null, resolved_at = null, resolved_by = null, note = null;
+  perform private.audit('ORDER_RECONCILED', 'order', p_order.number, jsonb_build_object('result', p_result,
+    'documents', to_jsonb(array(select private.as_code(d) from unnest(private.erp_documents(p_erp)) d))));
+  if p_result <> 'CONFIRMED' then
+    insert into app.order_events (order_id, kind, actor, detail)
+      values (p_order.id, 'RECONCILE_OPEN', 'sistem', jsonb_build_object('result', p_result));
+  end if;
+end $$;
+
 -- The ERP has spoken about an order. p_result as in reconcile_results, or ABSENT for one that has ended and never
 -- arrived. p_erp: {documents: [text], total, lines: [{sku, confirmed, unitPrice}], credit: {ok, message}, message};
 -- p_difference: see jobs/erp/compare.ts. p_retriable: the ERP said nothing about it in the end, so what was sent may
@@ -465,7 +503,7 @@ begin
     update app.erp_pushes set lease_until = null, next_attempt_at = unsure_until where order_id = p_order;
     return false;
   end if;
-  v_documents := array(select jsonb_array_elements_text(coalesce(p_erp -> 'documents', '[]')));
+  v_documents := private.erp_documents(p_erp);
   v_ended := v.status in ('REJECTED', 'CANCELLED');
   select o.number into v_other from app.orders o
    where upper(o.erp_document) = upper(v_documents[1]) and o.id <> p_order;
@@ -478,35 +516,12 @@ begin
    where order_id = p_order;
   v_settled := v_other is null
     and (p_result in ('CONFIRMED', 'SHORT', 'CREDIT_FAILED') or v_ended and cardinality(v_documents) = 1);
-  if v_settled then
-    update app.orders set sync_status = 'SYNCED', synced_at = now(), sync_error = null, erp_document = v_documents[1]
-     where id = p_order and sync_status <> 'SYNCED';
-    insert into app.order_events (order_id, kind, actor, detail)
-      values (p_order, 'SYNCED', 'sistem', jsonb_build_object('document', v_documents[1]));
-  else
-    update app.orders set sync_status = 'FAILED',
-           sync_error = case p_result when 'ABSENT' then 'dibatalkan, tidak ada di ERP' else p_result end
-     where id = p_order and sync_status <> 'SYNCED';
-    if p_result <> 'ABSENT' then
-      insert into app.order_events (order_id, kind, actor) values (p_order, 'SYNC_FAILED', 'sistem');
-    end if;
-  end if;
+  perform private.mark_synced(p_order, v_settled, v_documents[1], p_result);
   if v_ended then
     -- Not told in the end whether it is there: somebody has to look.
     if cardinality(v_documents) > 0 or p_retriable then perform private.stop_in_erp(p_order, v_documents); end if;
   elsif p_result <> 'CONFIRMED' or v_push.run_id is not null or v.degraded then
-    insert into app.reconcile_results as r (order_id, run_id, result, assumed, erp, difference, error, retriable)
-      values (p_order, v_push.run_id, p_result, private.assumed(p_order), p_erp, p_difference, v_error, p_retriable)
-      on conflict (order_id) do update set run_id = excluded.run_id, result = excluded.result,
-        assumed = excluded.assumed, erp = excluded.erp, difference = excluded.difference, error = excluded.error,
-        retriable = excluded.retriable, checked_at = now(),
-        resolution = null, resolved_at = null, resolved_by = null, note = null;
-    perform private.audit('ORDER_RECONCILED', 'order', v.number, jsonb_build_object(
-      'result', p_result, 'documents', to_jsonb(array(select private.as_code(d) from unnest(v_documents) d))));
-    if p_result <> 'CONFIRMED' then
-      insert into app.order_events (order_id, kind, actor, detail)
-        values (p_order, 'RECONCILE_OPEN', 'sistem', jsonb_build_object('result', p_result));
-    end if;
+    perform private.note_comparison(v, v_push.run_id, p_result, p_erp, p_difference, v_error, p_retriable);
   end if;
   -- Its page promised word: to whoever ordered under the banner, and while it was on the desk.
   if p_result = 'CONFIRMED' and not v_ended and (v.degraded or exists (
