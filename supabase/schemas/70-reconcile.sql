@@ -5,8 +5,8 @@
 -- What came out of the comparison waits on the desk (app.reconcile_results) until a person has decided what becomes of
 -- an order of which the ERP says something else than we assumed.
 --
--- A result is written where the worker settles an order (72-erp.sql), by the desk (74-reconcile-desk.sql), and when an
--- order ends (55-orders.sql). Staff reads, admins decide.
+-- A result is written where the worker settles an order (73-erp-queue.sql), by the desk (76-reconcile-desk.sql), and
+-- when an order ends (55-orders.sql). Staff reads, admins decide.
 -- Locks: the order, its push, stock rows by product id, the run last; a decision that touches stock touches no run.
 
 create sequence app.reconcile_numbers;

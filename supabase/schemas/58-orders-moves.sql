@@ -1,0 +1,254 @@
+-- What becomes of an order: it is held back and let go on, it is moved along, and its store is told.
+--
+-- Locks: the order, its push, stock rows by product id.
+
+-- Holding an order back, and letting it go on.
+
+-- Stops an order where it stands. True when it is held; what has been shipped or has ended cannot be. An order that the
+-- ERP has already becomes a task: somebody has to stop it there.
+create function private.hold_order(p_order bigint, p_reason text, p_actor text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.orders;
+begin
+  select * into v from app.orders where id = p_order for update;
+  if v.status not in ('SUBMITTED', 'PROCESSING', 'APPROVED') then return false; end if;
+  insert into app.order_holds (order_id, reason, placed_by) values (p_order, p_reason, p_actor)
+    on conflict (order_id, reason) where released_at is null do nothing;
+  if not found then return true; end if;
+  update app.orders set held = true where id = p_order and not held;
+  -- Why stands in order_holds: this history is read by the salesman too.
+  insert into app.order_events (order_id, kind, actor) values (p_order, 'HELD', p_actor);
+  perform private.audit('ORDER_HELD', 'order', v.number, jsonb_build_object('reason', p_reason), null,
+    jsonb_build_object('held', v.held), jsonb_build_object('held', true));
+  if v.sync_status = 'SYNCED' then
+    perform private.open_task('STOP_ORDER_IN_ERP', 'stop-in-erp/' || v.number, v.number, v.id, null,
+      interval '1 hour', jsonb_build_object('document', v.erp_document));
+  end if;
+  return true;
+end $$;
+
+-- Takes one hold away; the order goes on when it was the last.
+create function private.release_order(p_order bigint, p_reason text, p_actor text, p_note text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.orders;
+begin
+  select * into v from app.orders where id = p_order for update;
+  update app.order_holds set released_at = now(), released_by = p_actor, note = left(p_note, 500)
+   where order_id = p_order and reason = p_reason and released_at is null;
+  if not found then return; end if;
+  update app.orders set held = exists (select from app.order_holds where order_id = p_order and released_at is null)
+   where id = p_order
+  returning held into v.held;
+  insert into app.order_events (order_id, kind, actor) values (p_order, 'RELEASED', p_actor);
+  perform private.audit('ORDER_RELEASED', 'order', v.number, jsonb_build_object('reason', p_reason), null,
+    jsonb_build_object('held', true), jsonb_build_object('held', v.held));
+  if not v.held then
+    perform private.finish_task('stop-in-erp/' || v.number, 'released');
+    perform private.enqueue('order.placed.push', jsonb_build_object('orderId', p_order));
+  end if;
+end $$;
+
+-- Lets an order go on that was stopped because its salesman was suspended, or (STORE_SUSPENDED) its store; what the
+-- owner disputes is resolved elsewhere. True when nothing holds it any more. Errors: 28000, DENIED, NOT_FOUND, STALE
+-- not held for this, REASON_REQUIRED.
+create function app.release_held_order(p_number text, p_note text,
+                                       p_reason text default 'AGENT_SUSPENDED') returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_order bigint;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then
+    perform private.refuse('DENIED', 'only an admin decides');
+  end if;
+  select id into v_order from app.orders where number = p_number for update;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
+  if p_reason is null or p_reason not in ('AGENT_SUSPENDED', 'STORE_SUSPENDED')
+     or not exists (select from app.order_holds
+                     where order_id = v_order and reason = p_reason and released_at is null) then
+    perform private.refuse('STALE', 'not held for this');
+  end if;
+  if length(btrim(coalesce(p_note, ''))) not between 3 and 500 then
+    perform private.refuse('REASON_REQUIRED', field => 'note');
+  end if;
+  perform private.release_order(v_order, p_reason,
+    (select code from app.accounts where id = private.viewer_id()), btrim(p_note));
+  return (select not held from app.orders where id = v_order);
+end $$;
+grant execute on function app.release_held_order to authenticated;
+
+-- Moving an order along.
+
+-- The moves that there are, whoever makes them. Which of them the order desk may make: private.desk_moves.
+create function private.next_statuses(p_status text) returns text[]
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select case p_status
+    when 'SUBMITTED' then array['PROCESSING', 'APPROVED', 'REJECTED', 'CANCELLED']
+    when 'PROCESSING' then array['APPROVED', 'REJECTED', 'CANCELLED']
+    when 'APPROVED' then array['SHIPPED', 'CANCELLED']
+    when 'SHIPPED' then array['COMPLETED']
+    else array[]::text[] end
+$$;
+
+-- Where an order may go from the order desk: one that waits for its credit decision is approved or rejected on the page
+-- of approvals, a held one may only end. Asked by the page (to show the button) and by the command (to obey it).
+create function private.desk_moves(p_status text, p_light text, p_held boolean) returns text[]
+language sql immutable security definer set search_path = pg_catalog, pg_temp as $$
+  select array(
+    select s from unnest(private.next_statuses(p_status)) s
+     where not (p_light = 'AMBER' and p_status in ('SUBMITTED', 'PROCESSING') and s in ('APPROVED', 'REJECTED'))
+       and (not p_held or s in ('REJECTED', 'CANCELLED')))
+$$;
+grant execute on function private.desk_moves to authenticated;
+
+-- Moves a locked order along: the one way for the order desk and for credit decisions. p_for_store: the note is meant
+-- for the store, which reads it on its order.
+create function private.put_order_status(p_order app.orders, p_status text, p_note text,
+                                         p_for_store boolean) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_note text := left(btrim(coalesce(p_note, '')), 300);
+begin
+  update app.orders set status = p_status where id = p_order.id;
+  -- Pieces of an order that will never ship are free again.
+  if p_status in ('REJECTED', 'CANCELLED') then
+    perform from app.product_stock s
+      where s.product_id in (select product_id from app.order_lines where order_id = p_order.id)
+      order by s.product_id for update;
+    update app.product_stock s set held = greatest(s.held - (l.quantity - l.preorder), 0)
+      from app.order_lines l
+     where l.order_id = p_order.id and l.product_id = s.product_id
+       and private.holds_stock(p_order.synced_at, s.figure_as_of);
+    update app.invoices set status = 'CANCELLED' where order_id = p_order.id and status = 'UNPAID';
+  end if;
+  insert into app.order_events (order_id, kind, actor, detail)
+    select p_order.id, p_status, coalesce((select name from app.accounts where id = private.viewer_id()), 'sistem'),
+           jsonb_build_object('note', v_note) || case when p_for_store then '{"forStore": true}'::jsonb else '{}' end;
+  perform private.audit('ORDER_MOVED', 'order', p_order.number, '{}',
+    (select code from app.partners where id = p_order.partner_id),
+    jsonb_build_object('status', p_order.status), jsonb_build_object('status', p_status));
+end $$;
+
+-- The order desk: an admin moves an order along. Errors: 28000, DENIED for all but admins, NOT_FOUND, STALE {status}
+-- when somebody moved it meanwhile or it is held, CREDIT_FIRST {number} when its credit has to be decided first,
+-- REASON_REQUIRED.
+create function app.move_order(p_number text, p_status text, p_note text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.orders;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then
+    perform private.refuse('DENIED', 'only an admin decides');
+  end if;
+  select * into v from app.orders where number = p_number for update;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
+  if p_status is null or not p_status = any (private.next_statuses(v.status)) then
+    perform private.refuse('STALE', 'the order is already ' || v.status,
+      facts => jsonb_build_object('status', v.status));
+  end if;
+  if not p_status = any (private.desk_moves(v.status, v.credit_light, false)) then
+    perform private.refuse('CREDIT_FIRST', facts => jsonb_build_object('number', v.number));
+  end if;
+  if p_status in ('REJECTED', 'CANCELLED') and length(btrim(coalesce(p_note, ''))) < 3 then
+    perform private.refuse('REASON_REQUIRED', field => 'note');
+  end if;
+  perform private.put_order_status(v, p_status, p_note, false);
+end $$;
+grant execute on function app.move_order to authenticated;
+
+-- Telling the store. Some changes have a letter of their own that says more (a dispute, the reconciliation desk): what
+-- such a letter of the same transaction tells is not told again.
+
+-- What a letter about an order tells already, in the words of private.tell_order.
+create function private.letter_tells(p_kind text, p_props jsonb) returns text[]
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select case
+    when p_kind = 'DISPUTE_RECEIVED' and p_props ->> 'held' = 'yes' then array['HELD']
+    when p_kind = 'DISPUTE_RESOLVED' and p_props ->> 'cancelled' = 'yes' then array['CANCELLED']
+    when p_kind = 'DISPUTE_RESOLVED' and p_props ->> 'held' = 'no' then array['RELEASED']
+    when p_kind = 'ORDER_RECONCILED' and p_props ->> 'outcome' = 'CANCEL' then array['CANCELLED']
+    when p_kind = 'ORDER_RECONCILED' and p_props ->> 'outcome' = 'CUT' then array['CUT']
+    else '{}' end
+$$;
+
+-- Writes to an order's owner what happened: APPROVED, REJECTED, SHIPPED, CANCELLED, HELD, RELEASED, CUT. Once per
+-- transaction. Why an order is held is said only where the owner can do something about it: BECAUSE ACCOUNT, his own
+-- account is suspended. `note` is the one meant for him.
+create function private.tell_order(p_order bigint, p_what text, p_before bigint) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.orders;
+begin
+  if exists (select from app.notices n
+              where n.order_id = p_order and n.xid = pg_current_xact_id()
+                and p_what = any (private.letter_tells(n.kind, n.props))) then
+    return;
+  end if;
+  select * into v from app.orders where id = p_order;
+  -- Held or let go is news of an order that could still go on.
+  if p_what in ('HELD', 'RELEASED') and v.status not in ('SUBMITTED', 'PROCESSING', 'APPROVED') then return; end if;
+  perform private.notify_owner(v.partner_id, 'ORDER_CHANGED',
+    'order/' || v.number || '/' || p_what || '/' || to_char(now() at time zone 'UTC', 'YYYYMMDDHH24MISSUS'),
+    jsonb_build_object(
+      'store', (select name from app.partners where id = v.partner_id),
+      'order', v.number, 'what', p_what, 'total', v.total, 'before', p_before,
+      'because', case when p_what = 'HELD' and exists (
+                        select from app.order_holds h
+                         where h.order_id = p_order and h.reason = 'STORE_SUSPENDED' and h.released_at is null)
+                      then 'ACCOUNT' else '' end,
+      'waits', case when v.credit_light = 'AMBER' and v.status in ('SUBMITTED', 'PROCESSING') then 'yes' else 'no' end,
+      'note', coalesce((select e.detail ->> 'note' from app.order_events e
+                         where e.order_id = p_order and e.kind = p_what and e.detail -> 'forStore' = 'true'
+                         order by e.id desc limit 1), ''),
+      'path', '/orders/' || v.number), p_order);
+end $$;
+
+-- An admin opened WhatsApp with a message for an order's store. Whether he sent it, nobody can know, and nothing here
+-- says so; opening it is the last that can be known, so it does the duty to tell. Once in five minutes per admin.
+-- Returns the owner's number. Errors: 28000, DENIED for all but admins, NOT_FOUND.
+create function app.tell_store(p_number text) returns text
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v app.orders; v_me app.accounts; v_whatsapp text;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then
+    perform private.refuse('DENIED', 'only an admin tells stores');
+  end if;
+  select * into v_me from app.accounts where id = private.viewer_id();
+  select o.* into v from app.orders o where o.number = p_number;
+  select c.owner_whatsapp into v_whatsapp from app.partner_contacts c where c.partner_id = v.partner_id;
+  if not found then perform private.refuse('NOT_FOUND'); end if;
+  if not exists (select from app.order_events e
+                  where e.order_id = v.id and e.kind = 'STORE_WHATSAPP_OPENED' and e.actor = v_me.name
+                    and e.at > now() - interval '5 minutes') then
+    insert into app.order_events (order_id, kind, actor) values (v.id, 'STORE_WHATSAPP_OPENED', v_me.name);
+    perform private.audit('WHATSAPP_OPENED', 'order', v.number, '{"to": "store"}',
+      (select code from app.partners where id = v.partner_id));
+  end if;
+  perform private.finish_task('tell-store/' || v.number, 'WhatsApp dibuka');
+  return v_whatsapp;
+end $$;
+grant execute on function app.tell_store to authenticated;
+
+-- «WhatsApp dibuka»: a reader's device opened the hand-off. Whether he sent it, nobody can know, so nothing here says
+-- so. Once in five minutes per reader, in Shadow Mode with a line of the trail; NOT_FOUND for a stranger.
+create function app.note_whatsapp_opened(p_number text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_order bigint; v_actor text;
+begin
+  perform private.assert_alive();
+  select o.id into v_order
+    from app.orders o
+   where o.number = p_number
+     and (o.partner_id = private.viewer_partner() or private.viewer_is_staff()
+       or o.placed_by = private.viewer_id() and exists (
+         select from app.assignments g where g.salesman_id = o.placed_by and g.partner_id = o.partner_id));
+  if not found then perform private.refuse('NOT_FOUND'); end if;
+  select name into v_actor from app.accounts where id = private.viewer_id();
+  if not exists (select from app.order_events e
+                  where e.order_id = v_order and e.kind = 'WHATSAPP_OPENED' and e.actor = v_actor
+                    and e.at > now() - interval '5 minutes') then
+    insert into app.order_events (order_id, kind, actor) values (v_order, 'WHATSAPP_OPENED', v_actor);
+    if private.viewer_acting() is not null then
+      perform private.audit('WHATSAPP_OPENED', 'order', p_number);
+    end if;
+  end if;
+end $$;
+grant execute on function app.note_whatsapp_opened to authenticated;

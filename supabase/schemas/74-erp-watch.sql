@@ -1,0 +1,157 @@
+-- What the office watches the ERP by: how its calls went, the weekly talk with the people who run it, and up to where
+-- its stock was compared with ours (the comparison stands in 42-stock.sql).
+
+-- One row for each operation and hour. Latency in buckets (app/erp/latency.ts): sums from all processes add up,
+-- and an hour costs 50 numbers.
+create table app.erp_call_stats (
+  hour      timestamptz not null check (hour = date_trunc('hour', hour)),
+  operation text not null check (operation ~ '^[a-z_]{2,20}$'),
+  ok        bigint not null default 0 check (ok >= 0),
+  refused   bigint not null default 0 check (refused >= 0),
+  failed    bigint not null default 0 check (failed >= 0),
+  histogram bigint[] not null check (cardinality(histogram) = 50),
+  primary key (hour, operation)
+);
+comment on table app.erp_call_stats is
+  'Calls to the ERP per hour: how many, what came of them, how fast the answered ones were. Kept for 90 days.';
+
+alter table app.erp_call_stats enable row level security;
+create policy live_session on app.erp_call_stats as restrictive to authenticated
+  using ((select private.live_session()) is not null);
+create policy staff_reads on app.erp_call_stats for select to authenticated using ((select private.viewer_is_staff()));
+grant select on app.erp_call_stats to authenticated;
+
+-- Up to where the weekly duties have been seen to: whoever comes late finds what is due here. Weeks begin on Monday,
+-- Jakarta's time.
+create table app.erp_watch (
+  one            boolean primary key default true check (one),
+  since          date not null,
+  asked_week     date not null,
+  checked_week   date not null,
+  check_wanted   boolean not null default false,
+  check_asked_by text,
+  check_error    text
+);
+comment on table app.erp_watch is
+  'Weekly duties about the ERP: checkpoints count from `since` on, those of weeks before `asked_week` have been asked '
+  'for, stock was compared up to `checked_week`.';
+
+alter table app.erp_watch enable row level security;
+create policy live_session on app.erp_watch as restrictive to authenticated
+  using ((select private.live_session()) is not null);
+create policy staff_reads on app.erp_watch for select to authenticated using ((select private.viewer_is_staff()));
+grant select on app.erp_watch to authenticated;
+insert into app.erp_watch (since, asked_week, checked_week)
+  select w.monday, w.monday, private.stock_week(now())
+    from (select date_trunc('week', now() at time zone 'Asia/Jakarta')::date as monday) w;
+
+-- The weekly talk with the people who run the ERP. Several in a week are several rows; nothing is overwritten.
+create table app.erp_checkpoints (
+  id         bigint generated always as identity primary key,
+  week       date not null check (extract(isodow from week) = 1),
+  attended   text not null check (length(attended) between 3 and 200),
+  notes      text not null check (length(notes) between 3 and 2000),
+  points     text not null default '' check (length(points) <= 1000),
+  written_by text not null,
+  written_at timestamptz not null default now()
+);
+comment on table app.erp_checkpoints is
+  'Weekly checkpoints with the IT team about access to the ERP: who took part, what was said, what is open.';
+create index on app.erp_checkpoints (week desc, id);
+
+alter table app.erp_checkpoints enable row level security;
+create policy live_session on app.erp_checkpoints as restrictive to authenticated
+  using ((select private.live_session()) is not null);
+create policy staff_reads on app.erp_checkpoints for select to authenticated using ((select private.viewer_is_staff()));
+grant select on app.erp_checkpoints to authenticated;
+
+create trigger _030_not_deleted before delete on app.erp_checkpoints for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.erp_checkpoints for each statement
+  execute function private.keep();
+alter table app.erp_checkpoints enable always trigger _030_not_deleted;
+alter table app.erp_checkpoints enable always trigger _040_not_truncated;
+
+-- Sums of one process: [{operation, ago (seconds since they began), ok, refused, failed, histogram}]. What lies further
+-- back than is kept is dropped.
+create function jobs.note_erp_calls(p_sums jsonb) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  with sums as (
+    select date_trunc('hour', now() - make_interval(secs => s.ago)) as hour, s.operation, s.ok, s.refused, s.failed,
+           s.histogram
+      from jsonb_to_recordset(p_sums) as s(operation text, ago double precision, ok bigint, refused bigint,
+             failed bigint, histogram bigint[])
+     where s.ago between 0 and 90 * 86400),
+  hours as (
+    select s.hour, s.operation, sum(s.ok)::bigint as ok, sum(s.refused)::bigint as refused,
+           sum(s.failed)::bigint as failed,
+           (select array_agg(b.n order by b.i) from (
+              select u.i, sum(u.n)::bigint as n from sums t cross join unnest(t.histogram) with ordinality u(n, i)
+               where t.hour = s.hour and t.operation = s.operation group by u.i) b) as histogram
+      from sums s group by s.hour, s.operation)
+  -- In one order, so that two processes never wait for each other crosswise.
+  insert into app.erp_call_stats as c (hour, operation, ok, refused, failed, histogram)
+    select h.hour, h.operation, h.ok, h.refused, h.failed, h.histogram from hours h order by h.hour, h.operation
+    on conflict (hour, operation) do update set ok = c.ok + excluded.ok, refused = c.refused + excluded.refused,
+      failed = c.failed + excluded.failed,
+      histogram = (
+        select array_agg(a + b order by i)
+          from unnest(c.histogram, excluded.histogram) with ordinality u(a, b, i))
+$$;
+grant execute on function jobs.note_erp_calls to worker;
+
+-- A task for each week without a checkpoint, from Monday 07:00 WIB after it; four weeks back at most, and each week
+-- once. Returns how many.
+create function private.ask_erp_checkpoints(p_now timestamptz) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_from date; v_week date; v_asked integer := 0;
+  v_this date := date_trunc('week', (p_now at time zone 'Asia/Jakarta') - interval '7 hours')::date;
+begin
+  select asked_week into v_from from app.erp_watch for update;
+  for v_week in select d::date from generate_series(greatest(v_from, v_this - 28), v_this - 7, interval '7 days') d loop
+    continue when exists (select from app.erp_checkpoints c where c.week = v_week);
+    perform private.open_task('ERP_CHECKPOINT', 'erp-checkpoint/' || v_week, v_week::text, null, null,
+      private.end_of_working_day(p_now, 1) - now());
+    v_asked := v_asked + 1;
+  end loop;
+  update app.erp_watch set asked_week = v_this where asked_week < v_this;
+  return v_asked;
+end $$;
+
+create function jobs.ask_erp_checkpoints() returns integer
+language sql security definer set search_path = pg_catalog, pg_temp as $$ select private.ask_erp_checkpoints(now()) $$;
+grant execute on function jobs.ask_erp_checkpoints to worker;
+
+-- Writes a checkpoint down, for this week or one of the twelve before, and does its task. Errors: 28000, DENIED for all
+-- but admins, WEEK, ATTENDED, NOTES, TOO_LONG the points.
+create function app.write_erp_checkpoint(p_week date, p_attended text, p_notes text, p_points text) returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare v_id bigint; v_this date := date_trunc('week', now() at time zone 'Asia/Jakarta')::date;
+begin
+  perform private.assert_alive();
+  if private.viewer_role() is distinct from 'ADMIN' then
+    perform private.refuse('DENIED', 'only an admin writes checkpoints');
+  end if;
+  if p_week is null or extract(isodow from p_week) <> 1 or p_week not between v_this - 84 and v_this then
+    perform private.refuse('WEEK', field => 'week');
+  end if;
+  if length(btrim(coalesce(p_attended, ''))) not between 3 and 200 then
+    perform private.refuse('ATTENDED', field => 'attended');
+  end if;
+  if length(btrim(coalesce(p_notes, ''))) not between 3 and 2000 then
+    perform private.refuse('NOTES', field => 'notes');
+  end if;
+  if length(btrim(coalesce(p_points, ''))) > 1000 then
+    perform private.refuse('TOO_LONG', field => 'points');
+  end if;
+  -- The turn of whoever asks for checkpoints, so that he does not ask for this one meanwhile.
+  perform from app.erp_watch for update;
+  insert into app.erp_checkpoints (week, attended, notes, points, written_by)
+    select p_week, btrim(p_attended), btrim(p_notes), btrim(coalesce(p_points, '')), code
+      from app.accounts where id = private.viewer_id()
+  returning id into v_id;
+  perform private.audit('ERP_CHECKPOINT_WRITTEN', 'erp_checkpoint', p_week::text,
+    jsonb_build_object('checkpoint', v_id));
+  perform private.finish_task('erp-checkpoint/' || p_week, 'written');
+  return v_id;
+end $$;
+grant execute on function app.write_erp_checkpoint to authenticated;
