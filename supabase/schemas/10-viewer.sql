@@ -154,6 +154,13 @@ begin
   perform private.assert_shown_for(nullif(current_setting('app.request', true), '')::jsonb -> 'shown');
 end $$;
 
+-- The command is of this role alone. p_why is for the log. Errors: DENIED.
+create function private.assert_role(p_role text, p_why text) returns void
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  if private.viewer_role() is distinct from p_role then perform private.refuse('DENIED', p_why); end if;
+end $$;
+
 -- The same as private.assert_shown_for as a question, for a form that is handed back before anything was tried. Errors:
 -- 28000, SHOWN.
 create function app.assert_shown_for(p_shown jsonb) returns void

@@ -5,9 +5,7 @@ create function private.assert_auditor() returns void
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'AUDITOR' then
-    perform private.refuse('DENIED', 'only an auditor reads the trail');
-  end if;
+  perform private.assert_role('AUDITOR', 'only an auditor reads the trail');
 end $$;
 
 -- What was asked for, as it may stand in the trail: codes of the trail's own, and of anything else only that it was

@@ -111,9 +111,7 @@ declare
   v_expires timestamptz;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin changes settings');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin changes settings');
   select * into v_old from app.settings where key = p_key for update;
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if p_seen is not null and p_seen <> v_old.value and p_value is distinct from v_old.value then

@@ -279,9 +279,7 @@ create function private.account_to_judge(p_code text, p_reason text) returns uui
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_id uuid;
 begin
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin decides');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin decides');
   select id into v_id from app.accounts where code = p_code;
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if v_id = private.viewer_id() then perform private.refuse('OWN_ACCOUNT'); end if;

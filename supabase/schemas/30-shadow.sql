@@ -105,9 +105,7 @@ declare
   v_store app.partners; v_other text; v_until timestamptz;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'SALESMAN' then
-    perform private.refuse('DENIED', 'only a salesman acts');
-  end if;
+  perform private.assert_role('SALESMAN', 'only a salesman acts');
   -- The account row is the lock: two tabs cannot both begin.
   perform from app.accounts where id = v_me for no key update;
   perform private.assert_alive(); -- Somebody may have shut him out while he waited.
@@ -253,9 +251,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.partners; v_ended integer := 0;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'PARTNER' then
-    perform private.refuse('DENIED', 'only the owner himself');
-  end if;
+  perform private.assert_role('PARTNER', 'only the owner himself');
   if p_allowed is null then perform private.refuse('REQUIRED', field => 'allowed'); end if;
   if p_cap not between 1 and 1000000000000 then
     perform private.refuse('CAP_RANGE', field => 'cap');

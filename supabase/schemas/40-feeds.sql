@@ -320,9 +320,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.feeds; v_last app.feed_runs;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin accepts what a feed became');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin accepts what a feed became');
   if length(btrim(coalesce(p_reason, ''))) not between 5 and 200 then
     perform private.refuse('REASON_REQUIRED', field => 'reason');
   end if;

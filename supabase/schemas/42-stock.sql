@@ -343,7 +343,7 @@ create function app.request_stock_check() returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then perform private.refuse('DENIED', 'only an admin asks'); end if;
+  perform private.assert_role('ADMIN', 'only an admin asks');
   -- The feed first, as whoever brings a snapshot takes them.
   update app.feeds set wanted = true, next_try_at = now() where name = 'stock';
   update app.erp_watch w set check_wanted = true, check_asked_by = a.code

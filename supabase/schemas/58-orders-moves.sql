@@ -57,9 +57,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order bigint;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin decides');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin decides');
   select id into v_order from app.orders where number = p_number for update;
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if p_reason is null or p_reason not in ('AGENT_SUSPENDED', 'STORE_SUSPENDED')
@@ -135,9 +133,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin decides');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin decides');
   select * into v from app.orders where number = p_number for update;
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if p_status is null or not p_status = any (private.next_statuses(v.status)) then
@@ -208,9 +204,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders; v_me app.accounts; v_whatsapp text;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin tells stores');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin tells stores');
   select * into v_me from app.accounts where id = private.viewer_id();
   select o.* into v from app.orders o where o.number = p_number;
   select c.owner_whatsapp into v_whatsapp from app.partner_contacts c where c.partner_id = v.partner_id;

@@ -254,9 +254,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.tasks; v_me text; v_decision text;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin does tasks');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin does tasks');
   -- The call about an alert is noted where alerts are, which does the task; it locks the alert before the task, so
   -- nothing is locked here.
   if exists (select from app.tasks t join app.orders o on o.id = t.order_id
@@ -305,9 +303,7 @@ create function private.admins_incident(p_ref text, p_note text) returns app.inc
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.incidents;
 begin
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin writes about incidents');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin writes about incidents');
   select * into v from app.incidents where ref = p_ref for update;
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if v.state = 'CLOSED' then perform private.refuse('STALE', 'the incident is closed'); end if;

@@ -388,9 +388,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order app.orders; v_me app.accounts;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin notes this');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin notes this');
   select * into v_me from app.accounts where id = private.viewer_id();
   select o.* into v_order from app.orders o
    where o.number = p_number and exists (select from app.shadow_alerts a where a.order_id = o.id);
@@ -431,9 +429,7 @@ declare
   v_address text := btrim(coalesce(p_address, ''));
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin sends again');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin sends again');
   select * into v_order from app.orders where number = p_number;
   perform private.lock_alert(v_order.id);
   select * into v from app.shadow_alerts where order_id = v_order.id and channel = p_channel;

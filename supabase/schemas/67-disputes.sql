@@ -225,9 +225,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_order bigint;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'PARTNER' then
-    perform private.refuse('DENIED', 'only the owner himself');
-  end if;
+  perform private.assert_role('PARTNER', 'only the owner himself');
   select o.id into v_order from app.orders o join app.partners p on p.id = o.partner_id
    where o.number = p_number and p.account_id = private.viewer_id() and o.acting_session_id is not null;
   if not found then perform private.refuse('NOT_FOUND'); end if;

@@ -162,9 +162,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_ref text;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin reconciles');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin reconciles');
   select r.ref into v_ref from app.reconcile_runs r
    where r.id = private.begin_reconcile('DESK', (select code from app.accounts where id = private.viewer_id()));
   perform private.audit('RECONCILE_STARTED', 'reconcile', v_ref);

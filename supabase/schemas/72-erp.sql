@@ -253,9 +253,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_id bigint;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin tests');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin tests');
   perform from app.erp_circuit for update;
   select id into v_id from app.erp_tests where answered_at is null order by id desc limit 1;
   if v_id is null then

@@ -128,9 +128,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_id bigint; v_this date := date_trunc('week', now() at time zone 'Asia/Jakarta')::date;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin writes checkpoints');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin writes checkpoints');
   if p_week is null or extract(isodow from p_week) <> 1 or p_week not between v_this - 84 and v_this then
     perform private.refuse('WEEK', field => 'week');
   end if;

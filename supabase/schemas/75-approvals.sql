@@ -93,9 +93,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders; v_why text; v_note text := btrim(coalesce(p_note, ''));
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin decides');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin decides');
   if p_outcome is null or p_outcome not in ('APPROVED', 'REJECTED') then
     perform private.refuse('REQUIRED', field => 'outcome');
   end if;
@@ -127,9 +125,7 @@ declare
   v_approved jsonb := '[]'; v_left jsonb := '[]';
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin decides');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin decides');
   if jsonb_typeof(p_items) is distinct from 'array' or jsonb_array_length(p_items) = 0 then
     perform private.refuse('BAD_INPUT', field => 'items');
   end if;

@@ -371,9 +371,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders; v_push app.erp_pushes; v_code text; v_mine boolean;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'ADMIN' then
-    perform private.refuse('DENIED', 'only an admin keys orders in');
-  end if;
+  perform private.assert_role('ADMIN', 'only an admin keys orders in');
   select code into v_code from app.accounts where id = private.viewer_id();
   select * into v from app.orders where number = p_number for update;
   if not found then perform private.refuse('NOT_FOUND'); end if;

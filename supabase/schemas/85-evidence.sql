@@ -329,9 +329,7 @@ declare
   v_ref text;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'AUDITOR' then
-    perform private.refuse('DENIED', 'only an auditor exports evidence');
-  end if;
+  perform private.assert_role('AUDITOR', 'only an auditor exports evidence');
   select * into v_subject from app.accounts where code = p_code and role = 'SALESMAN';
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if p_from is null then perform private.refuse('DAY', field => 'from'); end if;
@@ -372,9 +370,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.evidence_exports;
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'AUDITOR' then
-    perform private.refuse('DENIED', 'only an auditor downloads evidence');
-  end if;
+  perform private.assert_role('AUDITOR', 'only an auditor downloads evidence');
   select * into v from app.evidence_exports where ref = p_ref;
   if not found then perform private.refuse('NOT_FOUND'); end if;
   if v.requested_id <> private.viewer_id() then perform private.refuse('DENIED', 'an export of somebody else'); end if;
@@ -405,9 +401,7 @@ create function private.opened_export(p_ref text) returns app.evidence_exports
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.evidence_exports;
 begin
-  if private.viewer_role() is distinct from 'AUDITOR' then
-    perform private.refuse('DENIED', 'only an auditor downloads evidence');
-  end if;
+  perform private.assert_role('AUDITOR', 'only an auditor downloads evidence');
   select x.* into v from app.evidence_exports x
    where x.ref = p_ref and x.requested_id = private.viewer_id()
      and exists (select from audit.evidence_downloads d

@@ -212,9 +212,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_month app.review_months; v app.agent_reviews; v_me text; v_name text := to_char(p_month, 'YYYY-MM');
 begin
   perform private.assert_alive();
-  if private.viewer_role() is distinct from 'AUDITOR' then
-    perform private.refuse('DENIED', 'only an auditor signs');
-  end if;
+  perform private.assert_role('AUDITOR', 'only an auditor signs');
   if coalesce(p_decision, '') not in ('NO_ACTION', 'WATCH', 'COACHING', 'ESCALATE_HR') then
     perform private.refuse('DECISION', field => 'decision');
   end if;
