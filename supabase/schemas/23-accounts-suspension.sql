@@ -230,7 +230,7 @@ begin
     returning id into v_id;
   update app.accounts set status = 'SUSPENDED' where id = p_account;
   perform private.ban(p_account, now() + interval '100 years');
-  v_acting := private.close_acting(p_account, 'SUSPENDED');
+  v_acting := private.close_acting('SUSPENDED', p_account);
   v_logins := private.end_logins(p_account, 'SUSPENDED');
   for v_order in
     select o.id from app.orders o
@@ -319,7 +319,7 @@ begin
   perform private.assert_alive();
   v_account := private.account_to_judge(p_code, p_reason);
   perform private.lock_account(v_account);
-  v_acting := private.close_acting(v_account, 'SIGNED_OUT');
+  v_acting := private.close_acting('SIGNED_OUT', v_account);
   v_logins := private.end_logins(v_account, 'FORCED');
   perform private.audit('FORCED_LOGOUT', 'account', p_code, jsonb_build_object('acting', v_acting), p_code,
     jsonb_build_object('logins', v_logins), jsonb_build_object('logins', 0),

@@ -82,15 +82,16 @@ create trigger _120_ended_audited after update of ended_at on app.acting_session
 
 -- A salesman begins and ends.
 
--- Ends whatever acting sessions of a salesman are still open, saying why.
-create function private.close_acting(p_salesman uuid, p_reason text) returns integer
+-- Ends whatever acting sessions of a salesman, or for a store, are still open, saying why. Returns how many.
+create function private.close_acting(p_reason text, p_salesman uuid default null, p_partner uuid default null)
+returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v_ended integer;
 begin
   update app.acting_sessions
      set ended_at = least(now(), expires_at),
          ended_reason = case when expires_at <= now() then 'EXPIRED' else p_reason end
-   where salesman_id = p_salesman and ended_at is null;
+   where (salesman_id = p_salesman or partner_id = p_partner) and ended_at is null;
   get diagnostics v_ended = row_count;
   return v_ended;
 end $$;
@@ -127,7 +128,7 @@ begin
     perform private.refuse('STALE', 'already acting for a store', facts => jsonb_build_object('store', v_other));
   end if;
   -- What is left open is over: past its hour, or of a login that no longer exists.
-  perform private.close_acting(v_me, 'SIGNED_OUT');
+  perform private.close_acting('SIGNED_OUT', v_me);
   insert into app.acting_sessions (salesman_id, partner_id, session_id, reason)
     values (v_me, v_store.id, (private.claim('session_id'))::uuid, btrim(p_reason))
     returning expires_at into v_until;
@@ -152,7 +153,7 @@ begin
       select jsonb_build_object('account', a.code, 'person', a.name, 'store', v_other.code, 'storeName', v_other.name)
         from app.accounts a where a.id = v_me));
   end if;
-  return private.close_acting(v_me, case when p_reason = 'SIGNED_OUT' then 'SIGNED_OUT' else 'BY_HAND' end) > 0;
+  return private.close_acting(case when p_reason = 'SIGNED_OUT' then 'SIGNED_OUT' else 'BY_HAND' end, v_me) > 0;
 end $$;
 grant execute on function app.end_acting to authenticated;
 
@@ -230,19 +231,6 @@ begin
   return new;
 end $$;
 
--- Ends whatever acting sessions for a store are still open.
-create function private.close_acting_for(p_partner uuid, p_reason text) returns integer
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_ended integer;
-begin
-  update app.acting_sessions
-     set ended_at = least(now(), expires_at),
-         ended_reason = case when expires_at <= now() then 'EXPIRED' else p_reason end
-   where partner_id = p_partner and ended_at is null;
-  get diagnostics v_ended = row_count;
-  return v_ended;
-end $$;
-
 -- The owner says whether salesmen may order in his store's name, and for how much a month (null: no cap). Off ends
 -- their acting sessions at once; an order that is just being placed is in before, or refused after. Returns how many
 -- sessions ended. Errors: 28000, DENIED for all but the owner himself, REQUIRED on or off, CAP_RANGE.
@@ -262,7 +250,7 @@ begin
   select * into v from app.partners where id = v.id for no key update;
   if v.shadow_allowed = p_allowed and v.shadow_cap is not distinct from p_cap then return 0; end if;
   update app.partners set shadow_allowed = p_allowed, shadow_cap = p_cap where id = v.id;
-  if not p_allowed then v_ended := private.close_acting_for(v.id, 'SWITCHED_OFF'); end if;
+  if not p_allowed then v_ended := private.close_acting('SWITCHED_OFF', p_partner => v.id); end if;
   perform private.audit('SHADOW_CONSENT_CHANGED', 'partner', v.code, jsonb_build_object('sessionsEnded', v_ended),
     v.code,
     jsonb_build_object('allowed', v.shadow_allowed, 'cap', v.shadow_cap),
