@@ -253,6 +253,37 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
   update app.feeds set last_tried_at = now(), last_error = left(p_reason, 300) where name = p_feed
 $$;
 
+-- What a snapshot has to pass before it goes live. `reason`: why it does not, which is written down unless it is live
+-- already; null when it may. aside: its rows that cannot be used; warehouses: of stock, how many rows are of each.
+create function private.judge_snapshot(p_feed text, p_snapshot text, p_started timestamptz, p_rows jsonb,
+  p_taken timestamptz, reason out text, aside out jsonb, warehouses out jsonb)
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare v_count integer := jsonb_array_length(p_rows); v_code text;
+begin
+  reason := private.feed_refusal(p_feed, p_started, v_count);
+  if reason is null and private.is_same_snapshot(p_feed, p_snapshot, v_count, p_taken) then
+    reason := 'the same snapshot as the live one';
+    return;
+  end if;
+  if reason is null and p_feed = 'stock' then
+    aside := private.stock_aside(p_rows);
+    reason := private.stock_refusal(p_rows, aside);
+  elsif reason is null then
+    aside := private.credit_aside(p_rows);
+    reason := private.credit_refusal(p_rows, aside);
+  end if;
+  if reason is null then
+    if p_feed = 'stock' then
+      select jsonb_object_agg(w.warehouse, w.n) into warehouses
+        from (select r.warehouse, count(*) as n from jsonb_to_recordset(p_rows) as r (warehouse text) group by 1) w;
+    end if;
+    select m.code, m.reason into v_code, reason from private.feed_misfit(p_feed, v_count, warehouses) m;
+  end if;
+  if reason is not null then
+    perform private.refuse_feed(p_feed, p_snapshot, reason, v_count, p_taken, v_code, warehouses);
+  end if;
+end $$;
+
 -- A pull that came to nothing, in the worker's own words, which nobody can accept.
 create function jobs.reject_feed(p_feed text, p_snapshot text, p_reason text, p_rows integer default null,
   p_taken timestamptz default null) returns void

@@ -211,28 +211,13 @@ returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_as_of timestamptz := least(p_started, now());
-  v_count integer := jsonb_array_length(p_rows);
-  v_run bigint; v_reason text; v_code text; v_warehouses jsonb; v_aside jsonb; v_before app.feeds;
+  v record; v_run bigint; v_before app.feeds;
 begin
-  v_reason := private.feed_refusal('stock', p_started, v_count);
-  if v_reason is null and private.is_same_snapshot('stock', p_snapshot, v_count, p_taken) then
-    return 'the same snapshot as the live one';
-  end if;
-  if v_reason is null then
-    v_aside := private.stock_aside(p_rows);
-    v_reason := private.stock_refusal(p_rows, v_aside);
-  end if;
-  if v_reason is null then
-    select jsonb_object_agg(w.warehouse, w.n) into v_warehouses
-      from (select r.warehouse, count(*) as n from jsonb_to_recordset(p_rows) as r (warehouse text) group by 1) w;
-    select m.code, m.reason into v_code, v_reason from private.feed_misfit('stock', v_count, v_warehouses) m;
-  end if;
-  if v_reason is not null then
-    perform private.refuse_feed('stock', p_snapshot, v_reason, v_count, p_taken, v_code, v_warehouses);
-    return v_reason;
-  end if;
+  select * into v from private.judge_snapshot('stock', p_snapshot, p_started, p_rows, p_taken);
+  if v.reason is not null then return v.reason; end if;
   select * into v_before from app.feeds where name = 'stock';
-  v_run := private.begin_snapshot('stock', p_snapshot, v_as_of, v_count, p_taken, v_warehouses, v_aside);
+  v_run := private.begin_snapshot('stock', p_snapshot, v_as_of, jsonb_array_length(p_rows), p_taken, v.warehouses,
+    v.aside);
   insert into app.stock_levels (snapshot_id, product_id, warehouse, quantity)
     select v_run, p.id, r.warehouse, r.quantity::numeric
       from jsonb_to_recordset(p_rows) as r (sku text, warehouse text, quantity jsonb)

@@ -104,26 +104,13 @@ returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_as_of timestamptz := least(p_started, now());
-  v_count integer := jsonb_array_length(p_rows);
-  v_run bigint; v_reason text; v_code text; v_aside jsonb; v_before app.feeds;
+  v record; v_run bigint; v_before app.feeds;
 begin
-  v_reason := private.feed_refusal('credit', p_started, v_count);
-  if v_reason is null and private.is_same_snapshot('credit', p_snapshot, v_count, p_taken) then
-    return 'the same snapshot as the live one';
-  end if;
-  if v_reason is null then
-    v_aside := private.credit_aside(p_rows);
-    v_reason := private.credit_refusal(p_rows, v_aside);
-  end if;
-  if v_reason is null then
-    select m.code, m.reason into v_code, v_reason from private.feed_misfit('credit', v_count, null) m;
-  end if;
-  if v_reason is not null then
-    perform private.refuse_feed('credit', p_snapshot, v_reason, v_count, p_taken, v_code);
-    return v_reason;
-  end if;
+  select * into v from private.judge_snapshot('credit', p_snapshot, p_started, p_rows, p_taken);
+  if v.reason is not null then return v.reason; end if;
   select * into v_before from app.feeds where name = 'credit';
-  v_run := private.begin_snapshot('credit', p_snapshot, v_as_of, v_count, p_taken, null, v_aside);
+  v_run := private.begin_snapshot('credit', p_snapshot, v_as_of, jsonb_array_length(p_rows), p_taken, v.warehouses,
+    v.aside);
   insert into app.credit_levels (snapshot_id, partner_id, outstanding)
     select v_run, p.id, r.outstanding::numeric
       from jsonb_to_recordset(p_rows) as r (partner text, outstanding jsonb)
