@@ -32,30 +32,24 @@ create function private.audit_words(e app.audit_events) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return jsonb_strip_nulls(coalesce((select w.words from audit.words w where w.event_id = e.id), '{}')
-    || coalesce(case e.action
-      when 'ACTING_BEGUN' then (
+    || coalesce(case
+      when e.action = 'ACTING_BEGUN' then (
         select jsonb_build_object('reason', s.reason) from app.acting_sessions s where s.id = e.acting_session_id)
-      when 'ACCOUNT_SUSPENDED' then (
+      when e.action = 'ACCOUNT_SUSPENDED' then (
         select jsonb_build_object('reason', s.reason)
           from app.suspensions s where s.id = (e.detail ->> 'suspension')::bigint)
-      when 'LIFT_REQUESTED' then (
+      when e.action in ('LIFT_REQUESTED', 'SUSPENSION_LIFTED') then (
         select jsonb_build_object('reason', s.lift_reason)
           from app.suspensions s where s.id = (e.detail ->> 'suspension')::bigint)
-      when 'SUSPENSION_LIFTED' then (
-        select jsonb_build_object('reason', s.lift_reason)
-          from app.suspensions s where s.id = (e.detail ->> 'suspension')::bigint)
-      when 'CASE_NOTED' then (
+      when e.action = 'CASE_NOTED' then (
         select jsonb_build_object('note', n.note)
           from app.case_notes n where n.id = (e.detail ->> 'note')::bigint)
-      when 'EVIDENCE_EXPORTED' then (
+      when e.action = 'EVIDENCE_EXPORTED' then (
         select jsonb_build_object('reason', x.reason) from app.evidence_exports x where x.ref = e.entity_key)
-      when 'ERP_CHECKPOINT_WRITTEN' then (
+      when e.action = 'ERP_CHECKPOINT_WRITTEN' then (
         select jsonb_build_object('attended', c.attended)
           from app.erp_checkpoints c where c.id = (e.detail ->> 'checkpoint')::bigint)
-      when 'ALERT_SENT_AGAIN' then (
-        select jsonb_build_object('reason', a.note)
-          from app.alert_attempts a where a.id = (e.detail ->> 'attempt')::bigint)
-      when 'OWNER_CONTACT_CHANGED' then (
+      when e.action in ('ALERT_SENT_AGAIN', 'OWNER_CONTACT_CHANGED') then (
         select jsonb_build_object('reason', a.note)
           from app.alert_attempts a where a.id = (e.detail ->> 'attempt')::bigint)
     end, '{}')); -- Where it is gone by retention too.
