@@ -3,6 +3,7 @@ import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { wordFor } from "#app/ui/word.ts";
 
@@ -37,11 +38,7 @@ export function AlertTable({ caption, alerts }: { caption: string; alerts: Alert
           key: "order",
           label: words.order,
           head: true,
-          cell: ({ number }) => (
-            <a className="figures" href={`/admin/alerts/${number}`}>
-              {number}
-            </a>
-          ),
+          cell: ({ number }) => <RefLink href={`/admin/alerts/${number}`}>{number}</RefLink>,
         },
         {
           key: "store",

@@ -3,6 +3,8 @@ import { State } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Named } from "#app/ui/named.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 
 type Row = Omit<DisputeRow, "at"> & { at: Date | string };
@@ -20,11 +22,7 @@ export function DisputeTable({ caption, disputes }: { caption: string; disputes:
           key: "order",
           label: t.order,
           head: true,
-          cell: ({ number }) => (
-            <a className="figures" href={`/admin/disputes/${number}`}>
-              {number}
-            </a>
-          ),
+          cell: ({ number }) => <RefLink href={`/admin/disputes/${number}`}>{number}</RefLink>,
         },
         {
           key: "store",
@@ -44,9 +42,7 @@ export function DisputeTable({ caption, disputes }: { caption: string; disputes:
             incident ? (
               <>
                 <span className="sub">{`SEV-${severity}`}</span>
-                <a className="figures" href={`/admin/incidents/${incident}`}>
-                  {incident}
-                </a>
+                <RefLink href={`/admin/incidents/${incident}`}>{incident}</RefLink>
               </>
             ) : (
               "–"
@@ -64,13 +60,4 @@ export function DisputeState({ held, outcome }: Pick<DisputeRow, "held" | "outco
   const t = useMessages().disputes.reports;
   if (outcome) return <State tone={outcome === "ABUSE" ? "bad" : "good"}>{t.outcomes[outcome]}</State>;
   return <State tone="warn">{held ? t.stateOpen.held : t.stateOpen.notHeld}</State>;
-}
-
-function Named({ name, code }: { name: string; code: string }) {
-  return (
-    <>
-      {name}
-      <span className="sub quiet figures">{code}</span>
-    </>
-  );
 }

@@ -3,6 +3,7 @@ import type { Incident } from "./incident.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Severity } from "./severity.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { useCause } from "./cause.tsx";
 
@@ -20,11 +21,7 @@ export function IncidentTable({ incidents }: { incidents: Incident[] }) {
           key: "ref",
           label: t.ref,
           head: true,
-          cell: ({ ref }) => (
-            <a className="figures" href={`/admin/incidents/${ref}`}>
-              {ref}
-            </a>
-          ),
+          cell: ({ ref }) => <RefLink href={`/admin/incidents/${ref}`}>{ref}</RefLink>,
         },
         { key: "severity", label: t.severity, cell: ({ severity }) => <Severity level={severity} /> },
         { key: "cause", label: t.cause, cell: ({ cause }) => causeOf(cause) },

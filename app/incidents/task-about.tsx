@@ -1,4 +1,5 @@
 import type { Task } from "./task.server.ts";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Week } from "#app/ui/week.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 
@@ -12,11 +13,7 @@ export function TaskAbout({ task: { kind, subject, subjectName, order, storeName
     <span className="stack stack--tight">
       {kind === "SIGN_REVIEW" && subject ? <span>{t.ui.month(subject)}</span> : null}
       {kind === "ERP_CHECKPOINT" && subject ? <Week monday={subject} /> : null}
-      {order ? (
-        <a className="figures" href={`/admin/orders/${order}`}>
-          {order}
-        </a>
-      ) : null}
+      {order ? <RefLink href={`/admin/orders/${order}`}>{order}</RefLink> : null}
       {storeName ? <span>{storeName}</span> : null}
       {salesman ? (
         <span className="quiet">

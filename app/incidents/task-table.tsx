@@ -2,6 +2,7 @@ import type { Task } from "./task.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Severity } from "./severity.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 import { TaskAbout } from "./task-about.tsx";
 import { TaskDue } from "./task-due.tsx";
@@ -35,9 +36,7 @@ function Incident({ incident, severity }: Task) {
   if (!incident) return "–";
   return (
     <span className="stack stack--tight">
-      <a className="figures" href={`/admin/incidents/${incident}`}>
-        {incident}
-      </a>
+      <RefLink href={`/admin/incidents/${incident}`}>{incident}</RefLink>
       <Severity level={severity!} />
     </span>
   );

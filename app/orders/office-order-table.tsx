@@ -1,19 +1,12 @@
 import { waitsForApproval } from "#app/approvals/approval.ts";
 import { hasEnded } from "./order.ts";
-import {
-  Badge,
-  CreditLight,
-  type CreditState,
-  HeldBadge,
-  OrderStatus,
-  type OrderState,
-  SyncStatus,
-  type SyncState,
-} from "#app/ui/badges.tsx";
+import { Badge, CreditLight, type CreditState, type OrderState, SyncStatus, type SyncState } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { OrderBadges } from "./order-badges.tsx";
 
 export type OfficeOrderView = {
   number: string;
@@ -43,11 +36,7 @@ export function OfficeOrderTable({ caption, orders }: { caption: string; orders:
           key: "number",
           label: t.number,
           head: true,
-          cell: ({ number }) => (
-            <a className="figures" href={`/admin/orders/${number}`}>
-              {number}
-            </a>
-          ),
+          cell: ({ number }) => <RefLink href={`/admin/orders/${number}`}>{number}</RefLink>,
         },
         { key: "store", label: t.store, cell: Store },
         { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
@@ -85,8 +74,7 @@ function Store({ storeName, storeCode, storeSuspended }: OfficeOrderView) {
 function Status({ number, status, light, held }: OfficeOrderView) {
   return (
     <span className="row">
-      <OrderStatus status={status} />
-      <HeldBadge held={held} ended={hasEnded(status)} />
+      <OrderBadges order={{ status, held }} />
       {waitsForApproval({ light, status }) ? (
         <a href={`/admin/approvals/${number}`}>
           <CreditLight state={light} />

@@ -1,19 +1,13 @@
 import type { Waiting } from "#app/approvals/approval.ts";
 import { hasEnded } from "./order.ts";
 import { WaitingFor } from "./waiting-note.tsx";
-import {
-  Badge,
-  CreditLight,
-  HeldBadge,
-  OrderStatus,
-  type OrderState,
-  SyncStatus,
-  type SyncState,
-} from "#app/ui/badges.tsx";
+import { Badge, CreditLight, type OrderState, SyncStatus, type SyncState } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
+import { OrderBadges } from "./order-badges.tsx";
 
 export type OrderRowView = {
   number: string;
@@ -37,11 +31,7 @@ export function OrderTable({ caption, orders }: { caption: string; orders: Order
       key: "number",
       label: t.orders.number,
       head: true,
-      cell: ({ number }) => (
-        <a className="figures" href={`/orders/${number}`}>
-          {number}
-        </a>
-      ),
+      cell: ({ number }) => <RefLink href={`/orders/${number}`}>{number}</RefLink>,
     },
     { key: "at", label: t.orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
     { key: "status", label: t.orders.status, cell: (order) => <Status {...order} /> },
@@ -67,8 +57,7 @@ function Status({ status, held, waiting }: OrderRowView) {
   return (
     <>
       <span className="row">
-        <OrderStatus status={status} />
-        <HeldBadge held={held} ended={hasEnded(status)} />
+        <OrderBadges order={{ status, held }} />
         {waiting ? <CreditLight state="AMBER" /> : null}
       </span>
       {waiting ? <WaitingFor {...waiting} /> : null}

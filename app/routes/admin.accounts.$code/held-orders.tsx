@@ -1,6 +1,7 @@
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 
 type Row = {
@@ -40,11 +41,7 @@ export function HeldOrders({
             key: "order",
             label: t.order,
             head: true,
-            cell: ({ number }) => (
-              <a className="figures" href={`/admin/orders/${number}`}>
-                {number}
-              </a>
-            ),
+            cell: ({ number }) => <RefLink href={`/admin/orders/${number}`}>{number}</RefLink>,
           },
           {
             key: "store",

@@ -1,5 +1,4 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { hasEnded } from "#app/orders/order.ts";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
@@ -16,8 +15,8 @@ import { FiguresTable } from "#app/approvals/figures-table.tsx";
 import { RejectOrder } from "./reject-order.tsx";
 import { StoreSide } from "./store-side.tsx";
 import { Suggestion } from "#app/approvals/suggestion.tsx";
+import { OrderHead } from "#app/orders/order-badges.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
@@ -95,12 +94,7 @@ export default function ApprovalPage() {
     <>
       <BackLink href="/admin/approvals">{t.back}</BackLink>
       <div>
-        <h1 className="figures">{number}</h1>
-        <p className="row">
-          <OrderStatus status={approval.status} />
-          <HeldBadge held={approval.held} ended={hasEnded(approval.status)} />
-          <SyncStatus status={approval.syncStatus} ended={hasEnded(approval.status)} />
-        </p>
+        <OrderHead order={approval} />
         <ReadAt at={readAt} />
       </div>
       {now ? <WithdrawnNote names={approval.withdrawn} /> : null}

@@ -1,13 +1,14 @@
 import type { SerializeFrom } from "@remix-run/node";
-import { hasEnded } from "#app/orders/order.ts";
 import type { ReactNode } from "react";
 import type { OpenInvoice, OpenOrder, PastDecision } from "#app/approvals/store-standing.server.ts";
 import { shownBeside } from "#app/approvals/approval.ts";
-import { Badge, CreditLight, HeldBadge, OrderStatus } from "#app/ui/badges.tsx";
+import { OrderBadges } from "#app/orders/order-badges.tsx";
+import { Badge, CreditLight } from "#app/ui/badges.tsx";
 import { formatDay } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 
 type Props = { invoices: OpenInvoice[]; others: SerializeFrom<OpenOrder>[]; history: SerializeFrom<PastDecision>[] };
@@ -54,11 +55,7 @@ function Invoices({ invoices }: { invoices: OpenInvoice[] }) {
           key: "number",
           label: t.invoice,
           head: true,
-          cell: ({ number, order }) => (
-            <a className="figures" href={`/admin/orders/${order}`}>
-              {number}
-            </a>
-          ),
+          cell: ({ number, order }) => <RefLink href={`/admin/orders/${order}`}>{number}</RefLink>,
         },
         {
           key: "due",
@@ -89,9 +86,7 @@ function OtherOrders({ orders }: { orders: Props["others"] }) {
           label: words.number,
           head: true,
           cell: ({ number, light }) => (
-            <a className="figures" href={`/admin/${light === "AMBER" ? "approvals" : "orders"}/${number}`}>
-              {number}
-            </a>
+            <RefLink href={`/admin/${light === "AMBER" ? "approvals" : "orders"}/${number}`}>{number}</RefLink>
           ),
         },
         { key: "at", label: words.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
@@ -100,8 +95,7 @@ function OtherOrders({ orders }: { orders: Props["others"] }) {
           label: words.status,
           cell: ({ status, light, held }) => (
             <span className="row">
-              <OrderStatus status={status} />
-              <HeldBadge held={held} ended={hasEnded(status)} />
+              <OrderBadges order={{ status, held }} />
               {light === "AMBER" ? <CreditLight state={light} /> : null}
             </span>
           ),
@@ -124,11 +118,7 @@ function History({ decisions }: { decisions: Props["history"] }) {
           key: "number",
           label: words.number,
           head: true,
-          cell: ({ number }) => (
-            <a className="figures" href={`/admin/approvals/${number}`}>
-              {number}
-            </a>
-          ),
+          cell: ({ number }) => <RefLink href={`/admin/approvals/${number}`}>{number}</RefLink>,
         },
         {
           key: "outcome",

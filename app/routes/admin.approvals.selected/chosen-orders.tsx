@@ -3,6 +3,7 @@ import type { Approval } from "#app/approvals/approval.server.ts";
 import { Badge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { Suggestion } from "#app/approvals/suggestion.tsx";
 
@@ -53,11 +54,7 @@ function OfStore({ orders }: { orders: Order[] }) {
             key: "number",
             label: words.number,
             head: true,
-            cell: ({ number }) => (
-              <a className="figures" href={`/admin/approvals/${number}`}>
-                {number}
-              </a>
-            ),
+            cell: ({ number }) => <RefLink href={`/admin/approvals/${number}`}>{number}</RefLink>,
           },
           { key: "why", label: t.filter, cell: ({ credit }) => <Badge tone="warn">{t.reasons[credit.reason]}</Badge> },
           { key: "now", label: t.now, cell: ({ now }) => (now ? <Suggestion now={now} /> : null) },

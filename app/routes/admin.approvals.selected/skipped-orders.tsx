@@ -1,5 +1,6 @@
 import type { LeftOut } from "#app/approvals/approval.ts";
 import { useMessages } from "#app/ui/language.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 
 /** Which of the chosen orders cannot be approved, by number, and why. */
 export function SkippedOrders({ skipped }: { skipped: Array<{ number: string; why: LeftOut; by: string | null }> }) {
@@ -14,9 +15,7 @@ export function SkippedOrders({ skipped }: { skipped: Array<{ number: string; wh
             {why === "GONE" ? (
               <span className="figures">{number}</span>
             ) : (
-              <a className="figures" href={`/admin/approvals/${number}`}>
-                {number}
-              </a>
+              <RefLink href={`/admin/approvals/${number}`}>{number}</RefLink>
             )}
             {`: ${why === "DECIDED" && by ? t.decidedBy(by) : t.why[why]}`}
           </li>

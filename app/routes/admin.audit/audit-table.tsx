@@ -3,6 +3,7 @@ import type { AuditFilter } from "#app/audit/audit.ts";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { useDetail } from "./detail.ts";
 import { wordFor } from "#app/ui/word.ts";
@@ -74,9 +75,7 @@ function Subject({ event, address }: { event: AuditEvent } & Pick<Props, "addres
   const { entity, entityKey, targetCode, targetName, storeName, storeCode } = event;
   const key =
     entity === "order" && entityKey ? (
-      <a className="figures" href={`/admin/orders/${entityKey}`}>
-        {entityKey}
-      </a>
+      <RefLink href={`/admin/orders/${entityKey}`}>{entityKey}</RefLink>
     ) : (
       <span className="break">{entityKey ?? "–"}</span>
     );

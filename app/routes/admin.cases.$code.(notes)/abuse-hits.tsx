@@ -2,6 +2,7 @@ import { type AbuseHit, explainHit, isWeak } from "#app/abuse/abuse.ts";
 import { Badge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { wordFor } from "#app/ui/word.ts";
 
 /** Signs of abuse, newest first: what was seen in words, how much it weighs, and whether it is weak by itself. */
@@ -23,9 +24,7 @@ export function AbuseHits({ hits }: { hits: AbuseHit[] }) {
               {hit.orderNumber ? (
                 <>
                   {" · "}
-                  <a className="figures" href={`/admin/orders/${hit.orderNumber}`}>
-                    {hit.orderNumber}
-                  </a>
+                  <RefLink href={`/admin/orders/${hit.orderNumber}`}>{hit.orderNumber}</RefLink>
                 </>
               ) : null}
               {isWeak(hit) ? ` · ${t.weight(hit.weight)}` : null}

@@ -3,6 +3,7 @@ import { OrderStatus } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { TraceVerdict } from "./trace-verdict.tsx";
 import { sayKm, sayPlace, sayWhy } from "./words.ts";
@@ -36,9 +37,7 @@ export function CaseOrders({ orders }: { orders: CaseOrder[] }) {
 function OrderCell({ number, at, status }: CaseOrder) {
   return (
     <>
-      <a className="figures" href={`/admin/orders/${number}`}>
-        {number}
-      </a>
+      <RefLink href={`/admin/orders/${number}`}>{number}</RefLink>
       <span className="sub quiet figures">
         <Moment at={at} />
       </span>

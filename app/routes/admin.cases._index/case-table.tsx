@@ -2,6 +2,7 @@ import type { CaseRow } from "#app/cases/case.ts";
 import { AccountStatus } from "#app/accounts/account-badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { Named } from "#app/ui/named.tsx";
 import { Table } from "#app/ui/table.tsx";
 
 /** Salesmen who order in stores' names; each name leads to its case. */
@@ -19,8 +20,7 @@ export function CaseTable({ cases }: { cases: CaseRow[] }) {
           head: true,
           cell: ({ name, code, status }) => (
             <>
-              <a href={`/admin/cases/${code}`}>{name}</a>
-              <span className="sub quiet figures">{code}</span>
+              <Named name={<a href={`/admin/cases/${code}`}>{name}</a>} code={code} />
               {status === "SUSPENDED" ? <AccountStatus status={status} /> : null}
             </>
           ),

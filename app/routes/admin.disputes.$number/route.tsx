@@ -1,5 +1,4 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { hasEnded } from "#app/orders/order.ts";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { DatabaseRefusal } from "#app/db/errors.server.ts";
 import { page } from "#app/http/page.server.ts";
@@ -8,8 +7,8 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { resolveForm } from "#app/disputes/dispute.ts";
 import { findDispute, resolveDispute } from "#app/disputes/office-disputes.server.ts";
+import { OrderBadges } from "#app/orders/order-badges.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { HeldBadge, OrderStatus } from "#app/ui/badges.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Decision, DisputeAbout } from "./dispute-about.tsx";
@@ -55,8 +54,7 @@ export default function Dispute() {
         <h1>{t.detail(number)}</h1>
         <p className="row">
           <DisputeState {...dispute} />
-          <OrderStatus status={status} />
-          <HeldBadge held={dispute.heldNow} ended={hasEnded(status)} />
+          <OrderBadges order={{ status, held: dispute.heldNow }} />
         </p>
         <ReadAt at={readAt} />
       </div>

@@ -5,6 +5,7 @@ import { CircuitState } from "#app/erp/erp-card.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { ConnectionTest } from "./connection-test.tsx";
 import { useFigures } from "#app/erp/figures.ts";
 import { Reason } from "#app/erp/reason.tsx";
@@ -36,11 +37,7 @@ export function CircuitCard({ circuit, test, incident, forcedUntil, mayAct }: Pr
   if (incident)
     facts.push({
       label: erp.incident,
-      value: (
-        <a className="figures" href={`/admin/incidents/${incident}`}>
-          {incident}
-        </a>
-      ),
+      value: <RefLink href={`/admin/incidents/${incident}`}>{incident}</RefLink>,
     });
   return (
     <section className="card card--padded" aria-labelledby="now">

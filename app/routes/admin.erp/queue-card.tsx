@@ -4,6 +4,7 @@ import { shownCount } from "#app/orders/office.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 
 type Props = {
   queue: SerializeFrom<Awaited<ReturnType<typeof findQueue>>>;
@@ -36,9 +37,7 @@ export function QueueCard({ queue, desk, now }: Props) {
       label: erp.queue.run,
       value: (
         <>
-          <a className="figures" href="/admin/reconcile">
-            {desk.run}
-          </a>
+          <RefLink href="/admin/reconcile">{desk.run}</RefLink>
           {` · ${erp.queue.runOf(shownCount(desk.settled ?? 0), shownCount(desk.total ?? 0))}`}
         </>
       ),
@@ -55,12 +54,7 @@ export function QueueCard({ queue, desk, now }: Props) {
 function Oldest({ number, at, now }: { number: string | null; at: Date | string; now: Date | string }) {
   return (
     <>
-      {number ? (
-        <a className="figures" href={`/admin/orders/${number}`}>
-          {number}
-        </a>
-      ) : null}{" "}
-      <Moment at={at} ago now={now} />
+      {number ? <RefLink href={`/admin/orders/${number}`}>{number}</RefLink> : null} <Moment at={at} ago now={now} />
     </>
   );
 }

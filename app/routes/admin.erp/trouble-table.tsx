@@ -2,6 +2,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import type { PushTrouble } from "#app/erp/state.server.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 
 /** Orders that the ERP has not taken, with its last words. */
@@ -17,11 +18,7 @@ export function Troubles({ caption, troubles }: { caption: string; troubles: Arr
           key: "order",
           label: t.alerts.list.order,
           head: true,
-          cell: ({ number }) => (
-            <a className="figures" href={`/admin/orders/${number}`}>
-              {number}
-            </a>
-          ),
+          cell: ({ number }) => <RefLink href={`/admin/orders/${number}`}>{number}</RefLink>,
         },
         { key: "attempts", label: t.orders.delivery.attempts, number: true, cell: ({ attempts }) => attempts },
         {

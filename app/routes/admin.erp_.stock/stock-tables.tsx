@@ -3,6 +3,7 @@ import type { StockCheck, StockGap } from "#app/erp/duty.server.ts";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { Named } from "#app/ui/named.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { useFigures } from "#app/erp/figures.ts";
 import { StockVerdict } from "#app/erp/stock-verdict.tsx";
@@ -51,12 +52,7 @@ export function StockGaps({ gaps }: { gaps: StockGap[] }) {
           key: "article",
           label: t.article,
           head: true,
-          cell: ({ sku, name }) => (
-            <>
-              {name}
-              <span className="sub quiet figures">{sku}</span>
-            </>
-          ),
+          cell: ({ sku, name }) => <Named name={name} code={sku} />,
         },
         { key: "ours", label: t.ours, number: true, cell: ({ ours }) => formatNumber(ours) },
         { key: "erp", label: t.erp, number: true, cell: ({ erp }) => formatNumber(erp) },

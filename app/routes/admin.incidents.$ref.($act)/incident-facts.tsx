@@ -3,6 +3,7 @@ import type { Incident } from "#app/incidents/incident.server.ts";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Severity } from "#app/incidents/severity.tsx";
 import { Subject } from "#app/incidents/incident-table.tsx";
 import { useDetail } from "./detail.tsx";
@@ -28,13 +29,7 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
     const place = /^[A-Z]+-/.test(value) ? subjectPlace(value) : null;
     facts.push({
       label,
-      value: place ? (
-        <a className="figures" href={place}>
-          {value}
-        </a>
-      ) : (
-        value
-      ),
+      value: place ? <RefLink href={place}>{value}</RefLink> : value,
     });
   }
   return (

@@ -1,5 +1,4 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { hasEnded } from "#app/orders/order.ts";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { DatabaseRefusal, NotFound } from "#app/db/errors.server.ts";
@@ -9,8 +8,8 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { findDeskOrder, resolveReconciliation, takeToKey } from "#app/reconcile/reconcile.server.ts";
 import { decisionForm } from "#app/reconcile/reconcile.ts";
+import { OrderBadges } from "#app/orders/order-badges.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { ErrorSummary, KeptText } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { DecisionForm } from "./decision-form.tsx";
@@ -101,9 +100,7 @@ export default function ReconcileOrder() {
           <h1>{t.order.title(number)}</h1>
           <p className="row">
             {result ? <Result result={result} resolution={resolution} /> : null}
-            <OrderStatus status={order.status} />
-            <HeldBadge held={order.held} ended={hasEnded(order.status)} />
-            <SyncStatus status={order.syncStatus} ended={hasEnded(order.status)} />
+            <OrderBadges order={order} />
           </p>
           <ReadAt at={readAt} />
         </div>

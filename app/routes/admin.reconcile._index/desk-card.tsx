@@ -2,6 +2,7 @@ import type { DeskRow } from "#app/reconcile/reconcile.ts";
 import { OrderStatus } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Result } from "#app/reconcile/result.tsx";
 import { Sides } from "#app/reconcile/sides.tsx";
 import { TellLink } from "#app/reconcile/tell-store.tsx";
@@ -37,9 +38,7 @@ export function DeskCard({ row, pick }: { row: Row; pick: boolean }) {
       <div className="page-head">
         <div>
           <h2 id={`row-${number}`}>
-            <a className="figures" href={`/admin/reconcile/${number}`}>
-              {number}
-            </a>{" "}
+            <RefLink href={`/admin/reconcile/${number}`}>{number}</RefLink>{" "}
             <span className="desk__store">{`${storeName} (${storeCode})`}</span>
           </h2>
           <p className="row">

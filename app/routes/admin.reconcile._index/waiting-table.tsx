@@ -3,6 +3,8 @@ import { Badge } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Named } from "#app/ui/named.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 
 type Row = Omit<WaitingRow, "placedAt" | "postedAt"> & { placedAt: Date | string; postedAt: Date | string | null };
@@ -21,21 +23,12 @@ export function WaitingTable({ rows }: { rows: Row[] }) {
           key: "order",
           label: orders.number,
           head: true,
-          cell: ({ number }) => (
-            <a className="figures" href={`/admin/orders/${number}`}>
-              {number}
-            </a>
-          ),
+          cell: ({ number }) => <RefLink href={`/admin/orders/${number}`}>{number}</RefLink>,
         },
         {
           key: "store",
           label: orders.store,
-          cell: ({ storeName, storeCode }) => (
-            <>
-              {storeName}
-              <span className="sub quiet figures">{storeCode}</span>
-            </>
-          ),
+          cell: ({ storeName, storeCode }) => <Named name={storeName} code={storeCode} />,
         },
         { key: "at", label: orders.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} ago /> },
         { key: "state", label: t.state, cell: (row) => <Waits {...row} /> },

@@ -4,6 +4,7 @@ import { SubmitButton } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
@@ -26,9 +27,7 @@ export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) 
             head: true,
             cell: ({ number, storeName }) => (
               <>
-                <a className="figures" href={`/admin/reconcile/${number}`}>
-                  {number}
-                </a>
+                <RefLink href={`/admin/reconcile/${number}`}>{number}</RefLink>
                 <span className="sub quiet">{storeName}</span>
               </>
             ),

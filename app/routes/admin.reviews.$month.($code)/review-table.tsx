@@ -2,6 +2,7 @@ import type { ReviewLine } from "#app/reviews/review.server.ts";
 import { formatNumber } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Named } from "#app/ui/named.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 
 /** The ten of a month with all their figures; each leads to the salesman's case. */
@@ -40,8 +41,7 @@ function Agent({ rank, name, code }: ReviewLine) {
   return (
     <>
       {`${rank}. `}
-      <a href={`/admin/cases/${code}`}>{name}</a>
-      <span className="sub quiet figures">{code}</span>
+      <Named name={<a href={`/admin/cases/${code}`}>{name}</a>} code={code} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { Task } from "#app/incidents/task.server.ts";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Week } from "#app/ui/week.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
@@ -24,11 +25,7 @@ export function TaskFacts({ task }: { task: Task }) {
   if (order)
     facts.push({
       label: t.order,
-      value: (
-        <a className="figures" href={`/admin/orders/${order}`}>
-          {order}
-        </a>
-      ),
+      value: <RefLink href={`/admin/orders/${order}`}>{order}</RefLink>,
     });
   if (total) facts.push({ label: orders.total, value: <Money amount={total} />, number: true });
   if (storeName) facts.push({ label: t.store, value: `${storeName} (${storeCode})` });
@@ -43,11 +40,7 @@ export function TaskFacts({ task }: { task: Task }) {
   if (incident)
     facts.push({
       label: t.incident,
-      value: (
-        <a className="figures" href={`/admin/incidents/${incident}`}>
-          {incident}
-        </a>
-      ),
+      value: <RefLink href={`/admin/incidents/${incident}`}>{incident}</RefLink>,
     });
   facts.push(
     { label: t.openedAt, value: <Moment at={task.openedAt} ago /> },

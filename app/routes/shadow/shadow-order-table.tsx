@@ -1,9 +1,10 @@
 import type { DisputeOutcome } from "#app/disputes/dispute.ts";
-import { hasEnded } from "#app/orders/order.ts";
-import { HeldBadge, type OrderState, OrderStatus } from "#app/ui/badges.tsx";
+import { OrderBadges } from "#app/orders/order-badges.tsx";
+import { type OrderState } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 
 type Row = {
@@ -30,11 +31,7 @@ export function ShadowOrderTable({ caption, orders }: { caption: string; orders:
           key: "number",
           label: t.number,
           head: true,
-          cell: ({ number }) => (
-            <a className="figures" href={`/orders/${number}`}>
-              {number}
-            </a>
-          ),
+          cell: ({ number }) => <RefLink href={`/orders/${number}`}>{number}</RefLink>,
         },
         { key: "at", label: t.placedAt, cell: ({ placedAt }) => <Moment at={placedAt} /> },
         { key: "by", label: shadow.consent.salesman, cell: ({ placedBy }) => placedBy },
@@ -43,8 +40,7 @@ export function ShadowOrderTable({ caption, orders }: { caption: string; orders:
           label: t.status,
           cell: ({ status, held }) => (
             <span className="row">
-              <OrderStatus status={status} />
-              <HeldBadge held={held} ended={hasEnded(status)} />
+              <OrderBadges order={{ status, held }} />
             </span>
           ),
         },
