@@ -5,11 +5,8 @@ import { countAlerts, listAlerts } from "#app/alerts/alerts.server.ts";
 import { alertStates, readAlertFilter } from "#app/alerts/alerts.ts";
 import { listAddress, shownCount } from "#app/orders/office.ts";
 import { AlertTable } from "#app/alerts/alert-table.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { Pager } from "#app/ui/pager.tsx";
-import { ReadAt } from "#app/ui/read-at.tsx";
+import { ListPage } from "#app/ui/list-page.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -34,26 +31,25 @@ export default function Alerts() {
     count: state ? shownCount(counts[state]) : undefined,
   });
   return (
-    <>
-      <div className="stack stack--tight">
-        <h1>{words.title}</h1>
-        <p className="lead">{t.alerts.lead}</p>
-        <ReadAt at={readAt} counted />
-      </div>
-      <Filters
-        label={words.state}
-        links={[link(words.all, null), ...alertStates.map((state) => link(t.alerts.states[state], state))]}
-      />
-      {alerts.length > 0 ? (
-        <AlertTable caption={words.title} alerts={alerts} />
-      ) : (
-        <EmptyState icon="alert" title={words.emptyTitle} text={words.emptyText} />
-      )}
-      <Pager
-        next={next && address(filter.state, next)}
-        first={filter.after ? address(filter.state) : null}
-        shown={alerts.length}
-      />
-    </>
+    <ListPage
+      title={words.title}
+      lead={t.alerts.lead}
+      readAt={readAt}
+      counted
+      filters={[
+        {
+          label: words.state,
+          links: [link(words.all, null), ...alertStates.map((state) => link(t.alerts.states[state], state))],
+        },
+      ]}
+      empty={{ icon: "alert", title: words.emptyTitle, text: words.emptyText }}
+      pager={{
+        next: next && address(filter.state, next),
+        first: filter.after ? address(filter.state) : null,
+        shown: alerts.length,
+      }}
+    >
+      <AlertTable caption={words.title} alerts={alerts} />
+    </ListPage>
   );
 }

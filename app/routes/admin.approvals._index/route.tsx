@@ -9,8 +9,8 @@ import { SwitchLinks } from "#app/approvals/switch-links.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { ListHead } from "#app/ui/list-page.tsx";
 import { Pager } from "#app/ui/pager.tsx";
-import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -38,12 +38,9 @@ export default function Approvals() {
   const choosable = approvals.filter(({ held }) => !held).map(({ number }) => number);
   return (
     <>
-      <div className="stack stack--tight">
-        <h1>{t.title}</h1>
-        <p className="lead">{mayDecide ? t.lead : t.readOnly}</p>
-        <ReadAt at={readAt} counted />
+      <ListHead title={t.title} lead={mayDecide ? t.lead : t.readOnly} readAt={readAt} counted>
         {approvals.some(({ now }) => now?.bypass) ? <p className="quiet">{t.bypassOn}</p> : null}
-      </div>
+      </ListHead>
       <Filters label={t.filter} links={links} />
       {approvals.length === 0 ? (
         <EmptyState

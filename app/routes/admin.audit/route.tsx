@@ -7,8 +7,8 @@ import { listAddress } from "#app/orders/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorSummary, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { ListHead } from "#app/ui/list-page.tsx";
 import { Pager } from "#app/ui/pager.tsx";
-import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 import { AuditTable } from "./audit-table.tsx";
 import { ChainCard } from "./chain-card.tsx";
@@ -40,11 +40,7 @@ export default function Audit() {
   const address = (change: Partial<AuditFilter>) => listAddress("/admin/audit", { ...filter, after: null, ...change });
   return (
     <>
-      <div className="stack stack--tight">
-        <h1>{t.audit.title}</h1>
-        <p className="lead">{t.audit.lead}</p>
-        <ReadAt at={readAt} />
-      </div>
+      <ListHead title={t.audit.title} lead={t.audit.lead} readAt={readAt} />
       <ErrorSummary
         errors={Object.keys(wrong).map((field) => ({ field, message: t.audit.misread[field as AuditField] }))}
       />

@@ -5,11 +5,8 @@ import { listCases } from "#app/cases/case.server.ts";
 import { type CaseFilter, caseFilters, readCaseFilter } from "#app/cases/case.ts";
 import { listAddress } from "#app/orders/office.ts";
 import { CaseTable } from "./case-table.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { Pager } from "#app/ui/pager.tsx";
-import { ReadAt } from "#app/ui/read-at.tsx";
+import { ListPage } from "#app/ui/list-page.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -35,32 +32,25 @@ export default function Cases() {
     count: counts[value ?? "ALL"],
   });
   return (
-    <>
-      <div className="stack stack--tight">
-        <h1>{t.title}</h1>
-        <p className="lead">{t.lead}</p>
-        <ReadAt at={readAt} />
-      </div>
-      <div className="stack stack--tight">
-        <Filters
-          label={t.filter}
-          links={[only(t.all, null), ...caseFilters.map((value) => only(t.with[value], value))]}
-        />
-        <Filters
-          label={t.sort}
-          links={(["SCORE", "RECENT"] as const).map((by) => ({
+    <ListPage
+      title={t.title}
+      lead={t.lead}
+      readAt={readAt}
+      filters={[
+        { label: t.filter, links: [only(t.all, null), ...caseFilters.map((value) => only(t.with[value], value))] },
+        {
+          label: t.sort,
+          links: (["SCORE", "RECENT"] as const).map((by) => ({
             label: t.by[by],
             href: to({ by }),
             current: filter.by === by,
-          }))}
-        />
-      </div>
-      {cases.length > 0 ? (
-        <CaseTable cases={cases} />
-      ) : (
-        <EmptyState icon="search" title={t.emptyTitle} text={t.emptyText} />
-      )}
-      <Pager next={next && to({ after: next })} first={filter.after ? to({}) : null} shown={cases.length} />
-    </>
+          })),
+        },
+      ]}
+      empty={{ icon: "search", title: t.emptyTitle, text: t.emptyText }}
+      pager={{ next: next && to({ after: next }), first: filter.after ? to({}) : null, shown: cases.length }}
+    >
+      <CaseTable cases={cases} />
+    </ListPage>
   );
 }

@@ -4,12 +4,9 @@ import { page } from "#app/http/page.server.ts";
 import { readDisputeFilter } from "#app/disputes/dispute.ts";
 import { countDisputes, listDisputes } from "#app/disputes/office-disputes.server.ts";
 import { listAddress, shownCount } from "#app/orders/office.ts";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { ListPage } from "#app/ui/list-page.tsx";
 import { DisputeTable } from "#app/disputes/dispute-table.tsx";
-import { Pager } from "#app/ui/pager.tsx";
-import { ReadAt } from "#app/ui/read-at.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -35,22 +32,21 @@ export default function Disputes() {
     count: count === undefined ? undefined : shownCount(count),
   });
   return (
-    <>
-      <div className="stack stack--tight">
-        <h1>{t.title}</h1>
-        <p className="lead">{t.lead}</p>
-        <ReadAt at={readAt} counted />
-      </div>
-      <Filters
-        label={t.filter}
-        links={[link(t.open, "open", counts.open), link(t.resolved, "resolved", counts.resolved), link(t.all, "all")]}
-      />
-      {disputes.length > 0 ? (
-        <DisputeTable caption={t.title} disputes={disputes} />
-      ) : (
-        <EmptyState icon="check" title={t.emptyTitle} text={t.emptyText} />
-      )}
-      <Pager next={next && address(state, next)} first={paged ? address(state) : null} shown={disputes.length} />
-    </>
+    <ListPage
+      title={t.title}
+      lead={t.lead}
+      readAt={readAt}
+      counted
+      filters={[
+        {
+          label: t.filter,
+          links: [link(t.open, "open", counts.open), link(t.resolved, "resolved", counts.resolved), link(t.all, "all")],
+        },
+      ]}
+      empty={{ icon: "check", title: t.emptyTitle, text: t.emptyText }}
+      pager={{ next: next && address(state, next), first: paged ? address(state) : null, shown: disputes.length }}
+    >
+      <DisputeTable caption={t.title} disputes={disputes} />
+    </ListPage>
   );
 }

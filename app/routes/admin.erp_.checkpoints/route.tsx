@@ -11,6 +11,7 @@ import { CheckpointForm } from "./checkpoint-form.tsx";
 import { CheckpointList } from "./checkpoint-list.tsx";
 import { ErrorSummary } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { PrintButton } from "#app/ui/print-button.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -41,10 +42,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Checkpoints() {
-  const {
-    ui: { actions },
-    erp: { checkpoints: t },
-  } = useMessages();
+  const t = useMessages().erp.checkpoints;
   const { today, checkpoints, open, shown, week, mayAct } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   return (
@@ -60,9 +58,7 @@ export default function Checkpoints() {
             </p>
           ) : null}
         </div>
-        <button type="button" className="button button--quiet" data-print hidden>
-          {actions.print}
-        </button>
+        <PrintButton />
       </div>
       <ErrorSummary errors={reply?.errors ?? []} />
       <div className="columns columns--main-side">

@@ -11,6 +11,7 @@ import { StockGaps, StockHistory } from "./stock-tables.tsx";
 import { ErrorSummary, SubmitButton } from "#app/ui/form.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { PrintButton } from "#app/ui/print-button.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -30,10 +31,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Stock() {
-  const {
-    ui: { actions },
-    erp: { stock: t },
-  } = useMessages();
+  const t = useMessages().erp.stock;
   const { checks, watch, mayAct } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const [last] = checks;
@@ -45,9 +43,7 @@ export default function Stock() {
           <h1>{t.title}</h1>
           <p className="lead">{t.lead}</p>
         </div>
-        <button type="button" className="button button--quiet" data-print hidden>
-          {actions.print}
-        </button>
+        <PrintButton />
       </div>
       <ErrorSummary errors={reply?.errors ?? []} />
       {watch.checkError ? (

@@ -3,13 +3,12 @@ import { useLoaderData } from "@remix-run/react";
 import { page } from "#app/http/page.server.ts";
 import { type Export, listExports } from "#app/evidence/export.server.ts";
 import { listAddress } from "#app/orders/office.ts";
-import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ExportState } from "#app/evidence/export-state.tsx";
 import { Period } from "#app/evidence/period.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { ListPage } from "#app/ui/list-page.tsx";
 import { Moment } from "#app/ui/moment.tsx";
-import { Pager } from "#app/ui/pager.tsx";
-import { ReadAt } from "#app/ui/read-at.tsx";
+import { RefLink } from "#app/ui/ref-link.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -29,19 +28,15 @@ export default function Exports() {
   const { exports, next, code, paged, readAt } = useLoaderData<typeof loader>();
   const address = (after: string | null) => listAddress("/admin/exports", { code, after });
   return (
-    <>
-      <div className="stack stack--tight">
-        <h1>{t.title}</h1>
-        <p className="lead">{code ? t.about(code) : t.lead}</p>
-        <ReadAt at={readAt} />
-      </div>
-      {exports.length > 0 ? (
-        <ExportTable exports={exports} />
-      ) : (
-        <EmptyState icon="search" title={t.emptyTitle} text={t.emptyText} />
-      )}
-      <Pager next={next && address(next)} first={paged ? address(null) : null} shown={exports.length} />
-    </>
+    <ListPage
+      title={t.title}
+      lead={code ? t.about(code) : t.lead}
+      readAt={readAt}
+      empty={{ icon: "search", title: t.emptyTitle, text: t.emptyText }}
+      pager={{ next: next && address(next), first: paged ? address(null) : null, shown: exports.length }}
+    >
+      <ExportTable exports={exports} />
+    </ListPage>
   );
 }
 
@@ -57,11 +52,7 @@ function ExportTable({ exports }: { exports: Export[] }) {
           key: "ref",
           label: t.ref,
           head: true,
-          cell: ({ ref }) => (
-            <a className="figures" href={`/admin/exports/${ref}`}>
-              {ref}
-            </a>
-          ),
+          cell: ({ ref }) => <RefLink href={`/admin/exports/${ref}`}>{ref}</RefLink>,
         },
         {
           key: "subject",

@@ -24,6 +24,7 @@ import { IncidentTimeline } from "./incident-timeline.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Severity } from "#app/incidents/severity.tsx";
 import { TaskTable } from "#app/incidents/task-table.tsx";
+import { PrintButton } from "#app/ui/print-button.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -81,9 +82,7 @@ export default function Incident() {
             <span>{words.states[incident.state]}</span>
           </p>
         </div>
-        <button type="button" className="button button--quiet" data-print hidden>
-          {t.ui.actions.print}
-        </button>
+        <PrintButton />
       </div>
       {open ? null : (
         <>

@@ -12,10 +12,10 @@ import { findOrderDesk, moveOrder } from "#app/orders/office-order.server.ts";
 import { closingStatuses, moveForm } from "#app/orders/office.ts";
 import type { Move } from "#app/orders/order.ts";
 import { findAnyOrder, type Order } from "#app/orders/order.server.ts";
-import { hasEnded, isUndecided } from "#app/orders/order.ts";
+import { isUndecided } from "#app/orders/order.ts";
 import { storeText } from "#app/orders/store-words.ts";
+import { OrderHead } from "#app/orders/order-badges.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { CloseOrder } from "./close-order.tsx";
 import { CreditBasis } from "./credit-basis.tsx";
@@ -29,6 +29,7 @@ import { OrderLines } from "#app/orders/order-lines.tsx";
 import { DeskNote } from "./desk-note.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
+import { PrintButton } from "#app/ui/print-button.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -109,17 +110,10 @@ export default function OrderDeskPage() {
       <BackLink href="/admin/orders">{t.orders.list.back}</BackLink>
       <div className="page-head">
         <div>
-          <h1 className="figures">{order.number}</h1>
-          <p className="row">
-            <OrderStatus status={order.status} />
-            <HeldBadge held={order.held} ended={hasEnded(order.status)} />
-            <SyncStatus status={order.syncStatus} ended={hasEnded(order.status)} />
-          </p>
+          <OrderHead order={order} />
           <ReadAt at={readAt} />
         </div>
-        <button type="button" className="button button--quiet" data-print hidden>
-          {t.ui.actions.print}
-        </button>
+        <PrintButton />
       </div>
       {order.degraded && isUndecided(order.status) ? (
         <p className="acting-note">{t.orders.placement.degraded}</p>

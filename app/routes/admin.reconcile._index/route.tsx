@@ -8,8 +8,8 @@ import { listAddress, shownCount } from "#app/orders/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { ListHead } from "#app/ui/list-page.tsx";
 import { Pager } from "#app/ui/pager.tsx";
-import { ReadAt } from "#app/ui/read-at.tsx";
 import { DeskCard } from "./desk-card.tsx";
 import { DeskErpLine, RunCard, RunsTable } from "./run-card.tsx";
 import { WaitingTable } from "./waiting-table.tsx";
@@ -62,11 +62,7 @@ export default function Reconcile() {
   const list = rows.map((row) => <DeskCard key={row.number} row={row} pick={bulk} />);
   return (
     <>
-      <div className="stack stack--tight">
-        <h1>{t.title}</h1>
-        <p className="lead">{t.lead}</p>
-        <ReadAt at={readAt} counted />
-      </div>
+      <ListHead title={t.title} lead={t.lead} readAt={readAt} counted />
       <DeskErpLine erp={erp} waiting={shownCount(counts.waiting)} mayRun={mayDecide} running={running !== null} />
       {running ? <RunCard run={running} closed={erp.state === "CLOSED"} refreshing={refreshing} /> : null}
       <Filters

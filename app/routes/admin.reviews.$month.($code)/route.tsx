@@ -16,6 +16,7 @@ import { ReviewChart } from "./review-chart.tsx";
 import { ReviewLine } from "./review-line.tsx";
 import { ReviewState } from "#app/reviews/review-state.tsx";
 import { ReviewTable } from "./review-table.tsx";
+import { PrintButton } from "#app/ui/print-button.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -73,9 +74,7 @@ export default function Review() {
             <ReviewState state={review.state} />
           </p>
         </div>
-        <button type="button" className="button button--quiet" data-print hidden>
-          {t.ui.actions.print}
-        </button>
+        <PrintButton />
       </div>
       <ErrorSummary errors={(reply?.errors ?? []).map(({ message }) => ({ message }))} />
       <KeptText text={reply?.values.note} />

@@ -5,9 +5,9 @@ import { listReviewMonths } from "#app/reviews/review.server.ts";
 import { listAddress } from "#app/orders/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { useMessages } from "#app/ui/language.tsx";
+import { ListHead } from "#app/ui/list-page.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { Pager } from "#app/ui/pager.tsx";
-import { ReadAt } from "#app/ui/read-at.tsx";
 import { ReviewState } from "#app/reviews/review-state.tsx";
 import { Table } from "#app/ui/table.tsx";
 import { title } from "#app/ui/title.ts";
@@ -26,11 +26,7 @@ export default function Reviews() {
   const { reviews, next, after, readAt } = useLoaderData<typeof loader>();
   return (
     <>
-      <div className="stack stack--tight">
-        <h1>{words.title}</h1>
-        <p className="lead">{words.lead}</p>
-        <ReadAt at={readAt} />
-      </div>
+      <ListHead title={words.title} lead={words.lead} readAt={readAt} />
       {reviews.length > 0 ? (
         <Table
           caption={words.title}

@@ -9,7 +9,7 @@ import { messages } from "#app/words.ts";
 import { changeSetting, findSetting, listSettings } from "#app/settings/setting.server.ts";
 import { settingForm } from "#app/settings/setting.ts";
 import { useMessages } from "#app/ui/language.tsx";
-import { ReadAt } from "#app/ui/read-at.tsx";
+import { ListHead } from "#app/ui/list-page.tsx";
 import { NumberTable } from "./number-table.tsx";
 import { shown, shownIn } from "#app/settings/shown.ts";
 import { SettingPage } from "./setting-page.tsx";
@@ -58,11 +58,7 @@ export default function Settings() {
   if (single) return <SettingPage setting={settings[0]!} mayChange={mayChange} reply={reply} />;
   return (
     <>
-      <div className="stack stack--tight">
-        <h1>{t.settings.title}</h1>
-        <p className="lead">{mayChange ? t.settings.lead : t.settings.readOnly}</p>
-        <ReadAt at={readAt} />
-      </div>
+      <ListHead title={t.settings.title} lead={mayChange ? t.settings.lead : t.settings.readOnly} readAt={readAt} />
       <div className="columns columns--even">
         {settings
           .filter(({ kind }) => kind === "boolean")

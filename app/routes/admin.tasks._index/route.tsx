@@ -4,11 +4,8 @@ import { page } from "#app/http/page.server.ts";
 import { listAddress, shownCount } from "#app/orders/office.ts";
 import { countTasks, listTasks } from "#app/incidents/task.server.ts";
 import { readTaskFilter, type TaskFilter, taskKinds } from "#app/incidents/task.ts";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Filters } from "#app/ui/filters.tsx";
 import { useMessages } from "#app/ui/language.tsx";
-import { Pager } from "#app/ui/pager.tsx";
-import { ReadAt } from "#app/ui/read-at.tsx";
+import { ListPage } from "#app/ui/list-page.tsx";
 import { TaskTable } from "#app/incidents/task-table.tsx";
 import { title } from "#app/ui/title.ts";
 
@@ -30,23 +27,22 @@ export default function Tasks() {
   // How many were ever done is nobody's question; how many wait is.
   const count = (n: number | undefined) => (state ? undefined : shownCount(n));
   return (
-    <>
-      <div className="stack stack--tight">
-        <h1>{t.title}</h1>
-        <p className="lead">{t.lead}</p>
-        <ReadAt at={readAt} counted />
-      </div>
-      <div className="stack stack--tight">
-        <Filters
-          label={t.state}
-          links={[
+    <ListPage
+      title={t.title}
+      lead={t.lead}
+      readAt={readAt}
+      counted
+      filters={[
+        {
+          label: t.state,
+          links: [
             { label: t.open, href: address({ state: null }), current: state === null, count: shownCount(counts.open) },
             { label: t.done, href: address({ state: "done" }), current: state === "done" },
-          ]}
-        />
-        <Filters
-          label={t.kind}
-          links={[
+          ],
+        },
+        {
+          label: t.kind,
+          links: [
             { label: t.allKinds, href: address({ kind: null }), current: kind === null },
             ...taskKinds.map((value) => ({
               label: t.kinds[value],
@@ -54,15 +50,13 @@ export default function Tasks() {
               current: kind === value,
               count: count(counts.kinds[value]),
             })),
-          ]}
-        />
-      </div>
-      {tasks.length > 0 ? (
-        <TaskTable caption={t.title} tasks={tasks} done={state === "done"} />
-      ) : (
-        <EmptyState icon="check" title={t.emptyTitle} text={state ? t.emptyDone : t.emptyText} />
-      )}
-      <Pager next={next && address({ after: next })} first={filter.after ? address({}) : null} shown={tasks.length} />
-    </>
+          ],
+        },
+      ]}
+      empty={{ icon: "check", title: t.emptyTitle, text: state ? t.emptyDone : t.emptyText }}
+      pager={{ next: next && address({ after: next }), first: filter.after ? address({}) : null, shown: tasks.length }}
+    >
+      <TaskTable caption={t.title} tasks={tasks} done={state === "done"} />
+    </ListPage>
   );
 }

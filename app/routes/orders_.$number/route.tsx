@@ -9,10 +9,10 @@ import { isOpen } from "#app/disputes/dispute.ts";
 import { findOrder, type StoreOrder } from "#app/orders/order.server.ts";
 import { hasEnded } from "#app/orders/order.ts";
 import { deskWord } from "#app/reconcile/reconcile.ts";
+import { OrderHead } from "#app/orders/order-badges.tsx";
 import { orderText, whatsappLink } from "#app/ui/whatsapp.ts";
 import { WaitingNote } from "#app/orders/waiting-note.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { HeldBadge, OrderStatus, SyncStatus } from "#app/ui/badges.tsx";
 import { CopyBox } from "#app/ui/copy-box.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { OrderFacts } from "./order-facts.tsx";
@@ -21,6 +21,7 @@ import { OrderLines } from "#app/orders/order-lines.tsx";
 import { StoreNote } from "./store-note.tsx";
 import { OrderSummary } from "#app/ui/summary.tsx";
 import { Timeline } from "#app/ui/timeline.tsx";
+import { PrintButton } from "#app/ui/print-button.tsx";
 import { title } from "#app/ui/title.ts";
 import { wordFor } from "#app/ui/word.ts";
 
@@ -89,16 +90,9 @@ export default function OrderPage() {
       )}
       <div className="page-head">
         <div>
-          <h1 className="figures">{order.number}</h1>
-          <p className="row">
-            <OrderStatus status={order.status} />
-            <HeldBadge held={order.held} ended={hasEnded(order.status)} />
-            <SyncStatus status={order.syncStatus} ended={hasEnded(order.status)} />
-          </p>
+          <OrderHead order={order} />
         </div>
-        <button type="button" className="button button--quiet" data-print hidden>
-          {t.ui.actions.print}
-        </button>
+        <PrintButton />
       </div>
       {order.degraded && order.syncStatus !== "SYNCED" ? (
         <p className="acting-note">{owner ? t.orders.placedDegradedOwn : t.orders.placedDegraded}</p>

@@ -1,0 +1,41 @@
+import type { ComponentProps, ReactNode } from "react";
+import { EmptyState } from "./empty-state.tsx";
+import { Filters } from "./filters.tsx";
+import { Pager } from "./pager.tsx";
+import { ReadAt } from "./read-at.tsx";
+
+type HeadProps = { title: string; lead: ReactNode; readAt: Date | string; counted?: boolean; children?: ReactNode };
+
+/** What a page of the office lists, and when it was read. */
+export function ListHead({ title, lead, readAt, counted, children }: HeadProps) {
+  return (
+    <div className="stack stack--tight">
+      <h1>{title}</h1>
+      <p className="lead">{lead}</p>
+      <ReadAt at={readAt} counted={counted} />
+      {children}
+    </div>
+  );
+}
+
+type Props = Omit<HeadProps, "children"> & {
+  filters?: Array<ComponentProps<typeof Filters>>;
+  empty: ComponentProps<typeof EmptyState>;
+  /** The way on and the way back to the start; `shown`: how many rows stand here. */
+  pager: { next: string | null; first: string | null; shown: number };
+  /** The list, in whose place `empty` stands where it has no rows. */
+  children: ReactNode;
+};
+
+/** A list of the office: what it is, how it can be narrowed, its rows, the way on. */
+export function ListPage({ filters = [], empty, pager, children, ...head }: Props) {
+  const choices = filters.map((each) => <Filters key={each.label} {...each} />);
+  return (
+    <>
+      <ListHead {...head} />
+      {choices.length > 1 ? <div className="stack stack--tight">{choices}</div> : choices}
+      {pager.shown > 0 ? children : <EmptyState {...empty} />}
+      <Pager {...pager} />
+    </>
+  );
+}
