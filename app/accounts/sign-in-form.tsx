@@ -1,4 +1,5 @@
 import { ErrorSummary, type FormError, PasswordField, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { errorOf } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
@@ -13,7 +14,6 @@ type Props = {
 
 export function SignInForm({ email, next, interrupted, errors = [] }: Props) {
   const t = useMessages();
-  const errorOf = (field: string) => errors.find((error) => error.field === field)?.message;
   return (
     <PostForm action="/login" className="form">
       <ErrorSummary errors={errors} />
@@ -24,13 +24,13 @@ export function SignInForm({ email, next, interrupted, errors = [] }: Props) {
         name="email"
         label={t.accounts.login.email}
         defaultValue={email}
-        error={errorOf("email")}
+        error={errorOf({ errors }, "email")}
         autoComplete="username"
       />
       <PasswordField
         name="password"
         label={t.accounts.login.password}
-        error={errorOf("password")}
+        error={errorOf({ errors }, "password")}
         autoComplete="current-password"
       />
       <SubmitButton>{t.accounts.login.submit}</SubmitButton>

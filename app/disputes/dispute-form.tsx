@@ -1,6 +1,7 @@
 import type { FormReply } from "#app/http/submit.server.ts";
 import type { Fate } from "./dispute.ts";
 import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { DisputeFacts, type DisputedOrder } from "./dispute-facts.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
@@ -26,14 +27,7 @@ export function DisputeForm({ order, fate, action, reply, children }: Props) {
         </ul>
       </section>
       <PostForm className="form" action={action}>
-        <Textarea
-          name="note"
-          label={t.note}
-          hint={t.noteHint}
-          maxLength={500}
-          defaultValue={reply?.values.note}
-          error={reply?.errors.find(({ field }) => field === "note")?.message}
-        />
+        <Textarea {...kept(reply, "note")} label={t.note} hint={t.noteHint} maxLength={500} />
         <p className="actions">
           <SubmitButton>{t.submit}</SubmitButton>
           {children}

@@ -3,6 +3,7 @@ import { type FeedRefusal, warehouseChanges } from "./feed-refusal.ts";
 import type { FeedName } from "./state.ts";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
 import { formatNumber } from "#app/ui/format.ts";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
@@ -41,13 +42,11 @@ export function FeedRefusalForm({ name, rows, refusal, reply }: Props) {
       ) : null}
       <p>{changes.length > 0 ? t.acceptWarehouses : t.acceptWill}</p>
       <TextField
-        name="reason"
+        {...kept(reply, "reason")}
         id={reply ? "reason" : `${name}-reason`}
         label={t.reason}
         hint={t.reasonHint}
         maxLength={200}
-        defaultValue={reply?.values.reason}
-        error={reply?.errors.find(({ field }) => field === "reason")?.message}
       />
       <p>
         <SubmitButton kind="quiet">{t.accept}</SubmitButton>

@@ -1,7 +1,8 @@
 import { type Elsewhere, ElsewhereNote } from "./acting-elsewhere.tsx";
 import { BackLink } from "#app/ui/back-link.tsx";
-import { ErrorSummary, type FormError, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { TierBadge, type Tier } from "#app/ui/badges.tsx";
+import { kept, type Reply } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
@@ -10,12 +11,11 @@ type Props = {
   /** What he works as already, here or in another browser: ended by the same press that begins this one. */
   acting: { id: string; store: string } | null;
   elsewhere: Elsewhere | null;
-  errors?: FormError[];
-  reason?: string;
+  reply?: Reply;
 };
 
 /** Before Shadow Mode begins: what it is, what it leaves behind, and why he wants it. */
-export function ActingPage({ store, acting, elsewhere, errors = [], reason }: Props) {
+export function ActingPage({ store, acting, elsewhere, reply }: Props) {
   const t = useMessages();
   const open = acting ?? elsewhere;
   return (
@@ -26,7 +26,7 @@ export function ActingPage({ store, acting, elsewhere, errors = [], reason }: Pr
         <TierBadge tier={store.tier} />
         <span className="quiet">{`${store.code} · ${store.city}`}</span>
       </p>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={reply?.errors ?? []} />
       {store.suspended ? (
         <p className="lead">{t.shadow.clients.suspended}</p>
       ) : !store.shadowAllowed ? (
@@ -47,11 +47,9 @@ export function ActingPage({ store, acting, elsewhere, errors = [], reason }: Pr
           </ul>
           <PostForm className="form" action={`/clients/${store.code}/acting`}>
             <Textarea
-              name="reason"
+              {...kept(reply, "reason")}
               label={t.shadow.acting.reason}
               hint={t.shadow.acting.reasonHint}
-              error={errors.find(({ field }) => field === "reason")?.message}
-              defaultValue={reason}
               maxLength={200}
               rows={2}
             />

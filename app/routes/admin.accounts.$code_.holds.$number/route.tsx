@@ -7,7 +7,7 @@ import { messages } from "#app/words.ts";
 import { releaseForm } from "#app/accounts/account.ts";
 import { listHeldOrders, releaseHeldOrder } from "#app/accounts/suspension.server.ts";
 import { moveOrder } from "#app/orders/office-order.server.ts";
-import { Confirm } from "#app/accounts/confirm.tsx";
+import { ConfirmForAccount } from "#app/accounts/confirm.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
@@ -58,7 +58,7 @@ export default function ReleaseOrder() {
   const ofStore = order.reason === "STORE_SUSPENDED";
   const effects = ofStore ? t.storeHold.effects : t.release.effects;
   return (
-    <Confirm
+    <ConfirmForAccount
       code={code}
       title={ofStore ? t.storeHold.title(order.number) : t.release.title(order.number)}
       effects={order.disputed ? [t.release.disputed, ...(ofStore ? effects : [])] : effects}
@@ -70,6 +70,7 @@ export default function ReleaseOrder() {
         label: ofStore ? t.storeHold.note : t.noteLabel,
         hint: ofStore ? t.storeHold.noteHint : t.noteHint,
         maxLength: 300,
+        rows: 2,
       }}
       reply={useActionData<typeof action>()}
     >
@@ -82,6 +83,6 @@ export default function ReleaseOrder() {
           ]}
         />
       </section>
-    </Confirm>
+    </ConfirmForAccount>
   );
 }

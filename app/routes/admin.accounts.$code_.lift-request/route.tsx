@@ -7,7 +7,7 @@ import { messages } from "#app/words.ts";
 import { reasonForm } from "#app/accounts/account.ts";
 import { findAccount } from "#app/accounts/account.server.ts";
 import { listSuspensions, requestLift } from "#app/accounts/suspension.server.ts";
-import { Confirm } from "#app/accounts/confirm.tsx";
+import { ConfirmForAccount } from "#app/accounts/confirm.tsx";
 import { standingOf } from "#app/accounts/standing.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
@@ -45,18 +45,18 @@ export default function RequestAccount() {
   const t = useMessages().accounts;
   const { account, askedBy, standing } = useLoaderData<typeof loader>();
   return (
-    <Confirm
+    <ConfirmForAccount
       code={account.code}
       title={t.request.title(account.name)}
       effects={t.request.effects}
       address={`/admin/accounts/${account.code}/lift-request`}
       submit={t.request.action}
-      field={{ name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200 }}
+      field={{ name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200, rows: 2 }}
       possible={standing === "ASK"}
       reply={useActionData<typeof action>()}
     >
       {standing === null ? <p className="lead">{t.self}</p> : null}
       {askedBy ? <p className="lead">{t.waiting(askedBy)}</p> : null}
-    </Confirm>
+    </ConfirmForAccount>
   );
 }

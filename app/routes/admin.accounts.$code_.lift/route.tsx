@@ -8,7 +8,7 @@ import { redirectWithToast } from "#app/http/toast.server.ts";
 import { messages } from "#app/words.ts";
 import { findAccount } from "#app/accounts/account.server.ts";
 import { liftSuspension, listSuspensions } from "#app/accounts/suspension.server.ts";
-import { Confirm } from "#app/accounts/confirm.tsx";
+import { ConfirmForAccount } from "#app/accounts/confirm.tsx";
 import { standingOf } from "#app/accounts/standing.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
@@ -47,7 +47,7 @@ export default function LiftAccount() {
   const t = useMessages().accounts;
   const { account, asked, standing } = useLoaderData<typeof loader>();
   return (
-    <Confirm
+    <ConfirmForAccount
       code={account.code}
       title={t.lift.title(account.name)}
       effects={account.role === "PARTNER" ? [t.lift.effects[0]!, t.lift.store] : t.lift.effects}
@@ -63,6 +63,6 @@ export default function LiftAccount() {
           <span className="sub quiet">{`${t.askedReason}: ${asked.reason}`}</span>
         </p>
       ) : null}
-    </Confirm>
+    </ConfirmForAccount>
   );
 }

@@ -8,7 +8,7 @@ import { messages } from "#app/words.ts";
 import { reasonForm } from "#app/accounts/account.ts";
 import { findAccount } from "#app/accounts/account.server.ts";
 import { forceLogout, listSuspensions } from "#app/accounts/suspension.server.ts";
-import { Confirm } from "#app/accounts/confirm.tsx";
+import { ConfirmForAccount } from "#app/accounts/confirm.tsx";
 import { standingOf } from "#app/accounts/standing.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { title } from "#app/ui/title.ts";
@@ -47,17 +47,17 @@ export default function LogoutAccount() {
   const t = useMessages().accounts;
   const { account, standing } = useLoaderData<typeof loader>();
   return (
-    <Confirm
+    <ConfirmForAccount
       code={account.code}
       title={t.logout.title(account.name)}
       effects={t.logout.effects}
       address={`/admin/accounts/${account.code}/logout`}
       submit={t.logout.action}
-      field={{ name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200 }}
+      field={{ name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200, rows: 2 }}
       possible={standing === "ACTIVE"}
       reply={useActionData<typeof action>()}
     >
       {standing === null ? <p className="lead">{t.self}</p> : null}
-    </Confirm>
+    </ConfirmForAccount>
   );
 }

@@ -9,7 +9,7 @@ import { messages } from "#app/words.ts";
 import { reasonForm } from "#app/accounts/account.ts";
 import { findAccount } from "#app/accounts/account.server.ts";
 import { findHoldable, listSuspensions, suspendAccount } from "#app/accounts/suspension.server.ts";
-import { Confirm } from "#app/accounts/confirm.tsx";
+import { ConfirmForAccount } from "#app/accounts/confirm.tsx";
 import { standingOf } from "#app/accounts/standing.ts";
 import { formatNumber, formatRupiah } from "#app/ui/format.ts";
 import { useMessages } from "#app/ui/language.tsx";
@@ -62,17 +62,17 @@ export default function SuspensionAccount() {
   const holds =
     holdable.orders > 0 ? words.some(formatNumber(holdable.orders), formatRupiah(holdable.total)) : words.none;
   return (
-    <Confirm
+    <ConfirmForAccount
       code={account.code}
       title={t.suspension.title(account.name)}
       effects={[...t.suspension.effects, holds, t.suspension.undo]}
       address={`/admin/accounts/${account.code}/suspension`}
       submit={t.suspension.action}
-      field={{ name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200 }}
+      field={{ name: "reason", label: t.reason, hint: t.reasonHint, maxLength: 200, rows: 2 }}
       possible={standing === "ACTIVE"}
       reply={useActionData<typeof action>()}
     >
       {standing === null ? <p className="lead">{t.self}</p> : null}
-    </Confirm>
+    </ConfirmForAccount>
   );
 }

@@ -3,6 +3,7 @@ import type { FormReply } from "#app/http/submit.server.ts";
 import { AlertState } from "#app/ui/badges.tsx";
 import { Facts } from "#app/ui/facts.tsx";
 import { SubmitButton, TextField } from "#app/ui/form.tsx";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
@@ -48,30 +49,25 @@ export function ChannelCard({ number, channel, mayAct, reply }: Props) {
 function AgainForm({ number, channel: { channel, recipient }, reply }: Omit<Props, "mayAct">) {
   const words = useMessages().alerts;
   const own = reply?.values.channel === channel ? reply : undefined;
-  const error = (field: string) => own?.errors.find((each) => each.field === field)?.message;
   return (
     <PostForm action={`/admin/alerts/${number}/again`} className="stack">
       <input type="hidden" name="channel" value={channel} />
       <TextField
-        name="address"
+        {...kept(own, "address", recipient)}
         id={`address-${channel}`}
         type={channel === "SMS" ? "tel" : "text"}
         label={words.address[channel]}
         hint={words.addressHint}
-        defaultValue={own?.values.address ?? recipient}
-        error={error("address")}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
         maxLength={254}
       />
       <TextField
-        name="reason"
+        {...kept(own, "reason")}
         id={`reason-${channel}`}
         label={words.againReason}
         hint={words.againReasonHint}
-        defaultValue={own?.values.reason}
-        error={error("reason")}
         maxLength={200}
       />
       <SubmitButton kind="quiet">{words.again}</SubmitButton>

@@ -1,6 +1,7 @@
 import type { Alert } from "#app/alerts/alert.server.ts";
 import type { FormReply } from "#app/http/submit.server.ts";
 import { SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PhoneOwner } from "#app/ui/phone-owner.tsx";
@@ -23,14 +24,7 @@ export function PhonedForm({ alert: { number, whatsapp, task }, mayAct, reply }:
       <PhoneOwner whatsapp={whatsapp} heading={false} />
       {mayAct ? (
         <PostForm action={`/admin/alerts/${number}/phoned`} className="stack">
-          <Textarea
-            name="note"
-            label={words.note}
-            hint={words.noteHint}
-            maxLength={300}
-            defaultValue={own?.values.note}
-            error={own?.errors.find(({ field }) => field === "note")?.message}
-          />
+          <Textarea {...kept(own, "note")} label={words.note} hint={words.noteHint} maxLength={300} />
           <SubmitButton kind={task ? "main" : "quiet"}>{words.phoned}</SubmitButton>
         </PostForm>
       ) : null}

@@ -1,5 +1,6 @@
 import type { FormReply } from "#app/http/submit.server.ts";
 import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
@@ -21,15 +22,7 @@ export function DecideForm({ approval: { number, total, held }, mayDecide, reply
       {mayDecide ? (
         <PostForm className="form" action={address}>
           <input type="hidden" name="seen" value={total} />
-          <Textarea
-            name="note"
-            label={t.note}
-            hint={t.noteHint}
-            rows={2}
-            maxLength={300}
-            defaultValue={reply?.values.note}
-            error={reply?.errors.find(({ field }) => field === "note")?.message}
-          />
+          <Textarea {...kept(reply, "note")} label={t.note} hint={t.noteHint} rows={2} maxLength={300} />
           {held ? null : <p className="quiet">{t.approveText}</p>}
           <p className="actions">
             {held ? null : (

@@ -13,6 +13,7 @@ import { BackLink } from "#app/ui/back-link.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
@@ -73,15 +74,7 @@ export default function Selected() {
           <SkippedOrders skipped={skipped} />
           <PostForm className="form card card--padded" action={selectedAddress(chosen.map(({ number }) => number))}>
             <input type="hidden" name="items" value={itemsField(chosen)} />
-            <Textarea
-              name="note"
-              label={t.note}
-              hint={t.selected.noteHint}
-              rows={2}
-              maxLength={300}
-              defaultValue={reply?.values.note}
-              error={reply?.errors.find(({ field }) => field === "note")?.message}
-            />
+            <Textarea {...kept(reply, "note")} label={t.note} hint={t.selected.noteHint} rows={2} maxLength={300} />
             <p>
               <SubmitButton>{t.selected.confirm(chosen.length)}</SubmitButton>
             </p>

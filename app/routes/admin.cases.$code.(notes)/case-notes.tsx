@@ -1,10 +1,9 @@
 import type { Case } from "#app/cases/case.ts";
-import { ErrorSummary, type FormError, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { kept, type Reply } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
-
-type Reply = { errors: FormError[]; values: Record<string, string> };
 
 /** What the office has written down, and a form for more. */
 export function CaseNotes({ code, notes, reply }: { code: string; notes: Case["notes"]; reply?: Reply }) {
@@ -23,14 +22,7 @@ export function CaseNotes({ code, notes, reply }: { code: string; notes: Case["n
       ))}
       <ErrorSummary errors={reply?.errors ?? []} />
       <PostForm className="form" action={`/admin/cases/${code}/notes`}>
-        <Textarea
-          name="note"
-          label={t.noteLabel}
-          hint={t.noteHint}
-          maxLength={1000}
-          defaultValue={reply?.values.note}
-          error={reply?.errors.find(({ field }) => field === "note")?.message}
-        />
+        <Textarea {...kept(reply, "note")} label={t.noteLabel} hint={t.noteHint} maxLength={1000} />
         <SubmitButton kind="quiet">{t.addNote}</SubmitButton>
       </PostForm>
     </section>

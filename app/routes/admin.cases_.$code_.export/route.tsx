@@ -10,6 +10,7 @@ import { beginExport, findSubject } from "#app/evidence/export.server.ts";
 import { exportForm, jakartaDay } from "#app/evidence/form.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, SubmitButton, Textarea, TextField } from "#app/ui/form.tsx";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
@@ -45,7 +46,6 @@ export default function AskForEvidence() {
   const t = useMessages().evidence;
   const { subject, from, to, today } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
-  const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   return (
     <div className="narrow">
       <BackLink href={`/admin/cases/${subject.code}`}>{t.form.back}</BackLink>
@@ -53,34 +53,9 @@ export default function AskForEvidence() {
       <p className="lead">{t.form.lead}</p>
       <ErrorSummary errors={reply?.errors ?? []} />
       <PostForm className="form" action={`/admin/cases/${subject.code}/export`}>
-        <TextField
-          type="date"
-          name="from"
-          label={t.form.from}
-          max={today}
-          defaultValue={reply?.values.from ?? from}
-          error={errorOf("from")}
-          required
-        />
-        <TextField
-          type="date"
-          name="to"
-          label={t.form.to}
-          hint={t.form.toHint}
-          max={today}
-          defaultValue={reply?.values.to ?? to}
-          error={errorOf("to")}
-          required
-        />
-        <Textarea
-          name="reason"
-          label={t.reason}
-          hint={t.form.reasonHint}
-          maxLength={200}
-          rows={2}
-          defaultValue={reply?.values.reason}
-          error={errorOf("reason")}
-        />
+        <TextField type="date" {...kept(reply, "from", from)} label={t.form.from} max={today} required />
+        <TextField type="date" {...kept(reply, "to", to)} label={t.form.to} hint={t.form.toHint} max={today} required />
+        <Textarea {...kept(reply, "reason")} label={t.reason} hint={t.form.reasonHint} maxLength={200} rows={2} />
         <SubmitButton>{t.form.submit}</SubmitButton>
       </PostForm>
     </div>

@@ -2,6 +2,7 @@ import type { FormReply } from "#app/http/submit.server.ts";
 import { disputeOutcomes, isOpen } from "#app/disputes/dispute.ts";
 import type { OrderStatus } from "#app/orders/order.ts";
 import { ErrorSummary, Textarea } from "#app/ui/form.tsx";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
@@ -25,14 +26,7 @@ export function ResolveForm({
       <ErrorSummary errors={reply?.errors ?? []} />
       {mayDecide ? (
         <PostForm className="form" action={`/admin/disputes/${number}`}>
-          <Textarea
-            name="note"
-            label={t.note}
-            hint={t.noteHint}
-            maxLength={300}
-            defaultValue={reply?.values.note}
-            error={reply?.errors.find(({ field }) => field === "note")?.message}
-          />
+          <Textarea {...kept(reply, "note")} label={t.note} hint={t.noteHint} maxLength={300} />
           <ul className="stack">
             {disputeOutcomes.map((outcome) => (
               <li key={outcome} className="stack stack--tight">

@@ -1,5 +1,6 @@
 import type { FormReply } from "#app/http/submit.server.ts";
 import { ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
@@ -18,14 +19,7 @@ export function IncidentForms({ incident: { ref, peak }, openTasks, act, reply }
       <h2>{t.write}</h2>
       <PostForm className="form" action={`/admin/incidents/${ref}/note`}>
         <ErrorSummary errors={reply?.errors ?? []} />
-        <Textarea
-          name="note"
-          label={t.note}
-          hint={t.noteHint}
-          maxLength={500}
-          defaultValue={reply?.values.note}
-          error={reply?.errors.find(({ field }) => field === "note")?.message}
-        />
+        <Textarea {...kept(reply, "note")} label={t.note} hint={t.noteHint} maxLength={500} />
         <p>
           <SubmitButton>{t.save}</SubmitButton>
         </p>

@@ -2,6 +2,7 @@ import type { FormReply } from "#app/http/submit.server.ts";
 import { closingStatuses } from "#app/orders/office.ts";
 import type { Move } from "#app/orders/order.ts";
 import { ErrorSummary, KeptText, Textarea } from "#app/ui/form.tsx";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
@@ -42,13 +43,11 @@ export function MoveForm({ number, next, mayMove, waits, reply }: Props) {
       {mayMove && next.length > 0 ? (
         <PostForm className="form" action={action}>
           <Textarea
-            name="note"
+            {...kept(reply, "note")}
             label={orders.moves.note}
             hint={orders.moves.noteHint}
             rows={2}
             maxLength={300}
-            defaultValue={reply?.values.note}
-            error={reply?.errors.find(({ field }) => field === "note")?.message}
           />
           <p className="actions">
             {onward.map((status, index) => (

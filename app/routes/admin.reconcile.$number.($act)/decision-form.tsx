@@ -3,6 +3,7 @@ import type { DeskOrder } from "#app/reconcile/reconcile.server.ts";
 import type { LineChange, ReconcileResult, Resolution } from "#app/reconcile/reconcile.ts";
 import { SubmitButton, Textarea, TextField } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
+import { errorOf, kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
@@ -16,7 +17,7 @@ type Props = { order: Asked; mayDecide: boolean; reply?: FormReply };
 export function DecisionForm({ order, mayDecide, reply }: Props) {
   const t = useMessages().reconcile;
   const { number, outlook, result, erp, checked } = order;
-  const wrong = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
+  const unchosen = errorOf(reply, "resolution");
   if (outlook.choices.length === 0)
     return (
       <section className="card card--padded">
@@ -29,14 +30,11 @@ export function DecisionForm({ order, mayDecide, reply }: Props) {
       <h2>{t.order.decide}</h2>
       {mayDecide ? null : <p className="quiet">{t.readOnly}</p>}
       <PostForm className="form" action={`/admin/reconcile/${number}/decision`}>
-        <fieldset
-          className="stack stack--tight"
-          aria-describedby={wrong("resolution") ? "resolution-error" : undefined}
-        >
+        <fieldset className="stack stack--tight" aria-describedby={unchosen ? "resolution-error" : undefined}>
           <legend className="hidden">{t.order.decide}</legend>
-          {wrong("resolution") ? (
+          {unchosen ? (
             <p className="field__error" id="resolution-error">
-              {wrong("resolution")}
+              {unchosen}
             </p>
           ) : null}
           {outlook.choices.map((resolution, index) => (
@@ -53,29 +51,29 @@ export function DecisionForm({ order, mayDecide, reply }: Props) {
         {mayDecide ? (
           <>
             {result === "DUPLICATE" && outlook.choices.includes("ACCEPT") ? (
-              <Documents documents={erp.documents ?? []} chosen={reply?.values.document} error={wrong("document")} />
+              <Documents
+                documents={erp.documents ?? []}
+                chosen={reply?.values.document}
+                error={errorOf(reply, "document")}
+              />
             ) : null}
             {outlook.choices.includes("KEYED") ? (
               <TextField
-                name="document"
+                {...kept(reply, "document")}
                 label={t.order.documentLabel}
                 hint={t.order.documentHint}
                 maxLength={40}
                 autoComplete="off"
                 spellCheck={false}
                 autoCapitalize="characters"
-                defaultValue={reply?.values.document}
-                error={wrong("document")}
               />
             ) : null}
             <Textarea
-              name="note"
+              {...kept(reply, "note")}
               label={t.order.noteLabel}
               hint={t.order.noteHint}
               rows={2}
               maxLength={300}
-              defaultValue={reply?.values.note}
-              error={wrong("note")}
             />
             <input type="hidden" name="checked" value={checked ?? ""} />
             <p>

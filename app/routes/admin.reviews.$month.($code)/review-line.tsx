@@ -4,6 +4,7 @@ import { reviewDecisions } from "#app/reviews/review.ts";
 import { Badge } from "#app/ui/badges.tsx";
 import { Select, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
@@ -77,30 +78,20 @@ function Signed({ line: { decision, note, signedBy, signedAt } }: { line: Line }
 
 function SignForm({ month, line: { code, name }, reply }: Omit<Props, "maySign" | "open">) {
   const t = useMessages().reviews;
-  const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   const options = [
     { value: "", label: t.choose },
     ...reviewDecisions.map((value) => ({ value, label: t.decisions[value] })),
   ];
   return (
     <PostForm className="form no-print" action={`/admin/reviews/${month}/${code}`}>
-      <Select
-        name="decision"
-        id={`decision-${code}`}
-        label={t.decision}
-        options={options}
-        defaultValue={reply?.values.decision}
-        error={errorOf("decision")}
-      />
+      <Select {...kept(reply, "decision")} id={`decision-${code}`} label={t.decision} options={options} />
       <Textarea
-        name="note"
+        {...kept(reply, "note")}
         id={`note-${code}`}
         label={t.note}
         hint={t.noteHint}
         rows={2}
         maxLength={500}
-        defaultValue={reply?.values.note}
-        error={errorOf("note")}
       />
       <p>
         <SubmitButton label={`${t.sign}: ${name}`}>{t.sign}</SubmitButton>

@@ -2,6 +2,7 @@ import type { FormReply } from "#app/http/submit.server.ts";
 import type { Setting } from "#app/settings/setting.server.ts";
 import { BackLink } from "#app/ui/back-link.tsx";
 import { ErrorSummary, NumberField, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { ChangedBy } from "./changed-by.tsx";
 import { rangeOf, shown, shownIn } from "#app/settings/shown.ts";
@@ -41,8 +42,6 @@ function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChan
     settings,
   } = useMessages();
   const t = settings;
-  const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
-  const typed = reply?.values.value;
   return (
     <section className="card card--padded">
       <p>
@@ -53,32 +52,21 @@ function ValueSetting({ setting, mayChange, reply }: { setting: Setting; mayChan
         <PostForm className="form" action={`/admin/settings/${setting.key}`}>
           {setting.choices ? (
             <Select
-              name="value"
+              {...kept(reply, "value", String(setting.value))}
               label={t.value}
               options={setting.choices.map((value) => ({ value, label: shownIn(t, value) }))}
-              defaultValue={typed ?? String(setting.value)}
-              error={errorOf("value")}
             />
           ) : (
             <NumberField
-              name="value"
+              {...kept(reply, "value", shown(Number(setting.value)))}
               label={t.value}
               hint={rangeOf(t, setting)}
               inputMode="decimal"
               maxLength={20}
-              defaultValue={typed ?? shown(Number(setting.value))}
-              error={errorOf("value")}
             />
           )}
           <input type="hidden" name="seen" value={String(setting.value)} />
-          <TextField
-            name="reason"
-            label={t.reason}
-            hint={t.reasonHint}
-            maxLength={200}
-            defaultValue={reply?.values.reason}
-            error={errorOf("reason")}
-          />
+          <TextField {...kept(reply, "reason")} label={t.reason} hint={t.reasonHint} maxLength={200} />
           <SubmitButton>{actions.save}</SubmitButton>
         </PostForm>
       ) : null}

@@ -2,6 +2,7 @@ import type { FormReply } from "#app/http/submit.server.ts";
 import type { Setting } from "#app/settings/setting.server.ts";
 import { Badge } from "#app/ui/badges.tsx";
 import { NumberField, TextField } from "#app/ui/form.tsx";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Moment } from "#app/ui/moment.tsx";
 import { ChangedBy } from "./changed-by.tsx";
@@ -38,29 +39,18 @@ export function SwitchCard({ setting, mayChange, reply }: Props) {
 function SwitchForm({ setting, on, reply }: { setting: Setting; on: boolean; reply?: FormReply }) {
   const { approvals, settings } = useMessages();
   const t = settings;
-  const errorOf = (name: string) => reply?.errors.find(({ field }) => field === name)?.message;
   // Two such forms share the page of all settings, where nothing has gone wrong yet; alone, the ids are what errors
   // point to.
   const id = (name: string) => (reply ? name : `${setting.key}-${name}`);
   return (
     <PostForm className="form" action={`/admin/settings/${setting.key}`}>
-      <TextField
-        name="reason"
-        id={id("reason")}
-        label={t.reason}
-        hint={t.reasonHint}
-        maxLength={200}
-        defaultValue={reply?.values.reason}
-        error={errorOf("reason")}
-      />
+      <TextField {...kept(reply, "reason")} id={id("reason")} label={t.reason} hint={t.reasonHint} maxLength={200} />
       <NumberField
-        name="hours"
+        {...kept(reply, "hours", "4")}
         id={id("hours")}
         label={on ? approvals.extendHours : t.hours}
         hint={t.hoursHint}
         maxLength={5}
-        defaultValue={reply?.values.hours ?? "4"}
-        error={errorOf("hours")}
       />
       <p className="actions">
         {/* The first is what Enter does: to end it needs no thought, to go on does. */}

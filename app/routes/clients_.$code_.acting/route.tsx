@@ -43,6 +43,5 @@ export function action(args: ActionFunctionArgs) {
 }
 
 export default function RefusedActing() {
-  const refused = useActionData<typeof action>();
-  return <ActingPage {...useLoaderData<typeof loader>()} errors={refused?.errors} reason={refused?.values.reason} />;
+  return <ActingPage {...useLoaderData<typeof loader>()} reply={useActionData<typeof action>()} />;
 }

@@ -7,6 +7,7 @@ import { messages } from "#app/words.ts";
 import { takeTry } from "#app/accounts/entrance.server.ts";
 import { forgotForm } from "#app/accounts/sign-in.ts";
 import { ErrorSummary, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
@@ -53,14 +54,7 @@ export default function Forgot() {
       <p className="lead">{t.accounts.forgot.lead}</p>
       <PostForm action="/password/forgot" className="form">
         <ErrorSummary errors={outcome?.errors ?? []} />
-        <TextField
-          type="email"
-          name="email"
-          label={t.accounts.login.email}
-          autoComplete="username"
-          defaultValue={outcome?.values.email}
-          error={outcome?.errors.find(({ field }) => field === "email")?.message}
-        />
+        <TextField type="email" {...kept(outcome, "email")} label={t.accounts.login.email} autoComplete="username" />
         <SubmitButton>{t.accounts.forgot.submit}</SubmitButton>
       </PostForm>
       <p>

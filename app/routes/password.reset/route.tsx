@@ -10,6 +10,7 @@ import { takeLinkTry } from "#app/disputes/dispute.server.ts";
 import { isResetLink } from "#app/accounts/entrance.server.ts";
 import { resetForm } from "#app/accounts/sign-in.ts";
 import { ErrorSummary, PasswordField, SubmitButton } from "#app/ui/form.tsx";
+import { errorOf } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { title } from "#app/ui/title.ts";
@@ -68,7 +69,6 @@ export default function Reset() {
   const { token } = useLoaderData<typeof loader>();
   const outcome = useActionData<typeof action>();
   const errors = outcome?.errors ?? [];
-  const errorOf = (name: string) => errors.find(({ field }) => field === name)?.message;
   // A link that is spent comes back with no form: whatever is typed there could only be refused.
   const link = outcome ? outcome.values.token_hash : token;
   if (!link) {
@@ -97,13 +97,13 @@ export default function Reset() {
           label={t.accounts.reset.password}
           hint={t.accounts.reset.passwordHint}
           autoComplete="new-password"
-          error={errorOf("password")}
+          error={errorOf(outcome, "password")}
         />
         <PasswordField
           name="repeat"
           label={t.accounts.reset.repeat}
           autoComplete="new-password"
-          error={errorOf("repeat")}
+          error={errorOf(outcome, "repeat")}
         />
         <SubmitButton>{t.accounts.reset.submit}</SubmitButton>
       </PostForm>

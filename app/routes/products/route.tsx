@@ -13,6 +13,7 @@ import { findProduct, listProducts, type Shelf } from "#app/catalogue/catalogue.
 import { listAddress } from "#app/orders/office.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { ErrorSummary, type FormError, Select, SubmitButton, TextField } from "#app/ui/form.tsx";
+import { errorOf } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { Pager } from "#app/ui/pager.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
@@ -182,7 +183,7 @@ function typedOf(
   return new Map(
     typedQuantities(refused?.values ?? {}).map(({ sku, typed }) => [
       sku,
-      { quantity: typed, error: refused?.errors.find(({ field }) => field === quantityField(sku))?.message ?? null },
+      { quantity: typed, error: errorOf(refused, quantityField(sku)) ?? null },
     ]),
   );
 }

@@ -2,6 +2,7 @@ import type { FormReply } from "#app/http/submit.server.ts";
 import type { Allowance } from "#app/shadow/consent.ts";
 import { Checkbox, ErrorSummary, SubmitButton, TextField } from "#app/ui/form.tsx";
 import { formatNumber } from "#app/ui/format.ts";
+import { errorOf } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 
@@ -27,7 +28,7 @@ export function ConsentForm({ allowance: { allowed, cap }, reply }: { allowance:
           autoComplete="off"
           maxLength={25}
           defaultValue={reply ? reply.values.cap : cap === null ? "" : formatNumber(cap)}
-          error={reply?.errors.find(({ field }) => field === "cap")?.message}
+          error={errorOf(reply, "cap")}
         />
         <SubmitButton>{t.save}</SubmitButton>
       </PostForm>
