@@ -2,9 +2,8 @@ import type { ReactNode } from "react";
 import { changedQuantities, quantityField, type WithdrawnLine } from "./cart.ts";
 import type { Tier } from "#app/ui/badges.tsx";
 import { CartLine, type CartLineView, GoneLine, type Typed } from "./cart-line.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
 import { DefaultSubmit, ErrorSummary, type FormError } from "#app/ui/form.tsx";
-import { JustOrdered } from "./just-ordered.tsx";
+import { NoCart } from "./no-cart.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { named } from "./quantity-errors.ts";
@@ -57,15 +56,8 @@ export function CartPage({ quote, ordered, warning, note, refused }: Props) {
             {lines.length + gone.length > 0 ? <Orderable quote={quote} gone={gone} typed={typed} note={note} /> : null}
           </PostForm>
         </>
-      ) : ordered ? (
-        <JustOrdered order={ordered} />
       ) : (
-        <EmptyState
-          icon="cart"
-          title={t.carts.emptyTitle}
-          text={t.carts.emptyText}
-          action={{ href: "/products", label: t.carts.emptyAction }}
-        />
+        <NoCart ordered={ordered ?? null} />
       )}
     </>
   );

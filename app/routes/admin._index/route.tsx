@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { page } from "#app/http/page.server.ts";
 import { findCircuit, findQueue, listFeeds } from "#app/erp/state.server.ts";
 import { findApprovalQueue } from "#app/approvals/approval.server.ts";
@@ -104,28 +105,37 @@ export default function Overview() {
           {data.auditor ? null : <SwitchLinks />}
         </ErpCard>
       </div>
-      <section className="stack">
-        <div className="page-head">
-          <h2>{t.ui.overview.undelivered}</h2>
-          <a href="/admin/alerts">{t.ui.overview.allAlerts}</a>
-        </div>
+      <Newest
+        title={t.ui.overview.undelivered}
+        all={["/admin/alerts", t.ui.overview.allAlerts]}
+        none={t.ui.overview.allTold}
+      >
         {data.undelivered.length > 0 ? (
           <AlertTable caption={t.ui.overview.undelivered} alerts={data.undelivered} />
-        ) : (
-          <p className="quiet">{t.ui.overview.allTold}</p>
-        )}
-      </section>
-      <section className="stack">
-        <div className="page-head">
-          <h2>{t.ui.overview.newest}</h2>
-          <a href="/admin/orders">{t.ui.overview.allOrders}</a>
-        </div>
-        {data.newest.length > 0 ? (
-          <OfficeOrderTable caption={t.ui.overview.newest} orders={data.newest} />
-        ) : (
-          <p className="quiet">{t.ui.overview.noOrders}</p>
-        )}
-      </section>
+        ) : null}
+      </Newest>
+      <Newest
+        title={t.ui.overview.newest}
+        all={["/admin/orders", t.ui.overview.allOrders]}
+        none={t.ui.overview.noOrders}
+      >
+        {data.newest.length > 0 ? <OfficeOrderTable caption={t.ui.overview.newest} orders={data.newest} /> : null}
+      </Newest>
     </>
+  );
+}
+
+type NewestProps = { title: string; all: [href: string, label: string]; none: string; children: ReactNode };
+
+/** The beginning of a list, with the way to all of it. */
+function Newest({ title, all: [href, label], none, children }: NewestProps) {
+  return (
+    <section className="stack">
+      <div className="page-head">
+        <h2>{title}</h2>
+        <a href={href}>{label}</a>
+      </div>
+      {children ?? <p className="quiet">{none}</p>}
+    </section>
   );
 }

@@ -1,3 +1,4 @@
+import type { ComponentProps, ReactNode } from "react";
 import { type CallHour, heightOfMs, percentTop } from "#app/erp/calls.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { CallTable } from "./call-table.tsx";
@@ -41,33 +42,27 @@ function ErrorChart({ hours }: { hours: HourView[] }) {
     : t.errorsNone;
   const y = (percent: number) => height - (percent / top) * (height - 8);
   return (
-    <figure className="card card--padded chart">
-      <figcaption className="stack stack--tight">
-        <h3>{t.errors}</h3>
-        <p className="quiet">{said}</p>
-      </figcaption>
-      <Plot
-        id="errors"
-        title={t.errors}
-        text={t.errorsText(said)}
-        height={height}
-        marks={useMarks(hours)}
-        levels={[0, top / 2, top].map((percent) => ({ label: figures.percent(percent), y: y(percent) }))}
-      >
-        {hours.map(({ errorPercent }, index) =>
-          errorPercent ? (
-            <rect
-              key={index}
-              className="plot__bad"
-              x={`${left(index + 0.15, hours.length)}%`}
-              width={`${70 / hours.length}%`}
-              y={y(errorPercent)}
-              height={height - y(errorPercent)}
-            />
-          ) : null,
-        )}
-      </Plot>
-    </figure>
+    <HourChart
+      id="errors"
+      title={t.errors}
+      said={said}
+      text={t.errorsText(said)}
+      hours={hours}
+      levels={[0, top / 2, top].map((percent) => ({ label: figures.percent(percent), y: y(percent) }))}
+    >
+      {hours.map(({ errorPercent }, index) =>
+        errorPercent ? (
+          <rect
+            key={index}
+            className="plot__bad"
+            x={`${left(index + 0.15, hours.length)}%`}
+            width={`${70 / hours.length}%`}
+            y={y(errorPercent)}
+            height={height - y(errorPercent)}
+          />
+        ) : null,
+      )}
+    </HourChart>
   );
 }
 
@@ -78,50 +73,74 @@ function LatencyChart({ hours }: { hours: HourView[] }) {
   const said = worst.p95 === null ? t.empty : t.latencyWorst(figures.ms(worst.p95), figures.hour(worst.hour));
   const y = (ms: number) => height - heightOfMs(ms) * (height - 8);
   return (
+    <HourChart
+      id="latency"
+      title={t.latency}
+      said={said}
+      text={t.latencyText(said)}
+      hours={hours}
+      levels={[1, 10, 100, 1_000].map((ms) => ({ label: figures.ms(ms), y: y(ms) }))}
+      legend={<LatencyLegend />}
+    >
+      {(["p50", "p95"] as const).map((which) => (
+        <g key={which} className={`plot__line plot__line--${which}`}>
+          {hours.map((hour, index) => {
+            const [value, next] = [hour[which], hours[index + 1]?.[which]];
+            if (value === null) return null;
+            const x = middle(index, hours.length);
+            return (
+              <g key={index}>
+                {next === undefined || next === null ? null : (
+                  <line x1={`${x}%`} y1={y(value)} x2={`${middle(index + 1, hours.length)}%`} y2={y(next)} />
+                )}
+                <circle cx={`${x}%`} cy={y(value)} r={which === "p95" ? 3.5 : 2} />
+              </g>
+            );
+          })}
+        </g>
+      ))}
+    </HourChart>
+  );
+}
+
+function LatencyLegend() {
+  const t = useMessages().erp.calls;
+  return (
+    <ul className="plot__legend">
+      {(["p95", "p50"] as const).map((which) => (
+        <li key={which} className="row">
+          <svg className="plot__key" viewBox="0 0 28 8" aria-hidden="true" focusable="false">
+            <g className={`plot__line plot__line--${which}`}>
+              <line x1="0" x2="28" y1="4" y2="4" />
+              <circle cx="14" cy="4" r={which === "p95" ? 3.5 : 2} />
+            </g>
+          </svg>
+          {t[which]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type FrameProps = Pick<ComponentProps<typeof Plot>, "id" | "title" | "text" | "levels" | "children"> & {
+  /** What it shows, in a sentence. */
+  said: string;
+  hours: HourView[];
+  legend?: ReactNode;
+};
+
+/** What both charts stand in: name and sentence above, hours below. */
+function HourChart({ said, hours, legend, children, ...plot }: FrameProps) {
+  return (
     <figure className="card card--padded chart">
       <figcaption className="stack stack--tight">
-        <h3>{t.latency}</h3>
+        <h3>{plot.title}</h3>
         <p className="quiet">{said}</p>
       </figcaption>
-      <Plot
-        id="latency"
-        title={t.latency}
-        text={t.latencyText(said)}
-        height={height}
-        marks={useMarks(hours)}
-        levels={[1, 10, 100, 1_000].map((ms) => ({ label: figures.ms(ms), y: y(ms) }))}
-      >
-        {(["p50", "p95"] as const).map((which) => (
-          <g key={which} className={`plot__line plot__line--${which}`}>
-            {hours.map((hour, index) => {
-              const [value, next] = [hour[which], hours[index + 1]?.[which]];
-              if (value === null) return null;
-              const x = middle(index, hours.length);
-              return (
-                <g key={index}>
-                  {next === undefined || next === null ? null : (
-                    <line x1={`${x}%`} y1={y(value)} x2={`${middle(index + 1, hours.length)}%`} y2={y(next)} />
-                  )}
-                  <circle cx={`${x}%`} cy={y(value)} r={which === "p95" ? 3.5 : 2} />
-                </g>
-              );
-            })}
-          </g>
-        ))}
+      <Plot {...plot} height={height} marks={useMarks(hours)}>
+        {children}
       </Plot>
-      <ul className="plot__legend">
-        {(["p95", "p50"] as const).map((which) => (
-          <li key={which} className="row">
-            <svg className="plot__key" viewBox="0 0 28 8" aria-hidden="true" focusable="false">
-              <g className={`plot__line plot__line--${which}`}>
-                <line x1="0" x2="28" y1="4" y2="4" />
-                <circle cx="14" cy="4" r={which === "p95" ? 3.5 : 2} />
-              </g>
-            </svg>
-            {t[which]}
-          </li>
-        ))}
-      </ul>
+      {legend}
     </figure>
   );
 }

@@ -27,6 +27,7 @@ import { SwitchesCard } from "./switches-card.tsx";
 import { Troubles } from "./trouble-table.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { ReadAt } from "#app/ui/read-at.tsx";
+import { PrintButton } from "#app/ui/print-button.tsx";
 import { title } from "#app/ui/title.ts";
 
 export { ErrorBoundary } from "#app/accounts/error-boundary.tsx";
@@ -95,29 +96,9 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Erp() {
-  const {
-    ui: { actions },
-    erp,
-  } = useMessages();
-  const {
-    circuit,
-    events,
-    range,
-    test,
-    incident,
-    feeds,
-    runs,
-    queue,
-    desk,
-    troubles,
-    hours,
-    switches,
-    check,
-    watch,
-    checkpoints,
-    forcedUntil,
-    mayAct,
-  } = useLoaderData<typeof loader>();
+  const { erp } = useMessages();
+  const data = useLoaderData<typeof loader>();
+  const { circuit, feeds, troubles, mayAct } = data;
   const { now } = circuit;
   return (
     <>
@@ -126,19 +107,23 @@ export default function Erp() {
           <h1>{erp.title}</h1>
           <ReadAt at={now} counted />
         </div>
-        <button type="button" className="button button--quiet" data-print hidden>
-          {actions.print}
-        </button>
+        <PrintButton />
       </div>
       <div className="columns columns--even">
-        <CircuitCard circuit={circuit} test={test} incident={incident} forcedUntil={forcedUntil} mayAct={mayAct} />
-        <CircuitChart events={events} now={now} range={range} />
+        <CircuitCard
+          circuit={circuit}
+          test={data.test}
+          incident={data.incident}
+          forcedUntil={data.forcedUntil}
+          mayAct={mayAct}
+        />
+        <CircuitChart events={data.events} now={now} range={data.range} />
       </div>
       <div className="columns columns--even">
-        <QueueCard queue={queue} desk={desk} now={now} />
-        <SwitchesCard switches={switches} mayAct={mayAct} />
+        <QueueCard queue={data.queue} desk={data.desk} now={now} />
+        <SwitchesCard switches={data.switches} mayAct={mayAct} />
       </div>
-      <CallCharts hours={hours} />
+      <CallCharts hours={data.hours} />
       <section className="stack" aria-labelledby="feeds">
         <h2 id="feeds">{erp.feeds.title}</h2>
         <div className="columns columns--even">
@@ -147,10 +132,10 @@ export default function Erp() {
           ))}
         </div>
       </section>
-      <PullTables runs={runs} />
+      <PullTables runs={data.runs} />
       <div className="columns columns--even">
-        <StockCard check={check} now={now} />
-        <CheckpointCard watch={watch} checkpoints={checkpoints} />
+        <StockCard check={data.check} now={now} />
+        <CheckpointCard watch={data.watch} checkpoints={data.checkpoints} />
       </div>
       <section className="stack" aria-labelledby="troubles">
         <h2 id="troubles">{erp.troubles.title}</h2>

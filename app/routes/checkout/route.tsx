@@ -12,11 +12,12 @@ import { findAllowance, ofSalesman } from "#app/shadow/consent.server.ts";
 import { BackButton } from "#app/ui/back-link.tsx";
 import { CheckoutLines } from "./checkout-lines.tsx";
 import { CreditPanel } from "./credit-panel.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Checkbox, DefaultSubmit, ErrorSummary, SubmitButton, Textarea } from "#app/ui/form.tsx";
 import { formatRupiah } from "#app/ui/format.ts";
+import { kept } from "#app/ui/kept.ts";
 import { useMessages } from "#app/ui/language.tsx";
 import { JustOrdered } from "#app/carts/just-ordered.tsx";
+import { NoCart } from "#app/carts/no-cart.tsx";
 import { AllowanceNote, AllowanceWarning } from "#app/shadow/allowance.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
 import { ActionBar, OrderSummary } from "#app/ui/summary.tsx";
@@ -112,16 +113,7 @@ export default function Checkout() {
       <>
         <h1>{t.carts.checkout.title}</h1>
         <ErrorSummary errors={errors} />
-        {sent ? (
-          <JustOrdered order={sent} />
-        ) : (
-          <EmptyState
-            icon="cart"
-            title={t.carts.emptyTitle}
-            text={t.carts.emptyText}
-            action={{ href: "/products", label: t.carts.emptyAction }}
-          />
-        )}
+        <NoCart ordered={sent} />
       </>
     );
   }
@@ -150,11 +142,9 @@ export default function Checkout() {
                 defaultChecked={refused ? Boolean(refused.values.preorder) : cart.preorder}
               />
               <Textarea
-                name="note"
+                {...kept(refused, "note", cart.note)}
                 label={t.carts.checkout.note}
                 hint={t.carts.checkout.noteHint}
-                error={errors.find(({ field }) => field === "note")?.message}
-                defaultValue={refused?.values.note ?? cart.note}
                 maxLength={500}
               />
             </section>
