@@ -96,9 +96,9 @@ export default {
     ),
     rule(
       "emails-know-emails",
-      "A letter is words and props.",
+      "A letter is words and props; money and moments are written as on the pages.",
       { path: inside("emails") },
-      { path: inside("app", "jobs", "mocks", "scripts", "supabase", "server") },
+      { path: inside("app", "jobs", "mocks", "scripts", "supabase", "server"), pathNot: "^app/ui/format[.]ts$" },
     ),
     rule(
       "production-has-no-mocks",

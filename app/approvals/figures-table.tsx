@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
-import { formatRelative, formatWib } from "#app/ui/format.ts";
+import { formatWib } from "#app/ui/format.ts";
 import { useLang, useMessages } from "#app/ui/language.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { formatRelative } from "#app/ui/relative.ts";
 
 type Figures = {
   reason: string;

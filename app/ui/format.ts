@@ -1,4 +1,4 @@
-import { messages, type Lang } from "#app/words.ts";
+import type { Lang } from "#app/words.ts";
 
 const months: Record<Lang, string[]> = {
   id: ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
@@ -28,18 +28,8 @@ export function formatDay(moment: Date | string, lang: Lang): string {
   return jakarta(moment, lang).day;
 }
 
-/** «5 menit lalu», to stand beside an absolute time, never alone. */
-export function formatRelative(moment: Date | string, lang: Lang, now = new Date()): string {
-  const words = messages(lang).ui.relative;
-  const minutes = Math.floor((now.getTime() - new Date(moment).getTime()) / 60_000);
-  if (minutes < 1) return words.now;
-  if (minutes < 60) return words.minutes(minutes);
-  if (minutes < 48 * 60) return words.hours(Math.floor(minutes / 60));
-  return words.days(Math.floor(minutes / 1440));
-}
-
-// Jakarta has no daylight saving: a fixed seven hours is exact.
-function jakarta(moment: Date | string, lang: Lang) {
+/** Day and time (14:05) on the clock of the business. Jakarta has no daylight saving: a fixed seven hours is exact. */
+export function jakarta(moment: Date | string, lang: Lang) {
   const local = new Date(new Date(moment).getTime() + 7 * 3_600_000);
   return {
     day: `${local.getUTCDate()} ${months[lang][local.getUTCMonth()]} ${local.getUTCFullYear()}`,

@@ -1,5 +1,6 @@
-import { formatRelative, formatWib } from "./format.ts";
+import { formatWib } from "./format.ts";
 import { useLang } from "./language.tsx";
+import { formatRelative } from "./relative.ts";
 
 /**
  * A moment, absolute; with `ago` its age beside it. `now`: the clock that the age is told by, where it has to be the

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { formatRelative, formatRupiah, formatWib } from "#app/ui/format.ts";
+import { formatRupiah, formatWib } from "#app/ui/format.ts";
+import { formatRelative } from "#app/ui/relative.ts";
 import { productPicture } from "#app/routes/pictures.$file/picture.ts";
 
 test("money reads as rupiah, whatever its size or sign", () => {
