@@ -1,20 +1,8 @@
 import { exchange, type ErpAccess } from "./exchange.ts";
 import { ErpFailure } from "./failure.ts";
 import { type Feed, openFeed, pullWhole } from "./feeds.ts";
-import {
-  creditShape,
-  type CreditRow,
-  documentShape,
-  type ErpDocument,
-  type ErpOrder,
-  foundShape,
-  isDebt,
-  isPieces,
-  pingShape,
-  stockShape,
-  type StockRow,
-  orderBody,
-} from "./shapes.ts";
+import { creditRow, documentAnswer, foundAnswer, orderBody, pingAnswer, stockRow } from "./mapper.ts";
+import { type CreditRow, type ErpDocument, isDebt, isPieces, type StockRow, type SyncOrder } from "./shapes.ts";
 
 /** What became of an order that was to be created: the ERP's document, or its refusal. */
 export type Created =
@@ -27,13 +15,13 @@ export type Gate = <T>(operation: ErpOperation, call: () => Promise<T>) => Promi
 
 const stockFeed: Feed<StockRow> = {
   name: "stock",
-  row: stockShape,
+  row: stockRow,
   keyOf: (row) => `${row.sku} ${row.warehouse}`,
   fits: (row) => isPieces(row.quantity),
 };
 const creditFeed: Feed<CreditRow> = {
   name: "credit",
-  row: creditShape,
+  row: creditRow,
   keyOf: (row) => row.partner,
   fits: (row) => isDebt(row.outstanding),
 };
@@ -46,7 +34,7 @@ export function erpClient(access: ErpAccess, gate: Gate = (_operation, call) => 
     /** Is it alive? */
     async ping(): Promise<void> {
       await gate("ping", async () => {
-        const answer = await exchange(access, { path: "/api/v1/ping", answer: pingShape });
+        const answer = await exchange(access, { path: "/api/v1/ping", answer: pingAnswer });
         if (!answer.ok) throw new ErpFailure("status", `status ${answer.status}`);
       });
     },
@@ -57,18 +45,18 @@ export function erpClient(access: ErpAccess, gate: Gate = (_operation, call) => 
      *
      * @throws ErpTooLate when it says no: nothing was sent.
      */
-    createOrder(order: ErpOrder, inTime: () => boolean = () => true): Promise<Created> {
+    createOrder(order: SyncOrder, inTime: () => boolean = () => true): Promise<Created> {
       return gate("create", async () => {
         if (!inTime()) throw new ErpTooLate();
         const answer = await exchange(access, {
           method: "POST",
           path: "/api/v1/orders",
-          idempotencyKey: order.reference,
+          idempotencyKey: order.number,
           body: orderBody(order),
-          answer: documentShape,
+          answer: documentAnswer,
         });
         if (!answer.ok) return { kind: "refused", status: answer.status, message: answer.message };
-        mustBe(order.reference, answer.body.reference);
+        mustBe(order.number, answer.body.order);
         return { kind: "accepted", document: answer.body, created: answer.status === 201 };
       });
     },
@@ -77,17 +65,16 @@ export function erpClient(access: ErpAccess, gate: Gate = (_operation, call) => 
      * The ERP's documents for one of our order numbers: none, one, or more than there should be. Any refusal is a
      * failure: «no such path» is not «no document».
      */
-    findDocuments(reference: string): Promise<ErpDocument[]> {
+    findDocuments(number: string): Promise<ErpDocument[]> {
       return gate("find", async () => {
         const answer = await exchange(access, {
-          path: `/api/v1/orders?reference=${encodeURIComponent(reference)}`,
-          answer: foundShape,
+          path: `/api/v1/orders?reference=${encodeURIComponent(number)}`,
+          answer: foundAnswer,
         });
         if (!answer.ok) throw new ErpFailure("status", `status ${answer.status}`);
         const { documents } = answer.body;
-        for (const named of [answer.body.reference, ...documents.map((document) => document.reference)])
-          mustBe(reference, named);
-        if (new Set(documents.map(({ document }) => document)).size < documents.length)
+        for (const named of [answer.body.order, ...documents.map(({ order }) => order)]) mustBe(number, named);
+        if (new Set(documents.map((document) => document.number)).size < documents.length)
           throw new ErpFailure("content", "a document appears twice");
         return documents;
       });

@@ -1,26 +1,13 @@
-import { z } from "zod";
-import type { ErpDocument } from "./shapes.ts";
-
-/** An order as we have it, in the words of the database; `preorder` pieces of a line need not be there yet. */
-export const syncOrderShape = z.object({
-  reference: z.string(),
-  partner: z.string(),
-  placed_at: z.string(),
-  total: z.number().int(),
-  credit: z.enum(["GREEN", "AMBER"]),
-  lines: z.array(
-    z.object({ sku: z.string(), quantity: z.number().int(), preorder: z.number().int(), unit_price: z.number().int() }),
-  ),
-});
-export type SyncOrder = z.output<typeof syncOrderShape>;
+import type { ErpLine } from "#app/reconcile/reconcile.ts";
+import type { ErpDocument, SyncOrder } from "./shapes.ts";
 
 export type Result = "CONFIRMED" | "SHORT" | "CREDIT_FAILED" | "DUPLICATE" | "ERROR";
 
-/** What the ERP said, as /admin/reconcile shows it; of several documents the first one's figures. */
+/** What the ERP said, as it is stored and /admin/reconcile shows it; of several documents the first one's figures. */
 export type ErpSaid = {
   documents: string[];
   total: number | null;
-  lines: Array<{ sku: string; quantity: number; confirmed: number; unitPrice: number }>;
+  lines: ErpLine[];
   credit: { ok: boolean; message: string | null } | null;
   message: string | null;
 };
@@ -46,7 +33,7 @@ export function compareOrder(
   documents: [ErpDocument, ...ErpDocument[]],
 ): Comparison {
   const [document] = documents;
-  const numbers = documents.map((each) => each.document);
+  const numbers = documents.map(({ number }) => number);
   const lines = compareLines(order.lines, document.lines);
   const difference: Difference = {
     total: document.total - order.total,
@@ -97,8 +84,7 @@ function compareLines(ours: SyncOrder["lines"], theirs: ErpDocument["lines"]): L
       sum(our, (line) => line.quantity - line.preorder) - sum(their, (line) => line.confirmed),
     );
     const price = our[0]
-      ? (their.find((line) => line.unitPrice !== our[0]!.unit_price)?.unitPrice ?? our[0].unit_price) -
-        our[0].unit_price
+      ? (their.find((line) => line.unitPrice !== our[0]!.unitPrice)?.unitPrice ?? our[0].unitPrice) - our[0].unitPrice
       : 0;
     if (quantity !== 0 || missing > 0 || price !== 0)
       differing.push({ sku, missing, price, ...(quantity !== 0 && { quantity }) });

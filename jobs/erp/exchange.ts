@@ -3,7 +3,8 @@ import type { z } from "zod";
 import { depthWatch } from "./depth.ts";
 import { fieldOf } from "../log.ts";
 import { ErpFailure } from "./failure.ts";
-import { tidy } from "./shapes.ts";
+import { refusalMessage } from "./mapper.ts";
+import { tidy } from "./tidy.ts";
 
 /** How to reach the ERP, and how patient and trusting to be. */
 export type ErpAccess = {
@@ -82,7 +83,7 @@ async function readAnswer<T>(
     );
   }
   const body = parse(await readText(response, maxBytes));
-  if (refused) return { ok: false, status: response.status, message: messageOf(body) };
+  if (refused) return { ok: false, status: response.status, message: refusalMessage(body) };
 
   const checked = shape.safeParse(body);
   if (!checked.success) {
@@ -127,11 +128,6 @@ function parse(text: string): unknown {
   } catch (error) {
     throw new ErpFailure("content", "the answer is not JSON", { cause: error });
   }
-}
-
-function messageOf(body: unknown): string {
-  const message = fieldOf(body, "message");
-  return (typeof message === "string" && tidy(message)) || "no reason given";
 }
 
 /** A code, or words of our own: a library's message may quote the address and the headers, which hold the key. */

@@ -2,7 +2,8 @@ import type { z } from "zod";
 import type { Gate } from "./client.ts";
 import { exchange, type ErpAccess } from "./exchange.ts";
 import { ErpFailure } from "./failure.ts";
-import { pageShape } from "./shapes.ts";
+import { pageAnswer } from "./mapper.ts";
+import type { FeedPage } from "./shapes.ts";
 
 /**
  * A whole feed: every row, all of one snapshot. `takenAt` is the ERP's clock: for people to read, never to count with.
@@ -30,11 +31,11 @@ const patienceMs = 240_000;
  * cannot be used.
  */
 export function openFeed<Row>(access: ErpAccess, gate: Gate, { name, row, keyOf, fits }: Feed<Row>) {
-  const shape = pageShape(row);
+  const shape = pageAnswer(row);
   const rows = new Map<string, Row>();
   const unfit: string[] = [];
   const started = performance.now();
-  let begun = null as { snapshot: string; taken_at: string } | null;
+  let begun = null as FeedPage<Row> | null;
   const pull = (page: number) =>
     gate(name, async () => {
       if (performance.now() - started > patienceMs)
@@ -42,7 +43,7 @@ export function openFeed<Row>(access: ErpAccess, gate: Gate, { name, row, keyOf,
       const answer = await exchange(access, { path: `/api/v1/${name}?page=${page}`, answer: shape });
       if (!answer.ok) throw new ErpFailure("status", `status ${answer.status}`);
       begun ??= answer.body;
-      for (const item of answer.body.items) {
+      for (const item of answer.body.rows) {
         if (rows.has(keyOf(item))) throw new ErpFailure("content", `${keyOf(item)} appears twice`);
         rows.set(keyOf(item), item);
         if (!fits(item)) unfit.push(keyOf(item));
@@ -76,11 +77,11 @@ export async function pullWhole<Row>(access: ErpAccess, gate: Gate, feed: Feed<R
     if (rows.size === 0) throw new ErpFailure("content", "the feed is empty");
     if (rows.size !== first.total)
       throw new ErpFailure("content", `${rows.size} rows arrived where ${first.total} were announced`);
-    return { snapshot: first.snapshot, takenAt: new Date(first.taken_at), rows: [...rows.values()] };
+    return { snapshot: first.snapshot, takenAt: first.takenAt, rows: [...rows.values()] };
   } catch (error) {
     const head = begun();
     if (error instanceof ErpFailure && head)
-      error.pulled = { snapshot: head.snapshot, takenAt: new Date(head.taken_at), rows: rows.size };
+      error.pulled = { snapshot: head.snapshot, takenAt: head.takenAt, rows: rows.size };
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { z } from "zod";
 import { ringing } from "../bell.ts";
-import { type Comparison, syncOrderShape } from "./compare.ts";
+import type { Comparison } from "./compare.ts";
+import { syncOrderShape } from "./shapes.ts";
 
 /** An order whose turn it is, leased to us for a minute; its moment is `wait_ms` after the claim. */
 export type Claim = z.output<typeof claimShape>;
@@ -19,14 +20,19 @@ const claimShape = z.object({
   look_up: z.boolean(),
   may_create: z.boolean(),
   wait_ms: z.number(),
-  document: syncOrderShape,
+  order: syncOrderShape,
 });
 const waitingShape = z.object({
   order_id: z.string(),
   ended: z.boolean(),
   gap_ms: z.number(),
   error: z.string().nullable(),
-  document: syncOrderShape,
+  order: syncOrderShape,
+});
+/** Of a difference, what is told in a line. */
+const differenceShape = z.object({
+  total: z.number().default(0),
+  lines: z.array(z.object({ sku: z.string(), missing: z.number() })).default([]),
 });
 const startedShape = z.object({ ref: z.string(), total: z.number() });
 const progressShape = z.object({
@@ -36,7 +42,7 @@ const progressShape = z.object({
   circuit: z.enum(["CLOSED", "OPEN", "HALF_OPEN"]),
   results: z.record(z.string(), z.number()),
   open: z.array(
-    z.object({ number: z.string(), result: z.string(), error: z.string().nullable(), difference: z.unknown() }),
+    z.object({ number: z.string(), result: z.string(), error: z.string().nullable(), difference: differenceShape }),
   ),
 });
 

@@ -3,9 +3,8 @@ import { log, reasonOf } from "../log.ts";
 import { sleep } from "../loop.ts";
 import { ErpClosed, wordsOf } from "./breaker.ts";
 import { type ErpClient, ErpTooLate } from "./client.ts";
-import { type Comparison, compareOrder, refusal, type SyncOrder } from "./compare.ts";
+import { type Comparison, compareOrder, refusal } from "./compare.ts";
 import { ErpFailure } from "./failure.ts";
-import type { ErpOrder } from "./shapes.ts";
 import type { Claim, Outcome } from "./sync-queries.ts";
 
 type Options = {
@@ -68,20 +67,20 @@ export async function syncDueOrders(
  * Never throws; false: the breaker is shut, and it was given back.
  */
 export async function syncOrder(queries: WorkerQueries, erp: ErpClient, claim: Claim): Promise<boolean> {
-  const order = claim.document;
+  const { order } = claim;
   let mayPost = false; // From here on it may be there although we did not hear so.
   try {
-    const [first, ...more] = claim.look_up ? await erp.findDocuments(order.reference) : [];
+    const [first, ...more] = claim.look_up ? await erp.findDocuments(order.number) : [];
     if (first) return await settle(queries, claim, compareOrder(order, [first, ...more]));
     if (!claim.may_create) return await settle(queries, claim, absent);
 
     const inTime = stopwatch(longestStepMs);
     mayPost = await queries.beginPost(claim);
     if (!mayPost) {
-      log.info({ order: order.reference, attempts: claim.attempts }, "order not sent: not ours to send now");
+      log.info({ order: order.number, attempts: claim.attempts }, "order not sent: not ours to send now");
       return true;
     }
-    const created = await erp.createOrder(toErp(order), inTime);
+    const created = await erp.createOrder(order, inTime);
     const said =
       created.kind === "accepted" ? compareOrder(order, [created.document]) : refusal(created.status, created.message);
     return await settle(queries, claim, said);
@@ -96,7 +95,7 @@ async function settle(queries: WorkerQueries, claim: Claim, outcome: Outcome): P
   const counts = await queries.settleSync(claim, outcome);
   const { result, erp, error } = outcome;
   const said = {
-    order: claim.document.reference,
+    order: claim.order.number,
     result,
     documents: erp.documents,
     attempts: claim.attempts,
@@ -112,7 +111,7 @@ async function giveBack(queries: WorkerQueries, claim: Claim, unsent: boolean): 
   await queries
     .releaseSync(claim, unsent)
     .catch((error: unknown) =>
-      log.warn({ order: claim.document.reference, reason: reasonOf(error) }, "order not given back"),
+      log.warn({ order: claim.order.number, reason: reasonOf(error) }, "order not given back"),
     );
   return false;
 }
@@ -120,16 +119,16 @@ async function giveBack(queries: WorkerQueries, claim: Claim, unsent: boolean): 
 /** Not this time, whatever the reason, ours too: the others go on. */
 async function defer(
   queries: WorkerQueries,
-  { document: { reference }, attempts, ...claim }: Claim,
+  { order: { number }, attempts, ...claim }: Claim,
   error: unknown,
   posted: boolean,
 ): Promise<void> {
   const reason = error instanceof ErpFailure ? wordsOf(error) : reasonOf(error);
   const unsent = posted && error instanceof ErpFailure && error.unsent;
-  log.warn({ order: reference, attempts, reason }, "order not in the ERP yet, trying later");
+  log.warn({ order: number, attempts, reason }, "order not in the ERP yet, trying later");
   await queries
     .deferSync(claim, reason, Math.min(300, 2 ** Math.min(attempts, 10)), unsent)
-    .catch((again: unknown) => log.warn({ order: reference, reason: reasonOf(again) }, "order not put back"));
+    .catch((again: unknown) => log.warn({ order: number, reason: reasonOf(again) }, "order not put back"));
 }
 
 const absent: Outcome = {
@@ -138,17 +137,6 @@ const absent: Outcome = {
   erp: { documents: [], total: null, lines: [], credit: null, message: null },
   difference: { total: 0, lines: [], credit: null } satisfies Comparison["difference"],
 };
-
-function toErp({ reference, partner, placed_at, total, credit, lines }: SyncOrder): ErpOrder {
-  return {
-    reference,
-    partner,
-    placedAt: placed_at,
-    total,
-    credit,
-    lines: lines.map(({ sku, quantity, unit_price }) => ({ sku, quantity, unitPrice: unit_price })),
-  };
-}
 
 /** By two clocks: the one stands still while the machine sleeps, the other may be set. */
 function stopwatch(longestMs: number): () => boolean {

@@ -41,7 +41,7 @@ export async function dryRun({ queries, access, paced, stop }: How): Promise<num
       } = said instanceof ErpFailure ? { would: "NO_ANSWER", person: true, words: failureWords(said) } : said;
       would[what] = (would[what] ?? 0) + 1;
       if (person) people += 1;
-      if (person && named.length < mostNamed) named.push({ number: row.document.reference, result: what, words });
+      if (person && named.length < mostNamed) named.push({ number: row.order.number, result: what, words });
       line.show(`${count(++seen)} looked at`);
       if (paced) await sleep(Math.max(0, row.gap_ms - (performance.now() - started)));
     }
@@ -54,12 +54,12 @@ export async function dryRun({ queries, access, paced, stop }: How): Promise<num
   return failed > 0 ? exits.failed : people > 0 ? exits.person : exits.done;
 }
 
-async function lookAt(erp: ErpClient, { document: order, ended }: Waiting): Promise<Said | ErpFailure | "SHUT"> {
+async function lookAt(erp: ErpClient, { order, ended }: Waiting): Promise<Said | ErpFailure | "SHUT"> {
   try {
-    const [first, ...more] = await erp.findDocuments(order.reference);
+    const [first, ...more] = await erp.findDocuments(order.number);
     if (!first)
       return ended ? { would: "ABSENT", person: false, words: "" } : { would: "CREATED", person: false, words: "" };
-    const documents = [first, ...more].map(({ document }) => document).join(", ");
+    const documents = [first, ...more].map(({ number }) => number).join(", ");
     if (ended) return { would: "STOP_IN_ERP", person: true, words: documents };
     const { result, error, difference } = compareOrder(order, [first, ...more]);
     return { would: result, person: result !== "CONFIRMED", words: wordsOf(error, difference) };

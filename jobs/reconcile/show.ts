@@ -54,11 +54,7 @@ export function table(
 }
 
 /** What is different, in few words; the ERP's own first. */
-export function wordsOf(error: string | null, difference: unknown): string {
-  const { total = 0, lines = [] } = (difference ?? {}) as {
-    total?: number;
-    lines?: Array<{ sku: string; missing: number }>;
-  };
+export function wordsOf(error: string | null, { total, lines }: RunProgress["open"][number]["difference"]): string {
   const parts = [error ?? ""];
   const missing = lines.filter((line) => line.missing > 0);
   if (missing.length > 0) {

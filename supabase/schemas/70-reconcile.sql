@@ -170,14 +170,14 @@ begin
 end $$;
 grant execute on function app.begin_reconcile to authenticated;
 
--- What Reconcile_Orders would work on now, by order after p_after: `document` as jobs.claim_sync gives it, `ended` for
+-- What Reconcile_Orders would work on now, by order after p_after: `order` as jobs.claim_sync gives it, `ended` for
 -- one that is only looked up, `error` for one that comes back from the desk because its reason may have passed,
 -- `gap_ms` the pace. Changes nothing.
 create function jobs.list_waiting(p_after bigint, p_limit integer)
-returns table (order_id bigint, ended boolean, gap_ms integer, error text, document jsonb)
+returns table (order_id bigint, ended boolean, gap_ms integer, error text, "order" jsonb)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select o.id, u.look_up_only, (1000 / private.number_setting('erp.push_per_second'))::integer, r.error,
-         private.sync_document(o.id)
+         private.order_to_sync(o.id)
     from app.erp_pushes u join app.orders o on o.id = u.order_id
     left join app.reconcile_results r
       on r.order_id = o.id and r.retriable and r.resolved_at is null and u.done_at is not null

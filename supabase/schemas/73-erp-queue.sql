@@ -73,15 +73,16 @@ begin
   update app.orders set sync_status = 'PENDING_SYNC', sync_error = null where id = p_order and sync_status = 'FAILED';
 end $$;
 
--- An order as it goes to the ERP; `preorder` pieces of a line need not be there yet.
-create function private.sync_document(p_order bigint) returns jsonb
+-- An order that is to go to the ERP; `preorder` pieces of a line need not be there yet. Its names in the ERP are
+-- jobs/erp/mapper.ts's to know.
+create function private.order_to_sync(p_order bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object(
-           'reference', o.number, 'partner', s.code, 'placed_at', o.created_at, 'total', o.total,
+           'number', o.number, 'partner', s.code, 'placedAt', o.created_at, 'total', o.total,
            'credit', o.credit_light,
            'lines', (
              select jsonb_agg(jsonb_build_object(
-                      'sku', l.sku, 'quantity', l.quantity, 'preorder', l.preorder, 'unit_price', l.unit_price)
+                      'sku', l.sku, 'quantity', l.quantity, 'preorder', l.preorder, 'unitPrice', l.unit_price)
                       order by l.line_no)
                from app.order_lines l where l.order_id = o.id))
     from app.orders o join app.partners s on s.id = o.partner_id where o.id = p_order
@@ -93,7 +94,7 @@ $$;
 -- and was never sent goes without.
 create function jobs.claim_sync(p_limit integer, p_paced boolean default true)
 returns table (order_id bigint, ticket bigint, attempts integer, look_up boolean, may_create boolean, wait_ms integer,
-  document jsonb)
+  "order" jsonb)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare v_gap interval; v_next timestamptz; v_now timestamptz; v_room integer := p_limit; v_count integer;
@@ -130,7 +131,7 @@ begin
              when p_paced then
                (extract(epoch from v_next - v_now + v_gap * (row_number() over (order by o.id) - 1)) * 1000)::integer
              else 0 end,
-           private.sync_document(o.id)
+           private.order_to_sync(o.id)
       from taken t join app.orders o on o.id = t.order_id
      order by o.id;
   get diagnostics v_count = row_count;

@@ -56,7 +56,7 @@ test(
         order_id: number;
         ticket: number;
         attempts: number;
-        document: { reference: string; lines: unknown[] };
+        order: { number: string; lines: unknown[] };
       }>("select * from jobs.claim_sync(10, false)");
     const settle = (ticket: number, result: string, documents: string[], error: string | null = null) =>
       db.value<boolean>("select jobs.settle_sync($1, $2, $3, $4, '{}', $5)", [
@@ -68,7 +68,7 @@ test(
       ]);
     const [first] = await claim();
     expect(first).toMatchObject({ order_id: id, attempts: 1 });
-    expect(first!.document.lines).toHaveLength(1);
+    expect(first!.order.lines).toHaveLength(1);
     expect(await claim()).toEqual([]);
     await db.sql.query("select jobs.defer_sync($1, $2, 'timeout', 0)", [id, first!.ticket]);
     const [second] = await claim();

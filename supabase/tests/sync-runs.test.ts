@@ -22,7 +22,7 @@ test("a run has what waits, is joined and not doubled, and is over with its last
 
   const claims = await a.claim();
   expect(claims.map((claim) => claim.look_up)).toEqual([true, true, true]);
-  const of = (number: string) => claims.find(({ document }) => document.reference === number)!;
+  const of = (number: string) => claims.find(({ order }) => order.number === number)!;
   await a.settle(of(first));
   await a.settle(of(second), "SHORT");
   await a.defer(of(third), 60);
@@ -59,7 +59,7 @@ test("with nothing that waits the breaker begins none, and whoever asks gets one
 test("what failed for a reason that may pass comes along in the next run; what the ERP refused does not", async () => {
   const [choked, refused, ended] = (await place(3)) as [string, string, string];
   for (const claim of await a.claim()) {
-    if (claim.document.reference === refused) await a.settle(claim, "ERROR", [], "422: tutup buku");
+    if (claim.order.number === refused) await a.settle(claim, "ERROR", [], "422: tutup buku");
     else
       await a.sql.query("select jobs.settle_sync($1, $2, 'ERROR', '{}', '{}', 'status: status 500', true)", [
         claim.order_id,
@@ -71,7 +71,7 @@ test("what failed for a reason that may pass comes along in the next run; what t
   expect(await a.claim()).toEqual([]);
   await it.begin();
   const claims = await a.claim();
-  expect(claims.map(({ document, look_up }) => [document.reference, look_up])).toEqual([[choked, true]]);
+  expect(claims.map(({ order, look_up }) => [order.number, look_up])).toEqual([[choked, true]]);
   expect(await it.order(choked)).toMatchObject({ sync_status: "PENDING_SYNC" });
   await a.settle(claims[0]!);
   expect(await it.result(choked)).toMatchObject({ result: "CONFIRMED" });
@@ -115,7 +115,7 @@ test("a desk that ends many orders of a run and a worker that settles another ne
     await a.sql.query("set lock_timeout = '5s'");
     expect(
       await a.settle(
-        claims.find(({ document }) => document.reference === second)!,
+        claims.find(({ order }) => order.number === second)!,
         "SHORT",
         ["SO-11"],
       ),
@@ -132,12 +132,12 @@ test("how far a run is, and what the next one would take, can be read without ch
   const [first, second, third] = (await place(3)) as [string, string, string];
   const waiting = async () =>
     (
-      await a.sql.query<{ document: { reference: string }; ended: boolean; gap_ms: number }>(
+      await a.sql.query<{ order: { number: string }; ended: boolean; gap_ms: number }>(
         "select * from jobs.list_waiting(0, 100)",
       )
     ).rows;
   await it.hold(third);
-  expect((await waiting()).map(({ document, ended, gap_ms }) => [document.reference, ended, gap_ms])).toEqual([
+  expect((await waiting()).map(({ order, ended, gap_ms }) => [order.number, ended, gap_ms])).toEqual([
     [first, false, 200],
     [second, false, 200],
   ]);
@@ -153,7 +153,7 @@ test("how far a run is, and what the next one would take, can be read without ch
     results: { DUPLICATE: 1 },
     open: [{ number: first, result: "DUPLICATE", error: "2 dokumen", difference: {} }],
   });
-  expect((await waiting()).map(({ document }) => document.reference)).toEqual([second]);
+  expect((await waiting()).map(({ order }) => order.number)).toEqual([second]);
 });
 
 test("all processes together go at the set rate: no faster, no slower, and in no burst after rest", async () => {
@@ -173,7 +173,7 @@ test("all processes together go at the set rate: no faster, no slower, and in no
     const work = async ({ sql }: SyncWorker) => {
       while (slots.length < numbers.length) {
         const { rows } = await sql.query<{ number: string; from: number; to: number }>(`
-          select c.document ->> 'reference' as number, asked.at + greatest(c.wait_ms, 0) as "from",
+          select c."order" ->> 'number' as number, asked.at + greatest(c.wait_ms, 0) as "from",
                  extract(epoch from clock_timestamp())::float8 * 1000 + greatest(c.wait_ms, 0) as "to"
             from (select extract(epoch from clock_timestamp())::float8 * 1000 as at offset 0) asked
            cross join lateral jobs.claim_sync(case when asked.at > 0 then 5 end) c`);
@@ -210,8 +210,8 @@ test("a clock that was set back stops the queue for no hour", async () => {
   const [number] = await place(1);
   await database.one("update private.erp_pace set next_slot = now() + interval '9 seconds'");
   const claim = async () =>
-    (await a.sql.query<{ document: { reference: string } }>("select document from jobs.claim_sync(5)")).rows.map(
-      ({ document }) => document.reference,
+    (await a.sql.query<{ order: { number: string } }>('select "order" from jobs.claim_sync(5)')).rows.map(
+      ({ order }) => order.number,
     );
   expect(await claim()).toEqual([]);
   await database.one("update private.erp_pace set next_slot = now() + interval '1 hour'");

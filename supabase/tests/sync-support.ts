@@ -9,7 +9,7 @@ export type Claimed = {
   look_up: boolean;
   may_create: boolean;
   wait_ms: number;
-  document: { reference: string };
+  order: { number: string };
 };
 
 const fine = { lines: [], credit: { ok: true, message: null }, message: null };
@@ -39,7 +39,7 @@ export class SyncWorker {
 
   /** Claims everything and gives the one of this order; the others stay in its hands. */
   async claimOne(number: string): Promise<Claimed> {
-    const found = (await this.claim(100)).find(({ document }) => document.reference === number);
+    const found = (await this.claim(100)).find(({ order }) => order.number === number);
     if (!found) throw new Error(`${number} was not to be had`);
     return found;
   }

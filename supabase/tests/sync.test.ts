@@ -4,8 +4,7 @@ import { endOrder, SyncWorker, twoWorkers } from "./sync-support.ts";
 // How an order gets to the ERP, as the database promises it. Committed, with two workers on connections of their own.
 const { database, it, a, b } = twoWorkers();
 
-const numbersOf = (claims: Array<{ document: { reference: string } }>) =>
-  claims.map(({ document }) => document.reference).sort();
+const numbersOf = (claims: Array<{ order: { number: string } }>) => claims.map(({ order }) => order.number).sort();
 
 test("an order is one worker's at a time, the next one's after a silent minute; who is late has no say", async () => {
   const number = await database.placeOrder();
@@ -31,7 +30,7 @@ test("an order is one worker's at a time, the next one's after a silent minute; 
 test("a worker past its minute may not send, though nobody took the order; what it heard still counts", async () => {
   const [slept, heard] = [await database.placeOrder(), await database.placeOrder()];
   const claims = await a.claim();
-  const of = (number: string) => claims.find(({ document }) => document.reference === number)!;
+  const of = (number: string) => claims.find(({ order }) => order.number === number)!;
   await it.pass(slept, 61);
   expect(await a.post(of(slept))).toBe(false);
   expect(await a.post(of(heard))).toBe(true); // Control.
@@ -93,7 +92,7 @@ test("what was placed degraded or waits for a run may be keyed in: it is looked 
   await it.begin();
   await it.hold(plain, false);
   await it.hold(degraded, false);
-  const look = Object.fromEntries((await a.claim()).map((claim) => [claim.document.reference, claim.look_up]));
+  const look = Object.fromEntries((await a.claim()).map((claim) => [claim.order.number, claim.look_up]));
   expect(look).toEqual({ [plain]: false, [degraded]: true, [inRun]: true });
 });
 
@@ -154,7 +153,7 @@ test("cancelled on its way, no word: looked up until it must be there or is not,
     await it.end(number);
     await database.one("update app.erp_pushes set lease_until = now() where done_at is null");
   }
-  const of = async (number: string) => (await b.claim(100)).find(({ document }) => document.reference === number)!;
+  const of = async (number: string) => (await b.claim(100)).find(({ order }) => order.number === number)!;
   const soon = await of(absent);
   expect(soon).toMatchObject({ look_up: true, may_create: false });
   expect(await b.post(soon)).toBe(false);
@@ -230,7 +229,7 @@ test("a document that another order has already is not this one's: the desk hear
 test("held in a worker's hands it is not sent, held after that it becomes a task; released, it goes on", async () => {
   const [before, after] = [await database.placeOrder(), await database.placeOrder()];
   const claims = await a.claim();
-  const of = (number: string) => claims.find(({ document }) => document.reference === number)!;
+  const of = (number: string) => claims.find(({ order }) => order.number === number)!;
   await it.hold(before);
   expect(await a.post(of(before))).toBe(false);
   expect(await b.claim()).toEqual([]);

@@ -6,13 +6,13 @@ const order = {
   partner: "PTR-0001",
   total: 500,
   lines: [
-    { sku: "A", quantity: 3, preorder: 0, unit_price: 100 },
-    { sku: "B", quantity: 4, preorder: 2, unit_price: 50 },
+    { sku: "A", quantity: 3, preorder: 0, unitPrice: 100 },
+    { sku: "B", quantity: 4, preorder: 2, unitPrice: 50 },
   ],
 };
 const good: ErpDocument = {
-  document: "SO-1",
-  reference: "ORD-1",
+  number: "SO-1",
+  order: "ORD-1",
   partner: "PTR-0001",
   total: 500,
   credit: { ok: true, message: null },
@@ -131,7 +131,7 @@ test.each<[string, Partial<ErpDocument>, Comparison["result"], object]>([
 test("two documents are a duplicate, whatever else is wrong", () => {
   const said = compareOrder(order, [
     { ...good, total: 1, credit: bad },
-    { ...good, document: "SO-2" },
+    { ...good, number: "SO-2" },
   ]);
   expect(said).toMatchObject({
     result: "DUPLICATE",

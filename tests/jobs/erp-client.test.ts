@@ -5,7 +5,7 @@ import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { erpClient, ErpTooLate } from "#jobs/erp/client.ts";
 import { ErpFailure, type ErpFailureKind } from "#jobs/erp/failure.ts";
-import type { ErpOrder } from "#jobs/erp/shapes.ts";
+import type { ErpDocument, SyncOrder } from "#jobs/erp/shapes.ts";
 import { erpHandlers } from "#mocks/erp/handlers.ts";
 import { documentOf, ErpState, stockOf } from "#mocks/erp/state.ts";
 import { portOf } from "#supabase/local/ports.ts";
@@ -23,13 +23,13 @@ afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
 const client = (deadlineMs?: number, maxBytes?: number) => erpClient({ baseUrl, apiKey: "key", deadlineMs, maxBytes });
-const order: ErpOrder = {
-  reference: "ORD-2026-000001",
+const order: SyncOrder = {
+  number: "ORD-2026-000001",
   partner: "P-0001",
   placedAt: "2026-11-21T07:05:00.000Z",
   total: 1_350_000,
-  credit: "GREEN" as const,
-  lines: [{ sku: "AB-001", quantity: 3, unitPrice: 450_000 }],
+  credit: "GREEN",
+  lines: [{ sku: "AB-001", quantity: 3, preorder: 0, unitPrice: 450_000 }],
 };
 
 async function failureOf(call: Promise<unknown>): Promise<ErpFailureKind | "none"> {
@@ -42,9 +42,9 @@ async function failureOf(call: Promise<unknown>): Promise<ErpFailureKind | "none
   }
 }
 
-const document = {
-  document: documentOf(order.reference),
-  reference: order.reference,
+const document: ErpDocument = {
+  number: documentOf(order.number),
+  order: order.number,
   partner: "P-0001",
   total: 1_350_000,
   credit: { ok: true, message: null },
@@ -65,13 +65,13 @@ test("an order sent twice is one document, told whole", async () => {
 
 test("by our number come all documents that the ERP has: none, one, two", async () => {
   state.rule({ stock: { "AB-001": 9 } });
-  expect(await client().findDocuments(order.reference)).toEqual([]);
+  expect(await client().findDocuments(order.number)).toEqual([]);
   await client().createOrder(order);
-  expect(await client().findDocuments(order.reference)).toEqual([document]);
-  state.keyIn(order.reference);
-  expect(await client().findDocuments(order.reference)).toEqual([
+  expect(await client().findDocuments(order.number)).toEqual([document]);
+  state.keyIn(order.number);
+  expect(await client().findDocuments(order.number)).toEqual([
     document,
-    { ...document, document: documentOf(`${order.reference}#2`) },
+    { ...document, number: documentOf(`${order.number}#2`) },
   ]);
 });
 
@@ -123,7 +123,7 @@ test("too many requests, an answer to another request, a huge or malformed one: 
 
 const wire = {
   document: "SO-1",
-  reference: order.reference,
+  reference: order.number,
   partner: "P-0001",
   total: 1,
   credit: { ok: true, message: null },
@@ -141,24 +141,24 @@ test.each<[string, object]>([
   ["that names another order", { reference: "ORD-2026-999999", documents: [] }],
   [
     "with a document of another order",
-    { reference: order.reference, documents: [{ ...wire, reference: "ORD-2026-999999" }] },
+    { reference: order.number, documents: [{ ...wire, reference: "ORD-2026-999999" }] },
   ],
-  ["with one document twice", { reference: order.reference, documents: [wire, wire] }],
-  ["without the list", { reference: order.reference }],
-  ["with a blank document", { reference: order.reference, documents: [{ ...wire, document: "  " }] }],
-  ["with a NUL in it", { reference: order.reference, documents: [{ ...wire, document: "SO-\u0000" }] }],
-  ["with half a piece", { reference: order.reference, documents: [{ ...wire, lines: [{ ...line, confirmed: 0.5 }] }] }],
-  ["with negative money", { reference: order.reference, documents: [{ ...wire, total: -1 }] }],
-  ["with more than money can be", { reference: order.reference, documents: [{ ...wire, total: 2 ** 60 }] }],
+  ["with one document twice", { reference: order.number, documents: [wire, wire] }],
+  ["without the list", { reference: order.number }],
+  ["with a blank document", { reference: order.number, documents: [{ ...wire, document: "  " }] }],
+  ["with a NUL in it", { reference: order.number, documents: [{ ...wire, document: "SO-\u0000" }] }],
+  ["with half a piece", { reference: order.number, documents: [{ ...wire, lines: [{ ...line, confirmed: 0.5 }] }] }],
+  ["with negative money", { reference: order.number, documents: [{ ...wire, total: -1 }] }],
+  ["with more than money can be", { reference: order.number, documents: [{ ...wire, total: 2 ** 60 }] }],
   [
     "with hundreds of documents",
-    { reference: order.reference, documents: Array.from({ length: 51 }, (_, n) => ({ ...wire, document: `SO-${n}` })) },
+    { reference: order.number, documents: Array.from({ length: 51 }, (_, n) => ({ ...wire, document: `SO-${n}` })) },
   ],
 ])("an answer %s is not believed", async (_, found) => {
-  say({ reference: order.reference, documents: [{ ...wire, lines: [line] }] });
-  expect(await client().findDocuments(order.reference)).toHaveLength(1); // Control.
+  say({ reference: order.number, documents: [{ ...wire, lines: [line] }] });
+  expect(await client().findDocuments(order.number)).toHaveLength(1); // Control.
   say(found);
-  expect(await failureOf(client().findDocuments(order.reference))).toBe("content");
+  expect(await failureOf(client().findDocuments(order.number))).toBe("content");
 });
 
 test("«no such path» is never «no document»: the order would be sent twice", async () => {
@@ -167,12 +167,12 @@ test("«no such path» is never «no document»: the order would be sent twice",
       HttpResponse.json({ message: "no such path" }, { status: 404, headers: echo(request) }),
     ),
   );
-  expect(await failureOf(client().findDocuments(order.reference))).toBe("status");
+  expect(await failureOf(client().findDocuments(order.number))).toBe("status");
 });
 
 test("the ERP's words arrive so that they can be stored and read", async () => {
   say({
-    reference: order.reference,
+    reference: order.number,
     documents: [
       {
         ...wire,
@@ -180,7 +180,7 @@ test("the ERP's words arrive so that they can be stored and read", async () => {
       },
     ],
   });
-  const [found] = await client().findDocuments(order.reference);
+  const [found] = await client().findDocuments(order.number);
   expect(found?.credit.message).toMatch(/^melebihi batas \ufffd x+$/);
   expect(found?.credit.message).toHaveLength(300);
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { erpClient, type ErpOperation } from "#jobs/erp/client.ts";
 import { ErpFailure, type ErpFailureKind } from "#jobs/erp/failure.ts";
+import type { SyncOrder } from "#jobs/erp/shapes.ts";
 import { type Fault, faults, operations } from "#mocks/erp/faults/modes.ts";
 import { type FaultyErp, serveErp } from "#mocks/erp/faults/server.ts";
 import { ErpState } from "#mocks/erp/state.ts";
@@ -10,13 +11,13 @@ const slackMs = 1_000;
 /** What twenty answers at once may take in this process, which is their server too. */
 const mostMb = 250;
 const skus = Array.from({ length: 300 }, (_, index) => `S-${String(index).padStart(4, "0")}`);
-const order = {
-  reference: "ORD-2026-000001",
+const order: SyncOrder = {
+  number: "ORD-2026-000001",
   partner: "P-1",
   placedAt: "2026-11-22T01:00:00.000Z",
   total: 100,
-  credit: "GREEN" as const,
-  lines: [{ sku: skus[0]!, quantity: 1, unitPrice: 100 }],
+  credit: "GREEN",
+  lines: [{ sku: skus[0]!, quantity: 1, preorder: 0, unitPrice: 100 }],
 };
 
 let erp: FaultyErp;
@@ -36,7 +37,7 @@ const calls: Record<ErpOperation, () => Promise<unknown>> = {
   ping: () => client.ping(),
   stock: () => client.listStock(),
   credit: () => client.listCredit(),
-  find: () => client.findDocuments(order.reference),
+  find: () => client.findDocuments(order.number),
   create: () => client.createOrder(order),
 };
 
@@ -122,7 +123,7 @@ test("an answer that comes twice is never taken for that of the next call", asyn
   }
   erp.break("up");
   await expect.poll(() => outcomeOf("ping")).toBe("fine");
-  expect(await client.findDocuments(order.reference)).toHaveLength(1);
+  expect(await client.findDocuments(order.number)).toHaveLength(1);
 });
 
 test("keys that every object inherits from change nothing here", async () => {
