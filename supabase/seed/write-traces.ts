@@ -6,8 +6,8 @@ import { Chance } from "./random.ts";
 
 type Home = { mobile: string; fixed: string };
 
-// The first address of a block that the operator holds there: a network's, not a person's.
-const addresses: Record<string, Home> = {
+/** The first address of a block that the operator holds there: a network's, not a person's. */
+export const addresses: Record<string, Home> = {
   Surabaya: { mobile: "114.125.65.0", fixed: "112.78.181.0" },
   Malang: { mobile: "182.4.132.0", fixed: "36.70.252.0" },
   Sidoarjo: { mobile: "112.215.153.0", fixed: "23.32.244.0" },
@@ -35,7 +35,7 @@ const agents = {
 };
 
 type Trace = { order_id: string; salesman: string; city: string; reason: string; at: Date };
-type Spot = Point & { ip: string; network: Network };
+export type Spot = Point & { ip: string; network: Network };
 
 /**
  * Gives the past shadow orders an address near their stores, as the web would have noted it; the worker then finds
@@ -71,35 +71,45 @@ export async function writeTraces(client: pg.ClientBase): Promise<void> {
 }
 
 function spotAt({ city, reason }: Trace, chance: Chance): Spot {
-  const network: Network = chance.is(reason.includes("telepon") ? 0.3 : 0.75) ? "MOBILE" : "FIXED";
+  const network = chance.is(reason.includes("telepon") ? 0.3 : 0.75) ? "MOBILE" : "FIXED";
+  return spotIn(city, network);
+}
+
+/** Where a salesman is in a city, or in Jakarta for a city that has no address here. */
+export function spotIn(city: string, network: "MOBILE" | "FIXED"): Spot {
   const { mobile, fixed } = addresses[city] ?? addresses.Jakarta!;
   const { latitude, longitude } = partners.find((partner) => partner.city === city)!;
   return { ip: network === "MOBILE" ? mobile : fixed, latitude, longitude, network };
 }
 
+// The database knows places only nearly: so many km nearer or farther, at both ends.
+const margins = [-40, -30, -20, -10, 0, 10, 20, 30, 40];
+
 /**
- * The place he wants to be at, if he can be there by then; else where he was. With a margin: the database knows places
- * only nearly.
+ * The place he wants to be at, if he can be there by then; else where he was. For each way within the
+ * margin: a longer one may pass as a flight where a shorter one would have to be driven.
  */
-function reachable(last: (Spot & { at: Date }) | null, wanted: Spot, at: Date): Spot {
+export function reachable(last: (Spot & { at: Date }) | null, wanted: Spot, at: Date): Spot {
   if (!last) return wanted;
-  const asPlace = ({ latitude, longitude, network }: Spot): Place => ({
-    latitude,
-    longitude,
-    network,
-    radiusKm: Math.max(0, radiusKm[network] - 40),
-    city: "",
-    region: "",
-    country: "ID",
-    operator: null,
-    source: { name: "", built: "" },
+  const tooFar = margins.some((margin) => {
+    const place = asPlace(wanted, margin);
+    const previous: Previous = { ...asPlace(last, margin), order: "", at: last.at };
+    return judge({ place, nowhere: null, source: place.source }, at, null, previous).verdict === "IMPLAUSIBLE";
   });
-  const place = asPlace(wanted);
-  const previous: Previous = { ...asPlace(last), order: "", at: last.at };
-  return judge({ place, nowhere: null, source: place.source }, at, null, previous).verdict === "IMPLAUSIBLE"
-    ? last
-    : wanted;
+  return tooFar ? last : wanted;
 }
+
+const asPlace = ({ latitude, longitude, network }: Spot, margin: number): Place => ({
+  latitude,
+  longitude,
+  network,
+  radiusKm: Math.max(0, radiusKm[network] - margin),
+  city: "",
+  region: "",
+  country: "ID",
+  operator: null,
+  source: { name: "", built: "" },
+});
 
 /**
  * The three latest that follow another too soon for the way: half a day for London, less for the far end of Indonesia.
