@@ -7,7 +7,7 @@ import { serve, type Served } from "#mocks/serve.ts";
 import { syncFixture } from "#supabase/tests/sync-support.ts";
 import { sameClock } from "#supabase/local/clock.ts";
 import { until } from "#tests/support/until.ts";
-import { freshDatabase } from "#tests/support/database.ts";
+import { freshDatabase, untilWorkerIsGone } from "#tests/support/database.ts";
 
 // The command as a person starts it: a process of its own, with no worker beside it.
 const database = freshDatabase();
@@ -161,6 +161,7 @@ test("killed in the middle, or interrupted, the next one goes on, and every orde
   await until(() => expect(done()).toBeGreaterThan(8), 5);
   killed.child.kill("SIGKILL");
   await killed.ended;
+  await untilWorkerIsGone(database);
   await later();
 
   const stopped = start("--unpaced");

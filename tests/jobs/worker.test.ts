@@ -15,7 +15,7 @@ import { SmsState } from "#mocks/sms/state.ts";
 import { serve, type Served } from "#mocks/serve.ts";
 import { sameClock } from "#supabase/local/clock.ts";
 import { until } from "#tests/support/until.ts";
-import { freshDatabase } from "#tests/support/database.ts";
+import { freshDatabase, untilWorkerIsGone } from "#tests/support/database.ts";
 
 const database = freshDatabase();
 let erp: Served;
@@ -90,6 +90,7 @@ test("killed while the ERP has the order but not yet answered, the next worker m
   await until(() => expect(erpState.find(number)).toHaveLength(1));
   worker.kill("SIGKILL");
   await once(worker, "exit");
+  await untilWorkerIsGone(database);
   answersLost = false;
   expect(
     await database.one(

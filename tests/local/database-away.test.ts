@@ -138,7 +138,10 @@ test("a web whose answers are mixed up on the way shows none of them, and says s
   await vi.waitFor(async () => expect(await page()).toBe(200), soon);
   opened.mix(" anon ", " nona "); // Read as another role than was asked.
   expect(await page()).toBe(503);
-  expect(log()).toContain("an answer was read as somebody else than was asked: its connection is dropped");
+  await vi.waitFor(
+    () => expect(log()).toContain("an answer was read as somebody else than was asked: its connection is dropped"),
+    soon,
+  );
   opened.mix(null);
   await vi.waitFor(async () => expect(await page()).toBe(200), soon);
 });

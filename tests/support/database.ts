@@ -65,6 +65,12 @@ export function seededDatabase(settings?: Record<string, string>): ThrowAwayData
 
 export type Database = Awaited<ReturnType<typeof openDatabase>>;
 
+/** Resolves once nobody is connected as the worker: what a killed process had asked for last is over as well. */
+export const untilWorkerIsGone = (database: Pick<Database, "one">) =>
+  expect
+    .poll(() => database.one("select count(*)::int as n from pg_stat_activity where usename = 'worker'"))
+    .toEqual({ n: 0 });
+
 /** The small database of the worker's tests (openDatabase), while the file runs. */
 export function freshDatabase(): Database {
   const database = {} as Database;
