@@ -96,7 +96,7 @@ export default {
     ),
     rule(
       "emails-know-emails",
-      "A letter is words and props; money and moments are written as on the pages.",
+      "A mail is words and props; money and moments are written as on the pages.",
       { path: inside("emails") },
       { path: inside("app", "jobs", "mocks", "scripts", "supabase", "server"), pathNot: "^app/ui/format[.]ts$" },
     ),

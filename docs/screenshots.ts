@@ -76,10 +76,10 @@ async function walk(browser: Browser, { at }: Stack) {
         and number = $1`,
     shadow,
   );
-  const letters = await open(browser, { ...phone, baseURL: at.mailbox });
-  await letters.goto("/dev/mailbox?to=budi@demo.test");
-  await letters.locator("main li a").first().click();
-  await shoot(letters, "letter");
+  const mails = await open(browser, { ...phone, baseURL: at.mailbox });
+  await mails.goto("/dev/mailbox?to=budi@demo.test");
+  await mails.locator("main li a").first().click();
+  await shoot(mails, "mail");
   const {
     rows: [link],
   } = await database.query<{ token: string }>(

@@ -28,11 +28,11 @@ type Template<P extends Props> = {
 export function email<P extends Props>({ example, subject, body }: Template<P>) {
   const write = async (lang: Lang, props: P): Promise<Mail> => {
     const cleaned = clean(props);
-    const letter = body(cleaned, lang);
+    const mail = body(cleaned, lang);
     return {
       subject: subject(cleaned, lang),
-      html: await render(letter),
-      text: await render(letter, { plainText: true, htmlToTextOptions: { wordwrap: false } }),
+      html: await render(mail),
+      text: await render(mail, { plainText: true, htmlToTextOptions: { wordwrap: false } }),
     };
   };
   return Object.assign(write, { example });
@@ -46,7 +46,7 @@ function clean<T>(value: T): T {
 }
 
 /** The sheet of paper: one column, readable at 360 px, no picture and no web font. */
-export function Letter({ lang, preview, children }: { lang: Lang; preview: string; children: ReactNode }) {
+export function MailLayout({ lang, preview, children }: { lang: Lang; preview: string; children: ReactNode }) {
   return (
     <Html lang={lang}>
       <Head />

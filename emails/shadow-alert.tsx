@@ -1,10 +1,10 @@
 import { alertSentence } from "./alert-sentence.ts";
 import { rupiah, wib, type Lang } from "./format.ts";
-import { ActionLink, Divider, email, Figures, Letter, Paragraph, PlainLink, Small } from "./layout.tsx";
+import { ActionLink, Divider, email, Figures, MailLayout, Paragraph, PlainLink, Small } from "./layout.tsx";
 
 /**
  * Tells a store's owner that a salesman just ordered in the store's name. All of it is what was stored with the order,
- * never what is true now: a retry has to be the same letter to the byte.
+ * never what is true now: a retry has to be the same mail to the byte.
  */
 export const shadowAlert = email({
   example: {
@@ -33,7 +33,7 @@ export const shadowAlert = email({
   body: (props, lang) => {
     const t = words[lang];
     return (
-      <Letter lang={lang} preview={alertSentence(props, lang)}>
+      <MailLayout lang={lang} preview={alertSentence(props, lang)}>
         <Paragraph>{alertSentence(props, lang)}</Paragraph>
         <Figures
           rows={props.lines.map(({ name, quantity, price }) => ({
@@ -59,7 +59,7 @@ export const shadowAlert = email({
           </Small>
         )}
         <Small>{t.why}</Small>
-      </Letter>
+      </MailLayout>
     );
   },
 });

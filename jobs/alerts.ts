@@ -18,7 +18,7 @@ type Sending<Message> = {
 };
 
 /**
- * Passes over the e-mails that are due. Before the first letter, and again after each start, it says which channels
+ * Passes over the e-mails that are due. Before the first mail, and again after each start, it says which channels
  * this worker serves: from then on orders get what it can send.
  */
 export function openAlerts({ channels, ...tools }: Tools & { deliver: Deliver<Mail>; channels: Channel[] }) {
@@ -32,7 +32,7 @@ export function openAlerts({ channels, ...tools }: Tools & { deliver: Deliver<Ma
 
 /** One pass over the e-mails that are due; returns the pause after it. */
 export const sendDueAlerts = ({ deliver, ...tools }: Tools & { deliver: Deliver<Mail> }): Promise<number> =>
-  sendDue({ channel: "EMAIL", write: letterOf, deliver }, tools);
+  sendDue({ channel: "EMAIL", write: mailOf, deliver }, tools);
 
 /** The same for SMS. */
 export const sendDueSms = ({ deliver, ...tools }: Tools & { deliver: Deliver<string> }): Promise<number> =>
@@ -57,14 +57,14 @@ async function sendDue<Message>({ channel, write, deliver }: Sending<Message>, t
   return due.length === batch ? 0 : idleMs;
 }
 
-// Sent again by the office, it is another letter.
+// Sent again by the office, it is another mail.
 function keyOf(channel: Channel, { order_id, generation }: DueAlert): string {
   const key = channel === "SMS" ? `shadow-alert/${order_id}/sms` : `shadow-alert/${order_id}`;
   return generation === 1 ? key : `${key}/${generation}`;
 }
 
-async function letterOf({ content, token }: DueAlert, { appUrl, whatsapp }: Tools): Promise<Mail> {
-  // Only now: the letter's library takes a second to load, which a worker that starts after a crash does not have to
+async function mailOf({ content, token }: DueAlert, { appUrl, whatsapp }: Tools): Promise<Mail> {
+  // Only now: the mail's library takes a second to load, which a worker that starts after a crash does not have to
   // wait for.
   const { shadowAlert } = await import("#emails/shadow-alert.tsx");
   return shadowAlert(content.language, {

@@ -41,12 +41,12 @@ export const wentOut = (idempotencyKey: string): boolean => gone.delete(idempote
 /** The same, but never two tries within `betweenMs`, whoever asks: a provider allows so many a second in all. */
 export function paced<Message>(deliver: Deliver<Message>, betweenMs: number): Deliver<Message> {
   let free = 0;
-  return async (...letter) => {
+  return async (...mail) => {
     const now = Date.now();
     const start = Math.max(now, free);
     free = start + betweenMs;
     if (start > now) await sleep(start - now);
-    return deliver(...letter);
+    return deliver(...mail);
   };
 }
 

@@ -7,7 +7,7 @@ import type { Erp } from "./erp/erp.ts";
 import { locate } from "./geo/locate.ts";
 import { inspectDueOrders } from "./inspect.ts";
 import { watchLogins } from "./logins.ts";
-import { sendDueNotices } from "./notices.ts";
+import { sendDueMails } from "./mails.ts";
 import { watchNotifications } from "./notifications.ts";
 import type { WorkerQueries } from "./queries.ts";
 import { keepReviews } from "./reviews.ts";
@@ -32,13 +32,13 @@ export type Tools = {
  * one whenever it is rung for: by SQL that put a job into a queue, by the clock (jobs/schedule.ts), by another loop.
  */
 export function workerLoops({ queries, deliver, deliverText, audit, erp, ring, ...ours }: Tools): Row[] {
-  const letters = { queries, deliver, ...ours };
+  const mails = { queries, deliver, ...ours };
   return [
     // 2 s: e-mails to owners about orders in their name; the first pass says which channels we serve.
     {
       name: "alerts",
       rungBy: ["order.shadow-placed.alert"],
-      pass: openAlerts({ ...letters, channels: deliverText ? ["EMAIL", "SMS"] : ["EMAIL"] }),
+      pass: openAlerts({ ...mails, channels: deliverText ? ["EMAIL", "SMS"] : ["EMAIL"] }),
     },
     // 2 s: the same by SMS.
     {
@@ -46,8 +46,8 @@ export function workerLoops({ queries, deliver, deliverText, audit, erp, ring, .
       rungBy: ["order.shadow-placed.alert"],
       pass: deliverText && (() => sendDueSms({ queries, deliver: deliverText, ...ours })),
     },
-    // 5 s: all other letters.
-    { name: "notices", rungBy: ["notice.written.send"], pass: () => sendDueNotices(letters) },
+    // 5 s: all other mails.
+    { name: "mails", rungBy: ["mail.written.send"], pass: () => sendDueMails(mails) },
     // 5 s: where each order in an owner's name came from, and the rules of abuse about it.
     {
       name: "inspections",

@@ -4,7 +4,7 @@ import { type Deliver, notAccepted, wentOut } from "./deliver.ts";
 
 type Access = { apiKey: string; baseUrl: string; from: string; deadlineMs?: number };
 
-/** Sends by Resend. The reference travels as a tag, which the provider repeats in every event about the letter. */
+/** Sends by Resend. The reference travels as a tag, which the provider repeats in every event about the mail. */
 export function mailer({ apiKey, baseUrl, from, deadlineMs = 10_000 }: Access): Deliver<Mail> {
   const resend = new Resend(apiKey, { baseUrl });
   return async (mail, to, idempotencyKey, reference) => {
@@ -17,7 +17,7 @@ export function mailer({ apiKey, baseUrl, from, deadlineMs = 10_000 }: Access): 
       }));
     const out = wentOut(idempotencyKey);
     if (data?.id) return { kind: "accepted", id: data.id };
-    // An earlier try got through and its answer was lost; meanwhile a new version writes the letter otherwise. It was
+    // An earlier try got through and its answer was lost; meanwhile a new version writes the mail otherwise. It was
     // delivered.
     if (error?.name === "invalid_idempotent_request") return { kind: "accepted", id: null };
 

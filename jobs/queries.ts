@@ -11,8 +11,8 @@ import { syncQueries } from "./erp/sync-queries.ts";
 export type Channel = "EMAIL" | "SMS";
 /** An alert due now, leased to us for two minutes. `content` is the same at each try, money in whole rupiah. */
 export type DueAlert = z.output<typeof alertRow>;
-/** A letter of another kind that is due, leased to us for two minutes. */
-export type DueNotice = z.output<typeof noticeRow>;
+/** A mail of another kind that is due, leased to us for two minutes. */
+export type DueMail = z.output<typeof mailRow>;
 /** A shadow order that nobody has looked at, leased to us for a minute; where its salesman was before. */
 export type DueTrace = z.output<typeof traceRow>;
 export type Feed = "stock" | "credit";
@@ -41,7 +41,7 @@ const alertRow = z.object({
     lines: z.array(z.object({ name: z.string(), quantity: z.number().int(), price: z.number().int() })),
   }),
 });
-const noticeRow = z.object({
+const mailRow = z.object({
   id: z.string(),
   kind: z.string(),
   recipient: z.string(),
@@ -90,9 +90,9 @@ export function openQueries(connectionString: string) {
       delivery: Delivery,
     ) =>
       call("select jobs.settle_alert($1, $2, $3, $4, $5, $6)", [order_id, channel, generation, ...outcomeOf(delivery)]),
-    claimNotices: (limit: number) => rows(noticeRow, "select * from jobs.claim_notices($1)", [limit]),
-    settleNotice: (id: string, delivery: Delivery) =>
-      call("select jobs.settle_notice($1, $2, $3, $4)", [id, ...outcomeOf(delivery)]),
+    claimMails: (limit: number) => rows(mailRow, "select * from jobs.claim_mails($1)", [limit]),
+    settleMail: (id: string, delivery: Delivery) =>
+      call("select jobs.settle_mail($1, $2, $3, $4)", [id, ...outcomeOf(delivery)]),
 
     claimTraces: (limit: number) => rows(traceRow, "select * from jobs.claim_traces($1)", [limit]),
     settleTrace: (orderId: string, place: Place | null, { distanceKm, verdict, why }: Judgement) =>

@@ -11,7 +11,7 @@ export const queues = {
   /** The same order is to be looked at: where it came from, and by the rules of abuse. Sent with its trace. */
   "order.shadow-placed.inspect": wakeUp,
   /** Somebody is to be told something by e-mail. Sent by whatever happened, in its transaction. */
-  "notice.written.send": wakeUp,
+  "mail.written.send": wakeUp,
   /** An order is waiting for the ERP. Sent by the checkout command. */
   "order.placed.push": wakeUp,
   /** Time to see whether stock or credit figures are older than they should be. */

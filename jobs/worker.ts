@@ -16,7 +16,7 @@ import { smsGateway } from "./sms.ts";
 const patienceMs = 15_000;
 
 const queries = openQueries(env.WORKER_DATABASE_URL);
-// The provider takes two letters a second, from all our loops together.
+// The provider takes two mails a second, from all our loops together.
 const deliver = paced(mailer({ apiKey: env.RESEND_API_KEY, baseUrl: env.RESEND_BASE_URL, from: env.MAIL_FROM }), 500);
 const { SMS_GATEWAY_URL: url, SMS_GATEWAY_TOKEN: token, SMS_SENDER: sender } = env;
 const deliverText = url && token ? paced(smsGateway({ url, token, sender }), 500) : null;

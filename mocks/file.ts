@@ -1,7 +1,7 @@
 import { appendFileSync, chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-// Letters hold links that are keys, and everybody's addresses: for the account alone that runs us, from the first byte
+// Mails hold links that are keys, and everybody's addresses: for the account alone that runs us, from the first byte
 // on.
 const ownFile = 0o600;
 const ownFolder = 0o700;

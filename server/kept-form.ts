@@ -5,7 +5,7 @@ export type KeptForm = {
   fields: Array<[name: string, value: string]>;
   /** Names of passwords that were in it: to be typed again. */
   passwords: string[];
-  /** It held a key out of a letter, which does not come back: the letter's link has to be opened again. */
+  /** It held a key out of a mail, which does not come back: the mail's link has to be opened again. */
   needsLink: boolean;
 };
 

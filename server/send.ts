@@ -84,7 +84,7 @@ export async function sendOutage(
   response.setHeader("cache-control", "private, no-store");
   response.setHeader("content-type", api ? "application/problem+json" : "text/html; charset=utf-8");
   response.setHeader("content-security-policy", outagePolicy);
-  // An address can be a key out of a letter: it is told to nobody.
+  // An address can be a key out of a mail: it is told to nobody.
   response.setHeader("referrer-policy", "same-origin");
   if (cookies.length > 0) response.setHeader("set-cookie", cookies);
   const lang = /(?:^|;\s*)lang=en(?:;|$)/.test(request.headers.cookie ?? "") ? "en" : "id";

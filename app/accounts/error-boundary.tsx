@@ -1,5 +1,5 @@
 import { isRouteErrorResponse, useRouteError, useRouteLoaderData } from "@remix-run/react";
-import { EndedNotice } from "./ended-notice.tsx";
+import { EndedBanner } from "./ended-banner.tsx";
 import { errorKind, ErrorPage } from "#app/ui/error-page.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { MismatchPage, type MismatchView } from "./mismatch-page.tsx";
@@ -55,7 +55,7 @@ function SignInAgain({ interrupted, ended, hq }: Expired) {
     return (
       <div className="narrow">
         <h1>{t.accounts.ended[ended].title}</h1>
-        <EndedNotice why={ended} hq={hq} sent={false} />
+        <EndedBanner why={ended} hq={hq} sent={false} />
         {ended === "FORCED" ? <SignInForm interrupted={interrupted} /> : null}
       </div>
     );

@@ -19,5 +19,5 @@ export async function findMe(db: Db): Promise<Me> {
   };
 }
 
-/** The viewer reads pages and letters in this language from now on. Errors: 28000. */
+/** The viewer reads pages and mails in this language from now on. Errors: 28000. */
 export const chooseLanguage = (db: Db, lang: Lang) => db.one(sql`select app.choose_language(${lang})`);

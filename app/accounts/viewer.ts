@@ -15,7 +15,7 @@ export type Me = {
     code: string;
     role: Role;
     name: string;
-    /** Of his letters, as he chose. */ language: Lang;
+    /** Of his mails, as he chose. */ language: Lang;
   } | null;
   ended: Ended | null;
   /** The store one is: one's own, or the one a salesman acts for. */

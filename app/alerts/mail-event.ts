@@ -18,7 +18,7 @@ const tags = z
   ])
   .catch({});
 
-/** What the mail provider says about one letter. Addresses and subjects are not taken over. */
+/** What the mail provider says about one mail. Addresses and subjects are not taken over. */
 export const mailEvent = z.object({
   type: z.string(),
   created_at: z.coerce.date(),
@@ -47,5 +47,5 @@ export function detailOf({ data: { bounce, failed } }: MailEvent): string | null
   return failed?.reason.slice(0, 100) || null;
 }
 
-/** The reference that we gave the letter on its way. */
+/** The reference that we gave the mail on its way. */
 export const referenceOf = ({ data }: MailEvent): string | null => z.uuid().safeParse(data.tags.reference).data ?? null;

@@ -12,7 +12,7 @@ export type DisputedOrder = {
   lines: number;
 };
 
-/** Which order it is about: no more than the owner's letter told. */
+/** Which order it is about: no more than the owner's mail told. */
 export function DisputeFacts({ number, store, salesman, total, placedAt, lines }: DisputedOrder) {
   const t = useMessages().disputes;
   return (

@@ -2,10 +2,10 @@
 const leastMs = 400;
 
 /**
- * For what a letter is sent in: longer than a mail provider usually takes to accept one, which it is asked for a known
+ * For what a mail is sent in: longer than a mail provider usually takes to accept one, which it is asked for a known
  * account alone.
  */
-export const letterMs = 2_000;
+export const mailMs = 2_000;
 
 /**
  * The outcome of `work`, no sooner than after a fixed time: for answers that must not differ between known and unknown.

@@ -27,8 +27,8 @@ export type OrderDesk = {
   store: { account: string; suspended: boolean; language: "id" | "en" };
   /** The open duty to tell the store by WhatsApp. */
   duty: { dueAt: string; late: boolean } | null;
-  /** What the owner was written about it, oldest first; `what`: the thing that happened, or the kind of the letter. */
-  letters: Array<{ what: string; state: "PENDING" | "SENT" | "FAILED"; at: string }>;
+  /** What the owner was written about it, oldest first; `what`: the thing that happened, or the kind of the mail. */
+  mails: Array<{ what: string; state: "PENDING" | "SENT" | "FAILED"; at: string }>;
   /**
    * Where the order desk may put it; a held order only to its end, and what waits for a credit decision not to its
    * outcome.
@@ -67,7 +67,7 @@ export async function findOrderDesk(db: Db, number: string): Promise<OrderDesk |
          from app.tasks d where d.order_id = o.id and d.kind = 'TELL_STORE' and d.done_at is null) as duty,
       (select coalesce(jsonb_agg(jsonb_build_object('what', coalesce(n.props ->> 'what', n.kind), 'state', n.state,
         'at', coalesce(n.sent_at, n.created_at)) order by n.id), '[]')
-         from app.notices n where n.order_id = o.id) as letters,
+         from app.mails n where n.order_id = o.id) as mails,
       (select jsonb_build_object('email', c.owner_email, 'whatsapp', c.owner_whatsapp)
          from app.partner_contacts c where c.partner_id = o.partner_id) as contact,
       (select jsonb_build_object('result', r.result, 'open', r.resolved_at is null and r.result <> 'CONFIRMED')

@@ -52,8 +52,8 @@ export const tell: typeof source.tell = {
     "WhatsApp.",
   due: "Due",
   text: "Message for the store",
-  letters: "E-mails to the store's owner",
-  noLetters: "No e-mail about this order yet.",
+  mails: "E-mails to the store's owner",
+  noMails: "No e-mail about this order yet.",
   what: {
     ORDER_RECEIVED: "Order received",
     APPROVED: "Order approved",

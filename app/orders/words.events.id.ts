@@ -52,8 +52,8 @@ export const tell = {
   duty: "Order ini dibuat saat ERP terputus: toko diminta menunggu konfirmasi WA.",
   due: "Batas waktu",
   text: "Pesan untuk toko",
-  letters: "E-mail ke pemilik toko",
-  noLetters: "Belum ada e-mail tentang order ini.",
+  mails: "E-mail ke pemilik toko",
+  noMails: "Belum ada e-mail tentang order ini.",
   /** By what happened, or by the kind of the letter. */
   what: {
     ORDER_RECEIVED: "Order diterima",

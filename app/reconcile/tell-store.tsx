@@ -1,5 +1,5 @@
 import { waitsForApproval } from "#app/approvals/approval.ts";
-import { outcomeText } from "./store-letter.ts";
+import { outcomeText } from "./store-message.ts";
 import type { DeskRow, Resolution } from "./reconcile.ts";
 import { CopyBox } from "#app/ui/copy-box.tsx";
 import { useMessages } from "#app/ui/language.tsx";

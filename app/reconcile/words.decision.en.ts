@@ -72,7 +72,7 @@ export const choices: typeof source.choices = {
   },
   change: (name, from, to) => `${name}: ${from} → ${to}`,
   wait: (name, n) => `${name}: ${n} pre-order`,
-  letter: "The store is told by e-mail.",
+  mail: "The store is told by e-mail.",
 };
 
 /** Why a decision was not taken. */

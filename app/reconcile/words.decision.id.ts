@@ -68,7 +68,7 @@ export const choices = {
   },
   change: (name: string, from: number, to: number) => `${name}: ${from} → ${to}`,
   wait: (name: string, n: number) => `${name}: ${n} pre-order`,
-  letter: "Toko diberi tahu lewat e-mail.",
+  mail: "Toko diberi tahu lewat e-mail.",
 };
 
 /** Why a decision was not taken. */

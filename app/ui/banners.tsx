@@ -18,7 +18,7 @@ export type BannerState = {
   bypassUntil?: Date | string | null;
 };
 
-/** Notices in their fixed order: degraded, bypass, stock age, and the acting bar last, which stays in sight. */
+/** Banners in their fixed order: degraded, bypass, stock age, and the acting bar last, which stays in sight. */
 export function Banners({
   degraded,
   office = false,
@@ -32,27 +32,27 @@ export function Banners({
   return (
     <>
       {degraded ? (
-        <Notice>{office ? <a href="/admin/erp">{t.ui.banners.degradedOffice}</a> : t.ui.banners.degraded}</Notice>
+        <Banner>{office ? <a href="/admin/erp">{t.ui.banners.degradedOffice}</a> : t.ui.banners.degraded}</Banner>
       ) : null}
       {bypassUntil ? (
-        <Notice>
+        <Banner>
           <a href="/admin/settings/CREDIT_CHECK_BYPASS" title={t.approvals.bypassLink}>
             {t.ui.banners.bypass(formatWib(bypassUntil, lang))}
           </a>
-        </Notice>
+        </Banner>
       ) : null}
       {stockAgeMinutes !== null && stockAgeMinutes > 30 ? (
-        <Notice>{t.ui.banners.stockAge(stockAgeMinutes)}</Notice>
+        <Banner>{t.ui.banners.stockAge(stockAgeMinutes)}</Banner>
       ) : null}
-      {stockUnknown ? <Notice>{t.carts.stockUnknown}</Notice> : null}
+      {stockUnknown ? <Banner>{t.carts.stockUnknown}</Banner> : null}
       {acting ? <ActingBar {...acting} /> : null}
     </>
   );
 }
 
-function Notice({ children }: { children: ReactNode }) {
+function Banner({ children }: { children: ReactNode }) {
   return (
-    <div className="notice" role="status">
+    <div className="banner" role="status">
       <p className="wrap">
         <Icon name="alert" />
         <span>{children}</span>

@@ -16,7 +16,7 @@ export type LayoutProps = {
   children: ReactNode;
 };
 
-/** Notices, header, content and footer of every page. */
+/** Banners, header, content and footer of every page. */
 export function Layout({ path, viewer, cartItems = 0, banners, toast, children }: LayoutProps) {
   const t = useMessages();
   return (

@@ -105,7 +105,7 @@ export function readerOf(ask: Asks) {
   };
 }
 
-/** The sealer's own queries in the database: few connections, apart from those that letters and orders wait for. */
+/** The sealer's own queries in the database: few connections, apart from those that mails and orders wait for. */
 export function openLedger(connectionString: string) {
   const pool = openPool(connectionString, { max: 3 });
   const ask: Asks = async (text, values = []) =>

@@ -49,18 +49,18 @@ export function mailboxHandlers(state: MailState, { smsUrl, canTell }: MailboxOp
       const lang = langOf(request);
       const message = state.find(params.id);
       return message
-        ? shown(request, letter(lang, message, canTell))
+        ? shown(request, mail(lang, message, canTell))
         : shown(request, `<p>${words[lang].missing}</p>${back(lang)}`, 404);
     }),
     http.get<{ id: string }>("*/dev/mailbox/:id/raw", ({ params }) => {
       const message = state.find(params.id);
-      return html(message?.html ?? "", message ? 200 : 404, letterPolicy);
+      return html(message?.html ?? "", message ? 200 : 404, mailPolicy);
     }),
   ];
 }
 
 // A mail is somebody else's HTML: no script, no origin of its own; its links open outside the frame.
-const letterPolicy =
+const mailPolicy =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src " +
   "data: http: https:";
 
@@ -73,7 +73,7 @@ function list(lang: Lang, messages: Message[]): string {
   return `<p>${t.hint}</p>${items.length === 0 ? `<p class="empty">${t.empty}</p>` : `<ul>${items.join("")}</ul>`}`;
 }
 
-function letter(lang: Lang, message: Message, canTell: boolean): string {
+function mail(lang: Lang, message: Message, canTell: boolean): string {
   const t = words[lang];
   const frame =
     `<iframe title="${escape(message.subject)}" src="/dev/mailbox/${message.id}/raw" ` +

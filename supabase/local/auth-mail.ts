@@ -1,12 +1,12 @@
-/** Where letters go: Resend's HTTP API, or the mail catcher that speaks it. */
+/** Where mails go: Resend's HTTP API, or the mail catcher that speaks it. */
 export type MailSettings = { baseUrl: string; apiKey: string; from: string };
 
-type Letter = { to: string; subject: string; html?: string };
+type Sent = { to: string; subject: string; html?: string };
 
-/** Sends the auth server's letters (password reset) the way all others go. @throws Error when it is not accepted. */
+/** Sends the auth server's mails (password reset) the way all others go. @throws Error when it is not accepted. */
 export function resendDriver({ baseUrl, apiKey, from }: MailSettings) {
   return {
-    async send({ to, subject, html = "" }: Letter) {
+    async send({ to, subject, html = "" }: Sent) {
       const response = await fetch(new URL("/emails", baseUrl), {
         method: "POST",
         headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
@@ -18,7 +18,7 @@ export function resendDriver({ baseUrl, apiKey, from }: MailSettings) {
   };
 }
 
-// The auth server writes its own text part, in English and with another link; the letter has to be one.
+// The auth server writes its own text part, in English and with another link; the mail has to be one.
 function readable(html: string) {
   return html
     .replace(/<a [^>]*href="([^"]+)"[^>]*>([^<]*)<\/a>/g, "$2: $1")

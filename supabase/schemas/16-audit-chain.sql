@@ -163,7 +163,7 @@ grant execute on function jobs.keep_audit_turn to worker;
 
 -- Sealing and signing.
 
--- A finding about the trail: a SEV-1, and a letter to those who answer for it. One incident per kind; what goes on
+-- A finding about the trail: a SEV-1, and a mail to those who answer for it. One incident per kind; what goes on
 -- being broken adds to it once an hour. Returns the incident's number.
 create function jobs.note_audit_broken(p_what text, p_seq bigint, p_event bigint, p_words text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -12,7 +12,7 @@ create table app.accounts (
 );
 comment on table app.accounts is 'Who signs in. The role lives here, never in a token.';
 comment on column app.accounts.language is
-  'As the person chose with the language switch; his letters are written in it.';
+  'As the person chose with the language switch; his mails are written in it.';
 create index on app.accounts (role, code);
 create index accounts_suspended on app.accounts (code) where status = 'SUSPENDED';
 
@@ -246,7 +246,7 @@ grant execute on function app.note_sign_in to authenticated;
 
 -- While somebody is signed in: his language, what he is refused, and that he leaves.
 
--- The language in which the viewer reads pages and letters from now on. A salesman who acts as a store chooses for
+-- The language in which the viewer reads pages and mails from now on. A salesman who acts as a store chooses for
 -- himself.
 create function app.choose_language(p_language text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

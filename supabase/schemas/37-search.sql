@@ -71,7 +71,7 @@ alter table private.search_vocabulary enable row level security;
 
 -- From a text to words, and from words to a question.
 
--- Small letters without accents; full-width and composed characters as the plain ones. unaccent() is not immutable,
+-- Small mails without accents; full-width and composed characters as the plain ones. unaccent() is not immutable,
 -- since its dictionary could be changed; with the dictionary named outright it is as good as that: whoever changes it
 -- writes the articles anew.
 create function private.fold(p_text text) returns text

@@ -295,8 +295,8 @@ create constraint trigger _230_owner_confirmed after insert on app.orders
   deferrable initially deferred for each row when (new.acting_session_id is null)
   execute function private.order_confirmed();
 
--- What becomes of an order is told to its store: by a letter for each thing that happened, and by WhatsApp where the
--- page promised that. The letters are written here, where the order changes, at the commit, whatever path changed it.
+-- What becomes of an order is told to its store: by a mail for each thing that happened, and by WhatsApp where the
+-- page promised that. The mails are written here, where the order changes, at the commit, whatever path changed it.
 create function private.owner_told() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin

@@ -150,11 +150,11 @@ begin
 end $$;
 grant execute on function app.move_order to authenticated;
 
--- Telling the store. Some changes have a letter of their own that says more (a dispute, the reconciliation desk): what
--- such a letter of the same transaction tells is not told again.
+-- Telling the store. Some changes have a mail of their own that says more (a dispute, the reconciliation desk): what
+-- such a mail of the same transaction tells is not told again.
 
--- What a letter about an order tells already, in the words of private.tell_order.
-create function private.letter_tells(p_kind text, p_props jsonb) returns text[]
+-- What a mail about an order tells already, in the words of private.tell_order.
+create function private.mail_tells(p_kind text, p_props jsonb) returns text[]
 language sql immutable set search_path = pg_catalog, pg_temp as $$
   select case
     when p_kind = 'DISPUTE_RECEIVED' and p_props ->> 'held' = 'yes' then array['HELD']
@@ -172,9 +172,9 @@ create function private.tell_order(p_order bigint, p_what text, p_before bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare v app.orders;
 begin
-  if exists (select from app.notices n
+  if exists (select from app.mails n
               where n.order_id = p_order and n.xid = pg_current_xact_id()
-                and p_what = any (private.letter_tells(n.kind, n.props))) then
+                and p_what = any (private.mail_tells(n.kind, n.props))) then
     return;
   end if;
   select * into v from app.orders where id = p_order;

@@ -1,5 +1,5 @@
--- When something goes wrong: an incident, its story, and the tasks that people of the office get out of it. The letters
--- that tell them are app.notices.
+-- When something goes wrong: an incident, its story, and the tasks that people of the office get out of it. The mails
+-- that tell them are app.mails.
 --
 -- Both go by a key: of an incident and of a task one is open per key, and whoever reports the same thing again adds to
 -- the incident and finds the task that is there. So callers need not look first.

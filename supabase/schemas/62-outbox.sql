@@ -1,11 +1,11 @@
--- The outbox: letters that tell people what happened, other than the owner's alert.
+-- The outbox: mails that tell people what happened, other than the owner's alert.
 --
--- A letter is written in the transaction of what it tells, so there is none of anything that did not happen; the row
--- is the record, and the job only wakes the worker, which sends it. A key makes it one letter, however often it is
+-- A mail is written in the transaction of what it tells, so there is none of anything that did not happen; the row
+-- is the record, and the job only wakes the worker, which sends it. A key makes it one mail, however often it is
 -- asked for. The worker leases what is due for two minutes, tries again at growing distances, and gives up after a
 -- week. Only staff read it; nobody inserts or updates here, the functions do.
 
-create table app.notices (
+create table app.mails (
   id              bigint generated always as identity primary key,
   dedup_key       text not null unique check (length(dedup_key) <= 200),
   kind            text not null check (kind ~ '^[A-Z_]{3,40}$'),
@@ -24,35 +24,35 @@ create table app.notices (
   xid             xid8 not null default pg_current_xact_id(),
   check ((state = 'SENT') = (sent_at is not null))
 );
-comment on table app.notices is
-  'Letters to people about what happened, other than the owner''s alert. The row is the record; a job only wakes '
+comment on table app.mails is
+  'Mails to people about what happened, other than the owner''s alert. The row is the record; a job only wakes '
   'the sender.';
-create index notices_due on app.notices (next_attempt_at) where state = 'PENDING';
-create index notices_of_order on app.notices (order_id, id) where order_id is not null;
+create index mails_due on app.mails (next_attempt_at) where state = 'PENDING';
+create index mails_of_order on app.mails (order_id, id) where order_id is not null;
 
-alter table app.notices enable row level security;
-create policy live_session on app.notices as restrictive to authenticated
+alter table app.mails enable row level security;
+create policy live_session on app.mails as restrictive to authenticated
   using ((select private.live_session()) is not null);
-create policy staff_reads on app.notices for select to authenticated using ((select private.viewer_is_staff()));
-grant select on app.notices to authenticated;
+create policy staff_reads on app.mails for select to authenticated using ((select private.viewer_is_staff()));
+grant select on app.mails to authenticated;
 
-create trigger _030_not_deleted before delete on app.notices for each statement execute function private.keep();
-create trigger _040_not_truncated before truncate on app.notices for each statement execute function private.keep();
-alter table app.notices enable always trigger _030_not_deleted;
-alter table app.notices enable always trigger _040_not_truncated;
+create trigger _030_not_deleted before delete on app.mails for each statement execute function private.keep();
+create trigger _040_not_truncated before truncate on app.mails for each statement execute function private.keep();
+alter table app.mails enable always trigger _030_not_deleted;
+alter table app.mails enable always trigger _040_not_truncated;
 
 -- Writing: to one address, to everybody of a role, to the owner of a store.
 
--- A letter to be written by the worker: emails/ has one template per kind, which gets p_props. Once per key.
+-- A mail to be written by the worker: emails/ has one template per kind, which gets p_props. Once per key.
 -- p_order: the order that it is about, when there is one.
 create function private.notify(p_kind text, p_key text, p_recipient text, p_language text, p_props jsonb,
                                p_order bigint default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into app.notices (kind, dedup_key, recipient, language, props, order_id)
+  insert into app.mails (kind, dedup_key, recipient, language, props, order_id)
     values (p_kind, p_key, p_recipient, p_language, p_props, p_order)
     on conflict (dedup_key) do nothing;
-  if found then perform private.enqueue('notice.written.send', '{}'); end if;
+  if found then perform private.enqueue('mail.written.send', '{}'); end if;
 end $$;
 
 -- To each active account of a role, in its language; so the key is each one's own.
@@ -84,27 +84,27 @@ $$;
 
 -- Sending: the worker claims what is due and says how it went.
 
--- Leased like the alerts: whoever does not settle a letter within two minutes has lost it to the next who asks.
-create function jobs.claim_notices(p_limit integer)
+-- Leased like the alerts: whoever does not settle a mail within two minutes has lost it to the next who asks.
+create function jobs.claim_mails(p_limit integer)
 returns table (id bigint, kind text, recipient text, language text, props jsonb, attempts integer)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   with due as (
     select n.id
-      from app.notices n
+      from app.mails n
      where n.state = 'PENDING' and n.next_attempt_at <= now()
      order by n.next_attempt_at
      limit p_limit for update skip locked)
-  update app.notices n set attempts = n.attempts + 1, next_attempt_at = now() + interval '2 minutes'
+  update app.mails n set attempts = n.attempts + 1, next_attempt_at = now() + interval '2 minutes'
     from due where n.id = due.id
   returning n.id, n.kind, n.recipient, n.language, n.props, n.attempts
 $$;
-grant execute on function jobs.claim_notices to worker;
+grant execute on function jobs.claim_mails to worker;
 
 -- ACCEPTED is sent and REFUSED is not tried again; anything else is, after ten seconds, twice that, and so on, up to an
 -- hour. One that nobody took for a week is not news any more.
-create function jobs.settle_notice(p_id bigint, p_outcome text, p_provider_id text, p_detail text) returns void
+create function jobs.settle_mail(p_id bigint, p_outcome text, p_provider_id text, p_detail text) returns void
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  update app.notices set
+  update app.mails set
     state = case when p_outcome = 'ACCEPTED' then 'SENT'
                  when p_outcome = 'REFUSED' or created_at < now() - interval '7 days' then 'FAILED'
                  else 'PENDING' end,
@@ -114,4 +114,4 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
     next_attempt_at = now() + least(interval '1 hour', interval '10 seconds' * power(2, least(attempts, 12) - 1))
    where id = p_id and state = 'PENDING'
 $$;
-grant execute on function jobs.settle_notice to worker;
+grant execute on function jobs.settle_mail to worker;

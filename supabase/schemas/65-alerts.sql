@@ -6,7 +6,7 @@
 -- in through the web; an admin phones, or has a failed alert sent again. The office reads, owners and salesmen do not.
 -- Every try is kept, so that "who was told when" can be read years later.
 --
--- What is sent twice under one key is one letter: so its content is frozen at the first try, and what may have gone out
+-- What is sent twice under one key is one mail: so its content is frozen at the first try, and what may have gone out
 -- is not tried for longer than the provider knows our key.
 --
 -- Locks: an order's alert, both channels by name (private.lock_alert), and after it the contacts of the store.
@@ -23,11 +23,11 @@ create table app.shadow_alerts (
   created_at      timestamptz not null default now(),
   sent_at         timestamptz,
   channel         text not null default 'EMAIL' check (channel in ('EMAIL', 'SMS')),
-  -- Rises each time the office has it sent again: another letter, with another idempotency key.
+  -- Rises each time the office has it sent again: another mail, with another idempotency key.
   generation      integer not null default 1,
-  -- Goes out as a tag and comes back with the provider's events, also for a letter whose answer we never heard.
+  -- Goes out as a tag and comes back with the provider's events, also for a mail whose answer we never heard.
   reference       uuid not null default gen_random_uuid() unique,
-  -- Frozen at the first try: a retry under the same key has to be the same letter to the byte.
+  -- Frozen at the first try: a retry under the same key has to be the same mail to the byte.
   content         jsonb,
   -- The claim that has not been settled yet. Due again with this set: whoever claimed it died in the middle.
   leased_at       timestamptz,
@@ -112,7 +112,7 @@ create trigger _040_not_truncated before truncate on app.alert_attempts for each
 alter table app.alert_attempts enable always trigger _030_not_deleted;
 alter table app.alert_attempts enable always trigger _040_not_truncated;
 
--- What the provider told us by itself, each event once. Of letters that are not alerts too: those change nothing.
+-- What the provider told us by itself, each event once. Of mails that are not alerts too: those change nothing.
 create table private.mail_events (
   event_id    text primary key check (length(event_id) <= 200),
   kind        text not null,
@@ -319,9 +319,9 @@ begin
 end $$;
 grant execute on function jobs.settle_alert to worker;
 
--- The provider's events: what it tells by itself after it took a letter.
+-- The provider's events: what it tells by itself after it took a mail.
 
--- An event about an e-mail of ours that we know. Events come late and in any order: a letter that bounced stays
+-- An event about an e-mail of ours that we know. Events come late and in any order: a mail that bounced stays
 -- bounced.
 create function private.apply_mail_event(p_event private.mail_events, p_order bigint) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -351,7 +351,7 @@ begin
   end if;
 end $$;
 
--- What the provider tells of a letter, after the web has checked its signature. It changes something only for a letter
+-- What the provider tells of a mail, after the web has checked its signature. It changes something only for a mail
 -- that we sent and know by the provider's id or by our own reference, which nobody else can guess. Says what it did.
 create function app.note_mail_event(p_event text, p_kind text, p_provider_id text, p_at timestamptz,
   p_reference uuid default null, p_detail text default null) returns text
@@ -419,7 +419,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
               else '***' || right(p_address, 3) end
 $$;
 
--- Has a failed alert sent once more, to the address as it is corrected here: a letter of its own, with its own key.
+-- Has a failed alert sent once more, to the address as it is corrected here: a mail of its own, with its own key.
 -- Errors: 28000, DENIED for all but admins, NOT_FOUND, ADDRESS, REASON_REQUIRED, STALE when it is on its way or
 -- arrived, or when nobody serves its channel.
 create function app.resend_alert(p_number text, p_channel text, p_address text, p_reason text) returns void

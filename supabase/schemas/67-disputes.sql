@@ -1,8 +1,8 @@
 -- «Bukan saya»: an owner says that an order in his name is not his. It stops where it stands, an incident opens, the
 -- salesman's score takes it in and is acted on, the office is told, and an admin decides.
 --
--- He says it on his order's page, or by the link in his letter. Whoever holds the link may say "not me" to one order,
--- without signing in and for thirty days; it opens nothing else and shows no more than the letter did.
+-- He says it on his order's page, or by the link in his mail. Whoever holds the link may say "not me" to one order,
+-- without signing in and for thirty days; it opens nothing else and shows no more than the mail did.
 --
 -- The owner and the office read disputes; all writing is done by the functions here.
 --
@@ -104,7 +104,7 @@ begin
   expired := to_timestamp(v_parts[3]::bigint) <= now();
 end $$;
 
--- What an owner is shown of an order before and after he says «bukan saya»: no more than his letter told.
+-- What an owner is shown of an order before and after he says «bukan saya»: no more than his mail told.
 create function private.dispute_view(p_order bigint) returns jsonb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select jsonb_build_object(
@@ -117,7 +117,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- What a link is about. Null: no link of ours. {"state":"EXPIRED"}: it was one. Reading changes nothing, since mail
--- scanners open every link of a letter before its reader does.
+-- scanners open every link of a mail before its reader does.
 create function app.read_dispute(p_token text) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare v record;

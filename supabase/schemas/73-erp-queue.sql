@@ -297,7 +297,7 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 grant execute on function jobs.release_sync to worker;
 
--- Letters and orders not delivered yet: for whoever watches (docs/operations.md).
+-- Mails and orders not delivered yet: for whoever watches (docs/operations.md).
 create function jobs.pending_counts() returns table (alerts bigint, pushes bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select (select count(*) from app.shadow_alerts where state = 'PENDING'),

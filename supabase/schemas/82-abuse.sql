@@ -197,7 +197,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- What a score leads to: a review and an incident, or being shut out at once. Safe to repeat: one review and one
--- incident are open per salesman, one letter goes out per incident and level, and a suspension is not repeated.
+-- incident are open per salesman, one mail goes out per incident and level, and a suspension is not repeated.
 create function private.act_on_score(p_salesman uuid, p_order bigint, p_at timestamptz) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare

@@ -177,7 +177,7 @@ create function jobs.make_reviews() returns integer
 language sql security definer set search_path = pg_catalog, pg_temp as $$ select private.make_reviews(now()) $$;
 grant execute on function jobs.make_reviews to worker;
 
--- A review with unsigned lines after its day: an incident and a letter, once. The row of the month is locked, so the
+-- A review with unsigned lines after its day: an incident and a mail, once. The row of the month is locked, so the
 -- last signature and this never cross.
 create function private.sweep_reviews(p_now timestamptz) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

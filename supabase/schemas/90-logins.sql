@@ -76,7 +76,7 @@ begin
   end loop;
 end $$;
 
--- Looks, mends what it can, and tells: an incident, and a letter to admins and auditors for each. The incident says
+-- Looks, mends what it can, and tells: an incident, and a mail to admins and auditors for each. The incident says
 -- what was found last. p_after: for how long `web` may hold a transaction. Returns what is or was wrong.
 create function private.watch_logins(p_after interval) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -128,7 +128,7 @@ test(
 );
 
 test(
-  "sent again it is another letter with another key, to the address as corrected, and the trail says so without it",
+  "sent again it is another mail with another key, to the address as corrected, and the trail says so without it",
   rolledBack(async (db) => {
     const { id, number } = await shadowOrder(db);
     await claim(db);
@@ -140,7 +140,7 @@ test(
     await db.as(people.admin, () => db.sql.query(again, [number, "budi@baru.test"]));
     const [due] = await claim(db);
     expect(due).toMatchObject({ order_id: id, generation: 2, recipient: "budi@baru.test" });
-    await settle(db, id, "REFUSED", { generation: 1 }); // A late answer to the letter before.
+    await settle(db, id, "REFUSED", { generation: 1 }); // A late answer to the mail before.
     await settle(db, id, "ACCEPTED", { generation: 2, provider: "mail-2" });
     expect(await states(db, id)).toEqual([{ channel: "EMAIL", state: "SENT" }]);
     expect(await openTasks(db, number)).toBe(0);
@@ -155,7 +155,7 @@ test(
 );
 
 test(
-  "a bounce turns a sent letter back, once, and in whatever order the events come",
+  "a bounce turns a sent mail back, once, and in whatever order the events come",
   rolledBack(async (db) => {
     const { id, number } = await shadowOrder(db);
     await claim(db);
@@ -173,7 +173,7 @@ test(
 );
 
 test(
-  "an event may be faster than the answer: it is kept, and a letter whose answer never came is known by its reference",
+  "an event may be faster than the answer: it is kept, and a mail whose answer never came is known by its reference",
   rolledBack(async (db) => {
     const early = await shadowOrder(db);
     await claim(db);

@@ -250,7 +250,7 @@ describe("sealing", () => {
     expect(
       await value<number>(
         owner,
-        "select count(*)::int from app.notices where kind = 'AUDIT_BROKEN' and props ->> 'what' = 'MISSING'",
+        "select count(*)::int from app.mails where kind = 'AUDIT_BROKEN' and props ->> 'what' = 'MISSING'",
       ),
     ).toBe(3); // Two admins, one auditor.
     expect((await seal())?.broken).toEqual([]); // Once.

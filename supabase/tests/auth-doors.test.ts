@@ -79,11 +79,11 @@ const one = async <T>(text: string, values: unknown[]) =>
   (await owner.query<{ value: T }>(text, values)).rows[0]?.value;
 const sessions = (id: string) =>
   one<number>("select count(*)::int as value from auth.sessions where user_id = $1", [id]);
-const letters = async (id: string) =>
+const mails = async (id: string) =>
   (
     await owner.query(
       `
-        select n.kind, n.language, n.recipient = u.email as his from app.notices n join auth.users u on u.id = $1
+        select n.kind, n.language, n.recipient = u.email as his from app.mails n join auth.users u on u.id = $1
           join app.accounts a on a.id = u.id where n.dedup_key like 'password/' || a.code || '/%'`,
       [id],
     )
@@ -187,17 +187,14 @@ test.each([
       ["SIGNED_IN", undefined],
       ["PASSWORD_CHANGED", 2],
     ]);
-    expect(await letters(id)).toEqual([{ kind: "PASSWORD_CHANGED", language: "en", his: true }]);
+    expect(await mails(id)).toEqual([{ kind: "PASSWORD_CHANGED", language: "en", his: true }]);
     await signIn(id);
     expect(await sessions(id), "by the new one he comes in").toBe(1);
   },
 );
 
 test("a store's owner is told at the store's address too, which no login can change", async () => {
-  const before = await one<number>(
-    "select count(*)::int as value from app.notices where kind = 'PASSWORD_CHANGED'",
-    [],
-  );
+  const before = await one<number>("select count(*)::int as value from app.mails where kind = 'PASSWORD_CHANGED'", []);
   const {
     rows: [store],
   } = await owner.query<{ id: string; email: string }>(
@@ -214,7 +211,7 @@ test("a store's owner is told at the store's address too, which no login can cha
   );
   await setPassword(store!.id, "$2a$10$baru", null);
   const { rows } = await owner.query<{ recipient: string }>(
-    "select recipient from app.notices where kind = 'PASSWORD_CHANGED' order by id offset $1",
+    "select recipient from app.mails where kind = 'PASSWORD_CHANGED' order by id offset $1",
     [before],
   );
   expect(rows.map(({ recipient }) => recipient).sort()).toEqual([store!.email, "pemilik@demo.test"].sort());
@@ -234,7 +231,7 @@ test("with no new password nothing ends: the same hash, other columns, the same 
   for (const hash of [wrapped("satu", "a"), wrapped("dua", "b")])
     await auth.query("update auth.users set encrypted_password = $2, updated_at = now() where id = $1", [id, hash]);
   expect(await sessions(id)).toBe(1);
-  expect(await letters(id)).toEqual([]);
+  expect(await mails(id)).toEqual([]);
   await setPassword(id, wrapped("dua", "c"), null);
   expect(await sessions(id), "another password under the same key").toBe(0);
   await signIn(id);
@@ -243,13 +240,13 @@ test("with no new password nothing ends: the same hash, other columns, the same 
   await signIn(id);
   await owner.query("update auth.users set encrypted_password = null where id = $1", [id]);
   expect(await sessions(id), "no password any more").toBe(0);
-  expect((await letters(id)).length).toBe(3);
+  expect((await mails(id)).length).toBe(3);
 });
 
-test("the first password, by invitation, ends logins without a letter; who has no account is left alone", async () => {
+test("the first password, by invitation, ends logins without a mail; who has no account is left alone", async () => {
   const id = await account("");
   await setPassword(id, "$2a$10$baru", null);
-  expect(await letters(id)).toEqual([]);
+  expect(await mails(id)).toEqual([]);
   const stranger = crypto.randomUUID();
   await owner.query(
     `

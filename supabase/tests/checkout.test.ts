@@ -365,7 +365,7 @@ async function race(
   } finally {
     await Promise.all(buyers.map(({ sql }) => sql.query("rollback")));
     await owner.query("begin");
-    for (const table of ["order_events", "erp_pushes", "shadow_traces", "shadow_alerts", "notices"])
+    for (const table of ["order_events", "erp_pushes", "shadow_traces", "shadow_alerts", "mails"])
       await owner.query("select private.retire($1::regclass, $2, 'TEST')", [`app.${table}`, `order_id > ${last}`]);
     await owner.query("select private.retire('app.orders', $1, 'TEST')", [`id > ${last}`]);
     await owner.query("select private.audit('LIMIT_CHANGED', 'partner', code) from app.partners");

@@ -296,10 +296,10 @@ test(
   "an outage is one incident however often the ERP comes and goes, and the admins are written to once",
   rolledBack(async (db) => {
     const circuit = await breaker(db);
-    const letters = () => db.value<number>("select count(*)::int from app.notices where kind = 'ERP_DOWN'");
+    const mails = () => db.value<number>("select count(*)::int from app.mails where kind = 'ERP_DOWN'");
     const [incidents, told] = [
       "select count(*)::int from app.incidents where cause = 'ERP_DOWN'",
-      await letters(),
+      await mails(),
     ] as const;
     const before = await db.value<number>(incidents);
     for (let time = 0; time < 3; time += 1) {
@@ -310,7 +310,7 @@ test(
     expect(await db.value("select severity from app.incidents where cause = 'ERP_DOWN' order by id desc limit 1")).toBe(
       2,
     );
-    expect(await letters()).toBe(
+    expect(await mails()).toBe(
       told +
         (await db.value<number>("select count(*)::int from app.accounts where role = 'ADMIN' and status = 'ACTIVE'")),
     );

@@ -16,7 +16,7 @@ const incidents = (b: Beat) =>
   b.db.rows(
     "select severity, state from app.incidents where subject_code = 'SLS-001' and cause = 'ABUSE_SCORE' order by id",
   );
-const letters = (b: Beat) => b.db.value<number>("select count(*)::int from app.notices where kind = 'AGENT_FLAGGED'");
+const mails = (b: Beat) => b.db.value<number>("select count(*)::int from app.mails where kind = 'AGENT_FLAGGED'");
 const close = (b: Beat) =>
   b.db.sql.query(
     `
@@ -25,18 +25,18 @@ const close = (b: Beat) =>
   );
 
 test(
-  "below the line nothing; from it on one review, one incident and one letter to each admin, however often one looks",
+  "below the line nothing; from it on one review, one incident and one mail to each admin, however often one looks",
   beat(async (b) => {
     await b.sign("SAME_BASKET", "ORDER_VALUE");
     await b.sweep();
-    expect([await reviews(b), await incidents(b), await letters(b)]).toEqual([[], [], 0]);
+    expect([await reviews(b), await incidents(b), await mails(b)]).toEqual([[], [], 0]);
     await b.sign("IMPLAUSIBLE_TRAVEL");
     for (const _ of [1, 2]) await b.sweep();
     expect(await b.scoreNow()).toMatchObject({ score: 60, signals: 2 });
     expect(await reviews(b)).toEqual([{ kind: "REVIEW_AGENT", open: true, tied: true }]);
     expect(await incidents(b)).toEqual([{ severity: 3, state: "DETECTED" }]);
-    expect(await letters(b)).toBe(2);
-    expect(await b.db.value("select props from app.notices where kind = 'AGENT_FLAGGED' limit 1")).toMatchObject({
+    expect(await mails(b)).toBe(2);
+    expect(await b.db.value("select props from app.mails where kind = 'AGENT_FLAGGED' limit 1")).toMatchObject({
       code: "SLS-001",
       score: 60,
       severity: 3,
@@ -102,7 +102,7 @@ test(
       },
     ]);
     expect(await incidents(b)).toEqual([{ severity: 2, state: "DETECTED" }]);
-    expect(await letters(b)).toBe(4); // Each admin of the review, and of the suspension.
+    expect(await mails(b)).toBe(4); // Each admin of the review, and of the suspension.
   }),
 );
 

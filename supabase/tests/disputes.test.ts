@@ -46,13 +46,13 @@ const footprint = (db: TestDb) =>
     (select jsonb_agg(to_jsonb(t) order by id) from app.incidents t), (select jsonb_agg(to_jsonb(t) order by id)
       from app.incident_events t),
     (select jsonb_agg(to_jsonb(t) order by id) from app.tasks t), (select jsonb_agg(to_jsonb(t) order by id)
-      from app.notices t),
+      from app.mails t),
     (select count(*) from app.audit_events where action <> 'SIGNED_IN'), (select count(*) from app.order_events),
       (select count(*) from app.abuse_hits),
     (select jsonb_agg(jsonb_build_array(id, status, held) order by id) from app.orders))::text`);
 
 test(
-  "the link shows what the letter told, to anybody, and reading changes nothing",
+  "the link shows what the mail told, to anybody, and reading changes nothing",
   rolledBack(async (db) => {
     const { token, number, id } = await shadowOrder(db);
     const before = await footprint(db);
@@ -114,18 +114,18 @@ test(
         id,
       ]),
     ).toEqual([{ rule: "OWNER_DISPUTED", salesman_id: people.sari }]);
-    const notices = await db.rows<{ kind: string; recipient: string; props: Record<string, unknown> }>(
-      "select kind, recipient, props from app.notices where props ->> 'order' = $1 order by kind, recipient",
+    const mails = await db.rows<{ kind: string; recipient: string; props: Record<string, unknown> }>(
+      "select kind, recipient, props from app.mails where props ->> 'order' = $1 order by kind, recipient",
       [number],
     );
-    expect(notices.filter(({ kind }) => kind === "DISPUTE_RAISED")).toHaveLength(admins);
-    expect(notices.find(({ kind }) => kind === "DISPUTE_RAISED")!.props).toMatchObject({
+    expect(mails.filter(({ kind }) => kind === "DISPUTE_RAISED")).toHaveLength(admins);
+    expect(mails.find(({ kind }) => kind === "DISPUTE_RAISED")!.props).toMatchObject({
       store: "Salon Budi Surabaya",
       salesman: "Sari",
       severity: 3,
       path: `/admin/disputes/${number}`,
     });
-    expect(notices.find(({ kind }) => kind === "DISPUTE_RECEIVED")).toMatchObject({
+    expect(mails.find(({ kind }) => kind === "DISPUTE_RECEIVED")).toMatchObject({
       recipient: "budi@demo.test",
       props: { store: "Salon Budi Surabaya" },
     });
@@ -308,7 +308,7 @@ test(
     expect(await statusOf(db, id)).toEqual({ status: "SUBMITTED", held: false });
     expect(await incidentOf(db, id)).toMatchObject({ state: "CLOSED" });
     expect(await db.value("select done_by from app.tasks where dedup_key = $1", [`dispute/${number}`])).toBe("ADM-001");
-    expect(await db.rows("select props from app.notices where kind = 'DISPUTE_RESOLVED'")).toEqual([
+    expect(await db.rows("select props from app.mails where kind = 'DISPUTE_RESOLVED'")).toEqual([
       {
         props: {
           store: "Salon Budi Surabaya",
@@ -350,7 +350,7 @@ test(
       expect(await pieces()).toBe(taken - 2);
       expect(await db.value("select status from app.invoices where order_id = $1", [id])).toBe("CANCELLED");
       expect(
-        await db.value("select props ->> 'cancelled' from app.notices where dedup_key = $1", [
+        await db.value("select props ->> 'cancelled' from app.mails where dedup_key = $1", [
           `dispute-resolved/${number}`,
         ]),
       ).toBe("yes");

@@ -132,7 +132,7 @@ test(
       "jobs.begin_post",
       "jobs.begin_reconcile",
       "jobs.claim_alerts",
-      "jobs.claim_notices",
+      "jobs.claim_mails",
       "jobs.claim_pull",
       "jobs.claim_sync",
       "jobs.claim_traces",
@@ -162,7 +162,7 @@ test(
       "jobs.release_sync",
       "jobs.seal_audit",
       "jobs.settle_alert",
-      "jobs.settle_notice",
+      "jobs.settle_mail",
       "jobs.settle_probe",
       "jobs.settle_pull",
       "jobs.settle_sync",
@@ -264,7 +264,7 @@ test(
     select p.proname from pg_proc p where p.pronamespace = 'app'::regnamespace
        and has_function_privilege('authenticated', p.oid, 'execute') and p.prosrc !~ 'private\\.assert_alive\\(\\)'
          order by 1`);
-    // viewer_context says itself whether the login is alive; the others are for whoever holds a link of a letter.
+    // viewer_context says itself whether the login is alive; the others are for whoever holds a link of a mail.
     expect(trusting.map(({ proname }) => proname).sort()).toEqual([
       "dispute_by_link",
       "is_reset_link",

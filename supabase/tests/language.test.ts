@@ -6,7 +6,7 @@ const choose = "select app.choose_language($1)";
 const languageOf = (db: TestDb, who: string) => db.value("select language from app.accounts where id = $1", [who]);
 
 test(
-  "whoever is signed in chooses the language of his own letters, and of nobody else's",
+  "whoever is signed in chooses the language of his own mails, and of nobody else's",
   rolledBack(async (db) => {
     await db.as(people.budi, () => db.sql.query(choose, ["en"]));
     expect([await languageOf(db, people.budi), await languageOf(db, people.maya)]).toEqual(["en", "id"]);
@@ -18,7 +18,7 @@ test(
 );
 
 test(
-  "a salesman who acts as a store chooses for himself; the store's letters stay in its owner's language",
+  "a salesman who acts as a store chooses for himself; the store's mails stay in its owner's language",
   rolledBack(async (db) => {
     await db.actFor(people.sari, "PTR-0001");
     await db.as(people.sari, () => db.sql.query(choose, ["en"]));
@@ -27,14 +27,14 @@ test(
 );
 
 test(
-  "letters to owners and to the office are written in the language of their reader",
+  "mails to owners and to the office are written in the language of their reader",
   rolledBack(async (db) => {
     await db.sql.query("update app.accounts set language = 'en' where id = any ($1)", [[people.budi, people.admin2]]);
     await db.sql.query("select private.notify_owner($1, 'DISPUTE_RECEIVED', 'lang/1', '{}')", [stores.budi]);
     await db.sql.query("select private.notify_owner($1, 'DISPUTE_RECEIVED', 'lang/2', '{}')", [stores.maya]);
     await db.sql.query("select private.notify_role('ADMIN', 'DISPUTE_RAISED', 'lang/3', '{}')");
     expect(
-      await db.rows("select dedup_key as key, language from app.notices where dedup_key like 'lang/%' order by 1"),
+      await db.rows("select dedup_key as key, language from app.mails where dedup_key like 'lang/%' order by 1"),
     ).toEqual([
       { key: "lang/1", language: "en" },
       { key: "lang/2", language: "id" },

@@ -94,7 +94,7 @@ test("the worker tells the office, once", async () => {
   await queries.close();
   expect(await incidents()).toEqual([{ severity: 2, found: "statement_timeout=0", repeats: 0 }]);
   const { rows } = await owner.query(
-    "select recipient, props ->> 'what' as what from app.notices where kind = 'LOGIN_CHANGED' order by 1",
+    "select recipient, props ->> 'what' as what from app.mails where kind = 'LOGIN_CHANGED' order by 1",
   );
   expect(rows.map(({ recipient }: { recipient: string }) => recipient)).toEqual([
     "admin2@demo.test",

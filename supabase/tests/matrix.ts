@@ -172,7 +172,7 @@ export const matrix: Record<string, TableRule> = {
   incident_events: { key: "id", sees: officeOnly },
   incidents: { key: "id", sees: officeOnly },
   invoices: { key: "id", sees: ofStore("partner_id") },
-  notices: { key: "id", sees: officeOnly },
+  mails: { key: "id", sees: officeOnly },
   // Who said what about a salesman's order is not for him.
   order_events: { key: "id", sees: notForSalesmen(ofOrder("order_id")) },
   order_event_notes: { key: "event_id", sees: officeOnly },

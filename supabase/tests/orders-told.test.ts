@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { people, stores } from "#tests/support/cast.ts";
 import { rolledBack, plenty, type TestDb } from "#tests/support/rolled-back.ts";
 
-type Letter = { kind: string; recipient: string; language: string; props: Record<string, unknown> };
+type Mail = { kind: string; recipient: string; language: string; props: Record<string, unknown> };
 
 const commit = (db: TestDb) => db.sql.query("set constraints all immediate; set constraints all deferred");
 const move = (db: TestDb, number: string, status: string, note = "") =>
@@ -10,17 +10,17 @@ const move = (db: TestDb, number: string, status: string, note = "") =>
 const idOf = (db: TestDb, number: string) => db.value<number>("select id from app.orders where number = $1", [number]);
 
 /** What the owner was written about an order, oldest first, as of what would be committed now. */
-async function letters(db: TestDb, number: string): Promise<Letter[]> {
+async function mails(db: TestDb, number: string): Promise<Mail[]> {
   await commit(db);
-  return db.rows<Letter>(
+  return db.rows<Mail>(
     `
-      select kind, recipient, language, props from app.notices where order_id = (select id from app.orders
+      select kind, recipient, language, props from app.mails where order_id = (select id from app.orders
         where number = $1) order by id`,
     [number],
   );
 }
 const whats = async (db: TestDb, number: string) =>
-  (await letters(db, number)).map(({ kind, props }) => String(props.what ?? props.outcome ?? kind));
+  (await mails(db, number)).map(({ kind, props }) => String(props.what ?? props.outcome ?? kind));
 
 async function ownOrder(db: TestDb, who: string = people.budi): Promise<string> {
   const [one, two] = await plenty(db);
@@ -40,22 +40,22 @@ test(
   rolledBack(async (db) => {
     await db.sql.query("update app.accounts set language = 'en' where id = $1", [people.maya]);
     const [own, hers, shadow] = [await ownOrder(db), await ownOrder(db, people.maya), await shadowOrder(db)];
-    const [letter, ...more] = await letters(db, own);
+    const [mail, ...more] = await mails(db, own);
     expect(more).toEqual([]);
-    expect(letter).toMatchObject({
+    expect(mail).toMatchObject({
       kind: "ORDER_RECEIVED",
       recipient: "budi@demo.test",
       language: "id",
       props: { store: "Salon Budi Surabaya", order: own, light: "GREEN", degraded: "no", path: `/orders/${own}` },
     });
-    expect(letter!.props.lines).toMatchObject([
+    expect(mail!.props.lines).toMatchObject([
       { quantity: expect.any(Number) as number, price: expect.any(Number) as number },
       {},
     ]);
-    expect(await letters(db, hers)).toMatchObject([
+    expect(await mails(db, hers)).toMatchObject([
       { kind: "ORDER_RECEIVED", recipient: "maya@demo.test", language: "en" },
     ]);
-    expect(await letters(db, shadow)).toEqual([]);
+    expect(await mails(db, shadow)).toEqual([]);
     expect(
       await db.value("select count(*)::int from app.shadow_alerts where order_id = $1 and channel = 'EMAIL'", [
         await idOf(db, shadow),
@@ -65,13 +65,13 @@ test(
 );
 
 test(
-  "approved and shipped by the order desk: a letter each, once, and none for steps that a store need not know",
+  "approved and shipped by the order desk: a mail each, once, and none for steps that a store need not know",
   rolledBack(async (db) => {
     const number = await ownOrder(db);
     for (const status of ["PROCESSING", "APPROVED", "SHIPPED", "COMPLETED"])
       await move(db, number, status, "Catatan kantor");
     expect(await whats(db, number)).toEqual(["ORDER_RECEIVED", "APPROVED", "SHIPPED"]);
-    expect((await letters(db, number))[1]).toMatchObject({
+    expect((await mails(db, number))[1]).toMatchObject({
       props: { note: "", waits: "no", path: `/orders/${number}` },
     }); // The office's words stay in the office.
   }),
@@ -96,12 +96,12 @@ test(
         JSON.stringify(numbers.slice(1).map((number) => ({ number, total }))),
       ]),
     );
-    expect((await letters(db, numbers[0]!)).at(-1)).toMatchObject({
+    expect((await mails(db, numbers[0]!)).at(-1)).toMatchObject({
       kind: "ORDER_CHANGED",
       props: { what: "REJECTED", note: "Lunasi dulu INV-1" },
     });
     for (const number of numbers.slice(1))
-      expect((await letters(db, number)).at(-1)).toMatchObject({
+      expect((await mails(db, number)).at(-1)).toMatchObject({
         props: { what: "APPROVED", note: "Terima kasih" },
       });
   }),
@@ -162,7 +162,7 @@ describe("whatever path changes an order, its owner is written to in the same tr
   );
 });
 
-describe("one letter for one event: where another one says more, that one alone", () => {
+describe("one mail for one event: where another one says more, that one alone", () => {
   const dispute = (db: TestDb, number: string) =>
     db.as(people.budi, () => db.sql.query("select app.dispute_order($1, 'Saya tidak memesan')", [number]));
   const resolve = (db: TestDb, number: string, outcome: string) =>
@@ -173,14 +173,14 @@ describe("one letter for one event: where another one says more, that one alone"
     rolledBack(async (db) => {
       const number = await shadowOrder(db);
       await dispute(db, number);
-      expect((await letters(db, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED"]);
+      expect((await mails(db, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED"]);
       await db.login(people.admin);
       await db.sql.query("savepoint heard");
       await resolve(db, number, "OWNER_AGREES");
-      expect((await letters(db, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
+      expect((await mails(db, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
       await db.sql.query("rollback to savepoint heard");
       await resolve(db, number, "ABUSE");
-      expect((await letters(db, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
+      expect((await mails(db, number)).map(({ kind }) => kind)).toEqual(["DISPUTE_RECEIVED", "DISPUTE_RESOLVED"]);
     }),
   );
 
@@ -193,11 +193,11 @@ describe("one letter for one event: where another one says more, that one alone"
       expect(await whats(db, number)).toEqual(["HELD"]);
       await dispute(db, number);
       await resolve(db, number, "OWNER_AGREES");
-      expect((await letters(db, number)).at(-1)).toMatchObject({ kind: "DISPUTE_RESOLVED", props: { held: "yes" } });
+      expect((await mails(db, number)).at(-1)).toMatchObject({ kind: "DISPUTE_RESOLVED", props: { held: "yes" } });
       await db.as(people.admin, () =>
         db.sql.query("select app.release_held_order($1, 'Pemilik membenarkan')", [number]),
       );
-      expect((await letters(db, number)).at(-1)).toMatchObject({
+      expect((await mails(db, number)).at(-1)).toMatchObject({
         kind: "ORDER_CHANGED",
         props: { what: "RELEASED" },
       });
@@ -211,7 +211,7 @@ describe("one letter for one event: where another one says more, that one alone"
       await dispute(db, number);
       await resolve(db, number, "OWNER_AGREES");
       await move(db, number, "CANCELLED", "Stok habis");
-      expect((await letters(db, number)).at(-1)).toMatchObject({
+      expect((await mails(db, number)).at(-1)).toMatchObject({
         kind: "ORDER_CHANGED",
         props: { what: "CANCELLED" },
       });
@@ -237,7 +237,7 @@ describe("one letter for one event: where another one says more, that one alone"
       await db.as(people.admin, () =>
         db.sql.query("select app.resolve_reconciliation($1, $2, '', 'Stok habis', $3)", [number, resolution, at]),
       );
-      expect((await letters(db, number)).map(({ kind, props }) => [kind, props.outcome])).toEqual([
+      expect((await mails(db, number)).map(({ kind, props }) => [kind, props.outcome])).toEqual([
         ["ORDER_RECEIVED", undefined],
         ["ORDER_RECONCILED", resolution],
       ]);
@@ -269,7 +269,7 @@ describe("«Mohon tunggu konfirmasi WA» is somebody's duty", () => {
       const [own, shadow] = [await ownOrder(db, people.maya), await shadowOrder(db)];
       expect(await duties(db, calm)).toEqual([]);
       for (const number of [own, shadow]) expect(await duties(db, number)).toMatchObject([{ due: true, by: null }]);
-      expect(await letters(db, own), "the confirmation repeats what the banner promised").toMatchObject([
+      expect(await mails(db, own), "the confirmation repeats what the banner promised").toMatchObject([
         { kind: "ORDER_RECEIVED", props: { degraded: "yes" } },
       ]);
       expect(await db.value("select subject_code from app.tasks where id = $1", [(await duties(db, own))[0]!.id])).toBe(

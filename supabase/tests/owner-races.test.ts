@@ -112,7 +112,7 @@ const order = (article: string) => async (client: pg.Client) => {
   await place(client);
 };
 
-/** An order that Sari placed for Budi, approved, and the link in its owner's letter. */
+/** An order that Sari placed for Budi, approved, and the link in its owner's mail. */
 async function shadowOrder(session: string) {
   expect(await act(clients[0]!, people.sari, session, order(await sku()))).toBe("done");
   const id = await one<number>("select max(id) from app.orders");
@@ -199,7 +199,7 @@ test("an owner who switches off while 49 checkouts run: each is in before or ref
   expect(Object.keys(tally(outcomes))).toEqual(["DENIED", "done", "off"]); // Some were in before, some came too late.
 });
 
-test("50 people press «bukan saya» at once: one dispute, one incident, one letter each", async () => {
+test("50 people press «bukan saya» at once: one dispute, one incident, one mail each", async () => {
   const session = await login(people.sari);
   await owner.query("update app.acting_sessions set ended_at = now(), ended_reason = 'BY_HAND' where ended_at is null");
   expect(await act(clients[0]!, people.sari, session, begin)).toBe("done");
@@ -231,9 +231,7 @@ test("50 people press «bukan saya» at once: one dispute, one incident, one let
       number,
     ]),
   ).toBe(1);
-  expect(await one("select count(*)::int from app.notices where dedup_key = $1", [`dispute-received/${number}`])).toBe(
-    1,
-  );
+  expect(await one("select count(*)::int from app.mails where dedup_key = $1", [`dispute-received/${number}`])).toBe(1);
 
   // Two orders of one salesman, each in its own hands, at the same moment: they count one another, whichever came
   // first.

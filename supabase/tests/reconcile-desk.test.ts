@@ -89,10 +89,10 @@ const held = (db: TestDb, sku: string) =>
     "select s.held from app.product_stock s join app.products p on p.id = s.product_id where p.sku = $1",
     [sku],
   );
-const letters = (db: TestDb, number: string) =>
+const mails = (db: TestDb, number: string) =>
   db.rows(
     `
-      select recipient, props ->> 'outcome' as outcome, (props ->> 'total')::int as total from app.notices
+      select recipient, props ->> 'outcome' as outcome, (props ->> 'total')::int as total from app.mails
         where kind = 'ORDER_RECONCILED' and dedup_key = $1`,
     [`reconciled/${number}`],
   );
@@ -200,9 +200,7 @@ test(
       { amount: price * 7, status: "UNPAID" },
     ]);
     expect([await held(db, order.one), await held(db, order.two)]).toEqual([heldOne - 3, heldTwo - 4]);
-    expect(await letters(db, order.number)).toEqual([
-      { recipient: "budi@demo.test", outcome: "CUT", total: price * 7 },
-    ]);
+    expect(await mails(db, order.number)).toEqual([{ recipient: "budi@demo.test", outcome: "CUT", total: price * 7 }]);
     expect((await events(db, order.id)).at(-1)).toMatchObject({
       kind: "RECONCILED",
       detail: { resolution: "CUT", total: { from: before.total, to: price * 7 } },
@@ -271,7 +269,7 @@ test(
     );
     expect(await orderOf(db, order.id)).toMatchObject({ total: before.total, points: before.points });
     expect(await held(db, order.one)).toBe(heldOne - 3);
-    expect(await letters(db, order.number)).toMatchObject([{ outcome: "PREORDER" }]);
+    expect(await mails(db, order.number)).toMatchObject([{ outcome: "PREORDER" }]);
     expect((await events(db, order.id)).at(-1)!.detail).toMatchObject({
       resolution: "PREORDER",
       lines: [{ sku: order.one, from: 0, to: 3 }],
@@ -292,7 +290,7 @@ test(
     const before = await orderOf(db, plain.id);
     await resolve(db, plain, "ACCEPT");
     expect(await orderOf(db, plain.id)).toEqual(before);
-    expect(await letters(db, plain.number)).toEqual([
+    expect(await mails(db, plain.number)).toEqual([
       { recipient: "budi@demo.test", outcome: "ACCEPT", total: plain.total },
     ]);
 
@@ -301,7 +299,7 @@ test(
     expect(await refusal(db, degraded, "ACCEPT")).toBe("REASON_REQUIRED");
     await resolve(db, degraded, "ACCEPT", { note: "Disetujui kepala penjualan" });
     await all(db);
-    expect(await letters(db, degraded.number)).toEqual([
+    expect(await mails(db, degraded.number)).toEqual([
       { recipient: "budi@demo.test", outcome: "ACCEPT", total: degraded.total },
     ]);
     expect(await trail(db, degraded.number)).toMatchObject([
@@ -487,7 +485,7 @@ test(
     expect(await orderOf(db, synced.id)).toMatchObject({ status: "CANCELLED" });
     expect(await held(db, synced.one)).toBe(heldOne - 10);
     expect(await tasks(db, synced.number)).toMatchObject([{ document: "SO-1" }]);
-    expect(await letters(db, synced.number)).toMatchObject([{ outcome: "CANCEL" }]);
+    expect(await mails(db, synced.number)).toMatchObject([{ outcome: "CANCEL" }]);
     expect(
       await db.rows("select resolution, resolved_by, note from app.reconcile_results where order_id = $1", [synced.id]),
     ).toEqual([{ resolution: "CANCEL", resolved_by: "ADM-001", note: "Toko tidak mau menunggu" }]);
@@ -508,7 +506,7 @@ test(
     await all(db);
     expect(await orderOf(db, order.id)).toMatchObject({ sync: "PENDING_SYNC" });
     expect(await push(db, order.id)).toMatchObject({ done: false });
-    expect(await letters(db, order.number)).toEqual([]);
+    expect(await mails(db, order.number)).toEqual([]);
     expect(await choices(db, order.id)).toEqual([]); // It has been posted once: it is looked up first.
     await said(db, order.id, { result: "SHORT", difference: short(order.one, 3) });
     expect(await choices(db, order.id)).toContain("CUT");
@@ -532,7 +530,7 @@ test(
     expect(await push(db, order.id)).toMatchObject({ done: true });
     await db.sql.query("select private.retry_order($1)", [order.id]);
     expect(await push(db, order.id)).toMatchObject({ done: true });
-    expect(await letters(db, order.number)).toMatchObject([{ outcome: "KEYED" }]);
+    expect(await mails(db, order.number)).toMatchObject([{ outcome: "KEYED" }]);
 
     const other = await placed(db);
     await said(db, other.id, { result: "ERROR", documents: [], error: "toko tidak dikenal" });
@@ -578,7 +576,7 @@ describe("an order that still waits", () => {
         ]),
       ).toEqual([{ result: "CONFIRMED", resolution: "KEYED", resolved_by: "ADM-001" }]);
       expect(await db.value("select count(*)::int from app.reconcile_runs where finished_at is null")).toBe(0);
-      expect(await letters(db, order.number)).toMatchObject([{ outcome: "KEYED" }]);
+      expect(await mails(db, order.number)).toMatchObject([{ outcome: "KEYED" }]);
       expect(await key(db, order.number)).toBeNull(); // The same again.
       expect(await key(db, order.number, "M-21")).toBe("STALE");
     }),

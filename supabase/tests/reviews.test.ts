@@ -125,7 +125,7 @@ test(
       ),
     ).toEqual([{ kind: "SIGN_REVIEW", subject_code: "2021-02", due: new Date("2021-03-08T23:59:00Z") }]);
     expect(
-      await db.rows("select kind, recipient, props from app.notices where dedup_key like 'review/2021-02/%'"),
+      await db.rows("select kind, recipient, props from app.mails where dedup_key like 'review/2021-02/%'"),
     ).toEqual([
       {
         kind: "REVIEW_READY",
@@ -270,7 +270,7 @@ test(
         detail: { unsigned: 1 },
       },
     ]);
-    expect(await db.rows("select kind, props from app.notices where kind = 'REVIEW_OVERDUE'")).toEqual([
+    expect(await db.rows("select kind, props from app.mails where kind = 'REVIEW_OVERDUE'")).toEqual([
       { kind: "REVIEW_OVERDUE", props: { month: "2021-02", agents: 1, path: "/admin/reviews/2021-02" } },
     ]);
     const ref = await db.value<string>("select ref from app.incidents where dedup_key = 'review/2021-02'");
@@ -326,7 +326,7 @@ test("two workers at once make a month once", async () => {
         select private.retire('app.review_months', $$month = '2021-02-01'$$, 'TEST');
       alter table app.agent_reviews enable trigger _110_kept; alter table app.review_months enable trigger _100_kept;
       select private.retire('app.tasks', $$dedup_key = 'review/2021-02'$$, 'TEST');
-        select private.retire('app.notices', $$dedup_key like 'review/2021-02/%'$$, 'TEST');
+        select private.retire('app.mails', $$dedup_key like 'review/2021-02/%'$$, 'TEST');
       select private.retire('app.acting_sessions', $$started_at < '2021-03-01'$$, 'TEST')`);
     await Promise.all([owner, first, second].map((client) => client.end()));
   }

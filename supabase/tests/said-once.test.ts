@@ -132,7 +132,7 @@ test.each(Object.keys(acts))("%s: the same words once more are the same, other w
         `
           select jsonb_build_array((select count(*) from app.audit_events where action <> 'SIGNED_IN'),
             (select count(*) from app.order_events), (select count(*) from app.orders),
-            (select count(*) from app.notices))::text`,
+            (select count(*) from app.mails))::text`,
       );
     if (other) await db.login(other);
     const before = await traces();

@@ -59,7 +59,7 @@ test(
 );
 
 test(
-  "a shadow order says who placed it and owes the owner a letter",
+  "a shadow order says who placed it and owes the owner a mail",
   rolledBack(async (db) => {
     const [sku] = await plenty(db);
     await db.actFor(people.sari, "PTR-0001");

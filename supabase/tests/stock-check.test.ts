@@ -79,7 +79,7 @@ test(
     expect(
       await db.rows(
         `
-          select distinct props - 'incident' as props from app.notices
+          select distinct props - 'incident' as props from app.mails
             where kind = 'STOCK_DRIFT' and created_at = now()`,
       ),
     ).toEqual([
@@ -93,7 +93,7 @@ test(
       },
     ]);
     expect(
-      await db.rows("select recipient from app.notices where kind = 'STOCK_DRIFT' and created_at = now() order by 1"),
+      await db.rows("select recipient from app.mails where kind = 'STOCK_DRIFT' and created_at = now() order by 1"),
     ).toEqual(
       await db.rows(
         `

@@ -202,7 +202,7 @@ describe("a suspended store's open orders stand still until somebody decides", (
       const told = (number: string) =>
         db.rows(
           `
-            select props ->> 'what' as what, props ->> 'because' as because from app.notices
+            select props ->> 'what' as what, props ->> 'because' as because from app.mails
               where kind = 'ORDER_CHANGED' and props ->> 'order' = $1 order by id`,
           [number],
         );

@@ -84,7 +84,7 @@ test(
       },
     ]);
     expect(
-      await db.rows("select recipient, props from app.notices where kind = 'ACCOUNT_SUSPENDED' order by recipient"),
+      await db.rows("select recipient, props from app.mails where kind = 'ACCOUNT_SUSPENDED' order by recipient"),
     ).toEqual(
       ["admin2@demo.test", "admin@demo.test"].map((recipient) => ({
         recipient,
@@ -189,7 +189,7 @@ test(
       after: { status: "ACTIVE" },
       detail: { requestedBy: "ADM-001" },
     });
-    expect(await db.value("select count(*)::int from app.notices where kind = 'LIFT_REQUESTED'")).toBe(2);
+    expect(await db.value("select count(*)::int from app.mails where kind = 'LIFT_REQUESTED'")).toBe(2);
     await done(db);
     // An admin who was shut out cannot take part in letting himself back in: his login is gone.
     await db.as(people.admin, () => db.sql.query(suspend, ["ADM-002", why]));

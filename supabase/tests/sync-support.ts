@@ -102,8 +102,8 @@ export function syncFixture(database: Database) {
       one("select detail ->> 'document' as document, done_at is not null as done from app.tasks where dedup_key = $1", [
         `stop-in-erp/${number}`,
       ]),
-    letters: async (number: string) =>
-      (await one("select count(*)::int as n from app.notices where dedup_key = $1", [`reconciled/${number}`]))?.n,
+    mails: async (number: string) =>
+      (await one("select count(*)::int as n from app.mails where dedup_key = $1", [`reconciled/${number}`]))?.n,
     end: (number: string, status = "CANCELLED") => one(endOrder, [number, status]),
     hold: (number: string, held = true) => one("update app.orders set held = $2 where number = $1", [number, held]),
     /** Time passes for an order: its lease, its pause, and what was sent. */

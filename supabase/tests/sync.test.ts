@@ -276,9 +276,9 @@ test("the owner is told once, and only of an order that waited", async () => {
   const [plain, degraded] = [await database.placeOrder(), await database.placeOrder()];
   await database.one("update app.orders set degraded = true where number = $1", [degraded]);
   for (const claim of await a.claim()) await a.settle(claim, "CONFIRMED", [`SO-${claim.order_id}`]);
-  expect([await it.letters(plain), await it.letters(degraded)]).toEqual([0, 1]);
+  expect([await it.mails(plain), await it.mails(degraded)]).toEqual([0, 1]);
   await database.one("select private.tell_reconciled(id, 'ACCEPT') from app.orders where number = $1", [degraded]);
-  expect(await it.letters(degraded)).toBe(1);
+  expect(await it.mails(degraded)).toBe(1);
 });
 
 test("what the ERP says is on the desk and in the order's history; with a document it leaves the queue", async () => {

@@ -24,7 +24,7 @@ async function doEverything(db: TestDb) {
   await db.rows("update auth.users set encrypted_password = 'x' where id = $1", [people.agus]);
   await db.as(people.maya, () => db.rows("select app.note_refusal(404, 'orders', 'ORD-2026-999999')"));
   await db.as(people.maya, () => db.rows("select app.note_sign_out()"), await db.login(people.maya, true));
-  // Shadow Mode, the owner's letter and what he says.
+  // Shadow Mode, the owner's mail and what he says.
   const shadow = await orderFor(db, people.sari, "PTR-0001", skus[1]!);
   await db.as(people.budi, () => db.rows("select app.note_whatsapp_opened($1)", [shadow]));
   await db.rows("select jobs.declare_channels('{EMAIL}')");

@@ -148,7 +148,7 @@ export async function orderFor(db: TestDb, salesman: string, store: string, sku:
   return number;
 }
 
-/** The worker hears of the mail provider that the letter to the owner is accepted. */
+/** The worker hears of the mail provider that the mail to the owner is accepted. */
 async function tellOwner(db: TestDb, number: string) {
   await db.rows(
     `

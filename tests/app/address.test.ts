@@ -31,7 +31,7 @@ test.each([
   expect(safePath(value, "/home")).toBe("/home");
 });
 
-test("a log says which page, and neither what was searched for nor the key in a letter's link", () => {
+test("a log says which page, and neither what was searched for nor the key in a mail's link", () => {
   expect(loggedPath("/orders?q=private")).toBe("/orders");
   expect(loggedPath("/bukan-saya/12.1800000000.abc?x=1")).toBe("/bukan-saya/…");
   expect(loggedPath("/orders/ORD-2026-000001/dispute")).toBe("/orders/ORD-2026-000001/dispute");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { decisionForm, pickedOrders, readDeskFilter } from "#app/reconcile/reconcile.ts";
-import { outcomeText } from "#app/reconcile/store-letter.ts";
-import { writeNotice } from "#emails/notices.ts";
+import { outcomeText } from "#app/reconcile/store-message.ts";
+import { writeMail } from "#emails/mails.ts";
 
 const checked = "2026-11-22 01:40:11.123456+00";
 
@@ -63,7 +63,7 @@ test("the message to the store says what changes, in its language", () => {
   expect(outcomeText("id", { ...told, outcome: "CANCEL", lines: [] })).not.toContain("Total");
 });
 
-test("the letter says the outcome, the new total of a cut, and nothing of the ERP", async () => {
+test("the mail says the outcome, the new total of a cut, and nothing of the ERP", async () => {
   const facts = {
     store: "Salon Budi",
     order: "ORD-2026-000001",
@@ -72,7 +72,7 @@ test("the letter says the outcome, the new total of a cut, and nothing of the ER
     appUrl: "https://b2b.example",
     whatsapp: "628110000001",
   };
-  const cut = await writeNotice("ORDER_RECONCILED", "id", { ...facts, outcome: "CUT" });
+  const cut = await writeMail("ORDER_RECONCILED", "id", { ...facts, outcome: "CUT" });
   expect(cut.subject).toBe("Ada perubahan pada order ORD-2026-000001");
   for (const part of [
     "Stok tidak cukup untuk semuanya",
@@ -81,17 +81,15 @@ test("the letter says the outcome, the new total of a cut, and nothing of the ER
     "https://b2b.example/orders/ORD-2026-000001",
   ])
     expect(cut.text).toContain(part);
-  const cancelled = await writeNotice("ORDER_RECONCILED", "en", { ...facts, outcome: "CANCEL" });
+  const cancelled = await writeMail("ORDER_RECONCILED", "en", { ...facts, outcome: "CANCEL" });
   expect(cancelled.subject).toBe("Order ORD-2026-000001 is cancelled");
   expect(cancelled.text).not.toContain("Rp");
   for (const outcome of ["CONFIRMED", "ACCEPT", "KEYED", "PREORDER"])
-    expect((await writeNotice("ORDER_RECONCILED", "id", { ...facts, outcome })).text).not.toMatch(
-      /ERP|DUPLICATE|CREDIT/,
-    );
+    expect((await writeMail("ORDER_RECONCILED", "id", { ...facts, outcome })).text).not.toMatch(/ERP|DUPLICATE|CREDIT/);
 
-  // What waits for a credit decision does not go on, and the letter does not say so.
+  // What waits for a credit decision does not go on, and the mail does not say so.
   for (const outcome of ["CONFIRMED", "ACCEPT", "KEYED"]) {
-    const waits = await writeNotice("ORDER_RECONCILED", "id", { ...facts, outcome, approval: "waits" });
+    const waits = await writeMail("ORDER_RECONCILED", "id", { ...facts, outcome, approval: "waits" });
     expect(waits.text).toContain("masih menunggu persetujuan admin");
     expect(waits.subject + waits.text).not.toContain("diteruskan");
   }

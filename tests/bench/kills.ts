@@ -1,4 +1,4 @@
-// npm run bench:kills                    1,000 cuts between the system and its database, while people order and letters
+// npm run bench:kills                    1,000 cuts between the system and its database, while people order and mails
 //                                        go out
 // npm run bench:kills -- 50 --seed 7     so many, and which
 import { parseArgs } from "node:util";

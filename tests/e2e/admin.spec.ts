@@ -85,7 +85,7 @@ test("the desk lists every store's orders, finds them and filters them", async (
   await expect(page.getByText(t.orders.moves.none)).toBeVisible();
 });
 
-test("the office sees whether each owner was told, and whom to phone when the letter was refused", async ({
+test("the office sees whether each owner was told, and whom to phone when the mail was refused", async ({
   page,
   sound,
   request,

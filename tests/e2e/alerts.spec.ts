@@ -4,7 +4,7 @@ import { admin, sari, staff } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { checkoutKey, post } from "./support/http.ts";
 import { emptyCarts, signIn, signInBy, store } from "./support/people.ts";
-import { lettersTo, mailProviderSays, row, setSms, textsTo } from "./support/system.ts";
+import { mailsTo, mailProviderSays, row, setSms, textsTo } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
@@ -35,8 +35,8 @@ async function shadowOrder(request: APIRequestContext): Promise<string> {
   await post(request, "/acting/end", {});
   return sent.headers().location!.split("/").at(-1)!;
 }
-const letterAbout = async (number: string) =>
-  (await lettersTo(client.email)).filter(({ subject }) => subject.includes(number));
+const mailAbout = async (number: string) =>
+  (await mailsTo(client.email)).filter(({ subject }) => subject.includes(number));
 const alertOf = (number: string) =>
   row<{ state: string; sms: string | null; open: number }>(
     `select max(a.state) filter (where channel = 'EMAIL') as state, max(a.state) filter (where channel = 'SMS') as sms,
@@ -52,14 +52,14 @@ test("an owner reads each line by e-mail, the order by SMS; a bounce is seen, wi
   sound,
 }) => {
   const number = await shadowOrder(request);
-  await expect.poll(() => letterAbout(number)).toHaveLength(1);
-  const [letter] = await letterAbout(number);
-  expect(letter!.text).toContain(facts.high.name);
-  expect(letter!.text).toContain(
+  await expect.poll(() => mailAbout(number)).toHaveLength(1);
+  const [mail] = await mailAbout(number);
+  expect(mail!.text).toContain(facts.high.name);
+  expect(mail!.text).toContain(
     `Salesman ${sari.name} baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak sah. Order ` +
       `${number}, total`,
   );
-  expect(letter!.html).toMatch(/\/bukan-saya\/\d+\.\d+\.[\w-]{43}"/);
+  expect(mail!.html).toMatch(/\/bukan-saya\/\d+\.\d+\.[\w-]{43}"/);
   const phone = await phoneOf();
   await expect.poll(async () => (await textsTo(phone)).filter(({ text }) => text.includes(number))).toHaveLength(1);
 
@@ -77,8 +77,8 @@ test("an owner reads each line by e-mail, the order by SMS; a bounce is seen, wi
   await sound();
 
   // The SMS arrived, so a bounce alone makes nobody phone.
-  expect(await mailProviderSays(letter!.id, "email.bounced", { eventId: `msg_${number}` })).toBe(204);
-  expect(await mailProviderSays(letter!.id, "email.bounced", { eventId: `msg_${number}` })).toBe(204);
+  expect(await mailProviderSays(mail!.id, "email.bounced", { eventId: `msg_${number}` })).toBe(204);
+  expect(await mailProviderSays(mail!.id, "email.bounced", { eventId: `msg_${number}` })).toBe(204);
   expect(await alertOf(number)).toEqual({ state: "BOUNCED", sms: "SENT", open: 0 });
   await page.reload();
   await expect(page.getByRole("row").filter({ hasText: words.outcomes.BOUNCED })).toHaveCount(1);
@@ -99,7 +99,7 @@ test("neither road reaches the owner: the office phones, notes it, fixes the add
   } finally {
     await setSms("up");
   }
-  const [first] = await letterAbout(number);
+  const [first] = await mailAbout(number);
   expect(await mailProviderSays(first!.id, "email.bounced")).toBe(204);
   expect(await alertOf(number)).toEqual({ state: "BOUNCED", sms: "FAILED", open: 1 });
 
@@ -130,7 +130,7 @@ test("neither road reaches the owner: the office phones, notes it, fixes the add
   await page.getByLabel(words.address.EMAIL).fill(client.email);
   await mail.getByRole("button", { name: words.again }).click();
   await expect(page.getByRole("status").filter({ hasText: words.againDone(words.channels.EMAIL) })).toBeVisible();
-  await expect.poll(() => letterAbout(number)).toHaveLength(2);
+  await expect.poll(() => mailAbout(number)).toHaveLength(2);
 
   await signIn(page, auditor.email);
   await page.goto(`/admin/alerts/${number}`);

@@ -2,7 +2,7 @@ import { messages } from "#app/words.ts";
 import { demoPassword } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { signIn, store } from "./support/people.ts";
-import { lettersTo, row, rows } from "./support/system.ts";
+import { mailsTo, row, rows } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
@@ -120,7 +120,7 @@ test("a forgotten password is made anew by the link in the mailbox, once", async
 }) => {
   const { email } = store(javaScriptEnabled ? "PTR-0005" : "PTR-0010");
   const fresh = "sandi-baru-yang-panjang";
-  const before = (await lettersTo(email)).length;
+  const before = (await mailsTo(email)).length;
   await page.goto("/login");
   await page.getByRole("link", { name: t.accounts.login.forgot }).click();
   await sound();
@@ -129,9 +129,9 @@ test("a forgotten password is made anew by the link in the mailbox, once", async
   await expect(page.getByRole("heading", { name: t.accounts.forgot.sentTitle })).toBeVisible();
   await sound();
 
-  await expect.poll(async () => (await lettersTo(email)).length).toBe(before + 1);
-  const [letter] = await lettersTo(email);
-  const link = /href="([^"]+token_hash=[^"]+)"/.exec(letter!.html!)![1]!.replaceAll("&amp;", "&");
+  await expect.poll(async () => (await mailsTo(email)).length).toBe(before + 1);
+  const [mail] = await mailsTo(email);
+  const link = /href="([^"]+token_hash=[^"]+)"/.exec(mail!.html!)![1]!.replaceAll("&amp;", "&");
 
   await page.goto(link);
   await sound();
@@ -159,7 +159,7 @@ test("a forgotten password is made anew by the link in the mailbox, once", async
     "this browser's login and no other",
   ).toBe(1);
   await expect
-    .poll(async () => (await lettersTo(email))[0]!.subject, "he is told, whoever did it")
+    .poll(async () => (await mailsTo(email))[0]!.subject, "he is told, whoever did it")
     .toMatch(/Kata sandi|password was changed/);
   await page.context().clearCookies({ name: /^alfa-session/ });
   await page.goto("/login");

@@ -7,7 +7,7 @@ import { expectRefusal, post, switchLanguage } from "./support/http.ts";
 import { emptyCarts, signIn, store } from "./support/people.ts";
 import { addToCart, send } from "./support/shop.ts";
 import { expectSound } from "./support/sound.ts";
-import { lettersTo, logs, row, rows } from "./support/system.ts";
+import { mailsTo, logs, row, rows } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
@@ -51,7 +51,7 @@ const tokenOf = async (number: string) =>
     ])
   ).token;
 
-test("the link in the letter stops the order without signing in, once, and an admin lets it go on", async ({
+test("the link in the mail stops the order without signing in, once, and an admin lets it go on", async ({
   page,
   browser,
   sound,
@@ -59,9 +59,9 @@ test("the link in the letter stops the order without signing in, once, and an ad
 }) => {
   const salesman = await salesmanFor(browser, disputed.code);
   const number = await orderAs(salesman);
-  const letter = async () => (await lettersTo(disputed.email)).find(({ subject }) => subject.includes(number));
-  await expect.poll(async () => (await letter())?.text ?? "").toContain("/bukan-saya/");
-  const path = `/bukan-saya/${/\/bukan-saya\/([\w.-]+)/.exec((await letter())!.text!)![1]!}`;
+  const mail = async () => (await mailsTo(disputed.email)).find(({ subject }) => subject.includes(number));
+  await expect.poll(async () => (await mail())?.text ?? "").toContain("/bukan-saya/");
+  const path = `/bukan-saya/${/\/bukan-saya\/([\w.-]+)/.exec((await mail())!.text!)![1]!}`;
   expect(path).toBe(`/bukan-saya/${await tokenOf(number)}`);
 
   // As a mail scanner does: it opens everything, and nothing happens.

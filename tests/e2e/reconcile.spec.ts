@@ -4,7 +4,7 @@ import { admin } from "#supabase/seed/people.ts";
 import { facts } from "#supabase/seed/test.ts";
 import { approve, checkoutKey, plain, post } from "./support/http.ts";
 import { emptyCarts, signIn, signInBy, store } from "./support/people.ts";
-import { erpDocumentsOf, lettersTo, row, rows, setErp } from "./support/system.ts";
+import { erpDocumentsOf, mailsTo, row, rows, setErp } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
@@ -250,9 +250,9 @@ test("after an outage the office decides what the ERP says otherwise, and each s
     await expect(page.getByRole("article").filter({ hasText: number })).toBeVisible();
   await sound();
 
-  // Each store gets one letter with the outcome, and reads on its order's page what became of it.
+  // Each store gets one mail with the outcome, and reads on its order's page what became of it.
   const about = async ({ email }: { email: string }, number: string) =>
-    (await lettersTo(email)).filter(
+    (await mailsTo(email)).filter(
       ({ subject }) => subject.includes(number) && /diperiksa|perubahan|dibatalkan/.test(subject),
     );
   for (const [whose, number] of [

@@ -5,7 +5,7 @@ import { facts } from "#supabase/seed/test.ts";
 import { post } from "./support/http.ts";
 import { emptyCarts, signIn, store } from "./support/people.ts";
 import { addToCart, send } from "./support/shop.ts";
-import { lettersTo, row } from "./support/system.ts";
+import { mailsTo, row } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
@@ -58,7 +58,7 @@ test("without a store he sees no prices and has no cart", async ({ page }) => {
   await expect(page).toHaveURL("/clients");
 });
 
-test("he orders in a store's name, everybody can see that he did, and its owner gets a letter", async ({
+test("he orders in a store's name, everybody can see that he did, and its owner gets a mail", async ({
   page,
   sound,
   javaScriptEnabled,
@@ -112,11 +112,11 @@ test("he orders in a store's name, everybody can see that he did, and its owner 
   const sentence =
     `Halo ${client.name}, Salesman ${salesman.name} baru saja membuat order atas nama Anda. Hubungi kami jika ini ` +
     `tidak sah. Order ${number}, total ${formatRupiah(2 * price)}.`;
-  const letters = async () => (await lettersTo(client.email)).filter(({ subject }) => subject.includes(number));
-  await expect.poll(letters).toHaveLength(1);
-  const [letter] = await letters();
-  expect(letter!.text).toContain(sentence);
-  expect(letter!.html).toContain(sentence);
+  const mails = async () => (await mailsTo(client.email)).filter(({ subject }) => subject.includes(number));
+  await expect.poll(mails).toHaveLength(1);
+  const [mail] = await mails();
+  expect(mail!.text).toContain(sentence);
+  expect(mail!.html).toContain(sentence);
   await expect(async () => {
     await page.reload();
     await expect(page.getByText(t.orders.events.OWNER_TOLD!)).toBeVisible({ timeout: 200 });

@@ -5,7 +5,7 @@ import { facts } from "#supabase/seed/test.ts";
 import { approve, post } from "./support/http.ts";
 import { emptyCarts, signIn, store } from "./support/people.ts";
 import { addToCart, send } from "./support/shop.ts";
-import { lettersTo, row, rows } from "./support/system.ts";
+import { mailsTo, row, rows } from "./support/system.ts";
 import { expect, test } from "./support/test.ts";
 
 const t = messages("id");
@@ -28,7 +28,7 @@ async function become(page: Page, email: string) {
   await signIn(page, email);
 }
 const subjects = async (email: string, number: string) =>
-  (await lettersTo(email))
+  (await mailsTo(email))
     .map(({ subject }) => subject)
     .filter((subject) => subject.includes(number))
     .reverse();
@@ -146,9 +146,9 @@ test("an order that waits for approval promises an e-mail, each reader in his ow
   await expect
     .poll(() => subjects(buyer.email, number))
     .toEqual([`Order ${number} sudah kami terima`, `Order ${number} tidak dapat disetujui`]);
-  expect(
-    (await lettersTo(buyer.email)).find(({ subject }) => subject.includes("tidak dapat disetujui"))!.text,
-  ).toContain("Pesan dari admin: Lunasi dulu tagihan lama");
+  expect((await mailsTo(buyer.email)).find(({ subject }) => subject.includes("tidak dapat disetujui"))!.text).toContain(
+    "Pesan dari admin: Lunasi dulu tagihan lama",
+  );
 });
 
 test("only an admin opens the message, and there has to be one", async ({ page }) => {

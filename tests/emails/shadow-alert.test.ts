@@ -57,7 +57,7 @@ test("each line with its sum, the total, the credit light and the ERP state in w
   expect(english.text).toContain("“Not me”");
 });
 
-test("the same order is the same letter to the byte, whenever it is written", async () => {
+test("the same order is the same mail to the byte, whenever it is written", async () => {
   expect(await shadowAlert("id", { ...example })).toEqual(await shadowAlert("id", { ...example }));
 });
 
@@ -70,7 +70,7 @@ test("an article's name is text too", async () => {
   expect(html).not.toMatch(/\u202E/u);
 });
 
-test("without a number of ours the letter names none", async () => {
+test("without a number of ours the mail names none", async () => {
   const { html } = await shadowAlert("id", { ...example, whatsapp: null });
 
   expect(html).not.toContain("wa.me");

@@ -7,10 +7,10 @@ import { queriesOf } from "./support/queries.ts";
 
 const database = freshDatabase();
 const queries = queriesOf(database);
-const mail = mailProvider();
+const provider = mailProvider();
 
 const pass = (using: WorkerQueries = queries, port?: number) =>
-  sendDueAlerts({ queries: using, ...mail.sending(port) });
+  sendDueAlerts({ queries: using, ...provider.sending(port) });
 const makeDue = () => database.one("update app.shadow_alerts set next_attempt_at = now() where state = 'PENDING'");
 const outcomes = (number: string) => database.attempts(number);
 const phoneTask = (number: string) =>
@@ -24,27 +24,27 @@ test("the owner of the store is told once, of every line, with a link to the ord
   await makeDue();
   await pass();
 
-  expect(mail.state.list()).toHaveLength(1);
-  const [letter] = mail.state.list();
-  expect(letter).toMatchObject({ to: ["budi@demo.test"], from: "Alfa <order@alfa.test>" });
-  expect(letter?.text).toContain(
+  expect(provider.state.list()).toHaveLength(1);
+  const [mail] = provider.state.list();
+  expect(mail).toMatchObject({ to: ["budi@demo.test"], from: "Alfa <order@alfa.test>" });
+  expect(mail?.text).toContain(
     "Halo Salon Budi Surabaya, Salesman Sari baru saja membuat order atas nama Anda. Hubungi kami jika ini tidak " +
       `sah. Order ${number}, total Rp 1.350.000.`,
   );
-  expect(letter?.text).toContain("Sampo 1 (3 x Rp 450.000)");
-  expect(letter?.html).toContain(`https://b2b.alfa.test/orders/${number}`);
+  expect(mail?.text).toContain("Sampo 1 (3 x Rp 450.000)");
+  expect(mail?.html).toContain(`https://b2b.alfa.test/orders/${number}`);
   const token = (
     await database.one("select private.dispute_token(id) as token from app.orders where number = $1", [number])
   )?.token as string;
-  expect(letter?.html).toContain(`https://b2b.alfa.test/bukan-saya/${token}`);
-  expect(await database.alert(number)).toMatchObject({ state: "SENT", attempts: 1, provider_id: letter?.id });
+  expect(mail?.html).toContain(`https://b2b.alfa.test/bukan-saya/${token}`);
+  expect(await database.alert(number)).toMatchObject({ state: "SENT", attempts: 1, provider_id: mail?.id });
   expect(await outcomes(number)).toEqual(["EMAIL ACCEPTED"]);
 });
 
 test("an order that the store placed itself alerts nobody", async () => {
   await database.placeOrder();
   await pass();
-  expect(mail.state.list()).toEqual([]);
+  expect(provider.state.list()).toEqual([]);
 });
 
 test.each([
@@ -54,17 +54,17 @@ test.each([
   ["429", "RETRY"],
 ] as const)("while the provider is %s the alert waits, and goes out once when it is back", async (mode, outcome) => {
   const number = await database.placeOrder({ shadow: true });
-  mail.state.mode = mode;
+  provider.state.mode = mode;
   await pass();
   const waiting = await database.alert(number);
   expect(waiting).toMatchObject({ state: "PENDING", attempts: 1 });
   expect(waiting?.last_error).toBeTruthy();
   expect(waiting?.uncertain_since === null).toBe(outcome === "RETRY");
 
-  mail.state.mode = "up";
-  const before = mail.state.list().length;
+  provider.state.mode = "up";
+  const before = provider.state.list().length;
   await pass();
-  expect(mail.state.list()).toHaveLength(before); // not due yet: retries do not hammer
+  expect(provider.state.list()).toHaveLength(before); // not due yet: retries do not hammer
   await makeDue();
   await pass();
   expect(await database.alert(number)).toMatchObject({
@@ -74,7 +74,7 @@ test.each([
     uncertain_since: null,
   });
   expect(await outcomes(number)).toEqual([`EMAIL ${outcome}`, "EMAIL ACCEPTED"]);
-  expect(mail.state.list()).toHaveLength(1);
+  expect(provider.state.list()).toHaveLength(1);
 });
 
 test("where nobody listens nothing can have gone out, and the alert may wait for days", async () => {
@@ -90,7 +90,7 @@ test("where nobody listens nothing can have gone out, and the alert may wait for
 
 test("an address the provider will never take is FAILED, for a person to phone", async () => {
   const number = await database.placeOrder({ shadow: true });
-  mail.state.mode = "reject";
+  provider.state.mode = "reject";
   await pass();
   expect(await database.alert(number)).toMatchObject({ state: "FAILED" });
   expect(await phoneTask(number)).toMatchObject({ open: true });
@@ -98,23 +98,23 @@ test("an address the provider will never take is FAILED, for a person to phone",
 
 test("what may have gone out longer ago than the provider remembers is not sent again: somebody phones", async () => {
   const number = await database.placeOrder({ shadow: true });
-  mail.state.mode = "lost";
+  provider.state.mode = "lost";
   await pass();
-  expect(mail.state.list()).toHaveLength(1);
-  mail.state.mode = "up";
+  expect(provider.state.list()).toHaveLength(1);
+  provider.state.mode = "up";
   await database.one(
     "update app.shadow_alerts set uncertain_since = now() - interval '23 hours 1 minute' where state = 'PENDING'",
   );
   await makeDue();
-  mail.state.clear(); // The key is forgotten: a second try would be a second letter.
+  provider.state.clear(); // The key is forgotten: a second try would be a second mail.
   await pass();
-  expect(mail.state.list()).toEqual([]);
+  expect(provider.state.list()).toEqual([]);
   expect(await database.alert(number)).toMatchObject({ state: "FAILED", last_error: "unknown whether it arrived" });
   expect(await outcomes(number)).toEqual(["EMAIL AMBIGUOUS", "EMAIL GIVEN_UP"]);
   expect(await phoneTask(number)).toMatchObject({ open: true });
 });
 
-test("a worker dead between the provider's yes and its note sends no second letter, whatever was renamed", async () => {
+test("a worker dead between the provider's yes and its note sends no second mail, whatever was renamed", async () => {
   const number = await database.placeOrder({ shadow: true });
   const dying = { ...queries, settleAlert: () => Promise.reject(new Error("killed")) };
   await expect(pass(dying)).rejects.toThrow("killed");
@@ -127,11 +127,11 @@ test("a worker dead between the provider's yes and its note sends no second lett
   expect(await database.alert(number)).toMatchObject({
     state: "SENT",
     attempts: 2,
-    provider_id: mail.state.list()[0]?.id,
+    provider_id: provider.state.list()[0]?.id,
   });
   expect(await outcomes(number)).toEqual(["EMAIL AMBIGUOUS", "EMAIL ACCEPTED"]);
-  expect(mail.state.list()).toHaveLength(1);
-  expect(mail.state.counts).toMatchObject({ requests: 2, repeats: 1, conflicts: 0 }); // The same letter to the byte.
+  expect(provider.state.list()).toHaveLength(1);
+  expect(provider.state.counts).toMatchObject({ requests: 2, repeats: 1, conflicts: 0 }); // The same mail to the byte.
 });
 
 test("two workers at once never send the same alert", async () => {
@@ -141,5 +141,5 @@ test("two workers at once never send the same alert", async () => {
   await pass();
 
   for (const number of numbers) expect(await database.alert(number)).toMatchObject({ state: "SENT", attempts: 1 });
-  expect(mail.state.list()).toHaveLength(4);
+  expect(provider.state.list()).toHaveLength(4);
 });

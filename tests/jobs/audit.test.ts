@@ -32,8 +32,8 @@ beforeAll(async () => {
     connectionString: databaseUrl(database.port, "supabase_admin", database.credentials.supabaseAdmin),
   });
   await superuser.connect();
-  // Incidents and letters of one test are not for the next.
-  for (const table of ["incident_events", "incidents", "notices"])
+  // Incidents and mails of one test are not for the next.
+  for (const table of ["incident_events", "incidents", "mails"])
     await superuser.query(`alter table app.${table} disable trigger _030_not_deleted`);
 });
 afterAll(async () => {
@@ -50,7 +50,7 @@ beforeEach(async () => {
     alter table audit.unsealed disable trigger all;
     delete from audit.signatures; delete from audit.seals; delete from audit.links; delete from audit.unsealed; delete
       from app.audit_events;
-    delete from app.incident_events; delete from app.incidents; delete from app.notices;
+    delete from app.incident_events; delete from app.incidents; delete from app.mails;
     update audit.watch set logged_batch = 0, mailed_batch = 0, mailed_at = null, checked_at = null,
       check_started_at = null, check_batch = 0;
     update audit.turn set until = '-infinity';
@@ -153,7 +153,7 @@ test("nothing is signed when the database is not what the file of heads says", a
   expect((await ledger.seals(0, 9)).map(({ signature }) => signature !== null)).toEqual([true, false]);
   expect(await incidents()).toEqual(["HEAD_DIFFERS"]);
   // No office in this world.
-  expect(await database.one("select count(*)::int as n from app.notices where kind = 'AUDIT_BROKEN'")).toEqual({
+  expect(await database.one("select count(*)::int as n from app.mails where kind = 'AUDIT_BROKEN'")).toEqual({
     n: 0,
   });
 });
@@ -462,19 +462,19 @@ test("the newest head goes to the auditors, at most every six hours", async () =
   await sealer()();
   await act();
   await sealer()();
-  const letters = async () =>
+  const mails = async () =>
     (
       await superuser.query<{ kind: string; props: Record<string, unknown> }>(
-        "select kind, props from app.notices order by id",
+        "select kind, props from app.mails order by id",
       )
     ).rows;
-  expect(await letters()).toMatchObject([
+  expect(await mails()).toMatchObject([
     { kind: "AUDIT_HEAD", props: { batch: 1, seq: 1, head: heads()[0]!.head, keyId: signer.keyId } },
   ]);
   await superuser.query("update audit.watch set mailed_at = now() - interval '7 hours'");
   await sealer()();
-  expect((await letters()).map(({ props }) => props.batch)).toEqual([1, 2]);
+  expect((await mails()).map(({ props }) => props.batch)).toEqual([1, 2]);
   await superuser.query("update audit.watch set mailed_at = now() - interval '7 hours'");
   await sealer()(); // Nothing new.
-  expect(await letters()).toHaveLength(2);
+  expect(await mails()).toHaveLength(2);
 });

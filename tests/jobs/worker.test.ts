@@ -76,7 +76,7 @@ async function expectHandled(number: string) {
   await until(async () => expect((await database.order(number))?.sync_status).toBe("SYNCED"));
   await until(async () => expect((await database.alert(number))?.state).toBe("SENT"));
   expect(erpState.list().filter((document) => document.reference === number)).toHaveLength(1);
-  expect(mailState.list().filter((letter) => letter.subject.includes(number))).toHaveLength(1);
+  expect(mailState.list().filter((mail) => mail.subject.includes(number))).toHaveLength(1);
   await until(() => expect(smsState.list().filter(({ text }) => text.includes(number))).toHaveLength(1));
 }
 

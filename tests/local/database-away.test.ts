@@ -148,7 +148,7 @@ test("a web whose answers are mixed up on the way shows none of them, and says s
 
 test("a few cuts of each kind: nobody exits, nothing is lost or doubled, and all mends without a hand", async () => {
   const lines = await measureCuts({ cuts: 8, seed: 5, drain: false });
-  // How soon depends on whatever else the machine does; letters may still be waiting. Both are for the long run.
+  // How soon depends on whatever else the machine does; mails may still be waiting. Both are for the long run.
   const judged = lines.filter(({ what }) => /^(Exits|Answers|Checkouts|Orders)/.test(what));
   expect(judged.length).toBeGreaterThan(6);
   expect(

@@ -70,7 +70,7 @@ test("it is in the reader's language, with a word in the other", async () => {
   expect(english).toContain("Sistem sedang tidak dapat dihubungi");
 });
 
-test("passwords are typed again, and neither keys out of letters nor files come back", async () => {
+test("passwords are typed again, and neither keys out of mails nor files come back", async () => {
   work = away();
   const signIn = await (
     await send("/login", { email: "budi@demo.test", password: "very-secret-1", next: "/cart" })
@@ -82,12 +82,12 @@ test("passwords are typed again, and neither keys out of letters nor files come 
 
   const reset = await (
     await send("/password/reset", {
-      token_hash: "hash-of-a-letter",
+      token_hash: "hash-of-a-mail",
       password: "very-secret-1",
       repeat: "very-secret-1",
     })
   ).text();
-  expect(reset).not.toMatch(/hash-of-a-letter|very-secret-1|<form/);
+  expect(reset).not.toMatch(/hash-of-a-mail|very-secret-1|<form/);
   expect(reset).toContain("Buka lagi tautan");
 
   const cart = await (await send("/cart", { "quantity-ALF-0001": "12", "shown-ALF-0001": "3", go: "checkout" })).text();

@@ -8,7 +8,7 @@ import { SmsState } from "#mocks/sms/state.ts";
 import { openLog } from "#supabase/local/open-log.ts";
 import { takeLock } from "#scripts/run-lock.ts";
 
-// What holds links of letters, or who did what from where, is for the account alone that runs us.
+// What holds links of mails, or who did what from where, is for the account alone that runs us.
 let folder: string;
 beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "alfa-own-"))));
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));

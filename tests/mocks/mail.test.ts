@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const start = async () => void (mail = await serve(mailHandlers(new MailState({ file })), 0));
 const url = (path: string) => `http://127.0.0.1:${mail.port}${path}`;
-const letter = {
+const message = {
   from: "Alfa <no-reply@alfa.test>",
   to: "budi@demo.test",
   subject: "Order <1>",
@@ -33,7 +33,7 @@ const letter = {
   text: "Halo",
 };
 const send = (key: string, overrides = {}) =>
-  new Resend("re_demo", { baseUrl: url("") }).emails.send({ ...letter, ...overrides }, { idempotencyKey: key });
+  new Resend("re_demo", { baseUrl: url("") }).emails.send({ ...message, ...overrides }, { idempotencyKey: key });
 const setMode = (mode: string) => fetch(url("/control"), { method: "POST", body: JSON.stringify({ mode }) });
 const messages = async (query = "") =>
   (await (await fetch(url(`/messages${query}`))).json()) as Array<{ id: string; to: string[] }>;
@@ -93,6 +93,6 @@ test("the mailbox page lists mails in both languages and shows a mail without ru
   expect(page).not.toContain("<script>");
   const raw = await fetch(url(`/dev/mailbox/${data?.id}/raw`));
   expect(raw.headers.get("content-security-policy")).toMatch(/^sandbox .*default-src 'none'/);
-  expect(await raw.text()).toBe(letter.html);
+  expect(await raw.text()).toBe(message.html);
   expect((await fetch(url("/dev/mailbox/unknown"))).status).toBe(404);
 });

@@ -9,7 +9,7 @@ const site = servedApp();
 // There is no auth server here: every question to it ends as when it is away.
 test("while nobody can say whether a link is good, it stays in the form that is to be sent again", async () => {
   const typed = new URLSearchParams({
-    token_hash: "hash-of-a-letter",
+    token_hash: "hash-of-a-mail",
     password: "sandi-baru-yang-panjang",
     repeat: "sandi-baru-yang-panjang",
   });
@@ -21,6 +21,6 @@ test("while nobody can say whether a link is good, it stays in the form that is 
   const html = await answer.text();
   expect(answer.status).toBe(503);
   expect(html).toContain(t.http.codes.UNAVAILABLE);
-  expect(html).toMatch(/name="token_hash" value="hash-of-a-letter"/);
+  expect(html).toMatch(/name="token_hash" value="hash-of-a-mail"/);
   expect(html).not.toContain("sandi-baru-yang-panjang");
 });

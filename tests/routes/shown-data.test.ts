@@ -96,7 +96,7 @@ beforeAll(async () => {
     await send("sari acting", "/checkout", { checkout_key: crypto.randomUUID(), preorder: "on" });
   }
   await send("admin", `/admin/accounts/PTR-0003/suspension`, { reason: "Menunggak tiga bulan" });
-  // What the demo's world lacks: a dispute with its incident, the links of letters, a month's review, an export of
+  // What the demo's world lacks: a dispute with its incident, the links of mails, a month's review, an export of
   // evidence.
   const shadow = await rows(`select o.number as v from app.orders o join app.partners p on p.id = o.partner_id
     where p.code = 'PTR-0001' and o.acting_session_id is not null and o.created_at > now() - interval '29 days'

@@ -42,10 +42,10 @@ afterAll(async () => {
   await new Promise((closed) => server.close(closed).closeAllConnections());
 });
 
-let letter: Message;
+let mail: Message;
 beforeEach(() => {
   const id = crypto.randomUUID();
-  letter = {
+  mail = {
     id,
     from: "a@alfa.test",
     to: ["budi@demo.test"],
@@ -59,15 +59,15 @@ const stored = async () =>
   (
     await owner.query(
       "select kind, detail, reference from private.mail_events where provider_id = $1 order by received_at",
-      [letter.id],
+      [mail.id],
     )
   ).rows as object[];
 const send = (type: EventType, more: object = {}, with_ = secret) =>
-  tell({ url, secret: with_ }, letter, { type, ...more });
+  tell({ url, secret: with_ }, mail, { type, ...more });
 
 test("a signed event is answered with yes once it is stored, without its addresses", async () => {
   expect(await send("email.bounced")).toBe(204);
-  expect(await stored()).toEqual([{ kind: "BOUNCED", detail: "Permanent General", reference: letter.tags![0]!.value }]);
+  expect(await stored()).toEqual([{ kind: "BOUNCED", detail: "Permanent General", reference: mail.tags![0]!.value }]);
 });
 
 test("the same event again is taken and stored once", async () => {
@@ -90,7 +90,7 @@ test("a wrong secret, a changed body, an old time and no signature are turned aw
     headers = given;
     body = text;
   });
-  await tell({ url: tap.url, secret }, letter, { type: "email.bounced" });
+  await tell({ url: tap.url, secret }, mail, { type: "email.bounced" });
   expect((await fetch(url, { method: "POST", headers, body: body.replace("bounced", "delivered") })).status).toBe(401);
   expect(await stored()).toEqual([]);
   expect((await fetch(url, { method: "POST", headers, body })).status, "control: as it was signed").toBe(204);
@@ -119,9 +119,9 @@ test("this address alone, only as written, is judged by its signature, not origi
 });
 
 test("the mail catcher tells by itself what it took, and more when asked", async () => {
-  const mail = await serve(mailHandlers(new MailState(), { listener: { url, secret } }), 0);
+  const catcher = await serve(mailHandlers(new MailState(), { listener: { url, secret } }), 0);
   try {
-    const at = (path: string) => `http://127.0.0.1:${mail.port}${path}`;
+    const at = (path: string) => `http://127.0.0.1:${catcher.port}${path}`;
     const post = async (path: string, content: object) =>
       (await (
         await fetch(at(path), {
@@ -131,12 +131,12 @@ test("the mail catcher tells by itself what it took, and more when asked", async
         })
       ).json()) as { id: string; status: number };
     const { id } = await post("/emails", { from: "a@alfa.test", to: "budi@demo.test", subject: "x", text: "x" });
-    letter.id = id;
+    mail.id = id;
     await expect.poll(stored).toMatchObject([{ kind: "SENT" }, { kind: "DELIVERED" }]);
     expect((await post("/control/events", { id, type: "email.complained" })).status).toBe(204);
     expect(await stored()).toMatchObject([{}, {}, { kind: "COMPLAINED" }]);
   } finally {
-    await mail.close();
+    await catcher.close();
   }
 });
 

@@ -12,11 +12,11 @@ type Props = {
   number: string;
   storeName: string;
   text: string | null;
-  desk: Pick<OrderDesk, "contact" | "duty" | "letters">;
+  desk: Pick<OrderDesk, "contact" | "duty" | "mails">;
 };
 
 /** What the store was written by itself, and the message by which a person tells it more. */
-export function TellStore({ number, storeName, text, desk: { contact, duty, letters } }: Props) {
+export function TellStore({ number, storeName, text, desk: { contact, duty, mails } }: Props) {
   const {
     orders: { tell: t },
     reconcile,
@@ -40,10 +40,10 @@ export function TellStore({ number, storeName, text, desk: { contact, duty, lett
         </TellStoreButton>
       ) : null}
       {text !== null ? <CopyBox id="store-text" label={t.text} hint={reconcile.tell.copyHint} text={text} /> : null}
-      <h3>{t.letters}</h3>
-      {letters.length > 0 ? (
+      <h3>{t.mails}</h3>
+      {mails.length > 0 ? (
         <ul className="stack stack--tight">
-          {letters.map(({ what, state, at }, index) => (
+          {mails.map(({ what, state, at }, index) => (
             <li key={index}>
               {wordFor(t.what, what) ?? what}
               <span className="sub quiet">
@@ -53,7 +53,7 @@ export function TellStore({ number, storeName, text, desk: { contact, duty, lett
           ))}
         </ul>
       ) : (
-        <p className="quiet">{t.noLetters}</p>
+        <p className="quiet">{t.noMails}</p>
       )}
     </section>
   );

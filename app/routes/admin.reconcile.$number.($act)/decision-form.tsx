@@ -121,7 +121,7 @@ function Choice({
         <div id={`${id}-hint`} className="field__hint">
           <p>
             {useConsequence(order, resolution)}
-            {told ? ` ${t.letter}` : null}
+            {told ? ` ${t.mail}` : null}
           </p>
           {changes.length > 0 ? (
             <ul className="bullets">

@@ -65,7 +65,7 @@ export function BulkLook({ rows, to }: { rows: BulkRow[]; to: BulkResolution }) 
             sum(after),
           )}
         </strong>{" "}
-        {choices.letter}
+        {choices.mail}
       </p>
       {possible.length > 0 ? (
         <p>

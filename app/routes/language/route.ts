@@ -12,7 +12,7 @@ import { shownForField } from "#app/ui/shown-for-field.ts";
 export const loader = () => redirect("/");
 
 /**
- * Switches the language and goes back to where one was: of this browser for a year, and of the letters of whoever is
+ * Switches the language and goes back to where one was: of this browser for a year, and of the mails of whoever is
  * signed in.
  */
 export async function action(args: ActionFunctionArgs) {
@@ -23,7 +23,7 @@ export async function action(args: ActionFunctionArgs) {
   if (visit.person) {
     const shown = readShownFor(form[shownForField] ?? "");
     if (shown) visit.shown = { account: shown.account };
-    // A login that has ended is told so by the next page; somebody else's letters stay as he chose.
+    // A login that has ended is told so by the next page; somebody else's mails stay as he chose.
     await visit
       .write((db) => chooseLanguage(db, lang))
       .catch((error: unknown) => {

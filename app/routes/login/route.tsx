@@ -16,7 +16,7 @@ import { errorText, type Lang, messages } from "#app/words.ts";
 import { noteRefusedSignIn, takeTry } from "#app/accounts/entrance.server.ts";
 import { signInForm } from "#app/accounts/sign-in.ts";
 import { findMe } from "#app/accounts/viewer.server.ts";
-import { EndedNotice } from "#app/accounts/ended-notice.tsx";
+import { EndedBanner } from "#app/accounts/ended-banner.tsx";
 import { useMessages } from "#app/ui/language.tsx";
 import { MismatchPage } from "#app/accounts/mismatch-page.tsx";
 import { SignInForm } from "#app/accounts/sign-in-form.tsx";
@@ -97,7 +97,7 @@ export default function Login() {
     <div className="narrow">
       <h1>{t.accounts.login.title}</h1>
       {why === "SUSPENDED" || why === "FORCED" ? (
-        <EndedNotice why={why} hq={hq} />
+        <EndedBanner why={why} hq={hq} />
       ) : (
         <p className="lead">{why ? t.http.codes.SESSION_EXPIRED : t.accounts.login.lead}</p>
       )}

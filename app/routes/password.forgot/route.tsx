@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useSearchParams } from "@remix-run/react";
-import { evenly, letterMs } from "#app/http/even.server.ts";
+import { evenly, mailMs } from "#app/http/even.server.ts";
 import { authClient } from "#app/http/session.server.ts";
 import { limited, reply, submit } from "#app/http/submit.server.ts";
 import { messages } from "#app/words.ts";
@@ -23,9 +23,9 @@ export async function action(args: ActionFunctionArgs) {
       return limited(visit, wait, { email }, messages(visit.lang).accounts.login.limited(Math.ceil(wait / 60)));
     const { error } = await evenly(
       () => authClient(args.request, visit.outgoing, visit.origin).auth.resetPasswordForEmail(email),
-      letterMs,
+      mailMs,
     );
-    // Only when the auth server is not there at all: a letter that could not be sent would tell that the account
+    // Only when the auth server is not there at all: a mail that could not be sent would tell that the account
     // exists.
     if (error && !error.status)
       return reply(503, { email }, [{ message: messages(visit.lang).http.codes.UNAVAILABLE }]);

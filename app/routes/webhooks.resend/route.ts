@@ -11,7 +11,7 @@ const notFound = () => new Response(null, { status: 404 });
 export const loader = notFound;
 
 /**
- * What became of our letters, told by the mail provider. It sends again whatever we do not answer with 2xx: only stored
+ * What became of our mails, told by the mail provider. It sends again whatever we do not answer with 2xx: only stored
  * is done.
  */
 export async function action(args: ActionFunctionArgs) {
@@ -20,7 +20,7 @@ export async function action(args: ActionFunctionArgs) {
   const signed = await readSigned(args.request, secret);
   if (!signed) return new Response(null, { status: 401 });
   const event = mailEvent.safeParse(signed.content);
-  // Signed, but about something that is no letter (a domain, a contact): nothing to store, and sending it again helps
+  // Signed, but about something that is no mail (a domain, a contact): nothing to store, and sending it again helps
   // nobody.
   if (event.success) await (await visitOf(args)).write((db) => noteMailEvent(db, signed.id, event.data));
   return new Response(null, { status: 204 });

@@ -88,7 +88,7 @@ export async function report(run: Run): Promise<Line[]> {
       ),
     ),
     ...(await checkouts(run)),
-    ...(await letters(run)),
+    ...(await mails(run)),
   ];
 }
 
@@ -151,8 +151,8 @@ async function checkouts({ system, shops, before, lostMeanwhile }: Run): Promise
   ];
 }
 
-/** Of shadow orders, that owners' letters go out for. */
-async function letters({ system, placer: { acknowledged }, before }: Run): Promise<Line[]> {
+/** Of shadow orders, that owners' mails go out for. */
+async function mails({ system, placer: { acknowledged }, before }: Run): Promise<Line[]> {
   const orders = await ask<{ id: string; number: string; email: string; sms: string | null; tasks: number }>(
     system,
     `
@@ -183,14 +183,14 @@ async function letters({ system, placer: { acknowledged }, before }: Run): Promi
     ),
     count("Alerts accepted twice under one key", mails.filter((n) => n > 1).length + smses.filter((n) => n > 1).length),
     count(
-      "Orders with more than one letter, under whatever keys",
+      "Orders with more than one mail, under whatever keys",
       orders.filter(({ number }) => sent.filter(({ subject }) => subject.includes(number)).length > 1).length,
     ),
-    count("Another letter under a used key", conflicts),
+    count("Another mail under a used key", conflicts),
     count(
       "Accepted, and not noted as sent",
       orders.filter(({ email, sms }) => email !== "SENT" || (sms !== null && sms !== "SENT")).length,
     ),
-    count("Calls asked for although the letter arrived", orders.filter(({ tasks }) => tasks > 0).length),
+    count("Calls asked for although the mail arrived", orders.filter(({ tasks }) => tasks > 0).length),
   ];
 }

@@ -18,9 +18,9 @@ const cutsPerCalm = 10;
 const cutsPerWorker = 8;
 
 /**
- * Cuts the database off `cuts` times while pages, checkouts and owners' letters are under way, and kills the worker now
+ * Cuts the database off `cuts` times while pages, checkouts and owners' mails are under way, and kills the worker now
  * and then. After each cut somebody orders at once, and what was acknowledged until then is looked for. `drain`: waits
- * for every letter at the end.
+ * for every mail at the end.
  *
  * @returns the figures.
  */
@@ -161,7 +161,7 @@ function progress({ cuts, shops, placer, system, started }: Run): string {
   const slow = Math.max(...cuts.map(({ wholeMs }) => wholeMs));
   return (
     `${cuts.length} cuts, ${shops.acknowledged.length} checkouts, ${placer.acknowledged.length} shadow orders, ` +
-    `${system.mailState.counts.requests} letters, ${system.crashes.length} exits, slowest ${Math.round(slow)} ms, ` +
+    `${system.mailState.counts.requests} mails, ${system.crashes.length} exits, slowest ${Math.round(slow)} ms, ` +
     `${minutes(started)}`
   );
 }

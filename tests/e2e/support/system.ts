@@ -25,16 +25,16 @@ export async function row<Row extends pg.QueryResultRow>(text: string, values: u
   return first;
 }
 
-export type Letter = { id: string; to: string[]; subject: string; html?: string; text?: string };
+export type Mail = { id: string; to: string[]; subject: string; html?: string; text?: string };
 
 /** What the mail catcher holds for an address, newest first. */
-export async function lettersTo(recipient: string): Promise<Letter[]> {
+export async function mailsTo(recipient: string): Promise<Mail[]> {
   const response = await fetch(`${address("MAILBOX_URL")}/messages?to=${encodeURIComponent(recipient)}`);
-  return (await response.json()) as Letter[];
+  return (await response.json()) as Mail[];
 }
 
 /**
- * Has the mail provider tell the application about a letter, signed as it signs.
+ * Has the mail provider tell the application about a mail, signed as it signs.
  *
  * @returns what the application answered.
  */

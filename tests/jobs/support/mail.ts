@@ -17,7 +17,7 @@ export function mailProvider() {
     get state() {
       return state;
     },
-    /** What a pass of the worker sends letters with; `port`: where it looks for the provider. */
+    /** What a pass of the worker sends mails with; `port`: where it looks for the provider. */
     sending: (port = served.port) => ({
       deliver: mailer({
         apiKey: "re_demo",

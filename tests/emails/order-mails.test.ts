@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { disputeResolved } from "#emails/dispute-letters.tsx";
-import { orderChanged, orderReceived } from "#emails/order-letters.tsx";
+import { disputeResolved } from "#emails/dispute-mails.tsx";
+import { orderChanged, orderReceived } from "#emails/order-mails.tsx";
 
 const { example } = orderReceived;
 

@@ -1,4 +1,4 @@
-import { ActionLink, email, Letter, Paragraph, Small } from "./layout.tsx";
+import { ActionLink, email, MailLayout, Paragraph, Small } from "./layout.tsx";
 
 /**
  * To the auditors: the head of the audit chain, so that it exists outside the database. Every value exactly as it was
@@ -25,14 +25,14 @@ export const auditHead = email({
         : "Keep this e-mail. With the values below anybody can show whether the audit trail was changed or cut " +
           "afterwards.";
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         {Object.entries(props).map(([name, value]) => (
           <Small key={name}>
             <span style={{ fontFamily: "monospace", wordBreak: "break-all" }}>{`${name}: ${value}`}</span>
           </Small>
         ))}
-      </Letter>
+      </MailLayout>
     );
   },
 });
@@ -50,12 +50,12 @@ export const auditBroken = email({
       : `The check found that the audit trail is not intact at row ${seq} (${what}). Change nothing in the database ` +
         "before a copy of it is safe.";
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         <ActionLink href={`${appUrl}/admin/incidents/${incident}`}>
           {id ? "Buka insiden" : "Open the incident"}
         </ActionLink>
-      </Letter>
+      </MailLayout>
     );
   },
 });
@@ -73,13 +73,13 @@ export const loginChanged = email({
       : "A login that the site or the worker uses is not what it should be. Unless somebody is changing it right " +
         "now, take it as stolen: change its password and call whoever runs the database.";
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         <Small>{what}</Small>
         <ActionLink href={`${appUrl}/admin/incidents/${incident}`}>
           {id ? "Buka insiden" : "Open the incident"}
         </ActionLink>
-      </Letter>
+      </MailLayout>
     );
   },
 });

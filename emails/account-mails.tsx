@@ -1,4 +1,4 @@
-import { ActionLink, email, Letter, Paragraph } from "./layout.tsx";
+import { ActionLink, email, MailLayout, Paragraph } from "./layout.tsx";
 
 /**
  * To whoever owns an account: its password is another one. Sent however that was done, so that he hears of it who did
@@ -15,7 +15,7 @@ export const passwordChanged = email({
       : `The password of the Alfa Beauty Cosmetica account of ${name} was changed at ${at} WIB. All sessions that ` +
         "were open before have ended.";
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         <Paragraph>
           {id
@@ -30,7 +30,7 @@ export const passwordChanged = email({
         <ActionLink href={`https://wa.me/${whatsapp}`}>
           {id ? "Hubungi kami lewat WhatsApp" : "Call us on WhatsApp"}
         </ActionLink>
-      </Letter>
+      </MailLayout>
     );
   },
 });

@@ -1,4 +1,4 @@
-import { ActionLink, email, Letter, Paragraph } from "./layout.tsx";
+import { ActionLink, email, MailLayout, Paragraph } from "./layout.tsx";
 
 const example = { month: "2026-11", agents: 10, path: "/admin/reviews/2026-11", appUrl: "https://b2b.example" };
 
@@ -14,7 +14,7 @@ export const reviewReady = email({
           "dan catatan Anda."
         : `Top 10 Agents by Impersonation Count of ${month} is there: ${agents} salesmen wait for your decision and ` +
           "note.";
-    return <ReviewLetter lang={lang} text={text} href={`${appUrl}${path}`} />;
+    return <ReviewMail lang={lang} text={text} href={`${appUrl}${path}`} />;
   },
 });
 
@@ -32,15 +32,15 @@ export const reviewOverdue = email({
           "sudah dibuka."
         : `The review of ${month} is more than 5 working days old: ${agents} salesmen are not signed. A SEV-3 ` +
           "incident is open.";
-    return <ReviewLetter lang={lang} text={text} href={`${appUrl}${path}`} />;
+    return <ReviewMail lang={lang} text={text} href={`${appUrl}${path}`} />;
   },
 });
 
-function ReviewLetter({ lang, text, href }: { lang: "id" | "en"; text: string; href: string }) {
+function ReviewMail({ lang, text, href }: { lang: "id" | "en"; text: string; href: string }) {
   return (
-    <Letter lang={lang} preview={text}>
+    <MailLayout lang={lang} preview={text}>
       <Paragraph>{text}</Paragraph>
       <ActionLink href={href}>{lang === "id" ? "Buka tinjauan" : "Open the review"}</ActionLink>
-    </Letter>
+    </MailLayout>
   );
 }

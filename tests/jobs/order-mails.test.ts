@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sendDueNotices } from "#jobs/notices.ts";
+import { sendDueMails } from "#jobs/mails.ts";
 import { freshDatabase } from "#tests/support/database.ts";
 import { mailProvider } from "./support/mail.ts";
 import { queriesOf } from "./support/queries.ts";
@@ -9,7 +9,7 @@ const queries = queriesOf(database);
 const mail = mailProvider();
 
 const pass = async () => {
-  while ((await sendDueNotices({ queries, ...mail.sending() })) === 0) continue;
+  while ((await sendDueMails({ queries, ...mail.sending() })) === 0) continue;
 };
 /** Changes an order as SQL by hand does, with its row of the trail. */
 const change = (number: string, what: string) =>
@@ -66,7 +66,7 @@ test.each([
     await change(number, what);
     await pass();
   }
-  await database.one("update app.notices set next_attempt_at = now()");
+  await database.one("update app.mails set next_attempt_at = now()");
   await pass();
   expect(sent()).toEqual(
     [expected.received, expected.approved, expected.held, expected.released, expected.cut, expected.shipped].map(
@@ -80,7 +80,7 @@ test.each([
     expect(text).toContain(`https://b2b.alfa.test/orders/${number}`);
     expect(text).not.toMatch(/undefined|NaN|\bnull\b/);
   }
-  const text = all.map((letter) => letter.text).join("\n");
+  const text = all.map((mail) => mail.text).join("\n");
   for (const words of expected.words) expect(text).toContain(words);
   expect(all.at(-1)!.text).toContain("Sampo 1 (3 x Rp 450.000)");
 });
@@ -112,24 +112,24 @@ test("rejected: the admin's words; cancelled: none of the office's; a salesman's
   ]);
   const text = mail.state
     .list()
-    .map((letter) => letter.text)
+    .map((mail) => mail.text)
     .join("\n");
   expect(text).toContain("Pesan dari admin: Lunasi dulu INV-7");
   expect(text).not.toContain("menunggak");
 });
 
-test("the provider's answer lost, the letter is sent again under its key and arrives once", async () => {
+test("the provider's answer lost, the mail is sent again under its key and arrives once", async () => {
   await speak("id");
   const number = await database.placeOrder();
   mail.state.mode = "500";
   await pass();
   mail.state.mode = "up";
-  await database.one("update app.notices set next_attempt_at = now() where state = 'PENDING'");
+  await database.one("update app.mails set next_attempt_at = now() where state = 'PENDING'");
   await pass();
   expect(sent()).toEqual([`Order ${number} sudah kami terima`]);
   expect(
     await database.one(
-      "select state, attempts from app.notices where order_id = (select id from app.orders where number = $1)",
+      "select state, attempts from app.mails where order_id = (select id from app.orders where number = $1)",
       [number],
     ),
   ).toEqual({ state: "SENT", attempts: 2 });

@@ -1,4 +1,4 @@
-import { ActionLink, email, Letter, Paragraph, Small } from "./layout.tsx";
+import { ActionLink, email, MailLayout, Paragraph, Small } from "./layout.tsx";
 
 /** To the admins: the breaker has opened. */
 export const erpDown = email({
@@ -18,12 +18,12 @@ export const erpDown = email({
       : "The ERP does not answer. Stores can still order: orders are taken with the last known figures and wait " +
         "until the ERP is back. Call the IT team that runs the ERP.";
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         {error ? <Small>{`${id ? "Kata sistem" : "The system's words"}: ${error}`}</Small> : null}
         <Small>{`${id ? "Insiden" : "Incident"}: ${incident}`}</Small>
         <ActionLink href={`${appUrl}${path}`}>{id ? "Lihat keadaan ERP" : "See the state of the ERP"}</ActionLink>
-      </Letter>
+      </MailLayout>
     );
   },
 });
@@ -51,11 +51,11 @@ export const stockDrift = email({
         `(${articles} articles). The target is below 1%. The ERP's fresh stock is live already; find out why the ` +
         "difference was large.";
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         {incident ? <Small>{`${id ? "Insiden" : "Incident"}: ${incident}`}</Small> : null}
         <ActionLink href={`${appUrl}${path}`}>{id ? "Lihat rinciannya" : "See the details"}</ActionLink>
-      </Letter>
+      </MailLayout>
     );
   },
 });

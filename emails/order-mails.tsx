@@ -1,5 +1,5 @@
 import { rupiah, wib, type Lang } from "./format.ts";
-import { ActionLink, email, Figures, Letter, Paragraph, PlainLink, Small } from "./layout.tsx";
+import { ActionLink, email, Figures, MailLayout, Paragraph, PlainLink, Small } from "./layout.tsx";
 
 /** To a store, of its own order: that it is in, what it holds, and what comes next. */
 export const orderReceived = email({
@@ -22,7 +22,7 @@ export const orderReceived = email({
     const text = t.hello(store, order);
     const moment = new Date(placedAt);
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         {degraded === "yes" ? <Paragraph>{t.degraded}</Paragraph> : null}
         {light === "AMBER" ? <Paragraph>{t.waits}</Paragraph> : null}
@@ -38,7 +38,7 @@ export const orderReceived = email({
         <ActionLink href={`${appUrl}${path}`}>{t.see}</ActionLink>
         <Small>{t.next}</Small>
         <Contact lang={lang} whatsapp={whatsapp} />
-      </Letter>
+      </MailLayout>
     );
   },
 });
@@ -66,7 +66,7 @@ const received = {
   },
 } satisfies Record<Lang, object>;
 
-/** To a store: what has just happened to one of its orders. One letter for each thing that happened. */
+/** To a store: what has just happened to one of its orders. One mail for each thing that happened. */
 export const orderChanged = email({
   example: {
     store: "Salon Budi Surabaya",
@@ -97,7 +97,7 @@ export const orderChanged = email({
         : (t.said[what] ?? t.said.CUT!);
     const text = `${t.hello(store, order)} ${said}`;
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         {note ? <Paragraph>{`${t.note}: ${note}`}</Paragraph> : null}
         <Figures
@@ -112,7 +112,7 @@ export const orderChanged = email({
         />
         {shutOut ? null : <ActionLink href={`${appUrl}${path}`}>{t.see}</ActionLink>}
         <Contact lang={lang} whatsapp={whatsapp} />
-      </Letter>
+      </MailLayout>
     );
   },
 });

@@ -1,4 +1,4 @@
-import { ActionLink, email, Figures, Letter, Paragraph } from "./layout.tsx";
+import { ActionLink, email, Figures, MailLayout, Paragraph } from "./layout.tsx";
 
 /** To the admins: a salesman's work looks wrong. */
 export const agentFlagged = email({
@@ -23,7 +23,7 @@ export const agentFlagged = email({
       : `Orders that ${salesman} (${code}) placed for stores look unusual. A score is no proof: look into the case ` +
         "first.";
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         <Figures
           rows={[
@@ -32,7 +32,7 @@ export const agentFlagged = email({
           ]}
         />
         <ActionLink href={`${appUrl}${path}`}>{id ? "Buka kasus" : "Open the case"}</ActionLink>
-      </Letter>
+      </MailLayout>
     );
   },
 });
@@ -49,7 +49,7 @@ export const accountSuspended = email({
       ? `Akun ${code} (${name}) dibekukan oleh ${who}. Semua sesinya berakhir.`
       : `Account ${code} (${name}) was suspended by ${who}. All its sessions have ended.`;
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         <Figures
           rows={[
@@ -58,7 +58,7 @@ export const accountSuspended = email({
           ]}
         />
         <ActionLink href={`${appUrl}/admin/accounts/${code}`}>{id ? "Buka akun" : "Open the account"}</ActionLink>
-      </Letter>
+      </MailLayout>
     );
   },
 });
@@ -81,11 +81,11 @@ export const liftRequested = email({
       ? `${by} meminta pembekuan akun ${code} (${name}) dicabut. Admin lain harus menyetujuinya.`
       : `${by} asks to lift the suspension of account ${code} (${name}). Another admin has to agree.`;
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         <Figures rows={[{ label: id ? "Alasan" : "Reason", value: reason }]} />
         <ActionLink href={`${appUrl}${path}`}>{id ? "Buka akun" : "Open the account"}</ActionLink>
-      </Letter>
+      </MailLayout>
     );
   },
 });

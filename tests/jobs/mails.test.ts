@@ -1,21 +1,21 @@
 import { expect, test } from "vitest";
-import { noticeKinds, writeNotice } from "#emails/notices.ts";
-import { sendDueNotices } from "#jobs/notices.ts";
+import { mailKinds, writeMail } from "#emails/mails.ts";
+import { sendDueMails } from "#jobs/mails.ts";
 import { freshDatabase } from "#tests/support/database.ts";
 import { mailProvider } from "./support/mail.ts";
 import { queriesOf } from "./support/queries.ts";
 
 const database = freshDatabase();
 const queries = queriesOf(database);
-const mail = mailProvider();
+const provider = mailProvider();
 
-const pass = () => sendDueNotices({ queries, ...mail.sending() });
+const pass = () => sendDueMails({ queries, ...provider.sending() });
 const write = (kind: string, key: string, props: object, lang = "id") =>
   database.one("select private.notify($1, $2, 'admin@demo.test', $3, $4)", [kind, key, lang, JSON.stringify(props)]);
-const notice = (key: string) =>
-  database.one("select state, attempts, last_error from app.notices where dedup_key = $1", [key]);
+const stateOf = (key: string) =>
+  database.one("select state, attempts, last_error from app.mails where dedup_key = $1", [key]);
 
-test("a notice is sent once, in its words, with a link into the office", async () => {
+test("a mail is sent once, in its words, with a link into the office", async () => {
   const props = {
     order: "ORD-2026-000009",
     store: "Salon Budi",
@@ -28,41 +28,41 @@ test("a notice is sent once, in its words, with a link into the office", async (
   await write("DISPUTE_RAISED", "d/9", props);
   await write("DISPUTE_RAISED", "d/9", props);
   await pass();
-  await database.one("update app.notices set next_attempt_at = now()");
+  await database.one("update app.mails set next_attempt_at = now()");
   await pass();
-  expect(mail.state.list()).toMatchObject([
+  expect(provider.state.list()).toMatchObject([
     { to: ["admin@demo.test"], subject: "SEV-2: «Bukan saya» dari Salon Budi, ORD-2026-000009" },
   ]);
-  expect(mail.state.list()[0]!.html).toContain("https://b2b.alfa.test/admin/incidents/INC-2026-00003");
-  expect(mail.state.list()[0]!.text).toContain("Rp 250.000");
-  expect(await notice("d/9")).toMatchObject({ state: "SENT", attempts: 1 });
+  expect(provider.state.list()[0]!.html).toContain("https://b2b.alfa.test/admin/incidents/INC-2026-00003");
+  expect(provider.state.list()[0]!.text).toContain("Rp 250.000");
+  expect(await stateOf("d/9")).toMatchObject({ state: "SENT", attempts: 1 });
 });
 
-test("a kind without a letter is FAILED with its reason, and the next one still goes out", async () => {
+test("a kind without a mail is FAILED with its reason, and the next one still goes out", async () => {
   await write("NO_SUCH_KIND", "n/1", {});
   await write("REVIEW_READY", "r/1", { month: "2026-11", agents: 4, path: "/admin/reviews/2026-11" }, "en");
   await pass();
-  expect(await notice("n/1")).toMatchObject({
+  expect(await stateOf("n/1")).toMatchObject({
     state: "FAILED",
     last_error: expect.stringContaining("NO_SUCH_KIND") as string,
   });
-  expect(await notice("r/1")).toMatchObject({ state: "SENT" });
+  expect(await stateOf("r/1")).toMatchObject({ state: "SENT" });
 });
 
 test("while the provider is away it waits, and after a week it is no news any more", async () => {
   await write("AUDIT_BROKEN", "a/1", { what: "hash", seq: 7, incident: "INC-2026-00001" });
-  mail.state.mode = "500";
+  provider.state.mode = "500";
   await pass();
-  expect(await notice("a/1")).toMatchObject({ state: "PENDING", attempts: 1 });
+  expect(await stateOf("a/1")).toMatchObject({ state: "PENDING", attempts: 1 });
   await database.one(
-    "update app.notices set next_attempt_at = now(), created_at = now() - interval '8 days' where state = 'PENDING'",
+    "update app.mails set next_attempt_at = now(), created_at = now() - interval '8 days' where state = 'PENDING'",
   );
   await pass();
-  expect(await notice("a/1")).toMatchObject({ state: "FAILED" });
+  expect(await stateOf("a/1")).toMatchObject({ state: "FAILED" });
 });
 
-test("each kind has a letter in both languages, and a missing fact leaves a gap, not a broken letter", async () => {
-  expect([...noticeKinds].sort()).toEqual([
+test("each kind has a mail in both languages, and a missing fact leaves a gap, not a broken mail", async () => {
+  expect([...mailKinds].sort()).toEqual([
     "ACCOUNT_SUSPENDED",
     "AGENT_FLAGGED",
     "AUDIT_BROKEN",
@@ -81,9 +81,9 @@ test("each kind has a letter in both languages, and a missing fact leaves a gap,
     "REVIEW_READY",
     "STOCK_DRIFT",
   ]);
-  for (const kind of noticeKinds) {
+  for (const kind of mailKinds) {
     for (const lang of ["id", "en"] as const) {
-      const { subject, html, text } = await writeNotice(kind, lang, {
+      const { subject, html, text } = await writeMail(kind, lang, {
         appUrl: "https://b2b.alfa.test",
         whatsapp: "62811",
       });

@@ -1,5 +1,5 @@
 import { rupiah } from "./format.ts";
-import { ActionLink, email, Figures, Letter, Paragraph, PlainLink, Small } from "./layout.tsx";
+import { ActionLink, email, Figures, MailLayout, Paragraph, PlainLink, Small } from "./layout.tsx";
 
 /** To the admins: an owner says that an order in his name is not his. */
 export const disputeRaised = email({
@@ -29,7 +29,7 @@ export const disputeRaised = email({
           ? "It had been shipped or had ended, so it is not held: phone the owner."
           : "The order is held.");
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         <Figures
           rows={[
@@ -38,7 +38,7 @@ export const disputeRaised = email({
           ]}
         />
         <ActionLink href={`${appUrl}${path}`}>{id ? "Buka dan selesaikan" : "Open and resolve"}</ActionLink>
-      </Letter>
+      </MailLayout>
     );
   },
 });
@@ -67,7 +67,7 @@ export const disputeReceived = email({
           ? "It had been shipped or had ended before your report came in, so we could not stop it."
           : "It is held and will not be shipped.");
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         <Paragraph>
           {id
@@ -79,7 +79,7 @@ export const disputeReceived = email({
           {id ? "Hubungi kami lewat WhatsApp: " : "Contact us by WhatsApp: "}
           <PlainLink href={`https://wa.me/${whatsapp}`}>{`+${whatsapp}`}</PlainLink>
         </Small>
-      </Letter>
+      </MailLayout>
     );
   },
 });
@@ -107,7 +107,7 @@ export const disputeResolved = email({
       (outcome === "OWNER_AGREES" && held === "yes" ? agreesHeld[lang] : outcomes[lang][outcome]) ?? outcome;
     const ended = id ? "Order dibatalkan." : "It is cancelled.";
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         <Paragraph>{cancelled === "yes" ? `${result} ${ended}` : result}</Paragraph>
         {note ? <Paragraph>{`${id ? "Catatan kantor pusat" : "The head office says"}: ${note}`}</Paragraph> : null}
@@ -116,7 +116,7 @@ export const disputeResolved = email({
           {id ? "Tidak setuju? Hubungi kami lewat WhatsApp: " : "You do not agree? Contact us by WhatsApp: "}
           <PlainLink href={`https://wa.me/${whatsapp}`}>{`+${whatsapp}`}</PlainLink>
         </Small>
-      </Letter>
+      </MailLayout>
     );
   },
 });

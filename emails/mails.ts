@@ -1,19 +1,19 @@
-import { accountSuspended, agentFlagged, liftRequested } from "./agent-letters.tsx";
-import { passwordChanged } from "./account-letters.tsx";
-import { auditBroken, auditHead, loginChanged } from "./audit-letters.tsx";
-import { disputeRaised, disputeReceived, disputeResolved } from "./dispute-letters.tsx";
-import { erpDown, stockDrift } from "./erp-letters.tsx";
+import { accountSuspended, agentFlagged, liftRequested } from "./agent-mails.tsx";
+import { passwordChanged } from "./account-mails.tsx";
+import { auditBroken, auditHead, loginChanged } from "./audit-mails.tsx";
+import { disputeRaised, disputeReceived, disputeResolved } from "./dispute-mails.tsx";
+import { erpDown, stockDrift } from "./erp-mails.tsx";
 import type { Lang } from "./format.ts";
 import type { Mail } from "./layout.tsx";
-import { orderChanged, orderReceived } from "./order-letters.tsx";
-import { orderReconciled } from "./reconcile-letters.tsx";
-import { reviewOverdue, reviewReady } from "./review-letters.tsx";
+import { orderChanged, orderReceived } from "./order-mails.tsx";
+import { orderReconciled } from "./reconcile-mails.tsx";
+import { reviewOverdue, reviewReady } from "./review-mails.tsx";
 
 type Fact = string | number;
 type Facts = Record<string, Fact | Array<Record<string, Fact>>>;
-type Letter<P extends Facts> = ((lang: Lang, props: P) => Promise<Mail>) & { example: P };
+type MailKind<P extends Facts> = ((lang: Lang, props: P) => Promise<Mail>) & { example: P };
 
-const letters: Record<string, (lang: Lang, facts: Record<string, unknown>) => Promise<Mail>> = {
+const mails: Record<string, (lang: Lang, facts: Record<string, unknown>) => Promise<Mail>> = {
   DISPUTE_RAISED: fitted(disputeRaised),
   DISPUTE_RECEIVED: fitted(disputeReceived),
   DISPUTE_RESOLVED: fitted(disputeResolved),
@@ -33,21 +33,21 @@ const letters: Record<string, (lang: Lang, facts: Record<string, unknown>) => Pr
   STOCK_DRIFT: fitted(stockDrift),
 };
 
-export const noticeKinds: readonly string[] = Object.keys(letters);
+export const mailKinds: readonly string[] = Object.keys(mails);
 
-/** Writes the letter of a kind. @throws Error for a kind that has none. */
-export function writeNotice(kind: string, lang: Lang, facts: Record<string, unknown>): Promise<Mail> {
-  const write = Object.hasOwn(letters, kind) ? letters[kind] : undefined;
-  if (!write) throw new Error(`there is no letter of the kind ${kind}`);
+/** Writes the mail of a kind. @throws Error for a kind that has none. */
+export function writeMail(kind: string, lang: Lang, facts: Record<string, unknown>): Promise<Mail> {
+  const write = Object.hasOwn(mails, kind) ? mails[kind] : undefined;
+  if (!write) throw new Error(`there is no mail of the kind ${kind}`);
   return write(lang, facts);
 }
 
 /**
- * Takes from the facts what the letter's example names, in its types. What is missing stays empty: half a letter is
+ * Takes from the facts what the mail's example names, in its types. What is missing stays empty: half a mail is
  * better than none.
  */
-function fitted<P extends Facts>(letter: Letter<P>) {
-  return (lang: Lang, facts: Record<string, unknown>) => letter(lang, fit(letter.example, facts) as P);
+function fitted<P extends Facts>(kind: MailKind<P>) {
+  return (lang: Lang, facts: Record<string, unknown>) => kind(lang, fit(kind.example, facts) as P);
 }
 
 const fit = (example: Facts, facts: Record<string, unknown>): Facts =>

@@ -1,5 +1,5 @@
 import { rupiah } from "./format.ts";
-import { ActionLink, email, Figures, Letter, Paragraph, PlainLink, Small } from "./layout.tsx";
+import { ActionLink, email, Figures, MailLayout, Paragraph, PlainLink, Small } from "./layout.tsx";
 
 /**
  * To the owner, once: what became of an order that was taken while the warehouse system was away, or that it could not
@@ -40,7 +40,7 @@ export const orderReconciled = email({
       : `Hello ${store}, we have checked order ${order}.`;
     const text = `${hello} ${said}`;
     return (
-      <Letter lang={lang} preview={text}>
+      <MailLayout lang={lang} preview={text}>
         <Paragraph>{text}</Paragraph>
         {outcome === "CANCEL" ? null : (
           <Figures
@@ -52,7 +52,7 @@ export const orderReconciled = email({
           {id ? "Ada pertanyaan? Hubungi kami lewat WhatsApp: " : "Questions? Contact us by WhatsApp: "}
           <PlainLink href={`https://wa.me/${whatsapp}`}>{`+${whatsapp}`}</PlainLink>
         </Small>
-      </Letter>
+      </MailLayout>
     );
   },
 });

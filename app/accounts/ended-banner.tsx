@@ -9,7 +9,7 @@ type Props = {
 };
 
 /** The office ended this login: what happened, what was kept, whom to call. */
-export function EndedNotice({ why, hq, sent }: Props) {
+export function EndedBanner({ why, hq, sent }: Props) {
   const t = useMessages().accounts.ended;
   return (
     <div className="acting-note stack stack--tight" role="status">
